@@ -1,0 +1,17 @@
+namespace KernelSim.Protocol.Checks;
+
+/// <summary>One thing that code on either side checks before it goes on. Declared once, in <see cref="CheckTable"/>.</summary>
+/// <param name="Number">Stable number: 1xxx user library, 2xxx I/O manager and driver, 3xxx protocol dispatch and validator, 4xxx handlers and maps.</param>
+/// <param name="Id">Stable id, <c>where.operation.what</c>, as events, errors and <c>explain</c> show it.</param>
+/// <param name="Text">What is checked, in a sentence.</param>
+/// <param name="Formula">How the expected number comes about, in the reader's terms.</param>
+/// <param name="Result">What a refusal answers.</param>
+/// <param name="Fix">What a caller does about it.</param>
+public sealed record Check(int Number, string Id, string Text, string Formula, EbpfResult Result, string Fix)
+{
+    /// <summary>The number as people quote it: <c>KS1003</c>.</summary>
+    public string Code => $"KS{Number}";
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Code} {Id}";
+}

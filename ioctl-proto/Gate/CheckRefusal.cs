@@ -1,0 +1,7 @@
+namespace KernelSim.Protocol.Gate;
+
+/// <summary>Which check refused a request, and the two numbers it compared.</summary>
+/// <param name="Check">The check's number in <see cref="Checks.CheckTable"/>.</param>
+/// <param name="Given">What came.</param>
+/// <param name="Expected">What should have come.</param>
+public readonly record struct CheckRefusal(int Check, long Given, long Expected);

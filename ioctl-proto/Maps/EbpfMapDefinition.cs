@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+
+namespace KernelSim.Protocol;
+
+/// <summary>
+/// A map's definition as it crosses the boundary: <c>ebpf_map_definition_in_memory_t</c>, 24 bytes.
+/// <see cref="ValueSize"/> is always the size of one CPU's value, unscaled, in bytes.
+/// </summary>
+[StructLayout(LayoutKind.Sequential)]
+public struct EbpfMapDefinition
+{
+    /// <summary>The map type, at offset 0.</summary>
+    public BpfMapType Type;
+
+    /// <summary>Bytes in a key, at offset 4.</summary>
+    public uint KeySize;
+
+    /// <summary>Bytes in one CPU's value, at offset 8.</summary>
+    public uint ValueSize;
+
+    /// <summary>Largest number of entries, or bytes for ring buffers, at offset 12.</summary>
+    public uint MaxEntries;
+
+    /// <summary>Id of the template of a map of maps, else 0, at offset 16.</summary>
+    public uint InnerMapId;
+
+    /// <summary>How an object file wants the map pinned (<c>ebpf_pin_type_t</c>), at offset 20.</summary>
+    public uint Pinning;
+}

@@ -1,0 +1,88 @@
+namespace KernelSim.Protocol;
+
+/// <summary>
+/// How one value of a map lies in a user buffer, a message and the map store. The only place that knows
+/// <c>EBPF_PAD_8(value_size) * libbpf_num_possible_cpus()</c>: library, driver and tools all ask here.
+/// </summary>
+/// <remarks>
+/// For a map that is not per-CPU there is one slot and no padding: <see cref="Stride"/> and <see cref="Total"/> equal
+/// <see cref="ValueSize"/>. For a per-CPU map of 12-byte values on 4 CPUs a slot takes 16 bytes (12 and 4 of padding), a value 64,
+/// and CPU 2's slot starts at byte 32.
+/// </remarks>
+public readonly record struct PerCpuLayout
+{
+    /// <summary>Every slot of a per-CPU value starts at a multiple of this many bytes.</summary>
+    public const int SlotAlignment = 8;
+
+    private PerCpuLayout(uint valueSize, uint stride, int slots, uint total, bool isPerCpu)
+    {
+        ValueSize = valueSize;
+        Stride = stride;
+        SlotCount = slots;
+        Total = total;
+        IsPerCpu = isPerCpu;
+    }
+
+    /// <summary>Bytes of one CPU's value, as the map was created with.</summary>
+    public uint ValueSize { get; }
+
+    /// <summary>Bytes from one CPU's slot to the next: the value size rounded up to 8, or the value size if not per-CPU.</summary>
+    public uint Stride { get; }
+
+    /// <summary>Number of slots: the possible CPUs, or 1 if the map is not per-CPU.</summary>
+    public int SlotCount { get; }
+
+    /// <summary>Bytes of a whole value, all slots with their padding: what user mode must allocate for one element.</summary>
+    public uint Total { get; }
+
+    /// <summary>True when the value has a slot for each CPU.</summary>
+    public bool IsPerCpu { get; }
+
+    /// <summary>Unused bytes at the end of each slot.</summary>
+    public uint Padding => Stride - ValueSize;
+
+    /// <summary>The arithmetic in words, for messages: <c>pad8(12) x 4 CPUs = 64</c>.</summary>
+    public string Formula => IsPerCpu
+        ? $"pad8({ValueSize}) x {SlotCount} CPUs = {Total}"
+        : $"value_size = {Total}";
+
+    /// <summary>Rounds up to a multiple of 8: <c>EBPF_PAD_8</c>. The result can need 33 bits, hence the wide type.</summary>
+    public static ulong Pad8(uint size) => ((ulong)size + 7) & ~7UL;
+
+    /// <summary>
+    /// The layout of values of a map of <paramref name="type"/>.
+    /// </summary>
+    /// <param name="type">The map type, which says whether values are per-CPU.</param>
+    /// <param name="valueSize">Bytes of one CPU's value.</param>
+    /// <param name="possibleCpus">The machine's possible CPUs (not the active ones).</param>
+    /// <param name="layout">The layout on success.</param>
+    /// <returns>False when the total does not fit 32 bits: <see cref="EbpfResult.ArithmeticOverflow"/> to the caller.</returns>
+    public static bool TryCreate(BpfMapType type, uint valueSize, int possibleCpus, out PerCpuLayout layout)
+    {
+        if (!type.IsPerCpu())
+        {
+            layout = new PerCpuLayout(valueSize, valueSize, 1, valueSize, isPerCpu: false);
+            return true;
+        }
+
+        ulong stride = Pad8(valueSize);
+        ulong total = stride * (uint)possibleCpus;
+        if (stride > uint.MaxValue || total > uint.MaxValue)
+        {
+            layout = default;
+            return false;
+        }
+
+        layout = new PerCpuLayout(valueSize, (uint)stride, possibleCpus, (uint)total, isPerCpu: true);
+        return true;
+    }
+
+    /// <summary>Offset of the slot of <paramref name="cpu"/> from the start of the value, in bytes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such CPU.</exception>
+    public uint SlotOffset(int cpu)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(cpu);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(cpu, SlotCount);
+        return Stride * (uint)cpu;
+    }
+}
