@@ -4,11 +4,15 @@ namespace KernelSim.Tracing;
 
 /// <summary>
 /// The user library's provider, <c>KernelSim-UserApi</c>: the calls that a program makes, and what the library does before and
-/// after it crosses the gate. The processor is always -1.
+/// after it crosses the gate. The processor is always -1. Each public method writes the event of its own name if somebody listens.
 /// </summary>
-[EventSource(Name = "KernelSim-UserApi")]
-public sealed class UserApiEventSource : EventSource
+/// <remarks>Sizes and lengths are bytes. A field that names something (a status, a library version, a check) carries the name.</remarks>
+[EventSource(Name = ProviderName)]
+public sealed class UserApiEventSource : TraceProvider
 {
+    /// <summary>What sessions call this provider.</summary>
+    public const string ProviderName = "KernelSim-UserApi";
+
     /// <summary>The only instance: a provider is known to the host process by its name.</summary>
     public static readonly UserApiEventSource Log = new();
 
@@ -18,43 +22,46 @@ public sealed class UserApiEventSource : EventSource
     {
     }
 
-    /// <summary>A program called the library.</summary>
+    /// <summary>A program called the library; <paramref name="count"/> is the number of elements asked for.</summary>
     [NonEvent]
     public void ApiCallStart(ulong requestId, string function, int descriptor, long count)
     {
-        if (IsEnabled())
+        if (IsOn(EventLevel.Informational, Keywords.Api))
         {
             ApiCallStart(requestId, UserMode, function, descriptor, count);
         }
     }
 
-    /// <summary>The library returned.</summary>
+    /// <summary>The library returned; <paramref name="count"/> is the number of elements done.</summary>
     [NonEvent]
     public void ApiCallStop(ulong requestId, string function, int result, string errno, long count)
     {
-        if (IsEnabled())
+        if (IsOn(EventLevel.Informational, Keywords.Api))
         {
             ApiCallStop(requestId, UserMode, function, result, errno, count);
         }
     }
 
-    /// <summary>The library moved bytes: stage <c>Marshal</c> or <c>Unmarshal</c>.</summary>
+    /// <summary>
+    /// The library moved bytes: stage <see cref="CopyStage.Marshal"/> or <see cref="CopyStage.Unmarshal"/>. Element and slot as in
+    /// <see cref="KernelEventSource.Copy"/>.
+    /// </summary>
     [NonEvent]
     public void Copy(ulong requestId, string stage, long element, int slot, ulong source, ulong destination, long bytes)
     {
-        if (IsEnabled())
+        if (IsOn(EventLevel.Verbose, Keywords.Copy))
         {
             Copy(requestId, UserMode, stage, element, slot, source, destination, bytes);
         }
     }
 
-    /// <summary>The library compared two numbers.</summary>
+    /// <summary>The library compared two numbers. On the wire <paramref name="passed"/> is 0 or 1.</summary>
     [NonEvent]
     public void SizeCheck(ulong requestId, string check, string what, long given, long expected, bool passed)
     {
-        if (IsEnabled())
+        if (IsOn(EventLevel.Verbose, Keywords.Check))
         {
-            SizeCheck(requestId, UserMode, check, what, given, expected, passed);
+            SizeCheck(requestId, UserMode, check, what, given, expected, passed ? 1 : 0);
         }
     }
 
@@ -62,7 +69,7 @@ public sealed class UserApiEventSource : EventSource
     [NonEvent]
     public void InvalidArgument(ulong requestId, string check, string site, string result, string status, string errno)
     {
-        if (IsEnabled())
+        if (IsOn(EventLevel.Warning, Keywords.Check))
         {
             InvalidArgument(requestId, UserMode, check, site, result, status, errno);
         }
@@ -72,33 +79,135 @@ public sealed class UserApiEventSource : EventSource
     [NonEvent]
     public void AccessViolation(ulong requestId, int processId, string access, ulong address, long length, string site)
     {
-        if (IsEnabled())
+        if (IsOn(EventLevel.Error, Keywords.Fault))
         {
             AccessViolation(requestId, UserMode, processId, access, address, length, site);
         }
     }
 
-    [Event(1, Level = EventLevel.Informational)]
+    /// <summary>A process opened the library: which version marshals (checked, upstream or before-3564), and its possible CPUs.</summary>
+    [NonEvent]
+    public void LibraryOpen(ulong requestId, string version, int possibleCpus)
+    {
+        if (IsOn(EventLevel.Informational, Keywords.Api))
+        {
+            LibraryOpen(requestId, UserMode, version, possibleCpus);
+        }
+    }
+
+    /// <summary>
+    /// What the application allocated: the application's testimony. <paramref name="what"/> names the argument (keys, values), and
+    /// <paramref name="bytes"/> counts what is left of its heap block from <paramref name="address"/> on.
+    /// </summary>
+    [NonEvent]
+    public void ApplicationBuffer(ulong requestId, string function, string what, ulong address, long bytes)
+    {
+        if (IsOn(EventLevel.Informational, Keywords.Layout))
+        {
+            ApplicationBuffer(requestId, UserMode, function, what, address, bytes);
+        }
+    }
+
+    /// <summary>
+    /// What the library believes about the elements of a batch: the library's testimony. A record on the wire is
+    /// <paramref name="keySize"/> + <paramref name="total"/> bytes.
+    /// </summary>
+    [NonEvent]
+    public void BatchLayout(
+        ulong requestId, string function, long keySize, long valueSize, long stride, long total, int cpus, long elementsPerMessage)
+    {
+        if (IsOn(EventLevel.Informational, Keywords.Layout))
+        {
+            BatchLayout(requestId, UserMode, function, keySize, valueSize, stride, total, cpus, elementsPerMessage);
+        }
+    }
+
+    /// <summary>The kernel's status became an errno, by way of a Win32 error and a result; each step by name.</summary>
+    [NonEvent]
+    public void ErrnoMapped(ulong requestId, string result, string status, string win32, string errno)
+    {
+        if (IsOn(EventLevel.Informational, Keywords.Api))
+        {
+            ErrnoMapped(requestId, UserMode, result, status, win32, errno);
+        }
+    }
+
+    [Event(1, Level = EventLevel.Informational, Keywords = Keywords.Api, Task = Tasks.ApiCall, Opcode = EventOpcode.Start,
+        ActivityOptions = EventActivityOptions.Disable,
+        Message = "Request {0}: {2} on descriptor {3}, {4} elements")]
     private void ApiCallStart(ulong requestId, int processor, string function, int descriptor, long count) =>
-        WriteEvent(1, requestId, processor, function, descriptor, count);
+        Write(1, requestId, processor, function, descriptor, count);
 
-    [Event(2, Level = EventLevel.Informational)]
+    [Event(2, Level = EventLevel.Informational, Keywords = Keywords.Api, Task = Tasks.ApiCall, Opcode = EventOpcode.Stop,
+        ActivityOptions = EventActivityOptions.Disable,
+        Message = "Request {0}: {2} returns {3} {4}, {5} elements")]
     private void ApiCallStop(ulong requestId, int processor, string function, int result, string errno, long count) =>
-        WriteEvent(2, requestId, processor, function, result, errno, count);
+        Write(2, requestId, processor, function, result, errno, count);
 
-    [Event(3, Level = EventLevel.Verbose)]
+    [Event(3, Level = EventLevel.Verbose, Keywords = Keywords.Copy,
+        Message = "Request {0}: {2} element {3} slot {4}, {7} bytes from {5} to {6}")]
     private void Copy(ulong requestId, int processor, string stage, long element, int slot, ulong source, ulong destination, long bytes) =>
-        WriteEvent(3, requestId, processor, stage, element, slot, source, destination, bytes);
+        Write(3, requestId, processor, stage, element, slot, source, destination, bytes);
 
-    [Event(4, Level = EventLevel.Verbose)]
-    private void SizeCheck(ulong requestId, int processor, string check, string what, long given, long expected, bool passed) =>
-        WriteEvent(4, requestId, processor, check, what, given, expected, passed ? 1 : 0);
+    [Event(4, Level = EventLevel.Verbose, Keywords = Keywords.Check,
+        Message = "Request {0}: {2} compares {3}, given {4}, expected {5}, passed {6}")]
+    private void SizeCheck(ulong requestId, int processor, string check, string what, long given, long expected, int passed) =>
+        Write(4, requestId, processor, check, what, given, expected, passed);
 
-    [Event(5, Level = EventLevel.Warning)]
+    [Event(5, Level = EventLevel.Warning, Keywords = Keywords.Check,
+        Message = "Request {0}: {2} refuses at {3}: {4}, {5}, {6}")]
     private void InvalidArgument(ulong requestId, int processor, string check, string site, string result, string status, string errno) =>
-        WriteEvent(5, requestId, processor, check, site, result, status, errno);
+        Write(5, requestId, processor, check, site, result, status, errno);
 
-    [Event(6, Level = EventLevel.Error)]
+    [Event(6, Level = EventLevel.Error, Keywords = Keywords.Fault,
+        Message = "Request {0}: process {2} cannot {3} {5} bytes at {4}, from {6}")]
     private void AccessViolation(ulong requestId, int processor, int processId, string access, ulong address, long length, string site) =>
-        WriteEvent(6, requestId, processor, processId, access, address, length, site);
+        Write(6, requestId, processor, processId, access, address, length, site);
+
+    [Event(7, Level = EventLevel.Informational, Keywords = Keywords.Api,
+        Message = "Request {0}: library {2} opens, {3} possible CPUs")]
+    private void LibraryOpen(ulong requestId, int processor, string version, int possibleCpus) =>
+        Write(7, requestId, processor, version, possibleCpus);
+
+    [Event(8, Level = EventLevel.Informational, Keywords = Keywords.Layout,
+        Message = "Request {0}: application gave {2} a buffer for {3} at {4} with {5} bytes")]
+    private void ApplicationBuffer(ulong requestId, int processor, string function, string what, ulong address, long bytes) =>
+        Write(8, requestId, processor, function, what, address, bytes);
+
+    [Event(9, Level = EventLevel.Informational, Keywords = Keywords.Layout,
+        Message = "Request {0}: library has {2} with key {3}, value {4}, stride {5}, {6} bytes an element on {7} CPUs, {8} elements a message")]
+    private void BatchLayout(
+        ulong requestId, int processor, string function, long keySize, long valueSize, long stride, long total, int cpus, long elementsPerMessage) =>
+        Write(9, requestId, processor, function, keySize, valueSize, stride, total, cpus, elementsPerMessage);
+
+    [Event(10, Level = EventLevel.Informational, Keywords = Keywords.Api,
+        Message = "Request {0}: status {3} became Win32 {4}, result {2}, errno {5}")]
+    private void ErrnoMapped(ulong requestId, int processor, string result, string status, string win32, string errno) =>
+        Write(10, requestId, processor, result, status, win32, errno);
+
+    /// <summary>What a session can ask for: the bits of <see cref="KernelEventSource.Keywords"/> that this provider uses.</summary>
+    public static class Keywords
+    {
+        /// <summary>Calls of the library, and how their results came about.</summary>
+        public const EventKeywords Api = KernelEventSource.Keywords.Api;
+
+        /// <summary>Every movement of bytes.</summary>
+        public const EventKeywords Copy = KernelEventSource.Keywords.Copy;
+
+        /// <summary>Checks, passed or not, and refusals.</summary>
+        public const EventKeywords Check = KernelEventSource.Keywords.Check;
+
+        /// <summary>Access violations.</summary>
+        public const EventKeywords Fault = KernelEventSource.Keywords.Fault;
+
+        /// <summary>What application, library and kernel each believe about the layout of elements.</summary>
+        public const EventKeywords Layout = KernelEventSource.Keywords.Layout;
+    }
+
+    /// <summary>The pair of Start and Stop events.</summary>
+    public static class Tasks
+    {
+        /// <summary>ApiCallStart, ApiCallStop.</summary>
+        public const EventTask ApiCall = (EventTask)1;
+    }
 }

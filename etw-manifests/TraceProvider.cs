@@ -1,0 +1,98 @@
+using System.Diagnostics.Tracing;
+using System.Runtime.CompilerServices;
+
+namespace KernelSim.Tracing;
+
+/// <summary>
+/// What the two providers share: every event starts with a request id (0: outside a call) and a processor (-1: user mode), is off at
+/// the cost of one branch, and is written without allocating.
+/// </summary>
+/// <remarks>
+/// An event method asks <see cref="IsOn"/> and hands its fields to <c>Write</c>, which is never inlined, so that a caller pays for
+/// packing only when somebody listens. Start and Stop events carry <see cref="EventActivityOptions.Disable"/>: the request id in
+/// the payload pairs them, and the runtime's ambient activities, which allocate, stay out.
+/// </remarks>
+public abstract class TraceProvider : EventSource
+{
+    /// <summary>Most fields an event can have after the first two. Each may be a string and is pinned while it is written.</summary>
+    private const int MaxFields = 7;
+
+    private protected TraceProvider()
+    {
+    }
+
+    /// <summary>Whether anybody listens at this level for any of these keywords. The first operand is the one branch when nobody does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private protected bool IsOn(EventLevel level, EventKeywords keywords) => IsEnabled() && IsEnabled(level, keywords);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private protected void Write<T1>(int eventId, ulong requestId, int processor, T1 f1) =>
+        Write(eventId, requestId, processor, [EventField.Of(f1)]);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private protected void Write<T1, T2>(int eventId, ulong requestId, int processor, T1 f1, T2 f2) =>
+        Write(eventId, requestId, processor, [EventField.Of(f1), EventField.Of(f2)]);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private protected void Write<T1, T2, T3>(int eventId, ulong requestId, int processor, T1 f1, T2 f2, T3 f3) =>
+        Write(eventId, requestId, processor, [EventField.Of(f1), EventField.Of(f2), EventField.Of(f3)]);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private protected void Write<T1, T2, T3, T4>(int eventId, ulong requestId, int processor, T1 f1, T2 f2, T3 f3, T4 f4) =>
+        Write(eventId, requestId, processor, [EventField.Of(f1), EventField.Of(f2), EventField.Of(f3), EventField.Of(f4)]);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private protected void Write<T1, T2, T3, T4, T5>(int eventId, ulong requestId, int processor, T1 f1, T2 f2, T3 f3, T4 f4, T5 f5) =>
+        Write(eventId, requestId, processor, [EventField.Of(f1), EventField.Of(f2), EventField.Of(f3), EventField.Of(f4), EventField.Of(f5)]);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private protected void Write<T1, T2, T3, T4, T5, T6>(
+        int eventId, ulong requestId, int processor, T1 f1, T2 f2, T3 f3, T4 f4, T5 f5, T6 f6) =>
+        Write(
+            eventId,
+            requestId,
+            processor,
+            [EventField.Of(f1), EventField.Of(f2), EventField.Of(f3), EventField.Of(f4), EventField.Of(f5), EventField.Of(f6)]);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private protected void Write<T1, T2, T3, T4, T5, T6, T7>(
+        int eventId, ulong requestId, int processor, T1 f1, T2 f2, T3 f3, T4 f4, T5 f5, T6 f6, T7 f7) =>
+        Write(
+            eventId,
+            requestId,
+            processor,
+            [
+                EventField.Of(f1), EventField.Of(f2), EventField.Of(f3), EventField.Of(f4), EventField.Of(f5), EventField.Of(f6),
+                EventField.Of(f7),
+            ]);
+
+    /// <summary>
+    /// The one place that builds a payload: descriptors and numbers on the stack, strings pinned where they lie. Everything pointed to
+    /// lives until <see cref="EventSource.WriteEventCore"/> returns, which has copied it by then.
+    /// </summary>
+    private unsafe void Write(int eventId, ulong requestId, int processor, ReadOnlySpan<EventField> fields)
+    {
+        EventData* data = stackalloc EventData[2 + MaxFields];
+        data[0] = new EventData { DataPointer = (nint)(&requestId), Size = sizeof(ulong) };
+        data[1] = new EventData { DataPointer = (nint)(&processor), Size = sizeof(int) };
+
+        long* numbers = stackalloc long[MaxFields];
+        fixed (char* t0 = TextOf(fields, 0), t1 = TextOf(fields, 1), t2 = TextOf(fields, 2), t3 = TextOf(fields, 3))
+        fixed (char* t4 = TextOf(fields, 4), t5 = TextOf(fields, 5), t6 = TextOf(fields, 6))
+        {
+            char** texts = stackalloc char*[MaxFields] { t0, t1, t2, t3, t4, t5, t6 };
+            for (int i = 0; i < fields.Length; i++)
+            {
+                ref readonly EventField field = ref fields[i];
+                numbers[i] = field.Number;
+                data[2 + i] = field.Text is null
+                    ? new EventData { DataPointer = (nint)(&numbers[i]), Size = field.Size }
+                    : new EventData { DataPointer = (nint)texts[i], Size = (field.Text.Length + 1) * sizeof(char) };
+            }
+
+            WriteEventCore(eventId, 2 + fields.Length, data);
+        }
+    }
+
+    private static string? TextOf(ReadOnlySpan<EventField> fields, int index) => index < fields.Length ? fields[index].Text : null;
+}
