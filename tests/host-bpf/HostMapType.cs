@@ -1,0 +1,17 @@
+namespace KernelSim.HostBpf;
+
+/// <summary>Map types as Linux numbers them; eBPF for Windows numbers them differently.</summary>
+public enum HostMapType : uint
+{
+    /// <summary>BPF_MAP_TYPE_HASH.</summary>
+    Hash = 1,
+
+    /// <summary>BPF_MAP_TYPE_ARRAY.</summary>
+    Array = 2,
+
+    /// <summary>BPF_MAP_TYPE_PERCPU_HASH.</summary>
+    PerCpuHash = 5,
+
+    /// <summary>BPF_MAP_TYPE_PERCPU_ARRAY.</summary>
+    PerCpuArray = 6,
+}
