@@ -1,26 +1,40 @@
+using System.Collections.Frozen;
+using System.Reflection;
+
 namespace KernelSim.Protocol.Checks;
 
 /// <summary>
 /// Every check of the library, the I/O manager, the driver and the map store: one row each. A refusal anywhere names one of these.
 /// </summary>
-public static class CheckTable
+/// <remarks>
+/// One file for each thousand of numbers, so that whoever adds a check touches the rows of its own room only. Numbers and ids, once
+/// published, keep their meaning.
+/// </remarks>
+public static partial class CheckTable
 {
-    // 1xxx: the user library.
-
-    // 2xxx: the I/O manager and the driver's dispatch routine.
-
-    // 3xxx: the protocol's dispatch and its validator.
-
-    // 4xxx: protocol handlers and the map store.
-
     /// <summary>All rows, by number.</summary>
-    public static IReadOnlyList<Check> All { get; } =
-        [.. typeof(CheckTable).GetFields().Where(f => f.FieldType == typeof(Check)).Select(f => (Check)f.GetValue(null)!).OrderBy(c => c.Number)];
+    public static IReadOnlyList<Check> All => Index.Rows;
 
     /// <summary>The row with a number, a code (<c>KS1003</c>) or an id; null when there is none.</summary>
-    public static Check? Find(string idOrCode) =>
-        All.FirstOrDefault(c => c.Id == idOrCode || string.Equals(c.Code, idOrCode, StringComparison.OrdinalIgnoreCase));
+    public static Check? Find(string idOrCode) => Index.ById.GetValueOrDefault(idOrCode)
+        ?? Index.Rows.FirstOrDefault(c => string.Equals(c.Code, idOrCode, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The row with a number; null when there is none.</summary>
-    public static Check? Find(int number) => All.FirstOrDefault(c => c.Number == number);
+    public static Check? Find(int number) => Index.ByNumber.GetValueOrDefault(number);
+
+    /// <summary>Built on first use, when every row's field has been set, whatever the order of the files.</summary>
+    private static class Index
+    {
+        internal static readonly Check[] Rows =
+        [
+            .. typeof(CheckTable).GetFields(BindingFlags.Public | BindingFlags.Static)
+                .Where(f => f.FieldType == typeof(Check))
+                .Select(f => (Check)f.GetValue(null)!)
+                .OrderBy(c => c.Number),
+        ];
+
+        internal static readonly FrozenDictionary<int, Check> ByNumber = Rows.ToFrozenDictionary(c => c.Number);
+
+        internal static readonly FrozenDictionary<string, Check> ById = Rows.ToFrozenDictionary(c => c.Id);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using KernelSim.Protocol.Messages;
 
 namespace KernelSim.Protocol;
 
@@ -6,6 +7,7 @@ namespace KernelSim.Protocol;
 /// A map's definition as it crosses the boundary: <c>ebpf_map_definition_in_memory_t</c>, 24 bytes.
 /// <see cref="ValueSize"/> is always the size of one CPU's value, unscaled, in bytes.
 /// </summary>
+[UpstreamStruct("ebpf_map_definition_in_memory_t", 24)]
 [StructLayout(LayoutKind.Sequential)]
 public struct EbpfMapDefinition
 {
@@ -24,6 +26,6 @@ public struct EbpfMapDefinition
     /// <summary>Id of the template of a map of maps, else 0, at offset 16.</summary>
     public uint InnerMapId;
 
-    /// <summary>How an object file wants the map pinned (<c>ebpf_pin_type_t</c>), at offset 20.</summary>
-    public uint Pinning;
+    /// <summary>How an object file wants the map pinned, at offset 20. The kernel does not interpret it.</summary>
+    public EbpfPinType Pinning;
 }

@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.Protocol;
+
+/// <summary>A map's definition as an object file holds it: <c>ebpf_map_definition_in_file_t</c>, 32 bytes. Crosses in no message.</summary>
+[UpstreamStruct("ebpf_map_definition_in_file_t", 32)]
+[StructLayout(LayoutKind.Sequential)]
+public struct EbpfMapDefinitionInFile
+{
+    /// <summary>The map type, at offset 0.</summary>
+    public BpfMapType Type;
+
+    /// <summary>Bytes in a key, at offset 4.</summary>
+    public uint KeySize;
+
+    /// <summary>Bytes in one CPU's value, at offset 8.</summary>
+    public uint ValueSize;
+
+    /// <summary>Largest number of entries, or bytes for ring buffers, at offset 12.</summary>
+    public uint MaxEntries;
+
+    /// <summary>Index of the template in the file's map section, at offset 16.</summary>
+    public uint InnerMapIdx;
+
+    /// <summary>How the map is to be pinned, at offset 20.</summary>
+    public EbpfPinType Pinning;
+
+    /// <summary>The map's number within the file, at offset 24.</summary>
+    public uint Id;
+
+    /// <summary>The template's number within the file, or 0, at offset 28.</summary>
+    public uint InnerId;
+}

@@ -1,0 +1,24 @@
+using System.Runtime.InteropServices;
+using KernelSim.Protocol.Gate;
+
+namespace KernelSim.Protocol.Messages;
+
+/// <summary>
+/// Request of operation 8, <c>ebpf_operation_map_delete_element_request_t</c>: deletes one element; the tail is the
+/// key.
+/// </summary>
+[UpstreamStruct("ebpf_operation_map_delete_element_request_t", 24, Tail = "key")]
+[StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
+public struct MapDeleteElementRequest
+{
+    /// <summary>Where <c>key</c> starts: also the smallest size of the message.</summary>
+    public const int TailOffset = 16;
+
+    /// <summary>Length and operation.</summary>
+    [FieldOffset(0)]
+    public OperationHeader Header;
+
+    /// <summary>The map.</summary>
+    [FieldOffset(8)]
+    public NtHandle Handle;
+}

@@ -1,0 +1,27 @@
+using System.Runtime.InteropServices;
+using KernelSim.Protocol.Gate;
+
+namespace KernelSim.Protocol.Messages;
+
+/// <summary>
+/// A map with its definition and name, <c>ebpf_map_information_t</c>. Upstream declares it and uses it nowhere.
+/// </summary>
+[UpstreamStruct("ebpf_map_information_t", 56, Tail = "data")]
+[StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
+public struct MapInformation
+{
+    /// <summary>Where <c>data</c> starts.</summary>
+    public const int TailOffset = 48;
+
+    /// <summary>Bytes in the whole record.</summary>
+    [FieldOffset(0)]
+    public ushort Length;
+
+    /// <summary>The map.</summary>
+    [FieldOffset(8)]
+    public NtHandle Handle;
+
+    /// <summary>The map's definition.</summary>
+    [FieldOffset(16)]
+    public EbpfMapDefinitionInFile Definition;
+}

@@ -1,0 +1,14 @@
+namespace KernelSim.Protocol.Messages;
+
+/// <summary>Whether an operation's request or reply has a size of its own.</summary>
+public enum MessageKind
+{
+    /// <summary>There is no such message: the operation has no reply.</summary>
+    None,
+
+    /// <summary>Always the same size.</summary>
+    Fixed,
+
+    /// <summary>A fixed part and a tail.</summary>
+    Variable,
+}

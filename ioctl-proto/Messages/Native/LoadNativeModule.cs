@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+using KernelSim.Protocol.Gate;
+
+namespace KernelSim.Protocol.Messages;
+
+/// <summary>
+/// Request of operation 31, <c>ebpf_operation_load_native_module_request_t</c>: loads a program compiled to a driver;
+/// the tail is the service name in UTF-16.
+/// </summary>
+[UpstreamStruct("ebpf_operation_load_native_module_request_t", 28, Tail = "data")]
+[StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
+public struct LoadNativeModuleRequest
+{
+    /// <summary>Where <c>data</c> starts: also the smallest size of the message.</summary>
+    public const int TailOffset = 24;
+
+    /// <summary>Length and operation.</summary>
+    [FieldOffset(0)]
+    public OperationHeader Header;
+
+    /// <summary>The module.</summary>
+    [FieldOffset(8)]
+    public Guid ModuleId;
+}
+
+/// <summary>
+/// Reply of operation 31, <c>ebpf_operation_load_native_module_reply_t</c>: the module and how much it holds.
+/// </summary>
+[UpstreamStruct("ebpf_operation_load_native_module_reply_t", 32)]
+[StructLayout(LayoutKind.Explicit, Pack = 1, Size = 32)]
+public struct LoadNativeModuleReply
+{
+    /// <summary>Length and operation.</summary>
+    [FieldOffset(0)]
+    public OperationHeader Header;
+
+    /// <summary>The module.</summary>
+    [FieldOffset(8)]
+    public NtHandle NativeModuleHandle;
+
+    /// <summary>Maps in it.</summary>
+    [FieldOffset(16)]
+    public ulong CountOfMaps;
+
+    /// <summary>Programs in it.</summary>
+    [FieldOffset(24)]
+    public ulong CountOfPrograms;
+}

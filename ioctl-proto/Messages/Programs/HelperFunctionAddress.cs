@@ -1,0 +1,17 @@
+using System.Runtime.InteropServices;
+
+namespace KernelSim.Protocol.Messages;
+
+/// <summary>Where a helper is, for JIT-compiled code: <c>helper_function_address_t</c>, 16 bytes.</summary>
+[UpstreamStruct("helper_function_address_t", 16)]
+[StructLayout(LayoutKind.Explicit, Pack = 1, Size = 16)]
+public struct HelperFunctionAddress
+{
+    /// <summary>The address.</summary>
+    [FieldOffset(0)]
+    public ulong Address;
+
+    /// <summary>Not 0: the helper takes the program's context as a hidden argument.</summary>
+    [FieldOffset(8)]
+    public byte ImplicitContext;
+}

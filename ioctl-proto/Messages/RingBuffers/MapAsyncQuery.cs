@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+using KernelSim.Protocol.Gate;
+
+namespace KernelSim.Protocol.Messages;
+
+/// <summary>
+/// Request of operation 29, <c>ebpf_operation_map_async_query_request_t</c>: waits for data in a ring.
+/// </summary>
+[UpstreamStruct("ebpf_operation_map_async_query_request_t", 32)]
+[StructLayout(LayoutKind.Explicit, Pack = 1, Size = 32)]
+public struct MapAsyncQueryRequest
+{
+    /// <summary>Length and operation.</summary>
+    [FieldOffset(0)]
+    public OperationHeader Header;
+
+    /// <summary>The map.</summary>
+    [FieldOffset(8)]
+    public NtHandle MapHandle;
+
+    /// <summary>Which ring: 0, or the CPU for a perf event array.</summary>
+    [FieldOffset(16)]
+    public uint Index;
+
+    /// <summary>How far the caller has read.</summary>
+    [FieldOffset(24)]
+    public ulong ConsumerOffset;
+}
+
+/// <summary>
+/// Reply of operation 29, <c>ebpf_operation_map_async_query_reply_t</c>: what there is to read.
+/// </summary>
+[UpstreamStruct("ebpf_operation_map_async_query_reply_t", 32)]
+[StructLayout(LayoutKind.Explicit, Pack = 1, Size = 32)]
+public struct MapAsyncQueryReply
+{
+    /// <summary>Length and operation.</summary>
+    [FieldOffset(0)]
+    public OperationHeader Header;
+
+    /// <summary>How far writer and reader are.</summary>
+    [FieldOffset(8)]
+    public MapAsyncQueryResult AsyncQueryResult;
+}

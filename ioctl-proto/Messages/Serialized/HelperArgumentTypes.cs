@@ -1,0 +1,10 @@
+using System.Runtime.CompilerServices;
+
+namespace KernelSim.Protocol.Messages;
+
+/// <summary>The types of a helper's five arguments, <c>ebpf_argument_type_t[5]</c>, in place; 0 means that there is none.</summary>
+[InlineArray(5)]
+public struct HelperArgumentTypes
+{
+    private uint _element;
+}

@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+
+namespace KernelSim.Protocol.Messages;
+
+/// <summary>One helper's number, types and name: <c>ebpf_serialized_helper_function_prototype_t</c>.</summary>
+[UpstreamStruct("ebpf_serialized_helper_function_prototype_t", 80, Tail = "name")]
+[StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
+public struct SerializedHelperPrototype
+{
+    /// <summary>Where the name starts; it is not terminated.</summary>
+    public const int TailOffset = 72;
+
+    /// <summary>Set in <see cref="Flags"/> when the helper may move the packet's data.</summary>
+    public const byte ReallocatePacketBit = 1;
+
+    /// <summary>Bytes in this prototype with its name.</summary>
+    [FieldOffset(0)]
+    public ulong Size;
+
+    /// <summary>Version and size of the structure that this was made from.</summary>
+    [FieldOffset(8)]
+    public ExtensionHeader Header;
+
+    /// <summary>The helper's number.</summary>
+    [FieldOffset(32)]
+    public uint HelperId;
+
+    /// <summary>What it returns.</summary>
+    [FieldOffset(36)]
+    public uint ReturnType;
+
+    /// <summary>What it takes.</summary>
+    [FieldOffset(40)]
+    public HelperArgumentTypes Arguments;
+
+    /// <summary>Flags.</summary>
+    [FieldOffset(60)]
+    public byte Flags;
+
+    /// <summary>Bytes in the name.</summary>
+    [FieldOffset(64)]
+    public ulong NameLength;
+}

@@ -1,0 +1,17 @@
+namespace KernelSim.Protocol;
+
+/// <summary>What a handle, an id or a pin path stands for: <c>ebpf_object_type_t</c>.</summary>
+public enum EbpfObjectType : uint
+{
+    /// <summary><c>EBPF_OBJECT_UNKNOWN</c>: in a request, any.</summary>
+    Unknown = 0,
+
+    /// <summary><c>EBPF_OBJECT_MAP</c>.</summary>
+    Map = 1,
+
+    /// <summary><c>EBPF_OBJECT_LINK</c>.</summary>
+    Link = 2,
+
+    /// <summary><c>EBPF_OBJECT_PROGRAM</c>.</summary>
+    Program = 3,
+}
