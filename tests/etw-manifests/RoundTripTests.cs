@@ -1,0 +1,101 @@
+using System.Diagnostics.Tracing;
+using KernelSim.Tracing.Tests.Support;
+
+namespace KernelSim.Tracing.Tests;
+
+public sealed class RoundTripTests
+{
+    public static TheoryData<string, string> Events => TraceEventCase.Names;
+
+    /// <summary>Nothing is graver than critical: level 0 asks for everything.</summary>
+    public static TheoryData<string, string> EventsBelowCritical =>
+        [.. TraceEventCase.All.Where(e => e.Attribute.Level > EventLevel.Critical).Select(e => (e.Provider.Name, e.Name))];
+
+    [Theory]
+    [MemberData(nameof(Events))]
+    public void An_event_reaches_a_listener_that_asks_for_its_level_and_any_one_of_its_keywords(string provider, string name)
+    {
+        TraceEventCase expected = TraceEventCase.Find(provider, name);
+        foreach (EventKeywords keyword in BitsOf(expected.Attribute.Keywords))
+        {
+            IReadOnlyList<RecordedEvent> heard =
+                RecordingListener.Record(expected.Provider, expected.Attribute.Level, keyword, expected.CompileCall());
+
+            Assert.Single(heard).AssertIs(expected);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Events))]
+    public void An_event_is_silent_for_a_listener_that_asks_for_every_keyword_but_its_own(string provider, string name)
+    {
+        TraceEventCase unwanted = TraceEventCase.Find(provider, name);
+        EventKeywords others = (EventKeywords)0xFFFF & ~unwanted.Attribute.Keywords;
+
+        Assert.Empty(RecordingListener.Record(unwanted.Provider, EventLevel.Verbose, others, unwanted.CompileCall()));
+    }
+
+    [Theory]
+    [MemberData(nameof(EventsBelowCritical))]
+    public void An_event_is_silent_for_a_listener_that_asks_for_graver_levels_only(string provider, string name)
+    {
+        TraceEventCase unwanted = TraceEventCase.Find(provider, name);
+        EventLevel graver = unwanted.Attribute.Level - 1;
+
+        Assert.Empty(RecordingListener.Record(unwanted.Provider, graver, EventKeywords.All, unwanted.CompileCall()));
+    }
+
+    [Fact]
+    public async Task Every_event_arrives_whole_and_in_order_through_event_pipe()
+    {
+        Action[] calls = [.. TraceEventCase.All.Select(e => e.CompileCall())];
+
+        IReadOnlyList<RecordedEvent> heard = await EventPipeRecording.Record(() => Array.ForEach(calls, call => call()));
+
+        Assert.Equal(TraceEventCase.All.Count, heard.Count);
+        Assert.All(heard, (recorded, i) => recorded.AssertIs(TraceEventCase.All[i]));
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task Passed_is_an_integer_for_every_reader(bool passed, int onTheWire)
+    {
+        void Check()
+        {
+            KernelEventSource.Log.SizeCheck(1, 0, "core.dispatch.length", "request", 8, 64, passed);
+            UserApiEventSource.Log.SizeCheck(1, "api.lookup_batch.values", "values", 8, 64, passed);
+        }
+
+        IReadOnlyList<RecordedEvent> heard = await EventPipeRecording.Record(Check);
+
+        Assert.Equal(2, heard.Count);
+        Assert.All(heard, recorded => Assert.Equal(KeyValuePair.Create("passed", (object)onTheWire), recorded.Payload[^1]));
+    }
+
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData("x", 0)]
+    [InlineData("x", 10_000)]
+    public async Task A_string_of_any_length_arrives_whole_and_null_arrives_empty(string? unit, int length)
+    {
+        string? text = unit is null ? null : string.Concat(Enumerable.Repeat(unit, length));
+
+        IReadOnlyList<RecordedEvent> heard = await EventPipeRecording.Record(
+            () => UserApiEventSource.Log.ErrnoMapped(1, text!, "STATUS_SUCCESS", text!, "0"));
+
+        Assert.Equal([text ?? string.Empty, "STATUS_SUCCESS", text ?? string.Empty, "0"], Assert.Single(heard).Payload.Skip(2).Select(f => f.Value));
+    }
+
+    private static IEnumerable<EventKeywords> BitsOf(EventKeywords keywords)
+    {
+        for (int bit = 0; bit < 44; bit++)
+        {
+            EventKeywords keyword = (EventKeywords)(1L << bit);
+            if ((keywords & keyword) != 0)
+            {
+                yield return keyword;
+            }
+        }
+    }
+}
