@@ -1,1 +1,3 @@
-return 0;
+using KernelSim.Tool.CommandLine;
+
+return KernelSimTool.Run(args, ToolConsole.ForProcess());

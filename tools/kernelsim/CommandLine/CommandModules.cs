@@ -1,0 +1,10 @@
+namespace KernelSim.Tool.CommandLine;
+
+/// <summary>Every verb there is, in the order of the help.</summary>
+internal static class CommandModules
+{
+    /// <summary>The rows.</summary>
+    public static IReadOnlyList<ICommandModule> All { get; } =
+    [
+    ];
+}

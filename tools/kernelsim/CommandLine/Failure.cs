@@ -1,0 +1,57 @@
+using System.Text.Json;
+using KernelSim.Protocol;
+
+namespace KernelSim.Tool.CommandLine;
+
+/// <summary>Why a verb could not do its work.</summary>
+/// <param name="Message">One line: what was given, what was expected.</param>
+/// <param name="Errno">The nearest errno.</param>
+internal sealed record Failure(string Message, Errno Errno = Errno.EINVAL)
+{
+    /// <summary>The exit code that it ends in.</summary>
+    public int ExitCode { get; init; } = CommandLine.ExitCode.Failed;
+
+    /// <summary>The failure of one who used the command wrongly.</summary>
+    public static Failure WrongUsage(string message) => new(message) { ExitCode = CommandLine.ExitCode.WrongUsage };
+
+    /// <summary>The failure that an exception of the host's file system stands for; null for any other exception.</summary>
+    /// <param name="path">What was to be read or written.</param>
+    /// <param name="expected">What should have been there, such as <c>a lab script</c>.</param>
+    /// <param name="exception">What the host said.</param>
+    public static Failure? FromHost(string path, string expected, Exception exception) => exception switch
+    {
+        FileNotFoundException or DirectoryNotFoundException =>
+            new Failure($"'{path}' given, expected {expected}: there is no such file", Errno.ENOENT),
+        UnauthorizedAccessException when Directory.Exists(path) =>
+            new Failure($"'{path}' given, expected {expected}: it is a folder"),
+        UnauthorizedAccessException => new Failure($"'{path}' given, expected {expected}: permission denied", Errno.EACCES),
+        IOException or ArgumentException or NotSupportedException =>
+            new Failure($"'{path}' given, expected {expected}: {FirstLine(exception.Message)}", Errno.EIO),
+        _ => null,
+    };
+
+    /// <summary>Tells it: the reason on stderr, and under <c>-j</c> also as an object on stdout, where bpftool puts it.</summary>
+    /// <returns>The exit code.</returns>
+    public int Tell(ToolConsole console, OutputFormat format)
+    {
+        if (format != OutputFormat.Text)
+        {
+            console.Out.WriteLine(JsonText.Of(format, Write));
+            console.Out.Flush();
+        }
+
+        console.Error.WriteLine("kernelsim: " + Message);
+        return ExitCode;
+    }
+
+    private static string FirstLine(string text) => text.Split('\n', 2)[0].TrimEnd();
+
+    private void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("error", Message);
+        json.WriteNumber("errno", (int)Errno);
+        json.WriteString("errno_name", Errno.ToString());
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace KernelSim.Tool.CommandLine;
+
+/// <summary>One verb of the command line: one file, and one row in <see cref="CommandModules"/>.</summary>
+internal interface ICommandModule
+{
+    /// <summary>
+    /// The verb with its arguments, options and action. The action writes to <paramref name="console"/> alone and returns an
+    /// <see cref="ExitCode"/>.
+    /// </summary>
+    Command Build(ToolConsole console);
+
+    /// <summary>A real command line that the verb's help ends with, and what it does.</summary>
+    CommandExample Example { get; }
+}

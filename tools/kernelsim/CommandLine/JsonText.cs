@@ -1,0 +1,26 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace KernelSim.Tool.CommandLine;
+
+/// <summary>JSON as the tool prints it. Not escaped beyond what JSON asks for: people read it too.</summary>
+internal static class JsonText
+{
+    private static readonly JsonWriterOptions s_compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly JsonWriterOptions s_pretty = s_compact with { Indented = true, NewLine = "\n" };
+
+    /// <summary>What <paramref name="write"/> writes, as one text without a line end.</summary>
+    public static string Of(OutputFormat format, Action<Utf8JsonWriter> write)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter writer = new(buffer, format == OutputFormat.PrettyJson ? s_pretty : s_compact))
+        {
+            write(writer);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+}

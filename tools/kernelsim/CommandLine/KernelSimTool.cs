@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace KernelSim.Tool.CommandLine;
+
+/// <summary>The command <c>kernelsim</c>.</summary>
+public static class KernelSimTool
+{
+    private const string Name = "kernelsim";
+
+    private static readonly CommandExample s_example = new("kernelsim tour", "Tells the story of a batch call that forgot the CPUs.");
+
+    /// <summary>Runs one command line.</summary>
+    /// <param name="args">Its words, without the command's name.</param>
+    /// <param name="console">Where it reads and writes.</param>
+    /// <returns>0 done, 1 the operation failed, 2 wrong usage.</returns>
+    public static int Run(IReadOnlyList<string> args, ToolConsole console)
+    {
+        RootCommand root = BuildRoot(console);
+        ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        int exitCode = parsed.Action is ParseErrorAction
+            ? TellWrongUsage(args, root, parsed, console)
+            : parsed.Invoke(Writers(console.Out, console.Error));
+        console.Out.Flush();
+        console.Error.Flush();
+        return exitCode;
+    }
+
+    private static RootCommand BuildRoot(ToolConsole console)
+    {
+        RootCommand root = new("A simulated computer that runs the kernel half of eBPF for Windows in plain sight.") { HelpName = Name };
+        Dictionary<string, CommandExample> examples = new() { [root.Name] = s_example };
+        foreach (ICommandModule module in CommandModules.All)
+        {
+            Command command = module.Build(console);
+            examples.Add(command.Name, module.Example);
+            root.Add(command);
+        }
+
+        foreach (Option option in root.Options)
+        {
+            switch (option)
+            {
+                case HelpOption help:
+                    help.Action = new HelpWithExample(console.Width, examples);
+                    break;
+                case VersionOption version:
+                    version.Action = new ShowVersion();
+                    break;
+            }
+        }
+
+        return root;
+    }
+
+    private static int TellWrongUsage(IReadOnlyList<string> args, RootCommand root, ParseResult parsed, ToolConsole console)
+    {
+        string message = string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct());
+        Failure.WrongUsage(message).Tell(console, OutputOptions.Guess(args));
+        console.Error.WriteLine();
+        string[] helpFor = parsed.CommandResult.Command == root ? ["--help"] : [parsed.CommandResult.Command.Name, "--help"];
+        root.Parse(helpFor).Invoke(Writers(console.Error, console.Error));
+        return ExitCode.WrongUsage;
+    }
+
+    private static InvocationConfiguration Writers(TextWriter output, TextWriter error) => new()
+    {
+        Output = output,
+        Error = error,
+        // A bug of the tool is to be seen as one, with its stack, not as a failure of what the user asked for.
+        EnableDefaultExceptionHandler = false,
+    };
+}
