@@ -38,30 +38,35 @@ public static class KernelSimTool
             root.Add(command);
         }
 
-        foreach (Option option in root.Options)
-        {
-            switch (option)
-            {
-                case HelpOption help:
-                    help.Action = new HelpWithExample(console.Width, examples);
-                    break;
-                case VersionOption version:
-                    version.Action = new ShowVersion();
-                    break;
-            }
-        }
-
+        root.Options.Single(o => o is HelpOption).Action = new HelpWithExample(console.Width, examples);
+        root.Options.Remove(root.Options.Single(o => o is VersionOption));
+        root.Options.Add(new VersionOption("--version", "-V") { Action = new ShowVersion() });
         return root;
     }
 
     private static int TellWrongUsage(IReadOnlyList<string> args, RootCommand root, ParseResult parsed, ToolConsole console)
     {
-        string message = string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct());
-        Failure.WrongUsage(message).Tell(console, OutputOptions.Guess(args));
+        Failure.WrongUsage(Complaint(root, parsed)).Tell(console, OutputOptions.Guess(args));
         console.Error.WriteLine();
         string[] helpFor = parsed.CommandResult.Command == root ? ["--help"] : [parsed.CommandResult.Command.Name, "--help"];
         root.Parse(helpFor).Invoke(Writers(console.Error, console.Error));
         return ExitCode.WrongUsage;
+    }
+
+    private static string Complaint(RootCommand root, ParseResult parsed)
+    {
+        if (parsed.CommandResult.Command == root)
+        {
+            string verbs = string.Join(", ", root.Subcommands.Select(c => c.Name));
+            return parsed.UnmatchedTokens.Count == 0
+                ? $"no verb given, expected one of {verbs}"
+                : $"'{parsed.UnmatchedTokens[0]}' given, expected one of {verbs}";
+        }
+
+        string verb = parsed.CommandResult.Command.Name;
+        return parsed.UnmatchedTokens.Count > 0
+            ? $"{verb}: '{parsed.UnmatchedTokens[0]}' given, expected one of the options and arguments below"
+            : $"{verb}: " + string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct());
     }
 
     private static InvocationConfiguration Writers(TextWriter output, TextWriter error) => new()

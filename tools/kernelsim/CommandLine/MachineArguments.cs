@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using KernelSim.Protocol.Gate;
+
+namespace KernelSim.Tool.CommandLine;
+
+/// <summary>The options of every verb that boots a machine, declared once.</summary>
+internal sealed class MachineArguments
+{
+    private static readonly Dictionary<string, HeapMode> s_heaps = new()
+    {
+        ["packed"] = HeapMode.Packed,
+        ["guarded"] = HeapMode.Guarded,
+    };
+
+    private readonly Option<int> _cpus = new("--cpus")
+    {
+        Description = $"Possible processors, 1 to {MachineSettings.MaximumCpus}.",
+        HelpName = "N",
+        DefaultValueFactory = _ => new MachineSettings().Cpus,
+        CustomParser = r => Number<int>(r, 1, MachineSettings.MaximumCpus, int.TryParse),
+    };
+
+    private readonly Option<HeapMode> _heap = new("--heap")
+    {
+        Description = "The heap of the simulated process: an overrun hits the neighbour (packed) or faults (guarded).",
+        HelpName = "packed|guarded",
+        DefaultValueFactory = _ => new MachineSettings().Heap,
+        CustomParser = r => Choice(r, s_heaps),
+    };
+
+    private readonly Option<ulong> _seed = new("--seed")
+    {
+        Description = "Seed of all randomness: the same seed gives the same run.",
+        HelpName = "N",
+        DefaultValueFactory = _ => new MachineSettings().Seed,
+        CustomParser = r => Number(r, 0UL, ulong.MaxValue, ulong.TryParse),
+    };
+
+    private delegate bool TryParse<T>(string text, NumberStyles styles, IFormatProvider provider, out T value);
+
+    /// <summary>Adds the options to a verb.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_cpus);
+        command.Options.Add(_heap);
+        command.Options.Add(_seed);
+    }
+
+    /// <summary>The machine that the user asked for.</summary>
+    public MachineSettings Read(ParseResult parsed) => new()
+    {
+        Cpus = parsed.GetValue(_cpus),
+        Heap = parsed.GetValue(_heap),
+        Seed = parsed.GetValue(_seed),
+    };
+
+    private static T Number<T>(ArgumentResult result, T minimum, T maximum, TryParse<T> parse)
+        where T : struct, IComparable<T>
+    {
+        string given = result.Tokens[^1].Value;
+        if (!parse(given, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out T value)
+            || value.CompareTo(minimum) < 0 || value.CompareTo(maximum) > 0)
+        {
+            result.AddError($"{OptionName(result)}: '{given}' given, expected a number from {minimum} to {maximum}");
+        }
+
+        return value;
+    }
+
+    private static T Choice<T>(ArgumentResult result, Dictionary<string, T> choices)
+    {
+        string given = result.Tokens[^1].Value;
+        if (!choices.TryGetValue(given, out T? value))
+        {
+            result.AddError($"{OptionName(result)}: '{given}' given, expected {string.Join(" or ", choices.Keys)}");
+        }
+
+        return value!;
+    }
+
+    private static string OptionName(ArgumentResult result) => (result.Parent as OptionResult)?.Option.Name ?? "option";
+}

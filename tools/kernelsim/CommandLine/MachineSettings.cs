@@ -1,0 +1,28 @@
+using KernelSim.Nt;
+using KernelSim.Nt.Ps;
+using KernelSim.Protocol.Gate;
+
+namespace KernelSim.Tool.CommandLine;
+
+/// <summary>The machine that the user of a verb asked for, and the process that runs on it.</summary>
+internal sealed record MachineSettings
+{
+    /// <summary>Most processors that a machine can have.</summary>
+    public const int MaximumCpus = 1024;
+
+    /// <summary>Possible processors.</summary>
+    public int Cpus { get; init; } = 4;
+
+    /// <summary>The heap of the process.</summary>
+    public HeapMode Heap { get; init; } = HeapMode.Guarded;
+
+    /// <summary>Seed of all randomness.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>As the machine's boot wants it.</summary>
+    public MachineOptions ForMachine() => new() { Processors = Cpus, Seed = Seed };
+
+    /// <summary>As the creation of a process wants it.</summary>
+    /// <param name="name">The image name.</param>
+    public ProcessOptions ForProcess(string name) => new() { Name = name, Heap = Heap };
+}
