@@ -1,0 +1,20 @@
+namespace KernelSim.TraceAnalysis.Events;
+
+/// <summary>What the library believes about the elements of a batch: the library's testimony.</summary>
+/// <param name="Header">When, who, and all fields untyped.</param>
+/// <param name="Function">The function called.</param>
+/// <param name="KeySize">Bytes of a key.</param>
+/// <param name="ValueSize">Bytes of one CPU's value.</param>
+/// <param name="Stride">Bytes from one CPU's value to the next.</param>
+/// <param name="Total">Bytes of one element's value, all CPUs.</param>
+/// <param name="Cpus">How many CPUs' values.</param>
+/// <param name="ElementsPerMessage">Most elements that one message carries.</param>
+public sealed record BatchLayoutEvent(EventHeader Header, string Function, long KeySize, long ValueSize, long Stride, long Total, int Cpus, long ElementsPerMessage)
+    : TracedEvent(Header)
+{
+    internal static BatchLayoutEvent From(EventHeader header)
+    {
+        EventPayload p = header.Payload;
+        return new BatchLayoutEvent(header, p.Text("function"), p.Int64("keySize"), p.Int64("valueSize"), p.Int64("stride"), p.Int64("total"), p.Int32("cpus"), p.Int64("elementsPerMessage"));
+    }
+}

@@ -1,0 +1,19 @@
+namespace KernelSim.TraceAnalysis.Events;
+
+/// <summary>Bytes moved.</summary>
+/// <param name="Header">When, who, and all fields untyped.</param>
+/// <param name="Stage">One of CopyStage.</param>
+/// <param name="Element">Which element of the batch; -1: a whole message.</param>
+/// <param name="Slot">Which CPU's slot; -1: all of them.</param>
+/// <param name="Source">Address read from.</param>
+/// <param name="Destination">Address written to.</param>
+/// <param name="Bytes">How many.</param>
+public sealed record CopyEvent(EventHeader Header, string Stage, long Element, int Slot, ulong Source, ulong Destination, long Bytes)
+    : TracedEvent(Header)
+{
+    internal static CopyEvent From(EventHeader header)
+    {
+        EventPayload p = header.Payload;
+        return new CopyEvent(header, p.Text("stage"), p.Int64("element"), p.Int32("slot"), p.UInt64("source"), p.UInt64("destination"), p.Int64("bytes"));
+    }
+}

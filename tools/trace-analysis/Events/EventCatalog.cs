@@ -1,0 +1,30 @@
+using System.Collections.Frozen;
+
+namespace KernelSim.TraceAnalysis.Events;
+
+/// <summary>Which events have a type of their own: one row each. Recorders and readers make events here and nowhere else.</summary>
+internal static class EventCatalog
+{
+    private static readonly FrozenDictionary<string, Func<EventHeader, TracedEvent>> s_rows =
+        new Dictionary<string, Func<EventHeader, TracedEvent>>
+        {
+            ["ApiCallStart"] = ApiCallStartEvent.From,
+            ["ApiCallStop"] = ApiCallStopEvent.From,
+            ["IoctlStart"] = IoctlStartEvent.From,
+            ["IoctlStop"] = IoctlStopEvent.From,
+            ["Copy"] = CopyEvent.From,
+            ["SizeCheck"] = SizeCheckEvent.From,
+            ["InvalidArgument"] = InvalidArgumentEvent.From,
+            ["AccessViolation"] = AccessViolationEvent.From,
+            ["LibraryOpen"] = LibraryOpenEvent.From,
+            ["ApplicationBuffer"] = ApplicationBufferEvent.From,
+            ["BatchLayout"] = BatchLayoutEvent.From,
+            ["MapLayout"] = MapLayoutEvent.From,
+            ["ErrnoMapped"] = ErrnoMappedEvent.From,
+            ["MachineStart"] = MachineStartEvent.From,
+            ["ProcessStart"] = ProcessStartEvent.From,
+        }.ToFrozenDictionary();
+
+    public static TracedEvent Make(EventHeader header) =>
+        s_rows.TryGetValue(header.Name, out Func<EventHeader, TracedEvent>? make) ? make(header) : new OtherEvent(header);
+}

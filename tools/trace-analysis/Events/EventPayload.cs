@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace KernelSim.TraceAnalysis.Events;
+
+/// <summary>An event's fields by name, in the order of its manifest. Values are integers and strings only.</summary>
+/// <remarks>
+/// A trace may come from another version of the simulator: a field that it lacks reads as 0 or as the empty string, and one that
+/// nobody here knows is kept, so that it can be listed.
+/// </remarks>
+public sealed class EventPayload
+{
+    private readonly IReadOnlyList<string> _names;
+    private readonly IReadOnlyList<object?> _values;
+
+    /// <summary>Takes the fields as a recorder or a file hands them out; the names may be shared between events of one kind.</summary>
+    public EventPayload(IReadOnlyList<string> names, IReadOnlyList<object?> values)
+    {
+        _names = names;
+        _values = values;
+    }
+
+    /// <summary>The number of fields.</summary>
+    public int Count => _names.Count;
+
+    /// <summary>The field at a position: its name and its value, an integer or a string.</summary>
+    public (string Name, object? Value) this[int index] => (_names[index], _values[index]);
+
+    /// <summary>A field as a signed integer.</summary>
+    public long Int64(string name) => Find(name) switch
+    {
+        null => 0,
+        ulong value => unchecked((long)value),
+        string text => long.TryParse(text, CultureInfo.InvariantCulture, out long value) ? value : 0,
+        object value => Convert.ToInt64(value, CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>A field as a 32-bit integer.</summary>
+    public int Int32(string name) => unchecked((int)Int64(name));
+
+    /// <summary>A field as an address or an id.</summary>
+    public ulong UInt64(string name) => unchecked((ulong)Int64(name));
+
+    /// <summary>A field as text.</summary>
+    public string Text(string name) => Convert.ToString(Find(name), CultureInfo.InvariantCulture) ?? string.Empty;
+
+    private object? Find(string name)
+    {
+        for (int i = 0; i < _names.Count; i++)
+        {
+            if (_names[i] == name)
+            {
+                return _values[i];
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,15 @@
+namespace KernelSim.TraceAnalysis.Events;
+
+/// <summary>A process opened the library.</summary>
+/// <param name="Header">When, who, and all fields untyped.</param>
+/// <param name="Version">Which version marshals: checked, upstream or before-3564.</param>
+/// <param name="PossibleCpus">The possible CPUs that the library counts.</param>
+public sealed record LibraryOpenEvent(EventHeader Header, string Version, int PossibleCpus)
+    : TracedEvent(Header)
+{
+    internal static LibraryOpenEvent From(EventHeader header)
+    {
+        EventPayload p = header.Payload;
+        return new LibraryOpenEvent(header, p.Text("version"), p.Int32("possibleCpus"));
+    }
+}

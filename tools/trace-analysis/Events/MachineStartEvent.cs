@@ -1,0 +1,15 @@
+namespace KernelSim.TraceAnalysis.Events;
+
+/// <summary>A machine booted.</summary>
+/// <param name="Header">When, who, and all fields untyped.</param>
+/// <param name="Cpus">Its possible CPUs.</param>
+/// <param name="Seed">The seed of its randomness.</param>
+public sealed record MachineStartEvent(EventHeader Header, int Cpus, ulong Seed)
+    : TracedEvent(Header)
+{
+    internal static MachineStartEvent From(EventHeader header)
+    {
+        EventPayload p = header.Payload;
+        return new MachineStartEvent(header, p.Int32("cpus"), p.UInt64("seed"));
+    }
+}

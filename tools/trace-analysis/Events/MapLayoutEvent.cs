@@ -1,0 +1,19 @@
+namespace KernelSim.TraceAnalysis.Events;
+
+/// <summary>What the kernel believes about a map's elements: the kernel's testimony.</summary>
+/// <param name="Header">When, who, and all fields untyped.</param>
+/// <param name="MapId">The map's id.</param>
+/// <param name="KeySize">Bytes of a key.</param>
+/// <param name="ValueSize">Bytes of one CPU's value.</param>
+/// <param name="Stride">Bytes from one CPU's value to the next.</param>
+/// <param name="Total">Bytes of one element's value, all CPUs.</param>
+/// <param name="Cpus">How many CPUs' values.</param>
+public sealed record MapLayoutEvent(EventHeader Header, long MapId, long KeySize, long ValueSize, long Stride, long Total, int Cpus)
+    : TracedEvent(Header)
+{
+    internal static MapLayoutEvent From(EventHeader header)
+    {
+        EventPayload p = header.Payload;
+        return new MapLayoutEvent(header, p.Int64("mapId"), p.Int64("keySize"), p.Int64("valueSize"), p.Int64("stride"), p.Int64("total"), p.Int32("cpus"));
+    }
+}

@@ -1,0 +1,17 @@
+namespace KernelSim.TraceAnalysis.Events;
+
+/// <summary>A user process began.</summary>
+/// <param name="Header">When, who, and all fields untyped.</param>
+/// <param name="ProcessId">Its id.</param>
+/// <param name="Name">Its image name.</param>
+/// <param name="Administrator">Whether it is elevated.</param>
+/// <param name="Heap">How its heap lays out blocks: packed or guarded.</param>
+public sealed record ProcessStartEvent(EventHeader Header, int ProcessId, string Name, bool Administrator, string Heap)
+    : TracedEvent(Header)
+{
+    internal static ProcessStartEvent From(EventHeader header)
+    {
+        EventPayload p = header.Payload;
+        return new ProcessStartEvent(header, p.Int32("processId"), p.Text("name"), p.Int32("administrator") != 0, p.Text("heap"));
+    }
+}

@@ -1,0 +1,18 @@
+namespace KernelSim.TraceAnalysis.Events;
+
+/// <summary>A check compared two numbers.</summary>
+/// <param name="Header">When, who, and all fields untyped.</param>
+/// <param name="Check">The check's id.</param>
+/// <param name="What">What was compared.</param>
+/// <param name="Given">What came.</param>
+/// <param name="Expected">What should have come.</param>
+/// <param name="Passed">Whether the request went on.</param>
+public sealed record SizeCheckEvent(EventHeader Header, string Check, string What, long Given, long Expected, bool Passed)
+    : TracedEvent(Header)
+{
+    internal static SizeCheckEvent From(EventHeader header)
+    {
+        EventPayload p = header.Payload;
+        return new SizeCheckEvent(header, p.Text("check"), p.Text("what"), p.Int64("given"), p.Int64("expected"), p.Int32("passed") != 0);
+    }
+}

@@ -1,0 +1,19 @@
+namespace KernelSim.TraceAnalysis.Events;
+
+/// <summary>One event of a trace. The types derived from it give its fields names and types; an event that none of them knows is an
+/// <see cref="OtherEvent"/>.</summary>
+/// <param name="Header">When, who, and all fields untyped.</param>
+public abstract record TracedEvent(EventHeader Header)
+{
+    /// <summary>Its place in the trace, from 0.</summary>
+    public int Position => Header.Position;
+
+    /// <summary>The API call or request that it belongs to; 0 outside one.</summary>
+    public ulong RequestId { get; } = Header.Payload.UInt64("requestId");
+
+    /// <summary>The processor that it happened on; -1 is user mode.</summary>
+    public int Processor { get; } = Header.Payload.Int32("processor");
+
+    /// <summary>True when user-mode code wrote it.</summary>
+    public bool IsUserMode => Processor < 0;
+}

@@ -1,0 +1,27 @@
+using KernelSim.TraceAnalysis.Events;
+
+namespace KernelSim.TraceAnalysis;
+
+/// <summary>One control request of an API call.</summary>
+/// <param name="Start">How it reached the I/O manager.</param>
+/// <param name="Stop">How it completed; null when the trace ends before.</param>
+public sealed record IoctlView(IoctlStartEvent Start, IoctlStopEvent? Stop)
+{
+    internal static IReadOnlyList<IoctlView> Build(IReadOnlyList<TracedEvent> events)
+    {
+        List<IoctlView> ioctls = [];
+        foreach (TracedEvent e in events)
+        {
+            if (e is IoctlStartEvent start)
+            {
+                ioctls.Add(new IoctlView(start, null));
+            }
+            else if (e is IoctlStopEvent stop && ioctls is [.., { Stop: null } open])
+            {
+                ioctls[^1] = open with { Stop = stop };
+            }
+        }
+
+        return ioctls;
+    }
+}

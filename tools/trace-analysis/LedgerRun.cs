@@ -1,0 +1,43 @@
+namespace KernelSim.TraceAnalysis;
+
+/// <summary>Rows of the ledger that say the same of neighbouring elements, folded into one line.</summary>
+/// <param name="Rows">The rows, in order; at least one.</param>
+public sealed record LedgerRun(IReadOnlyList<LedgerRow> Rows)
+{
+    /// <summary>The first row: kind, stage and start addresses are its.</summary>
+    public LedgerRow First => Rows[0];
+
+    /// <summary>The last row.</summary>
+    public LedgerRow Last => Rows[^1];
+
+    /// <summary>Bytes moved by all rows together.</summary>
+    public long Bytes => Rows.Sum(r => r.Bytes);
+
+    /// <summary>Folds a ledger: neighbouring copies of one stage become one run, as do repeated passes of one check.</summary>
+    public static IReadOnlyList<LedgerRun> Fold(IEnumerable<LedgerRow> ledger)
+    {
+        List<LedgerRun> runs = [];
+        List<LedgerRow> open = [];
+        foreach (LedgerRow row in ledger)
+        {
+            if (open.Count > 0 && !Continues(open[^1], row))
+            {
+                runs.Add(new LedgerRun(open));
+                open = [];
+            }
+
+            open.Add(row);
+        }
+
+        if (open.Count > 0)
+        {
+            runs.Add(new LedgerRun(open));
+        }
+
+        return runs;
+    }
+
+    private static bool Continues(LedgerRow last, LedgerRow next) =>
+        next.Kind is LedgerKind.Copy or LedgerKind.Check
+        && (next.Kind, next.Stage, next.Element < 0) == (last.Kind, last.Stage, last.Element < 0);
+}

@@ -1,0 +1,14 @@
+namespace KernelSim.TraceAnalysis;
+
+/// <summary>Who testifies about the size of an element.</summary>
+public enum Party
+{
+    /// <summary>The program that made the call.</summary>
+    Application,
+
+    /// <summary>The user library that marshals.</summary>
+    Library,
+
+    /// <summary>The driver behind the gate.</summary>
+    Kernel,
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics.Tracing;
+using Microsoft.Diagnostics.NETCore.Client;
+
+namespace KernelSim.TraceAnalysis.Recording;
+
+/// <summary>An EventPipe session of this process with itself, through the diagnostics port, into a file that any trace tool opens.</summary>
+internal sealed class EventPipeRecorder : TraceRecorder
+{
+    /// <summary>Room for events that the file has not taken yet, in MiB; the runtime drops events when it is full, and counts them.</summary>
+    private const int BufferMiB = 64;
+
+    private readonly bool _keep;
+    private readonly EventPipeSession _session;
+    private readonly Thread _writer;
+    private Exception? _writeError;
+    private bool _stopped;
+
+    private EventPipeRecorder(string path, bool keep, FileStream file, EventPipeSession session)
+    {
+        Path = path;
+        _keep = keep;
+        _session = session;
+        _writer = new Thread(() => Drain(file)) { IsBackground = true, Name = "trace writer" };
+        _writer.Start();
+    }
+
+    public override string Path { get; }
+
+    /// <summary>Starts a session.</summary>
+    /// <param name="path">The file to keep; null for a temporary one.</param>
+    /// <param name="recorder">The recorder on success.</param>
+    /// <param name="reason">Why this process cannot be recorded so, on failure.</param>
+    public static bool TryStart(
+        string? path, [NotNullWhen(true)] out EventPipeRecorder? recorder, [NotNullWhen(false)] out string? reason)
+    {
+        string target = path ?? System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"kernelsim-{Guid.NewGuid():N}.nettrace");
+        EventPipeProvider[] providers =
+        [
+            .. Providers.Select(p => new EventPipeProvider(p.Name, EventLevel.Verbose, keywords: -1)),
+        ];
+        EventPipeSession session;
+        try
+        {
+            session = new DiagnosticsClient(Environment.ProcessId).StartEventPipeSession(providers, requestRundown: false, BufferMiB);
+        }
+        catch (Exception e) when (e is ServerNotAvailableException or TimeoutException or DiagnosticsClientException or IOException)
+        {
+            recorder = null;
+            reason = Environment.GetEnvironmentVariable("DOTNET_EnableDiagnostics") == "0"
+                ? "the runtime's diagnostics port is off (DOTNET_EnableDiagnostics=0)"
+                : $"the runtime's diagnostics port does not answer ({e.Message.TrimEnd('.')})";
+            return false;
+        }
+
+        try
+        {
+            recorder = new EventPipeRecorder(target, keep: path is not null, File.Create(target), session);
+            reason = null;
+            return true;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    public override TraceLog Stop()
+    {
+        End();
+        return _writeError is null ? TraceReader.Read(Path) : throw new IOException($"the trace could not be written to {Path}", _writeError);
+    }
+
+    public override void Dispose()
+    {
+        End();
+        _session.Dispose();
+        if (!_keep)
+        {
+            File.Delete(Path);
+        }
+    }
+
+    private void End()
+    {
+        if (_stopped)
+        {
+            return;
+        }
+
+        _stopped = true;
+        _session.Stop();
+        _writer.Join();
+    }
+
+    /// <summary>Runs on the writer thread until the session ends: a session whose stream nobody reads loses events.</summary>
+    private void Drain(FileStream file)
+    {
+        try
+        {
+            using (file)
+            {
+                _session.EventStream.CopyTo(file);
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            _writeError = e;
+        }
+    }
+}

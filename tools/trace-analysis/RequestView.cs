@@ -1,0 +1,61 @@
+using KernelSim.TraceAnalysis.Events;
+
+namespace KernelSim.TraceAnalysis;
+
+/// <summary>Everything that a trace says about one API call: the call, its control requests, copies, checks and how it ended.</summary>
+public sealed class RequestView
+{
+    private readonly TraceLog _log;
+
+    internal RequestView(TraceLog log, ulong id, IReadOnlyList<TracedEvent> events)
+    {
+        _log = log;
+        Id = id;
+        Events = events;
+        Ledger = LedgerRow.Build(events);
+        Ioctls = IoctlView.Build(events);
+    }
+
+    /// <summary>The request id that its events carry.</summary>
+    public ulong Id { get; }
+
+    /// <summary>Its events, in the order of time.</summary>
+    public IReadOnlyList<TracedEvent> Events { get; }
+
+    /// <summary>How it began; null for a request that no library call made.</summary>
+    public ApiCallStartEvent? Start => First<ApiCallStartEvent>();
+
+    /// <summary>How it returned; null when the process did not live to see it.</summary>
+    public ApiCallStopEvent? Stop => First<ApiCallStopEvent>();
+
+    /// <summary>Its control requests.</summary>
+    public IReadOnlyList<IoctlView> Ioctls { get; }
+
+    /// <summary>Every copy and check, refusal and fault, one row each.</summary>
+    public IReadOnlyList<LedgerRow> Ledger { get; }
+
+    /// <summary>Every movement of bytes.</summary>
+    public IEnumerable<CopyEvent> Copies => Events.OfType<CopyEvent>();
+
+    /// <summary>Every check, passed or not.</summary>
+    public IEnumerable<SizeCheckEvent> Checks => Events.OfType<SizeCheckEvent>();
+
+    /// <summary>The first refusal; null when nothing refused it.</summary>
+    public InvalidArgumentEvent? Refusal => First<InvalidArgumentEvent>();
+
+    /// <summary>The two numbers that the refusing check compared; null when nothing refused it.</summary>
+    public SizeCheckEvent? RefusedCheck =>
+        Refusal is { } refusal ? Checks.LastOrDefault(c => c.Check == refusal.Check && !c.Passed) : null;
+
+    /// <summary>The fault that ended it; null when none did.</summary>
+    public AccessViolationEvent? Fault => First<AccessViolationEvent>();
+
+    /// <summary>What the application allocated, argument by argument.</summary>
+    public IEnumerable<ApplicationBufferEvent> Buffers => Events.OfType<ApplicationBufferEvent>();
+
+    /// <summary>What application, library and kernel each believed about the size of one element.</summary>
+    public Witnesses Witnesses => Witnesses.Question(this, _log);
+
+    private T? First<T>()
+        where T : TracedEvent => Events.OfType<T>().FirstOrDefault();
+}

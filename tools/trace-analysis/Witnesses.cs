@@ -1,0 +1,69 @@
+using KernelSim.TraceAnalysis.Events;
+
+namespace KernelSim.TraceAnalysis;
+
+/// <summary>
+/// The three witnesses of a batch call. The protocol carries no value size, so that no message can show who is wrong; what each party
+/// allocated, computed and stored can.
+/// </summary>
+/// <param name="Application">What the caller's values buffer implies.</param>
+/// <param name="Library">What the library said it would marshal.</param>
+/// <param name="Kernel">What the map's definition made of it.</param>
+public sealed record Witnesses(Witness Application, Witness Library, Witness Kernel)
+{
+    /// <summary>The first two neighbours who contradict each other; null when all agree.</summary>
+    public (Witness Left, Witness Right)? FirstDisagreement =>
+        Application.Contradicts(Library) ? (Application, Library)
+        : Library.Contradicts(Kernel) ? (Library, Kernel)
+        : Application.Contradicts(Kernel) ? (Application, Kernel)
+        : null;
+
+    /// <summary>All three, in the order in which a call meets them.</summary>
+    public IReadOnlyList<Witness> All => [Application, Library, Kernel];
+
+    internal static Witnesses Question(RequestView request, TraceLog log)
+    {
+        int end = request.Events[^1].Position + 1;
+        BatchLayoutEvent? library = request.Events.OfType<BatchLayoutEvent>().FirstOrDefault();
+
+        // A call that never crossed has no testimony of the kernel's own; what it said last about a map still stands.
+        MapLayoutEvent? kernel = request.Events.OfType<MapLayoutEvent>().FirstOrDefault() ?? log.LastBefore<MapLayoutEvent>(end);
+        return new Witnesses(AskApplication(request, library, kernel), AskLibrary(library), AskKernel(kernel));
+    }
+
+    private static Witness AskLibrary(BatchLayoutEvent? said) => said is null
+        ? new Witness(Party.Library, null, null, null, 0, "said nothing")
+        : new Witness(Party.Library, said.Stride, said.Cpus, said.Total, said.RequestId, $"marshals {said.Stride} x {said.Cpus} a value");
+
+    private static Witness AskKernel(MapLayoutEvent? said) => said is null
+        ? new Witness(Party.Kernel, null, null, null, 0, "said nothing")
+        : new Witness(
+            Party.Kernel, said.Stride, said.Cpus, said.Total, said.RequestId, $"map {said.MapId}: value_size {said.ValueSize}, {said.Cpus} slots");
+
+    private static Witness AskApplication(RequestView request, BatchLayoutEvent? library, MapLayoutEvent? kernel)
+    {
+        ApplicationBufferEvent? values = request.Buffers.FirstOrDefault(b => b.What == "values");
+        long count = request.Start?.Count ?? 0;
+        if (values is null || count <= 0)
+        {
+            return new Witness(Party.Application, null, null, null, 0, "said nothing");
+        }
+
+        string basis = $"values buffer {values.Bytes} bytes / {count} elements";
+        long total = values.Bytes / count;
+        (long? stride, long? cpus) = Explain(total, library?.ValueSize ?? kernel?.ValueSize ?? 0, kernel?.Cpus ?? library?.Cpus ?? 0);
+        return new Witness(Party.Application, stride, cpus, total, values.RequestId, basis);
+    }
+
+    /// <summary>The most natural way to arrive at so many bytes an element: all CPUs, then one; padded, then not.</summary>
+    private static (long? Stride, long? Cpus) Explain(long total, long valueSize, long cpus)
+    {
+        long padded = (valueSize + 7) & ~7L;
+        return valueSize == 0 ? (null, null)
+            : total == padded * cpus ? (padded, cpus)
+            : total == valueSize * cpus ? (valueSize, cpus)
+            : total == valueSize ? (valueSize, 1)
+            : total == padded ? (padded, 1)
+            : (null, null);
+    }
+}
