@@ -1,6 +1,467 @@
 namespace KernelSim.Protocol.Checks;
 
-// 1xxx: the user library.
+// 1xxx: the user library. 10xx serve several calls, 11xx single elements and creation, 12xx batches, 13xx objects and strings, 14xx the
+// typed .NET API. Checks named ..._size compare a buffer with what a call would touch: only the checked library has them.
 public static partial class CheckTable
 {
+    private const string ElementFormula = "value_size, or for a per-CPU map pad8(value_size) x possible CPUs";
+
+    /// <summary>A descriptor with a handle behind it.</summary>
+    public static readonly Check ApiDescriptor = new(
+        1001,
+        "api.descriptor",
+        "The descriptor must have an operating-system handle behind it.",
+        "an open descriptor (they are numbered from 3)",
+        EbpfResult.InvalidFd,
+        "Pass a descriptor that a call of this process returned and that is still open.");
+
+    /// <summary>A map behind the descriptor.</summary>
+    public static readonly Check ApiMapProperties = new(
+        1002,
+        "api.map_properties",
+        "The library must be able to read the map's definition; it cannot if the descriptor stands for a program or a link.",
+        "object info of the descriptor has type EBPF_OBJECT_MAP",
+        EbpfResult.InvalidArgument,
+        "Pass a descriptor of a map.");
+
+    /// <summary>The device can be opened.</summary>
+    public static readonly Check ApiDevice = new(
+        1003,
+        "api.device",
+        "The library must be able to open the eBPF device.",
+        @"NtCreateFile(\\.\EbpfIoDevice) succeeds",
+        EbpfResult.AccessDenied,
+        "Load the driver, and run the program as an elevated administrator: the device admits nobody else.");
+
+    /// <summary>A fixed reply has its size.</summary>
+    public static readonly Check ApiReplyLength = new(
+        1004,
+        "api.reply_length",
+        "A reply of fixed size must come back with exactly that size.",
+        "bytes in the reply = size of the reply structure",
+        EbpfResult.InvalidArgument,
+        "Library and driver disagree on the protocol; check that they are of the same version.");
+
+    /// <summary>The per-CPU product.</summary>
+    public static readonly Check ApiValueOverflow = new(
+        1005,
+        "api.value_overflow",
+        "The size of a whole per-CPU value must fit 32 bits.",
+        "pad8(value_size) x possible CPUs < 2^32",
+        EbpfResult.ArithmeticOverflow,
+        "Use smaller values.");
+
+    /// <summary>The header's 16-bit length.</summary>
+    public static readonly Check ApiMessageLength = new(
+        1006,
+        "api.message_length",
+        "A request must not be longer than its header can say.",
+        "length of the request <= 65535",
+        EbpfResult.ArithmeticOverflow,
+        "Use smaller keys, values or names: one request must carry all of them.");
+
+    /// <summary>A key where the map has keys.</summary>
+    public static readonly Check ApiKeyPresence = new(
+        1007,
+        "api.key_presence",
+        "A key must be passed exactly if the map has keys.",
+        "key = NULL if and only if key_size = 0",
+        EbpfResult.InvalidArgument,
+        "Pass NULL as the key of a queue or stack, and a key of key_size bytes for every other map.");
+
+    /// <summary>The flags of an update.</summary>
+    public static readonly Check ApiUpdateFlags = new(
+        1008,
+        "api.update_flags",
+        "An update's flags must be one of the three options.",
+        "flags in { BPF_ANY = 0, BPF_NOEXIST = 1, BPF_EXIST = 2 }",
+        EbpfResult.InvalidArgument,
+        "Pass BPF_ANY, BPF_NOEXIST or BPF_EXIST; BPF_F_LOCK and BPF_F_CPU are Linux only.");
+
+    /// <summary>The descriptor that is the value of a map of maps or a program array.</summary>
+    public static readonly Check ApiValueDescriptor = new(
+        1009,
+        "api.value_descriptor",
+        "A value of a map of maps or program array must be an open descriptor, or -1.",
+        "value = -1, or an open descriptor",
+        EbpfResult.InvalidFd,
+        "Pass the 4-byte descriptor of a map or program of this process, or -1 for none.");
+
+    /// <summary>Options of map creation.</summary>
+    public static readonly Check ApiMapCreateOpts = new(
+        1101,
+        "api.map_create.opts_size",
+        "The options must be readable to their end.",
+        "bytes from opts to the end of its block >= sizeof(bpf_map_create_opts) = 80",
+        EbpfResult.InvalidArgument,
+        "Pass a whole bpf_map_create_opts, or NULL for the defaults.");
+
+    /// <summary>Options that nobody supports.</summary>
+    public static readonly Check ApiMapCreateFlags = new(
+        1102,
+        "api.map_create.flags",
+        "Map flags, NUMA node and interface are not supported.",
+        "opts.map_flags = opts.numa_node = opts.map_ifindex = 0",
+        EbpfResult.InvalidArgument,
+        "Leave these three options 0; a map needs no BPF_F_NO_PREALLOC here.");
+
+    /// <summary>The map's name.</summary>
+    public static readonly Check ApiMapCreateName = new(
+        1103,
+        "api.map_create.name",
+        "The name must be terminated inside its block.",
+        "a zero byte between name and the end of its block",
+        EbpfResult.InvalidArgument,
+        "Pass a zero-terminated string of at most 63 bytes, or NULL.");
+
+    /// <summary>Key of a single lookup.</summary>
+    public static readonly Check ApiLookupKeySize = new(
+        1111,
+        "api.lookup.key_size",
+        "The key must be readable in full.",
+        "bytes from key to the end of its block >= key_size",
+        EbpfResult.InvalidArgument,
+        "Pass a key of key_size bytes.");
+
+    /// <summary>Value of a single lookup.</summary>
+    public static readonly Check ApiLookupValueSize = new(
+        1112,
+        "api.lookup.value_size",
+        "There must be room for the whole value.",
+        "bytes from value to the end of its block >= " + ElementFormula,
+        EbpfResult.InvalidArgument,
+        "Allocate pad8(value_size) x libbpf_num_possible_cpus() bytes for a value of a per-CPU map.");
+
+    /// <summary>Key of a single update.</summary>
+    public static readonly Check ApiUpdateKeySize = new(
+        1121,
+        "api.update.key_size",
+        "The key must be readable in full.",
+        "bytes from key to the end of its block >= key_size",
+        EbpfResult.InvalidArgument,
+        "Pass a key of key_size bytes.");
+
+    /// <summary>Value of a single update.</summary>
+    public static readonly Check ApiUpdateValueSize = new(
+        1122,
+        "api.update.value_size",
+        "The whole value must be readable.",
+        "bytes from value to the end of its block >= " + ElementFormula,
+        EbpfResult.InvalidArgument,
+        "Pass one slot of pad8(value_size) bytes for each possible CPU as the value of a per-CPU map.");
+
+    /// <summary>Key of a single delete.</summary>
+    public static readonly Check ApiDeleteKeySize = new(
+        1131,
+        "api.delete.key_size",
+        "The key must be readable in full.",
+        "bytes from key to the end of its block >= key_size",
+        EbpfResult.InvalidArgument,
+        "Pass a key of key_size bytes.");
+
+    /// <summary>Deleting needs keys.</summary>
+    public static readonly Check ApiDeleteNoKeys = new(
+        1132,
+        "api.delete.no_keys",
+        "A map without keys has nothing to delete by key.",
+        "key_size > 0",
+        EbpfResult.InvalidArgument,
+        "Take from a queue or stack with bpf_map_lookup_and_delete_elem and a NULL key.");
+
+    /// <summary>Where the next key goes.</summary>
+    public static readonly Check ApiNextKeyNull = new(
+        1141,
+        "api.next_key.next_key",
+        "There must be a place for the next key.",
+        "next_key != NULL",
+        EbpfResult.InvalidArgument,
+        "Pass a buffer of key_size bytes as next_key.");
+
+    /// <summary>Iterating needs keys.</summary>
+    public static readonly Check ApiNextKeyNoKeys = new(
+        1142,
+        "api.next_key.no_keys",
+        "A map without keys cannot be iterated.",
+        "key_size > 0",
+        EbpfResult.OperationNotSupported,
+        "Queues, stacks and ring buffers are read by taking from them.");
+
+    /// <summary>The previous key.</summary>
+    public static readonly Check ApiNextKeyKeySize = new(
+        1143,
+        "api.next_key.key_size",
+        "The previous key must be readable in full.",
+        "bytes from key to the end of its block >= key_size",
+        EbpfResult.InvalidArgument,
+        "Pass a key of key_size bytes, or NULL for the first key.");
+
+    /// <summary>Room for the next key.</summary>
+    public static readonly Check ApiNextKeyRoom = new(
+        1144,
+        "api.next_key.next_key_size",
+        "There must be room for the next key.",
+        "bytes from next_key to the end of its block >= key_size",
+        EbpfResult.InvalidArgument,
+        "Pass a buffer of key_size bytes as next_key.");
+
+    /// <summary>Options of a batch call.</summary>
+    public static readonly Check ApiBatchOptsSize = new(
+        1201,
+        "api.batch.opts_size",
+        "The options must be readable to their end.",
+        "bytes from opts to the end of its block >= sizeof(bpf_map_batch_opts) = 24",
+        EbpfResult.InvalidArgument,
+        "Pass a whole bpf_map_batch_opts, or NULL for the defaults.");
+
+    /// <summary>The flags of a batch call.</summary>
+    public static readonly Check ApiBatchFlags = new(
+        1202,
+        "api.batch.flags",
+        "No batch call has flags.",
+        "opts.flags = 0",
+        EbpfResult.InvalidArgument,
+        "Leave opts.flags 0. The option of an update goes into opts.elem_flags.");
+
+    /// <summary>The element flags of calls that have none.</summary>
+    public static readonly Check ApiBatchElemFlags = new(
+        1203,
+        "api.batch.elem_flags",
+        "Lookup and delete have no element flags.",
+        "opts.elem_flags = 0",
+        EbpfResult.InvalidArgument,
+        "Leave opts.elem_flags 0; only an update looks at it.");
+
+    /// <summary>Where the count lies.</summary>
+    public static readonly Check ApiBatchCountSize = new(
+        1204,
+        "api.batch.count_size",
+        "The count must lie in memory that can be read and written.",
+        "bytes from count to the end of its block >= 4",
+        EbpfResult.InvalidArgument,
+        "Pass the address of a 32-bit count.");
+
+    /// <summary>Something to do.</summary>
+    public static readonly Check ApiBatchCount = new(
+        1205,
+        "api.batch.count",
+        "A batch must have at least one element. (Linux returns 0 for none.)",
+        "count >= 1",
+        EbpfResult.InvalidArgument,
+        "Do not call with a count of 0. After a call, count holds what was processed: set it anew before the next.");
+
+    /// <summary>Keys and values.</summary>
+    public static readonly Check ApiBatchZeroSize = new(
+        1206,
+        "api.batch.zero_size",
+        "Only maps with keys and values have batch operations.",
+        "key_size > 0 and value_size > 0",
+        EbpfResult.InvalidArgument,
+        "Use the single-element calls on queues, stacks and ring buffers.");
+
+    /// <summary>One record in one message.</summary>
+    public static readonly Check ApiBatchRecordFits = new(
+        1207,
+        "api.batch.record_fits",
+        "One element must fit one message.",
+        "key_size + value, and of a delete key_size alone, <= 65535 - fixed part of the message; value = " + ElementFormula,
+        EbpfResult.InvalidArgument,
+        "Use smaller values, or a machine with fewer possible CPUs: no buffer, however large, makes this element travel.");
+
+    /// <summary>A reply with something in it.</summary>
+    public static readonly Check ApiBatchRecordsReturned = new(
+        1208,
+        "api.batch.records_returned",
+        "A reply must hold at least one whole record.",
+        "bytes of the reply after its header >= key_size + value as the library sizes it",
+        EbpfResult.InvalidArgument,
+        "The library made room for less than one of the kernel's records: it left out the CPUs.");
+
+    /// <summary>All sent, all processed.</summary>
+    public static readonly Check ApiBatchProcessed = new(
+        1209,
+        "api.batch.processed",
+        "The driver must have processed as many elements as the message carried.",
+        "count in the reply = elements sent",
+        EbpfResult.InvalidArgument,
+        "Library and driver disagree on the size of a record.");
+
+    /// <summary>Keys of a batch lookup.</summary>
+    public static readonly Check ApiLookupBatchKeysSize = new(
+        1211,
+        "api.lookup_batch.keys_size",
+        "There must be room for all keys.",
+        "bytes from keys to the end of its block >= count x key_size",
+        EbpfResult.InvalidArgument,
+        "Allocate count x key_size bytes for keys, or ask for fewer elements.");
+
+    /// <summary>Values of a batch lookup.</summary>
+    public static readonly Check ApiLookupBatchValuesSize = new(
+        1212,
+        "api.lookup_batch.values_size",
+        "There must be room for all values.",
+        "bytes from values to the end of its block >= count x value; value = " + ElementFormula,
+        EbpfResult.InvalidArgument,
+        "Allocate count x pad8(value_size) x libbpf_num_possible_cpus() bytes for values of a per-CPU map, or ask for fewer elements.");
+
+    /// <summary>The cursor that comes in.</summary>
+    public static readonly Check ApiLookupBatchInBatchSize = new(
+        1213,
+        "api.lookup_batch.in_batch_size",
+        "The cursor must be readable in full: it is a key.",
+        "bytes from in_batch to the end of its block >= key_size",
+        EbpfResult.InvalidArgument,
+        "Pass the out_batch buffer of the call before, or NULL to start. It needs key_size bytes, not the 4 of Linux.");
+
+    /// <summary>Room for the cursor that goes out.</summary>
+    public static readonly Check ApiLookupBatchOutBatchSize = new(
+        1214,
+        "api.lookup_batch.out_batch_size",
+        "There must be room for the cursor: it is a key.",
+        "bytes from out_batch to the end of its block >= key_size",
+        EbpfResult.InvalidArgument,
+        "Allocate key_size bytes for out_batch, not the 4 of Linux.");
+
+    /// <summary>Keys of a batch update.</summary>
+    public static readonly Check ApiUpdateBatchKeysSize = new(
+        1221,
+        "api.update_batch.keys_size",
+        "All keys must be readable.",
+        "bytes from keys to the end of its block >= count x key_size",
+        EbpfResult.InvalidArgument,
+        "Pass count x key_size bytes of keys.");
+
+    /// <summary>Values of a batch update.</summary>
+    public static readonly Check ApiUpdateBatchValuesSize = new(
+        1222,
+        "api.update_batch.values_size",
+        "All values must be readable.",
+        "bytes from values to the end of its block >= count x value; value = " + ElementFormula,
+        EbpfResult.InvalidArgument,
+        "Pass one slot of pad8(value_size) bytes for each possible CPU of each element as values of a per-CPU map.");
+
+    /// <summary>Keys of a batch delete.</summary>
+    public static readonly Check ApiDeleteBatchKeysSize = new(
+        1231,
+        "api.delete_batch.keys_size",
+        "All keys must be readable.",
+        "bytes from keys to the end of its block >= count x key_size",
+        EbpfResult.InvalidArgument,
+        "Pass count x key_size bytes of keys.");
+
+    /// <summary>Length of an info buffer.</summary>
+    public static readonly Check ApiInfoLength = new(
+        1301,
+        "api.info.length",
+        "An info buffer must come with its length.",
+        "info = NULL, or info_len != NULL and *info_len > 0",
+        EbpfResult.InvalidArgument,
+        "Pass the address of the buffer's length: sizeof(struct bpf_map_info) = 96 for a map.");
+
+    /// <summary>Where the length of an info buffer lies.</summary>
+    public static readonly Check ApiInfoLengthSize = new(
+        1302,
+        "api.info.length_size",
+        "The length must lie in memory that can be read and written.",
+        "bytes from info_len to the end of its block >= 4",
+        EbpfResult.InvalidArgument,
+        "Pass the address of a 32-bit length.");
+
+    /// <summary>The info buffer.</summary>
+    public static readonly Check ApiInfoSize = new(
+        1303,
+        "api.info.size",
+        "The info buffer must be as long as the caller says.",
+        "bytes from info to the end of its block >= *info_len",
+        EbpfResult.InvalidArgument,
+        "Set *info_len to the buffer's size.");
+
+    /// <summary>A path that can be one.</summary>
+    public static readonly Check ApiPinPath = new(
+        1311,
+        "api.pin.path",
+        "The path must have a canonical form.",
+        @"path != NULL, no ':' but in the prefix BPF:, no step above the root, BPF: + path < 260 bytes",
+        EbpfResult.InvalidArgument,
+        @"Pass a path such as /ebpf/global/name.");
+
+    /// <summary>A descriptor that can be pinned.</summary>
+    public static readonly Check ApiPinDescriptor = new(
+        1312,
+        "api.pin.descriptor",
+        "Descriptors up to 0 are refused before they are looked up.",
+        "fd > 0",
+        EbpfResult.InvalidArgument,
+        "Pass a descriptor of a map, program or link.");
+
+    /// <summary>Room for an id.</summary>
+    public static readonly Check ApiNextIdSize = new(
+        1321,
+        "api.next_id.size",
+        "There must be room for the id.",
+        "bytes from next_id to the end of its block >= 4",
+        EbpfResult.InvalidArgument,
+        "Pass the address of a 32-bit id.");
+
+    /// <summary>Room for an error text.</summary>
+    public static readonly Check ApiStrerrorBuffer = new(
+        1331,
+        "api.strerror.buffer",
+        "There must be room for the text.",
+        "buf != NULL and size > 0",
+        EbpfResult.InvalidArgument,
+        "Pass a buffer and its size.");
+
+    /// <summary>Room for an error text, as the caller says.</summary>
+    public static readonly Check ApiStrerrorSize = new(
+        1332,
+        "api.strerror.size",
+        "The buffer must be as long as the caller says.",
+        "bytes from buf to the end of its block >= size",
+        EbpfResult.InvalidArgument,
+        "Pass the buffer's real size.");
+
+    /// <summary>A map of the type that the class stands for.</summary>
+    public static readonly Check TypedMapType = new(
+        1401,
+        "typed.open.type",
+        "A typed map must be opened on a map of its own type.",
+        "map type = the class's type",
+        EbpfResult.InvalidArgument,
+        "Open the map with the class for its type: HashMap, ArrayMap, PerCpuHashMap or PerCpuArrayMap.");
+
+    /// <summary>A key type of the map's size.</summary>
+    public static readonly Check TypedKeySize = new(
+        1402,
+        "typed.open.key_size",
+        "The key type must have the size of the map's keys.",
+        "sizeof(TKey) = key_size",
+        EbpfResult.InvalidArgument,
+        "Use a key type with exactly key_size bytes, padding included.");
+
+    /// <summary>A value type of the map's size.</summary>
+    public static readonly Check TypedValueSize = new(
+        1403,
+        "typed.open.value_size",
+        "The value type must have the size of one CPU's value.",
+        "sizeof(TValue) = value_size, one CPU's, not padded",
+        EbpfResult.InvalidArgument,
+        "Use a value type with exactly value_size bytes; the API itself takes care of CPUs and of padding to 8.");
+
+    /// <summary>Values for all keys.</summary>
+    public static readonly Check TypedValuesLength = new(
+        1411,
+        "typed.values_length",
+        "The span of values must match the span of keys.",
+        "values.Length = keys.Length, or for a per-CPU map keys.Length x CPUs",
+        EbpfResult.InvalidArgument,
+        "Pass one value for each key, and for a per-CPU map one for each key and possible CPU.");
+
+    /// <summary>Slots for all CPUs.</summary>
+    public static readonly Check TypedCpuCount = new(
+        1412,
+        "typed.cpu_count",
+        "A per-CPU value must have a slot for each possible CPU.",
+        "slots = possible CPUs",
+        EbpfResult.InvalidArgument,
+        "Make the value with the map's NewValue(), or pass a span of CpuCount values.");
 }
