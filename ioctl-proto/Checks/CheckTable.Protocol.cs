@@ -56,7 +56,7 @@ public static partial class CheckTable
         "An operation without a reply must not be handed an output buffer.",
         "output buffer = NULL and output length = 0",
         EbpfResult.InvalidArgument,
-        "Call the handler without an output buffer. (The driver drops the caller's output buffer for such operations by itself.)");
+        "Call the handler without an output buffer. The driver does so by itself, whatever its caller passes.");
 
     /// <summary>Core step 6: the length in the header.</summary>
     public static readonly Check CoreHeaderLength = new(

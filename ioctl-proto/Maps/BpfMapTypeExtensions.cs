@@ -4,8 +4,8 @@ namespace KernelSim.Protocol;
 public static class BpfMapTypeExtensions
 {
     /// <summary>
-    /// True when a value is one slot per possible CPU for user mode: <c>BPF_MAP_TYPE_PER_CPU</c>. (A perf event array is per CPU
-    /// inside the kernel, but has no values.)
+    /// True when a value is one slot per possible CPU for user mode. Upstream's <c>BPF_MAP_TYPE_PER_CPU</c> also counts perf event
+    /// arrays, which have a ring per CPU but no values: see <see cref="MapTypeTraits.IsPerCpuInKernel"/>.
     /// </summary>
     public static bool IsPerCpu(this BpfMapType type) =>
         type is BpfMapType.PercpuHash or BpfMapType.PercpuArray or BpfMapType.LruPercpuHash;

@@ -43,6 +43,8 @@ public static partial class ResultConversions
         "EBPF_INVALID_STATE",
     ];
 
+    private static readonly string[] s_errnoNames = [.. Enum.GetNames<Errno>().Where(name => name != nameof(Errno.None))];
+
     /// <summary>How many results there are: <c>EBPF_RESULT_COUNT</c>. Results are 0 to one less.</summary>
     public static int ResultCount => s_resultNames.Length;
 
@@ -72,7 +74,9 @@ public static partial class ResultConversions
             return Enum.IsDefined(errno);
         }
 
-        return Enum.TryParse(name, ignoreCase: true, out errno) && errno != Errno.None && Enum.IsDefined(errno);
+        string? member = Array.Find(s_errnoNames, candidate => candidate.Equals(name, StringComparison.OrdinalIgnoreCase));
+        errno = member is null ? Errno.None : Enum.Parse<Errno>(member);
+        return member is not null;
     }
 
     private static bool Matches(string candidate, string name) =>
