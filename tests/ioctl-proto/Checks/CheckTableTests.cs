@@ -31,9 +31,9 @@ public sealed partial class CheckTableTests
         Check check = CheckTable.Find(number)!;
         Assert.InRange(number, 1000, 4999);
         Assert.Matches(IdForm(), check.Id);
-        Assert.EndsWith(".", check.Text, StringComparison.Ordinal);
+        Assert.Matches(SentenceForm(), check.Text);
         Assert.False(string.IsNullOrWhiteSpace(check.Formula));
-        Assert.EndsWith(".", check.Fix, StringComparison.Ordinal);
+        Assert.Matches(SentenceForm(), check.Fix);
         Assert.NotEqual(EbpfResult.Success, check.Result);
         Assert.Equal($"KS{number}", check.Code);
         Assert.Equal($"KS{number} {check.Id}", check.ToString());
@@ -98,4 +98,7 @@ public sealed partial class CheckTableTests
 
     [GeneratedRegex(@"^[a-z0-9_]+(\.[a-z0-9_]+)+$")]
     private static partial Regex IdForm();
+
+    [GeneratedRegex(@"^\S.*\.\)?$")]
+    private static partial Regex SentenceForm();
 }

@@ -78,6 +78,21 @@ public sealed class MapTypeTableTests
         }
     }
 
+    [Fact]
+    public void The_names_alone_are_those_of_the_table()
+    {
+        Assert.Equal(MapTypeTable.All.ToArray().Select(row => row.Name), BpfMapTypeNames.All);
+        foreach (MapTypeTraits row in MapTypeTable.All)
+        {
+            Assert.Equal(row.Name, BpfMapTypeNames.NameOf(row.Type));
+            Assert.True(BpfMapTypeNames.TryParse(row.Name, out BpfMapType type));
+            Assert.Equal(row.Type, type);
+        }
+
+        Assert.Null(BpfMapTypeNames.NameOf((BpfMapType)17));
+        Assert.False(BpfMapTypeNames.TryParse("", out _));
+    }
+
     [Theory]
     [InlineData(17u)]
     [InlineData(uint.MaxValue)]
