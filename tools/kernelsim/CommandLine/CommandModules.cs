@@ -1,3 +1,5 @@
+using KernelSim.Tool.Explain;
+
 namespace KernelSim.Tool.CommandLine;
 
 /// <summary>Every verb there is, in the order of the help.</summary>
@@ -6,5 +8,6 @@ internal static class CommandModules
     /// <summary>The rows.</summary>
     public static IReadOnlyList<ICommandModule> All { get; } =
     [
+        new ExplainCommand(),
     ];
 }

@@ -1,0 +1,44 @@
+namespace KernelSim.Tool.Explain;
+
+/// <summary>Guesses which word was meant.</summary>
+internal static class NearestWords
+{
+    private const int MostOffered = 4;
+
+    /// <summary>The known words that take the fewest changed letters, none when all are far off.</summary>
+    public static IReadOnlyList<string> To(string word, IEnumerable<string> known)
+    {
+        int limit = Math.Max(2, word.Length / 3);
+        return
+        [
+            .. known
+                .Select(k => (Word: k, Distance: Distance(word.ToUpperInvariant(), k.ToUpperInvariant())))
+                .Select(c => c.Word.Contains(word, StringComparison.OrdinalIgnoreCase) && word.Length > 2 ? c with { Distance = 1 } : c)
+                .Where(c => c.Distance <= limit)
+                .OrderBy(c => c.Distance)
+                .ThenBy(c => c.Word.Length)
+                .ThenBy(c => c.Word, StringComparer.Ordinal)
+                .Select(c => c.Word)
+                .Take(MostOffered),
+        ];
+    }
+
+    /// <summary>Insertions, deletions and replacements from one word to the other.</summary>
+    private static int Distance(string a, string b)
+    {
+        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
+        for (int i = 1; i <= a.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[b.Length];
+    }
+}

@@ -1,0 +1,91 @@
+using KernelSim.Protocol;
+
+namespace KernelSim.Tool.Explain;
+
+/// <summary>Every way to reach an errno that is not a row of <see cref="Protocol.Checks.CheckTable"/>.</summary>
+internal static class OutcomeTable
+{
+    /// <summary>The rows.</summary>
+    public static IReadOnlyList<Outcome> All { get; } =
+    [
+        new(
+            EbpfResult.AccessDenied,
+            "every call",
+            "The device cannot be opened: it admits administrators only, or its driver is not loaded."),
+        new(
+            EbpfResult.ObjectNotFound,
+            "bpf_map_lookup_elem, bpf_map_lookup_and_delete_elem",
+            "hash, percpu_hash: no element has the key."),
+        new(
+            EbpfResult.ObjectNotFound,
+            "bpf_map_lookup_elem",
+            "array, percpu_array: the index is max_entries or more."),
+        new(
+            EbpfResult.KeyNotFound,
+            "bpf_map_delete_elem, bpf_map_delete_batch",
+            "hash, percpu_hash: no element has the key. Keys of the batch before it stay deleted."),
+        new(
+            EbpfResult.KeyNotFound,
+            "bpf_map_update_elem, bpf_map_update_batch",
+            "Flag EXIST, and no element has the key. Elements of the batch before it stay written."),
+        new(
+            EbpfResult.KeyNotFound,
+            "bpf_map_lookup_batch, bpf_map_lookup_and_delete_batch",
+            "The key that in_batch holds has been deleted meanwhile; unlike bpf_map_get_next_key, a batch does not start again."),
+        new(
+            EbpfResult.KeyNotFound,
+            "bpf_map_get_fd_by_id",
+            "No map has the id, or it is being deleted."),
+        new(
+            EbpfResult.NoMoreKeys,
+            "bpf_map_get_next_key",
+            "The given key was the last, or the map is empty: the end of an iteration."),
+        new(
+            EbpfResult.NoMoreKeys,
+            "bpf_map_lookup_batch, bpf_map_lookup_and_delete_batch",
+            "Nothing is left: the map is empty, or in_batch is the last key. The call before it returned 0 with a short count."),
+        new(
+            EbpfResult.NoMoreKeys,
+            "bpf_map_lookup_batch, bpf_map_lookup_and_delete_batch",
+            "Libraries upstream and before-3564 only: what is left is a whole number of full messages and count asks for more. "
+            + "The request after the last full one finds nothing, and all that was read is reported as a failure."),
+        new(
+            EbpfResult.NoMoreKeys,
+            "bpf_map_get_next_id",
+            "No map has a larger id: the end of an enumeration."),
+        new(
+            EbpfResult.ObjectAlreadyExists,
+            "bpf_map_update_elem, bpf_map_update_batch",
+            "hash, percpu_hash: flag NOEXIST, and an element has the key. Elements of the batch before it stay written."),
+        new(
+            EbpfResult.InvalidFd,
+            "every call that takes a descriptor",
+            "The descriptor has no operating-system handle behind it: never opened, or closed."),
+        new(
+            EbpfResult.InvalidFd,
+            "bpf_map_delete_elem, bpf_map_delete_batch",
+            "The descriptor is of something that is no map: upstream turns EBPF_INVALID_OBJECT into EBPF_INVALID_FD here, and only here."),
+        new(
+            EbpfResult.OperationNotSupported,
+            "every call",
+            "The operation or the map type is not built into this driver."),
+        new(
+            EbpfResult.NoMemory,
+            "bpf_map_create, bpf_map_update_elem, bpf_map_update_batch, bpf_map_lookup_batch",
+            "The kernel's pool limit, or the process's heap, has no room for what is needed."),
+        new(
+            EbpfResult.InvalidPointer,
+            "gate_ioctl, and every call through it",
+            "The I/O manager cannot reach the request, the reply buffer or the status block in the process's memory."),
+        new(
+            Errno.ESRCH,
+            null,
+            "every call",
+            "The simulated process has ended: it crashed (an access violation, a bad free), was killed, or exited."),
+        new(
+            Errno.EMFILE,
+            null,
+            "bpf_map_create, bpf_map_get_fd_by_id, bpf_obj_get",
+            "The process has as many descriptors open as its C runtime allows."),
+    ];
+}

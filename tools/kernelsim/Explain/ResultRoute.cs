@@ -1,0 +1,55 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+
+namespace KernelSim.Tool.Explain;
+
+/// <summary>How one result of the driver travels to the program that called.</summary>
+/// <param name="Result">What the driver answered; null for a status that stands for no result.</param>
+/// <param name="Status">The NTSTATUS that the request completed with.</param>
+/// <param name="Win32">What <c>DeviceIoControl</c> left in the last error.</param>
+/// <param name="SeenAs">What the library decoded from it.</param>
+/// <param name="Errno">What the program got.</param>
+internal sealed record ResultRoute(EbpfResult? Result, NtStatus Status, Win32Error Win32, EbpfResult SeenAs, Errno Errno)
+{
+    /// <summary>The route of every result, by number.</summary>
+    public static IReadOnlyList<ResultRoute> All { get; } =
+        [.. Enum.GetValues<EbpfResult>().Order().Select(r => Of(r, ResultConversions.ToNtStatus(r)))];
+
+    /// <summary>The routes of the named statuses that stand for no result: only the I/O manager and the dispatch routine answer them.</summary>
+    public static IReadOnlyList<ResultRoute> StatusesWithoutResult { get; } =
+    [
+        .. Named<NtStatus>()
+            .Where(s => All.All(r => r.Status != s))
+            .OrderBy(s => s.Value)
+            .Select(s => Of(null, s)),
+    ];
+
+    /// <summary>The route of one result.</summary>
+    public static ResultRoute Of(EbpfResult result) => All[(int)result];
+
+    /// <summary>
+    /// The route of a refusal. The library's own stay in user mode, so their status and Win32 error are those that the same
+    /// result would have had.
+    /// </summary>
+    public static ResultRoute Of(Check check)
+    {
+        ResultRoute route = check == CheckTable.DriverOutputLength
+            ? Of(check.Result, NtStatus.BufferTooSmall)
+            : Of(check.Result);
+        return IsOfTheLibrary(check) ? route with { SeenAs = check.Result, Errno = ResultConversions.ToErrno(check.Result) } : route;
+    }
+
+    /// <summary>True for a check of the user library: no request is sent.</summary>
+    public static bool IsOfTheLibrary(Check check) => check.Number is >= 1000 and < 2000;
+
+    /// <summary>Every value of a code type that has a name: its public static fields.</summary>
+    public static IEnumerable<T> Named<T>() =>
+        typeof(T).GetFields().Where(f => f.IsStatic && f.FieldType == typeof(T)).Select(f => (T)f.GetValue(null)!);
+
+    private static ResultRoute Of(EbpfResult? result, NtStatus status)
+    {
+        EbpfResult seen = ResultConversions.SeenThroughIoctl(status);
+        return new ResultRoute(
+            result, status, ResultConversions.ToDeviceIoControlError(status), seen, ResultConversions.ToErrno(seen));
+    }
+}
