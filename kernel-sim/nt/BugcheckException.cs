@@ -5,11 +5,18 @@ public sealed class BugcheckException : Exception
 {
     /// <summary>Makes the exception for a stopped machine.</summary>
     public BugcheckException(BugcheckRecord record)
-        : base($"*** STOP: 0x{(uint)record.Code:X8} ({record.Code})")
+        : base(Describe(record), record?.Cause)
     {
-        Record = record;
+        Record = record!;
     }
 
     /// <summary>How it stopped.</summary>
     public BugcheckRecord Record { get; }
+
+    private static string Describe(BugcheckRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        string parameters = string.Join(", ", record.Parameters.Select(p => $"0x{p:X}"));
+        return $"*** STOP: 0x{(uint)record.Code:X8} ({parameters}) {record.Code}";
+    }
 }

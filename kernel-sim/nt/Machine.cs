@@ -1,10 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
+using KernelSim.Nt.Ex;
 using KernelSim.Nt.Io;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Mm;
 using KernelSim.Nt.Ob;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
+using KernelSim.Tracing;
 
 namespace KernelSim.Nt;
 
@@ -14,66 +16,256 @@ namespace KernelSim.Nt;
 /// </summary>
 public sealed class Machine : IDisposable
 {
+    private readonly KeProcessor[] _processors;
+    private readonly ThreadLocal<KeThread> _threads;
+    private readonly Lock _shutdownLock = new();
+    private BugcheckRecord? _stopRecord;
+    private ShutdownReport? _report;
+    private ulong _lastRequestId;
+    private int _lastThreadId;
+    private bool _disposed;
+
     private Machine(MachineOptions options)
     {
+        options.Validate();
         Options = options;
+        _lastRequestId = options.RequestIdBase;
+        _processors = new KeProcessor[options.Processors];
+        for (int i = 0; i < _processors.Length; i++)
+        {
+            _processors[i] = new KeProcessor(i);
+        }
+
+        _threads = new ThreadLocal<KeThread>(() => new KeThread(this, Interlocked.Increment(ref _lastThreadId)), trackAllValues: true);
+        Random = new KernelRandom(options.Seed);
+        Pool = new Pool(this, options.PoolLimit);
+        Objects = new ObjectManager();
+        WorkQueue = new WorkQueue(this);
+        Clock = new KernelClock(this);
+        Io = new IoManager(this);
+        Processes = new ProcessManager(this);
     }
 
     /// <summary>What it was booted with.</summary>
     public MachineOptions Options { get; }
 
     /// <summary>Its processors, by number; all possible processors are active.</summary>
-    public IReadOnlyList<KeProcessor> Processors => throw null!;
+    public IReadOnlyList<KeProcessor> Processors => _processors;
 
     /// <summary>Its time: moves only when told, or by a fixed step a system call, so that runs repeat exactly.</summary>
-    public KernelClock Clock => throw null!;
+    public KernelClock Clock { get; }
 
     /// <summary>Its randomness, from <see cref="MachineOptions.Seed"/>.</summary>
-    public KernelRandom Random => throw null!;
+    public KernelRandom Random { get; }
 
     /// <summary>Kernel memory.</summary>
-    public Pool Pool => throw null!;
+    public Pool Pool { get; }
 
     /// <summary>Live kernel objects, and the namespace of devices and links.</summary>
-    public ObjectManager Objects => throw null!;
+    public ObjectManager Objects { get; }
 
     /// <summary>Drivers, devices, requests.</summary>
-    public IoManager Io => throw null!;
+    public IoManager Io { get; }
 
     /// <summary>Simulated user processes.</summary>
-    public ProcessManager Processes => throw null!;
+    public ProcessManager Processes { get; }
 
     /// <summary>How the machine stopped, if it has: a bugcheck.</summary>
-    public BugcheckRecord? StopRecord => throw null!;
+    public BugcheckRecord? StopRecord => Volatile.Read(ref _stopRecord);
+
+    internal bool IsStopped => Volatile.Read(ref _stopRecord) is not null;
+
+    internal WorkQueue WorkQueue { get; }
+
+    internal RefusalLog Refusals { get; } = new();
+
+    internal LookasideRegistry Lookasides { get; } = new();
+
+    /// <summary>Guards the state of every dispatcher object of the machine, as the dispatcher lock once did; waiters sleep on it.</summary>
+    internal object DispatcherLock { get; } = new();
 
     /// <summary>Boots a machine.</summary>
-    public static Machine Boot(MachineOptions? options = null) => new(options ?? new MachineOptions());
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names given and expected.</exception>
+    public static Machine Boot(MachineOptions? options = null)
+    {
+        Machine machine = new(options ?? new MachineOptions());
+        KernelEventSource.Log.MachineStart(0, -1, machine.Options.Processors, machine.Options.Seed);
+        return machine;
+    }
 
     /// <summary>
     /// The calling host thread enters the kernel on a processor at PASSIVE_LEVEL until the scope ends; nested entries keep the outer
-    /// one's processor.
+    /// one's processor, level and, unless they name another, process.
     /// </summary>
     /// <param name="process">On whose behalf; null for the system itself.</param>
     /// <param name="processor">Which processor, or -1 for the machine to choose (round robin over host threads, stable for a thread).</param>
-    public KernelScope EnterKernel(PsProcess? process = null, int processor = -1) => throw null!;
+    /// <exception cref="BugcheckException">The machine has stopped.</exception>
+    public KernelScope EnterKernel(PsProcess? process = null, int processor = -1) => ThisThread().Enter(process, processor);
 
     /// <summary>Runs code on a given processor at a given IRQL, as a DPC or a hook would, on the calling host thread.</summary>
-    public void RunOnProcessor(int processor, Irql irql, Action<KeThread> code) => throw null!;
+    /// <remarks>
+    /// The level is at least <paramref name="irql"/>: a caller that is higher stays there. A caller at DISPATCH_LEVEL on another
+    /// processor cannot migrate: bugcheck IRQL_NOT_LESS_OR_EQUAL.
+    /// </remarks>
+    public void RunOnProcessor(int processor, Irql irql, Action<KeThread> code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        KeProcessor target = ProcessorAt(processor);
+        using KernelScope scope = EnterKernel(null, processor);
+        scope.Thread.RunOn(target, irql, code);
+    }
+
+    /// <summary>Waits until every DPC queued so far has run: <c>KeFlushQueuedDpcs</c>. At PASSIVE_LEVEL.</summary>
+    public void FlushDpcs(KeThread current)
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        if (current.Irql >= Irql.Dispatch)
+        {
+            current.BugCheckIrql(Irql.Passive);
+        }
+
+        foreach (KeProcessor processor in _processors)
+        {
+            current.FlushDpcs(processor);
+        }
+    }
 
     /// <summary>Loads a driver: makes its object, calls its entry point. On failure nothing of it is left.</summary>
-    public NtStatus LoadDriver(IDriver driver, out DriverObject? driverObject) => throw null!;
+    public NtStatus LoadDriver(IDriver driver, out DriverObject? driverObject) => Io.LoadDriver(driver, out driverObject);
 
     /// <summary>Calls a driver's unload routine and drops its object.</summary>
-    public NtStatus UnloadDriver(DriverObject driverObject) => throw null!;
+    /// <returns>
+    /// Success; <see cref="NtStatus.InvalidDeviceRequest"/> for a driver without unload routine; <see cref="NtStatus.InvalidDeviceState"/>
+    /// while files are open on its devices.
+    /// </returns>
+    public NtStatus UnloadDriver(DriverObject driverObject) => Io.UnloadDriver(driverObject, force: false);
 
     /// <summary>Stops the machine at once: <c>KeBugCheckEx</c>. Records what each processor was doing; never returns.</summary>
     /// <exception cref="BugcheckException">Always.</exception>
     [DoesNotReturn]
-    public void BugCheck(BugcheckCode code, ulong parameter1 = 0, ulong parameter2 = 0, ulong parameter3 = 0, ulong parameter4 = 0) => throw null!;
+    public void BugCheck(BugcheckCode code, ulong parameter1 = 0, ulong parameter2 = 0, ulong parameter3 = 0, ulong parameter4 = 0)
+    {
+        Stop(code, [parameter1, parameter2, parameter3, parameter4], cause: null);
+        throw new BugcheckException(_stopRecord);
+    }
 
     /// <summary>Ends all processes, unloads all drivers, and reports what is still outstanding. Calling it twice gives the same report.</summary>
-    public ShutdownReport Shutdown() => throw null!;
+    /// <remarks>Not to be called while another host thread is in the kernel.</remarks>
+    public ShutdownReport Shutdown()
+    {
+        lock (_shutdownLock)
+        {
+            if (_report is null)
+            {
+                _report = new ShutdownReport(ShutdownSequence.Run(this));
+                KernelEventSource.Log.MachineStop(0, -1, _report.Leaks.Count);
+            }
+
+            return _report;
+        }
+    }
 
     /// <summary>Shuts down and returns all native memory to the host, outstanding or not.</summary>
-    public void Dispose() => throw null!;
+    public void Dispose()
+    {
+        Shutdown();
+        lock (_shutdownLock)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            _disposed = true;
+            Processes.ReleaseMemory();
+            Pool.ReleaseMemory();
+            _threads.Dispose();
+        }
+    }
+
+    internal KeProcessor ProcessorAt(int processor)
+    {
+        if ((uint)processor >= (uint)_processors.Length)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(processor), processor, $"Processor {processor} was given; this machine has processors 0 to {_processors.Length - 1}.");
+        }
+
+        return _processors[processor];
+    }
+
+    internal ulong NextRequestId() => Interlocked.Increment(ref _lastRequestId);
+
+    internal ulong LastRequestId => Volatile.Read(ref _lastRequestId);
+
+    /// <summary>The calling host thread's context in this machine's kernel, if it is there now.</summary>
+    internal KeThread? ThreadInKernel() => _threads.IsValueCreated && _threads.Value is { IsInKernel: true } thread ? thread : null;
+
+    internal void ThrowIfStopped()
+    {
+        if (StopRecord is { } record)
+        {
+            throw new BugcheckException(record);
+        }
+    }
+
+    /// <summary>
+    /// For exception filters around foreign kernel code: stops the machine where the exception was thrown, before anything unwinds.
+    /// False for the exceptions that unwind a stopped machine or an ended process.
+    /// </summary>
+    internal bool StopOnUnhandled(Exception exception)
+    {
+        if (exception is BugcheckException or Protocol.Gate.ProcessExitedException)
+        {
+            return false;
+        }
+
+        Stop(BugcheckCode.KmodeExceptionNotHandled, [(uint)exception.HResult, 0, 0, 0], exception);
+        return true;
+    }
+
+    [MemberNotNull(nameof(_stopRecord))]
+    private void Stop(BugcheckCode code, ulong[] parameters, Exception? cause)
+    {
+        BugcheckRecord record = new(code, parameters, DescribeProcessors()) { Cause = cause };
+        if (Interlocked.CompareExchange(ref _stopRecord, record, null) is null)
+        {
+            KeThread? current = ThreadInKernel();
+            KernelEventSource.Log.Bugcheck(
+                current?.RequestId ?? 0,
+                current?.ProcessorNumber ?? -1,
+                (uint)code,
+                parameters[0],
+                parameters[1],
+                parameters[2],
+                parameters[3],
+                cause is null ? code.ToString() : $"{code}: {cause.Message}");
+            lock (DispatcherLock)
+            {
+                Monitor.PulseAll(DispatcherLock);
+            }
+        }
+    }
+
+    private string[] DescribeProcessors()
+    {
+        string[] lines = new string[_processors.Length];
+        foreach (KeThread thread in _threads.Values)
+        {
+            if (thread.IsInKernel)
+            {
+                ref string line = ref lines[thread.ProcessorNumber];
+                line = line is null ? $"CPU {thread.ProcessorNumber}: {thread.Describe()}" : $"{line}; {thread.Describe()}";
+            }
+        }
+
+        for (int i = 0; i < lines.Length; i++)
+        {
+            lines[i] ??= $"CPU {i}: idle";
+        }
+
+        return lines;
+    }
+
+    private KeThread ThisThread() => _threads.Value!;
 }

@@ -3,6 +3,9 @@ namespace KernelSim.Nt;
 /// <summary>What a machine is booted with.</summary>
 public sealed record MachineOptions
 {
+    /// <summary>Most processors that a machine can have.</summary>
+    public const int MaxProcessors = 1024;
+
     /// <summary>Possible (and active) processors, 1 to 1024.</summary>
     public int Processors { get; init; } = 4;
 
@@ -17,4 +20,19 @@ public sealed record MachineOptions
     /// their events can be told apart.
     /// </summary>
     public ulong RequestIdBase { get; init; }
+
+    internal void Validate()
+    {
+        if (Processors is < 1 or > MaxProcessors)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(Processors), Processors, $"{Processors} processors were given; a machine has 1 to {MaxProcessors}.");
+        }
+
+        if (PoolLimit < 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(PoolLimit), PoolLimit, $"A pool limit of {PoolLimit} bytes was given; it must not be negative.");
+        }
+    }
 }

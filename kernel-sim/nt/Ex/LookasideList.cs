@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Mm;
 
@@ -7,28 +9,234 @@ namespace KernelSim.Nt.Ex;
 /// Blocks of one size, cut from slabs of pool, with a free list for each processor, so that getting and returning one takes no
 /// lock: callers are at DISPATCH_LEVEL. Slabs return to pool when the list is deleted.
 /// </summary>
+/// <remarks>
+/// Each processor has two magazines (lists of free blocks linked through their first 8 bytes) and a slab that it cuts new blocks from. A
+/// processor that frees more than it allocates hands full magazines to the others through a shared stack, so memory does not pile
+/// up where nobody allocates.
+/// </remarks>
 public sealed unsafe class LookasideList : IDisposable
 {
+    // With its header a slab fills a size class of pool exactly.
+    private const uint MinSlabBytes = (64 * 1024) - PoolHeader.Bytes;
+
+    private readonly Machine _machine;
+    private readonly PerProcessor[] _perProcessor;
+    private readonly uint _blockBytes;
+    private readonly int _magazineBlocks;
+    private readonly Stack<nint> _fullMagazines = new();
+    private readonly List<nint> _slabs = [];
+    private HostSpinLock _sharedLock;
+    private int _fullCount;
+    private bool _disposed;
+
     /// <summary>Makes a list.</summary>
     /// <param name="machine">The machine.</param>
     /// <param name="tag">Whose the slabs are.</param>
-    /// <param name="blockBytes">Size of a block; blocks are 8-byte aligned, and neighbours in a slab lie side by side.</param>
+    /// <param name="blockBytes">
+    /// Size of a block, rounded up to 8; blocks are 8-byte aligned (16-byte if the size is a multiple of 16), and neighbours in a slab lie
+    /// side by side.
+    /// </param>
     public LookasideList(Machine machine, PoolTag tag, uint blockBytes)
     {
+        ArgumentNullException.ThrowIfNull(machine);
+        ArgumentOutOfRangeException.ThrowIfZero(blockBytes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(blockBytes, uint.MaxValue / 32);
+        _machine = machine;
+        Tag = tag;
+        _blockBytes = (blockBytes + 7) & ~7u;
+        SlabBytes = Math.Max(MinSlabBytes, _blockBytes * 16);
+        _magazineBlocks = (int)Math.Clamp(MinSlabBytes / _blockBytes, 8, 512);
+        _perProcessor = new PerProcessor[machine.Options.Processors];
+        machine.Lookasides.Add(this);
     }
 
-    /// <summary>Size of a block.</summary>
-    public uint BlockBytes => throw null!;
+    /// <summary>Size of a block, as given, rounded up to 8.</summary>
+    public uint BlockBytes => _blockBytes;
+
+    /// <summary>Whose the slabs are.</summary>
+    public PoolTag Tag { get; }
 
     /// <summary>Blocks handed out and not returned.</summary>
-    public long Outstanding => throw null!;
+    public long Outstanding
+    {
+        get
+        {
+            long sum = 0;
+            foreach (ref PerProcessor p in _perProcessor.AsSpan())
+            {
+                sum += Volatile.Read(ref p.Outstanding);
+            }
+
+            return sum;
+        }
+    }
+
+    /// <summary>Bytes of pool that one slab takes.</summary>
+    internal uint SlabBytes { get; }
 
     /// <summary>A block, uninitialised; null when pool refuses. The caller is at DISPATCH_LEVEL.</summary>
-    public byte* Allocate(KeThread current) => throw null!;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public byte* Allocate(KeThread current)
+    {
+        ref PerProcessor here = ref Here(current);
+        byte* block = here.Loaded;
+        if (block != null)
+        {
+            here.Loaded = *(byte**)block;
+            here.LoadedCount--;
+        }
+        else
+        {
+            block = here.Bump;
+            if (block == here.BumpEnd || here.SpareIsFull)
+            {
+                block = AllocateSlow(ref here);
+                if (block == null)
+                {
+                    return null;
+                }
+            }
+            else
+            {
+                here.Bump = block + _blockBytes;
+            }
+        }
+
+        here.Outstanding++;
+        return block;
+    }
 
     /// <summary>Returns a block, on any processor. The caller is at DISPATCH_LEVEL.</summary>
-    public void Free(KeThread current, byte* block) => throw null!;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Free(KeThread current, byte* block)
+    {
+        ref PerProcessor here = ref Here(current);
+        if (here.LoadedCount == _magazineBlocks)
+        {
+            Unload(ref here);
+        }
+
+        *(byte**)block = here.Loaded;
+        here.Loaded = block;
+        here.LoadedCount++;
+        here.Outstanding--;
+    }
 
     /// <summary>Gives the slabs back to pool, blocks that are still out included.</summary>
-    public void Dispose() => throw null!;
+    public void Dispose()
+    {
+        _sharedLock.Enter();
+        bool first = !_disposed;
+        _disposed = true;
+        nint[] slabs = [.. _slabs];
+        _slabs.Clear();
+        _fullMagazines.Clear();
+        _fullCount = 0;
+        _sharedLock.Exit();
+        if (!first)
+        {
+            return;
+        }
+
+        Array.Clear(_perProcessor);
+        _machine.Lookasides.Remove(this);
+        foreach (nint slab in slabs)
+        {
+            _machine.Pool.Free((byte*)slab, Tag);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref PerProcessor Here(KeThread current)
+    {
+        if (current.Irql < Irql.Dispatch)
+        {
+            current.BugCheckIrql(Irql.Dispatch);
+        }
+
+        return ref _perProcessor[current.ProcessorNumber];
+    }
+
+    /// <summary>The loaded magazine is empty: take the spare one, else a full one from the others, else a new slab.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private byte* AllocateSlow(ref PerProcessor here)
+    {
+        byte* block;
+        if (here.Spare != null || TakeFull(ref here))
+        {
+            block = here.Spare;
+            here.Spare = null;
+            here.Loaded = *(byte**)block;
+            here.LoadedCount = _magazineBlocks - 1;
+            return block;
+        }
+
+        if (here.Bump == here.BumpEnd)
+        {
+            byte* slab = _machine.Pool.Allocate(SlabBytes, Tag, zero: false);
+            if (slab == null)
+            {
+                return null;
+            }
+
+            _sharedLock.Enter();
+            _slabs.Add((nint)slab);
+            _sharedLock.Exit();
+            here.Bump = slab;
+            here.BumpEnd = slab + (SlabBytes / _blockBytes * _blockBytes);
+        }
+
+        block = here.Bump;
+        here.Bump = block + _blockBytes;
+        return block;
+    }
+
+    private bool TakeFull(ref PerProcessor here)
+    {
+        if (Volatile.Read(ref _fullCount) == 0)
+        {
+            return false;
+        }
+
+        _sharedLock.Enter();
+        if (_fullMagazines.TryPop(out nint full))
+        {
+            here.Spare = (byte*)full;
+            _fullCount--;
+        }
+
+        _sharedLock.Exit();
+        return here.Spare != null;
+    }
+
+    /// <summary>The loaded magazine is full: it becomes the spare one, and the spare one, full too, goes to the others.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Unload(ref PerProcessor here)
+    {
+        if (here.Spare != null)
+        {
+            _sharedLock.Enter();
+            _fullMagazines.Push((nint)here.Spare);
+            _fullCount++;
+            _sharedLock.Exit();
+        }
+
+        here.Spare = here.Loaded;
+        here.Loaded = null;
+        here.LoadedCount = 0;
+    }
+
+    /// <summary>Touched only by the thread that is at DISPATCH_LEVEL on the processor; padded so that processors do not share lines.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 128)]
+    private struct PerProcessor
+    {
+        public byte* Loaded;
+        public byte* Spare;
+        public byte* Bump;
+        public byte* BumpEnd;
+        public long Outstanding;
+        public int LoadedCount;
+
+        public readonly bool SpareIsFull => Spare != null;
+    }
 }

@@ -1,12 +1,26 @@
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+
 namespace KernelSim.Nt.Io;
 
 /// <summary>A loaded driver, DRIVER_OBJECT.</summary>
 public sealed class DriverObject
 {
+    private const int MajorFunctions = 0x1C; // IRP_MJ_MAXIMUM_FUNCTION + 1
+
+    private readonly DriverDispatch[] _dispatch = new DriverDispatch[MajorFunctions];
+    private readonly List<DeviceObject> _devices = [];
+    private int _outstandingRequests;
+    private int _openFiles;
+
     internal DriverObject(Machine machine, string name)
     {
         Machine = machine;
         Name = name;
+        Array.Fill(_dispatch, InvalidRequest);
+        SetMajorFunction(IrpMajorFunction.Create, Succeed);
+        SetMajorFunction(IrpMajorFunction.Cleanup, Succeed);
+        SetMajorFunction(IrpMajorFunction.Close, Succeed);
     }
 
     /// <summary>The machine.</summary>
@@ -19,11 +33,73 @@ public sealed class DriverObject
     public Action<DriverObject>? Unload { get; set; }
 
     /// <summary>Devices that the driver has created.</summary>
-    public IReadOnlyList<DeviceObject> Devices => throw null!;
+    public IReadOnlyList<DeviceObject> Devices
+    {
+        get
+        {
+            lock (_devices)
+            {
+                return [.. _devices];
+            }
+        }
+    }
+
+    /// <summary>Requests that it has and has not completed.</summary>
+    public int OutstandingRequests => Volatile.Read(ref _outstandingRequests);
+
+    /// <summary>File objects that are open on its devices, deleted ones included.</summary>
+    public int OpenFiles => Volatile.Read(ref _openFiles);
+
+    /// <summary>True once it has been unloaded: nothing is sent to it any more.</summary>
+    internal bool IsUnloaded { get; set; }
 
     /// <summary>
     /// Sets the dispatch routine of a major function. Create, cleanup and close succeed by default; everything else answers
     /// STATUS_INVALID_DEVICE_REQUEST.
     /// </summary>
-    public void SetMajorFunction(IrpMajorFunction function, DriverDispatch dispatch) => throw null!;
+    public void SetMajorFunction(IrpMajorFunction function, DriverDispatch dispatch)
+    {
+        ArgumentNullException.ThrowIfNull(dispatch);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((int)function, MajorFunctions, nameof(function));
+        _dispatch[(int)function] = dispatch;
+    }
+
+    internal void AddDevice(DeviceObject device)
+    {
+        lock (_devices)
+        {
+            _devices.Add(device);
+        }
+    }
+
+    internal void RemoveDevice(DeviceObject device)
+    {
+        lock (_devices)
+        {
+            _devices.Remove(device);
+        }
+    }
+
+    internal void FileOpened() => Interlocked.Increment(ref _openFiles);
+
+    internal void FileClosed() => Interlocked.Decrement(ref _openFiles);
+
+    internal void RequestSent() => Interlocked.Increment(ref _outstandingRequests);
+
+    internal void RequestCompleted() => Interlocked.Decrement(ref _outstandingRequests);
+
+    internal NtStatus Dispatch(KeThread current, DeviceObject device, Irp irp) =>
+        _dispatch[(int)irp.MajorFunction](current, device, irp);
+
+    private static NtStatus Succeed(KeThread current, DeviceObject device, Irp irp)
+    {
+        device.Driver.Machine.Io.CompleteRequest(current, irp, NtStatus.Success, 0);
+        return NtStatus.Success;
+    }
+
+    private static NtStatus InvalidRequest(KeThread current, DeviceObject device, Irp irp)
+    {
+        device.Driver.Machine.Io.CompleteRequest(current, irp, NtStatus.InvalidDeviceRequest, 0);
+        return NtStatus.InvalidDeviceRequest;
+    }
 }

@@ -1,33 +1,88 @@
+using KernelSim.Nt.Ex;
 using KernelSim.Nt.Ke;
+using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.Tracing;
 
 namespace KernelSim.Nt.Io;
 
 /// <summary>The I/O manager: names to devices, calls to IRPs, IRPs to drivers, replies back.</summary>
 public sealed class IoManager
 {
-    internal IoManager()
+    private readonly Machine _machine;
+    private readonly DriverLoader _loader;
+
+    internal IoManager(Machine machine)
     {
+        _machine = machine;
+        _loader = new DriverLoader(machine);
+        Requests = new RequestManager(machine);
+        DeviceControl = new DeviceControl(machine, Requests);
     }
 
+    /// <summary>Loaded drivers, oldest first.</summary>
+    public IReadOnlyList<DriverObject> Drivers => _loader.Drivers;
+
+    internal RequestManager Requests { get; }
+
+    internal DeviceControl DeviceControl { get; }
+
     /// <summary>Creates a named device: <c>IoCreateDevice</c>.</summary>
-    /// <returns>Success or <see cref="NtStatus.ObjectNameCollision"/>.</returns>
-    public NtStatus CreateDevice(DriverObject driver, string name, out DeviceObject? device) => throw null!;
+    /// <returns>Success, <see cref="NtStatus.ObjectNameCollision"/>, or <see cref="NtStatus.ObjectNameInvalid"/>.</returns>
+    public NtStatus CreateDevice(DriverObject driver, string name, out DeviceObject? device)
+    {
+        ArgumentNullException.ThrowIfNull(driver);
+        device = null;
+        if (string.IsNullOrEmpty(name) || name[0] != '\\')
+        {
+            return NtStatus.ObjectNameInvalid;
+        }
+
+        DeviceObject created = new(driver, name);
+        if (!_machine.Objects.TryAdd(created))
+        {
+            return NtStatus.ObjectNameCollision;
+        }
+
+        driver.AddDevice(created);
+        device = created;
+        KeThread? thread = _machine.ThreadInKernel();
+        KernelEventSource.Log.DeviceCreate(thread?.RequestId ?? 0, thread?.ProcessorNumber ?? -1, name);
+        return NtStatus.Success;
+    }
 
     /// <summary>Deletes a device; open file objects keep it until they close: <c>IoDeleteDevice</c>.</summary>
-    public void DeleteDevice(DeviceObject device) => throw null!;
+    public void DeleteDevice(DeviceObject device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        _machine.Objects.Remove(device);
+        device.Driver.RemoveDevice(device);
+    }
 
     /// <summary>Creates a symbolic link: <c>IoCreateSymbolicLink</c>.</summary>
-    public NtStatus CreateSymbolicLink(string link, string target) => throw null!;
+    /// <returns>Success, <see cref="NtStatus.ObjectNameCollision"/>, or <see cref="NtStatus.ObjectNameInvalid"/>.</returns>
+    public NtStatus CreateSymbolicLink(string link, string target) => _machine.Objects.AddLink(link, target);
 
     /// <summary>Deletes a symbolic link: <c>IoDeleteSymbolicLink</c>.</summary>
-    public NtStatus DeleteSymbolicLink(string link) => throw null!;
+    /// <returns>Success, <see cref="NtStatus.ObjectNameNotFound"/>, or <see cref="NtStatus.ObjectNameInvalid"/>.</returns>
+    public NtStatus DeleteSymbolicLink(string link) => _machine.Objects.RemoveLink(link);
 
     /// <summary>
     /// Makes a file object on a device without asking its driver, for drivers whose own objects are reached through handles. The caller
-    /// owns the one reference.
+    /// owns the one reference. The driver gets IRP_MJ_CLEANUP and IRP_MJ_CLOSE for it as for any other.
     /// </summary>
-    public FileObject CreateFileObject(DeviceObject device, object? context) => throw null!;
+    public FileObject CreateFileObject(DeviceObject device, object? context)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        if (device.Driver.Machine != _machine)
+        {
+            throw new ArgumentException($"Device '{device.Name}' is of another machine.", nameof(device));
+        }
+
+        device.AddFile();
+        return new FileObject(device, CreateFileOptions.None) { FsContext = context, IsOpen = true };
+    }
 
     /// <summary>
     /// Completes a request: <c>IoCompleteRequest</c>. At or below DISPATCH_LEVEL; the driver may not touch the request afterwards.
@@ -36,5 +91,94 @@ public sealed class IoManager
     /// <param name="irp">The request.</param>
     /// <param name="status">Its final status. Unless it is an error, the reply is copied out.</param>
     /// <param name="information">Bytes of the reply.</param>
-    public void CompleteRequest(KeThread current, Irp irp, NtStatus status, ulong information) => throw null!;
+    public void CompleteRequest(KeThread current, Irp irp, NtStatus status, ulong information)
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        ArgumentNullException.ThrowIfNull(irp);
+        Requests.Complete(current, irp, status, information);
+    }
+
+    /// <summary>Opens a device by name for a process. On success the caller owns the file object's one reference.</summary>
+    internal NtStatus OpenFile(KeThread current, PsProcess process, string name, CreateFileOptions options, out FileObject? file)
+    {
+        file = null;
+        if ((options & ~CreateFileOptions.SynchronousIo) != 0)
+        {
+            return NtStatus.InvalidParameter;
+        }
+
+        NtStatus status = _machine.Objects.OpenDevice(name, out DeviceObject? device);
+        if (!status.IsSuccess)
+        {
+            return status;
+        }
+
+        if (device!.AdministratorsOnly && !process.Token.IsAdministrator)
+        {
+            device.RemoveFile();
+            return NtStatus.AccessDenied;
+        }
+
+        FileObject opened = new(device, options);
+        Irp irp = Requests.Take(IrpMajorFunction.Create, opened, process, current.RequestId);
+        status = Requests.Send(current, irp, wait: true);
+        Requests.GiveBack(irp);
+        if (status.IsSuccess)
+        {
+            opened.IsOpen = true;
+            file = opened;
+        }
+        else
+        {
+            opened.Dereference();
+        }
+
+        return status;
+    }
+
+    /// <summary>Sends a request that the I/O manager makes itself, cleanup or close, at PASSIVE_LEVEL: now, or from a work item.</summary>
+    internal void SendOwn(IrpMajorFunction function, FileObject file)
+    {
+        if (_machine.IsStopped)
+        {
+            return;
+        }
+
+        if (_machine.ThreadInKernel() is { Irql: > Irql.Passive } thread)
+        {
+            if (function == IrpMajorFunction.Cleanup)
+            {
+                file.Reference();
+            }
+
+            new ExWorkItem(_machine, current => SendOwn(current, function, file, deferred: true)).Queue(thread);
+            return;
+        }
+
+        using KernelScope scope = _machine.EnterKernel();
+        SendOwn(scope.Thread, function, file, deferred: false);
+    }
+
+    internal NtStatus LoadDriver(IDriver driver, out DriverObject? driverObject) => _loader.Load(driver, out driverObject);
+
+    internal NtStatus UnloadDriver(DriverObject driver, bool force) => _loader.Unload(driver, force);
+
+    internal IReadOnlyList<DriverObject> DriversNewestFirst() => [.. _loader.Drivers.Reverse()];
+
+    internal void ReportLeaks(List<string> leaks) => _loader.ReportLeaks(leaks);
+
+    private void SendOwn(KeThread current, IrpMajorFunction function, FileObject file, bool deferred)
+    {
+        Irp irp = Requests.Take(function, file, process: null, current.RequestId);
+        Requests.Send(current, irp, wait: true);
+        Requests.GiveBack(irp);
+        if (function == IrpMajorFunction.Close)
+        {
+            file.Device.RemoveFile();
+        }
+        else if (deferred)
+        {
+            file.Dereference();
+        }
+    }
 }

@@ -1,8 +1,22 @@
+using System.Runtime.CompilerServices;
+
 namespace KernelSim.Nt.Ke;
 
 /// <summary>A raised IRQL; disposing it lowers to what it was before.</summary>
 public readonly ref struct IrqlScope : IDisposable
 {
+    private readonly KeThread _thread;
+    private readonly Irql _before;
+    private readonly Irql _level;
+
+    internal IrqlScope(KeThread thread, Irql before, Irql level)
+    {
+        _thread = thread;
+        _before = before;
+        _level = level;
+    }
+
     /// <summary>Lowers the IRQL; leaving DISPATCH_LEVEL runs the DPCs that wait for this processor.</summary>
-    public void Dispose() => throw null!;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Dispose() => _thread.LowerFrom(_level, _before);
 }

@@ -1,12 +1,65 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
 namespace KernelSim.Nt.Ke;
 
 /// <summary>
 /// A spin lock, KSPIN_LOCK: holding it means DISPATCH_LEVEL. Lives in native memory too: all zero is free. Not recursive.
+/// Keep it in a field that is not <c>readonly</c>: a copy is another lock.
 /// </summary>
 public struct KSpinLock
 {
     private int _owner; // processor number + 1; 0 = free
 
-    /// <summary>Raises to DISPATCH_LEVEL and spins until the lock is this processor's.</summary>
-    public SpinLockScope Acquire(KeThread current) => throw null!;
+    /// <summary>Raises to DISPATCH_LEVEL and spins until the lock is this processor's: <c>KeAcquireSpinLock</c>.</summary>
+    /// <remarks>Acquired twice on one processor: bugcheck SPIN_LOCK_ALREADY_OWNED.</remarks>
+    [UnscopedRef]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public SpinLockScope Acquire(KeThread current)
+    {
+        Irql before = current.RaiseForLock();
+        if (Interlocked.CompareExchange(ref _owner, current.ProcessorNumber + 1, 0) != 0)
+        {
+            AcquireSlow(current, before);
+        }
+
+        current.HeldLocks++;
+        return new SpinLockScope(ref this, current, before);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Release(KeThread current, Irql before)
+    {
+        if (_owner != current.ProcessorNumber + 1)
+        {
+            current.ReleasedForeignLock(_owner);
+            return;
+        }
+
+        Volatile.Write(ref _owner, 0);
+        current.HeldLocks--;
+        current.LowerAfterLock(before);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AcquireSlow(KeThread current, Irql before)
+    {
+        int mine = current.ProcessorNumber + 1;
+        if (Volatile.Read(ref _owner) == mine)
+        {
+            current.Machine.BugCheck(BugcheckCode.SpinLockAlreadyOwned, (ulong)current.ProcessorNumber);
+        }
+
+        SpinWait spin = default;
+        do
+        {
+            spin.SpinOnce(sleep1Threshold: -1);
+            if (current.Machine.IsStopped)
+            {
+                current.LowerAfterLock(before);
+                current.Machine.ThrowIfStopped();
+            }
+        }
+        while (Volatile.Read(ref _owner) != 0 || Interlocked.CompareExchange(ref _owner, mine, 0) != 0);
+    }
 }

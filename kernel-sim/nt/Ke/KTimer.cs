@@ -1,16 +1,84 @@
 namespace KernelSim.Nt.Ke;
 
-/// <summary>A timer, KTIMER: queues a DPC when its time has come.</summary>
+/// <summary>A timer, KTIMER: queues a DPC when its time has come. Its time is the machine's, see <see cref="KernelClock"/>.</summary>
 public sealed class KTimer
 {
+    private readonly Machine _machine;
+    private Setting? _setting;
+
     /// <summary>Makes a timer.</summary>
     public KTimer(Machine machine)
     {
+        ArgumentNullException.ThrowIfNull(machine);
+        _machine = machine;
     }
 
+    /// <summary>Whether it is set and has not fired.</summary>
+    public bool IsSet => Volatile.Read(ref _setting) is { IsOver: false };
+
     /// <summary>Sets it: <c>KeSetTimer</c>. True when it was set already (and is now set anew).</summary>
-    public bool Set(TimeSpan dueTime, KDpc dpc, int processor) => throw null!;
+    /// <param name="dueTime">From now, not negative.</param>
+    /// <param name="dpc">Queued when the time has come.</param>
+    /// <param name="processor">The processor it is queued to.</param>
+    public bool Set(TimeSpan dueTime, KDpc dpc, int processor) => Set(dueTime, TimeSpan.Zero, dpc, processor);
+
+    /// <summary>Sets it to fire again and again: <c>KeSetTimerEx</c>.</summary>
+    /// <param name="dueTime">From now, not negative.</param>
+    /// <param name="period">From one firing to the next; zero: once.</param>
+    /// <param name="dpc">Queued when the time has come.</param>
+    /// <param name="processor">The processor it is queued to.</param>
+    public bool Set(TimeSpan dueTime, TimeSpan period, KDpc dpc, int processor)
+    {
+        ArgumentNullException.ThrowIfNull(dpc);
+        ArgumentOutOfRangeException.ThrowIfLessThan(dueTime, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(period, TimeSpan.Zero);
+        _machine.ProcessorAt(processor);
+        Setting setting = new(_machine, dpc, processor, (ulong)period.Ticks);
+        Setting? before = Interlocked.Exchange(ref _setting, setting);
+        bool wasSet = before?.End() ?? false;
+        _machine.Clock.Add(setting, (ulong)dueTime.Ticks);
+        return wasSet;
+    }
 
     /// <summary>Cancels it: true when it had not fired.</summary>
-    public bool Cancel() => throw null!;
+    public bool Cancel()
+    {
+        bool cancelled = Interlocked.Exchange(ref _setting, null)?.End() ?? false;
+        if (cancelled)
+        {
+            _machine.Clock.Cancelled();
+        }
+
+        return cancelled;
+    }
+
+    /// <summary>One call of Set, until it has fired for the last time or is cancelled.</summary>
+    internal sealed class Setting(Machine machine, KDpc dpc, int processor, ulong period)
+    {
+        private int _over;
+
+        /// <summary>When it fires next; the clock's lock guards it.</summary>
+        public ulong Due { get; set; }
+
+        public bool IsOver => Volatile.Read(ref _over) != 0;
+
+        /// <summary>Ends it: true for the one who does.</summary>
+        public bool End() => Interlocked.Exchange(ref _over, 1) == 0;
+
+        public void Fire(KeThread current)
+        {
+            if (period == 0)
+            {
+                if (End())
+                {
+                    dpc.Insert(current, processor);
+                }
+            }
+            else if (!IsOver)
+            {
+                machine.Clock.Add(this, period);
+                dpc.Insert(current, processor);
+            }
+        }
+    }
 }

@@ -1,5 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+using KernelSim.Tracing;
 
 namespace KernelSim.Nt.Ke;
 
@@ -9,34 +13,77 @@ namespace KernelSim.Nt.Ke;
 /// </summary>
 public sealed class KeThread
 {
-    internal KeThread(Machine machine)
+    [ThreadStatic]
+    private static KeThread? s_current;
+
+    private readonly KeProcessor _home;
+    private KeProcessor _processor;
+    private Irql _irql;
+    private int _depth;
+
+    internal KeThread(Machine machine, int id)
     {
         Machine = machine;
+        Id = id;
+        _home = machine.ProcessorAt((id - 1) % machine.Options.Processors);
+        _processor = _home;
     }
 
     /// <summary>The calling host thread's kernel context; it must be in the kernel.</summary>
-    public static KeThread Current => throw null!;
+    /// <exception cref="InvalidOperationException">The calling thread is not in any machine's kernel.</exception>
+    public static KeThread Current => s_current ?? throw new InvalidOperationException(
+        "The calling thread is in no machine's kernel; enter with Machine.EnterKernel, or pass 'current' down.");
 
     /// <summary>The machine.</summary>
     public Machine Machine { get; }
 
     /// <summary>The processor that this thread is on.</summary>
-    public KeProcessor Processor => throw null!;
+    public KeProcessor Processor => _processor;
 
     /// <summary>The number of <see cref="Processor"/>.</summary>
-    public int ProcessorNumber => throw null!;
+    public int ProcessorNumber => _processor.Number;
 
     /// <summary>The level at which it runs.</summary>
-    public Irql Irql => throw null!;
+    public Irql Irql => _irql;
 
     /// <summary>The process on whose behalf it runs; null for the system.</summary>
-    public PsProcess? Process => throw null!;
+    public PsProcess? Process { get; internal set; }
 
     /// <summary>The request on whose behalf it runs; 0 outside one.</summary>
     public ulong RequestId { get; set; }
 
+    /// <summary>Counts from 1 in the order in which host threads first entered this machine.</summary>
+    internal int Id { get; }
+
+    /// <summary>Spin locks held. Lowering below DISPATCH_LEVEL with any is a bugcheck.</summary>
+    internal int HeldLocks { get; set; }
+
+    /// <summary>System calls that this thread is inside of: what ends a process then waits until they return.</summary>
+    internal int SystemCallDepth { get; set; }
+
+    internal bool IsInKernel => _depth > 0;
+
+    /// <summary>The context of the calling host thread in whichever kernel it is, or null.</summary>
+    internal static KeThread? CurrentOrNull => s_current;
+
     /// <summary>Raises the IRQL until the scope ends. Raising to DISPATCH_LEVEL waits until this thread is alone on its processor.</summary>
-    public IrqlScope RaiseIrql(Irql irql) => throw null!;
+    /// <remarks>Asking for a lower level than the current one: bugcheck IRQL_NOT_LESS_OR_EQUAL.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public IrqlScope RaiseIrql(Irql irql)
+    {
+        Irql before = _irql;
+        if (irql >= Irql.Dispatch && before < Irql.Dispatch)
+        {
+            Occupy();
+        }
+        else if (irql < before)
+        {
+            RaisedDownwards(irql);
+        }
+
+        _irql = irql;
+        return new IrqlScope(this, before, irql);
+    }
 
     /// <summary>
     /// Traces one check (<c>SizeCheck</c>); if it failed also remembers the refusal under the request id and traces
@@ -48,5 +95,340 @@ public sealed class KeThread
     /// <param name="given">What came.</param>
     /// <param name="expected">What should have come.</param>
     /// <returns><paramref name="passed"/>.</returns>
-    public bool Require(bool passed, Check check, string site, long given, long expected) => throw null!;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Require(bool passed, Check check, string site, long given, long expected)
+    {
+        if (!passed || KernelEventSource.Log.IsEnabled())
+        {
+            ReportCheck(passed, check, site, given, expected);
+        }
+
+        return passed;
+    }
+
+    internal KernelScope Enter(PsProcess? process, int processor)
+    {
+        Machine.ThrowIfStopped();
+        KernelScope scope = new(this, s_current, Process, RequestId, _irql);
+        if (_depth++ == 0)
+        {
+            _processor = processor < 0 ? _home : Machine.ProcessorAt(processor);
+            RequestId = 0;
+        }
+
+        Process = process ?? Process;
+        s_current = this;
+        return scope;
+    }
+
+    internal void Leave(KeThread? outerThread, PsProcess? outerProcess, ulong outerRequest, Irql irql)
+    {
+        try
+        {
+            if (!Machine.IsStopped)
+            {
+                if (_irql != irql)
+                {
+                    Machine.BugCheck(
+                        _depth == 1 ? BugcheckCode.IrqlGtZeroAtSystemService : BugcheckCode.IrqlNotLessOrEqual,
+                        (ulong)_irql,
+                        (ulong)irql);
+                }
+
+                if (_depth == 1)
+                {
+                    Machine.WorkQueue.Drain(this);
+                }
+            }
+        }
+        finally
+        {
+            if (_irql != irql)
+            {
+                LowerStopped(irql);
+            }
+
+            _depth--;
+            Process = outerProcess;
+            RequestId = outerRequest;
+            s_current = outerThread;
+        }
+    }
+
+    /// <summary>Runs code on a given processor at a given level, on this thread.</summary>
+    internal void RunOn(KeProcessor processor, Irql irql, Action<KeThread> code)
+    {
+        KeProcessor before = _processor;
+        if (before != processor && _irql >= Irql.Dispatch)
+        {
+            // A thread at DISPATCH_LEVEL cannot migrate: it would hold one processor while it waits for another.
+            Machine.BugCheck(BugcheckCode.IrqlNotLessOrEqual, (ulong)processor.Number, (ulong)_irql);
+        }
+
+        _processor = processor;
+        try
+        {
+            using IrqlScope scope = RaiseIrql(irql > _irql ? irql : _irql);
+            code(this);
+        }
+        finally
+        {
+            _processor = before;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Irql RaiseForLock()
+    {
+        Irql before = _irql;
+        if (before < Irql.Dispatch)
+        {
+            Occupy();
+            _irql = Irql.Dispatch;
+        }
+
+        return before;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void LowerAfterLock(Irql before)
+    {
+        if (before < Irql.Dispatch)
+        {
+            LeaveDispatch(before);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void LowerFrom(Irql level, Irql before)
+    {
+        if (_irql != level)
+        {
+            LoweredOutOfOrder(level, before);
+            return;
+        }
+
+        if (before < Irql.Dispatch && level >= Irql.Dispatch)
+        {
+            LeaveDispatch(before);
+        }
+        else
+        {
+            _irql = before;
+        }
+    }
+
+    /// <summary>Sees to it that a DPC just queued runs: here, or by whoever is on its processor.</summary>
+    internal void DpcQueued(KeProcessor target)
+    {
+        if (_irql >= Irql.Dispatch)
+        {
+            if (target != _processor && !SomebodyWillDrain(target))
+            {
+                _processor.Kick(target);
+            }
+        }
+        else
+        {
+            DrainDpcs(target);
+        }
+    }
+
+    /// <summary>Waits until every DPC queued so far has run: <c>KeFlushQueuedDpcs</c>, one processor of it.</summary>
+    internal void FlushDpcs(KeProcessor target)
+    {
+        DrainDpcs(target);
+
+        // One that somebody else runs is over once that one has left the processor.
+        SpinWait spin = default;
+        while (target.HasPending || target.IsOccupied)
+        {
+            Machine.ThrowIfStopped();
+            spin.SpinOnce(sleep1Threshold: -1);
+            DrainDpcs(target);
+        }
+    }
+
+    [DoesNotReturn]
+    internal void BugCheckIrql(Irql required) =>
+        Machine.BugCheck(BugcheckCode.IrqlNotLessOrEqual, 0, (ulong)_irql, (ulong)required);
+
+    internal void ReleasedForeignLock(int owner)
+    {
+        if (!Machine.IsStopped)
+        {
+            Machine.BugCheck(BugcheckCode.SpinLockNotOwned, (ulong)_processor.Number, (ulong)owner);
+        }
+    }
+
+    /// <summary>What a bugcheck record says of this thread. Read racily from another thread, on a machine that has stopped.</summary>
+    internal string Describe()
+    {
+        string process = Process is { } p ? $"process {p.Id} ({p.Name})" : "system";
+        return $"{_irql} level, {process}, request {RequestId}, {HeldLocks} spin locks held";
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Occupy()
+    {
+        if (Interlocked.CompareExchange(ref _processor.Words.Owner, Id, 0) != 0)
+        {
+            OccupySlow();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void OccupySlow()
+    {
+        SpinWait spin = default;
+        do
+        {
+            spin.SpinOnce(sleep1Threshold: -1);
+            Machine.ThrowIfStopped();
+        }
+        while (_processor.IsOccupied || !_processor.TryOccupy(this));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void LeaveDispatch(Irql before)
+    {
+        if (HeldLocks != 0)
+        {
+            LoweredWithLocks();
+        }
+
+        // Release first, look second: a DPC that was queued while this thread was here is seen by the look; one queued after the
+        // release is run by its inserter (SomebodyWillDrain has the fence that makes these two the only cases).
+        _irql = before;
+        _processor.Vacate();
+        if (_processor.HasPending)
+        {
+            DrainDpcs(_processor);
+        }
+    }
+
+    /// <summary>
+    /// True when the thread that occupies a processor is bound to see what has been queued there. The barrier makes the occupant's
+    /// release visible here, or orders it before its look at the queue; it is this side that pays, lowering does not.
+    /// </summary>
+    private static bool SomebodyWillDrain(KeProcessor target)
+    {
+        if (!target.IsOccupied)
+        {
+            return false;
+        }
+
+        Interlocked.MemoryBarrierProcessWide();
+        return target.IsOccupied;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void DrainDpcs(KeProcessor target)
+    {
+        while (target.HasPending && !Machine.IsStopped)
+        {
+            if (!target.TryOccupy(this))
+            {
+                if (SomebodyWillDrain(target))
+                {
+                    return;
+                }
+
+                continue;
+            }
+
+            RunDpcs(target);
+            while (target.DequeueKick() is { } other)
+            {
+                DrainDpcs(other);
+            }
+        }
+    }
+
+    private void RunDpcs(KeProcessor target)
+    {
+        (KeProcessor processor, Irql irql, PsProcess? process, ulong request, int locks) = (_processor, _irql, Process, RequestId, HeldLocks);
+        (_processor, _irql, Process, HeldLocks) = (target, Irql.Dispatch, null, 0);
+        try
+        {
+            while (target.Dequeue() is { } dpc)
+            {
+                RequestId = dpc.RequestId;
+                KernelEventSource.Log.DpcRun(RequestId, target.Number, dpc.Name);
+                RunDpc(dpc);
+                if (_irql != Irql.Dispatch || HeldLocks != 0)
+                {
+                    Machine.BugCheck(BugcheckCode.IrqlNotLessOrEqual, (ulong)_irql, (ulong)Irql.Dispatch, (ulong)HeldLocks);
+                }
+            }
+        }
+        finally
+        {
+            (_processor, _irql, Process, RequestId, HeldLocks) = (processor, irql, process, request, locks);
+            target.Vacate();
+        }
+    }
+
+    private void RunDpc(KDpc dpc)
+    {
+        try
+        {
+            dpc.Run(this);
+        }
+        catch (Exception e) when (Machine.StopOnUnhandled(e))
+        {
+            Machine.ThrowIfStopped();
+        }
+    }
+
+    /// <summary>Gets a thread of a stopped machine down to where it came from, so that its host thread can unwind.</summary>
+    private void LowerStopped(Irql irql)
+    {
+        if (_irql >= Irql.Dispatch && irql < Irql.Dispatch && Volatile.Read(ref _processor.Words.Owner) == Id)
+        {
+            _processor.Vacate();
+        }
+
+        _irql = irql;
+        HeldLocks = 0;
+    }
+
+    private void LoweredOutOfOrder(Irql level, Irql before)
+    {
+        if (Machine.IsStopped)
+        {
+            LowerStopped(before);
+            return;
+        }
+
+        Machine.BugCheck(BugcheckCode.IrqlNotLessOrEqual, (ulong)before, (ulong)_irql, (ulong)level);
+    }
+
+    private void LoweredWithLocks()
+    {
+        if (!Machine.IsStopped)
+        {
+            Machine.BugCheck(BugcheckCode.IrqlNotLessOrEqual, (ulong)HeldLocks, (ulong)_irql);
+        }
+    }
+
+    private void RaisedDownwards(Irql irql) =>
+        Machine.BugCheck(BugcheckCode.IrqlNotLessOrEqual, (ulong)irql, (ulong)_irql);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReportCheck(bool passed, Check check, string site, long given, long expected)
+    {
+        ArgumentNullException.ThrowIfNull(check);
+        if (!passed)
+        {
+            Machine.Refusals.Remember(Process, RequestId, new CheckRefusal(check.Number, given, expected));
+        }
+
+        KernelEventSource.Log.SizeCheck(RequestId, ProcessorNumber, check.Id, check.Text, given, expected, passed);
+        if (!passed && KernelEventSource.Log.IsEnabled())
+        {
+            KernelEventSource.Log.InvalidArgument(
+                RequestId, ProcessorNumber, check.Id, site, check.Result.ToString(), string.Empty, string.Empty);
+        }
+    }
 }

@@ -3,9 +3,105 @@ namespace KernelSim.Nt.Ke;
 /// <summary>The machine's time. It moves by <see cref="Advance"/> and by a fixed step with every system call; timers fire as it moves.</summary>
 public sealed class KernelClock
 {
-    /// <summary>Time since boot in 100 ns units: <c>KeQueryInterruptTime</c>.</summary>
-    public ulong InterruptTime => throw null!;
+    /// <summary>How far one system call moves time: 1 microsecond, in 100 ns units.</summary>
+    internal const ulong SystemCallStep = 10;
 
-    /// <summary>Moves time on, firing due timers in order.</summary>
-    public void Advance(TimeSpan by) => throw null!;
+    private const ulong Never = ulong.MaxValue;
+
+    private readonly Machine _machine;
+    private readonly PriorityQueue<KTimer.Setting, (ulong Due, ulong Order)> _settings = new();
+    private readonly Lock _lock = new();
+    private ulong _now;
+    private ulong _nextDue = Never;
+    private ulong _order;
+
+    internal KernelClock(Machine machine)
+    {
+        _machine = machine;
+    }
+
+    /// <summary>Time since boot in 100 ns units: <c>KeQueryInterruptTime</c>.</summary>
+    public ulong InterruptTime => Volatile.Read(ref _now);
+
+    /// <summary>Moves time on, firing due timers in order. From outside the kernel, queued work items run before it returns.</summary>
+    public void Advance(TimeSpan by)
+    {
+        if (by < TimeSpan.Zero)
+        {
+            throw new ArgumentOutOfRangeException(nameof(by), by, $"{by} was given; time does not move backwards.");
+        }
+
+        using KernelScope scope = _machine.EnterKernel();
+        Move(scope.Thread, (ulong)by.Ticks);
+    }
+
+    /// <summary>Moves time on by one system call's step.</summary>
+    internal void Step(KeThread current)
+    {
+        if (Interlocked.Add(ref _now, SystemCallStep) >= Volatile.Read(ref _nextDue))
+        {
+            Move(current, 0);
+        }
+    }
+
+    internal void Add(KTimer.Setting setting, ulong after)
+    {
+        lock (_lock)
+        {
+            ulong due = _now + after;
+            setting.Due = due < _now ? Never - 1 : due;
+            _settings.Enqueue(setting, (setting.Due, _order++));
+            _nextDue = _settings.Peek().Due;
+        }
+    }
+
+    /// <summary>Forgets settings that were cancelled, so that a timer set again and again does not pile up.</summary>
+    internal void Cancelled()
+    {
+        lock (_lock)
+        {
+            DropCancelled();
+        }
+    }
+
+    private void Move(KeThread current, ulong by)
+    {
+        ulong end = InterruptTime + by;
+        while (TakeDue(end) is { } setting)
+        {
+            setting.Fire(current);
+        }
+
+        lock (_lock)
+        {
+            _now = Math.Max(_now, end);
+        }
+    }
+
+    private KTimer.Setting? TakeDue(ulong end)
+    {
+        lock (_lock)
+        {
+            DropCancelled();
+            if (!_settings.TryPeek(out KTimer.Setting? setting, out (ulong Due, ulong Order) key) || key.Due > end)
+            {
+                return null;
+            }
+
+            _settings.Dequeue();
+            _now = Math.Max(_now, key.Due);
+            DropCancelled();
+            return setting;
+        }
+    }
+
+    private void DropCancelled()
+    {
+        while (_settings.TryPeek(out KTimer.Setting? setting, out _) && setting.IsOver)
+        {
+            _settings.Dequeue();
+        }
+
+        _nextDue = _settings.TryPeek(out KTimer.Setting? next, out _) ? next.Due : Never;
+    }
 }

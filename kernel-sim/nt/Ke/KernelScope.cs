@@ -1,11 +1,27 @@
+using KernelSim.Nt.Ps;
+
 namespace KernelSim.Nt.Ke;
 
 /// <summary>A stay in the kernel; disposing it returns to user mode (or to the outer stay).</summary>
 public readonly ref struct KernelScope : IDisposable
 {
-    /// <summary>The thread's kernel context.</summary>
-    public KeThread Thread => throw null!;
+    private readonly KeThread? _outerThread;
+    private readonly PsProcess? _outerProcess;
+    private readonly ulong _outerRequest;
+    private readonly Irql _irql;
 
-    /// <summary>Leaves the kernel.</summary>
-    public void Dispose() => throw null!;
+    internal KernelScope(KeThread thread, KeThread? outerThread, PsProcess? outerProcess, ulong outerRequest, Irql irql)
+    {
+        Thread = thread;
+        _outerThread = outerThread;
+        _outerProcess = outerProcess;
+        _outerRequest = outerRequest;
+        _irql = irql;
+    }
+
+    /// <summary>The thread's kernel context.</summary>
+    public KeThread Thread { get; }
+
+    /// <summary>Leaves the kernel. Leaving the outermost stay runs the work items that are queued.</summary>
+    public void Dispose() => Thread?.Leave(_outerThread, _outerProcess, _outerRequest, _irql);
 }

@@ -1,39 +1,226 @@
+using KernelSim.Nt.Ps;
 using KernelSim.Protocol.Gate;
 
 namespace KernelSim.Nt.Mm;
 
 /// <summary>A process's memory: regions with protection, and the heap in one of its two modes.</summary>
-public sealed class UserAddressSpace : IUserMemory
+/// <remarks>
+/// Any number of threads may use it. Address 0 and everything that was not allocated faults; so does a range that wraps. Addresses
+/// are handed out in order and depend on nothing but the requests before.
+/// </remarks>
+public sealed unsafe class UserAddressSpace : IUserMemory
 {
-    internal UserAddressSpace()
+    /// <summary>Largest block or region: what one span can hold.</summary>
+    public const uint MaxLength = 0x7FF0_0000;
+
+    private const ulong RegionBase = 0x0000_7000_0000_0000;
+    private const ulong RegionGap = 64 * 1024;
+
+    private readonly PsProcess _owner;
+    private readonly UserRegionTable _regions;
+    private readonly IUserHeap _heap;
+    private readonly Lock _lock = new();
+
+    // The last region found for each of a few groups of pages: most accesses hit it and take no lock. A stale entry does no
+    // harm, its region has been withdrawn.
+    private readonly UserRegion?[] _recent = new UserRegion?[16];
+    private ulong _nextRegion = RegionBase;
+    private bool _released;
+
+    internal UserAddressSpace(PsProcess owner, HeapMode mode, CallTable calls)
     {
+        _owner = owner;
+        _regions = new UserRegionTable(calls);
+        _heap = mode == HeapMode.Packed ? new PackedHeap(_regions) : new GuardedHeap(_regions);
     }
 
     /// <inheritdoc/>
-    public HeapMode HeapMode => throw null!;
+    public HeapMode HeapMode => _heap.Mode;
 
     /// <inheritdoc/>
-    public ulong Allocate(uint length) => throw null!;
+    /// <exception cref="ArgumentOutOfRangeException">More than <see cref="MaxLength"/> bytes were asked for.</exception>
+    public ulong Allocate(uint length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaxLength);
+        _owner.ThrowIfExited();
+        lock (_lock)
+        {
+            ThrowIfReleased();
+            return _heap.Allocate(length);
+        }
+    }
 
     /// <inheritdoc/>
-    public void Free(ulong address) => throw null!;
+    /// <remarks>After the process has ended this does nothing: its memory is gone anyway.</remarks>
+    /// <exception cref="ProcessExitedException">The address was bad, and ended the process: a fault at site <c>heap:free</c>.</exception>
+    public void Free(ulong address)
+    {
+        if (address == 0 || _owner.HasExited)
+        {
+            return;
+        }
+
+        bool freed;
+        lock (_lock)
+        {
+            freed = _released || _heap.TryFree(address);
+        }
+
+        if (!freed)
+        {
+            _owner.EndByHeapCorruption(new AccessViolation(MemoryAccess.Write, address, address, 0, "heap:free"));
+            _owner.ThrowIfExited();
+        }
+    }
 
     /// <inheritdoc/>
-    public Span<byte> Access(ulong address, uint length, MemoryAccess access, string site) => throw null!;
+    public Span<byte> Access(ulong address, uint length, MemoryAccess access, string site)
+    {
+        _owner.ThrowIfExited();
+        if (!TryAccess(address, length, access, site, out Span<byte> bytes, out AccessViolation violation))
+        {
+            _owner.ThrowIfExited();
+            throw new AccessViolationFault(violation);
+        }
+
+        return bytes;
+    }
 
     /// <inheritdoc/>
-    public bool TryAccess(ulong address, uint length, MemoryAccess access, string site, out Span<byte> bytes, out AccessViolation violation) =>
-        throw null!;
+    public bool TryAccess(ulong address, uint length, MemoryAccess access, string site, out Span<byte> bytes, out AccessViolation violation)
+    {
+        UserRegion? region = _recent[SlotOf(address)];
+        if (region is not null && region.AllowsQuickly(address, length, access))
+        {
+            bytes = region.Bytes(address, length);
+            violation = default;
+            return true;
+        }
+
+        return TryAccessSlow(address, length, access, site, out bytes, out violation);
+    }
 
     /// <inheritdoc/>
-    public bool TryGetHeapBlock(ulong address, out UserRange block) => throw null!;
+    /// <remarks>Still answers after the process has ended, as a crash dump would.</remarks>
+    public bool TryGetHeapBlock(ulong address, out UserRange block)
+    {
+        lock (_lock)
+        {
+            return _heap.TryGetBlock(address, out block);
+        }
+    }
 
     /// <summary>Reserves and commits a region at an address of the machine's choosing: VirtualAlloc.</summary>
-    public ulong AllocateRegion(uint length, PageProtection protection) => throw null!;
+    /// <param name="length">Bytes, rounded up to whole pages; 1 to <see cref="MaxLength"/>.</param>
+    /// <param name="protection">Of every page.</param>
+    public ulong AllocateRegion(uint length, PageProtection protection)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaxLength);
+        _owner.ThrowIfExited();
+        uint bytes = (length + UserRegion.PageBytes - 1) & ~(UserRegion.PageBytes - 1);
+        lock (_lock)
+        {
+            ThrowIfReleased();
+            UserRegion region = _regions.Add(_nextRegion, bytes, protection);
+            _nextRegion += ((bytes + RegionGap - 1) & ~(RegionGap - 1)) + RegionGap;
+            return region.Start;
+        }
+    }
 
     /// <summary>Changes the protection of whole pages: VirtualProtect. False when the range is not within one region.</summary>
-    public bool Protect(ulong address, uint length, PageProtection protection) => throw null!;
+    public bool Protect(ulong address, uint length, PageProtection protection)
+    {
+        lock (_lock)
+        {
+            UserRegion? region = _regions.Containing(address);
+            if (_released || region is null || length == 0 || length > region.End - address)
+            {
+                return false;
+            }
+
+            region.Protect(address, length, protection);
+            return true;
+        }
+    }
 
     /// <summary>Releases a region by its start: VirtualFree. False when none starts there.</summary>
-    public bool FreeRegion(ulong address) => throw null!;
+    public bool FreeRegion(ulong address)
+    {
+        lock (_lock)
+        {
+            if (_released || address < RegionBase || _regions.StartingAt(address) is not { } region)
+            {
+                return false;
+            }
+
+            _regions.Remove(region);
+            return true;
+        }
+    }
+
+    /// <summary>A call has ended: memory that was freed while it ran may go back to the host.</summary>
+    internal void Reclaim()
+    {
+        if (!_regions.HasLimbo)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            _regions.Reclaim();
+        }
+    }
+
+    /// <summary>Gives all memory back to the host: the process has ended, and no call is in progress.</summary>
+    internal void ReleaseMemory()
+    {
+        lock (_lock)
+        {
+            if (!_released)
+            {
+                _released = true;
+                _regions.ReleaseMemory();
+            }
+        }
+    }
+
+    private static int SlotOf(ulong address) => (int)(((uint)(address >> 12) * 2654435769u) >> 28);
+
+    private bool TryAccessSlow(ulong address, uint length, MemoryAccess access, string site, out Span<byte> bytes, out AccessViolation violation)
+    {
+        bytes = default;
+        violation = default;
+        if (length == 0)
+        {
+            return true;
+        }
+
+        ulong bad = address;
+        lock (_lock)
+        {
+            if (_regions.Containing(address) is { } region)
+            {
+                bad = region.FirstBad(address, access);
+                if (length <= bad - address)
+                {
+                    _recent[SlotOf(address)] = region;
+                    bytes = region.Bytes(address, length);
+                    return true;
+                }
+            }
+        }
+
+        violation = new AccessViolation(access, bad, address, length, site);
+        return false;
+    }
+
+    private void ThrowIfReleased()
+    {
+        if (_released)
+        {
+            throw new ProcessExitedException(_owner.Id, _owner.Fault);
+        }
+    }
 }

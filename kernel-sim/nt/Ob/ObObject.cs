@@ -6,11 +6,18 @@ namespace KernelSim.Nt.Ob;
 /// </summary>
 public abstract class ObObject
 {
+    private readonly ObjectTypeCount _typeCount;
+    private long _references = 1;
+    private long _handles;
+
     /// <summary>Makes an object with one reference.</summary>
     protected ObObject(Machine machine, string typeName)
     {
+        ArgumentNullException.ThrowIfNull(machine);
         Machine = machine;
         TypeName = typeName;
+        _typeCount = machine.Objects.CountOf(typeName);
+        _typeCount.Increment();
     }
 
     /// <summary>The machine that it lives in.</summary>
@@ -20,16 +27,53 @@ public abstract class ObObject
     public string TypeName { get; }
 
     /// <summary>References held.</summary>
-    public long ReferenceCount => throw null!;
+    public long ReferenceCount => Volatile.Read(ref _references);
+
+    /// <summary>Handles to it, in all processes.</summary>
+    public long HandleCount => Volatile.Read(ref _handles);
 
     /// <summary>Takes a reference: <c>ObReferenceObject</c>. The caller holds one already; a dead object bugchecks.</summary>
-    public void Reference() => throw null!;
+    public void Reference()
+    {
+        long count = Interlocked.Increment(ref _references);
+        if (count <= 1)
+        {
+            Machine.BugCheck(BugcheckCode.ReferenceByPointer, 0, 0, 0x10, unchecked((ulong)count));
+        }
+    }
 
     /// <summary>Takes a reference unless the object is already going: for tables that do not own what they list.</summary>
-    public bool TryReference() => throw null!;
+    public bool TryReference()
+    {
+        long count = Volatile.Read(ref _references);
+        while (count > 0)
+        {
+            long seen = Interlocked.CompareExchange(ref _references, count + 1, count);
+            if (seen == count)
+            {
+                return true;
+            }
+
+            count = seen;
+        }
+
+        return false;
+    }
 
     /// <summary>Drops a reference: <c>ObDereferenceObject</c>. The last one destroys the object on this thread; one too many bugchecks.</summary>
-    public void Dereference() => throw null!;
+    public void Dereference()
+    {
+        long count = Interlocked.Decrement(ref _references);
+        if (count == 0)
+        {
+            _typeCount.Decrement();
+            Destroy();
+        }
+        else if (count < 0)
+        {
+            Machine.BugCheck(BugcheckCode.ReferenceByPointer, 0, 0, 0x18, unchecked((ulong)count));
+        }
+    }
 
     /// <summary>Called once, when the last reference has gone.</summary>
     protected abstract void Destroy();
@@ -37,5 +81,25 @@ public abstract class ObObject
     /// <summary>Called when a process closes a handle to it (each time): file objects send IRP_MJ_CLEANUP from here on the last.</summary>
     protected internal virtual void HandleClosed(long remainingHandles)
     {
+    }
+
+    internal void AddHandle()
+    {
+        Reference();
+        Interlocked.Increment(ref _handles);
+    }
+
+    /// <summary>Drops what <see cref="AddHandle"/> took. No lock may be held: the object may go.</summary>
+    internal void RemoveHandle()
+    {
+        HandleClosed(Interlocked.Decrement(ref _handles));
+        Dereference();
+    }
+
+    /// <summary>Drops what <see cref="AddHandle"/> took for a handle that nobody has seen: as if it had never been.</summary>
+    internal void UndoHandle()
+    {
+        Interlocked.Decrement(ref _handles);
+        Dereference();
     }
 }

@@ -1,8 +1,148 @@
+using System.Collections.Concurrent;
+using KernelSim.Nt.Io;
+using KernelSim.Protocol;
+
 namespace KernelSim.Nt.Ob;
 
 /// <summary>Counts live objects by type, and keeps the namespace: devices and symbolic links by name, case-insensitive.</summary>
 public sealed class ObjectManager
 {
-    /// <summary>Live objects by type name, for leak reports and debuggers.</summary>
-    public IReadOnlyDictionary<string, long> LiveObjects => throw null!;
+    private const int MaxLinks = 32;
+    private const string Global = @"\GLOBAL??\";
+
+    private static readonly string[] s_globalAliases = [@"\\.\", @"\\?\", @"\??\", @"\DosDevices\"];
+
+    private readonly ConcurrentDictionary<string, ObjectTypeCount> _counts = new();
+    private readonly Dictionary<string, DeviceObject> _devices = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _links = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lock _lock = new();
+
+    internal ObjectManager()
+    {
+    }
+
+    /// <summary>Live objects by type name, for leak reports and debuggers. Types without live objects are left out.</summary>
+    public IReadOnlyDictionary<string, long> LiveObjects => new SortedDictionary<string, long>(
+        _counts.Where(c => c.Value.Value != 0).ToDictionary(c => c.Key, c => c.Value.Value), StringComparer.Ordinal);
+
+    /// <summary>Symbolic links and their targets, for debuggers.</summary>
+    public IReadOnlyDictionary<string, string> SymbolicLinks
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new SortedDictionary<string, string>(_links, StringComparer.OrdinalIgnoreCase);
+            }
+        }
+    }
+
+    internal ObjectTypeCount CountOf(string typeName) => _counts.GetOrAdd(typeName, static _ => new ObjectTypeCount());
+
+    internal bool TryAdd(DeviceObject device)
+    {
+        lock (_lock)
+        {
+            return !_links.ContainsKey(device.Name) && _devices.TryAdd(device.Name, device);
+        }
+    }
+
+    internal void Remove(DeviceObject device)
+    {
+        lock (_lock)
+        {
+            if (_devices.TryGetValue(device.Name, out DeviceObject? found) && ReferenceEquals(found, device))
+            {
+                _devices.Remove(device.Name);
+            }
+        }
+    }
+
+    internal NtStatus AddLink(string link, string target)
+    {
+        if (!IsPath(link) || !IsPath(target))
+        {
+            return NtStatus.ObjectNameInvalid;
+        }
+
+        lock (_lock)
+        {
+            string name = Canonical(link);
+            return !_devices.ContainsKey(name) && _links.TryAdd(name, Canonical(target)) ? NtStatus.Success : NtStatus.ObjectNameCollision;
+        }
+    }
+
+    internal NtStatus RemoveLink(string link)
+    {
+        if (!IsPath(link))
+        {
+            return NtStatus.ObjectNameInvalid;
+        }
+
+        lock (_lock)
+        {
+            return _links.Remove(Canonical(link)) ? NtStatus.Success : NtStatus.ObjectNameNotFound;
+        }
+    }
+
+    /// <summary>Removes the links that lead straight to a device.</summary>
+    internal void RemoveLinksTo(string device)
+    {
+        lock (_lock)
+        {
+            foreach (string link in _links.Where(l => string.Equals(l.Value, device, StringComparison.OrdinalIgnoreCase)).Select(l => l.Key).ToList())
+            {
+                _links.Remove(link);
+            }
+        }
+    }
+
+    /// <summary>Follows links from a name to a device, and counts an open file on it while it cannot go.</summary>
+    internal NtStatus OpenDevice(string name, out DeviceObject? device)
+    {
+        device = null;
+        if (!IsPath(name))
+        {
+            return NtStatus.ObjectNameInvalid;
+        }
+
+        lock (_lock)
+        {
+            string at = Canonical(name);
+            for (int i = 0; i < MaxLinks; i++)
+            {
+                if (_devices.TryGetValue(at, out device))
+                {
+                    device.AddFile();
+                    return NtStatus.Success;
+                }
+
+                if (!_links.TryGetValue(at, out string? target))
+                {
+                    break;
+                }
+
+                at = target;
+            }
+
+            return NtStatus.ObjectNameNotFound;
+        }
+    }
+
+    internal void ReportLeaks(List<string> leaks) => leaks.AddRange(LiveObjects.Select(t => $"object '{t.Key}': {t.Value} live"));
+
+    private static bool IsPath(string name) => name is { Length: > 1 } && name[0] == '\\';
+
+    private static string Canonical(string name)
+    {
+        foreach (string alias in s_globalAliases)
+        {
+            if (name.StartsWith(alias, StringComparison.OrdinalIgnoreCase))
+            {
+                return Global + name[alias.Length..];
+            }
+        }
+
+        return name;
+    }
 }

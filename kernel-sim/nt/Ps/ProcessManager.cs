@@ -1,15 +1,96 @@
+using KernelSim.Nt.Ke;
+using KernelSim.Tracing;
+
 namespace KernelSim.Nt.Ps;
 
 /// <summary>The machine's processes.</summary>
 public sealed class ProcessManager
 {
-    internal ProcessManager()
+    private const int FirstId = 8; // 4 is the system's
+
+    private readonly Machine _machine;
+    private readonly List<PsProcess> _live = [];
+
+    // Ended processes whose memory is still pinned by a call: freed with the machine at the latest.
+    private readonly HashSet<PsProcess> _withMemory = [];
+    private int _nextId = FirstId;
+
+    internal ProcessManager(Machine machine)
     {
+        _machine = machine;
     }
 
     /// <summary>Live processes.</summary>
-    public IReadOnlyList<PsProcess> All => throw null!;
+    public IReadOnlyList<PsProcess> All
+    {
+        get
+        {
+            lock (_live)
+            {
+                return [.. _live];
+            }
+        }
+    }
 
     /// <summary>Creates a process. The machine owns its reference until it ends.</summary>
-    public PsProcess Create(ProcessOptions? options = null) => throw null!;
+    public PsProcess Create(ProcessOptions? options = null)
+    {
+        _machine.ThrowIfStopped();
+        PsProcess process;
+        lock (_live)
+        {
+            process = new PsProcess(_machine, _nextId, options ?? new ProcessOptions());
+            _nextId += 4;
+            _live.Add(process);
+            _withMemory.Add(process);
+        }
+
+        KeThread? thread = _machine.ThreadInKernel();
+        KernelEventSource.Log.ProcessStart(
+            thread?.RequestId ?? 0,
+            thread?.ProcessorNumber ?? -1,
+            process.Id,
+            process.Name,
+            process.Token.IsAdministrator,
+            process.Memory.HeapMode == Protocol.Gate.HeapMode.Guarded ? "guarded" : "packed");
+        return process;
+    }
+
+    /// <summary>Forgets a process that has been run down, and drops the machine's reference to it.</summary>
+    internal void Remove(PsProcess process)
+    {
+        bool removed;
+        lock (_live)
+        {
+            removed = _live.Remove(process);
+        }
+
+        if (removed)
+        {
+            process.Dereference();
+        }
+    }
+
+    internal void MemoryReleased(PsProcess process)
+    {
+        lock (_live)
+        {
+            _withMemory.Remove(process);
+        }
+    }
+
+    /// <summary>Gives the memory of every process back to the host. The machine is over.</summary>
+    internal void ReleaseMemory()
+    {
+        PsProcess[] processes;
+        lock (_live)
+        {
+            processes = [.. _withMemory];
+        }
+
+        foreach (PsProcess process in processes)
+        {
+            process.ReleaseMemory();
+        }
+    }
 }

@@ -19,4 +19,10 @@ public sealed record ProcessOptions
     /// numbers them; recorded messages name such handles.
     /// </summary>
     public bool DenseHandles { get; init; }
+
+    /// <summary>
+    /// Most bytes of pool that its outstanding requests may take at once for their system buffers; a request beyond answers
+    /// STATUS_QUOTA_EXCEEDED. Not limited by default.
+    /// </summary>
+    public long PoolQuota { get; init; } = long.MaxValue;
 }

@@ -1,0 +1,128 @@
+using KernelSim.Nt.Ex;
+using KernelSim.Nt.Ke;
+using KernelSim.Nt.Ps;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.Tracing;
+
+namespace KernelSim.Nt.Io;
+
+/// <summary>Control requests: what lies between the system call and the driver's dispatch routine. METHOD_BUFFERED only.</summary>
+internal sealed unsafe class DeviceControl(Machine machine, RequestManager requests)
+{
+    private const string InputSite = "io:probe.input";
+    private const string OutputSite = "io:probe.output";
+    private const string StatusBlockSite = "io:probe.iosb";
+
+    /// <summary>Probes the caller's ranges, copies the request into a system buffer, and sends it.</summary>
+    public NtStatus Send(
+        KeThread current,
+        PsProcess process,
+        FileObject file,
+        ExEvent? completionEvent,
+        ulong ioStatusBlock,
+        IoControlCode code,
+        UserRange input,
+        UserRange output)
+    {
+        string operation = string.Empty;
+        if (KernelEventSource.Log.IsEnabled())
+        {
+            operation = Describe(process, file.Device, code, input);
+            KernelEventSource.Log.IoctlStart(
+                current.RequestId, current.ProcessorNumber, process.Id, operation, input.Length, output.Length);
+        }
+
+        NtStatus status = NtStatus.NotSupported;
+        Irp? irp = code.Method == IoMethod.Buffered ? Build(current, process, file, ioStatusBlock, input, output, out status) : null;
+        if (irp is null)
+        {
+            if (KernelEventSource.Log.IsEnabled())
+            {
+                KernelEventSource.Log.IoctlStop(current.RequestId, current.ProcessorNumber, operation, status.ToString(), 0);
+            }
+
+            return status;
+        }
+
+        irp.ControlCode = code;
+        irp.Operation = operation;
+        irp.Event = completionEvent;
+        completionEvent?.Event.Clear();
+        bool wait = (file.Options & CreateFileOptions.SynchronousIo) != 0;
+        status = requests.Send(current, irp, wait);
+        if (wait)
+        {
+            requests.GiveBack(irp);
+        }
+
+        return status;
+    }
+
+    private static string Describe(PsProcess process, DeviceObject device, IoControlCode code, UserRange input)
+    {
+        string? described = null;
+        if (device.DescribeRequest is { } describe
+            && process.Memory.TryAccess(input.Address, input.Length, MemoryAccess.Read, InputSite, out Span<byte> request, out _))
+        {
+            described = describe(request);
+        }
+
+        return described ?? code.ToString();
+    }
+
+    private static bool Probe(KeThread current, PsProcess process, UserRange range, MemoryAccess access, string site, out Span<byte> bytes)
+    {
+        if (process.Memory.TryAccess(range.Address, range.Length, access, site, out bytes, out AccessViolation violation))
+        {
+            return true;
+        }
+
+        IoTrace.Violation(current, process, violation);
+        return false;
+    }
+
+    private Irp? Build(
+        KeThread current, PsProcess process, FileObject file, ulong ioStatusBlock, UserRange input, UserRange output, out NtStatus status)
+    {
+        status = NtStatus.AccessViolation;
+        UserRange block = new(ioStatusBlock, (uint)sizeof(IoStatusBlock));
+        if (!Probe(current, process, block, MemoryAccess.Write, StatusBlockSite, out _)
+            || !Probe(current, process, input, MemoryAccess.Read, InputSite, out Span<byte> request)
+            || !Probe(current, process, output, MemoryAccess.Write, OutputSite, out _))
+        {
+            return null;
+        }
+
+        Irp irp = requests.Take(IrpMajorFunction.DeviceControl, file, process, current.RequestId);
+        irp.InputLength = input.Length;
+        irp.Output = output;
+        irp.IoStatusBlock = ioStatusBlock;
+        uint bytes = Math.Max(input.Length, output.Length);
+        status = bytes == 0 ? NtStatus.Success : requests.AllocateBuffer(irp, bytes);
+        if (!status.IsSuccess)
+        {
+            requests.GiveBack(irp);
+            return null;
+        }
+
+        if (input.Length > 0)
+        {
+            request.CopyTo(new Span<byte>(irp.SystemBuffer, request.Length));
+            if (KernelEventSource.Log.IsEnabled())
+            {
+                KernelEventSource.Log.Copy(
+                    current.RequestId,
+                    current.ProcessorNumber,
+                    CopyStage.BufferIn,
+                    -1,
+                    -1,
+                    input.Address,
+                    machine.Pool.VirtualAddressOf(irp.SystemBuffer),
+                    input.Length);
+            }
+        }
+
+        return irp;
+    }
+}

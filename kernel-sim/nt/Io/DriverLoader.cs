@@ -1,0 +1,152 @@
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+using KernelSim.Tracing;
+
+namespace KernelSim.Nt.Io;
+
+/// <summary>Loads and unloads drivers.</summary>
+internal sealed class DriverLoader(Machine machine)
+{
+    private readonly List<DriverObject> _drivers = [];
+    private readonly List<string> _leaks = [];
+
+    public IReadOnlyList<DriverObject> Drivers
+    {
+        get
+        {
+            lock (_drivers)
+            {
+                return [.. _drivers];
+            }
+        }
+    }
+
+    public NtStatus Load(IDriver image, out DriverObject? driver)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        driver = null;
+        using KernelScope scope = machine.EnterKernel();
+        DriverObject loading = new(machine, image.Name);
+        lock (_drivers)
+        {
+            if (_drivers.Exists(d => string.Equals(d.Name, image.Name, StringComparison.OrdinalIgnoreCase)))
+            {
+                return NtStatus.ImageAlreadyLoaded;
+            }
+
+            _drivers.Add(loading);
+        }
+
+        NtStatus status = Enter(scope.Thread, image, loading);
+        if (status.IsSuccess)
+        {
+            driver = loading;
+        }
+        else
+        {
+            RemoveDevices(loading);
+            Forget(loading);
+        }
+
+        KernelEventSource.Log.DriverLoad(scope.Thread.RequestId, scope.Thread.ProcessorNumber, image.Name, status.ToString());
+        return status;
+    }
+
+    public NtStatus Unload(DriverObject driver, bool force)
+    {
+        ArgumentNullException.ThrowIfNull(driver);
+        using KernelScope scope = machine.EnterKernel();
+        NtStatus status = force ? NtStatus.Success : MayUnload(driver);
+        if (status.IsSuccess)
+        {
+            CallUnload(driver);
+            machine.WorkQueue.Drain(scope.Thread);
+            if (driver.OutstandingRequests != 0)
+            {
+                machine.BugCheck(BugcheckCode.DriverUnloadedWithoutCancelling, (ulong)driver.OutstandingRequests);
+            }
+
+            foreach (DeviceObject device in driver.Unload is null ? [] : driver.Devices)
+            {
+                lock (_leaks)
+                {
+                    _leaks.Add($"device '{device.Name}': not deleted by driver '{driver.Name}', {device.OpenFiles} files open");
+                }
+            }
+
+            RemoveDevices(driver);
+            Forget(driver);
+        }
+
+        KernelEventSource.Log.DriverUnload(scope.Thread.RequestId, scope.Thread.ProcessorNumber, driver.Name, status.ToString());
+        return status;
+    }
+
+    public void ReportLeaks(List<string> leaks)
+    {
+        lock (_leaks)
+        {
+            leaks.AddRange(_leaks);
+        }
+
+        leaks.AddRange(Drivers.Select(d => $"driver '{d.Name}': still loaded, {d.OutstandingRequests} requests outstanding"));
+    }
+
+    private NtStatus MayUnload(DriverObject driver)
+    {
+        if (!Drivers.Contains(driver))
+        {
+            return NtStatus.ObjectNameNotFound;
+        }
+
+        if (driver.Unload is null)
+        {
+            return NtStatus.InvalidDeviceRequest;
+        }
+
+        return driver.OpenFiles != 0 ? NtStatus.InvalidDeviceState : NtStatus.Success;
+    }
+
+    private NtStatus Enter(KeThread current, IDriver image, DriverObject driver)
+    {
+        try
+        {
+            return image.DriverEntry(current, driver);
+        }
+        catch (Exception e) when (machine.StopOnUnhandled(e))
+        {
+            machine.ThrowIfStopped();
+            throw;
+        }
+    }
+
+    private void CallUnload(DriverObject driver)
+    {
+        try
+        {
+            driver.Unload?.Invoke(driver);
+        }
+        catch (Exception e) when (machine.StopOnUnhandled(e))
+        {
+            machine.ThrowIfStopped();
+        }
+    }
+
+    private void RemoveDevices(DriverObject driver)
+    {
+        foreach (DeviceObject device in driver.Devices)
+        {
+            machine.Objects.RemoveLinksTo(device.Name);
+            machine.Io.DeleteDevice(device);
+        }
+    }
+
+    private void Forget(DriverObject driver)
+    {
+        driver.IsUnloaded = true;
+        lock (_drivers)
+        {
+            _drivers.Remove(driver);
+        }
+    }
+}

@@ -1,0 +1,297 @@
+using System.Runtime.InteropServices;
+using KernelSim.Nt.Ke;
+using KernelSim.Nt.Mm;
+using KernelSim.Nt.Ps;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.Tracing;
+
+namespace KernelSim.Nt.Io;
+
+/// <summary>The life of requests: taken from the pool of them, sent to a driver, completed, finished, given back.</summary>
+internal sealed unsafe class RequestManager(Machine machine)
+{
+    /// <summary>Tag of system buffers.</summary>
+    public static readonly PoolTag BufferTag = new("IoSB");
+
+    // DRIVER_VERIFIER_DETECTED_VIOLATION's first parameter for dispatch routines that break the rules of pending.
+    private const ulong PendingNotMarked = 1;
+    private const ulong NeitherCompletedNorPending = 2;
+    private const ulong CompletedAsPending = 3;
+    private const ulong ReturnedAtOtherLevel = 4;
+
+    // A request that is over is not used again at once, so that a driver that completes it twice is caught.
+    private const int RestingRequests = 8;
+
+    private readonly Queue<Irp> _resting = new();
+    private HostSpinLock _lock;
+
+    public Irp Take(IrpMajorFunction function, FileObject file, PsProcess? process, ulong requestId)
+    {
+        _lock.Enter();
+        Irp? irp = _resting.Count > RestingRequests ? _resting.Dequeue() : null;
+        _lock.Exit();
+        irp ??= new Irp(machine);
+        irp.Prepare(function, file, process, requestId);
+        return irp;
+    }
+
+    public void GiveBack(Irp irp)
+    {
+        irp.Reset();
+        _lock.Enter();
+        _resting.Enqueue(irp);
+        _lock.Exit();
+    }
+
+    /// <summary>
+    /// Sends a request to its driver. Returns its final status, or Pending when it is not over and nobody waits for it; a waiting
+    /// caller gives the request back, otherwise it has gone when this returns.
+    /// </summary>
+    public NtStatus Send(KeThread current, Irp irp, bool wait)
+    {
+        irp.IsWaitedFor = wait;
+        if (irp.HoldsFile)
+        {
+            irp.FileObject.Reference();
+        }
+
+        irp.Event?.Reference();
+        irp.Process?.Requests.Add(irp);
+        (PsProcess? process, string operation, ulong requestId) = (irp.Process, irp.Operation, irp.RequestId);
+        NtStatus returned = Dispatch(current, irp);
+
+        if (irp.MarkReturned())
+        {
+            NtStatus final = Finish(current, irp);
+            return wait || returned != NtStatus.Pending ? final : NtStatus.Pending;
+        }
+
+        // From here on the request may be over at any time: only a waiter may still look at it.
+        KernelEventSource.Log.IrpPending(requestId, current.ProcessorNumber, process?.Id ?? 0, operation);
+        if (process is { HasExited: true })
+        {
+            process.Requests.CancelAll(current, file: null);
+        }
+
+        if (!wait)
+        {
+            return NtStatus.Pending;
+        }
+
+        if (process is not null && irp.Done.Wait(current, Timeout.InfiniteTimeSpan, process) == NtStatus.ProcessIsTerminating)
+        {
+            process.Requests.CancelAll(current, file: null);
+        }
+
+        irp.Done.Wait(current, Timeout.InfiniteTimeSpan);
+        return irp.Status;
+    }
+
+    /// <summary>What a driver calls when it is done with a request.</summary>
+    public void Complete(KeThread current, Irp irp, NtStatus status, ulong information)
+    {
+        if (current.Irql > Irql.Dispatch)
+        {
+            current.BugCheckIrql(Irql.Dispatch);
+        }
+
+        if (!irp.IsInUse || irp.IsCompleted)
+        {
+            machine.BugCheck(BugcheckCode.MultipleIrpCompleteRequests, (ulong)irp.MajorFunction, irp.RequestId);
+        }
+
+        if (irp.HasCancelRoutine)
+        {
+            machine.BugCheck(BugcheckCode.CancelStateInCompletedIrp, (ulong)irp.MajorFunction, irp.RequestId);
+        }
+
+        if (status == NtStatus.Pending)
+        {
+            machine.BugCheck(BugcheckCode.DriverVerifierDetectedViolation, CompletedAsPending, irp.RequestId);
+        }
+
+        irp.Status = status;
+        irp.Information = information;
+        irp.FileObject.Device.Driver.RequestCompleted();
+        if (!irp.TryComplete(out bool hasReturned))
+        {
+            machine.BugCheck(BugcheckCode.MultipleIrpCompleteRequests, (ulong)irp.MajorFunction, irp.RequestId);
+        }
+
+        if (!hasReturned)
+        {
+            return;
+        }
+
+        // The reply goes into user memory, which is not for DISPATCH_LEVEL to touch.
+        if (current.Irql >= Irql.Dispatch)
+        {
+            irp.FinishLater.Queue(irp.RequestId);
+        }
+        else
+        {
+            Finish(current, irp);
+        }
+    }
+
+    /// <summary>Second half of completion: reply, status block, event, and everything that the request held.</summary>
+    /// <returns>The final status: a reply that the caller has no memory for any more ends in an access violation.</returns>
+    public NtStatus Finish(KeThread current, Irp irp)
+    {
+        if (irp.MajorFunction == IrpMajorFunction.DeviceControl)
+        {
+            CopyBack(current, irp);
+            if (KernelEventSource.Log.IsEnabled())
+            {
+                KernelEventSource.Log.IoctlStop(
+                    irp.RequestId, current.ProcessorNumber, irp.Operation, irp.Status.ToString(), (long)irp.Information);
+            }
+        }
+
+        FreeBuffer(irp);
+        irp.Process?.Requests.Remove(irp);
+        FileObject file = irp.FileObject;
+        NtStatus final = irp.Status;
+        bool holdsFile = irp.HoldsFile;
+        if (irp.Event is { } eventObject)
+        {
+            eventObject.Event.Set();
+            eventObject.Dereference();
+        }
+
+        if (irp.IsWaitedFor)
+        {
+            irp.Done.Set();
+        }
+        else
+        {
+            GiveBack(irp);
+        }
+
+        if (holdsFile)
+        {
+            file.Dereference();
+        }
+
+        return final;
+    }
+
+    /// <summary>Gets a system buffer, charged to the process.</summary>
+    public NtStatus AllocateBuffer(Irp irp, uint bytes)
+    {
+        if (!irp.Process!.TryChargeQuota(bytes))
+        {
+            return NtStatus.QuotaExceeded;
+        }
+
+        irp.SystemBuffer = machine.Pool.Allocate(bytes, BufferTag, zero: false);
+        if (irp.SystemBuffer == null)
+        {
+            irp.Process.ReturnQuota(bytes);
+            return NtStatus.InsufficientResources;
+        }
+
+        return NtStatus.Success;
+    }
+
+    public void FreeBuffer(Irp irp)
+    {
+        if (irp.SystemBuffer != null)
+        {
+            machine.Pool.Free(irp.SystemBuffer, BufferTag);
+            irp.Process!.ReturnQuota(Math.Max(irp.InputLength, irp.OutputLength));
+            irp.SystemBuffer = null;
+        }
+    }
+
+    private NtStatus Dispatch(KeThread current, Irp irp)
+    {
+        DeviceObject device = irp.FileObject.Device;
+        if (device.Driver.IsUnloaded)
+        {
+            device.Driver.RequestSent();
+            Complete(current, irp, NtStatus.NoSuchDevice, 0);
+            return NtStatus.NoSuchDevice;
+        }
+
+        device.Driver.RequestSent();
+        Irql irql = current.Irql;
+        NtStatus returned;
+        try
+        {
+            returned = device.Driver.Dispatch(current, device, irp);
+        }
+        catch (Exception e) when (machine.StopOnUnhandled(e))
+        {
+            machine.ThrowIfStopped();
+            throw;
+        }
+
+        if (current.Irql != irql)
+        {
+            machine.BugCheck(BugcheckCode.DriverVerifierDetectedViolation, ReturnedAtOtherLevel, (ulong)current.Irql, (ulong)irql);
+        }
+
+        if (returned == NtStatus.Pending && !irp.IsMarkedPending)
+        {
+            machine.BugCheck(BugcheckCode.DriverVerifierDetectedViolation, PendingNotMarked, irp.RequestId);
+        }
+
+        if (returned != NtStatus.Pending && (irp.IsMarkedPending || !irp.IsCompleted))
+        {
+            machine.BugCheck(BugcheckCode.DriverVerifierDetectedViolation, NeitherCompletedNorPending, irp.RequestId, returned.Value);
+        }
+
+        return returned;
+    }
+
+    /// <summary>Writes reply and status block, unless the process and its memory are going.</summary>
+    private void CopyBack(KeThread current, Irp irp)
+    {
+        PsProcess process = irp.Process!;
+        if (!process.BeginCall(irp.RequestId))
+        {
+            return;
+        }
+
+        uint bytes = (uint)Math.Min(irp.Information, irp.OutputLength);
+        if (!irp.Status.IsError && bytes > 0)
+        {
+            if (process.Memory.TryAccess(irp.Output.Address, bytes, MemoryAccess.Write, "io:copy-out", out Span<byte> reply, out AccessViolation violation))
+            {
+                new ReadOnlySpan<byte>(irp.SystemBuffer, (int)bytes).CopyTo(reply);
+                if (KernelEventSource.Log.IsEnabled())
+                {
+                    KernelEventSource.Log.Copy(
+                        irp.RequestId,
+                        current.ProcessorNumber,
+                        CopyStage.BufferOut,
+                        -1,
+                        -1,
+                        machine.Pool.VirtualAddressOf(irp.SystemBuffer),
+                        irp.Output.Address,
+                        bytes);
+                }
+            }
+            else
+            {
+                IoTrace.Violation(current, process, violation);
+                (irp.Status, irp.Information) = (NtStatus.AccessViolation, 0);
+            }
+        }
+
+        IoStatusBlock block = new() { Status = irp.Status.Value, Information = irp.Information };
+        if (process.Memory.TryAccess(
+            irp.IoStatusBlock, (uint)sizeof(IoStatusBlock), MemoryAccess.Write, "io:status-block", out Span<byte> place, out AccessViolation bad))
+        {
+            MemoryMarshal.Write(place, in block);
+        }
+        else
+        {
+            IoTrace.Violation(current, process, bad);
+        }
+
+        process.EndCall(irp.RequestId);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+
+namespace KernelSim.Nt.Ke;
+
+/// <summary>
+/// A lock of the simulator itself, around a few instructions on its own tables. Not part of the simulated kernel: it has no IRQL.
+/// Whoever holds one calls nothing that traces, bugchecks, waits or runs foreign code.
+/// </summary>
+internal struct HostSpinLock
+{
+    private int _held;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Enter()
+    {
+        if (Interlocked.CompareExchange(ref _held, 1, 0) != 0)
+        {
+            EnterSlow();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Exit() => Volatile.Write(ref _held, 0);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void EnterSlow()
+    {
+        SpinWait spin = default;
+        do
+        {
+            spin.SpinOnce(sleep1Threshold: -1);
+        }
+        while (Volatile.Read(ref _held) != 0 || Interlocked.CompareExchange(ref _held, 1, 0) != 0);
+    }
+}

@@ -1,0 +1,60 @@
+namespace KernelSim.Nt.Ke;
+
+/// <summary>An event, KEVENT: signalled or not. A notification event stays so until cleared, a synchronization event lets one waiter pass.</summary>
+public sealed class KEvent : KDispatcherObject
+{
+    private readonly bool _manualReset;
+    private bool _signalled;
+
+    /// <summary>Makes an event: <c>KeInitializeEvent</c>.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="manualReset">True: a NotificationEvent; false: a SynchronizationEvent.</param>
+    /// <param name="initialState">Whether it begins signalled.</param>
+    public KEvent(Machine machine, bool manualReset, bool initialState = false)
+        : base(machine)
+    {
+        _manualReset = manualReset;
+        _signalled = initialState;
+    }
+
+    /// <summary>Whether it is signalled: <c>KeReadStateEvent</c>.</summary>
+    public bool State => Volatile.Read(ref _signalled);
+
+    private protected override bool IsSignalled => State;
+
+    /// <summary>Signals it: <c>KeSetEvent</c>. At any level up to DISPATCH_LEVEL.</summary>
+    /// <returns>Whether it was signalled already.</returns>
+    public bool Set()
+    {
+        lock (Machine.DispatcherLock)
+        {
+            bool before = _signalled;
+            _signalled = true;
+            PulseLocked();
+            return before;
+        }
+    }
+
+    /// <summary>Makes it not signalled: <c>KeClearEvent</c>, <c>KeResetEvent</c>.</summary>
+    /// <returns>Whether it was signalled.</returns>
+    public bool Clear()
+    {
+        lock (Machine.DispatcherLock)
+        {
+            bool before = _signalled;
+            _signalled = false;
+            return before;
+        }
+    }
+
+    private protected override bool TryConsumeLocked()
+    {
+        if (!_signalled)
+        {
+            return false;
+        }
+
+        _signalled = _manualReset;
+        return true;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Runtime.InteropServices;
+using KernelSim.Nt.Ke;
+
+namespace KernelSim.Nt.Mm;
+
+/// <summary>
+/// The host memory behind pool, by host address, and its simulated addresses: handed out upwards from the start of kernel space, never
+/// used again, so they are the same in every run with the same order of requests.
+/// </summary>
+internal sealed unsafe class PoolRanges
+{
+    /// <summary>Where kernel space begins.</summary>
+    private const ulong KernelBase = 0xFFFF_8000_0000_0000;
+
+    private const ulong Granularity = 64 * 1024;
+
+    // Sorted by host address. Replaced as a whole under the lock, so that look-ups take none.
+    private PoolRange[] _ranges = [];
+    private HostSpinLock _lock;
+    private ulong _nextAddress = KernelBase;
+
+    /// <summary>Gets memory from the host, zero-filled on demand or as it comes. Default when the host refuses.</summary>
+    public PoolRange Add(nuint bytes, bool zero)
+    {
+        void* memory;
+        try
+        {
+            memory = zero ? NativeMemory.AllocZeroed(bytes) : NativeMemory.Alloc(bytes);
+        }
+        catch (OutOfMemoryException)
+        {
+            return default;
+        }
+
+        _lock.Enter();
+        PoolRange range = new((nuint)memory, bytes, _nextAddress);
+        _nextAddress += ((bytes + Granularity - 1) & ~(Granularity - 1)) + Granularity;
+        int at = IndexAfter(_ranges, range.Base);
+        PoolRange[] grown = new PoolRange[_ranges.Length + 1];
+        _ranges.AsSpan(0, at).CopyTo(grown);
+        grown[at] = range;
+        _ranges.AsSpan(at).CopyTo(grown.AsSpan(at + 1));
+        Volatile.Write(ref _ranges, grown);
+        _lock.Exit();
+        return range;
+    }
+
+    /// <summary>Gives the range that begins here back to the host.</summary>
+    public void Remove(nuint start)
+    {
+        _lock.Enter();
+        int at = IndexAfter(_ranges, start) - 1;
+        PoolRange[] shrunk = new PoolRange[_ranges.Length - 1];
+        _ranges.AsSpan(0, at).CopyTo(shrunk);
+        _ranges.AsSpan(at + 1).CopyTo(shrunk.AsSpan(at));
+        Volatile.Write(ref _ranges, shrunk);
+        _lock.Exit();
+        NativeMemory.Free((void*)start);
+    }
+
+    public bool TryFind(nuint place, out PoolRange range)
+    {
+        PoolRange[] ranges = Volatile.Read(ref _ranges);
+        int at = IndexAfter(ranges, place) - 1;
+        range = at < 0 ? default : ranges[at];
+        return at >= 0 && range.Contains(place);
+    }
+
+    /// <summary>Gives everything back to the host.</summary>
+    public void Clear()
+    {
+        _lock.Enter();
+        PoolRange[] ranges = _ranges;
+        Volatile.Write(ref _ranges, []);
+        _lock.Exit();
+        foreach (PoolRange range in ranges)
+        {
+            NativeMemory.Free((void*)range.Base);
+        }
+    }
+
+    /// <summary>Index of the first range that begins beyond a place.</summary>
+    private static int IndexAfter(PoolRange[] ranges, nuint place)
+    {
+        int low = 0;
+        int high = ranges.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (ranges[middle].Base <= place)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+}

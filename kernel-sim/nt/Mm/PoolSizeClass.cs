@@ -1,0 +1,33 @@
+using System.Numerics;
+
+namespace KernelSim.Nt.Mm;
+
+/// <summary>Sizes that small pool blocks come in, header included: steps of 16 up to 1 KiB, then eight steps to each doubling.</summary>
+internal static class PoolSizeClass
+{
+    /// <summary>Largest block, header included, that comes from a chunk; larger ones come from the host one by one.</summary>
+    public const nuint MaxBytes = 256 * 1024;
+
+    /// <summary>Number of classes; class 0 is not used.</summary>
+    public const int Count = LinearClasses + 1 + (8 * 8);
+
+    private const int LinearClasses = 64;
+    private const int LinearShift = 10;
+
+    /// <summary>The class that holds so many bytes, and the size of its blocks.</summary>
+    public static int Of(nuint bytes, out nuint classBytes)
+    {
+        if (bytes <= 1u << LinearShift)
+        {
+            int linear = (int)((bytes + 15) / 16);
+            classBytes = (nuint)linear * 16;
+            return linear;
+        }
+
+        int exponent = BitOperations.Log2(bytes - 1);
+        nuint step = (nuint)1 << (exponent - 3);
+        nuint within = (bytes - 1 - ((nuint)1 << exponent)) / step;
+        classBytes = ((nuint)1 << exponent) + ((within + 1) * step);
+        return LinearClasses + 1 + ((exponent - LinearShift) * 8) + (int)within;
+    }
+}

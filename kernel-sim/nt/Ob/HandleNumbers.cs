@@ -1,0 +1,87 @@
+namespace KernelSim.Nt.Ob;
+
+/// <summary>
+/// How a handle table numbers its entries. Ordinary: multiples of 4 that carry a generation, the entry used last given out first. Dense:
+/// 1, 2, 3 and so on, at most 1,024, lowest free one first, as in the user-mode test table of eBPF for Windows.
+/// </summary>
+internal sealed class HandleNumbers(bool dense)
+{
+    private const int DenseSlots = 1024;
+    private const int IndexBits = 20;
+    private const int GenerationMask = 0x1FF;
+    private const int Shift = 2;
+
+    private readonly Stack<int> _returned = new();
+
+    // By entry: the generation that its handle carries, or the next one will.
+    private readonly List<ushort> _generations = [];
+    private readonly List<bool> _used = [];
+    private int _lowestFree;
+
+    public bool TryTake(out int index)
+    {
+        if (!dense && _returned.TryPop(out index))
+        {
+            _used[index] = true;
+            return true;
+        }
+
+        if (dense)
+        {
+            while (_lowestFree < _used.Count && _used[_lowestFree])
+            {
+                _lowestFree++;
+            }
+
+            index = _lowestFree;
+            if (index < _used.Count)
+            {
+                _used[index] = true;
+                return true;
+            }
+        }
+
+        index = _used.Count;
+        if (index >= (dense ? DenseSlots : (1 << IndexBits) - 1))
+        {
+            return false;
+        }
+
+        _used.Add(true);
+        _generations.Add(0);
+        return true;
+    }
+
+    public void Return(int index)
+    {
+        _used[index] = false;
+        if (dense)
+        {
+            _lowestFree = Math.Min(_lowestFree, index);
+        }
+        else
+        {
+            _generations[index] = (ushort)((_generations[index] + 1) & GenerationMask);
+            _returned.Push(index);
+        }
+    }
+
+    /// <summary>The number of an entry that is in use. Entry 0 is handle 4 (dense: 1), so that no handle is 0.</summary>
+    public long HandleOf(int index)
+    {
+        if (index >= _used.Count)
+        {
+            return -1;
+        }
+
+        return dense ? index + 1 : (((long)_generations[index] << IndexBits) | (uint)(index + 1)) << Shift;
+    }
+
+    /// <summary>The entry that a handle names, if that very handle is in use.</summary>
+    public bool TryFind(long handle, out int index)
+    {
+        long number = dense ? handle : handle >> Shift;
+        index = (int)((number & ((1 << IndexBits) - 1)) - 1);
+        return handle > 0 && index >= 0 && index < _used.Count && _used[index] && HandleOf(index) == handle;
+    }
+}

@@ -1,0 +1,13 @@
+namespace KernelSim.Nt.Ob;
+
+/// <summary>How many objects of one type live.</summary>
+internal sealed class ObjectTypeCount
+{
+    private long _count;
+
+    public long Value => Volatile.Read(ref _count);
+
+    public void Increment() => Interlocked.Increment(ref _count);
+
+    public void Decrement() => Interlocked.Decrement(ref _count);
+}

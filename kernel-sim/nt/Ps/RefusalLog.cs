@@ -1,0 +1,36 @@
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol.Gate;
+
+namespace KernelSim.Nt.Ps;
+
+/// <summary>The last refusals by request id. Bounded: a request that nobody asks about is overwritten 1,024 requests later.</summary>
+internal sealed class RefusalLog
+{
+    private const int Slots = 1024;
+
+    private readonly Entry[] _entries = new Entry[Slots];
+    private HostSpinLock _lock;
+
+    public void Remember(PsProcess? process, ulong requestId, CheckRefusal refusal)
+    {
+        if (process is null || requestId == 0)
+        {
+            return;
+        }
+
+        _lock.Enter();
+        _entries[requestId % Slots] = new Entry(process.Id, requestId, refusal);
+        _lock.Exit();
+    }
+
+    public bool TryGet(PsProcess process, ulong requestId, out CheckRefusal refusal)
+    {
+        _lock.Enter();
+        Entry entry = _entries[requestId % Slots];
+        _lock.Exit();
+        refusal = entry.Refusal;
+        return requestId != 0 && entry.RequestId == requestId && entry.ProcessId == process.Id;
+    }
+
+    private readonly record struct Entry(int ProcessId, ulong RequestId, CheckRefusal Refusal);
+}

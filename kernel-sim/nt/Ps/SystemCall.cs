@@ -1,0 +1,93 @@
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+
+namespace KernelSim.Nt.Ps;
+
+/// <summary>
+/// One system call of a process: from user mode into the kernel and back. While it lasts, the process's memory is pinned and the thread is
+/// at PASSIVE_LEVEL on a processor; each one moves the clock by a step.
+/// </summary>
+internal readonly ref struct SystemCall : IDisposable
+{
+    private readonly PsProcess? _process;
+    private readonly KernelScope _scope;
+
+    private SystemCall(PsProcess process, ulong requestId, KernelScope scope)
+    {
+        _process = process;
+        _scope = scope;
+        RequestId = requestId;
+    }
+
+    /// <summary>False when the process has ended: there is no call, and nothing to leave.</summary>
+    public bool Entered => _process is not null;
+
+    public ulong RequestId { get; }
+
+    public KeThread Thread => _scope.Thread;
+
+    /// <summary>Enters; a request id of 0 takes the machine's next one.</summary>
+    public static SystemCall Enter(PsProcess process, ulong requestId)
+    {
+        Machine machine = process.Machine;
+        machine.ThrowIfStopped();
+        ulong id = requestId != 0 ? requestId : machine.NextRequestId();
+        if (!process.BeginCall(id))
+        {
+            return default;
+        }
+
+        KernelScope scope;
+        try
+        {
+            scope = machine.EnterKernel(process);
+        }
+        catch
+        {
+            process.EndCall(id);
+            throw;
+        }
+
+        scope.Thread.RequestId = id;
+        scope.Thread.SystemCallDepth++;
+        return new SystemCall(process, id, scope);
+    }
+
+    /// <summary>What the call returns: nothing gets back to the code of a process that has ended meanwhile.</summary>
+    public NtStatus Return(NtStatus status) => _process!.HasExited ? NtStatus.ProcessIsTerminating : status;
+
+    public void Dispose()
+    {
+        if (_process is null)
+        {
+            return;
+        }
+
+        KeThread thread = _scope.Thread;
+        try
+        {
+            if (!_process.Machine.IsStopped && thread.Irql == Irql.Passive)
+            {
+                _process.Machine.Clock.Step(thread);
+            }
+        }
+        finally
+        {
+            Leave(thread);
+        }
+    }
+
+    private void Leave(KeThread thread)
+    {
+        // Before the scope ends: what waits for the end of the system call runs as the thread leaves the kernel.
+        thread.SystemCallDepth--;
+        try
+        {
+            _scope.Dispose();
+        }
+        finally
+        {
+            _process!.EndCall(RequestId);
+        }
+    }
+}

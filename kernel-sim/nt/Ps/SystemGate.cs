@@ -1,0 +1,191 @@
+using System.Text;
+using KernelSim.Nt.Ex;
+using KernelSim.Nt.Io;
+using KernelSim.Nt.Ke;
+using KernelSim.Nt.Ob;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+
+namespace KernelSim.Nt.Ps;
+
+/// <summary>The system calls of one process. Each decodes, checks, looks up, calls the object, releases; the rules live in the objects.</summary>
+internal sealed class SystemGate(PsProcess process) : ISystemGate
+{
+    // UNICODE_STRING counts bytes in 16 bits.
+    private const uint MaxNameBytes = ushort.MaxValue - 1;
+
+    public int ProcessId => process.Id;
+
+    public bool HasExited => process.HasExited;
+
+    public int MaximumProcessorCount => process.Machine.Options.Processors;
+
+    public IUserMemory Memory => process.Memory;
+
+    public bool BeginCall(out ulong requestId)
+    {
+        process.Machine.ThrowIfStopped();
+        requestId = process.HasExited ? 0 : process.Machine.NextRequestId();
+        if (requestId != 0 && process.BeginCall(requestId))
+        {
+            return true;
+        }
+
+        requestId = 0;
+        return false;
+    }
+
+    public void EndCall(ulong requestId) => process.EndCall(requestId);
+
+    public NtStatus NtCreateFile(ulong requestId, UserRange name, CreateFileOptions options, out NtHandle handle)
+    {
+        handle = NtHandle.Invalid;
+        using SystemCall call = SystemCall.Enter(process, requestId);
+        if (!call.Entered)
+        {
+            return NtStatus.ProcessIsTerminating;
+        }
+
+        NtStatus status = ReadName(call.Thread, name, out string text);
+        FileObject? file = null;
+        if (status.IsSuccess)
+        {
+            status = process.Machine.Io.OpenFile(call.Thread, process, text, options, out file);
+        }
+
+        return call.Return(status.IsSuccess ? Install(file!, status, out handle) : status);
+    }
+
+    public NtStatus NtDeviceIoControlFile(
+        ulong requestId, NtHandle file, NtHandle completionEvent, ulong ioStatusBlock, IoControlCode controlCode, UserRange input, UserRange output)
+    {
+        using SystemCall call = SystemCall.Enter(process, requestId);
+        if (!call.Entered)
+        {
+            return NtStatus.ProcessIsTerminating;
+        }
+
+        NtStatus status = process.Handles.Reference(file, out FileObject? fileObject);
+        if (!status.IsSuccess)
+        {
+            return call.Return(status);
+        }
+
+        ExEvent? eventObject = null;
+        if (completionEvent != NtHandle.Invalid)
+        {
+            status = process.Handles.Reference(completionEvent, out eventObject);
+        }
+
+        if (status.IsSuccess)
+        {
+            status = process.Machine.Io.DeviceControl.Send(
+                call.Thread, process, fileObject!, eventObject, ioStatusBlock, controlCode, input, output);
+        }
+
+        eventObject?.Dereference();
+        fileObject!.Dereference();
+        return call.Return(status);
+    }
+
+    public NtStatus NtCancelIoFile(ulong requestId, NtHandle file)
+    {
+        using SystemCall call = SystemCall.Enter(process, requestId);
+        if (!call.Entered)
+        {
+            return NtStatus.ProcessIsTerminating;
+        }
+
+        NtStatus status = process.Handles.Reference(file, out FileObject? fileObject);
+        if (status.IsSuccess)
+        {
+            process.Requests.CancelAll(call.Thread, fileObject);
+            fileObject!.Dereference();
+        }
+
+        return call.Return(status);
+    }
+
+    public NtStatus NtClose(ulong requestId, NtHandle handle)
+    {
+        using SystemCall call = SystemCall.Enter(process, requestId);
+        return call.Entered ? call.Return(process.Handles.Close(handle)) : NtStatus.ProcessIsTerminating;
+    }
+
+    public NtStatus NtCreateEvent(ulong requestId, bool manualReset, bool initialState, out NtHandle handle)
+    {
+        handle = NtHandle.Invalid;
+        using SystemCall call = SystemCall.Enter(process, requestId);
+        return call.Entered
+            ? call.Return(Install(new ExEvent(process.Machine, manualReset, initialState), NtStatus.Success, out handle))
+            : NtStatus.ProcessIsTerminating;
+    }
+
+    public NtStatus NtWaitForSingleObject(ulong requestId, NtHandle handle, TimeSpan timeout)
+    {
+        using SystemCall call = SystemCall.Enter(process, requestId);
+        if (!call.Entered)
+        {
+            return NtStatus.ProcessIsTerminating;
+        }
+
+        NtStatus status = process.Handles.Reference(handle, out ExEvent? eventObject);
+        if (status.IsSuccess)
+        {
+            status = eventObject!.Event.Wait(call.Thread, timeout, process);
+            eventObject.Dereference();
+        }
+
+        return call.Return(status);
+    }
+
+    public NtStatus NtTerminateProcess(NtStatus exitStatus)
+    {
+        using SystemCall call = SystemCall.Enter(process, 0);
+        if (!call.Entered)
+        {
+            return NtStatus.ProcessIsTerminating;
+        }
+
+        process.Terminate(exitStatus);
+        return NtStatus.Success;
+    }
+
+    public void UnhandledFault(ulong requestId, in AccessViolation violation)
+    {
+        using SystemCall call = SystemCall.Enter(process, requestId);
+        if (call.Entered)
+        {
+            process.EndByFault(violation);
+        }
+    }
+
+    public bool TryGetRefusal(ulong requestId, out CheckRefusal refusal) =>
+        process.Machine.Refusals.TryGet(process, requestId, out refusal);
+
+    /// <summary>Gives an object, whose one reference this takes over, a handle.</summary>
+    private NtStatus Install(ObObject @object, NtStatus success, out NtHandle handle)
+    {
+        NtStatus status = process.Handles.Insert(@object, out handle);
+        @object.Dereference();
+        return status.IsSuccess ? success : status;
+    }
+
+    private NtStatus ReadName(KeThread current, UserRange name, out string text)
+    {
+        text = string.Empty;
+        if (name.Length is 0 or > MaxNameBytes || name.Length % 2 != 0)
+        {
+            return NtStatus.ObjectNameInvalid;
+        }
+
+        if (!process.Memory.TryAccess(name.Address, name.Length, MemoryAccess.Read, "io:NtCreateFile.name", out Span<byte> bytes, out AccessViolation violation))
+        {
+            IoTrace.Violation(current, process, violation);
+            return NtStatus.AccessViolation;
+        }
+
+        text = Encoding.Unicode.GetString(bytes);
+        return NtStatus.Success;
+    }
+}

@@ -1,0 +1,56 @@
+using KernelSim.Nt.Io;
+using KernelSim.Nt.Ke;
+using KernelSim.Nt.Ps;
+
+namespace KernelSim.Nt;
+
+/// <summary>What happens between the order to shut down and the report.</summary>
+internal static class ShutdownSequence
+{
+    /// <summary>Ends processes, unloads drivers newest first, then lists what is left.</summary>
+    public static IReadOnlyList<string> Run(Machine machine)
+    {
+        if (!machine.IsStopped)
+        {
+            try
+            {
+                Wind(machine);
+            }
+            catch (BugcheckException)
+            {
+                // Recorded: the first line of the report.
+            }
+        }
+
+        List<string> leaks = [];
+        if (machine.StopRecord is { } stop)
+        {
+            leaks.Add($"bugcheck 0x{(uint)stop.Code:X} {stop.Code}: the machine stopped before it could shut down");
+        }
+
+        machine.Io.ReportLeaks(leaks);
+        machine.Objects.ReportLeaks(leaks);
+        machine.Lookasides.ReportLeaks(leaks);
+        machine.Pool.ReportLeaks(leaks);
+        return leaks;
+    }
+
+    private static void Wind(Machine machine)
+    {
+        foreach (PsProcess process in machine.Processes.All)
+        {
+            process.Terminate(PsProcess.ShutdownStatus);
+        }
+
+        using (KernelScope scope = machine.EnterKernel())
+        {
+            machine.FlushDpcs(scope.Thread);
+            machine.WorkQueue.Drain(scope.Thread);
+        }
+
+        foreach (DriverObject driver in machine.Io.DriversNewestFirst())
+        {
+            machine.Io.UnloadDriver(driver, force: true);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using KernelSim.Nt.Io;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+
+namespace KernelSim.Samples.Echo;
+
+/// <summary>
+/// Requests that wait, each of which may be cancelled at any moment. Who completes one is decided by who takes its cancel routine: the
+/// driver, or cancellation.
+/// </summary>
+internal sealed class PendingRequests
+{
+    private readonly List<Irp> _waiting = [];
+    private KSpinLock _lock;
+
+    /// <summary>Lets a request wait. Its dispatch routine returns what this returns.</summary>
+    public NtStatus Add(KeThread current, Irp irp)
+    {
+        irp.MarkPending();
+        bool cancelled;
+        using (_lock.Acquire(current))
+        {
+            irp.SetCancelRoutine(OnCancel);
+
+            // Asked to cancel before there was a routine: nobody has called it then, unless it is being called now and waits for the lock.
+            cancelled = irp.Cancel && irp.SetCancelRoutine(null) is not null;
+            if (!cancelled)
+            {
+                _waiting.Add(irp);
+            }
+        }
+
+        if (cancelled)
+        {
+            Complete(current, irp, NtStatus.Cancelled);
+        }
+
+        return NtStatus.Pending;
+    }
+
+    /// <summary>Completes all that wait, oldest first.</summary>
+    public void CompleteAll(KeThread current) => TakeAndComplete(current, file: null, NtStatus.Success);
+
+    /// <summary>Cancels those that came through a file object whose last handle is closed.</summary>
+    public void CancelAll(KeThread current, FileObject file) => TakeAndComplete(current, file, NtStatus.Cancelled);
+
+    private static void Complete(KeThread current, Irp irp, NtStatus status) =>
+        current.Machine.Io.CompleteRequest(current, irp, status, status.IsSuccess ? irp.InputLength : 0);
+
+    private void TakeAndComplete(KeThread current, FileObject? file, NtStatus status)
+    {
+        List<Irp> taken = [];
+        using (_lock.Acquire(current))
+        {
+            foreach (Irp irp in _waiting)
+            {
+                if ((file is null || irp.FileObject == file) && irp.SetCancelRoutine(null) is not null)
+                {
+                    taken.Add(irp);
+                }
+            }
+
+            _waiting.RemoveAll(taken.Contains);
+        }
+
+        foreach (Irp irp in taken)
+        {
+            Complete(current, irp, status);
+        }
+    }
+
+    /// <summary>Runs at DISPATCH_LEVEL; the request is still in the list, since nobody else may take it out.</summary>
+    private void OnCancel(KeThread current, Irp irp)
+    {
+        using (_lock.Acquire(current))
+        {
+            _waiting.Remove(irp);
+        }
+
+        Complete(current, irp, NtStatus.Cancelled);
+    }
+}
