@@ -2,6 +2,7 @@ using KernelSim.Nt.Ex;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
 using KernelSim.Tracing;
 
@@ -10,9 +11,7 @@ namespace KernelSim.Nt.Io;
 /// <summary>Control requests: what lies between the system call and the driver's dispatch routine. METHOD_BUFFERED only.</summary>
 internal sealed unsafe class DeviceControl(Machine machine, RequestManager requests)
 {
-    private const string InputSite = "io:probe.input";
-    private const string OutputSite = "io:probe.output";
-    private const string StatusBlockSite = "io:probe.iosb";
+    private const string Site = "io:NtDeviceIoControlFile";
 
     /// <summary>Probes the caller's ranges, copies the request into a system buffer, and sends it.</summary>
     public NtStatus Send(
@@ -33,8 +32,7 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
                 current.RequestId, current.ProcessorNumber, process.Id, operation, input.Length, output.Length);
         }
 
-        NtStatus status = NtStatus.NotSupported;
-        Irp? irp = code.Method == IoMethod.Buffered ? Build(current, process, file, ioStatusBlock, input, output, out status) : null;
+        Irp? irp = Build(current, process, file, ioStatusBlock, code, input, output, out NtStatus status);
         if (irp is null)
         {
             if (KernelEventSource.Log.IsEnabled())
@@ -45,7 +43,6 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
             return status;
         }
 
-        irp.ControlCode = code;
         irp.Operation = operation;
         irp.Event = completionEvent;
         completionEvent?.Event.Clear();
@@ -63,7 +60,7 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
     {
         string? described = null;
         if (device.DescribeRequest is { } describe
-            && process.Memory.TryAccess(input.Address, input.Length, MemoryAccess.Read, InputSite, out Span<byte> request, out _))
+            && process.Memory.TryAccess(input.Address, input.Length, MemoryAccess.Read, Site, out Span<byte> request, out _))
         {
             described = describe(request);
         }
@@ -71,30 +68,46 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
         return described ?? code.ToString();
     }
 
-    private static bool Probe(KeThread current, PsProcess process, UserRange range, MemoryAccess access, string site, out Span<byte> bytes)
+    /// <summary>Finds out whether a caller's range may be used as it says: ProbeForRead, ProbeForWrite.</summary>
+    private static bool Probe(KeThread current, PsProcess process, UserRange range, MemoryAccess access, Check check, out Span<byte> bytes)
     {
-        if (process.Memory.TryAccess(range.Address, range.Length, access, site, out bytes, out AccessViolation violation))
+        bool good = process.Memory.TryAccess(range.Address, range.Length, access, check.Id, out bytes, out AccessViolation violation);
+        if (!good)
         {
-            return true;
+            IoTrace.Violation(current, process, violation);
         }
 
-        IoTrace.Violation(current, process, violation);
-        return false;
+        long reachable = good ? range.Length : (long)(violation.Address - range.Address);
+        return current.Require(good, check, Site, reachable, range.Length);
     }
 
     private Irp? Build(
-        KeThread current, PsProcess process, FileObject file, ulong ioStatusBlock, UserRange input, UserRange output, out NtStatus status)
+        KeThread current,
+        PsProcess process,
+        FileObject file,
+        ulong ioStatusBlock,
+        IoControlCode code,
+        UserRange input,
+        UserRange output,
+        out NtStatus status)
     {
+        status = NtStatus.NotSupported;
+        if (!current.Require(code.Method == IoMethod.Buffered, CheckTable.IoMethodBuffered, Site, (long)code.Method, (long)IoMethod.Buffered))
+        {
+            return null;
+        }
+
         status = NtStatus.AccessViolation;
         UserRange block = new(ioStatusBlock, (uint)sizeof(IoStatusBlock));
-        if (!Probe(current, process, block, MemoryAccess.Write, StatusBlockSite, out _)
-            || !Probe(current, process, input, MemoryAccess.Read, InputSite, out Span<byte> request)
-            || !Probe(current, process, output, MemoryAccess.Write, OutputSite, out _))
+        if (!Probe(current, process, block, MemoryAccess.Write, CheckTable.IoProbeStatusBlock, out _)
+            || !Probe(current, process, input, MemoryAccess.Read, CheckTable.IoProbeInput, out Span<byte> request)
+            || !Probe(current, process, output, MemoryAccess.Write, CheckTable.IoProbeOutput, out _))
         {
             return null;
         }
 
         Irp irp = requests.Take(IrpMajorFunction.DeviceControl, file, process, current.RequestId);
+        irp.ControlCode = code;
         irp.InputLength = input.Length;
         irp.Output = output;
         irp.IoStatusBlock = ioStatusBlock;

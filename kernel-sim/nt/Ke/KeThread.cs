@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using KernelSim.Nt.Ps;
+using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
 using KernelSim.Tracing;
@@ -424,11 +425,23 @@ public sealed class KeThread
             Machine.Refusals.Remember(Process, RequestId, new CheckRefusal(check.Number, given, expected));
         }
 
-        KernelEventSource.Log.SizeCheck(RequestId, ProcessorNumber, check.Id, check.Text, given, expected, passed);
-        if (!passed && KernelEventSource.Log.IsEnabled())
+        if (!KernelEventSource.Log.IsEnabled())
+        {
+            return;
+        }
+
+        string what = check.Id[(check.Id.LastIndexOf('.') + 1)..];
+        KernelEventSource.Log.SizeCheck(RequestId, ProcessorNumber, check.Id, what, given, expected, passed);
+        if (!passed)
         {
             KernelEventSource.Log.InvalidArgument(
-                RequestId, ProcessorNumber, check.Id, site, check.Result.ToString(), string.Empty, string.Empty);
+                RequestId,
+                ProcessorNumber,
+                check.Id,
+                site,
+                ResultConversions.NameOf(check.Result),
+                ResultConversions.ToNtStatus(check.Result).ToString(),
+                ResultConversions.NameOf(ResultConversions.ToErrno(check.Result)));
         }
     }
 }

@@ -1,0 +1,41 @@
+namespace KernelSim.Protocol.Checks;
+
+// 21xx: the I/O manager, before a driver sees a request.
+public static partial class CheckTable
+{
+    /// <summary>The request's bytes.</summary>
+    public static readonly Check IoProbeInput = new(
+        2101,
+        "io.probe.input",
+        "The I/O manager must be able to read the whole input buffer.",
+        "readable bytes from the input address on >= input length",
+        EbpfResult.InvalidPointer,
+        "Pass the address and the length of memory that the process owns.");
+
+    /// <summary>Room for the reply.</summary>
+    public static readonly Check IoProbeOutput = new(
+        2102,
+        "io.probe.output",
+        "The I/O manager must be able to write the whole output buffer.",
+        "writable bytes from the output address on >= output length",
+        EbpfResult.InvalidPointer,
+        "Pass the address and the length of writable memory that the process owns.");
+
+    /// <summary>Where the outcome goes.</summary>
+    public static readonly Check IoProbeStatusBlock = new(
+        2103,
+        "io.probe.status_block",
+        "The I/O manager must be able to write the IO_STATUS_BLOCK.",
+        "writable bytes from the status block's address on >= 16",
+        EbpfResult.InvalidPointer,
+        "Pass the address of 16 writable bytes, and keep them until the request has completed.");
+
+    /// <summary>How the buffers travel.</summary>
+    public static readonly Check IoMethodBuffered = new(
+        2104,
+        "io.method",
+        "Buffers travel through a system buffer; no other method is simulated.",
+        "method (the control code's low two bits) = METHOD_BUFFERED (0)",
+        EbpfResult.OperationNotSupported,
+        "Define the control code with METHOD_BUFFERED.");
+}
