@@ -47,8 +47,9 @@ internal sealed unsafe class UserRegionTable(CallTable calls)
     {
         ulong oldest = calls.OldestStamp();
         int kept = 0;
-        foreach ((nint memory, ulong stamp) in _limbo)
+        for (int i = 0; i < _limbo.Count; i++)
         {
+            (nint memory, ulong stamp) = _limbo[i];
             if (stamp < oldest)
             {
                 NativeMemory.Free((void*)memory);
