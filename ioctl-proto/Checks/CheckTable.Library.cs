@@ -87,6 +87,15 @@ public static partial class CheckTable
         EbpfResult.InvalidFd,
         "Pass the 4-byte descriptor of a map or program of this process, or -1 for none.");
 
+    /// <summary>One value in one reply.</summary>
+    public static readonly Check ApiValueFits = new(
+        1010,
+        "api.value_fits",
+        "A whole value must fit one reply. (Upstream sends the request, and the driver refuses it.)",
+        "value <= 65535 - 8; value = " + ElementFormula,
+        EbpfResult.InvalidArgument,
+        "Use smaller values, or a machine with fewer possible CPUs: no buffer, however large, makes this value travel.");
+
     /// <summary>Options of map creation.</summary>
     public static readonly Check ApiMapCreateOpts = new(
         1101,

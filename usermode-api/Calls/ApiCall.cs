@@ -1,0 +1,311 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics.Tracing;
+using System.Globalization;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+using KernelSim.UserMode.Device;
+using KernelSim.UserMode.Marshalling;
+using static KernelSim.Tracing.UserApiEventSource;
+
+namespace KernelSim.UserMode.Calls;
+
+/// <summary>
+/// One call in progress: its request id, its channel to the driver, what it found out so far. Made once and used for many calls, by
+/// one thread at a time.
+/// </summary>
+internal sealed class ApiCall(Libbpf library)
+{
+    /// <summary>The library that is called.</summary>
+    public Libbpf Library { get; } = library;
+
+    /// <summary>The way to the driver.</summary>
+    public DeviceChannel Channel { get; } = new(library.Gate);
+
+    /// <summary>The process's memory.</summary>
+    public IUserMemory Memory { get; } = library.Gate.Memory;
+
+    /// <summary>The habits of the library's version.</summary>
+    public LibraryTraits Traits => Library.Traits;
+
+    /// <summary>The id that all events of this call carry.</summary>
+    public ulong RequestId { get; private set; }
+
+    /// <summary>The function as the program named it.</summary>
+    public string Function { get; private set; } = "";
+
+    /// <summary>The map that the call turned out to be about.</summary>
+    public MapShape? Map { get; set; }
+
+    /// <summary>What a successful call returns.</summary>
+    public int Value { get; set; }
+
+    /// <summary>Elements done.</summary>
+    public long Done { get; set; }
+
+    /// <summary>Why the call failed, once a check has refused it.</summary>
+    public Refusal? Refusal { get; private set; }
+
+    /// <summary>Whether somebody wants every copy, asked once a call.</summary>
+    public bool TracesCopies { get; private set; }
+
+    /// <summary>Whether somebody wants to know what application and library believe of buffers and elements.</summary>
+    public bool TracesLayout { get; private set; }
+
+    private bool TracesChecks { get; set; }
+
+    private bool _kernelRefused;
+
+    /// <summary>Makes it ready for the next call.</summary>
+    public void Begin(ulong requestId, string function)
+    {
+        RequestId = requestId;
+        Function = function;
+        Map = null;
+        Value = 0;
+        Done = 0;
+        Refusal = null;
+        _kernelRefused = false;
+        TracesCopies = Log.IsEnabled(EventLevel.Verbose, Keywords.Copy);
+        TracesLayout = Log.IsEnabled(EventLevel.Informational, Keywords.Layout);
+        TracesChecks = Log.IsEnabled(EventLevel.Verbose, Keywords.Check);
+    }
+
+    /// <summary>Reports a comparison, and remembers the refusal if it failed.</summary>
+    /// <param name="passed">Whether it went well.</param>
+    /// <param name="check">The check.</param>
+    /// <param name="what">What was looked at, as a message names it.</param>
+    /// <param name="given">What came.</param>
+    /// <param name="expected">What should have come: the least, the most or the only good value.</param>
+    /// <returns><paramref name="passed"/>.</returns>
+    public bool Require(bool passed, Check check, string what, long given, long expected)
+    {
+        if (TracesChecks)
+        {
+            Log.SizeCheck(RequestId, check.Id, what, given, expected, passed);
+        }
+
+        if (!passed)
+        {
+            Refuse(check, given, expected, $"{what} {given.ToString(CultureInfo.InvariantCulture)} given, expected {check.Formula}");
+        }
+
+        return passed;
+    }
+
+    /// <summary>
+    /// Compares a buffer with what the call will touch, where the library version does that: the bytes from the pointer to the end of the
+    /// heap block that holds it, or of the memory that can be reached.
+    /// </summary>
+    /// <param name="check">The check.</param>
+    /// <param name="what">The argument's name.</param>
+    /// <param name="address">The pointer.</param>
+    /// <param name="count">How many items.</param>
+    /// <param name="each">Bytes in each.</param>
+    /// <param name="eachFormula">How <paramref name="each"/> comes about; null when it is a plain number.</param>
+    /// <returns>True when the buffer is long enough, or the version trusts it.</returns>
+    public bool RequireBuffer(Check check, string what, ulong address, uint count, ulong each, string? eachFormula = null)
+    {
+        if (!Traits.ChecksBuffers)
+        {
+            return true;
+        }
+
+        ulong needed = Math.BigMul(count, each, out ulong low) == 0 ? low : ulong.MaxValue;
+        long given = (long)Math.Min(AvailableBytes(address, needed), long.MaxValue);
+        long expected = (long)Math.Min(needed, long.MaxValue);
+        bool passed = given >= expected;
+        if (TracesChecks)
+        {
+            Log.SizeCheck(RequestId, check.Id, what, given, expected, passed);
+        }
+
+        if (!passed)
+        {
+            string product = count == 1
+                ? string.Create(CultureInfo.InvariantCulture, $"{expected}")
+                : string.Create(CultureInfo.InvariantCulture, $"{count} x {each} = {expected}");
+            string reason = eachFormula is null ? "" : $" ({eachFormula})";
+            Refuse(
+                check, given, expected, string.Create(CultureInfo.InvariantCulture, $"{what} {given} bytes given, expected {product}{reason}"));
+        }
+
+        return passed;
+    }
+
+    /// <summary>Reports a refusal that compared no numbers.</summary>
+    /// <returns>The check's result.</returns>
+    public EbpfResult Refuse(Check check, string what) => Refuse(check, null, null, $"{what}, expected {check.Formula}");
+
+    /// <summary>What a refused check answers. For the return after <see cref="Require"/> or <see cref="RequireBuffer"/> said no.</summary>
+    public EbpfResult Refused => Refusal!.Check.Result;
+
+    /// <summary>Whether a request of this length can say so in its header: <c>ebpf_safe_size_t_to_uint16</c>.</summary>
+    public bool RequireMessageLength(int fixedPart, ulong tail) =>
+        Require(
+            tail <= (ulong)(EbpfDevice.MaxMessageBytes - fixedPart),
+            CheckTable.ApiMessageLength,
+            "length of the request",
+            (long)Math.Min((ulong)fixedPart + tail, long.MaxValue),
+            EbpfDevice.MaxMessageBytes);
+
+    /// <summary>Finds the handle behind a descriptor: <c>_get_osfhandle</c>.</summary>
+    public bool TryResolve(int descriptor, [NotNullWhen(true)] out OpenDescriptor? entry, Check? check = null)
+    {
+        if (Library.Descriptors.TryGet(descriptor, out entry))
+        {
+            return true;
+        }
+
+        Refuse(
+            check ?? CheckTable.ApiDescriptor,
+            descriptor,
+            null,
+            string.Create(CultureInfo.InvariantCulture, $"descriptor {descriptor} given, expected {(check ?? CheckTable.ApiDescriptor).Formula}"));
+        return false;
+    }
+
+    /// <summary>
+    /// Finds a map's handle and definition, from the cache where the version has one, else by asking the kernel:
+    /// <c>_get_map_descriptor_properties</c>.
+    /// </summary>
+    public EbpfResult ResolveMap(int descriptor, out NtHandle handle, out MapShape shape)
+    {
+        shape = null!;
+        if (!TryResolve(descriptor, out OpenDescriptor? entry))
+        {
+            handle = NtHandle.Invalid;
+            return Refused;
+        }
+
+        handle = entry.Handle;
+        if (Traits.CachesDefinitions && entry.Shape is { } cached)
+        {
+            Map = shape = cached;
+            return EbpfResult.Success;
+        }
+
+        EbpfResult result = ObjectMessages.GetMapInfo(this, handle, out BpfMapInfo info);
+        if (result != EbpfResult.Success)
+        {
+            // Whatever the reason is, upstream reports it as a wrong argument.
+            return Refuse(CheckTable.ApiMapProperties, $"descriptor {descriptor} given");
+        }
+
+        Map = shape = new MapShape(
+            info.Type, info.KeySize, info.ValueSize, info.MaxEntries, info.Name.ToString(), Library.Gate.MaximumProcessorCount);
+        entry.Shape = shape;
+        return EbpfResult.Success;
+    }
+
+    /// <summary>Makes a descriptor of a new handle, which it owns from then on, and returns it from the call.</summary>
+    public EbpfResult OpenDescriptor(NtHandle handle, MapShape? shape)
+    {
+        Value = Library.Descriptors.Open(handle, shape);
+        if (Value >= 0)
+        {
+            return EbpfResult.Success;
+        }
+
+        Library.Gate.NtClose(RequestId, handle);
+        return EbpfResult.NoMemory;
+    }
+
+    /// <summary>Sends the request that was begun, and waits for the reply.</summary>
+    /// <param name="replyLength">Room for the reply; 0 when the operation has none.</param>
+    /// <param name="isFixed">True when the reply must come back with exactly that many bytes.</param>
+    public EbpfResult Send(int replyLength = 0, bool isFixed = true)
+    {
+        EbpfResult result = Channel.Send(RequestId, replyLength);
+        if (result == EbpfResult.Success)
+        {
+            return !isFixed || Require(
+                Channel.ReplyLength == replyLength, CheckTable.ApiReplyLength, "bytes in the reply", Channel.ReplyLength, replyLength)
+                ? result
+                : Refused;
+        }
+
+        if (!Channel.IsOpen)
+        {
+            return Refuse(CheckTable.ApiDevice, $"{Channel.LastStatus} from NtCreateFile");
+        }
+
+        _kernelRefused = true;
+        return result;
+    }
+
+    /// <summary>
+    /// The end of a failed call: where the kernel said no, finds out which check did, and reports how its status became an errno.
+    /// </summary>
+    public void ReportFailure(EbpfResult result)
+    {
+        if (!_kernelRefused || Refusal is not null)
+        {
+            return;
+        }
+
+        Errno errno = ResultConversions.ToErrno(result);
+        string errnoName = ResultConversions.NameOf(errno);
+        Log.ErrnoMapped(RequestId, ResultConversions.NameOf(result), Channel.LastStatus.Name, Channel.LastError.Name, errnoName);
+
+        if (Library.Gate.TryGetRefusal(RequestId, out CheckRefusal kernel)
+            && CheckTable.Find(kernel.Check) is { } check)
+        {
+            string text = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Subject}: {kernel.Given} given, expected {kernel.Expected} ({check.Formula}) [{check}] -> {errnoName}");
+            Refusal = new Refusal(check, kernel.Given, kernel.Expected, errno, text);
+        }
+    }
+
+    /// <summary>
+    /// Elements of a failed message that the kernel had done before it stopped. The reply to a failed message does not travel back, so
+    /// that upstream cannot know; the kernel's record of the refusal says it.
+    /// </summary>
+    /// <param name="sent">Elements in the message.</param>
+    public uint ProcessedBeforeRefusal(uint sent) =>
+        Traits.AlwaysWritesCount
+        && Library.Gate.TryGetRefusal(RequestId, out CheckRefusal refusal)
+        && refusal.Check == CheckTable.MapBatchElement.Number
+            ? (uint)Math.Clamp(refusal.Given, 0, sent)
+            : 0;
+
+    /// <summary>Reports a copy, if somebody wants every one.</summary>
+    public void TraceCopy(string stage, long element, int slot, ulong source, ulong destination, long bytes)
+    {
+        if (TracesCopies)
+        {
+            Log.Copy(RequestId, stage, element, slot, source, destination, bytes);
+        }
+    }
+
+    private string Subject => Map?.Subject ?? Function;
+
+    private EbpfResult Refuse(Check check, long? given, long? expected, string text)
+    {
+        Errno errno = ResultConversions.ToErrno(check.Result);
+        string errnoName = ResultConversions.NameOf(errno);
+        Refusal = new Refusal(check, given, expected, errno, $"{Subject}: {text} [{check}] -> {errnoName}");
+        Log.InvalidArgument(RequestId, check.Id, Function, ResultConversions.NameOf(check.Result), "none", errnoName);
+        return check.Result;
+    }
+
+    private ulong AvailableBytes(ulong address, ulong needed)
+    {
+        if (address == 0)
+        {
+            return 0;
+        }
+
+        if (Memory.TryGetHeapBlock(address, out UserRange block))
+        {
+            return block.End - address;
+        }
+
+        uint wanted = (uint)Math.Min(needed, uint.MaxValue);
+        return Memory.TryAccess(address, wanted, MemoryAccess.Read, Function, out _, out AccessViolation violation)
+            ? wanted
+            : violation.Address - address;
+    }
+}

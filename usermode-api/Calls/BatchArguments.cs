@@ -1,0 +1,60 @@
+using System.Runtime.InteropServices;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+using KernelSim.UserMode.Marshalling;
+
+namespace KernelSim.UserMode.Calls;
+
+/// <summary>The arguments that all batch calls share, as they lie in the process's memory: the count that comes in and goes out, and the options.</summary>
+internal readonly struct BatchArguments(ulong count, ulong options, BatchSites sites)
+{
+    private const uint OptionsSize = 24;
+
+    private static readonly ulong s_elemFlags = (ulong)Marshal.OffsetOf<BpfMapBatchOpts>(nameof(BpfMapBatchOpts.ElemFlags));
+
+    private static readonly ulong s_flags = (ulong)Marshal.OffsetOf<BpfMapBatchOpts>(nameof(BpfMapBatchOpts.Flags));
+
+    /// <summary>Checks that options and count can be reached, in the versions that check buffers.</summary>
+    public bool RequireReachable(ApiCall call) =>
+        (options == 0 || call.RequireBuffer(CheckTable.ApiBatchOptsSize, "opts", options, 1, OptionsSize, "sizeof(bpf_map_batch_opts)"))
+        && call.RequireBuffer(CheckTable.ApiBatchCountSize, "count", count, 1, sizeof(uint));
+
+    /// <summary>Reads <c>opts->flags</c>. A NULL opts is dereferenced where the version does not accept it.</summary>
+    public ulong ReadFlags(ApiCall call) => ReadOption(call, s_flags);
+
+    /// <summary>Reads <c>opts->elem_flags</c>, likewise.</summary>
+    public ulong ReadElemFlags(ApiCall call) => ReadOption(call, s_elemFlags);
+
+    /// <summary>Reads <c>*count</c>.</summary>
+    public uint ReadCount(ApiCall call) =>
+        MemoryMarshal.Read<uint>(call.Memory.Access(count, sizeof(uint), MemoryAccess.Read, sites.Count));
+
+    /// <summary>Writes <c>*count</c>.</summary>
+    public void WriteCount(ApiCall call, uint value) =>
+        MemoryMarshal.Write(call.Memory.Access(count, sizeof(uint), MemoryAccess.Write, sites.Count), value);
+
+    /// <summary>On the way out, writes how many elements were done, in the version that always does.</summary>
+    public EbpfResult Leave(ApiCall call, EbpfResult result)
+    {
+        if (call.Traits.AlwaysWritesCount && call.Memory.TryAccess(
+            count, sizeof(uint), MemoryAccess.Write, sites.Count, out Span<byte> bytes, out _))
+        {
+            MemoryMarshal.Write(bytes, (uint)call.Done);
+        }
+
+        return result;
+    }
+
+    /// <summary>The count as a trace shows it; 0 when it cannot be read.</summary>
+    public long Peek(ApiCall call) =>
+        call.Memory.TryAccess(count, sizeof(uint), MemoryAccess.Read, sites.Count, out Span<byte> bytes, out _)
+            ? MemoryMarshal.Read<uint>(bytes)
+            : 0;
+
+    private ulong ReadOption(ApiCall call, ulong offset) =>
+        options == 0 && call.Traits.AcceptsNullOptions
+            ? 0
+            : MemoryMarshal.Read<ulong>(call.Memory.Access(options + offset, sizeof(ulong), MemoryAccess.Read, sites.Options));
+}

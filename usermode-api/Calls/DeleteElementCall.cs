@@ -1,0 +1,44 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+using KernelSim.Tracing;
+using KernelSim.UserMode.Marshalling;
+
+namespace KernelSim.UserMode.Calls;
+
+/// <summary><c>bpf_map_delete_elem</c>.</summary>
+internal readonly struct DeleteElementCall(int fd, ulong key) : ILibraryCall
+{
+    private const string KeySite = "library:delete_elem.key";
+
+    /// <inheritdoc/>
+    public int Descriptor => fd;
+
+    /// <inheritdoc/>
+    public long RequestedElements(ApiCall call) => 1;
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call)
+    {
+        EbpfResult result = call.ResolveMap(fd, out NtHandle map, out MapShape shape);
+        if (result != EbpfResult.Success)
+        {
+            return result;
+        }
+
+        if (!call.Require(shape.KeySize != 0, CheckTable.ApiDeleteNoKeys, "key_size", shape.KeySize, 1)
+            || !call.RequireMessageLength(MapDeleteElementRequest.TailOffset, shape.KeySize)
+            || !call.RequireBuffer(CheckTable.ApiDeleteKeySize, "key", key, 1, shape.KeySize, "key_size"))
+        {
+            return call.Refused;
+        }
+
+        ReadOnlySpan<byte> bytes = call.Memory.Access(key, shape.KeySize, MemoryAccess.Read, KeySite);
+        call.TraceCopy(
+            CopyStage.Marshal, 0, -1, key, call.Channel.RequestAddress + MapDeleteElementRequest.TailOffset, shape.KeySize);
+        result = MapMessages.Delete(call, map, bytes);
+        call.Done = result == EbpfResult.Success ? 1 : 0;
+        return result;
+    }
+}

@@ -1,0 +1,35 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.UserMode.Marshalling;
+
+namespace KernelSim.UserMode.Calls;
+
+/// <summary>Learns a map's definition for the typed API, and holds it against the .NET types that are to stand for keys and values.</summary>
+internal struct DescribeMapCall(int fd, BpfMapType type, int keySize, int valueSize) : ILibraryCall
+{
+    /// <inheritdoc/>
+    public readonly int Descriptor => fd;
+
+    /// <summary>The definition.</summary>
+    public MapShape? Shape { get; private set; }
+
+    /// <inheritdoc/>
+    public readonly long RequestedElements(ApiCall call) => 0;
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call)
+    {
+        EbpfResult result = call.ResolveMap(fd, out _, out MapShape shape);
+        if (result != EbpfResult.Success)
+        {
+            return result;
+        }
+
+        Shape = shape;
+        return call.Require(shape.Type == type, CheckTable.TypedMapType, "map type", (long)type, (long)shape.Type)
+            && call.Require(shape.KeySize == keySize, CheckTable.TypedKeySize, "sizeof(TKey)", keySize, shape.KeySize)
+            && call.Require(shape.ValueSize == valueSize, CheckTable.TypedValueSize, "sizeof(TValue)", valueSize, shape.ValueSize)
+            ? EbpfResult.Success
+            : call.Refused;
+    }
+}

@@ -1,0 +1,120 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+using KernelSim.UserMode.Marshalling;
+
+namespace KernelSim.UserMode.Calls;
+
+/// <summary><c>bpf_map_lookup_batch</c> and <c>bpf_map_lookup_and_delete_batch</c>.</summary>
+internal readonly struct LookupBatchCall(
+    int fd, ulong inBatch, ulong outBatch, ulong keys, ulong values, ulong count, ulong options, bool delete) : ILibraryCall
+{
+    private readonly BatchSites _sites = delete ? BatchSites.LookupAndDelete : BatchSites.Lookup;
+
+    /// <inheritdoc/>
+    public int Descriptor => fd;
+
+    /// <inheritdoc/>
+    public long RequestedElements(ApiCall call) => new BatchArguments(count, options, _sites).Peek(call);
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call)
+    {
+        var arguments = new BatchArguments(count, options, _sites);
+        return arguments.RequireReachable(call) ? arguments.Leave(call, Run(call, arguments)) : call.Refused;
+    }
+
+    private EbpfResult Run(ApiCall call, in BatchArguments arguments)
+    {
+        // Lookup-and-delete never looks at elem_flags.
+        ulong flags = arguments.ReadFlags(call);
+        if (!call.Require(flags == 0, CheckTable.ApiBatchFlags, "flags", (long)flags, 0))
+        {
+            return call.Refused;
+        }
+
+        ulong elemFlags = delete ? 0 : arguments.ReadElemFlags(call);
+        if (!call.Require(elemFlags == 0, CheckTable.ApiBatchElemFlags, "elem_flags", (long)elemFlags, 0))
+        {
+            return call.Refused;
+        }
+
+        uint wanted = arguments.ReadCount(call);
+        if (!call.Require(wanted != 0, CheckTable.ApiBatchCount, "count", wanted, 1))
+        {
+            return call.Refused;
+        }
+
+        EbpfResult result = call.ResolveMap(fd, out NtHandle map, out MapShape shape);
+        if (result != EbpfResult.Success)
+        {
+            return result;
+        }
+
+        if (!BatchChecks.RequireLookup(call, shape, out BatchLayout layout) || !RequireBuffers(call, shape, layout, wanted))
+        {
+            return call.Refused;
+        }
+
+        BatchTrace.Layout(call, layout, shape.LookupValue(call.Traits.ScalesBatchLookups), layout.LookupsPerMessage);
+        return Read(call, map, shape, layout, wanted, arguments);
+    }
+
+    private bool RequireBuffers(ApiCall call, MapShape shape, in BatchLayout layout, uint wanted)
+    {
+        BatchTrace.Buffer(call, "keys", keys);
+        BatchTrace.Buffer(call, "values", values);
+        return (inBatch == 0 || !PositionCounts(call, shape)
+                || call.RequireBuffer(CheckTable.ApiLookupBatchInBatchSize, "in_batch", inBatch, 1, shape.KeySize, "key_size"))
+            && call.RequireBuffer(CheckTable.ApiLookupBatchOutBatchSize, "out_batch", outBatch, 1, shape.KeySize, "key_size")
+            && call.RequireBuffer(CheckTable.ApiLookupBatchKeysSize, "keys", keys, wanted, shape.KeySize, "key_size")
+            && call.RequireBuffer(CheckTable.ApiLookupBatchValuesSize, "values", values, wanted, layout.ValueBytes, shape.Layout.Formula);
+    }
+
+    private EbpfResult Read(
+        ApiCall call, NtHandle map, MapShape shape, in BatchLayout layout, uint wanted, in BatchArguments arguments)
+    {
+        // An array's elements cannot go away, so the kernel's flag would bring the first message's elements again and again.
+        bool deletesAfterwards = delete && shape.IsArray && !call.Traits.SendsCursorWithDelete;
+        var buffers = new ProcessBuffers(keys, values, layout, _sites);
+        var loop = new LookupLoop
+        {
+            Map = map,
+            Layout = layout,
+            Delete = delete && !deletesAfterwards,
+            After = inBatch != 0 && PositionCounts(call, shape)
+                ? call.Memory.Access(inBatch, shape.KeySize, MemoryAccess.Read, _sites.InBatch)
+                : default,
+        };
+        EbpfResult result = loop.Run(call, wanted, ref buffers);
+        if (deletesAfterwards && loop.Count > 0)
+        {
+            var keysOnly = new ProcessBuffers(keys, 0, shape.DeleteBatch, _sites);
+            var deletes = new DeleteLoop { Map = map, Layout = shape.DeleteBatch };
+            EbpfResult deleted = deletes.Run(call, loop.Count, ref keysOnly);
+            result = result == EbpfResult.Success ? deleted : result;
+            call.Done = loop.Count;
+        }
+
+        // The checked library leaves a place to go on from whenever it has delivered something, however the call ends.
+        if (result == EbpfResult.Success || (call.Traits.AlwaysWritesCount && loop.Count > 0))
+        {
+            Span<byte> cursor = call.Memory.Access(outBatch, shape.KeySize, MemoryAccess.Write, _sites.OutBatch);
+            cursor.Clear();
+            if (!(delete && call.Traits.ClearsOutBatchAfterDelete))
+            {
+                buffers.KeyAt(call, loop.Count - 1).CopyTo(cursor);
+            }
+        }
+
+        if (result == EbpfResult.Success)
+        {
+            arguments.WriteCount(call, loop.Count);
+        }
+
+        return result;
+    }
+
+    /// <summary>Whether in_batch says where to go on. What lookup-and-delete delivered is gone, so that it always goes on at the start.</summary>
+    private bool PositionCounts(ApiCall call, MapShape shape) => !delete || call.Traits.SendsCursorWithDelete || shape.IsArray;
+}

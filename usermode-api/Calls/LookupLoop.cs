@@ -1,0 +1,121 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+using KernelSim.UserMode.Marshalling;
+
+namespace KernelSim.UserMode.Calls;
+
+/// <summary>
+/// A batch lookup, message by message: <c>_ebpf_map_lookup_element_batch_helper</c>. The libbpf-shaped and the typed calls
+/// both end here; only where elements go differs.
+/// </summary>
+internal ref struct LookupLoop
+{
+    /// <summary>The map.</summary>
+    public required NtHandle Map { get; init; }
+
+    /// <summary>How elements lie in the messages.</summary>
+    public required BatchLayout Layout { get; init; }
+
+    /// <summary>Delete what was read.</summary>
+    public bool Delete { get; init; }
+
+    /// <summary>The key to continue after; empty to start at the first.</summary>
+    public ReadOnlySpan<byte> After { get; init; }
+
+    /// <summary>Keys delivered before <see cref="After"/>, newest first, back to back: where else to look for the place.</summary>
+    public ReadOnlySpan<byte> Trail { get; init; }
+
+    /// <summary>Elements read.</summary>
+    public uint Count { get; private set; }
+
+    /// <summary>True when the map had no more elements after these.</summary>
+    public bool ReachedEnd { get; private set; }
+
+    /// <summary>True when no key to continue after was left in the map, so that reading began again at its first element.</summary>
+    public bool Restarted { get; private set; }
+
+    /// <summary>Reads up to <paramref name="wanted"/> elements.</summary>
+    public EbpfResult Run<TSink>(ApiCall call, uint wanted, scoped ref TSink sink)
+        where TSink : IElementSink, allows ref struct
+    {
+        uint perMessage = (uint)Layout.LookupsPerMessage;
+        ReadOnlySpan<byte> previous = After;
+
+        // How far back the place has been searched: 0 is the newest key delivered, counted through this call's and then the trail's.
+        uint lost = 0;
+        while (Count < wanted)
+        {
+            uint asked = Math.Min(wanted - Count, perMessage);
+            previous.CopyTo(MapMessages.BeginGetBatch(call, Map, Delete, previous.Length));
+            EbpfResult result = MapMessages.SendGetBatch(
+                call, (int)(asked * Layout.RecordBytes), out ReadOnlySpan<byte> records, out ulong recordsAddress);
+            if (result == EbpfResult.KeyNotFound && call.Traits.ResumesLostCursor && !previous.IsEmpty)
+            {
+                previous = Earlier(call, ref sink, ++lost);
+                continue;
+            }
+
+            if (result == EbpfResult.NoMoreKeys && call.Traits.KeepsWhatWasRead)
+            {
+                ReachedEnd = true;
+                return Count > 0 ? EbpfResult.Success : result;
+            }
+
+            if (result != EbpfResult.Success)
+            {
+                return result;
+            }
+
+            uint received = (uint)(records.Length / Layout.RecordBytes);
+            if (!call.Require(
+                received > 0, CheckTable.ApiBatchRecordsReturned, "bytes of records", records.Length, Layout.RecordBytes))
+            {
+                return call.Refused;
+            }
+
+            sink.Store(call, Count, records[..(int)(received * Layout.RecordBytes)], recordsAddress);
+            Count += received;
+            call.Done = Count;
+            lost = 0;
+
+            // What was deleted is no place to continue after; the next message starts at the first element that is left.
+            previous = Delete ? default : sink.KeyAt(call, Count - 1);
+            if (received != asked)
+            {
+                ReachedEnd = true;
+                break;
+            }
+        }
+
+        return EbpfResult.Success;
+    }
+
+    /// <summary>
+    /// The key that was delivered <paramref name="back"/> keys before the newest. Those in between were found missing, so continuing
+    /// after it repeats nothing. Empty when there is none left.
+    /// </summary>
+    private ReadOnlySpan<byte> Earlier<TSink>(ApiCall call, scoped ref TSink sink, uint back)
+        where TSink : IElementSink, allows ref struct
+    {
+        if (back < Count)
+        {
+            return sink.KeyAt(call, Count - 1 - back);
+        }
+
+        back -= Count;
+        if (!After.IsEmpty && back-- == 0)
+        {
+            return After;
+        }
+
+        long offset = (long)back * (int)Layout.KeySize;
+        if (offset + (int)Layout.KeySize <= Trail.Length)
+        {
+            return Trail.Slice((int)offset, (int)Layout.KeySize);
+        }
+
+        Restarted = true;
+        return default;
+    }
+}

@@ -1,0 +1,171 @@
+using System.Runtime.CompilerServices;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.UserMode.Calls;
+
+/// <summary>
+/// The messages about maps: one method for each operation, from arguments to request and from reply to result. Where a caller's own
+/// memory goes into a request, a <c>Begin</c> method hands out the request's tail to be filled.
+/// </summary>
+internal static class MapMessages
+{
+    /// <summary>Operation 3: creates a map.</summary>
+    public static EbpfResult Create(
+        ApiCall call, in EbpfMapDefinition definition, NtHandle innerMap, ReadOnlySpan<byte> name, out NtHandle handle)
+    {
+        ref CreateMapRequest request = ref call.Channel.Begin<CreateMapRequest>(EbpfOperationId.CreateMap, name.Length, out Span<byte> tail);
+        request.EbpfMapDefinition = definition;
+        request.InnerMapHandle = innerMap;
+        name.CopyTo(tail);
+        EbpfResult result = call.Send(Unsafe.SizeOf<CreateMapReply>());
+        handle = result == EbpfResult.Success ? call.Channel.Reply<CreateMapReply>(out _).Handle : NtHandle.Invalid;
+        return result;
+    }
+
+    /// <summary>Operation 5: starts a look-up; the tail is the key.</summary>
+    public static Span<byte> BeginFind(ApiCall call, NtHandle map, bool delete, int keySize)
+    {
+        ref MapFindElementRequest request = ref call.Channel.Begin<MapFindElementRequest>(
+            EbpfOperationId.MapFindElement, keySize, out Span<byte> tail);
+        request.Handle = map;
+        request.FindAndDelete = delete ? (byte)1 : (byte)0;
+        return tail;
+    }
+
+    /// <summary>Operation 5: sends it; the reply is the value.</summary>
+    public static EbpfResult SendFind(ApiCall call, int valueSize, out ReadOnlySpan<byte> value)
+    {
+        EbpfResult result = call.Send(MapFindElementReply.TailOffset + valueSize, isFixed: false);
+        value = default;
+        if (result == EbpfResult.Success)
+        {
+            call.Channel.Reply<MapFindElementReply>(out value);
+        }
+
+        return result;
+    }
+
+    /// <summary>Operation 6: starts an update; the tail is key and value. Sent with <see cref="ApiCall.Send"/>.</summary>
+    public static Span<byte> BeginUpdate(ApiCall call, NtHandle map, EbpfMapOption option, int recordSize)
+    {
+        ref MapUpdateElementRequest request = ref call.Channel.Begin<MapUpdateElementRequest>(
+            EbpfOperationId.MapUpdateElement, recordSize, out Span<byte> tail);
+        request.Handle = map;
+        request.Option = option;
+        return tail;
+    }
+
+    /// <summary>Operation 7: puts an object into a map of maps or a program array.</summary>
+    public static EbpfResult UpdateWithHandle(ApiCall call, NtHandle map, NtHandle value, EbpfMapOption option, ReadOnlySpan<byte> key)
+    {
+        ref MapUpdateElementWithHandleRequest request = ref call.Channel.Begin<MapUpdateElementWithHandleRequest>(
+            EbpfOperationId.MapUpdateElementWithHandle, key.Length, out Span<byte> tail);
+        request.MapHandle = map;
+        request.ValueHandle = value;
+        request.Option = option;
+        key.CopyTo(tail);
+        return call.Send();
+    }
+
+    /// <summary>Operation 8: deletes one element. A handle that is no map's counts as a bad descriptor, here alone.</summary>
+    public static EbpfResult Delete(ApiCall call, NtHandle map, ReadOnlySpan<byte> key)
+    {
+        ref MapDeleteElementRequest request = ref call.Channel.Begin<MapDeleteElementRequest>(
+            EbpfOperationId.MapDeleteElement, key.Length, out Span<byte> tail);
+        request.Handle = map;
+        key.CopyTo(tail);
+        return ObjectToDescriptor(call.Send());
+    }
+
+    /// <summary>Operation 9: the key after another. Without one, the request has its full length all the same, but says less.</summary>
+    public static EbpfResult GetNextKey(ApiCall call, NtHandle map, ReadOnlySpan<byte> previousKey, int keySize, out ReadOnlySpan<byte> nextKey)
+    {
+        ref MapGetNextKeyRequest request = ref call.Channel.Begin<MapGetNextKeyRequest>(
+            EbpfOperationId.MapGetNextKey, keySize, out Span<byte> tail);
+        request.Handle = map;
+        if (previousKey.IsEmpty)
+        {
+            tail.Clear();
+            request.Header.Length = MapGetNextKeyRequest.TailOffset;
+        }
+        else
+        {
+            previousKey.CopyTo(tail);
+        }
+
+        EbpfResult result = call.Send(MapGetNextKeyReply.TailOffset + keySize, isFixed: false);
+        nextKey = default;
+        if (result == EbpfResult.Success)
+        {
+            call.Channel.Reply<MapGetNextKeyReply>(out nextKey);
+        }
+
+        return result;
+    }
+
+    /// <summary>Operation 34: starts a batch update; the tail is records.</summary>
+    public static Span<byte> BeginUpdateBatch(ApiCall call, NtHandle map, EbpfMapOption option, int tailLength, out ulong tailAddress)
+    {
+        ref MapUpdateElementBatchRequest request = ref call.Channel.Begin<MapUpdateElementBatchRequest>(
+            EbpfOperationId.MapUpdateElementBatch, tailLength, out Span<byte> tail);
+        request.Handle = map;
+        request.Option = option;
+        tailAddress = call.Channel.RequestAddress + MapUpdateElementBatchRequest.TailOffset;
+        return tail;
+    }
+
+    /// <summary>Operation 34: sends it; the reply is how many elements were stored.</summary>
+    public static EbpfResult SendUpdateBatch(ApiCall call, out uint processed)
+    {
+        EbpfResult result = call.Send(Unsafe.SizeOf<MapUpdateElementBatchReply>());
+        processed = result == EbpfResult.Success ? call.Channel.Reply<MapUpdateElementBatchReply>(out _).CountOfElementsProcessed : 0;
+        return result;
+    }
+
+    /// <summary>Operation 35: starts a batch delete; the tail is keys.</summary>
+    public static Span<byte> BeginDeleteBatch(ApiCall call, NtHandle map, int tailLength, out ulong tailAddress)
+    {
+        ref MapDeleteElementBatchRequest request = ref call.Channel.Begin<MapDeleteElementBatchRequest>(
+            EbpfOperationId.MapDeleteElementBatch, tailLength, out Span<byte> tail);
+        request.Handle = map;
+        tailAddress = call.Channel.RequestAddress + MapDeleteElementBatchRequest.TailOffset;
+        return tail;
+    }
+
+    /// <summary>Operation 35: sends it; the reply is how many elements were deleted.</summary>
+    public static EbpfResult SendDeleteBatch(ApiCall call, out uint processed)
+    {
+        EbpfResult result = ObjectToDescriptor(call.Send(Unsafe.SizeOf<MapDeleteElementBatchReply>()));
+        processed = result == EbpfResult.Success ? call.Channel.Reply<MapDeleteElementBatchReply>(out _).CountOfElementsProcessed : 0;
+        return result;
+    }
+
+    /// <summary>Operation 36: starts reading records; the tail is the previous key, empty to start at the first.</summary>
+    public static Span<byte> BeginGetBatch(ApiCall call, NtHandle map, bool delete, int previousKeySize)
+    {
+        ref MapGetNextKeyValueBatchRequest request = ref call.Channel.Begin<MapGetNextKeyValueBatchRequest>(
+            EbpfOperationId.MapGetNextKeyValueBatch, previousKeySize, out Span<byte> tail);
+        request.Handle = map;
+        request.FindAndDelete = delete ? (byte)1 : (byte)0;
+        return tail;
+    }
+
+    /// <summary>Operation 36: sends it. How many records came is only to be learned from the length of the reply.</summary>
+    public static EbpfResult SendGetBatch(ApiCall call, int recordRoom, out ReadOnlySpan<byte> records, out ulong recordsAddress)
+    {
+        EbpfResult result = call.Send(MapGetNextKeyValueBatchReply.TailOffset + recordRoom, isFixed: false);
+        records = default;
+        recordsAddress = call.Channel.ReplyAddress + MapGetNextKeyValueBatchReply.TailOffset;
+        if (result == EbpfResult.Success)
+        {
+            int length = call.Channel.Reply<MapGetNextKeyValueBatchReply>(out records).Header.Length;
+            records = records[..Math.Clamp(length - MapGetNextKeyValueBatchReply.TailOffset, 0, records.Length)];
+        }
+
+        return result;
+    }
+
+    private static EbpfResult ObjectToDescriptor(EbpfResult result) => result == EbpfResult.InvalidObject ? EbpfResult.InvalidFd : result;
+}

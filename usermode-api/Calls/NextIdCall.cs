@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+
+namespace KernelSim.UserMode.Calls;
+
+/// <summary><c>bpf_map_get_next_id</c>.</summary>
+internal readonly struct NextIdCall(uint startId, ulong nextId) : ILibraryCall
+{
+    /// <inheritdoc/>
+    public int Descriptor => 0;
+
+    /// <inheritdoc/>
+    public long RequestedElements(ApiCall call) => 0;
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call)
+    {
+        if (!call.RequireBuffer(CheckTable.ApiNextIdSize, "next_id", nextId, 1, sizeof(uint)))
+        {
+            return call.Refused;
+        }
+
+        EbpfResult result = ObjectMessages.GetNextId(call, EbpfOperationId.GetNextMapId, startId, out uint id);
+        if (result == EbpfResult.Success)
+        {
+            MemoryMarshal.Write(call.Memory.Access(nextId, sizeof(uint), MemoryAccess.Write, "library:get_next_id.next_id"), id);
+        }
+
+        return result;
+    }
+}

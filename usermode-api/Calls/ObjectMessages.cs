@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.UserMode.Calls;
+
+/// <summary>The messages about objects of any kind: one method for each operation, from arguments to request and from reply to result.</summary>
+internal static class ObjectMessages
+{
+    /// <summary>Operation 25, asked by the library itself: a map's definition. Fails if the handle stands for something else.</summary>
+    public static EbpfResult GetMapInfo(ApiCall call, NtHandle handle, out BpfMapInfo info)
+    {
+        info = default;
+        EbpfResult result = GetObjectInfo(call, handle, default, Unsafe.SizeOf<BpfMapInfo>(), out EbpfObjectType type, out ReadOnlySpan<byte> tail);
+        if (result != EbpfResult.Success)
+        {
+            return result;
+        }
+
+        if (type != EbpfObjectType.Map)
+        {
+            return EbpfResult.InvalidArgument;
+        }
+
+        tail[..Math.Min(tail.Length, Unsafe.SizeOf<BpfMapInfo>())].CopyTo(MemoryMarshal.AsBytes(new Span<BpfMapInfo>(ref info)));
+        return EbpfResult.Success;
+    }
+
+    /// <summary>Operation 25: what is known of an object.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="handle">The object.</param>
+    /// <param name="wanted">What the caller's info structure holds now; empty for zeros.</param>
+    /// <param name="room">Bytes of info to send and to receive; the request must fit a message.</param>
+    /// <param name="type">What kind of object it is.</param>
+    /// <param name="info">The answer, at most <paramref name="room"/> bytes.</param>
+    public static EbpfResult GetObjectInfo(
+        ApiCall call, NtHandle handle, ReadOnlySpan<byte> wanted, int room, out EbpfObjectType type, out ReadOnlySpan<byte> info)
+    {
+        type = EbpfObjectType.Unknown;
+        info = default;
+        ref GetObjectInfoRequest request = ref call.Channel.Begin<GetObjectInfoRequest>(EbpfOperationId.GetObjectInfo, room, out Span<byte> tail);
+        request.Handle = handle;
+        tail.Clear();
+        wanted.CopyTo(tail);
+        EbpfResult result = call.Send(GetObjectInfoReply.TailOffset + room, isFixed: false);
+        if (result == EbpfResult.Success)
+        {
+            ref readonly GetObjectInfoReply reply = ref call.Channel.Reply<GetObjectInfoReply>(out ReadOnlySpan<byte> answer);
+            type = reply.Type;
+            info = answer[..Math.Clamp(reply.Header.Length - GetObjectInfoReply.TailOffset, 0, answer.Length)];
+        }
+
+        return result;
+    }
+
+    /// <summary>Operation 20 (map): a new handle of the object with an id.</summary>
+    public static EbpfResult GetHandleById(ApiCall call, EbpfOperationId operation, uint id, out NtHandle handle)
+    {
+        call.Channel.Begin<GetHandleByIdRequest>(operation, 0, out _).Id = id;
+        EbpfResult result = call.Send(Unsafe.SizeOf<GetHandleByIdReply>());
+        handle = result == EbpfResult.Success ? call.Channel.Reply<GetHandleByIdReply>(out _).Handle : NtHandle.Invalid;
+        return result;
+    }
+
+    /// <summary>Operation 23 (map): the smallest id above another.</summary>
+    public static EbpfResult GetNextId(ApiCall call, EbpfOperationId operation, uint startId, out uint nextId)
+    {
+        call.Channel.Begin<GetNextIdRequest>(operation, 0, out _).StartId = startId;
+        EbpfResult result = call.Send(Unsafe.SizeOf<GetNextIdReply>());
+        nextId = result == EbpfResult.Success ? call.Channel.Reply<GetNextIdReply>(out _).NextId : 0;
+        return result;
+    }
+
+    /// <summary>Operation 11: pins an object under a canonical path.</summary>
+    public static EbpfResult UpdatePinning(ApiCall call, NtHandle handle, ReadOnlySpan<byte> path)
+    {
+        ref UpdatePinningRequest request = ref call.Channel.Begin<UpdatePinningRequest>(
+            EbpfOperationId.UpdatePinning, path.Length, out Span<byte> tail);
+        request.Handle = handle;
+        path.CopyTo(tail);
+        return call.Send();
+    }
+
+    /// <summary>Operation 12: a new handle of the object that is pinned under a canonical path.</summary>
+    public static EbpfResult GetPinnedObject(ApiCall call, ReadOnlySpan<byte> path, out NtHandle handle)
+    {
+        call.Channel.Begin<GetPinnedObjectRequest>(EbpfOperationId.GetPinnedObject, path.Length, out Span<byte> tail);
+        path.CopyTo(tail);
+        EbpfResult result = call.Send(Unsafe.SizeOf<GetPinnedObjectReply>());
+        handle = result == EbpfResult.Success ? call.Channel.Reply<GetPinnedObjectReply>(out _).Handle : NtHandle.Invalid;
+        return result;
+    }
+}

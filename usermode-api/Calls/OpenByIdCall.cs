@@ -1,0 +1,21 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+
+namespace KernelSim.UserMode.Calls;
+
+/// <summary><c>bpf_map_get_fd_by_id</c>.</summary>
+internal readonly struct OpenByIdCall(uint id) : ILibraryCall
+{
+    /// <inheritdoc/>
+    public int Descriptor => 0;
+
+    /// <inheritdoc/>
+    public long RequestedElements(ApiCall call) => 0;
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call)
+    {
+        EbpfResult result = ObjectMessages.GetHandleById(call, EbpfOperationId.GetMapHandleById, id, out NtHandle handle);
+        return result == EbpfResult.Success ? call.OpenDescriptor(handle, shape: null) : result;
+    }
+}

@@ -1,0 +1,40 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.UserMode.Marshalling;
+
+namespace KernelSim.UserMode.Calls;
+
+/// <summary>A batch delete of keys in a span of the .NET program.</summary>
+internal readonly ref struct SpanDeleteBatchCall : ILibraryCall
+{
+    /// <inheritdoc/>
+    public required int Descriptor { get; init; }
+
+    /// <summary>The keys.</summary>
+    public required ReadOnlySpan<byte> Keys { get; init; }
+
+    /// <summary>How many keys; not 0.</summary>
+    public required int Wanted { get; init; }
+
+    /// <inheritdoc/>
+    public long RequestedElements(ApiCall call) => Wanted;
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call)
+    {
+        EbpfResult result = call.ResolveMap(Descriptor, out NtHandle map, out MapShape shape);
+        if (result != EbpfResult.Success)
+        {
+            return result;
+        }
+
+        if (!BatchChecks.RequireDelete(call, shape, (uint)Wanted, out BatchLayout layout))
+        {
+            return call.Refused;
+        }
+
+        var source = new SpanSource(Keys, default, layout, shape.Layout);
+        var loop = new DeleteLoop { Map = map, Layout = layout };
+        return loop.Run(call, (uint)Wanted, ref source);
+    }
+}

@@ -1,0 +1,38 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+using KernelSim.UserMode.Marshalling;
+
+namespace KernelSim.UserMode.Calls;
+
+/// <summary>A delete of one element whose key lies in a span of the .NET program.</summary>
+internal readonly ref struct SpanDeleteCall : ILibraryCall
+{
+    /// <inheritdoc/>
+    public required int Descriptor { get; init; }
+
+    /// <summary>The key.</summary>
+    public required ReadOnlySpan<byte> Key { get; init; }
+
+    /// <inheritdoc/>
+    public long RequestedElements(ApiCall call) => 1;
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call)
+    {
+        EbpfResult result = call.ResolveMap(Descriptor, out NtHandle map, out MapShape shape);
+        if (result != EbpfResult.Success)
+        {
+            return result;
+        }
+
+        if (!call.RequireMessageLength(MapDeleteElementRequest.TailOffset, shape.KeySize))
+        {
+            return call.Refused;
+        }
+
+        result = MapMessages.Delete(call, map, Key);
+        call.Done = result == EbpfResult.Success ? 1 : 0;
+        return result;
+    }
+}

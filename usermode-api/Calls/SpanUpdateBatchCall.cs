@@ -1,0 +1,47 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.UserMode.Marshalling;
+
+namespace KernelSim.UserMode.Calls;
+
+/// <summary>A batch update from spans of the .NET program, whose lengths the typed API has checked.</summary>
+internal readonly ref struct SpanUpdateBatchCall : ILibraryCall
+{
+    /// <inheritdoc/>
+    public required int Descriptor { get; init; }
+
+    /// <summary>The keys.</summary>
+    public required ReadOnlySpan<byte> Keys { get; init; }
+
+    /// <summary>The values, one for each key and CPU, unpadded.</summary>
+    public required ReadOnlySpan<byte> Values { get; init; }
+
+    /// <summary>How many elements; not 0.</summary>
+    public required int Wanted { get; init; }
+
+    /// <summary>What is asked of the keys.</summary>
+    public EbpfMapOption Option { get; init; }
+
+    /// <inheritdoc/>
+    public long RequestedElements(ApiCall call) => Wanted;
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call)
+    {
+        EbpfResult result = call.ResolveMap(Descriptor, out NtHandle map, out MapShape shape);
+        if (result != EbpfResult.Success)
+        {
+            return result;
+        }
+
+        if (!BatchChecks.RequireUpdate(call, shape, (uint)Wanted, out BatchLayout layout))
+        {
+            return call.Refused;
+        }
+
+        BatchTrace.Layout(call, layout, shape.Layout, layout.UpdatesPerMessage);
+        var source = new SpanSource(Keys, Values, layout, shape.Layout);
+        var loop = new UpdateLoop { Map = map, Layout = layout, Option = Option };
+        return loop.Run(call, (uint)Wanted, ref source);
+    }
+}

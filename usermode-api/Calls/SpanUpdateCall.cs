@@ -1,0 +1,51 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+using KernelSim.UserMode.Marshalling;
+
+namespace KernelSim.UserMode.Calls;
+
+/// <summary>An update of one element from spans of the .NET program.</summary>
+internal readonly ref struct SpanUpdateCall : ILibraryCall
+{
+    /// <inheritdoc/>
+    public required int Descriptor { get; init; }
+
+    /// <summary>The key.</summary>
+    public required ReadOnlySpan<byte> Key { get; init; }
+
+    /// <summary>The value of each CPU.</summary>
+    public required ReadOnlySpan<byte> Value { get; init; }
+
+    /// <summary>Whether <see cref="Value"/> has the map's padding; else there is none between the CPUs' values.</summary>
+    public bool IsPadded { get; init; }
+
+    /// <summary>What is asked of the key.</summary>
+    public EbpfMapOption Option { get; init; }
+
+    /// <inheritdoc/>
+    public long RequestedElements(ApiCall call) => 1;
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call)
+    {
+        EbpfResult result = call.ResolveMap(Descriptor, out NtHandle map, out MapShape shape);
+        if (result != EbpfResult.Success)
+        {
+            return result;
+        }
+
+        if (!call.RequireLayout(shape)
+            || !call.RequireMessageLength(MapUpdateElementRequest.TailOffset, (ulong)shape.KeySize + shape.Layout.Total))
+        {
+            return call.Refused;
+        }
+
+        Span<byte> record = MapMessages.BeginUpdate(call, map, Option, (int)(shape.KeySize + shape.Layout.Total));
+        var source = new SpanSource(Key, Value, shape.Batch, IsPadded ? shape.PaddedLayout : shape.Layout);
+        source.Load(call, 0, record, call.Channel.RequestAddress + MapUpdateElementRequest.TailOffset);
+        result = call.Send();
+        call.Done = result == EbpfResult.Success ? 1 : 0;
+        return result;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+using KernelSim.UserMode.Marshalling;
+
+namespace KernelSim.UserMode.Calls;
+
+/// <summary><c>bpf_map_update_batch</c>.</summary>
+internal readonly struct UpdateBatchCall(int fd, ulong keys, ulong values, ulong count, ulong options) : ILibraryCall
+{
+    private static readonly BatchSites s_sites = BatchSites.Update;
+
+    /// <inheritdoc/>
+    public int Descriptor => fd;
+
+    /// <inheritdoc/>
+    public long RequestedElements(ApiCall call) => new BatchArguments(count, options, s_sites).Peek(call);
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call)
+    {
+        var arguments = new BatchArguments(count, options, s_sites);
+        return arguments.RequireReachable(call) ? arguments.Leave(call, Run(call, arguments)) : call.Refused;
+    }
+
+    private EbpfResult Run(ApiCall call, in BatchArguments arguments)
+    {
+        ulong flags = arguments.ReadFlags(call);
+        if (!call.Require(flags == 0, CheckTable.ApiBatchFlags, "flags", (long)flags, 0))
+        {
+            return call.Refused;
+        }
+
+        ulong option = arguments.ReadElemFlags(call);
+        uint wanted = arguments.ReadCount(call);
+        if (!call.RequireUpdateFlags(option))
+        {
+            return call.Refused;
+        }
+
+        EbpfResult result = call.ResolveMap(fd, out NtHandle map, out MapShape shape);
+        if (result != EbpfResult.Success)
+        {
+            return result;
+        }
+
+        if (!call.RequireKeyPresence(keys, shape))
+        {
+            return call.Refused;
+        }
+
+        if (shape.Type.HoldsObjects())
+        {
+            return PutObjects(call, map, shape, wanted, (EbpfMapOption)option);
+        }
+
+        if (!BatchChecks.RequireUpdate(call, shape, wanted, out BatchLayout layout) || !RequireBuffers(call, shape, layout, wanted))
+        {
+            return call.Refused;
+        }
+
+        BatchTrace.Layout(call, layout, shape.Layout, layout.UpdatesPerMessage);
+        var buffers = new ProcessBuffers(keys, values, layout, s_sites);
+        var loop = new UpdateLoop { Map = map, Layout = layout, Option = (EbpfMapOption)option };
+        return loop.Run(call, wanted, ref buffers);
+    }
+
+    private bool RequireBuffers(ApiCall call, MapShape shape, in BatchLayout layout, uint wanted)
+    {
+        BatchTrace.Buffer(call, "keys", keys);
+        BatchTrace.Buffer(call, "values", values);
+        return call.RequireBuffer(CheckTable.ApiUpdateBatchKeysSize, "keys", keys, wanted, shape.KeySize, "key_size")
+            && call.RequireBuffer(CheckTable.ApiUpdateBatchValuesSize, "values", values, wanted, layout.ValueBytes, shape.Layout.Formula);
+    }
+
+    /// <summary>Maps whose values are objects: descriptors become handles, one message for each.</summary>
+    private EbpfResult PutObjects(ApiCall call, NtHandle map, MapShape shape, uint wanted, EbpfMapOption option)
+    {
+        if (!call.RequireMessageLength(MapUpdateElementWithHandleRequest.TailOffset, shape.KeySize)
+            || !call.RequireBuffer(CheckTable.ApiUpdateBatchKeysSize, "keys", keys, wanted, shape.KeySize, "key_size")
+            || !call.RequireBuffer(CheckTable.ApiUpdateBatchValuesSize, "values", values, wanted, sizeof(int), "a descriptor"))
+        {
+            return call.Refused;
+        }
+
+        for (uint element = 0; element < wanted; element++)
+        {
+            ulong valueAddress = values + (element * sizeof(int));
+            int value = MemoryMarshal.Read<int>(call.Memory.Access(valueAddress, sizeof(int), MemoryAccess.Read, s_sites.Values));
+            ulong keyAddress = keys + ((ulong)element * shape.KeySize);
+            EbpfResult result = ObjectValue.Put(call, map, value, option, keyAddress, shape.KeySize, s_sites.Keys);
+            if (result != EbpfResult.Success)
+            {
+                return result;
+            }
+
+            call.Done++;
+        }
+
+        return EbpfResult.Success;
+    }
+}

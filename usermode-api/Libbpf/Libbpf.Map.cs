@@ -1,0 +1,138 @@
+using System.Text;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+using KernelSim.UserMode.Calls;
+
+namespace KernelSim.UserMode;
+
+// Maps and their single elements: upstream's libbpf_map.cpp.
+public sealed partial class Libbpf
+{
+    /// <summary>Creates a map.</summary>
+    /// <param name="map_type">The type.</param>
+    /// <param name="map_name">Address of a zero-terminated name of at most 63 bytes, or NULL.</param>
+    /// <param name="key_size">Bytes in a key.</param>
+    /// <param name="value_size">Bytes in one CPU's value, unscaled, for a per-CPU map too.</param>
+    /// <param name="max_entries">Most entries; for the hash types of eBPF for Windows no more than a hint.</param>
+    /// <param name="opts">Address of a <see cref="BpfMapCreateOpts"/>, or NULL.</param>
+    /// <returns>
+    /// A descriptor, to be closed with <see cref="close"/>; -EINVAL for sizes, options or a name that the type does not take, -EPERM when
+    /// the device cannot be opened, -ENOTSUP for a type that the driver does not have, -ENOMEM, -EOTHER when the value of a per-CPU
+    /// map overflows 32 bits or the name a message.
+    /// </returns>
+    public int bpf_map_create(BpfMapType map_type, ulong map_name, uint key_size, uint value_size, uint max_entries, ulong opts)
+    {
+        var definition = new EbpfMapDefinition { Type = map_type, KeySize = key_size, ValueSize = value_size, MaxEntries = max_entries };
+        return Call(new CreateMapCall(definition, map_name, opts));
+    }
+
+    /// <summary>As <see cref="bpf_map_create(BpfMapType, ulong, uint, uint, uint, ulong)"/>, with a name from the .NET side.</summary>
+    /// <param name="map_type">The type.</param>
+    /// <param name="map_name">The name, or null.</param>
+    /// <param name="key_size">Bytes in a key.</param>
+    /// <param name="value_size">Bytes in one CPU's value.</param>
+    /// <param name="max_entries">Most entries.</param>
+    /// <param name="opts">Address of a <see cref="BpfMapCreateOpts"/>, or NULL.</param>
+    /// <returns>As the other.</returns>
+    public int bpf_map_create(BpfMapType map_type, string? map_name, uint key_size, uint value_size, uint max_entries, ulong opts = 0) =>
+        WithString(map_name, name => bpf_map_create(map_type, name, key_size, value_size, max_entries, opts));
+
+    /// <summary>Reads one element.</summary>
+    /// <param name="fd">The map.</param>
+    /// <param name="key">Address of a key of key_size bytes; NULL for a queue or stack, whose next element is read.</param>
+    /// <param name="value">
+    /// Address of room for the whole value: value_size bytes, or for a per-CPU map pad8(value_size) x
+    /// <see cref="libbpf_num_possible_cpus"/>, CPU 0's slot first. Upstream writes a 0 to its first byte before it looks at anything.
+    /// </param>
+    /// <returns>0; -EBADF, -EINVAL for a descriptor of something else, a missing key or a buffer too short; -ENOENT.</returns>
+    public int bpf_map_lookup_elem(int fd, ulong key, ulong value) => Call(new LookupElementCall(fd, key, value, delete: false));
+
+    /// <summary>Reads one element and deletes it. Arrays have no such operation: -EINVAL.</summary>
+    /// <param name="fd">The map.</param>
+    /// <param name="key">As in <see cref="bpf_map_lookup_elem"/>.</param>
+    /// <param name="value">As in <see cref="bpf_map_lookup_elem"/>.</param>
+    /// <returns>As <see cref="bpf_map_lookup_elem"/>.</returns>
+    public int bpf_map_lookup_and_delete_elem(int fd, ulong key, ulong value) => Call(new LookupElementCall(fd, key, value, delete: true));
+
+    /// <summary>Stores one element.</summary>
+    /// <param name="fd">The map.</param>
+    /// <param name="key">Address of a key of key_size bytes; NULL for a queue or stack.</param>
+    /// <param name="value">
+    /// Address of the whole value: value_size bytes, or for a per-CPU map pad8(value_size) x <see cref="libbpf_num_possible_cpus"/>. For a
+    /// map of maps or a program array a 4-byte descriptor, -1 for none.
+    /// </param>
+    /// <param name="flags">An <see cref="EbpfMapOption"/>: BPF_ANY 0, BPF_NOEXIST 1, BPF_EXIST 2.</param>
+    /// <returns>
+    /// 0; -EINVAL for flags, a missing key, a buffer too short, or an index out of range; -EBADF; -EEXIST with BPF_NOEXIST; -ENOENT with
+    /// BPF_EXIST; -EOTHER when 20 + key + value exceeds 65535 bytes.
+    /// </returns>
+    public int bpf_map_update_elem(int fd, ulong key, ulong value, ulong flags) => Call(new UpdateElementCall(fd, key, value, flags));
+
+    /// <summary>Deletes one element; sets an array's to zeros.</summary>
+    /// <param name="fd">The map.</param>
+    /// <param name="key">Address of a key of key_size bytes.</param>
+    /// <returns>0; -EBADF; -EINVAL for a map without keys, a buffer too short or an index out of range; -ENOENT.</returns>
+    public int bpf_map_delete_elem(int fd, ulong key) => Call(new DeleteElementCall(fd, key));
+
+    /// <summary>Finds the key after another, in an order that only the map knows.</summary>
+    /// <param name="fd">The map.</param>
+    /// <param name="key">Address of a key, or NULL for the first. A key that is not there counts as NULL.</param>
+    /// <param name="next_key">Address of room for key_size bytes.</param>
+    /// <returns>0; -ENOENT after the last key; -EBADF; -EINVAL for a NULL next_key; -ENOTSUP for a map without keys.</returns>
+    public int bpf_map_get_next_key(int fd, ulong key, ulong next_key) => Call(new NextKeyCall(fd, key, next_key));
+
+    /// <summary>Opens a map by its id.</summary>
+    /// <param name="id">The id.</param>
+    /// <returns>A new descriptor; -ENOENT.</returns>
+    public int bpf_map_get_fd_by_id(uint id) => Call(new OpenByIdCall(id));
+
+    /// <summary>Finds the smallest id of a map above another.</summary>
+    /// <param name="start_id">Where to start; need not be an id. 0 for the first.</param>
+    /// <param name="next_id">Address of room for the id, 4 bytes.</param>
+    /// <returns>0; -ENOENT after the last.</returns>
+    public int bpf_map_get_next_id(uint start_id, ulong next_id) => Call(new NextIdCall(start_id, next_id));
+
+    /// <summary>The name of a map type, as bpftool prints it; null for a number that is no type.</summary>
+    /// <param name="t">The type.</param>
+    public static string? libbpf_bpf_map_type_str(BpfMapType t) => BpfMapTypeNames.NameOf(t);
+
+    /// <summary>Puts a string of the .NET side into the process's heap for the time of a call.</summary>
+    private int WithString(string? text, Func<ulong, int> call)
+    {
+        if (text is null || !Gate.BeginCall(out ulong requestId))
+        {
+            return call(0);
+        }
+
+        try
+        {
+            ulong address = Copy(text);
+            int result = call(address);
+            Gate.Memory.Free(address);
+            return result;
+        }
+        finally
+        {
+            Gate.EndCall(requestId);
+        }
+    }
+
+    /// <summary>A heap block with a zero-terminated string; 0 when the process has ended.</summary>
+    private ulong Copy(string text)
+    {
+        try
+        {
+            uint length = (uint)Encoding.UTF8.GetByteCount(text) + 1;
+            ulong address = Gate.Memory.Allocate(length);
+            Span<byte> bytes = Gate.Memory.Access(address, length, MemoryAccess.Write, "application:string");
+            Encoding.UTF8.GetBytes(text, bytes);
+            bytes[^1] = 0;
+            return address;
+        }
+        catch (ProcessExitedException)
+        {
+            return 0;
+        }
+    }
+}

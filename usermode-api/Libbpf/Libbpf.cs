@@ -1,0 +1,197 @@
+using System.Runtime.CompilerServices;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.Tracing;
+using KernelSim.UserMode.Calls;
+using KernelSim.UserMode.Device;
+
+namespace KernelSim.UserMode;
+
+/// <summary>
+/// The user library of eBPF for Windows (ebpfapi.dll), loaded into one simulated process: calls with libbpf's names, parameter order,
+/// return values and errno.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Pointers are addresses in the process's memory: allocate with <see cref="IUserMemory.Allocate"/>, fill and read with
+/// <see cref="IUserMemory.Access"/>. A call returns 0 or a positive number, or -errno with <see cref="errno"/> set. Calls may be made
+/// from any thread.
+/// </para>
+/// <para>
+/// The process can end while a call is running. If a fault inside the library ends it, that call throws
+/// <see cref="ProcessExitedException"/>, as a crashing program never returns; every other call, whether it was running then or is made
+/// later, returns -ESRCH.
+/// </para>
+/// </remarks>
+public sealed partial class Libbpf : IDisposable
+{
+    private readonly ThreadLocal<ThreadErrors> _errors = new(() => new ThreadErrors());
+    private readonly CallPool _calls;
+    private volatile bool _disposed;
+
+    /// <summary>Loads the library into a process.</summary>
+    /// <param name="gate">The process's way to its machine.</param>
+    /// <param name="version">Which of the three libraries.</param>
+    public Libbpf(ISystemGate gate, LibraryVersion version = LibraryVersion.Checked)
+    {
+        Gate = gate;
+        Version = version;
+        Traits = LibraryTraits.Of(version);
+        _calls = new CallPool(this);
+        UserApiEventSource.Log.LibraryOpen(0, LibraryVersionNames.NameOf(version), gate.MaximumProcessorCount);
+    }
+
+    /// <summary>Which of the three libraries this is.</summary>
+    public LibraryVersion Version { get; }
+
+    /// <summary>
+    /// The C runtime's errno of the calling thread: what the last failed call set. Successful calls leave it alone.
+    /// </summary>
+    public Errno errno => _errors.Value!.Errno;
+
+    /// <summary>Which check refused the calling thread's last call, here or in the kernel; null when none did.</summary>
+    public Refusal? LastRefusal => _errors.Value!.Refusal;
+
+    /// <summary>The process's way to its machine.</summary>
+    internal ISystemGate Gate { get; }
+
+    /// <summary>The habits of <see cref="Version"/>.</summary>
+    internal LibraryTraits Traits { get; }
+
+    /// <summary>Whether the library has been unloaded.</summary>
+    internal bool IsDisposed => _disposed;
+
+    /// <summary>The process's open descriptors.</summary>
+    internal DescriptorTable Descriptors { get; } = new();
+
+    /// <summary>Closes all descriptors and gives back what the library held. Do not call while other threads still use it.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        if (Gate.BeginCall(out ulong requestId))
+        {
+            try
+            {
+                foreach (NtHandle handle in Descriptors.RemoveAll())
+                {
+                    Gate.NtClose(requestId, handle);
+                }
+
+                _calls.Close(requestId);
+            }
+            catch (ProcessExitedException)
+            {
+                // The process ended meanwhile, and gave everything back itself.
+            }
+            finally
+            {
+                Gate.EndCall(requestId);
+            }
+        }
+
+        _errors.Dispose();
+    }
+
+    /// <summary>The library's edge: everything that is the same for all calls. Never throws what simulated code throws.</summary>
+    internal CallOutcome Execute<TCall>(string function, ref TCall body)
+        where TCall : ILibraryCall, allows ref struct
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (!Gate.BeginCall(out ulong requestId))
+        {
+            return CallOutcome.ProcessEnded;
+        }
+
+        ApiCall? call = null;
+        try
+        {
+            call = _calls.Rent();
+            call.Begin(requestId, function);
+            if (UserApiEventSource.Log.IsEnabled())
+            {
+                UserApiEventSource.Log.ApiCallStart(requestId, function, body.Descriptor, body.RequestedElements(call));
+            }
+
+            EbpfResult result = body.Run(call);
+            if (result != EbpfResult.Success)
+            {
+                call.ReportFailure(result);
+            }
+
+            CallOutcome outcome = Gate.HasExited
+                ? CallOutcome.ProcessEnded
+                : new CallOutcome { Result = result, Value = call.Value, Done = (int)call.Done, Refusal = call.Refusal };
+            TraceStop(call, outcome);
+            return outcome;
+        }
+        catch (AccessViolationFault fault)
+        {
+            AccessViolation violation = fault.Violation;
+            UserApiEventSource.Log.AccessViolation(
+                requestId, Gate.ProcessId, violation.Access.ToString(), violation.Address, violation.Length, violation.Site);
+            Gate.UnhandledFault(requestId, violation);
+            return new CallOutcome { Ended = true, Fault = violation };
+        }
+        catch (ProcessExitedException)
+        {
+            TraceStop(call, CallOutcome.ProcessEnded);
+            return CallOutcome.ProcessEnded;
+        }
+        finally
+        {
+            if (call is not null)
+            {
+                _calls.Return(call);
+            }
+
+            Gate.EndCall(requestId);
+        }
+    }
+
+    /// <summary>A libbpf-shaped call: runs it and makes the C return value, errno and the remembered refusal.</summary>
+    private int Call<TCall>(TCall body, [CallerMemberName] string function = "")
+        where TCall : struct, ILibraryCall
+    {
+        CallOutcome outcome = Execute(function, ref body);
+        if (outcome.Fault is { } violation)
+        {
+            throw new ProcessExitedException(Gate.ProcessId, violation);
+        }
+
+        ThreadErrors errors = _errors.Value!;
+        errors.Refusal = outcome.Refusal;
+        if (outcome.Errno == Errno.None)
+        {
+            return outcome.Value;
+        }
+
+        errors.Errno = outcome.Errno;
+        return -(int)outcome.Errno;
+    }
+
+    private static void TraceStop(ApiCall? call, in CallOutcome outcome)
+    {
+        if (call is not null && UserApiEventSource.Log.IsEnabled())
+        {
+            UserApiEventSource.Log.ApiCallStop(
+                call.RequestId,
+                call.Function,
+                outcome.Errno == Errno.None ? outcome.Value : -(int)outcome.Errno,
+                ResultConversions.NameOf(outcome.Errno),
+                call.Done);
+        }
+    }
+
+    /// <summary>What C keeps for each thread.</summary>
+    private sealed class ThreadErrors
+    {
+        public Errno Errno { get; set; }
+
+        public Refusal? Refusal { get; set; }
+    }
+}

@@ -1,0 +1,169 @@
+using System.Runtime.CompilerServices;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.UserMode.Calls;
+using KernelSim.UserMode.Marshalling;
+
+namespace KernelSim.UserMode;
+
+/// <summary>
+/// A .NET program's way to the maps of its machine: creates and opens typed maps. It loads the checked library into the process; maps
+/// and libbpf-shaped calls share that library's descriptors.
+/// </summary>
+/// <remarks>
+/// Failures are exceptions: <see cref="BpfException"/> for what the machine or a check refuses, <see cref="ProcessExitedException"/>
+/// once the simulated process has ended.
+/// </remarks>
+/// <example>
+/// <code>
+/// using var session = new BpfSession(process.Gate);
+/// using PerCpuHashMap&lt;uint, ulong&gt; stats = session.CreatePerCpuHashMap&lt;uint, ulong&gt;("stats", maxEntries: 1024);
+/// foreach (PerCpuEntry&lt;uint, ulong&gt; entry in stats)
+/// {
+///     Console.WriteLine($"{entry.Key}: {entry.Sum()}");
+/// }
+/// </code>
+/// </example>
+public sealed class BpfSession : IDisposable
+{
+    /// <summary>Opens a session in a process.</summary>
+    /// <param name="gate">The process's way to its machine.</param>
+    public BpfSession(ISystemGate gate)
+    {
+        Library = new Libbpf(gate, LibraryVersion.Checked);
+    }
+
+    /// <summary>The library underneath.</summary>
+    public Libbpf Library { get; }
+
+    /// <summary>Possible processors of the machine: how many slots each per-CPU value has.</summary>
+    public int CpuCount => Library.libbpf_num_possible_cpus();
+
+    /// <summary>Creates a hash map.</summary>
+    /// <typeparam name="TKey">A key: its bytes, padding included.</typeparam>
+    /// <typeparam name="TValue">A value, likewise.</typeparam>
+    /// <param name="name">A name of at most 63 bytes.</param>
+    /// <param name="maxEntries">How many entries to expect.</param>
+    public HashMap<TKey, TValue> CreateHashMap<TKey, TValue>(string name, uint maxEntries)
+        where TKey : unmanaged
+        where TValue : unmanaged => new(this, Create<TKey, TValue>(BpfMapType.Hash, name, maxEntries));
+
+    /// <summary>Creates an array of values, all zero.</summary>
+    /// <typeparam name="TValue">A value: its bytes, padding included.</typeparam>
+    /// <param name="name">A name of at most 63 bytes.</param>
+    /// <param name="length">How many values.</param>
+    public ArrayMap<TValue> CreateArrayMap<TValue>(string name, uint length)
+        where TValue : unmanaged => new(this, Create<uint, TValue>(BpfMapType.Array, name, length));
+
+    /// <summary>Creates a hash map with a value for each CPU.</summary>
+    /// <typeparam name="TKey">A key: its bytes, padding included.</typeparam>
+    /// <typeparam name="TValue">One CPU's value. It may have any size; the map pads it to a multiple of 8.</typeparam>
+    /// <param name="name">A name of at most 63 bytes.</param>
+    /// <param name="maxEntries">How many entries to expect.</param>
+    public PerCpuHashMap<TKey, TValue> CreatePerCpuHashMap<TKey, TValue>(string name, uint maxEntries)
+        where TKey : unmanaged
+        where TValue : unmanaged => new(this, Create<TKey, TValue>(BpfMapType.PercpuHash, name, maxEntries));
+
+    /// <summary>Creates an array with a value for each index and CPU, all zero.</summary>
+    /// <typeparam name="TValue">One CPU's value. It may have any size; the map pads it to a multiple of 8.</typeparam>
+    /// <param name="name">A name of at most 63 bytes.</param>
+    /// <param name="length">How many indexes.</param>
+    public PerCpuArrayMap<TValue> CreatePerCpuArrayMap<TValue>(string name, uint length)
+        where TValue : unmanaged => new(this, Create<uint, TValue>(BpfMapType.PercpuArray, name, length));
+
+    /// <summary>Opens a hash map by its id. Type, key size and value size must be the map's own.</summary>
+    /// <typeparam name="TKey">A key.</typeparam>
+    /// <typeparam name="TValue">A value.</typeparam>
+    /// <param name="id">The map's id.</param>
+    public HashMap<TKey, TValue> OpenHashMap<TKey, TValue>(uint id)
+        where TKey : unmanaged
+        where TValue : unmanaged => new(this, Open<TKey, TValue>(BpfMapType.Hash, id));
+
+    /// <summary>Opens an array by its id. Type and value size must be the map's own.</summary>
+    /// <typeparam name="TValue">A value.</typeparam>
+    /// <param name="id">The map's id.</param>
+    public ArrayMap<TValue> OpenArrayMap<TValue>(uint id)
+        where TValue : unmanaged => new(this, Open<uint, TValue>(BpfMapType.Array, id));
+
+    /// <summary>Opens a per-CPU hash map by its id. Type, key size and value size must be the map's own.</summary>
+    /// <typeparam name="TKey">A key.</typeparam>
+    /// <typeparam name="TValue">One CPU's value.</typeparam>
+    /// <param name="id">The map's id.</param>
+    public PerCpuHashMap<TKey, TValue> OpenPerCpuHashMap<TKey, TValue>(uint id)
+        where TKey : unmanaged
+        where TValue : unmanaged => new(this, Open<TKey, TValue>(BpfMapType.PercpuHash, id));
+
+    /// <summary>Opens a per-CPU array by its id. Type and value size must be the map's own.</summary>
+    /// <typeparam name="TValue">One CPU's value.</typeparam>
+    /// <param name="id">The map's id.</param>
+    public PerCpuArrayMap<TValue> OpenPerCpuArrayMap<TValue>(uint id)
+        where TValue : unmanaged => new(this, Open<uint, TValue>(BpfMapType.PercpuArray, id));
+
+    /// <summary>Closes all maps of this session, and unloads the library.</summary>
+    public void Dispose() => Library.Dispose();
+
+    /// <summary>Closes a map's descriptor. The session, and with it the descriptor, may be gone already.</summary>
+    internal void CloseMap(int descriptor)
+    {
+        if (!Library.IsDisposed)
+        {
+            Library.close(descriptor);
+        }
+    }
+
+    /// <summary>Runs a call and throws for every failure but a key that is missing or is there already.</summary>
+    internal CallOutcome Execute<TCall>(string function, MapShape? map, ref TCall call)
+        where TCall : ILibraryCall, allows ref struct
+    {
+        CallOutcome outcome = Library.Execute(function, ref call);
+        bool isAnswer = !outcome.Ended && outcome.Result is (EbpfResult.Success
+            or EbpfResult.KeyNotFound
+            or EbpfResult.ObjectNotFound
+            or EbpfResult.NoMoreKeys
+            or EbpfResult.ObjectAlreadyExists);
+        return isAnswer ? outcome : throw Failure(function, map, outcome);
+    }
+
+    /// <summary>The exception for a call that failed.</summary>
+    internal Exception Failure(string function, MapShape? map, in CallOutcome outcome) =>
+        outcome.Ended ? new ProcessExitedException(Library.Gate.ProcessId, outcome.Fault)
+        : outcome.Refusal is { } refusal ? new BpfException(refusal) { Processed = outcome.Done }
+        : new BpfException(
+            $"{map?.Subject ?? "session"}: {function} -> {ResultConversions.NameOf(outcome.Errno)}", outcome.Errno) { Processed = outcome.Done };
+
+    private OpenedMap Create<TKey, TValue>(BpfMapType type, string name, uint maxEntries)
+        where TKey : unmanaged
+        where TValue : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        int fd = Library.bpf_map_create(type, name, (uint)Unsafe.SizeOf<TKey>(), (uint)Unsafe.SizeOf<TValue>(), maxEntries);
+        return Opened<TKey, TValue>(type, fd, $"map '{name}': bpf_map_create");
+    }
+
+    private OpenedMap Open<TKey, TValue>(BpfMapType type, uint id)
+        where TKey : unmanaged
+        where TValue : unmanaged => Opened<TKey, TValue>(type, Library.bpf_map_get_fd_by_id(id), $"map of id {id}: bpf_map_get_fd_by_id");
+
+    private OpenedMap Opened<TKey, TValue>(BpfMapType type, int fd, string what)
+    {
+        if (fd < 0)
+        {
+            throw Library.LastRefusal is { } refusal ? new BpfException(refusal)
+                : fd == -(int)Errno.ESRCH ? new ProcessExitedException(Library.Gate.ProcessId, violation: null)
+                : new BpfException($"{what} -> {ResultConversions.NameOf((Errno)(-fd))}", (Errno)(-fd));
+        }
+
+        var describe = new DescribeMapCall(fd, type, Unsafe.SizeOf<TKey>(), Unsafe.SizeOf<TValue>());
+        try
+        {
+            Execute("BpfSession.Open", map: null, ref describe);
+        }
+        catch (BpfException)
+        {
+            Library.close(fd);
+            throw;
+        }
+
+        return new OpenedMap(fd, describe.Shape!);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+
+namespace KernelSim.UserMode;
+
+/// <summary>A hash map with one value for each key: <c>BPF_MAP_TYPE_HASH</c>.</summary>
+/// <typeparam name="TKey">A key: its bytes, padding included.</typeparam>
+/// <typeparam name="TValue">A value, likewise.</typeparam>
+public sealed class HashMap<TKey, TValue> : ValueMap<TKey, TValue>
+    where TKey : unmanaged
+    where TValue : unmanaged
+{
+    internal HashMap(BpfSession session, OpenedMap opened)
+        : base(session, opened)
+    {
+    }
+
+    /// <summary>Inserts an element; false when the key is there already.</summary>
+    /// <exception cref="ProcessExitedException">The process has ended.</exception>
+    public bool TryAdd(TKey key, TValue value) => Update(key, BytesOf(in value), EbpfMapOption.NoExist);
+
+    /// <summary>Reads an element and deletes it; false when there is none.</summary>
+    /// <exception cref="ProcessExitedException">The process has ended.</exception>
+    public bool TryTake(TKey key, out TValue value)
+    {
+        value = default;
+        return Lookup(key, MemoryMarshal.AsBytes(new Span<TValue>(ref value)), delete: true);
+    }
+
+    /// <summary>Reads many elements and deletes them: <c>bpf_map_lookup_and_delete_batch</c>.</summary>
+    /// <param name="keys">Room for keys; its length is how many elements are asked for. Not empty.</param>
+    /// <param name="values">Room for values, one for each key.</param>
+    /// <returns>
+    /// How many elements came, and whether there may be more. There is no cursor: what came is gone from the map, so each call takes the first
+    /// elements that are left, and no element is deleted without having been delivered.
+    /// </returns>
+    /// <exception cref="BpfException">
+    /// <para>EINVAL: values is shorter than keys, or one element fits no message.</para>
+    /// <para>
+    /// ENOENT: another thread deleted an element that the kernel was about to delete. <see cref="BpfException.Processed"/> elements are
+    /// in the spans; others of the failed message may be deleted and lost.
+    /// </para>
+    /// </exception>
+    /// <exception cref="ProcessExitedException">The process has ended.</exception>
+    public BatchResult LookupAndDeleteBatch(Span<TKey> keys, Span<TValue> values)
+    {
+        SpanChecks.RequireValues(this, keys.Length, values.Length, slots: 1);
+        return LookupBatchCore(cursor: null, keys, MemoryMarshal.AsBytes(values));
+    }
+}

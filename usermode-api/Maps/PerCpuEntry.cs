@@ -1,0 +1,17 @@
+namespace KernelSim.UserMode;
+
+/// <summary>One element of a per-CPU map, as enumerating it shows it: valid until the enumeration moves on.</summary>
+/// <typeparam name="TKey">A key.</typeparam>
+/// <typeparam name="TValue">One CPU's value.</typeparam>
+/// <param name="key">The key.</param>
+/// <param name="values">One value for each CPU.</param>
+public readonly ref struct PerCpuEntry<TKey, TValue>(TKey key, ReadOnlySpan<TValue> values)
+    where TKey : unmanaged
+    where TValue : unmanaged
+{
+    /// <summary>The key.</summary>
+    public TKey Key { get; } = key;
+
+    /// <summary>One value for each possible CPU.</summary>
+    public ReadOnlySpan<TValue> Values { get; } = values;
+}

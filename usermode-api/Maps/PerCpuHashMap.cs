@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+
+namespace KernelSim.UserMode;
+
+/// <summary>A hash map with a value for each key and possible CPU: <c>BPF_MAP_TYPE_PERCPU_HASH</c>.</summary>
+/// <typeparam name="TKey">A key: its bytes, padding included.</typeparam>
+/// <typeparam name="TValue">One CPU's value, of any size.</typeparam>
+public sealed class PerCpuHashMap<TKey, TValue> : PerCpuMap<TKey, TValue>
+    where TKey : unmanaged
+    where TValue : unmanaged
+{
+    internal PerCpuHashMap(BpfSession session, OpenedMap opened)
+        : base(session, opened)
+    {
+    }
+
+    /// <summary>Inserts an element; false when the key is there already.</summary>
+    /// <exception cref="ProcessExitedException">The process has ended.</exception>
+    public bool TryAdd(TKey key, PerCpuValue<TValue> value) => Write(key, value, EbpfMapOption.NoExist);
+
+    /// <summary>Reads an element, all CPUs' values of it, and deletes it; false when there is none.</summary>
+    /// <exception cref="ProcessExitedException">The process has ended.</exception>
+    public bool TryTake(TKey key, PerCpuValue<TValue> value) => Read(key, value, delete: true);
+
+    /// <summary>Reads many elements and deletes them: <c>bpf_map_lookup_and_delete_batch</c>.</summary>
+    /// <param name="keys">Room for keys; its length is how many elements are asked for. Not empty.</param>
+    /// <param name="values">
+    /// Room for keys.Length x CpuCount values, laid out as in <see cref="PerCpuMap{TKey, TValue}.LookupBatch"/>: 4,000 of them for 1,000
+    /// keys on 4 CPUs.
+    /// </param>
+    /// <returns>
+    /// How many elements came, and whether there may be more. There is no cursor: what came is gone from the map, so each call takes the first
+    /// elements that are left, and no element is deleted without having been delivered.
+    /// </returns>
+    /// <exception cref="BpfException">
+    /// <para>EINVAL: values is shorter than keys.Length x CpuCount, or one element fits no message.</para>
+    /// <para>
+    /// ENOENT: another thread deleted an element that the kernel was about to delete. <see cref="BpfException.Processed"/> elements are
+    /// in the spans; others of the failed message may be deleted and lost.
+    /// </para>
+    /// </exception>
+    /// <exception cref="ProcessExitedException">The process has ended.</exception>
+    /// <remarks>What programs add to a value between its being read and being deleted is lost.</remarks>
+    public BatchResult LookupAndDeleteBatch(Span<TKey> keys, Span<TValue> values)
+    {
+        SpanChecks.RequireValues(this, keys.Length, values.Length, CpuCount);
+        return LookupBatchCore(cursor: null, keys, MemoryMarshal.AsBytes(values));
+    }
+}

@@ -1,0 +1,26 @@
+namespace KernelSim.UserMode;
+
+/// <summary>
+/// A view of the flat spans that batch calls on per-CPU maps fill: element-major, CPU-minor, without padding. It knows where each
+/// element's values are, so that the caller does not have to.
+/// </summary>
+/// <typeparam name="T">One CPU's value.</typeparam>
+/// <param name="values">Values of whole elements.</param>
+/// <param name="cpuCount">Possible CPUs.</param>
+public readonly ref struct PerCpuSpan<T>(Span<T> values, int cpuCount)
+    where T : unmanaged
+{
+    private readonly Span<T> _values = values;
+
+    /// <summary>How many whole elements there are.</summary>
+    public int Count => _values.Length / cpuCount;
+
+    /// <summary>Possible CPUs.</summary>
+    public int CpuCount => cpuCount;
+
+    /// <summary>One element's values, one for each CPU.</summary>
+    public Span<T> this[int element] => _values.Slice(element * cpuCount, cpuCount);
+
+    /// <summary>One CPU's value of one element.</summary>
+    public ref T this[int element, int cpu] => ref this[element][cpu];
+}

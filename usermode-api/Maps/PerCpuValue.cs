@@ -1,0 +1,117 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using KernelSim.Protocol;
+
+namespace KernelSim.UserMode;
+
+/// <summary>
+/// One value of a per-CPU map: a slot for each possible CPU, laid out as in the map. It owns padding and CPU count; nobody else has
+/// to know them.
+/// </summary>
+/// <typeparam name="T">One CPU's value, of any size.</typeparam>
+public sealed class PerCpuValue<T>
+    where T : unmanaged
+{
+    private readonly byte[] _bytes;
+    private readonly int _stride;
+
+    /// <summary>Makes a value of zeros.</summary>
+    /// <param name="cpuCount">Possible CPUs: <see cref="BpfSession.CpuCount"/>.</param>
+    public PerCpuValue(int cpuCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(cpuCount);
+        Count = cpuCount;
+        _stride = checked((int)PerCpuLayout.Pad8((uint)Unsafe.SizeOf<T>()));
+        _bytes = new byte[checked(_stride * cpuCount)];
+    }
+
+    /// <summary>How many CPUs have a slot.</summary>
+    public int Count { get; }
+
+    /// <summary>
+    /// All slots with their padding, as they lie in the map and in the buffers of libbpf-shaped calls: slot c starts at
+    /// c x pad8(sizeof(T)).
+    /// </summary>
+    public Span<byte> Bytes => _bytes;
+
+    /// <summary>One CPU's value, to read or to set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such CPU.</exception>
+    public ref T this[int cpu]
+    {
+        get
+        {
+            if ((uint)cpu >= (uint)Count)
+            {
+                throw new ArgumentOutOfRangeException(nameof(cpu), cpu, $"There are {Count} possible CPUs.");
+            }
+
+            // T may need alignment: slots start at multiples of 8 from the start of the array's data, which is aligned to 8 itself.
+            return ref Unsafe.As<byte, T>(ref _bytes[cpu * _stride]);
+        }
+    }
+
+    /// <summary>The slots as one span, where no padding lies between them.</summary>
+    /// <param name="values">One value for each CPU.</param>
+    /// <returns>False when sizeof(T) is no multiple of 8.</returns>
+    public bool TryGetSpan(out Span<T> values)
+    {
+        bool isFlat = _stride == Unsafe.SizeOf<T>();
+        values = isFlat ? MemoryMarshal.Cast<byte, T>(_bytes.AsSpan()) : default;
+        return isFlat;
+    }
+
+    /// <summary>Copies all CPUs' values out, without padding.</summary>
+    /// <param name="destination">Room for <see cref="Count"/> values.</param>
+    public void CopyTo(Span<T> destination)
+    {
+        for (int cpu = 0; cpu < Count; cpu++)
+        {
+            destination[cpu] = this[cpu];
+        }
+    }
+
+    /// <summary>Sets all CPUs' values.</summary>
+    /// <param name="source"><see cref="Count"/> values.</param>
+    public void CopyFrom(ReadOnlySpan<T> source)
+    {
+        for (int cpu = 0; cpu < Count; cpu++)
+        {
+            this[cpu] = source[cpu];
+        }
+    }
+
+    /// <summary>Sets all CPUs to one value.</summary>
+    public void Fill(T value)
+    {
+        for (int cpu = 0; cpu < Count; cpu++)
+        {
+            this[cpu] = value;
+        }
+    }
+
+    /// <summary>Goes through the CPUs' values in order.</summary>
+    public Enumerator GetEnumerator() => new(this);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"[{string.Join(", ", Enumerable.Range(0, Count).Select(cpu => this[cpu].ToString()))}]";
+
+    /// <summary>Goes through a value's CPUs.</summary>
+    [SuppressMessage("Design", "CA1034:Nested types should not be visible", Justification = "The pattern of foreach.")]
+    public struct Enumerator
+    {
+        private readonly PerCpuValue<T> _value;
+        private int _cpu = -1;
+
+        internal Enumerator(PerCpuValue<T> value)
+        {
+            _value = value;
+        }
+
+        /// <summary>The value of the CPU that it is at.</summary>
+        public readonly ref T Current => ref _value[_cpu];
+
+        /// <summary>Goes to the next CPU; false after the last.</summary>
+        public bool MoveNext() => ++_cpu < _value.Count;
+    }
+}

@@ -1,0 +1,13 @@
+using KernelSim.UserMode.Calls;
+
+namespace KernelSim.UserMode.Marshalling;
+
+/// <summary>
+/// Where a caller keeps elements to be sent: in the process's memory or in the .NET program's spans. The batch loops are written once
+/// against this and specialised for each by the JIT.
+/// </summary>
+internal interface IElementSource
+{
+    /// <summary>Fills a request's records from elements, the first of them being element <paramref name="first"/> of the call.</summary>
+    void Load(ApiCall call, uint first, Span<byte> records, ulong recordsAddress);
+}

@@ -1,0 +1,109 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.Tracing;
+using KernelSim.UserMode.Calls;
+
+namespace KernelSim.UserMode.Marshalling;
+
+/// <summary>
+/// Keys and values in the process's own memory, as the libbpf-shaped calls get them: two pointers. Nobody has to have checked them;
+/// an element that cannot be reached faults when its turn comes, after those before it were moved.
+/// </summary>
+/// <remarks>
+/// A message's elements are moved in one go when all of them can be reached and nobody traces copies, else one by one. Both ways
+/// move the same bytes in the same order.
+/// </remarks>
+internal readonly struct ProcessBuffers(ulong keys, ulong values, BatchLayout layout, BatchSites sites) : IElementSource, IElementSink
+{
+    /// <inheritdoc/>
+    public void Load(ApiCall call, uint first, Span<byte> records, ulong recordsAddress)
+    {
+        if (!call.TracesCopies && TryReach(call, first, records.Length, MemoryAccess.Read, out Span<byte> keyBytes, out Span<byte> valueBytes))
+        {
+            RecordCodec.Pack(keyBytes, valueBytes, KeyBytes, ValueBytes, records);
+            return;
+        }
+
+        if (ValueBytes == 0)
+        {
+            // Keys alone lie in the message as they lie in memory: one copy, which faults as a whole.
+            call.Memory.Access(KeyAddress(first), (uint)records.Length, MemoryAccess.Read, sites.Keys);
+        }
+
+        for (uint element = first; !records.IsEmpty; element++)
+        {
+            Fetch(call, element, KeyAddress(element), sites.Keys, records[..KeyBytes], recordsAddress);
+            if (ValueBytes > 0)
+            {
+                Fetch(
+                    call,
+                    element,
+                    ValueAddress(element),
+                    sites.Values,
+                    records.Slice(KeyBytes, ValueBytes),
+                    recordsAddress + layout.KeySize);
+            }
+
+            records = records[(int)layout.RecordBytes..];
+            recordsAddress += (ulong)layout.RecordBytes;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Store(ApiCall call, uint first, ReadOnlySpan<byte> records, ulong recordsAddress)
+    {
+        if (!call.TracesCopies && TryReach(call, first, records.Length, MemoryAccess.Write, out Span<byte> keyBytes, out Span<byte> valueBytes))
+        {
+            RecordCodec.Unpack(records, KeyBytes, ValueBytes, keyBytes, valueBytes);
+            return;
+        }
+
+        for (uint element = first; !records.IsEmpty; element++)
+        {
+            Deliver(call, element, KeyAddress(element), sites.Keys, records[..KeyBytes], recordsAddress);
+            Deliver(
+                call,
+                element,
+                ValueAddress(element),
+                sites.Values,
+                records.Slice(KeyBytes, ValueBytes),
+                recordsAddress + layout.KeySize);
+            records = records[(int)layout.RecordBytes..];
+            recordsAddress += (ulong)layout.RecordBytes;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> KeyAt(ApiCall call, uint index) =>
+        call.Memory.Access(KeyAddress(index), layout.KeySize, MemoryAccess.Read, sites.Keys);
+
+    private int KeyBytes => (int)layout.KeySize;
+
+    private int ValueBytes => (int)layout.ValueBytes;
+
+    private ulong KeyAddress(uint element) => keys + ((ulong)element * layout.KeySize);
+
+    private ulong ValueAddress(uint element) => values + ((ulong)element * layout.ValueBytes);
+
+    private bool TryReach(
+        ApiCall call, uint first, int recordsLength, MemoryAccess access, out Span<byte> keyBytes, out Span<byte> valueBytes)
+    {
+        uint count = (uint)(recordsLength / layout.RecordBytes);
+        valueBytes = default;
+        return call.Memory.TryAccess(KeyAddress(first), count * layout.KeySize, access, sites.Keys, out keyBytes, out _)
+            && (ValueBytes == 0
+                || call.Memory.TryAccess(ValueAddress(first), count * layout.ValueBytes, access, sites.Values, out valueBytes, out _));
+    }
+
+    private static void Fetch(ApiCall call, uint element, ulong source, string site, Span<byte> destination, ulong destinationAddress)
+    {
+        call.Memory.Access(source, (uint)destination.Length, MemoryAccess.Read, site).CopyTo(destination);
+        call.TraceCopy(CopyStage.Marshal, element, -1, source, destinationAddress, destination.Length);
+    }
+
+    private static void Deliver(ApiCall call, uint element, ulong destination, string site, ReadOnlySpan<byte> source, ulong sourceAddress)
+    {
+        source.CopyTo(call.Memory.Access(destination, (uint)source.Length, MemoryAccess.Write, site));
+        call.TraceCopy(CopyStage.Unmarshal, element, -1, sourceAddress, destination, source.Length);
+    }
+}
