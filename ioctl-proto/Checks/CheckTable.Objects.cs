@@ -1,0 +1,95 @@
+namespace KernelSim.Protocol.Checks;
+
+// 4xxx: protocol handlers and the map store. 42xx are about objects, handles and pins; 4290 stands where a handler is not built yet.
+public static partial class CheckTable
+{
+    /// <summary>Object info: the request.</summary>
+    public static readonly Check ObjectInfoRequest = new(
+        4200,
+        "object.info.request",
+        "The length in the header must cover the fixed part of the request.",
+        "header.length >= 16",
+        EbpfResult.ArithmeticOverflow,
+        "Set header.length to 16, or more to ask for the info and not just for the type.");
+
+    /// <summary>Object info: room.</summary>
+    public static readonly Check ObjectInfoRoom = new(
+        4201,
+        "object.info.room",
+        "There must be room for at least one byte of the info.",
+        "output length - 12 > 0 (expected is the whole structure)",
+        EbpfResult.InsufficientBuffer,
+        "Leave room for struct bpf_map_info, 96 bytes; less room gets as much as fits.");
+
+    /// <summary>Close handle.</summary>
+    public static readonly Check CloseHandleOpen = new(
+        4210,
+        "handle.close.open",
+        "The handle to close must be open in the calling process.",
+        "given is the handle; it must be in the process's handle table",
+        EbpfResult.InvalidObject,
+        "Close a handle once only.");
+
+    /// <summary>Pin: the path's length.</summary>
+    public static readonly Check PinPathLength = new(
+        4220,
+        "pin.path.length",
+        "A pin path has 1 to 255 bytes.",
+        "1 <= header.length - 16 <= 255",
+        EbpfResult.InvalidArgument,
+        "Shorten the path.");
+
+    /// <summary>Pin: the path's bytes.</summary>
+    public static readonly Check PinPathBytes = new(
+        4221,
+        "pin.path.bytes",
+        "A pin path has no zero byte in it.",
+        "given is the place of the first zero byte",
+        EbpfResult.InvalidArgument,
+        "Send the path without its terminator.");
+
+    /// <summary>Get pinned object: the path.</summary>
+    public static readonly Check PinnedPathLength = new(
+        4222,
+        "pin.get.path_length",
+        "A path must be given.",
+        "header.length - 8 > 0",
+        EbpfResult.InvalidArgument,
+        "Send the path that the object was pinned at.");
+
+    /// <summary>Next pinned path: the request.</summary>
+    public static readonly Check PinnedPathRequest = new(
+        4223,
+        "pin.next_path.request",
+        "The length in the header must cover the fixed part of the request.",
+        "header.length >= offset of start_path",
+        EbpfResult.ArithmeticOverflow,
+        "Set header.length to the offset of start_path plus the length of the path.");
+
+    /// <summary>Next pinned path: room.</summary>
+    public static readonly Check PinnedPathRoom = new(
+        4224,
+        "pin.next_path.room",
+        "The path found must fit the reply.",
+        "output length - offset of next_path >= length of the path",
+        EbpfResult.InsufficientBuffer,
+        "Leave room for 255 bytes.");
+
+    /// <summary>Pinned map info: room.</summary>
+    public static readonly Check PinnedMapInfoRoom = new(
+        4225,
+        "pin.map_info.room",
+        "The records of all pinned maps must fit the reply.",
+        "output length - 24 >= sum of (26 + path length)",
+        EbpfResult.InsufficientBuffer,
+        "Ask again with the length that the reply's header names.");
+
+    /// <summary>An operation without a handler yet.</summary>
+    public static readonly Check OperationBuilt = new(
+        4290,
+        "operation.built",
+        "The operation must be one that this driver has built.",
+        "given is the operation id",
+        EbpfResult.OperationNotSupported,
+        "Do without: the request was well formed and passed every check, but programs, links and native modules are not built yet.");
+}
