@@ -1,0 +1,70 @@
+using KernelSim.EbpfCore.Handlers;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.EbpfCore.Dispatch;
+
+/// <summary>
+/// The operations and their handlers, one row each: <c>_ebpf_protocol_handlers</c>. What each operation's messages look like stands in
+/// <see cref="OperationTable"/>.
+/// </summary>
+internal static class HandlerTable
+{
+    private static readonly ProtocolHandler[] s_rows =
+    [
+        NotBuilt(EbpfOperationId.ResolveHelper),
+        NotBuilt(EbpfOperationId.ResolveMap),
+        NotBuilt(EbpfOperationId.CreateProgram),
+        new CreateMapHandler(),
+        NotBuilt(EbpfOperationId.LoadCode),
+        new MapFindElementHandler(),
+        new MapUpdateElementHandler(),
+        new MapUpdateElementWithHandleHandler(),
+        new MapDeleteElementHandler(),
+        new MapGetNextKeyHandler(),
+        NotBuilt(EbpfOperationId.QueryProgramInfo),
+        new UpdatePinningHandler(),
+        new GetPinnedObjectHandler(),
+        NotBuilt(EbpfOperationId.LinkProgram),
+        NotBuilt(EbpfOperationId.UnlinkProgram),
+        new CloseHandleHandler(),
+        NotBuilt(EbpfOperationId.GetEcFunction),
+        NotBuilt(EbpfOperationId.GetProgramInfo),
+        new GetPinnedMapInfoHandler(),
+        new GetHandleByIdHandler(EbpfOperationId.GetLinkHandleById, EbpfObjectType.Link),
+        new GetHandleByIdHandler(EbpfOperationId.GetMapHandleById, EbpfObjectType.Map),
+        new GetHandleByIdHandler(EbpfOperationId.GetProgramHandleById, EbpfObjectType.Program),
+        new GetNextIdHandler(EbpfOperationId.GetNextLinkId, EbpfObjectType.Link),
+        new GetNextIdHandler(EbpfOperationId.GetNextMapId, EbpfObjectType.Map),
+        new GetNextIdHandler(EbpfOperationId.GetNextProgramId, EbpfObjectType.Program),
+        new GetObjectInfoHandler(),
+        new GetNextPinnedProgramPathHandler(),
+        NotBuilt(EbpfOperationId.BindMap),
+        new RingBufferHandler(EbpfOperationId.MapQueryBuffer),
+        new RingBufferHandler(EbpfOperationId.MapAsyncQuery),
+        new RingBufferHandler(EbpfOperationId.MapWriteData),
+        NotBuilt(EbpfOperationId.LoadNativeModule),
+        NotBuilt(EbpfOperationId.LoadNativePrograms),
+        NotBuilt(EbpfOperationId.ProgramTestRun),
+        new MapUpdateElementBatchHandler(),
+        new MapDeleteElementBatchHandler(),
+        new MapGetNextKeyValueBatchHandler(),
+        NotBuilt(EbpfOperationId.ProgramSetFlags),
+        new GetNextPinnedObjectPathHandler(),
+        NotBuilt(EbpfOperationId.AuthorizeNativeModule),
+        new GetCodeIntegrityStateHandler(),
+        new RingBufferHandler(EbpfOperationId.MapSetWaitHandle),
+        new RingBufferHandler(EbpfOperationId.RingBufferMapMapBuffer),
+        new RingBufferMapUnmapBufferHandler(),
+        new EpochSynchronizeHandler(),
+        NotBuilt(EbpfOperationId.LinkSetLegacyMode),
+    ];
+
+    /// <summary>The rows, by operation.</summary>
+    public static ReadOnlySpan<ProtocolHandler> All => s_rows;
+
+    /// <summary>The handler of an operation; null for a number that is no operation.</summary>
+    public static ProtocolHandler? Find(EbpfOperationId id) => (uint)id < (uint)s_rows.Length ? s_rows[(int)id] : null;
+
+    private static NotBuiltHandler NotBuilt(EbpfOperationId id) => new(id);
+}

@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+using KernelSim.Nt.Io;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.EbpfCore.Dispatch;
+
+/// <summary>
+/// The protocol's dispatch: <c>ebpf_core_invoke_protocol_handler</c>. Checks the shape of the messages (KS3003 to KS3007), runs the
+/// validator (KS31xx, KS32xx), then the handler in an epoch, and finishes the reply's header.
+/// </summary>
+/// <remarks>
+/// Upstream's steps 1 and 2 (operation known, handler present) repeat what the driver has just checked, and step 9 (an asynchronous
+/// request has a context) asks for what this dispatcher always passes; they cannot fail here.
+/// </remarks>
+internal static unsafe class ProtocolDispatch
+{
+    /// <summary>Serves a request.</summary>
+    /// <param name="core">The driver.</param>
+    /// <param name="current">The thread.</param>
+    /// <param name="irp">The request.</param>
+    /// <param name="handler">The operation's.</param>
+    /// <param name="inputLength">Bytes in the input buffer.</param>
+    /// <param name="outputLength">Bytes in the output buffer, 0 when the operation has no reply.</param>
+    public static EbpfResult Invoke(EbpfCore core, KeThread current, Irp irp, ProtocolHandler handler, int inputLength, int outputLength)
+    {
+        OperationRow operation = handler.Operation;
+        ReadOnlySpan<byte> input = new(irp.SystemBuffer, inputLength);
+        if (!Checked(current, handler, DispatchChecks.RequestIsPresent(inputLength, out CheckRefusal refusal), CheckTable.CoreRequestPresent, refusal, inputLength, 1)
+            || !Checked(current, handler, DispatchChecks.RequestLength(operation, inputLength, out refusal), CheckTable.CoreRequestLength, refusal, inputLength, operation.Request.Minimum)
+            || !Checked(current, handler, DispatchChecks.ReplyLength(operation, outputLength, out refusal), CheckTable.CoreReplyLength, refusal, outputLength, operation.Reply.Minimum))
+        {
+            return EbpfResult.InvalidArgument;
+        }
+
+        int length = Unsafe.ReadUnaligned<OperationHeader>(irp.SystemBuffer).Length;
+        if (!Checked(current, handler, DispatchChecks.HeaderLength(input, out refusal), CheckTable.CoreHeaderLength, refusal, length, inputLength)
+            || !Checked(current, handler, MessageValidator.Validate(input, out refusal), CheckTable.ValidatorMinLength, refusal, length, operation.MinimumHeaderLength))
+        {
+            return EbpfResult.InvalidArgument;
+        }
+
+        EbpfResult result;
+        using (core.Epochs.Enter(current))
+        {
+            result = handler.Handle(new ProtocolCall(core, current, irp, handler.Site, length, outputLength));
+            if (outputLength > 0 && !operation.IsAsync)
+            {
+                FinishHeader((OperationHeader*)irp.SystemBuffer, operation);
+            }
+        }
+
+        if (result == EbpfResult.Pending)
+        {
+            // What the request waits for may need nothing but that this epoch has ended.
+            core.Epochs.Advance(current);
+        }
+
+        return result;
+    }
+
+    /// <summary>
+    /// A fixed reply gets its id and length even when the handler failed. One with a tail gets its id only: the length is the handler's
+    /// job, and where a handler does not set it the request's is still there, in the same memory.
+    /// </summary>
+    private static void FinishHeader(OperationHeader* reply, OperationRow operation)
+    {
+        reply->Id = operation.Id;
+        if (operation.Reply.Kind == MessageKind.Fixed)
+        {
+            reply->Length = (ushort)operation.Reply.Minimum;
+        }
+    }
+
+    /// <summary>Reports a judgement of the protocol: the check that refused with its numbers, or the one that stands for what passed.</summary>
+    private static bool Checked(
+        KeThread current, ProtocolHandler handler, bool passed, Check check, CheckRefusal refusal, long given, long expected) =>
+        passed
+            ? current.Require(true, check, handler.Site, given, expected)
+            : current.Require(false, CheckTable.Find(refusal.Check) ?? check, handler.Site, refusal.Given, refusal.Expected);
+}

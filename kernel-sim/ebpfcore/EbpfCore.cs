@@ -1,0 +1,63 @@
+using KernelSim.EbpfCore.Epochs;
+using KernelSim.EbpfCore.Objects;
+using KernelSim.Nt;
+using KernelSim.Nt.Io;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.EbpfCore;
+
+/// <summary>
+/// The execution context of a loaded driver: everything that lives from entry to unload. Started and stopped in upstream's order
+/// (<c>ebpf_core_initiate</c>, <c>ebpf_core_terminate</c>).
+/// </summary>
+internal sealed class EbpfCore
+{
+    private readonly EbpfCoreOptions _options;
+
+    public EbpfCore(DriverObject driver, EbpfCoreOptions options, DeviceObject device)
+    {
+        _options = options;
+        Machine = driver.Machine;
+        Device = device;
+        Epochs = new EpochManager(Machine);
+    }
+
+    /// <summary>The machine.</summary>
+    public Machine Machine { get; }
+
+    /// <summary>The device that requests come through, and that eBPF handles are file objects of.</summary>
+    public DeviceObject Device { get; }
+
+    /// <summary>How it is configured.</summary>
+    public EbpfCoreOptions Options => _options;
+
+    /// <summary>When what is freed.</summary>
+    public EpochManager Epochs { get; }
+
+    /// <summary>Objects by id.</summary>
+    public ObjectTable Objects { get; } = new();
+
+    /// <summary>Objects by path.</summary>
+    public PinningTable Pins { get; } = new();
+
+    /// <summary>The ways of running programs that this machine permits.</summary>
+    public OperationModes PermittedModes =>
+        OperationModes.Native
+        | (_options.HypervisorCodeIntegrity ? OperationModes.None : OperationModes.Jit)
+        | (_options.Interpreter ? OperationModes.Interpret : OperationModes.None);
+
+    /// <summary>Starts; false when pool refuses.</summary>
+    public bool Start(KeThread current) => Epochs.Initialize(current);
+
+    /// <summary>Stops: unpins, frees what lives only in the driver, waits for nothing. Nobody else is in the driver any more.</summary>
+    public void Stop(KeThread current)
+    {
+        using (Epochs.Enter(current))
+        {
+            Pins.Clear(current);
+        }
+
+        Epochs.Terminate();
+    }
+}

@@ -1,0 +1,157 @@
+using System.Runtime.InteropServices;
+using KernelSim.EbpfCore.Dispatch;
+using KernelSim.EbpfCore.Epochs;
+using KernelSim.EbpfCore.Maps;
+using KernelSim.EbpfCore.Objects;
+using KernelSim.EbpfCore.Programs;
+using KernelSim.Nt;
+using KernelSim.Nt.Io;
+using KernelSim.Nt.Ke;
+using KernelSim.Nt.Ps;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.EbpfCore;
+
+/// <summary>
+/// The eBPF driver, <c>ebpfcore.sys</c>: load it into one machine with <see cref="Machine.LoadDriver"/>. User mode reaches it through
+/// <see cref="EbpfDevice.Win32Name"/>; tools and simulated programs through the methods here.
+/// </summary>
+public sealed class EbpfCoreDriver : IDriver
+{
+    private const string ReferenceSite = "ebpfcore:reference_map";
+
+    private readonly EbpfCoreOptions _options;
+    private EbpfCore? _core;
+
+    /// <summary>Makes a driver image.</summary>
+    /// <param name="options">How it is configured; null for the defaults.</param>
+    public EbpfCoreDriver(EbpfCoreOptions? options = null)
+    {
+        _options = options ?? new EbpfCoreOptions();
+    }
+
+    /// <inheritdoc/>
+    public string Name => "EbpfCore";
+
+    /// <summary>Objects (maps) that exist, freed ones not counted.</summary>
+    public int ObjectCount => _core?.Objects.LiveCount ?? 0;
+
+    /// <summary>Blocks and work that wait for epochs to end. Exact only while nobody is in the driver.</summary>
+    public int WaitingCount => _core?.Epochs.WaitingCount ?? 0;
+
+    private EbpfCore Core => _core ?? throw new InvalidOperationException("The driver is not loaded; load it with Machine.LoadDriver.");
+
+    /// <inheritdoc/>
+    public NtStatus DriverEntry(KeThread current, DriverObject driver)
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        ArgumentNullException.ThrowIfNull(driver);
+        if (_core is not null)
+        {
+            return NtStatus.ImageAlreadyLoaded;
+        }
+
+        Machine machine = driver.Machine;
+        NtStatus status = machine.Io.CreateDevice(driver, EbpfDevice.DeviceName, out DeviceObject? device);
+        if (!status.IsSuccess)
+        {
+            return status;
+        }
+
+        device!.AdministratorsOnly = true;
+        device.DescribeRequest = Describe;
+        status = machine.Io.CreateSymbolicLink(EbpfDevice.SymbolicLink, EbpfDevice.DeviceName);
+        if (!status.IsSuccess)
+        {
+            machine.Io.DeleteDevice(device);
+            return status;
+        }
+
+        EbpfCore core = new(driver, _options, device);
+        if (!core.Start(current))
+        {
+            core.Stop(current);
+            machine.Io.DeleteSymbolicLink(EbpfDevice.SymbolicLink);
+            machine.Io.DeleteDevice(device);
+            return NtStatus.NoMemory;
+        }
+
+        _core = core;
+        driver.SetMajorFunction(IrpMajorFunction.DeviceControl, (thread, _, irp) => DeviceControlDispatch.Run(core, thread, irp));
+        driver.SetMajorFunction(IrpMajorFunction.Close, (thread, _, irp) => Close(core, thread, irp));
+        driver.Unload = Unload;
+        return NtStatus.Success;
+    }
+
+    /// <summary>
+    /// The map behind a process's handle. The caller owns the reference that it gets and drops it with
+    /// <see cref="EbpfObject.Dereference"/>, before the driver is unloaded.
+    /// </summary>
+    /// <returns>Success, or <see cref="EbpfResult.InvalidObject"/> for a handle that is not of a map.</returns>
+    public EbpfResult ReferenceMap(PsProcess process, NtHandle handle, out EbpfMap? map)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        using KernelScope kernel = Core.Machine.EnterKernel(process);
+        EbpfResult result = ObjectHandles.Reference(
+            kernel.Thread, Core.Device, process, handle, EbpfObjectType.Map, ReferenceSite, out EbpfObject? @object);
+        map = (EbpfMap?)@object;
+        return result;
+    }
+
+    /// <summary>The map with an id; otherwise as <see cref="ReferenceMap(PsProcess, NtHandle, out EbpfMap?)"/>.</summary>
+    /// <returns>Success, or <see cref="EbpfResult.KeyNotFound"/> when no map has the id.</returns>
+    public EbpfResult ReferenceMap(uint id, out EbpfMap? map)
+    {
+        using KernelScope kernel = Core.Machine.EnterKernel();
+        EbpfResult result = Core.Objects.Reference(kernel.Thread, id, EbpfObjectType.Map, out EbpfObject? @object);
+        map = (EbpfMap?)@object;
+        return result;
+    }
+
+    /// <summary>
+    /// Runs a program as a hook provider would: on a processor at DISPATCH_LEVEL, alone there, in an epoch, with the map helpers. It runs
+    /// on the calling host thread. Maps that it uses must be referenced by the caller.
+    /// </summary>
+    /// <param name="processor">Which processor.</param>
+    /// <param name="program">
+    /// The program. What it gets, and every pointer or span out of it, is good until it returns. It must not block.
+    /// </param>
+    public void RunProgram(int processor, Action<EbpfProgramContext> program)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        EbpfCore core = Core;
+        core.Machine.RunOnProcessor(processor, Irql.Dispatch, current =>
+        {
+            using EpochScope epoch = core.Epochs.Enter(current);
+            program(new EbpfProgramContext(core, current));
+        });
+    }
+
+    /// <summary>A handle went for good: the file object's user reference is dropped, in an epoch. A plain device handle has none.</summary>
+    private static NtStatus Close(EbpfCore core, KeThread current, Irp irp)
+    {
+        if (irp.FileObject.FsContext is EbpfObject @object)
+        {
+            using EpochScope epoch = core.Epochs.Enter(current);
+            @object.ReleaseUser(current);
+        }
+
+        current.Machine.Io.CompleteRequest(current, irp, NtStatus.Success, 0);
+        return NtStatus.Success;
+    }
+
+    private static string? Describe(ReadOnlySpan<byte> request) =>
+        request.Length >= OperationHeader.ByteCount ? OperationTable.Find(MemoryMarshal.Read<OperationHeader>(request).Id)?.Name : null;
+
+    private void Unload(DriverObject driver)
+    {
+        EbpfCore core = Core;
+        KeThread current = KeThread.Current;
+        driver.Machine.Io.DeleteSymbolicLink(EbpfDevice.SymbolicLink);
+        driver.Machine.Io.DeleteDevice(core.Device);
+        core.Stop(current);
+        _core = null;
+    }
+}

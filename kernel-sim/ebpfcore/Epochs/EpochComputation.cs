@@ -1,0 +1,96 @@
+using KernelSim.Nt;
+using KernelSim.Nt.Ke;
+
+namespace KernelSim.EbpfCore.Epochs;
+
+/// <summary>
+/// One computation after another: a DPC that hands itself round the processors, first with PROPOSE, then with COMMIT. The state belongs
+/// to whichever processor the DPC is on.
+/// </summary>
+internal sealed class EpochComputation
+{
+    private const int Idle = 0;
+    private const int Running = 1;
+    private const int RunAgain = 2;
+
+    private readonly EpochManager _manager;
+    private readonly KDpc _dpc;
+    private int _state;
+    private bool _committing;
+    private int _next;
+    private ulong _newEpoch;
+    private ulong _proposal;
+    private long _freed;
+
+    public EpochComputation(Machine machine, EpochManager manager)
+    {
+        _manager = manager;
+        _dpc = new KDpc(machine, Step);
+    }
+
+    /// <summary>Starts one, or asks for another right after the one that runs.</summary>
+    public void Start(KeThread current)
+    {
+        if (Interlocked.CompareExchange(ref _state, Running, Idle) == Idle)
+        {
+            Begin(current);
+        }
+        else if (Interlocked.CompareExchange(ref _state, RunAgain, Running) == Idle)
+        {
+            // It ended in between.
+            Start(current);
+        }
+    }
+
+    private void Begin(KeThread current)
+    {
+        _committing = false;
+        _proposal = 0;
+        _freed = 0;
+        _next = 0;
+        _dpc.Insert(current, 0);
+    }
+
+    private void Step(KeThread current)
+    {
+        if (_manager.IsRundown)
+        {
+            return;
+        }
+
+        EpochProcessor processor = _manager.Processors[_next];
+        if (_committing)
+        {
+            _freed += _manager.Commit(current, processor, _proposal - 1);
+        }
+        else
+        {
+            _manager.Propose(processor, ref _newEpoch, ref _proposal);
+        }
+
+        if (++_next < _manager.Processors.Count)
+        {
+            _dpc.Insert(current, _next);
+        }
+        else if (!_committing)
+        {
+            _committing = true;
+            _next = 0;
+            _dpc.Insert(current, 0);
+        }
+        else
+        {
+            End(current);
+        }
+    }
+
+    private void End(KeThread current)
+    {
+        _manager.OnAdvanced(current, _proposal - 1, _freed);
+        if (Interlocked.CompareExchange(ref _state, Idle, Running) == RunAgain)
+        {
+            Volatile.Write(ref _state, Running);
+            Begin(current);
+        }
+    }
+}

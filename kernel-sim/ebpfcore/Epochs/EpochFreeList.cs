@@ -1,0 +1,125 @@
+using System.Runtime.CompilerServices;
+using KernelSim.Nt.Mm;
+
+namespace KernelSim.EbpfCore.Epochs;
+
+/// <summary>
+/// What one processor has retired, oldest first: a ring in pool that doubles when it is full. Only touched on its processor at
+/// DISPATCH_LEVEL, or when no other thread is left in the driver.
+/// </summary>
+internal sealed unsafe class EpochFreeList(Pool pool)
+{
+    private const uint InitialCapacity = 64;
+    private const uint Window = 256;
+
+    // Deleting an element must not fail for want of memory. What the ring cannot hold because pool refuses to let it grow waits
+    // here, in the host's memory; once anything does, everything new does, so that the order stays.
+    private readonly Queue<EpochFreeEntry> _overflow = new();
+    private EpochFreeEntry* _ring;
+    private uint _capacity;
+    private uint _head;
+    private uint _tail;
+
+    /// <summary>Allocates the first ring; false when pool refuses.</summary>
+    public bool Initialize() => Grow();
+
+    /// <summary>Entries that wait.</summary>
+    public int Count => (int)(_tail - _head) + _overflow.Count;
+
+    /// <summary>Appends an entry.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(byte* block, ulong stamp, int reclaimer)
+    {
+        if (_tail - _head < _capacity && _overflow.Count == 0)
+        {
+            _ring[_tail++ & (_capacity - 1)] = new EpochFreeEntry(block, stamp, reclaimer);
+        }
+        else
+        {
+            AddSlowly(new EpochFreeEntry(block, stamp, reclaimer));
+        }
+    }
+
+    /// <summary>
+    /// The oldest entries up to an epoch, as many as lie in one piece, at most some hundreds; empty when there are none. They stay until
+    /// <see cref="Remove"/>; <see cref="Add"/> may move them.
+    /// </summary>
+    public ReadOnlySpan<EpochFreeEntry> Peek(ulong releasedEpoch)
+    {
+        if (_head == _tail)
+        {
+            Refill();
+        }
+
+        uint start = _head & (_capacity - 1);
+        uint available = Math.Min(Math.Min(_tail - _head, _capacity - start), Window);
+        EpochFreeEntry* entries = _ring + start;
+        uint count = 0;
+        while (count < available && entries[count].Stamp <= releasedEpoch)
+        {
+            count++;
+        }
+
+        return new ReadOnlySpan<EpochFreeEntry>(entries, (int)count);
+    }
+
+    /// <summary>Removes the oldest entries.</summary>
+    public void Remove(int count) => _head += (uint)count;
+
+    /// <summary>Gives the ring back to pool. Nothing may wait any more.</summary>
+    public void Dispose()
+    {
+        if (_ring != null)
+        {
+            pool.Free((byte*)_ring, PoolTags.Epoch);
+            _ring = null;
+            _capacity = 0;
+            _head = _tail = 0;
+        }
+    }
+
+    private void AddSlowly(EpochFreeEntry entry)
+    {
+        if (_overflow.Count == 0 && Grow())
+        {
+            _ring[_tail++ & (_capacity - 1)] = entry;
+        }
+        else
+        {
+            _overflow.Enqueue(entry);
+        }
+    }
+
+    private bool Grow()
+    {
+        uint capacity = _capacity == 0 ? InitialCapacity : _capacity * 2;
+        var ring = (EpochFreeEntry*)pool.Allocate(capacity * (nuint)sizeof(EpochFreeEntry), PoolTags.Epoch, zero: false);
+        if (ring == null)
+        {
+            return false;
+        }
+
+        for (uint i = _head; i != _tail; i++)
+        {
+            ring[i & (capacity - 1)] = _ring[i & (_capacity - 1)];
+        }
+
+        if (_ring != null)
+        {
+            pool.Free((byte*)_ring, PoolTags.Epoch);
+        }
+
+        _ring = ring;
+        _capacity = capacity;
+        return true;
+    }
+
+    /// <summary>The ring is empty: moves what overflowed into it.</summary>
+    private void Refill()
+    {
+        while (_overflow.Count > 0 && _tail - _head < _capacity)
+        {
+            _ring[_tail++ & (_capacity - 1)] = _overflow.Dequeue();
+        }
+    }
+}

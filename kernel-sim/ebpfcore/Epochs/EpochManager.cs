@@ -1,0 +1,296 @@
+using System.Diagnostics.Tracing;
+using KernelSim.Nt;
+using KernelSim.Nt.Ke;
+using KernelSim.Tracing;
+
+namespace KernelSim.EbpfCore.Epochs;
+
+/// <summary>
+/// Epoch-based reclamation: <c>libs/runtime/ebpf_epoch.c</c>. Readers of the map store take no locks; they enter an epoch, and what
+/// writers replace or remove meanwhile is retired instead of freed, until every reader that could have seen it has left.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A computation visits the processors twice, as a DPC that hands itself on: PROPOSE publishes a new epoch and finds the oldest that a
+/// thread is still in; COMMIT frees on each processor what was retired before that one. Running on a processor at DISPATCH_LEVEL is
+/// what makes it safe: entering an epoch is done there too, so a thread is either seen by PROPOSE or reads the new epoch.
+/// </para>
+/// <para>
+/// Computations are started by a 1 ms timer that is armed while anything waits, by a processor on which much waits, and on demand; one
+/// runs at a time.
+/// </para>
+/// </remarks>
+internal sealed unsafe class EpochManager
+{
+    /// <summary>The epoch in which a driver starts.</summary>
+    public const ulong FirstEpoch = 1;
+
+    private static readonly TimeSpan s_flushDelay = TimeSpan.FromMilliseconds(1);
+
+    private readonly Machine _machine;
+    private readonly EpochProcessor[] _processors;
+    private readonly EpochWorkReclaimer _work = new();
+    private readonly KTimer _timer;
+    private readonly KDpc _timerDpc;
+    private readonly EpochComputation _computation;
+    private readonly Stack<int> _freeNumbers = new();
+    private KSpinLock _registrationLock;
+    private EpochReclaimer?[] _reclaimers = new EpochReclaimer?[16];
+    private int _registered;
+    private ulong _published = FirstEpoch;
+    private bool _rundown;
+    private bool _terminated;
+
+    public EpochManager(Machine machine)
+    {
+        _machine = machine;
+        _processors = [.. machine.Processors.Select(p => new EpochProcessor(this, p.Number, machine.Pool))];
+        _timer = new KTimer(machine);
+        _timerDpc = new KDpc(machine, OnTimer);
+        _computation = new EpochComputation(machine, this);
+    }
+
+    /// <summary>The newest epoch: what a thread that enters now is in.</summary>
+    public ulong PublishedEpoch => Volatile.Read(ref _published);
+
+    /// <summary>True once the driver is going: computations end where they are.</summary>
+    public bool IsRundown => Volatile.Read(ref _rundown);
+
+    /// <summary>Blocks and work that wait, on all processors. Exact only while nobody is in the driver.</summary>
+    public int WaitingCount => _processors.Sum(p => p.FreeList.Count);
+
+    /// <summary>The per-processor parts, by number.</summary>
+    public IReadOnlyList<EpochProcessor> Processors => _processors;
+
+    /// <summary>Allocates what the processors need: <c>ebpf_epoch_initiate</c>. False when pool refuses.</summary>
+    public bool Initialize(KeThread current)
+    {
+        Register(current, _work);
+        return _processors.All(p => p.FreeList.Initialize());
+    }
+
+    /// <summary>Registers somebody who takes blocks back, and gives it its number.</summary>
+    public void Register(KeThread current, EpochReclaimer reclaimer)
+    {
+        using SpinLockScope scope = _registrationLock.Acquire(current);
+        if (!_freeNumbers.TryPop(out int number))
+        {
+            number = _registered++;
+            if (number >= EpochFreeEntry.MaxReclaimers)
+            {
+                _machine.BugCheck(BugcheckCode.KernelSecurityCheckFailure, (ulong)number);
+            }
+
+            if (number == _reclaimers.Length)
+            {
+                // Readers index the array without the lock: replace it whole.
+                EpochReclaimer?[] larger = new EpochReclaimer?[number * 2];
+                _reclaimers.CopyTo(larger, 0);
+                Volatile.Write(ref _reclaimers, larger);
+            }
+        }
+
+        reclaimer.Number = number;
+        _reclaimers[number] = reclaimer;
+    }
+
+    /// <summary>Forgets a reclaimer. None of its blocks may wait any more.</summary>
+    public void Unregister(KeThread current, EpochReclaimer reclaimer)
+    {
+        using SpinLockScope scope = _registrationLock.Acquire(current);
+        _reclaimers[reclaimer.Number] = null;
+        _freeNumbers.Push(reclaimer.Number);
+    }
+
+    /// <summary>Enters the epoch of now: <c>ebpf_epoch_enter</c>. At DISPATCH_LEVEL or below.</summary>
+    public EpochScope Enter(KeThread current)
+    {
+        Irql irql = current.Irql;
+        using IrqlScope raised = current.RaiseIrql(Irql.Dispatch);
+        EpochProcessor processor = _processors[current.ProcessorNumber];
+        return new EpochScope(this, current, irql, processor.Number, ref processor.Readers.Claim(PublishedEpoch));
+    }
+
+    /// <summary>This processor's part. The caller is at DISPATCH_LEVEL and stays there while it uses it.</summary>
+    public EpochProcessor Local(KeThread current) => _processors[current.ProcessorNumber];
+
+    /// <summary>The right to change the store. The caller is at DISPATCH_LEVEL and stays there while it uses it.</summary>
+    public StoreWriter BeginWrite(KeThread current) =>
+        new(current, Local(current), KernelEventSource.Log.IsEnabled(EventLevel.Verbose, KernelEventSource.Keywords.Epoch));
+
+    /// <summary>Runs work once every epoch that is open now has ended.</summary>
+    public void Defer(KeThread current, EpochWork work)
+    {
+        if (Volatile.Read(ref _terminated))
+        {
+            // Somebody outside held on to an object for longer than the driver lived: nobody can be in an epoch any more.
+            work.Run(current);
+            return;
+        }
+
+        byte* entry = _work.Add(current, work);
+        using (current.RaiseIrql(Irql.Dispatch))
+        {
+            EpochProcessor processor = Local(current);
+            processor.Retire(entry, _work.Number, 0);
+            ArmTimerIfNeeded(processor);
+        }
+    }
+
+    /// <summary>Starts a computation now, or right after the one that runs.</summary>
+    public void Advance(KeThread current) => _computation.Start(current);
+
+    /// <summary>
+    /// Frees everything, waited for or not: <c>ebpf_epoch_terminate</c>. At PASSIVE_LEVEL; no other thread may be in the driver
+    /// any more.
+    /// </summary>
+    public void Terminate()
+    {
+        Volatile.Write(ref _rundown, true);
+        _timer.Cancel();
+
+        // Work may retire more: go round until nothing is left. One round at a time, so that what is put in goes after what was there
+        // on every processor.
+        while (WaitingCount > 0)
+        {
+            ulong released = Interlocked.Increment(ref _published) - 1;
+            foreach (EpochProcessor processor in _processors)
+            {
+                _machine.RunOnProcessor(processor.Number, Irql.Dispatch, there => Release(there, processor, released));
+            }
+        }
+
+        Volatile.Write(ref _terminated, true);
+        foreach (EpochProcessor processor in _processors)
+        {
+            processor.FreeList.Dispose();
+        }
+    }
+
+    /// <summary>PROPOSE on one processor. <paramref name="proposal"/> is 0 on the first, which publishes the new epoch.</summary>
+    internal void Propose(EpochProcessor processor, ref ulong newEpoch, ref ulong proposal)
+    {
+        if (proposal == 0)
+        {
+            newEpoch = proposal = Interlocked.Increment(ref _published);
+        }
+
+        processor.CurrentEpoch = newEpoch;
+        Interlocked.MemoryBarrier();
+        proposal = processor.Readers.Minimum(proposal);
+    }
+
+    /// <summary>COMMIT on one processor: frees what was retired up to an epoch. Gives the number of blocks.</summary>
+    internal int Commit(KeThread current, EpochProcessor processor, ulong released)
+    {
+        processor.TimerArmed = false;
+        int freed = Release(current, processor, released);
+        ArmTimerIfNeeded(processor);
+        return freed;
+    }
+
+    /// <summary>Reports a finished computation.</summary>
+    internal void OnAdvanced(KeThread current, ulong released, long freed) =>
+        KernelEventSource.Log.EpochAdvance(current.RequestId, current.ProcessorNumber, (long)PublishedEpoch, (long)released, freed);
+
+    /// <summary>A thread has left an epoch on this processor.</summary>
+    internal void OnExit(KeThread current)
+    {
+        bool overdue;
+        using (current.RaiseIrql(Irql.Dispatch))
+        {
+            EpochProcessor processor = Local(current);
+            overdue = processor.IsOverdue;
+            ArmTimerIfNeeded(processor);
+        }
+
+        if (overdue)
+        {
+            Advance(current);
+        }
+    }
+
+    private int Release(KeThread current, EpochProcessor processor, ulong released)
+    {
+        int freed = 0;
+        EpochFreeList list = processor.FreeList;
+        for (ReadOnlySpan<EpochFreeEntry> entries = list.Peek(released); !entries.IsEmpty; entries = list.Peek(released))
+        {
+            int work = _work.FirstIn(entries);
+            if (work == 0)
+            {
+                // Work may retire something here, and the ring may move: take the entry out of it first.
+                EpochFreeEntry entry = entries[0];
+                list.Remove(1);
+                _work.Reclaim(current, new ReadOnlySpan<EpochFreeEntry>(in entry));
+                freed++;
+            }
+            else
+            {
+                entries = work < 0 ? entries : entries[..work];
+                Reclaim(current, entries);
+                list.Remove(entries.Length);
+                freed += entries.Length;
+            }
+        }
+
+        processor.OnReleased(freed);
+        return freed;
+    }
+
+    /// <summary>
+    /// Hands each reclaimer its entries, all at once: blocks of several reclaimers alternate in the list, but there are few reclaimers.
+    /// </summary>
+    private void Reclaim(KeThread current, ReadOnlySpan<EpochFreeEntry> entries)
+    {
+        const int most = 16;
+        EpochReclaimer?[] reclaimers = Volatile.Read(ref _reclaimers);
+        Span<int> seen = stackalloc int[most];
+        while (!entries.IsEmpty)
+        {
+            // Which reclaimers there are: each has one place where it can be seen. Two that share one end the stretch.
+            seen.Fill(-1);
+            int end = 0;
+            for (; end < entries.Length; end++)
+            {
+                int number = entries[end].Reclaimer;
+                ref int place = ref seen[number % most];
+                if (place == -1)
+                {
+                    place = number;
+                }
+                else if (place != number)
+                {
+                    break;
+                }
+            }
+
+            foreach (int number in seen)
+            {
+                if (number != -1)
+                {
+                    reclaimers[number]!.Reclaim(current, entries[..end]);
+                }
+            }
+
+            entries = entries[end..];
+        }
+    }
+
+    private void ArmTimerIfNeeded(EpochProcessor processor)
+    {
+        if (!processor.TimerArmed && processor.FreeList.Count > 0 && !IsRundown)
+        {
+            processor.TimerArmed = true;
+            _timer.Set(s_flushDelay, _timerDpc, 0);
+        }
+    }
+
+    private void OnTimer(KeThread current)
+    {
+        if (!IsRundown)
+        {
+            Advance(current);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using KernelSim.Nt.Ke;
+
+namespace KernelSim.EbpfCore.Epochs;
+
+/// <summary>Takes blocks back that no reader can reach any more. Registered with <see cref="EpochManager.Register"/>.</summary>
+internal abstract unsafe class EpochReclaimer
+{
+    /// <summary>Its number in free entries.</summary>
+    public int Number { get; set; }
+
+    /// <summary>
+    /// Takes back its own blocks among some, oldest first: those with its <see cref="Number"/>. Called at DISPATCH_LEVEL on the processor
+    /// on which they were retired.
+    /// </summary>
+    public abstract void Reclaim(KeThread current, ReadOnlySpan<EpochFreeEntry> entries);
+}

@@ -1,0 +1,13 @@
+using KernelSim.Nt.Ke;
+
+namespace KernelSim.EbpfCore.Epochs;
+
+/// <summary>
+/// Something to do once every epoch that is open now has ended: <c>ebpf_epoch_schedule_work_item</c>, and upstream's
+/// synchronization entries. Runs once, at DISPATCH_LEVEL, on the processor on which it was deferred.
+/// </summary>
+internal abstract class EpochWork
+{
+    /// <summary>Does it.</summary>
+    public abstract void Run(KeThread current);
+}

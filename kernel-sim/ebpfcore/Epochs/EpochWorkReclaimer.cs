@@ -1,0 +1,65 @@
+using KernelSim.Nt.Ke;
+
+namespace KernelSim.EbpfCore.Epochs;
+
+/// <summary>
+/// Runs deferred work when its turn comes. Native free entries cannot hold a reference to an object, so the objects wait in a table
+/// here and an entry carries the place in it, plus one.
+/// </summary>
+internal sealed unsafe class EpochWorkReclaimer : EpochReclaimer
+{
+    private readonly Stack<int> _free = new();
+    private KSpinLock _lock;
+    private EpochWork?[] _table = new EpochWork?[16];
+    private int _used;
+
+    /// <summary>Puts work in and gives the entry's "block".</summary>
+    public byte* Add(KeThread current, EpochWork work)
+    {
+        using SpinLockScope scope = _lock.Acquire(current);
+        if (!_free.TryPop(out int place))
+        {
+            if (_used == _table.Length)
+            {
+                Array.Resize(ref _table, _used * 2);
+            }
+
+            place = _used++;
+        }
+
+        _table[place] = work;
+        return (byte*)(place + 1);
+    }
+
+    /// <summary>The place of the first entry that is work, -1 if none is.</summary>
+    public int FirstIn(ReadOnlySpan<EpochFreeEntry> entries)
+    {
+        for (int i = 0; i < entries.Length; i++)
+        {
+            if (entries[i].Reclaimer == Number)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <inheritdoc/>
+    public override void Reclaim(KeThread current, ReadOnlySpan<EpochFreeEntry> entries)
+    {
+        foreach (ref readonly EpochFreeEntry entry in entries)
+        {
+            Take(current, (int)(nint)entry.Block - 1).Run(current);
+        }
+    }
+
+    private EpochWork Take(KeThread current, int place)
+    {
+        using SpinLockScope scope = _lock.Acquire(current);
+        EpochWork work = _table[place]!;
+        _table[place] = null;
+        _free.Push(place);
+        return work;
+    }
+}

@@ -1,0 +1,20 @@
+using KernelSim.Nt.Ke;
+using KernelSim.Nt.Mm;
+
+namespace KernelSim.EbpfCore.Epochs;
+
+/// <summary>Gives blocks back to pool.</summary>
+internal sealed unsafe class PoolReclaimer(Pool pool, PoolTag tag) : EpochReclaimer
+{
+    /// <inheritdoc/>
+    public override void Reclaim(KeThread current, ReadOnlySpan<EpochFreeEntry> entries)
+    {
+        foreach (ref readonly EpochFreeEntry entry in entries)
+        {
+            if (entry.Reclaimer == Number)
+            {
+                pool.Free(entry.Block, tag);
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+using KernelSim.Nt.Ke;
+using KernelSim.Nt.Mm;
+using KernelSim.Tracing;
+
+namespace KernelSim.EbpfCore.Epochs;
+
+/// <summary>
+/// The right to change the map store: DISPATCH_LEVEL, and this processor's free list at hand. Held for one element, or for a stretch of
+/// a batch; loops let go now and then, so that a processor is never taken for a whole message.
+/// </summary>
+internal readonly unsafe ref struct StoreWriter
+{
+    private readonly EpochProcessor _processor;
+    private readonly bool _traced;
+
+    /// <param name="current">The thread, at DISPATCH_LEVEL for as long as the writer lives.</param>
+    /// <param name="processor">That processor's part of the epochs.</param>
+    /// <param name="traced">Whether anybody wants to see blocks retire.</param>
+    public StoreWriter(KeThread current, EpochProcessor processor, bool traced)
+    {
+        Current = current;
+        _processor = processor;
+        _traced = traced;
+    }
+
+    /// <summary>The thread.</summary>
+    public KeThread Current { get; }
+
+    /// <summary>Retires a block that new readers cannot find any more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Retire(byte* block, int reclaimer, uint bytes)
+    {
+        _processor.Retire(block, reclaimer, bytes);
+        if (_traced)
+        {
+            Trace(block, bytes);
+        }
+    }
+
+    private void Trace(byte* block, uint bytes)
+    {
+        Pool pool = Current.Machine.Pool;
+        KernelEventSource.Log.EpochRetire(
+            Current.RequestId, Current.ProcessorNumber, bytes, pool.VirtualAddressOf(block), (long)_processor.RetireEpoch);
+    }
+}

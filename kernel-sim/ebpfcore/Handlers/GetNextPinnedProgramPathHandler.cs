@@ -1,0 +1,16 @@
+using KernelSim.EbpfCore.Dispatch;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.EbpfCore.Handlers;
+
+/// <summary>Operation 26: the next path that a program is pinned at.</summary>
+internal sealed class GetNextPinnedProgramPathHandler() : ProtocolHandler(EbpfOperationId.GetNextPinnedProgramPath)
+{
+    /// <inheritdoc/>
+    public override EbpfResult Handle(in ProtocolCall call)
+    {
+        EbpfObjectType type = EbpfObjectType.Program;
+        return PinnedPaths.Next(call, GetNextPinnedProgramPathRequest.TailOffset, GetNextPinnedProgramPathReply.TailOffset, ref type);
+    }
+}

@@ -1,0 +1,44 @@
+using KernelSim.EbpfCore.Dispatch;
+using KernelSim.EbpfCore.Maps;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.EbpfCore.Handlers;
+
+/// <summary>
+/// Operation 35: deletes many elements, in order, up to the first that is missing; those before it stay deleted. The number done is
+/// answered on full success only.
+/// </summary>
+internal sealed unsafe class MapDeleteElementBatchHandler() : MapHandler(EbpfOperationId.MapDeleteElementBatch)
+{
+    /// <inheritdoc/>
+    protected override EbpfResult Handle(in ProtocolCall call, EbpfMap map)
+    {
+        int data = call.RequestLength - MapDeleteElementBatchRequest.TailOffset;
+        if (!call.Require(map.KeySize != 0, CheckTable.MapDeleteBatchKeySize, map.KeySize, 1))
+        {
+            return CheckTable.MapDeleteBatchKeySize.Result;
+        }
+
+        long whole = data / map.KeySize * map.KeySize;
+        if (!call.Require(data == whole, CheckTable.MapDeleteBatchData, data, whole))
+        {
+            return CheckTable.MapDeleteBatchData.Result;
+        }
+
+        if (!call.Require(map.Traits.Supports(MapOperation.Delete), CheckTable.MapDeleteSupported, (uint)map.Definition.Type, 0))
+        {
+            return CheckTable.MapDeleteSupported.Result;
+        }
+
+        EbpfResult result = map.DeleteBatch(
+            call.Current, call.Request + MapDeleteElementBatchRequest.TailOffset, (uint)(data / map.KeySize), call.Site, out uint done);
+        if (result == EbpfResult.Success)
+        {
+            call.WriteBody(new MapDeleteElementBatchReply { CountOfElementsProcessed = done });
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,25 @@
+using KernelSim.EbpfCore.Dispatch;
+using KernelSim.EbpfCore.Maps;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.EbpfCore.Handlers;
+
+/// <summary>Operation 8: deletes an element.</summary>
+internal sealed unsafe class MapDeleteElementHandler() : MapHandler(EbpfOperationId.MapDeleteElement)
+{
+    /// <inheritdoc/>
+    protected override EbpfResult Handle(in ProtocolCall call, EbpfMap map)
+    {
+        int keyLength = call.RequestLength - MapDeleteElementRequest.TailOffset;
+        if (!call.Require(keyLength == map.KeySize, CheckTable.MapDeleteKeySize, keyLength, map.KeySize))
+        {
+            return CheckTable.MapDeleteKeySize.Result;
+        }
+
+        return call.Require(map.Traits.Supports(MapOperation.Delete), CheckTable.MapDeleteSupported, (uint)map.Definition.Type, 0)
+            ? map.DeleteEntry(call.Current, call.Request + MapDeleteElementRequest.TailOffset, call.Site)
+            : CheckTable.MapDeleteSupported.Result;
+    }
+}

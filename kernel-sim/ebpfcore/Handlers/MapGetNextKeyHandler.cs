@@ -1,0 +1,47 @@
+using KernelSim.EbpfCore.Dispatch;
+using KernelSim.EbpfCore.Maps;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.EbpfCore.Handlers;
+
+/// <summary>
+/// Operation 9: the key after another. A previous key that is not there is answered with the first key. The length of the reply is set
+/// even on failure.
+/// </summary>
+internal sealed unsafe class MapGetNextKeyHandler() : MapHandler(EbpfOperationId.MapGetNextKey)
+{
+    /// <inheritdoc/>
+    protected override EbpfResult Handle(in ProtocolCall call, EbpfMap map)
+    {
+        int previousLength = call.RequestLength - MapGetNextKeyRequest.TailOffset;
+        int room = call.ReplyLength - MapGetNextKeyReply.TailOffset;
+        if (!call.Require(
+            previousLength == 0 || previousLength == map.KeySize, CheckTable.MapNextKeyPreviousSize, previousLength, map.KeySize))
+        {
+            return CheckTable.MapNextKeyPreviousSize.Result;
+        }
+
+        if (!call.Require(room == map.KeySize, CheckTable.MapNextKeyRoom, room, map.KeySize))
+        {
+            return CheckTable.MapNextKeyRoom.Result;
+        }
+
+        EbpfResult result = call.Require(
+            map.Traits.Supports(MapOperation.NextKey), CheckTable.MapNextKeySupported, (uint)map.Definition.Type, 0)
+            ? Next(call, map, previousLength != 0)
+            : CheckTable.MapNextKeySupported.Result;
+        call.SetReplyLength(call.ReplyLength);
+        return result;
+    }
+
+    private static EbpfResult Next(in ProtocolCall call, EbpfMap map, bool hasPrevious)
+    {
+        // The previous key and the next share their memory: a map reads the one to the end before it writes the other.
+        byte* previous = hasPrevious ? call.Request + MapGetNextKeyRequest.TailOffset : null;
+        byte* next = call.Reply + MapGetNextKeyReply.TailOffset;
+        EbpfResult result = map.NextEntry(previous, next, out _);
+        return result == EbpfResult.KeyNotFound ? map.NextEntry(null, next, out _) : result;
+    }
+}

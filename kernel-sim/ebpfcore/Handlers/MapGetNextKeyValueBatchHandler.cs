@@ -1,0 +1,58 @@
+using KernelSim.EbpfCore.Dispatch;
+using KernelSim.EbpfCore.Maps;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.EbpfCore.Handlers;
+
+/// <summary>
+/// Operation 36: reads as many elements as the reply holds, from the one after a key on, and deletes them if asked.
+/// </summary>
+/// <remarks>
+/// Request and reply share their memory, and a key longer than 9 bytes reaches into the first record. Upstream's handler, which deletes
+/// the caller's previous key only after it has written that record, then deletes by whatever bytes are there by now. Here the previous
+/// key is copied out first, so that it is itself that is deleted.
+/// </remarks>
+internal sealed unsafe class MapGetNextKeyValueBatchHandler() : MapHandler(EbpfOperationId.MapGetNextKeyValueBatch)
+{
+    /// <inheritdoc/>
+    protected override EbpfResult Handle(in ProtocolCall call, EbpfMap map)
+    {
+        MapGetNextKeyValueBatchRequest request = call.Read<MapGetNextKeyValueBatchRequest>();
+        int previousLength = call.RequestLength - MapGetNextKeyValueBatchRequest.TailOffset;
+        if (!call.Require(
+            previousLength == 0 || previousLength == map.KeySize, CheckTable.MapGetBatchPreviousSize, previousLength, map.KeySize))
+        {
+            return CheckTable.MapGetBatchPreviousSize.Result;
+        }
+
+        bool supported = map.Traits.Supports(MapOperation.NextKey) && map.Traits.Supports(MapOperation.Delete);
+        if (!call.Require(supported, CheckTable.MapGetBatchSupported, (uint)map.Definition.Type, 0))
+        {
+            return CheckTable.MapGetBatchSupported.Result;
+        }
+
+        const int largestOnStack = 256;
+        byte[]? large = previousLength > largestOnStack ? new byte[previousLength] : null;
+        Span<byte> previous = large ?? stackalloc byte[largestOnStack];
+        new ReadOnlySpan<byte>(call.Request + MapGetNextKeyValueBatchRequest.TailOffset, previousLength).CopyTo(previous);
+        fixed (byte* key = previous)
+        {
+            EbpfResult result = map.ReadBatch(
+                call.Current,
+                previousLength == 0 ? null : key,
+                call.Reply + MapGetNextKeyValueBatchReply.TailOffset,
+                (uint)(call.ReplyLength - MapGetNextKeyValueBatchReply.TailOffset),
+                request.FindAndDelete != 0,
+                call.Site,
+                out uint written);
+            if (result == EbpfResult.Success)
+            {
+                call.SetReplyLength(MapGetNextKeyValueBatchReply.TailOffset + (int)written);
+            }
+
+            return result;
+        }
+    }
+}

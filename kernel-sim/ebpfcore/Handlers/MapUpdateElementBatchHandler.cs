@@ -1,0 +1,50 @@
+using KernelSim.EbpfCore.Dispatch;
+using KernelSim.EbpfCore.Maps;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.EbpfCore.Handlers;
+
+/// <summary>
+/// Operation 34: updates many elements, in order, up to the first that fails; those before it stay. The number done is answered on
+/// full success only.
+/// </summary>
+internal sealed unsafe class MapUpdateElementBatchHandler() : MapHandler(EbpfOperationId.MapUpdateElementBatch)
+{
+    /// <inheritdoc/>
+    protected override EbpfResult Handle(in ProtocolCall call, EbpfMap map)
+    {
+        MapUpdateElementBatchRequest request = call.Read<MapUpdateElementBatchRequest>();
+        int data = call.RequestLength - MapUpdateElementBatchRequest.TailOffset;
+        long record = (long)map.KeySize + map.ValueBytes;
+        if (!call.Require(record != 0, CheckTable.MapUpdateBatchRecordSize, record, 1))
+        {
+            return CheckTable.MapUpdateBatchRecordSize.Result;
+        }
+
+        if (!call.Require(data % record == 0, CheckTable.MapUpdateBatchData, data, data / record * record))
+        {
+            return CheckTable.MapUpdateBatchData.Result;
+        }
+
+        if (!call.Require(map.Traits.Supports(MapOperation.Update), CheckTable.MapUpdateSupported, (uint)map.Definition.Type, 0))
+        {
+            return CheckTable.MapUpdateSupported.Result;
+        }
+
+        EbpfResult result = map.UpdateBatch(
+            call.Current,
+            call.Request + MapUpdateElementBatchRequest.TailOffset,
+            (uint)(data / record),
+            request.Option,
+            call.Site,
+            out uint done);
+        if (result == EbpfResult.Success)
+        {
+            call.WriteBody(new MapUpdateElementBatchReply { CountOfElementsProcessed = done });
+        }
+
+        return result;
+    }
+}

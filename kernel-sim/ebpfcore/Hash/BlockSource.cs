@@ -1,0 +1,71 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using KernelSim.EbpfCore.Epochs;
+using KernelSim.Nt.Ex;
+using KernelSim.Nt.Ke;
+
+namespace KernelSim.EbpfCore.Hash;
+
+/// <summary>
+/// Blocks of one size, from a lookaside list, or from pool when they are too large for lists to pay. Knows how to retire them.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "Its owner's epoch ends its life: see Dispose(KeThread).")]
+internal sealed unsafe class BlockSource
+{
+    /// <summary>Larger blocks come from pool one by one.</summary>
+    private const uint LargestListed = 8192;
+
+    private readonly EpochManager _epochs;
+    private readonly EpochReclaimer _reclaimer;
+    private readonly LookasideList? _list;
+    private readonly nuint _bytes;
+
+    public BlockSource(KeThread current, EpochManager epochs, nuint bytes)
+    {
+        _epochs = epochs;
+        _bytes = bytes;
+        if (bytes <= LargestListed)
+        {
+            _list = new LookasideList(current.Machine, PoolTags.Map, (uint)bytes);
+            _reclaimer = new LookasideReclaimer(_list);
+        }
+        else
+        {
+            _reclaimer = new PoolReclaimer(current.Machine.Pool, PoolTags.Map);
+        }
+
+        epochs.Register(current, _reclaimer);
+    }
+
+    /// <summary>True when the blocks go back to pool together with the source, even those never freed.</summary>
+    public bool OwnsBlocks => _list is not null;
+
+    /// <summary>A block, uninitialised; null when pool refuses.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public byte* Allocate(KeThread current) =>
+        _list is { } list ? list.Allocate(current) : current.Machine.Pool.Allocate(_bytes, PoolTags.Map, zero: false);
+
+    /// <summary>Takes back a block that nobody has seen.</summary>
+    public void Free(KeThread current, byte* block)
+    {
+        if (_list is { } list)
+        {
+            list.Free(current, block);
+        }
+        else
+        {
+            current.Machine.Pool.Free(block, PoolTags.Map);
+        }
+    }
+
+    /// <summary>Retires a block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Retire(in StoreWriter writer, byte* block) => writer.Retire(block, _reclaimer.Number, (uint)_bytes);
+
+    /// <summary>Gives everything back. Nothing of it may wait in an epoch.</summary>
+    public void Dispose(KeThread current)
+    {
+        _epochs.Unregister(current, _reclaimer);
+        _list?.Dispose();
+    }
+}

@@ -1,0 +1,95 @@
+using KernelSim.EbpfCore.Epochs;
+using KernelSim.Nt.Ke;
+
+namespace KernelSim.EbpfCore.Hash;
+
+/// <summary>
+/// Where a table's bucket blocks come from: a source for each small number of entries, made when first needed, and pool for the rest.
+/// </summary>
+internal sealed unsafe class BucketSources
+{
+    private const int Listed = 8;
+
+    private readonly EpochManager _epochs;
+    private readonly PoolReclaimer _poolReclaimer;
+    private readonly nuint _stride;
+    private readonly BlockSource?[] _bySize = new BlockSource?[Listed + 1];
+    private KSpinLock _lock;
+
+    public BucketSources(KeThread current, EpochManager epochs, nuint stride)
+    {
+        _epochs = epochs;
+        _stride = stride;
+        _poolReclaimer = new PoolReclaimer(current.Machine.Pool, PoolTags.Map);
+        epochs.Register(current, _poolReclaimer);
+    }
+
+    /// <summary>A block for a number of entries, with that in its header; null when pool refuses.</summary>
+    public HashBucket* Allocate(KeThread current, int entries)
+    {
+        byte* block = entries <= Listed
+            ? Source(current, entries).Allocate(current)
+            : current.Machine.Pool.Allocate(HashBucket.Size(_stride, entries), PoolTags.Map, zero: false);
+        var bucket = (HashBucket*)block;
+        if (bucket != null)
+        {
+            bucket->Count = bucket->Live = entries;
+        }
+
+        return bucket;
+    }
+
+    /// <summary>Takes back a block that nobody has seen.</summary>
+    public void Free(KeThread current, HashBucket* bucket)
+    {
+        if (bucket->Count <= Listed)
+        {
+            Source(current, bucket->Count).Free(current, (byte*)bucket);
+        }
+        else
+        {
+            current.Machine.Pool.Free((byte*)bucket, PoolTags.Map);
+        }
+    }
+
+    /// <summary>Retires a block that is no longer published.</summary>
+    public void Retire(in StoreWriter writer, HashBucket* bucket)
+    {
+        if (bucket->Count <= Listed)
+        {
+            Source(writer.Current, bucket->Count).Retire(writer, (byte*)bucket);
+        }
+        else
+        {
+            writer.Retire((byte*)bucket, _poolReclaimer.Number, (uint)HashBucket.Size(_stride, bucket->Count));
+        }
+    }
+
+    /// <summary>True when a block must be freed by itself at the end: it is not a source's.</summary>
+    public bool IsPooled(HashBucket* bucket) => bucket->Count > Listed || !Volatile.Read(ref _bySize[bucket->Count])!.OwnsBlocks;
+
+    /// <summary>Gives everything back but pooled blocks.</summary>
+    public void Dispose(KeThread current)
+    {
+        foreach (BlockSource? source in _bySize)
+        {
+            source?.Dispose(current);
+        }
+
+        _epochs.Unregister(current, _poolReclaimer);
+    }
+
+    private BlockSource Source(KeThread current, int entries) => Volatile.Read(ref _bySize[entries]) ?? MakeSource(current, entries);
+
+    private BlockSource MakeSource(KeThread current, int entries)
+    {
+        using SpinLockScope scope = _lock.Acquire(current);
+        if (_bySize[entries] is not { } source)
+        {
+            source = new BlockSource(current, _epochs, HashBucket.Size(_stride, entries));
+            Volatile.Write(ref _bySize[entries], source);
+        }
+
+        return source;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using KernelSim.Nt.Ke;
+
+namespace KernelSim.EbpfCore.Hash;
+
+/// <summary>Where a bucket starts: the block that is published now, and the lock that writers of this bucket take. 16 bytes.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 16)]
+internal unsafe struct HashHead
+{
+    private nint _bucket;
+
+    /// <summary>Writers of this bucket; readers take none.</summary>
+    public KSpinLock Lock;
+
+    /// <summary>The published block; never null.</summary>
+    public HashBucket* Bucket
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (HashBucket*)Volatile.Read(ref _bucket);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        set => Volatile.Write(ref _bucket, (nint)value);
+    }
+}

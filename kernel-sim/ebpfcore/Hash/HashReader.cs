@@ -1,0 +1,140 @@
+using System.Runtime.CompilerServices;
+using KernelSim.Protocol;
+
+namespace KernelSim.EbpfCore.Hash;
+
+/// <summary>Copies elements of a table out as records of key and value: the loop that batch lookups spend their time in.</summary>
+/// <remarks>
+/// <para>
+/// It goes in chunks. Each starts by finding the previous key, which must still be there, and then first gathers where the next elements
+/// are, and only then copies them. That every step of upstream's loop looks for the previous key makes no difference within a chunk:
+/// gathering looks at each element when it is there, and what it found stays as it was, for the epoch keeps it.
+/// </para>
+/// <para>
+/// Gathering is written without branches that depend on how many elements a bucket has, because no processor can guess that: wrong
+/// guesses cost more than all the rest.
+/// </para>
+/// </remarks>
+/// <typeparam name="TKey">The shape of keys.</typeparam>
+internal static unsafe class HashReader<TKey>
+    where TKey : struct, IKeyShape
+{
+    /// <summary>Most elements of a chunk.</summary>
+    public const uint Chunk = 32;
+
+    // Buckets ahead of the one being looked at whose block is fetched. Values are fetched when they are gathered.
+    private const int BlocksAhead = 24;
+
+    /// <summary>Copies the elements after a key.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="previous">The key, or null to start at the beginning.</param>
+    /// <param name="output">Where the records go.</param>
+    /// <param name="wanted">How many, at most <see cref="Chunk"/>.</param>
+    /// <param name="count">How many there were.</param>
+    /// <returns>
+    /// Success; <see cref="EbpfResult.NoMoreKeys"/> when the table ended, even if there were some; <see cref="EbpfResult.KeyNotFound"/>
+    /// when the previous key is absent.
+    /// </returns>
+    public static EbpfResult ReadChunk(KeyedHashTable<TKey> table, byte* previous, byte* output, uint wanted, out uint count)
+    {
+        // One bucket may add two elements beyond the last wanted without asking.
+        byte** entries = stackalloc byte*[(int)Chunk + 2];
+        byte** values = stackalloc byte*[(int)Chunk + 2];
+        count = 0;
+        HashHead* head = table.HeadAt(0) - 1;
+        if (previous != null)
+        {
+            head = table.HeadAt(table.IndexOf(previous));
+            HashBucket* bucket = head->Bucket;
+            int place = table.PlaceOf(bucket, previous);
+            if (place < 0 || HashBucket.Value(bucket, place, table.EntryStride) == null)
+            {
+                return EbpfResult.KeyNotFound;
+            }
+
+            count = GatherRest(table, bucket, place + 1, 0, wanted, entries, values);
+        }
+
+        EbpfResult result = Gather(table, head, wanted, ref count, entries, values);
+        Copy(table, output, count, entries, values);
+        return result;
+    }
+
+    /// <summary>Gathers from whole buckets, from the one after <paramref name="head"/> on.</summary>
+    private static EbpfResult Gather(
+        KeyedHashTable<TKey> table, HashHead* head, uint wanted, ref uint count, byte** entries, byte** values)
+    {
+        nuint stride = table.EntryStride;
+        HashHead* last = table.HeadAt(table.BucketCount - 1);
+        uint found = count;
+        while (found < wanted)
+        {
+            if (head == last)
+            {
+                count = found;
+                return EbpfResult.NoMoreKeys;
+            }
+
+            head++;
+            Prefetch.Line(head[BlocksAhead < last - head ? BlocksAhead : 0].Bucket);
+            HashBucket* bucket = head->Bucket;
+            int size = bucket->Count;
+            if (size > 2)
+            {
+                found = GatherRest(table, bucket, 0, found, wanted, entries, values);
+                continue;
+            }
+
+            // The first entry (of an empty bucket: one whose value is null), then the second, or the first again without counting it.
+            byte* entry = (byte*)HashBucket.ValueSlot(bucket, 0, stride);
+            byte* value = (byte*)Volatile.Read(ref *(nint*)entry);
+            Prefetch.Line(value);
+            entries[found] = entry;
+            values[found] = value;
+            found += value != null ? 1u : 0u;
+
+            uint second = size > 1 ? 1u : 0u;
+            entry += second * stride;
+            value = (byte*)Volatile.Read(ref *(nint*)entry);
+            Prefetch.Line(value);
+            entries[found] = entry;
+            values[found] = value;
+            found += value != null ? second : 0u;
+        }
+
+        // A second element that is not wanted any more has not been looked for.
+        count = Math.Min(found, wanted);
+        return EbpfResult.Success;
+    }
+
+    /// <summary>Gathers from one bucket, from a place on. Gives the number gathered so far.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static uint GatherRest(
+        KeyedHashTable<TKey> table, HashBucket* bucket, int place, uint found, uint wanted, byte** entries, byte** values)
+    {
+        for (; place < bucket->Count && found < wanted; place++)
+        {
+            byte* value = HashBucket.Value(bucket, place, table.EntryStride);
+            if (value != null)
+            {
+                Prefetch.Line(value);
+                entries[found] = (byte*)HashBucket.ValueSlot(bucket, place, table.EntryStride);
+                values[found++] = value;
+            }
+        }
+
+        return found;
+    }
+
+    private static void Copy(KeyedHashTable<TKey> table, byte* output, uint count, byte** entries, byte** values)
+    {
+        nuint keySize = table.KeySize;
+        nuint valueBytes = table.ValueBytes;
+        for (uint i = 0; i < count; i++)
+        {
+            TKey.Copy(output, entries[i] + sizeof(byte*), keySize);
+            BlockCopy.Copy(output + keySize, values[i], valueBytes);
+            output += keySize + valueBytes;
+        }
+    }
+}

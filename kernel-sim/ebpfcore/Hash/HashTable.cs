@@ -1,0 +1,198 @@
+using KernelSim.EbpfCore.Epochs;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+
+namespace KernelSim.EbpfCore.Hash;
+
+/// <summary>
+/// A concurrent hash table in pool: <c>libs/runtime/ebpf_hash_table.c</c>. Readers take no locks and must be in an epoch; writers lock one
+/// bucket, at DISPATCH_LEVEL. The number of buckets is fixed for life, the number of entries is not limited.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A bucket is one block of entries (<see cref="HashBucket"/>). An update exchanges the entry's value block for a new one; an insert
+/// publishes a new bucket block, without the deleted entries and with the new one at its end; a delete sets the entry's value to null,
+/// or unpublishes the block if it was the last. So deleting never needs memory. What is replaced is retired through the epochs.
+/// </para>
+/// <para>Order of iteration: bucket by bucket, in a bucket by age.</para>
+/// </remarks>
+internal abstract unsafe class HashTable
+{
+    private const uint DefaultBuckets = 64;
+
+    private readonly HashHead* _heads;
+    private bool _hasPooledBuckets;
+
+    private protected HashTable(KeThread current, EpochManager epochs, HashHead* heads, uint buckets, nuint keySize, nuint valueBytes)
+    {
+        Epochs = epochs;
+        _heads = heads;
+        Empty = (HashBucket*)(heads + buckets);
+        for (uint i = 0; i < buckets; i++)
+        {
+            heads[i].Bucket = Empty;
+        }
+
+        Mask = buckets - 1;
+        KeySize = keySize;
+        ValueBytes = valueBytes;
+        Stride = HashBucket.Stride(keySize);
+        Seed = current.Machine.Random.NextUInt32();
+        Values = new BlockSource(current, epochs, (valueBytes + 7) & ~(nuint)7);
+        Buckets = new BucketSources(current, epochs, Stride);
+    }
+
+    /// <summary>Bytes of a key.</summary>
+    public nuint KeySize { get; }
+
+    /// <summary>Bytes of a value.</summary>
+    public nuint ValueBytes { get; }
+
+    /// <summary>Buckets, a power of two.</summary>
+    public uint BucketCount => Mask + 1;
+
+    private protected EpochManager Epochs { get; }
+
+    private protected HashHead* Heads => _heads;
+
+    /// <summary>The block of every empty bucket; it lies behind the heads.</summary>
+    private protected HashBucket* Empty { get; }
+
+    private protected uint Mask { get; }
+
+    private protected uint Seed { get; }
+
+    private protected nuint Stride { get; }
+
+    private protected BlockSource Values { get; }
+
+    private protected BucketSources Buckets { get; }
+
+    /// <summary>Makes a table; null when pool refuses.</summary>
+    /// <param name="current">The thread.</param>
+    /// <param name="epochs">Where replaced blocks go.</param>
+    /// <param name="keySize">Bytes of a key, not 0.</param>
+    /// <param name="valueBytes">Bytes of a value, not 0.</param>
+    /// <param name="minimumBuckets">Rounded up to a power of two; 0 stands for 64.</param>
+    public static HashTable? Create(KeThread current, EpochManager epochs, nuint keySize, nuint valueBytes, uint minimumBuckets)
+    {
+        ulong buckets = System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)(minimumBuckets == 0 ? DefaultBuckets : minimumBuckets));
+        if (buckets > 1UL << 31)
+        {
+            return null;
+        }
+
+        nuint bytes = ((nuint)buckets * (nuint)sizeof(HashHead)) + HashBucket.EmptySize;
+        var heads = (HashHead*)current.Machine.Pool.Allocate(bytes, PoolTags.Map);
+        return heads == null ? null : keySize switch
+        {
+            4 => new KeyedHashTable<Key4>(current, epochs, heads, (uint)buckets, keySize, valueBytes),
+            8 => new KeyedHashTable<Key8>(current, epochs, heads, (uint)buckets, keySize, valueBytes),
+            _ => new KeyedHashTable<KeyBytes>(current, epochs, heads, (uint)buckets, keySize, valueBytes),
+        };
+    }
+
+    /// <summary>The value of a key, null when the key is absent. In an epoch; valid until it ends.</summary>
+    public abstract byte* Find(byte* key);
+
+    /// <summary>Inserts or replaces.</summary>
+    /// <param name="writer">The right to write.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value; null stands for zeros.</param>
+    /// <param name="option">Decided under the bucket's lock.</param>
+    /// <param name="stored">The new value block, on success.</param>
+    /// <returns>
+    /// Success; <see cref="EbpfResult.ObjectAlreadyExists"/> for <see cref="EbpfMapOption.NoExist"/> and a key that is there;
+    /// <see cref="EbpfResult.KeyNotFound"/> for <see cref="EbpfMapOption.Exist"/> and one that is not; <see cref="EbpfResult.NoMemory"/>.
+    /// </returns>
+    public abstract EbpfResult Update(in StoreWriter writer, byte* key, byte* value, EbpfMapOption option, out byte* stored);
+
+    /// <summary>Deletes. Never needs memory.</summary>
+    /// <param name="writer">The right to write.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="removed">The value that the key had: retired, so readable until the caller's epoch ends.</param>
+    /// <returns>Success or <see cref="EbpfResult.KeyNotFound"/>.</returns>
+    public abstract EbpfResult Delete(in StoreWriter writer, byte* key, out byte* removed);
+
+    /// <summary>The element after another: <c>ebpf_hash_table_next_key_pointer_and_value</c>. In an epoch.</summary>
+    /// <param name="previous">A key, or null for the first element.</param>
+    /// <param name="key">The next key.</param>
+    /// <param name="value">Its value.</param>
+    /// <returns>Success; <see cref="EbpfResult.KeyNotFound"/> when the previous key is absent; <see cref="EbpfResult.NoMoreKeys"/>.</returns>
+    public abstract EbpfResult Next(byte* previous, out byte* key, out byte* value);
+
+    /// <summary>Updates from records of key and value, in order, up to the first that fails.</summary>
+    /// <param name="current">The thread, in an epoch.</param>
+    /// <param name="records">Records back to back.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="option">For each.</param>
+    /// <param name="done">How many succeeded.</param>
+    public abstract EbpfResult UpdateMany(KeThread current, byte* records, uint count, EbpfMapOption option, out uint done);
+
+    /// <summary>Deletes keys, in order, up to the first that fails.</summary>
+    public abstract EbpfResult DeleteMany(KeThread current, byte* keys, uint count, out uint done);
+
+    /// <summary>
+    /// Copies elements out as records of key and value, from the one after <paramref name="previous"/> on, while they fit:
+    /// <c>ebpf_map_get_next_key_and_value_batch</c> for a hash table, with its result for each record.
+    /// </summary>
+    /// <param name="current">The thread, in an epoch.</param>
+    /// <param name="previous">A key outside the output, or null to start at the beginning.</param>
+    /// <param name="output">Where the records go.</param>
+    /// <param name="room">Bytes there.</param>
+    /// <param name="delete">
+    /// Deletes each element after its successor has been read, the last one at the end; <paramref name="previous"/> too.
+    /// </param>
+    /// <param name="written">Bytes of whole records written, whatever the result.</param>
+    public abstract EbpfResult ReadMany(KeThread current, byte* previous, byte* output, uint room, bool delete, out uint written);
+
+    /// <summary>Gives all memory back. Nothing of the table may wait in an epoch, and nobody may use it.</summary>
+    public void Dispose(KeThread current)
+    {
+        if (_hasPooledBuckets || !Values.OwnsBlocks)
+        {
+            for (ulong i = 0; i < BucketCount; i++)
+            {
+                DisposeBucket(current, _heads[i].Bucket);
+            }
+        }
+
+        Buckets.Dispose(current);
+        Values.Dispose(current);
+        current.Machine.Pool.Free((byte*)_heads, PoolTags.Map);
+    }
+
+    /// <summary>A bucket block; null when pool refuses.</summary>
+    private protected HashBucket* AllocateBucket(KeThread current, int entries)
+    {
+        HashBucket* bucket = Buckets.Allocate(current, entries);
+        if (bucket != null && !_hasPooledBuckets && Buckets.IsPooled(bucket))
+        {
+            _hasPooledBuckets = true;
+        }
+
+        return bucket;
+    }
+
+    private void DisposeBucket(KeThread current, HashBucket* bucket)
+    {
+        if (bucket == Empty)
+        {
+            return;
+        }
+
+        for (int place = 0; place < bucket->Count && !Values.OwnsBlocks; place++)
+        {
+            byte* value = HashBucket.Value(bucket, place, Stride);
+            if (value != null)
+            {
+                Values.Free(current, value);
+            }
+        }
+
+        if (Buckets.IsPooled(bucket))
+        {
+            Buckets.Free(current, bucket);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace KernelSim.EbpfCore.Hash;
+
+/// <summary>
+/// How keys of one size are hashed, compared and copied. A table is compiled for each shape, so that none of it costs a call.
+/// </summary>
+internal unsafe interface IKeyShape
+{
+    /// <summary>A hash of which every bit depends on the key.</summary>
+    static abstract uint Hash(byte* key, nuint size, uint seed);
+
+    /// <summary>Bytewise equality.</summary>
+    static abstract bool AreEqual(byte* x, byte* y, nuint size);
+
+    /// <summary>Copies a key.</summary>
+    static abstract void Copy(byte* destination, byte* source, nuint size);
+}

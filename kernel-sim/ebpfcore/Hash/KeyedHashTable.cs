@@ -1,0 +1,243 @@
+using System.Runtime.CompilerServices;
+using KernelSim.EbpfCore.Epochs;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+
+namespace KernelSim.EbpfCore.Hash;
+
+/// <summary>The table for one shape of keys.</summary>
+/// <typeparam name="TKey">The shape.</typeparam>
+internal sealed unsafe class KeyedHashTable<TKey> : HashTable
+    where TKey : struct, IKeyShape
+{
+    private const int NotFound = -1;
+
+    public KeyedHashTable(KeThread current, EpochManager epochs, HashHead* heads, uint buckets, nuint keySize, nuint valueBytes)
+        : base(current, epochs, heads, buckets, keySize, valueBytes)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override byte* Find(byte* key)
+    {
+        HashBucket* bucket = HeadOf(key)->Bucket;
+        int place = PlaceOf(bucket, key);
+        return place == NotFound ? null : HashBucket.Value(bucket, place, Stride);
+    }
+
+    /// <inheritdoc/>
+    public override EbpfResult Update(in StoreWriter writer, byte* key, byte* value, EbpfMapOption option, out byte* stored) =>
+        UpdateAt(writer, HeadOf(key), key, value, option, out stored);
+
+    /// <inheritdoc/>
+    public override EbpfResult Delete(in StoreWriter writer, byte* key, out byte* removed) => DeleteAt(writer, HeadOf(key), key, out removed);
+
+    /// <inheritdoc/>
+    public override EbpfResult Next(byte* previous, out byte* key, out byte* value)
+    {
+        key = value = null;
+        uint index = 0;
+        int place = NotFound;
+        HashBucket* bucket;
+        if (previous == null)
+        {
+            bucket = HeadAt(0)->Bucket;
+        }
+        else
+        {
+            index = IndexOf(previous);
+            bucket = HeadAt(index)->Bucket;
+            place = PlaceOf(bucket, previous);
+            if (place == NotFound || HashBucket.Value(bucket, place, Stride) == null)
+            {
+                return EbpfResult.KeyNotFound;
+            }
+        }
+
+        for (; ; bucket = HeadAt(index)->Bucket, place = NotFound)
+        {
+            while (++place < bucket->Count)
+            {
+                value = HashBucket.Value(bucket, place, Stride);
+                if (value != null)
+                {
+                    key = HashBucket.Key(bucket, place, Stride);
+                    return EbpfResult.Success;
+                }
+            }
+
+            if (index++ == Mask)
+            {
+                return EbpfResult.NoMoreKeys;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override EbpfResult UpdateMany(KeThread current, byte* records, uint count, EbpfMapOption option, out uint done) =>
+        HashBatch<TKey>.Update(this, Epochs, current, records, count, option, out done);
+
+    /// <inheritdoc/>
+    public override EbpfResult DeleteMany(KeThread current, byte* keys, uint count, out uint done) =>
+        HashBatch<TKey>.Delete(this, Epochs, current, keys, KeySize, count, out done);
+
+    /// <inheritdoc/>
+    public override EbpfResult ReadMany(KeThread current, byte* previous, byte* output, uint room, bool delete, out uint written) =>
+        delete
+            ? HashBatch<TKey>.ReadAndDelete(this, Epochs, current, previous, output, room, out written)
+            : HashBatch<TKey>.Read(this, previous, output, room, out written);
+
+    /// <summary>The head of a bucket.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal HashHead* HeadAt(uint index) => Heads + index;
+
+    /// <summary>The number of the bucket that a key belongs to.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal uint IndexOf(byte* key) => TKey.Hash(key, KeySize, Seed) & Mask;
+
+    /// <summary>Where a key stands in a bucket; -1 when it does not. Its value may be null meanwhile: deleted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal int PlaceOf(HashBucket* bucket, byte* key)
+    {
+        int count = bucket->Count;
+        for (int place = 0; place < count; place++)
+        {
+            if (TKey.AreEqual(HashBucket.Key(bucket, place, Stride), key, KeySize))
+            {
+                return place;
+            }
+        }
+
+        return NotFound;
+    }
+
+    /// <inheritdoc cref="HashTable.Stride"/>
+    internal nuint EntryStride => Stride;
+
+    /// <summary><see cref="Update"/>, in a bucket that is known.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal EbpfResult UpdateAt(in StoreWriter writer, HashHead* head, byte* key, byte* value, EbpfMapOption option, out byte* stored)
+    {
+        // Nothing under the lock throws, short of a bugcheck, which stops the machine with all its locks: no try block in the hot path.
+        SpinLockScope scope = head->Lock.Acquire(writer.Current);
+        HashBucket* bucket = head->Bucket;
+        int place = PlaceOf(bucket, key);
+        byte* old = place == NotFound ? null : HashBucket.Value(bucket, place, Stride);
+        EbpfResult result = EbpfResult.Success;
+        stored = null;
+        if (old == null)
+        {
+            result = option == EbpfMapOption.Exist ? EbpfResult.KeyNotFound : Insert(writer, head, key, value, out stored);
+        }
+        else if (option == EbpfMapOption.NoExist)
+        {
+            result = EbpfResult.ObjectAlreadyExists;
+        }
+        else if ((stored = Values.Allocate(writer.Current)) == null)
+        {
+            result = EbpfResult.NoMemory;
+        }
+        else
+        {
+            Fill(stored, value);
+            Volatile.Write(ref *HashBucket.ValueSlot(bucket, place, Stride), (nint)stored);
+            Values.Retire(writer, old);
+        }
+
+        scope.Dispose();
+        return result;
+    }
+
+    /// <summary><see cref="Delete"/>, in a bucket that is known.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal EbpfResult DeleteAt(in StoreWriter writer, HashHead* head, byte* key, out byte* removed)
+    {
+        SpinLockScope scope = head->Lock.Acquire(writer.Current);
+        HashBucket* bucket = head->Bucket;
+        int place = PlaceOf(bucket, key);
+        removed = place == NotFound ? null : HashBucket.Value(bucket, place, Stride);
+        if (removed != null)
+        {
+            if (bucket->Live == 1)
+            {
+                // Readers that hold the block still find the value there: it stays readable as long as they do.
+                head->Bucket = Empty;
+                Buckets.Retire(writer, bucket);
+            }
+            else
+            {
+                bucket->Live--;
+                Volatile.Write(ref *HashBucket.ValueSlot(bucket, place, Stride), 0);
+            }
+
+            Values.Retire(writer, removed);
+        }
+
+        scope.Dispose();
+        return removed != null ? EbpfResult.Success : EbpfResult.KeyNotFound;
+    }
+
+    /// <summary>Publishes a bucket block with one more entry. Under the bucket's lock; the key is absent.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private EbpfResult Insert(in StoreWriter writer, HashHead* head, byte* key, byte* value, out byte* stored)
+    {
+        KeThread current = writer.Current;
+        HashBucket* old = head->Bucket;
+        stored = Values.Allocate(current);
+        if (stored == null)
+        {
+            return EbpfResult.NoMemory;
+        }
+
+        HashBucket* fresh = AllocateBucket(current, old->Live + 1);
+        if (fresh == null)
+        {
+            Values.Free(current, stored);
+            stored = null;
+            return EbpfResult.NoMemory;
+        }
+
+        Fill(stored, value);
+        int place = 0;
+        for (int i = 0; i < old->Count; i++)
+        {
+            byte* kept = HashBucket.Value(old, i, Stride);
+            if (kept != null)
+            {
+                Append(fresh, place++, HashBucket.Key(old, i, Stride), kept);
+            }
+        }
+
+        Append(fresh, place, key, stored);
+        head->Bucket = fresh;
+        if (old != Empty)
+        {
+            Buckets.Retire(writer, old);
+        }
+
+        return EbpfResult.Success;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Append(HashBucket* bucket, int place, byte* key, byte* value)
+    {
+        *HashBucket.ValueSlot(bucket, place, Stride) = (nint)value;
+        TKey.Copy(HashBucket.Key(bucket, place, Stride), key, KeySize);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Fill(byte* block, byte* value)
+    {
+        if (value == null)
+        {
+            Unsafe.InitBlockUnaligned(block, 0, (uint)ValueBytes);
+        }
+        else
+        {
+            BlockCopy.Copy(block, value, ValueBytes);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private HashHead* HeadOf(byte* key) => Heads + IndexOf(key);
+}

@@ -1,0 +1,163 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using KernelSim.EbpfCore.Hash;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+
+namespace KernelSim.EbpfCore.Maps;
+
+/// <summary>
+/// <c>BPF_MAP_TYPE_ARRAY</c>: one block of pool with every value. All indexes exist from the start, so an update writes in place, a
+/// delete fills with zeros, and there is nothing to retire. The first 4 bytes of a key are the index, however long it is.
+/// </summary>
+internal unsafe class ArrayMap : EbpfMap
+{
+    // EBPF_MAP_MAXIMUM_ALLOCATION, and sizeof(ebpf_core_map_t) rounded up to a cache line, which upstream allocates in front.
+    private const ulong LargestAllocation = 1UL << 37;
+    private const ulong HeaderBytes = 192;
+
+    private readonly byte* _data;
+
+    private protected ArrayMap(EbpfCore core, MapParameters parameters, byte* data)
+        : base(core, parameters)
+    {
+        _data = data;
+    }
+
+    /// <summary>The create routine of the type.</summary>
+    public static EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
+    {
+        EbpfResult result = AllocateData(current, parameters, site, out byte* data);
+        map = result == EbpfResult.Success ? new ArrayMap(core, parameters, data) : null;
+        return result;
+    }
+
+    /// <inheritdoc/>
+    internal override EbpfResult FindEntry(KeThread current, byte* key, bool delete, string? site, out byte* value)
+    {
+        value = null;
+        if (!Require(current, !delete, CheckTable.MapFindDelete, site, delete ? 1 : 0, 0))
+        {
+            return CheckTable.MapFindDelete.Result;
+        }
+
+        uint index = IndexOf(key);
+        if (index >= Definition.MaxEntries)
+        {
+            return EbpfResult.ObjectNotFound;
+        }
+
+        value = Entry(index);
+        return EbpfResult.Success;
+    }
+
+    /// <inheritdoc/>
+    internal override EbpfResult UpdateEntry(
+        KeThread current, byte* key, byte* value, EbpfMapOption option, string? site, out byte* stored)
+    {
+        stored = null;
+        if (!Require(current, option != EbpfMapOption.NoExist, CheckTable.MapUpdateNoExist, site, (uint)option, (uint)EbpfMapOption.Any))
+        {
+            return CheckTable.MapUpdateNoExist.Result;
+        }
+
+        uint index = IndexOf(key);
+        if (!Require(current, index < Definition.MaxEntries, CheckTable.MapUpdateIndex, site, index, Definition.MaxEntries - 1L))
+        {
+            return CheckTable.MapUpdateIndex.Result;
+        }
+
+        stored = Entry(index);
+        if (value == null)
+        {
+            NativeMemory.Clear(stored, ValueBytes);
+        }
+        else
+        {
+            BlockCopy.Copy(stored, value, ValueBytes);
+        }
+
+        return EbpfResult.Success;
+    }
+
+    /// <inheritdoc/>
+    internal override EbpfResult DeleteEntry(KeThread current, byte* key, string? site)
+    {
+        uint index = IndexOf(key);
+        if (!Require(current, index < Definition.MaxEntries, CheckTable.MapDeleteIndex, site, index, Definition.MaxEntries - 1L))
+        {
+            return CheckTable.MapDeleteIndex.Result;
+        }
+
+        NativeMemory.Clear(Entry(index), ValueBytes);
+        return EbpfResult.Success;
+    }
+
+    /// <inheritdoc/>
+    internal override EbpfResult NextEntry(byte* previous, byte* next, out byte* value)
+    {
+        // In 32 bits, as upstream adds: 0xFFFFFFFF is followed by 0.
+        uint index = previous == null ? 0 : unchecked(IndexOf(previous) + 1);
+        if (index >= Definition.MaxEntries)
+        {
+            value = null;
+            return EbpfResult.NoMoreKeys;
+        }
+
+        if (KeySize >= sizeof(uint))
+        {
+            Unsafe.WriteUnaligned(next, index);
+        }
+        else
+        {
+            BlockCopy.Copy(next, (byte*)&index, KeySize);
+        }
+
+        value = Entry(index);
+        return EbpfResult.Success;
+    }
+
+    /// <inheritdoc/>
+    internal override void Free(KeThread current) => current.Machine.Pool.Free(_data, PoolTags.Map);
+
+    /// <summary>Allocates the values of a map of this family, all zero.</summary>
+    private protected static EbpfResult AllocateData(KeThread current, MapParameters parameters, string site, out byte* data)
+    {
+        data = null;
+        long inner = parameters.InnerMapHandle.Value;
+        if (!current.Require(inner == NtHandle.Invalid.Value, CheckTable.MapCreateInnerMap, site, inner, NtHandle.Invalid.Value))
+        {
+            return CheckTable.MapCreateInnerMap.Result;
+        }
+
+        // 32 by 32 bits: cannot overflow 64.
+        ulong bytes = (ulong)parameters.Definition.MaxEntries * parameters.Layout.Total;
+        if (!current.Require(
+            bytes <= LargestAllocation - HeaderBytes, CheckTable.MapCreateArraySize, site, (long)bytes, (long)(LargestAllocation - HeaderBytes)))
+        {
+            return CheckTable.MapCreateArraySize.Result;
+        }
+
+        data = current.Machine.Pool.Allocate((nuint)bytes, PoolTags.Map);
+        return current.Require(data != null, CheckTable.MapCreateMemory, site, (long)bytes, 0)
+            ? EbpfResult.Success
+            : CheckTable.MapCreateMemory.Result;
+    }
+
+    /// <summary>The index in a key. Of a key shorter than 4 bytes upstream reads (and writes) what lies behind it too; that is left out here.</summary>
+    private uint IndexOf(byte* key)
+    {
+        if (KeySize >= sizeof(uint))
+        {
+            return Unsafe.ReadUnaligned<uint>(key);
+        }
+
+        uint index = 0;
+        BlockCopy.Copy((byte*)&index, key, KeySize);
+        return index;
+    }
+
+    private byte* Entry(uint index) => _data + ((nuint)index * ValueBytes);
+}

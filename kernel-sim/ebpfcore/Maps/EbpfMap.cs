@@ -1,0 +1,210 @@
+using System.Text;
+using KernelSim.EbpfCore.Objects;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Tracing;
+
+namespace KernelSim.EbpfCore.Maps;
+
+/// <summary>
+/// A map: <c>ebpf_core_map_t</c>. A map type derives from it, overrides the operations that it has by its row in
+/// <see cref="MapTypeTable"/>, and may override the loops of the batch operations.
+/// </summary>
+/// <remarks>
+/// Operations run in an epoch. They take a <c>site</c>: who asks, for checks and their trace. It is null on the helper path, which
+/// makes no size checks, traces no checks and remembers no refusals.
+/// </remarks>
+public abstract unsafe class EbpfMap : EbpfObject
+{
+    private readonly EbpfMapDefinition _definition;
+    private readonly byte[] _name;
+
+    private protected EbpfMap(EbpfCore core, MapParameters parameters)
+        : base(core, EbpfObjectType.Map)
+    {
+        _definition = parameters.Definition;
+        _name = parameters.Name;
+        Layout = parameters.Layout;
+        Traits = MapTypeTable.Find(_definition.Type)!;
+        Name = Encoding.UTF8.GetString(_name);
+    }
+
+    /// <summary>What it was created with; the value size is one CPU's.</summary>
+    public EbpfMapDefinition Definition => _definition;
+
+    /// <summary>How its values lie, in messages and in the store alike.</summary>
+    public PerCpuLayout Layout { get; }
+
+    /// <summary>Its name, maybe empty.</summary>
+    public string Name { get; }
+
+    /// <summary>What its type is like.</summary>
+    public MapTypeTraits Traits { get; }
+
+    internal ReadOnlySpan<byte> NameBytes => _name;
+
+    /// <summary>Bytes of a key.</summary>
+    internal uint KeySize => _definition.KeySize;
+
+    /// <summary>Bytes of a value with all slots: upstream's <c>ebpf_map_definition.value_size</c>.</summary>
+    internal uint ValueBytes => Layout.Total;
+
+    /// <summary>Tells the trace what the kernel believes about this map's elements.</summary>
+    internal void TraceLayout(KeThread current) =>
+        KernelEventSource.Log.MapLayout(
+            current.RequestId, current.ProcessorNumber, Id, KeySize, Layout.ValueSize, Layout.Stride, Layout.Total, Layout.SlotCount);
+
+    /// <summary>Finds a key's value: <c>find_entry</c>.</summary>
+    /// <param name="current">The thread.</param>
+    /// <param name="key">The key, of the map's key size.</param>
+    /// <param name="delete">Deletes the element too; the value stays readable until the epoch ends.</param>
+    /// <param name="site">Who asks; null on the helper path.</param>
+    /// <param name="value">All slots, on success.</param>
+    internal abstract EbpfResult FindEntry(KeThread current, byte* key, bool delete, string? site, out byte* value);
+
+    /// <summary>Inserts or replaces a value, all slots: <c>update_entry</c>.</summary>
+    /// <param name="current">The thread.</param>
+    /// <param name="key">The key, of the map's key size.</param>
+    /// <param name="value">All slots; null stands for zeros.</param>
+    /// <param name="option">ANY, NOEXIST or EXIST.</param>
+    /// <param name="site">Who asks; null on the helper path.</param>
+    /// <param name="stored">Where the value lies now, on success.</param>
+    internal abstract EbpfResult UpdateEntry(
+        KeThread current, byte* key, byte* value, EbpfMapOption option, string? site, out byte* stored);
+
+    /// <summary>Deletes a key: <c>delete_entry</c>.</summary>
+    internal abstract EbpfResult DeleteEntry(KeThread current, byte* key, string? site);
+
+    /// <summary>
+    /// The element after another, in the type's order: <c>next_key_and_value</c>. <paramref name="next"/> and <paramref name="value"/>
+    /// stay readable until the epoch ends.
+    /// </summary>
+    /// <param name="previous">A key, or null for the first element.</param>
+    /// <param name="next">Buffer for the next key; may be the same memory as <paramref name="previous"/>.</param>
+    /// <param name="value">Its value, all slots.</param>
+    internal abstract EbpfResult NextEntry(byte* previous, byte* next, out byte* value);
+
+    /// <summary>
+    /// What a program's update does: <c>update_entry_per_cpu</c> for per-CPU maps, else <see cref="UpdateEntry"/>.
+    /// </summary>
+    /// <param name="current">The thread, at DISPATCH_LEVEL if the map is per-CPU.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="value">One CPU's value.</param>
+    /// <param name="option">The helper's flags, unchecked.</param>
+    /// <param name="stored">Where the value lies now, this processor's slot, on success.</param>
+    internal virtual EbpfResult HelperUpdate(KeThread current, byte* key, byte* value, EbpfMapOption option, out byte* stored) =>
+        UpdateEntry(current, key, value, option, site: null, out stored);
+
+    /// <summary>Updates from records, in order, up to the first that fails.</summary>
+    /// <param name="current">The thread.</param>
+    /// <param name="records">Records of key and value, back to back.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="option">For each.</param>
+    /// <param name="site">Who asks.</param>
+    /// <param name="done">How many succeeded.</param>
+    internal virtual EbpfResult UpdateBatch(
+        KeThread current, byte* records, uint count, EbpfMapOption option, string site, out uint done)
+    {
+        CopyTrace trace = new(current);
+        nuint record = KeySize + (nuint)ValueBytes;
+        for (done = 0; done < count; done++)
+        {
+            byte* key = records + (done * record);
+            EbpfResult result = UpdateEntry(current, key, key + KeySize, option, site, out byte* stored);
+            if (result != EbpfResult.Success)
+            {
+                return result;
+            }
+
+            trace.Store(done, key + KeySize, stored, ValueBytes);
+        }
+
+        return EbpfResult.Success;
+    }
+
+    /// <summary>Deletes keys, in order, up to the first that fails.</summary>
+    internal virtual EbpfResult DeleteBatch(KeThread current, byte* keys, uint count, string site, out uint done)
+    {
+        for (done = 0; done < count; done++)
+        {
+            EbpfResult result = DeleteEntry(current, keys + (done * (nuint)KeySize), site);
+            if (result != EbpfResult.Success)
+            {
+                return result;
+            }
+        }
+
+        return EbpfResult.Success;
+    }
+
+    /// <summary>
+    /// Copies elements out as records, from the one after <paramref name="previous"/> on, while they fit:
+    /// <c>ebpf_map_get_next_key_and_value_batch</c>.
+    /// </summary>
+    /// <param name="current">The thread.</param>
+    /// <param name="previous">A key outside the output, or null to start at the beginning.</param>
+    /// <param name="output">Where the records go.</param>
+    /// <param name="room">Bytes there.</param>
+    /// <param name="delete">Deletes each element after its successor has been read, the last one at the end.</param>
+    /// <param name="site">Who asks.</param>
+    /// <param name="written">Bytes of whole records written, whatever the result.</param>
+    internal virtual EbpfResult ReadBatch(
+        KeThread current, byte* previous, byte* output, uint room, bool delete, string site, out uint written)
+    {
+        CopyTrace trace = new(current);
+        nuint record = KeySize + (nuint)ValueBytes;
+        nuint at = 0;
+        EbpfResult result = EbpfResult.Success;
+        for (uint element = 0; at + record <= room; element++)
+        {
+            byte* key = output + at;
+            result = NextEntry(previous, key, out byte* value);
+            if (result != EbpfResult.Success)
+            {
+                break;
+            }
+
+            Hash.BlockCopy.Copy(key + KeySize, value, ValueBytes);
+            trace.Fetch(element, value, key + KeySize, ValueBytes);
+            if (delete && previous != null && (result = DeleteEntry(current, previous, site)) != EbpfResult.Success)
+            {
+                break;
+            }
+
+            previous = key;
+            at += record;
+        }
+
+        written = (uint)at;
+        if (result == EbpfResult.NoMoreKeys && at != 0)
+        {
+            result = EbpfResult.Success;
+        }
+
+        if (delete && at != 0)
+        {
+            EbpfResult last = DeleteEntry(current, previous, site);
+            result = last == EbpfResult.Success ? result : last;
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
+    internal override void OnUnreachable(KeThread current) =>
+        KernelEventSource.Log.MapDelete(
+            current.RequestId, current.ProcessorNumber, Id, Name, Traits.Name, KeySize, Layout.ValueSize, _definition.MaxEntries);
+
+    /// <summary>Tells the trace that the map is there.</summary>
+    internal void TraceCreate(KeThread current) =>
+        KernelEventSource.Log.MapCreate(
+            current.RequestId, current.ProcessorNumber, Id, Name, Traits.Name, KeySize, Layout.ValueSize, _definition.MaxEntries);
+
+    /// <summary>
+    /// Reports a refusal on the user path; on the helper path only compares. What passes is not traced: these checks run for each
+    /// element of a batch.
+    /// </summary>
+    private protected static bool Require(KeThread current, bool passed, Check check, string? site, long given, long expected) =>
+        passed || (site is not null && current.Require(false, check, site, given, expected));
+}

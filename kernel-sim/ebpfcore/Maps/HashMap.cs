@@ -1,0 +1,118 @@
+using KernelSim.EbpfCore.Hash;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+
+namespace KernelSim.EbpfCore.Maps;
+
+/// <summary>
+/// <c>BPF_MAP_TYPE_HASH</c>. The largest number of entries is a hint for the number of buckets; it is not enforced. An update replaces
+/// the value's block, so whoever holds the old one keeps the old bytes until its epoch ends.
+/// </summary>
+internal unsafe class HashMap : EbpfMap
+{
+    private readonly HashTable _table;
+
+    private protected HashMap(EbpfCore core, MapParameters parameters, HashTable table)
+        : base(core, parameters)
+    {
+        _table = table;
+    }
+
+    /// <summary>The create routine of the type.</summary>
+    public static EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
+    {
+        EbpfResult result = CreateTable(current, core, parameters, site, out HashTable? table);
+        map = table is null ? null : new HashMap(core, parameters, table);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    internal override EbpfResult FindEntry(KeThread current, byte* key, bool delete, string? site, out byte* value)
+    {
+        if (delete)
+        {
+            using IrqlScope raised = current.RaiseIrql(Irql.Dispatch);
+            _table.Delete(Core.Epochs.BeginWrite(current), key, out value);
+        }
+        else
+        {
+            value = _table.Find(key);
+        }
+
+        return value == null ? EbpfResult.ObjectNotFound : EbpfResult.Success;
+    }
+
+    /// <inheritdoc/>
+    internal override EbpfResult UpdateEntry(
+        KeThread current, byte* key, byte* value, EbpfMapOption option, string? site, out byte* stored)
+    {
+        if (!Require(current, option <= EbpfMapOption.Exist, CheckTable.MapUpdateOption, site, (uint)option, (uint)EbpfMapOption.Exist))
+        {
+            stored = null;
+            return CheckTable.MapUpdateOption.Result;
+        }
+
+        using IrqlScope raised = current.RaiseIrql(Irql.Dispatch);
+        return _table.Update(Core.Epochs.BeginWrite(current), key, value, option, out stored);
+    }
+
+    /// <inheritdoc/>
+    internal override EbpfResult DeleteEntry(KeThread current, byte* key, string? site)
+    {
+        using IrqlScope raised = current.RaiseIrql(Irql.Dispatch);
+        return _table.Delete(Core.Epochs.BeginWrite(current), key, out _);
+    }
+
+    /// <inheritdoc/>
+    internal override EbpfResult NextEntry(byte* previous, byte* next, out byte* value)
+    {
+        EbpfResult result = _table.Next(previous, out byte* key, out value);
+        if (result == EbpfResult.Success)
+        {
+            BlockCopy.Copy(next, key, KeySize);
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
+    internal override EbpfResult UpdateBatch(
+        KeThread current, byte* records, uint count, EbpfMapOption option, string site, out uint done) =>
+        new CopyTrace(current).IsOn
+            ? base.UpdateBatch(current, records, count, option, site, out done)
+            : _table.UpdateMany(current, records, count, option, out done);
+
+    /// <inheritdoc/>
+    internal override EbpfResult DeleteBatch(KeThread current, byte* keys, uint count, string site, out uint done) =>
+        _table.DeleteMany(current, keys, count, out done);
+
+    /// <inheritdoc/>
+    internal override EbpfResult ReadBatch(
+        KeThread current, byte* previous, byte* output, uint room, bool delete, string site, out uint written) =>
+        new CopyTrace(current).IsOn
+            ? base.ReadBatch(current, previous, output, room, delete, site, out written)
+            : _table.ReadMany(current, previous, output, room, delete, out written);
+
+    /// <inheritdoc/>
+    internal override void Free(KeThread current) => _table.Dispose(current);
+
+    /// <summary>Makes the table of a map of this family; null with a result that says why.</summary>
+    private protected static EbpfResult CreateTable(
+        KeThread current, EbpfCore core, MapParameters parameters, string site, out HashTable? table)
+    {
+        table = null;
+        long inner = parameters.InnerMapHandle.Value;
+        if (!current.Require(inner == NtHandle.Invalid.Value, CheckTable.MapCreateInnerMap, site, inner, NtHandle.Invalid.Value))
+        {
+            return CheckTable.MapCreateInnerMap.Result;
+        }
+
+        EbpfMapDefinition definition = parameters.Definition;
+        table = HashTable.Create(current, core.Epochs, definition.KeySize, parameters.Layout.Total, definition.MaxEntries);
+        return current.Require(table is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, 0)
+            ? EbpfResult.Success
+            : CheckTable.MapCreateMemory.Result;
+    }
+}

@@ -1,0 +1,82 @@
+using KernelSim.EbpfCore.Dispatch;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.EbpfCore.Maps;
+
+/// <summary>What creating a map of any type goes through, in upstream's order: <c>ebpf_map_create</c>.</summary>
+internal static class MapCreation
+{
+    /// <summary>Makes a map and gives it an id. The caller owns its one reference.</summary>
+    public static EbpfResult Run(
+        in ProtocolCall call, EbpfMapDefinition definition, ReadOnlySpan<byte> name, NtHandle innerMapHandle, out EbpfMap? map)
+    {
+        map = null;
+        MapTypeTraits? traits = MapTypeTable.Find(definition.Type);
+        if (!call.Require(traits is not null, CheckTable.MapCreateType, (uint)definition.Type, MapTypeTable.Count - 1))
+        {
+            return CheckTable.MapCreateType.Result;
+        }
+
+        // Custom types are checked by the extension that provides them: straight on to the create routine.
+        PerCpuLayout layout = default;
+        if (!traits!.IsCustom)
+        {
+            EbpfResult generic = CheckArguments(call, definition, traits, name.Length, out layout);
+            if (generic != EbpfResult.Success)
+            {
+                return generic;
+            }
+        }
+
+        MapCreator? create = MapCreatorTable.Find(definition.Type);
+        if (!call.Require(create is not null, CheckTable.MapCreateBuilt, (uint)definition.Type, 0))
+        {
+            return CheckTable.MapCreateBuilt.Result;
+        }
+
+        var parameters = new MapParameters(definition, layout, name.ToArray(), innerMapHandle);
+        EbpfResult result = create!(call.Current, call.Core, parameters, call.Site, out map);
+        if (map is not null)
+        {
+            call.Core.Objects.Add(call.Current, map);
+            map.TraceCreate(call.Current);
+        }
+
+        return result;
+    }
+
+    private static EbpfResult CheckArguments(
+        in ProtocolCall call, EbpfMapDefinition definition, MapTypeTraits traits, int nameLength, out PerCpuLayout layout)
+    {
+        layout = default;
+        if (!call.Require(definition.KeySize != 0 || traits.Key.Allows(0), CheckTable.MapCreateKeySize, definition.KeySize, 1))
+        {
+            return CheckTable.MapCreateKeySize.Result;
+        }
+
+        if (!call.Require(definition.ValueSize != 0 || traits.Value.Allows(0), CheckTable.MapCreateValueSize, definition.ValueSize, 1))
+        {
+            return CheckTable.MapCreateValueSize.Result;
+        }
+
+        if (!call.Require(definition.MaxEntries != 0, CheckTable.MapCreateMaxEntries, definition.MaxEntries, 1))
+        {
+            return CheckTable.MapCreateMaxEntries.Result;
+        }
+
+        int cpus = call.Current.Machine.Processors.Count;
+        ulong total = traits.IsPerCpuInKernel ? PerCpuLayout.Pad8(definition.ValueSize) * (uint)cpus : definition.ValueSize;
+        if (!call.Require(total <= uint.MaxValue, CheckTable.MapCreateValueTotal, (long)total, uint.MaxValue)
+            || !PerCpuLayout.TryCreate(definition.Type, definition.ValueSize, cpus, out layout))
+        {
+            return CheckTable.MapCreateValueTotal.Result;
+        }
+
+        return call.Require(nameLength < EbpfLimits.MapNameLength, CheckTable.MapCreateName, nameLength, EbpfLimits.MapNameLength - 1)
+            ? EbpfResult.Success
+            : CheckTable.MapCreateName.Result;
+    }
+}

@@ -1,0 +1,21 @@
+using KernelSim.Protocol;
+
+namespace KernelSim.EbpfCore.Maps;
+
+/// <summary>
+/// Which map types are built, one row each; what each type is like stands in <see cref="MapTypeTable"/>. A type without a row is not
+/// built: creating one answers <see cref="EbpfResult.OperationNotSupported"/> where its create routine would run.
+/// </summary>
+internal static class MapCreatorTable
+{
+    private static readonly (BpfMapType Type, MapCreator Create)[] s_rows =
+    [
+        (BpfMapType.Hash, HashMap.Create),
+        (BpfMapType.Array, ArrayMap.Create),
+        (BpfMapType.PercpuHash, PercpuHashMap.Create),
+        (BpfMapType.PercpuArray, PercpuArrayMap.Create),
+    ];
+
+    /// <summary>The create routine of a type; null when the type is not built.</summary>
+    public static MapCreator? Find(BpfMapType type) => Array.Find(s_rows, row => row.Type == type).Create;
+}

@@ -1,0 +1,25 @@
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+
+namespace KernelSim.EbpfCore.Maps;
+
+/// <summary><c>BPF_MAP_TYPE_PERCPU_ARRAY</c>: an array whose values have a slot for each possible CPU.</summary>
+internal sealed unsafe class PercpuArrayMap : ArrayMap
+{
+    private PercpuArrayMap(EbpfCore core, MapParameters parameters, byte* data)
+        : base(core, parameters, data)
+    {
+    }
+
+    /// <summary>The create routine of the type.</summary>
+    public static new EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
+    {
+        EbpfResult result = AllocateData(current, parameters, site, out byte* data);
+        map = result == EbpfResult.Success ? new PercpuArrayMap(core, parameters, data) : null;
+        return result;
+    }
+
+    /// <inheritdoc/>
+    internal override EbpfResult HelperUpdate(KeThread current, byte* key, byte* value, EbpfMapOption option, out byte* stored) =>
+        PercpuUpdate.Run(this, current, key, value, option, out stored);
+}

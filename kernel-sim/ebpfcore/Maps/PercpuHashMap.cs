@@ -1,0 +1,29 @@
+using KernelSim.EbpfCore.Hash;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+
+namespace KernelSim.EbpfCore.Maps;
+
+/// <summary>
+/// <c>BPF_MAP_TYPE_PERCPU_HASH</c>: a value is one block with a slot for each possible CPU. User mode reads and replaces whole blocks; a
+/// program reaches its own processor's slot, in place.
+/// </summary>
+internal sealed unsafe class PercpuHashMap : HashMap
+{
+    private PercpuHashMap(EbpfCore core, MapParameters parameters, HashTable table)
+        : base(core, parameters, table)
+    {
+    }
+
+    /// <summary>The create routine of the type.</summary>
+    public static new EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
+    {
+        EbpfResult result = CreateTable(current, core, parameters, site, out HashTable? table);
+        map = table is null ? null : new PercpuHashMap(core, parameters, table);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    internal override EbpfResult HelperUpdate(KeThread current, byte* key, byte* value, EbpfMapOption option, out byte* stored) =>
+        PercpuUpdate.Run(this, current, key, value, option, out stored);
+}

@@ -1,0 +1,36 @@
+using KernelSim.EbpfCore.Hash;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+
+namespace KernelSim.EbpfCore.Maps;
+
+/// <summary>
+/// A program's update of a per-CPU map: <c>_update_entry_per_cpu</c>. An element that is there is written in place, whatever the option
+/// says; one that is not is inserted with zeros for all CPUs, then written. Both race with user mode replacing the block, as upstream's do.
+/// </summary>
+internal static unsafe class PercpuUpdate
+{
+    /// <summary>Writes one CPU's value into the current processor's slot.</summary>
+    /// <returns>Success, what the insertion answered, or <see cref="EbpfResult.NoMemory"/> when the new element vanished at once.</returns>
+    public static EbpfResult Run(EbpfMap map, KeThread current, byte* key, byte* value, EbpfMapOption option, out byte* stored)
+    {
+        if (map.FindEntry(current, key, delete: false, site: null, out byte* block) != EbpfResult.Success)
+        {
+            stored = null;
+            EbpfResult result = map.UpdateEntry(current, key, value: null, option, site: null, out _);
+            if (result != EbpfResult.Success)
+            {
+                return result;
+            }
+
+            if (map.FindEntry(current, key, delete: false, site: null, out block) != EbpfResult.Success)
+            {
+                return EbpfResult.NoMemory;
+            }
+        }
+
+        stored = block + map.Layout.SlotOffset(current.ProcessorNumber);
+        BlockCopy.Copy(stored, value, map.Layout.ValueSize);
+        return EbpfResult.Success;
+    }
+}

@@ -1,0 +1,13 @@
+using KernelSim.Nt.Mm;
+
+namespace KernelSim.EbpfCore;
+
+/// <summary>The tags under which the driver's pool blocks are counted.</summary>
+internal static class PoolTags
+{
+    /// <summary><c>EBPF_POOL_TAG_MAP</c>: values, buckets and arrays of maps.</summary>
+    public static readonly PoolTag Map = new("mpBE");
+
+    /// <summary><c>EBPF_POOL_TAG_EPOCH</c>: what the epochs keep for themselves.</summary>
+    public static readonly PoolTag Epoch = new("peBE");
+}

@@ -1,0 +1,117 @@
+using KernelSim.EbpfCore.Maps;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+
+namespace KernelSim.EbpfCore.Programs;
+
+/// <summary>
+/// What a running program has: its processor and the map helpers, by their upstream names. It lives as long as the program's epoch; so
+/// does everything that it hands out.
+/// </summary>
+/// <remarks>
+/// Helpers answer 0 or a negative <see cref="EbpfResult"/>, as upstream's do; neither makes garbage. A per-CPU map shows a program its
+/// own processor's slot only.
+/// </remarks>
+public readonly unsafe ref struct EbpfProgramContext
+{
+    private readonly EbpfCore _core;
+    private readonly KeThread _current;
+
+    internal EbpfProgramContext(EbpfCore core, KeThread current)
+    {
+        _core = core;
+        _current = current;
+    }
+
+    /// <summary>The processor that the program runs on: <c>bpf_get_smp_processor_id</c>.</summary>
+    public int Processor => _current.ProcessorNumber;
+
+    /// <summary>The kernel's view of the thread that runs the program.</summary>
+    public KeThread Thread => _current;
+
+    /// <summary>The next 32 random bits: <c>bpf_get_prandom_u32</c>.</summary>
+    public uint Random => _core.Machine.Random.NextUInt32();
+
+    /// <summary>
+    /// Finds a value: <c>bpf_map_lookup_elem</c>. The pointer goes straight into the map store, and its bytes stay until the program
+    /// ends, whatever happens to the element meanwhile.
+    /// </summary>
+    /// <param name="map">The map.</param>
+    /// <param name="key">The key, <c>key_size</c> bytes.</param>
+    /// <returns>The value, <c>value_size</c> bytes of it: this processor's slot. Null when there is none.</returns>
+    public byte* MapLookupElem(EbpfMap map, byte* key)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return MapHelpers.Lookup(map, _current, key, delete: false);
+    }
+
+    /// <inheritdoc cref="MapLookupElem(EbpfMap, byte*)"/>
+    /// <returns>The value; empty when there is none.</returns>
+    public Span<byte> MapLookupElem(EbpfMap map, ReadOnlySpan<byte> key)
+    {
+        fixed (byte* k = Checked(map, key, map.KeySize))
+        {
+            byte* value = MapLookupElem(map, k);
+            return value == null ? default : new Span<byte>(value, (int)map.Layout.ValueSize);
+        }
+    }
+
+    /// <summary>Finds a value and deletes its element: <c>bpf_map_lookup_and_delete_elem</c>. Otherwise as a lookup.</summary>
+    public byte* MapLookupAndDeleteElem(EbpfMap map, byte* key)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return MapHelpers.Lookup(map, _current, key, delete: true);
+    }
+
+    /// <summary>Writes a value: <c>bpf_map_update_elem</c>.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="key">The key, <c>key_size</c> bytes.</param>
+    /// <param name="value">The value, <c>value_size</c> bytes: one CPU's.</param>
+    /// <param name="flags">
+    /// BPF_ANY, BPF_NOEXIST or BPF_EXIST. On a per-CPU map they only matter when the key is absent: this processor's slot of an element
+    /// that is there is written in place.
+    /// </param>
+    /// <returns>0, or a negative <see cref="EbpfResult"/>.</returns>
+    public int MapUpdateElem(EbpfMap map, byte* key, byte* value, ulong flags = 0)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return MapHelpers.Update(map, _current, key, value, flags);
+    }
+
+    /// <inheritdoc cref="MapUpdateElem(EbpfMap, byte*, byte*, ulong)"/>
+    public int MapUpdateElem(EbpfMap map, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ulong flags = 0)
+    {
+        fixed (byte* k = Checked(map, key, map.KeySize), v = Checked(map, value, map.Layout.ValueSize))
+        {
+            return MapUpdateElem(map, k, v, flags);
+        }
+    }
+
+    /// <summary>Deletes an element, all CPUs' slots: <c>bpf_map_delete_elem</c>. Arrays fill it with zeros.</summary>
+    /// <returns>0, or a negative <see cref="EbpfResult"/>.</returns>
+    public int MapDeleteElem(EbpfMap map, byte* key)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return MapHelpers.Delete(map, _current, key);
+    }
+
+    /// <inheritdoc cref="MapDeleteElem(EbpfMap, byte*)"/>
+    public int MapDeleteElem(EbpfMap map, ReadOnlySpan<byte> key)
+    {
+        fixed (byte* k = Checked(map, key, map.KeySize))
+        {
+            return MapDeleteElem(map, k);
+        }
+    }
+
+    /// <summary>
+    /// A program's pointers are not checked (the verifier proved them); a span of the wrong length is a mistake of the C# around it.
+    /// </summary>
+    private static ReadOnlySpan<byte> Checked(EbpfMap map, ReadOnlySpan<byte> bytes, uint expected)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return bytes.Length == expected
+            ? bytes
+            : throw new ArgumentException($"Map '{map.Name}' wants {expected} bytes here; {bytes.Length} were given.", nameof(bytes));
+    }
+}

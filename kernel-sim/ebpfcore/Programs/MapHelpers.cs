@@ -1,0 +1,45 @@
+using KernelSim.EbpfCore.Maps;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+
+namespace KernelSim.EbpfCore.Programs;
+
+/// <summary>The map helpers as running code calls them: at DISPATCH_LEVEL, in an epoch, with sizes that nobody checks.</summary>
+internal static unsafe class MapHelpers
+{
+    /// <summary><c>_ebpf_core_map_find_element</c>: this processor's slot, or null.</summary>
+    public static byte* Lookup(EbpfMap map, KeThread current, byte* key, bool delete)
+    {
+        MapOperation operation = delete ? MapOperation.FindAndDelete : MapOperation.Find;
+        if (!map.Traits.Supports(operation)
+            || map.FindEntry(current, key, delete, site: null, out byte* value) != EbpfResult.Success)
+        {
+            return null;
+        }
+
+        return map.Layout.IsPerCpu ? value + map.Layout.SlotOffset(current.ProcessorNumber) : value;
+    }
+
+    /// <summary><c>_ebpf_core_map_update_element</c>: 0 or a negative result.</summary>
+    public static int Update(EbpfMap map, KeThread current, byte* key, byte* value, ulong flags)
+    {
+        EbpfResult result = map.Traits.AnswerTo(MapOperation.Update);
+        if (result == EbpfResult.Success)
+        {
+            result = map.HelperUpdate(current, key, value, (EbpfMapOption)(uint)flags, out byte* stored);
+            if (result == EbpfResult.Success)
+            {
+                new CopyTrace(current).HelperStore(map.Layout.IsPerCpu, stored, map.Layout.ValueSize);
+            }
+        }
+
+        return -(int)result;
+    }
+
+    /// <summary><c>_ebpf_core_map_delete_element</c>: 0 or a negative result.</summary>
+    public static int Delete(EbpfMap map, KeThread current, byte* key)
+    {
+        EbpfResult result = map.Traits.AnswerTo(MapOperation.Delete);
+        return -(int)(result == EbpfResult.Success ? map.DeleteEntry(current, key, site: null) : result);
+    }
+}
