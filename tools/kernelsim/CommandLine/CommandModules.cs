@@ -1,4 +1,6 @@
 using KernelSim.Tool.Explain;
+using KernelSim.Tool.Replay;
+using KernelSim.Tool.Script;
 
 namespace KernelSim.Tool.CommandLine;
 
@@ -8,6 +10,8 @@ internal static class CommandModules
     /// <summary>The rows.</summary>
     public static IReadOnlyList<ICommandModule> All { get; } =
     [
+        new ScriptCommand(),
+        new ReplayCommand(),
         new ExplainCommand(),
     ];
 }

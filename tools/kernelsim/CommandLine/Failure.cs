@@ -30,6 +30,10 @@ internal sealed record Failure(string Message, Errno Errno = Errno.EINVAL)
         _ => null,
     };
 
+    /// <summary>The failure of a machine that did not give everything back when it shut down.</summary>
+    public static Failure Leaks(IReadOnlyCollection<string> leaks) => new(
+        $"the machine shut down with {leaks.Count} things outstanding, expected none: {string.Join("; ", leaks.Distinct())}", Errno.EBUSY);
+
     /// <summary>Tells it: the reason on stderr, and under <c>-j</c> also as an object on stdout, where bpftool puts it.</summary>
     /// <returns>The exit code.</returns>
     public int Tell(ToolConsole console, OutputFormat format)

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using KernelSim.Nt;
+using KernelSim.Protocol;
 
 namespace KernelSim.Tool.CommandLine;
 
@@ -21,10 +23,22 @@ public static class KernelSimTool
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         int exitCode = parsed.Action is ParseErrorAction
             ? TellWrongUsage(args, root, parsed, console)
-            : parsed.Invoke(Writers(console.Out, console.Error));
+            : Invoke(args, parsed, console);
         console.Out.Flush();
         console.Error.Flush();
         return exitCode;
+    }
+
+    private static int Invoke(IReadOnlyList<string> args, ParseResult parsed, ToolConsole console)
+    {
+        try
+        {
+            return parsed.Invoke(Writers(console.Out, console.Error));
+        }
+        catch (BugcheckException stop)
+        {
+            return new Failure($"the machine stopped: {stop.Message}", Errno.EIO).Tell(console, OutputOptions.Guess(args));
+        }
     }
 
     private static RootCommand BuildRoot(ToolConsole console)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using KernelSim.Protocol.Gate;
+using KernelSim.UserMode;
 
 namespace KernelSim.Tool.CommandLine;
 
@@ -13,6 +14,9 @@ internal sealed class MachineArguments
         ["packed"] = HeapMode.Packed,
         ["guarded"] = HeapMode.Guarded,
     };
+
+    private static readonly Dictionary<string, LibraryVersion> s_libraries =
+        Enum.GetValues<LibraryVersion>().ToDictionary(LibraryVersionNames.NameOf);
 
     private readonly Option<int> _cpus = new("--cpus")
     {
@@ -38,6 +42,14 @@ internal sealed class MachineArguments
         CustomParser = r => Number(r, 0UL, ulong.MaxValue, ulong.TryParse),
     };
 
+    private readonly Option<LibraryVersion> _library = new("--library")
+    {
+        Description = "The user library: refuses wrong buffers (checked), as eBPF for Windows has it today (upstream), or before its fix (before-3564).",
+        HelpName = string.Join('|', s_libraries.Keys),
+        DefaultValueFactory = _ => new MachineSettings().Library,
+        CustomParser = r => Choice(r, s_libraries),
+    };
+
     private delegate bool TryParse<T>(string text, NumberStyles styles, IFormatProvider provider, out T value);
 
     /// <summary>Adds the options to a verb.</summary>
@@ -46,6 +58,7 @@ internal sealed class MachineArguments
         command.Options.Add(_cpus);
         command.Options.Add(_heap);
         command.Options.Add(_seed);
+        command.Options.Add(_library);
     }
 
     /// <summary>The machine that the user asked for.</summary>
@@ -54,6 +67,7 @@ internal sealed class MachineArguments
         Cpus = parsed.GetValue(_cpus),
         Heap = parsed.GetValue(_heap),
         Seed = parsed.GetValue(_seed),
+        Library = parsed.GetValue(_library),
     };
 
     private static T Number<T>(ArgumentResult result, T minimum, T maximum, TryParse<T> parse)

@@ -1,6 +1,7 @@
 using KernelSim.Nt;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol.Gate;
+using KernelSim.UserMode;
 
 namespace KernelSim.Tool.CommandLine;
 
@@ -8,7 +9,7 @@ namespace KernelSim.Tool.CommandLine;
 internal sealed record MachineSettings
 {
     /// <summary>Most processors that a machine can have.</summary>
-    public const int MaximumCpus = 1024;
+    public const int MaximumCpus = MachineOptions.MaxProcessors;
 
     /// <summary>Possible processors.</summary>
     public int Cpus { get; init; } = 4;
@@ -18,6 +19,9 @@ internal sealed record MachineSettings
 
     /// <summary>Seed of all randomness.</summary>
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>The library that marshals the process's calls.</summary>
+    public LibraryVersion Library { get; init; } = LibraryVersion.Checked;
 
     /// <summary>As the machine's boot wants it.</summary>
     public MachineOptions ForMachine() => new() { Processors = Cpus, Seed = Seed };

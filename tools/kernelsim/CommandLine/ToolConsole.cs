@@ -18,6 +18,9 @@ public sealed record ToolConsole(TextReader In, TextWriter Out, TextWriter Error
     /// <summary>True when <see cref="Out"/> is a terminal: live progress and colours have a reader.</summary>
     public bool OutIsTerminal { get; init; }
 
+    /// <summary>True when <see cref="Error"/> is a terminal: somebody reads notes as they come.</summary>
+    public bool ErrorIsTerminal { get; init; }
+
     /// <summary>Colours allowed: a terminal, and <c>NO_COLOR</c> not set.</summary>
     public bool Colours { get; init; }
 
@@ -36,6 +39,7 @@ public sealed record ToolConsole(TextReader In, TextWriter Out, TextWriter Error
         return new ToolConsole(input, output, error)
         {
             OutIsTerminal = terminal,
+            ErrorIsTerminal = !Console.IsErrorRedirected,
             Colours = terminal && !noColour,
             Width = terminal ? TerminalWidth() : DefaultWidth,
         };

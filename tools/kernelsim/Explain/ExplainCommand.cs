@@ -23,6 +23,7 @@ internal sealed class ExplainCommand : ICommandModule
     /// <inheritdoc/>
     public Command Build(ToolConsole console)
     {
+        ArgumentRules.RefuseOptions(_word, w => w.Skip(1).All(char.IsAsciiDigit));
         Command command = new("explain", "Say what an errno or a check id means here, and every way to reach it.");
         command.Arguments.Add(_word);
         _output.AddTo(command);

@@ -83,17 +83,17 @@ internal sealed class ExplanationText(Page page)
         }
 
         string title = explanation.Kind == "errno" ? "Results that become it" : "How it travels";
-        Section(title, explanation.Results, Route);
-        Section("Statuses without a result of their own", explanation.Statuses, Route);
+        Section(title, explanation.Results, r => Route(r, explanation.Errno));
+        Section("Statuses without a result of their own", explanation.Statuses, r => Route(r, explanation.Errno));
     }
 
-    private void Route(ResultRoute route)
+    /// <summary>One route in a line; what the page is about anyway is left out.</summary>
+    private void Route(ResultRoute route, Errno? shown)
     {
         string start = route.Result is { } result ? ResultConversions.NameOf(result) + " -> " : "";
-        string end = route.Result == route.SeenAs ? "" : $" -> seen as {ResultConversions.NameOf(route.SeenAs)}";
-        string errno = route.Errno == Errno.None ? "" : $" -> {ResultConversions.NameOf(route.Errno)}";
-        page.Paragraph(
-            $"{start}{route.Status.Name} (0x{route.Status.Value:X8}) -> {route.Win32.Name} ({route.Win32.Value}){end}{errno}", Indent);
+        string end = route.Result is { } same && same == route.SeenAs ? "" : $" -> seen as {ResultConversions.NameOf(route.SeenAs)}";
+        string errno = route.Errno == shown || route.Errno == Errno.None ? "" : $" -> {ResultConversions.NameOf(route.Errno)}";
+        page.Paragraph($"{start}{route.Status.Name} -> {route.Win32.Name} ({route.Win32.Value}){end}{errno}", Indent);
     }
 
     private void Section<T>(string title, IReadOnlyList<T> rows, Action<T> write)

@@ -5,6 +5,9 @@ internal static class NearestWords
 {
     private const int MostOffered = 4;
 
+    /// <summary>What people leave out.</summary>
+    private static readonly string[] s_prefixes = ["EBPF_", "STATUS_", "ERROR_"];
+
     /// <summary>The known words that take the fewest changed letters, none when all are far off.</summary>
     public static IReadOnlyList<string> To(string word, IEnumerable<string> known)
     {
@@ -12,8 +15,7 @@ internal static class NearestWords
         return
         [
             .. known
-                .Select(k => (Word: k, Distance: Distance(word.ToUpperInvariant(), k.ToUpperInvariant())))
-                .Select(c => c.Word.Contains(word, StringComparison.OrdinalIgnoreCase) && word.Length > 2 ? c with { Distance = 1 } : c)
+                .Select(k => (Word: k, Distance: DistanceTo(k, word)))
                 .Where(c => c.Distance <= limit)
                 .OrderBy(c => c.Distance)
                 .ThenBy(c => c.Word.Length)
@@ -21,6 +23,18 @@ internal static class NearestWords
                 .Select(c => c.Word)
                 .Take(MostOffered),
         ];
+    }
+
+    private static int DistanceTo(string known, string word)
+    {
+        if (word.Length > 2 && known.Contains(word, StringComparison.OrdinalIgnoreCase))
+        {
+            return 1;
+        }
+
+        string upper = known.ToUpperInvariant();
+        string bare = s_prefixes.FirstOrDefault(upper.StartsWith) is { } prefix ? upper[prefix.Length..] : upper;
+        return Math.Min(Distance(word.ToUpperInvariant(), upper), Distance(word.ToUpperInvariant(), bare));
     }
 
     /// <summary>Insertions, deletions and replacements from one word to the other.</summary>

@@ -9,10 +9,6 @@ internal static class OutcomeTable
     public static IReadOnlyList<Outcome> All { get; } =
     [
         new(
-            EbpfResult.AccessDenied,
-            "every call",
-            "The device cannot be opened: it admits administrators only, or its driver is not loaded."),
-        new(
             EbpfResult.ObjectNotFound,
             "bpf_map_lookup_elem, bpf_map_lookup_and_delete_elem",
             "hash, percpu_hash: no element has the key."),
@@ -57,10 +53,6 @@ internal static class OutcomeTable
             EbpfResult.ObjectAlreadyExists,
             "bpf_map_update_elem, bpf_map_update_batch",
             "hash, percpu_hash: flag NOEXIST, and an element has the key. Elements of the batch before it stay written."),
-        new(
-            EbpfResult.InvalidFd,
-            "every call that takes a descriptor",
-            "The descriptor has no operating-system handle behind it: never opened, or closed."),
         new(
             EbpfResult.InvalidFd,
             "bpf_map_delete_elem, bpf_map_delete_batch",

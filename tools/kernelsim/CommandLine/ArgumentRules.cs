@@ -1,0 +1,23 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace KernelSim.Tool.CommandLine;
+
+/// <summary>What arguments of several verbs have in common.</summary>
+internal static class ArgumentRules
+{
+    /// <summary>
+    /// Refuses words that look like options: without this, a mistyped option would be taken for the argument. A file with such a name
+    /// can be given as <c>./--name</c>.
+    /// </summary>
+    /// <param name="argument">The argument.</param>
+    /// <param name="allowed">Words with a leading minus that are meant, such as negative numbers.</param>
+    public static void RefuseOptions(Argument argument, Func<string, bool> allowed) =>
+        argument.Validators.Add(result =>
+        {
+            foreach (Token token in result.Tokens.Where(t => t.Value.StartsWith('-') && !allowed(t.Value)))
+            {
+                result.AddError($"'{token.Value}' given, expected one of the options and arguments below");
+            }
+        });
+}

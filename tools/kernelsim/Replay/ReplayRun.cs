@@ -1,0 +1,80 @@
+using KernelSim.Tool.CommandLine;
+
+namespace KernelSim.Tool.Replay;
+
+/// <summary>One run of <c>replay</c>: reads messages and has machines ready for them.</summary>
+/// <param name="settings">The machines.</param>
+/// <param name="together">True: one machine for all messages.</param>
+internal sealed class ReplayRun(MachineSettings settings, bool together)
+{
+    /// <summary>No message that the device could answer comes near this; a device file of the host could go on for ever.</summary>
+    private const int LargestFile = 16 << 20;
+
+    private readonly List<string> _leaks = [];
+    private ReplayMachine? _shared;
+
+    /// <summary>Sends the message in a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="outcome">How it ended, if it was sent.</param>
+    /// <returns>Why it was not sent; else null.</returns>
+    public Failure? Send(string file, out ReplayOutcome? outcome)
+    {
+        outcome = null;
+        byte[] bytes;
+        try
+        {
+            bytes = ReadAtMost(file, LargestFile + 1);
+        }
+        catch (Exception exception) when (Failure.FromHost(file, "a recorded message", exception) is { } failure)
+        {
+            return failure;
+        }
+
+        if (bytes.Length > LargestFile || RecordedMessage.TryParse(file, bytes) is not { } message)
+        {
+            string given = bytes.Length > LargestFile ? $"more than {LargestFile}" : $"{bytes.Length}";
+            return new Failure(
+                $"'{file}' given with {given} bytes, expected a recorded message of {RecordedMessage.PrefixBytes} to {LargestFile}: "
+                + "the length of its reply buffer, then the request");
+        }
+
+        if (together)
+        {
+            _shared ??= ReplayMachine.SetUp(settings);
+            outcome = _shared.Send(message);
+            return null;
+        }
+
+        using ReplayMachine machine = ReplayMachine.SetUp(settings);
+        outcome = machine.Send(message);
+        _leaks.AddRange(machine.Shutdown());
+        return null;
+    }
+
+    /// <summary>Ends the run.</summary>
+    /// <returns>What machines had left over when they shut down; null when nothing was.</returns>
+    public Failure? Finish()
+    {
+        if (_shared is not null)
+        {
+            _leaks.AddRange(_shared.Shutdown());
+            _shared.Dispose();
+        }
+
+        return _leaks.Count == 0 ? null : Failure.Leaks(_leaks);
+    }
+
+    private static byte[] ReadAtMost(string file, int limit)
+    {
+        using FileStream stream = File.OpenRead(file);
+        using MemoryStream bytes = new();
+        byte[] buffer = new byte[1 << 16];
+        int read;
+        while (bytes.Length < limit && (read = stream.Read(buffer, 0, (int)Math.Min(buffer.Length, limit - bytes.Length))) > 0)
+        {
+            bytes.Write(buffer, 0, read);
+        }
+
+        return bytes.ToArray();
+    }
+}

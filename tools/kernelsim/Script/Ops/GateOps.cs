@@ -1,0 +1,27 @@
+using KernelSim.Protocol;
+using KernelSim.Tool.Machines;
+
+namespace KernelSim.Tool.Script.Ops;
+
+/// <summary>What a program can do without the library.</summary>
+internal static class GateOps
+{
+    /// <summary><c>gate_ioctl</c>: sends a message through the device as it is.</summary>
+    public static ScriptResult Ioctl(ScriptSession session, ScriptCall call)
+    {
+        uint replyLength = call.UInt32("reply_size");
+        if (session.RefuseAllocation(call, "the reply", replyLength) is { } tooLarge)
+        {
+            return tooLarge;
+        }
+
+        RawReply reply = session.SendRaw(call.Bytes("message"), replyLength, out var refusal);
+        Errno errno = ResultConversions.ToErrno(ResultConversions.SeenThroughIoctl(reply.Status));
+        return new ScriptResult
+        {
+            Ret = -(long)errno,
+            Refusal = refusal,
+            Outputs = [new ScriptOutput("status", reply.Status.Name), new ScriptOutput("reply", reply.Reply)],
+        };
+    }
+}

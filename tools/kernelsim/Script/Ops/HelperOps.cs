@@ -1,0 +1,69 @@
+using KernelSim.EbpfCore.Maps;
+using KernelSim.EbpfCore.Programs;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.Tool.Script.Ops;
+
+/// <summary>
+/// What a BPF program does on a processor: the map helpers. A helper answers a result, not an errno; the line shows both.
+/// </summary>
+internal static class HelperOps
+{
+    private delegate EbpfResult Program(EbpfProgramContext context, EbpfMap map);
+
+    /// <summary><c>helper_map_update_elem</c>.</summary>
+    public static ScriptResult Update(ScriptSession session, ScriptCall call) => Run(
+        session,
+        call,
+        needsValue: true,
+        (context, map) => (EbpfResult)(-context.MapUpdateElem(map, call.Bytes("key"), call.Bytes("value"), call.UInt64("flags"))));
+
+    /// <summary><c>helper_map_delete_elem</c>.</summary>
+    public static ScriptResult Delete(ScriptSession session, ScriptCall call) => Run(
+        session, call, needsValue: false, (context, map) => (EbpfResult)(-context.MapDeleteElem(map, call.Bytes("key"))));
+
+    /// <summary><c>helper_map_lookup_elem</c>.</summary>
+    public static ScriptResult Lookup(ScriptSession session, ScriptCall call)
+    {
+        byte[]? found = null;
+        ScriptResult result = Run(session, call, needsValue: false, (context, map) =>
+        {
+            ReadOnlySpan<byte> slot = context.MapLookupElem(map, call.Bytes("key"));
+            found = slot.IsEmpty ? null : slot.ToArray();
+            return found is null ? EbpfResult.ObjectNotFound : EbpfResult.Success;
+        });
+        return found is null ? result : session.Result(0, new ScriptOutput("value", found));
+    }
+
+    private static ScriptResult Run(ScriptSession session, ScriptCall call, bool needsValue, Program program)
+    {
+        int cpu = (int)call.UInt32("cpu");
+        int ret = ObjectOps.GetInfo(session, call.Descriptor(), out BpfMapInfo info);
+        if (ret < 0)
+        {
+            return session.Result(ret);
+        }
+
+        if (session.RefuseInVerifier(call, "key", info.KeySize) is { } badKey)
+        {
+            return badKey;
+        }
+
+        if (needsValue && session.RefuseInVerifier(call, "value", info.ValueSize) is { } badValue)
+        {
+            return badValue;
+        }
+
+        EbpfResult result = session.Lab.Driver.ReferenceMap(info.Id, out EbpfMap? map);
+        if (map is not null)
+        {
+            session.Lab.Driver.RunProgram(cpu, context => result = program(context, map));
+            map.Dereference();
+        }
+
+        return result == EbpfResult.Success
+            ? session.Result(0)
+            : ScriptResult.Failed(ResultConversions.ToErrno(result), new ScriptOutput("result", ResultConversions.NameOf(result)));
+    }
+}

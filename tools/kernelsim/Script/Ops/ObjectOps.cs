@@ -1,0 +1,106 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Messages;
+using KernelSim.Tool.Machines;
+
+namespace KernelSim.Tool.Script.Ops;
+
+/// <summary>Calls on objects and descriptors.</summary>
+internal static class ObjectOps
+{
+    /// <summary><c>num_possible_cpus</c>.</summary>
+    public static ScriptResult NumPossibleCpus(ScriptSession session, ScriptCall call) =>
+        session.Result(session.Library.libbpf_num_possible_cpus());
+
+    /// <summary><c>map_create</c>.</summary>
+    public static ScriptResult CreateMap(ScriptSession session, ScriptCall call)
+    {
+        using UserBlocks blocks = new(session.Gate);
+        ulong name = blocks.Copy(CString(call.Text("name")));
+        ulong options = call.Has("flags") || call.Has("inner_fd")
+            ? blocks.Copy(StructBytes.Of(new BpfMapCreateOpts
+            {
+                Sz = (ulong)Unsafe.SizeOf<BpfMapCreateOpts>(),
+                MapFlags = call.UInt32("flags"),
+                InnerMapFd = call.Has("inner_fd") ? call.Descriptor("inner_fd") : 0,
+            }))
+            : 0;
+        BpfMapType type = call.MapType("type");
+        uint keySize = call.UInt32("key_size");
+        uint valueSize = call.UInt32("value_size");
+        int fd = session.Library.bpf_map_create(type, name, keySize, valueSize, call.UInt32("max_entries"), options);
+        session.RememberDescriptor(call, fd, ScriptMap.Of(type, keySize, valueSize, session.Gate.MaximumProcessorCount));
+        return session.Result(fd);
+    }
+
+    /// <summary><c>obj_get_info_by_fd</c>.</summary>
+    public static ScriptResult GetInfoByFd(ScriptSession session, ScriptCall call)
+    {
+        int ret = GetInfo(session, call.Descriptor(), out BpfMapInfo info);
+        return ret == 0 ? session.Result(ret, Outputs(info, call.Id is not null)) : session.Result(ret);
+    }
+
+    /// <summary><c>obj_pin</c>.</summary>
+    public static ScriptResult Pin(ScriptSession session, ScriptCall call)
+    {
+        using UserBlocks blocks = new(session.Gate);
+        return session.Result(session.Library.bpf_obj_pin(call.Descriptor(), blocks.Copy(CString(call.Text("path")))));
+    }
+
+    /// <summary><c>obj_get</c>.</summary>
+    public static ScriptResult Get(ScriptSession session, ScriptCall call)
+    {
+        using UserBlocks blocks = new(session.Gate);
+        int fd = session.Library.bpf_obj_get(blocks.Copy(CString(call.Text("path"))));
+        ScriptResult result = session.Result(fd);
+        ScriptMap? map = fd >= 0 && GetInfo(session, fd, out BpfMapInfo info) == 0
+            ? ScriptMap.Of(info.Type, info.KeySize, info.ValueSize, session.Gate.MaximumProcessorCount)
+            : null;
+        session.RememberDescriptor(call, fd, map);
+        return result;
+    }
+
+    /// <summary><c>close</c>.</summary>
+    public static ScriptResult Close(ScriptSession session, ScriptCall call)
+    {
+        session.ForgetDescriptor(call.Descriptor());
+        return session.Result(session.Library.close(call.Descriptor()));
+    }
+
+    /// <summary>What the library knows of the map behind a descriptor.</summary>
+    /// <returns>0, or an errno negated.</returns>
+    public static int GetInfo(ScriptSession session, int fd, out BpfMapInfo info)
+    {
+        using UserBlocks blocks = new(session.Gate);
+        uint size = (uint)Unsafe.SizeOf<BpfMapInfo>();
+        byte[] length = new byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32LittleEndian(length, size);
+        ulong buffer = blocks.AllocateZeroed(size);
+        int ret = session.Library.bpf_obj_get_info_by_fd(fd, buffer, blocks.Copy(length));
+        info = ret == 0 ? MemoryMarshal.Read<BpfMapInfo>(blocks.Read(buffer, size)) : default;
+        return ret;
+    }
+
+    /// <summary>What <c>bpftool map show -j</c> prints of a map, in its order.</summary>
+    /// <param name="info">The map.</param>
+    /// <param name="idIsTaken">True when the line's own id stands under <c>id</c>; the map's is then under <c>map_id</c>.</param>
+    private static ScriptOutput[] Outputs(BpfMapInfo info, bool idIsTaken)
+    {
+        string name = info.Name.ToString();
+        return
+        [
+            new(idIsTaken ? "map_id" : "id", info.Id),
+            BpfMapTypeNames.NameOf(info.Type) is { } type ? new("type", type) : new("type", (uint)info.Type),
+            .. name.Length > 0 ? [new ScriptOutput("name", name)] : Array.Empty<ScriptOutput>(),
+            new("flags", info.MapFlags),
+            new("bytes_key", info.KeySize),
+            new("bytes_value", info.ValueSize),
+            new("max_entries", info.MaxEntries),
+        ];
+    }
+
+    private static byte[]? CString(string? text) => text is null ? null : Encoding.UTF8.GetBytes(text + "\0");
+}

@@ -1,0 +1,32 @@
+namespace KernelSim.Tool.Script;
+
+/// <summary>What a field of a script line holds.</summary>
+internal enum ScriptFieldKind
+{
+    /// <summary>A descriptor: a number, or a name that an earlier line gave with <c>as</c>. An <see cref="int"/>.</summary>
+    Descriptor,
+
+    /// <summary>Bytes in hex, or null for a NULL pointer. A <see cref="byte"/> array.</summary>
+    Bytes,
+
+    /// <summary>A number of 32 bits. A <see cref="uint"/>.</summary>
+    Number32,
+
+    /// <summary>A processor of the machine. A <see cref="uint"/>.</summary>
+    Processor,
+
+    /// <summary>A number of 64 bits. A <see cref="ulong"/>.</summary>
+    Number64,
+
+    /// <summary>Text, or null for a NULL pointer. A <see cref="string"/>.</summary>
+    Text,
+
+    /// <summary>A map type by its name. A <see cref="Protocol.BpfMapType"/>.</summary>
+    MapType,
+
+    /// <summary>Where a batch starts: <c>start</c> or <c>next</c>. A <see cref="bool"/>, true for <c>next</c>.</summary>
+    Cursor,
+
+    /// <summary>A name for the descriptor that the call returns. A <see cref="string"/>.</summary>
+    NewName,
+}

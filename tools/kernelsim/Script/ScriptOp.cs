@@ -1,0 +1,7 @@
+namespace KernelSim.Tool.Script;
+
+/// <summary>A call that a lab script can make: one row of <see cref="ScriptOps"/>.</summary>
+/// <param name="Name">Its name in the line.</param>
+/// <param name="Run">Makes the call.</param>
+/// <param name="Fields">The fields that it takes besides <c>op</c> and <c>id</c>.</param>
+internal sealed record ScriptOp(string Name, Func<ScriptSession, ScriptCall, ScriptResult> Run, params ScriptField[] Fields);

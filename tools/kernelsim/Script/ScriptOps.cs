@@ -1,0 +1,53 @@
+using KernelSim.Tool.Script.Ops;
+using static KernelSim.Tool.Script.ScriptFieldKind;
+
+namespace KernelSim.Tool.Script;
+
+/// <summary>The calls that a lab script can make, one row each. What they take and give is described in <c>docs/lab-scripts.md</c>.</summary>
+internal static class ScriptOps
+{
+    private static readonly ScriptField s_fd = new("fd", Descriptor);
+    private static readonly ScriptField s_as = new("as", NewName, Optional: true);
+    private static readonly ScriptField s_key = new("key", Bytes);
+    private static readonly ScriptField s_value = new("value", Bytes);
+    private static readonly ScriptField s_optionalValue = s_value with { Optional = true };
+    private static readonly ScriptField s_keys = new("keys", Bytes);
+    private static readonly ScriptField s_values = new("values", Bytes);
+    private static readonly ScriptField s_count = new("count", Number32);
+    private static readonly ScriptField s_cpu = new("cpu", Processor);
+    private static readonly ScriptField s_path = new("path", Text);
+    private static readonly ScriptField s_flags = new("flags", Number64, Optional: true);
+    private static readonly ScriptField s_cursor = new("cursor", Cursor, Optional: true);
+    private static readonly ScriptField s_valuesSize = new("values_size", Number32, Optional: true);
+
+    /// <summary>The rows.</summary>
+    public static IReadOnlyList<ScriptOp> All { get; } =
+    [
+        new("num_possible_cpus", ObjectOps.NumPossibleCpus),
+        new(
+            "map_create", ObjectOps.CreateMap, s_as, new("type", MapType), new("name", Text), new("key_size", Number32),
+            new("value_size", Number32), new("max_entries", Number32), new("flags", Number32, Optional: true),
+            new("inner_fd", Descriptor, Optional: true)),
+        new("map_update_elem", ElementOps.Update, s_fd, s_key, s_value, s_flags),
+        new("map_lookup_elem", ElementOps.Lookup, s_fd, s_key),
+        new("map_lookup_and_delete_elem", ElementOps.LookupAndDelete, s_fd, s_key),
+        new("map_delete_elem", ElementOps.Delete, s_fd, s_key),
+        new("map_get_next_key", ElementOps.GetNextKey, s_fd, s_key with { Optional = true }),
+        new(
+            "map_update_batch", BatchOps.Update, s_fd, s_keys, s_values, s_count, new("elem_flags", Number64, Optional: true), s_flags),
+        new("map_lookup_batch", BatchOps.Lookup, s_fd, s_count, s_cursor, s_valuesSize),
+        new("map_lookup_and_delete_batch", BatchOps.LookupAndDelete, s_fd, s_count, s_cursor, s_valuesSize),
+        new("map_delete_batch", BatchOps.Delete, s_fd, s_keys, s_count),
+        new("helper_map_update_elem", HelperOps.Update, s_cpu, s_fd, s_key, s_value, s_flags),
+        new("helper_map_lookup_elem", HelperOps.Lookup, s_cpu, s_fd, s_key, s_optionalValue, s_flags),
+        new("helper_map_delete_elem", HelperOps.Delete, s_cpu, s_fd, s_key, s_optionalValue, s_flags),
+        new("obj_get_info_by_fd", ObjectOps.GetInfoByFd, s_fd),
+        new("obj_pin", ObjectOps.Pin, s_fd, s_path),
+        new("obj_get", ObjectOps.Get, s_as, s_path),
+        new("close", ObjectOps.Close, s_fd),
+        new("gate_ioctl", GateOps.Ioctl, new("message", Bytes), new("reply_size", Number32)),
+    ];
+
+    /// <summary>The row with a name; null when there is none.</summary>
+    public static ScriptOp? Find(string name) => All.FirstOrDefault(o => o.Name == name);
+}

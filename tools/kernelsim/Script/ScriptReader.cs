@@ -1,0 +1,209 @@
+using System.Text.Json;
+using KernelSim.Protocol;
+
+namespace KernelSim.Tool.Script;
+
+/// <summary>
+/// Reads lines of a lab script. A line that cannot be read is wrong usage: the reader says what was given and what was expected,
+/// whoever runs the script adds the line's number.
+/// </summary>
+/// <param name="names">The descriptors that have names so far.</param>
+/// <param name="processors">How many processors the machine has.</param>
+internal sealed class ScriptReader(IReadOnlyDictionary<string, int> names, int processors)
+{
+    /// <summary>True for a line without a call: blank, or a comment.</summary>
+    public static bool IsSkipped(string line)
+    {
+        string trimmed = line.Trim();
+        return trimmed.Length == 0 || trimmed[0] == '#';
+    }
+
+    /// <summary>Reads a line.</summary>
+    /// <param name="line">Its text.</param>
+    /// <param name="number">Its number, from 1.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="problem">What is wrong, given before expected.</param>
+    public bool TryRead(string line, int number, out ScriptCall? call, out string problem)
+    {
+        call = null;
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(line);
+        }
+        catch (JsonException exception)
+        {
+            problem = $"'{Shorten(line.Trim())}' given, expected one JSON object: {Reason(exception)}";
+            return false;
+        }
+
+        using (document)
+        {
+            try
+            {
+                return TryRead(document.RootElement, number, out call, out problem);
+            }
+            catch (InvalidOperationException)
+            {
+                // The one thing that the JSON parser lets through and its strings cannot hold.
+                problem = "half of a surrogate pair given, expected text that is Unicode";
+                return false;
+            }
+        }
+    }
+
+    private bool TryRead(JsonElement root, int number, out ScriptCall? call, out string problem)
+    {
+        call = null;
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            problem = $"{Given(root)} given, expected a JSON object such as {{\"op\":\"num_possible_cpus\"}}";
+            return false;
+        }
+
+        if (!TryFindOp(root, out ScriptOp? op, out problem))
+        {
+            return false;
+        }
+
+        string? id = null;
+        Dictionary<string, object?> values = [];
+        HashSet<string> seen = [];
+        foreach (JsonProperty property in root.EnumerateObject())
+        {
+            if (!seen.Add(property.Name))
+            {
+                problem = $"{op!.Name}: field '{property.Name}' given twice, expected once";
+                return false;
+            }
+
+            switch (property.Name)
+            {
+                case "op":
+                    continue;
+                case "id":
+                    id = property.Value.GetRawText();
+                    continue;
+            }
+
+            if (Array.Find(op!.Fields, f => f.Name == property.Name) is not { } field)
+            {
+                problem = $"{op.Name}: field '{property.Name}' given, expected {FieldList(op)}";
+                return false;
+            }
+
+            if (!TryReadValue(field, property.Value, out object? value, out problem))
+            {
+                problem = $"{op.Name}: field '{field.Name}': {problem}";
+                return false;
+            }
+
+            values[field.Name] = value;
+        }
+
+        if (Array.Find(op!.Fields, f => !f.Optional && !values.ContainsKey(f.Name)) is { } missing)
+        {
+            problem = $"{op.Name}: field '{missing.Name}' missing, expected {Expected(missing)}";
+            return false;
+        }
+
+        call = new ScriptCall(number, op, id, values);
+        problem = "";
+        return true;
+    }
+
+    private static bool TryFindOp(JsonElement root, out ScriptOp? op, out string problem)
+    {
+        op = null;
+        if (!root.TryGetProperty("op", out JsonElement name))
+        {
+            problem = "field 'op' missing, expected the name of a call";
+            return false;
+        }
+
+        if (name.ValueKind != JsonValueKind.String)
+        {
+            problem = $"field 'op': {Given(name)} given, expected the name of a call";
+            return false;
+        }
+
+        op = ScriptOps.Find(name.GetString()!);
+        problem = op is null ? $"op '{name.GetString()}' given, expected one of {string.Join(", ", ScriptOps.All.Select(o => o.Name))}" : "";
+        return op is not null;
+    }
+
+    private bool TryReadValue(ScriptField field, JsonElement json, out object? value, out string problem)
+    {
+        value = null;
+        problem = "";
+        switch (field.Kind)
+        {
+            case ScriptFieldKind.Bytes when json.ValueKind == JsonValueKind.Null:
+            case ScriptFieldKind.Text when json.ValueKind == JsonValueKind.Null:
+                return true;
+            case ScriptFieldKind.Bytes when json.ValueKind == JsonValueKind.String:
+                bool isHex = Hex.TryParse(json.GetString()!, out byte[] bytes, out problem);
+                value = bytes;
+                return isHex;
+            case ScriptFieldKind.Text when json.ValueKind == JsonValueKind.String:
+                value = json.GetString();
+                break;
+            case ScriptFieldKind.NewName when json.ValueKind == JsonValueKind.String && json.GetString()!.Length > 0:
+                value = json.GetString();
+                break;
+            case ScriptFieldKind.Number32 when json.ValueKind == JsonValueKind.Number && json.TryGetUInt32(out uint number):
+                value = number;
+                break;
+            case ScriptFieldKind.Processor
+                when json.ValueKind == JsonValueKind.Number && json.TryGetUInt32(out uint processor) && processor < processors:
+                value = processor;
+                break;
+            case ScriptFieldKind.Number64 when json.ValueKind == JsonValueKind.Number && json.TryGetUInt64(out ulong number):
+                value = number;
+                break;
+            case ScriptFieldKind.Descriptor when json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out int number):
+                value = number;
+                break;
+            case ScriptFieldKind.Descriptor when json.ValueKind == JsonValueKind.String && names.TryGetValue(json.GetString()!, out int named):
+                value = named;
+                break;
+            case ScriptFieldKind.MapType when json.ValueKind == JsonValueKind.String && BpfMapTypeNames.TryParse(json.GetString()!, out BpfMapType type):
+                value = type;
+                break;
+            case ScriptFieldKind.Cursor when json.ValueKind == JsonValueKind.String && json.GetString() is "start" or "next":
+                value = json.GetString() == "next";
+                break;
+        }
+
+        problem = $"{Given(json)} given, expected {Expected(field)}";
+        return value is not null;
+    }
+
+    private string Expected(ScriptField field) => field.Kind switch
+    {
+        ScriptFieldKind.Bytes => "bytes in hex such as \"01000000\", or null",
+        ScriptFieldKind.Text => "text, or null",
+        ScriptFieldKind.NewName => "a name",
+        ScriptFieldKind.Number32 => $"a number from 0 to {uint.MaxValue}",
+        ScriptFieldKind.Processor => $"a processor of this machine, 0 to {processors - 1}",
+        ScriptFieldKind.Number64 => $"a number from 0 to {ulong.MaxValue}",
+        ScriptFieldKind.Descriptor when names.Count == 0 => "a number (no line has named a descriptor yet)",
+        ScriptFieldKind.Descriptor => $"a number, or a name that a line has given: {string.Join(", ", names.Keys.Order(StringComparer.Ordinal))}",
+        ScriptFieldKind.MapType => $"one of {string.Join(", ", BpfMapTypeNames.All)}",
+        _ => "\"start\" or \"next\"",
+    };
+
+    private static string FieldList(ScriptOp op) =>
+        string.Join(", ", op.Fields.Select(f => f.Optional ? f.Name + "?" : f.Name).Prepend("id?").Prepend("op"));
+
+    private static string Given(JsonElement json) => Shorten(json.GetRawText());
+
+    private static string Shorten(string text) => text.Length <= 40 ? text : text[..37] + "...";
+
+    /// <summary>The parser's own words, without its line numbers: they count within the line.</summary>
+    private static string Reason(JsonException exception)
+    {
+        string reason = exception.Message.Split(" LineNumber:", 2)[0];
+        return $"{reason.TrimEnd('.')} (byte {exception.BytePositionInLine ?? 0})";
+    }
+}

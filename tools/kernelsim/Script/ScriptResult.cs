@@ -1,0 +1,88 @@
+using System.Text.Json;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.UserMode;
+
+namespace KernelSim.Tool.Script;
+
+/// <summary>What one line of a lab script came to: a return value and what the call gave besides, or the fault that ended the process.</summary>
+internal sealed class ScriptResult
+{
+    /// <summary>A call on a process that has ended.</summary>
+    public static readonly ScriptResult NoProcess = new() { Ret = -(long)Errno.ESRCH };
+
+    /// <summary>What the call returned: 0, a descriptor, a number, or an errno negated.</summary>
+    public long Ret { get; init; }
+
+    /// <summary>The check that refused the call, if one did.</summary>
+    public Refusal? Refusal { get; init; }
+
+    /// <summary>The access that ended the process in this call.</summary>
+    public AccessViolation? Fault { get; init; }
+
+    /// <summary>What the call gave besides.</summary>
+    public IReadOnlyList<ScriptOutput> Outputs { get; init; } = [];
+
+    /// <summary>The result of a call that failed without a check.</summary>
+    public static ScriptResult Failed(Errno errno, params ScriptOutput[] outputs) => new() { Ret = -(long)errno, Outputs = outputs };
+
+    /// <summary>Writes the result's line.</summary>
+    /// <param name="json">Where.</param>
+    /// <param name="id">The line's own id as JSON text, if it has one.</param>
+    public void Write(Utf8JsonWriter json, string? id)
+    {
+        json.WriteStartObject();
+        if (id is not null)
+        {
+            json.WritePropertyName("id");
+            json.WriteRawValue(id);
+        }
+
+        if (Fault is { } fault)
+        {
+            Write(json, fault);
+        }
+        else
+        {
+            json.WriteNumber("ret", Ret);
+            if (Ret < 0)
+            {
+                json.WriteString("errno", ResultConversions.NameOf((Errno)(-Ret)));
+                Write(json, Refusal);
+            }
+
+            foreach (ScriptOutput output in Outputs)
+            {
+                output.Write(json);
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Refusal? refusal)
+    {
+        if (refusal is null)
+        {
+            return;
+        }
+
+        json.WriteString("check", refusal.Check.Id);
+        if (refusal is { Given: { } given, Expected: { } expected })
+        {
+            json.WriteNumber("given", given);
+            json.WriteNumber("expected", expected);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, AccessViolation fault)
+    {
+        json.WriteStartObject("fault");
+        json.WriteString("kind", "access_violation");
+        json.WriteString("access", fault.Access == MemoryAccess.Read ? "read" : "write");
+        json.WriteString("address", $"0x{fault.Address:x}");
+        json.WriteNumber("length", fault.Length);
+        json.WriteString("site", fault.Site);
+        json.WriteEndObject();
+    }
+}
