@@ -1,0 +1,64 @@
+using System.Text.Json;
+
+namespace KernelSim.EndToEnd.Tests.CommandLine;
+
+public sealed class UsageTests
+{
+    public static TheoryData<string, string[]> Mistakes => new()
+    {
+        { "no verb given", [] },
+        { "'frobnicate' given", ["frobnicate"] },
+        { "'map' given", ["map", "show"] },
+        { "'--frob' given", ["explain", "--frob"] },
+        { "'--cpus' given", ["explain", "EINVAL", "--cpus", "2"] },
+        { "'two' given", ["explain", "EINVAL", "two"] },
+        { "--cpus: '0' given, expected a number from 1 to 1024", ["replay", "x", "--cpus", "0"] },
+        { "--cpus: '1025' given, expected a number from 1 to 1024", ["replay", "x", "--cpus", "1025"] },
+        { "--cpus: 'many' given, expected a number from 1 to 1024", ["replay", "x", "--cpus", "many"] },
+        { "--cpus: '99999999999' given, expected a number from 1 to 1024", ["replay", "x", "--cpus", "99999999999"] },
+        { "--heap: 'Packed' given, expected packed or guarded", ["replay", "x", "--heap", "Packed"] },
+        { "--seed: '-1' given, expected a number from 0 to 18446744073709551615", ["replay", "x", "--seed", "-1"] },
+        { "--cpus", ["replay", "x", "--cpus"] },
+        { "PATH", ["replay"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void Wrong_usage_ends_with_2_and_the_help_on_stderr(string complaint, string[] args)
+    {
+        ToolRun run = ToolRun.Of(args);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.StartsWith("kernelsim: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains(complaint, run.Error.Split('\n')[0], StringComparison.Ordinal);
+        Assert.Contains("Usage:\n  kernelsim ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Example:\n  $ kernelsim ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-j")]
+    [InlineData("--json")]
+    [InlineData("-p")]
+    [InlineData("-jp")]
+    public void Under_json_a_mistake_is_an_object_on_stdout_too(string option)
+    {
+        ToolRun run = ToolRun.Of("replay", "x", "--cpus", "0", option);
+
+        JsonElement failure = ToolRun.Parse(run.Output);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("expected a number from 1 to 1024", failure.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Equal(22, failure.GetProperty("errno").GetInt32());
+        Assert.Equal("EINVAL", failure.GetProperty("errno_name").GetString());
+        Assert.Contains("--cpus", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_argument_that_starts_with_an_at_sign_is_no_response_file()
+    {
+        ToolRun run = ToolRun.Of("explain", "@EINVAL");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("'@EINVAL' given", run.Error, StringComparison.Ordinal);
+    }
+}

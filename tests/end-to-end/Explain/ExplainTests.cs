@@ -1,0 +1,148 @@
+using System.Text.Json;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+
+namespace KernelSim.EndToEnd.Tests.Explain;
+
+public sealed class ExplainTests
+{
+    public static TheoryData<string, int> Errnos =>
+        new(Enum.GetValues<Errno>().Where(e => e != Errno.None).Select(e => (ResultConversions.NameOf(e), (int)e)));
+
+    public static TheoryData<string, string> Checks => new(CheckTable.All.Select(c => (c.Id, c.Code)));
+
+    public static TheoryData<string> Results => [.. Enum.GetValues<EbpfResult>().Select(r => ResultConversions.NameOf(r))];
+
+    [Theory]
+    [MemberData(nameof(Errnos))]
+    public void Every_errno_is_explained_by_name_and_by_number_with_either_sign(string name, int number)
+    {
+        ToolRun byName = ToolRun.Of("explain", name);
+
+        Assert.Equal(0, byName.ExitCode);
+        Assert.StartsWith($"{name} ({number})\n", byName.Output, StringComparison.Ordinal);
+        Assert.All(byName.Lines, line => Assert.InRange(line.Length, 0, 100));
+        Assert.Equal(byName, ToolRun.Of("explain", $"{number}"));
+        Assert.Equal(byName, ToolRun.Of("explain", $"-{number}"));
+        Assert.Equal(byName, ToolRun.Of("explain", name.ToLowerInvariant()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Errnos))]
+    public void Every_errno_names_all_results_and_checks_that_end_in_it(string name, int number)
+    {
+        JsonElement explanation = ToolRun.Of("explain", name, "-j").Json.Single();
+
+        Errno errno = (Errno)number;
+        IEnumerable<string> results = Enum.GetValues<EbpfResult>().Where(r => ResultConversions.ToErrno(r) == errno).Select(r => ResultConversions.NameOf(r));
+        Assert.Equal(results.Order(), Names(explanation, "results", "result").Order());
+        Assert.Equal(number, explanation.GetProperty("errno").GetInt32());
+        Assert.All(
+            CheckTable.All.Where(c => c.Number < 2000 && ResultConversions.ToErrno(c.Result) == errno),
+            c => Assert.Contains(c.Id, Names(explanation, "checks", "check")));
+        Assert.All(
+            CheckTable.All.Where(c => c.Number >= 2000 && ResultConversions.ToErrno(ResultConversions.SeenThroughIoctl(c.Result)) == errno),
+            c => Assert.Contains(c.Id, Names(explanation, "checks", "check")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Checks))]
+    public void Every_check_is_explained_by_id_and_by_code_with_its_formula_and_fix(string id, string code)
+    {
+        ToolRun byId = ToolRun.Of("explain", id);
+        JsonElement check = ToolRun.Of("explain", code, "-j").Json.Single().GetProperty("checks")[0];
+
+        Assert.Equal(0, byId.ExitCode);
+        Assert.StartsWith($"{id} ({code})\n", byId.Output, StringComparison.Ordinal);
+        Assert.Equal(byId, ToolRun.Of("explain", code));
+        Assert.Equal(byId, ToolRun.Of("explain", code.ToLowerInvariant()));
+        Assert.Equal(id, check.GetProperty("check").GetString());
+        Assert.Equal(CheckTable.Find(id)!.Formula, check.GetProperty("formula").GetString());
+        Assert.Equal(CheckTable.Find(id)!.Fix, check.GetProperty("fix").GetString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Results))]
+    public void Every_result_is_explained_with_and_without_its_prefix(string name)
+    {
+        ToolRun run = ToolRun.Of("explain", name);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith(name + " (", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("STATUS_BUFFER_TOO_SMALL", "EBPF_FAILED", "EOTHER")]
+    [InlineData("0xC0000225", "EBPF_KEY_NOT_FOUND", "ENOENT")]
+    [InlineData("ERROR_NOT_FOUND", "EBPF_KEY_NOT_FOUND", "ENOENT")]
+    [InlineData("STATUS_OBJECT_NAME_EXISTS", "EBPF_SUCCESS", null)]
+    public void A_status_says_what_the_library_makes_of_it(string word, string seenAs, string? errno)
+    {
+        ToolRun text = ToolRun.Of("explain", word);
+        JsonElement explanation = ToolRun.Of("explain", word, "-j").Json.Single();
+
+        Assert.Equal(0, text.ExitCode);
+        Assert.Contains(
+            seenAs,
+            explanation.GetProperty("results").EnumerateArray().Concat(explanation.GetProperty("statuses").EnumerateArray())
+                .Select(r => r.GetProperty("seen_as").GetString()));
+        Assert.Equal(errno, explanation.TryGetProperty("errno_name", out JsonElement name) ? name.GetString() : null);
+    }
+
+    [Fact]
+    public void An_errno_also_names_what_is_no_check()
+    {
+        string enoent = ToolRun.Of("explain", "ENOENT").Output;
+
+        Assert.Contains("the end of an iteration", enoent, StringComparison.Ordinal);
+        Assert.Contains("no element has the key", enoent, StringComparison.Ordinal);
+        Assert.Contains("The simulated process has ended", ToolRun.Of("explain", "ESRCH").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_an_argument_all_errnos_and_checks_are_listed()
+    {
+        ToolRun text = ToolRun.Of("explain");
+        JsonElement json = ToolRun.Of("explain", "-j").Json.Single();
+
+        Assert.Equal(0, text.ExitCode);
+        Assert.All(Errnos, row => Assert.Contains(row.Data.Item1, text.Output, StringComparison.Ordinal));
+        Assert.All(CheckTable.All, c => Assert.Contains($"{c.Code} {c.Id} ", text.Output, StringComparison.Ordinal));
+        Assert.Equal(CheckTable.All.Select(c => c.Code), Names(json, "checks", "code"));
+        Assert.Equal(Errnos.Select(row => row.Data.Item1), Names(json, "errnos", "errno_name"));
+    }
+
+    [Theory]
+    [InlineData("EINVL", "did you mean EINVAL")]
+    [InlineData("api.lookup_batch.value_size", "api.lookup_batch.values_size")]
+    [InlineData("KEY_NOT_FUND", "EBPF_KEY_NOT_FOUND")]
+    [InlineData("zzzzzzzz", "'kernelsim explain' lists them")]
+    [InlineData("", "''")]
+    [InlineData("0", "'0' given")]
+    public void An_unknown_word_is_wrong_usage_with_the_nearest_known_ones(string word, string hint)
+    {
+        ToolRun run = ToolRun.Of("explain", word);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.StartsWith($"kernelsim: explain: '{word}' given, expected ", run.Error, StringComparison.Ordinal);
+        Assert.Contains(hint, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pretty_indents_and_implies_json()
+    {
+        ToolRun run = ToolRun.Of("explain", "EINVAL", "-p");
+
+        Assert.StartsWith("{\n  \"kind\": \"errno\",\n", run.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            ToolRun.Of("explain", "EINVAL", "-j").Json.Single().GetRawText(),
+            JsonSerializer.Serialize(ToolRun.Parse(run.Output), s_asWritten));
+    }
+
+    private static readonly JsonSerializerOptions s_asWritten =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static IEnumerable<string?> Names(JsonElement explanation, string array, string field) =>
+        explanation.GetProperty(array).EnumerateArray().Select(e => e.GetProperty(field).GetString());
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+
+namespace KernelSim.EndToEnd.Tests.Process;
+
+/// <summary>The command as people start it: a process of its own, with pipes.</summary>
+public sealed class CommandProcessTests
+{
+    [Fact]
+    public void A_script_can_be_driven_line_by_line_through_a_pipe()
+    {
+        using System.Diagnostics.Process process = Start("script", "-", "--cpus", "2");
+
+        process.StandardInput.WriteLine("""{"op":"num_possible_cpus","id":1}""");
+        process.StandardInput.Flush();
+        Assert.Equal("""{"id":1,"ret":2}""", process.StandardOutput.ReadLine());
+        process.StandardInput.WriteLine("""{"op":"close","fd":9,"id":2}""");
+        process.StandardInput.Flush();
+        Assert.Equal("""{"id":2,"ret":-9,"errno":"EBADF","check":"api.descriptor"}""", process.StandardOutput.ReadLine());
+        process.StandardInput.Close();
+
+        Assert.Equal("", process.StandardOutput.ReadToEnd());
+        Assert.Equal("", process.StandardError.ReadToEnd());
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    [Fact]
+    public void Redirected_output_has_no_colours_and_the_exit_code_arrives()
+    {
+        using System.Diagnostics.Process process = Start("explain", "EINVL");
+
+        Assert.Equal("", process.StandardOutput.ReadToEnd());
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+
+        Assert.Equal(2, process.ExitCode);
+        Assert.Contains("did you mean EINVAL", error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', error);
+    }
+
+    private static System.Diagnostics.Process Start(params string[] args)
+    {
+        string dll = Path.Combine(AppContext.BaseDirectory, "kernelsim.dll");
+        return System.Diagnostics.Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [dll, .. args])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+    }
+}
