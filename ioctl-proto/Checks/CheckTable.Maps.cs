@@ -220,6 +220,15 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         "Pack keys without gaps, key_size bytes each.");
 
+    /// <summary>An element in the middle of a batch.</summary>
+    public static readonly Check MapBatchElement = new(
+        4065,
+        "map.batch.element",
+        "A batch update or delete stops at the first element that fails; those before it stay done.",
+        "elements done = elements in the message; the element numbered with the elements done is the one that failed",
+        EbpfResult.Failed,
+        "Look at the element that failed (its key is there already, or is missing, or is out of range) and go on after it.");
+
     /// <summary>Get batch: the previous key.</summary>
     public static readonly Check MapGetBatchPreviousSize = new(
         4070,

@@ -4,4 +4,5 @@ namespace KernelSim.Protocol.Gate;
 /// <param name="Check">The check's number in <see cref="Checks.CheckTable"/>.</param>
 /// <param name="Given">What came.</param>
 /// <param name="Expected">What should have come.</param>
-public readonly record struct CheckRefusal(int Check, long Given, long Expected);
+/// <param name="Element">The element of a batch at which the request stopped, counted within its message; -1 where there is none.</param>
+public readonly record struct CheckRefusal(int Check, long Given, long Expected, long Element = -1);

@@ -267,8 +267,7 @@ internal sealed class ApiCall(Libbpf library)
     public uint ProcessedBeforeRefusal(uint sent) =>
         Traits.AlwaysWritesCount
         && Library.Gate.TryGetRefusal(RequestId, out CheckRefusal refusal)
-        && refusal.Check == CheckTable.MapBatchElement.Number
-            ? (uint)Math.Clamp(refusal.Given, 0, sent)
+            ? (uint)Math.Clamp(refusal.Element, 0, sent)
             : 0;
 
     /// <summary>Reports a copy, if somebody wants every one.</summary>

@@ -32,11 +32,16 @@ internal sealed unsafe class MapDeleteElementBatchHandler() : MapHandler(EbpfOpe
             return CheckTable.MapDeleteSupported.Result;
         }
 
+        uint count = (uint)(data / map.KeySize);
         EbpfResult result = map.DeleteBatch(
-            call.Current, call.Request + MapDeleteElementBatchRequest.TailOffset, (uint)(data / map.KeySize), call.Site, out uint done);
+            call.Current, call.Request + MapDeleteElementBatchRequest.TailOffset, count, call.Site, out uint done);
         if (result == EbpfResult.Success)
         {
             call.WriteBody(new MapDeleteElementBatchReply { CountOfElementsProcessed = done });
+        }
+        else
+        {
+            call.Current.ReportElement(CheckTable.MapBatchElement, result, call.Site, done, count);
         }
 
         return result;

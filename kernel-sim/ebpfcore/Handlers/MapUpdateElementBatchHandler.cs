@@ -33,16 +33,21 @@ internal sealed unsafe class MapUpdateElementBatchHandler() : MapHandler(EbpfOpe
             return CheckTable.MapUpdateSupported.Result;
         }
 
+        uint count = (uint)(data / record);
         EbpfResult result = map.UpdateBatch(
             call.Current,
             call.Request + MapUpdateElementBatchRequest.TailOffset,
-            (uint)(data / record),
+            count,
             request.Option,
             call.Site,
             out uint done);
         if (result == EbpfResult.Success)
         {
             call.WriteBody(new MapUpdateElementBatchReply { CountOfElementsProcessed = done });
+        }
+        else
+        {
+            call.Current.ReportElement(CheckTable.MapBatchElement, result, call.Site, done, count);
         }
 
         return result;

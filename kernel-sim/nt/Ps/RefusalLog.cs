@@ -23,6 +23,26 @@ internal sealed class RefusalLog
         _lock.Exit();
     }
 
+    /// <summary>Says at which element of a batch a remembered refusal happened. False when none is remembered.</summary>
+    public bool TryMark(PsProcess? process, ulong requestId, long element)
+    {
+        if (process is null || requestId == 0)
+        {
+            return false;
+        }
+
+        _lock.Enter();
+        ref Entry entry = ref _entries[requestId % Slots];
+        bool found = entry.RequestId == requestId && entry.ProcessId == process.Id && entry.Refusal.Element < 0;
+        if (found)
+        {
+            entry = entry with { Refusal = entry.Refusal with { Element = element } };
+        }
+
+        _lock.Exit();
+        return found;
+    }
+
     public bool TryGet(PsProcess process, ulong requestId, out CheckRefusal refusal)
     {
         _lock.Enter();
