@@ -11,8 +11,6 @@ public static class KernelSimTool
 {
     private const string Name = "kernelsim";
 
-    private static readonly CommandExample s_example = new("kernelsim tour", "Tells the story of a batch call that forgot the CPUs.");
-
     /// <summary>Runs one command line.</summary>
     /// <param name="args">Its words, without the command's name.</param>
     /// <param name="console">Where it reads and writes.</param>
@@ -44,7 +42,7 @@ public static class KernelSimTool
     private static RootCommand BuildRoot(ToolConsole console)
     {
         RootCommand root = new("A simulated computer that runs the kernel half of eBPF for Windows in plain sight.") { HelpName = Name };
-        Dictionary<string, CommandExample> examples = new() { [root.Name] = s_example };
+        Dictionary<string, CommandExample> examples = new() { [root.Name] = CommandModules.All[0].Example };
         foreach (ICommandModule module in CommandModules.All)
         {
             Command command = module.Build(console);

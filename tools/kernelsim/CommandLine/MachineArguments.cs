@@ -26,11 +26,11 @@ internal sealed class MachineArguments
         CustomParser = r => Number<int>(r, 1, MachineSettings.MaximumCpus, int.TryParse),
     };
 
-    private readonly Option<HeapMode> _heap = new("--heap")
+    private readonly Option<string> _heap = new("--heap")
     {
         Description = "The heap of the simulated process: an overrun hits the neighbour (packed) or faults (guarded).",
-        HelpName = "packed|guarded",
-        DefaultValueFactory = _ => new MachineSettings().Heap,
+        HelpName = string.Join('|', s_heaps.Keys),
+        DefaultValueFactory = _ => NameOf(s_heaps, new MachineSettings().Heap),
         CustomParser = r => Choice(r, s_heaps),
     };
 
@@ -42,11 +42,11 @@ internal sealed class MachineArguments
         CustomParser = r => Number(r, 0UL, ulong.MaxValue, ulong.TryParse),
     };
 
-    private readonly Option<LibraryVersion> _library = new("--library")
+    private readonly Option<string> _library = new("--library")
     {
         Description = "The user library: refuses wrong buffers (checked), as eBPF for Windows has it today (upstream), or before its fix (before-3564).",
         HelpName = string.Join('|', s_libraries.Keys),
-        DefaultValueFactory = _ => new MachineSettings().Library,
+        DefaultValueFactory = _ => NameOf(s_libraries, new MachineSettings().Library),
         CustomParser = r => Choice(r, s_libraries),
     };
 
@@ -65,9 +65,9 @@ internal sealed class MachineArguments
     public MachineSettings Read(ParseResult parsed) => new()
     {
         Cpus = parsed.GetValue(_cpus),
-        Heap = parsed.GetValue(_heap),
+        Heap = s_heaps[parsed.GetRequiredValue(_heap)],
         Seed = parsed.GetValue(_seed),
-        Library = parsed.GetValue(_library),
+        Library = s_libraries[parsed.GetRequiredValue(_library)],
     };
 
     private static T Number<T>(ArgumentResult result, T minimum, T maximum, TryParse<T> parse)
@@ -83,16 +83,18 @@ internal sealed class MachineArguments
         return value;
     }
 
-    private static T Choice<T>(ArgumentResult result, Dictionary<string, T> choices)
+    private static string Choice<T>(ArgumentResult result, Dictionary<string, T> choices)
     {
         string given = result.Tokens[^1].Value;
-        if (!choices.TryGetValue(given, out T? value))
+        if (!choices.ContainsKey(given))
         {
             result.AddError($"{OptionName(result)}: '{given}' given, expected {string.Join(" or ", choices.Keys)}");
         }
 
-        return value!;
+        return given;
     }
+
+    private static string NameOf<T>(Dictionary<string, T> choices, T value) => choices.First(c => Equals(c.Value, value)).Key;
 
     private static string OptionName(ArgumentResult result) => (result.Parent as OptionResult)?.Option.Name ?? "option";
 }

@@ -43,9 +43,9 @@ internal sealed class ExplanationText(Page page)
             page.Paragraph(o.Cause, Term);
         });
 
-        if (explanation.Kind == "errno" && explanation.Results.Count + explanation.Checks.Count + explanation.Outcomes.Count == 0)
+        if (explanation.Kind == "errno" && explanation.Checks.Count + explanation.Outcomes.Count == 0)
         {
-            page.Heading("Nothing that is built here ends in it.");
+            page.Heading("Nothing that is built here answers it.");
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class ExplanationText(Page page)
         bool stays = explanation is { Kind: "check", Checks: [Check only] } && ResultRoute.IsOfTheLibrary(only);
         if (stays)
         {
-            page.Paragraph("the library itself: no request is sent", Term, "  refused by");
+            page.Paragraph("in the library: no request is sent", Term, "  where");
             page.Paragraph(ResultConversions.NameOf(explanation.Results[0].SeenAs), Term, "  result");
             return;
         }

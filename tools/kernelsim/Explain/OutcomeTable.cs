@@ -58,26 +58,17 @@ internal static class OutcomeTable
             "bpf_map_delete_elem, bpf_map_delete_batch",
             "The descriptor is of something that is no map: upstream turns EBPF_INVALID_OBJECT into EBPF_INVALID_FD here, and only here."),
         new(
-            EbpfResult.OperationNotSupported,
-            "every call",
-            "The operation or the map type is not built into this driver."),
-        new(
             EbpfResult.NoMemory,
             "bpf_map_create, bpf_map_update_elem, bpf_map_update_batch, bpf_map_lookup_batch",
-            "The kernel's pool limit, or the process's heap, has no room for what is needed."),
+            "The kernel's pool limit has no room for what is needed."),
         new(
-            EbpfResult.InvalidPointer,
-            "gate_ioctl, and every call through it",
-            "The I/O manager cannot reach the request, the reply buffer or the status block in the process's memory."),
+            EbpfResult.NoMemory,
+            "bpf_map_create, bpf_map_get_fd_by_id, bpf_obj_get",
+            "The process has as many descriptors open as its C runtime allows."),
         new(
             Errno.ESRCH,
             null,
             "every call",
             "The simulated process has ended: it crashed (an access violation, a bad free), was killed, or exited."),
-        new(
-            Errno.EMFILE,
-            null,
-            "bpf_map_create, bpf_map_get_fd_by_id, bpf_obj_get",
-            "The process has as many descriptors open as its C runtime allows."),
     ];
 }

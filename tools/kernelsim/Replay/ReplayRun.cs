@@ -1,3 +1,5 @@
+using KernelSim.Nt;
+using KernelSim.Protocol;
 using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Replay;
@@ -38,17 +40,15 @@ internal sealed class ReplayRun(MachineSettings settings, bool together)
                 + "the length of its reply buffer, then the request");
         }
 
-        if (together)
+        try
         {
-            _shared ??= ReplayMachine.SetUp(settings);
-            outcome = _shared.Send(message);
+            outcome = Send(message);
             return null;
         }
-
-        using ReplayMachine machine = ReplayMachine.SetUp(settings);
-        outcome = machine.Send(message);
-        _leaks.AddRange(machine.Shutdown());
-        return null;
+        catch (BugcheckException stop)
+        {
+            return new Failure($"'{file}' stopped the machine: {stop.Message}", Errno.EIO);
+        }
     }
 
     /// <summary>Ends the run.</summary>
@@ -62,6 +62,20 @@ internal sealed class ReplayRun(MachineSettings settings, bool together)
         }
 
         return _leaks.Count == 0 ? null : Failure.Leaks(_leaks);
+    }
+
+    private ReplayOutcome Send(RecordedMessage message)
+    {
+        if (together)
+        {
+            _shared ??= ReplayMachine.SetUp(settings);
+            return _shared.Send(message);
+        }
+
+        using ReplayMachine machine = ReplayMachine.SetUp(settings);
+        ReplayOutcome outcome = machine.Send(message);
+        _leaks.AddRange(machine.Shutdown());
+        return outcome;
     }
 
     private static byte[] ReadAtMost(string file, int limit)
