@@ -249,7 +249,9 @@ internal sealed class ApiCall(Libbpf library)
         string errnoName = ResultConversions.NameOf(errno);
         Log.ErrnoMapped(RequestId, ResultConversions.NameOf(result), Channel.LastStatus.Name, Channel.LastError.Name, errnoName);
 
+        // A batch that stopped at a key that is missing, or there already, was answered and not refused.
         if (Library.Gate.TryGetRefusal(RequestId, out CheckRefusal kernel)
+            && kernel.Check != CheckTable.MapBatchElement.Number
             && CheckTable.Find(kernel.Check) is { } check)
         {
             string text = string.Create(

@@ -41,7 +41,7 @@ internal sealed unsafe class MapDeleteElementBatchHandler() : MapHandler(EbpfOpe
         }
         else
         {
-            call.Current.ReportElement(CheckTable.MapBatchElement, result, call.Site, done, count);
+            call.Current.ReportElement(CheckTable.MapBatchElement, done, count);
         }
 
         return result;

@@ -47,7 +47,7 @@ internal sealed unsafe class MapUpdateElementBatchHandler() : MapHandler(EbpfOpe
         }
         else
         {
-            call.Current.ReportElement(CheckTable.MapBatchElement, result, call.Site, done, count);
+            call.Current.ReportElement(CheckTable.MapBatchElement, done, count);
         }
 
         return result;

@@ -112,17 +112,14 @@ public sealed class KeThread
     /// is kept and says which element it was; else <paramref name="check"/> stands for whatever the element came to.
     /// </summary>
     /// <param name="check">The row for an element that no check refused, such as one whose key is missing.</param>
-    /// <param name="result">What the element came to.</param>
-    /// <param name="site">The function that stopped.</param>
     /// <param name="element">The element, counted within the message; those before it are done.</param>
     /// <param name="count">Elements in the message.</param>
-    public void ReportElement(Check check, EbpfResult result, string site, long element, long count)
+    public void ReportElement(Check check, long element, long count)
     {
         ArgumentNullException.ThrowIfNull(check);
         if (!Machine.Refusals.TryMark(Process, RequestId, element))
         {
             Machine.Refusals.Remember(Process, RequestId, new CheckRefusal(check.Number, element, count, element));
-            TraceRefusal(check, site, result);
         }
     }
 
@@ -453,22 +450,14 @@ public sealed class KeThread
         KernelEventSource.Log.SizeCheck(RequestId, ProcessorNumber, check.Id, what, given, expected, passed);
         if (!passed)
         {
-            TraceRefusal(check, site, check.Result);
-        }
-    }
-
-    private void TraceRefusal(Check check, string site, EbpfResult result)
-    {
-        if (KernelEventSource.Log.IsEnabled())
-        {
             KernelEventSource.Log.InvalidArgument(
                 RequestId,
                 ProcessorNumber,
                 check.Id,
                 site,
-                ResultConversions.NameOf(result),
-                ResultConversions.ToNtStatus(result).ToString(),
-                ResultConversions.NameOf(ResultConversions.ToErrno(result)));
+                ResultConversions.NameOf(check.Result),
+                ResultConversions.ToNtStatus(check.Result).ToString(),
+                ResultConversions.NameOf(ResultConversions.ToErrno(check.Result)));
         }
     }
 }
