@@ -172,6 +172,25 @@ public sealed class CallTests
     }
 
     [Fact]
+    public void A_batch_stops_at_the_first_element_that_fails_and_the_checked_library_says_which()
+    {
+        string[] lines =
+        [
+            CreateHash,
+            $$"""{"op":"map_update_batch","fd":"h","keys":"{{Key(1)}}{{Key(2)}}{{Key(1)}}{{Key(3)}}","values":"{{Counters(0, 0)}}","count":4,"elem_flags":1}""",
+            $$"""{"op":"map_delete_batch","fd":"h","keys":"{{Key(1)}}{{Key(9)}}{{Key(2)}}","count":3}""",
+            $$"""{"op":"map_lookup_elem","fd":"h","key":"{{Key(2)}}"}""",
+        ];
+
+        IReadOnlyList<JsonElement> results = Results(lines);
+
+        Answers("""{"ret":-17,"errno":"EEXIST","check":"map.batch.element","given":2,"expected":4,"count":2}""", results[1]);
+        Answers("""{"ret":-2,"errno":"ENOENT","check":"map.batch.element","given":1,"expected":3,"count":1}""", results[2]);
+        Answers("""{"ret":0,"value":"00000000"}""", results[3]);
+        Assert.Equal([4, 3], Results(lines, "--library", "upstream").Skip(1).Take(2).Select(r => r.GetProperty("count").GetInt32()));
+    }
+
+    [Fact]
     public void A_helper_sees_and_writes_the_slot_of_its_processor_only()
     {
         IReadOnlyList<JsonElement> results = Results(

@@ -59,18 +59,18 @@ internal static class Explainer
         Errno = errno,
         Results = [.. ResultRoute.All.Where(r => ResultConversions.ToErrno(r.Result!.Value) == errno)],
         Statuses = [.. ResultRoute.StatusesWithoutResult.Where(r => r.Errno == errno)],
-        Checks = [.. CheckTable.All.Where(c => ResultRoute.Of(c).Errno == errno)],
+        Checks = [.. CheckTable.All.Where(c => ResultRoute.Of(c).Any(r => r.Errno == errno))],
         Outcomes = [.. OutcomeTable.All.Where(o => o.Errno == errno)],
     };
 
     /// <summary>A check: what it compares, and how its refusal travels.</summary>
     public static Explanation Explain(Check check)
     {
-        ResultRoute route = ResultRoute.Of(check);
+        IReadOnlyList<ResultRoute> routes = ResultRoute.Of(check);
         return new Explanation("check", check.Id, check.Code, check.Text)
         {
-            Errno = route.Errno,
-            Results = [route],
+            Errno = routes.Count == 1 ? routes[0].Errno : null,
+            Results = routes,
             Checks = [check],
         };
     }
@@ -83,7 +83,7 @@ internal static class Explainer
         {
             Errno = errno == Errno.None ? null : errno,
             Results = [route],
-            Checks = [.. CheckTable.All.Where(c => c.Result == result)],
+            Checks = [.. CheckTable.All.Where(c => ResultRoute.Of(c).Any(r => r.Result == result))],
             Outcomes = [.. OutcomeTable.All.Where(o => o.Result == result)],
         };
     }
@@ -100,7 +100,7 @@ internal static class Explainer
             Errno = route.Errno == Errno.None ? null : route.Errno,
             Results = results,
             Statuses = alone,
-            Checks = [.. CheckTable.All.Where(c => !ResultRoute.IsOfTheLibrary(c) && ResultRoute.Of(c).Status == status)],
+            Checks = [.. CheckTable.All.Where(c => !ResultRoute.IsOfTheLibrary(c) && ResultRoute.Of(c).Any(r => r.Status == status))],
             Outcomes = [.. OutcomeTable.All.Where(o => o.Result is { } result && results.Any(r => r.Result == result))],
         };
     }
@@ -118,7 +118,7 @@ internal static class Explainer
             Errno = errno == Errno.None ? null : errno,
             Results = [.. ResultRoute.All.Where(r => r.Win32 == error)],
             Statuses = [.. ResultRoute.StatusesWithoutResult.Where(r => r.Win32 == error)],
-            Checks = [.. CheckTable.All.Where(c => !ResultRoute.IsOfTheLibrary(c) && ResultRoute.Of(c).Win32 == error)],
+            Checks = [.. CheckTable.All.Where(c => !ResultRoute.IsOfTheLibrary(c) && ResultRoute.Of(c).Any(r => r.Win32 == error))],
         };
     }
 

@@ -79,8 +79,12 @@ internal static class ExplanationJson
         json.WriteString("check", check.Id);
         json.WriteString("text", check.Text);
         json.WriteString("formula", check.Formula);
-        json.WriteString("result", ResultConversions.NameOf(check.Result));
-        WriteErrno(json, ResultRoute.Of(check).Errno);
+        if (ResultRoute.Of(check) is [ResultRoute only])
+        {
+            json.WriteString("result", ResultConversions.NameOf(check.Result));
+            WriteErrno(json, only.Errno);
+        }
+
         json.WriteString("fix", check.Fix);
     }
 

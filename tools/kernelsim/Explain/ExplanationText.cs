@@ -61,7 +61,8 @@ internal sealed class ExplanationText(Page page)
         page.Heading("Checks");
         foreach (Check check in CheckTable.All)
         {
-            page.Line($"  {check.Code} {check.Id} -> {ResultConversions.NameOf(ResultRoute.Of(check).Errno)}");
+            IEnumerable<string> errnos = ResultRoute.Of(check).Select(r => ResultConversions.NameOf(r.Errno));
+            page.Line($"  {check.Code} {check.Id} -> {string.Join(", ", errnos)}");
             page.Paragraph(check.Text, 9);
         }
     }

@@ -28,15 +28,24 @@ internal sealed record ResultRoute(EbpfResult? Result, NtStatus Status, Win32Err
     public static ResultRoute Of(EbpfResult result) => All[(int)result];
 
     /// <summary>
-    /// The route of a refusal. The library's own stay in user mode, so their status and Win32 error are those that the same
-    /// result would have had.
+    /// The routes of a refusal: one, but for a check that passes on what it found. The library's own refusals stay in user mode, so their
+    /// status and Win32 error are those that the same result would have had.
     /// </summary>
-    public static ResultRoute Of(Check check)
+    public static IReadOnlyList<ResultRoute> Of(Check check)
     {
-        ResultRoute route = check == CheckTable.DriverOutputLength
-            ? Of(check.Result, NtStatus.BufferTooSmall)
-            : Of(check.Result);
-        return IsOfTheLibrary(check) ? route with { SeenAs = check.Result, Errno = ResultConversions.ToErrno(check.Result) } : route;
+        if (check == CheckTable.DriverOutputLength)
+        {
+            return [Of(check.Result, NtStatus.BufferTooSmall)];
+        }
+
+        if (check == CheckTable.MapBatchElement)
+        {
+            // Elements that are refused by a check of their own name that check.
+            return [Of(EbpfResult.KeyNotFound), Of(EbpfResult.ObjectAlreadyExists)];
+        }
+
+        ResultRoute route = Of(check.Result);
+        return [IsOfTheLibrary(check) ? route with { SeenAs = check.Result, Errno = ResultConversions.ToErrno(check.Result) } : route];
     }
 
     /// <summary>True for a check of the user library: no request is sent.</summary>
