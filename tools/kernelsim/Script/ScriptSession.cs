@@ -163,7 +163,10 @@ internal sealed class ScriptSession(LabMachine lab, Libbpf library, Action<Scrip
         try
         {
             RawReply reply = _device.Send(requestId, message, replyLength);
-            if (!reply.Status.IsSuccess && Gate.TryGetRefusal(requestId, out CheckRefusal refused) && CheckTable.Find(refused.Check) is { } check)
+            if (!reply.Status.IsSuccess
+                && Gate.TryGetRefusal(requestId, out CheckRefusal refused)
+                && CheckTable.Find(refused.Check) is { } check
+                && check != CheckTable.MapBatchElement)
             {
                 Errno errno = ResultConversions.ToErrno(ResultConversions.SeenThroughIoctl(reply.Status));
                 string line = $"gate_ioctl: {refused.Given} given, expected {refused.Expected} ({check.Formula}) [{check}] -> {ResultConversions.NameOf(errno)}";
