@@ -1,0 +1,68 @@
+using BenchmarkDotNet.Attributes;
+using KernelSim.EbpfCore;
+using KernelSim.Nt;
+using KernelSim.UserMode;
+
+namespace KernelSim.Benchmarks;
+
+/// <summary>
+/// Batches on a BPF_MAP_TYPE_PERCPU_HASH through the whole path: typed call, request, system buffer, map, reply, caller's span. Nobody
+/// traces.
+/// </summary>
+[MemoryDiagnoser]
+public class BatchBenchmarks
+{
+    private readonly uint[] _keys = Workload.ShuffledKeys();
+    private readonly ulong[] _values;
+    private readonly uint[] _outKeys = new uint[Workload.Elements];
+    private readonly ulong[] _outValues = new ulong[Workload.Elements * Workload.Cpus];
+    private readonly BatchCursor _cursor = new();
+    private Machine _machine = null!;
+    private BpfSession _session = null!;
+    private PerCpuHashMap<uint, ulong> _map = null!;
+
+    public BatchBenchmarks()
+    {
+        _values = Workload.Values(_keys, Workload.Cpus);
+    }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _machine = Machine.Boot(new MachineOptions { Processors = Workload.Cpus });
+        if (!_machine.LoadDriver(new EbpfCoreDriver(), out _).IsSuccess)
+        {
+            throw new InvalidOperationException("EbpfCore did not load");
+        }
+
+        _session = new BpfSession(_machine.Processes.Create().Gate);
+        _map = _session.CreatePerCpuHashMap<uint, ulong>("bench", Workload.Elements);
+        Fill();
+    }
+
+    [GlobalCleanup]
+    public void Cleanup()
+    {
+        _session.Dispose();
+        _machine.Dispose();
+    }
+
+    [IterationSetup(Target = nameof(DeleteBatch))]
+    public void Fill() => _map.UpdateBatch(_keys, _values);
+
+    [Benchmark(OperationsPerInvoke = Workload.Elements)]
+    public int LookupBatch()
+    {
+        _cursor.Reset();
+        BatchResult result = _map.LookupBatch(_cursor, _outKeys, _outValues);
+        return result.Count == Workload.Elements
+            ? result.Count
+            : throw new InvalidOperationException($"{result.Count} of {Workload.Elements} elements came back");
+    }
+
+    [Benchmark(OperationsPerInvoke = Workload.Elements)]
+    public void UpdateBatch() => Fill();
+
+    [Benchmark(OperationsPerInvoke = Workload.Elements)]
+    public void DeleteBatch() => _map.DeleteBatch(_keys);
+}
