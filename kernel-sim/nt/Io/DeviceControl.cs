@@ -74,7 +74,7 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
         bool good = process.Memory.TryAccess(range.Address, range.Length, access, check.Id, out bytes, out AccessViolation violation);
         if (!good)
         {
-            IoTrace.Violation(current, process, violation);
+            IoTrace.Violation(current.RequestId, current, process, violation);
         }
 
         long reachable = good ? range.Length : (long)(violation.Address - range.Address);

@@ -9,9 +9,9 @@ namespace KernelSim.Nt.Io;
 internal static class IoTrace
 {
     /// <summary>The kernel could not reach memory that a process told it to use.</summary>
-    public static void Violation(KeThread current, PsProcess process, in AccessViolation violation) =>
+    public static void Violation(ulong requestId, KeThread current, PsProcess process, in AccessViolation violation) =>
         KernelEventSource.Log.AccessViolation(
-            current.RequestId,
+            requestId,
             current.ProcessorNumber,
             process.Id,
             violation.Access == MemoryAccess.Read ? "read" : "write",

@@ -18,7 +18,6 @@ internal sealed unsafe class RequestManager(Machine machine)
     private const ulong PendingNotMarked = 1;
     private const ulong NeitherCompletedNorPending = 2;
     private const ulong CompletedAsPending = 3;
-    private const ulong ReturnedAtOtherLevel = 4;
 
     // A request that is over is not used again at once, so that a driver that completes it twice is caught.
     private const int RestingRequests = 8;
@@ -230,7 +229,8 @@ internal sealed unsafe class RequestManager(Machine machine)
 
         if (current.Irql != irql)
         {
-            machine.BugCheck(BugcheckCode.DriverVerifierDetectedViolation, ReturnedAtOtherLevel, (ulong)current.Irql, (ulong)irql);
+            // What the system service exit would find; found here, it names the driver that did it.
+            machine.BugCheck(BugcheckCode.IrqlGtZeroAtSystemService, (ulong)current.Irql, (ulong)irql, (ulong)irp.MajorFunction);
         }
 
         if (returned == NtStatus.Pending && !irp.IsMarkedPending)
@@ -276,7 +276,7 @@ internal sealed unsafe class RequestManager(Machine machine)
             }
             else
             {
-                IoTrace.Violation(current, process, violation);
+                IoTrace.Violation(irp.RequestId, current, process, violation);
                 (irp.Status, irp.Information) = (NtStatus.AccessViolation, 0);
             }
         }
@@ -289,7 +289,7 @@ internal sealed unsafe class RequestManager(Machine machine)
         }
         else
         {
-            IoTrace.Violation(current, process, bad);
+            IoTrace.Violation(irp.RequestId, current, process, bad);
         }
 
         process.EndCall(irp.RequestId);

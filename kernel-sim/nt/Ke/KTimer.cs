@@ -34,31 +34,29 @@ public sealed class KTimer
         ArgumentOutOfRangeException.ThrowIfLessThan(period, TimeSpan.Zero);
         _machine.ProcessorAt(processor);
         Setting setting = new(_machine, dpc, processor, (ulong)period.Ticks);
-        Setting? before = Interlocked.Exchange(ref _setting, setting);
-        bool wasSet = before?.End() ?? false;
+        bool wasSet = End(Interlocked.Exchange(ref _setting, setting));
         _machine.Clock.Add(setting, (ulong)dueTime.Ticks);
         return wasSet;
     }
 
     /// <summary>Cancels it: true when it had not fired.</summary>
-    public bool Cancel()
+    public bool Cancel() => End(Interlocked.Exchange(ref _setting, null));
+
+    private bool End(Setting? setting)
     {
-        bool cancelled = Interlocked.Exchange(ref _setting, null)?.End() ?? false;
-        if (cancelled)
+        bool ended = setting?.End() ?? false;
+        if (ended)
         {
-            _machine.Clock.Cancelled();
+            _machine.Clock.Remove(setting!);
         }
 
-        return cancelled;
+        return ended;
     }
 
     /// <summary>One call of Set, until it has fired for the last time or is cancelled.</summary>
     internal sealed class Setting(Machine machine, KDpc dpc, int processor, ulong period)
     {
         private int _over;
-
-        /// <summary>When it fires next; the clock's lock guards it.</summary>
-        public ulong Due { get; set; }
 
         public bool IsOver => Volatile.Read(ref _over) != 0;
 

@@ -19,6 +19,7 @@ public sealed class KeThread
 
     private readonly KeProcessor _home;
     private KeProcessor _processor;
+    private int _processorNumber;
     private Irql _irql;
     private int _depth;
 
@@ -27,7 +28,7 @@ public sealed class KeThread
         Machine = machine;
         Id = id;
         _home = machine.ProcessorAt((id - 1) % machine.Options.Processors);
-        _processor = _home;
+        MoveTo(_home);
     }
 
     /// <summary>The calling host thread's kernel context; it must be in the kernel.</summary>
@@ -42,7 +43,7 @@ public sealed class KeThread
     public KeProcessor Processor => _processor;
 
     /// <summary>The number of <see cref="Processor"/>.</summary>
-    public int ProcessorNumber => _processor.Number;
+    public int ProcessorNumber => _processorNumber;
 
     /// <summary>The level at which it runs.</summary>
     public Irql Irql => _irql;
@@ -129,7 +130,7 @@ public sealed class KeThread
         KernelScope scope = new(this, s_current, Process, RequestId, _irql);
         if (_depth++ == 0)
         {
-            _processor = processor < 0 ? _home : Machine.ProcessorAt(processor);
+            MoveTo(processor < 0 ? _home : Machine.ProcessorAt(processor));
             RequestId = 0;
         }
 
@@ -182,7 +183,7 @@ public sealed class KeThread
             Machine.BugCheck(BugcheckCode.IrqlNotLessOrEqual, (ulong)processor.Number, (ulong)_irql);
         }
 
-        _processor = processor;
+        MoveTo(processor);
         try
         {
             using IrqlScope scope = RaiseIrql(irql > _irql ? irql : _irql);
@@ -190,7 +191,7 @@ public sealed class KeThread
         }
         finally
         {
-            _processor = before;
+            MoveTo(before);
         }
     }
 
@@ -365,7 +366,8 @@ public sealed class KeThread
     private void RunDpcs(KeProcessor target)
     {
         (KeProcessor processor, Irql irql, PsProcess? process, ulong request, int locks) = (_processor, _irql, Process, RequestId, HeldLocks);
-        (_processor, _irql, Process, HeldLocks) = (target, Irql.Dispatch, null, 0);
+        MoveTo(target);
+        (_irql, Process, HeldLocks) = (Irql.Dispatch, null, 0);
         try
         {
             while (target.Dequeue() is { } dpc)
@@ -381,9 +383,17 @@ public sealed class KeThread
         }
         finally
         {
-            (_processor, _irql, Process, RequestId, HeldLocks) = (processor, irql, process, request, locks);
+            MoveTo(processor);
+            (_irql, Process, RequestId, HeldLocks) = (irql, process, request, locks);
             target.Vacate();
         }
+    }
+
+    [MemberNotNull(nameof(_processor))]
+    private void MoveTo(KeProcessor processor)
+    {
+        _processor = processor;
+        _processorNumber = processor.Number;
     }
 
     private void RunDpc(KDpc dpc)

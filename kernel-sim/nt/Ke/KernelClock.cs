@@ -49,18 +49,18 @@ public sealed class KernelClock
         lock (_lock)
         {
             ulong due = _now + after;
-            setting.Due = due < _now ? Never - 1 : due;
-            _settings.Enqueue(setting, (setting.Due, _order++));
-            _nextDue = _settings.Peek().Due;
+            _settings.Enqueue(setting, (due < _now ? Never - 1 : due, _order++));
+            UpdateNextDue();
         }
     }
 
-    /// <summary>Forgets settings that were cancelled, so that a timer set again and again does not pile up.</summary>
-    internal void Cancelled()
+    /// <summary>Forgets a setting that is over before its time.</summary>
+    internal void Remove(KTimer.Setting setting)
     {
         lock (_lock)
         {
-            DropCancelled();
+            _settings.Remove(setting, out _, out _);
+            UpdateNextDue();
         }
     }
 
@@ -82,7 +82,6 @@ public sealed class KernelClock
     {
         lock (_lock)
         {
-            DropCancelled();
             if (!_settings.TryPeek(out KTimer.Setting? setting, out (ulong Due, ulong Order) key) || key.Due > end)
             {
                 return null;
@@ -90,18 +89,10 @@ public sealed class KernelClock
 
             _settings.Dequeue();
             _now = Math.Max(_now, key.Due);
-            DropCancelled();
+            UpdateNextDue();
             return setting;
         }
     }
 
-    private void DropCancelled()
-    {
-        while (_settings.TryPeek(out KTimer.Setting? setting, out _) && setting.IsOver)
-        {
-            _settings.Dequeue();
-        }
-
-        _nextDue = _settings.TryPeek(out KTimer.Setting? next, out _) ? next.Due : Never;
-    }
+    private void UpdateNextDue() => _nextDue = _settings.TryPeek(out _, out (ulong Due, ulong Order) key) ? key.Due : Never;
 }

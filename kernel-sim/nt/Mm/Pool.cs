@@ -69,7 +69,7 @@ public sealed unsafe class Pool
             return null;
         }
 
-        nuint total = bytes + PoolHeader.Bytes;
+        nuint total = (bytes + PoolHeader.Bytes + 15) & ~(nuint)15;
         byte* header = total <= PoolSizeClass.MaxBytes ? AllocateSmall(total, zero, out int sizeClass) : AllocateLarge(total, zero, out sizeClass);
         if (header == null)
         {

@@ -181,7 +181,7 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
 
         if (!process.Memory.TryAccess(name.Address, name.Length, MemoryAccess.Read, "io:NtCreateFile.name", out Span<byte> bytes, out AccessViolation violation))
         {
-            IoTrace.Violation(current, process, violation);
+            IoTrace.Violation(current.RequestId, current, process, violation);
             return NtStatus.AccessViolation;
         }
 
