@@ -1,0 +1,98 @@
+using KernelSim.Nt.Ex;
+using KernelSim.Nt.Ke;
+using KernelSim.Nt.Ps;
+
+namespace KernelSim.Nt.Tests.Ex;
+
+public sealed class ExWorkItemTests : IDisposable
+{
+    private readonly Machine _machine = Machine.Boot();
+    private readonly List<string> _ran = [];
+
+    public void Dispose() => _machine.Dispose();
+
+    [Fact]
+    public void It_runs_at_passive_level_for_the_system_when_the_thread_leaves_the_kernel()
+    {
+        PsProcess process = _machine.Processes.Create();
+        using (KernelScope outer = _machine.EnterKernel(process))
+        {
+            outer.Thread.RequestId = 9;
+            using (KernelScope inner = _machine.EnterKernel())
+            {
+                using IrqlScope raised = inner.Thread.RaiseIrql(Irql.Dispatch);
+                Assert.True(Item("a").Queue(inner.Thread));
+            }
+
+            Assert.Empty(_ran);
+        }
+
+        Assert.Equal(["a Passive  9"], _ran);
+    }
+
+    [Fact]
+    public void Those_queued_run_in_order_and_so_do_those_that_they_queue()
+    {
+        using (KernelScope scope = _machine.EnterKernel())
+        {
+            new ExWorkItem(_machine, t => Item("c").Queue(t)).Queue(scope.Thread);
+            Item("a").Queue(scope.Thread);
+            Item("b").Queue(scope.Thread);
+        }
+
+        Assert.Equal(["a Passive  0", "b Passive  0", "c Passive  0"], _ran);
+    }
+
+    [Fact]
+    public void One_that_is_queued_is_not_queued_again_until_it_runs()
+    {
+        ExWorkItem item = Item("a");
+        using (KernelScope scope = _machine.EnterKernel())
+        {
+            Assert.True(item.Queue(scope.Thread));
+            Assert.False(item.Queue(scope.Thread));
+        }
+
+        using (KernelScope scope = _machine.EnterKernel())
+        {
+            Assert.True(item.Queue(scope.Thread));
+        }
+
+        Assert.Equal(2, _ran.Count);
+    }
+
+    [Fact]
+    public void What_a_timer_s_DPC_queues_has_run_when_the_clock_has_moved()
+    {
+        KDpc dpc = new(_machine, t => Item("a").Queue(t));
+        new KTimer(_machine).Set(TimeSpan.FromSeconds(1), dpc, 2);
+        _machine.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Single(_ran);
+    }
+
+    [Fact]
+    public void One_that_throws_stops_the_machine_with_what_it_threw()
+    {
+        InvalidOperationException thrown = new("broken");
+        BugcheckRecord stop = Stop.By(_machine, () =>
+        {
+            using KernelScope scope = _machine.EnterKernel();
+            new ExWorkItem(_machine, _ => throw thrown).Queue(scope.Thread);
+        });
+        Assert.Equal(BugcheckCode.KmodeExceptionNotHandled, stop.Code);
+        Assert.Same(thrown, stop.Cause);
+    }
+
+    [Fact]
+    public void One_that_comes_back_above_passive_level_stops_the_machine()
+    {
+        BugcheckRecord stop = Stop.By(_machine, () =>
+        {
+            using KernelScope scope = _machine.EnterKernel();
+            new ExWorkItem(_machine, t => t.RaiseIrql(Irql.Dispatch)).Queue(scope.Thread);
+        });
+        Assert.Equal(BugcheckCode.IrqlNotLessOrEqual, stop.Code);
+    }
+
+    private ExWorkItem Item(string name) => new(_machine, t => _ran.Add($"{name} {t.Irql} {t.Process?.Id} {t.RequestId}"));
+}

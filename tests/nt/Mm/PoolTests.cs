@@ -1,0 +1,227 @@
+using KernelSim.Nt.Mm;
+
+namespace KernelSim.Nt.Tests.Mm;
+
+public sealed unsafe class PoolTests : IDisposable
+{
+    private static readonly PoolTag s_tag = new("Test");
+    private static readonly PoolTag s_other = new("Othr");
+
+    private readonly Machine _machine = Machine.Boot(new MachineOptions { PoolLimit = 64L << 20 });
+
+    private Pool Pool => _machine.Pool;
+
+    public static TheoryData<int> Sizes => [1, 8, 15, 16, 17, 100, 1008, 1009, 4096, 65535, 65536, 131072, 262128, 262129, 1 << 20];
+
+    public void Dispose() => _machine.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void A_block_is_aligned_zeroed_and_wholly_its_owner_s(int bytes)
+    {
+        byte* first = Pool.Allocate((nuint)bytes, s_tag);
+        byte* second = Pool.Allocate((nuint)bytes, s_tag);
+        Assert.True(first != null && second != null);
+        Assert.Equal(0u, (nuint)first % 16);
+        Assert.Equal(-1, new Span<byte>(first, bytes).IndexOfAnyExcept((byte)0));
+        new Span<byte>(first, bytes).Fill(0xAA);
+        Assert.Equal(-1, new Span<byte>(second, bytes).IndexOfAnyExcept((byte)0));
+        new Span<byte>(second, bytes).Fill(0xBB);
+        Assert.Equal(-1, new Span<byte>(first, bytes).IndexOfAnyExcept((byte)0xAA));
+        Pool.Free(first, s_tag);
+        Pool.Free(second, s_tag);
+
+        byte* again = Pool.Allocate((nuint)bytes, s_tag);
+        Assert.Equal(-1, new Span<byte>(again, bytes).IndexOfAnyExcept((byte)0));
+        Pool.Free(again, s_tag);
+    }
+
+    [Fact]
+    public void An_uninitialized_block_has_what_lay_there_before()
+    {
+        byte* first = Pool.Allocate(64, s_tag);
+        new Span<byte>(first, 64).Fill(0xAA);
+        Pool.Free(first, s_tag);
+        byte* second = Pool.Allocate(64, s_tag, zero: false);
+        Assert.True(first == second);
+        Assert.Equal(-1, new Span<byte>(second + 8, 56).IndexOfAnyExcept((byte)0xAA));
+        Pool.Free(second, s_tag);
+    }
+
+    [Fact]
+    public void What_is_in_use_is_counted_by_tag()
+    {
+        byte* a = Pool.Allocate(100, s_tag);
+        byte* b = Pool.Allocate(1_000_000, s_tag);
+        byte* c = Pool.Allocate(7, s_other);
+        Assert.Equal((1_000_100, 2), Pool.Usage(s_tag));
+        Assert.Equal((7, 1), Pool.Usage(s_other));
+        Assert.Equal(1_000_107, Pool.BytesInUse);
+        Assert.Equal([s_other, s_tag], Pool.TagsInUse);
+        Pool.Free(a, s_tag);
+        Pool.Free(b, s_tag);
+        Pool.Free(c, s_other);
+        Assert.Equal((0, 0), Pool.Usage(s_tag));
+        Assert.Equal(0, Pool.BytesInUse);
+        Assert.Empty(Pool.TagsInUse);
+    }
+
+    [Fact]
+    public void Beyond_the_limit_an_allocation_fails_and_counts_for_nothing()
+    {
+        byte* most = Pool.Allocate((64 << 20) - 10, s_tag);
+        Assert.True(most != null);
+        Assert.True(Pool.Allocate(11, s_tag) == null);
+        byte* rest = Pool.Allocate(10, s_tag);
+        Assert.True(rest != null);
+        Assert.True(Pool.Allocate(nuint.MaxValue, s_tag) == null);
+        Assert.Equal((64 << 20, 2), Pool.Usage(s_tag));
+        Pool.Free(most, s_tag);
+        Pool.Free(rest, s_tag);
+    }
+
+    [Theory]
+    [InlineData(0x00, "no bytes")]
+    [InlineData(0x9B, "no tag")]
+    [InlineData(0x46, "free of null")]
+    [InlineData(0x46, "free of a wild pointer")]
+    [InlineData(0x46, "free inside a block")]
+    [InlineData(0x46, "free inside a block, misaligned")]
+    [InlineData(0x0A, "wrong tag")]
+    [InlineData(0x07, "free twice")]
+    [InlineData(0x46, "free a large one twice")]
+    public void Misuse_stops_the_machine_with_the_code_for_it(int subCode, string misuse)
+    {
+        byte* block = Pool.Allocate(100, s_tag);
+        byte* large = Pool.Allocate(1 << 20, s_tag);
+        byte outside = 0;
+        nint stack = (nint)(&outside);
+        BugcheckRecord stop = Stop.By(_machine, () =>
+        {
+            switch (misuse)
+            {
+                case "no bytes":
+                    Pool.Allocate(0, s_tag);
+                    break;
+                case "no tag":
+                    Pool.Allocate(10, default);
+                    break;
+                case "free of null":
+                    Pool.Free(null, s_tag);
+                    break;
+                case "free of a wild pointer":
+                    Pool.Free((byte*)(stack & ~15), s_tag);
+                    break;
+                case "free inside a block":
+                    Pool.Free(block + 16, s_tag);
+                    break;
+                case "free inside a block, misaligned":
+                    Pool.Free(block + 1, s_tag);
+                    break;
+                case "wrong tag":
+                    Pool.Free(block, s_other);
+                    break;
+                case "free twice":
+                    Pool.Free(block, s_tag);
+                    Pool.Free(block, s_tag);
+                    break;
+                default:
+                    Pool.Free(large, s_tag);
+                    Pool.Free(large, s_tag);
+                    break;
+            }
+        });
+        Assert.Equal(BugcheckCode.BadPoolCaller, stop.Code);
+        Assert.Equal((ulong)subCode, stop.Parameters[0]);
+    }
+
+    [Fact]
+    public void A_system_buffer_s_memory_is_used_again()
+    {
+        byte* first = Pool.Allocate(65535, s_tag);
+        Pool.Free(first, s_tag);
+        byte* second = Pool.Allocate(65530, s_tag);
+        Assert.True(first == second);
+        Pool.Free(second, s_tag);
+    }
+
+    [Fact]
+    public void Simulated_addresses_are_kernel_addresses_and_the_same_in_every_run()
+    {
+        using Machine other = Machine.Boot();
+        Assert.Equal(AddressesOfARun(_machine.Pool), AddressesOfARun(other.Pool));
+        byte outside = 0;
+        Assert.Equal(0ul, Pool.VirtualAddressOf(&outside));
+    }
+
+    [Fact]
+    public void Threads_that_allocate_and_free_at_once_leave_nothing_behind()
+    {
+        HostThread[] threads = [.. Enumerable.Range(1, 3).Select(seed => HostThread.Run(() =>
+        {
+            Random random = new(seed);
+            byte*[] blocks = new byte*[64];
+            for (int i = 0; i < 20_000; i++)
+            {
+                ref byte* block = ref blocks[random.Next(blocks.Length)];
+                if (block != null)
+                {
+                    Assert.Equal((byte)seed, *block);
+                    Pool.Free(block, s_tag);
+                    block = null;
+                }
+                else
+                {
+                    block = Pool.Allocate((nuint)random.Next(1, 3000), s_tag);
+                    *block = (byte)seed;
+                }
+            }
+
+            foreach (byte* block in blocks)
+            {
+                if (block != null)
+                {
+                    Pool.Free(block, s_tag);
+                }
+            }
+        }))];
+        Array.ForEach(threads, t => t.Join());
+        Assert.Equal((0, 0), Pool.Usage(s_tag));
+    }
+
+    [Fact]
+    public void What_is_not_freed_is_reported_at_shutdown_by_tag()
+    {
+        Pool.Allocate(100, s_tag);
+        Pool.Allocate(28, s_tag);
+        Pool.Allocate(1, s_other);
+        Assert.Equal(["pool 'Othr': 1 blocks, 1 bytes", "pool 'Test': 2 blocks, 128 bytes"], _machine.Shutdown().Leaks);
+    }
+
+    [Theory]
+    [InlineData("Abc")]
+    [InlineData("Abcde")]
+    [InlineData("Abc\n")]
+    public void A_tag_has_four_printable_characters(string text) => Assert.Throws<ArgumentException>(() => new PoolTag(text));
+
+    [Fact]
+    public void A_tag_reads_as_it_was_written() => Assert.Equal("IoSB", new PoolTag("IoSB").ToString());
+
+    private static List<ulong> AddressesOfARun(Pool pool)
+    {
+        List<ulong> addresses = [];
+        List<nint> blocks = [];
+        foreach (nuint bytes in (nuint[])[16, 16, 5000, 1 << 20, 100, 300_000, 16])
+        {
+            byte* block = pool.Allocate(bytes, s_tag);
+            ulong address = pool.VirtualAddressOf(block);
+            Assert.True(address >= 0xFFFF_8000_0000_0000);
+            Assert.Equal(address + bytes - 1, pool.VirtualAddressOf(block + bytes - 1));
+            addresses.Add(address);
+            blocks.Add((nint)block);
+        }
+
+        blocks.ForEach(b => pool.Free((byte*)b, s_tag));
+        return addresses;
+    }
+}
