@@ -141,6 +141,7 @@ internal sealed unsafe class RequestManager(Machine machine)
         if (irp.MajorFunction == IrpMajorFunction.DeviceControl)
         {
             CopyBack(current, irp);
+            FreeBuffer(irp);
             if (KernelEventSource.Log.IsEnabled())
             {
                 KernelEventSource.Log.IoctlStop(
@@ -148,7 +149,6 @@ internal sealed unsafe class RequestManager(Machine machine)
             }
         }
 
-        FreeBuffer(irp);
         irp.Process?.Requests.Remove(irp);
         FileObject file = irp.FileObject;
         NtStatus final = irp.Status;

@@ -1,0 +1,173 @@
+using KernelSim.Nt.Io;
+using KernelSim.Nt.Ke;
+using KernelSim.Nt.Ps;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+
+namespace KernelSim.Nt.Tests.Io;
+
+public sealed class FileObjectTests : IDisposable
+{
+    private readonly Machine _machine = Machine.Boot();
+    private readonly List<string> _calls = [];
+
+    public void Dispose() => _machine.Dispose();
+
+    [Fact]
+    public void A_driver_hears_of_opening_of_the_last_handle_s_closing_and_of_the_end()
+    {
+        TestDriver driver = Load();
+        EchoUser user = new(_machine.Processes.Create());
+        Assert.Equal(NtStatus.Success, user.Open(out NtHandle file, name: TestDriver.DeviceName));
+        Assert.Equal(["Create"], _calls);
+        Assert.Equal(1, driver.Device!.OpenFiles);
+        user.Gate.NtClose(0, file);
+        Assert.Equal(["Create", "Cleanup", "Close"], _calls);
+        Assert.Equal(0, driver.Device.OpenFiles);
+    }
+
+    [Fact]
+    public void Close_waits_for_the_last_reference()
+    {
+        Load();
+        PsProcess process = _machine.Processes.Create();
+        new EchoUser(process).Open(out NtHandle handle, name: TestDriver.DeviceName);
+        process.Handles.Reference(handle, out FileObject? file);
+        process.Gate.NtClose(0, handle);
+        Assert.Equal(["Create", "Cleanup"], _calls);
+        file!.Dereference();
+        Assert.Equal(["Create", "Cleanup", "Close"], _calls);
+    }
+
+    [Fact]
+    public void Cleanup_waits_for_the_last_of_several_handles()
+    {
+        Load();
+        PsProcess process = _machine.Processes.Create();
+        new EchoUser(process).Open(out NtHandle first, name: TestDriver.DeviceName);
+        process.Handles.Reference(first, out FileObject? file);
+        process.Handles.Insert(file!, out NtHandle second);
+        file!.Dereference();
+        process.Gate.NtClose(0, first);
+        Assert.Equal(["Create"], _calls);
+        process.Gate.NtClose(0, second);
+        Assert.Equal(["Create", "Cleanup", "Close"], _calls);
+    }
+
+    [Fact]
+    public void A_file_that_the_driver_does_not_let_open_is_never_closed()
+    {
+        TestDriver driver = Load(createStatus: NtStatus.InsufficientResources);
+        PsProcess process = _machine.Processes.Create();
+        Assert.Equal(NtStatus.InsufficientResources, new EchoUser(process).Open(out NtHandle none, name: TestDriver.DeviceName));
+        Assert.Equal(NtHandle.Invalid, none);
+        Assert.Equal(["Create"], _calls);
+        Assert.Equal(0, driver.Device!.OpenFiles);
+        Assert.Equal(0, process.Handles.Count);
+        Assert.Equal([], _machine.Shutdown().Leaks);
+    }
+
+    [Fact]
+    public void A_driver_that_opens_later_keeps_the_opener_waiting()
+    {
+        Irp? opening = null;
+        using ParkingPlace parking = new();
+        TestDriver driver = new()
+        {
+            Create = (_, _, irp) =>
+            {
+                irp.MarkPending();
+                opening = irp;
+                return NtStatus.Pending;
+            },
+        };
+        _machine.LoadDriver(driver, out DriverObject? loaded);
+        NtStatus opened = default;
+        HostThread opener = HostThread.Run(
+            () => opened = new EchoUser(_machine.Processes.Create()).Open(out _, CreateFileOptions.None, TestDriver.DeviceName));
+        SpinWait.SpinUntil(() => Volatile.Read(ref opening) is not null);
+        _machine.RunOnProcessor(1, Irql.Passive, t => TestDriver.Complete(t, opening!, NtStatus.Success));
+        opener.Join();
+        Assert.Equal(NtStatus.Success, opened);
+        Assert.Equal(1, loaded!.OpenFiles);
+    }
+
+    [Fact]
+    public void One_that_a_driver_makes_itself_is_reached_through_a_handle_and_closed_like_any_other()
+    {
+        TestDriver driver = Load();
+        PsProcess process = _machine.Processes.Create();
+        object context = new();
+        FileObject file = _machine.Io.CreateFileObject(driver.Device!, context);
+        process.Handles.Insert(file, out NtHandle handle);
+        file.Dereference();
+        Assert.Equal(NtStatus.Success, process.Handles.Reference(handle, out FileObject? found));
+        Assert.Same(context, found!.FsContext);
+        found.Dereference();
+        process.Terminate(NtStatus.Success);
+        Assert.Equal(["Cleanup", "Close"], _calls);
+    }
+
+    [Fact]
+    public void The_last_reference_dropped_at_dispatch_level_leaves_closing_to_passive_level()
+    {
+        TestDriver driver = Load();
+        FileObject file = _machine.Io.CreateFileObject(driver.Device!, null);
+        _machine.RunOnProcessor(1, Irql.Dispatch, _ =>
+        {
+            file.Dereference();
+            Assert.Empty(_calls);
+        });
+        Assert.Equal(["Close"], _calls);
+        Assert.Equal([], _machine.Shutdown().Leaks);
+    }
+
+    [Fact]
+    public void The_last_handle_closed_at_dispatch_level_leaves_both_to_passive_level_in_order()
+    {
+        TestDriver driver = Load();
+        PsProcess process = _machine.Processes.Create();
+        FileObject file = _machine.Io.CreateFileObject(driver.Device!, null);
+        process.Handles.Insert(file, out NtHandle handle);
+        file.Dereference();
+        _machine.RunOnProcessor(1, Irql.Dispatch, _ => process.Handles.Close(handle));
+        Assert.Equal(["Cleanup", "Close"], _calls);
+        Assert.Equal([], _machine.Shutdown().Leaks);
+    }
+
+    [Theory]
+    [InlineData(true, "STATUS_SUCCESS")]
+    [InlineData(false, "STATUS_ACCESS_DENIED")]
+    public void A_device_for_administrators_admits_nobody_else(bool administrator, string status)
+    {
+        TestDriver driver = Load(administratorsOnly: true);
+        PsProcess process = _machine.Processes.Create(new ProcessOptions { Administrator = administrator });
+        Assert.Equal(administrator, process.Token.IsAdministrator);
+        Assert.Equal(status, new EchoUser(process).Open(out _, name: TestDriver.DeviceName).ToString());
+        Assert.Equal(administrator ? 1 : 0, driver.Device!.OpenFiles);
+        Assert.Equal(administrator ? ["Create"] : [], _calls);
+    }
+
+    [Fact]
+    public void Unknown_options_are_refused()
+    {
+        Load();
+        Assert.Equal(
+            NtStatus.InvalidParameter,
+            new EchoUser(_machine.Processes.Create()).Open(out _, (CreateFileOptions)0x1000, TestDriver.DeviceName));
+    }
+
+    private TestDriver Load(NtStatus? createStatus = null, bool administratorsOnly = false)
+    {
+        DriverDispatch log = (current, _, irp) =>
+        {
+            Assert.Equal(Irql.Passive, current.Irql);
+            _calls.Add(irp.MajorFunction.ToString());
+            return TestDriver.Complete(
+                current, irp, irp.MajorFunction == IrpMajorFunction.Create ? createStatus ?? NtStatus.Success : NtStatus.Success);
+        };
+        TestDriver driver = new() { Create = log, Cleanup = log, Close = log, AdministratorsOnly = administratorsOnly };
+        Assert.Equal(NtStatus.Success, _machine.LoadDriver(driver, out _));
+        return driver;
+    }
+}
