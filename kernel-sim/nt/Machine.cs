@@ -126,7 +126,7 @@ public sealed class Machine : IDisposable
 
         foreach (KeProcessor processor in _processors)
         {
-            current.FlushDpcs(processor);
+            DpcDispatcher.Flush(current, processor);
         }
     }
 
@@ -166,6 +166,7 @@ public sealed class Machine : IDisposable
     }
 
     /// <summary>Shuts down and returns all native memory to the host, outstanding or not.</summary>
+    /// <remarks>Not to be called while another host thread is in the kernel, or in a call of one of its processes.</remarks>
     public void Dispose()
     {
         Shutdown();

@@ -28,11 +28,6 @@ public sealed class ExPushLock
         Require(current);
         lock (_machine.DispatcherLock)
         {
-            if (ReferenceEquals(_owner, current))
-            {
-                _machine.BugCheck(BugcheckCode.KernelSecurityCheckFailure, 0);
-            }
-
             while (_owner is not null || _readers > 0)
             {
                 WaitLocked();
@@ -50,11 +45,6 @@ public sealed class ExPushLock
         Require(current);
         lock (_machine.DispatcherLock)
         {
-            if (ReferenceEquals(_owner, current))
-            {
-                _machine.BugCheck(BugcheckCode.KernelSecurityCheckFailure, 0);
-            }
-
             while (_owner is not null)
             {
                 WaitLocked();
@@ -68,37 +58,40 @@ public sealed class ExPushLock
 
     internal void Release(KeThread? owner)
     {
+        bool held;
         lock (_machine.DispatcherLock)
         {
-            if (owner is not null ? !ReferenceEquals(_owner, owner) : _readers == 0)
-            {
-                if (!_machine.IsStopped)
-                {
-                    _machine.BugCheck(BugcheckCode.SpinLockNotOwned);
-                }
-
-                return;
-            }
-
-            if (owner is not null)
+            held = owner is not null ? ReferenceEquals(_owner, owner) : _readers > 0;
+            if (held && owner is not null)
             {
                 _owner = null;
             }
-            else
+            else if (held)
             {
                 _readers--;
             }
 
             Monitor.PulseAll(_machine.DispatcherLock);
         }
+
+        if (!held && !_machine.IsStopped)
+        {
+            _machine.BugCheck(BugcheckCode.SpinLockNotOwned);
+        }
     }
 
-    private static void Require(KeThread current)
+    private void Require(KeThread current)
     {
         ArgumentNullException.ThrowIfNull(current);
         if (current.Irql >= Irql.Dispatch)
         {
             current.BugCheckIrql(Irql.Apc);
+        }
+
+        // Only this thread can have made itself the owner.
+        if (ReferenceEquals(Volatile.Read(ref _owner), current))
+        {
+            _machine.BugCheck(BugcheckCode.KernelSecurityCheckFailure);
         }
     }
 

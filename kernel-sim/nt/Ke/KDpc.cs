@@ -44,7 +44,7 @@ public sealed class KDpc
         _target = target;
         RequestId = current.RequestId;
         target.Enqueue(this);
-        current.DpcQueued(target);
+        DpcDispatcher.Queued(current, target);
         return true;
     }
 

@@ -1,9 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using KernelSim.Nt.Ps;
-using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
-using KernelSim.Protocol.Gate;
 using KernelSim.Tracing;
 
 namespace KernelSim.Nt.Ke;
@@ -102,7 +100,7 @@ public sealed class KeThread
     {
         if (!passed || KernelEventSource.Log.IsEnabled())
         {
-            ReportCheck(passed, check, site, given, expected);
+            CheckReport.Write(this, passed, check, site, given, expected);
         }
 
         return passed;
@@ -115,14 +113,7 @@ public sealed class KeThread
     /// <param name="check">The row for an element that no check refused, such as one whose key is missing.</param>
     /// <param name="element">The element, counted within the message; those before it are done.</param>
     /// <param name="count">Elements in the message.</param>
-    public void ReportElement(Check check, long element, long count)
-    {
-        ArgumentNullException.ThrowIfNull(check);
-        if (!Machine.Refusals.TryMark(Process, RequestId, element))
-        {
-            Machine.Refusals.Remember(Process, RequestId, new CheckRefusal(check.Number, element, count, element));
-        }
-    }
+    public void ReportElement(Check check, long element, long count) => CheckReport.WriteElement(this, check, element, count);
 
     internal KernelScope Enter(PsProcess? process, int processor)
     {
@@ -236,35 +227,19 @@ public sealed class KeThread
         }
     }
 
-    /// <summary>Sees to it that a DPC just queued runs: here, or by whoever is on its processor.</summary>
-    internal void DpcQueued(KeProcessor target)
+    /// <summary>Becomes, on a processor just occupied, what runs its DPCs: nobody's thread at DISPATCH_LEVEL.</summary>
+    internal Context EnterDpcs(KeProcessor target)
     {
-        if (_irql >= Irql.Dispatch)
-        {
-            if (target != _processor && !SomebodyWillDrain(target))
-            {
-                _processor.Kick(target);
-            }
-        }
-        else
-        {
-            DrainDpcs(target);
-        }
+        Context before = new(_processor, _irql, Process, RequestId, HeldLocks);
+        MoveTo(target);
+        (_irql, Process, HeldLocks) = (Irql.Dispatch, null, 0);
+        return before;
     }
 
-    /// <summary>Waits until every DPC queued so far has run: <c>KeFlushQueuedDpcs</c>, one processor of it.</summary>
-    internal void FlushDpcs(KeProcessor target)
+    internal void LeaveDpcs(in Context before)
     {
-        DrainDpcs(target);
-
-        // One that somebody else runs is over once that one has left the processor.
-        SpinWait spin = default;
-        while (target.HasPending || target.IsOccupied)
-        {
-            Machine.ThrowIfStopped();
-            spin.SpinOnce(sleep1Threshold: -1);
-            DrainDpcs(target);
-        }
+        MoveTo(before.Processor);
+        (_irql, Process, RequestId, HeldLocks) = (before.Irql, before.Process, before.RequestId, before.HeldLocks);
     }
 
     [DoesNotReturn]
@@ -316,76 +291,12 @@ public sealed class KeThread
         }
 
         // Release first, look second: a DPC that was queued while this thread was here is seen by the look; one queued after the
-        // release is run by its inserter (SomebodyWillDrain has the fence that makes these two the only cases).
+        // release is run by its inserter (DpcDispatcher has the fence that makes these two the only cases).
         _irql = before;
         _processor.Vacate();
         if (_processor.HasPending)
         {
-            DrainDpcs(_processor);
-        }
-    }
-
-    /// <summary>
-    /// True when the thread that occupies a processor is bound to see what has been queued there. The barrier makes the occupant's
-    /// release visible here, or orders it before its look at the queue; it is this side that pays, lowering does not.
-    /// </summary>
-    private static bool SomebodyWillDrain(KeProcessor target)
-    {
-        if (!target.IsOccupied)
-        {
-            return false;
-        }
-
-        Interlocked.MemoryBarrierProcessWide();
-        return target.IsOccupied;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void DrainDpcs(KeProcessor target)
-    {
-        while (target.HasPending && !Machine.IsStopped)
-        {
-            if (!target.TryOccupy(this))
-            {
-                if (SomebodyWillDrain(target))
-                {
-                    return;
-                }
-
-                continue;
-            }
-
-            RunDpcs(target);
-            while (target.DequeueKick() is { } other)
-            {
-                DrainDpcs(other);
-            }
-        }
-    }
-
-    private void RunDpcs(KeProcessor target)
-    {
-        (KeProcessor processor, Irql irql, PsProcess? process, ulong request, int locks) = (_processor, _irql, Process, RequestId, HeldLocks);
-        MoveTo(target);
-        (_irql, Process, HeldLocks) = (Irql.Dispatch, null, 0);
-        try
-        {
-            while (target.Dequeue() is { } dpc)
-            {
-                RequestId = dpc.RequestId;
-                KernelEventSource.Log.DpcRun(RequestId, target.Number, dpc.Name);
-                RunDpc(dpc);
-                if (_irql != Irql.Dispatch || HeldLocks != 0)
-                {
-                    Machine.BugCheck(BugcheckCode.IrqlNotLessOrEqual, (ulong)_irql, (ulong)Irql.Dispatch, (ulong)HeldLocks);
-                }
-            }
-        }
-        finally
-        {
-            MoveTo(processor);
-            (_irql, Process, RequestId, HeldLocks) = (irql, process, request, locks);
-            target.Vacate();
+            DpcDispatcher.Drain(this, _processor);
         }
     }
 
@@ -394,18 +305,6 @@ public sealed class KeThread
     {
         _processor = processor;
         _processorNumber = processor.Number;
-    }
-
-    private void RunDpc(KDpc dpc)
-    {
-        try
-        {
-            dpc.Run(this);
-        }
-        catch (Exception e) when (Machine.StopOnUnhandled(e))
-        {
-            Machine.ThrowIfStopped();
-        }
     }
 
     /// <summary>Gets a thread of a stopped machine down to where it came from, so that its host thread can unwind.</summary>
@@ -442,32 +341,6 @@ public sealed class KeThread
     private void RaisedDownwards(Irql irql) =>
         Machine.BugCheck(BugcheckCode.IrqlNotLessOrEqual, (ulong)irql, (ulong)_irql);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ReportCheck(bool passed, Check check, string site, long given, long expected)
-    {
-        ArgumentNullException.ThrowIfNull(check);
-        if (!passed)
-        {
-            Machine.Refusals.Remember(Process, RequestId, new CheckRefusal(check.Number, given, expected));
-        }
-
-        if (!KernelEventSource.Log.IsEnabled())
-        {
-            return;
-        }
-
-        string what = check.Id[(check.Id.LastIndexOf('.') + 1)..];
-        KernelEventSource.Log.SizeCheck(RequestId, ProcessorNumber, check.Id, what, given, expected, passed);
-        if (!passed)
-        {
-            KernelEventSource.Log.InvalidArgument(
-                RequestId,
-                ProcessorNumber,
-                check.Id,
-                site,
-                ResultConversions.NameOf(check.Result),
-                ResultConversions.ToNtStatus(check.Result).ToString(),
-                ResultConversions.NameOf(ResultConversions.ToErrno(check.Result)));
-        }
-    }
+    /// <summary>Where and as whom a thread runs.</summary>
+    internal readonly record struct Context(KeProcessor Processor, Irql Irql, PsProcess? Process, ulong RequestId, int HeldLocks);
 }

@@ -1,0 +1,50 @@
+using KernelSim.Nt.Ps;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+using KernelSim.Tracing;
+
+namespace KernelSim.Nt.Ke;
+
+/// <summary>What is told of a check: to the trace always, to the process that was refused if it failed.</summary>
+internal static class CheckReport
+{
+    public static void Write(KeThread current, bool passed, Check check, string site, long given, long expected)
+    {
+        ArgumentNullException.ThrowIfNull(check);
+        if (!passed)
+        {
+            current.Machine.Refusals.Remember(current.Process, current.RequestId, new CheckRefusal(check.Number, given, expected));
+        }
+
+        if (!KernelEventSource.Log.IsEnabled())
+        {
+            return;
+        }
+
+        string what = check.Id[(check.Id.LastIndexOf('.') + 1)..];
+        KernelEventSource.Log.SizeCheck(current.RequestId, current.ProcessorNumber, check.Id, what, given, expected, passed);
+        if (!passed)
+        {
+            KernelEventSource.Log.InvalidArgument(
+                current.RequestId,
+                current.ProcessorNumber,
+                check.Id,
+                site,
+                ResultConversions.NameOf(check.Result),
+                ResultConversions.ToNtStatus(check.Result).ToString(),
+                ResultConversions.NameOf(ResultConversions.ToErrno(check.Result)));
+        }
+    }
+
+    /// <summary>As <see cref="KeThread.ReportElement"/> says.</summary>
+    public static void WriteElement(KeThread current, Check check, long element, long count)
+    {
+        ArgumentNullException.ThrowIfNull(check);
+        RefusalLog refusals = current.Machine.Refusals;
+        if (!refusals.TryMark(current.Process, current.RequestId, element))
+        {
+            refusals.Remember(current.Process, current.RequestId, new CheckRefusal(check.Number, element, count, element));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using KernelSim.Tracing;
+
+namespace KernelSim.Nt.Ke;
+
+/// <summary>
+/// Decides which host thread runs a queued DPC, and runs it. Whoever is on the processor at DISPATCH_LEVEL does so on lowering; if
+/// nobody is, the thread that queued it goes there itself.
+/// </summary>
+internal static class DpcDispatcher
+{
+    /// <summary>Sees to it that a DPC just queued runs.</summary>
+    public static void Queued(KeThread current, KeProcessor target)
+    {
+        if (current.Irql < Irql.Dispatch)
+        {
+            Drain(current, target);
+        }
+        else if (target != current.Processor && !SomebodyWillDrain(target))
+        {
+            current.Processor.Kick(target);
+        }
+    }
+
+    /// <summary>Runs what is queued to a processor, on a thread below DISPATCH_LEVEL, unless somebody is there who will.</summary>
+    public static void Drain(KeThread current, KeProcessor target)
+    {
+        while (target.HasPending && !current.Machine.IsStopped)
+        {
+            if (target.TryOccupy(current))
+            {
+                Run(current, target);
+                while (target.DequeueKick() is { } other)
+                {
+                    Drain(current, other);
+                }
+            }
+            else if (SomebodyWillDrain(target))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Waits until every DPC queued so far to a processor has run.</summary>
+    public static void Flush(KeThread current, KeProcessor target)
+    {
+        Drain(current, target);
+
+        // One that somebody else runs is over once that one has left the processor.
+        SpinWait spin = default;
+        while (target.HasPending || target.IsOccupied)
+        {
+            current.Machine.ThrowIfStopped();
+            spin.SpinOnce(sleep1Threshold: -1);
+            Drain(current, target);
+        }
+    }
+
+    /// <summary>
+    /// True when the thread that occupies a processor is bound to see what has been queued there. The barrier makes the occupant's
+    /// release visible here, or orders it before its look at the queue; it is this side that pays, lowering does not.
+    /// </summary>
+    private static bool SomebodyWillDrain(KeProcessor target)
+    {
+        if (!target.IsOccupied)
+        {
+            return false;
+        }
+
+        Interlocked.MemoryBarrierProcessWide();
+        return target.IsOccupied;
+    }
+
+    /// <summary>Runs the queue of a processor that this thread has just occupied, and vacates it.</summary>
+    private static void Run(KeThread current, KeProcessor target)
+    {
+        KeThread.Context before = current.EnterDpcs(target);
+        try
+        {
+            while (target.Dequeue() is { } dpc)
+            {
+                current.RequestId = dpc.RequestId;
+                KernelEventSource.Log.DpcRun(dpc.RequestId, target.Number, dpc.Name);
+                Run(current, dpc);
+                if (current.Irql != Irql.Dispatch || current.HeldLocks != 0)
+                {
+                    current.Machine.BugCheck(
+                        BugcheckCode.IrqlNotLessOrEqual, (ulong)current.Irql, (ulong)Irql.Dispatch, (ulong)current.HeldLocks);
+                }
+            }
+        }
+        finally
+        {
+            current.LeaveDpcs(before);
+            target.Vacate();
+        }
+    }
+
+    private static void Run(KeThread current, KDpc dpc)
+    {
+        try
+        {
+            dpc.Run(current);
+        }
+        catch (Exception e) when (current.Machine.StopOnUnhandled(e))
+        {
+            current.Machine.ThrowIfStopped();
+        }
+    }
+}
