@@ -51,12 +51,18 @@ internal readonly struct LookupBatchCall(
             return result;
         }
 
-        if (!BatchChecks.RequireLookup(call, shape, out BatchLayout layout) || !RequireBuffers(call, shape, layout, wanted))
+        if (!BatchChecks.RequireLookup(call, shape, out BatchLayout layout))
         {
             return call.Refused;
         }
 
+        // The library testifies before it looks at the buffers: what it believes is most worth knowing when it refuses them.
         BatchTrace.Layout(call, layout, shape.LookupValue(call.Traits.ScalesBatchLookups), layout.LookupsPerMessage);
+        if (!RequireBuffers(call, shape, layout, wanted))
+        {
+            return call.Refused;
+        }
+
         return Read(call, map, shape, layout, wanted, arguments);
     }
 

@@ -56,12 +56,18 @@ internal readonly struct UpdateBatchCall(int fd, ulong keys, ulong values, ulong
             return PutObjects(call, map, shape, wanted, (EbpfMapOption)option);
         }
 
-        if (!BatchChecks.RequireUpdate(call, shape, wanted, out BatchLayout layout) || !RequireBuffers(call, shape, layout, wanted))
+        if (!BatchChecks.RequireUpdate(call, shape, wanted, out BatchLayout layout))
         {
             return call.Refused;
         }
 
+        // The library testifies before it looks at the buffers: what it believes is most worth knowing when it refuses them.
         BatchTrace.Layout(call, layout, shape.Layout, layout.UpdatesPerMessage);
+        if (!RequireBuffers(call, shape, layout, wanted))
+        {
+            return call.Refused;
+        }
+
         var buffers = new ProcessBuffers(keys, values, layout, s_sites);
         var loop = new UpdateLoop { Map = map, Layout = layout, Option = (EbpfMapOption)option };
         return loop.Run(call, wanted, ref buffers);
