@@ -21,7 +21,7 @@ public sealed record LedgerRow(
         CopyEvent c => new LedgerRow(LedgerKind.Copy, c.Stage, c.Element, c.Slot, c.Source, c.Destination, c.Bytes, c),
         SizeCheckEvent { Passed: true } c => new LedgerRow(LedgerKind.Check, c.Check, -1, -1, 0, 0, 0, c),
         SizeCheckEvent c => new LedgerRow(LedgerKind.Refusal, c.Check, -1, -1, 0, 0, 0, c),
-        AccessViolationEvent { Access: "write" } f => new LedgerRow(LedgerKind.Fault, f.Site, -1, -1, 0, f.Address, f.Length, f),
+        AccessViolationEvent { IsWrite: true } f => new LedgerRow(LedgerKind.Fault, f.Site, -1, -1, 0, f.Address, f.Length, f),
         AccessViolationEvent f => new LedgerRow(LedgerKind.Fault, f.Site, -1, -1, f.Address, 0, f.Length, f),
         IoctlStartEvent i => new LedgerRow(LedgerKind.Crossing, i.Operation, -1, -1, 0, 0, i.InputLength, i),
         IoctlStopEvent i => new LedgerRow(LedgerKind.Return, i.Operation, -1, -1, 0, 0, i.Information, i),

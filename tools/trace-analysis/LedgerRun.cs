@@ -13,7 +13,8 @@ public sealed record LedgerRun(IReadOnlyList<LedgerRow> Rows)
     /// <summary>Bytes moved by all rows together.</summary>
     public long Bytes => Rows.Sum(r => r.Bytes);
 
-    /// <summary>Folds a ledger: neighbouring copies of one stage become one run, as do repeated passes of one check.</summary>
+    /// <summary>Folds a ledger: neighbouring copies of one stage become one run, as do neighbouring checks that passed, and the two reports
+    /// of one fault.</summary>
     public static IReadOnlyList<LedgerRun> Fold(IEnumerable<LedgerRow> ledger)
     {
         List<LedgerRun> runs = [];
@@ -38,6 +39,13 @@ public sealed record LedgerRun(IReadOnlyList<LedgerRow> Rows)
     }
 
     private static bool Continues(LedgerRow last, LedgerRow next) =>
-        next.Kind is LedgerKind.Copy or LedgerKind.Check
-        && (next.Kind, next.Stage, next.Element < 0) == (last.Kind, last.Stage, last.Element < 0);
+        next.Kind == last.Kind && next.Kind switch
+        {
+            LedgerKind.Copy => next.Stage == last.Stage && (next.Element < 0) == (last.Element < 0),
+            LedgerKind.Check => true,
+
+            // The library reports the fault, then the kernel reports what ended the process.
+            LedgerKind.Fault => (next.Source, next.Destination) == (last.Source, last.Destination),
+            _ => false,
+        };
 }

@@ -1,3 +1,4 @@
+using KernelSim.Protocol;
 using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.TraceAnalysis;
@@ -26,21 +27,42 @@ public sealed record Witnesses(Witness Application, Witness Library, Witness Ker
         int end = request.Events[^1].Position + 1;
         BatchLayoutEvent? library = request.Events.OfType<BatchLayoutEvent>().FirstOrDefault();
 
-        // A call that never crossed has no testimony of the kernel's own; what it said last about a map still stands.
-        MapLayoutEvent? kernel = request.Events.OfType<MapLayoutEvent>().FirstOrDefault() ?? log.LastBefore<MapLayoutEvent>(end);
-        return new Witnesses(AskApplication(request, library, kernel), AskLibrary(library), AskKernel(kernel));
+        Witness kernel = request.Events.OfType<MapLayoutEvent>().FirstOrDefault() is { } said ? AskKernel(said) : AskKernelBefore(log, end);
+        return new Witnesses(AskApplication(request, library, kernel), AskLibrary(library), kernel);
     }
 
     private static Witness AskLibrary(BatchLayoutEvent? said) => said is null
         ? new Witness(Party.Library, null, null, null, 0, "said nothing")
-        : new Witness(Party.Library, said.Stride, said.Cpus, said.Total, said.RequestId, $"marshals {said.Stride} x {said.Cpus} a value");
+        : new Witness(Party.Library, said.Stride, said.Cpus, said.Total, said.RequestId, $"sized a value as {said.Stride} × {Cpus(said.Cpus)}");
 
-    private static Witness AskKernel(MapLayoutEvent? said) => said is null
-        ? new Witness(Party.Kernel, null, null, null, 0, "said nothing")
-        : new Witness(
-            Party.Kernel, said.Stride, said.Cpus, said.Total, said.RequestId, $"map {said.MapId}: value_size {said.ValueSize}, {said.Cpus} slots");
+    private static Witness AskKernel(MapLayoutEvent said) => new(
+        Party.Kernel,
+        said.Stride,
+        said.Cpus,
+        said.Total,
+        said.RequestId,
+        $"map {said.MapId}: value_size {said.ValueSize}, {said.Cpus} {(said.Cpus == 1 ? "slot" : "slots")}");
 
-    private static Witness AskApplication(RequestView request, BatchLayoutEvent? library, MapLayoutEvent? kernel)
+    /// <summary>
+    /// A call that never crossed has no testimony of the kernel's own. What it said last about a map still stands, or what it made of the
+    /// machine's CPUs when it created one after that.
+    /// </summary>
+    private static Witness AskKernelBefore(TraceLog log, int end)
+    {
+        MapLayoutEvent? said = log.LastBefore<MapLayoutEvent>(end);
+        MapCreateEvent? made = log.LastBefore<MapCreateEvent>(end);
+        int cpus = log.LastBefore<MachineStartEvent>(end)?.Cpus ?? 0;
+        return made is not null && cpus > 0 && made.Position > (said?.Position ?? -1)
+            && PerCpuLayout.TryCreate(made.MapType, (uint)made.ValueSize, cpus, out PerCpuLayout layout)
+            ? new Witness(
+                Party.Kernel, layout.Stride, layout.SlotCount, layout.Total, made.RequestId, $"created map {made.MapId}: {layout.Formula}")
+            : said is not null ? AskKernel(said)
+            : new Witness(Party.Kernel, null, null, null, 0, "said nothing");
+    }
+
+    private static string Cpus(int cpus) => cpus == 1 ? "1 CPU" : $"{cpus} CPUs";
+
+    private static Witness AskApplication(RequestView request, BatchLayoutEvent? library, Witness kernel)
     {
         ApplicationBufferEvent? values = request.Buffers.FirstOrDefault(b => b.What == "values");
         long count = request.Start?.Count ?? 0;
@@ -51,7 +73,7 @@ public sealed record Witnesses(Witness Application, Witness Library, Witness Ker
 
         string basis = $"values buffer {values.Bytes} bytes / {count} elements";
         long total = values.Bytes / count;
-        (long? stride, long? cpus) = Explain(total, library?.ValueSize ?? kernel?.ValueSize ?? 0, kernel?.Cpus ?? library?.Cpus ?? 0);
+        (long? stride, long? cpus) = Explain(total, library?.ValueSize ?? 0, kernel.Cpus ?? library?.Cpus ?? 0);
         return new Witness(Party.Application, stride, cpus, total, values.RequestId, basis);
     }
 

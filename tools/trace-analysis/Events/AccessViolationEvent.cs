@@ -10,6 +10,9 @@ namespace KernelSim.TraceAnalysis.Events;
 public sealed record AccessViolationEvent(EventHeader Header, int ProcessId, string Access, ulong Address, long Length, string Site)
     : TracedEvent(Header)
 {
+    /// <summary>True when it was a write.</summary>
+    public bool IsWrite => Access.Equals("write", StringComparison.OrdinalIgnoreCase);
+
     internal static AccessViolationEvent From(EventHeader header)
     {
         EventPayload p = header.Payload;

@@ -21,6 +21,7 @@ internal static class EventCatalog
             ["BatchLayout"] = BatchLayoutEvent.From,
             ["MapLayout"] = MapLayoutEvent.From,
             ["ErrnoMapped"] = ErrnoMappedEvent.From,
+            ["MapCreate"] = MapCreateEvent.From,
             ["MachineStart"] = MachineStartEvent.From,
             ["ProcessStart"] = ProcessStartEvent.From,
         }.ToFrozenDictionary();

@@ -1,0 +1,26 @@
+using KernelSim.Protocol;
+
+namespace KernelSim.TraceAnalysis.Events;
+
+/// <summary>A map was created.</summary>
+/// <param name="Header">When, who, and all fields untyped.</param>
+/// <param name="MapId">The map's id.</param>
+/// <param name="Name">The map's name.</param>
+/// <param name="Type">The map's type, as bpftool names it.</param>
+/// <param name="KeySize">Bytes of a key.</param>
+/// <param name="ValueSize">Bytes of one CPU's value.</param>
+/// <param name="MaxEntries">Most entries that it was created for.</param>
+public sealed record MapCreateEvent(
+    EventHeader Header, long MapId, string Name, string Type, long KeySize, long ValueSize, long MaxEntries)
+    : TracedEvent(Header)
+{
+    /// <summary>The map's type; <see cref="BpfMapType.Unspec"/> for a name that nobody here knows.</summary>
+    public BpfMapType MapType => BpfMapTypeNames.TryParse(Type, out BpfMapType type) ? type : BpfMapType.Unspec;
+
+    internal static MapCreateEvent From(EventHeader header)
+    {
+        EventPayload p = header.Payload;
+        return new MapCreateEvent(
+            header, p.Int64("mapId"), p.Text("name"), p.Text("type"), p.Int64("keySize"), p.Int64("valueSize"), p.Int64("maxEntries"));
+    }
+}
