@@ -1,6 +1,7 @@
 using KernelSim.Tool.Explain;
 using KernelSim.Tool.Replay;
 using KernelSim.Tool.Script;
+using KernelSim.Tool.Tour;
 
 namespace KernelSim.Tool.CommandLine;
 
@@ -10,6 +11,7 @@ internal static class CommandModules
     /// <summary>The rows.</summary>
     public static IReadOnlyList<ICommandModule> All { get; } =
     [
+        new TourCommand(),
         new ScriptCommand(),
         new ReplayCommand(),
         new ExplainCommand(),

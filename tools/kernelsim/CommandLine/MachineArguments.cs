@@ -70,6 +70,10 @@ internal sealed class MachineArguments
         Library = s_libraries[parsed.GetRequiredValue(_library)],
     };
 
+    /// <summary>The library that the user named; null when the command line names none.</summary>
+    public LibraryVersion? NamedLibrary(ParseResult parsed) =>
+        parsed.GetResult(_library) is { Implicit: false } ? s_libraries[parsed.GetRequiredValue(_library)] : null;
+
     private static T Number<T>(ArgumentResult result, T minimum, T maximum, TryParse<T> parse)
         where T : struct, IComparable<T>
     {

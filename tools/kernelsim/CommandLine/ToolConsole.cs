@@ -24,6 +24,9 @@ public sealed record ToolConsole(TextReader In, TextWriter Out, TextWriter Error
     /// <summary>Colours allowed: a terminal, and <c>NO_COLOR</c> not set.</summary>
     public bool Colours { get; init; }
 
+    /// <summary>Characters beyond ASCII arrive: the host's console takes UTF-8.</summary>
+    public bool Unicode { get; init; } = true;
+
     /// <summary>Columns of <see cref="Out"/>.</summary>
     public int Width { get; init; } = DefaultWidth;
 
@@ -41,6 +44,7 @@ public sealed record ToolConsole(TextReader In, TextWriter Out, TextWriter Error
             OutIsTerminal = terminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Colours = terminal && !noColour,
+            Unicode = Console.OutputEncoding.CodePage == utf8.CodePage,
             Width = terminal ? TerminalWidth() : DefaultWidth,
         };
     }

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace KernelSim.EndToEnd.Tests.Tour;
+
+/// <summary>
+/// One run of <c>kernelsim tour</c> in a host process of its own, its output piped: a recording sees a whole host process, and a test's
+/// is shared with other tests.
+/// </summary>
+internal sealed record TourRun(int ExitCode, string Out, string Error)
+{
+    private static readonly ConcurrentDictionary<string, Lazy<Task<TourRun>>> s_runs = new();
+
+    /// <summary>Runs a command line once, however many tests look at it.</summary>
+    public static Task<TourRun> Of(string arguments) => s_runs.GetOrAdd(arguments, a => new(() => Start(a))).Value;
+
+    /// <summary>Runs a command line afresh.</summary>
+    public static async Task<TourRun> Start(string arguments, params (string Name, string Value)[] environment)
+    {
+        ProcessStartInfo start = new("dotnet", $"exec \"{Path.Combine(AppContext.BaseDirectory, "kernelsim.dll")}\" tour {arguments}")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using System.Diagnostics.Process process = System.Diagnostics.Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new TourRun(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>The document that it printed.</summary>
+    public JsonElement Json()
+    {
+        Assert.True(ExitCode == 0, Error);
+        return JsonDocument.Parse(Out).RootElement;
+    }
+
+    /// <summary>A call of a chapter.</summary>
+    public JsonElement Call(string chapter, bool update) =>
+        Json().GetProperty("chapters").EnumerateArray().Single(c => c.GetProperty("id").GetString() == chapter)
+            .GetProperty("calls").EnumerateArray()
+            .Single(c => c.GetProperty("function").GetString() == (update ? "bpf_map_update_batch" : "bpf_map_lookup_batch"));
+}

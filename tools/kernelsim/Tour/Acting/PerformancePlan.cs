@@ -1,0 +1,22 @@
+using KernelSim.Protocol.Gate;
+using KernelSim.UserMode;
+
+namespace KernelSim.Tool.Tour.Acting;
+
+/// <summary>One way to update and read the map.</summary>
+/// <param name="Id">Its name.</param>
+/// <param name="Library">Which library marshals.</param>
+/// <param name="Heap">The heap that the story needs; null for the one that the user asked for.</param>
+/// <param name="SizesForCpus">Whether the application counts the CPUs.</param>
+internal sealed record PerformancePlan(string Id, LibraryVersion Library, HeapMode? Heap, bool SizesForCpus)
+{
+    /// <summary>All of them, in the order of the story.</summary>
+    public static IReadOnlyList<PerformancePlan> All { get; } =
+    [
+        new("before-3564", LibraryVersion.Before3564, null, SizesForCpus: false),
+        new("upstream-guarded", LibraryVersion.Upstream, HeapMode.Guarded, SizesForCpus: false),
+        new("upstream-packed", LibraryVersion.Upstream, HeapMode.Packed, SizesForCpus: false),
+        new("checked", LibraryVersion.Checked, null, SizesForCpus: false),
+        new("right", LibraryVersion.Checked, null, SizesForCpus: true),
+    ];
+}

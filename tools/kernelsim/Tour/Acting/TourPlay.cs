@@ -1,0 +1,135 @@
+using KernelSim.EbpfCore;
+using KernelSim.EbpfCore.Maps;
+using KernelSim.Nt;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.TraceAnalysis;
+using KernelSim.TraceAnalysis.Recording;
+using KernelSim.Tool.Tour.Facts;
+
+namespace KernelSim.Tool.Tour.Acting;
+
+/// <summary>Boots a machine, plays the performances on it while a recorder listens, and collects what came of it.</summary>
+internal sealed class TourPlay
+{
+    private readonly TourSettings _settings;
+    private readonly Machine _machine;
+    private readonly EbpfCoreDriver _driver;
+    private readonly PacketSchedule _schedule;
+
+    private TourPlay(TourSettings settings, Machine machine, EbpfCoreDriver driver)
+    {
+        _settings = settings;
+        _machine = machine;
+        _driver = driver;
+        _schedule = PacketSchedule.Draw(machine.Random, settings.Machine.Cpus);
+    }
+
+    /// <summary>Plays the tour.</summary>
+    /// <param name="settings">What was asked for.</param>
+    /// <param name="recorder">A running recorder; it is stopped when the machine is down.</param>
+    public static TourFacts Run(TourSettings settings, TraceRecorder recorder)
+    {
+        List<(PerformancePlan Plan, HeapMode Heap, IReadOnlyList<PlayedCall> Calls)> played = [];
+        PacketSchedule schedule;
+        using (Machine machine = Machine.Boot(settings.Machine.ForMachine() with { RequestIdBase = settings.RequestIdBase }))
+        {
+            EbpfCoreDriver driver = new();
+            NtStatus status = machine.LoadDriver(driver, out _);
+            if (!status.IsSuccess)
+            {
+                throw new InvalidOperationException($"the driver did not load: {status}");
+            }
+
+            TourPlay play = new(settings, machine, driver);
+            schedule = play._schedule;
+            foreach (PerformancePlan plan in PerformancePlan.All.Where(p => settings.OnlyLibrary is null || p.Library == settings.OnlyLibrary))
+            {
+                HeapMode heap = plan.Heap ?? settings.Machine.Heap;
+                played.Add((plan, heap, [.. play.Perform(plan, heap)]));
+            }
+        }
+
+        TraceLog log = recorder.Stop();
+        Queue<RequestView> requests = new(log.Requests.Where(r => r.Id > settings.RequestIdBase && IsBatch(r)));
+        List<PerformanceFacts> performances =
+        [
+            .. played.Select(p => new PerformanceFacts(
+                p.Plan.Id, p.Plan.Library, p.Heap, p.Plan.SizesForCpus, [.. p.Calls.Select(c => c.With(requests.Dequeue()))])),
+        ];
+        return new TourFacts(
+            settings.Machine, schedule.Counted, schedule.Restored, performances, log, settings.TraceFile is null ? null : recorder.Path, recorder.Note);
+    }
+
+    private static bool IsBatch(RequestView request) => request.Start?.Function is "bpf_map_update_batch" or "bpf_map_lookup_batch";
+
+    /// <summary>
+    /// An update, then a lookup. Where the update crashed the process or spoilt the map, the lookup is made by a fresh process whose map has
+    /// what the update had meant, so that what a lookup does wrong is its own.
+    /// </summary>
+    private IEnumerable<PlayedCall> Perform(PerformancePlan plan, HeapMode heap)
+    {
+        IReadOnlyList<FlowFacts> all = [.. _schedule.Counted, .. _schedule.Restored];
+        CounterApplication application = Start(plan, heap);
+        try
+        {
+            PlayedCall update = Look(application, application.Update(_schedule.Restored));
+            yield return update;
+            if (update.Result is null || update.HasSpoiltTheMap)
+            {
+                application.Dispose();
+                application = Start(plan, heap, restore: true);
+            }
+
+            yield return Look(application, application.Lookup(all));
+        }
+        finally
+        {
+            application.Dispose();
+        }
+    }
+
+    private CounterApplication Start(PerformancePlan plan, HeapMode heap, bool restore = false)
+    {
+        int valueBytes = plan.SizesForCpus ? (int)Layout.On(_settings.Machine.Cpus).Total : Counters.Size;
+        CounterApplication application = CounterApplication.Start(_machine, plan.Library, heap, valueBytes);
+        WithMap(application, program =>
+        {
+            program.Count(_schedule);
+            if (restore)
+            {
+                program.Restore(_schedule.Restored);
+            }
+        });
+        return application;
+    }
+
+    /// <summary>Adds to a call what the map holds after it, if there still is a map.</summary>
+    private PlayedCall Look(CounterApplication application, PlayedCall call)
+    {
+        IReadOnlyList<FlowFacts>? held = null;
+        if (application.IsAlive)
+        {
+            WithMap(application, program => held = program.Read([.. TourMap.CountedPorts, .. TourMap.RestoredPorts]));
+        }
+
+        return call with { Held = held };
+    }
+
+    private void WithMap(CounterApplication application, Action<PacketCounter> use)
+    {
+        if (_driver.ReferenceMap(application.MapId, out EbpfMap? map) != EbpfResult.Success)
+        {
+            throw new InvalidOperationException($"there is no map {application.MapId}");
+        }
+
+        try
+        {
+            use(new PacketCounter(_driver, map!, _settings.Machine.Cpus));
+        }
+        finally
+        {
+            map!.Dereference();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using KernelSim.Tool.Tour.Facts;
+using KernelSim.Tool.Tour.Story;
+
+namespace KernelSim.Tool.Tour.Telling;
+
+/// <summary>A block that a call overwrote although it was none of its business: its bytes before and after.</summary>
+internal static class Corruption
+{
+    private const int BytesPerRow = 16;
+
+    /// <summary>The blocks that a call changed but was not given.</summary>
+    public static IEnumerable<BlockFacts> Victims(CallFacts call) =>
+        call.Blocks.Where(b => b.Changed && b.Name is not ("values" or "keys"));
+
+    /// <summary>One block, byte for byte.</summary>
+    public static StoryBlock Of(BlockFacts block)
+    {
+        List<Run[][]> rows = [];
+        for (int at = 0; at < block.Before.Length; at += BytesPerRow)
+        {
+            int length = Math.Min(BytesPerRow, block.Before.Length - at);
+            rows.Add(Row(Words.Hex(block.Address + (ulong)at), "before", block.Before.AsSpan(at, length), default));
+            rows.Add(Row(string.Empty, "after", block.After.AsSpan(at, length), block.Before.AsSpan(at, length)));
+        }
+
+        return new GridBlock(
+            $"block `{block.Name}`, {block.Before.Length} bytes, which nobody passed to the call",
+            [new(string.Empty), new(string.Empty), new(string.Empty), new(string.Empty)],
+            rows);
+    }
+
+    private static Run[][] Row(string address, string when, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> before)
+    {
+        List<Run> dump = [];
+        List<Run> text = [];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            Tone tone = before.Length == 0 ? Tone.Dim : before[i] == bytes[i] ? Tone.Plain : Tone.Bad;
+            dump.Add(new Run((i == 0 ? string.Empty : " ") + Words.Dump(bytes.Slice(i, 1)), tone));
+            text.Add(new Run(Words.Printable(bytes[i]).ToString(), tone));
+        }
+
+        return [[Run.Dim(address)], [Run.Dim(when)], [.. dump], [.. text]];
+    }
+}

@@ -1,0 +1,31 @@
+using KernelSim.Protocol.Gate;
+using KernelSim.UserMode;
+using KernelSim.Tool.Tour.Facts;
+using KernelSim.Tool.Tour.Story;
+
+namespace KernelSim.Tool.Tour.Telling;
+
+/// <summary>Who called whom when the fault came, from the outside in, and where the call never got to.</summary>
+internal static class FaultPath
+{
+    /// <summary>The path of one call; it must have ended in a fault.</summary>
+    public static StoryBlock Of(CallFacts call, PerformanceFacts performance)
+    {
+        AccessViolation fault = call.Fault!.Value;
+        bool crossed = call.Request.Ioctls.Any(i => LedgerGrid.IsBatch(i.Start.Operation));
+        Run kernel = crossed
+            ? Run.Dim("done before, with STATUS_SUCCESS")
+            : Run.Dim("never reached: the request was still being built");
+        return new PathBlock(
+            "call path",
+            [
+                new PathStep("application", CallTeller.Spell(call)),
+                new PathStep("library", $"{LibraryVersionNames.NameOf(performance.Library)}, {(call.IsUpdate ? "marshals the request" : "unmarshals the reply")}"),
+                new PathStep("copy loop", Run.Bad($"element {ElementsDone(call)} of {call.Count}, at {fault.Site}")),
+                new PathStep("kernel", kernel),
+            ]);
+    }
+
+    /// <summary>How many values the library had copied when the fault came: the index of the element that it was at.</summary>
+    public static int ElementsDone(CallFacts call) => call.ValueCopies.Select(c => (int)c.Element + 1).DefaultIfEmpty(0).Max();
+}

@@ -1,0 +1,121 @@
+using KernelSim.TraceAnalysis;
+using KernelSim.TraceAnalysis.Events;
+using KernelSim.Tracing;
+using KernelSim.Tool.Tour.Story;
+
+namespace KernelSim.Tool.Tour.Telling;
+
+/// <summary>
+/// The boundary ledger of one call as a table: runs of copies and of passed checks on a line each, as is a request that only asks the
+/// kernel what map this is. Checks of the buffers that the story is about keep a line of their own.
+/// </summary>
+internal static class LedgerGrid
+{
+    private const string BufferChecks = ".values_size";
+
+    private static readonly GridColumn[] s_columns =
+    [
+        new("event", IsNumber: true), new("stage"), new("what"), new("bytes", IsNumber: true), new("from"), new("to"),
+    ];
+
+    /// <summary>The table of one call.</summary>
+    public static StoryBlock Of(RequestView request, int processId)
+    {
+        List<Run[][]> rows = [];
+        List<LedgerRow> open = [];
+        bool asking = false;
+        foreach (LedgerRow row in request.Ledger)
+        {
+            if (row.Kind == LedgerKind.Crossing && !IsBatch(row.Stage))
+            {
+                Close(rows, open);
+                asking = true;
+            }
+
+            if (asking || !IsBufferCheck(row))
+            {
+                open.Add(row);
+            }
+            else
+            {
+                Close(rows, open);
+                rows.Add(Row(new LedgerRun([row])));
+            }
+
+            if (asking && row.Kind == LedgerKind.Return)
+            {
+                rows.Add(Question(open));
+                open.Clear();
+                asking = false;
+            }
+        }
+
+        Close(rows, open);
+        return new GridBlock($"ledger of request {request.Id} of process {processId}, read back from the trace", s_columns, rows).WithoutEmptyColumns();
+    }
+
+    /// <summary>Whether an operation moves elements: the others only find out what map it is.</summary>
+    public static bool IsBatch(string operation) => operation.Contains("batch", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsBufferCheck(LedgerRow row) =>
+        row.Kind == LedgerKind.Check && row.Stage.EndsWith(BufferChecks, StringComparison.Ordinal);
+
+    private static void Close(List<Run[][]> rows, List<LedgerRow> open)
+    {
+        rows.AddRange(LedgerRun.Fold(open).Select(Row));
+        open.Clear();
+    }
+
+    private static Run[][] Question(List<LedgerRow> rows)
+    {
+        LedgerRow[] copies = [.. rows.Where(r => r.Kind == LedgerKind.Copy)];
+        string status = rows[^1].Event is IoctlStopEvent stop ? stop.Status : string.Empty;
+        string text = $"{rows[0].Stage}: {Words.Of(rows.Count(r => r.Kind == LedgerKind.Check), "check")}, "
+            + $"{copies.Length} copies of {copies.Sum(c => c.Bytes)} bytes, {status}";
+        return [[Position(rows[0])], [Run.Dim("ioctl")], [Run.Dim(text)], [], [], []];
+    }
+
+    private static Run[][] Row(LedgerRun run)
+    {
+        LedgerRow first = run.First;
+        return first.Event switch
+        {
+            CopyEvent copy =>
+            [
+                [Position(first)], [new Run(copy.Stage, Tone.Code)], [Moved(run, copy)], [Words.N(run.Bytes)],
+                [Address(first.Source)], [Address(first.Destination)],
+            ],
+            SizeCheckEvent check => [[Position(first)], [Passed(check) ? "check" : Run.Bad("check")], [Compared(run, check)], [], [], []],
+            AccessViolationEvent fault =>
+            [
+                [Position(first)], [Run.Bad("fault")], [Run.Bad(fault.IsWrite ? "write" : "read")], [Run.Bad(Words.N(fault.Length))],
+                [Run.Bad(Address(first.Source))], [Run.Bad(Address(first.Destination))],
+            ],
+            IoctlStartEvent start => [[Position(first)], ["ioctl →"], [start.Operation], [Words.N(start.InputLength)], [], []],
+            IoctlStopEvent stop => [[Position(first)], ["ioctl ←"], [stop.Status], [Words.N(stop.Information)], [], []],
+            _ => [[Position(first)], [first.Stage], [], [], [], []],
+        };
+    }
+
+    private static Run Position(LedgerRow row) => Run.Dim(Words.N(row.Event.Position));
+
+    private static bool Passed(SizeCheckEvent check) => check.Passed;
+
+    private static Run Compared(LedgerRun run, SizeCheckEvent check) =>
+        !check.Passed ? Run.Bad($"{check.Check}: {Words.N(check.Given)} given, expected {Words.N(check.Expected)}")
+        : IsBufferCheck(run.First) ? Run.Good($"{check.Check}: {Words.N(check.Given)} given, expected {Words.N(check.Expected)}")
+        : run.Rows.Count == 1 ? Run.Dim($"{check.Check} passes")
+        : Run.Dim($"{run.Rows.Count} checks pass, {check.Check} to {run.Last.Stage}");
+
+    /// <summary>The library moves key and value of each element in turn; the map store moves values.</summary>
+    private static string Moved(LedgerRun run, CopyEvent copy)
+    {
+        int elements = run.Rows.Select(r => r.Element).Distinct().Count();
+        int values = copy.Stage is CopyStage.Marshal or CopyStage.Unmarshal ? run.Rows.Count - elements : run.Rows.Count;
+        return copy.Element < 0 ? "whole message"
+            : values == run.Rows.Count ? Words.Of(values, "value")
+            : $"{Words.Of(elements, "key")}, {Words.Of(values, "value")}";
+    }
+
+    private static string Address(ulong address) => address == 0 ? string.Empty : Words.Hex(address);
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text;
+using KernelSim.Protocol;
+
+namespace KernelSim.Tool.Tour.Telling;
+
+/// <summary>How the story spells numbers.</summary>
+internal static class Words
+{
+    /// <summary>An address.</summary>
+    public static string Hex(ulong address) => string.Create(CultureInfo.InvariantCulture, $"0x{address:x}");
+
+    /// <summary>A number.</summary>
+    public static string N(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A number of things: <c>1 byte</c>, <c>2 bytes</c>.</summary>
+    public static string Of(long number, string thing) => number == 1 ? $"1 {thing}" : $"{N(number)} {thing}s";
+
+    /// <summary>How a value's bytes come about, without the product.</summary>
+    public static string Formula(PerCpuLayout layout) => $"pad8({layout.ValueSize}) × {Of(layout.SlotCount, "CPU")}";
+
+    /// <summary>Bytes as two digits each.</summary>
+    public static string Dump(ReadOnlySpan<byte> bytes)
+    {
+        StringBuilder text = new();
+        foreach (byte b in bytes)
+        {
+            text.Append(text.Length == 0 ? string.Empty : " ").Append(b.ToString("x2", CultureInfo.InvariantCulture));
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A byte as a debugger shows it beside a dump.</summary>
+    public static char Printable(byte value) => value is >= 0x20 and < 0x7f ? (char)value : '.';
+}

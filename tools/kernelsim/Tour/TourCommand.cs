@@ -1,0 +1,102 @@
+using System.CommandLine;
+using KernelSim.TraceAnalysis.Recording;
+using KernelSim.Tool.CommandLine;
+using KernelSim.Tool.Tour.Acting;
+using KernelSim.Tool.Tour.Facts;
+using KernelSim.Tool.Tour.Rendering;
+using KernelSim.Tool.Tour.Story;
+using KernelSim.Tool.Tour.Telling;
+
+namespace KernelSim.Tool.Tour;
+
+/// <summary>The verb <c>tour</c>.</summary>
+internal sealed class TourCommand : ICommandModule
+{
+    private const string TraceExpectation = "a file to write the trace to";
+    private const string HtmlExpectation = "a file to write the page to";
+
+    private readonly MachineArguments _machine = new();
+    private readonly OutputOptions _output = new();
+
+    private readonly Option<string?> _trace = new("--trace") { Description = "Keep the recorded trace (.nettrace).", HelpName = "FILE" };
+    private readonly Option<string?> _html = new("--html") { Description = "Keep the story as one HTML page.", HelpName = "FILE" };
+
+    /// <inheritdoc/>
+    public CommandExample Example { get; } = new("kernelsim tour --cpus 8 --html tour.html", "Tells the story on a machine with 8 CPUs, and keeps it as a page.");
+
+    /// <inheritdoc/>
+    public Command Build(ToolConsole console)
+    {
+        Command command = new("tour", "Tells the story of a batch call that forgot the CPUs, in four chapters, on a fresh machine; with --library only that library's chapters.");
+        _machine.AddTo(command);
+        command.Options.Add(_trace);
+        command.Options.Add(_html);
+        _output.AddTo(command);
+        command.SetAction(parsed => Run(
+            new TourSettings
+            {
+                Machine = _machine.Read(parsed),
+                OnlyLibrary = _machine.NamedLibrary(parsed),
+                TraceFile = parsed.GetValue(_trace),
+                HtmlFile = parsed.GetValue(_html),
+            },
+            _output.Read(parsed),
+            console));
+        return command;
+    }
+
+    /// <summary>Plays and tells.</summary>
+    internal static int Run(TourSettings settings, OutputFormat format, ToolConsole console)
+    {
+        TourFacts facts;
+        try
+        {
+            using TraceRecorder recorder = TraceRecorder.Start(settings.TraceFile);
+            if (recorder.Note is { } note)
+            {
+                console.Error.WriteLine($"kernelsim: {note}");
+            }
+
+            facts = TourPlay.Run(settings, recorder);
+        }
+        catch (Exception e) when (settings.TraceFile is { } path && Failure.FromHost(path, TraceExpectation, e) is { } failure)
+        {
+            return failure.Tell(console, format);
+        }
+
+        return KeepPage(settings, facts)?.Tell(console, format) ?? Tell(facts, format, console);
+    }
+
+    private static Failure? KeepPage(TourSettings settings, TourFacts facts)
+    {
+        if (settings.HtmlFile is not { } path)
+        {
+            return null;
+        }
+
+        try
+        {
+            File.WriteAllText(path, HtmlRenderer.Render(Storyteller.Tell(facts)));
+            return null;
+        }
+        catch (Exception e) when (Failure.FromHost(path, HtmlExpectation, e) is { } failure)
+        {
+            return failure;
+        }
+    }
+
+    private static int Tell(TourFacts facts, OutputFormat format, ToolConsole console)
+    {
+        if (format == OutputFormat.Text)
+        {
+            IReadOnlyList<StoryBlock> story = Storyteller.Tell(facts);
+            new TerminalRenderer(console).Render(story);
+        }
+        else
+        {
+            console.Out.WriteLine(JsonText.Of(format, json => new JsonRenderer(json).Write(facts)));
+        }
+
+        return ExitCode.Done;
+    }
+}
