@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KernelSim.Nt.Ex;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Mm;
@@ -110,6 +111,38 @@ public sealed unsafe class LookasideListTests : IDisposable
 
         Assert.Equal(0, list.Outstanding);
         Assert.Equal(inUse, _machine.Pool.Usage(s_tag).Bytes);
+    }
+
+    [Fact]
+    public void Processors_that_allocate_and_free_each_other_s_blocks_at_once_never_share_one()
+    {
+        const int Rounds = 300;
+        using LookasideList list = new(_machine, s_tag, 16);
+        ConcurrentQueue<nint>[] passed = [new(), new()];
+        HostThread[] threads = [.. Enumerable.Range(0, 2).Select(cpu => HostThread.Run(() => _machine.RunOnProcessor(cpu, Irql.Passive, current =>
+        {
+            for (int round = 0; round < Rounds; round++)
+            {
+                using IrqlScope raised = current.RaiseIrql(Irql.Dispatch);
+                for (int i = 0; i < 600; i++)
+                {
+                    byte* block = list.Allocate(current);
+                    *(long*)(block + 8) = (nint)block;
+                    passed[1 - cpu].Enqueue((nint)block);
+                }
+
+                while (passed[cpu].TryDequeue(out nint block))
+                {
+                    Assert.Equal(block, *(long*)(block + 8));
+                    *(long*)(block + 8) = 0;
+                    list.Free(current, (byte*)block);
+                }
+            }
+        })))];
+        Array.ForEach(threads, t => t.Join());
+        HashSet<nint> left = [.. passed[0], .. passed[1]];
+        Assert.Equal(left.Count, passed[0].Count + passed[1].Count);
+        Assert.Equal(left.Count, list.Outstanding);
     }
 
     [Fact]
