@@ -1,6 +1,7 @@
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
 using KernelSim.UserMode.Marshalling;
 
 namespace KernelSim.UserMode.Calls;
@@ -47,6 +48,13 @@ internal ref struct LookupLoop
         while (Count < wanted)
         {
             uint asked = Math.Min(wanted - Count, perMessage);
+
+            // A record may fit a reply whose key, as the place to continue after, fits no request.
+            if (!call.RequireMessageLength(MapGetNextKeyValueBatchRequest.TailOffset, (ulong)previous.Length))
+            {
+                return call.Refused;
+            }
+
             previous.CopyTo(MapMessages.BeginGetBatch(call, Map, Delete, previous.Length));
             EbpfResult result = MapMessages.SendGetBatch(
                 call, (int)(asked * Layout.RecordBytes), out ReadOnlySpan<byte> records, out ulong recordsAddress);

@@ -89,6 +89,41 @@ public sealed class MessageBorderTests
             """{"ret":-22,"errno":"EINVAL","check":"api.batch.record_fits","given":65540,"expected":65527,"count":0}""", results[1]);
     }
 
+    [Theory]
+    [InlineData("checked", "guarded")]
+    [InlineData("checked", "packed")]
+    [InlineData("upstream", "guarded")]
+    [InlineData("before-3564", "guarded")]
+    public void A_key_that_fits_a_reply_but_no_request_can_be_read_but_not_be_continued_after(string library, string heap)
+    {
+        const int Bytes = 65519;
+        IReadOnlyList<JsonElement> results = Results(
+        [
+            $$"""{"op":"map_create","as":"h","type":"hash","name":"wide","key_size":{{Bytes}},"value_size":1,"max_entries":2}""",
+            Insert("01"),
+            Insert("02"),
+            """{"op":"map_lookup_batch","fd":"h","count":1}""",
+            """{"op":"map_lookup_batch","fd":"h","count":1,"cursor":"next"}""",
+            """{"op":"map_lookup_batch","fd":"h","count":2}""",
+            """{"op":"map_lookup_and_delete_batch","fd":"h","count":2}""",
+        ], "--library", library, "--heap", heap);
+
+        Assert.Equal(1, results[3].GetProperty("count").GetInt32());
+        Refused(results[4]);
+        Refused(results[5]);
+        Assert.Equal(2, results[6].GetProperty("count").GetInt32());
+
+        static string Insert(string digits) =>
+            $$"""{"op":"helper_map_update_elem","cpu":0,"fd":"h","key":"{{string.Concat(Enumerable.Repeat(digits, Bytes))}}","value":"aa"}""";
+
+        static void Refused(JsonElement result)
+        {
+            Assert.Equal("EOTHER", result.GetProperty("errno").GetString());
+            Assert.Equal("api.message_length", result.GetProperty("check").GetString());
+            Assert.Equal(65536, result.GetProperty("given").GetInt32());
+        }
+    }
+
     private static JsonElement Lookup(int cpus, int elements, int count, string library) => Results(
         [Create(elements), $$"""{"op":"map_lookup_batch","fd":"a","count":{{count}}}"""], "--cpus", $"{cpus}", "--library", library)[1];
 
