@@ -26,14 +26,14 @@ internal readonly struct DeleteBatchCall(int fd, ulong keys, ulong count, ulong 
     private EbpfResult Run(ApiCall call, in BatchArguments arguments)
     {
         ulong flags = arguments.ReadFlags(call);
-        if (!call.Require(flags == 0, CheckTable.ApiBatchFlags, "flags", (long)flags, 0))
+        if (!call.Require(flags == 0, CheckTable.ApiBatchFlags, "flags", (long)Math.Min(flags, long.MaxValue), 0))
         {
             return call.Refused;
         }
 
         ulong elemFlags = arguments.ReadElemFlags(call);
         uint wanted = arguments.ReadCount(call);
-        if (!call.Require(elemFlags == 0, CheckTable.ApiBatchElemFlags, "elem_flags", (long)elemFlags, 0))
+        if (!call.Require(elemFlags == 0, CheckTable.ApiBatchElemFlags, "elem_flags", (long)Math.Min(elemFlags, long.MaxValue), 0))
         {
             return call.Refused;
         }

@@ -28,13 +28,13 @@ internal readonly struct LookupBatchCall(
     {
         // Lookup-and-delete never looks at elem_flags.
         ulong flags = arguments.ReadFlags(call);
-        if (!call.Require(flags == 0, CheckTable.ApiBatchFlags, "flags", (long)flags, 0))
+        if (!call.Require(flags == 0, CheckTable.ApiBatchFlags, "flags", (long)Math.Min(flags, long.MaxValue), 0))
         {
             return call.Refused;
         }
 
         ulong elemFlags = delete ? 0 : arguments.ReadElemFlags(call);
-        if (!call.Require(elemFlags == 0, CheckTable.ApiBatchElemFlags, "elem_flags", (long)elemFlags, 0))
+        if (!call.Require(elemFlags == 0, CheckTable.ApiBatchElemFlags, "elem_flags", (long)Math.Min(elemFlags, long.MaxValue), 0))
         {
             return call.Refused;
         }

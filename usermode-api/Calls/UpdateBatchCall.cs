@@ -28,7 +28,7 @@ internal readonly struct UpdateBatchCall(int fd, ulong keys, ulong values, ulong
     private EbpfResult Run(ApiCall call, in BatchArguments arguments)
     {
         ulong flags = arguments.ReadFlags(call);
-        if (!call.Require(flags == 0, CheckTable.ApiBatchFlags, "flags", (long)flags, 0))
+        if (!call.Require(flags == 0, CheckTable.ApiBatchFlags, "flags", (long)Math.Min(flags, long.MaxValue), 0))
         {
             return call.Refused;
         }

@@ -134,14 +134,15 @@ internal unsafe class ArrayMap : EbpfMap
 
         // 32 by 32 bits: cannot overflow 64.
         ulong bytes = (ulong)parameters.Definition.MaxEntries * parameters.Layout.Total;
+        long given = (long)Math.Min(bytes, long.MaxValue);
         if (!current.Require(
-            bytes <= LargestAllocation - HeaderBytes, CheckTable.MapCreateArraySize, site, (long)bytes, (long)(LargestAllocation - HeaderBytes)))
+            bytes <= LargestAllocation - HeaderBytes, CheckTable.MapCreateArraySize, site, given, (long)(LargestAllocation - HeaderBytes)))
         {
             return CheckTable.MapCreateArraySize.Result;
         }
 
         data = current.Machine.Pool.Allocate((nuint)bytes, PoolTags.Map);
-        return current.Require(data != null, CheckTable.MapCreateMemory, site, (long)bytes, 0)
+        return current.Require(data != null, CheckTable.MapCreateMemory, site, given, 0)
             ? EbpfResult.Success
             : CheckTable.MapCreateMemory.Result;
     }

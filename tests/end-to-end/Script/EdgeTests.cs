@@ -216,4 +216,21 @@ public sealed class EdgeTests
             return _next < lines.Length ? lines[_next++] : null;
         }
     }
+
+    [Fact]
+    public void A_number_too_large_to_be_told_is_told_as_the_largest_and_never_as_a_negative_one()
+    {
+        IReadOnlyList<JsonElement> results = Results(
+        [
+            """{"op":"map_create","type":"array","name":"a","key_size":4,"value_size":4294967295,"max_entries":4294967295}""",
+            CreateHash,
+            """{"op":"map_update_batch","fd":"h","keys":"","values":"","count":1,"flags":18446744073709551615}""",
+            """{"op":"map_update_batch","fd":"h","keys":"","values":"","count":1,"elem_flags":18446744073709551615}""",
+            """{"op":"map_update_elem","fd":"h","key":"","value":"","flags":18446744073709551615}""",
+        ]);
+
+        Assert.Equal("map.create.array_size", results[0].GetProperty("check").GetString());
+        Assert.All(results.Where(r => r.TryGetProperty("given", out _)), r => Assert.Equal(long.MaxValue, r.GetProperty("given").GetInt64()));
+        Assert.Equal(4, results.Count(r => r.TryGetProperty("given", out _)));
+    }
 }
