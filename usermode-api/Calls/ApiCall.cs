@@ -78,8 +78,9 @@ internal sealed class ApiCall(Libbpf library)
     /// <param name="what">What was looked at, as a message names it.</param>
     /// <param name="given">What came.</param>
     /// <param name="expected">What should have come: the least, the most or the only good value.</param>
+    /// <param name="inWords">Both in words, where the numbers say nothing to a reader; null where they do.</param>
     /// <returns><paramref name="passed"/>.</returns>
-    public bool Require(bool passed, Check check, string what, long given, long expected)
+    public bool Require(bool passed, Check check, string what, long given, long expected, string? inWords = null)
     {
         if (TracesChecks)
         {
@@ -88,7 +89,8 @@ internal sealed class ApiCall(Libbpf library)
 
         if (!passed)
         {
-            Refuse(check, given, expected, $"{what} {given.ToString(CultureInfo.InvariantCulture)} given, expected {check.Formula}");
+            inWords ??= string.Create(CultureInfo.InvariantCulture, $"{given} given, expected {expected}");
+            Refuse(check, given, expected, $"{what} {inWords} ({check.Formula})");
         }
 
         return passed;

@@ -26,7 +26,8 @@ internal struct DescribeMapCall(int fd, BpfMapType type, int keySize, int valueS
         }
 
         Shape = shape;
-        return call.Require(shape.Type == type, CheckTable.TypedMapType, "map type", (long)type, (long)shape.Type)
+        string types = $"{BpfMapTypeNames.NameOf(type)} given, expected {BpfMapTypeNames.NameOf(shape.Type)}";
+        return call.Require(shape.Type == type, CheckTable.TypedMapType, "map type", (long)type, (long)shape.Type, types)
             && call.Require(shape.KeySize == keySize, CheckTable.TypedKeySize, "sizeof(TKey)", keySize, shape.KeySize)
             && call.Require(shape.ValueSize == valueSize, CheckTable.TypedValueSize, "sizeof(TValue)", valueSize, shape.ValueSize)
             ? EbpfResult.Success

@@ -34,6 +34,7 @@ public sealed partial class Libbpf : IDisposable
     /// <param name="version">Which of the three libraries.</param>
     public Libbpf(ISystemGate gate, LibraryVersion version = LibraryVersion.Checked)
     {
+        ArgumentNullException.ThrowIfNull(gate);
         Gate = gate;
         Version = version;
         Traits = LibraryTraits.Of(version);

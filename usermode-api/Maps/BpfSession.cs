@@ -30,6 +30,7 @@ public sealed class BpfSession : IDisposable
     /// <param name="gate">The process's way to its machine.</param>
     public BpfSession(ISystemGate gate)
     {
+        ArgumentNullException.ThrowIfNull(gate);
         Library = new Libbpf(gate, LibraryVersion.Checked);
     }
 

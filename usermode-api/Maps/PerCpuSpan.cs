@@ -11,15 +11,18 @@ public readonly ref struct PerCpuSpan<T>(Span<T> values, int cpuCount)
     where T : unmanaged
 {
     private readonly Span<T> _values = values;
+    private readonly int _cpuCount = cpuCount > 0
+        ? cpuCount
+        : throw new ArgumentOutOfRangeException(nameof(cpuCount), cpuCount, "There is at least one possible CPU.");
 
     /// <summary>How many whole elements there are.</summary>
-    public int Count => _values.Length / cpuCount;
+    public int Count => _cpuCount == 0 ? 0 : _values.Length / _cpuCount;
 
     /// <summary>Possible CPUs.</summary>
-    public int CpuCount => cpuCount;
+    public int CpuCount => _cpuCount;
 
     /// <summary>One element's values, one for each CPU.</summary>
-    public Span<T> this[int element] => _values.Slice(element * cpuCount, cpuCount);
+    public Span<T> this[int element] => _values.Slice(element * _cpuCount, _cpuCount);
 
     /// <summary>One CPU's value of one element.</summary>
     public ref T this[int element, int cpu] => ref this[element][cpu];

@@ -63,8 +63,14 @@ public sealed class PerCpuValue<T>
 
     /// <summary>Copies all CPUs' values out, without padding.</summary>
     /// <param name="destination">Room for <see cref="Count"/> values.</param>
+    /// <exception cref="ArgumentException">There is less room. Nothing was copied.</exception>
     public void CopyTo(Span<T> destination)
     {
+        if (destination.Length < Count)
+        {
+            throw new ArgumentException($"Room for {destination.Length} values given, expected {Count}: one for each possible CPU.", nameof(destination));
+        }
+
         for (int cpu = 0; cpu < Count; cpu++)
         {
             destination[cpu] = this[cpu];
@@ -73,8 +79,14 @@ public sealed class PerCpuValue<T>
 
     /// <summary>Sets all CPUs' values.</summary>
     /// <param name="source"><see cref="Count"/> values.</param>
+    /// <exception cref="ArgumentException">There are more or fewer. Nothing was copied.</exception>
     public void CopyFrom(ReadOnlySpan<T> source)
     {
+        if (source.Length != Count)
+        {
+            throw new ArgumentException($"{source.Length} values given, expected {Count}: one for each possible CPU.", nameof(source));
+        }
+
         for (int cpu = 0; cpu < Count; cpu++)
         {
             this[cpu] = source[cpu];
