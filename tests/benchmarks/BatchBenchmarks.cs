@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
 using KernelSim.EbpfCore;
 using KernelSim.Nt;
@@ -10,6 +11,7 @@ namespace KernelSim.Benchmarks;
 /// traces.
 /// </summary>
 [MemoryDiagnoser]
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The runner calls Cleanup.")]
 public class BatchBenchmarks
 {
     private readonly uint[] _keys = Workload.ShuffledKeys();
