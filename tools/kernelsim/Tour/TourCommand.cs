@@ -1,11 +1,11 @@
 using System.CommandLine;
-using KernelSim.TraceAnalysis.Recording;
 using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Tour.Acting;
 using KernelSim.Tool.Tour.Facts;
 using KernelSim.Tool.Tour.Rendering;
 using KernelSim.Tool.Tour.Story;
 using KernelSim.Tool.Tour.Telling;
+using KernelSim.TraceAnalysis.Recording;
 
 namespace KernelSim.Tool.Tour;
 

@@ -3,9 +3,9 @@ using KernelSim.EbpfCore.Maps;
 using KernelSim.Nt;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
+using KernelSim.Tool.Tour.Facts;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Recording;
-using KernelSim.Tool.Tour.Facts;
 
 namespace KernelSim.Tool.Tour.Acting;
 

@@ -1,6 +1,6 @@
 using KernelSim.Protocol;
-using KernelSim.TraceAnalysis;
 using KernelSim.Tool.CommandLine;
+using KernelSim.TraceAnalysis;
 
 namespace KernelSim.Tool.Tour.Facts;
 

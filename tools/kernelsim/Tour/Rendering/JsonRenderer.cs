@@ -2,9 +2,9 @@ using System.Text.Json;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
+using KernelSim.Tool.Tour.Facts;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Events;
-using KernelSim.Tool.Tour.Facts;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Tour.Rendering;

@@ -1,7 +1,7 @@
 using KernelSim.Protocol.Gate;
-using KernelSim.UserMode;
 using KernelSim.Tool.Tour.Facts;
 using KernelSim.Tool.Tour.Story;
+using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Tour.Telling;
 

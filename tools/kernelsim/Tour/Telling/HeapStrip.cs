@@ -1,7 +1,7 @@
 using KernelSim.Protocol.Gate;
-using KernelSim.TraceAnalysis.Events;
 using KernelSim.Tool.Tour.Facts;
 using KernelSim.Tool.Tour.Story;
+using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.Tool.Tour.Telling;
 

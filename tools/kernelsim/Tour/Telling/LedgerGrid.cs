@@ -1,7 +1,7 @@
+using KernelSim.Tool.Tour.Story;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Events;
 using KernelSim.Tracing;
-using KernelSim.Tool.Tour.Story;
 
 namespace KernelSim.Tool.Tour.Telling;
 

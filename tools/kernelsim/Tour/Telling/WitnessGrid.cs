@@ -1,5 +1,5 @@
-using KernelSim.TraceAnalysis;
 using KernelSim.Tool.Tour.Story;
+using KernelSim.TraceAnalysis;
 
 namespace KernelSim.Tool.Tour.Telling;
 
