@@ -21,23 +21,16 @@ internal static class DpcDispatcher
         }
     }
 
-    /// <summary>Runs what is queued to a processor, on a thread below DISPATCH_LEVEL, unless somebody is there who will.</summary>
+    /// <summary>
+    /// Runs what is queued to a processor, on a thread below DISPATCH_LEVEL, unless somebody is there who will; then what that queued to
+    /// other processors, and so on. A DPC that hands itself round all processors, for as long as it likes, takes no more stack than one.
+    /// </summary>
     public static void Drain(KeThread current, KeProcessor target)
     {
-        while (target.HasPending && !current.Machine.IsStopped)
+        DrainOne(current, target);
+        while (current.Kicked.TryDequeue(out KeProcessor? other))
         {
-            if (target.TryOccupy(current))
-            {
-                Run(current, target);
-                while (target.DequeueKick() is { } other)
-                {
-                    Drain(current, other);
-                }
-            }
-            else if (SomebodyWillDrain(target))
-            {
-                return;
-            }
+            DrainOne(current, other);
         }
     }
 
@@ -53,6 +46,25 @@ internal static class DpcDispatcher
             current.Machine.ThrowIfStopped();
             spin.SpinOnce(sleep1Threshold: -1);
             Drain(current, target);
+        }
+    }
+
+    private static void DrainOne(KeThread current, KeProcessor target)
+    {
+        while (target.HasPending && !current.Machine.IsStopped)
+        {
+            if (target.TryOccupy(current))
+            {
+                Run(current, target);
+                while (target.DequeueKick() is { } other)
+                {
+                    current.Kicked.Enqueue(other);
+                }
+            }
+            else if (SomebodyWillDrain(target))
+            {
+                return;
+            }
         }
     }
 

@@ -61,6 +61,9 @@ public sealed class KeThread
     /// <summary>System calls that this thread is inside of: what ends a process then waits until they return.</summary>
     internal int SystemCallDepth { get; set; }
 
+    /// <summary>Processors whose DPCs this thread has taken upon itself to run; empty but within <see cref="DpcDispatcher.Drain"/>.</summary>
+    internal Queue<KeProcessor> Kicked { get; } = new();
+
     internal bool IsInKernel => _depth > 0;
 
     /// <summary>The context of the calling host thread in whichever kernel it is, or null.</summary>
