@@ -38,6 +38,7 @@ internal sealed unsafe class EpochManager
     private EpochReclaimer?[] _reclaimers = new EpochReclaimer?[16];
     private int _registered;
     private ulong _published = FirstEpoch;
+    private ulong _retiring = FirstEpoch;
     private bool _rundown;
     private bool _terminated;
 
@@ -52,6 +53,11 @@ internal sealed unsafe class EpochManager
 
     /// <summary>The newest epoch: what a thread that enters now is in.</summary>
     public ulong PublishedEpoch => Volatile.Read(ref _published);
+
+    /// <summary>
+    /// The stamp of what is retired now: <see cref="PublishedEpoch"/>, or the one after it while a computation is about to publish that.
+    /// </summary>
+    public ulong RetiringEpoch => Volatile.Read(ref _retiring);
 
     /// <summary>True once the driver is going: computations end where they are.</summary>
     public bool IsRundown => Volatile.Read(ref _rundown);
@@ -153,7 +159,8 @@ internal sealed unsafe class EpochManager
         // on every processor.
         while (WaitingCount > 0)
         {
-            ulong released = Interlocked.Increment(ref _published) - 1;
+            ulong released = Interlocked.Increment(ref _retiring) - 1;
+            Volatile.Write(ref _published, released + 1);
             foreach (EpochProcessor processor in _processors)
             {
                 _machine.RunOnProcessor(processor.Number, Irql.Dispatch, there => Release(there, processor, released));
@@ -172,7 +179,12 @@ internal sealed unsafe class EpochManager
     {
         if (proposal == 0)
         {
-            newEpoch = proposal = Interlocked.Increment(ref _published);
+            // A writer takes a block out of readers' sight and then reads the stamp, and its processor may do the latter before others
+            // see the former. So a new stamp is given out first, and no reader enters the new epoch before the barrier has made
+            // visible what was taken out under the old one. Writers pay nothing for it.
+            newEpoch = proposal = Interlocked.Increment(ref _retiring);
+            Interlocked.MemoryBarrierProcessWide();
+            Volatile.Write(ref _published, newEpoch);
         }
 
         processor.CurrentEpoch = newEpoch;

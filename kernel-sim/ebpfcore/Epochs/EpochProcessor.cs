@@ -38,12 +38,12 @@ internal sealed unsafe class EpochProcessor(EpochManager manager, int number, Po
     public bool IsOverdue => FreeList.Count >= _countTrigger || _waitingBytes >= _bytesTrigger;
 
     /// <summary>The stamp of what is retired now.</summary>
-    public ulong RetireEpoch => Math.Max(manager.PublishedEpoch, CurrentEpoch);
+    public ulong RetireEpoch => Math.Max(manager.RetiringEpoch, CurrentEpoch);
 
     /// <summary>
     /// Retires a block: <c>ebpf_epoch_free</c>. It keeps its contents until every epoch that is open now has ended. Stamped with the
-    /// published epoch and not with this processor's, so that no reader elsewhere can be in a newer epoch than the stamp when it saw
-    /// the block.
+    /// machine's epoch and not with this processor's, so that no reader elsewhere can be in a newer epoch than the stamp when it saw
+    /// the block: see <see cref="EpochManager.RetiringEpoch"/>.
     /// </summary>
     /// <param name="block">No longer reachable from where new readers start.</param>
     /// <param name="reclaimer">Who takes it back, a number from <see cref="EpochManager.Register"/>.</param>
