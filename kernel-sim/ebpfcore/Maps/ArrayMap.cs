@@ -100,7 +100,9 @@ internal unsafe class ArrayMap : EbpfMap
     {
         // In 32 bits, as upstream adds: 0xFFFFFFFF is followed by 0.
         uint index = previous == null ? 0 : unchecked(IndexOf(previous) + 1);
-        if (index >= Definition.MaxEntries)
+
+        // A key too short for the index would come out as an earlier one, and whoever iterates would never end.
+        if (index >= Definition.MaxEntries || (KeySize < sizeof(uint) && index >> (int)(8 * KeySize) != 0))
         {
             value = null;
             return EbpfResult.NoMoreKeys;
