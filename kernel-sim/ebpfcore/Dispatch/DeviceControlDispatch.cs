@@ -90,10 +90,13 @@ internal static unsafe class DeviceControlDispatch
             }
 
             reply = output;
-            if (reply > input)
-            {
-                NativeMemory.Clear(buffer + input, (nuint)(reply - input));
-            }
+        }
+
+        // What lies behind the request is what pool held before. Upstream clears it for operations with a reply only, although as many
+        // bytes go back to the caller of any other that passes an output buffer.
+        if (output > input)
+        {
+            NativeMemory.Clear(buffer + input, (nuint)(output - input));
         }
 
         long longest = Math.Max(input, reply);
