@@ -25,7 +25,7 @@ internal sealed class ObjectTable
         using SpinLockScope scope = _lock.Acquire(current);
         @object.Id = ++_lastId;
         _byId.Add(@object);
-        _live++;
+        Interlocked.Increment(ref _live);
     }
 
     /// <summary>Unlists an object whose last reference went.</summary>
