@@ -100,6 +100,7 @@ internal sealed class ApiCall(Libbpf library)
     /// Compares a buffer with what the call will touch, where the library version does that: the bytes from the pointer to the end of the
     /// heap block that holds it, or of the memory that can be reached.
     /// </summary>
+    /// <param name="access">What the call does with it. Memory of the heap allows both.</param>
     /// <param name="check">The check.</param>
     /// <param name="what">The argument's name.</param>
     /// <param name="address">The pointer.</param>
@@ -107,7 +108,8 @@ internal sealed class ApiCall(Libbpf library)
     /// <param name="each">Bytes in each.</param>
     /// <param name="eachFormula">How <paramref name="each"/> comes about; null when it is a plain number.</param>
     /// <returns>True when the buffer is long enough, or the version trusts it.</returns>
-    public bool RequireBuffer(Check check, string what, ulong address, uint count, ulong each, string? eachFormula = null)
+    public bool RequireBuffer(
+        MemoryAccess access, Check check, string what, ulong address, uint count, ulong each, string? eachFormula = null)
     {
         if (!Traits.ChecksBuffers)
         {
@@ -115,7 +117,7 @@ internal sealed class ApiCall(Libbpf library)
         }
 
         ulong needed = Math.BigMul(count, each, out ulong low) == 0 ? low : ulong.MaxValue;
-        long given = (long)Math.Min(AvailableBytes(address, needed), long.MaxValue);
+        long given = (long)Math.Min(AvailableBytes(access, address, needed), long.MaxValue);
         long expected = (long)Math.Min(needed, long.MaxValue);
         bool passed = given >= expected;
         if (TracesChecks)
@@ -294,7 +296,7 @@ internal sealed class ApiCall(Libbpf library)
         return check.Result;
     }
 
-    private ulong AvailableBytes(ulong address, ulong needed)
+    private ulong AvailableBytes(MemoryAccess access, ulong address, ulong needed)
     {
         if (address == 0)
         {
@@ -307,7 +309,7 @@ internal sealed class ApiCall(Libbpf library)
         }
 
         uint wanted = (uint)Math.Min(needed, uint.MaxValue);
-        return Memory.TryAccess(address, wanted, MemoryAccess.Read, Function, out _, out AccessViolation violation)
+        return Memory.TryAccess(address, wanted, access, Function, out _, out AccessViolation violation)
             ? wanted
             : violation.Address - address;
     }

@@ -18,8 +18,8 @@ internal readonly struct BatchArguments(ulong count, ulong options, BatchSites s
 
     /// <summary>Checks that options and count can be reached, in the versions that check buffers.</summary>
     public bool RequireReachable(ApiCall call) =>
-        (options == 0 || call.RequireBuffer(CheckTable.ApiBatchOptsSize, "opts", options, 1, OptionsSize, "sizeof(bpf_map_batch_opts)"))
-        && call.RequireBuffer(CheckTable.ApiBatchCountSize, "count", count, 1, sizeof(uint));
+        (options == 0 || call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiBatchOptsSize, "opts", options, 1, OptionsSize, "sizeof(bpf_map_batch_opts)"))
+        && call.RequireBuffer(MemoryAccess.Write, CheckTable.ApiBatchCountSize, "count", count, 1, sizeof(uint));
 
     /// <summary>Reads <c>opts->flags</c>. A NULL opts is dereferenced where the version does not accept it.</summary>
     public ulong ReadFlags(ApiCall call) => ReadOption(call, s_flags);

@@ -25,7 +25,7 @@ internal readonly struct CreateMapCall(EbpfMapDefinition definition, ulong name,
     public EbpfResult Run(ApiCall call)
     {
         if (options != 0
-            && !call.RequireBuffer(CheckTable.ApiMapCreateOpts, "opts", options, 1, OptionsSize, "sizeof(bpf_map_create_opts)"))
+            && !call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiMapCreateOpts, "opts", options, 1, OptionsSize, "sizeof(bpf_map_create_opts)"))
         {
             return call.Refused;
         }

@@ -46,7 +46,7 @@ internal readonly struct DeleteBatchCall(int fd, ulong keys, ulong count, ulong 
 
         BatchTrace.Buffer(call, "keys", keys);
         if (!BatchChecks.RequireDelete(call, shape, wanted, out BatchLayout layout)
-            || !call.RequireBuffer(CheckTable.ApiDeleteBatchKeysSize, "keys", keys, wanted, shape.KeySize, "key_size"))
+            || !call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiDeleteBatchKeysSize, "keys", keys, wanted, shape.KeySize, "key_size"))
         {
             return call.Refused;
         }

@@ -29,7 +29,7 @@ internal readonly struct DeleteElementCall(int fd, ulong key) : ILibraryCall
 
         if (!call.Require(shape.KeySize != 0, CheckTable.ApiDeleteNoKeys, "key_size", shape.KeySize, 1)
             || !call.RequireMessageLength(MapDeleteElementRequest.TailOffset, shape.KeySize)
-            || !call.RequireBuffer(CheckTable.ApiDeleteKeySize, "key", key, 1, shape.KeySize, "key_size"))
+            || !call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiDeleteKeySize, "key", key, 1, shape.KeySize, "key_size"))
         {
             return call.Refused;
         }

@@ -17,7 +17,7 @@ internal readonly struct NextIdCall(uint startId, ulong nextId) : ILibraryCall
     /// <inheritdoc/>
     public EbpfResult Run(ApiCall call)
     {
-        if (!call.RequireBuffer(CheckTable.ApiNextIdSize, "next_id", nextId, 1, sizeof(uint)))
+        if (!call.RequireBuffer(MemoryAccess.Write, CheckTable.ApiNextIdSize, "next_id", nextId, 1, sizeof(uint)))
         {
             return call.Refused;
         }

@@ -35,8 +35,8 @@ internal readonly struct NextKeyCall(int fd, ulong key, ulong nextKey) : ILibrar
 
         if (!call.Require(shape.KeySize != 0, CheckTable.ApiNextKeyNoKeys, "key_size", shape.KeySize, 1)
             || !call.RequireMessageLength(MapGetNextKeyRequest.TailOffset, shape.KeySize)
-            || !call.RequireBuffer(CheckTable.ApiNextKeyKeySize, "key", key, key == 0 ? 0u : 1, shape.KeySize, "key_size")
-            || !call.RequireBuffer(CheckTable.ApiNextKeyRoom, "next_key", nextKey, 1, shape.KeySize, "key_size"))
+            || !call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiNextKeyKeySize, "key", key, key == 0 ? 0u : 1, shape.KeySize, "key_size")
+            || !call.RequireBuffer(MemoryAccess.Write, CheckTable.ApiNextKeyRoom, "next_key", nextKey, 1, shape.KeySize, "key_size"))
         {
             return call.Refused;
         }

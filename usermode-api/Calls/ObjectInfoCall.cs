@@ -27,7 +27,7 @@ internal readonly struct ObjectInfoCall(int fd, ulong info, ulong infoLength) : 
             return call.Refused;
         }
 
-        if (infoLength != 0 && !call.RequireBuffer(CheckTable.ApiInfoLengthSize, "info_len", infoLength, 1, sizeof(uint)))
+        if (infoLength != 0 && !call.RequireBuffer(MemoryAccess.Write, CheckTable.ApiInfoLengthSize, "info_len", infoLength, 1, sizeof(uint)))
         {
             return call.Refused;
         }
@@ -37,7 +37,7 @@ internal readonly struct ObjectInfoCall(int fd, ulong info, ulong infoLength) : 
             : MemoryMarshal.Read<uint>(call.Memory.Access(infoLength, sizeof(uint), MemoryAccess.Read, LengthSite));
         if (!call.Require(info == 0 || room > 0, CheckTable.ApiInfoLength, "info_len", room, 1)
             || !call.RequireMessageLength(GetObjectInfoRequest.TailOffset, room)
-            || !call.RequireBuffer(CheckTable.ApiInfoSize, "info", info, info == 0 ? 0u : 1, room, "*info_len"))
+            || !call.RequireBuffer(MemoryAccess.Write, CheckTable.ApiInfoSize, "info", info, info == 0 ? 0u : 1, room, "*info_len"))
         {
             return call.Refused;
         }

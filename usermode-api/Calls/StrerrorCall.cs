@@ -19,7 +19,7 @@ internal readonly struct StrerrorCall(int error, ulong buffer, ulong size) : ILi
     {
         if (!call.Require(
             buffer != 0 && size != 0, CheckTable.ApiStrerrorBuffer, "size", buffer == 0 ? 0 : (long)Math.Min(size, long.MaxValue), 1)
-            || !call.RequireBuffer(CheckTable.ApiStrerrorSize, "buf", buffer, 1, size, "size"))
+            || !call.RequireBuffer(MemoryAccess.Write, CheckTable.ApiStrerrorSize, "buf", buffer, 1, size, "size"))
         {
             return call.Refused;
         }

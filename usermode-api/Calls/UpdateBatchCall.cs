@@ -77,16 +77,16 @@ internal readonly struct UpdateBatchCall(int fd, ulong keys, ulong values, ulong
     {
         BatchTrace.Buffer(call, "keys", keys);
         BatchTrace.Buffer(call, "values", values);
-        return call.RequireBuffer(CheckTable.ApiUpdateBatchKeysSize, "keys", keys, wanted, shape.KeySize, "key_size")
-            && call.RequireBuffer(CheckTable.ApiUpdateBatchValuesSize, "values", values, wanted, layout.ValueBytes, shape.Layout.Formula);
+        return call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiUpdateBatchKeysSize, "keys", keys, wanted, shape.KeySize, "key_size")
+            && call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiUpdateBatchValuesSize, "values", values, wanted, layout.ValueBytes, shape.Layout.Formula);
     }
 
     /// <summary>Maps whose values are objects: descriptors become handles, one message for each.</summary>
     private EbpfResult PutObjects(ApiCall call, NtHandle map, MapShape shape, uint wanted, EbpfMapOption option)
     {
         if (!call.RequireMessageLength(MapUpdateElementWithHandleRequest.TailOffset, shape.KeySize)
-            || !call.RequireBuffer(CheckTable.ApiUpdateBatchKeysSize, "keys", keys, wanted, shape.KeySize, "key_size")
-            || !call.RequireBuffer(CheckTable.ApiUpdateBatchValuesSize, "values", values, wanted, sizeof(int), "a descriptor"))
+            || !call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiUpdateBatchKeysSize, "keys", keys, wanted, shape.KeySize, "key_size")
+            || !call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiUpdateBatchValuesSize, "values", values, wanted, sizeof(int), "a descriptor"))
         {
             return call.Refused;
         }

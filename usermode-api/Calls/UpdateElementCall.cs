@@ -48,8 +48,8 @@ internal readonly struct UpdateElementCall(int fd, ulong key, ulong value, ulong
     private EbpfResult PutObject(ApiCall call, NtHandle map, MapShape shape)
     {
         if (!call.RequireMessageLength(MapUpdateElementWithHandleRequest.TailOffset, shape.KeySize)
-            || !call.RequireBuffer(CheckTable.ApiUpdateKeySize, "key", key, 1, shape.KeySize, "key_size")
-            || !call.RequireBuffer(CheckTable.ApiUpdateValueSize, "value", value, 1, sizeof(int), "a descriptor"))
+            || !call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiUpdateKeySize, "key", key, 1, shape.KeySize, "key_size")
+            || !call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiUpdateValueSize, "value", value, 1, sizeof(int), "a descriptor"))
         {
             return call.Refused;
         }
@@ -62,8 +62,8 @@ internal readonly struct UpdateElementCall(int fd, ulong key, ulong value, ulong
     {
         uint valueSize = shape.Layout.Total;
         if (!call.RequireMessageLength(MapUpdateElementRequest.TailOffset, (ulong)shape.KeySize + valueSize)
-            || !call.RequireBuffer(CheckTable.ApiUpdateKeySize, "key", key, shape.KeySize == 0 ? 0u : 1, shape.KeySize, "key_size")
-            || !call.RequireBuffer(CheckTable.ApiUpdateValueSize, "value", value, 1, valueSize, shape.Layout.Formula))
+            || !call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiUpdateKeySize, "key", key, shape.KeySize == 0 ? 0u : 1, shape.KeySize, "key_size")
+            || !call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiUpdateValueSize, "value", value, 1, valueSize, shape.Layout.Formula))
         {
             return call.Refused;
         }
