@@ -67,9 +67,10 @@ internal sealed class ApiCall(Libbpf library)
         Done = 0;
         Refusal = null;
         _kernelRefused = false;
-        TracesCopies = Log.IsEnabled(EventLevel.Verbose, Keywords.Copy);
-        TracesLayout = Log.IsEnabled(EventLevel.Informational, Keywords.Layout);
-        TracesChecks = Log.IsEnabled(EventLevel.Verbose, Keywords.Check);
+        bool traced = Log.IsEnabled();
+        TracesCopies = traced && Log.IsEnabled(EventLevel.Verbose, Keywords.Copy);
+        TracesLayout = traced && Log.IsEnabled(EventLevel.Informational, Keywords.Layout);
+        TracesChecks = traced && Log.IsEnabled(EventLevel.Verbose, Keywords.Check);
     }
 
     /// <summary>Reports a comparison, and remembers the refusal if it failed.</summary>

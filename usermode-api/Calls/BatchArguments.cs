@@ -7,7 +7,9 @@ using KernelSim.UserMode.Marshalling;
 
 namespace KernelSim.UserMode.Calls;
 
-/// <summary>The arguments that all batch calls share, as they lie in the process's memory: the count that comes in and goes out, and the options.</summary>
+/// <summary>
+/// The arguments that all batch calls share, as they lie in the process's memory: the count that comes in and goes out, and the options.
+/// </summary>
 internal readonly struct BatchArguments(ulong count, ulong options, BatchSites sites)
 {
     private const uint OptionsSize = 24;
@@ -18,7 +20,9 @@ internal readonly struct BatchArguments(ulong count, ulong options, BatchSites s
 
     /// <summary>Checks that options and count can be reached, in the versions that check buffers.</summary>
     public bool RequireReachable(ApiCall call) =>
-        (options == 0 || call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiBatchOptsSize, "opts", options, 1, OptionsSize, "sizeof(bpf_map_batch_opts)"))
+        (options == 0
+            || call.RequireBuffer(
+                MemoryAccess.Read, CheckTable.ApiBatchOptsSize, "opts", options, 1, OptionsSize, "sizeof(bpf_map_batch_opts)"))
         && call.RequireBuffer(MemoryAccess.Write, CheckTable.ApiBatchCountSize, "count", count, 1, sizeof(uint));
 
     /// <summary>Reads <c>opts->flags</c>. A NULL opts is dereferenced where the version does not accept it.</summary>

@@ -64,15 +64,30 @@ internal static class RecordCodec
     public static void UnpackSlots(
         ReadOnlySpan<byte> records, int keySize, int slotSize, int stride, int slots, Span<byte> keys, Span<byte> values)
     {
-        int recordSize = keySize + (stride * slots);
-        for (; records.Length >= recordSize; records = records[recordSize..])
+        int count = records.Length / (keySize + (stride * slots));
+        keys = keys[..(count * keySize)];
+        values = values[..(count * slotSize * slots)];
+        ref byte record = ref MemoryMarshal.GetReference(records);
+        ref byte key = ref MemoryMarshal.GetReference(keys);
+        ref byte value = ref MemoryMarshal.GetReference(values);
+        for (int i = 0; i < count; i++)
         {
-            records[..keySize].CopyTo(keys);
-            keys = keys[keySize..];
+            FromRecords.MoveBlock(ref record, ref key, keySize);
+            record = ref Unsafe.Add(ref record, keySize);
+            key = ref Unsafe.Add(ref key, keySize);
             for (int slot = 0; slot < slots; slot++)
             {
-                records.Slice(keySize + (slot * stride), slotSize).CopyTo(values);
-                values = values[slotSize..];
+                if (slotSize == sizeof(uint))
+                {
+                    FromRecords.Move<uint>(ref record, ref value);
+                }
+                else
+                {
+                    FromRecords.MoveBlock(ref record, ref value, slotSize);
+                }
+
+                record = ref Unsafe.Add(ref record, stride);
+                value = ref Unsafe.Add(ref value, slotSize);
             }
         }
     }
@@ -81,17 +96,32 @@ internal static class RecordCodec
     public static void PackSlots(
         ReadOnlySpan<byte> keys, ReadOnlySpan<byte> values, int keySize, int slotSize, int stride, int slots, Span<byte> records)
     {
-        int recordSize = keySize + (stride * slots);
-        for (; records.Length >= recordSize; records = records[recordSize..])
+        int count = records.Length / (keySize + (stride * slots));
+        keys = keys[..(count * keySize)];
+        values = values[..(count * slotSize * slots)];
+        ref byte record = ref MemoryMarshal.GetReference(records);
+        ref byte key = ref MemoryMarshal.GetReference(keys);
+        ref byte value = ref MemoryMarshal.GetReference(values);
+        for (int i = 0; i < count; i++)
         {
-            keys[..keySize].CopyTo(records);
-            keys = keys[keySize..];
+            ToRecords.MoveBlock(ref record, ref key, keySize);
+            record = ref Unsafe.Add(ref record, keySize);
+            key = ref Unsafe.Add(ref key, keySize);
             for (int slot = 0; slot < slots; slot++)
             {
-                Span<byte> destination = records.Slice(keySize + (slot * stride), stride);
-                values[..slotSize].CopyTo(destination);
-                destination[slotSize..].Clear();
-                values = values[slotSize..];
+                if (slotSize == sizeof(uint))
+                {
+                    Unsafe.WriteUnaligned(ref record, (ulong)Unsafe.ReadUnaligned<uint>(ref value));
+                }
+                else
+                {
+                    // A slot's padding lies in its last 8 bytes, which the value then overwrites as far as it goes.
+                    Unsafe.WriteUnaligned(ref Unsafe.Add(ref record, stride - sizeof(ulong)), 0UL);
+                    ToRecords.MoveBlock(ref record, ref value, slotSize);
+                }
+
+                record = ref Unsafe.Add(ref record, stride);
+                value = ref Unsafe.Add(ref value, slotSize);
             }
         }
     }

@@ -36,6 +36,9 @@ internal sealed class Batch
         set => _lab.Write(Count, value);
     }
 
+    /// <summary>Where a test keeps options that go with these buffers.</summary>
+    public ulong Options { get; set; }
+
     public uint[] KeysNow(int count) => _lab.ReadArray<uint>(Keys, count);
 
     public int Lookup(ulong opts, ulong inBatch = 0) =>
