@@ -42,7 +42,10 @@ public sealed partial class Libbpf
     /// values; an element that fits no message (key_size + value over 65,527 bytes); and, in Checked, a buffer shorter than the formula
     /// above says, or a NULL one.
     /// </para>
-    /// <para>-EBADF: no such descriptor. -ENOTSUP: the map's type cannot be iterated. -EOTHER: pad8(value_size) x CPUs overflows.</para>
+    /// <para>
+    /// -EBADF: no such descriptor. -ENOTSUP: the map's type cannot be iterated. -EOTHER: pad8(value_size) x CPUs overflows, or the key to
+    /// continue after fits no request (key_size over 65,518 bytes).
+    /// </para>
     /// <para>-EPERM: the device cannot be opened. -ESRCH: the process has ended.</para>
     /// </returns>
     /// <remarks>

@@ -129,8 +129,10 @@ public sealed class BpfSession : IDisposable
     internal Exception Failure(string function, MapShape? map, in CallOutcome outcome) =>
         outcome.Ended ? new ProcessExitedException(Library.Gate.ProcessId, outcome.Fault)
         : outcome.Refusal is { } refusal ? new BpfException(refusal) { Processed = outcome.Done }
-        : new BpfException(
-            $"{map?.Subject ?? "session"}: {function} -> {ResultConversions.NameOf(outcome.Errno)}", outcome.Errno) { Processed = outcome.Done };
+        : new BpfException($"{map?.Subject ?? "session"}: {function} -> {ResultConversions.NameOf(outcome.Errno)}", outcome.Errno)
+        {
+            Processed = outcome.Done,
+        };
 
     private OpenedMap Create<TKey, TValue>(BpfMapType type, string name, uint maxEntries)
         where TKey : unmanaged

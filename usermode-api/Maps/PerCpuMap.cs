@@ -67,6 +67,9 @@ public abstract class PerCpuMap<TKey, TValue> : KeyedMap<TKey>
     }
 
     /// <summary>Replaces an element that is there; false when there is none.</summary>
+    /// <exception cref="BpfException">
+    /// EINVAL: the value has not a slot for each CPU, or an index is out of range. EOTHER: it fits no message (<c>api.message_length</c>).
+    /// </exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool TryReplace(TKey key, PerCpuValue<TValue> value) => Write(key, value, EbpfMapOption.Exist);
 
@@ -93,6 +96,10 @@ public abstract class PerCpuMap<TKey, TValue> : KeyedMap<TKey>
     /// <para>
     /// EINVAL: values is shorter than keys.Length x CpuCount (<c>typed.values_length</c>); or one element fits no message:
     /// sizeof(TKey) + pad8(sizeof(TValue)) x CpuCount exceeds 65,527 bytes (<c>api.batch.record_fits</c>).
+    /// </para>
+    /// <para>
+    /// EOTHER: the key to continue after fits no request, sizeof(TKey) exceeds 65,518 bytes (<c>api.message_length</c>). Elements come one
+    /// at a time then, and only the first; LookupAndDeleteBatch reads such a map to its end.
     /// </para>
     /// <para>
     /// Any other errno of the driver, with <see cref="BpfException.Processed"/> elements already in the spans and the cursor behind them:

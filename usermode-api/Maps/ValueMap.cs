@@ -20,7 +20,9 @@ public abstract class ValueMap<TKey, TValue> : KeyedMap<TKey>, IEnumerable<KeyVa
 
     /// <summary>The value of a key: reading a missing one throws, writing inserts or replaces.</summary>
     /// <exception cref="KeyNotFoundException">There is no such key.</exception>
-    /// <exception cref="BpfException">EINVAL: writing to an index out of range.</exception>
+    /// <exception cref="BpfException">
+    /// EINVAL: writing to an index out of range, or reading a value that fits no message. EOTHER: writing one.
+    /// </exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public TValue this[TKey key]
     {
@@ -29,6 +31,7 @@ public abstract class ValueMap<TKey, TValue> : KeyedMap<TKey>, IEnumerable<KeyVa
     }
 
     /// <summary>Reads a value; false when there is none.</summary>
+    /// <exception cref="BpfException">EINVAL: the value fits no message (<c>api.value_fits</c>).</exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool TryGet(TKey key, out TValue value)
     {
@@ -37,6 +40,7 @@ public abstract class ValueMap<TKey, TValue> : KeyedMap<TKey>, IEnumerable<KeyVa
     }
 
     /// <summary>Replaces a value that is there; false when there is none.</summary>
+    /// <exception cref="BpfException">EINVAL: an index out of range. EOTHER: the value fits no message (<c>api.message_length</c>).</exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool TryReplace(TKey key, TValue value) => Update(key, BytesOf(in value), EbpfMapOption.Exist);
 
@@ -55,6 +59,10 @@ public abstract class ValueMap<TKey, TValue> : KeyedMap<TKey>, IEnumerable<KeyVa
     /// <exception cref="BpfException">
     /// <para>EINVAL: values is shorter than keys (<c>typed.values_length</c>), or one element fits no message: sizeof(TKey) + sizeof(TValue)
     /// exceeds 65,527 bytes (<c>api.batch.record_fits</c>).</para>
+    /// <para>
+    /// EOTHER: the key to continue after fits no request, sizeof(TKey) exceeds 65,518 bytes (<c>api.message_length</c>). Elements come one
+    /// at a time then, and only the first; LookupAndDeleteBatch reads such a map to its end.
+    /// </para>
     /// <para>
     /// Any other errno of the driver, with <see cref="BpfException.Processed"/> elements already in the spans and the cursor behind them:
     /// calling again goes on there.
