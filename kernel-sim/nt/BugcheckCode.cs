@@ -15,6 +15,9 @@ public enum BugcheckCode : uint
     /// <summary>REFERENCE_BY_POINTER: a reference count went below zero.</summary>
     ReferenceByPointer = 0x18,
 
+    /// <summary>BAD_POOL_HEADER: what stands in front of a pool block has been overwritten.</summary>
+    BadPoolHeader = 0x19,
+
     /// <summary>KMODE_EXCEPTION_NOT_HANDLED: kernel code threw.</summary>
     KmodeExceptionNotHandled = 0x1E,
 
@@ -27,7 +30,7 @@ public enum BugcheckCode : uint
     /// <summary>PAGE_FAULT_IN_NONPAGED_AREA.</summary>
     PageFaultInNonpagedArea = 0x50,
 
-    /// <summary>IRQL_GT_ZERO_AT_SYSTEM_SERVICE: a system call returned above PASSIVE_LEVEL.</summary>
+    /// <summary>IRQL_GT_ZERO_AT_SYSTEM_SERVICE: a system call was made, or returned, above PASSIVE_LEVEL.</summary>
     IrqlGtZeroAtSystemService = 0x4A,
 
     /// <summary>BAD_POOL_CALLER: a bad tag, size, or free.</summary>

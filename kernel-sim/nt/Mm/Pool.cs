@@ -12,7 +12,8 @@ namespace KernelSim.Nt.Mm;
 /// <remarks>
 /// Small blocks are cut from chunks and kept by size when freed; a block of up to 256 KiB never goes back to the host before the machine
 /// does. Larger ones come from the host one by one, and cost nothing until they are touched. Any thread may call, at any IRQL.
-/// Misuse stops the machine with BAD_POOL_CALLER; its first parameter is the WDK's code for the kind of misuse.
+/// Misuse stops the machine with BAD_POOL_CALLER; its first parameter is the WDK's code for the kind of misuse. An overrun into a freed
+/// block's header is found when that block is next used: BAD_POOL_HEADER.
 /// </remarks>
 public sealed unsafe class Pool
 {
@@ -23,6 +24,9 @@ public sealed unsafe class Pool
     private const ulong WrongTag = 0x0A;
     private const ulong InvalidAddress = 0x46;
     private const ulong ZeroTag = 0x9B;
+
+    // BAD_POOL_HEADER's first parameter: the list of free blocks is corrupt.
+    private const ulong FreeListCorrupt = 0x03;
 
     private readonly Machine _machine;
     private readonly long _limit;
@@ -70,7 +74,7 @@ public sealed unsafe class Pool
         }
 
         nuint total = (bytes + PoolHeader.Bytes + 15) & ~(nuint)15;
-        byte* header = total <= PoolSizeClass.MaxBytes ? AllocateSmall(total, zero, out int sizeClass) : AllocateLarge(total, zero, out sizeClass);
+        byte* header = total <= PoolSizeClass.MaxBytes ? AllocateSmall(total, zero, out int sizeClass) : AllocateLarge(total, out sizeClass);
         if (header == null)
         {
             Interlocked.Add(ref _bytesInUse, -(long)bytes);
@@ -118,7 +122,7 @@ public sealed unsafe class Pool
         }
         else
         {
-            _free[sizeClass].Push(block);
+            _free[sizeClass].Push(header);
         }
 
         if (address != 0)
@@ -174,24 +178,30 @@ public sealed unsafe class Pool
     private byte* AllocateSmall(nuint total, bool zero, out int sizeClass)
     {
         sizeClass = PoolSizeClass.Of(total, out nuint classBytes);
-        byte* block = _free[sizeClass].Pop();
-        if (block == null)
+        if (!_free[sizeClass].TryPop(out PoolHeader* freed))
+        {
+            _machine.BugCheck(BugcheckCode.BadPoolHeader, FreeListCorrupt, VirtualAddressOf((byte*)freed));
+        }
+
+        if (freed == null)
         {
             return Carve(classBytes);
         }
 
+        byte* header = (byte*)freed;
         if (zero)
         {
-            NativeMemory.Clear(block, total - PoolHeader.Bytes);
+            NativeMemory.Clear(header + PoolHeader.Bytes, total - PoolHeader.Bytes);
         }
 
-        return block - PoolHeader.Bytes;
+        return header;
     }
 
-    private byte* AllocateLarge(nuint total, bool zero, out int sizeClass)
+    /// <summary>Large blocks are always zero-filled: what the host's heap left there is nothing that simulated code may see.</summary>
+    private byte* AllocateLarge(nuint total, out int sizeClass)
     {
         sizeClass = PoolHeader.LargeClass;
-        return (byte*)_ranges.Add(total, zero).Base;
+        return (byte*)_ranges.Add(total).Base;
     }
 
     /// <summary>Cuts a fresh, zero-filled block off the current chunk; what is left of a chunk too short for it is not used.</summary>
@@ -200,7 +210,7 @@ public sealed unsafe class Pool
         _chunkLock.Enter();
         if ((nuint)(_chunkEnd - _chunkNext) < classBytes)
         {
-            PoolRange chunk = _ranges.Add(ChunkBytes, zero: true);
+            PoolRange chunk = _ranges.Add(ChunkBytes);
             if (chunk.Base == 0)
             {
                 _chunkLock.Exit();
@@ -249,33 +259,36 @@ public sealed unsafe class Pool
         public long Blocks;
     }
 
-    /// <summary>Freed blocks of one size, linked through their first 8 bytes. Padded: sizes do not share cache lines.</summary>
+    /// <summary>Freed blocks of one size, linked through their headers. Padded: sizes do not share cache lines.</summary>
     [StructLayout(LayoutKind.Sequential, Size = 64)]
     private struct FreeList
     {
-        private byte* _first;
+        private PoolHeader* _first;
         private HostSpinLock _lock;
 
+        /// <summary>Takes the block freed last, null when there is none. False when its header has been overwritten; then nothing changes.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public byte* Pop()
+        public bool TryPop(out PoolHeader* freed)
         {
+            bool good = true;
             _lock.Enter();
-            byte* block = _first;
-            if (block != null)
+            freed = _first;
+            if (freed != null)
             {
-                _first = *(byte**)block;
+                good = PoolHeader.TryGetLink(freed, out PoolHeader* next);
+                _first = good ? next : freed;
             }
 
             _lock.Exit();
-            return block;
+            return good;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Push(byte* block)
+        public void Push(PoolHeader* header)
         {
             _lock.Enter();
-            *(byte**)block = _first;
-            _first = block;
+            PoolHeader.Link(header, _first);
+            _first = header;
             _lock.Exit();
         }
     }

@@ -14,19 +14,23 @@ internal unsafe struct PoolHeader
     private const ulong Live = 0xA110UL << 48;
     private const ulong Freed = 0xF4EEUL << 48;
     private const ulong StateMask = 0xFFFFUL << 48;
-    private const int SizeBits = 48;
+    private const int ContentBits = 48;
 
     // Tag in the low 32 bits, then class, then state: one word, so that freeing can be one atomic exchange.
     private ulong _identity;
 
-    // Size in the low 48 bits; above, a checksum of size and address.
-    private ulong _size;
+    // Of a live block its size, of a freed one the host address of the next freed one, in the low 48 bits; above, a checksum of that and
+    // this place.
+    private ulong _content;
 
     public readonly PoolTag Tag => new((uint)_identity);
 
     public readonly ushort SizeClass => (ushort)(_identity >> 32);
 
-    public readonly nuint UserBytes => (nuint)(_size & ((1UL << SizeBits) - 1));
+    /// <summary>A live block's size, as asked for.</summary>
+    public readonly nuint UserBytes => Content;
+
+    private readonly nuint Content => (nuint)(_content & ((1UL << ContentBits) - 1));
 
     public readonly bool IsFreed => (_identity & StateMask) == Freed;
 
@@ -34,13 +38,23 @@ internal unsafe struct PoolHeader
 
     public static void Write(PoolHeader* header, PoolTag tag, int sizeClass, nuint userBytes)
     {
-        header->_size = userBytes | ((ulong)Checksum(header, userBytes) << SizeBits);
+        SetContent(header, userBytes);
         header->_identity = tag.Value | ((ulong)(ushort)sizeClass << 32) | Live;
     }
 
-    /// <summary>Whether this place holds a header that <see cref="Write"/> wrote here.</summary>
+    /// <summary>Whether this place holds a header that was written here.</summary>
     public static bool IsGenuine(PoolHeader* header) =>
-        (header->_identity & StateMask) is Live or Freed && header->_size >> SizeBits == Checksum(header, header->UserBytes);
+        (header->_identity & StateMask) is Live or Freed && header->_content >> ContentBits == Checksum(header, header->Content);
+
+    /// <summary>Links a freed block to the next freed one. The link is here, not in the block: who still writes to the block cannot bend it.</summary>
+    public static void Link(PoolHeader* header, PoolHeader* next) => SetContent(header, (nuint)next);
+
+    /// <summary>The next freed block after this one. False when this is no freed block's header any more: somebody has written over it.</summary>
+    public static bool TryGetLink(PoolHeader* header, out PoolHeader* next)
+    {
+        next = (PoolHeader*)header->Content;
+        return header->IsFreed && IsGenuine(header);
+    }
 
     /// <summary>Turns a live block into a freed one; false when somebody else was faster.</summary>
     public static bool TryMarkFreed(PoolHeader* header)
@@ -49,9 +63,12 @@ internal unsafe struct PoolHeader
         return Interlocked.CompareExchange(ref header->_identity, (live & ~StateMask) | Freed, live) == live;
     }
 
-    private static ushort Checksum(PoolHeader* header, nuint userBytes)
+    private static void SetContent(PoolHeader* header, nuint content) =>
+        header->_content = content | ((ulong)Checksum(header, content) << ContentBits);
+
+    private static ushort Checksum(PoolHeader* header, nuint content)
     {
-        ulong mixed = ((ulong)header ^ ((ulong)userBytes << 17)) * 0x9E3779B97F4A7C15;
+        ulong mixed = ((ulong)header ^ ((ulong)content << 17)) * 0x9E3779B97F4A7C15;
         return (ushort)(mixed >> 48);
     }
 }

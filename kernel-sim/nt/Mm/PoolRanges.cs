@@ -19,13 +19,13 @@ internal sealed unsafe class PoolRanges
     private HostSpinLock _lock;
     private ulong _nextAddress = KernelBase;
 
-    /// <summary>Gets memory from the host, zero-filled on demand or as it comes. Default when the host refuses.</summary>
-    public PoolRange Add(nuint bytes, bool zero)
+    /// <summary>Gets zero-filled memory from the host. Default when the host refuses.</summary>
+    public PoolRange Add(nuint bytes)
     {
         void* memory;
         try
         {
-            memory = zero ? NativeMemory.AllocZeroed(bytes) : NativeMemory.Alloc(bytes);
+            memory = NativeMemory.AllocZeroed(bytes);
         }
         catch (OutOfMemoryException)
         {

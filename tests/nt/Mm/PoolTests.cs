@@ -44,8 +44,56 @@ public sealed unsafe class PoolTests : IDisposable
         Pool.Free(first, s_tag);
         byte* second = Pool.Allocate(64, s_tag, zero: false);
         Assert.True(first == second);
-        Assert.Equal(-1, new Span<byte>(second + 8, 56).IndexOfAnyExcept((byte)0xAA));
+        Assert.Equal(-1, new Span<byte>(second, 64).IndexOfAnyExcept((byte)0xAA));
         Pool.Free(second, s_tag);
+    }
+
+    [Fact]
+    public void A_large_uninitialized_block_shows_nothing_of_the_host()
+    {
+        for (int i = 0; i < 8; i++)
+        {
+            byte* block = Pool.Allocate(1 << 20, s_tag, zero: false);
+            Assert.Equal(-1, new Span<byte>(block, 1 << 20).IndexOfAnyExcept((byte)0));
+            new Span<byte>(block, 1 << 20).Fill(0xAA);
+            Pool.Free(block, s_tag);
+        }
+    }
+
+    [Fact]
+    public void A_write_to_a_freed_block_does_not_lead_later_allocations_astray()
+    {
+        byte* freed = Pool.Allocate(64, s_tag);
+        Pool.Free(freed, s_tag);
+        new Span<byte>(freed, 64).Fill(0x41);
+        byte* first = Pool.Allocate(64, s_tag);
+        byte* second = Pool.Allocate(64, s_tag);
+        Assert.True(first == freed && second != freed && Pool.VirtualAddressOf(second) != 0);
+        Pool.Free(first, s_tag);
+        Pool.Free(second, s_tag);
+    }
+
+    [Theory]
+    [InlineData(-16)]
+    [InlineData(-8)]
+    [InlineData(-1)]
+    public void An_overrun_into_a_freed_block_s_header_stops_the_machine_when_the_block_is_next_used(int at)
+    {
+        byte* freed = Pool.Allocate(64, s_tag);
+        ulong address = Pool.VirtualAddressOf(freed);
+        Pool.Free(freed, s_tag);
+        if (at == -16)
+        {
+            new Span<byte>(freed - 16, 16).Fill(0x41);
+        }
+        else
+        {
+            freed[at] ^= 0x10;
+        }
+
+        BugcheckRecord stop = Stop.By(_machine, () => Pool.Allocate(64, s_tag));
+        Assert.Equal(BugcheckCode.BadPoolHeader, stop.Code);
+        Assert.Equal(address - 16, stop.Parameters[1]);
     }
 
     [Fact]
