@@ -92,7 +92,11 @@ internal static class DpcDispatcher
             while (target.Dequeue() is { } dpc)
             {
                 current.RequestId = dpc.RequestId;
-                KernelEventSource.Log.DpcRun(dpc.RequestId, target.Number, dpc.Name);
+                if (KernelEventSource.Log.IsEnabled())
+                {
+                    KernelEventSource.Log.DpcRun(dpc.RequestId, target.Number, dpc.Name);
+                }
+
                 Run(current, dpc);
                 if (current.Irql != Irql.Dispatch || current.HeldLocks != 0)
                 {

@@ -174,6 +174,29 @@ public sealed class KDpcTests
     }
 
     [Fact]
+    public void A_chain_of_any_length_from_processor_to_processor_needs_no_stack()
+    {
+        const int Hops = 300_000;
+        using Machine machine = Machine.Boot();
+        int hops = 0;
+        KDpc[] dpcs = new KDpc[2];
+        for (int i = 0; i < dpcs.Length; i++)
+        {
+            int other = 1 - i;
+            dpcs[i] = new KDpc(machine, current =>
+            {
+                if (++hops < Hops)
+                {
+                    dpcs[other].Insert(current, other);
+                }
+            });
+        }
+
+        machine.RunOnProcessor(0, Irql.Passive, current => dpcs[0].Insert(current, 0));
+        Assert.Equal(Hops, hops);
+    }
+
+    [Fact]
     public void A_routine_that_waits_stops_the_machine()
     {
         using Machine machine = Machine.Boot();
