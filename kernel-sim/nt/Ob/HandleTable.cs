@@ -81,9 +81,14 @@ public sealed class HandleTable
         ObObject? found = _numbers.TryFind(handle.Value, out int index) ? _objects[index] : null;
         @object = found as T;
 
-        // The table's own reference keeps it alive until the lock is dropped.
-        @object?.Reference();
+        // The table's own reference keeps it alive until the lock is dropped, unless somebody has dropped one too many.
+        bool alive = @object is null || @object.TryReference();
         _lock.Exit();
+        if (!alive)
+        {
+            @object!.Reference(); // stops the machine, now that no lock is held
+        }
+
         return found is null ? NtStatus.InvalidHandle : @object is null ? NtStatus.ObjectTypeMismatch : NtStatus.Success;
     }
 
