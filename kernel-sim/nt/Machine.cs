@@ -23,7 +23,7 @@ public sealed class Machine : IDisposable
     private ShutdownReport? _report;
     private ulong _lastRequestId;
     private int _lastThreadId;
-    private bool _disposed;
+    private volatile bool _disposed;
 
     private Machine(MachineOptions options)
     {
@@ -75,6 +75,8 @@ public sealed class Machine : IDisposable
 
     internal bool IsStopped => Volatile.Read(ref _stopRecord) is not null;
 
+    internal bool IsDisposed => _disposed;
+
     internal WorkQueue WorkQueue { get; }
 
     internal RefusalLog Refusals { get; } = new();
@@ -100,6 +102,7 @@ public sealed class Machine : IDisposable
     /// <param name="process">On whose behalf; null for the system itself.</param>
     /// <param name="processor">Which processor, or -1 for the machine to choose (round robin over host threads, stable for a thread).</param>
     /// <exception cref="BugcheckException">The machine has stopped.</exception>
+    /// <exception cref="ObjectDisposedException">The machine has been disposed.</exception>
     public KernelScope EnterKernel(PsProcess? process = null, int processor = -1) => ThisThread().Enter(process, processor);
 
     /// <summary>Runs code on a given processor at a given IRQL, as a DPC or a hook would, on the calling host thread.</summary>
@@ -165,8 +168,11 @@ public sealed class Machine : IDisposable
         }
     }
 
-    /// <summary>Shuts down and returns all native memory to the host, outstanding or not.</summary>
-    /// <remarks>Not to be called while another host thread is in the kernel, or in a call of one of its processes.</remarks>
+    /// <summary>
+    /// Shuts down and returns all native memory to the host, outstanding or not; that of a process in which a call is still in progress
+    /// as that call ends. Afterwards nobody gets into the kernel.
+    /// </summary>
+    /// <remarks>Not to be called while another host thread is in the kernel.</remarks>
     public void Dispose()
     {
         Shutdown();
@@ -200,7 +206,7 @@ public sealed class Machine : IDisposable
     internal ulong LastRequestId => Volatile.Read(ref _lastRequestId);
 
     /// <summary>The calling host thread's context in this machine's kernel, if it is there now.</summary>
-    internal KeThread? ThreadInKernel() => _threads.IsValueCreated && _threads.Value is { IsInKernel: true } thread ? thread : null;
+    internal KeThread? ThreadInKernel() => !_disposed && _threads.IsValueCreated && _threads.Value is { IsInKernel: true } thread ? thread : null;
 
     internal void ThrowIfStopped()
     {
@@ -268,5 +274,9 @@ public sealed class Machine : IDisposable
         return lines;
     }
 
-    private KeThread ThisThread() => _threads.Value!;
+    private KeThread ThisThread()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _threads.Value!;
+    }
 }

@@ -78,12 +78,21 @@ internal sealed unsafe class RequestManager(Machine machine)
             return NtStatus.Pending;
         }
 
-        if (process is not null && irp.Done.Wait(current, Timeout.InfiniteTimeSpan, process) == NtStatus.ProcessIsTerminating)
+        process?.PutCallAside(current);
+        try
         {
-            process.Requests.CancelAll(current, file: null);
+            if (process is not null && irp.Done.Wait(current, Timeout.InfiniteTimeSpan, process) == NtStatus.ProcessIsTerminating)
+            {
+                process.Requests.CancelAll(current, file: null);
+            }
+
+            irp.Done.Wait(current, Timeout.InfiniteTimeSpan);
+        }
+        finally
+        {
+            process?.TakeUpCall(current);
         }
 
-        irp.Done.Wait(current, Timeout.InfiniteTimeSpan);
         return irp.Status;
     }
 
@@ -250,7 +259,7 @@ internal sealed unsafe class RequestManager(Machine machine)
     private void CopyBack(KeThread current, Irp irp)
     {
         PsProcess process = irp.Process!;
-        if (!process.BeginCall(irp.RequestId))
+        if (!process.TryPinMemory(out ulong pin))
         {
             return;
         }
@@ -292,6 +301,6 @@ internal sealed unsafe class RequestManager(Machine machine)
             IoTrace.Violation(irp.RequestId, current, process, bad);
         }
 
-        process.EndCall(irp.RequestId);
+        process.UnpinMemory(pin);
     }
 }

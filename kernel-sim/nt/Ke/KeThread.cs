@@ -64,6 +64,9 @@ public sealed class KeThread
     /// <summary>Processors whose DPCs this thread has taken upon itself to run; empty but within <see cref="DpcDispatcher.Drain"/>.</summary>
     internal Queue<KeProcessor> Kicked { get; } = new();
 
+    /// <summary>What pins memory for the innermost of them; 0 outside. It is of that call's process.</summary>
+    internal ulong CallPin { get; set; }
+
     internal bool IsInKernel => _depth > 0;
 
     /// <summary>The context of the calling host thread in whichever kernel it is, or null.</summary>

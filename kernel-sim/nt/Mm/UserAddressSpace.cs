@@ -37,6 +37,18 @@ public sealed unsafe class UserAddressSpace : IUserMemory
     /// <inheritdoc/>
     public HeapMode HeapMode => _heap.Mode;
 
+    /// <summary>Bytes that have been freed but that a call in progress may still be looking at: back to the host as that call ends.</summary>
+    public long BytesHeldForCalls
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _regions.LimboBytes;
+            }
+        }
+    }
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">More than <see cref="MaxLength"/> bytes were asked for.</exception>
     public ulong Allocate(uint length)

@@ -10,9 +10,12 @@ namespace KernelSim.Nt.Mm;
 internal sealed unsafe class UserRegionTable(CallTable calls)
 {
     private readonly List<UserRegion> _regions = [];
-    private readonly List<(nint Memory, ulong Stamp)> _limbo = [];
+    private readonly Queue<(nint Memory, uint Length, ulong Stamp)> _limbo = new(); // oldest stamp first
 
     public bool HasLimbo => _limbo.Count > 0;
+
+    /// <summary>Bytes that are gone but may still be looked at.</summary>
+    public long LimboBytes { get; private set; }
 
     /// <summary>Adds a region with zero-filled memory behind it.</summary>
     public UserRegion Add(ulong start, uint length, PageProtection protection, bool isHeapBlock = false)
@@ -37,7 +40,8 @@ internal sealed unsafe class UserRegionTable(CallTable calls)
         _regions.RemoveAt(IndexAfter(region.Start) - 1);
         if (region.Memory != null)
         {
-            _limbo.Add(((nint)region.Memory, calls.Stamp()));
+            _limbo.Enqueue(((nint)region.Memory, region.Length, calls.Stamp()));
+            LimboBytes += region.Length;
             Reclaim();
         }
     }
@@ -46,21 +50,12 @@ internal sealed unsafe class UserRegionTable(CallTable calls)
     public void Reclaim()
     {
         ulong oldest = calls.OldestStamp();
-        int kept = 0;
-        for (int i = 0; i < _limbo.Count; i++)
+        while (_limbo.TryPeek(out (nint Memory, uint Length, ulong Stamp) freed) && freed.Stamp < oldest)
         {
-            (nint memory, ulong stamp) = _limbo[i];
-            if (stamp < oldest)
-            {
-                NativeMemory.Free((void*)memory);
-            }
-            else
-            {
-                _limbo[kept++] = (memory, stamp);
-            }
+            _limbo.Dequeue();
+            LimboBytes -= freed.Length;
+            NativeMemory.Free((void*)freed.Memory);
         }
-
-        _limbo.RemoveRange(kept, _limbo.Count - kept);
     }
 
     /// <summary>Frees all memory. Where regions and blocks lay stays known, as in a crash dump.</summary>
@@ -72,12 +67,13 @@ internal sealed unsafe class UserRegionTable(CallTable calls)
             NativeMemory.Free(region.Memory);
         }
 
-        foreach ((nint memory, _) in _limbo)
+        foreach ((nint memory, _, _) in _limbo)
         {
             NativeMemory.Free((void*)memory);
         }
 
         _limbo.Clear();
+        LimboBytes = 0;
     }
 
     private UserRegion? RegionAtOrBefore(ulong address)

@@ -6,54 +6,73 @@ namespace KernelSim.Nt.Ps;
 /// The calls that a process has in progress: each pins its memory. Rundown protection that also knows how old the oldest call is, so
 /// that a block freed while others call need not wait until nobody calls.
 /// </summary>
+/// <remarks>
+/// Calls of two kinds: those that the process's code begins and ends by request id, and the kernel's own, which only the kernel can
+/// end, by a pin that it alone knows. While one of the kernel's waits and looks at no memory it can be set aside, so that memory freed
+/// meanwhile goes back to the host; it still counts as in progress.
+/// </remarks>
 internal sealed class CallTable
 {
-    private (ulong RequestId, ulong Stamp)[] _calls = new (ulong, ulong)[4];
+    private const ulong SetAside = ulong.MaxValue;
+
+    // In order of their stamps, oldest first, but for those set aside.
+    private Entry[] _calls = new Entry[4];
     private HostSpinLock _lock;
     private int _count;
     private ulong _lastStamp;
     private bool _closed;
 
-    /// <summary>Begins a call; false once the process has ended.</summary>
-    public bool TryBegin(ulong requestId)
-    {
-        bool begun = false;
-        _lock.Enter();
-        if (!_closed)
-        {
-            if (_count == _calls.Length)
-            {
-                Array.Resize(ref _calls, _count * 2);
-            }
+    /// <summary>Begins a call of the process's own code; false once the process has ended.</summary>
+    public bool TryBegin(ulong requestId) => TryAdd(requestId, out _);
 
-            _calls[_count++] = (requestId, ++_lastStamp);
-            begun = true;
-        }
+    /// <summary>Begins a call of the kernel's; false once the process has ended.</summary>
+    public bool TryPin(out ulong pin) => TryAdd(requestId: 0, out pin);
 
-        _lock.Exit();
-        return begun;
-    }
-
-    /// <summary>Ends the latest call under a request id. True when it was the last one of a process that has ended.</summary>
+    /// <summary>
+    /// Ends the latest call that the process's code began under a request id, if there is one. True when it was the last one of a
+    /// process that has ended.
+    /// </summary>
     public bool End(ulong requestId)
     {
-        bool ended = false;
         _lock.Enter();
-        for (int i = _count - 1; i >= 0; i--)
+        int at = requestId == 0 ? -1 : _count - 1;
+        while (at >= 0 && _calls[at].RequestId != requestId)
         {
-            if (_calls[i].RequestId == requestId)
-            {
-                // In order of beginning, oldest first: the few behind it move up.
-                _calls.AsSpan(i + 1, _count - i - 1).CopyTo(_calls.AsSpan(i));
-                _count--;
-                ended = true;
-                break;
-            }
+            at--;
         }
 
-        bool last = ended && _closed && _count == 0;
+        bool last = RemoveLocked(at);
         _lock.Exit();
         return last;
+    }
+
+    /// <summary>Ends a call of the kernel's. True when it was the last one of a process that has ended.</summary>
+    public bool Unpin(ulong pin)
+    {
+        _lock.Enter();
+        bool last = RemoveLocked(IndexOfLocked(pin));
+        _lock.Exit();
+        return last;
+    }
+
+    /// <summary>A call of the kernel's is about to wait: it has no memory in hand, and will look up anew what it needs.</summary>
+    public void PutAside(ulong pin)
+    {
+        _lock.Enter();
+        _calls[IndexOfLocked(pin)].Stamp = SetAside;
+        _lock.Exit();
+    }
+
+    /// <summary>A call that was set aside goes on, as if it began now.</summary>
+    public void TakeUp(ulong pin)
+    {
+        _lock.Enter();
+        int at = IndexOfLocked(pin);
+        Entry entry = _calls[at];
+        entry.Stamp = ++_lastStamp;
+        _calls.AsSpan(at + 1, _count - at - 1).CopyTo(_calls.AsSpan(at));
+        _calls[_count - 1] = entry;
+        _lock.Exit();
     }
 
     /// <summary>Lets no call begin any more. True when none is in progress.</summary>
@@ -75,12 +94,68 @@ internal sealed class CallTable
         return stamp;
     }
 
-    /// <summary>The stamp of the oldest call in progress; greater than every stamp when there is none.</summary>
+    /// <summary>The stamp of the oldest call that may look at memory; greater than every stamp when there is none.</summary>
     public ulong OldestStamp()
     {
+        ulong stamp = ulong.MaxValue;
         _lock.Enter();
-        ulong stamp = _count == 0 ? ulong.MaxValue : _calls[0].Stamp;
+        for (int i = 0; i < _count && stamp == SetAside; i++)
+        {
+            stamp = _calls[i].Stamp;
+        }
+
         _lock.Exit();
         return stamp;
+    }
+
+    private bool TryAdd(ulong requestId, out ulong pin)
+    {
+        pin = 0;
+        _lock.Enter();
+        if (!_closed)
+        {
+            if (_count == _calls.Length)
+            {
+                Array.Resize(ref _calls, _count * 2);
+            }
+
+            pin = ++_lastStamp;
+            _calls[_count++] = new Entry { RequestId = requestId, Pin = pin, Stamp = pin };
+        }
+
+        _lock.Exit();
+        return pin != 0;
+    }
+
+    private int IndexOfLocked(ulong pin)
+    {
+        int at = _count - 1;
+        while (at >= 0 && _calls[at].Pin != pin)
+        {
+            at--;
+        }
+
+        return at;
+    }
+
+    private bool RemoveLocked(int at)
+    {
+        if (at < 0)
+        {
+            return false;
+        }
+
+        // In order of beginning, oldest first: the few behind it move up.
+        _calls.AsSpan(at + 1, _count - at - 1).CopyTo(_calls.AsSpan(at));
+        _count--;
+        return _closed && _count == 0;
+    }
+
+    /// <summary>One call. A request id of 0: the kernel's own.</summary>
+    private struct Entry
+    {
+        public ulong RequestId;
+        public ulong Pin;
+        public ulong Stamp;
     }
 }

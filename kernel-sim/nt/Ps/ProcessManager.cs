@@ -11,7 +11,7 @@ public sealed class ProcessManager
     private readonly Machine _machine;
     private readonly List<PsProcess> _live = [];
 
-    // Ended processes whose memory is still pinned by a call: freed with the machine at the latest.
+    // Processes that have memory: the live ones, and ended ones in which a call is still in progress.
     private readonly HashSet<PsProcess> _withMemory = [];
     private int _nextId = FirstId;
 
@@ -33,8 +33,10 @@ public sealed class ProcessManager
     }
 
     /// <summary>Creates a process. The machine owns its reference until it ends.</summary>
+    /// <exception cref="ObjectDisposedException">The machine has been disposed.</exception>
     public PsProcess Create(ProcessOptions? options = null)
     {
+        ObjectDisposedException.ThrowIf(_machine.IsDisposed, _machine);
         _machine.ThrowIfStopped();
         PsProcess process;
         lock (_live)
@@ -79,7 +81,9 @@ public sealed class ProcessManager
         }
     }
 
-    /// <summary>Gives the memory of every process back to the host. The machine is over.</summary>
+    /// <summary>
+    /// Gives the memory of every process back to the host; if a call is in progress in one, as that call ends. The machine is over.
+    /// </summary>
     internal void ReleaseMemory()
     {
         PsProcess[] processes;
@@ -90,7 +94,7 @@ public sealed class ProcessManager
 
         foreach (PsProcess process in processes)
         {
-            process.ReleaseMemory();
+            process.CloseCalls();
         }
     }
 }

@@ -89,17 +89,32 @@ public sealed class PsProcess : ObObject
         // Nothing is left to do: running down has closed and freed everything, and what only informs may be read for ever.
     }
 
+    /// <summary>Begins a call of the process's code: memory that it looks at stays until <see cref="EndCall"/>.</summary>
     internal bool BeginCall(ulong requestId) => _calls.TryBegin(requestId);
 
-    internal void EndCall(ulong requestId)
+    internal void EndCall(ulong requestId) => CallEnded(wasLast: _calls.End(requestId));
+
+    /// <summary>Begins a call of the kernel's: as <see cref="BeginCall"/>, but out of reach of the process's code.</summary>
+    internal bool TryPinMemory(out ulong pin) => _calls.TryPin(out pin);
+
+    internal void UnpinMemory(ulong pin) => CallEnded(wasLast: _calls.Unpin(pin));
+
+    /// <summary>The thread's system call is about to block, and holds no view of memory: what is freed meanwhile need not wait for it.</summary>
+    internal void PutCallAside(KeThread current)
     {
-        if (_calls.End(requestId))
+        if (current.CallPin != 0 && ReferenceEquals(current.Process, this))
         {
-            ReleaseMemory();
-        }
-        else
-        {
+            _calls.PutAside(current.CallPin);
             Memory.Reclaim();
+        }
+    }
+
+    /// <summary>Ends what <see cref="PutCallAside"/> began.</summary>
+    internal void TakeUpCall(KeThread current)
+    {
+        if (current.CallPin != 0 && ReferenceEquals(current.Process, this))
+        {
+            _calls.TakeUp(current.CallPin);
         }
     }
 
@@ -130,7 +145,28 @@ public sealed class PsProcess : ObObject
 
     internal void ReturnQuota(long bytes) => Interlocked.Add(ref _quotaUsed, -bytes);
 
-    internal void ReleaseMemory()
+    /// <summary>Lets no call begin any more. Memory goes now, or with the last call in progress.</summary>
+    internal void CloseCalls()
+    {
+        if (_calls.Close())
+        {
+            ReleaseMemory();
+        }
+    }
+
+    private void CallEnded(bool wasLast)
+    {
+        if (wasLast)
+        {
+            ReleaseMemory();
+        }
+        else
+        {
+            Memory.Reclaim();
+        }
+    }
+
+    private void ReleaseMemory()
     {
         Memory.ReleaseMemory();
         Machine.Processes.MemoryReleased(this);
@@ -174,7 +210,7 @@ public sealed class PsProcess : ObObject
         {
             _rundown.Queue(thread.RequestId);
         }
-        else if (!Machine.IsStopped)
+        else if (!Machine.IsStopped && !Machine.IsDisposed)
         {
             using KernelScope scope = Machine.EnterKernel();
             RunDown(scope.Thread);
@@ -186,11 +222,7 @@ public sealed class PsProcess : ObObject
         Requests.CancelAll(current, file: null);
         Handles.CloseAll();
         KernelEventSource.Log.ProcessStop(current.RequestId, current.ProcessorNumber, Id, _exitStatus?.ToString() ?? string.Empty);
-        if (_calls.Close())
-        {
-            ReleaseMemory();
-        }
-
+        CloseCalls();
         Machine.Processes.Remove(this);
     }
 }

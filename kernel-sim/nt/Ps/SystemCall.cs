@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 
@@ -12,10 +13,15 @@ internal readonly ref struct SystemCall : IDisposable
     private readonly PsProcess? _process;
     private readonly KernelScope _scope;
 
-    private SystemCall(PsProcess process, ulong requestId, KernelScope scope)
+    private readonly ulong _pin;
+    private readonly ulong _outerPin;
+
+    private SystemCall(PsProcess process, ulong requestId, KernelScope scope, ulong pin)
     {
         _process = process;
         _scope = scope;
+        _pin = pin;
+        _outerPin = scope.Thread.CallPin;
         RequestId = requestId;
     }
 
@@ -26,13 +32,13 @@ internal readonly ref struct SystemCall : IDisposable
 
     public KeThread Thread => _scope.Thread;
 
-    /// <summary>Enters; a request id of 0 takes the machine's next one.</summary>
+    /// <summary>Enters; a request id of 0 takes the machine's next one. A thread above PASSIVE_LEVEL: bugcheck.</summary>
     public static SystemCall Enter(PsProcess process, ulong requestId)
     {
         Machine machine = process.Machine;
         machine.ThrowIfStopped();
         ulong id = requestId != 0 ? requestId : machine.NextRequestId();
-        if (!process.BeginCall(id))
+        if (!process.TryPinMemory(out ulong pin))
         {
             return default;
         }
@@ -44,13 +50,20 @@ internal readonly ref struct SystemCall : IDisposable
         }
         catch
         {
-            process.EndCall(id);
+            process.UnpinMemory(pin);
             throw;
         }
 
+        if (scope.Thread.Irql > Irql.Passive)
+        {
+            RaisedIrql(process, pin, scope);
+        }
+
+        SystemCall call = new(process, id, scope, pin);
         scope.Thread.RequestId = id;
+        scope.Thread.CallPin = pin;
         scope.Thread.SystemCallDepth++;
-        return new SystemCall(process, id, scope);
+        return call;
     }
 
     /// <summary>What the call returns: nothing gets back to the code of a process that has ended meanwhile.</summary>
@@ -77,17 +90,27 @@ internal readonly ref struct SystemCall : IDisposable
         }
     }
 
+    [DoesNotReturn]
+    private static void RaisedIrql(PsProcess process, ulong pin, KernelScope scope)
+    {
+        Irql irql = scope.Thread.Irql;
+        scope.Dispose();
+        process.UnpinMemory(pin);
+        process.Machine.BugCheck(BugcheckCode.IrqlGtZeroAtSystemService, 0, (ulong)irql);
+    }
+
     private void Leave(KeThread thread)
     {
         // Before the scope ends: what waits for the end of the system call runs as the thread leaves the kernel.
         thread.SystemCallDepth--;
+        thread.CallPin = _outerPin;
         try
         {
             _scope.Dispose();
         }
         finally
         {
-            _process!.EndCall(RequestId);
+            _process!.UnpinMemory(_pin);
         }
     }
 }

@@ -132,7 +132,16 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
         NtStatus status = process.Handles.Reference(handle, out ExEvent? eventObject);
         if (status.IsSuccess)
         {
-            status = eventObject!.Event.Wait(call.Thread, timeout, process);
+            process.PutCallAside(call.Thread);
+            try
+            {
+                status = eventObject!.Event.Wait(call.Thread, timeout, process);
+            }
+            finally
+            {
+                process.TakeUpCall(call.Thread);
+            }
+
             eventObject.Dereference();
         }
 
