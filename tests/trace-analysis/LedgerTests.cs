@@ -37,6 +37,24 @@ public sealed class LedgerTests
         Assert.Equal(2, LedgerRun.Fold(recorder.Stop().Request(story.Id)!.Ledger).Count);
     }
 
+    [Fact]
+    public void Checks_that_passed_fold_until_something_else_happens()
+    {
+        IReadOnlyList<LedgerRun> runs = LedgerRun.Fold(Tell(s => s.Check("a").Check("b").Fetch(1).Check("c").Refuse(96, 512)).Ledger);
+
+        Assert.Equal([2, 1, 1, 1], runs.Select(r => r.Rows.Count));
+        Assert.Equal(("a", "b"), (runs[0].First.Stage, runs[0].Last.Stage));
+        Assert.Equal(LedgerKind.Refusal, runs[^1].First.Kind);
+    }
+
+    [Theory]
+    [InlineData(0x2060UL, 1)]
+    [InlineData(0x3000UL, 2)]
+    public void The_librarys_and_the_kernels_report_of_one_fault_fold_into_one(ulong secondAddress, int runs)
+    {
+        Assert.Equal(runs, LedgerRun.Fold(Tell(s => s.Fault("Write", 0x2060).EndOfProcess("write", secondAddress)).Ledger).Count);
+    }
+
     [Theory]
     [InlineData("read", 0x2060UL, 0UL)]
     [InlineData("write", 0UL, 0x2060UL)]

@@ -128,6 +128,28 @@ public sealed class RecorderTests
     }
 
     [Fact]
+    public void A_file_that_was_cut_off_anywhere_reads_in_part_or_is_refused()
+    {
+        using TraceRecorder recorder = TraceRecorder.Start();
+        new Story().Call().Ioctl(s => s.Fetch(20)).Return();
+        int whole = recorder.Stop().Events.Count;
+        byte[] bytes = File.ReadAllBytes(recorder.Path!);
+
+        for (int length = 0; length < bytes.Length; length += 61)
+        {
+            using MemoryStream cut = new(bytes, 0, length);
+            try
+            {
+                Assert.InRange(TraceReader.Read(cut).Events.Count, 0, whole);
+            }
+            catch (InvalidDataException)
+            {
+                // Refused, which is as good.
+            }
+        }
+    }
+
+    [Fact]
     public void Bytes_that_are_no_trace_are_refused()
     {
         using MemoryStream stream = new("this is no trace at all, whatever its name says"u8.ToArray());

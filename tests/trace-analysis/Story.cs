@@ -37,6 +37,18 @@ internal sealed class Story
         return this;
     }
 
+    public Story KernelCreates(string type, long valueSize)
+    {
+        KernelEventSource.Log.MapCreate(Id, 0, 7, "stats", type, 4, valueSize, 64);
+        return this;
+    }
+
+    public Story Check(string check)
+    {
+        UserApiEventSource.Log.SizeCheck(Id, check, "count", 8, 1, passed: true);
+        return this;
+    }
+
     public Story Ioctl(Action<Story>? inside = null, string status = "STATUS_SUCCESS")
     {
         KernelEventSource.Log.IoctlStart(Id, 0, 8, "map_get_next_key_value_batch", 17, 552);
@@ -60,6 +72,12 @@ internal sealed class Story
         UserApiEventSource.Log.SizeCheck(Id, "api.lookup_batch.values", "values", given, expected, passed: false);
         UserApiEventSource.Log.InvalidArgument(
             Id, "api.lookup_batch.values", "library:lookup_batch", "EBPF_INVALID_ARGUMENT", "STATUS_INVALID_PARAMETER", "EINVAL");
+        return this;
+    }
+
+    public Story EndOfProcess(string access, ulong address)
+    {
+        KernelEventSource.Log.AccessViolation(Id, 0, 8, access, address, 64, "library:lookup_batch.values");
         return this;
     }
 

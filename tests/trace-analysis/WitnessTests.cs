@@ -1,4 +1,5 @@
 using KernelSim.TraceAnalysis.Recording;
+using KernelSim.Tracing;
 
 namespace KernelSim.TraceAnalysis.Tests;
 
@@ -57,6 +58,22 @@ public sealed class WitnessTests
         Witness kernel = recorder.Stop().Request(refused.Id)!.Witnesses.Kernel;
 
         Assert.Equal((64L, earlier.Id), (kernel.Total, kernel.RequestId));
+    }
+
+    [Theory]
+    [InlineData("percpu_hash", 16, 4, 64)]
+    [InlineData("hash", 12, 1, 12)]
+    public void A_map_that_was_created_since_is_the_kernels_latest_word(string type, int stride, int cpus, int total)
+    {
+        using TraceRecorder recorder = TraceRecorder.StartInMemory();
+        KernelEventSource.Log.MachineStart(0, 0, 4, 1);
+        new Story().KernelSays(99, 104, 4);
+        Story created = new Story().KernelCreates(type, 12);
+        Story refused = new Story().Call().Values(96).LibrarySays(12, 16, 4).Refuse(96, 512);
+
+        Witness kernel = recorder.Stop().Request(refused.Id)!.Witnesses.Kernel;
+
+        Assert.Equal((created.Id, (long?)stride, (long?)cpus, (long?)total), (kernel.RequestId, kernel.Stride, kernel.Cpus, kernel.Total));
     }
 
     [Fact]

@@ -71,7 +71,7 @@ internal static class HtmlRenderer
             PathStep step = path.Steps[i];
             list.Append(
                 CultureInfo.InvariantCulture,
-                $"<li style=\"padding-left:{i * 1.2}em\"><b>{Text(step.Who)}</b> {Runs([step.What])}</li>");
+                $"<li style=\"padding-left:{i}em\"><b>{Text(step.Who)}</b> {Runs([step.What])}</li>");
         }
 
         return list.Append("</ol></figure>\n").ToString();

@@ -8,11 +8,13 @@ internal static class HtmlStyle
         :root { color-scheme: light dark;
           --paper: #fbfaf7; --ink: #22252a; --dim: #6b7280; --line: #dcd9d0; --card: #ffffff;
           --good: #1a7f4b; --bad: #c0262d; --code: #1c5d99;
-          --key: #f0dc9a; --value: #a9cdee; --padding: #cfcfcf; --neighbour: #dcb6e2; --guard: #9a9a9a; --cell: #22252a; }
+          --key: #f0dc9a; --value: #a9cdee; --padding: #cfcfcf; --neighbour: #dcb6e2; --guard: #b5b5b5; --right: #b4dcb9; --wrong: #c0262d;
+          --cell: #22252a; }
         @media (prefers-color-scheme: dark) { :root {
           --paper: #16181c; --ink: #e4e3df; --dim: #9097a3; --line: #33373f; --card: #1d2026;
           --good: #6fd09b; --bad: #ff7b7b; --code: #8ec5f2;
-          --key: #d9c06a; --value: #7fb2de; --padding: #8b8f96; --neighbour: #c493cd; --guard: #4a4e55; --cell: #14161a; } }
+          --key: #d9c06a; --value: #7fb2de; --padding: #8b8f96; --neighbour: #c493cd; --guard: #5c6169; --right: #86c08f; --wrong: #b3232a;
+          --cell: #14161a; } }
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, sans-serif; }
         main { max-width: 62rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
@@ -40,7 +42,7 @@ internal static class HtmlStyle
         .lane .plain { background: none; color: var(--dim); }
         .lane .key { background: var(--key); } .lane .value { background: var(--value); } .lane .padding { background: var(--padding); }
         .lane .neighbour { background: var(--neighbour); } .lane .guard { background: var(--guard); color: var(--ink); }
-        .lane .bad { background: var(--bad); color: #fff; font-weight: 400; } .lane .good { background: var(--good); color: #fff; font-weight: 400; }
+        .lane .bad { background: var(--wrong); color: #fff; font-weight: 400; } .lane .good { background: var(--right); color: var(--cell); font-weight: 400; }
         .dim { color: var(--dim); } .strong { font-weight: 600; } .good { color: var(--good); font-weight: 600; }
         .bad { color: var(--bad); font-weight: 600; } p .code, h3 .code { font-family: ui-monospace, monospace; font-size: .92em; color: var(--code); }
         @media (max-width: 40rem) { .labelled { grid-template-columns: 1fr; } }

@@ -36,10 +36,22 @@ internal static class Corruption
         for (int i = 0; i < bytes.Length; i++)
         {
             Tone tone = before.Length == 0 ? Tone.Dim : before[i] == bytes[i] ? Tone.Plain : Tone.Bad;
-            dump.Add(new Run((i == 0 ? string.Empty : " ") + Words.Dump(bytes.Slice(i, 1)), tone));
-            text.Add(new Run(Words.Printable(bytes[i]).ToString(), tone));
+            Append(dump, (i == 0 ? string.Empty : " ") + Words.Hex(bytes[i]), tone);
+            Append(text, Words.Printable(bytes[i]).ToString(), tone);
         }
 
         return [[Run.Dim(address)], [Run.Dim(when)], [.. dump], [.. text]];
+    }
+
+    private static void Append(List<Run> line, string text, Tone tone)
+    {
+        if (line is [.., var last] && last.Tone == tone)
+        {
+            line[^1] = last with { Text = last.Text + text };
+        }
+        else
+        {
+            line.Add(new Run(text, tone));
+        }
     }
 }

@@ -78,7 +78,7 @@ internal static class HeapStrip
             ulong edge = Math.Clamp(values.End, start, stop);
             string name = $"element {element}|{element}";
             yield return new StripSegment(name, scale.Cells(start, edge), failed ? Tone.Dim : Tone.Good);
-            yield return new StripSegment(edge > start ? string.Empty : name, scale.Cells(edge, stop), Tone.Bad);
+            yield return new StripSegment(edge > start ? "past the end|past" : $"past the end: {element}|{element}", scale.Cells(edge, stop), Tone.Bad);
             at = Math.Max(at, stop);
         }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using KernelSim.Protocol;
 
 namespace KernelSim.Tool.Tour.Telling;
@@ -19,17 +18,8 @@ internal static class Words
     /// <summary>How a value's bytes come about, without the product.</summary>
     public static string Formula(PerCpuLayout layout) => $"pad8({layout.ValueSize}) × {Of(layout.SlotCount, "CPU")}";
 
-    /// <summary>Bytes as two digits each.</summary>
-    public static string Dump(ReadOnlySpan<byte> bytes)
-    {
-        StringBuilder text = new();
-        foreach (byte b in bytes)
-        {
-            text.Append(text.Length == 0 ? string.Empty : " ").Append(b.ToString("x2", CultureInfo.InvariantCulture));
-        }
-
-        return text.ToString();
-    }
+    /// <summary>A byte, two digits.</summary>
+    public static string Hex(byte value) => value.ToString("x2", CultureInfo.InvariantCulture);
 
     /// <summary>A byte as a debugger shows it beside a dump.</summary>
     public static char Printable(byte value) => value is >= 0x20 and < 0x7f ? (char)value : '.';
