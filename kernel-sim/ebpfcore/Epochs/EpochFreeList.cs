@@ -20,6 +20,9 @@ internal sealed unsafe class EpochFreeList(Pool pool)
     private uint _head;
     private uint _tail;
 
+    // Where the ring ends for appending: _head + _capacity, or _tail once something has overflowed.
+    private uint _limit;
+
     /// <summary>Allocates the first ring; false when pool refuses.</summary>
     public bool Initialize() => Grow();
 
@@ -30,7 +33,7 @@ internal sealed unsafe class EpochFreeList(Pool pool)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(byte* block, ulong stamp, int reclaimer)
     {
-        if (_tail - _head < _capacity && _overflow.Count == 0)
+        if (_tail != _limit)
         {
             _ring[_tail++ & (_capacity - 1)] = new EpochFreeEntry(block, stamp, reclaimer);
         }
@@ -64,7 +67,14 @@ internal sealed unsafe class EpochFreeList(Pool pool)
     }
 
     /// <summary>Removes the oldest entries.</summary>
-    public void Remove(int count) => _head += (uint)count;
+    public void Remove(int count)
+    {
+        _head += (uint)count;
+        if (_overflow.Count == 0)
+        {
+            _limit = _head + _capacity;
+        }
+    }
 
     /// <summary>Gives the ring back to pool. Nothing may wait any more.</summary>
     public void Dispose()
@@ -74,7 +84,7 @@ internal sealed unsafe class EpochFreeList(Pool pool)
             pool.Free((byte*)_ring, PoolTags.Epoch);
             _ring = null;
             _capacity = 0;
-            _head = _tail = 0;
+            _head = _tail = _limit = 0;
         }
     }
 
@@ -87,6 +97,7 @@ internal sealed unsafe class EpochFreeList(Pool pool)
         else
         {
             _overflow.Enqueue(entry);
+            _limit = _tail;
         }
     }
 
@@ -111,6 +122,7 @@ internal sealed unsafe class EpochFreeList(Pool pool)
 
         _ring = ring;
         _capacity = capacity;
+        _limit = _head + capacity;
         return true;
     }
 
@@ -121,5 +133,7 @@ internal sealed unsafe class EpochFreeList(Pool pool)
         {
             _ring[_tail++ & (_capacity - 1)] = _overflow.Dequeue();
         }
+
+        _limit = _overflow.Count == 0 ? _head + _capacity : _tail;
     }
 }

@@ -226,67 +226,39 @@ internal sealed unsafe class EpochManager
     {
         int freed = 0;
         EpochFreeList list = processor.FreeList;
+        EpochReclaimer?[] reclaimers = Volatile.Read(ref _reclaimers);
         for (ReadOnlySpan<EpochFreeEntry> entries = list.Peek(released); !entries.IsEmpty; entries = list.Peek(released))
         {
-            int work = _work.FirstIn(entries);
-            if (work == 0)
+            for (int start = 0; start < entries.Length;)
             {
-                // Work may retire something here, and the ring may move: take the entry out of it first.
-                EpochFreeEntry entry = entries[0];
-                list.Remove(1);
-                _work.Reclaim(current, new ReadOnlySpan<EpochFreeEntry>(in entry));
-                freed++;
+                int number = entries[start].Reclaimer;
+                if (number == _work.Number)
+                {
+                    // Work may retire something here, and the ring may move: take the entry out of it first, and look again.
+                    EpochFreeEntry entry = entries[start];
+                    list.Remove(start + 1);
+                    freed += start + 1;
+                    _work.Reclaim(current, new ReadOnlySpan<EpochFreeEntry>(in entry));
+                    entries = [];
+                    break;
+                }
+
+                int end = start + 1;
+                while (end < entries.Length && entries[end].Reclaimer == number)
+                {
+                    end++;
+                }
+
+                reclaimers[number]!.Reclaim(current, entries[start..end]);
+                start = end;
             }
-            else
-            {
-                entries = work < 0 ? entries : entries[..work];
-                Reclaim(current, entries);
-                list.Remove(entries.Length);
-                freed += entries.Length;
-            }
+
+            list.Remove(entries.Length);
+            freed += entries.Length;
         }
 
         processor.OnReleased(freed);
         return freed;
-    }
-
-    /// <summary>
-    /// Hands each reclaimer its entries, all at once: blocks of several reclaimers alternate in the list, but there are few reclaimers.
-    /// </summary>
-    private void Reclaim(KeThread current, ReadOnlySpan<EpochFreeEntry> entries)
-    {
-        const int most = 16;
-        EpochReclaimer?[] reclaimers = Volatile.Read(ref _reclaimers);
-        Span<int> seen = stackalloc int[most];
-        while (!entries.IsEmpty)
-        {
-            // Which reclaimers there are: each has one place where it can be seen. Two that share one end the stretch.
-            seen.Fill(-1);
-            int end = 0;
-            for (; end < entries.Length; end++)
-            {
-                int number = entries[end].Reclaimer;
-                ref int place = ref seen[number % most];
-                if (place == -1)
-                {
-                    place = number;
-                }
-                else if (place != number)
-                {
-                    break;
-                }
-            }
-
-            foreach (int number in seen)
-            {
-                if (number != -1)
-                {
-                    reclaimers[number]!.Reclaim(current, entries[..end]);
-                }
-            }
-
-            entries = entries[end..];
-        }
     }
 
     private void ArmTimerIfNeeded(EpochProcessor processor)

@@ -8,9 +8,6 @@ internal abstract unsafe class EpochReclaimer
     /// <summary>Its number in free entries.</summary>
     public int Number { get; set; }
 
-    /// <summary>
-    /// Takes back its own blocks among some, oldest first: those with its <see cref="Number"/>. Called at DISPATCH_LEVEL on the processor
-    /// on which they were retired.
-    /// </summary>
+    /// <summary>Takes back a run of its blocks, oldest first. Called at DISPATCH_LEVEL on the processor on which they were retired.</summary>
     public abstract void Reclaim(KeThread current, ReadOnlySpan<EpochFreeEntry> entries);
 }

@@ -31,20 +31,6 @@ internal sealed unsafe class EpochWorkReclaimer : EpochReclaimer
         return (byte*)(place + 1);
     }
 
-    /// <summary>The place of the first entry that is work, -1 if none is.</summary>
-    public int FirstIn(ReadOnlySpan<EpochFreeEntry> entries)
-    {
-        for (int i = 0; i < entries.Length; i++)
-        {
-            if (entries[i].Reclaimer == Number)
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
     /// <inheritdoc/>
     public override void Reclaim(KeThread current, ReadOnlySpan<EpochFreeEntry> entries)
     {

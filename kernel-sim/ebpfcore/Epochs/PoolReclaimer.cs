@@ -11,10 +11,7 @@ internal sealed unsafe class PoolReclaimer(Pool pool, PoolTag tag) : EpochReclai
     {
         foreach (ref readonly EpochFreeEntry entry in entries)
         {
-            if (entry.Reclaimer == Number)
-            {
-                pool.Free(entry.Block, tag);
-            }
+            pool.Free(entry.Block, tag);
         }
     }
 }

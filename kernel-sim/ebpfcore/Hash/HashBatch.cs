@@ -6,48 +6,36 @@ using KernelSim.Protocol;
 namespace KernelSim.EbpfCore.Hash;
 
 /// <summary>
-/// The loops over many elements of a table. An element costs three dependent memory accesses (head, block, value); the loops look ahead
-/// in the message and ask for them before they are needed.
+/// The loops over many elements of a table. An element costs dependent memory accesses (head, block, value); the loops look ahead in the
+/// message and ask for them before they are needed.
 /// </summary>
 /// <typeparam name="TKey">The shape of keys.</typeparam>
+[SkipLocalsInit]
 internal static unsafe class HashBatch<TKey>
     where TKey : struct, IKeyShape
 {
     // Elements at DISPATCH_LEVEL in one go: some microseconds.
     private const uint Stretch = 256;
 
-    // How many elements ahead the bucket number is computed and its head asked for, and how many ahead its block is. Ring is a power
-    // of two above the first.
-    private const uint HeadsAhead = 24;
+    // How many elements ahead the head of a bucket is asked for, and how many ahead its block is.
+    private const uint HeadsAhead = 20;
     private const uint BlocksAhead = 10;
-    private const uint Ring = 32;
 
     /// <inheritdoc cref="HashTable.UpdateMany"/>
     public static EbpfResult Update(
         KeyedHashTable<TKey> table, EpochManager epochs, KeThread current, byte* records, uint count, EbpfMapOption option, out uint done)
     {
-        nuint keySize = table.KeySize;
-        nuint record = keySize + table.ValueBytes;
-        uint* indexes = stackalloc uint[(int)Ring];
-        LookAhead ahead = new(table, records, record, count, indexes);
-        for (done = 0; done < count;)
+        nuint record = table.KeySize + table.ValueBytes;
+        EbpfResult result = EbpfResult.Success;
+        for (done = 0; done < count && result == EbpfResult.Success;)
         {
             using IrqlScope raised = current.RaiseIrql(Irql.Dispatch);
-            StoreWriter writer = epochs.BeginWrite(current);
-            uint end = Math.Min(done + Stretch, count);
-            for (; done < end; done++)
-            {
-                HashHead* head = ahead.HeadOf(done);
-                byte* key = records + (done * record);
-                EbpfResult result = table.UpdateAt(writer, head, key, key + keySize, option, out _);
-                if (result != EbpfResult.Success)
-                {
-                    return result;
-                }
-            }
+            uint stretch = Math.Min(Stretch, count - done);
+            result = UpdateStretch(table, epochs.BeginWrite(current), records + (done * record), stretch, option, out uint updated);
+            done += updated;
         }
 
-        return EbpfResult.Success;
+        return result;
     }
 
     /// <inheritdoc cref="HashTable.DeleteMany"/>
@@ -61,24 +49,16 @@ internal static unsafe class HashBatch<TKey>
     public static EbpfResult Delete(
         KeyedHashTable<TKey> table, EpochManager epochs, KeThread current, byte* keys, nuint stride, uint count, out uint done)
     {
-        uint* indexes = stackalloc uint[(int)Ring];
-        LookAhead ahead = new(table, keys, stride, count, indexes);
-        for (done = 0; done < count;)
+        EbpfResult result = EbpfResult.Success;
+        for (done = 0; done < count && result == EbpfResult.Success;)
         {
             using IrqlScope raised = current.RaiseIrql(Irql.Dispatch);
-            StoreWriter writer = epochs.BeginWrite(current);
-            uint end = Math.Min(done + Stretch, count);
-            for (; done < end; done++)
-            {
-                EbpfResult result = table.DeleteAt(writer, ahead.HeadOf(done), keys + (done * stride), out _);
-                if (result != EbpfResult.Success)
-                {
-                    return result;
-                }
-            }
+            uint stretch = Math.Min(Stretch, count - done);
+            result = DeleteStretch(table, epochs.BeginWrite(current), keys + (done * stride), stride, stretch, out uint deleted);
+            done += deleted;
         }
 
-        return EbpfResult.Success;
+        return result;
     }
 
     /// <summary><see cref="HashTable.ReadMany"/> without deleting. Takes no lock and stays at the caller's level.</summary>
@@ -138,66 +118,91 @@ internal static unsafe class HashBatch<TKey>
         return written == 0 ? result : DeleteOne(table, epochs, current, previous);
     }
 
+    /// <summary>Updates some elements at DISPATCH_LEVEL. A method of its own, without scopes, so that everything stays in registers.</summary>
+    private static EbpfResult UpdateStretch(
+        KeyedHashTable<TKey> table, in StoreWriter writer, byte* records, uint count, EbpfMapOption option, out uint done)
+    {
+        nuint keySize = table.KeySize;
+        nuint record = keySize + table.ValueBytes;
+        HashHead** heads = stackalloc HashHead*[(int)(Stretch + HeadsAhead)];
+        FetchHeads(table, records, record, heads, count);
+        byte* key = records;
+        for (uint i = 0; i < count; i++)
+        {
+            FetchAhead(table, key, record, heads, i, count);
+            EbpfResult result = table.UpdateAt(writer, heads[i], key, key + keySize, option, out _);
+            if (result != EbpfResult.Success)
+            {
+                done = i;
+                return result;
+            }
+
+            key += record;
+        }
+
+        done = count;
+        return EbpfResult.Success;
+    }
+
+    /// <summary>Deletes some elements at DISPATCH_LEVEL.</summary>
+    private static EbpfResult DeleteStretch(
+        KeyedHashTable<TKey> table, in StoreWriter writer, byte* keys, nuint stride, uint count, out uint done)
+    {
+        HashHead** heads = stackalloc HashHead*[(int)(Stretch + HeadsAhead)];
+        FetchHeads(table, keys, stride, heads, count);
+        byte* key = keys;
+        for (uint i = 0; i < count; i++)
+        {
+            FetchAhead(table, key, stride, heads, i, count);
+            EbpfResult result = table.DeleteAt(writer, heads[i], key, out _);
+            if (result != EbpfResult.Success)
+            {
+                done = i;
+                return result;
+            }
+
+            key += stride;
+        }
+
+        done = count;
+        return EbpfResult.Success;
+    }
+
+    /// <summary>Asks for the first heads and blocks of a stretch.</summary>
+    private static void FetchHeads(KeyedHashTable<TKey> table, byte* keys, nuint stride, HashHead** heads, uint count)
+    {
+        for (uint i = 0; i < HeadsAhead && i < count; i++)
+        {
+            heads[i] = table.HeadAt(table.IndexOf(keys + (i * stride)));
+            Prefetch.Line(heads[i]);
+        }
+
+        for (uint i = 0; i < BlocksAhead && i < count; i++)
+        {
+            Prefetch.Line(heads[i]->Bucket);
+        }
+    }
+
+    /// <summary>Asks for the head of an element to come, and the block of a nearer one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FetchAhead(KeyedHashTable<TKey> table, byte* key, nuint stride, HashHead** heads, uint i, uint count)
+    {
+        if (i + HeadsAhead < count)
+        {
+            HashHead* head = table.HeadAt(table.IndexOf(key + (HeadsAhead * stride)));
+            heads[i + HeadsAhead] = head;
+            Prefetch.Line(head);
+        }
+
+        if (i + BlocksAhead < count)
+        {
+            Prefetch.Line(heads[i + BlocksAhead]->Bucket);
+        }
+    }
+
     private static EbpfResult DeleteOne(KeyedHashTable<TKey> table, EpochManager epochs, KeThread current, byte* key)
     {
         using IrqlScope raised = current.RaiseIrql(Irql.Dispatch);
         return table.Delete(epochs.BeginWrite(current), key, out _);
-    }
-
-    /// <summary>Bucket numbers of the elements to come, computed once each, with their heads and blocks asked for in good time.</summary>
-    private readonly ref struct LookAhead
-    {
-        private readonly KeyedHashTable<TKey> _table;
-        private readonly byte* _keys;
-        private readonly nuint _stride;
-        private readonly uint _count;
-        private readonly uint* _indexes;
-
-        public LookAhead(KeyedHashTable<TKey> table, byte* keys, nuint stride, uint count, uint* indexes)
-        {
-            _table = table;
-            _keys = keys;
-            _stride = stride;
-            _count = count;
-            _indexes = indexes;
-            for (uint i = 0; i < HeadsAhead && i < count; i++)
-            {
-                FetchHead(i);
-            }
-
-            for (uint i = 0; i < BlocksAhead && i < count; i++)
-            {
-                FetchBlock(i);
-            }
-        }
-
-        /// <summary>The head for an element; called once for each, in order.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public HashHead* HeadOf(uint element)
-        {
-            uint index = _indexes[element % Ring];
-            if (element + HeadsAhead < _count)
-            {
-                FetchHead(element + HeadsAhead);
-            }
-
-            if (element + BlocksAhead < _count)
-            {
-                FetchBlock(element + BlocksAhead);
-            }
-
-            return _table.HeadAt(index);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void FetchHead(uint element)
-        {
-            uint index = _table.IndexOf(_keys + (element * _stride));
-            _indexes[element % Ring] = index;
-            Prefetch.Line(_table.HeadAt(index));
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void FetchBlock(uint element) => Prefetch.Line(_table.HeadAt(_indexes[element % Ring])->Bucket);
     }
 }

@@ -125,13 +125,13 @@ internal sealed unsafe class KeyedHashTable<TKey> : HashTable
         byte* old = place == NotFound ? null : HashBucket.Value(bucket, place, Stride);
         EbpfResult result = EbpfResult.Success;
         stored = null;
-        if (old == null)
+        if (old == null && place == NotFound)
         {
             result = option == EbpfMapOption.Exist ? EbpfResult.KeyNotFound : Insert(writer, head, key, value, out stored);
         }
-        else if (option == EbpfMapOption.NoExist)
+        else if (option != EbpfMapOption.Any && (old == null) == (option == EbpfMapOption.Exist))
         {
-            result = EbpfResult.ObjectAlreadyExists;
+            result = old == null ? EbpfResult.KeyNotFound : EbpfResult.ObjectAlreadyExists;
         }
         else if ((stored = Values.Allocate(writer.Current)) == null)
         {
@@ -141,7 +141,15 @@ internal sealed unsafe class KeyedHashTable<TKey> : HashTable
         {
             Fill(stored, value);
             Volatile.Write(ref *HashBucket.ValueSlot(bucket, place, Stride), (nint)stored);
-            Values.Retire(writer, old);
+            if (old != null)
+            {
+                Values.Retire(writer, old);
+            }
+            else
+            {
+                // The key has been deleted and comes back before its place was needed.
+                bucket->Live++;
+            }
         }
 
         scope.Dispose();
@@ -158,16 +166,11 @@ internal sealed unsafe class KeyedHashTable<TKey> : HashTable
         removed = place == NotFound ? null : HashBucket.Value(bucket, place, Stride);
         if (removed != null)
         {
-            if (bucket->Live == 1)
+            Volatile.Write(ref *HashBucket.ValueSlot(bucket, place, Stride), 0);
+            if (--bucket->Live == 0 && bucket->Count > 1)
             {
-                // Readers that hold the block still find the value there: it stays readable as long as they do.
                 head->Bucket = Empty;
                 Buckets.Retire(writer, bucket);
-            }
-            else
-            {
-                bucket->Live--;
-                Volatile.Write(ref *HashBucket.ValueSlot(bucket, place, Stride), 0);
             }
 
             Values.Retire(writer, removed);
