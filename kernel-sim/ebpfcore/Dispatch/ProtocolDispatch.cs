@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KernelSim.EbpfCore.Epochs;
 using KernelSim.Nt.Io;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
@@ -43,20 +44,11 @@ internal static unsafe class ProtocolDispatch
             return EbpfResult.InvalidArgument;
         }
 
-        EbpfResult result;
-        using (core.Epochs.Enter(current))
+        using EpochScope epoch = core.Epochs.Enter(current);
+        EbpfResult result = handler.Handle(new ProtocolCall(core, current, irp, handler.Site, length, outputLength));
+        if (outputLength > 0 && !operation.IsAsync)
         {
-            result = handler.Handle(new ProtocolCall(core, current, irp, handler.Site, length, outputLength));
-            if (outputLength > 0 && !operation.IsAsync)
-            {
-                FinishHeader((OperationHeader*)irp.SystemBuffer, operation);
-            }
-        }
-
-        if (result == EbpfResult.Pending)
-        {
-            // What the request waits for may need nothing but that this epoch has ended.
-            core.Epochs.Advance(current);
+            FinishHeader((OperationHeader*)irp.SystemBuffer, operation);
         }
 
         return result;

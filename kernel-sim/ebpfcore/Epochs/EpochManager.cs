@@ -208,11 +208,12 @@ internal sealed unsafe class EpochManager
     /// <summary>A thread has left an epoch on this processor.</summary>
     internal void OnExit(KeThread current)
     {
+        // Raising is a full barrier: either work that somebody has come to wait for is seen here, or its computation sees this thread gone.
         bool overdue;
         using (current.RaiseIrql(Irql.Dispatch))
         {
             EpochProcessor processor = Local(current);
-            overdue = processor.IsOverdue;
+            overdue = processor.IsOverdue || _work.IsAwaited;
             ArmTimerIfNeeded(processor);
         }
 

@@ -8,6 +8,9 @@ namespace KernelSim.EbpfCore.Epochs;
 /// </summary>
 internal abstract class EpochWork
 {
+    /// <summary>True when somebody waits for it, so that it must not be left to a timer.</summary>
+    public virtual bool IsAwaited => false;
+
     /// <summary>Does it.</summary>
     public abstract void Run(KeThread current);
 }

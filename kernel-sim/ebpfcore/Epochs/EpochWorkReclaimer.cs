@@ -12,6 +12,10 @@ internal sealed unsafe class EpochWorkReclaimer : EpochReclaimer
     private KSpinLock _lock;
     private EpochWork?[] _table = new EpochWork?[16];
     private int _used;
+    private int _awaited;
+
+    /// <summary>Whether anybody waits for any of it.</summary>
+    public bool IsAwaited => Volatile.Read(ref _awaited) != 0;
 
     /// <summary>Puts work in and gives the entry's "block".</summary>
     public byte* Add(KeThread current, EpochWork work)
@@ -28,6 +32,7 @@ internal sealed unsafe class EpochWorkReclaimer : EpochReclaimer
         }
 
         _table[place] = work;
+        _awaited += work.IsAwaited ? 1 : 0;
         return (byte*)(place + 1);
     }
 
@@ -46,6 +51,7 @@ internal sealed unsafe class EpochWorkReclaimer : EpochReclaimer
         EpochWork work = _table[place]!;
         _table[place] = null;
         _free.Push(place);
+        _awaited -= work.IsAwaited ? 1 : 0;
         return work;
     }
 }

@@ -22,6 +22,8 @@ internal sealed class EpochSynchronizeHandler() : ProtocolHandler(EbpfOperationI
 
     private sealed class Completion(Irp irp) : EpochWork
     {
+        public override bool IsAwaited => true;
+
         public override void Run(KeThread current) => current.Machine.Io.CompleteRequest(current, irp, NtStatus.Success, 0);
     }
 }
