@@ -7,7 +7,8 @@ namespace KernelSim.Nt.Ex;
 /// </summary>
 /// <remarks>
 /// Lock order: a push lock comes before every spin lock (nobody who holds a spin lock may block). A thread that acquires it exclusively
-/// twice would wait for itself for ever: bugcheck KERNEL_SECURITY_CHECK_FAILURE instead.
+/// twice would wait for itself for ever: bugcheck KERNEL_SECURITY_CHECK_FAILURE instead. A thread that holds one runs no work items while
+/// it waits, so what it waits for must not be left to an item unless another thread is there to run it.
 /// </remarks>
 public sealed class ExPushLock
 {
@@ -26,43 +27,33 @@ public sealed class ExPushLock
     public PushLockScope AcquireExclusive(KeThread current)
     {
         Require(current);
-        lock (_machine.DispatcherLock)
+        while (!TryAcquire(current, exclusive: true))
         {
-            while (_owner is not null || _readers > 0)
-            {
-                WaitLocked();
-            }
-
-            _owner = current;
+            _machine.WorkQueue.RunOne(current);
         }
 
-        return new PushLockScope(this, current);
+        return new PushLockScope(this, current, exclusive: true);
     }
 
     /// <summary>Waits until no writer has it: <c>ExAcquirePushLockShared</c>.</summary>
     public PushLockScope AcquireShared(KeThread current)
     {
         Require(current);
-        lock (_machine.DispatcherLock)
+        while (!TryAcquire(current, exclusive: false))
         {
-            while (_owner is not null)
-            {
-                WaitLocked();
-            }
-
-            _readers++;
+            _machine.WorkQueue.RunOne(current);
         }
 
-        return new PushLockScope(this, null);
+        return new PushLockScope(this, current, exclusive: false);
     }
 
-    internal void Release(KeThread? owner)
+    internal void Release(KeThread current, bool exclusive)
     {
         bool held;
         lock (_machine.DispatcherLock)
         {
-            held = owner is not null ? ReferenceEquals(_owner, owner) : _readers > 0;
-            if (held && owner is not null)
+            held = exclusive ? ReferenceEquals(_owner, current) : _readers > 0;
+            if (held && exclusive)
             {
                 _owner = null;
             }
@@ -71,6 +62,7 @@ public sealed class ExPushLock
                 _readers--;
             }
 
+            current.HeldPushLocks -= held ? 1 : 0;
             Monitor.PulseAll(_machine.DispatcherLock);
         }
 
@@ -95,10 +87,27 @@ public sealed class ExPushLock
         }
     }
 
-    private void WaitLocked()
+    /// <summary>Waits and acquires. False when there is a work item to run first: it may be what the lock's holder waits for.</summary>
+    private bool TryAcquire(KeThread current, bool exclusive)
     {
-        _machine.ThrowIfStopped();
-        Monitor.Wait(_machine.DispatcherLock);
-        _machine.ThrowIfStopped();
+        bool mayRun = WorkQueue.MayRun(current);
+        lock (_machine.DispatcherLock)
+        {
+            while (_owner is not null || (exclusive && _readers > 0))
+            {
+                _machine.ThrowIfStopped();
+                if (_machine.WorkQueue.SleepLocked(mayRun, Timeout.Infinite))
+                {
+                    return false;
+                }
+
+                _machine.ThrowIfStopped();
+            }
+
+            _owner = exclusive ? current : null;
+            _readers += exclusive ? 0 : 1;
+            current.HeldPushLocks++;
+            return true;
+        }
     }
 }

@@ -5,8 +5,8 @@ namespace KernelSim.Nt.Ex;
 
 /// <summary>A work item, IO_WORKITEM: code that runs at PASSIVE_LEVEL soon, queued from any level up to DISPATCH_LEVEL.</summary>
 /// <remarks>
-/// It runs when a host thread next leaves the kernel (its outermost stay), when one has to wait in the kernel at PASSIVE_LEVEL, or when the
-/// clock is advanced; without other threads that is when the thread that queued it leaves. On behalf of the system, under the request
+/// It runs when a host thread next leaves the kernel (its outermost stay), when one waits in the kernel at PASSIVE_LEVEL and holds no push
+/// lock, or when the clock is advanced; without other threads that is when the thread that queued it leaves. On behalf of the system, under the request
 /// id of the thread that queued it.
 /// </remarks>
 public sealed class ExWorkItem
@@ -24,6 +24,9 @@ public sealed class ExWorkItem
         _machine = machine;
         _routine = routine;
     }
+
+    /// <summary>The latest drain of the queue that ran it; the queue's lock guards it.</summary>
+    internal long LastDrain { get; set; }
 
     /// <summary>Queues it: <c>IoQueueWorkItem</c>. False when it is queued already and has not begun.</summary>
     public bool Queue(KeThread current)

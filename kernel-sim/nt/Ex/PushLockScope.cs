@@ -6,14 +6,16 @@ namespace KernelSim.Nt.Ex;
 public readonly ref struct PushLockScope : IDisposable
 {
     private readonly ExPushLock _lock;
-    private readonly KeThread? _owner;
+    private readonly KeThread _current;
+    private readonly bool _exclusive;
 
-    internal PushLockScope(ExPushLock pushLock, KeThread? owner)
+    internal PushLockScope(ExPushLock pushLock, KeThread current, bool exclusive)
     {
         _lock = pushLock;
-        _owner = owner;
+        _current = current;
+        _exclusive = exclusive;
     }
 
     /// <summary>Releases the lock.</summary>
-    public void Dispose() => _lock.Release(_owner);
+    public void Dispose() => _lock.Release(_current, _exclusive);
 }

@@ -6,11 +6,17 @@ namespace KernelSim.Nt.Ex;
 /// Work that waits for PASSIVE_LEVEL. There are no worker threads: whoever leaves the kernel, waits in it, or moves the clock runs what
 /// is queued, first in first out, so that single-threaded runs repeat exactly.
 /// </summary>
+/// <remarks>
+/// A thread that holds a push lock runs nothing while it waits: the item may want that very lock. Those who sleep without one are woken when
+/// something is queued.
+/// </remarks>
 internal sealed class WorkQueue(Machine machine)
 {
     private readonly Queue<ExWorkItem> _items = new();
     private HostSpinLock _lock;
     private int _count;
+    private int _sleepers;
+    private long _drains;
 
     public void Enqueue(ExWorkItem item)
     {
@@ -18,22 +24,82 @@ internal sealed class WorkQueue(Machine machine)
         _items.Enqueue(item);
         Volatile.Write(ref _count, _items.Count);
         _lock.Exit();
+
+        // Either the one who goes to sleep sees the item, or we see the sleeper.
+        Interlocked.MemoryBarrier();
+        if (Volatile.Read(ref _sleepers) != 0)
+        {
+            lock (machine.DispatcherLock)
+            {
+                Monitor.PulseAll(machine.DispatcherLock);
+            }
+        }
     }
 
-    /// <summary>Runs what is queued, on a thread at PASSIVE_LEVEL.</summary>
+    /// <summary>
+    /// Runs what is queued, and what that queues, on a thread at PASSIVE_LEVEL. An item that is queued again while this runs has to wait for
+    /// the next time, so that one that always queues itself does not keep the thread for ever.
+    /// </summary>
     public void Drain(KeThread current)
     {
-        while (Volatile.Read(ref _count) != 0 && !machine.IsStopped && TryDequeue() is { } item)
+        int entitled = Volatile.Read(ref _count);
+        if (entitled == 0)
+        {
+            return;
+        }
+
+        long drain = Interlocked.Increment(ref _drains);
+        while (!machine.IsStopped && TryDequeue(drain, entitled-- > 0) is { } item)
         {
             item.Run(current);
         }
     }
 
-    private ExWorkItem? TryDequeue()
+    /// <summary>Whether a thread that has to wait may run items meanwhile.</summary>
+    public static bool MayRun(KeThread current) => current.Irql == Irql.Passive && current.HeldPushLocks == 0;
+
+    /// <summary>Runs the oldest item, if there is one.</summary>
+    public void RunOne(KeThread current)
+    {
+        if (TryDequeue(long.MaxValue, entitled: true) is { } item)
+        {
+            item.Run(current);
+        }
+    }
+
+    /// <summary>
+    /// Sleeps, with the dispatcher lock held, until that is pulsed, or for so many milliseconds; a thread that may run items also until
+    /// there is one. True when there is one for it to run, without the lock.
+    /// </summary>
+    public bool SleepLocked(bool mayRun, int milliseconds)
+    {
+        if (!mayRun)
+        {
+            Monitor.Wait(machine.DispatcherLock, milliseconds);
+            return false;
+        }
+
+        Interlocked.Increment(ref _sleepers);
+        if (Volatile.Read(ref _count) == 0)
+        {
+            Monitor.Wait(machine.DispatcherLock, milliseconds);
+        }
+
+        Interlocked.Decrement(ref _sleepers);
+        return Volatile.Read(ref _count) != 0;
+    }
+
+    private ExWorkItem? TryDequeue(long drain, bool entitled)
     {
         _lock.Enter();
-        _items.TryDequeue(out ExWorkItem? item);
-        Volatile.Write(ref _count, _items.Count);
+        ExWorkItem? item = null;
+        if (_items.TryPeek(out ExWorkItem? first) && (entitled || first.LastDrain < drain))
+        {
+            item = _items.Dequeue();
+            item.LastDrain = Math.Max(item.LastDrain, drain == long.MaxValue ? 0 : drain);
+            Volatile.Write(ref _count, _items.Count);
+        }
+
         _lock.Exit();
         return item;
     }

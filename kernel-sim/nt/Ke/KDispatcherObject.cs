@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KernelSim.Nt.Ex;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
 
@@ -22,7 +23,7 @@ public abstract class KDispatcherObject
     /// <param name="current">The waiting thread, below DISPATCH_LEVEL unless <paramref name="timeout"/> is zero.</param>
     /// <param name="timeout">How long, in host time; zero only looks; negative waits forever.</param>
     /// <returns><see cref="NtStatus.Success"/> or <see cref="NtStatus.Timeout"/>.</returns>
-    /// <remarks>A thread that has to wait runs the queued work items first: it is idle, and one of them may be what it waits for.</remarks>
+    /// <remarks>A thread that waits runs queued work items meanwhile: it is idle, and one of them may be what it waits for.</remarks>
     /// <exception cref="BugcheckException">The machine stopped meanwhile.</exception>
     public NtStatus Wait(KeThread current, TimeSpan timeout) => Wait(current, timeout, onBehalfOf: null);
 
@@ -35,12 +36,20 @@ public abstract class KDispatcherObject
             current.BugCheckIrql(Irql.Apc);
         }
 
-        if (timeout != TimeSpan.Zero && current.Irql == Irql.Passive && !IsSignalled)
+        long began = Stopwatch.GetTimestamp();
+        NtStatus status;
+        while (!TryWait(current, timeout, began, onBehalfOf, out status))
         {
-            Machine.WorkQueue.Drain(current);
+            Machine.WorkQueue.RunOne(current);
         }
 
-        long began = Stopwatch.GetTimestamp();
+        return status;
+    }
+
+    /// <summary>Waits. False when there is a work item to run first.</summary>
+    private bool TryWait(KeThread current, TimeSpan timeout, long began, PsProcess? onBehalfOf, out NtStatus status)
+    {
+        bool mayRun = WorkQueue.MayRun(current);
         lock (Machine.DispatcherLock)
         {
             while (!TryConsumeLocked())
@@ -48,31 +57,35 @@ public abstract class KDispatcherObject
                 Machine.ThrowIfStopped();
                 if (onBehalfOf is { HasExited: true })
                 {
-                    return NtStatus.ProcessIsTerminating;
+                    status = NtStatus.ProcessIsTerminating;
+                    return true;
                 }
 
-                if (timeout < TimeSpan.Zero)
+                int milliseconds = Timeout.Infinite;
+                if (timeout >= TimeSpan.Zero)
                 {
-                    Monitor.Wait(Machine.DispatcherLock);
-                    continue;
+                    TimeSpan left = timeout - Stopwatch.GetElapsedTime(began);
+                    if (left <= TimeSpan.Zero)
+                    {
+                        status = NtStatus.Timeout;
+                        return true;
+                    }
+
+                    // Rounded up, so that a wait never ends early and then spins on what is left.
+                    milliseconds = (int)Math.Min(Math.Ceiling(left.TotalMilliseconds), int.MaxValue);
                 }
 
-                TimeSpan left = timeout - Stopwatch.GetElapsedTime(began);
-                if (left <= TimeSpan.Zero)
+                if (Machine.WorkQueue.SleepLocked(mayRun, milliseconds))
                 {
-                    return NtStatus.Timeout;
+                    status = default;
+                    return false;
                 }
-
-                // Rounded up, so that a wait never ends early and then spins on what is left.
-                Monitor.Wait(Machine.DispatcherLock, (int)Math.Min(Math.Ceiling(left.TotalMilliseconds), int.MaxValue));
             }
 
-            return NtStatus.Success;
+            status = NtStatus.Success;
+            return true;
         }
     }
-
-    /// <summary>Whether a wait would be satisfied now: <c>KeReadState…</c>.</summary>
-    private protected abstract bool IsSignalled { get; }
 
     /// <summary>Satisfies one wait if the object is signalled. Called with the dispatcher lock held.</summary>
     private protected abstract bool TryConsumeLocked();

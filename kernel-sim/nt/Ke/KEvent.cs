@@ -20,8 +20,6 @@ public sealed class KEvent : KDispatcherObject
     /// <summary>Whether it is signalled: <c>KeReadStateEvent</c>.</summary>
     public bool State => Volatile.Read(ref _signalled);
 
-    private protected override bool IsSignalled => State;
-
     /// <summary>Signals it: <c>KeSetEvent</c>. At any level up to DISPATCH_LEVEL.</summary>
     /// <returns>Whether it was signalled already.</returns>
     public bool Set()

@@ -23,8 +23,6 @@ public sealed class KSemaphore : KDispatcherObject
     /// <summary>How many waits it would satisfy: <c>KeReadStateSemaphore</c>.</summary>
     public int State => Volatile.Read(ref _count);
 
-    private protected override bool IsSignalled => State > 0;
-
     /// <summary>Lets more waiters pass: <c>KeReleaseSemaphore</c>.</summary>
     /// <param name="adjustment">How many; at least 1.</param>
     /// <param name="before">The count before.</param>

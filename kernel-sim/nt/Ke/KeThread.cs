@@ -58,6 +58,9 @@ public sealed class KeThread
     /// <summary>Spin locks held. Lowering below DISPATCH_LEVEL with any is a bugcheck.</summary>
     internal int HeldLocks { get; set; }
 
+    /// <summary>Push locks held. With any, waiting does not run work items.</summary>
+    internal int HeldPushLocks { get; set; }
+
     /// <summary>System calls that this thread is inside of: what ends a process then waits until they return.</summary>
     internal int SystemCallDepth { get; set; }
 

@@ -1,5 +1,6 @@
 using KernelSim.Nt.Ex;
 using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
 
 namespace KernelSim.Nt.Tests.Ex;
 
@@ -81,6 +82,52 @@ public sealed class ExPushLockTests : IDisposable
             held.Dispose();
             held.Dispose();
         })).Code);
+
+    [Fact]
+    public void One_that_waits_for_it_runs_the_work_item_that_its_holder_waits_for()
+    {
+        KEvent done = new(_machine, manualReset: true);
+        ExWorkItem item = new(_machine, _ => done.Set());
+        using ParkingPlace parking = new();
+        HostThread holder = HostThread.Run(() => _machine.RunOnProcessor(0, Irql.Passive, t =>
+        {
+            using PushLockScope held = _lock.AcquireExclusive(t);
+            parking.Park();
+            done.Wait(t, Timeout.InfiniteTimeSpan);
+        }));
+        parking.WaitForArrival();
+        using KernelScope scope = _machine.EnterKernel();
+        item.Queue(scope.Thread);
+        parking.Open();
+        _lock.AcquireShared(scope.Thread).Dispose();
+        holder.Join();
+        Assert.True(done.State);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void One_that_holds_it_runs_no_work_item_that_may_want_it_while_it_waits(bool exclusive)
+    {
+        int ran = 0;
+        KEvent never = new(_machine, manualReset: true);
+        ExWorkItem item = new(_machine, t =>
+        {
+            using PushLockScope held = _lock.AcquireExclusive(t);
+            ran++;
+        });
+        using (KernelScope scope = _machine.EnterKernel())
+        {
+            item.Queue(scope.Thread);
+            using (exclusive ? _lock.AcquireExclusive(scope.Thread) : _lock.AcquireShared(scope.Thread))
+            {
+                Assert.Equal(NtStatus.Timeout, never.Wait(scope.Thread, TimeSpan.FromMilliseconds(1)));
+                Assert.Equal(0, ran);
+            }
+        }
+
+        Assert.Equal(1, ran);
+    }
 
     [Fact]
     public void One_that_waits_for_it_unwinds_when_the_machine_stops()

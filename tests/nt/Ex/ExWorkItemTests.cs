@@ -1,6 +1,7 @@
 using KernelSim.Nt.Ex;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Ps;
+using KernelSim.Protocol;
 
 namespace KernelSim.Nt.Tests.Ex;
 
@@ -92,6 +93,46 @@ public sealed class ExWorkItemTests : IDisposable
             new ExWorkItem(_machine, t => t.RaiseIrql(Irql.Dispatch)).Queue(scope.Thread);
         });
         Assert.Equal(BugcheckCode.IrqlNotLessOrEqual, stop.Code);
+    }
+
+    [Fact]
+    public void One_that_always_queues_itself_runs_once_a_stay_and_keeps_nobody_in_the_kernel()
+    {
+        ExWorkItem? item = null;
+        item = new ExWorkItem(_machine, t =>
+        {
+            _ran.Add("again");
+            item!.Queue(t);
+        });
+        using (KernelScope scope = _machine.EnterKernel())
+        {
+            item.Queue(scope.Thread);
+            Item("other").Queue(scope.Thread);
+        }
+
+        Assert.Equal(["again", "other Passive  0"], _ran);
+        _machine.EnterKernel().Dispose();
+        Assert.Equal(["again", "other Passive  0", "again"], _ran);
+    }
+
+    [Fact]
+    public void One_that_always_queues_itself_keeps_no_wait_that_is_over()
+    {
+        KEvent third = new(_machine, manualReset: true);
+        ExWorkItem? item = null;
+        item = new ExWorkItem(_machine, t =>
+        {
+            _ran.Add("again");
+            item!.Queue(t);
+            if (_ran.Count == 3)
+            {
+                third.Set();
+            }
+        });
+        using KernelScope scope = _machine.EnterKernel();
+        item.Queue(scope.Thread);
+        Assert.Equal(NtStatus.Success, third.Wait(scope.Thread, Timeout.InfiniteTimeSpan));
+        Assert.Equal(3, _ran.Count);
     }
 
     private ExWorkItem Item(string name) => new(_machine, t => _ran.Add($"{name} {t.Irql} {t.Process?.Id} {t.RequestId}"));
