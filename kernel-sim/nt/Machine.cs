@@ -139,7 +139,8 @@ public sealed class Machine : IDisposable
     /// <summary>Calls a driver's unload routine and drops its object.</summary>
     /// <returns>
     /// Success; <see cref="NtStatus.InvalidDeviceRequest"/> for a driver without unload routine; <see cref="NtStatus.InvalidDeviceState"/>
-    /// while files are open on its devices.
+    /// while files are open on its devices, while it is being loaded, or when another thread is unloading it; otherwise
+    /// <see cref="NtStatus.ObjectNameNotFound"/>: it is not loaded.
     /// </returns>
     public NtStatus UnloadDriver(DriverObject driverObject) => Io.UnloadDriver(driverObject, force: false);
 
@@ -218,11 +219,11 @@ public sealed class Machine : IDisposable
 
     /// <summary>
     /// For exception filters around foreign kernel code: stops the machine where the exception was thrown, before anything unwinds.
-    /// False for the exceptions that unwind a stopped machine or an ended process.
+    /// False for the exception that unwinds a stopped machine. One that unwinds an ended process is no exemption: no kernel code may let it out.
     /// </summary>
     internal bool StopOnUnhandled(Exception exception)
     {
-        if (exception is BugcheckException or Protocol.Gate.ProcessExitedException)
+        if (exception is BugcheckException)
         {
             return false;
         }

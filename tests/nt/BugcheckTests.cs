@@ -1,5 +1,6 @@
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Ps;
+using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 
 namespace KernelSim.Nt.Tests;
@@ -111,6 +112,44 @@ public sealed class BugcheckTests
         Assert.Equal("driver bug", stop.Cause!.Message);
         Assert.Contains("Dispatch level", stop.Processors[0], StringComparison.Ordinal);
         Assert.Contains("1 spin locks held", stop.Processors[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_driver_that_trips_over_the_end_of_another_process_stops_the_machine()
+    {
+        using Machine machine = Machine.Boot();
+        PsProcess other = machine.Processes.Create();
+        ulong block = other.Memory.Allocate(1);
+        TestDriver driver = new()
+        {
+            DeviceControl = (current, _, irp) =>
+            {
+                other.Memory.Access(block, 1, MemoryAccess.Read, "driver");
+                return TestDriver.Complete(current, irp, NtStatus.Success);
+            },
+        };
+        machine.LoadDriver(driver, out _);
+        EchoUser user = new(machine.Processes.Create());
+        user.Open(out NtHandle file, name: TestDriver.DeviceName);
+        other.Terminate(NtStatus.Success);
+        BugcheckRecord stop = Stop.By(machine, () => user.Send(file, TestDriver.Code, [1], 0));
+        Assert.Equal(BugcheckCode.KmodeExceptionNotHandled, stop.Code);
+        Assert.IsType<ProcessExitedException>(stop.Cause);
+    }
+
+    [Fact]
+    public void An_exception_in_what_describes_requests_stops_the_machine()
+    {
+        using KernelEvents events = new();
+        using Machine machine = Machine.Boot(events.Options);
+        TestDriver driver = new();
+        machine.LoadDriver(driver, out _);
+        driver.Device!.DescribeRequest = request => request[3].ToString(System.Globalization.CultureInfo.InvariantCulture);
+        EchoUser user = new(machine.Processes.Create());
+        user.Open(out NtHandle file, name: TestDriver.DeviceName);
+        BugcheckRecord stop = Stop.By(machine, () => user.Send(file, TestDriver.Code, [1], 0));
+        Assert.Equal(BugcheckCode.KmodeExceptionNotHandled, stop.Code);
+        Assert.IsType<IndexOutOfRangeException>(stop.Cause);
     }
 
     [Fact]

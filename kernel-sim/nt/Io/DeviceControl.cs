@@ -56,13 +56,20 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
         return status;
     }
 
-    private static string Describe(PsProcess process, DeviceObject device, IoControlCode code, UserRange input)
+    private string Describe(PsProcess process, DeviceObject device, IoControlCode code, UserRange input)
     {
         string? described = null;
         if (device.DescribeRequest is { } describe
             && process.Memory.TryAccess(input.Address, input.Length, MemoryAccess.Read, Site, out Span<byte> request, out _))
         {
-            described = describe(request);
+            try
+            {
+                described = describe(request);
+            }
+            catch (Exception e) when (machine.StopOnUnhandled(e))
+            {
+                machine.ThrowIfStopped();
+            }
         }
 
         return described ?? code.ToString();
