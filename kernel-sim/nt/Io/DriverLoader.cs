@@ -40,6 +40,7 @@ internal sealed class DriverLoader(Machine machine)
         NtStatus status = Enter(scope.Thread, image, loading);
         if (status.IsSuccess)
         {
+            machine.Objects.SetLoaded(loading);
             driver = loading;
         }
         else
@@ -56,7 +57,7 @@ internal sealed class DriverLoader(Machine machine)
     {
         ArgumentNullException.ThrowIfNull(driver);
         using KernelScope scope = machine.EnterKernel();
-        NtStatus status = force ? NtStatus.Success : MayUnload(driver);
+        NtStatus status = BeginUnload(driver, force);
         if (status.IsSuccess)
         {
             CallUnload(driver);
@@ -92,19 +93,19 @@ internal sealed class DriverLoader(Machine machine)
         leaks.AddRange(Drivers.Select(d => $"driver '{d.Name}': still loaded, {d.OutstandingRequests} requests outstanding"));
     }
 
-    private NtStatus MayUnload(DriverObject driver)
+    private NtStatus BeginUnload(DriverObject driver, bool force)
     {
         if (!Drivers.Contains(driver))
         {
             return NtStatus.ObjectNameNotFound;
         }
 
-        if (driver.Unload is null)
+        if (driver.Unload is null && !force)
         {
             return NtStatus.InvalidDeviceRequest;
         }
 
-        return driver.OpenFiles != 0 ? NtStatus.InvalidDeviceState : NtStatus.Success;
+        return machine.Objects.TryBeginUnload(driver, force) ? NtStatus.Success : NtStatus.InvalidDeviceState;
     }
 
     private NtStatus Enter(KeThread current, IDriver image, DriverObject driver)

@@ -50,6 +50,9 @@ public sealed class DriverObject
     /// <summary>File objects that are open on its devices, deleted ones included.</summary>
     public int OpenFiles => Volatile.Read(ref _openFiles);
 
+    /// <summary>Where it is in its life. The namespace's lock guards it: opening and unloading decide under it.</summary>
+    internal DriverState State { get; set; }
+
     /// <summary>True once it has been unloaded: nothing is sent to it any more.</summary>
     internal bool IsUnloaded { get; set; }
 

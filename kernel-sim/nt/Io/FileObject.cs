@@ -5,11 +5,13 @@ namespace KernelSim.Nt.Io;
 
 /// <summary>An open device, FILE_OBJECT.</summary>
 /// <remarks>
-/// When its last handle is closed the driver gets IRP_MJ_CLEANUP, when its last reference goes IRP_MJ_CLOSE; both at PASSIVE_LEVEL: a last
+/// When its last handle is closed, or when it goes without ever having had one, the driver gets IRP_MJ_CLEANUP; when its last reference goes IRP_MJ_CLOSE; both at PASSIVE_LEVEL: a last
 /// reference dropped above that leaves IRP_MJ_CLOSE to a work item.
 /// </remarks>
 public sealed class FileObject : ObObject
 {
+    private bool _cleanedUp;
+
     internal FileObject(DeviceObject device, CreateFileOptions options)
         : base(device.Driver.Machine, "File")
     {
@@ -29,11 +31,18 @@ public sealed class FileObject : ObObject
     /// <summary>True while the driver knows of it: from the moment its create request succeeded.</summary>
     internal bool IsOpen { get; set; }
 
+    /// <summary>True from the moment its last reference went: requests no longer take one.</summary>
+    internal bool IsGoing { get; private set; }
+
+    /// <summary>Whether the driver has yet to be told that no handles are left, as it is once before it is told to close.</summary>
+    internal bool LacksCleanup => !_cleanedUp;
+
     /// <inheritdoc/>
     protected internal override void HandleClosed(long remainingHandles)
     {
         if (remainingHandles == 0 && IsOpen)
         {
+            _cleanedUp = true;
             Machine.Io.SendOwn(IrpMajorFunction.Cleanup, this);
         }
     }
@@ -41,6 +50,7 @@ public sealed class FileObject : ObObject
     /// <inheritdoc/>
     protected override void Destroy()
     {
+        IsGoing = true;
         if (IsOpen)
         {
             Machine.Io.SendOwn(IrpMajorFunction.Close, this);

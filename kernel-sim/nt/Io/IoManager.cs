@@ -169,6 +169,13 @@ public sealed class IoManager
 
     private void SendOwn(KeThread current, IrpMajorFunction function, FileObject file, bool deferred)
     {
+        if (function == IrpMajorFunction.Close && file.LacksCleanup)
+        {
+            Irp cleanup = Requests.Take(IrpMajorFunction.Cleanup, file, process: null, current.RequestId);
+            Requests.Send(current, cleanup, wait: true);
+            Requests.GiveBack(cleanup);
+        }
+
         Irp irp = Requests.Take(function, file, process: null, current.RequestId);
         Requests.Send(current, irp, wait: true);
         Requests.GiveBack(irp);

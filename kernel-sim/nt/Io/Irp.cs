@@ -28,7 +28,7 @@ public sealed unsafe class Irp
     internal Irp(Machine machine)
     {
         Done = new KEvent(machine, manualReset: true);
-        FinishLater = new ExWorkItem(machine, current => machine.Io.Requests.Finish(current, this));
+        FinishLater = new ExWorkItem(machine, current => machine.Io.Requests.Finish(current, this, isSender: false));
     }
 
     /// <summary>What kind of request.</summary>
@@ -77,8 +77,8 @@ public sealed unsafe class Irp
 
     internal ulong Information { get; set; }
 
-    /// <summary>Whether it keeps its file object alive: all do but IRP_MJ_CLOSE, which comes when nothing does any more.</summary>
-    internal bool HoldsFile => MajorFunction != IrpMajorFunction.Close;
+    /// <summary>Whether it keeps its file object alive: all do but those sent when nothing does any more.</summary>
+    internal bool HoldsFile => !FileObject.IsGoing;
 
     /// <summary>True when the thread that sent it waits for <see cref="Done"/>, and gives it back.</summary>
     internal bool IsWaitedFor { get; set; }

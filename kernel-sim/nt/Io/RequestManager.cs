@@ -62,7 +62,7 @@ internal sealed unsafe class RequestManager(Machine machine)
 
         if (irp.MarkReturned())
         {
-            NtStatus final = Finish(current, irp);
+            NtStatus final = Finish(current, irp, isSender: true);
             return wait || returned != NtStatus.Pending ? final : NtStatus.Pending;
         }
 
@@ -139,13 +139,16 @@ internal sealed unsafe class RequestManager(Machine machine)
         }
         else
         {
-            Finish(current, irp);
+            Finish(current, irp, isSender: false);
         }
     }
 
     /// <summary>Second half of completion: reply, status block, event, and everything that the request held.</summary>
+    /// <param name="current">The thread that does the later of completing and returning.</param>
+    /// <param name="irp">The request.</param>
+    /// <param name="isSender">True: by the thread that sent it, which need not be woken.</param>
     /// <returns>The final status: a reply that the caller has no memory for any more ends in an access violation.</returns>
-    public NtStatus Finish(KeThread current, Irp irp)
+    public NtStatus Finish(KeThread current, Irp irp, bool isSender)
     {
         if (irp.MajorFunction == IrpMajorFunction.DeviceControl)
         {
@@ -168,13 +171,13 @@ internal sealed unsafe class RequestManager(Machine machine)
             eventObject.Dereference();
         }
 
-        if (irp.IsWaitedFor)
-        {
-            irp.Done.Set();
-        }
-        else
+        if (!irp.IsWaitedFor)
         {
             GiveBack(irp);
+        }
+        else if (!isSender)
+        {
+            irp.Done.Set();
         }
 
         if (holdsFile)

@@ -97,7 +97,33 @@ public sealed class ObjectManager
         }
     }
 
-    /// <summary>Follows links from a name to a device, and counts an open file on it while it cannot go.</summary>
+    /// <summary>A driver's entry point has succeeded: from now on its devices can be opened.</summary>
+    internal void SetLoaded(DriverObject driver)
+    {
+        lock (_lock)
+        {
+            driver.State = DriverState.Loaded;
+        }
+    }
+
+    /// <summary>
+    /// Lets no device of a driver be opened any more. False, and nothing changes, while files are open on one (unless forced), while it is
+    /// being loaded, or when somebody else unloads it already.
+    /// </summary>
+    internal bool TryBeginUnload(DriverObject driver, bool force)
+    {
+        lock (_lock)
+        {
+            bool may = driver.State == DriverState.Loaded && (force || driver.OpenFiles == 0);
+            driver.State = may ? DriverState.Unloading : driver.State;
+            return may;
+        }
+    }
+
+    /// <summary>
+    /// Follows links from a name to a device, and counts an open file on it while it cannot go. A device whose driver is not
+    /// loaded yet, or is being unloaded: <see cref="NtStatus.NoSuchDevice"/>.
+    /// </summary>
     internal NtStatus OpenDevice(string name, out DeviceObject? device)
     {
         device = null;
@@ -113,6 +139,12 @@ public sealed class ObjectManager
             {
                 if (_devices.TryGetValue(at, out device))
                 {
+                    if (device.Driver.State != DriverState.Loaded)
+                    {
+                        device = null;
+                        return NtStatus.NoSuchDevice;
+                    }
+
                     device.AddFile();
                     return NtStatus.Success;
                 }

@@ -105,6 +105,52 @@ public sealed unsafe class DriverLoadTests : IDisposable
         Assert.Equal("entry", stop.Cause!.Message);
     }
 
+    [Fact]
+    public void While_its_unload_routine_runs_a_driver_can_be_neither_opened_nor_unloaded()
+    {
+        _machine.LoadDriver(new TestDriver(), out DriverObject? driver);
+        EchoUser user = new(_machine.Processes.Create());
+        Action<DriverObject> unload = driver!.Unload!;
+        NtStatus opened = default;
+        NtStatus unloaded = default;
+        int unloads = 0;
+        driver.Unload = d =>
+        {
+            unloads++;
+            opened = user.Open(out _, name: TestDriver.DeviceName);
+            unloaded = unloads == 1 ? _machine.UnloadDriver(d) : default;
+            unload(d);
+        };
+        Assert.Equal(NtStatus.Success, _machine.UnloadDriver(driver));
+        Assert.Equal((NtStatus.NoSuchDevice, NtStatus.InvalidDeviceState, 1), (opened, unloaded, unloads));
+    }
+
+    [Fact]
+    public void A_driver_s_device_cannot_be_opened_before_its_entry_point_has_returned()
+    {
+        EchoUser user = new(_machine.Processes.Create());
+        NtStatus opened = default;
+        DescribedDriver driver = new(d =>
+        {
+            d.Machine.Io.CreateDevice(d, TestDriver.DeviceName, out _);
+            opened = user.Open(out _, name: TestDriver.DeviceName);
+        });
+        Assert.Equal(NtStatus.Success, _machine.LoadDriver(driver, out _));
+        Assert.Equal(NtStatus.NoSuchDevice, opened);
+        Assert.Equal(NtStatus.Success, user.Open(out _, name: TestDriver.DeviceName));
+    }
+
+    private sealed class DescribedDriver(Action<DriverObject> entry) : IDriver
+    {
+        public string Name => "Described";
+
+        public NtStatus DriverEntry(KeThread current, DriverObject driver)
+        {
+            entry(driver);
+            return NtStatus.Success;
+        }
+    }
+
     private sealed class ThrowingDriver : IDriver
     {
         public string Name => "Throwing";

@@ -40,6 +40,20 @@ public sealed class FileObjectTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_got_no_handle_is_cleaned_up_before_it_is_closed()
+    {
+        Load();
+        PsProcess process = _machine.Processes.Create(new ProcessOptions { DenseHandles = true });
+        for (int i = 0; i < 1024; i++)
+        {
+            Assert.Equal(NtStatus.Success, process.Gate.NtCreateEvent(0, manualReset: true, initialState: false, out _));
+        }
+
+        Assert.Equal(NtStatus.InsufficientResources, new EchoUser(process).Open(out _, name: TestDriver.DeviceName));
+        Assert.Equal(["Create", "Cleanup", "Close"], _calls);
+    }
+
+    [Fact]
     public void Cleanup_waits_for_the_last_of_several_handles()
     {
         Load();
@@ -118,7 +132,7 @@ public sealed class FileObjectTests : IDisposable
             file.Dereference();
             Assert.Empty(_calls);
         });
-        Assert.Equal(["Close"], _calls);
+        Assert.Equal(["Cleanup", "Close"], _calls);
         Assert.Equal([], _machine.Shutdown().Leaks);
     }
 
