@@ -1,7 +1,8 @@
 namespace KernelSim.Nt.Ob;
 
 /// <summary>
-/// How a handle table numbers its entries. Ordinary: multiples of 4 that carry a generation, the entry used last given out first. Dense:
+/// How a handle table numbers its entries. Ordinary: multiples of 4 that carry a generation, the entry that has been free longest given out first, so that a stale
+/// handle stays invalid for as long as can be. Dense:
 /// 1, 2, 3 and so on, at most 1,024, lowest free one first, as in the user-mode test table of eBPF for Windows.
 /// </summary>
 internal sealed class HandleNumbers(bool dense)
@@ -11,7 +12,7 @@ internal sealed class HandleNumbers(bool dense)
     private const int GenerationMask = 0x1FF;
     private const int Shift = 2;
 
-    private readonly Stack<int> _returned = new();
+    private readonly Queue<int> _returned = new();
 
     // By entry: the generation that its handle carries, or the next one will.
     private readonly List<ushort> _generations = [];
@@ -20,7 +21,7 @@ internal sealed class HandleNumbers(bool dense)
 
     public bool TryTake(out int index)
     {
-        if (!dense && _returned.TryPop(out index))
+        if (!dense && _returned.TryDequeue(out index))
         {
             _used[index] = true;
             return true;
@@ -62,7 +63,7 @@ internal sealed class HandleNumbers(bool dense)
         else
         {
             _generations[index] = (ushort)((_generations[index] + 1) & GenerationMask);
-            _returned.Push(index);
+            _returned.Enqueue(index);
         }
     }
 

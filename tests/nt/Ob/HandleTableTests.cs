@@ -68,6 +68,23 @@ public sealed class HandleTableTests : IDisposable
     }
 
     [Fact]
+    public void Of_the_free_numbers_the_one_free_longest_is_used_first()
+    {
+        HandleTable handles = NewTable();
+        NtHandle[] first = [.. Enumerable.Range(0, 4).Select(_ => Insert(handles))];
+        NtHandle stale = first[0];
+        Array.ForEach(first, h => handles.Close(h));
+        for (int i = 0; i < 1000; i++)
+        {
+            NtHandle next = Insert(handles);
+            Assert.NotEqual(stale, next);
+            handles.Close(next);
+        }
+
+        Assert.Equal(NtStatus.InvalidHandle, handles.Reference(stale, out ExEvent? _));
+    }
+
+    [Fact]
     public void A_look_up_hands_out_a_reference()
     {
         HandleTable handles = NewTable();
