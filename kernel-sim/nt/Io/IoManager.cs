@@ -90,7 +90,7 @@ public sealed class IoManager
     /// <param name="current">The thread that completes.</param>
     /// <param name="irp">The request.</param>
     /// <param name="status">Its final status. Unless it is an error, the reply is copied out.</param>
-    /// <param name="information">Bytes of the reply.</param>
+    /// <param name="information">Bytes of the reply; more than the caller has room for, unless the status is an error, bugchecks.</param>
     public void CompleteRequest(KeThread current, Irp irp, NtStatus status, ulong information)
     {
         ArgumentNullException.ThrowIfNull(current);

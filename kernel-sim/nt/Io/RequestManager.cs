@@ -14,10 +14,11 @@ internal sealed unsafe class RequestManager(Machine machine)
     /// <summary>Tag of system buffers.</summary>
     public static readonly PoolTag BufferTag = new("IoSB");
 
-    // DRIVER_VERIFIER_DETECTED_VIOLATION's first parameter for dispatch routines that break the rules of pending.
+    // DRIVER_VERIFIER_DETECTED_VIOLATION's first parameter for drivers that break the rules of pending and completing.
     private const ulong PendingNotMarked = 1;
     private const ulong NeitherCompletedNorPending = 2;
     private const ulong CompletedAsPending = 3;
+    private const ulong MoreThanRoom = 4;
 
     // A request that is over is not used again at once, so that a driver that completes it twice is caught.
     private const int RestingRequests = 8;
@@ -117,6 +118,12 @@ internal sealed unsafe class RequestManager(Machine machine)
         if (status == NtStatus.Pending)
         {
             machine.BugCheck(BugcheckCode.DriverVerifierDetectedViolation, CompletedAsPending, irp.RequestId);
+        }
+
+        if (irp.MajorFunction == IrpMajorFunction.DeviceControl && information > irp.OutputLength && !status.IsError)
+        {
+            // The real I/O manager would copy that much out: past the caller's room, from past the system buffer.
+            machine.BugCheck(BugcheckCode.DriverVerifierDetectedViolation, MoreThanRoom, irp.RequestId, information, irp.OutputLength);
         }
 
         irp.Status = status;
@@ -267,8 +274,8 @@ internal sealed unsafe class RequestManager(Machine machine)
             return;
         }
 
-        uint bytes = (uint)Math.Min(irp.Information, irp.OutputLength);
-        if (!irp.Status.IsError && bytes > 0)
+        uint bytes = irp.Status.IsError ? 0 : (uint)irp.Information;
+        if (bytes > 0)
         {
             if (process.Memory.TryAccess(irp.Output.Address, bytes, MemoryAccess.Write, "io:copy-out", out Span<byte> reply, out AccessViolation violation))
             {

@@ -30,6 +30,16 @@ public sealed class RequestRulesTests : IDisposable
     public void Completing_as_pending() => Breaks(
         BugcheckCode.DriverVerifierDetectedViolation, (current, _, irp) => TestDriver.Complete(current, irp, NtStatus.Pending));
 
+    [Theory]
+    [InlineData(0u)]
+    [InlineData(0x80000005u)]
+    public void Completing_with_more_bytes_than_the_caller_has_room_for(uint status)
+    {
+        Breaks(
+            BugcheckCode.DriverVerifierDetectedViolation, (current, _, irp) => TestDriver.Complete(current, irp, new NtStatus(status), 2));
+        Assert.Equal<ulong>([4, 2, 1], [_machine.StopRecord!.Parameters[0], _machine.StopRecord.Parameters[2], _machine.StopRecord.Parameters[3]]);
+    }
+
     [Fact]
     public void Returning_pending_without_marking() => Breaks(
         BugcheckCode.DriverVerifierDetectedViolation, (_, _, _) => NtStatus.Pending);
