@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
+using KernelSim.UserMode.Tests.Support;
 
 namespace KernelSim.UserMode.Tests;
 
@@ -17,7 +18,7 @@ public class AssemblyReferenceTests
     [Fact]
     public void Its_project_names_no_other_project_and_no_package()
     {
-        XDocument project = XDocument.Load(Path.Combine(RepositoryRoot(), "usermode-api", "KernelSim.UserMode.csproj"));
+        XDocument project = XDocument.Load(Path.Combine(Repository.Root, "usermode-api", "KernelSim.UserMode.csproj"));
         IEnumerable<string> references = project.Descendants()
             .Where(e => e.Name.LocalName is "ProjectReference" or "PackageReference" or "Reference")
             .Select(e => Path.GetFileNameWithoutExtension(e.Attribute("Include")!.Value.Replace('\\', '/')));
@@ -35,16 +36,5 @@ public class AssemblyReferenceTests
                     Assembly.Load(name).GetReferencedAssemblies(), a => a.Name is "KernelSim.Nt" or "KernelSim.EbpfCore");
             }
         }
-    }
-
-    private static string RepositoryRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "KernelSim.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException("KernelSim.sln");
     }
 }

@@ -71,10 +71,13 @@ internal readonly struct LookupBatchCall(
         BatchTrace.Buffer(call, "keys", keys);
         BatchTrace.Buffer(call, "values", values);
         return (inBatch == 0 || !PositionCounts(call, shape)
-                || call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiLookupBatchInBatchSize, "in_batch", inBatch, 1, shape.KeySize, "key_size"))
-            && call.RequireBuffer(MemoryAccess.Write, CheckTable.ApiLookupBatchOutBatchSize, "out_batch", outBatch, 1, shape.KeySize, "key_size")
+                || call.RequireBuffer(
+                    MemoryAccess.Read, CheckTable.ApiLookupBatchInBatchSize, "in_batch", inBatch, 1, shape.KeySize, "key_size"))
+            && call.RequireBuffer(
+                MemoryAccess.Write, CheckTable.ApiLookupBatchOutBatchSize, "out_batch", outBatch, 1, shape.KeySize, "key_size")
             && call.RequireBuffer(MemoryAccess.Write, CheckTable.ApiLookupBatchKeysSize, "keys", keys, wanted, shape.KeySize, "key_size")
-            && call.RequireBuffer(MemoryAccess.Write, CheckTable.ApiLookupBatchValuesSize, "values", values, wanted, layout.ValueBytes, shape.Layout.Formula);
+            && call.RequireBuffer(
+                MemoryAccess.Write, CheckTable.ApiLookupBatchValuesSize, "values", values, wanted, layout.ValueBytes, shape.Layout.Formula);
     }
 
     private EbpfResult Read(

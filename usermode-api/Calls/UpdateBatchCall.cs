@@ -78,7 +78,8 @@ internal readonly struct UpdateBatchCall(int fd, ulong keys, ulong values, ulong
         BatchTrace.Buffer(call, "keys", keys);
         BatchTrace.Buffer(call, "values", values);
         return call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiUpdateBatchKeysSize, "keys", keys, wanted, shape.KeySize, "key_size")
-            && call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiUpdateBatchValuesSize, "values", values, wanted, layout.ValueBytes, shape.Layout.Formula);
+            && call.RequireBuffer(
+                MemoryAccess.Read, CheckTable.ApiUpdateBatchValuesSize, "values", values, wanted, layout.ValueBytes, shape.Layout.Formula);
     }
 
     /// <summary>Maps whose values are objects: descriptors become handles, one message for each.</summary>

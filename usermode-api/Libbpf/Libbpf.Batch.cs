@@ -146,7 +146,9 @@ public sealed partial class Libbpf
     /// <param name="count">
     /// Address of a 32-bit number: in, the keys; out, in Checked, those deleted, on every way out. Upstream never writes it.
     /// </param>
-    /// <param name="opts">Address of a <see cref="BpfMapBatchOpts"/> whose elem_flags and flags are 0. Checked takes NULL; upstream reads address 16.</param>
+    /// <param name="opts">
+    /// Address of a <see cref="BpfMapBatchOpts"/> whose elem_flags and flags are 0. Checked takes NULL; upstream reads address 16.
+    /// </param>
     /// <returns>
     /// <para>0: all are deleted.</para>
     /// <para>
