@@ -12,6 +12,9 @@ internal sealed class GateTap(ISystemGate gate) : ISystemGate
     /// <summary>Called after each control request that succeeded, with its reply: change it here.</summary>
     public Action<UserRange>? Reply { get; set; }
 
+    /// <summary>Called after each control request that succeeded, with its I/O status block: change it here.</summary>
+    public Action<ulong>? Status { get; set; }
+
     /// <summary>How many control requests have passed.</summary>
     public int Requests { get; private set; }
 
@@ -50,6 +53,7 @@ internal sealed class GateTap(ISystemGate gate) : ISystemGate
         if (status.IsSuccess)
         {
             Reply?.Invoke(output);
+            Status?.Invoke(ioStatusBlock);
         }
 
         return status;
