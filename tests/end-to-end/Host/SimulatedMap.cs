@@ -1,0 +1,77 @@
+using KernelSim.EbpfCore;
+using KernelSim.Nt;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.UserMode;
+
+namespace KernelSim.EndToEnd.Tests.Host;
+
+/// <summary>A map of the simulated kernel with the calls of <see cref="HostBpf.HostBpfMap"/>, so that one sequence can be played to both.</summary>
+internal sealed class SimulatedMap : IDisposable
+{
+    private readonly Machine _machine;
+    private readonly ISystemGate _gate;
+    private readonly Libbpf _library;
+    private readonly int _fd;
+
+    public SimulatedMap(BpfMapType type, uint keySize, uint valueSize, uint maxEntries, int cpus)
+    {
+        _machine = Machine.Boot(new MachineOptions { Processors = cpus });
+        Assert.True(_machine.LoadDriver(new EbpfCoreDriver(), out _).IsSuccess);
+        _gate = _machine.Processes.Create().Gate;
+        _library = new Libbpf(_gate);
+        _fd = _library.bpf_map_create(type, "host_twin", keySize, valueSize, maxEntries);
+        Assert.True(_fd > 0);
+    }
+
+    public int Update(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ulong flags = 0)
+    {
+        (ulong k, ulong v) = (Put(key), Put(value));
+        int result = _library.bpf_map_update_elem(_fd, k, v, flags);
+        Free(k, v);
+        return result;
+    }
+
+    public int Lookup(ReadOnlySpan<byte> key, Span<byte> value)
+    {
+        (ulong k, ulong v) = (Put(key), Put(value));
+        int result = _library.bpf_map_lookup_elem(_fd, k, v);
+        if (result == 0)
+        {
+            _gate.Memory.Access(v, (uint)value.Length, MemoryAccess.Read, "test").CopyTo(value);
+        }
+
+        Free(k, v);
+        return result;
+    }
+
+    public int Delete(ReadOnlySpan<byte> key)
+    {
+        ulong k = Put(key);
+        int result = _library.bpf_map_delete_elem(_fd, k);
+        Free(k);
+        return result;
+    }
+
+    public void Dispose()
+    {
+        _library.Dispose();
+        Assert.Empty(_machine.Shutdown().Leaks);
+        _machine.Dispose();
+    }
+
+    private ulong Put(ReadOnlySpan<byte> bytes)
+    {
+        ulong address = _gate.Memory.Allocate((uint)bytes.Length);
+        bytes.CopyTo(_gate.Memory.Access(address, (uint)bytes.Length, MemoryAccess.Write, "test"));
+        return address;
+    }
+
+    private void Free(params ReadOnlySpan<ulong> addresses)
+    {
+        foreach (ulong address in addresses)
+        {
+            _gate.Memory.Free(address);
+        }
+    }
+}
