@@ -52,7 +52,10 @@ public interface ISystemGate
     NtStatus NtDeviceIoControlFile(
         ulong requestId, NtHandle file, NtHandle completionEvent, ulong ioStatusBlock, IoControlCode controlCode, UserRange input, UserRange output);
 
-    /// <summary>Asks that this process's outstanding requests on a file object be cancelled: <c>NtCancelIoFile</c>.</summary>
+    /// <summary>
+    /// Asks that this process's outstanding requests on a file object be cancelled, whichever thread sent them: what <c>NtCancelIoFileEx</c>
+    /// does without a status block; the real <c>NtCancelIoFile</c> keeps to the calling thread's.
+    /// </summary>
     NtStatus NtCancelIoFile(ulong requestId, NtHandle file);
 
     /// <summary>Closes a handle of any kind: <c>NtClose</c>.</summary>
