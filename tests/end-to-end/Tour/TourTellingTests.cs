@@ -101,6 +101,29 @@ public sealed class TourTellingTests
     }
 
     [Fact]
+    public async Task A_trace_that_was_asked_for_and_cannot_be_recorded_is_a_failure_after_the_story()
+    {
+        await WithFile(".nettrace", async path =>
+        {
+            TourRun run = await TourRun.Start($"--trace \"{path}\"", ("DOTNET_EnableDiagnostics", "0"));
+
+            Assert.Equal(1, run.ExitCode);
+            Assert.Contains("without a .nettrace file", run.Error, StringComparison.Ordinal);
+            Assert.Contains("4 · right", run.Out, StringComparison.Ordinal);
+            Assert.False(File.Exists(path));
+        });
+    }
+
+    [Fact]
+    public async Task The_help_says_that_all_libraries_are_shown_by_default()
+    {
+        string help = string.Join(' ', (await TourRun.Of("--help")).Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Contains("Default: the chapters of all three.", help, StringComparison.Ordinal);
+        Assert.DoesNotContain("[default: checked]", help, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_trace_that_cannot_be_written_fails_with_the_reason()
     {
         TourRun run = await TourRun.Start("--trace /no/such/folder/t.nettrace");

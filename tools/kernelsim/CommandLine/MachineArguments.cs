@@ -46,9 +46,22 @@ internal sealed class MachineArguments
     {
         Description = "The user library: refuses wrong buffers (checked), as eBPF for Windows has it today (upstream), or before its fix (before-3564).",
         HelpName = string.Join('|', s_libraries.Keys),
-        DefaultValueFactory = _ => NameOf(s_libraries, new MachineSettings().Library),
         CustomParser = r => Choice(r, s_libraries),
     };
+
+    /// <summary>Makes the options.</summary>
+    /// <param name="withoutLibrary">What a verb does that shows all libraries unless one is named; null for a verb that runs one.</param>
+    public MachineArguments(string? withoutLibrary = null)
+    {
+        if (withoutLibrary is null)
+        {
+            _library.DefaultValueFactory = _ => NameOf(s_libraries, new MachineSettings().Library);
+        }
+        else
+        {
+            _library.Description += $" Default: {withoutLibrary}.";
+        }
+    }
 
     private delegate bool TryParse<T>(string text, NumberStyles styles, IFormatProvider provider, out T value);
 
@@ -67,12 +80,12 @@ internal sealed class MachineArguments
         Cpus = parsed.GetValue(_cpus),
         Heap = s_heaps[parsed.GetRequiredValue(_heap)],
         Seed = parsed.GetValue(_seed),
-        Library = s_libraries[parsed.GetRequiredValue(_library)],
+        Library = NamedLibrary(parsed) ?? new MachineSettings().Library,
     };
 
-    /// <summary>The library that the user named; null when the command line names none.</summary>
+    /// <summary>The library that the user named or that is the default; null where there is neither.</summary>
     public LibraryVersion? NamedLibrary(ParseResult parsed) =>
-        parsed.GetResult(_library) is { Implicit: false } ? s_libraries[parsed.GetRequiredValue(_library)] : null;
+        parsed.GetValue(_library) is { } name ? s_libraries[name] : null;
 
     private static T Number<T>(ArgumentResult result, T minimum, T maximum, TryParse<T> parse)
         where T : struct, IComparable<T>

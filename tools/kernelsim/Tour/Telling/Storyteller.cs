@@ -82,9 +82,10 @@ internal static class Storyteller
     {
         yield return new ChapterBlock(string.Empty, "the trace", string.Empty);
         string lost = facts.Trace.LostEvents == 0 ? "none lost" : $"{facts.Trace.LostEvents} LOST: what is missing above may have happened";
-        string kept = facts.TraceFile is null ? "Keep it with --trace FILE." : $"Kept in {facts.TraceFile}.";
+        string kept = facts.RecorderNote is { } note ? $"Note: {note}."
+            : facts.TraceFile is { } file ? $"Kept in {file}."
+            : "Keep it with --trace FILE.";
         yield return ProseBlock.Of(
-            $"Witnesses and ledgers above were read back from {Words.Of(facts.Trace.Events.Count, "recorded event")}, {lost}. {kept}" +
-            (facts.RecorderNote is null ? string.Empty : $" Note: {facts.RecorderNote}."));
+            $"Witnesses and ledgers above were read back from {Words.Of(facts.Trace.Events.Count, "recorded event")}, {lost}. {kept}");
     }
 }
