@@ -3,14 +3,45 @@ using KernelSim.UserMode.Calls;
 namespace KernelSim.UserMode.Device;
 
 /// <summary>The calls that a library has ready: as many as ever ran at once, each with its channel.</summary>
+/// <remarks>
+/// One idle call waits in a slot that takes no lock: all that a program with one thread ever needs. The others are on a stack.
+/// </remarks>
 internal sealed class CallPool(Libbpf library)
 {
     private readonly Lock _lock = new();
     private readonly Stack<ApiCall> _idle = new();
-    private bool _closed;
+    private ApiCall? _spare;
+    private volatile bool _closed;
 
     /// <summary>Takes an idle call, or makes one.</summary>
-    public ApiCall Rent()
+    public ApiCall Rent() => Interlocked.Exchange(ref _spare, null) ?? RentAnother();
+
+    /// <summary>Gives a call back, still within it.</summary>
+    public void Return(ApiCall call)
+    {
+        if (Interlocked.CompareExchange(ref _spare, call, null) is not null)
+        {
+            lock (_lock)
+            {
+                _idle.Push(call);
+            }
+        }
+
+        // Looked at after the call was put down: either Close finds it there, or it is closed here.
+        if (_closed)
+        {
+            CloseIdle(call.RequestId);
+        }
+    }
+
+    /// <summary>Closes all idle channels, and later those of calls that are still running.</summary>
+    public void Close(ulong requestId)
+    {
+        _closed = true;
+        CloseIdle(requestId);
+    }
+
+    private ApiCall RentAnother()
     {
         lock (_lock)
         {
@@ -18,39 +49,15 @@ internal sealed class CallPool(Libbpf library)
         }
     }
 
-    /// <summary>Gives a call back.</summary>
-    public void Return(ApiCall call)
+    private void CloseIdle(ulong requestId)
     {
-        bool closed;
+        Interlocked.Exchange(ref _spare, null)?.Channel.Close(requestId);
         lock (_lock)
         {
-            closed = _closed;
-            if (!closed)
+            while (_idle.TryPop(out ApiCall? call))
             {
-                _idle.Push(call);
+                call.Channel.Close(requestId);
             }
-        }
-
-        if (closed)
-        {
-            call.Channel.Close(call.RequestId);
-        }
-    }
-
-    /// <summary>Closes all idle channels, and later those of calls that are still running.</summary>
-    public void Close(ulong requestId)
-    {
-        ApiCall[] idle;
-        lock (_lock)
-        {
-            _closed = true;
-            idle = [.. _idle];
-            _idle.Clear();
-        }
-
-        foreach (ApiCall call in idle)
-        {
-            call.Channel.Close(requestId);
         }
     }
 }
