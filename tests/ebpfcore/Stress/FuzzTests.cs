@@ -1,7 +1,7 @@
 using KernelSim.EbpfCore.Tests.Support;
+using KernelSim.Nt;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Messages;
-using KernelSim.Nt;
 
 namespace KernelSim.EbpfCore.Tests.Stress;
 
