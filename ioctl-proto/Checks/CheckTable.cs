@@ -7,7 +7,7 @@ namespace KernelSim.Protocol.Checks;
 /// Every check of the library, the I/O manager, the driver and the map store: one row each. A refusal anywhere names one of these.
 /// </summary>
 /// <remarks>
-/// One file for each thousand of numbers, so that whoever adds a check touches the rows of its own room only. Numbers and ids, once
+/// One file for each thousand of numbers, and one for the library's batches, so that whoever adds a check touches the rows of its own room only. Numbers and ids, once
 /// published, keep their meaning.
 /// </remarks>
 public static partial class CheckTable
