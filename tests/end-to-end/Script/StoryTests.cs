@@ -110,6 +110,17 @@ public sealed class StoryTests
     }
 
     [Fact]
+    public void With_a_packed_heap_a_forgetful_update_of_one_element_is_told_too()
+    {
+        ToolRun run = Run([CreateStats, $$"""{"op":"map_update_elem","fd":"m","key":"{{Key(1)}}","value":"{{Counters(5)}}"}"""], "--library", "upstream", "--heap", "packed");
+
+        Answers("""{"ret":0}""", run.Json[1]);
+        Assert.Equal(
+            "kernelsim: script: line 2: note: the library read 24 bytes past the end of value (8 bytes allocated), and nobody noticed\n",
+            run.Error);
+    }
+
+    [Fact]
     public void Before_the_fix_a_lookup_cuts_records_at_the_wrong_stride()
     {
         // Room for 6 records of 4 + 8 bytes is room for two of the kernel's, 4 + 32 bytes each.

@@ -134,17 +134,18 @@ internal sealed class ScriptSession(LabMachine lab, Libbpf library, Action<Scrip
     public void RememberCursor(int fd, byte[] cursor) => _cursors[fd] = cursor;
 
     /// <summary>
-    /// Says what nobody in the simulated machine notices: a call that went well has gone past the end of <c>values</c>.
+    /// Says what nobody in the simulated machine notices: a call that went well has gone past the end of what the program allocated.
     /// </summary>
     /// <param name="call">The call.</param>
     /// <param name="did">What it did there: <c>wrote</c> or <c>read</c>.</param>
+    /// <param name="what">The buffer: <c>value</c> or <c>values</c>.</param>
     /// <param name="length">Bytes that the program allocated.</param>
     /// <param name="needed">Bytes that the library's stride makes of the elements.</param>
-    public void NoteOverrun(ScriptCall call, string did, ulong length, ulong needed)
+    public void NoteOverrun(ScriptCall call, string did, string what, ulong length, ulong needed)
     {
         if (needed > length)
         {
-            note(call, $"the library {did} {needed - length} bytes past the end of values ({length} bytes allocated), and nobody noticed");
+            note(call, $"the library {did} {needed - length} bytes past the end of {what} ({length} bytes allocated), and nobody noticed");
         }
     }
 

@@ -23,7 +23,7 @@ internal static class BatchOps
         int ret = session.Library.bpf_map_update_batch(call.Descriptor(), keys, values, count, options);
         if (ret == 0 && given is not null && session.MapOf(call.Descriptor()) is { } map)
         {
-            session.NoteOverrun(call, "read", (ulong)given.Length, SaturatingProduct(call.UInt32("count"), map.ValueBytes));
+            session.NoteOverrun(call, "read", "values", (ulong)given.Length, SaturatingProduct(call.UInt32("count"), map.ValueBytes));
         }
 
         return session.Result(ret, CountOutput(session, blocks, count));
@@ -81,7 +81,7 @@ internal static class BatchOps
         }
 
         session.RememberCursor(fd, blocks.Read(outBatch, keySize));
-        session.NoteOverrun(call, "wrote", valuesLength, got * (session.LookupStride(map) ?? 0UL));
+        session.NoteOverrun(call, "wrote", "values", valuesLength, got * (session.LookupStride(map) ?? 0UL));
         return session.Result(
             ret,
             new ScriptOutput("count", got),

@@ -10,8 +10,15 @@ internal static class ElementOps
     {
         using UserBlocks blocks = new(session.Gate);
         ulong key = blocks.Copy(call.Bytes("key"));
-        ulong value = blocks.Copy(call.Bytes("value"));
-        return session.Result(session.Library.bpf_map_update_elem(call.Descriptor(), key, value, call.UInt64("flags")));
+        byte[]? given = call.Bytes("value");
+        ulong value = blocks.Copy(given);
+        int ret = session.Library.bpf_map_update_elem(call.Descriptor(), key, value, call.UInt64("flags"));
+        if (ret == 0 && given is not null && session.MapOf(call.Descriptor()) is { } map)
+        {
+            session.NoteOverrun(call, "read", "value", (ulong)given.Length, map.ValueBytes);
+        }
+
+        return session.Result(ret);
     }
 
     /// <summary><c>map_lookup_elem</c>.</summary>
