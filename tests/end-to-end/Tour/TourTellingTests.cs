@@ -22,6 +22,7 @@ public sealed class TourTellingTests
         Assert.DoesNotContain('\x1b', run.Out);
         Assert.All(run.Out.Split('\n'), line => Assert.True(line.Length <= 100, line));
         Assert.All(run.Out.Split('\n'), line => Assert.Equal(line.TrimEnd(), line));
+        Assert.All(run.Out.Split('\n'), line => Assert.False(line.StartsWith('|'), $"The end of a picture has come to stand on the next line: {line}"));
     }
 
     [Fact]

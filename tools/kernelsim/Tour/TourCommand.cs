@@ -27,7 +27,7 @@ internal sealed class TourCommand : ICommandModule
     /// <inheritdoc/>
     public Command Build(ToolConsole console)
     {
-        Command command = new("tour", "Tells the story of a batch call that forgot the CPUs, in four chapters, on a fresh machine.");
+        Command command = new("tour", "Tell the story of a batch call that forgot the CPUs, in four chapters, on a fresh machine.");
         _machine.AddTo(command);
         command.Options.Add(_trace);
         command.Options.Add(_html);

@@ -5,8 +5,8 @@ namespace KernelSim.Tool.Tour.Telling;
 /// <param name="BytesPerCell">Bytes a cell stands for.</param>
 internal readonly record struct Scale(ulong Start, ulong BytesPerCell)
 {
-    /// <summary>Cells that fit a line beside a label.</summary>
-    public const int MostCells = 80;
+    /// <summary>Cells that fit a line of 100 columns beside the longest label and before the bar that closes the lane.</summary>
+    public const int MostCells = 79;
 
     /// <summary>The finest scale at which a stretch fits a line.</summary>
     public static Scale Fit(ulong start, ulong end, ulong finest = 1)
