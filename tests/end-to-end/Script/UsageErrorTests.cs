@@ -89,7 +89,7 @@ public sealed class UsageErrorTests
         ToolRun run = ToolRun.Of("script", "/nowhere/lab.jsonl", "-j");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Equal("kernelsim: '/nowhere/lab.jsonl' given, expected a lab script: there is no such file\n", run.Error);
+        Assert.Equal("kernelsim: '/nowhere/lab.jsonl' given, expected a lab script: there is no folder '/nowhere'\n", run.Error);
         Assert.Equal("ENOENT", run.Json.Single().GetProperty("errno_name").GetString());
     }
 

@@ -20,6 +20,8 @@ internal sealed record Failure(string Message, Errno Errno = Errno.EINVAL)
     /// <param name="exception">What the host said.</param>
     public static Failure? FromHost(string path, string expected, Exception exception) => exception switch
     {
+        DirectoryNotFoundException when Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder) =>
+            new Failure($"'{path}' given, expected {expected}: there is no folder '{folder}'", Errno.ENOENT),
         FileNotFoundException or DirectoryNotFoundException =>
             new Failure($"'{path}' given, expected {expected}: there is no such file", Errno.ENOENT),
         UnauthorizedAccessException when Directory.Exists(path) =>
