@@ -8,7 +8,8 @@ namespace KernelSim.EbpfCore.Hash;
 /// </summary>
 internal sealed unsafe class BucketSources
 {
-    private const int Listed = 8;
+    /// <summary>Entries up to which blocks come from lists.</summary>
+    public const int Listed = 8;
 
     private readonly EpochManager _epochs;
     private readonly PoolReclaimer _poolReclaimer;

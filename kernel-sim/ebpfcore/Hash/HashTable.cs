@@ -10,9 +10,10 @@ namespace KernelSim.EbpfCore.Hash;
 /// </summary>
 /// <remarks>
 /// <para>
-/// A bucket is one block of entries (<see cref="HashBucket"/>). An update exchanges the entry's value block for a new one; a delete sets
-/// the entry's value to null; an insert publishes a new bucket block, without the deleted entries and with the new one at its end (or
-/// gives a deleted entry of the same key its value back). So deleting never needs memory. What is replaced is retired through the epochs.
+/// A bucket is one block of entries (<see cref="HashBucket"/>). An update exchanges the entry's value block for a new one. A delete sets
+/// the entry's value to null and leaves the entry; so it never needs memory. An insert publishes a new bucket block, without the deleted
+/// entries and with the new one at its end, or gives a deleted entry of the same key its value back. What is replaced is retired through
+/// the epochs.
 /// </para>
 /// <para>Order of iteration: bucket by bucket, in a bucket by age.</para>
 /// </remarks>

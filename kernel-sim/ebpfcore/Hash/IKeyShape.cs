@@ -5,6 +5,9 @@ namespace KernelSim.EbpfCore.Hash;
 /// </summary>
 internal unsafe interface IKeyShape
 {
+    /// <summary>True when keys are compared in one instruction.</summary>
+    static abstract bool IsWord { get; }
+
     /// <summary>A hash of which every bit depends on the key.</summary>
     static abstract uint Hash(byte* key, nuint size, uint seed);
 

@@ -6,6 +6,8 @@ namespace KernelSim.EbpfCore.Hash;
 /// <summary>Keys of 4 bytes.</summary>
 internal readonly unsafe struct Key4 : IKeyShape
 {
+    public static bool IsWord => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Hash(byte* key, nuint size, uint seed) => KeyHash.Spread(BitOperations.Crc32C(seed, Unsafe.ReadUnaligned<uint>(key)));
 

@@ -3,6 +3,8 @@ namespace KernelSim.EbpfCore.Hash;
 /// <summary>Keys of any size.</summary>
 internal readonly unsafe struct KeyBytes : IKeyShape
 {
+    public static bool IsWord => false;
+
     public static uint Hash(byte* key, nuint size, uint seed) => KeyHash.Spread(KeyHash.Crc32C(key, size, seed));
 
     public static bool AreEqual(byte* x, byte* y, nuint size) =>

@@ -100,7 +100,22 @@ internal sealed unsafe class KeyedHashTable<TKey> : HashTable
     internal int PlaceOf(HashBucket* bucket, byte* key)
     {
         int count = bucket->Count;
-        for (int place = 0; place < count; place++)
+        int place = 0;
+        if (TKey.IsWord && count > 0)
+        {
+            // Whether a key is the first or the second of its bucket, no processor can guess: compare both, or the first one twice.
+            int second = count > 1 ? 1 : 0;
+            int isFirst = TKey.AreEqual(HashBucket.Key(bucket, 0, Stride), key, KeySize) ? 1 : 0;
+            int isSecond = TKey.AreEqual(HashBucket.Key(bucket, second, Stride), key, KeySize) ? 1 : 0;
+            if ((isFirst | isSecond) != 0)
+            {
+                return second & (isFirst - 1);
+            }
+
+            place = 2;
+        }
+
+        for (; place < count; place++)
         {
             if (TKey.AreEqual(HashBucket.Key(bucket, place, Stride), key, KeySize))
             {
@@ -167,8 +182,10 @@ internal sealed unsafe class KeyedHashTable<TKey> : HashTable
         if (removed != null)
         {
             Volatile.Write(ref *HashBucket.ValueSlot(bucket, place, Stride), 0);
-            if (--bucket->Live == 0 && bucket->Count > 1)
+            bucket->Live--;
+            if (bucket->Count > BucketSources.Listed && bucket->Live == 0)
             {
+                // A small block stays until the next insertion has a use for its place; a large one is not kept for nothing.
                 head->Bucket = Empty;
                 Buckets.Retire(writer, bucket);
             }

@@ -19,7 +19,7 @@ public class ConcurrencyTests
     {
         using EbpfMachine machine = new(cpus: 4);
         TestMap map = machine.User.NewMap(type, valueSize: 24, maxEntries: hint);
-        HostThread.RunAll(
+        HostThreads.Run(
             () => Write(machine, map, 1),
             () => Write(machine, map, 2),
             () => Read(machine, map),
@@ -39,7 +39,7 @@ public class ConcurrencyTests
         using EbpfMachine machine = new(cpus);
         TestMap map = machine.User.NewMap(BpfMapType.PercpuArray, maxEntries: 8);
         Assert.Equal(EbpfResult.Success, machine.Driver.ReferenceMap(2, out EbpfMap? kernelMap));
-        HostThread.RunAll(
+        HostThreads.Run(
             [
                 .. Enumerable.Range(0, cpus).Select(cpu => (Action)(() => Count(machine, kernelMap!, cpu, counts))),
                 () => ReadMany(machine, map, 100),
@@ -56,7 +56,7 @@ public class ConcurrencyTests
         TestMap map = machine.User.NewMap(BpfMapType.Hash, maxEntries: 256);
         map.Fill(1000);
         List<uint>[] taken = [[], [], []];
-        HostThread.RunAll(Enumerable.Range(0, 3).Select(t => (Action)(() =>
+        HostThreads.Run([.. Enumerable.Range(0, 3).Select(t => (Action)(() =>
         {
             TestMap mine = Mine(machine, map);
             for (uint key = 0; key < 1000; key++)
@@ -66,7 +66,7 @@ public class ConcurrencyTests
                     taken[t].Add(key);
                 }
             }
-        })));
+        }))]);
         Assert.Equal(Enumerable.Range(0, 1000), taken.SelectMany(t => t).Select(k => (int)k).Order());
         Assert.Empty(map.Keys());
     }
@@ -75,7 +75,7 @@ public class ConcurrencyTests
     public void Maps_are_created_and_closed_on_several_threads_at_once()
     {
         using EbpfMachine machine = new(cpus: 4);
-        HostThread.RunAll(Enumerable.Range(0, 4).Select(t => (Action)(() =>
+        HostThreads.Run([.. Enumerable.Range(0, 4).Select(t => (Action)(() =>
         {
             EbpfUser user = machine.NewUser();
             for (int i = 0; i < 60; i++)
@@ -84,7 +84,7 @@ public class ConcurrencyTests
                 map.Fill(10);
                 user.Close(map.Handle).Expect(EbpfResult.Success);
             }
-        })));
+        }))]);
         machine.Machine.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(0, machine.Driver.ObjectCount);
     }

@@ -89,6 +89,36 @@ public class SingleOperationTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(100)]
+    public void A_bucket_of_any_number_of_keys_can_be_emptied_and_filled_again(int keys)
+    {
+        using EbpfMachine machine = new();
+        TestMap map = machine.User.NewMap(BpfMapType.Hash, maxEntries: 1);
+        for (int round = 0; round < 3; round++)
+        {
+            map.Fill(keys);
+            List<byte[]> order = map.Keys();
+            Assert.Equal(Enumerable.Range(0, keys), order.Select(k => (int)TestMap.Number(k)).Order());
+            foreach (byte[] key in order)
+            {
+                map.Find(key).Expect(EbpfResult.Success);
+                map.Delete(key).Expect(EbpfResult.Success);
+                map.Find(key).Expect(EbpfResult.ObjectNotFound);
+            }
+
+            Assert.Empty(map.Keys());
+            map.GetBatch(1).Expect(EbpfResult.NoMoreKeys);
+            map.Update(map.Key(5000), map.Value(round)).Expect(EbpfResult.Success);
+            Assert.Equal(map.Value(round), map.Find(map.Key(5000)).Tail(8));
+            map.Delete(map.Key(5000)).Expect(EbpfResult.Success);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(MapTypes.Arrays), MemberType = typeof(MapTypes))]
     public void Every_element_of_an_array_is_there_from_the_start_with_zeros(BpfMapType type)
     {

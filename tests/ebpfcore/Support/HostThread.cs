@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 
 namespace KernelSim.EbpfCore.Tests.Support;
 
-/// <summary>A host thread of a test's own; joining it rethrows what it threw.</summary>
+/// <summary>A host thread that a test starts and joins later; joining it rethrows what it threw.</summary>
 internal sealed class HostThread
 {
     private readonly Thread _thread;
@@ -32,15 +32,6 @@ internal sealed class HostThread
         if (_failure is not null)
         {
             ExceptionDispatchInfo.Throw(_failure);
-        }
-    }
-
-    /// <summary>Runs some at once and joins them all.</summary>
-    public static void RunAll(params IEnumerable<Action> codes)
-    {
-        foreach (HostThread thread in codes.Select(code => new HostThread(code)).ToList())
-        {
-            thread.Join();
         }
     }
 }
