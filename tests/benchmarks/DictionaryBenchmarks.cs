@@ -24,6 +24,12 @@ public class DictionaryBenchmarks
             BitConverter.TryWriteBytes(_blocks[i], _keys[i] * 2UL);
         }
 
+        for (int i = 0; i < 100; i++)
+        {
+            Fill();
+            Delete();
+        }
+
         Fill();
     }
 
