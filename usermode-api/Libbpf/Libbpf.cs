@@ -134,7 +134,12 @@ public sealed partial class Libbpf : IDisposable
         {
             AccessViolation violation = fault.Violation;
             UserApiEventSource.Log.AccessViolation(
-                requestId, Gate.ProcessId, violation.Access.ToString(), violation.Address, violation.Length, violation.Site);
+                requestId,
+                Gate.ProcessId,
+                violation.Access == MemoryAccess.Read ? "read" : "write",
+                violation.Address,
+                violation.Length,
+                violation.Site);
             Gate.UnhandledFault(requestId, violation);
             return new CallOutcome { Ended = true, Fault = violation };
         }

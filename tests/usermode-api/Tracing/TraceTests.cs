@@ -95,7 +95,7 @@ public class TraceTests
         TracedEvent fault = Assert.Single(
             recorder.Of("AccessViolation"), e => e.Provider == UserApiEventSource.ProviderName);
         Assert.Equal(
-            ("Read", batch.Values + 80, 32L, "library:update_batch.values"),
+            ("read", batch.Values + 80, 32L, "library:update_batch.values"),
             (fault.Text("access"), fault.Address("address"), fault.Number("length"), fault.Text("site")));
 
         // Elements 0 and 1 were copied before the third faulted after its key.
