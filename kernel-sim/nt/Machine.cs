@@ -3,6 +3,7 @@ using KernelSim.Nt.Ex;
 using KernelSim.Nt.Io;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Mm;
+using KernelSim.Nt.Nmr;
 using KernelSim.Nt.Ob;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
@@ -44,6 +45,7 @@ public sealed class Machine : IDisposable
         Clock = new KernelClock(this);
         Io = new IoManager(this);
         Processes = new ProcessManager(this);
+        Nmr = new NetworkModuleRegistrar(this);
     }
 
     /// <summary>What it was booted with.</summary>
@@ -69,6 +71,9 @@ public sealed class Machine : IDisposable
 
     /// <summary>Simulated user processes.</summary>
     public ProcessManager Processes { get; }
+
+    /// <summary>Who serves which interface to other drivers.</summary>
+    public NetworkModuleRegistrar Nmr { get; }
 
     /// <summary>How the machine stopped, if it has: a bugcheck.</summary>
     public BugcheckRecord? StopRecord => Volatile.Read(ref _stopRecord);

@@ -29,6 +29,7 @@ internal static class ShutdownSequence
         }
 
         machine.Io.ReportLeaks(leaks);
+        machine.Nmr.ReportLeaks(leaks);
         machine.Objects.ReportLeaks(leaks);
         machine.Lookasides.ReportLeaks(leaks);
         machine.Pool.ReportLeaks(leaks);
