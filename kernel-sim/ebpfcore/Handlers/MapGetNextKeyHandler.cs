@@ -41,7 +41,7 @@ internal sealed unsafe class MapGetNextKeyHandler() : MapHandler(EbpfOperationId
         // The previous key and the next share their memory: a map reads the one to the end before it writes the other.
         byte* previous = hasPrevious ? call.Request + MapGetNextKeyRequest.TailOffset : null;
         byte* next = call.Reply + MapGetNextKeyReply.TailOffset;
-        EbpfResult result = map.NextEntry(previous, next, out _);
-        return result == EbpfResult.KeyNotFound ? map.NextEntry(null, next, out _) : result;
+        EbpfResult result = map.NextEntry(call.Current, previous, next, call.Site, out _);
+        return result == EbpfResult.KeyNotFound ? map.NextEntry(call.Current, null, next, call.Site, out _) : result;
     }
 }

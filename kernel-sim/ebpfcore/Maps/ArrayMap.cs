@@ -96,7 +96,7 @@ internal unsafe class ArrayMap : EbpfMap
     }
 
     /// <inheritdoc/>
-    internal override EbpfResult NextEntry(byte* previous, byte* next, out byte* value)
+    internal override EbpfResult NextEntry(KeThread current, byte* previous, byte* next, string? site, out byte* value)
     {
         // In 32 bits, as upstream adds: 0xFFFFFFFF is followed by 0.
         uint index = previous == null ? 0 : unchecked(IndexOf(previous) + 1);

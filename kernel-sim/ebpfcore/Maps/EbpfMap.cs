@@ -12,8 +12,9 @@ namespace KernelSim.EbpfCore.Maps;
 /// <see cref="MapTypeTable"/>, and may override the loops of the batch operations.
 /// </summary>
 /// <remarks>
-/// Operations run in an epoch. They take a <c>site</c>: who asks, for checks and their trace. It is null on the helper path, which
-/// makes no size checks, traces no checks and remembers no refusals.
+/// An operation that a type does not override is one that its row says it has not; who asks looks there first. Operations run in an
+/// epoch. They take a <c>site</c>: who asks, for checks and their trace. It is null on the helper path, which makes no size checks, traces no
+/// checks and remembers no refusals.
 /// </remarks>
 public abstract unsafe class EbpfMap : EbpfObject
 {
@@ -61,7 +62,11 @@ public abstract unsafe class EbpfMap : EbpfObject
     /// <param name="delete">Deletes the element too; the value stays readable until the epoch ends.</param>
     /// <param name="site">Who asks; null on the helper path.</param>
     /// <param name="value">All slots, on success.</param>
-    internal abstract EbpfResult FindEntry(KeThread current, byte* key, bool delete, string? site, out byte* value);
+    internal virtual EbpfResult FindEntry(KeThread current, byte* key, bool delete, string? site, out byte* value)
+    {
+        value = null;
+        return EbpfResult.OperationNotSupported;
+    }
 
     /// <summary>Inserts or replaces a value, all slots: <c>update_entry</c>.</summary>
     /// <param name="current">The thread.</param>
@@ -70,20 +75,30 @@ public abstract unsafe class EbpfMap : EbpfObject
     /// <param name="option">ANY, NOEXIST or EXIST.</param>
     /// <param name="site">Who asks; null on the helper path.</param>
     /// <param name="stored">Where the value lies now, on success.</param>
-    internal abstract EbpfResult UpdateEntry(
-        KeThread current, byte* key, byte* value, EbpfMapOption option, string? site, out byte* stored);
+    internal virtual EbpfResult UpdateEntry(
+        KeThread current, byte* key, byte* value, EbpfMapOption option, string? site, out byte* stored)
+    {
+        stored = null;
+        return EbpfResult.OperationNotSupported;
+    }
 
     /// <summary>Deletes a key: <c>delete_entry</c>.</summary>
-    internal abstract EbpfResult DeleteEntry(KeThread current, byte* key, string? site);
+    internal virtual EbpfResult DeleteEntry(KeThread current, byte* key, string? site) => EbpfResult.OperationNotSupported;
 
     /// <summary>
     /// The element after another, in the type's order: <c>next_key_and_value</c>. <paramref name="next"/> and <paramref name="value"/>
     /// stay readable until the epoch ends.
     /// </summary>
+    /// <param name="current">The thread.</param>
     /// <param name="previous">A key, or null for the first element.</param>
     /// <param name="next">Buffer for the next key; may be the same memory as <paramref name="previous"/>.</param>
+    /// <param name="site">Who asks; null on the helper path.</param>
     /// <param name="value">Its value, all slots.</param>
-    internal abstract EbpfResult NextEntry(byte* previous, byte* next, out byte* value);
+    internal virtual EbpfResult NextEntry(KeThread current, byte* previous, byte* next, string? site, out byte* value)
+    {
+        value = null;
+        return EbpfResult.OperationNotSupported;
+    }
 
     /// <summary>
     /// What a program's update does: <c>update_entry_per_cpu</c> for per-CPU maps, else <see cref="UpdateEntry"/>.
@@ -159,7 +174,7 @@ public abstract unsafe class EbpfMap : EbpfObject
         for (uint element = 0; at + record <= room; element++)
         {
             byte* key = output + at;
-            result = NextEntry(previous, key, out byte* value);
+            result = NextEntry(current, previous, key, site, out byte* value);
             if (result != EbpfResult.Success)
             {
                 break;

@@ -66,7 +66,7 @@ internal unsafe class HashMap : EbpfMap
     }
 
     /// <inheritdoc/>
-    internal override EbpfResult NextEntry(byte* previous, byte* next, out byte* value)
+    internal override EbpfResult NextEntry(KeThread current, byte* previous, byte* next, string? site, out byte* value)
     {
         EbpfResult result = _table.Next(previous, out byte* key, out value);
         if (result == EbpfResult.Success)
