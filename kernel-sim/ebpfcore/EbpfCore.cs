@@ -1,3 +1,4 @@
+using KernelSim.EbpfCore.Async;
 using KernelSim.EbpfCore.Epochs;
 using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt;
@@ -34,6 +35,9 @@ internal sealed class EbpfCore
 
     /// <summary>When what is freed.</summary>
     public EpochManager Epochs { get; }
+
+    /// <summary>Requests that are to be completed later.</summary>
+    public AsyncTracker Async { get; } = new();
 
     /// <summary>Objects by id.</summary>
     public ObjectTable Objects { get; } = new();

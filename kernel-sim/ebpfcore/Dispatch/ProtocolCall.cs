@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KernelSim.EbpfCore.Async;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Io;
@@ -47,6 +48,9 @@ internal readonly unsafe ref struct ProtocolCall
 
     /// <summary>Bytes of room for the reply; 0 when the operation has none.</summary>
     public int ReplyLength { get; }
+
+    /// <summary>The request as the async tracker knows it: of asynchronous operations only, and until it is pending.</summary>
+    public AsyncRequest Async => (AsyncRequest)Irp.DriverContext!;
 
     /// <summary>The process that asks; null for the system.</summary>
     public PsProcess? Process => Irp.Process;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KernelSim.EbpfCore.Async;
 using KernelSim.EbpfCore.Epochs;
 using KernelSim.Nt.Io;
 using KernelSim.Nt.Ke;
@@ -45,10 +46,28 @@ internal static unsafe class ProtocolDispatch
         }
 
         using EpochScope epoch = core.Epochs.Enter(current);
+        if (operation.IsAsync)
+        {
+            return InvokeAsync(core, irp, handler, new ProtocolCall(core, current, irp, handler.Site, length, outputLength));
+        }
+
         EbpfResult result = handler.Handle(new ProtocolCall(core, current, irp, handler.Site, length, outputLength));
-        if (outputLength > 0 && !operation.IsAsync)
+        if (outputLength > 0)
         {
             FinishHeader((OperationHeader*)irp.SystemBuffer, operation);
+        }
+
+        return result;
+    }
+
+    /// <summary>An asynchronous operation. Its reply, header included, is the handler's; once it is pending the request may be gone.</summary>
+    private static EbpfResult InvokeAsync(EbpfCore core, Irp irp, ProtocolHandler handler, in ProtocolCall call)
+    {
+        AsyncRequest request = core.Async.Begin(irp);
+        EbpfResult result = handler.Handle(call);
+        if (result != EbpfResult.Pending)
+        {
+            core.Async.Reset(request);
         }
 
         return result;

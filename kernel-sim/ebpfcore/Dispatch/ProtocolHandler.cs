@@ -14,7 +14,7 @@ internal abstract class ProtocolHandler(EbpfOperationId id)
 
     /// <summary>Serves a request.</summary>
     /// <returns>
-    /// The result. <see cref="EbpfResult.Pending"/> from asynchronous operations only, after <c>Irp.MarkPending</c>; the request is then
+    /// The result. <see cref="EbpfResult.Pending"/> from asynchronous operations only, after <c>call.Async.Pend</c>; the request is then
     /// no longer the dispatcher's.
     /// </returns>
     public abstract EbpfResult Handle(in ProtocolCall call);

@@ -1,6 +1,6 @@
+using KernelSim.EbpfCore.Async;
 using KernelSim.EbpfCore.Dispatch;
 using KernelSim.EbpfCore.Epochs;
-using KernelSim.Nt.Io;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 
@@ -15,15 +15,16 @@ internal sealed class EpochSynchronizeHandler() : ProtocolHandler(EbpfOperationI
     /// <inheritdoc/>
     public override EbpfResult Handle(in ProtocolCall call)
     {
-        call.Irp.MarkPending();
-        call.Core.Epochs.Defer(call.Current, new Completion(call.Irp));
+        AsyncRequest request = call.Async;
+        request.Pend();
+        call.Core.Epochs.Defer(call.Current, new Completion(request));
         return EbpfResult.Pending;
     }
 
-    private sealed class Completion(Irp irp) : EpochWork
+    private sealed class Completion(AsyncRequest request) : EpochWork
     {
         public override bool IsAwaited => true;
 
-        public override void Run(KeThread current) => current.Machine.Io.CompleteRequest(current, irp, NtStatus.Success, 0);
+        public override void Run(KeThread current) => request.Complete(current, EbpfResult.Success, 0);
     }
 }
