@@ -23,12 +23,17 @@ internal readonly struct EventField
     public int Size { get; }
 
     /// <summary>Packs a value without boxing it; the type tests are constants to the compiler.</summary>
-    /// <exception cref="NotSupportedException">Payloads hold 32- and 64-bit integers and strings only: nothing else decodes everywhere.</exception>
+    /// <exception cref="NotSupportedException">Payloads hold 32- and 64-bit integers, enums of 32 bits, and strings only: nothing else decodes everywhere.</exception>
     public static EventField Of<T>(T value)
     {
         if (typeof(T) == typeof(string))
         {
             return new EventField(Unsafe.As<T, string?>(ref value) ?? string.Empty);
+        }
+
+        if (typeof(T).IsEnum && Unsafe.SizeOf<T>() == sizeof(uint))
+        {
+            return new EventField(Unsafe.As<T, uint>(ref value), sizeof(uint));
         }
 
         if (typeof(T) == typeof(int) || typeof(T) == typeof(uint))

@@ -4,26 +4,41 @@ using System.Runtime.CompilerServices;
 namespace KernelSim.Tracing;
 
 /// <summary>
-/// What the two providers share: every event starts with a request id (0: outside a call) and a processor (-1: user mode), is off at
-/// the cost of one branch, and is written without allocating.
+/// What the two providers share: every event starts with a request id (0: outside a call) and a processor (-1: user mode), ends with
+/// its sequence number, is off at the cost of one branch, and is written without allocating.
 /// </summary>
 /// <remarks>
 /// An event method asks <see cref="IsOn"/> and hands its fields to <c>Write</c>, which is never inlined, so that a caller pays for
-/// packing only when somebody listens. Start and Stop events carry <see cref="EventActivityOptions.Disable"/>: the request id in
-/// the payload pairs them, and the runtime's ambient activities, which allocate, stay out.
+/// packing only when somebody listens. Its last parameter is <c>ulong sequence = 0</c>: it puts the field into the manifest, nobody
+/// passes it, and <c>Write</c> gives it its value. Start and Stop events carry <see cref="EventActivityOptions.Disable"/>: the request
+/// id in the payload pairs them, and the runtime's ambient activities, which allocate, stay out.
 /// </remarks>
 public abstract class TraceProvider : EventSource
 {
-    /// <summary>Most fields an event can have after the first two. Each may be a string and is pinned while it is written.</summary>
+    /// <summary>Most fields an event can have between the first two and the last. Each may be a string and is pinned while it is written.</summary>
     private const int MaxFields = 7;
+
+    /// <summary>
+    /// Numbers the events of this provider in this host process, from 1; only those that somebody listens to count, so that what a
+    /// session misses is what it lost. Any thread, no order with the time stamps.
+    /// </summary>
+    private ulong _lastSequence;
 
     private protected TraceProvider()
     {
     }
 
-    /// <summary>Whether anybody listens at this level for any of these keywords. The first operand is the one branch when nobody does.</summary>
+    /// <summary>
+    /// Whether anybody listens at this level for any of these keywords, or to the channel of such events. Replaces the method of the
+    /// base class, which does not ask about channels.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private protected bool IsOn(EventLevel level, EventKeywords keywords) => IsEnabled() && IsEnabled(level, keywords);
+    public new bool IsEnabled(EventLevel level, EventKeywords keywords) =>
+        IsEnabled() && IsEnabled(level, keywords, EventChannels.Of(level, keywords));
+
+    /// <summary>Whether to write an event with these. Its first operand is the one branch when nobody listens.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private protected bool IsOn(EventLevel level, EventKeywords keywords) => IsEnabled(level, keywords);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private protected void Write<T1>(int eventId, ulong requestId, int processor, T1 f1) =>
@@ -72,7 +87,8 @@ public abstract class TraceProvider : EventSource
     /// </summary>
     private unsafe void Write(int eventId, ulong requestId, int processor, ReadOnlySpan<EventField> fields)
     {
-        EventData* data = stackalloc EventData[2 + MaxFields];
+        ulong sequence = Interlocked.Increment(ref _lastSequence);
+        EventData* data = stackalloc EventData[2 + MaxFields + 1];
         data[0] = new EventData { DataPointer = (nint)(&requestId), Size = sizeof(ulong) };
         data[1] = new EventData { DataPointer = (nint)(&processor), Size = sizeof(int) };
 
@@ -90,7 +106,8 @@ public abstract class TraceProvider : EventSource
                     : new EventData { DataPointer = (nint)texts[i], Size = (field.Text.Length + 1) * sizeof(char) };
             }
 
-            WriteEventCore(eventId, 2 + fields.Length, data);
+            data[2 + fields.Length] = new EventData { DataPointer = (nint)(&sequence), Size = sizeof(ulong) };
+            WriteEventCore(eventId, 2 + fields.Length + 1, data);
         }
     }
 

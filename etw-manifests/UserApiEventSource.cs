@@ -61,7 +61,7 @@ public sealed class UserApiEventSource : TraceProvider
     {
         if (IsOn(EventLevel.Verbose, Keywords.Check))
         {
-            SizeCheck(requestId, UserMode, check, what, given, expected, passed ? 1 : 0);
+            SizeCheck(requestId, UserMode, check, what, given, expected, passed ? CheckOutcome.Passed : CheckOutcome.Refused);
         }
     }
 
@@ -133,56 +133,62 @@ public sealed class UserApiEventSource : TraceProvider
     }
 
     [Event(1, Level = EventLevel.Informational, Keywords = Keywords.Api, Task = Tasks.ApiCall, Opcode = EventOpcode.Start,
-        ActivityOptions = EventActivityOptions.Disable,
+        Channel = EventChannel.Analytic, ActivityOptions = EventActivityOptions.Disable,
         Message = "Request {0}: {2} on descriptor {3}, {4} elements")]
-    private void ApiCallStart(ulong requestId, int processor, string function, int descriptor, long count) =>
+    private void ApiCallStart(ulong requestId, int processor, string function, int descriptor, long count, ulong sequence = 0) =>
         Write(1, requestId, processor, function, descriptor, count);
 
     [Event(2, Level = EventLevel.Informational, Keywords = Keywords.Api, Task = Tasks.ApiCall, Opcode = EventOpcode.Stop,
-        ActivityOptions = EventActivityOptions.Disable,
+        Channel = EventChannel.Analytic, ActivityOptions = EventActivityOptions.Disable,
         Message = "Request {0}: {2} returns {3} {4}, {5} elements")]
-    private void ApiCallStop(ulong requestId, int processor, string function, int result, string errno, long count) =>
+    private void ApiCallStop(ulong requestId, int processor, string function, int result, string errno, long count, ulong sequence = 0) =>
         Write(2, requestId, processor, function, result, errno, count);
 
-    [Event(3, Level = EventLevel.Verbose, Keywords = Keywords.Copy,
+    [Event(3, Level = EventLevel.Verbose, Keywords = Keywords.Copy, Channel = EventChannel.Analytic,
         Message = "Request {0}: {2} element {3} slot {4}, {7} bytes from {5} to {6}")]
-    private void Copy(ulong requestId, int processor, string stage, long element, int slot, ulong source, ulong destination, long bytes) =>
+    private void Copy(
+        ulong requestId, int processor, string stage, long element, int slot, ulong source, ulong destination, long bytes, ulong sequence = 0) =>
         Write(3, requestId, processor, stage, element, slot, source, destination, bytes);
 
-    [Event(4, Level = EventLevel.Verbose, Keywords = Keywords.Check,
+    [Event(4, Level = EventLevel.Verbose, Keywords = Keywords.Check, Channel = EventChannel.Analytic,
         Message = "Request {0}: {2} compares {3}, given {4}, expected {5}, passed {6}")]
-    private void SizeCheck(ulong requestId, int processor, string check, string what, long given, long expected, int passed) =>
+    private void SizeCheck(
+        ulong requestId, int processor, string check, string what, long given, long expected, CheckOutcome passed, ulong sequence = 0) =>
         Write(4, requestId, processor, check, what, given, expected, passed);
 
-    [Event(5, Level = EventLevel.Warning, Keywords = Keywords.Check,
+    [Event(5, Level = EventLevel.Warning, Keywords = Keywords.Check, Channel = EventChannel.Operational,
         Message = "Request {0}: {2} refuses at {3}: {4}, {5}, {6}")]
-    private void InvalidArgument(ulong requestId, int processor, string check, string site, string result, string status, string errno) =>
+    private void InvalidArgument(
+        ulong requestId, int processor, string check, string site, string result, string status, string errno, ulong sequence = 0) =>
         Write(5, requestId, processor, check, site, result, status, errno);
 
-    [Event(6, Level = EventLevel.Error, Keywords = Keywords.Fault,
+    [Event(6, Level = EventLevel.Error, Keywords = Keywords.Fault, Channel = EventChannel.Admin,
         Message = "Request {0}: process {2} cannot {3} {5} bytes at {4}, from {6}")]
-    private void AccessViolation(ulong requestId, int processor, int processId, string access, ulong address, long length, string site) =>
+    private void AccessViolation(
+        ulong requestId, int processor, int processId, string access, ulong address, long length, string site, ulong sequence = 0) =>
         Write(6, requestId, processor, processId, access, address, length, site);
 
-    [Event(7, Level = EventLevel.Informational, Keywords = Keywords.Api,
+    [Event(7, Level = EventLevel.Informational, Keywords = Keywords.Api, Channel = EventChannel.Analytic,
         Message = "Request {0}: library {2} opens, {3} possible CPUs")]
-    private void LibraryOpen(ulong requestId, int processor, string version, int possibleCpus) =>
+    private void LibraryOpen(ulong requestId, int processor, string version, int possibleCpus, ulong sequence = 0) =>
         Write(7, requestId, processor, version, possibleCpus);
 
-    [Event(8, Level = EventLevel.Informational, Keywords = Keywords.Layout,
+    [Event(8, Level = EventLevel.Informational, Keywords = Keywords.Layout, Channel = EventChannel.Analytic,
         Message = "Request {0}: application gave {2} a buffer for {3} at {4} with {5} bytes")]
-    private void ApplicationBuffer(ulong requestId, int processor, string function, string what, ulong address, long bytes) =>
+    private void ApplicationBuffer(
+        ulong requestId, int processor, string function, string what, ulong address, long bytes, ulong sequence = 0) =>
         Write(8, requestId, processor, function, what, address, bytes);
 
-    [Event(9, Level = EventLevel.Informational, Keywords = Keywords.Layout,
+    [Event(9, Level = EventLevel.Informational, Keywords = Keywords.Layout, Channel = EventChannel.Analytic,
         Message = "Request {0}: library has {2} with key {3}, value {4}, stride {5}, {6} bytes an element on {7} CPUs, {8} elements a message")]
     private void BatchLayout(
-        ulong requestId, int processor, string function, long keySize, long valueSize, long stride, long total, int cpus, long elementsPerMessage) =>
+        ulong requestId, int processor, string function, long keySize, long valueSize, long stride, long total, int cpus, long elementsPerMessage, ulong sequence = 0) =>
         Write(9, requestId, processor, function, keySize, valueSize, stride, total, cpus, elementsPerMessage);
 
-    [Event(10, Level = EventLevel.Informational, Keywords = Keywords.Api,
+    [Event(10, Level = EventLevel.Informational, Keywords = Keywords.Api, Channel = EventChannel.Analytic,
         Message = "Request {0}: status {3} became Win32 {4}, result {2}, errno {5}")]
-    private void ErrnoMapped(ulong requestId, int processor, string result, string status, string win32, string errno) =>
+    private void ErrnoMapped(
+        ulong requestId, int processor, string result, string status, string win32, string errno, ulong sequence = 0) =>
         Write(10, requestId, processor, result, status, win32, errno);
 
     /// <summary>What a session can ask for: the bits of <see cref="KernelEventSource.Keywords"/> that this provider uses.</summary>

@@ -49,6 +49,7 @@ public sealed class ManifestTests
             XElement description = described[expected.Name];
             Assert.Equal(expected.Attribute.EventId.ToString(CultureInfo.InvariantCulture), description.Attribute("value")!.Value);
             Assert.Equal($"win:{expected.Attribute.Level}", description.Attribute("level")!.Value);
+            Assert.Equal(expected.Attribute.Channel.ToString(), description.Attribute("channel")!.Value);
             Assert.Equal(expected.Fields, FieldsOf(manifest, description));
             AssertMessageNamesOnlyFieldsThatExist(TextOf(manifest, description), expected.Fields.Count);
         }
@@ -61,10 +62,14 @@ public sealed class ManifestTests
         XDocument manifest = XDocument.Load(PathOf(provider));
         HashSet<string> texts = [.. manifest.Descendants(s_events + "string").Select(s => s.Attribute("id")!.Value)];
         HashSet<string> tasks = [.. manifest.Descendants(s_events + "task").Select(t => t.Attribute("name")!.Value)];
+        HashSet<string> channels = [.. manifest.Descendants(s_events + "channel").Select(c => c.Attribute("chid")!.Value)];
+        HashSet<string> maps = [.. manifest.Descendants(s_events + "valueMap").Select(m => m.Attribute("name")!.Value)];
         HashSet<string> keywords = [.. manifest.Descendants(s_events + "keyword").Select(k => k.Attribute("name")!.Value)];
 
         Assert.All(manifest.Descendants().Attributes("message"), m => Assert.Contains(StringIdOf(m.Value), texts));
         Assert.All(manifest.Descendants(s_events + "event").Attributes("task"), t => Assert.Contains(t.Value, tasks));
+        Assert.All(manifest.Descendants(s_events + "event").Attributes("channel"), c => Assert.Contains(c.Value, channels));
+        Assert.All(manifest.Descendants(s_events + "data").Attributes("map"), m => Assert.Contains(m.Value, maps));
         Assert.All(manifest.Descendants(s_events + "event").Attributes("keywords").SelectMany(k => k.Value.Split(' ')), k => Assert.Contains(k, keywords));
     }
 
@@ -72,15 +77,31 @@ public sealed class ManifestTests
 
     /// <summary>
     /// The provider's manifest, with line feeds, a newline at its end, and the language that its texts are written in: the generator
-    /// takes the culture of whoever runs it, which is the nameless invariant one here.
+    /// takes the culture of whoever runs it, which is the nameless invariant one here. Events stand in the order of their ids, which the
+    /// generator leaves to the order of the source files.
     /// </summary>
     private static string Make(string provider)
     {
         Type type = TraceEventCase.Providers.Single(p => p.Name == provider).GetType();
         string? manifest = EventSource.GenerateManifest(type, "KernelSim.Tracing.dll", EventManifestOptions.Strict);
         Assert.NotNull(manifest);
-        string text = Repository.WithLineFeeds(manifest).Replace("<resources culture=\"\">", "<resources culture=\"en-US\">", StringComparison.Ordinal);
-        return text.TrimEnd() + "\n";
+        XDocument made = XDocument.Parse(manifest);
+        made.Descendants(s_events + "resources").Single().SetAttributeValue("culture", "en-US");
+        XElement[] events = Sort(made, "events", "event", e => Number(e, "value"));
+        string[] templates = [.. events.Select(e => e.Attribute("template")!.Value)];
+        Sort(made, "templates", "template", t => Array.IndexOf(templates, t.Attribute("tid")!.Value));
+        Sort(made, "tasks", "task", t => Number(t, "value"));
+        return Repository.WithLineFeeds(made.ToString()) + "\n";
+    }
+
+    private static int Number(XElement element, string attribute) => int.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
+
+    private static XElement[] Sort(XDocument manifest, string list, string row, Func<XElement, int> key)
+    {
+        XElement[] rows = [.. manifest.Descendants(s_events + row).OrderBy(key)];
+        rows[0].Parent!.ReplaceNodes(rows.Cast<object>().ToArray());
+        Assert.Equal(list, rows[0].Parent!.Name.LocalName);
+        return rows;
     }
 
     private static IEnumerable<string> FieldsOf(XDocument manifest, XElement description) =>
@@ -95,7 +116,7 @@ public sealed class ManifestTests
         return manifest.Descendants(s_events + "string").Single(s => s.Attribute("id")!.Value == id).Attribute("value")!.Value;
     }
 
-    private static string StringIdOf(string reference) => Regex.Match(reference, @"^\$\(string\.(\w+)\)$").Groups[1].Value;
+    private static string StringIdOf(string reference) => Regex.Match(reference, @"^\$\(string\.([\w.]+)\)$").Groups[1].Value;
 
     private static void AssertMessageNamesOnlyFieldsThatExist(string message, int fields)
     {

@@ -25,7 +25,7 @@ public sealed class PayloadContractTests
     [InlineData("KernelSim-UserApi", "AccessViolation", "processId access address length site")]
     public void The_events_that_scripts_and_tools_depend_on_keep_their_names_and_fields(string provider, string name, string fields)
     {
-        Assert.Equal(["requestId", "processor", .. fields.Split(' ')], TraceEventCase.Find(provider, name).Fields);
+        Assert.Equal(["requestId", "processor", .. fields.Split(' '), "sequence"], TraceEventCase.Find(provider, name).Fields);
     }
 
     [Fact]
@@ -45,9 +45,20 @@ public sealed class PayloadContractTests
 
     [Theory]
     [MemberData(nameof(Events))]
+    public void An_event_ends_with_its_sequence_number_which_callers_leave_out(string provider, string name)
+    {
+        ParameterInfo last = TraceEventCase.Find(provider, name).Declaration.GetParameters()[^1];
+
+        Assert.Equal(("sequence", typeof(ulong), 0UL), (last.Name, last.ParameterType, last.DefaultValue));
+    }
+
+    [Theory]
+    [MemberData(nameof(Events))]
     public void A_payload_holds_only_types_that_decode_everywhere(string provider, string name)
     {
-        Assert.All(TraceEventCase.Find(provider, name).Declaration.GetParameters(), f => Assert.Contains(f.ParameterType, s_typesThatDecodeEverywhere));
+        Assert.All(
+            TraceEventCase.Find(provider, name).Declaration.GetParameters().Select(f => f.ParameterType),
+            type => Assert.Contains(type.IsEnum ? Enum.GetUnderlyingType(type) : type, s_typesThatDecodeEverywhere));
     }
 
     [Theory]
@@ -110,6 +121,6 @@ public sealed class PayloadContractTests
         TraceEventCase declared = TraceEventCase.Find(provider, name);
 
         Assert.Equal(declared.Fields.Where(declared.CallerFields.Contains), declared.CallerFields);
-        Assert.Equal(provider == "KernelSim-UserApi" ? ["processor"] : [], declared.Fields.Except(declared.CallerFields));
+        Assert.Equal(provider == "KernelSim-UserApi" ? ["processor", "sequence"] : ["sequence"], declared.Fields.Except(declared.CallerFields));
     }
 }

@@ -17,7 +17,7 @@ public sealed class ReadmeTests
         string[] row = Assert.Single(Rows(), r => r[0] == $"`{name}`");
 
         Assert.Equal(inBoth ? "both" : declared.Provider == KernelEventSource.Log ? "K" : "U", row[1]);
-        Assert.Equal(string.Join(' ', declared.Fields.Skip(2).Select(f => $"`{f}`")), row[2]);
+        Assert.Equal(string.Join(' ', declared.OwnFields.Select(f => $"`{f}`")), row[2]);
         Assert.Equal(LevelOf(declared), row[3].Split(' ')[0]);
         Assert.Equal(declared.Attribute.Keywords, KeywordsOf(row[3]));
     }

@@ -56,10 +56,32 @@ public sealed class RoundTripTests
         Assert.All(heard, (recorded, i) => recorded.AssertIs(TraceEventCase.All[i]));
     }
 
+    [Fact]
+    public async Task The_bytes_of_every_event_decode_by_the_manifest_on_file()
+    {
+        Dictionary<string, ManifestDecoder> manifests = TraceEventCase.Providers.ToDictionary(p => p.Name, p => ManifestDecoder.Load(p.Name));
+        Action[] calls = [.. TraceEventCase.All.Select(e => e.CompileCall())];
+
+        IReadOnlyList<RecordedEvent> heard = await EventPipeRecording.Record(() => Array.ForEach(calls, call => call()));
+
+        Assert.Equal(TraceEventCase.All.Count, heard.Count);
+        Assert.All(heard, recorded => Assert.Equal(recorded.Payload, manifests[recorded.Provider].Decode(recorded.Id, recorded.Wire)));
+    }
+
     [Theory]
-    [InlineData(true, 1)]
-    [InlineData(false, 0)]
-    public async Task Passed_is_an_integer_for_every_reader(bool passed, int onTheWire)
+    [MemberData(nameof(Events))]
+    public void An_event_reaches_a_listener_that_asks_for_nothing_but_its_channel(string provider, string name)
+    {
+        TraceEventCase expected = TraceEventCase.Find(provider, name);
+        EventKeywords channel = ManifestDecoder.Load(provider).KeywordOf(expected.Attribute.Channel);
+
+        Assert.Single(RecordingListener.Record(expected.Provider, EventLevel.Verbose, channel, expected.CompileCall())).AssertIs(expected);
+    }
+
+    [Theory]
+    [InlineData(true, 1u)]
+    [InlineData(false, 0u)]
+    public async Task Passed_is_an_integer_for_every_reader(bool passed, uint onTheWire)
     {
         void Check()
         {
@@ -70,7 +92,7 @@ public sealed class RoundTripTests
         IReadOnlyList<RecordedEvent> heard = await EventPipeRecording.Record(Check);
 
         Assert.Equal(2, heard.Count);
-        Assert.All(heard, recorded => Assert.Equal(KeyValuePair.Create("passed", (object)onTheWire), recorded.Payload[^1]));
+        Assert.All(heard, recorded => Assert.Equal(KeyValuePair.Create("passed", (object)onTheWire), recorded.OwnFields.Last()));
     }
 
     [Theory]
@@ -84,7 +106,7 @@ public sealed class RoundTripTests
         IReadOnlyList<RecordedEvent> heard = await EventPipeRecording.Record(
             () => UserApiEventSource.Log.ErrnoMapped(1, text!, "STATUS_SUCCESS", text!, "0"));
 
-        Assert.Equal([text ?? string.Empty, "STATUS_SUCCESS", text ?? string.Empty, "0"], Assert.Single(heard).Payload.Skip(2).Select(f => f.Value));
+        Assert.Equal([text ?? string.Empty, "STATUS_SUCCESS", text ?? string.Empty, "0"], Assert.Single(heard).OwnFields.Select(f => f.Value));
     }
 
     private static IEnumerable<EventKeywords> BitsOf(EventKeywords keywords)

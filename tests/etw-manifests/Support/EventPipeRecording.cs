@@ -46,7 +46,10 @@ internal static class EventPipeRecording
                     data.EventName.Replace("/", string.Empty, StringComparison.Ordinal),
                     (EventLevel)data.Level,
                     (EventKeywords)data.Keywords,
-                    [.. data.PayloadNames.Select((name, i) => KeyValuePair.Create(name, data.PayloadValue(i)))]));
+                    [.. data.PayloadNames.Select((name, i) => KeyValuePair.Create(name, data.PayloadValue(i)))])
+                {
+                    Wire = data.EventData(),
+                });
             }
         };
         source.Process();

@@ -33,24 +33,33 @@ internal sealed class TraceEventCase
 
     public string Name => Declaration.Name;
 
+    /// <summary>Every field on the wire, from the request id to the sequence number.</summary>
     public IReadOnlyList<string> Fields => [.. Declaration.GetParameters().Select(p => p.Name!)];
 
-    /// <summary>The parameters of the public method that callers call.</summary>
-    public IReadOnlyList<string> CallerFields => [.. _caller.GetParameters().Select(p => p.Name!)];
+    /// <summary>The fields between the first two and the last: what this event has to say.</summary>
+    public IReadOnlyList<string> OwnFields => [.. Fields.Skip(2).SkipLast(1)];
 
-    /// <summary>Name and sample value of each field, as it must arrive: booleans as 1, the processor of user mode as -1.</summary>
+    /// <summary>What callers of the public method give: its parameters but for the sequence number, which the provider fills in.</summary>
+    public IReadOnlyList<string> CallerFields => [.. _caller.GetParameters().Select(p => p.Name!).Where(n => n != "sequence")];
+
+    /// <summary>
+    /// Name and sample value of each field but the sequence number, as it must arrive: booleans as 1, the processor of user mode as -1.
+    /// </summary>
     public IReadOnlyList<KeyValuePair<string, object>> Payload
     {
         get
         {
             Dictionary<string, object> given = _caller.GetParameters().ToDictionary(p => p.Name!, Sample);
-            return [.. Fields.Select(name => KeyValuePair.Create(name, given.TryGetValue(name, out object? value) ? OnTheWire(value) : -1))];
+            return [.. Fields.SkipLast(1).Select(name => KeyValuePair.Create(name, given.TryGetValue(name, out object? value) ? OnTheWire(value) : -1))];
         }
     }
 
     public static TraceEventCase Find(string provider, string name) => All.Single(e => e.Provider.Name == provider && e.Name == name);
 
-    /// <summary>A call of the public method with the sample values, which does nothing else and allocates nothing.</summary>
+    /// <summary>
+    /// A call of the public method with the sample values, which does nothing else and allocates nothing. Where the method lets a caller
+    /// name a sequence number it gets a sample too, which must not arrive.
+    /// </summary>
     public Action CompileCall() =>
         Expression.Lambda<Action>(Expression.Call(
             Expression.Constant(Provider),
@@ -80,5 +89,5 @@ internal sealed class TraceEventCase
         string type => throw new NotSupportedException($"{parameter.Member.Name} takes a {type}."),
     };
 
-    private static object OnTheWire(object value) => value is bool flag ? Convert.ToInt32(flag) : value;
+    private static object OnTheWire(object value) => value is bool flag ? Convert.ToUInt32(flag) : value;
 }

@@ -1,0 +1,29 @@
+using System.Diagnostics.Tracing;
+
+namespace KernelSim.Tracing;
+
+/// <content>Handles to kernel objects.</content>
+public sealed partial class KernelEventSource
+{
+    /// <summary>A process got a handle.</summary>
+    [Event(17, Level = EventLevel.Verbose, Keywords = Keywords.Object, Channel = EventChannel.Debug,
+        Message = "Request {0}, CPU {1}: process {2} gets handle {3} of a {4}")]
+    public void HandleCreate(ulong requestId, int processor, int processId, long handle, string objectType, ulong sequence = 0)
+    {
+        if (IsOn(EventLevel.Verbose, Keywords.Object))
+        {
+            Write(17, requestId, processor, processId, handle, objectType);
+        }
+    }
+
+    /// <summary>A process closed a handle, or its end did.</summary>
+    [Event(18, Level = EventLevel.Verbose, Keywords = Keywords.Object, Channel = EventChannel.Debug,
+        Message = "Request {0}, CPU {1}: process {2} closes handle {3} of a {4}")]
+    public void HandleClose(ulong requestId, int processor, int processId, long handle, string objectType, ulong sequence = 0)
+    {
+        if (IsOn(EventLevel.Verbose, Keywords.Object))
+        {
+            Write(18, requestId, processor, processId, handle, objectType);
+        }
+    }
+}

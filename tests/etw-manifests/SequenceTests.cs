@@ -1,0 +1,68 @@
+using System.Diagnostics.Tracing;
+using KernelSim.Tracing.Tests.Support;
+
+namespace KernelSim.Tracing.Tests;
+
+public sealed class SequenceTests
+{
+    [Fact]
+    public async Task A_session_that_lost_nothing_sees_each_providers_numbers_without_a_gap()
+    {
+        Action[] calls = [.. TraceEventCase.All.Select(e => e.CompileCall())];
+
+        IReadOnlyList<RecordedEvent> heard = await EventPipeRecording.Record(() => Array.ForEach([.. calls, .. calls], call => call()));
+
+        Assert.All(TraceEventCase.Providers, provider =>
+        {
+            ulong[] numbers = [.. heard.Where(e => e.Provider == provider.Name).Select(e => e.Sequence)];
+            Assert.Equal(Enumerable.Range(0, numbers.Length).Select(i => numbers[0] + (ulong)i), numbers);
+        });
+    }
+
+    [Fact]
+    public void An_event_that_nobody_asks_for_takes_no_number()
+    {
+        IReadOnlyList<RecordedEvent> heard = RecordingListener.Record(
+            KernelEventSource.Log,
+            EventLevel.Informational,
+            KernelEventSource.Keywords.Driver | KernelEventSource.Keywords.Copy,
+            () =>
+            {
+                KernelEventSource.Log.DeviceCreate(0, 0, "first");
+                KernelEventSource.Log.Copy(1, 0, CopyStage.BufferIn, -1, -1, 0x1000, 0x2000, 8);
+                KernelEventSource.Log.DpcRun(1, 0, "of another keyword");
+                KernelEventSource.Log.DeviceCreate(0, 0, "second");
+            });
+
+        Assert.Equal(2, heard.Count);
+        Assert.Equal(heard[0].Sequence + 1, heard[1].Sequence);
+    }
+
+    [Fact]
+    public void Events_from_many_threads_take_each_number_once()
+    {
+        const int Threads = 4;
+        const int Each = 500;
+        IReadOnlyList<RecordedEvent> heard = RecordingListener.Record(
+            KernelEventSource.Log,
+            EventLevel.Informational,
+            KernelEventSource.Keywords.Driver,
+            () =>
+            {
+                Thread[] writers = [.. Enumerable.Range(0, Threads).Select(cpu => new Thread(() => Write(cpu, Each)))];
+                Array.ForEach(writers, w => w.Start());
+                Array.ForEach(writers, w => w.Join());
+            });
+
+        ulong[] numbers = [.. heard.Select(e => e.Sequence).Order()];
+        Assert.Equal(Enumerable.Range(0, Threads * Each).Select(i => numbers[0] + (ulong)i), numbers);
+    }
+
+    private static void Write(int processor, int events)
+    {
+        for (int i = 0; i < events; i++)
+        {
+            KernelEventSource.Log.DeviceCreate(0, processor, "device");
+        }
+    }
+}
