@@ -8,12 +8,10 @@ namespace KernelSim.Tracing.Tests;
 
 /// <summary>
 /// The manifests in <c>etw-manifests</c> are made from the providers. After a change of a provider, write them anew:
-/// <c>KERNELSIM_WRITE_MANIFESTS=1 dotnet run --project tests/etw-manifests -- -class KernelSim.Tracing.Tests.ManifestTests</c>.
+/// <c>KERNELSIM_WRITE_MANIFESTS=1 dotnet run --project tests/etw-manifests</c>.
 /// </summary>
 public sealed class ManifestTests
 {
-    private const string WriteSwitch = "KERNELSIM_WRITE_MANIFESTS";
-
     private static readonly XNamespace s_events = "http://schemas.microsoft.com/win/2004/08/events";
 
     public static TheoryData<string> Providers => [.. TraceEventCase.Providers.Select(p => p.Name)];
@@ -24,13 +22,10 @@ public sealed class ManifestTests
     {
         string path = PathOf(provider);
         string made = Make(provider);
-        if (Environment.GetEnvironmentVariable(WriteSwitch) == "1")
-        {
-            File.WriteAllText(path, made);
-        }
+        Repository.WriteIfAsked(path, made);
 
         string onFile = File.Exists(path) ? Repository.ReadText(path) : string.Empty;
-        Assert.True(made == onFile, $"{path} is not what the provider makes. Run this test with {WriteSwitch}=1 to write it anew.");
+        Assert.True(made == onFile, $"{path} is not what the provider makes. {Repository.HowToWrite}");
     }
 
     [Theory]

@@ -1,0 +1,91 @@
+using System.Collections.Frozen;
+
+namespace KernelSim.Tracing;
+
+/// <summary>
+/// What each field of an event means, in plain words: the one place that says so. <c>events.md</c> is made from it, and tools show it. A
+/// field that means the same everywhere has one row under its name; where an event means something of its own, the row is
+/// <c>Event.field</c>. A new field without a row fails the tests.
+/// </summary>
+public static class FieldWords
+{
+    private static readonly FrozenDictionary<string, string> s_rows = new Dictionary<string, string>
+    {
+        ["requestId"] = "the API call or request that this belongs to; 0 outside one",
+        ["processor"] = "the simulated CPU that it happened on; -1 in user mode",
+        ["sequence"] = "its number among the events that this provider wrote in this host process",
+
+        ["access"] = "read or write",
+        ["address"] = "where the memory begins, as the one who writes the event sees it",
+        ["administrator"] = "whether the process has an administrator's token: 1 yes, 0 no",
+        ["bytes"] = "how many bytes",
+        ["check"] = "the check, by the id that `kernelsim explain` knows",
+        ["code"] = "the bugcheck code, a number as in the WDK",
+        ["count"] = "how many elements the program asks for",
+        ["ApiCallStop.count"] = "how many elements were done",
+        ["cpus"] = "how many CPUs have a value of their own",
+        ["MachineStart.cpus"] = "how many processors the machine can have",
+        ["descriptor"] = "the file descriptor that the program named; -1 where the call takes none",
+        ["destination"] = "the address written to",
+        ["element"] = "which element of the batch, from 0; -1: a whole message",
+        ["elementsPerMessage"] = "how many elements fit one message of the protocol",
+        ["epoch"] = "the epoch whose readers must leave before the memory is freed",
+        ["errno"] = "the errno by name; empty or `0` on success",
+        ["exitStatus"] = "how the process ended, an NTSTATUS by name",
+        ["expected"] = "what the check wanted, a number",
+        ["freedBlocks"] = "how many blocks of memory went back to pool",
+        ["function"] = "the library's function, in its C spelling",
+        ["given"] = "what the check got, a number",
+        ["handle"] = "the handle's value in its process",
+        ["heap"] = "how the process's heap is laid out: packed or guarded",
+        ["information"] = "bytes of the reply",
+        ["inputLength"] = "bytes of the request",
+        ["keySize"] = "bytes of a key",
+        ["leaks"] = "how many kinds of things were still outstanding at shutdown",
+        ["length"] = "bytes that the access wanted",
+        ["mapId"] = "the map's id",
+        ["maxEntries"] = "the most entries that the map takes",
+        ["name"] = "its name",
+        ["objectType"] = "the kind of kernel object behind the handle",
+        ["operation"] = "the operation of the protocol, by name",
+        ["outputLength"] = "bytes of room for the reply",
+        ["p1"] = "the bugcheck's first parameter",
+        ["p2"] = "the bugcheck's second parameter",
+        ["p3"] = "the bugcheck's third parameter",
+        ["p4"] = "the bugcheck's fourth parameter",
+        ["passed"] = "1: the request went on, 0: it was refused here",
+        ["possibleCpus"] = "how many possible CPUs the library counts",
+        ["processId"] = "the simulated process",
+        ["published"] = "the epoch that new readers enter from now on",
+        ["released"] = "the last epoch that no reader is in any more",
+        ["result"] = "the driver's result (`ebpf_result_t`) by name",
+        ["ApiCallStop.result"] = "what the function returned: 0 or a descriptor, else a negative errno",
+        ["routine"] = "the deferred procedure's name",
+        ["seed"] = "the seed of the machine's randomness: the same seed repeats the run",
+        ["site"] = "the code that refused, or that touched the memory",
+        ["slot"] = "which CPU's slot of the value; -1: all of them",
+        ["source"] = "the address read from",
+        ["stage"] = "where on its way the copy is: Marshal, BufferIn, MapStore, MapFetch, BufferOut or Unmarshal",
+        ["status"] = "the NTSTATUS by name; `none` where the kernel was not asked",
+        ["stride"] = "bytes from one CPU's value to the next",
+        ["tag"] = "the pool tag, its four characters",
+        ["text"] = "the bugcheck code by name, and more where there is more to say",
+        ["total"] = "bytes of one element's value, all CPUs",
+        ["type"] = "the map type, by bpftool's name",
+        ["valueSize"] = "bytes of one CPU's value",
+        ["version"] = "the library that marshals: checked, upstream or before-3564",
+        ["what"] = "what was compared",
+        ["ApplicationBuffer.what"] = "which argument the buffer is for",
+        ["ApplicationBuffer.bytes"] = "what is left of the heap block from the address on",
+        ["win32"] = "the Win32 error by name",
+    }.ToFrozenDictionary();
+
+    /// <summary>The rows: <c>field</c> or <c>Event.field</c>.</summary>
+    public static IEnumerable<string> Rows => s_rows.Keys;
+
+    /// <summary>What a field of an event means; null when nothing here knows it.</summary>
+    /// <param name="eventName">The event, such as <c>ApiCallStop</c>.</param>
+    /// <param name="field">The field, such as <c>count</c>.</param>
+    public static string? Of(string eventName, string field) =>
+        s_rows.GetValueOrDefault($"{eventName}.{field}") ?? s_rows.GetValueOrDefault(field);
+}
