@@ -71,6 +71,30 @@ public interface ISystemGate
     /// <returns><see cref="NtStatus.Success"/> or <see cref="NtStatus.Timeout"/>.</returns>
     NtStatus NtWaitForSingleObject(ulong requestId, NtHandle handle, TimeSpan timeout);
 
+    /// <summary>Signals an event: <c>NtSetEvent</c>.</summary>
+    NtStatus NtSetEvent(ulong requestId, NtHandle handle);
+
+    /// <summary>Makes an event not signalled: <c>NtClearEvent</c>, ResetEvent to a program.</summary>
+    NtStatus NtClearEvent(ulong requestId, NtHandle handle);
+
+    /// <summary>
+    /// Maps a view of a whole section into the process's memory: <c>NtMapViewOfSection</c>. The view stays when the handle is closed, and
+    /// goes with <see cref="NtUnmapViewOfSection"/> or the process.
+    /// </summary>
+    /// <param name="requestId">The API call that this belongs to.</param>
+    /// <param name="section">A handle of a section, which a driver gave the process.</param>
+    /// <param name="access">Reading, or writing and reading. Writing into a view for reading is a fault.</param>
+    /// <param name="view">Where it is, and its bytes.</param>
+    /// <returns>
+    /// Success; <see cref="NtStatus.AccessDenied"/> for writing where the section is for reading only; <see cref="NtStatus.NoMemory"/>
+    /// where there is no room for it.
+    /// </returns>
+    NtStatus NtMapViewOfSection(ulong requestId, NtHandle section, MemoryAccess access, out UserRange view);
+
+    /// <summary>Unmaps the view that an address lies in: <c>NtUnmapViewOfSection</c>.</summary>
+    /// <returns>Success, or <see cref="NtStatus.NotMappedView"/>.</returns>
+    NtStatus NtUnmapViewOfSection(ulong requestId, ulong address);
+
     /// <summary>Ends this process: <c>NtTerminateProcess</c> on itself.</summary>
     NtStatus NtTerminateProcess(NtStatus exitStatus);
 

@@ -53,6 +53,9 @@ public readonly partial record struct NtStatus
     /// <summary><c>STATUS_NO_MEMORY</c>, 0xC0000017.</summary>
     public static readonly NtStatus NoMemory = new(0xC0000017);
 
+    /// <summary><c>STATUS_NOT_MAPPED_VIEW</c>, 0xC0000019.</summary>
+    public static readonly NtStatus NotMappedView = new(0xC0000019);
+
     /// <summary><c>STATUS_ACCESS_DENIED</c>, 0xC0000022.</summary>
     public static readonly NtStatus AccessDenied = new(0xC0000022);
 
@@ -180,6 +183,7 @@ public readonly partial record struct NtStatus
         [0xC0000010] = "STATUS_INVALID_DEVICE_REQUEST",
         [0xC0000016] = "STATUS_MORE_PROCESSING_REQUIRED",
         [0xC0000017] = "STATUS_NO_MEMORY",
+        [0xC0000019] = "STATUS_NOT_MAPPED_VIEW",
         [0xC0000022] = "STATUS_ACCESS_DENIED",
         [0xC0000023] = "STATUS_BUFFER_TOO_SMALL",
         [0xC0000024] = "STATUS_OBJECT_TYPE_MISMATCH",

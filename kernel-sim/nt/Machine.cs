@@ -86,6 +86,8 @@ public sealed class Machine : IDisposable
 
     internal RefusalLog Refusals { get; } = new();
 
+    internal SectionTable Sections { get; } = new();
+
     internal LookasideRegistry Lookasides { get; } = new();
 
     /// <summary>Guards the state of every dispatcher object of the machine, as the dispatcher lock once did; waiters sleep on it.</summary>
@@ -191,6 +193,7 @@ public sealed class Machine : IDisposable
 
             _disposed = true;
             Processes.ReleaseMemory();
+            Sections.ReleaseMemory();
             Pool.ReleaseMemory();
             _threads.Dispose();
         }

@@ -82,9 +82,7 @@ public sealed unsafe class Pool
         }
 
         PoolHeader.Write((PoolHeader*)header, tag, sizeClass, bytes);
-        TagUsage usage = _usage.GetOrAdd(tag.Value, static _ => new TagUsage());
-        Interlocked.Add(ref usage.Bytes, (long)bytes);
-        Interlocked.Increment(ref usage.Blocks);
+        CountOf(tag, (long)bytes, blocks: 1);
         byte* block = header + PoolHeader.Bytes;
         if (KernelEventSource.Log.IsEnabled())
         {
@@ -112,9 +110,7 @@ public sealed unsafe class Pool
             _machine.BugCheck(BugcheckCode.BadPoolCaller, AlreadyFreed, (ulong)tag.Value, VirtualAddressOf(block));
         }
 
-        TagUsage usage = _usage[tag.Value];
-        Interlocked.Add(ref usage.Bytes, -(long)bytes);
-        Interlocked.Decrement(ref usage.Blocks);
+        CountOf(tag, -(long)bytes, blocks: -1);
         Interlocked.Add(ref _bytesInUse, -(long)bytes);
         if (sizeClass == PoolHeader.LargeClass)
         {
@@ -143,6 +139,28 @@ public sealed unsafe class Pool
     public ulong VirtualAddressOf(byte* place) =>
         _ranges.TryFind((nuint)place, out PoolRange range) ? range.Address + ((nuint)place - range.Base) : 0;
 
+    /// <summary>Counts pages that somebody gets from the host himself, under a tag and the limit; false when the limit refuses.</summary>
+    internal bool TryChargePages(uint bytes, PoolTag tag)
+    {
+        if (!TryCharge(bytes))
+        {
+            return false;
+        }
+
+        CountOf(tag, bytes, blocks: 1);
+        return true;
+    }
+
+    /// <summary>Takes back what <see cref="TryChargePages"/> counted.</summary>
+    internal void ReturnPages(uint bytes, PoolTag tag)
+    {
+        Interlocked.Add(ref _bytesInUse, -bytes);
+        CountOf(tag, -(long)bytes, blocks: -1);
+    }
+
+    /// <summary>Simulated kernel addresses for such pages.</summary>
+    internal ulong ReserveAddresses(uint bytes) => _ranges.ReserveAddresses(bytes);
+
     internal void ReportLeaks(List<string> leaks)
     {
         foreach (PoolTag tag in TagsInUse)
@@ -157,6 +175,13 @@ public sealed unsafe class Pool
     {
         _released = true;
         _ranges.Clear();
+    }
+
+    private void CountOf(PoolTag tag, long bytes, int blocks)
+    {
+        TagUsage usage = _usage.GetOrAdd(tag.Value, static _ => new TagUsage());
+        Interlocked.Add(ref usage.Bytes, bytes);
+        Interlocked.Add(ref usage.Blocks, blocks);
     }
 
     private bool TryCharge(long bytes)

@@ -33,8 +33,7 @@ internal sealed unsafe class PoolRanges
         }
 
         _lock.Enter();
-        PoolRange range = new((nuint)memory, bytes, _nextAddress);
-        _nextAddress += ((bytes + Granularity - 1) & ~(Granularity - 1)) + Granularity;
+        PoolRange range = new((nuint)memory, bytes, TakeAddressesLocked(bytes));
         int at = IndexAfter(_ranges, range.Base);
         PoolRange[] grown = new PoolRange[_ranges.Length + 1];
         _ranges.AsSpan(0, at).CopyTo(grown);
@@ -43,6 +42,15 @@ internal sealed unsafe class PoolRanges
         Volatile.Write(ref _ranges, grown);
         _lock.Exit();
         return range;
+    }
+
+    /// <summary>Hands out addresses for memory that is not pool's own.</summary>
+    public ulong ReserveAddresses(nuint bytes)
+    {
+        _lock.Enter();
+        ulong address = TakeAddressesLocked(bytes);
+        _lock.Exit();
+        return address;
     }
 
     /// <summary>Gives the range that begins here back to the host.</summary>
@@ -77,6 +85,13 @@ internal sealed unsafe class PoolRanges
         {
             NativeMemory.Free((void*)range.Base);
         }
+    }
+
+    private ulong TakeAddressesLocked(nuint bytes)
+    {
+        ulong address = _nextAddress;
+        _nextAddress += ((bytes + Granularity - 1) & ~(Granularity - 1)) + Granularity;
+        return address;
     }
 
     /// <summary>Index of the first range that begins beyond a place.</summary>

@@ -1,4 +1,5 @@
 using KernelSim.Nt.Ps;
+using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 
 namespace KernelSim.Nt.Mm;
@@ -73,10 +74,14 @@ public sealed unsafe class UserAddressSpace : IUserMemory
         }
 
         bool freed;
+        MmSection[]? unmapped;
         lock (_lock)
         {
             freed = _released || _heap.TryFree(address);
+            unmapped = _regions.TakeUnmapped();
         }
+
+        Forget(unmapped);
 
         if (!freed)
         {
@@ -140,13 +145,18 @@ public sealed unsafe class UserAddressSpace : IUserMemory
         }
     }
 
-    /// <summary>Changes the protection of whole pages: VirtualProtect. False when the range is not within one region.</summary>
+    /// <summary>Changes the protection of whole pages: VirtualProtect. False when the range is not within one region, or its section does not allow that.</summary>
     public bool Protect(ulong address, uint length, PageProtection protection)
     {
         lock (_lock)
         {
             UserRegion? region = _regions.Containing(address);
             if (_released || region is null || length == 0 || length > region.End - address)
+            {
+                return false;
+            }
+
+            if (region.Section is { MaximumProtection: < PageProtection.ReadWrite } && protection == PageProtection.ReadWrite)
             {
                 return false;
             }
@@ -161,7 +171,7 @@ public sealed unsafe class UserAddressSpace : IUserMemory
     {
         lock (_lock)
         {
-            if (_released || address < RegionBase || _regions.StartingAt(address) is not { } region)
+            if (_released || address < RegionBase || _regions.StartingAt(address) is not { Section: null } region)
             {
                 return false;
             }
@@ -169,6 +179,61 @@ public sealed unsafe class UserAddressSpace : IUserMemory
             _regions.Remove(region);
             return true;
         }
+    }
+
+    /// <summary>Maps a view of a whole section at an address of the machine's choosing. The view holds a reference of its own.</summary>
+    /// <param name="section">The section; the caller holds a reference.</param>
+    /// <param name="access">Reading, or reading and writing.</param>
+    /// <param name="view">The view on success.</param>
+    /// <returns>
+    /// Success; <see cref="NtStatus.AccessDenied"/> for writing where the section is for reading; <see cref="NtStatus.NoMemory"/> for a
+    /// section of more than <see cref="MaxLength"/> bytes; <see cref="NtStatus.ProcessIsTerminating"/>.
+    /// </returns>
+    internal NtStatus MapView(MmSection section, MemoryAccess access, out UserRange view)
+    {
+        view = UserRange.Null;
+        PageProtection protection = access == MemoryAccess.Read ? PageProtection.ReadOnly : PageProtection.ReadWrite;
+        if (protection > section.MaximumProtection)
+        {
+            return NtStatus.AccessDenied;
+        }
+
+        if (section.Length > MaxLength)
+        {
+            return NtStatus.NoMemory;
+        }
+
+        lock (_lock)
+        {
+            if (_released)
+            {
+                return NtStatus.ProcessIsTerminating;
+            }
+
+            UserRegion region = _regions.AddView(_nextRegion, section, protection);
+            _nextRegion += ((region.Length + RegionGap - 1) & ~(RegionGap - 1)) + RegionGap;
+            view = new UserRange(region.Start, region.Length);
+            return NtStatus.Success;
+        }
+    }
+
+    /// <summary>Unmaps the view that an address lies in; false when there is none.</summary>
+    internal bool UnmapView(ulong address)
+    {
+        MmSection[]? unmapped;
+        lock (_lock)
+        {
+            if (_released || _regions.Containing(address) is not { Section: not null } region)
+            {
+                return false;
+            }
+
+            _regions.Remove(region);
+            unmapped = _regions.TakeUnmapped();
+        }
+
+        Forget(unmapped);
+        return true;
     }
 
     /// <summary>A call has ended: memory that was freed while it ran may go back to the host.</summary>
@@ -179,22 +244,39 @@ public sealed unsafe class UserAddressSpace : IUserMemory
             return;
         }
 
+        MmSection[]? unmapped;
         lock (_lock)
         {
             _regions.Reclaim();
+            unmapped = _regions.TakeUnmapped();
         }
+
+        Forget(unmapped);
     }
 
     /// <summary>Gives all memory back to the host: the process has ended, and no call is in progress.</summary>
     internal void ReleaseMemory()
     {
+        MmSection[]? unmapped = null;
         lock (_lock)
         {
             if (!_released)
             {
                 _released = true;
                 _regions.ReleaseMemory();
+                unmapped = _regions.TakeUnmapped();
             }
+        }
+
+        Forget(unmapped);
+    }
+
+    /// <summary>Views have gone for good: their sections may go too, so no lock is held.</summary>
+    private static void Forget(MmSection[]? unmapped)
+    {
+        foreach (MmSection section in unmapped ?? [])
+        {
+            section.RemoveView();
         }
     }
 

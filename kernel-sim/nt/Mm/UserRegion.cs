@@ -26,6 +26,9 @@ internal sealed unsafe class UserRegion(ulong start, uint length, byte* memory, 
     /// <summary>True for a block of the guarded heap.</summary>
     public bool IsHeapBlock { get; init; }
 
+    /// <summary>The section that this is a view of, whose memory it then shows; null for memory of the process's own.</summary>
+    public MmSection? Section { get; init; }
+
     public ulong End => start + length;
 
     public bool Contains(ulong address) => address - start < length;

@@ -10,7 +10,8 @@ namespace KernelSim.Nt.Mm;
 internal sealed unsafe class UserRegionTable(CallTable calls)
 {
     private readonly List<UserRegion> _regions = [];
-    private readonly Queue<(nint Memory, uint Length, ulong Stamp)> _limbo = new(); // oldest stamp first
+    private readonly Queue<Gone> _limbo = new(); // oldest stamp first
+    private readonly List<MmSection> _unmapped = [];
 
     public bool HasLimbo => _limbo.Count > 0;
 
@@ -22,6 +23,15 @@ internal sealed unsafe class UserRegionTable(CallTable calls)
     {
         byte* memory = length == 0 ? null : (byte*)NativeMemory.AllocZeroed(length);
         UserRegion region = new(start, length, memory, protection) { IsHeapBlock = isHeapBlock };
+        _regions.Insert(IndexAfter(start), region);
+        return region;
+    }
+
+    /// <summary>Adds a view of a whole section, which stays while it can be looked at.</summary>
+    public UserRegion AddView(ulong start, MmSection section, PageProtection protection)
+    {
+        section.AddView();
+        UserRegion region = new(start, section.Length, section.Memory, protection) { Section = section };
         _regions.Insert(IndexAfter(start), region);
         return region;
     }
@@ -40,7 +50,7 @@ internal sealed unsafe class UserRegionTable(CallTable calls)
         _regions.RemoveAt(IndexAfter(region.Start) - 1);
         if (region.Memory != null)
         {
-            _limbo.Enqueue(((nint)region.Memory, region.Length, calls.Stamp()));
+            _limbo.Enqueue(new Gone(region, calls.Stamp()));
             LimboBytes += region.Length;
             Reclaim();
         }
@@ -50,11 +60,11 @@ internal sealed unsafe class UserRegionTable(CallTable calls)
     public void Reclaim()
     {
         ulong oldest = calls.OldestStamp();
-        while (_limbo.TryPeek(out (nint Memory, uint Length, ulong Stamp) freed) && freed.Stamp < oldest)
+        while (_limbo.TryPeek(out Gone gone) && gone.Stamp < oldest)
         {
             _limbo.Dequeue();
-            LimboBytes -= freed.Length;
-            NativeMemory.Free((void*)freed.Memory);
+            LimboBytes -= gone.Region.Length;
+            Release(gone.Region);
         }
     }
 
@@ -64,16 +74,44 @@ internal sealed unsafe class UserRegionTable(CallTable calls)
         foreach (UserRegion region in _regions)
         {
             region.Withdraw();
-            NativeMemory.Free(region.Memory);
+            Release(region);
         }
 
-        foreach ((nint memory, _, _) in _limbo)
+        foreach (Gone gone in _limbo)
         {
-            NativeMemory.Free((void*)memory);
+            Release(gone.Region);
         }
 
         _limbo.Clear();
         LimboBytes = 0;
+    }
+
+    /// <summary>
+    /// The sections of views that have gone since the last time, or null. Whoever took the lock has each forget a view once it has dropped
+    /// the lock again: the section may go with it, and that is told to the trace.
+    /// </summary>
+    public MmSection[]? TakeUnmapped()
+    {
+        if (_unmapped.Count == 0)
+        {
+            return null;
+        }
+
+        MmSection[] unmapped = [.. _unmapped];
+        _unmapped.Clear();
+        return unmapped;
+    }
+
+    private void Release(UserRegion region)
+    {
+        if (region.Section is { } section)
+        {
+            _unmapped.Add(section);
+        }
+        else
+        {
+            NativeMemory.Free(region.Memory);
+        }
     }
 
     private UserRegion? RegionAtOrBefore(ulong address)
@@ -102,4 +140,7 @@ internal sealed unsafe class UserRegionTable(CallTable calls)
 
         return low;
     }
+
+    /// <summary>A region that is no longer there, and when it went.</summary>
+    private readonly record struct Gone(UserRegion Region, ulong Stamp);
 }

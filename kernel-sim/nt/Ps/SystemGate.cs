@@ -2,6 +2,7 @@ using System.Text;
 using KernelSim.Nt.Ex;
 using KernelSim.Nt.Io;
 using KernelSim.Nt.Ke;
+using KernelSim.Nt.Mm;
 using KernelSim.Nt.Ob;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
@@ -148,6 +149,36 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
         return call.Return(status);
     }
 
+    public NtStatus NtSetEvent(ulong requestId, NtHandle handle) => OnEvent(requestId, handle, static e => e.Set());
+
+    public NtStatus NtClearEvent(ulong requestId, NtHandle handle) => OnEvent(requestId, handle, static e => e.Clear());
+
+    public NtStatus NtMapViewOfSection(ulong requestId, NtHandle section, MemoryAccess access, out UserRange view)
+    {
+        view = UserRange.Null;
+        using SystemCall call = SystemCall.Enter(process, requestId);
+        if (!call.Entered)
+        {
+            return NtStatus.ProcessIsTerminating;
+        }
+
+        NtStatus status = process.Handles.Reference(section, out MmSection? found);
+        if (status.IsSuccess)
+        {
+            status = process.Memory.MapView(found!, access, out view);
+            found!.Dereference();
+        }
+
+        return call.Return(status);
+    }
+
+    public NtStatus NtUnmapViewOfSection(ulong requestId, ulong address)
+    {
+        using SystemCall call = SystemCall.Enter(process, requestId);
+        return !call.Entered ? NtStatus.ProcessIsTerminating
+            : call.Return(process.Memory.UnmapView(address) ? NtStatus.Success : NtStatus.NotMappedView);
+    }
+
     public NtStatus NtTerminateProcess(NtStatus exitStatus)
     {
         using SystemCall call = SystemCall.Enter(process, 0);
@@ -178,6 +209,24 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
         NtStatus status = process.Handles.Insert(@object, out handle);
         @object.Dereference();
         return status.IsSuccess ? success : status;
+    }
+
+    private NtStatus OnEvent(ulong requestId, NtHandle handle, Func<KEvent, bool> change)
+    {
+        using SystemCall call = SystemCall.Enter(process, requestId);
+        if (!call.Entered)
+        {
+            return NtStatus.ProcessIsTerminating;
+        }
+
+        NtStatus status = process.Handles.Reference(handle, out ExEvent? eventObject);
+        if (status.IsSuccess)
+        {
+            change(eventObject!.Event);
+            eventObject.Dereference();
+        }
+
+        return call.Return(status);
     }
 
     private NtStatus ReadName(KeThread current, UserRange name, out string text)

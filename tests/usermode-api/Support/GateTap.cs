@@ -73,6 +73,22 @@ internal sealed class GateTap(ISystemGate gate) : ISystemGate
     public NtStatus NtWaitForSingleObject(ulong requestId, NtHandle handle, TimeSpan timeout) =>
         gate.NtWaitForSingleObject(requestId, handle, timeout);
 
+    public NtStatus NtSetEvent(ulong requestId, NtHandle handle) => gate.NtSetEvent(requestId, handle);
+
+    public NtStatus NtClearEvent(ulong requestId, NtHandle handle) => gate.NtClearEvent(requestId, handle);
+
+    public NtStatus NtMapViewOfSection(ulong requestId, NtHandle section, MemoryAccess access, out UserRange view)
+    {
+        Before?.Invoke(nameof(NtMapViewOfSection));
+        return gate.NtMapViewOfSection(requestId, section, access, out view);
+    }
+
+    public NtStatus NtUnmapViewOfSection(ulong requestId, ulong address)
+    {
+        Before?.Invoke(nameof(NtUnmapViewOfSection));
+        return gate.NtUnmapViewOfSection(requestId, address);
+    }
+
     public NtStatus NtTerminateProcess(NtStatus exitStatus) => gate.NtTerminateProcess(exitStatus);
 
     public void UnhandledFault(ulong requestId, in AccessViolation violation) => gate.UnhandledFault(requestId, violation);
