@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using KernelSim.EbpfCore.Hash;
 using KernelSim.Nt.Ke;
@@ -98,23 +97,10 @@ internal unsafe class ArrayMap : EbpfMap
     /// <inheritdoc/>
     internal override EbpfResult NextEntry(KeThread current, byte* previous, byte* next, string? site, out byte* value)
     {
-        // In 32 bits, as upstream adds: 0xFFFFFFFF is followed by 0.
-        uint index = previous == null ? 0 : unchecked(IndexOf(previous) + 1);
-
-        // A key too short for the index would come out as an earlier one, and whoever iterates would never end.
-        if (index >= Definition.MaxEntries || (KeySize < sizeof(uint) && index >> (int)(8 * KeySize) != 0))
+        if (!ArrayKey.TryNext(previous, next, KeySize, Definition.MaxEntries, out uint index))
         {
             value = null;
             return EbpfResult.NoMoreKeys;
-        }
-
-        if (KeySize >= sizeof(uint))
-        {
-            Unsafe.WriteUnaligned(next, index);
-        }
-        else
-        {
-            BlockCopy.Copy(next, (byte*)&index, KeySize);
         }
 
         value = Entry(index);
@@ -149,18 +135,7 @@ internal unsafe class ArrayMap : EbpfMap
             : CheckTable.MapCreateMemory.Result;
     }
 
-    /// <summary>The index in a key. Of a key shorter than 4 bytes upstream reads (and writes) what lies behind it too; that is left out here.</summary>
-    private uint IndexOf(byte* key)
-    {
-        if (KeySize >= sizeof(uint))
-        {
-            return Unsafe.ReadUnaligned<uint>(key);
-        }
-
-        uint index = 0;
-        BlockCopy.Copy((byte*)&index, key, KeySize);
-        return index;
-    }
+    private uint IndexOf(byte* key) => ArrayKey.IndexOf(key, KeySize);
 
     private byte* Entry(uint index) => _data + ((nuint)index * ValueBytes);
 }

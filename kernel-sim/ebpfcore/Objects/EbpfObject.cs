@@ -44,6 +44,9 @@ public abstract class EbpfObject
 
     internal EbpfCore Core { get; }
 
+    /// <summary>What a map's slot or a program's register holds for it; <see cref="ObjectPointer.None"/> before it has an id.</summary>
+    internal ObjectPointer Pointer { get; set; }
+
     /// <summary>Drops a reference that a look-up handed out, from outside the kernel too.</summary>
     public void Dereference()
     {
@@ -89,9 +92,14 @@ public abstract class EbpfObject
     /// <summary>Drops a user reference: <c>EBPF_OBJECT_RELEASE_REFERENCE_USER</c>. In an epoch.</summary>
     internal void ReleaseUser(KeThread current)
     {
-        if (Interlocked.Decrement(ref _userReferences) < 0)
+        long left = Interlocked.Decrement(ref _userReferences);
+        if (left < 0)
         {
             FailFast();
+        }
+        else if (left == 0)
+        {
+            OnNoUserReferences(current);
         }
 
         Release(current);
@@ -115,6 +123,14 @@ public abstract class EbpfObject
     /// <summary>Counts a pin path more or less.</summary>
     internal void AddPinnedPaths(int change) => Interlocked.Add(ref _pinnedPaths, change);
 
+    /// <summary>
+    /// User mode cannot reach the object any more, unless it opens it by id: <c>notify_user_reference_count_zeroed</c>. In an epoch; the
+    /// object is still referenced.
+    /// </summary>
+    internal virtual void OnNoUserReferences(KeThread current)
+    {
+    }
+
     /// <summary>No reader has the object any more. At DISPATCH_LEVEL.</summary>
     internal abstract void OnUnreachable(KeThread current);
 
@@ -137,7 +153,7 @@ public abstract class EbpfObject
             if (_unreachable)
             {
                 target.Free(current);
-                target.Core.Objects.OnFreed();
+                target.Core.Objects.OnFreed(current, target);
                 return;
             }
 

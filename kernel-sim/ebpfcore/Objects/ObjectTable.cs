@@ -12,6 +12,7 @@ internal sealed class ObjectTable
 {
     // Ids only grow, so appending keeps the list sorted, and the next id is a binary search away.
     private readonly List<EbpfObject> _byId = [];
+    private readonly ObjectPointers _pointers = new();
     private KSpinLock _lock;
     private uint _lastId = EbpfLimits.FirstObjectId - 1;
     private int _live;
@@ -24,6 +25,7 @@ internal sealed class ObjectTable
     {
         using SpinLockScope scope = _lock.Acquire(current);
         @object.Id = ++_lastId;
+        @object.Pointer = _pointers.Add(@object);
         _byId.Add(@object);
         Interlocked.Increment(ref _live);
     }
@@ -36,7 +38,18 @@ internal sealed class ObjectTable
     }
 
     /// <summary>An object's memory has been given back.</summary>
-    public void OnFreed() => Interlocked.Decrement(ref _live);
+    public void OnFreed(KeThread current, EbpfObject @object)
+    {
+        using SpinLockScope scope = _lock.Acquire(current);
+        _pointers.Remove(@object.Pointer);
+        Interlocked.Decrement(ref _live);
+    }
+
+    /// <summary>
+    /// The object that a pointer points to, without a reference: in the epoch in which the pointer was read, or holding a reference already.
+    /// Takes no lock. Null for <see cref="ObjectPointer.None"/>.
+    /// </summary>
+    public EbpfObject? At(ObjectPointer pointer) => _pointers.Find(pointer);
 
     /// <summary>The object with an id; the caller owns the reference that it gets: <c>EBPF_OBJECT_REFERENCE_BY_ID</c>.</summary>
     /// <returns>Success, or <see cref="EbpfResult.KeyNotFound"/> for an id that no live object of that kind has.</returns>
