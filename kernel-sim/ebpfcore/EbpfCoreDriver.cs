@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using KernelSim.EbpfCore.Dispatch;
 using KernelSim.EbpfCore.Epochs;
+using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Objects;
 using KernelSim.EbpfCore.Programs;
@@ -118,14 +119,15 @@ public sealed class EbpfCoreDriver : IDriver
     /// <param name="program">
     /// The program. What it gets, and every pointer or span out of it, is good until it returns. It must not block.
     /// </param>
-    public void RunProgram(int processor, Action<EbpfProgramContext> program)
+    public unsafe void RunProgram(int processor, Action<EbpfProgramContext> program)
     {
         ArgumentNullException.ThrowIfNull(program);
         EbpfCore core = Core;
         core.Machine.RunOnProcessor(processor, Irql.Dispatch, current =>
         {
             using EpochScope epoch = core.Epochs.Enter(current);
-            program(new EbpfProgramContext(core, current));
+            ProgramExecution execution = ProgramExecution.Begin(current);
+            program(new EbpfProgramContext(new HelperCall(core, current, program: null, context: null, ref execution), []));
         });
     }
 

@@ -1,8 +1,11 @@
 using System.Text;
+using KernelSim.EbpfCore.Dispatch;
 using KernelSim.EbpfCore.Objects;
+using KernelSim.EbpfCore.Programs;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Messages;
 using KernelSim.Tracing;
 
 namespace KernelSim.EbpfCore.Maps;
@@ -204,6 +207,41 @@ public abstract unsafe class EbpfMap : EbpfObject
         }
 
         return result;
+    }
+
+    /// <summary>A program is about to use the map: <c>ebpf_map_associate_program</c>.</summary>
+    /// <returns>Success, or <see cref="EbpfResult.InvalidFd"/> for a map that has to do with programs of another type.</returns>
+    internal virtual EbpfResult AssociateProgram(KeThread current, EbpfProgram program) => EbpfResult.Success;
+
+    /// <inheritdoc/>
+    internal override EbpfResult WriteInfo(in ProtocolCall call, int requestOffset, int replyOffset, out int written)
+    {
+        written = 0;
+        int room = call.ReplyLength - replyOffset;
+        if (!call.Require(room > 0, CheckTable.ObjectInfoRoom, room, sizeof(BpfMapInfo)))
+        {
+            return CheckTable.ObjectInfoRoom.Result;
+        }
+
+        TraceLayout(call.Current);
+        var info = new BpfMapInfo
+        {
+            Id = Id,
+            Type = Definition.Type,
+            KeySize = KeySize,
+            ValueSize = Layout.ValueSize,
+            MaxEntries = Definition.MaxEntries,
+            PinnedPathCount = (uint)PinnedPathCount,
+        };
+
+        // strncpy: a name ends at its first zero byte.
+        ReadOnlySpan<byte> name = NameBytes;
+        int end = name.IndexOf((byte)0);
+        name[..(end < 0 ? name.Length : end)].CopyTo(info.Name);
+
+        written = Math.Min(room, sizeof(BpfMapInfo));
+        Buffer.MemoryCopy(&info, call.Reply + replyOffset, room, written);
+        return EbpfResult.Success;
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using KernelSim.EbpfCore.Dispatch;
 using KernelSim.EbpfCore.Epochs;
 using KernelSim.Nt;
 using KernelSim.Nt.Ke;
@@ -116,6 +117,7 @@ public abstract class EbpfObject
         else if (left == 0)
         {
             Core.Objects.Remove(current, this);
+            OnNoReferences(current);
             Core.Epochs.Defer(current, _destruction);
         }
     }
@@ -128,6 +130,18 @@ public abstract class EbpfObject
     /// object is still referenced.
     /// </summary>
     internal virtual void OnNoUserReferences(KeThread current)
+    {
+    }
+
+    /// <summary>Writes what operation 25 tells of it: <c>ebpf_*_get_info</c>.</summary>
+    /// <param name="call">The request.</param>
+    /// <param name="requestOffset">Where the caller's info lies in the request; it ends where the request does.</param>
+    /// <param name="replyOffset">Where the info goes in the reply, over the caller's; it may be longer than the room there.</param>
+    /// <param name="written">Bytes written, on success.</param>
+    internal abstract EbpfResult WriteInfo(in ProtocolCall call, int requestOffset, int replyOffset, out int written);
+
+    /// <summary>Its last reference went: drops what it holds of others that need not wait for readers. In an epoch.</summary>
+    internal virtual void OnNoReferences(KeThread current)
     {
     }
 

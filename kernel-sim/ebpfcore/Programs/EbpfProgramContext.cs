@@ -1,3 +1,4 @@
+using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
@@ -14,23 +15,29 @@ namespace KernelSim.EbpfCore.Programs;
 /// </remarks>
 public readonly unsafe ref struct EbpfProgramContext
 {
-    private readonly EbpfCore _core;
-    private readonly KeThread _current;
+    private readonly HelperCall _call;
+    private readonly EbpfMap[] _maps;
 
-    internal EbpfProgramContext(EbpfCore core, KeThread current)
+    internal EbpfProgramContext(in HelperCall call, EbpfMap[] maps)
     {
-        _core = core;
-        _current = current;
+        _call = call;
+        _maps = maps;
     }
 
+    /// <summary>The program's context, as its hook's extension lays it out; null for code that a tool runs without one.</summary>
+    public byte* Context => _call.Context;
+
     /// <summary>The processor that the program runs on: <c>bpf_get_smp_processor_id</c>.</summary>
-    public int Processor => _current.ProcessorNumber;
+    public int Processor => _call.Thread.ProcessorNumber;
 
     /// <summary>The kernel's view of the thread that runs the program.</summary>
-    public KeThread Thread => _current;
+    public KeThread Thread => _call.Thread;
 
     /// <summary>The next 32 random bits: <c>bpf_get_prandom_u32</c>.</summary>
-    public uint Random => _core.Machine.Random.NextUInt32();
+    public uint Random => _call.Core.Machine.Random.NextUInt32();
+
+    /// <summary>One of the maps that the program's module declares, by its number there.</summary>
+    public EbpfMap Map(int index) => _maps[index];
 
     /// <summary>
     /// Finds a value: <c>bpf_map_lookup_elem</c>. The pointer goes straight into the map store, and its bytes stay until the program
@@ -42,7 +49,7 @@ public readonly unsafe ref struct EbpfProgramContext
     public byte* MapLookupElem(EbpfMap map, byte* key)
     {
         ArgumentNullException.ThrowIfNull(map);
-        return MapHelpers.Lookup(map, _current, key, delete: false);
+        return MapHelpers.Lookup(map, _call.Thread, key, delete: false);
     }
 
     /// <inheritdoc cref="MapLookupElem(EbpfMap, byte*)"/>
@@ -60,7 +67,7 @@ public readonly unsafe ref struct EbpfProgramContext
     public byte* MapLookupAndDeleteElem(EbpfMap map, byte* key)
     {
         ArgumentNullException.ThrowIfNull(map);
-        return MapHelpers.Lookup(map, _current, key, delete: true);
+        return MapHelpers.Lookup(map, _call.Thread, key, delete: true);
     }
 
     /// <summary>Writes a value: <c>bpf_map_update_elem</c>.</summary>
@@ -75,7 +82,7 @@ public readonly unsafe ref struct EbpfProgramContext
     public int MapUpdateElem(EbpfMap map, byte* key, byte* value, ulong flags = 0)
     {
         ArgumentNullException.ThrowIfNull(map);
-        return MapHelpers.Update(map, _current, key, value, flags);
+        return MapHelpers.Update(map, _call.Thread, key, value, flags);
     }
 
     /// <inheritdoc cref="MapUpdateElem(EbpfMap, byte*, byte*, ulong)"/>
@@ -92,7 +99,7 @@ public readonly unsafe ref struct EbpfProgramContext
     public int MapDeleteElem(EbpfMap map, byte* key)
     {
         ArgumentNullException.ThrowIfNull(map);
-        return MapHelpers.Delete(map, _current, key);
+        return MapHelpers.Delete(map, _call.Thread, key);
     }
 
     /// <inheritdoc cref="MapDeleteElem(EbpfMap, byte*)"/>

@@ -53,7 +53,7 @@ public sealed class KeThread
     public ulong RequestId { get; set; }
 
     /// <summary>Counts from 1 in the order in which host threads first entered this machine.</summary>
-    internal int Id { get; }
+    public int Id { get; }
 
     /// <summary>Spin locks held. Lowering below DISPATCH_LEVEL with any is a bugcheck.</summary>
     internal int HeldLocks { get; set; }

@@ -1,0 +1,38 @@
+using KernelSim.EbpfCore.Maps;
+using KernelSim.EbpfCore.Objects;
+using KernelSim.EbpfCore.Programs;
+using KernelSim.Nt.Ke;
+
+namespace KernelSim.EbpfCore.Extensions;
+
+/// <summary>A program while it runs, as a helper sees it. It lives as long as the helper's call.</summary>
+public readonly unsafe ref struct HelperCall
+{
+    private readonly ref ProgramExecution _execution;
+
+    internal HelperCall(EbpfCore core, KeThread thread, EbpfProgram? program, byte* context, ref ProgramExecution execution)
+    {
+        Core = core;
+        Thread = thread;
+        Program = program;
+        Context = context;
+        _execution = ref execution;
+    }
+
+    /// <summary>The kernel's view of the thread that runs the program; its processor does not change meanwhile at DISPATCH_LEVEL.</summary>
+    public KeThread Thread { get; }
+
+    /// <summary>The program; null for code that a tool runs without one.</summary>
+    public EbpfProgram? Program { get; }
+
+    /// <summary>The program's context, the implicit sixth argument of helpers that ask for it. Null for code without one.</summary>
+    public byte* Context { get; }
+
+    internal EbpfCore Core { get; }
+
+    /// <summary>Where the invocation is: <c>ebpf_execution_context_state_t</c>.</summary>
+    internal ref ProgramExecution Execution => ref _execution;
+
+    /// <summary>The map that a register stands for; null when it stands for none.</summary>
+    public EbpfMap? Map(ulong register) => Core.Objects.At(new ObjectPointer((uint)register, (uint)(register >> 32))) as EbpfMap;
+}

@@ -1,0 +1,86 @@
+using KernelSim.EbpfCore.Extensions;
+using KernelSim.Protocol;
+using Arg = KernelSim.EbpfCore.Extensions.HelperArgumentType;
+using Ret = KernelSim.EbpfCore.Extensions.HelperReturnType;
+
+namespace KernelSim.EbpfCore.Programs;
+
+/// <summary>
+/// The general helpers, one row each: <c>ebpf_core_helper_function_prototype_array</c> with its implementations. A new helper is a body
+/// in a file of its own and a row here, and if C# programs are to have it, a method of <see cref="EbpfProgramContext"/>.
+/// </summary>
+internal static unsafe class HelperTable
+{
+    /// <summary>The largest id in the table.</summary>
+    public const uint LastId = 35;
+
+    // No row without an implementation is an oversight: 26 and 35 exist through a provider only, the others are yet to be built.
+    private static readonly HelperRow[] s_rows =
+    [
+        Row(1, "bpf_map_lookup_elem", MapLookup, Ret.PtrToMapValueOrNull, Arg.PtrToMap, Arg.PtrToMapKey),
+        Row(2, "bpf_map_update_elem", MapUpdate, Ret.Integer, Arg.PtrToMap, Arg.PtrToMapKey, Arg.PtrToMapValue, Arg.Anything),
+        Row(3, "bpf_map_delete_elem", MapDelete, Ret.Integer, Arg.PtrToMap, Arg.PtrToMapKey),
+        Row(4, "bpf_map_lookup_and_delete_elem", MapLookupAndDelete, Ret.PtrToMapValueOrNull, Arg.PtrToMap, Arg.PtrToMapKey),
+        Row(5, "bpf_tail_call", null, Ret.IntegerOrNoReturnIfSucceed, Arg.PtrToCtx, Arg.PtrToMapOfPrograms, Arg.Anything),
+        Row(6, "bpf_get_prandom_u32", static (in c, _, _, _, _, _) => c.Core.Machine.Random.NextUInt32(), Ret.Integer),
+        Row(7, "bpf_ktime_get_boot_ns", null, Ret.Integer),
+        Row(8, "bpf_get_smp_processor_id", static (in c, _, _, _, _, _) => (ulong)c.Thread.ProcessorNumber, Ret.Integer),
+        Row(9, "bpf_ktime_get_ns", null, Ret.Integer),
+        Row(
+            10, "bpf_csum_diff", null, Ret.Integer,
+            Arg.PtrToReadableMemOrNull, Arg.ConstSizeOrZero, Arg.PtrToReadableMemOrNull, Arg.ConstSizeOrZero, Arg.Anything),
+        Row(11, "bpf_ringbuf_output", null, Ret.Integer, Arg.PtrToMap, Arg.PtrToReadableMem, Arg.ConstSize, Arg.Anything),
+        Row(12, "bpf_trace_printk2", null, Ret.Integer, Arg.PtrToReadableMem, Arg.ConstSize),
+        Row(13, "bpf_trace_printk3", null, Ret.Integer, Arg.PtrToReadableMem, Arg.ConstSize, Arg.Anything),
+        Row(14, "bpf_trace_printk4", null, Ret.Integer, Arg.PtrToReadableMem, Arg.ConstSize, Arg.Anything, Arg.Anything),
+        Row(15, "bpf_trace_printk5", null, Ret.Integer, Arg.PtrToReadableMem, Arg.ConstSize, Arg.Anything, Arg.Anything, Arg.Anything),
+        Row(16, "bpf_map_push_elem", null, Ret.Integer, Arg.PtrToMap, Arg.PtrToMapValue, Arg.Anything),
+        Row(17, "bpf_map_pop_elem", null, Ret.Integer, Arg.PtrToMap, Arg.PtrToMapValue),
+        Row(18, "bpf_map_peek_elem", null, Ret.Integer, Arg.PtrToMap, Arg.PtrToMapValue),
+        Row(19, "bpf_get_current_pid_tgid", null, Ret.Integer),
+        Row(20, "bpf_get_current_logon_id", null, Ret.Integer, Arg.PtrToCtx),
+        Row(21, "bpf_is_current_admin", null, Ret.Integer, Arg.PtrToCtx),
+
+        // Upstream keeps the names without _s for the programs that were compiled with them.
+        Row(22, "bpf_memcpy", null, Ret.Integer, Arg.PtrToWritableMem, Arg.ConstSizeOrZero, Arg.PtrToReadableMem, Arg.ConstSizeOrZero),
+        Row(23, "bpf_memcmp", null, Ret.Integer, Arg.PtrToReadableMem, Arg.ConstSizeOrZero, Arg.PtrToReadableMem, Arg.ConstSizeOrZero),
+        Row(24, "bpf_memset", null, Ret.Integer, Arg.PtrToWritableMem, Arg.ConstSizeOrZero, Arg.Anything),
+        Row(25, "bpf_memmove", null, Ret.Integer, Arg.PtrToWritableMem, Arg.ConstSizeOrZero, Arg.PtrToReadableMem, Arg.ConstSizeOrZero),
+        Row(26, "bpf_get_socket_cookie", null, Ret.Integer, Arg.PtrToCtx),
+        Row(27, "bpf_strncpy_s", null, Ret.Integer, Arg.PtrToWritableMem, Arg.ConstSizeOrZero, Arg.PtrToReadableMem, Arg.ConstSizeOrZero),
+        Row(28, "bpf_strncat_s", null, Ret.Integer, Arg.PtrToWritableMem, Arg.ConstSizeOrZero, Arg.PtrToReadableMem, Arg.ConstSizeOrZero),
+        Row(29, "bpf_strnlen_s", null, Ret.Integer, Arg.PtrToReadableMem, Arg.ConstSizeOrZero),
+        Row(30, "bpf_ktime_get_boot_ms", null, Ret.Integer),
+        Row(31, "bpf_ktime_get_ms", null, Ret.Integer),
+        Row(
+            32, "bpf_perf_event_output", null, Ret.Integer,
+            Arg.PtrToCtx, Arg.PtrToMap, Arg.Anything, Arg.PtrToReadableMem, Arg.ConstSize),
+        Row(33, "bpf_get_current_process_start_key", null, Ret.Integer, Arg.DontCare),
+        Row(34, "bpf_get_current_thread_create_time", null, Ret.Integer, Arg.DontCare),
+        Row(35, "bpf_redirect_map", null, Ret.Integer, Arg.PtrToMap, Arg.Anything, Arg.Anything),
+    ];
+
+    /// <summary>The rows, by id from 1.</summary>
+    public static ReadOnlySpan<HelperRow> All => s_rows;
+
+    /// <summary>A helper by its id; null for an id that no general helper has.</summary>
+    public static HelperRow? Find(uint id) => id - 1 < (uint)s_rows.Length ? s_rows[id - 1] : null;
+
+    private static HelperRow Row(uint id, string name, HelperFunction? body, Ret returns, params Arg[] takes) =>
+        new(new HelperPrototype(id, name, returns, takes), body);
+
+    private static ulong MapLookup(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) =>
+        call.Map(r1) is { } map ? (ulong)MapHelpers.Lookup(map, call.Thread, (byte*)r2, delete: false) : 0;
+
+    private static ulong MapLookupAndDelete(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) =>
+        call.Map(r1) is { } map ? (ulong)MapHelpers.Lookup(map, call.Thread, (byte*)r2, delete: true) : 0;
+
+    private static ulong MapUpdate(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) =>
+        (ulong)(call.Map(r1) is { } map ? MapHelpers.Update(map, call.Thread, (byte*)r2, (byte*)r3, r4) : NoMap);
+
+    private static ulong MapDelete(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) =>
+        (ulong)(call.Map(r1) is { } map ? MapHelpers.Delete(map, call.Thread, (byte*)r2) : NoMap);
+
+    /// <summary>What a helper answers for a register that is no map: the verifier lets no program do that.</summary>
+    private static long NoMap => -(long)EbpfResult.InvalidArgument;
+}
