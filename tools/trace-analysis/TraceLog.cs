@@ -2,13 +2,15 @@ using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.TraceAnalysis;
 
-/// <summary>A whole trace: its events in the order of time, and the same events by request.</summary>
+/// <summary>
+/// A trace, or those of its events that somebody asked for: in the order of time, and the same events by request.
+/// </summary>
 public sealed class TraceLog
 {
     private readonly Dictionary<ulong, RequestView> _byId;
 
     /// <summary>Makes the log of a recording.</summary>
-    /// <param name="events">The events, each at its <see cref="TracedEvent.Position"/>.</param>
+    /// <param name="events">The events, each with its <see cref="TracedEvent.Position"/> in the trace.</param>
     /// <param name="lostEvents">How many events the recording knows to have lost.</param>
     public TraceLog(IReadOnlyList<TracedEvent> events, long lostEvents = 0)
     {
@@ -37,9 +39,9 @@ public sealed class TraceLog
     public T? LastBefore<T>(int position)
         where T : TracedEvent
     {
-        for (int i = Math.Min(position, Events.Count) - 1; i >= 0; i--)
+        for (int i = Events.Count - 1; i >= 0; i--)
         {
-            if (Events[i] is T found)
+            if (Events[i].Position < position && Events[i] is T found)
             {
                 return found;
             }

@@ -1,69 +1,113 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
 using KernelSim.TraceAnalysis.Events;
 using KernelSim.Tracing;
 using Microsoft.Diagnostics.Tracing;
 
 namespace KernelSim.TraceAnalysis;
 
-/// <summary>Reads a <c>.nettrace</c> file into a <see cref="TraceLog"/>. The only place that knows the trace library's types.</summary>
+/// <summary>
+/// Reads <c>.nettrace</c> files and streams, and on Windows <c>.etl</c> files. With the recorders, the only place that knows the trace
+/// library's types.
+/// </summary>
 public static class TraceReader
 {
-    /// <summary>Reads a file.</summary>
+    /// <summary>Reads a whole file into memory.</summary>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    /// <exception cref="InvalidDataException">It is no .nettrace file, or it is cut off before its first event.</exception>
+    /// <exception cref="InvalidDataException">It is no trace, it is cut off before its first event, or only Windows can read it.</exception>
     public static TraceLog Read(string path)
     {
-        using FileStream file = File.OpenRead(path);
-        return Read(file);
+        List<TracedEvent> events = [];
+        TraceTotals totals = Stream(path, events.Add);
+        return new TraceLog(events, totals.LostEvents);
     }
 
-    /// <summary>Reads a stream from its position to its end.</summary>
+    /// <summary>Reads a stream from its position to its end into memory.</summary>
     /// <exception cref="InvalidDataException">It is no .nettrace file, or it is cut off before its first event.</exception>
     public static TraceLog Read(Stream stream)
     {
         List<TracedEvent> events = [];
-        Dictionary<string, string> names = [];
+        TraceTotals totals = Stream(stream, events.Add);
+        return new TraceLog(events, totals.LostEvents);
+    }
+
+    /// <summary>Reads a file event by event, in the order of time, and keeps none of them: a trace of any length takes the same memory.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="take">Takes each event; what it throws comes out of here.</param>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="InvalidDataException">It is no trace, it is cut off before its first event, or only Windows can read it.</exception>
+    public static TraceTotals Stream(string path, Action<TracedEvent> take)
+    {
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16, FileOptions.SequentialScan);
+        if (!IsEventTraceLog(path, file))
+        {
+            return Stream(file, take);
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            throw new InvalidDataException("an ETW trace, which only Windows can read; record a .nettrace, or convert it there");
+        }
+
+        file.Dispose();
+        return Process(() => new ETWTraceEventSource(path), take);
+    }
+
+    /// <summary>Reads a <c>.nettrace</c> stream event by event: a file, or a session that still runs, whose events come as they are written.</summary>
+    /// <param name="stream">The stream, read to its end.</param>
+    /// <param name="take">Takes each event; what it throws comes out of here.</param>
+    /// <exception cref="InvalidDataException">It is no .nettrace file, or it is cut off before its first event.</exception>
+    public static TraceTotals Stream(Stream stream, Action<TracedEvent> take) => Process(() => new EventPipeEventSource(stream), take);
+
+    private static bool IsEventTraceLog(string path, FileStream file)
+    {
+        Span<byte> head = stackalloc byte["Nettrace"u8.Length];
+        int length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        return Path.GetExtension(path).Equals(".etl", StringComparison.OrdinalIgnoreCase)
+            && !head[..length].SequenceEqual("Nettrace"u8);
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "What the caller's code throws passes through the library's own handlers unharmed.")]
+    private static TraceTotals Process(Func<TraceEventDispatcher> open, Action<TracedEvent> take)
+    {
+        Exception? thrown = null;
+        TraceTotals totals;
         try
         {
-            using EventPipeEventSource source = new(stream);
+            using TraceEventDispatcher source = open();
+            Translator translator = new();
             source.Dynamic.All += data =>
             {
-                if (data.ProviderName is KernelEventSource.ProviderName or UserApiEventSource.ProviderName)
+                if (thrown is not null || data.ProviderName is not (KernelEventSource.ProviderName or UserApiEventSource.ProviderName)
+                    || !Translator.IsOurs(data))
                 {
-                    events.Add(Translate(data, events.Count, names));
+                    return;
+                }
+
+                try
+                {
+                    take(translator.Translate(data));
+                }
+                catch (Exception e)
+                {
+                    thrown = e;
+                    source.StopProcessing();
                 }
             };
             source.Process();
-            return new TraceLog(events, source.EventsLost);
+            totals = new TraceTotals(translator.Count, source.EventsLost);
         }
         catch (Exception e) when (e is FormatException or InvalidOperationException or ApplicationException or EndOfStreamException)
         {
             throw new InvalidDataException($"not a readable .nettrace stream: {e.Message}", e);
         }
-    }
 
-    private static TracedEvent Translate(TraceEvent data, int position, Dictionary<string, string> names)
-    {
-        string[] fields = data.PayloadNames;
-        object?[] values = new object?[fields.Length];
-        for (int i = 0; i < values.Length; i++)
+        if (thrown is not null)
         {
-            values[i] = data.PayloadValue(i);
+            ExceptionDispatchInfo.Throw(thrown);
         }
 
-        return EventCatalog.Make(new EventHeader(
-            position, data.TimeStampRelativeMSec * 1000, data.ProviderName, NameOf(data.EventName, names), data.Level.ToString(),
-            new EventPayload(fields, values)));
-    }
-
-    /// <summary>The trace library takes <c>IoctlStart</c> apart, into task and opcode, and shows <c>Ioctl/Start</c>. Ours are one word.</summary>
-    private static string NameOf(string name, Dictionary<string, string> names)
-    {
-        if (!names.TryGetValue(name, out string? joined))
-        {
-            joined = name.Replace("/", string.Empty, StringComparison.Ordinal);
-            names.Add(name, joined);
-        }
-
-        return joined;
+        return totals;
     }
 }

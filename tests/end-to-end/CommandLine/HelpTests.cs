@@ -4,7 +4,13 @@ namespace KernelSim.EndToEnd.Tests.CommandLine;
 
 public sealed class HelpTests
 {
-    public static TheoryData<string> Verbs => [.. CommandModules.All.Select(m => m.Build(new ToolConsole(TextReader.Null, TextWriter.Null, TextWriter.Null)).Name)];
+    public static TheoryData<string> Verbs => [.. CommandModules.All.Select(NameOf)];
+
+    /// <summary>Each noun and one of its verbs.</summary>
+    public static TheoryData<string, string> VerbsOfNouns =>
+    [
+        .. CommandModules.All.SelectMany(noun => noun.Verbs.Select(verb => (NameOf(noun), NameOf(verb)))),
+    ];
 
     [Fact]
     public void Help_lists_every_verb_and_ends_with_an_example()
@@ -30,6 +36,17 @@ public sealed class HelpTests
     }
 
     [Theory]
+    [MemberData(nameof(VerbsOfNouns))]
+    public void Help_of_a_verb_of_a_noun_ends_with_an_example_of_that_verb(string noun, string verb)
+    {
+        ToolRun run = ToolRun.Of(noun, verb, "--help");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains($"\nExample:\n  $ kernelsim {noun} {verb} ", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"\n  {verb} ", ToolRun.Of(noun, "--help").Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--version")]
     [InlineData("-V")]
     public void Version_is_the_tools_own(string option)
@@ -39,4 +56,6 @@ public sealed class HelpTests
         Assert.Equal(0, run.ExitCode);
         Assert.Matches(@"^kernelsim \d+\.\d+\.\d+\n$", run.Output);
     }
+
+    private static string NameOf(ICommandModule module) => module.Build(new ToolConsole(TextReader.Null, TextWriter.Null, TextWriter.Null)).Name;
 }

@@ -25,6 +25,14 @@ public sealed class UsageTests
         { "--seed: '-1' given, expected a number from 0 to 18446744073709551615", ["replay", "x", "--seed", "-1"] },
         { "--cpus", ["replay", "x", "--cpus"] },
         { "PATH", ["replay"] },
+        { "trace: no verb given, expected one of events", ["trace"] },
+        { "trace: 'frobnicate' given, expected one of events", ["trace", "frobnicate"] },
+        { "trace events: 'y' given", ["trace", "events", "x", "y"] },
+        { "FILE", ["trace", "events"] },
+        { "--level: 'loud' given, expected critical or", ["trace", "events", "x", "--level", "loud"] },
+        { "--errno: 'EFROB' given, expected an errno", ["trace", "events", "x", "--errno", "EFROB"] },
+        { "--request: 'first' given, expected a request id", ["trace", "events", "x", "--request", "first"] },
+        { "--provider: 'Kernal' given, expected Kernel or UserApi", ["trace", "events", "x", "--provider", "Kernal"] },
     };
 
     [Theory]

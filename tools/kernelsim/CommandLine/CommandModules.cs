@@ -2,6 +2,7 @@ using KernelSim.Tool.Explain;
 using KernelSim.Tool.Replay;
 using KernelSim.Tool.Script;
 using KernelSim.Tool.Tour;
+using KernelSim.Tool.Trace;
 
 namespace KernelSim.Tool.CommandLine;
 
@@ -15,5 +16,6 @@ internal static class CommandModules
         new ScriptCommand(),
         new ReplayCommand(),
         new ExplainCommand(),
+        new TraceCommand(),
     ];
 }

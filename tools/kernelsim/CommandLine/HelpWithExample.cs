@@ -8,12 +8,12 @@ namespace KernelSim.Tool.CommandLine;
 internal sealed class HelpWithExample : SynchronousCommandLineAction
 {
     private readonly HelpAction _page;
-    private readonly IReadOnlyDictionary<string, CommandExample> _examples;
+    private readonly IReadOnlyDictionary<Command, CommandExample> _examples;
 
     /// <summary>Makes the action for a command line.</summary>
     /// <param name="width">Columns of the page.</param>
-    /// <param name="examples">The example of each command, by name.</param>
-    public HelpWithExample(int width, IReadOnlyDictionary<string, CommandExample> examples)
+    /// <param name="examples">The example of each command.</param>
+    public HelpWithExample(int width, IReadOnlyDictionary<Command, CommandExample> examples)
     {
         _page = new HelpAction { MaxWidth = width };
         _examples = examples;
@@ -26,7 +26,7 @@ internal sealed class HelpWithExample : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         _page.Invoke(parseResult);
-        if (_examples.TryGetValue(parseResult.CommandResult.Command.Name, out CommandExample? example))
+        if (_examples.TryGetValue(parseResult.CommandResult.Command, out CommandExample? example))
         {
             TextWriter output = parseResult.InvocationConfiguration.Output;
             output.WriteLine("Example:");

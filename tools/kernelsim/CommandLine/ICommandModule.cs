@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace KernelSim.Tool.CommandLine;
 
-/// <summary>One verb of the command line: one file, and one row in <see cref="CommandModules"/>.</summary>
+/// <summary>
+/// One verb of the command line: one file, and one row in <see cref="CommandModules"/> or among the <see cref="Verbs"/> of a noun.
+/// </summary>
 internal interface ICommandModule
 {
     /// <summary>
@@ -13,4 +15,7 @@ internal interface ICommandModule
 
     /// <summary>A real command line that the verb's help ends with, and what it does.</summary>
     CommandExample Example { get; }
+
+    /// <summary>The verbs of a noun, in the order of its help; a noun has no action of its own. None for a verb.</summary>
+    IReadOnlyList<ICommandModule> Verbs => [];
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using KernelSim.Nt;
 using KernelSim.Protocol;
 
@@ -42,12 +43,10 @@ public static class KernelSimTool
     private static RootCommand BuildRoot(ToolConsole console)
     {
         RootCommand root = new("A simulated computer that runs the kernel half of eBPF for Windows in plain sight.") { HelpName = Name };
-        Dictionary<string, CommandExample> examples = new() { [root.Name] = CommandModules.All[0].Example };
+        Dictionary<Command, CommandExample> examples = new() { [root] = CommandModules.All[0].Example };
         foreach (ICommandModule module in CommandModules.All)
         {
-            Command command = module.Build(console);
-            examples.Add(command.Name, module.Example);
-            root.Add(command);
+            root.Add(Build(module, console, examples));
         }
 
         root.Options.Single(o => o is HelpOption).Action = new HelpWithExample(console.Width, examples);
@@ -56,30 +55,44 @@ public static class KernelSimTool
         return root;
     }
 
+    private static Command Build(ICommandModule module, ToolConsole console, Dictionary<Command, CommandExample> examples)
+    {
+        Command command = module.Build(console);
+        examples.Add(command, module.Example);
+        foreach (ICommandModule verb in module.Verbs)
+        {
+            command.Add(Build(verb, console, examples));
+        }
+
+        return command;
+    }
+
     private static int TellWrongUsage(IReadOnlyList<string> args, RootCommand root, ParseResult parsed, ToolConsole console)
     {
-        Failure.WrongUsage(Complaint(root, parsed)).Tell(console, OutputOptions.Guess(args));
+        Failure.WrongUsage(Complaint(parsed)).Tell(console, OutputOptions.Guess(args));
         console.Error.WriteLine();
-        string[] helpFor = parsed.CommandResult.Command == root ? ["--help"] : [parsed.CommandResult.Command.Name, "--help"];
-        root.Parse(helpFor).Invoke(Writers(console.Error, console.Error));
+        root.Parse([.. PathTo(parsed.CommandResult), "--help"]).Invoke(Writers(console.Error, console.Error));
         return ExitCode.WrongUsage;
     }
 
-    private static string Complaint(RootCommand root, ParseResult parsed)
+    private static string Complaint(ParseResult parsed)
     {
-        if (parsed.CommandResult.Command == root)
+        string path = string.Join(' ', PathTo(parsed.CommandResult));
+        string start = path.Length == 0 ? path : $"{path}: ";
+        if (parsed.CommandResult.Command.Subcommands is { Count: > 0 } verbs)
         {
-            string verbs = string.Join(", ", root.Subcommands.Select(c => c.Name));
-            return parsed.UnmatchedTokens.Count == 0
-                ? $"no verb given, expected one of {verbs}"
-                : $"'{parsed.UnmatchedTokens[0]}' given, expected one of {verbs}";
+            string given = parsed.UnmatchedTokens.Count == 0 ? "no verb given" : $"'{parsed.UnmatchedTokens[0]}' given";
+            return $"{start}{given}, expected one of {string.Join(", ", verbs.Select(c => c.Name))}";
         }
 
-        string verb = parsed.CommandResult.Command.Name;
-        return parsed.UnmatchedTokens.Count > 0
-            ? $"{verb}: '{parsed.UnmatchedTokens[0]}' given, expected one of the options and arguments below"
-            : $"{verb}: " + string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct());
+        return start + (parsed.UnmatchedTokens.Count > 0
+            ? $"'{parsed.UnmatchedTokens[0]}' given, expected one of the options and arguments below"
+            : string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct()));
     }
+
+    /// <summary>The words that lead to a command, from the root's first child on.</summary>
+    private static IEnumerable<string> PathTo(SymbolResult command) =>
+        command.Parent is CommandResult parent ? PathTo(parent).Append(((CommandResult)command).Command.Name) : [];
 
     private static InvocationConfiguration Writers(TextWriter output, TextWriter error) => new()
     {

@@ -7,4 +7,11 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="Name">Its name, such as <c>IoctlStart</c>.</param>
 /// <param name="Level">How much it matters: <c>Verbose</c> to <c>Critical</c>.</param>
 /// <param name="Payload">All its fields.</param>
-public sealed record EventHeader(int Position, double TimeUs, string Provider, string Name, string Level, EventPayload Payload);
+public sealed record EventHeader(int Position, double TimeUs, string Provider, string Name, string Level, EventPayload Payload)
+{
+    /// <summary>The host process that wrote it; a .nettrace file has one, an .etl file may have many.</summary>
+    public int HostProcessId { get; init; }
+
+    /// <summary>The host thread that wrote it, by the host's number.</summary>
+    public long HostThreadId { get; init; }
+}

@@ -25,6 +25,9 @@ public sealed class EventPayload
     /// <summary>The field at a position: its name and its value, an integer or a string.</summary>
     public (string Name, object? Value) this[int index] => (_names[index], _values[index]);
 
+    /// <summary>Whether the event has a field of this name.</summary>
+    public bool Has(string name) => Find(name) is not null;
+
     /// <summary>A field as a signed integer.</summary>
     public long Int64(string name) => Find(name) switch
     {

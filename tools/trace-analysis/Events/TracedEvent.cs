@@ -14,6 +14,9 @@ public abstract record TracedEvent(EventHeader Header)
     /// <summary>The processor that it happened on; -1 is user mode.</summary>
     public int Processor { get; } = Header.Payload.Int32("processor");
 
+    /// <summary>Its number among the events of its provider and host process; 0 in traces of simulators that did not number them.</summary>
+    public ulong Sequence => Header.Payload.UInt64("sequence");
+
     /// <summary>True when user-mode code wrote it.</summary>
     public bool IsUserMode => Processor < 0;
 }

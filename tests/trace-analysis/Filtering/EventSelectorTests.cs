@@ -1,0 +1,57 @@
+using KernelSim.TraceAnalysis.Events;
+using KernelSim.TraceAnalysis.Filtering;
+
+namespace KernelSim.TraceAnalysis.Tests.Filtering;
+
+public sealed class EventSelectorTests
+{
+    private static readonly Recorded s_trace = new Recorded()
+        .Kernel(1, "MapLayout", ("mapId", 5L))
+        .Kernel(1, "Copy", ("bytes", 8L))
+        .Kernel(2, "MapCreate", ("mapId", 6L), ("name", "other"))
+        .User(2, "ApiCallStop", ("errno", "ENOENT"))
+        .Kernel(3, "MapDelete", ("mapId", 5L), ("name", "stats"))
+        .Kernel(0, "DpcRun", ("routine", "timer"));
+
+    [Fact]
+    public void A_name_that_is_said_late_selects_what_reached_the_map_before() =>
+        Assert.Equal(["MapLayout", "Copy", "MapDelete"], Selected(new EventFilter { Map = "stats" }));
+
+    [Fact]
+    public void A_map_may_be_named_by_its_id() => Assert.Equal(["MapLayout", "Copy", "MapDelete"], Selected(new EventFilter { Map = "5" }));
+
+    [Fact]
+    public void An_errno_selects_the_requests_that_say_so() =>
+        Assert.Equal(["MapCreate", "ApiCallStop"], Selected(new EventFilter { Errno = "ENOENT" }));
+
+    [Fact]
+    public void Without_conditions_everything_is_selected() => Assert.Equal(s_trace.Events.Count, Selected(new EventFilter()).Count);
+
+    [Fact]
+    public void Of_a_live_session_a_request_shows_from_the_event_that_made_it_wanted()
+    {
+        EventSelector selector = new(new EventFilter { Errno = "ENOENT" });
+        List<string> seen = [];
+        foreach (TracedEvent e in s_trace.Events)
+        {
+            selector.Learn(e);
+            if (selector.Wants(e))
+            {
+                seen.Add(e.Header.Name);
+            }
+        }
+
+        Assert.Equal(["ApiCallStop"], seen);
+    }
+
+    private static List<string> Selected(EventFilter filter)
+    {
+        EventSelector selector = new(filter);
+        foreach (TracedEvent e in s_trace.Events)
+        {
+            selector.Learn(e);
+        }
+
+        return [.. s_trace.Events.Where(selector.Wants).Select(e => e.Header.Name)];
+    }
+}

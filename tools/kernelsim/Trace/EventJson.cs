@@ -1,0 +1,60 @@
+using System.Text.Json;
+using KernelSim.TraceAnalysis.Events;
+
+namespace KernelSim.Tool.Trace;
+
+/// <summary>Events as JSON, in the shape that the command line promises.</summary>
+internal static class EventJson
+{
+    /// <summary>Digits of a microsecond that are written.</summary>
+    private const int TimeDigits = 3;
+
+    /// <summary>Writes one event as an object.</summary>
+    public static void Write(Utf8JsonWriter json, TracedEvent e)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("time_us", Time(e));
+        json.WriteString("provider", e.Header.Provider);
+        json.WriteString("event", e.Header.Name);
+        json.WriteString("level", e.Header.Level);
+        json.WriteStartObject("payload");
+        WriteFields(json, e);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    /// <summary>An event's time, in microseconds, without digits that no clock measured.</summary>
+    public static double Time(TracedEvent e) => Math.Round(e.Header.TimeUs, TimeDigits);
+
+    /// <summary>Writes the fields of an event into an object that is open.</summary>
+    public static void WriteFields(Utf8JsonWriter json, TracedEvent e)
+    {
+        for (int i = 0; i < e.Header.Payload.Count; i++)
+        {
+            (string name, object? value) = e.Header.Payload[i];
+            WriteField(json, name, value);
+        }
+    }
+
+    private static void WriteField(Utf8JsonWriter json, string name, object? value)
+    {
+        switch (value)
+        {
+            case int number:
+                json.WriteNumber(name, number);
+                break;
+            case uint number:
+                json.WriteNumber(name, number);
+                break;
+            case long number:
+                json.WriteNumber(name, number);
+                break;
+            case ulong number:
+                json.WriteNumber(name, number);
+                break;
+            default:
+                json.WriteString(name, value?.ToString() ?? string.Empty);
+                break;
+        }
+    }
+}

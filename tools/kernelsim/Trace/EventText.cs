@@ -1,0 +1,74 @@
+using System.Globalization;
+using KernelSim.Protocol.Checks;
+using KernelSim.TraceAnalysis.Events;
+
+namespace KernelSim.Tool.Trace;
+
+/// <summary>Events as lines of text, as strace prints system calls: when, which request, where, what with which arguments.</summary>
+internal static class EventText
+{
+    /// <summary>Fields that are addresses, wherever they stand.</summary>
+    private static readonly HashSet<string> s_addresses = ["address", "source", "destination"];
+
+    /// <summary>The line of an event.</summary>
+    public static string Of(TracedEvent e)
+    {
+        string request = e.RequestId == 0 ? "-" : $"#{e.RequestId}";
+        string where = e.IsUserMode ? "user" : $"cpu{e.Processor}";
+        return string.Create(CultureInfo.InvariantCulture, $"{e.Header.TimeUs,12:F1}  {request,-6} {where,-6} {Text(e)}");
+    }
+
+    /// <summary>An address as people read it.</summary>
+    public static string Hex(ulong address) => "0x" + address.ToString("x", CultureInfo.InvariantCulture);
+
+    /// <summary>What an event says, without when and where.</summary>
+    public static string Text(TracedEvent e) => e switch
+    {
+        ApiCallStartEvent c => Invariant($"{c.Function}(fd={c.Descriptor}, count={c.Count}) ..."),
+        ApiCallStopEvent c => Invariant($"{c.Function} = {c.Result}{Named(c)}, count {c.Count}"),
+        IoctlStartEvent i => Invariant($"  ioctl {i.Operation}(process={i.ProcessId}, in={i.InputLength}, out={i.OutputLength}) ..."),
+        IoctlStopEvent i => Invariant($"  ioctl {i.Operation} = {i.Status}, {i.Information} bytes"),
+        CopyEvent c => Invariant($"    {c.Stage} {Part(c)}: {c.Bytes} bytes, {Hex(c.Source)} -> {Hex(c.Destination)}"),
+        SizeCheckEvent c => Invariant($"    check {c.Check}: {c.What} {c.Given} given, expected {c.Expected}{(c.Passed ? string.Empty : " REFUSED")}"),
+        InvalidArgumentEvent r => Invariant($"    refused by {Code(r.Check)}{r.Check} at {r.Site}: {r.Result}, {r.Status}, {r.Errno}"),
+        AccessViolationEvent f => Invariant($"    access violation: {f.Access} of {f.Length} bytes at {Hex(f.Address)}, at {f.Site}, process {f.ProcessId}"),
+        ErrnoMappedEvent m => Invariant($"    {m.Status} -> {m.Win32} -> {m.Result} -> {m.Errno}"),
+        _ => $"{(e.RequestId == 0 ? string.Empty : "    ")}{e.Header.Name}({Arguments(e.Header.Payload)})",
+    };
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+
+    private static string Named(ApiCallStopEvent call) => call.Result < 0 ? $" {call.Errno}" : string.Empty;
+
+    private static string Code(string check) => CheckTable.Find(check) is { } known ? $"{known.Code} " : string.Empty;
+
+    private static string Part(CopyEvent copy) => copy switch
+    {
+        { Element: < 0 } => "message",
+        { Slot: < 0 } => Invariant($"element {copy.Element}"),
+        _ => Invariant($"element {copy.Element} slot {copy.Slot}"),
+    };
+
+    /// <summary>The fields between the first two and the last, which every line has elsewhere or does without.</summary>
+    private static string Arguments(EventPayload payload)
+    {
+        List<string> arguments = [];
+        for (int i = 0; i < payload.Count; i++)
+        {
+            (string name, object? value) = payload[i];
+            if (name is not ("requestId" or "processor" or "sequence"))
+            {
+                arguments.Add($"{name}={Value(name, value)}");
+            }
+        }
+
+        return string.Join(", ", arguments);
+    }
+
+    private static string Value(string name, object? value) => value switch
+    {
+        ulong address when s_addresses.Contains(name) => Hex(address),
+        string text => $"\"{text}\"",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty,
+    };
+}

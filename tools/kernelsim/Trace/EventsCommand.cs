@@ -1,0 +1,65 @@
+using System.CommandLine;
+using KernelSim.Tool.CommandLine;
+using KernelSim.TraceAnalysis;
+using KernelSim.TraceAnalysis.Events;
+using KernelSim.TraceAnalysis.Filtering;
+using KernelSim.TraceAnalysis.Losses;
+
+namespace KernelSim.Tool.Trace;
+
+/// <summary><c>trace events</c>: the events of a recording, as text or JSON Lines.</summary>
+internal sealed class EventsCommand : ICommandModule
+{
+    private readonly TraceFile _file = new();
+    private readonly EventFilterOptions _filter = new();
+    private readonly OutputOptions _output = new();
+
+    /// <inheritdoc/>
+    public CommandExample Example { get; } = new(
+        "kernelsim trace events tour.nettrace --request 17 --event Copy -j",
+        "Prints every copy of request 17 as a line of JSON.");
+
+    /// <inheritdoc/>
+    public Command Build(ToolConsole console)
+    {
+        Command command = new("events", "List the events of a trace, all or those that match every filter, a line each.");
+        _file.AddTo(command);
+        _filter.AddTo(command);
+        _output.AddTo(command);
+        command.SetAction(parsed => Run(console, _output.Read(parsed), _file.Read(parsed), _filter.Read(parsed)));
+        return command;
+    }
+
+    private static int Run(ToolConsole console, OutputFormat format, string path, EventFilter filter)
+    {
+        EventSelector selector = new(filter);
+        if (filter.AsksAboutRequests && TraceFile.Stream(path, selector.Learn, out _) is { } unreadable)
+        {
+            return unreadable.Tell(console, format);
+        }
+
+        EventPrinter printer = new(console, format);
+        LossAudit audit = new();
+        void Take(TracedEvent e)
+        {
+            audit.Add(e);
+            if (selector.Wants(e))
+            {
+                printer.Print(e);
+            }
+        }
+
+        if (TraceFile.Stream(path, Take, out TraceTotals totals) is { } failure)
+        {
+            return failure.Tell(console, format);
+        }
+
+        LossReport losses = audit.Finish(totals);
+        if (printer.Printed == 0 || !losses.IsComplete)
+        {
+            console.Error.WriteLine($"kernelsim: {losses}; {printer.Printed} match");
+        }
+
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,22 @@
+using System.CommandLine;
+using KernelSim.Tool.CommandLine;
+
+namespace KernelSim.Tool.Trace;
+
+/// <summary>The noun <c>trace</c>: recordings of what a simulated machine did. One file and one row for each verb.</summary>
+internal sealed class TraceCommand : ICommandModule
+{
+    /// <inheritdoc/>
+    public CommandExample Example { get; } = new(
+        "kernelsim trace events tour.nettrace --errno EINVAL",
+        "Lists what happened in the requests that ended with EINVAL.");
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ICommandModule> Verbs { get; } =
+    [
+        new EventsCommand(),
+    ];
+
+    /// <inheritdoc/>
+    public Command Build(ToolConsole console) => new("trace", "Record what a machine does, and look at recordings.");
+}

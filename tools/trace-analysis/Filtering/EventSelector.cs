@@ -1,0 +1,71 @@
+using System.Globalization;
+using KernelSim.TraceAnalysis.Events;
+
+namespace KernelSim.TraceAnalysis.Filtering;
+
+/// <summary>
+/// Chooses the events of a filter that asks about requests. Reading a file, all events are learned first and then chosen from; of a live
+/// session each event is learned and judged as it comes, so that a request shows from the event on that made it one of the wanted.
+/// </summary>
+/// <param name="filter">What is wanted.</param>
+public sealed class EventSelector(EventFilter filter)
+{
+    private readonly HashSet<ulong> _withErrno = [];
+    private readonly HashSet<ulong> _onMap = [];
+    private readonly HashSet<long> _namedMaps = [];
+
+    /// <summary>Requests that reached a map before its name was known, by the map's id.</summary>
+    private readonly Dictionary<long, HashSet<ulong>> _waiting = [];
+
+    private readonly long? _mapId =
+        filter.Map is { } map && long.TryParse(map, NumberStyles.None, CultureInfo.InvariantCulture, out long id) ? id : null;
+
+    /// <summary>Learns what an event says about its request.</summary>
+    public void Learn(TracedEvent e)
+    {
+        if (e.RequestId != 0 && filter.Errno is { } errno && e.Header.Payload.Text("errno") == errno)
+        {
+            _withErrno.Add(e.RequestId);
+        }
+
+        if (filter.Map is not null && e.Header.Payload.Has("mapId"))
+        {
+            LearnMap(e, e.Header.Payload.Int64("mapId"));
+        }
+    }
+
+    /// <summary>Whether an event is wanted, by what was learned so far.</summary>
+    public bool Wants(TracedEvent e) =>
+        filter.MatchesAlone(e)
+        && (filter.Errno is null || _withErrno.Contains(e.RequestId) || e.Header.Payload.Text("errno") == filter.Errno)
+        && (filter.Map is null || _onMap.Contains(e.RequestId) || (e.Header.Payload.Has("mapId") && IsWanted(e.Header.Payload.Int64("mapId"))));
+
+    private void LearnMap(TracedEvent e, long map)
+    {
+        if (_mapId is null && e.Header.Payload.Text("name") == filter.Map && _namedMaps.Add(map) && _waiting.Remove(map, out HashSet<ulong>? waiting))
+        {
+            _onMap.UnionWith(waiting);
+        }
+
+        if (e.RequestId == 0)
+        {
+            return;
+        }
+
+        if (IsWanted(map))
+        {
+            _onMap.Add(e.RequestId);
+        }
+        else if (_mapId is null)
+        {
+            if (!_waiting.TryGetValue(map, out HashSet<ulong>? requests))
+            {
+                _waiting.Add(map, requests = []);
+            }
+
+            requests.Add(e.RequestId);
+        }
+    }
+
+    private bool IsWanted(long map) => _mapId == map || _namedMaps.Contains(map);
+}

@@ -1,0 +1,6 @@
+namespace KernelSim.TraceAnalysis;
+
+/// <summary>What is known of a trace once it has been read to its end.</summary>
+/// <param name="Events">How many events it holds of the providers that were asked for.</param>
+/// <param name="LostEvents">How many the recording says it dropped.</param>
+public sealed record TraceTotals(long Events, long LostEvents);
