@@ -61,6 +61,9 @@ public interface ISystemGate
     /// <summary>Closes a handle of any kind: <c>NtClose</c>.</summary>
     NtStatus NtClose(ulong requestId, NtHandle handle);
 
+    /// <summary>Makes a second handle of whatever a handle of this process stands for: <c>NtDuplicateObject</c>.</summary>
+    NtStatus NtDuplicateObject(ulong requestId, NtHandle handle, out NtHandle copy);
+
     /// <summary>Creates an event object: <c>NtCreateEvent</c>.</summary>
     NtStatus NtCreateEvent(ulong requestId, bool manualReset, bool initialState, out NtHandle handle);
 

@@ -5,8 +5,8 @@ using KernelSim.Protocol.Gate;
 
 namespace KernelSim.UserMode.Calls;
 
-/// <summary><c>bpf_map_get_next_id</c>.</summary>
-internal readonly struct NextIdCall(uint startId, ulong nextId) : ILibraryCall
+/// <summary><c>bpf_map_get_next_id</c> and its like for programs and links.</summary>
+internal readonly struct NextIdCall(EbpfOperationId operation, uint startId, ulong nextId) : ILibraryCall
 {
     /// <inheritdoc/>
     public int Descriptor => 0;
@@ -22,7 +22,7 @@ internal readonly struct NextIdCall(uint startId, ulong nextId) : ILibraryCall
             return call.Refused;
         }
 
-        EbpfResult result = ObjectMessages.GetNextId(call, EbpfOperationId.GetNextMapId, startId, out uint id);
+        EbpfResult result = ObjectMessages.GetNextId(call, operation, startId, out uint id);
         if (result == EbpfResult.Success)
         {
             MemoryMarshal.Write(call.Memory.Access(nextId, sizeof(uint), MemoryAccess.Write, "library:get_next_id.next_id"), id);

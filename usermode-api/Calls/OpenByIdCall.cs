@@ -3,8 +3,8 @@ using KernelSim.Protocol.Gate;
 
 namespace KernelSim.UserMode.Calls;
 
-/// <summary><c>bpf_map_get_fd_by_id</c>.</summary>
-internal readonly struct OpenByIdCall(uint id) : ILibraryCall
+/// <summary><c>bpf_map_get_fd_by_id</c> and its like for programs and links.</summary>
+internal readonly struct OpenByIdCall(EbpfOperationId operation, uint id) : ILibraryCall
 {
     /// <inheritdoc/>
     public int Descriptor => 0;
@@ -15,7 +15,7 @@ internal readonly struct OpenByIdCall(uint id) : ILibraryCall
     /// <inheritdoc/>
     public EbpfResult Run(ApiCall call)
     {
-        EbpfResult result = ObjectMessages.GetHandleById(call, EbpfOperationId.GetMapHandleById, id, out NtHandle handle);
+        EbpfResult result = ObjectMessages.GetHandleById(call, operation, id, out NtHandle handle);
         return result == EbpfResult.Success ? call.OpenDescriptor(handle, shape: null) : result;
     }
 }

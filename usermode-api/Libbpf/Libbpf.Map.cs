@@ -85,13 +85,13 @@ public sealed partial class Libbpf
     /// <summary>Opens a map by its id.</summary>
     /// <param name="id">The id.</param>
     /// <returns>A new descriptor; -ENOENT.</returns>
-    public int bpf_map_get_fd_by_id(uint id) => Call(new OpenByIdCall(id));
+    public int bpf_map_get_fd_by_id(uint id) => Call(new OpenByIdCall(EbpfOperationId.GetMapHandleById, id));
 
     /// <summary>Finds the smallest id of a map above another.</summary>
     /// <param name="start_id">Where to start; need not be an id. 0 for the first.</param>
     /// <param name="next_id">Address of room for the id, 4 bytes.</param>
     /// <returns>0; -ENOENT after the last.</returns>
-    public int bpf_map_get_next_id(uint start_id, ulong next_id) => Call(new NextIdCall(start_id, next_id));
+    public int bpf_map_get_next_id(uint start_id, ulong next_id) => Call(new NextIdCall(EbpfOperationId.GetNextMapId, start_id, next_id));
 
     /// <summary>The name of a map type, as bpftool prints it; null for a number that is no type.</summary>
     /// <param name="t">The type.</param>

@@ -180,6 +180,27 @@ public sealed partial class Libbpf : IDisposable
         return -(int)outcome.Errno;
     }
 
+    /// <summary>An <c>ebpf_</c> call: runs it and hands out its result; errno is set as upstream's logging of the result leaves it.</summary>
+    private EbpfResult Result<TCall>(TCall body, out int value, [CallerMemberName] string function = "")
+        where TCall : struct, ILibraryCall
+    {
+        CallOutcome outcome = Execute(function, ref body);
+        if (outcome.Fault is { } violation)
+        {
+            throw new ProcessExitedException(Gate.ProcessId, violation);
+        }
+
+        ThreadErrors errors = _errors.Value!;
+        errors.Refusal = outcome.Refusal;
+        value = outcome.Value;
+        if (outcome.Errno != Errno.None)
+        {
+            errors.Errno = outcome.Errno;
+        }
+
+        return outcome.Ended ? EbpfResult.Failed : outcome.Result;
+    }
+
     private static void TraceStop(ApiCall? call, in CallOutcome outcome)
     {
         if (call is not null && UserApiEventSource.Log.IsEnabled())

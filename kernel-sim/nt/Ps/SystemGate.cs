@@ -113,6 +113,19 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
         return call.Entered ? call.Return(process.Handles.Close(handle)) : NtStatus.ProcessIsTerminating;
     }
 
+    public NtStatus NtDuplicateObject(ulong requestId, NtHandle handle, out NtHandle copy)
+    {
+        copy = NtHandle.Invalid;
+        using SystemCall call = SystemCall.Enter(process, requestId);
+        if (!call.Entered)
+        {
+            return NtStatus.ProcessIsTerminating;
+        }
+
+        NtStatus status = process.Handles.Reference(handle, out ObObject? @object);
+        return call.Return(status.IsSuccess ? Install(@object!, NtStatus.Success, out copy) : status);
+    }
+
     public NtStatus NtCreateEvent(ulong requestId, bool manualReset, bool initialState, out NtHandle handle)
     {
         handle = NtHandle.Invalid;

@@ -67,6 +67,12 @@ internal sealed class GateTap(ISystemGate gate) : ISystemGate
         return gate.NtClose(requestId, handle);
     }
 
+    public NtStatus NtDuplicateObject(ulong requestId, NtHandle handle, out NtHandle copy)
+    {
+        Before?.Invoke(nameof(NtDuplicateObject));
+        return gate.NtDuplicateObject(requestId, handle, out copy);
+    }
+
     public NtStatus NtCreateEvent(ulong requestId, bool manualReset, bool initialState, out NtHandle handle) =>
         gate.NtCreateEvent(requestId, manualReset, initialState, out handle);
 

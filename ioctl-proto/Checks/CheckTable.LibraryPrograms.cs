@@ -1,0 +1,140 @@
+namespace KernelSim.Protocol.Checks;
+
+// 15xx: the library's calls about programs and links.
+public static partial class CheckTable
+{
+    /// <summary>Where to attach.</summary>
+    public static readonly Check ApiAttachType = new(
+        1501,
+        "api.attach.type",
+        "A program is attached at an attach type: the call's, or the one that the program's section says.",
+        "an attach type other than unspecified",
+        EbpfResult.InvalidArgument,
+        "Name the attach type, or use a section name that implies one.");
+
+    /// <summary>Attach data.</summary>
+    public static readonly Check ApiAttachDataSize = new(
+        1502,
+        "api.attach.data_size",
+        "The attach data must be as long as the caller says.",
+        "bytes from the data to the end of its block >= its size",
+        EbpfResult.InvalidArgument,
+        "Pass the data's real size.");
+
+    /// <summary>An attach type that a compartment can be given for.</summary>
+    public static readonly Check ApiAttachCompartment = new(
+        1503,
+        "api.attach.compartment",
+        "bpf_prog_attach and bpf_prog_detach know only attach types of compartments (cgroups), and no flags.",
+        "BPF_CGROUP_* and flags = 0",
+        EbpfResult.OperationNotSupported,
+        "Attach other types with bpf_program__attach, bpf_xdp_attach or ebpf_program_attach_by_fd.");
+
+    /// <summary>An attach type by its number.</summary>
+    public static readonly Check ApiAttachTypeNumber = new(
+        1504,
+        "api.attach.type_number",
+        "The number must be one of an attach type.",
+        "a bpf_attach_type that has a GUID",
+        EbpfResult.InvalidArgument,
+        "Pass one of the BPF_* attach types of eBPF for Windows; the numbers differ from Linux.");
+
+    /// <summary>Options of a test run.</summary>
+    public static readonly Check ApiTestRunOpts = new(
+        1511,
+        "api.test_run.opts_size",
+        "A test run has options, and results come back in them.",
+        "bytes from opts to the end of its block >= 80",
+        EbpfResult.InvalidArgument,
+        "Pass the address of a struct bpf_test_run_opts.");
+
+    /// <summary>What is sent.</summary>
+    public static readonly Check ApiTestRunSent = new(
+        1512,
+        "api.test_run.sent",
+        "Data and context must fit one message.",
+        "data_size_in + ctx_size_in <= 65535 - 42",
+        EbpfResult.InvalidArgument,
+        "Send less.");
+
+    /// <summary>What is wanted.</summary>
+    public static readonly Check ApiTestRunWanted = new(
+        1513,
+        "api.test_run.wanted",
+        "The room for data and context must fit one message.",
+        "data_size_out + ctx_size_out <= 65535 - 32",
+        EbpfResult.InvalidArgument,
+        "Ask for less room.");
+
+    /// <summary>Buffers of a test run.</summary>
+    public static readonly Check ApiTestRunBuffer = new(
+        1514,
+        "api.test_run.buffer_size",
+        "Each buffer must be as long as the options say.",
+        "bytes from the buffer to the end of its block >= its size in opts",
+        EbpfResult.InvalidArgument,
+        "Set data_size_in, data_size_out, ctx_size_in and ctx_size_out to the buffers' sizes.");
+
+    /// <summary>Room for the data.</summary>
+    public static readonly Check ApiTestRunDataRoom = new(
+        1515,
+        "api.test_run.data_room",
+        "There must be room for the data that the program leaves.",
+        "data_size_out >= bytes of data in the reply",
+        EbpfResult.InsufficientBuffer,
+        "Give data_out more room, or pass NULL if the data is not wanted.");
+
+    /// <summary>Room for the context.</summary>
+    public static readonly Check ApiTestRunContextRoom = new(
+        1516,
+        "api.test_run.context_room",
+        "There must be room for the context that the program leaves.",
+        "ctx_size_out >= bytes of context in the reply",
+        EbpfResult.InsufficientBuffer,
+        "Give ctx_out more room, or pass NULL if the context is not wanted.");
+
+    /// <summary>Code for the interpreter or the JIT compiler.</summary>
+    public static readonly Check ApiProgramLoadNative = new(
+        1521,
+        "api.prog_load.native_only",
+        "Bytecode is verified, compiled and loaded by parts that this build does not have: it runs native modules only.",
+        "JIT compiler or interpreter enabled",
+        EbpfResult.OperationNotSupported,
+        "Compile the program to a native module and load that.");
+
+    /// <summary>Arguments of a load.</summary>
+    public static readonly Check ApiProgramLoadArguments = new(
+        1522,
+        "api.prog_load.arguments",
+        "A program has a known type and instructions.",
+        "a bpf_prog_type that has a GUID, and insns != NULL",
+        EbpfResult.InvalidArgument,
+        "Pass a program type of eBPF for Windows and the address of instructions.");
+
+    /// <summary>Options of an XDP attachment.</summary>
+    public static readonly Check ApiXdpAttachOpts = new(
+        1531,
+        "api.xdp_attach.opts_size",
+        "Options must be there as far as they are read.",
+        "bytes from opts to the end of its block >= 12",
+        EbpfResult.InvalidArgument,
+        "Pass the address of a struct bpf_xdp_attach_opts, or NULL.");
+
+    /// <summary>The program that an XDP attachment replaces.</summary>
+    public static readonly Check ApiXdpOldProgram = new(
+        1532,
+        "api.xdp_attach.old_program",
+        "Only an XDP program can be attached to an interface, so only one can be replaced.",
+        "type of old_prog_fd = BPF_PROG_TYPE_XDP (1)",
+        EbpfResult.InvalidArgument,
+        "Pass a descriptor of the XDP program to replace, or -1 for whichever is there.");
+
+    /// <summary>A path to unpin.</summary>
+    public static readonly Check ApiUnpinPath = new(
+        1541,
+        "api.unpin.path",
+        "The path must have a canonical form. Upstream takes the INVALID_ARGUMENT of its own check for a Win32 error, which decodes to INVALID_FD.",
+        @"no ':' but in the prefix BPF:, no step above the root, BPF: + path < 260 bytes",
+        EbpfResult.InvalidFd,
+        @"Pass a path such as /ebpf/global/name.");
+}

@@ -1,0 +1,58 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+using KernelSim.UserMode.Device;
+
+namespace KernelSim.UserMode.Calls.Programs;
+
+/// <summary>
+/// <c>ebpf_program_attach_by_fds</c>: attaches a program, and returns a descriptor of the link, or leaves the link attached without one
+/// (legacy mode), as the older calls promise.
+/// </summary>
+/// <param name="program">The program's descriptor.</param>
+/// <param name="attachType">Where; the empty GUID when the caller knows none.</param>
+/// <param name="data">Attach data.</param>
+/// <param name="legacy">True for a link without a descriptor.</param>
+internal readonly struct AttachProgramCall(int program, Guid attachType, AttachData data, bool legacy) : ILibraryCall
+{
+    /// <inheritdoc/>
+    public int Descriptor => program;
+
+    /// <inheritdoc/>
+    public long RequestedElements(ApiCall call) => 0;
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call)
+    {
+        if (!call.TryResolve(program, out OpenDescriptor? entry))
+        {
+            return call.Refused;
+        }
+
+        if (attachType == Guid.Empty)
+        {
+            return call.Refuse(CheckTable.ApiAttachType, "no attach type given");
+        }
+
+        if (!data.TryRead(call, LinkProgramRequest.TailOffset, out ReadOnlySpan<byte> bytes))
+        {
+            return call.Refused;
+        }
+
+        EbpfResult result = ProgramMessages.Link(call, entry.Handle, attachType, bytes, out NtHandle link);
+        if (result != EbpfResult.Success)
+        {
+            return result;
+        }
+
+        if (!legacy)
+        {
+            return call.OpenDescriptor(link, shape: null);
+        }
+
+        result = ProgramMessages.SetLegacyMode(call, link);
+        call.Library.Gate.NtClose(call.RequestId, link);
+        return result;
+    }
+}

@@ -1,0 +1,25 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+using KernelSim.UserMode.Device;
+
+namespace KernelSim.UserMode.Calls.Programs;
+
+/// <summary><c>ebpf_program_detach</c>. A program descriptor that is none stands for any program.</summary>
+internal readonly struct DetachProgramCall(int program, Guid attachType, AttachData data) : ILibraryCall
+{
+    /// <inheritdoc/>
+    public int Descriptor => program;
+
+    /// <inheritdoc/>
+    public long RequestedElements(ApiCall call) => 0;
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call)
+    {
+        NtHandle handle = call.Library.Descriptors.TryGet(program, out OpenDescriptor? entry) ? entry.Handle : NtHandle.Invalid;
+        return data.TryRead(call, UnlinkProgramRequest.TailOffset, out ReadOnlySpan<byte> bytes)
+            ? ProgramMessages.Unlink(call, handle, attachType, bytes)
+            : call.Refused;
+    }
+}

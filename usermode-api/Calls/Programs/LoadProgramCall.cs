@@ -1,0 +1,20 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+
+namespace KernelSim.UserMode.Calls.Programs;
+
+/// <summary><c>bpf_prog_load</c> of a native-only build: checks what upstream checks before it says that it cannot.</summary>
+internal readonly struct LoadProgramCall(BpfProgType type, ulong instructions) : ILibraryCall
+{
+    /// <inheritdoc/>
+    public int Descriptor => 0;
+
+    /// <inheritdoc/>
+    public long RequestedElements(ApiCall call) => 0;
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call) =>
+        ProgramTypeTable.Find(type) is null || instructions == 0
+            ? call.Refuse(CheckTable.ApiProgramLoadArguments, $"type {(uint)type} with {(instructions == 0 ? "no " : "")}instructions given")
+            : call.Refuse(CheckTable.ApiProgramLoadNative, "bytecode given");
+}

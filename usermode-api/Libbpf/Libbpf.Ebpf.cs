@@ -1,0 +1,164 @@
+using System.Text;
+using KernelSim.Protocol;
+using KernelSim.UserMode.Calls;
+using KernelSim.UserMode.Calls.Programs;
+
+namespace KernelSim.UserMode;
+
+// What ebpf_api.h adds to libbpf. These return an ebpf_result_t; a null reference, which C must not pass, is an exception.
+public sealed partial class Libbpf
+{
+    /// <summary>Unpins what is pinned under a path: <c>ebpf_object_unpin</c>.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>
+    /// Success; KEY_NOT_FOUND; for a path without canonical form INVALID_FD, since upstream takes its INVALID_ARGUMENT for a Win32 error.
+    /// </returns>
+    public EbpfResult ebpf_object_unpin(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        EbpfResult result = EbpfResult.Failed;
+        WithString(path, address =>
+        {
+            result = Result(new UnpinCall(address), out _, nameof(ebpf_object_unpin));
+            return 0;
+        });
+        return result;
+    }
+
+    /// <summary>Pins an object: <c>ebpf_object_pin</c>.</summary>
+    /// <param name="fd">The object.</param>
+    /// <param name="path">The path.</param>
+    /// <returns>Success; INVALID_ARGUMENT; INVALID_FD; OBJECT_ALREADY_EXISTS.</returns>
+    public EbpfResult ebpf_object_pin(int fd, string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        EbpfResult result = EbpfResult.Failed;
+        WithString(path, address =>
+        {
+            result = Result(new PinCall(fd, address), out _, nameof(ebpf_object_pin));
+            return 0;
+        });
+        return result;
+    }
+
+    /// <summary>The first pin path after another, bytewise: <c>ebpf_get_next_pinned_object_path</c>.</summary>
+    /// <param name="start_path">The path before; it need not be one that is in use. Empty for the first.</param>
+    /// <param name="next_path">The path, in canonical form.</param>
+    /// <param name="type">What kind of object is wanted, <see cref="EbpfObjectType.Unknown"/> for any; receives what is pinned there.</param>
+    /// <returns>Success; NO_MORE_KEYS; INVALID_ARGUMENT for a start without canonical form.</returns>
+    public EbpfResult ebpf_get_next_pinned_object_path(string start_path, out string next_path, ref EbpfObjectType type)
+    {
+        ArgumentNullException.ThrowIfNull(start_path);
+        PinnedPath answer = new() { Type = type };
+        EbpfResult result = Result(new NextPinnedPathCall(start_path, answer), out _);
+        next_path = answer.Path;
+        type = answer.Type;
+        return result;
+    }
+
+    /// <summary>The form in which a path is kept: <c>ebpf_canonicalize_pin_path</c>.</summary>
+    /// <param name="output">The canonical path.</param>
+    /// <param name="output_size">Bytes of room, the end included.</param>
+    /// <param name="input">The path.</param>
+    /// <returns>Success; INVALID_ARGUMENT for a path without canonical form; INSUFFICIENT_BUFFER.</returns>
+    public static EbpfResult ebpf_canonicalize_pin_path(out string output, ulong output_size, string input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (!PinPath.TryCanonicalize(input, out output))
+        {
+            return EbpfResult.InvalidArgument;
+        }
+
+        if ((ulong)Encoding.UTF8.GetByteCount(output) < output_size)
+        {
+            return EbpfResult.Success;
+        }
+
+        output = "";
+        return EbpfResult.InsufficientBuffer;
+    }
+
+    /// <summary>How a program runs and where it came from: <c>ebpf_program_query_info</c>.</summary>
+    /// <param name="fd">The program.</param>
+    /// <param name="execution_type">What kind of code it is.</param>
+    /// <param name="file_name">The file.</param>
+    /// <param name="section_name">The section in it.</param>
+    /// <returns>Success; INVALID_FD; INVALID_OBJECT for something else than a program.</returns>
+    public EbpfResult ebpf_program_query_info(int fd, out EbpfCodeType execution_type, out string file_name, out string section_name)
+    {
+        ProgramOrigin answer = new();
+        EbpfResult result = Result(new QueryProgramCall(fd, answer), out _);
+        execution_type = answer.CodeType;
+        file_name = answer.FileName;
+        section_name = answer.SectionName;
+        return result;
+    }
+
+    /// <summary>
+    /// Waits until every program run and every request that is going on now has ended: <c>ebpf_program_synchronize</c>. What was replaced
+    /// or deleted before is then out of everybody's sight.
+    /// </summary>
+    /// <returns>Success.</returns>
+    public EbpfResult ebpf_program_synchronize() => Result(default(SynchronizeCall), out _);
+
+    /// <summary>Closes a descriptor: <c>ebpf_close_fd</c>.</summary>
+    /// <param name="fd">The descriptor.</param>
+    /// <returns>Success; INVALID_FD.</returns>
+    public EbpfResult ebpf_close_fd(int fd) => Result(new CloseCall(fd), out _);
+
+    /// <summary>A second descriptor of the same object: <c>ebpf_duplicate_fd</c>.</summary>
+    /// <param name="fd">The descriptor.</param>
+    /// <param name="dup">The new one; -1 on failure.</param>
+    /// <returns>Success; INVALID_FD.</returns>
+    public EbpfResult ebpf_duplicate_fd(int fd, out int dup)
+    {
+        EbpfResult result = Result(new DuplicateCall(fd), out dup);
+        dup = result == EbpfResult.Success ? dup : -1;
+        return result;
+    }
+
+    /// <summary>The GUID of a program type: <c>ebpf_get_ebpf_program_type</c>. Null for a number that is no type.</summary>
+    /// <param name="bpf_program_type">The number.</param>
+    public static Guid? ebpf_get_ebpf_program_type(BpfProgType bpf_program_type) => ProgramTypeTable.Find(bpf_program_type)?.Id;
+
+    /// <summary>The number of a program type: <c>ebpf_get_bpf_program_type</c>. Unspecified for a GUID that is no type.</summary>
+    /// <param name="program_type">The GUID.</param>
+    public static BpfProgType ebpf_get_bpf_program_type(Guid program_type) => ProgramTypeTable.Find(program_type)?.Type ?? BpfProgType.Unspec;
+
+    /// <summary>The GUID of an attach type: <c>ebpf_get_ebpf_attach_type</c>.</summary>
+    /// <param name="bpf_attach_type">The number.</param>
+    /// <param name="ebpf_attach_type">The GUID; empty on failure.</param>
+    /// <returns>Success; INVALID_ARGUMENT for a number that is no type.</returns>
+    public static EbpfResult ebpf_get_ebpf_attach_type(BpfAttachType bpf_attach_type, out Guid ebpf_attach_type)
+    {
+        AttachTypeRow? row = AttachTypeTable.Find(bpf_attach_type);
+        ebpf_attach_type = row?.Id ?? Guid.Empty;
+        return row is null ? EbpfResult.InvalidArgument : EbpfResult.Success;
+    }
+
+    /// <summary>The number of an attach type: <c>ebpf_get_bpf_attach_type</c>. Unspecified for a GUID that is no type.</summary>
+    /// <param name="ebpf_attach_type">The GUID.</param>
+    public static BpfAttachType ebpf_get_bpf_attach_type(Guid ebpf_attach_type) =>
+        AttachTypeTable.Find(ebpf_attach_type)?.Type ?? BpfAttachType.Unspec;
+
+    /// <summary>A program type's name: <c>ebpf_get_program_type_name</c>. Null for a GUID that is no type.</summary>
+    /// <param name="program_type">The GUID.</param>
+    public static string? ebpf_get_program_type_name(Guid program_type) => ProgramTypeTable.Find(program_type)?.Name;
+
+    /// <summary>An attach type's name, its section prefix: <c>ebpf_get_attach_type_name</c>. Null for a GUID that is no type.</summary>
+    /// <param name="attach_type">The GUID.</param>
+    public static string? ebpf_get_attach_type_name(Guid attach_type) => AttachTypeTable.Find(attach_type)?.Section;
+
+    /// <summary>The types that a section name stands for: <c>ebpf_get_program_type_by_name</c>.</summary>
+    /// <param name="name">The section's name; the longest known prefix decides.</param>
+    /// <param name="program_type">The program type.</param>
+    /// <param name="expected_attach_type">The attach type.</param>
+    /// <returns>Success; KEY_NOT_FOUND.</returns>
+    public static EbpfResult ebpf_get_program_type_by_name(string name, out Guid program_type, out Guid expected_attach_type)
+    {
+        AttachTypeRow? row = AttachTypeTable.FindBySection(name);
+        program_type = row?.ProgramType ?? Guid.Empty;
+        expected_attach_type = row?.Id ?? Guid.Empty;
+        return row is null ? EbpfResult.KeyNotFound : EbpfResult.Success;
+    }
+}

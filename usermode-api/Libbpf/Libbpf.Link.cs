@@ -1,0 +1,185 @@
+using KernelSim.Protocol;
+using KernelSim.UserMode.Calls;
+using KernelSim.UserMode.Calls.Links;
+using KernelSim.UserMode.Calls.Programs;
+
+namespace KernelSim.UserMode;
+
+// Links: upstream's libbpf_link.cpp, and attaching as ebpf_api.h has it.
+public sealed partial class Libbpf
+{
+    private static readonly string[] s_linkTypeNames = ["unspec", "plain", "cgroup", "xdp"];
+
+    /// <summary>Opens the link that is pinned under a path.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The link; null with <see cref="errno"/> set: EINVAL for a path without canonical form, ENOENT.</returns>
+    public bpf_link? bpf_link__open(string? path)
+    {
+        int fd = bpf_obj_get(path);
+        return fd < 0 ? null : new bpf_link(fd, path);
+    }
+
+    /// <summary>Pins a link under a path. A pinned link stays attached without its descriptors.</summary>
+    /// <param name="link">The link.</param>
+    /// <param name="path">The path.</param>
+    /// <returns>0; -EBUSY when it has a path already; otherwise as <see cref="bpf_obj_pin(int, string)"/>.</returns>
+    public int bpf_link__pin(bpf_link link, string? path)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        if (link.PinPath is not null)
+        {
+            return Fail(Errno.EBUSY);
+        }
+
+        int result = bpf_obj_pin(link.Fd, path);
+        if (result == 0)
+        {
+            link.PinPath = path;
+        }
+
+        return result;
+    }
+
+    /// <summary>Unpins a link.</summary>
+    /// <param name="link">The link.</param>
+    /// <returns>0; -ENOENT when it has no path, or nothing is pinned there any more.</returns>
+    public int bpf_link__unpin(bpf_link link)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        if (link.PinPath is null)
+        {
+            return Fail(Errno.ENOENT);
+        }
+
+        int result = ebpf_object_unpin(link.PinPath) is EbpfResult.Success ? 0 : -(int)errno;
+        if (result == 0)
+        {
+            link.PinPath = null;
+        }
+
+        return result;
+    }
+
+    /// <summary>Lets <see cref="bpf_link__destroy"/> leave the program attached, as far as a pin path keeps the link.</summary>
+    /// <param name="link">The link.</param>
+    public static void bpf_link__disconnect(bpf_link link)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        link.IsDisconnected = true;
+    }
+
+    /// <summary>Detaches a link unless it has been disconnected, and closes it.</summary>
+    /// <param name="link">The link, not to be used any more; null is allowed.</param>
+    /// <returns>0, or why it could not be detached; it is closed all the same.</returns>
+    public int bpf_link__destroy(bpf_link? link)
+    {
+        if (link is null)
+        {
+            return 0;
+        }
+
+        int result = link.IsDisconnected ? 0 : bpf_link_detach(link.Fd);
+        Errno error = errno;
+        close(link.Fd);
+        if (result < 0)
+        {
+            _errors.Value!.Errno = error;
+        }
+
+        return result;
+    }
+
+    /// <summary>The descriptor that a link owns.</summary>
+    /// <param name="link">The link.</param>
+    public static int bpf_link__fd(bpf_link link)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        return link.Fd;
+    }
+
+    /// <summary>Detaches a link. It stays an object without a hook until its last reference goes.</summary>
+    /// <param name="link_fd">The link.</param>
+    /// <returns>0, also when it is detached already; -EBADF; -EINVAL for something else than a link.</returns>
+    public int bpf_link_detach(int link_fd) => Call(new DetachLinkCall(link_fd));
+
+    /// <summary>Opens a link by its id.</summary>
+    /// <param name="id">The id.</param>
+    /// <returns>A new descriptor; -ENOENT.</returns>
+    public int bpf_link_get_fd_by_id(uint id) => Call(new OpenByIdCall(EbpfOperationId.GetLinkHandleById, id));
+
+    /// <summary>Finds the smallest id of a link above another.</summary>
+    /// <param name="start_id">Where to start; need not be an id. 0 for the first.</param>
+    /// <param name="next_id">Address of room for the id, 4 bytes.</param>
+    /// <returns>0; -ENOENT after the last.</returns>
+    public int bpf_link_get_next_id(uint start_id, ulong next_id) => Call(new NextIdCall(EbpfOperationId.GetNextLinkId, start_id, next_id));
+
+    /// <summary>The name of a link type; null for a number that is no type.</summary>
+    /// <param name="t">The type.</param>
+    public static string? libbpf_bpf_link_type_str(BpfLinkType t) => (uint)t < (uint)s_linkTypeNames.Length ? s_linkTypeNames[(int)t] : null;
+
+    /// <summary>Attaches a program: <c>ebpf_program_attach_by_fds</c>.</summary>
+    /// <param name="program_fd">The program.</param>
+    /// <param name="attach_type">Where, as the protocol names it; empty is refused, since a descriptor does not know its section.</param>
+    /// <param name="attach_parameters">Address of attach data, such as an interface's number; NULL for none.</param>
+    /// <param name="attach_parameters_size">Bytes of it.</param>
+    /// <param name="link">A new descriptor of the link.</param>
+    /// <returns>
+    /// Success; INVALID_FD; INVALID_ARGUMENT for a program without code; EXTENSION_FAILED_TO_LOAD (EOTHER) when no hook of that kind is
+    /// there, or it refuses the program or the data.
+    /// </returns>
+    public EbpfResult ebpf_program_attach_by_fds(
+        int program_fd, Guid attach_type, ulong attach_parameters, uint attach_parameters_size, out int link)
+    {
+        EbpfResult result = Result(
+            new AttachProgramCall(program_fd, attach_type, new AttachData(attach_parameters, attach_parameters_size), legacy: false), out link);
+        link = result == EbpfResult.Success ? link : -1;
+        return result;
+    }
+
+    /// <summary>As <see cref="ebpf_program_attach_by_fds"/>, with a link object: <c>ebpf_program_attach_by_fd</c>.</summary>
+    /// <param name="program_fd">The program.</param>
+    /// <param name="attach_type">Where.</param>
+    /// <param name="attach_parameters">Address of attach data.</param>
+    /// <param name="attach_parameters_size">Bytes of it.</param>
+    /// <param name="link">The link.</param>
+    /// <returns>As the other.</returns>
+    public EbpfResult ebpf_program_attach_by_fd(
+        int program_fd, Guid attach_type, ulong attach_parameters, uint attach_parameters_size, out bpf_link? link)
+    {
+        EbpfResult result = ebpf_program_attach_by_fds(program_fd, attach_type, attach_parameters, attach_parameters_size, out int fd);
+        link = result == EbpfResult.Success ? new bpf_link(fd, pinPath: null) : null;
+        return result;
+    }
+
+    /// <summary>Detaches every link that fits: <c>ebpf_program_detach</c>.</summary>
+    /// <param name="program_fd">The program; a descriptor that is none stands for any.</param>
+    /// <param name="attach_type">Where.</param>
+    /// <param name="attach_parameter">Address of attach data, which must then be the same; NULL for any.</param>
+    /// <param name="attach_parameter_size">Bytes of it.</param>
+    /// <returns>Success, also when nothing was attached.</returns>
+    public EbpfResult ebpf_program_detach(int program_fd, Guid attach_type, ulong attach_parameter, uint attach_parameter_size) =>
+        Result(new DetachProgramCall(program_fd, attach_type, new AttachData(attach_parameter, attach_parameter_size)), out _);
+
+    /// <summary>Detaches a link: <c>ebpf_link_detach</c>.</summary>
+    /// <param name="link">The link.</param>
+    /// <returns>Success.</returns>
+    public EbpfResult ebpf_link_detach(bpf_link link)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        return Result(new DetachLinkCall(link.Fd), out _);
+    }
+
+    /// <summary>Closes a link without detaching it: <c>ebpf_link_close</c>. Its last descriptor detaches it all the same.</summary>
+    /// <param name="link">The link, not to be used any more.</param>
+    public void ebpf_link_close(bpf_link link)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        close(link.Fd);
+    }
+
+    /// <summary>Sets the flags that hooks see when the program is attached: <c>ebpf_program_set_flags</c>.</summary>
+    /// <param name="program_fd">The program.</param>
+    /// <param name="flags">The flags.</param>
+    /// <returns>Success; INVALID_FD; INVALID_OBJECT for something else than a program.</returns>
+    public EbpfResult ebpf_program_set_flags(int program_fd, ulong flags) => Result(new SetProgramFlagsCall(program_fd, flags), out _);
+}

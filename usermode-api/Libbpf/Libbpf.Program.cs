@@ -1,0 +1,170 @@
+using System.Diagnostics.CodeAnalysis;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Messages;
+using KernelSim.UserMode.Calls;
+using KernelSim.UserMode.Calls.Links;
+using KernelSim.UserMode.Calls.Programs;
+
+namespace KernelSim.UserMode;
+
+// Programs by descriptor: upstream's libbpf_program.cpp.
+public sealed partial class Libbpf
+{
+    /// <summary>Opens a program by its id.</summary>
+    /// <param name="id">The id.</param>
+    /// <returns>A new descriptor; -ENOENT.</returns>
+    public int bpf_prog_get_fd_by_id(uint id) => Call(new OpenByIdCall(EbpfOperationId.GetProgramHandleById, id));
+
+    /// <summary>Finds the smallest id of a program above another.</summary>
+    /// <param name="start_id">Where to start; need not be an id. 0 for the first.</param>
+    /// <param name="next_id">Address of room for the id, 4 bytes.</param>
+    /// <returns>0; -ENOENT after the last.</returns>
+    public int bpf_prog_get_next_id(uint start_id, ulong next_id) =>
+        Call(new NextIdCall(EbpfOperationId.GetNextProgramId, start_id, next_id));
+
+    /// <summary>Makes a program hold a map, so that it lives as long as the program.</summary>
+    /// <param name="prog_fd">The program.</param>
+    /// <param name="map_fd">The map.</param>
+    /// <param name="opts">Not looked at.</param>
+    /// <returns>0; -EBADF, also for a program array of programs of another type; -EINVAL for objects of other kinds.</returns>
+    [SuppressMessage("Style", "IDE0060", Justification = "libbpf's parameter; upstream does not look at it either.")]
+    public int bpf_prog_bind_map(int prog_fd, int map_fd, ulong opts = 0) => Call(new BindMapCall(prog_fd, map_fd));
+
+    /// <summary>Verifies and loads bytecode. This build has neither compiler nor interpreter for it.</summary>
+    /// <param name="prog_type">The program's type.</param>
+    /// <param name="prog_name">Address of its name; not looked at.</param>
+    /// <param name="license">Address of its licence; not looked at, as upstream.</param>
+    /// <param name="insns">Address of 8-byte instructions.</param>
+    /// <param name="insn_cnt">How many; not looked at.</param>
+    /// <param name="opts">Address of options; not looked at.</param>
+    /// <returns>-EINVAL for a type without GUID or NULL instructions; else -ENOTSUP.</returns>
+    [SuppressMessage("Style", "IDE0060", Justification = "libbpf's parameters.")]
+    public int bpf_prog_load(BpfProgType prog_type, ulong prog_name, ulong license, ulong insns, ulong insn_cnt, ulong opts = 0) =>
+        Call(new LoadProgramCall(prog_type, insns));
+
+    /// <summary>
+    /// Attaches a program to a compartment (cgroup), for attach types <c>BPF_CGROUP_*</c>. There is no link to close: it stays attached
+    /// until it is detached.
+    /// </summary>
+    /// <param name="prog_fd">The program.</param>
+    /// <param name="attachable_fd">The compartment's number, sent as attach data.</param>
+    /// <param name="type">Where.</param>
+    /// <param name="flags">Must be 0.</param>
+    /// <returns>0; -EBADF; -ENOTSUP for other attach types and flags; -EINVAL for a program of another type; what the hook's provider refuses.</returns>
+    public int bpf_prog_attach(int prog_fd, int attachable_fd, BpfAttachType type, uint flags) =>
+        AttachTypeTable.Find(type) is { TakesCompartment: true } row && flags == 0
+            ? Call(new AttachProgramCall(prog_fd, row.Id, new AttachData(attachable_fd), legacy: true))
+            : Call(new RefuseCall(prog_fd, CheckTable.ApiAttachCompartment, $"attach type {(uint)type} with flags {flags} given"));
+
+    /// <summary>Detaches a program that <see cref="bpf_prog_attach"/> attached.</summary>
+    /// <param name="prog_fd">The program; a descriptor that is none stands for any.</param>
+    /// <param name="attachable_fd">The compartment.</param>
+    /// <param name="type">Where.</param>
+    /// <returns>0, also when nothing was attached; -EINVAL for a number that is no attach type; -ENOTSUP for one of no compartment.</returns>
+    public int bpf_prog_detach2(int prog_fd, int attachable_fd, BpfAttachType type)
+    {
+        AttachTypeRow? row = AttachTypeTable.Find(type);
+        if (row is null)
+        {
+            return Call(new RefuseCall(prog_fd, CheckTable.ApiAttachTypeNumber, $"attach type {(uint)type} given"));
+        }
+
+        return row.TakesCompartment
+            ? Call(new DetachProgramCall(prog_fd, row.Id, new AttachData(attachable_fd)))
+            : Call(new RefuseCall(prog_fd, CheckTable.ApiAttachCompartment, $"attach type {(uint)type} given"));
+    }
+
+    /// <summary>Detaches every program from a compartment: <see cref="bpf_prog_detach2"/> with no program.</summary>
+    /// <param name="attachable_fd">The compartment.</param>
+    /// <param name="type">Where.</param>
+    /// <returns>As <see cref="bpf_prog_detach2"/>.</returns>
+    public int bpf_prog_detach(int attachable_fd, BpfAttachType type) => bpf_prog_detach2(-1, attachable_fd, type);
+
+    /// <summary>Runs a program on data and a context that the caller supplies.</summary>
+    /// <param name="prog_fd">The program. A descriptor that is none is -EINVAL, not -EBADF.</param>
+    /// <param name="opts">Address of a <see cref="BpfTestRunOpts"/>, which receives the results.</param>
+    /// <returns>
+    /// 0; -EINVAL for data that fits no message, a CPU that the machine does not have, a program type that cannot be test-run;
+    /// -ENOBUFS (119) when what comes back does not fit its buffer.
+    /// </returns>
+    public int bpf_prog_test_run_opts(int prog_fd, ulong opts) => Call(new TestRunCall(prog_fd, opts));
+
+    /// <summary>Attaches an XDP program to an interface, in place of another if <c>XDP_FLAGS_REPLACE</c> (1) is set.</summary>
+    /// <param name="ifindex">The interface.</param>
+    /// <param name="prog_fd">The program; -1 detaches only.</param>
+    /// <param name="flags"><c>XDP_FLAGS_REPLACE</c> or 0.</param>
+    /// <param name="opts">Address of a <c>bpf_xdp_attach_opts</c>, whose old_prog_fd (offset 8) says which program to replace; NULL for any.</param>
+    /// <returns>0, or the error of the step that failed.</returns>
+    public int bpf_xdp_attach(int ifindex, int prog_fd, uint flags, ulong opts = 0) =>
+        Call(new AttachXdpCall(ifindex, prog_fd, flags, opts, oldProgram: -1));
+
+    /// <summary>Detaches the XDP program of an interface.</summary>
+    /// <param name="ifindex">The interface.</param>
+    /// <param name="flags">As in <see cref="bpf_xdp_attach"/>.</param>
+    /// <param name="opts">As in <see cref="bpf_xdp_attach"/>.</param>
+    /// <returns>0, also when there was none.</returns>
+    public int bpf_xdp_detach(int ifindex, uint flags, ulong opts = 0) => bpf_xdp_attach(ifindex, -1, flags, opts);
+
+    /// <summary>The older <see cref="bpf_xdp_attach"/>.</summary>
+    /// <param name="ifindex">The interface.</param>
+    /// <param name="fd">The program; -1 detaches only.</param>
+    /// <param name="flags">As in <see cref="bpf_xdp_attach"/>.</param>
+    /// <returns>As <see cref="bpf_xdp_attach"/>.</returns>
+    public int bpf_set_link_xdp_fd(int ifindex, int fd, uint flags) =>
+        Call(new AttachXdpCall(ifindex, fd, flags, options: 0, oldProgram: 0));
+
+    /// <summary>The id of the XDP program that is attached to an interface.</summary>
+    /// <param name="ifindex">The interface.</param>
+    /// <param name="flags">Not looked at.</param>
+    /// <param name="prog_id">Address of room for the id, 4 bytes; receives 0 first.</param>
+    /// <returns>0; -ENOENT when none is.</returns>
+    [SuppressMessage("Style", "IDE0060", Justification = "libbpf's parameter; upstream does not look at it either.")]
+    public int bpf_xdp_query_id(int ifindex, int flags, ulong prog_id) => Call(new QueryXdpCall(ifindex, prog_id));
+
+    /// <summary>The name of a program type; "unspec" for 0, null for a number that is no type.</summary>
+    /// <param name="t">The type.</param>
+    public static string? libbpf_bpf_prog_type_str(BpfProgType t) => t == BpfProgType.Unspec ? "unspec" : ProgramTypeTable.Find(t)?.Name;
+
+    /// <summary>The name of an attach type, which is its section prefix; "unspec" for 0, null for a number that is no type.</summary>
+    /// <param name="t">The type.</param>
+    public static string? libbpf_bpf_attach_type_str(BpfAttachType t) => t == BpfAttachType.Unspec ? "unspec" : AttachTypeTable.Find(t)?.Section;
+
+    /// <summary>The types that a section name stands for.</summary>
+    /// <param name="name">The section's name; the longest known prefix decides.</param>
+    /// <param name="prog_type">The program type.</param>
+    /// <param name="expected_attach_type">The attach type.</param>
+    /// <returns>0; -EINVAL for null; -ESRCH for a name with no known prefix.</returns>
+    public int libbpf_prog_type_by_name(string? name, out BpfProgType prog_type, out BpfAttachType expected_attach_type)
+    {
+        prog_type = BpfProgType.Unspec;
+        expected_attach_type = BpfAttachType.Unspec;
+        if (name is null)
+        {
+            return Fail(Errno.EINVAL);
+        }
+
+        if (AttachTypeTable.FindBySection(name) is not { } row)
+        {
+            return Fail(Errno.ESRCH);
+        }
+
+        prog_type = ProgramTypeTable.Find(row.ProgramType)!.Type;
+        expected_attach_type = row.Type;
+        return 0;
+    }
+
+    /// <summary>The attach type that a section name stands for.</summary>
+    /// <param name="name">As in <see cref="libbpf_prog_type_by_name"/>.</param>
+    /// <param name="attach_type">The attach type.</param>
+    /// <returns>As <see cref="libbpf_prog_type_by_name"/>.</returns>
+    public int libbpf_attach_type_by_name(string? name, out BpfAttachType attach_type) =>
+        libbpf_prog_type_by_name(name, out _, out attach_type);
+
+    /// <summary>Sets errno as C code that returns one itself.</summary>
+    private int Fail(Errno error)
+    {
+        _errors.Value!.Errno = error;
+        return -(int)error;
+    }
+}
