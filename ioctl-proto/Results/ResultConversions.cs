@@ -78,6 +78,7 @@ public static partial class ResultConversions
         0xC0000010 => Win32Error.InvalidFunction, // STATUS_INVALID_DEVICE_REQUEST
         0xC0000016 => Win32Error.MoreData, // STATUS_MORE_PROCESSING_REQUIRED
         0xC0000017 => Win32Error.NotEnoughMemory, // STATUS_NO_MEMORY
+        0xC0000019 => Win32Error.InvalidAddress, // STATUS_NOT_MAPPED_VIEW
         0xC0000022 => Win32Error.AccessDenied, // STATUS_ACCESS_DENIED
         0xC0000023 => Win32Error.InsufficientBuffer, // STATUS_BUFFER_TOO_SMALL
         0xC0000024 => Win32Error.InvalidHandle, // STATUS_OBJECT_TYPE_MISMATCH

@@ -71,6 +71,9 @@ public readonly partial record struct Win32Error
     /// <summary><c>ERROR_MR_MID_NOT_FOUND</c>, 317.</summary>
     public static readonly Win32Error MrMidNotFound = new(317);
 
+    /// <summary><c>ERROR_INVALID_ADDRESS</c>, 487.</summary>
+    public static readonly Win32Error InvalidAddress = new(487);
+
     /// <summary><c>ERROR_ARITHMETIC_OVERFLOW</c>, 534.</summary>
     public static readonly Win32Error ArithmeticOverflow = new(534);
 
@@ -171,6 +174,7 @@ public readonly partial record struct Win32Error
         [259] = "ERROR_NO_MORE_ITEMS",
         [288] = "ERROR_NOT_OWNER",
         [317] = "ERROR_MR_MID_NOT_FOUND",
+        [487] = "ERROR_INVALID_ADDRESS",
         [534] = "ERROR_ARITHMETIC_OVERFLOW",
         [537] = "ERROR_VERIFIER_STOP",
         [626] = "ERROR_NO_MORE_MATCHES",
