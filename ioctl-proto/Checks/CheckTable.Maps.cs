@@ -326,7 +326,7 @@ public static partial class CheckTable
         "The map type must be one that this driver can create.",
         "given is the map type",
         EbpfResult.OperationNotSupported,
-        "hash, array, percpu_hash and percpu_array are there; the other types are not built yet, and unspec never will be.");
+        "Use a type that is built: unspec never will be.");
 
     /// <summary>Create: no inner map.</summary>
     public static readonly Check MapCreateInnerMap = new(

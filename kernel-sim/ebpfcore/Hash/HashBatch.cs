@@ -10,9 +10,11 @@ namespace KernelSim.EbpfCore.Hash;
 /// message and ask for them before they are needed.
 /// </summary>
 /// <typeparam name="TKey">The shape of keys.</typeparam>
+/// <typeparam name="TWatch">Whether somebody watches the entries.</typeparam>
 [SkipLocalsInit]
-internal static unsafe class HashBatch<TKey>
+internal static unsafe class HashBatch<TKey, TWatch>
     where TKey : struct, IKeyShape
+    where TWatch : struct, IWatch
 {
     // Elements at DISPATCH_LEVEL in one go: some microseconds.
     private const uint Stretch = 256;
@@ -23,7 +25,7 @@ internal static unsafe class HashBatch<TKey>
 
     /// <inheritdoc cref="HashTable.UpdateMany"/>
     public static EbpfResult Update(
-        KeyedHashTable<TKey> table, EpochManager epochs, KeThread current, byte* records, uint count, EbpfMapOption option, out uint done)
+        KeyedHashTable<TKey, TWatch> table, EpochManager epochs, KeThread current, byte* records, uint count, EbpfMapOption option, out uint done)
     {
         nuint record = table.KeySize + table.ValueBytes;
         EbpfResult result = EbpfResult.Success;
@@ -47,7 +49,7 @@ internal static unsafe class HashBatch<TKey>
     /// <param name="count">How many.</param>
     /// <param name="done">How many succeeded.</param>
     public static EbpfResult Delete(
-        KeyedHashTable<TKey> table, EpochManager epochs, KeThread current, byte* keys, nuint stride, uint count, out uint done)
+        KeyedHashTable<TKey, TWatch> table, EpochManager epochs, KeThread current, byte* keys, nuint stride, uint count, out uint done)
     {
         EbpfResult result = EbpfResult.Success;
         for (done = 0; done < count && result == EbpfResult.Success;)
@@ -62,7 +64,7 @@ internal static unsafe class HashBatch<TKey>
     }
 
     /// <summary><see cref="HashTable.ReadMany"/> without deleting. Takes no lock and stays at the caller's level.</summary>
-    public static EbpfResult Read(KeyedHashTable<TKey> table, byte* previous, byte* output, uint room, out uint written)
+    public static EbpfResult Read(KeyedHashTable<TKey, TWatch> table, byte* previous, byte* output, uint room, out uint written)
     {
         nuint record = table.KeySize + table.ValueBytes;
         uint left = (uint)(room / record);
@@ -70,7 +72,7 @@ internal static unsafe class HashBatch<TKey>
         EbpfResult result = EbpfResult.Success;
         while (left > 0 && result == EbpfResult.Success)
         {
-            result = HashReader<TKey>.ReadChunk(table, previous, at, Math.Min(left, HashReader<TKey>.Chunk), out uint count);
+            result = HashReader<TKey, TWatch>.ReadChunk(table, previous, at, Math.Min(left, HashReader<TKey, TWatch>.Chunk), out uint count);
             at += count * record;
             left -= count;
             previous = at - record;
@@ -85,7 +87,7 @@ internal static unsafe class HashBatch<TKey>
     /// whatever ended the loop.
     /// </summary>
     public static EbpfResult ReadAndDelete(
-        KeyedHashTable<TKey> table, EpochManager epochs, KeThread current, byte* previous, byte* output, uint room, out uint written)
+        KeyedHashTable<TKey, TWatch> table, EpochManager epochs, KeThread current, byte* previous, byte* output, uint room, out uint written)
     {
         nuint record = table.KeySize + table.ValueBytes;
         uint left = (uint)(room / record);
@@ -93,7 +95,7 @@ internal static unsafe class HashBatch<TKey>
         EbpfResult result = EbpfResult.Success;
         while (left > 0 && result == EbpfResult.Success)
         {
-            result = HashReader<TKey>.ReadChunk(table, previous, at, Math.Min(left, HashReader<TKey>.Chunk), out uint count);
+            result = HashReader<TKey, TWatch>.ReadChunk(table, previous, at, Math.Min(left, HashReader<TKey, TWatch>.Chunk), out uint count);
             if (count > 0)
             {
                 EbpfResult deleted = previous == null ? EbpfResult.Success : DeleteOne(table, epochs, current, previous);
@@ -120,7 +122,7 @@ internal static unsafe class HashBatch<TKey>
 
     /// <summary>Updates some elements at DISPATCH_LEVEL. A method of its own, without scopes, so that everything stays in registers.</summary>
     private static EbpfResult UpdateStretch(
-        KeyedHashTable<TKey> table, in StoreWriter writer, byte* records, uint count, EbpfMapOption option, out uint done)
+        KeyedHashTable<TKey, TWatch> table, in StoreWriter writer, byte* records, uint count, EbpfMapOption option, out uint done)
     {
         nuint keySize = table.KeySize;
         nuint record = keySize + table.ValueBytes;
@@ -146,7 +148,7 @@ internal static unsafe class HashBatch<TKey>
 
     /// <summary>Deletes some elements at DISPATCH_LEVEL.</summary>
     private static EbpfResult DeleteStretch(
-        KeyedHashTable<TKey> table, in StoreWriter writer, byte* keys, nuint stride, uint count, out uint done)
+        KeyedHashTable<TKey, TWatch> table, in StoreWriter writer, byte* keys, nuint stride, uint count, out uint done)
     {
         HashHead** heads = stackalloc HashHead*[(int)(Stretch + HeadsAhead)];
         FetchHeads(table, keys, stride, heads, count);
@@ -169,7 +171,7 @@ internal static unsafe class HashBatch<TKey>
     }
 
     /// <summary>Asks for the first heads and blocks of a stretch.</summary>
-    private static void FetchHeads(KeyedHashTable<TKey> table, byte* keys, nuint stride, HashHead** heads, uint count)
+    private static void FetchHeads(KeyedHashTable<TKey, TWatch> table, byte* keys, nuint stride, HashHead** heads, uint count)
     {
         for (uint i = 0; i < HeadsAhead && i < count; i++)
         {
@@ -185,7 +187,7 @@ internal static unsafe class HashBatch<TKey>
 
     /// <summary>Asks for the head of an element to come, and the block of a nearer one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FetchAhead(KeyedHashTable<TKey> table, byte* key, nuint stride, HashHead** heads, uint i, uint count)
+    private static void FetchAhead(KeyedHashTable<TKey, TWatch> table, byte* key, nuint stride, HashHead** heads, uint i, uint count)
     {
         if (i + HeadsAhead < count)
         {
@@ -200,7 +202,7 @@ internal static unsafe class HashBatch<TKey>
         }
     }
 
-    private static EbpfResult DeleteOne(KeyedHashTable<TKey> table, EpochManager epochs, KeThread current, byte* key)
+    private static EbpfResult DeleteOne(KeyedHashTable<TKey, TWatch> table, EpochManager epochs, KeThread current, byte* key)
     {
         using IrqlScope raised = current.RaiseIrql(Irql.Dispatch);
         return table.Delete(epochs.BeginWrite(current), key, out _);

@@ -16,9 +16,11 @@ namespace KernelSim.EbpfCore.Hash;
 /// </para>
 /// </remarks>
 /// <typeparam name="TKey">The shape of keys.</typeparam>
+/// <typeparam name="TWatch">Whether somebody watches the entries.</typeparam>
 [SkipLocalsInit]
-internal static unsafe class HashReader<TKey>
+internal static unsafe class HashReader<TKey, TWatch>
     where TKey : struct, IKeyShape
+    where TWatch : struct, IWatch
 {
     /// <summary>Most elements of a chunk.</summary>
     public const uint Chunk = 64;
@@ -36,7 +38,7 @@ internal static unsafe class HashReader<TKey>
     /// Success; <see cref="EbpfResult.NoMoreKeys"/> when the table ended, even if there were some; <see cref="EbpfResult.KeyNotFound"/>
     /// when the previous key is absent.
     /// </returns>
-    public static EbpfResult ReadChunk(KeyedHashTable<TKey> table, byte* previous, byte* output, uint wanted, out uint count)
+    public static EbpfResult ReadChunk(KeyedHashTable<TKey, TWatch> table, byte* previous, byte* output, uint wanted, out uint count)
     {
         // One bucket may add two elements beyond the last wanted without asking.
         byte** entries = stackalloc byte*[(int)Chunk + 2];
@@ -63,7 +65,7 @@ internal static unsafe class HashReader<TKey>
 
     /// <summary>Gathers from whole buckets, from the one after <paramref name="head"/> on.</summary>
     private static EbpfResult Gather(
-        KeyedHashTable<TKey> table, HashHead* head, uint wanted, ref uint count, byte** entries, byte** values)
+        KeyedHashTable<TKey, TWatch> table, HashHead* head, uint wanted, ref uint count, byte** entries, byte** values)
     {
         nuint stride = table.EntryStride;
         HashHead* last = table.HeadAt(table.BucketCount - 1);
@@ -115,7 +117,7 @@ internal static unsafe class HashReader<TKey>
     /// <summary>Gathers from one bucket, from a place on. Gives the number gathered so far.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static uint GatherRest(
-        KeyedHashTable<TKey> table, HashBucket* bucket, int place, uint found, uint wanted, byte** entries, byte** values)
+        KeyedHashTable<TKey, TWatch> table, HashBucket* bucket, int place, uint found, uint wanted, byte** entries, byte** values)
     {
         for (; place < bucket->Count && found < wanted; place++)
         {
@@ -131,7 +133,7 @@ internal static unsafe class HashReader<TKey>
         return found;
     }
 
-    private static void Copy(KeyedHashTable<TKey> table, byte* output, uint count, byte** entries, byte** values)
+    private static void Copy(KeyedHashTable<TKey, TWatch> table, byte* output, uint count, byte** entries, byte** values)
     {
         nuint keySize = table.KeySize;
         nuint valueBytes = table.ValueBytes;

@@ -6,7 +6,7 @@ namespace KernelSim.EbpfCore.Hash;
 
 /// <summary>
 /// A concurrent hash table in pool: <c>libs/runtime/ebpf_hash_table.c</c>. Readers take no locks and must be in an epoch; writers lock one
-/// bucket, at DISPATCH_LEVEL. The number of buckets is fixed for life, the number of entries is not limited.
+/// bucket, at DISPATCH_LEVEL. The number of buckets is fixed for life; the number of entries is limited only by a <see cref="HashWatcher"/>.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -24,9 +24,11 @@ internal abstract unsafe class HashTable
     private readonly HashHead* _heads;
     private bool _hasPooledBuckets;
 
-    private protected HashTable(KeThread current, EpochManager epochs, HashHead* heads, uint buckets, nuint keySize, nuint valueBytes)
+    private protected HashTable(
+        KeThread current, EpochManager epochs, HashHead* heads, uint buckets, nuint keySize, nuint valueBytes, HashWatcher? watcher)
     {
         Epochs = epochs;
+        Watcher = watcher;
         _heads = heads;
         Empty = (HashBucket*)(heads + buckets);
         for (uint i = 0; i < buckets; i++)
@@ -39,7 +41,7 @@ internal abstract unsafe class HashTable
         ValueBytes = valueBytes;
         Stride = HashBucket.Stride(keySize);
         Seed = current.Machine.Random.NextUInt32();
-        Values = new BlockSource(current, epochs, (valueBytes + 7) & ~(nuint)7);
+        Values = new BlockSource(current, epochs, Padded(valueBytes) + Padded(watcher?.SupplementalBytes ?? 0));
         Buckets = new BucketSources(current, epochs, Stride);
     }
 
@@ -52,7 +54,13 @@ internal abstract unsafe class HashTable
     /// <summary>Buckets, a power of two.</summary>
     public uint BucketCount => Mask + 1;
 
+    /// <summary>From the start of a value block to its supplemental part, which a <see cref="HashWatcher"/> asked for.</summary>
+    public nuint SupplementalOffset => Padded(ValueBytes);
+
     private protected EpochManager Epochs { get; }
+
+    /// <summary>Who watches the entries; null in a table that is not watched.</summary>
+    private protected HashWatcher? Watcher { get; }
 
     private protected HashHead* Heads => _heads;
 
@@ -75,23 +83,23 @@ internal abstract unsafe class HashTable
     /// <param name="keySize">Bytes of a key, not 0.</param>
     /// <param name="valueBytes">Bytes of a value, not 0.</param>
     /// <param name="minimumBuckets">Rounded up to a power of two; 0 stands for 64.</param>
-    public static HashTable? Create(KeThread current, EpochManager epochs, nuint keySize, nuint valueBytes, uint minimumBuckets)
-    {
-        ulong buckets = System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)(minimumBuckets == 0 ? DefaultBuckets : minimumBuckets));
-        if (buckets > 1UL << 31)
+    /// <param name="watcher">Who is told of entries that come and go and may set a limit; null for nobody, which costs nothing.</param>
+    public static HashTable? Create(
+        KeThread current, EpochManager epochs, nuint keySize, nuint valueBytes, uint minimumBuckets, HashWatcher? watcher = null) =>
+        (keySize, watcher) switch
         {
-            return null;
-        }
-
-        nuint bytes = ((nuint)buckets * (nuint)sizeof(HashHead)) + HashBucket.EmptySize;
-        var heads = (HashHead*)current.Machine.Pool.Allocate(bytes, PoolTags.Map);
-        return heads == null ? null : keySize switch
-        {
-            4 => new KeyedHashTable<Key4>(current, epochs, heads, (uint)buckets, keySize, valueBytes),
-            8 => new KeyedHashTable<Key8>(current, epochs, heads, (uint)buckets, keySize, valueBytes),
-            _ => new KeyedHashTable<KeyBytes>(current, epochs, heads, (uint)buckets, keySize, valueBytes),
+            (4, null) => Create<Key4, Unwatched>(current, epochs, keySize, valueBytes, minimumBuckets, null),
+            (8, null) => Create<Key8, Unwatched>(current, epochs, keySize, valueBytes, minimumBuckets, null),
+            (_, null) => Create<KeyBytes, Unwatched>(current, epochs, keySize, valueBytes, minimumBuckets, null),
+            (4, _) => Create<Key4, Watched>(current, epochs, keySize, valueBytes, minimumBuckets, watcher),
+            (8, _) => Create<Key8, Watched>(current, epochs, keySize, valueBytes, minimumBuckets, watcher),
+            _ => Create<KeyBytes, Watched>(current, epochs, keySize, valueBytes, minimumBuckets, watcher),
         };
-    }
+
+    /// <summary>Makes a table whose keys are prefixes: see <see cref="KeyPrefix"/>. Null when pool refuses.</summary>
+    public static HashTable? CreateOfPrefixes(
+        KeThread current, EpochManager epochs, nuint keySize, nuint valueBytes, uint minimumBuckets) =>
+        Create<KeyPrefix, Unwatched>(current, epochs, keySize, valueBytes, minimumBuckets, null);
 
     /// <summary>The value of a key, null when the key is absent. In an epoch; valid until it ends.</summary>
     public abstract byte* Find(byte* key);
@@ -104,7 +112,8 @@ internal abstract unsafe class HashTable
     /// <param name="stored">The new value block, on success.</param>
     /// <returns>
     /// Success; <see cref="EbpfResult.ObjectAlreadyExists"/> for <see cref="EbpfMapOption.NoExist"/> and a key that is there;
-    /// <see cref="EbpfResult.KeyNotFound"/> for <see cref="EbpfMapOption.Exist"/> and one that is not; <see cref="EbpfResult.NoMemory"/>.
+    /// <see cref="EbpfResult.KeyNotFound"/> for <see cref="EbpfMapOption.Exist"/> and one that is not; <see cref="EbpfResult.NoMemory"/>;
+    /// <see cref="EbpfResult.OutOfSpace"/> for a new key when the watcher's limit is reached.
     /// </returns>
     public abstract EbpfResult Update(in StoreWriter writer, byte* key, byte* value, EbpfMapOption option, out byte* stored);
 
@@ -173,6 +182,26 @@ internal abstract unsafe class HashTable
         }
 
         return bucket;
+    }
+
+    private static nuint Padded(nuint bytes) => (bytes + 7) & ~(nuint)7;
+
+    private static KeyedHashTable<TKey, TWatch>? Create<TKey, TWatch>(
+        KeThread current, EpochManager epochs, nuint keySize, nuint valueBytes, uint minimumBuckets, HashWatcher? watcher)
+        where TKey : struct, IKeyShape
+        where TWatch : struct, IWatch
+    {
+        ulong buckets = System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)(minimumBuckets == 0 ? DefaultBuckets : minimumBuckets));
+        if (buckets > 1UL << 31)
+        {
+            return null;
+        }
+
+        nuint bytes = ((nuint)buckets * (nuint)sizeof(HashHead)) + HashBucket.EmptySize;
+        var heads = (HashHead*)current.Machine.Pool.Allocate(bytes, PoolTags.Map);
+        return heads == null
+            ? null
+            : new KeyedHashTable<TKey, TWatch>(current, epochs, heads, (uint)buckets, keySize, valueBytes, watcher);
     }
 
     private void DisposeBucket(KeThread current, HashBucket* bucket)

@@ -8,10 +8,13 @@ internal unsafe interface IKeyShape
     /// <summary>True when keys are compared in one instruction.</summary>
     static abstract bool IsWord { get; }
 
+    /// <summary>True when equal keys have the same bytes.</summary>
+    static abstract bool IsExact { get; }
+
     /// <summary>A hash of which every bit depends on the key.</summary>
     static abstract uint Hash(byte* key, nuint size, uint seed);
 
-    /// <summary>Bytewise equality.</summary>
+    /// <summary>Equality of what counts of two keys.</summary>
     static abstract bool AreEqual(byte* x, byte* y, nuint size);
 
     /// <summary>Copies a key.</summary>

@@ -8,6 +8,8 @@ internal readonly unsafe struct Key8 : IKeyShape
 {
     public static bool IsWord => true;
 
+    public static bool IsExact => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Hash(byte* key, nuint size, uint seed) => KeyHash.Spread(BitOperations.Crc32C(seed, Unsafe.ReadUnaligned<ulong>(key)));
 

@@ -5,6 +5,8 @@ internal readonly unsafe struct KeyBytes : IKeyShape
 {
     public static bool IsWord => false;
 
+    public static bool IsExact => true;
+
     public static uint Hash(byte* key, nuint size, uint seed) => KeyHash.Spread(KeyHash.Crc32C(key, size, seed));
 
     public static bool AreEqual(byte* x, byte* y, nuint size) =>

@@ -5,15 +5,18 @@ using KernelSim.Protocol;
 
 namespace KernelSim.EbpfCore.Hash;
 
-/// <summary>The table for one shape of keys.</summary>
+/// <summary>The table for one shape of keys, watched or not.</summary>
 /// <typeparam name="TKey">The shape.</typeparam>
-internal sealed unsafe class KeyedHashTable<TKey> : HashTable
+/// <typeparam name="TWatch">Whether somebody watches the entries.</typeparam>
+internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
     where TKey : struct, IKeyShape
+    where TWatch : struct, IWatch
 {
     private const int NotFound = -1;
 
-    public KeyedHashTable(KeThread current, EpochManager epochs, HashHead* heads, uint buckets, nuint keySize, nuint valueBytes)
-        : base(current, epochs, heads, buckets, keySize, valueBytes)
+    public KeyedHashTable(
+        KeThread current, EpochManager epochs, HashHead* heads, uint buckets, nuint keySize, nuint valueBytes, HashWatcher? watcher)
+        : base(current, epochs, heads, buckets, keySize, valueBytes, watcher)
     {
     }
 
@@ -75,17 +78,17 @@ internal sealed unsafe class KeyedHashTable<TKey> : HashTable
 
     /// <inheritdoc/>
     public override EbpfResult UpdateMany(KeThread current, byte* records, uint count, EbpfMapOption option, out uint done) =>
-        HashBatch<TKey>.Update(this, Epochs, current, records, count, option, out done);
+        HashBatch<TKey, TWatch>.Update(this, Epochs, current, records, count, option, out done);
 
     /// <inheritdoc/>
     public override EbpfResult DeleteMany(KeThread current, byte* keys, uint count, out uint done) =>
-        HashBatch<TKey>.Delete(this, Epochs, current, keys, KeySize, count, out done);
+        HashBatch<TKey, TWatch>.Delete(this, Epochs, current, keys, KeySize, count, out done);
 
     /// <inheritdoc/>
     public override EbpfResult ReadMany(KeThread current, byte* previous, byte* output, uint room, bool delete, out uint written) =>
         delete
-            ? HashBatch<TKey>.ReadAndDelete(this, Epochs, current, previous, output, room, out written)
-            : HashBatch<TKey>.Read(this, previous, output, room, out written);
+            ? HashBatch<TKey, TWatch>.ReadAndDelete(this, Epochs, current, previous, output, room, out written)
+            : HashBatch<TKey, TWatch>.Read(this, previous, output, room, out written);
 
     /// <summary>The head of a bucket.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -140,7 +143,7 @@ internal sealed unsafe class KeyedHashTable<TKey> : HashTable
         byte* old = place == NotFound ? null : HashBucket.Value(bucket, place, Stride);
         EbpfResult result = EbpfResult.Success;
         stored = null;
-        if (old == null && place == NotFound)
+        if (old == null && (place == NotFound || !TKey.IsExact))
         {
             result = option == EbpfMapOption.Exist ? EbpfResult.KeyNotFound : Insert(writer, head, key, value, out stored);
         }
@@ -148,16 +151,35 @@ internal sealed unsafe class KeyedHashTable<TKey> : HashTable
         {
             result = old == null ? EbpfResult.KeyNotFound : EbpfResult.ObjectAlreadyExists;
         }
+        else if (TWatch.IsWatched && old == null && !Watcher!.TryCount())
+        {
+            result = EbpfResult.OutOfSpace;
+        }
         else if ((stored = Values.Allocate(writer.Current)) == null)
         {
+            if (TWatch.IsWatched && old == null)
+            {
+                Watcher!.Uncount();
+            }
+
             result = EbpfResult.NoMemory;
         }
         else
         {
             Fill(stored, value);
+            if (TWatch.IsWatched)
+            {
+                Watcher!.OnPublishing(writer.Current, key, stored);
+            }
+
             Volatile.Write(ref *HashBucket.ValueSlot(bucket, place, Stride), (nint)stored);
             if (old != null)
             {
+                if (TWatch.IsWatched)
+                {
+                    Watcher!.OnRemoved(writer.Current, old);
+                }
+
                 Values.Retire(writer, old);
             }
             else
@@ -190,6 +212,12 @@ internal sealed unsafe class KeyedHashTable<TKey> : HashTable
                 Buckets.Retire(writer, bucket);
             }
 
+            if (TWatch.IsWatched)
+            {
+                Watcher!.OnRemoved(writer.Current, removed);
+                Watcher.Uncount();
+            }
+
             Values.Retire(writer, removed);
         }
 
@@ -203,21 +231,36 @@ internal sealed unsafe class KeyedHashTable<TKey> : HashTable
     {
         KeThread current = writer.Current;
         HashBucket* old = head->Bucket;
-        stored = Values.Allocate(current);
-        if (stored == null)
+        stored = null;
+        if (TWatch.IsWatched && !Watcher!.TryCount())
         {
-            return EbpfResult.NoMemory;
+            return EbpfResult.OutOfSpace;
         }
 
-        HashBucket* fresh = AllocateBucket(current, old->Live + 1);
+        stored = Values.Allocate(current);
+        HashBucket* fresh = stored == null ? null : AllocateBucket(current, old->Live + 1);
         if (fresh == null)
         {
-            Values.Free(current, stored);
-            stored = null;
+            if (stored != null)
+            {
+                Values.Free(current, stored);
+                stored = null;
+            }
+
+            if (TWatch.IsWatched)
+            {
+                Watcher!.Uncount();
+            }
+
             return EbpfResult.NoMemory;
         }
 
         Fill(stored, value);
+        if (TWatch.IsWatched)
+        {
+            Watcher!.OnPublishing(current, key, stored);
+        }
+
         int place = 0;
         for (int i = 0; i < old->Count; i++)
         {

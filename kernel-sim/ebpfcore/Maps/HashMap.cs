@@ -100,7 +100,7 @@ internal unsafe class HashMap : EbpfMap
 
     /// <summary>Makes the table of a map of this family; null with a result that says why.</summary>
     private protected static EbpfResult CreateTable(
-        KeThread current, EbpfCore core, MapParameters parameters, string site, out HashTable? table)
+        KeThread current, EbpfCore core, MapParameters parameters, string site, out HashTable? table, HashWatcher? watcher = null)
     {
         table = null;
         long inner = parameters.InnerMapHandle.Value;
@@ -110,7 +110,7 @@ internal unsafe class HashMap : EbpfMap
         }
 
         EbpfMapDefinition definition = parameters.Definition;
-        table = HashTable.Create(current, core.Epochs, definition.KeySize, parameters.Layout.Total, definition.MaxEntries);
+        table = HashTable.Create(current, core.Epochs, definition.KeySize, parameters.Layout.Total, definition.MaxEntries, watcher);
         return current.Require(table is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, 0)
             ? EbpfResult.Success
             : CheckTable.MapCreateMemory.Result;

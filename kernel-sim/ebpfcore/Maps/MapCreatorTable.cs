@@ -14,6 +14,11 @@ internal static class MapCreatorTable
         (BpfMapType.Array, ArrayMap.Create),
         (BpfMapType.PercpuHash, PercpuHashMap.Create),
         (BpfMapType.PercpuArray, PercpuArrayMap.Create),
+        (BpfMapType.LruHash, LruHashMap.Create),
+        (BpfMapType.LpmTrie, LpmTrieMap.Create),
+        (BpfMapType.Queue, QueueMap.Create),
+        (BpfMapType.LruPercpuHash, LruPercpuHashMap.Create),
+        (BpfMapType.Stack, StackMap.Create),
     ];
 
     /// <summary>The create routine of a type; null when the type is not built.</summary>

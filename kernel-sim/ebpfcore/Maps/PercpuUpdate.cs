@@ -10,11 +10,14 @@ namespace KernelSim.EbpfCore.Maps;
 /// </summary>
 internal static unsafe class PercpuUpdate
 {
+    /// <summary>The site of its look-ups: they are not the program's, and so no use of the key in an LRU map.</summary>
+    private const string Site = "ebpfcore:update_entry_per_cpu";
+
     /// <summary>Writes one CPU's value into the current processor's slot.</summary>
     /// <returns>Success, what the insertion answered, or <see cref="EbpfResult.NoMemory"/> when the new element vanished at once.</returns>
     public static EbpfResult Run(EbpfMap map, KeThread current, byte* key, byte* value, EbpfMapOption option, out byte* stored)
     {
-        if (map.FindEntry(current, key, delete: false, site: null, out byte* block) != EbpfResult.Success)
+        if (map.FindEntry(current, key, delete: false, Site, out byte* block) != EbpfResult.Success)
         {
             stored = null;
             EbpfResult result = map.UpdateEntry(current, key, value: null, option, site: null, out _);
@@ -23,7 +26,7 @@ internal static unsafe class PercpuUpdate
                 return result;
             }
 
-            if (map.FindEntry(current, key, delete: false, site: null, out block) != EbpfResult.Success)
+            if (map.FindEntry(current, key, delete: false, Site, out block) != EbpfResult.Success)
             {
                 return EbpfResult.NoMemory;
             }

@@ -70,6 +70,17 @@ public readonly unsafe ref struct EbpfProgramContext
         return MapHelpers.Lookup(map, _call.Thread, key, delete: true);
     }
 
+    /// <inheritdoc cref="MapLookupAndDeleteElem(EbpfMap, byte*)"/>
+    /// <returns>The value; empty when there is none.</returns>
+    public Span<byte> MapLookupAndDeleteElem(EbpfMap map, ReadOnlySpan<byte> key)
+    {
+        fixed (byte* k = Checked(map, key, map.KeySize))
+        {
+            byte* value = MapLookupAndDeleteElem(map, k);
+            return value == null ? default : new Span<byte>(value, (int)map.Layout.ValueSize);
+        }
+    }
+
     /// <summary>Writes a value: <c>bpf_map_update_elem</c>.</summary>
     /// <param name="map">The map.</param>
     /// <param name="key">The key, <c>key_size</c> bytes.</param>
@@ -108,6 +119,67 @@ public readonly unsafe ref struct EbpfProgramContext
         fixed (byte* k = Checked(map, key, map.KeySize))
         {
             return MapDeleteElem(map, k);
+        }
+    }
+
+    /// <summary>Pushes a value onto a queue or stack: <c>bpf_map_push_elem</c>.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="value">The value, <c>value_size</c> bytes.</param>
+    /// <param name="flags">BPF_ANY, or BPF_EXIST to have a full map drop its oldest value; other bits do not count.</param>
+    /// <returns>
+    /// 0, or a negative <see cref="EbpfResult"/>: <see cref="EbpfResult.OutOfSpace"/> when the map is full,
+    /// <see cref="EbpfResult.InvalidArgument"/> or <see cref="EbpfResult.OperationNotSupported"/> for a map that cannot be pushed onto.
+    /// </returns>
+    public int MapPushElem(EbpfMap map, byte* value, ulong flags = 0)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return MapHelpers.Push(map, _call.Thread, value, flags);
+    }
+
+    /// <inheritdoc cref="MapPushElem(EbpfMap, byte*, ulong)"/>
+    public int MapPushElem(EbpfMap map, ReadOnlySpan<byte> value, ulong flags = 0)
+    {
+        fixed (byte* v = Checked(map, value, map.Layout.ValueSize))
+        {
+            return MapPushElem(map, v, flags);
+        }
+    }
+
+    /// <summary>Pops a value off a queue (the oldest) or stack (the newest): <c>bpf_map_pop_elem</c>.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="value">Where it goes, <c>value_size</c> bytes; left alone on failure.</param>
+    /// <returns>
+    /// 0, or a negative <see cref="EbpfResult"/>: <see cref="EbpfResult.ObjectNotFound"/> when the map is empty,
+    /// <see cref="EbpfResult.InvalidArgument"/> or <see cref="EbpfResult.OperationNotSupported"/> for a map that cannot be popped.
+    /// </returns>
+    public int MapPopElem(EbpfMap map, byte* value)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return MapHelpers.Pop(map, _call.Thread, value, delete: true);
+    }
+
+    /// <inheritdoc cref="MapPopElem(EbpfMap, byte*)"/>
+    public int MapPopElem(EbpfMap map, Span<byte> value)
+    {
+        fixed (byte* v = Checked(map, value, map.Layout.ValueSize))
+        {
+            return MapPopElem(map, v);
+        }
+    }
+
+    /// <summary>Copies out the value that a pop would take: <c>bpf_map_peek_elem</c>. Otherwise as a pop.</summary>
+    public int MapPeekElem(EbpfMap map, byte* value)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return MapHelpers.Pop(map, _call.Thread, value, delete: false);
+    }
+
+    /// <inheritdoc cref="MapPeekElem(EbpfMap, byte*)"/>
+    public int MapPeekElem(EbpfMap map, Span<byte> value)
+    {
+        fixed (byte* v = Checked(map, value, map.Layout.ValueSize))
+        {
+            return MapPeekElem(map, v);
         }
     }
 

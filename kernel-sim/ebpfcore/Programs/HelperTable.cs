@@ -34,9 +34,9 @@ internal static unsafe class HelperTable
         Row(13, "bpf_trace_printk3", null, Ret.Integer, Arg.PtrToReadableMem, Arg.ConstSize, Arg.Anything),
         Row(14, "bpf_trace_printk4", null, Ret.Integer, Arg.PtrToReadableMem, Arg.ConstSize, Arg.Anything, Arg.Anything),
         Row(15, "bpf_trace_printk5", null, Ret.Integer, Arg.PtrToReadableMem, Arg.ConstSize, Arg.Anything, Arg.Anything, Arg.Anything),
-        Row(16, "bpf_map_push_elem", null, Ret.Integer, Arg.PtrToMap, Arg.PtrToMapValue, Arg.Anything),
-        Row(17, "bpf_map_pop_elem", null, Ret.Integer, Arg.PtrToMap, Arg.PtrToMapValue),
-        Row(18, "bpf_map_peek_elem", null, Ret.Integer, Arg.PtrToMap, Arg.PtrToMapValue),
+        Row(16, "bpf_map_push_elem", MapPush, Ret.Integer, Arg.PtrToMap, Arg.PtrToMapValue, Arg.Anything),
+        Row(17, "bpf_map_pop_elem", MapPop, Ret.Integer, Arg.PtrToMap, Arg.PtrToMapValue),
+        Row(18, "bpf_map_peek_elem", MapPeek, Ret.Integer, Arg.PtrToMap, Arg.PtrToMapValue),
         Row(19, "bpf_get_current_pid_tgid", null, Ret.Integer),
         Row(20, "bpf_get_current_logon_id", null, Ret.Integer, Arg.PtrToCtx),
         Row(21, "bpf_is_current_admin", null, Ret.Integer, Arg.PtrToCtx),
@@ -80,6 +80,15 @@ internal static unsafe class HelperTable
 
     private static ulong MapDelete(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) =>
         (ulong)(call.Map(r1) is { } map ? MapHelpers.Delete(map, call.Thread, (byte*)r2) : NoMap);
+
+    private static ulong MapPush(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) =>
+        (ulong)(call.Map(r1) is { } map ? MapHelpers.Push(map, call.Thread, (byte*)r2, r3) : NoMap);
+
+    private static ulong MapPop(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) =>
+        (ulong)(call.Map(r1) is { } map ? MapHelpers.Pop(map, call.Thread, (byte*)r2, delete: true) : NoMap);
+
+    private static ulong MapPeek(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) =>
+        (ulong)(call.Map(r1) is { } map ? MapHelpers.Pop(map, call.Thread, (byte*)r2, delete: false) : NoMap);
 
     /// <summary>What a helper answers for a register that is no map: the verifier lets no program do that.</summary>
     private static long NoMap => -(long)EbpfResult.InvalidArgument;

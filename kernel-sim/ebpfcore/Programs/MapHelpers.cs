@@ -42,4 +42,38 @@ internal static unsafe class MapHelpers
         EbpfResult result = map.Traits.AnswerTo(MapOperation.Delete);
         return -(int)(result == EbpfResult.Success ? map.DeleteEntry(current, key, site: null) : result);
     }
+
+    /// <summary>
+    /// <c>_ebpf_core_map_push_elem</c>: 0 or a negative result. Of the flags only BPF_EXIST counts: a full map then loses its oldest value.
+    /// </summary>
+    public static int Push(EbpfMap map, KeThread current, byte* value, ulong flags)
+    {
+        EbpfResult result = map.Traits.AnswerTo(MapOperation.HelperPush);
+        if (result == EbpfResult.Success)
+        {
+            result = map.UpdateEntry(current, key: null, value, (EbpfMapOption)(uint)flags, site: null, out byte* stored);
+            if (result == EbpfResult.Success)
+            {
+                new CopyTrace(current).HelperStore(perCpu: false, stored, map.ValueBytes);
+            }
+        }
+
+        return -(int)result;
+    }
+
+    /// <summary><c>_ebpf_core_map_pop_elem</c>, <c>_ebpf_core_map_peek_elem</c>: copies the next value out; 0 or a negative result.</summary>
+    public static int Pop(EbpfMap map, KeThread current, byte* value, bool delete)
+    {
+        EbpfResult result = map.Traits.AnswerTo(MapOperation.HelperPop);
+        if (result == EbpfResult.Success)
+        {
+            result = map.FindEntry(current, key: null, delete, site: null, out byte* found);
+            if (result == EbpfResult.Success)
+            {
+                Hash.BlockCopy.Copy(value, found, map.ValueBytes);
+            }
+        }
+
+        return -(int)result;
+    }
 }

@@ -171,7 +171,7 @@ public class BatchTests
     public void Reading_and_deleting_takes_what_it_gives(BpfMapType type)
     {
         using EbpfMachine machine = new();
-        TestMap map = machine.User.NewMap(type, maxEntries: 64);
+        TestMap map = machine.User.NewMap(type, maxEntries: 150);
         map.Fill(150);
         List<uint> taken = [];
         foreach (int records in (int[])[1, 40, 64, 65, 100])

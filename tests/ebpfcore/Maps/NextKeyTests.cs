@@ -12,7 +12,7 @@ public class NextKeyTests
     public void Walking_a_hash_table_visits_every_key_once(BpfMapType type)
     {
         using EbpfMachine machine = new();
-        TestMap map = machine.User.NewMap(type, maxEntries: 16);
+        TestMap map = machine.User.NewMap(type, maxEntries: 100);
         map.NextKey([]).Expect(EbpfResult.NoMoreKeys);
         map.Fill(100);
         Assert.Equal(Enumerable.Range(0, 100), map.Keys().Select(k => (int)TestMap.Number(k)).Order());

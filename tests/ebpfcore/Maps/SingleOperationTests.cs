@@ -75,7 +75,8 @@ public class SingleOperationTests
     }
 
     [Theory]
-    [MemberData(nameof(MapTypes.Hashes), MemberType = typeof(MapTypes))]
+    [InlineData(BpfMapType.Hash)]
+    [InlineData(BpfMapType.PercpuHash)]
     public void A_hash_table_holds_more_than_its_hint(BpfMapType type)
     {
         using EbpfMachine machine = new();

@@ -138,10 +138,10 @@ public sealed class EdgeTests
     }
 
     [Fact]
-    public void Types_that_are_not_built_answer_not_supported()
+    public void A_type_that_cannot_be_created_answers_not_supported()
     {
         IReadOnlyList<JsonElement> results = Results(
-            ["""{"op":"map_create","type":"lru_hash","name":"m","key_size":4,"value_size":8,"max_entries":8}"""]);
+            ["""{"op":"map_create","type":"unspec","name":"m","key_size":4,"value_size":8,"max_entries":8}"""]);
 
         Assert.Equal(-129, results[0].GetProperty("ret").GetInt32());
         Assert.Equal("ENOTSUP", results[0].GetProperty("errno").GetString());

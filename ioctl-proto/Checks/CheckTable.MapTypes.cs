@@ -1,0 +1,59 @@
+namespace KernelSim.Protocol.Checks;
+
+// 43xx: what single map types ask beyond what all maps do. 430x are about creating them.
+public static partial class CheckTable
+{
+    /// <summary>Create: the keys of an LPM trie.</summary>
+    public static readonly Check MapCreateLpmKeySize = new(
+        4301,
+        "map.create.lpm_key_size",
+        "A key of an LPM trie begins with the prefix length, so it has at least 4 bytes.",
+        "key_size >= 4",
+        EbpfResult.InvalidArgument,
+        "Use 4 bytes for the prefix length and as many as the longest prefix takes: 8 for IPv4 addresses, 20 for IPv6.");
+
+    /// <summary>Create: a queue or stack has no keys.</summary>
+    public static readonly Check MapCreateCircularKeySize = new(
+        4302,
+        "map.create.queue_key_size",
+        "Queues and stacks have no keys.",
+        "key_size = 0",
+        EbpfResult.InvalidArgument,
+        "Create the map with a key size of 0 and pass no key to its calls.");
+
+    /// <summary>Create: the size of a queue or stack.</summary>
+    public static readonly Check MapCreateCircularSize = new(
+        4303,
+        "map.create.queue_size",
+        "All values of a queue or stack, with a pointer for each and a header, must not exceed 128 GiB.",
+        "max_entries x value_size <= 2^37 - pad64(224 + 8 x max_entries)",
+        EbpfResult.InvalidArgument,
+        "Use fewer or smaller values.");
+
+    /// <summary>LPM trie: the prefix length in a key.</summary>
+    public static readonly Check MapLpmPrefixLength = new(
+        4310,
+        "map.lpm.prefix_length",
+        "A prefix cannot be longer than the key has bits for it.",
+        "the first 4 bytes of the key, in host order, <= (key_size - 4) x 8",
+        EbpfResult.InvalidArgument,
+        "Put the number of bits into the first 4 bytes of the key, in host order, and the prefix behind them, in network order.");
+
+    /// <summary>LPM trie: find and delete.</summary>
+    public static readonly Check MapLpmFindDelete = new(
+        4311,
+        "map.lpm.find_and_delete",
+        "An element of an LPM trie cannot be looked up and deleted in one step: what a look-up finds may have a shorter prefix than it was given.",
+        "find_and_delete = 0 for LPM tries",
+        EbpfResult.InvalidArgument,
+        "Look it up, and delete the prefix by its exact length in a second call.");
+
+    /// <summary>Queue, stack: full.</summary>
+    public static readonly Check MapCircularFull = new(
+        4320,
+        "map.queue.full",
+        "A queue or stack takes no more values than max_entries.",
+        "values in it < max_entries, or the flag BPF_EXIST",
+        EbpfResult.OutOfSpace,
+        "Pop values first, or push with BPF_EXIST (2): the oldest value then makes room.");
+}

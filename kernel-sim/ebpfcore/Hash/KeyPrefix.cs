@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+
+namespace KernelSim.EbpfCore.Hash;
+
+/// <summary>
+/// Keys that are prefixes: a length in bits, 4 bytes in host order, then that many bits from the highest of the first byte on
+/// (<c>_lpm_extract</c>). The rest of the key does not count. Nobody passes a length that the key has no room for.
+/// </summary>
+internal readonly unsafe struct KeyPrefix : IKeyShape
+{
+    public static bool IsWord => false;
+
+    public static bool IsExact => false;
+
+    public static uint Hash(byte* key, nuint size, uint seed)
+    {
+        nuint whole = WholeBytes(key, out int rest);
+        uint crc = KeyHash.Crc32C(key, whole, seed);
+        if (rest != 0)
+        {
+            byte last = (byte)(key[whole] & Mask(rest));
+            crc = KeyHash.Crc32C(&last, 1, crc);
+        }
+
+        return KeyHash.Spread(crc);
+    }
+
+    public static bool AreEqual(byte* x, byte* y, nuint size)
+    {
+        nuint whole = WholeBytes(x, out int rest);
+        return Unsafe.ReadUnaligned<uint>(x) == Unsafe.ReadUnaligned<uint>(y)
+            && KeyBytes.AreEqual(x, y, whole)
+            && (rest == 0 || ((x[whole] ^ y[whole]) & Mask(rest)) == 0);
+    }
+
+    public static void Copy(byte* destination, byte* source, nuint size) => BlockCopy.Copy(destination, source, size);
+
+    private static nuint WholeBytes(byte* key, out int rest)
+    {
+        uint bits = Unsafe.ReadUnaligned<uint>(key);
+        rest = (int)(bits % 8);
+        return sizeof(uint) + (nuint)(bits / 8);
+    }
+
+    private static int Mask(int bits) => 0xFF00 >> bits;
+}

@@ -1,0 +1,166 @@
+using KernelSim.EbpfCore.Hash;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+
+namespace KernelSim.EbpfCore.Maps;
+
+/// <summary>
+/// What queues and stacks are, <c>ebpf_core_circular_map_t</c>: a ring of pointers to values. Each value pushed has a block of its own, which
+/// keeps its bytes until the epoch ends in which it was popped; so a program may go on reading what it has peeked at.
+/// </summary>
+/// <remarks>Upstream also allocates <c>max_entries * value_size</c> bytes that it never uses. Here only their limit of 128 GiB is kept.</remarks>
+internal abstract unsafe class CircularMap : EbpfMap
+{
+    // EBPF_MAP_MAXIMUM_ALLOCATION, and what lies in front of the slots in ebpf_core_circular_map_t.
+    private const ulong LargestAllocation = 1UL << 37;
+    private const ulong HeaderBytes = 224;
+    private const ulong CacheLine = 64;
+
+    private readonly byte** _slots;
+    private readonly BlockSource _values;
+    private KSpinLock _lock;
+    private uint _oldest;
+    private uint _count;
+
+    private protected CircularMap(EbpfCore core, MapParameters parameters, byte** slots, BlockSource values)
+        : base(core, parameters)
+    {
+        _slots = slots;
+        _values = values;
+    }
+
+    /// <summary>Which value, counted from the oldest, is popped next of some: the first of a queue, the last of a stack.</summary>
+    private protected abstract uint NextOf(uint count);
+
+    /// <inheritdoc/>
+    internal sealed override EbpfResult FindEntry(KeThread current, byte* key, bool delete, string? site, out byte* value)
+    {
+        using SpinLockScope scope = _lock.Acquire(current);
+        if (_count == 0)
+        {
+            value = null;
+            return EbpfResult.ObjectNotFound;
+        }
+
+        uint next = NextOf(_count);
+        value = Slot(next);
+        if (delete)
+        {
+            if (next == 0)
+            {
+                _oldest = Place(1);
+            }
+
+            _count--;
+            _values.Retire(Core.Epochs.BeginWrite(current), value);
+        }
+
+        return EbpfResult.Success;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Of the option only the bit of EXIST counts: a full map then loses its oldest value.</remarks>
+    internal sealed override EbpfResult UpdateEntry(
+        KeThread current, byte* key, byte* value, EbpfMapOption option, string? site, out byte* stored)
+    {
+        stored = null;
+        if (value == null)
+        {
+            return EbpfResult.InvalidArgument;
+        }
+
+        using IrqlScope raised = current.RaiseIrql(Irql.Dispatch);
+        byte* block = _values.Allocate(current);
+        if (block == null)
+        {
+            return EbpfResult.NoMemory;
+        }
+
+        BlockCopy.Copy(block, value, ValueBytes);
+        if (!TryAppend(current, block, (option & EbpfMapOption.Exist) != 0))
+        {
+            _values.Free(current, block);
+            Require(current, false, CheckTable.MapCircularFull, site, Definition.MaxEntries, Definition.MaxEntries - 1L);
+            return CheckTable.MapCircularFull.Result;
+        }
+
+        stored = block;
+        return EbpfResult.Success;
+    }
+
+    /// <inheritdoc/>
+    internal sealed override void Free(KeThread current)
+    {
+        for (uint i = 0; i < _count && !_values.OwnsBlocks; i++)
+        {
+            _values.Free(current, Slot(i));
+        }
+
+        _values.Dispose(current);
+        current.Machine.Pool.Free((byte*)_slots, PoolTags.Map);
+    }
+
+    /// <summary>Checks what a map of this family is to be like, and makes its parts; no slots with a result that says why.</summary>
+    private protected static EbpfResult CreateParts(
+        KeThread current, EbpfCore core, MapParameters parameters, string site, out byte** slots, out BlockSource? values)
+    {
+        slots = null;
+        values = null;
+        EbpfMapDefinition definition = parameters.Definition;
+        long inner = parameters.InnerMapHandle.Value;
+        if (!current.Require(inner == NtHandle.Invalid.Value, CheckTable.MapCreateInnerMap, site, inner, NtHandle.Invalid.Value))
+        {
+            return CheckTable.MapCreateInnerMap.Result;
+        }
+
+        if (!current.Require(definition.KeySize == 0, CheckTable.MapCreateCircularKeySize, site, definition.KeySize, 0))
+        {
+            return CheckTable.MapCreateCircularKeySize.Result;
+        }
+
+        // The pointers take 2^35 bytes at most: what is left for the values is never negative.
+        ulong pointers = (ulong)definition.MaxEntries * (ulong)sizeof(byte*);
+        ulong room = LargestAllocation - ((HeaderBytes + pointers + CacheLine - 1) & ~(CacheLine - 1));
+        ulong bytes = (ulong)definition.MaxEntries * definition.ValueSize;
+        if (!current.Require(
+            bytes <= room, CheckTable.MapCreateCircularSize, site, (long)Math.Min(bytes, long.MaxValue), (long)room))
+        {
+            return CheckTable.MapCreateCircularSize.Result;
+        }
+
+        slots = (byte**)current.Machine.Pool.Allocate((nuint)pointers, PoolTags.Map);
+        if (!current.Require(slots != null, CheckTable.MapCreateMemory, site, (long)pointers, 0))
+        {
+            return CheckTable.MapCreateMemory.Result;
+        }
+
+        values = new BlockSource(current, core.Epochs, (nuint)PerCpuLayout.Pad8(definition.ValueSize));
+        return EbpfResult.Success;
+    }
+
+    private bool TryAppend(KeThread current, byte* block, bool replace)
+    {
+        using SpinLockScope scope = _lock.Acquire(current);
+        if (_count == Definition.MaxEntries)
+        {
+            if (!replace)
+            {
+                return false;
+            }
+
+            _values.Retire(Core.Epochs.BeginWrite(current), Slot(0));
+            _oldest = Place(1);
+            _count--;
+        }
+
+        _slots[Place(_count)] = block;
+        _count++;
+        return true;
+    }
+
+    private byte* Slot(uint fromOldest) => _slots[Place(fromOldest)];
+
+    private uint Place(uint fromOldest) => (uint)((_oldest + (ulong)fromOldest) % Definition.MaxEntries);
+}

@@ -1,0 +1,187 @@
+using System.Runtime.CompilerServices;
+using KernelSim.EbpfCore.Hash;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+
+namespace KernelSim.EbpfCore.Maps;
+
+/// <summary>
+/// <c>BPF_MAP_TYPE_LPM_TRIE</c>: keys are prefixes, a length in bits and that many bits; a look-up finds the longest prefix of what it is
+/// given. A hash table of prefixes and the set of lengths ever inserted: a look-up tries each length from its own down. The largest number of
+/// entries is a hint, as for a hash map.
+/// </summary>
+/// <remarks>
+/// Upstream writes each length that it tries into the caller's key, and puts the first one back at the end; here a look-up works on a copy, and
+/// the key may lie in memory that others read. Upstream's walk also wants a valid length in the memory that it will write the next key to,
+/// which in a request holds something else (of a batch: the handle), so that it can fail for no reason; here only the previous key is checked.
+/// </remarks>
+[SkipLocalsInit]
+internal sealed unsafe class LpmTrieMap : EbpfMap
+{
+    private const int LargestOnStack = 256;
+
+    private readonly HashTable _table;
+    private readonly LpmPrefixLengths _lengths;
+    private readonly uint _longest;
+
+    private LpmTrieMap(EbpfCore core, MapParameters parameters, HashTable table, LpmPrefixLengths lengths, uint longest)
+        : base(core, parameters)
+    {
+        _table = table;
+        _lengths = lengths;
+        _longest = longest;
+    }
+
+    /// <summary>The create routine of the type.</summary>
+    public static EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
+    {
+        map = null;
+        EbpfMapDefinition definition = parameters.Definition;
+        long inner = parameters.InnerMapHandle.Value;
+        if (!current.Require(inner == NtHandle.Invalid.Value, CheckTable.MapCreateInnerMap, site, inner, NtHandle.Invalid.Value))
+        {
+            return CheckTable.MapCreateInnerMap.Result;
+        }
+
+        const uint least = MapTypeTable.PrefixLengthBytes;
+        if (!current.Require(definition.KeySize >= least, CheckTable.MapCreateLpmKeySize, site, definition.KeySize, least))
+        {
+            return CheckTable.MapCreateLpmKeySize.Result;
+        }
+
+        // A length has 32 bits: of keys of 512 MiB and more it cannot say all.
+        uint longest = (uint)Math.Min((definition.KeySize - least) * 8UL, uint.MaxValue);
+        HashTable? table = null;
+        bool enough = LpmPrefixLengths.TryCreate(current, longest, out LpmPrefixLengths lengths);
+        if (enough)
+        {
+            table = HashTable.CreateOfPrefixes(current, core.Epochs, definition.KeySize, definition.ValueSize, definition.MaxEntries);
+            if (table is null)
+            {
+                lengths.Dispose(current);
+            }
+        }
+
+        if (!current.Require(table is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, 0))
+        {
+            return CheckTable.MapCreateMemory.Result;
+        }
+
+        map = new LpmTrieMap(core, parameters, table!, lengths, longest);
+        return EbpfResult.Success;
+    }
+
+    /// <inheritdoc/>
+    internal override EbpfResult FindEntry(KeThread current, byte* key, bool delete, string? site, out byte* value)
+    {
+        value = null;
+        if (!Require(current, !delete, CheckTable.MapLpmFindDelete, site, delete ? 1 : 0, 0))
+        {
+            return CheckTable.MapLpmFindDelete.Result;
+        }
+
+        if (!HasValidLength(current, key, site))
+        {
+            return CheckTable.MapLpmPrefixLength.Result;
+        }
+
+        uint wanted = LengthOf(key);
+        int bytes = (int)(MapTypeTable.PrefixLengthBytes + ((wanted + 7UL) / 8));
+        Span<byte> copy = bytes > LargestOnStack ? new byte[bytes] : stackalloc byte[LargestOnStack];
+        new ReadOnlySpan<byte>(key, bytes).CopyTo(copy);
+        fixed (byte* prefix = copy)
+        {
+            for (long length = _lengths.LongestUpTo(wanted); length >= 0 && value == null; length = _lengths.LongestUpTo(length - 1))
+            {
+                Unsafe.WriteUnaligned(prefix, (uint)length);
+                value = _table.Find(prefix);
+            }
+        }
+
+        return value == null ? EbpfResult.KeyNotFound : EbpfResult.Success;
+    }
+
+    /// <inheritdoc/>
+    internal override EbpfResult UpdateEntry(
+        KeThread current, byte* key, byte* value, EbpfMapOption option, string? site, out byte* stored)
+    {
+        stored = null;
+        if (!HasValidLength(current, key, site))
+        {
+            return CheckTable.MapLpmPrefixLength.Result;
+        }
+
+        if (!Require(current, option <= EbpfMapOption.Exist, CheckTable.MapUpdateOption, site, (uint)option, (uint)EbpfMapOption.Exist))
+        {
+            return CheckTable.MapUpdateOption.Result;
+        }
+
+        using IrqlScope raised = current.RaiseIrql(Irql.Dispatch);
+        EbpfResult result = _table.Update(Core.Epochs.BeginWrite(current), key, value, option, out stored);
+        if (result == EbpfResult.Success)
+        {
+            _lengths.Add(LengthOf(key));
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
+    internal override EbpfResult DeleteEntry(KeThread current, byte* key, string? site)
+    {
+        if (!HasValidLength(current, key, site))
+        {
+            return CheckTable.MapLpmPrefixLength.Result;
+        }
+
+        using IrqlScope raised = current.RaiseIrql(Irql.Dispatch);
+        return _table.Delete(Core.Epochs.BeginWrite(current), key, out _);
+    }
+
+    /// <inheritdoc/>
+    internal override EbpfResult NextEntry(KeThread current, byte* previous, byte* next, string? site, out byte* value)
+    {
+        value = null;
+        if (previous != null && !HasValidLength(current, previous, site))
+        {
+            return CheckTable.MapLpmPrefixLength.Result;
+        }
+
+        EbpfResult result = _table.Next(previous, out byte* key, out value);
+        if (result == EbpfResult.Success)
+        {
+            BlockCopy.Copy(next, key, KeySize);
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
+    internal override EbpfResult ReadBatch(
+        KeThread current, byte* previous, byte* output, uint room, bool delete, string site, out uint written)
+    {
+        written = 0;
+        if (new CopyTrace(current).IsOn)
+        {
+            return base.ReadBatch(current, previous, output, room, delete, site, out written);
+        }
+
+        return previous == null || room < KeySize + (ulong)ValueBytes || HasValidLength(current, previous, site)
+            ? _table.ReadMany(current, previous, output, room, delete, out written)
+            : CheckTable.MapLpmPrefixLength.Result;
+    }
+
+    /// <inheritdoc/>
+    internal override void Free(KeThread current)
+    {
+        _table.Dispose(current);
+        _lengths.Dispose(current);
+    }
+
+    private static uint LengthOf(byte* key) => Unsafe.ReadUnaligned<uint>(key);
+
+    private bool HasValidLength(KeThread current, byte* key, string? site) =>
+        Require(current, LengthOf(key) <= _longest, CheckTable.MapLpmPrefixLength, site, LengthOf(key), _longest);
+}

@@ -1,0 +1,29 @@
+using KernelSim.EbpfCore.Hash;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+
+namespace KernelSim.EbpfCore.Maps;
+
+/// <summary>
+/// <c>BPF_MAP_TYPE_LRU_PERCPU_HASH</c>: an LRU hash map whose values have a slot for each possible CPU. A program's update of a key that is
+/// there writes its processor's slot in place and is no use of the key; a look-up is.
+/// </summary>
+internal sealed unsafe class LruPercpuHashMap : LruHashMap
+{
+    private LruPercpuHashMap(EbpfCore core, MapParameters parameters, HashTable table, LruHistory history)
+        : base(core, parameters, table, history)
+    {
+    }
+
+    /// <summary>The create routine of the type.</summary>
+    public static new EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
+    {
+        EbpfResult result = CreateParts(current, core, parameters, site, out HashTable? table, out LruHistory? history);
+        map = table is null ? null : new LruPercpuHashMap(core, parameters, table, history!);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    internal override EbpfResult HelperUpdate(KeThread current, byte* key, byte* value, EbpfMapOption option, out byte* stored) =>
+        PercpuUpdate.Run(this, current, key, value, option, out stored);
+}
