@@ -98,6 +98,31 @@ public interface ISystemGate
     /// <returns>Success, or <see cref="NtStatus.NotMappedView"/>.</returns>
     NtStatus NtUnmapViewOfSection(ulong requestId, ulong address);
 
+    /// <summary>
+    /// Reads a driver's file from its start. It stands for <c>NtCreateFile</c>, <c>NtReadFile</c> and <c>NtClose</c>: the machine has
+    /// no other files.
+    /// </summary>
+    /// <param name="requestId">The API call that this belongs to.</param>
+    /// <param name="path">UTF-16 bytes of the path in user memory.</param>
+    /// <param name="buffer">Where the bytes go, as many as fit; <see cref="UserRange.Null"/> to ask for the length only.</param>
+    /// <param name="length">Bytes in the file.</param>
+    /// <returns>Success; <see cref="NtStatus.ObjectNameNotFound"/>; <see cref="NtStatus.AccessViolation"/>.</returns>
+    NtStatus ReadImage(ulong requestId, UserRange path, UserRange buffer, out uint length);
+
+    /// <summary>
+    /// Creates a driver service with an NpiModuleId under its parameters: a request to the service control manager, who is asked by RPC on
+    /// a real machine and serves administrators only.
+    /// </summary>
+    /// <param name="requestId">The API call that this belongs to.</param>
+    /// <param name="name">UTF-16 bytes of its name in user memory.</param>
+    /// <param name="imagePath">UTF-16 bytes of its image's path.</param>
+    /// <param name="moduleId">The module that the driver is to be.</param>
+    /// <returns>Success; <see cref="NtStatus.AccessDenied"/>; what the names come to.</returns>
+    NtStatus CreateService(ulong requestId, UserRange name, UserRange imagePath, Guid moduleId);
+
+    /// <summary>Deletes a driver service, as <see cref="CreateService"/> creates one. A driver that it started goes on.</summary>
+    NtStatus DeleteService(ulong requestId, UserRange name);
+
     /// <summary>Ends this process: <c>NtTerminateProcess</c> on itself.</summary>
     NtStatus NtTerminateProcess(NtStatus exitStatus);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using KernelSim.Nt.Ex;
+using KernelSim.Nt.Images;
 using KernelSim.Nt.Io;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Mm;
@@ -46,6 +47,8 @@ public sealed class Machine : IDisposable
         Io = new IoManager(this);
         Processes = new ProcessManager(this);
         Nmr = new NetworkModuleRegistrar(this);
+        Images = new ImageStore();
+        Services = new ServiceTable(this);
     }
 
     /// <summary>What it was booted with.</summary>
@@ -71,6 +74,12 @@ public sealed class Machine : IDisposable
 
     /// <summary>Simulated user processes.</summary>
     public ProcessManager Processes { get; }
+
+    /// <summary>Driver files that user mode can read and services can start.</summary>
+    public ImageStore Images { get; }
+
+    /// <summary>Driver services.</summary>
+    public ServiceTable Services { get; }
 
     /// <summary>Who serves which interface to other drivers.</summary>
     public NetworkModuleRegistrar Nmr { get; }

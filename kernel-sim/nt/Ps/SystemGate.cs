@@ -1,5 +1,6 @@
 using System.Text;
 using KernelSim.Nt.Ex;
+using KernelSim.Nt.Images;
 using KernelSim.Nt.Io;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Mm;
@@ -192,6 +193,78 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
             : call.Return(process.Memory.UnmapView(address) ? NtStatus.Success : NtStatus.NotMappedView);
     }
 
+    public NtStatus ReadImage(ulong requestId, UserRange path, UserRange buffer, out uint length)
+    {
+        length = 0;
+        using SystemCall call = SystemCall.Enter(process, requestId);
+        if (!call.Entered)
+        {
+            return NtStatus.ProcessIsTerminating;
+        }
+
+        NtStatus status = ReadName(call.Thread, path, out string name);
+        if (!status.IsSuccess)
+        {
+            return call.Return(status);
+        }
+
+        if (!process.Machine.Images.TryFind(name, out DriverImage? image))
+        {
+            return call.Return(NtStatus.ObjectNameNotFound);
+        }
+
+        length = (uint)image.Contents.Length;
+        uint copied = Math.Min(length, buffer.Length);
+        if (!process.Memory.TryAccess(buffer.Address, copied, MemoryAccess.Write, "io:ReadImage.buffer", out Span<byte> bytes, out AccessViolation violation))
+        {
+            IoTrace.Violation(call.Thread.RequestId, call.Thread, process, violation);
+            return call.Return(NtStatus.AccessViolation);
+        }
+
+        image.Contents.Span[..(int)copied].CopyTo(bytes);
+        return call.Return(NtStatus.Success);
+    }
+
+    public NtStatus CreateService(ulong requestId, UserRange name, UserRange imagePath, Guid moduleId)
+    {
+        using SystemCall call = SystemCall.Enter(process, requestId);
+        if (!call.Entered)
+        {
+            return NtStatus.ProcessIsTerminating;
+        }
+
+        NtStatus status = RequireServiceAccess();
+        string path = "";
+        if (status.IsSuccess)
+        {
+            status = ReadName(call.Thread, imagePath, out path);
+        }
+
+        if (status.IsSuccess && (status = ReadName(call.Thread, name, out string service)).IsSuccess)
+        {
+            status = process.Machine.Services.Create(service, path, moduleId);
+        }
+
+        return call.Return(status);
+    }
+
+    public NtStatus DeleteService(ulong requestId, UserRange name)
+    {
+        using SystemCall call = SystemCall.Enter(process, requestId);
+        if (!call.Entered)
+        {
+            return NtStatus.ProcessIsTerminating;
+        }
+
+        NtStatus status = RequireServiceAccess();
+        if (status.IsSuccess && (status = ReadName(call.Thread, name, out string service)).IsSuccess)
+        {
+            status = process.Machine.Services.Delete(service);
+        }
+
+        return call.Return(status);
+    }
+
     public NtStatus NtTerminateProcess(NtStatus exitStatus)
     {
         using SystemCall call = SystemCall.Enter(process, 0);
@@ -241,6 +314,8 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
 
         return call.Return(status);
     }
+
+    private NtStatus RequireServiceAccess() => process.Token.IsAdministrator ? NtStatus.Success : NtStatus.AccessDenied;
 
     private NtStatus ReadName(KeThread current, UserRange name, out string text)
     {

@@ -95,6 +95,24 @@ internal sealed class GateTap(ISystemGate gate) : ISystemGate
         return gate.NtUnmapViewOfSection(requestId, address);
     }
 
+    public NtStatus ReadImage(ulong requestId, UserRange path, UserRange buffer, out uint length)
+    {
+        Before?.Invoke(nameof(ReadImage));
+        return gate.ReadImage(requestId, path, buffer, out length);
+    }
+
+    public NtStatus CreateService(ulong requestId, UserRange name, UserRange imagePath, Guid moduleId)
+    {
+        Before?.Invoke(nameof(CreateService));
+        return gate.CreateService(requestId, name, imagePath, moduleId);
+    }
+
+    public NtStatus DeleteService(ulong requestId, UserRange name)
+    {
+        Before?.Invoke(nameof(DeleteService));
+        return gate.DeleteService(requestId, name);
+    }
+
     public NtStatus NtTerminateProcess(NtStatus exitStatus) => gate.NtTerminateProcess(exitStatus);
 
     public void UnhandledFault(ulong requestId, in AccessViolation violation) => gate.UnhandledFault(requestId, violation);

@@ -1,0 +1,123 @@
+using KernelSim.Nt.Io;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+
+namespace KernelSim.Nt.Images;
+
+/// <summary>
+/// Driver services: names for images that can be started, and the drivers that were. It stands for the service control manager's
+/// database and for <c>ZwLoadDriver</c> and <c>ZwUnloadDriver</c>.
+/// </summary>
+/// <remarks>Its lock guards the lists; drivers are entered and left without it.</remarks>
+public sealed class ServiceTable
+{
+    private readonly Machine _machine;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, ServiceEntry> _services = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, DriverObject> _started = new(StringComparer.OrdinalIgnoreCase);
+
+    internal ServiceTable(Machine machine)
+    {
+        _machine = machine;
+    }
+
+    /// <summary>The services that exist.</summary>
+    public IReadOnlyList<ServiceEntry> All
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _services.Values.OrderBy(s => s.Name, StringComparer.OrdinalIgnoreCase)];
+            }
+        }
+    }
+
+    /// <summary>Creates a service: <c>CreateService</c> with an NpiModuleId under its parameters.</summary>
+    /// <returns>
+    /// Success; <see cref="NtStatus.ObjectNameInvalid"/> without a name; <see cref="NtStatus.ObjectNameCollision"/>;
+    /// <see cref="NtStatus.ObjectNameNotFound"/> when there is no image at that path.
+    /// </returns>
+    public NtStatus Create(string name, string imagePath, Guid moduleId)
+    {
+        ArgumentNullException.ThrowIfNull(imagePath);
+        if (string.IsNullOrEmpty(name))
+        {
+            return NtStatus.ObjectNameInvalid;
+        }
+
+        if (!_machine.Images.TryFind(imagePath, out DriverImage? image))
+        {
+            return NtStatus.ObjectNameNotFound;
+        }
+
+        lock (_lock)
+        {
+            return _services.TryAdd(name, new ServiceEntry(name, image, moduleId)) ? NtStatus.Success : NtStatus.ObjectNameCollision;
+        }
+    }
+
+    /// <summary>Deletes a service; a driver that it started goes on: <c>DeleteService</c>.</summary>
+    /// <returns>Success or <see cref="NtStatus.ObjectNameNotFound"/>.</returns>
+    public NtStatus Delete(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        lock (_lock)
+        {
+            return _services.Remove(name) ? NtStatus.Success : NtStatus.ObjectNameNotFound;
+        }
+    }
+
+    /// <summary>Starts a service's driver: <c>ZwLoadDriver</c>. At PASSIVE_LEVEL.</summary>
+    /// <param name="current">The thread.</param>
+    /// <param name="path">The service's registry path (<see cref="ServiceEntry.RegistryPrefix"/> and its name), or its name alone.</param>
+    /// <returns>
+    /// Success; <see cref="NtStatus.ObjectNameNotFound"/>; <see cref="NtStatus.ImageAlreadyLoaded"/>; what the driver's entry answers.
+    /// </returns>
+    public NtStatus Start(KeThread current, string path)
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        ServiceEntry? service;
+        lock (_lock)
+        {
+            if (!_services.TryGetValue(NameOf(path), out service))
+            {
+                return NtStatus.ObjectNameNotFound;
+            }
+        }
+
+        NtStatus status = _machine.LoadDriver(service.Image.Load(service), out DriverObject? driver);
+        if (status.IsSuccess)
+        {
+            lock (_lock)
+            {
+                _started[service.Name] = driver!;
+            }
+        }
+
+        return status;
+    }
+
+    /// <summary>Unloads the driver that a service started, deleted meanwhile or not: <c>ZwUnloadDriver</c>. At PASSIVE_LEVEL.</summary>
+    /// <returns>Success; <see cref="NtStatus.ObjectNameNotFound"/> when it started none; what unloading answers.</returns>
+    public NtStatus Stop(KeThread current, string path)
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        DriverObject? driver;
+        lock (_lock)
+        {
+            if (!_started.Remove(NameOf(path), out driver))
+            {
+                return NtStatus.ObjectNameNotFound;
+            }
+        }
+
+        return _machine.UnloadDriver(driver);
+    }
+
+    private static string NameOf(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path.StartsWith(ServiceEntry.RegistryPrefix, StringComparison.OrdinalIgnoreCase) ? path[ServiceEntry.RegistryPrefix.Length..] : path;
+    }
+}
