@@ -95,6 +95,9 @@ public readonly partial record struct NtStatus
     /// <summary><c>STATUS_INSUFFICIENT_RESOURCES</c>, 0xC000009A.</summary>
     public static readonly NtStatus InsufficientResources = new(0xC000009A);
 
+    /// <summary><c>STATUS_IO_TIMEOUT</c>, 0xC00000B5.</summary>
+    public static readonly NtStatus IoTimeout = new(0xC00000B5);
+
     /// <summary><c>STATUS_NOT_SUPPORTED</c>, 0xC00000BB.</summary>
     public static readonly NtStatus NotSupported = new(0xC00000BB);
 
@@ -197,6 +200,7 @@ public readonly partial record struct NtStatus
         [0xC000007B] = "STATUS_INVALID_IMAGE_FORMAT",
         [0xC0000095] = "STATUS_INTEGER_OVERFLOW",
         [0xC000009A] = "STATUS_INSUFFICIENT_RESOURCES",
+        [0xC00000B5] = "STATUS_IO_TIMEOUT",
         [0xC00000BB] = "STATUS_NOT_SUPPORTED",
         [0xC00000C1] = "STATUS_TOO_MANY_COMMANDS",
         [0xC000010A] = "STATUS_PROCESS_IS_TERMINATING",

@@ -92,6 +92,7 @@ public static partial class ResultConversions
         0xC000007B => Win32Error.BadExeFormat, // STATUS_INVALID_IMAGE_FORMAT
         0xC0000095 => Win32Error.ArithmeticOverflow, // STATUS_INTEGER_OVERFLOW
         0xC000009A => Win32Error.NoSystemResources, // STATUS_INSUFFICIENT_RESOURCES
+        0xC00000B5 => Win32Error.SemTimeout, // STATUS_IO_TIMEOUT
         0xC00000BB => Win32Error.NotSupported, // STATUS_NOT_SUPPORTED
         0xC00000C1 => Win32Error.TooManyCmds, // STATUS_TOO_MANY_COMMANDS
         0xC000010A => Win32Error.AccessDenied, // STATUS_PROCESS_IS_TERMINATING

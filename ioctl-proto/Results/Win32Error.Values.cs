@@ -47,6 +47,9 @@ public readonly partial record struct Win32Error
     /// <summary><c>ERROR_INVALID_PARAMETER</c>, 87.</summary>
     public static readonly Win32Error InvalidParameter = new(87);
 
+    /// <summary><c>ERROR_SEM_TIMEOUT</c>, 121.</summary>
+    public static readonly Win32Error SemTimeout = new(121);
+
     /// <summary><c>ERROR_INSUFFICIENT_BUFFER</c>, 122.</summary>
     public static readonly Win32Error InsufficientBuffer = new(122);
 
@@ -166,6 +169,7 @@ public readonly partial record struct Win32Error
         [56] = "ERROR_TOO_MANY_CMDS",
         [68] = "ERROR_TOO_MANY_NAMES",
         [87] = "ERROR_INVALID_PARAMETER",
+        [121] = "ERROR_SEM_TIMEOUT",
         [122] = "ERROR_INSUFFICIENT_BUFFER",
         [123] = "ERROR_INVALID_NAME",
         [183] = "ERROR_ALREADY_EXISTS",

@@ -144,7 +144,7 @@ public sealed class EbpfCoreDriver : IDriver
         return NtStatus.Success;
     }
 
-    private static string? Describe(ReadOnlySpan<byte> request) =>
+    private static string? Describe(IoControlCode code, ReadOnlySpan<byte> request) =>
         request.Length >= OperationHeader.ByteCount ? OperationTable.Find(MemoryMarshal.Read<OperationHeader>(request).Id)?.Name : null;
 
     private void Unload(DriverObject driver)

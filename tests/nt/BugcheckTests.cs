@@ -144,7 +144,7 @@ public sealed class BugcheckTests
         using Machine machine = Machine.Boot(events.Options);
         TestDriver driver = new();
         machine.LoadDriver(driver, out _);
-        driver.Device!.DescribeRequest = request => request[3].ToString(System.Globalization.CultureInfo.InvariantCulture);
+        driver.Device!.DescribeRequest = (_, request) => request[3].ToString(System.Globalization.CultureInfo.InvariantCulture);
         EchoUser user = new(machine.Processes.Create());
         user.Open(out NtHandle file, name: TestDriver.DeviceName);
         BugcheckRecord stop = Stop.By(machine, () => user.Send(file, TestDriver.Code, [1], 0));

@@ -64,7 +64,7 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
         {
             try
             {
-                described = describe(request);
+                described = describe(code, request);
             }
             catch (Exception e) when (machine.StopOnUnhandled(e))
             {

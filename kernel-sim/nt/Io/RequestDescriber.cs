@@ -1,5 +1,8 @@
+using KernelSim.Protocol;
+
 namespace KernelSim.Nt.Io;
 
-/// <summary>Names the operation that a control request asks for, for traces; null when the bytes do not say.</summary>
+/// <summary>Names the operation that a control request asks for, for traces; null when neither code nor bytes say.</summary>
+/// <param name="code">The control code.</param>
 /// <param name="request">The request as it came; unchecked.</param>
-public delegate string? RequestDescriber(ReadOnlySpan<byte> request);
+public delegate string? RequestDescriber(IoControlCode code, ReadOnlySpan<byte> request);

@@ -119,6 +119,7 @@ public sealed class ResultConversionsTests
     [InlineData("STATUS_FILE_CLOSED", 6)]
     [InlineData("STATUS_PROCESS_IS_TERMINATING", 5)]
     [InlineData("STATUS_DELETE_PENDING", 5)]
+    [InlineData("STATUS_IO_TIMEOUT", 121)]
     [InlineData("STATUS_BUFFER_TOO_SMALL", 122)]
     [InlineData("STATUS_OBJECT_NAME_INVALID", 123)]
     [InlineData("STATUS_OBJECT_NAME_COLLISION", 183)]

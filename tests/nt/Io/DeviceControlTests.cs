@@ -209,7 +209,7 @@ public sealed unsafe class DeviceControlTests : IDisposable
         _machine = Machine.Boot(events.Options);
         Open(
             (current, _, irp) => TestDriver.Complete(current, irp, NtStatus.Success, 2),
-            describe: request => request.Length == 3 ? "three" : null);
+            describe: (_, request) => request.Length == 3 ? "three" : null);
         int before = events.All.Count;
         _user.Send(_file, TestDriver.Code, [1, 2, 3], 8);
         List<string> names = [.. events.Names.Skip(before)];
