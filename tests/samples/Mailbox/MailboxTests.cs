@@ -1,5 +1,6 @@
 using KernelSim.Nt;
 using KernelSim.Nt.Io;
+using KernelSim.Nt.Ke;
 using KernelSim.Nt.Mm;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
@@ -211,6 +212,38 @@ public sealed class MailboxTests : IDisposable
         _machine.Clock.Advance(TimeSpan.FromSeconds(1));
         Ends(request, NtStatus.Success, "in time");
         Assert.Equal(NtStatus.Timeout, next.Wait(TimeSpan.Zero, out _));
+    }
+
+    [Fact]
+    public void A_timer_that_fires_as_the_letter_comes_leaves_the_next_user_of_the_request_alone()
+    {
+        int processor;
+        using (KernelScope scope = _machine.EnterKernel())
+        {
+            processor = scope.Thread.ProcessorNumber;
+        }
+
+        LetterRequest late = Wait(TimeSpan.FromMilliseconds(1));
+        List<LetterRequest> next = [];
+        _machine.RunOnProcessor(processor, Irql.Dispatch, _ =>
+        {
+            // The DPC is queued to this processor and cannot run yet; meanwhile the request ends, and its IRP is used again.
+            _machine.Clock.Advance(TimeSpan.FromMilliseconds(1));
+            HostThread.Run(() =>
+            {
+                _client.Post("in time"u8);
+                for (int i = 0; i < 32; i++)
+                {
+                    Wait();
+                }
+
+                _client.Cancel(); // so many IRPs are free now that the oldest is taken next
+                next.AddRange(Enumerable.Range(0, 32).Select(_ => Wait()));
+            }).Join();
+        });
+
+        Ends(late, NtStatus.Success, "in time");
+        Assert.All(next, request => Assert.Equal(NtStatus.Timeout, request.Wait(TimeSpan.Zero, out byte[] _)));
     }
 
     [Fact]

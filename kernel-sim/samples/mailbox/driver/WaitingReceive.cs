@@ -9,6 +9,7 @@ internal sealed class WaitingReceive
 {
     private readonly KTimer _timer;
     private readonly KDpc _dpc;
+    private readonly Action<KeThread, WaitingReceive> _onTimeout;
 
     /// <param name="machine">The machine.</param>
     /// <param name="irp">The request.</param>
@@ -17,7 +18,8 @@ internal sealed class WaitingReceive
     {
         Irp = irp;
         _timer = new KTimer(machine);
-        _dpc = new KDpc(machine, current => onTimeout(current, this));
+        _dpc = new KDpc(machine, TimeIsOver);
+        _onTimeout = onTimeout;
     }
 
     /// <summary>The request; somebody else's as soon as this one is out of the queue's list.</summary>
@@ -34,4 +36,6 @@ internal sealed class WaitingReceive
 
     /// <summary>Stops it. The DPC may be queued or running all the same.</summary>
     public void StopTimer() => _timer.Cancel();
+
+    private void TimeIsOver(KeThread current) => _onTimeout(current, this);
 }

@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+
+namespace KernelSim.Samples.Tests.Walk;
+
+/// <summary>
+/// Holds <c>docs/writing-a-driver.md</c>: its code is the code that is compiled, line for line, and what it shows is what the runs print.
+/// </summary>
+public sealed partial class WritingADriverPageTests
+{
+    private static readonly string s_docs = Path.Combine(Here(), "../../../docs");
+    private static readonly string s_page = File.ReadAllText(Path.Combine(s_docs, "writing-a-driver.md"));
+
+    /// <summary>Each excerpt: the file that the line above it links to, and its text.</summary>
+    public static TheoryData<string, string> Excerpts => new(Excerpt().Matches(s_page).Select(m => (m.Groups[1].Value, m.Groups[2].Value)));
+
+    /// <summary>Each shown output: the run that prints it, and its text.</summary>
+    public static TheoryData<string, string> Outputs => new(Output().Matches(s_page).Select(m => (m.Groups[1].Value, m.Groups[2].Value)));
+
+    [Theory]
+    [MemberData(nameof(Excerpts))]
+    public void An_excerpt_stands_in_the_file_that_it_names(string file, string excerpt) =>
+        Assert.Contains(Unindent(excerpt), Blocks(File.ReadAllText(Path.Combine(s_docs, file)), excerpt.Split('\n').Length));
+
+    [Theory]
+    [MemberData(nameof(Outputs))]
+    public void A_run_prints_what_the_page_says(string run, string expected)
+    {
+        using StringWriter output = new() { NewLine = "\n" };
+        WalkRuns.All[run](output);
+        Assert.Equal(expected, output.ToString().TrimEnd('\n'));
+    }
+
+    [Fact]
+    public void The_page_shows_every_run_and_no_code_that_is_not_compiled()
+    {
+        Assert.Equal(WalkRuns.All.Keys.Order(), Output().Matches(s_page).Select(m => m.Groups[1].Value).Order());
+        Assert.Equal(Regex.Count(s_page, "^```csharp$", RegexOptions.Multiline), Excerpts.Count);
+        Assert.Equal(Regex.Count(s_page, "^```text$", RegexOptions.Multiline), Outputs.Count);
+    }
+
+    [Fact]
+    public void The_files_that_the_page_links_to_exist() => Assert.All(
+        Link().Matches(s_page).Select(m => m.Groups[1].Value),
+        link => Assert.True(Path.Exists(Path.Combine(s_docs, link)), $"{link} is linked to and is not there"));
+
+    /// <summary>Every run of lines of a file that has a given length, moved to the left margin.</summary>
+    private static IEnumerable<string> Blocks(string text, int length)
+    {
+        string[] lines = text.Split('\n');
+        for (int start = 0; start + length <= lines.Length; start++)
+        {
+            yield return Unindent(string.Join('\n', lines[start..(start + length)]));
+        }
+    }
+
+    private static string Unindent(string text)
+    {
+        string[] lines = text.Split('\n');
+        int margin = lines.Where(l => l.Length > 0).Select(l => l.Length - l.TrimStart(' ').Length).DefaultIfEmpty(0).Min();
+        return string.Join('\n', lines.Select(l => l.Length == 0 ? l : l[margin..]));
+    }
+
+    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+
+    [GeneratedRegex(@"\]\(([^)\n]+)\):\n\n```csharp\n(.*?)\n```", RegexOptions.Singleline)]
+    private static partial Regex Excerpt();
+
+    [GeneratedRegex(@"<!-- run: (.*?) -->\n```text\n(.*?)\n```", RegexOptions.Singleline)]
+    private static partial Regex Output();
+
+    [GeneratedRegex(@"\]\(([^)#:]+)\)")]
+    private static partial Regex Link();
+}
