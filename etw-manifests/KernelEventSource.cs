@@ -68,6 +68,9 @@ public sealed partial class KernelEventSource : TraceProvider
 
         /// <summary>What application, library and kernel each believe about the layout of elements.</summary>
         public const EventKeywords Layout = (EventKeywords)0x4000;
+
+        /// <summary>Records of ring buffers and perf event arrays, and who waits for them.</summary>
+        public const EventKeywords Ring = (EventKeywords)0x8000;
     }
 
     /// <summary>The pairs of Start and Stop events.</summary>

@@ -8,6 +8,9 @@ internal static class PoolTags
     /// <summary><c>EBPF_POOL_TAG_MAP</c>: values, buckets and arrays of maps.</summary>
     public static readonly PoolTag Map = new("mpBE");
 
+    /// <summary><c>EBPF_POOL_TAG_RING_BUFFER</c>: the pages of rings.</summary>
+    public static readonly PoolTag RingBuffer = new("brBE");
+
     /// <summary><c>EBPF_POOL_TAG_EPOCH</c>: what the epochs keep for themselves.</summary>
     public static readonly PoolTag Epoch = new("peBE");
 }

@@ -34,7 +34,7 @@ public struct MapQueryBufferReply
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>Where the data starts, in the caller's address space.</summary>
+    /// <summary>Where the data starts in the kernel; user mode can do nothing with it but compare. It maps the sections instead (operation 42).</summary>
     [FieldOffset(8)]
     public ulong BufferAddress;
 

@@ -1,17 +1,18 @@
 using KernelSim.EbpfCore.Dispatch;
-using KernelSim.EbpfCore.Maps;
+using KernelSim.EbpfCore.Rings;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Handlers;
 
-/// <summary>Operation 43: unmaps the buffer of a ring. On a map without one it is an invalid argument, not an unsupported operation.</summary>
-internal sealed class RingBufferMapUnmapBufferHandler() : MapHandler(EbpfOperationId.RingBufferMapUnmapBuffer)
+/// <summary>
+/// Operation 43: has nothing to do for a ring that exists, since views and handles are the process's own to unmap and close. On a map
+/// without rings it is an invalid argument, not an unsupported operation.
+/// </summary>
+internal sealed class RingBufferMapUnmapBufferHandler() : RingHandler(EbpfOperationId.RingBufferMapUnmapBuffer, CheckTable.MapUnmapBufferRing)
 {
     /// <inheritdoc/>
-    protected override EbpfResult Handle(in ProtocolCall call, EbpfMap map)
-    {
-        call.Require(map.Traits.Supports(MapOperation.Ring), CheckTable.MapUnmapBufferRing, (uint)map.Definition.Type, 0);
-        return CheckTable.MapUnmapBufferRing.Result;
-    }
+    protected override EbpfResult Handle(in ProtocolCall call, RingMap map) =>
+        RingAt(call, map, call.Read<RingBufferMapUnmapBufferRequest>().Index) is null ? CheckTable.RingIndex.Result : EbpfResult.Success;
 }

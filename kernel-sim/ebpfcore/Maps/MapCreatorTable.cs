@@ -1,3 +1,4 @@
+using KernelSim.EbpfCore.Rings;
 using KernelSim.Protocol;
 
 namespace KernelSim.EbpfCore.Maps;
@@ -19,6 +20,8 @@ internal static class MapCreatorTable
         (BpfMapType.Queue, QueueMap.Create),
         (BpfMapType.LruPercpuHash, LruPercpuHashMap.Create),
         (BpfMapType.Stack, StackMap.Create),
+        (BpfMapType.Ringbuf, RingBufferMap.Create),
+        (BpfMapType.PerfEventArray, PerfEventArrayMap.Create),
     ];
 
     /// <summary>The create routine of a type; null when the type is not built.</summary>

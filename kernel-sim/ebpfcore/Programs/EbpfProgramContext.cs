@@ -1,5 +1,6 @@
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
+using KernelSim.EbpfCore.Rings;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 
@@ -180,6 +181,45 @@ public readonly unsafe ref struct EbpfProgramContext
         fixed (byte* v = Checked(map, value, map.Layout.ValueSize))
         {
             return MapPeekElem(map, v);
+        }
+    }
+
+    /// <summary>Writes a record into a ring buffer: <c>bpf_ringbuf_output</c>.</summary>
+    /// <param name="map">The ring buffer.</param>
+    /// <param name="data">The payload.</param>
+    /// <param name="size">Bytes of it.</param>
+    /// <param name="flags">Ignored, as upstream: the reader is woken if anything is unread.</param>
+    /// <returns>0, or a negative <see cref="EbpfResult"/>: no memory when the ring is full.</returns>
+    public int RingbufOutput(EbpfMap map, byte* data, ulong size, ulong flags = 0)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return RingHelpers.RingbufOutput(_call.Thread, map, data, size, flags);
+    }
+
+    /// <inheritdoc cref="RingbufOutput(EbpfMap, byte*, ulong, ulong)"/>
+    public int RingbufOutput(EbpfMap map, ReadOnlySpan<byte> data, ulong flags = 0)
+    {
+        fixed (byte* d = data)
+        {
+            return RingbufOutput(map, d, (ulong)data.Length, flags);
+        }
+    }
+
+    /// <summary>Writes a record into a processor's ring of a perf event array: <c>bpf_perf_event_output</c>.</summary>
+    /// <param name="map">The perf event array.</param>
+    /// <param name="flags">
+    /// Bits 0 to 31: the processor, which has to be this one, or all ones for this one. Bits 32 to 51: how many bytes of the context's
+    /// data to append.
+    /// </param>
+    /// <param name="data">The payload.</param>
+    /// <param name="contextData">The data that the program's context points to; empty when it points to none.</param>
+    /// <returns>0, or a negative <see cref="EbpfResult"/>: no memory when the ring is full, which counts the record as lost.</returns>
+    public int PerfEventOutput(EbpfMap map, ulong flags, ReadOnlySpan<byte> data, ReadOnlySpan<byte> contextData = default)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        fixed (byte* d = data, c = contextData)
+        {
+            return RingHelpers.PerfEventOutput(_call.Thread, c, c + contextData.Length, map, flags, d, (ulong)data.Length);
         }
     }
 

@@ -1,4 +1,5 @@
 using KernelSim.EbpfCore.Extensions;
+using KernelSim.EbpfCore.Rings;
 using KernelSim.Protocol;
 using Arg = KernelSim.EbpfCore.Extensions.HelperArgumentType;
 using Ret = KernelSim.EbpfCore.Extensions.HelperReturnType;
@@ -29,7 +30,7 @@ internal static unsafe class HelperTable
         Row(
             10, "bpf_csum_diff", null, Ret.Integer,
             Arg.PtrToReadableMemOrNull, Arg.ConstSizeOrZero, Arg.PtrToReadableMemOrNull, Arg.ConstSizeOrZero, Arg.Anything),
-        Row(11, "bpf_ringbuf_output", null, Ret.Integer, Arg.PtrToMap, Arg.PtrToReadableMem, Arg.ConstSize, Arg.Anything),
+        Row(11, "bpf_ringbuf_output", RingbufOutput, Ret.Integer, Arg.PtrToMap, Arg.PtrToReadableMem, Arg.ConstSize, Arg.Anything),
         Row(12, "bpf_trace_printk2", null, Ret.Integer, Arg.PtrToReadableMem, Arg.ConstSize),
         Row(13, "bpf_trace_printk3", null, Ret.Integer, Arg.PtrToReadableMem, Arg.ConstSize, Arg.Anything),
         Row(14, "bpf_trace_printk4", null, Ret.Integer, Arg.PtrToReadableMem, Arg.ConstSize, Arg.Anything, Arg.Anything),
@@ -53,7 +54,7 @@ internal static unsafe class HelperTable
         Row(30, "bpf_ktime_get_boot_ms", null, Ret.Integer),
         Row(31, "bpf_ktime_get_ms", null, Ret.Integer),
         Row(
-            32, "bpf_perf_event_output", null, Ret.Integer,
+            32, "bpf_perf_event_output", PerfEventOutput, Ret.Integer,
             Arg.PtrToCtx, Arg.PtrToMap, Arg.Anything, Arg.PtrToReadableMem, Arg.ConstSize),
         Row(33, "bpf_get_current_process_start_key", null, Ret.Integer, Arg.DontCare),
         Row(34, "bpf_get_current_thread_create_time", null, Ret.Integer, Arg.DontCare),
@@ -89,6 +90,24 @@ internal static unsafe class HelperTable
 
     private static ulong MapPeek(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) =>
         (ulong)(call.Map(r1) is { } map ? MapHelpers.Pop(map, call.Thread, (byte*)r2, delete: false) : NoMap);
+
+    private static ulong RingbufOutput(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) =>
+        (ulong)(call.Map(r1) is { } map ? RingHelpers.RingbufOutput(call.Thread, map, (byte*)r2, r3, r4) : NoMap);
+
+    /// <summary>What it may capture lies between two pointers in the program's context: <c>ebpf_program_get_context_data</c>.</summary>
+    private static ulong PerfEventOutput(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5)
+    {
+        byte* context = (byte*)r1;
+        byte* data = null;
+        byte* end = null;
+        if (context != null && call.Program?.TypeData?.Info.Descriptor.ContextDescriptor is { Data: >= 0, End: >= 0, Size: > 0 } descriptor)
+        {
+            data = *(byte**)(context + descriptor.Data);
+            end = *(byte**)(context + descriptor.End);
+        }
+
+        return (ulong)(call.Map(r2) is { } map ? RingHelpers.PerfEventOutput(call.Thread, data, end, map, r3, (byte*)r4, r5) : NoMap);
+    }
 
     /// <summary>What a helper answers for a register that is no map: the verifier lets no program do that.</summary>
     private static long NoMap => -(long)EbpfResult.InvalidArgument;

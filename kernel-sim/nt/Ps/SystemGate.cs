@@ -7,6 +7,7 @@ using KernelSim.Nt.Mm;
 using KernelSim.Nt.Ob;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
+using KernelSim.Tracing;
 
 namespace KernelSim.Nt.Ps;
 
@@ -183,14 +184,35 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
             found!.Dereference();
         }
 
+        if (status.IsSuccess)
+        {
+            KernelEventSource.Log.ViewMap(
+                call.RequestId,
+                call.Thread.ProcessorNumber,
+                process.Id,
+                view.Address,
+                view.Length,
+                access == MemoryAccess.Read ? "read" : "write");
+        }
+
         return call.Return(status);
     }
 
     public NtStatus NtUnmapViewOfSection(ulong requestId, ulong address)
     {
         using SystemCall call = SystemCall.Enter(process, requestId);
-        return !call.Entered ? NtStatus.ProcessIsTerminating
-            : call.Return(process.Memory.UnmapView(address) ? NtStatus.Success : NtStatus.NotMappedView);
+        if (!call.Entered)
+        {
+            return NtStatus.ProcessIsTerminating;
+        }
+
+        if (!process.Memory.UnmapView(address))
+        {
+            return call.Return(NtStatus.NotMappedView);
+        }
+
+        KernelEventSource.Log.ViewUnmap(call.RequestId, call.Thread.ProcessorNumber, process.Id, address);
+        return call.Return(NtStatus.Success);
     }
 
     public NtStatus ReadImage(ulong requestId, UserRange path, UserRange buffer, out uint length)

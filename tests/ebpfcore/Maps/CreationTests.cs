@@ -45,15 +45,6 @@ public class CreationTests
     }
 
     [Theory]
-    [InlineData(BpfMapType.Ringbuf)]
-    [InlineData(BpfMapType.PerfEventArray)]
-    public void A_type_that_is_not_built_may_do_without_a_key(BpfMapType type)
-    {
-        using EbpfMachine machine = new();
-        machine.User.CreateMap(Definition(type, keySize: 0)).ExpectRefusal(CheckTable.MapCreateBuilt, (uint)type, 0);
-    }
-
-    [Theory]
     [MemberData(nameof(MapTypes.Built), MemberType = typeof(MapTypes))]
     public void Keys_values_and_entries_must_not_be_nothing(BpfMapType type)
     {

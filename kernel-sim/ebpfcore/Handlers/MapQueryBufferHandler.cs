@@ -1,0 +1,27 @@
+using KernelSim.EbpfCore.Dispatch;
+using KernelSim.EbpfCore.Rings;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.EbpfCore.Handlers;
+
+/// <summary>Operation 28: where a ring's data lies in the kernel, and how far its reader is. User mode maps the data instead (42).</summary>
+internal sealed class MapQueryBufferHandler() : RingHandler(EbpfOperationId.MapQueryBuffer, CheckTable.MapRingSupported)
+{
+    /// <inheritdoc/>
+    protected override EbpfResult Handle(in ProtocolCall call, RingMap map)
+    {
+        if (RingAt(call, map, call.Read<MapQueryBufferRequest>().Index) is not { } ring)
+        {
+            return CheckTable.RingIndex.Result;
+        }
+
+        call.WriteBody(new MapQueryBufferReply
+        {
+            BufferAddress = ring.Memory.Data.SystemAddress,
+            ConsumerOffset = ring.ConsumerOffset,
+        });
+        return EbpfResult.Success;
+    }
+}

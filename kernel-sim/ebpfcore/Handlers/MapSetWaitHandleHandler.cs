@@ -1,0 +1,20 @@
+using KernelSim.EbpfCore.Dispatch;
+using KernelSim.EbpfCore.Rings;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.EbpfCore.Handlers;
+
+/// <summary>Operation 41: names the event that is set when a ring has something unread. It replaces an earlier one and stays until replaced.</summary>
+internal sealed class MapSetWaitHandleHandler() : RingHandler(EbpfOperationId.MapSetWaitHandle, CheckTable.MapRingSupported)
+{
+    /// <inheritdoc/>
+    protected override EbpfResult Handle(in ProtocolCall call, RingMap map)
+    {
+        MapSetWaitHandleRequest request = call.Read<MapSetWaitHandleRequest>();
+        return RingAt(call, map, request.Index) is { } ring
+            ? ring.SetWaitHandle(call.Current, call.Process, request.WaitHandle, request.Flags, call.Site)
+            : CheckTable.RingIndex.Result;
+    }
+}

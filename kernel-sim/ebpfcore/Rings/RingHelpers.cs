@@ -1,0 +1,74 @@
+using KernelSim.EbpfCore.Maps;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+
+namespace KernelSim.EbpfCore.Rings;
+
+/// <summary>The helpers that write records, as running code calls them. They answer 0 or a negative <see cref="EbpfResult"/>.</summary>
+internal static unsafe class RingHelpers
+{
+    // What the flags of bpf_perf_event_output say: EBPF_MAP_FLAG_*.
+    private const ulong IndexMask = 0xFFFF_FFFF;
+    private const uint CurrentCpu = 0xFFFF_FFFF;
+    private const int ContextLengthShift = 32;
+    private const ulong ContextLengthMask = 0xF_FFFF;
+
+    /// <summary>Helper 11, <c>bpf_ringbuf_output</c>: <c>_ebpf_core_ring_buffer_output</c>.</summary>
+    /// <param name="current">The thread.</param>
+    /// <param name="map">A ring buffer; the verifier lets no other pass.</param>
+    /// <param name="data">The payload.</param>
+    /// <param name="size">Bytes.</param>
+    /// <param name="flags">Ignored, as upstream.</param>
+    public static int RingbufOutput(KeThread current, EbpfMap map, byte* data, ulong size, ulong flags)
+    {
+        _ = flags;
+        return map is RingBufferMap ring ? -(int)ring.Output(current, data, size, site: null) : Refusal(map);
+    }
+
+    /// <summary>Helper 32, <c>bpf_perf_event_output</c>: <c>ebpf_perf_event_array_map_output_with_capture</c>.</summary>
+    /// <param name="current">The thread.</param>
+    /// <param name="contextData">Where the data of the program's context begins; null when its context has none.</param>
+    /// <param name="contextDataEnd">Where it ends.</param>
+    /// <param name="map">A perf event array; the verifier lets no other pass.</param>
+    /// <param name="flags">Bits 0 to 31: the CPU, or all ones for this one. Bits 32 to 51: bytes of context data to append.</param>
+    /// <param name="data">The payload.</param>
+    /// <param name="size">Bytes.</param>
+    public static int PerfEventOutput(
+        KeThread current, byte* contextData, byte* contextDataEnd, EbpfMap map, ulong flags, byte* data, ulong size)
+    {
+        if (map is not PerfEventArrayMap array)
+        {
+            return Refusal(map);
+        }
+
+        // In upstream's order: what to capture, then which processor, then the record.
+        uint capture = (uint)((flags >> ContextLengthShift) & ContextLengthMask);
+        if (capture != 0)
+        {
+            if (contextData == null || contextDataEnd == null)
+            {
+                return -(int)EbpfResult.OperationNotSupported;
+            }
+
+            if ((ulong)(contextDataEnd - contextData) < capture)
+            {
+                return -(int)EbpfResult.InvalidArgument;
+            }
+        }
+
+        // Below DISPATCH_LEVEL a thread can be anywhere by the time that it writes: it may not name a processor, not even its own.
+        uint cpu = (uint)(flags & IndexMask);
+        if (cpu != CurrentCpu && (current.Irql < Irql.Dispatch || cpu != (uint)current.ProcessorNumber))
+        {
+            return -(int)EbpfResult.InvalidArgument;
+        }
+
+        return -(int)array.Output(current, data, size, contextData, capture, site: null);
+    }
+
+    private static int Refusal(EbpfMap map)
+    {
+        EbpfResult answer = map.Traits.AnswerTo(MapOperation.Ring);
+        return -(int)(answer == EbpfResult.Success ? EbpfResult.InvalidArgument : answer);
+    }
+}

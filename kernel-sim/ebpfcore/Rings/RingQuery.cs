@@ -1,0 +1,150 @@
+using System.Runtime.CompilerServices;
+using KernelSim.EbpfCore.Async;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Messages;
+using KernelSim.Tracing;
+
+namespace KernelSim.EbpfCore.Rings;
+
+/// <summary>
+/// The asynchronous query of a ring: at most one request that waits for data, <c>ebpf_core_map_async_contexts_t</c>. Whoever takes it out
+/// of its place, under the lock, is who completes it: a writer, a canceller, or the end of the map.
+/// </summary>
+internal sealed class RingQuery(Ring ring)
+{
+    private KSpinLock _lock;
+    private AsyncRequest? _request;
+
+    // Set for good by the first query, so that rings nobody queries pay one branch for each record: upstream's trip wire.
+    private bool _tripWire;
+
+    /// <summary>Puts a request in, which is answered at once if the ring has data.</summary>
+    /// <param name="current">The thread, in the request's handler.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="consumer">How far its sender has read.</param>
+    /// <param name="site">Who asks.</param>
+    /// <returns><see cref="EbpfResult.Pending"/>, even if the request is complete by now; or the refusal.</returns>
+    public EbpfResult Start(KeThread current, AsyncRequest request, ulong consumer, string site)
+    {
+        bool refused;
+        bool cancelled = false;
+        AsyncRequest? ready = null;
+        using (_lock.Acquire(current))
+        {
+            refused = _request is not null;
+            if (!refused)
+            {
+                cancelled = !request.Pend(Cancel);
+                _request = cancelled ? null : request;
+                ArmTripWire();
+                if (ring.ProducerOffset > Math.Max(consumer, ring.ConsumerOffset))
+                {
+                    (ready, _request) = (_request, null);
+                }
+            }
+        }
+
+        if (refused)
+        {
+            current.Require(false, CheckTable.RingQueryOutstanding, site, 1, 0);
+            return CheckTable.RingQueryOutstanding.Result;
+        }
+
+        if (cancelled)
+        {
+            Complete(current, request, EbpfResult.Canceled);
+        }
+        else if (ready is not null)
+        {
+            Complete(current, ready, EbpfResult.Success);
+        }
+
+        return EbpfResult.Pending;
+    }
+
+    /// <summary>A record can be read: answers the request, if there is one. At DISPATCH_LEVEL or below, no lock held.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void OnRecord(KeThread current)
+    {
+        if (Volatile.Read(ref _tripWire))
+        {
+            End(current, EbpfResult.Success);
+        }
+    }
+
+    /// <summary>Ends the request, if there is one.</summary>
+    public void End(KeThread current, EbpfResult result)
+    {
+        AsyncRequest? request;
+        using (_lock.Acquire(current))
+        {
+            (request, _request) = (_request, null);
+        }
+
+        if (request is not null)
+        {
+            Complete(current, request, result);
+        }
+    }
+
+    private void Cancel(KeThread current, AsyncRequest request)
+    {
+        bool mine;
+        using (_lock.Acquire(current))
+        {
+            mine = ReferenceEquals(_request, request);
+            _request = mine ? null : _request;
+        }
+
+        if (mine)
+        {
+            Complete(current, request, EbpfResult.Canceled);
+        }
+    }
+
+    /// <summary>
+    /// A writer publishes its record and then looks at the wire, without a fence between, since most rings are never queried. The first
+    /// query pays for both: after the barrier every processor either sees the wire or has its record seen here.
+    /// </summary>
+    private void ArmTripWire()
+    {
+        if (!_tripWire)
+        {
+            Volatile.Write(ref _tripWire, true);
+            Interlocked.MemoryBarrierProcessWide();
+        }
+    }
+
+    private unsafe void Complete(KeThread current, AsyncRequest request, EbpfResult result)
+    {
+        MapAsyncQueryResult answer = new() { Producer = ring.ProducerOffset, Consumer = ring.ConsumerOffset, LostCount = ring.LostRecords };
+        if (KernelEventSource.Log.IsEnabled())
+        {
+            KernelEventSource.Log.RingQueryComplete(
+                request.Irp.RequestId,
+                current.ProcessorNumber,
+                ring.MapId,
+                ring.Index,
+                ResultConversions.NameOf(result),
+                answer.Producer,
+                answer.Consumer,
+                answer.LostCount);
+        }
+
+        if (result != EbpfResult.Success)
+        {
+            request.Complete(current, result, 0);
+            return;
+        }
+
+        uint length = (uint)sizeof(MapAsyncQueryReply);
+        *(MapAsyncQueryReply*)request.Irp.SystemBuffer = new MapAsyncQueryReply
+        {
+            Header = new OperationHeader { Length = (ushort)length, Id = EbpfOperationId.MapAsyncQuery },
+            AsyncQueryResult = answer,
+        };
+        request.Complete(current, result, length);
+    }
+}
