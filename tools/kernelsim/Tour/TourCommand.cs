@@ -6,6 +6,7 @@ using KernelSim.Tool.Tour.Rendering;
 using KernelSim.Tool.Tour.Story;
 using KernelSim.Tool.Tour.Telling;
 using KernelSim.TraceAnalysis.Recording;
+using KernelSim.TraceView;
 
 namespace KernelSim.Tool.Tour;
 
@@ -19,7 +20,7 @@ internal sealed class TourCommand : ICommandModule
     private readonly OutputOptions _output = new();
 
     private readonly Option<string?> _trace = new("--trace") { Description = "Keep the recorded trace (.nettrace).", HelpName = "FILE" };
-    private readonly Option<string?> _html = new("--html") { Description = "Keep the story as one HTML page.", HelpName = "FILE" };
+    private readonly Option<string?> _html = new("--html") { Description = "Keep the story and its trace as one HTML page.", HelpName = "FILE" };
 
     /// <inheritdoc/>
     public CommandExample Example { get; } = new("kernelsim tour --cpus 8 --html tour.html", "Tells the story on a machine with 8 CPUs, and keeps it as a page.");
@@ -83,7 +84,11 @@ internal sealed class TourCommand : ICommandModule
 
         try
         {
-            File.WriteAllText(path, HtmlRenderer.Render(Storyteller.Tell(facts)));
+            IReadOnlyList<StoryBlock> story = Storyteller.Tell(facts);
+            TracePage.WriteFile(
+                facts.Trace,
+                new TracePageOptions { Title = story.OfType<TitleBlock>().First().Title, StoryMarkup = HtmlRenderer.Render(story) },
+                path);
             return null;
         }
         catch (Exception e) when (Failure.FromHost(path, HtmlExpectation, e) is { } failure)

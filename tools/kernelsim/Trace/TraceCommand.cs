@@ -15,6 +15,7 @@ internal sealed class TraceCommand : ICommandModule
     public IReadOnlyList<ICommandModule> Verbs { get; } =
     [
         new EventsCommand(),
+        new ViewCommand(),
     ];
 
     /// <inheritdoc/>

@@ -5,17 +5,13 @@ using KernelSim.Tool.Tour.Story;
 
 namespace KernelSim.Tool.Tour.Rendering;
 
-/// <summary>Tells the story as one HTML page that needs nothing else: no script, no font, no network.</summary>
+/// <summary>Tells the story as the markup of a page. The page around it, with its styles, is the trace viewer's.</summary>
 internal static class HtmlRenderer
 {
-    /// <summary>The whole page.</summary>
+    /// <summary>The story's markup, each chapter a section.</summary>
     public static string Render(IReadOnlyList<StoryBlock> story)
     {
         StringBuilder page = new();
-        string title = story.OfType<TitleBlock>().FirstOrDefault()?.Title ?? "KernelSim";
-        page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        page.Append(CultureInfo.InvariantCulture, $"<title>{Text(title)}</title>\n<style>\n{HtmlStyle.Sheet}</style>\n</head>\n<body>\n<main>\n");
         bool inChapter = false;
         foreach (StoryBlock block in story)
         {
@@ -28,14 +24,14 @@ internal static class HtmlRenderer
             page.Append(Block(block));
         }
 
-        return page.Append(inChapter ? "</section>\n" : string.Empty).Append("</main>\n</body>\n</html>\n").ToString();
+        return page.Append(inChapter ? "</section>\n" : string.Empty).ToString();
     }
 
     private static string Block(StoryBlock block) => block switch
     {
-        TitleBlock b => $"<header><h1>{Text(b.Title)}</h1><p class=\"dim\">{Text(b.Subtitle)}</p></header>\n",
+        TitleBlock b => $"<header><h2>{Text(b.Title)}</h2><p class=\"dim\">{Text(b.Subtitle)}</p></header>\n",
         ChapterBlock b => $"<h2><span>{Number(b.Number)}{Text(b.Title)}</span> {Runs([b.Outcome])}</h2>\n",
-        SceneBlock b => $"<h3>{Runs([b.Call])} <span class=\"dim\">→</span> {Runs([b.Outcome])}</h3>\n",
+        SceneBlock b => $"<h3>{ToTrace(b.Request)}{Runs([b.Call])} <span class=\"dim\">→</span> {Runs([b.Outcome])}</h3>\n",
         ProseBlock { Label: "" } b => $"<p>{Runs(b.Text)}</p>\n",
         ProseBlock b => $"<p class=\"labelled\"><b>{Text(b.Label)}</b><span>{Runs(b.Text)}</span></p>\n",
         GridBlock b => Grid(b),
@@ -43,6 +39,10 @@ internal static class HtmlRenderer
         StripBlock b => Strip(b),
         _ => string.Empty,
     };
+
+    private static string ToTrace(ulong request) => request == 0
+        ? string.Empty
+        : string.Create(CultureInfo.InvariantCulture, $"<a class=\"to-trace\" href=\"#request={request}\">See it in the trace</a>");
 
     private static string Grid(GridBlock grid)
     {
@@ -81,7 +81,7 @@ internal static class HtmlRenderer
     {
         StringBuilder lanes = new("<figure>");
         int widest = strip.Lanes.Max(l => l.Segments.Sum(s => s.Cells));
-        lanes.Append(Caption(strip.Caption)).Append("<div class=\"strip\">");
+        lanes.Append(Caption(strip.Caption)).Append("<div class=\"picture\">");
         foreach (StripLane lane in strip.Lanes)
         {
             lanes.Append(CultureInfo.InvariantCulture, $"<span class=\"dim\">{Text(lane.Label)}</span><div class=\"lane\">");

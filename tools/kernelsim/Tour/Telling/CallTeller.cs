@@ -15,7 +15,7 @@ internal sealed class CallTeller(TourFacts facts)
     /// <summary>The blocks of one call.</summary>
     public IEnumerable<StoryBlock> Tell(PerformanceFacts performance, CallFacts call)
     {
-        yield return new SceneBlock(Run.Code(Spell(call)), Outcome(call));
+        yield return new SceneBlock(Run.Code(Spell(call)), Outcome(call), call.Request.Id);
         if (_plot.ToldBefore(performance, call) is { } told)
         {
             yield return told;

@@ -1,0 +1,107 @@
+import { columnOf, field, nameOf } from "./decode.js";
+import { errnoOf } from "./model.js";
+
+const addresses = new Set(["source", "destination", "address"]);
+
+/** An address: addresses are kept as signed numbers, and shown as what they are. */
+export function hex(n) {
+  return typeof n === "string" ? n : "0x" + (n < 0 ? BigInt.asUintN(64, BigInt(n)) : n).toString(16);
+}
+
+export function plural(n, thing) {
+  return `${n} ${thing}${n === 1 ? "" : "s"}`;
+}
+
+export function duration(us) {
+  return us < 1000 ? `${us.toFixed(1)} µs` : us < 1e6 ? `${(us / 1000).toFixed(1)} ms` : `${(us / 1e6).toFixed(2)} s`;
+}
+
+/** A field as people read it. */
+export function show(name, value) {
+  return addresses.has(name) ? hex(value) : String(value);
+}
+
+/** All fields of an event: name and text. */
+export function payload(trace, e) {
+  return trace.kinds[trace.kind[e]].fields.map((name) => [name, show(name, field(trace, e, name))]);
+}
+
+const copies = {
+  Marshal: (f) => `The library copies ${part(f)} from the application's memory into the request.`,
+  BufferIn: (f) => `The I/O manager copies the whole request, ${plural(f("bytes"), "byte")}, into the system buffer.`,
+  MapStore: (f) => `The map stores ${part(f)}${f("source") === 0 ? ", written by a program" : " from the system buffer"}.`,
+  MapFetch: (f) => `The map puts ${part(f)} into the system buffer.`,
+  BufferOut: (f) => `The I/O manager copies the whole reply, ${plural(f("bytes"), "byte")}, out to the process.`,
+  Unmarshal: (f) => `The library copies ${part(f)} from the reply into the application's memory.`,
+};
+
+function part(f) {
+  const slot = f("slot") >= 0 ? `CPU ${f("slot")}'s slot of ` : "";
+  return `${plural(f("bytes"), "byte")} of ${slot}element ${f("element")}`;
+}
+
+function layout(f) {
+  return f("cpus") > 1
+    ? `key ${f("keySize")}, value ${f("valueSize")}: ${f("cpus")} CPUs × ${f("stride")} = ${f("total")} bytes a value`
+    : `key ${f("keySize")}, value ${f("valueSize")}: ${f("total")} bytes a value`;
+}
+
+function check(trace, id) {
+  return trace.checks[id] ? `${trace.checks[id].code} ${id}` : id;
+}
+
+const sentences = {
+  ApiCallStart: (f) => `The application calls ${f("function")}${f("count") > 0 ? ` for ${plural(f("count"), "element")}` : ""}.`,
+  ApiCallStop: (f) => errnoOf(f("errno"))
+    ? `${f("function")} returns ${f("result")}, ${f("errno")}, to the application.`
+    : `${f("function")} returns ${f("result")} to the application${f("count") > 0 ? `, ${plural(f("count"), "element")}` : ""}.`,
+  ApplicationBuffer: (f) => `The application's ${f("what")} buffer has ${plural(f("bytes"), "byte")}, at ${hex(f("address"))}.`,
+  LibraryOpen: (f) => `The library ${f("version")} opens, and sees ${plural(f("possibleCpus"), "possible CPU")}.`,
+  BatchLayout: (f) => `The library counts with ${layout(f)}; ${plural(f("elementsPerMessage"), "element")} fit a message.`,
+  MapLayout: (f) => `The kernel's map ${f("mapId")} has ${layout(f)}.`,
+  ErrnoMapped: (f) => `${f("status")} became ${f("win32")}, then ${f("result")}, then ${f("errno") || "0"}.`,
+  Copy: (f) => copies[f("stage")]?.(f) ?? `${f("stage")}: ${part(f)}.`,
+  SizeCheck: (f, trace) => `Check ${check(trace, f("check"))} ${f("passed") ? "passes" : "fails"}: ${f("what")} given ${f("given")}, expected ${f("expected")}.`,
+  InvalidArgument: (f, trace) => `${f("site")} refuses by check ${check(trace, f("check"))}: ${f("result")}, ${f("errno")}.`,
+  AccessViolation: (f) => `Access violation: process ${f("processId")} cannot ${f("access")} at ${hex(f("address"))}; ${plural(f("length"), "byte")} were wanted by ${f("site")}.`,
+  IoctlStart: (f) => `A request crosses into the kernel: ${f("operation")}, ${plural(f("inputLength"), "byte")}, with room for ${f("outputLength")}.`,
+  IoctlStop: (f) => `${f("operation")} completes with ${f("status")}, ${plural(f("information"), "byte")}.`,
+};
+
+/** An event in words. What has no sentence of its own here speaks with its provider's message. */
+export function say(trace, e) {
+  const kind = trace.kinds[trace.kind[e]];
+  const own = sentences[kind.name];
+  if (own) {
+    return own((name) => field(trace, e, name), trace);
+  }
+  if (!kind.message) {
+    return `${kind.name}: ${payload(trace, e).map(([n, v]) => `${n} ${v}`).join(", ")}`;
+  }
+  const text = kind.message.replace(/^Request \{0\}(, CPU \{1\})?: |^CPU \{1\}: /, "").replace(/\{(\d+)\}/g, (_, n) => {
+    const at = kind.places.indexOf(Number(n));
+    return at >= 0 ? show(kind.fields[at], field(trace, e, kind.fields[at])) : n === "0" ? trace.request[e] : trace.processor[e];
+  });
+  return text[0].toUpperCase() + text.slice(1) + ".";
+}
+
+/** An event for a list: its name, and the one thing that tells it from its neighbours. */
+export function brief(trace, e) {
+  const name = nameOf(trace, e);
+  const f = (n) => field(trace, e, n);
+  switch (name) {
+    case "Copy": return [name, `${f("stage")} ${f("element") < 0 ? "message" : "#" + f("element")} · ${f("bytes")} B`];
+    case "SizeCheck": return [f("passed") ? "check ✓" : "check ✗", f("check")];
+    case "InvalidArgument": return ["refused ✗", f("check")];
+    case "AccessViolation": return ["fault ✗", `${f("access")} ${hex(f("address"))}`];
+    case "IoctlStart": return ["ioctl →", f("operation")];
+    case "IoctlStop": return ["ioctl ←", f("status")];
+    case "ApiCallStart": return ["call", f("function")];
+    case "ApiCallStop": return ["return", errnoOf(f("errno")) || String(f("result"))];
+    case "ApplicationBuffer": return ["buffer", `${f("what")} · ${f("bytes")} B`];
+    default: {
+      const kind = trace.kinds[trace.kind[e]];
+      return [name, kind.fields.slice(0, 3).map((n, i) => columnOf(kind, i) && show(n, f(n))).join(" · ")];
+    }
+  }
+}

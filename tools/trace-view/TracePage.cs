@@ -1,0 +1,42 @@
+using System.Net;
+using System.Text;
+using KernelSim.TraceAnalysis;
+using KernelSim.TraceView.Data;
+
+namespace KernelSim.TraceView;
+
+/// <summary>
+/// Makes one HTML file of a trace: everything that it needs is in it, and nothing of it is fetched from anywhere. The same trace and
+/// options give the same bytes.
+/// </summary>
+public static class TracePage
+{
+    /// <summary>Writes the page.</summary>
+    /// <param name="log">The trace.</param>
+    /// <param name="options">What the page says besides.</param>
+    /// <param name="output">Where it goes; UTF-8 is what the page says it is.</param>
+    public static void Write(TraceLog log, TracePageOptions options, TextWriter output)
+    {
+        foreach (PagePart part in PageTemplate.Parts)
+        {
+            output.Write(part.Slot switch
+            {
+                PageSlot.Title => WebUtility.HtmlEncode(options.Title),
+                PageSlot.Story => options.StoryMarkup,
+                PageSlot.Style => PageAssets.Style,
+                PageSlot.Script => PageAssets.Script,
+                PageSlot.Data => Encoding.UTF8.GetString(PageData.Write(log, options)),
+                _ => part.Text,
+            });
+        }
+    }
+
+    /// <summary>Writes the page to a file, replacing it.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file cannot be written.</exception>
+    public static void WriteFile(TraceLog log, TracePageOptions options, string path)
+    {
+        using StreamWriter file = new(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+        Write(log, options, file);
+    }
+}
