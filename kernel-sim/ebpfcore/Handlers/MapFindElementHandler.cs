@@ -1,5 +1,4 @@
 using KernelSim.EbpfCore.Dispatch;
-using KernelSim.EbpfCore.Hash;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
@@ -32,13 +31,10 @@ internal sealed unsafe class MapFindElementHandler() : MapHandler(EbpfOperationI
         }
 
         byte* key = call.Request + MapFindElementRequest.TailOffset;
-        EbpfResult result = map.FindEntry(call.Current, key, request.FindAndDelete != 0, call.Site, out byte* value);
+        byte* value = call.Reply + MapFindElementReply.TailOffset;
+        EbpfResult result = map.ReadEntry(call.Current, key, request.FindAndDelete != 0, call.Site, value, (uint)room);
         if (result == EbpfResult.Success)
         {
-            // Only now may the key be overwritten: it is in the same memory.
-            byte* destination = call.Reply + MapFindElementReply.TailOffset;
-            BlockCopy.Copy(destination, value, map.ValueBytes);
-            new CopyTrace(call.Current).Fetch(0, value, destination, map.ValueBytes);
             call.SetReplyLength(call.ReplyLength);
         }
 

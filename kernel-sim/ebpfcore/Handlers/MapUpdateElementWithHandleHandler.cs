@@ -6,8 +6,8 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Handlers;
 
-/// <summary>Operation 7: puts an object into a map of objects. No map type that holds objects is built yet.</summary>
-internal sealed class MapUpdateElementWithHandleHandler() : MapHandler(EbpfOperationId.MapUpdateElementWithHandle)
+/// <summary>Operation 7: puts an object into a map of objects, or with handle -1 nothing into an array of them.</summary>
+internal sealed unsafe class MapUpdateElementWithHandleHandler() : MapHandler(EbpfOperationId.MapUpdateElementWithHandle)
 {
     /// <inheritdoc/>
     protected override EbpfResult Handle(in ProtocolCall call, EbpfMap map)
@@ -18,8 +18,17 @@ internal sealed class MapUpdateElementWithHandleHandler() : MapHandler(EbpfOpera
             return CheckTable.MapUpdateWithHandleKeySize.Result;
         }
 
-        bool supported = map.Traits.Supports(MapOperation.UpdateWithHandle);
-        call.Require(supported, CheckTable.MapUpdateWithHandleSupported, (uint)map.Definition.Type, 0);
-        return CheckTable.MapUpdateWithHandleSupported.Result;
+        if (!call.Require(
+            map.Traits.Supports(MapOperation.UpdateWithHandle),
+            CheckTable.MapUpdateWithHandleSupported,
+            (uint)map.Definition.Type,
+            0))
+        {
+            return CheckTable.MapUpdateWithHandleSupported.Result;
+        }
+
+        MapUpdateElementWithHandleRequest request = call.Read<MapUpdateElementWithHandleRequest>();
+        byte* key = call.Request + MapUpdateElementWithHandleRequest.TailOffset;
+        return map.UpdateEntryWithHandle(call, key, request.ValueHandle, request.Option);
     }
 }

@@ -5,6 +5,7 @@ using KernelSim.EbpfCore.Programs;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
 using KernelSim.Protocol.Messages;
 using KernelSim.Tracing;
 
@@ -71,6 +72,25 @@ public abstract unsafe class EbpfMap : EbpfObject
         return EbpfResult.OperationNotSupported;
     }
 
+    /// <summary>Finds a key's value and copies it out to user mode.</summary>
+    /// <param name="current">The thread.</param>
+    /// <param name="key">The key, of the map's key size.</param>
+    /// <param name="delete">Deletes the element too.</param>
+    /// <param name="site">Who asks.</param>
+    /// <param name="destination">Where the value goes, all slots. May be the key's memory: the key is read to its end before.</param>
+    /// <param name="room">Bytes there: <see cref="ValueBytes"/>, but for a custom map.</param>
+    internal virtual EbpfResult ReadEntry(KeThread current, byte* key, bool delete, string site, byte* destination, uint room)
+    {
+        EbpfResult result = FindEntry(current, key, delete, site, out byte* value);
+        if (result == EbpfResult.Success)
+        {
+            Hash.BlockCopy.Copy(destination, value, ValueBytes);
+            new CopyTrace(current).Fetch(0, value, destination, ValueBytes);
+        }
+
+        return result;
+    }
+
     /// <summary>Inserts or replaces a value, all slots: <c>update_entry</c>.</summary>
     /// <param name="current">The thread.</param>
     /// <param name="key">The key, of the map's key size.</param>
@@ -84,6 +104,14 @@ public abstract unsafe class EbpfMap : EbpfObject
         stored = null;
         return EbpfResult.OperationNotSupported;
     }
+
+    /// <summary>Puts an object in: <c>update_entry_with_handle</c>.</summary>
+    /// <param name="call">The request: whose handle it is.</param>
+    /// <param name="key">The key, of the map's key size.</param>
+    /// <param name="value">A handle of the object; where the type takes nothing too, -1 for that.</param>
+    /// <param name="option">ANY, NOEXIST or EXIST.</param>
+    internal virtual EbpfResult UpdateEntryWithHandle(in ProtocolCall call, byte* key, NtHandle value, EbpfMapOption option) =>
+        EbpfResult.OperationNotSupported;
 
     /// <summary>Deletes a key: <c>delete_entry</c>.</summary>
     internal virtual EbpfResult DeleteEntry(KeThread current, byte* key, string? site) => EbpfResult.OperationNotSupported;
@@ -231,6 +259,7 @@ public abstract unsafe class EbpfMap : EbpfObject
             KeySize = KeySize,
             ValueSize = Layout.ValueSize,
             MaxEntries = Definition.MaxEntries,
+            InnerMapId = Traits.InnerMap == InnerMapRule.Required ? Definition.InnerMapId : 0,
             PinnedPathCount = (uint)PinnedPathCount,
         };
 

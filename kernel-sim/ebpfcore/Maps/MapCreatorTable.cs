@@ -13,8 +13,11 @@ internal static class MapCreatorTable
     [
         (BpfMapType.Hash, HashMap.Create),
         (BpfMapType.Array, ArrayMap.Create),
+        (BpfMapType.ProgArray, ProgArray.Create),
         (BpfMapType.PercpuHash, PercpuHashMap.Create),
         (BpfMapType.PercpuArray, PercpuArrayMap.Create),
+        (BpfMapType.HashOfMaps, HashOfMaps.Create),
+        (BpfMapType.ArrayOfMaps, ArrayOfMaps.Create),
         (BpfMapType.LruHash, LruHashMap.Create),
         (BpfMapType.LpmTrie, LpmTrieMap.Create),
         (BpfMapType.Queue, QueueMap.Create),

@@ -11,7 +11,7 @@ namespace KernelSim.EbpfCore.Objects;
 /// each handle and each pin path, are references too, and say that user mode can still reach it.
 /// </summary>
 /// <remarks>
-/// When the last reference goes the id is free of it at once, and the object is freed once every epoch that was open then has ended.
+/// When the last reference goes the id is free of it at once, and the object is freed some epochs after every one that was open then has ended.
 /// A wrong count bugchecks.
 /// </remarks>
 public abstract class EbpfObject
@@ -42,6 +42,11 @@ public abstract class EbpfObject
 
     /// <summary>Paths that it is pinned under.</summary>
     public int PinnedPathCount => Volatile.Read(ref _pinnedPaths);
+
+    /// <summary>
+    /// The type of programs that it brings into a map of objects, <c>get_program_type</c>; null when it has nothing to do with any.
+    /// </summary>
+    internal virtual Guid? BoundProgramType => null;
 
     internal EbpfCore Core { get; }
 
@@ -155,24 +160,28 @@ public abstract class EbpfObject
         Core.Machine.BugCheck(BugcheckCode.KernelSecurityCheckFailure, Id, (ulong)_references, (ulong)_userReferences);
 
     /// <summary>
-    /// Frees in two epochs. Blocks that the object's users retired wait on other processors until the release that ends the first has
-    /// been there too; only then may the lists go that the blocks belong to.
+    /// Frees in three steps, a release apart. After the first nobody is left who could reach the object. But who could, without a reference
+    /// of its own (a program that found a map in a map of maps), may have retired blocks up to the end of its epoch; they wait on its
+    /// processor for the second release, which visits one processor after another. Only after that one has been everywhere, at the third, may
+    /// the lists go that the blocks belong to.
     /// </summary>
     private sealed class ObjectDestruction(EbpfObject target) : EpochWork
     {
-        private bool _unreachable;
+        private int _releases;
 
         public override void Run(KeThread current)
         {
-            if (_unreachable)
+            switch (++_releases)
             {
-                target.Free(current);
-                target.Core.Objects.OnFreed(current, target);
-                return;
+                case 1:
+                    target.OnUnreachable(current);
+                    break;
+                case 3:
+                    target.Free(current);
+                    target.Core.Objects.OnFreed(current, target);
+                    return;
             }
 
-            _unreachable = true;
-            target.OnUnreachable(current);
             target.Core.Epochs.Defer(current, this);
         }
     }

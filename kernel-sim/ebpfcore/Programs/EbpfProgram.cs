@@ -55,6 +55,9 @@ public sealed unsafe class EbpfProgram : EbpfObject
     /// <summary>Links that attach it.</summary>
     public int LinkCount => Volatile.Read(ref _linkCount);
 
+    /// <inheritdoc/>
+    internal override Guid? BoundProgramType => ProgramType;
+
     internal ProgramParameters Parameters { get; }
 
     /// <summary>What its type's provider has given; null while that is detached. In an epoch it stays valid once read.</summary>

@@ -46,7 +46,10 @@ public readonly unsafe ref struct EbpfProgramContext
     /// </summary>
     /// <param name="map">The map.</param>
     /// <param name="key">The key, <c>key_size</c> bytes.</param>
-    /// <returns>The value, <c>value_size</c> bytes of it: this processor's slot. Null when there is none.</returns>
+    /// <returns>
+    /// The value, <c>value_size</c> bytes of it: this processor's slot. Null when there is none, and for a map of maps, whose values are no
+    /// bytes: see <see cref="MapLookupInnerMap"/>.
+    /// </returns>
     public byte* MapLookupElem(EbpfMap map, byte* key)
     {
         ArgumentNullException.ThrowIfNull(map);
@@ -61,6 +64,21 @@ public readonly unsafe ref struct EbpfProgramContext
         {
             byte* value = MapLookupElem(map, k);
             return value == null ? default : new Span<byte>(value, (int)map.Layout.ValueSize);
+        }
+    }
+
+    /// <summary>
+    /// Finds a map in a map of maps: <c>bpf_map_lookup_elem</c> too, whose result is a map's pointer then. The helpers take the map that
+    /// comes back until the program ends, whatever happens to the slot, and to the map, meanwhile.
+    /// </summary>
+    /// <param name="map">The outer map. Other maps, program arrays among them, hold none.</param>
+    /// <param name="key">The key, <c>key_size</c> bytes.</param>
+    /// <returns>The map; null when there is none.</returns>
+    public EbpfMap? MapLookupInnerMap(EbpfMap map, ReadOnlySpan<byte> key)
+    {
+        fixed (byte* k = Checked(map, key, map.KeySize))
+        {
+            return MapHelpers.LookupMap(map, k);
         }
     }
 

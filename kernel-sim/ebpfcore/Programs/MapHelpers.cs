@@ -20,6 +20,12 @@ internal static unsafe class MapHelpers
         return map.Layout.IsPerCpu ? value + map.Layout.SlotOffset(current.ProcessorNumber) : value;
     }
 
+    /// <summary>
+    /// <c>_ebpf_core_map_find_element</c> of a map of maps: the map that a key has, or null. It is good until the epoch ends.
+    /// </summary>
+    public static EbpfMap? LookupMap(EbpfMap map, byte* key) =>
+        map is ObjectMap objects && map.Traits.InnerMap == InnerMapRule.Required ? (EbpfMap?)objects.FindObject(key) : null;
+
     /// <summary><c>_ebpf_core_map_update_element</c>: 0 or a negative result.</summary>
     public static int Update(EbpfMap map, KeThread current, byte* key, byte* value, ulong flags)
     {

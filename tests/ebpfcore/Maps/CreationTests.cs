@@ -33,9 +33,6 @@ public class CreationTests
 
     [Theory]
     [InlineData(BpfMapType.Unspec)]
-    [InlineData(BpfMapType.ProgArray)]
-    [InlineData(BpfMapType.HashOfMaps)]
-    [InlineData(BpfMapType.ArrayOfMaps)]
     [InlineData(BpfMapType.SampleHashMap)]
     [InlineData(BpfMapType.Xskmap)]
     public void A_type_that_is_not_built_is_not_supported(BpfMapType type)

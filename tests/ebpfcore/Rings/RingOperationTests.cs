@@ -209,8 +209,7 @@ public sealed class RingOperationTests : IDisposable
         ring.Write([1]).Expect(EbpfResult.Success);
         Assert.Equal(1, _machine.Machine.Objects.LiveObjects["Event"]);
         User.Close(map).Expect(EbpfResult.Success);
-        User.Send(EbpfOperationId.EpochSynchronize, default(EpochSynchronizeRequest)).Expect(EbpfResult.Success);
-        User.Send(EbpfOperationId.EpochSynchronize, default(EpochSynchronizeRequest)).Expect(EbpfResult.Success);
+        _machine.Machine.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.False(_machine.Machine.Objects.LiveObjects.ContainsKey("Event"));
     }
 

@@ -83,11 +83,13 @@ internal sealed class EbpfUser
             16);
 
     /// <summary>Creates a map that must come to be.</summary>
-    public TestMap NewMap(BpfMapType type, uint keySize = 4, uint valueSize = 8, uint maxEntries = 64, string name = "")
+    public TestMap NewMap(
+        BpfMapType type, uint keySize = 4, uint valueSize = 8, uint maxEntries = 64, string name = "", NtHandle? template = null)
     {
         Answer answer = CreateMap(
             new EbpfMapDefinition { Type = type, KeySize = keySize, ValueSize = valueSize, MaxEntries = maxEntries },
-            Encoding.UTF8.GetBytes(name));
+            Encoding.UTF8.GetBytes(name),
+            (template ?? NtHandle.Invalid).Value);
         answer.Expect(EbpfResult.Success);
         Assert.True(PerCpuLayout.TryCreate(type, valueSize, Gate.MaximumProcessorCount, out PerCpuLayout layout));
         return new TestMap(this, answer.As<CreateMapReply>().Handle, keySize, layout);

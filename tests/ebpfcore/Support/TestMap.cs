@@ -49,10 +49,10 @@ internal sealed class TestMap(EbpfUser user, NtHandle handle, uint keySize, PerC
             new MapUpdateElementRequest { Handle = handle, Option = option },
             [.. key, .. value]);
 
-    public Answer UpdateWithHandle(ReadOnlySpan<byte> key, NtHandle value) =>
+    public Answer UpdateWithHandle(ReadOnlySpan<byte> key, NtHandle value, EbpfMapOption option = EbpfMapOption.Any) =>
         user.Send(
             EbpfOperationId.MapUpdateElementWithHandle,
-            new MapUpdateElementWithHandleRequest { MapHandle = handle, ValueHandle = value },
+            new MapUpdateElementWithHandleRequest { MapHandle = handle, ValueHandle = value, Option = option },
             key);
 
     public Answer Delete(ReadOnlySpan<byte> key) =>

@@ -1,0 +1,120 @@
+using KernelSim.EbpfCore.Hash;
+using KernelSim.EbpfCore.Objects;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+
+namespace KernelSim.EbpfCore.Maps;
+
+/// <summary><c>BPF_MAP_TYPE_HASH_OF_MAPS</c>: a hash table whose values are pointers to maps. No value points to nothing.</summary>
+internal sealed unsafe class HashOfMaps : ObjectMap
+{
+    private readonly HashTable _table;
+
+    private HashOfMaps(EbpfCore core, MapParameters parameters, InnerMapTemplate template, HashTable table)
+        : base(core, parameters, EbpfObjectType.Map, template)
+    {
+        _table = table;
+    }
+
+    /// <inheritdoc/>
+    private protected override bool TakesNothing => false;
+
+    /// <summary>The create routine of the type.</summary>
+    public static EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
+    {
+        map = null;
+        EbpfMapDefinition definition = parameters.Definition;
+        EbpfResult result = CheckValueSize(current, definition, site);
+        if (result != EbpfResult.Success)
+        {
+            return result;
+        }
+
+        HashTable? table = HashTable.Create(
+            current, core.Epochs, definition.KeySize, ObjectPointer.ByteCount, definition.MaxEntries);
+        if (!current.Require(table is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, 0))
+        {
+            return CheckTable.MapCreateMemory.Result;
+        }
+
+        result = InnerMapTemplate.Take(current, core, parameters.InnerMapHandle, site, out InnerMapTemplate? template);
+        if (template is null)
+        {
+            table!.Dispose(current);
+            return result;
+        }
+
+        map = new HashOfMaps(core, parameters, template, table!);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    internal override ObjectPointer FindPointer(byte* key)
+    {
+        byte* value = _table.Find(key);
+        return value == null ? ObjectPointer.None : ObjectPointer.Read(value);
+    }
+
+    /// <inheritdoc/>
+    internal override EbpfResult NextEntry(KeThread current, byte* previous, byte* next, string? site, out byte* value)
+    {
+        EbpfResult result = _table.Next(previous, out byte* key, out value);
+        if (result == EbpfResult.Success)
+        {
+            BlockCopy.Copy(next, key, KeySize);
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
+    internal override void Free(KeThread current) => _table.Dispose(current);
+
+    /// <inheritdoc/>
+    private protected override EbpfResult CheckUpdate(KeThread current, byte* key, EbpfMapOption option, string site) =>
+        current.Require(option <= EbpfMapOption.Exist, CheckTable.MapUpdateOption, site, (uint)option, (uint)EbpfMapOption.Exist)
+            ? EbpfResult.Success
+            : CheckTable.MapUpdateOption.Result;
+
+    /// <inheritdoc/>
+    private protected override EbpfResult StoreLocked(
+        KeThread current, byte* key, ObjectPointer value, EbpfMapOption option, out ObjectPointer replaced)
+    {
+        ulong bytes = value.Value;
+        ObjectPointer old = FindPointer(key);
+        EbpfResult result = _table.Update(Core.Epochs.BeginWrite(current), key, (byte*)&bytes, option, out _);
+        replaced = result == EbpfResult.Success ? old : ObjectPointer.None;
+        return result;
+    }
+
+    /// <inheritdoc/>
+    private protected override EbpfResult RemoveLocked(KeThread current, byte* key, out ObjectPointer removed)
+    {
+        EbpfResult result = _table.Delete(Core.Epochs.BeginWrite(current), key, out byte* value);
+        removed = result == EbpfResult.Success ? ObjectPointer.Read(value) : ObjectPointer.None;
+        return result == EbpfResult.Success ? result : EbpfResult.ObjectNotFound;
+    }
+
+    /// <inheritdoc/>
+    private protected override void EmptyLocked(KeThread current)
+    {
+        // The next element is found before the last one goes. Its key stays readable, wherever its bucket's block goes meanwhile.
+        byte* previous = null;
+        while (_table.Next(previous, out byte* key, out _) == EbpfResult.Success)
+        {
+            Take(current, previous);
+            previous = key;
+        }
+
+        Take(current, previous);
+    }
+
+    private void Take(KeThread current, byte* key)
+    {
+        if (key != null && RemoveLocked(current, key, out ObjectPointer removed) == EbpfResult.Success)
+        {
+            Drop(current, removed);
+        }
+    }
+}

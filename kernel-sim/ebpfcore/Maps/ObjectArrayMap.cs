@@ -1,0 +1,112 @@
+using KernelSim.EbpfCore.Objects;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+
+namespace KernelSim.EbpfCore.Maps;
+
+/// <summary>A map of objects whose keys are indexes: a slot of 8 bytes for each, empty at first.</summary>
+internal abstract unsafe class ObjectArrayMap : ObjectMap
+{
+    private readonly byte* _slots;
+
+    private protected ObjectArrayMap(
+        EbpfCore core, MapParameters parameters, EbpfObjectType valueType, InnerMapTemplate? template, byte* slots)
+        : base(core, parameters, valueType, template)
+    {
+        _slots = slots;
+    }
+
+    /// <inheritdoc/>
+    private protected sealed override bool TakesNothing => true;
+
+    /// <inheritdoc/>
+    internal sealed override ObjectPointer FindPointer(byte* key)
+    {
+        uint index = ArrayKey.IndexOf(key, KeySize);
+        return index < Definition.MaxEntries ? ObjectPointer.Read(Slot(index)) : ObjectPointer.None;
+    }
+
+    /// <inheritdoc/>
+    internal sealed override EbpfResult NextEntry(KeThread current, byte* previous, byte* next, string? site, out byte* value)
+    {
+        bool found = ArrayKey.TryNext(previous, next, KeySize, Definition.MaxEntries, out uint index);
+        value = found ? Slot(index) : null;
+        return found ? EbpfResult.Success : EbpfResult.NoMoreKeys;
+    }
+
+    /// <inheritdoc/>
+    internal sealed override void Free(KeThread current) => current.Machine.Pool.Free(_slots, PoolTags.Map);
+
+    /// <summary>Allocates the slots. They cannot exceed what upstream allows an array: 2^32 of them do not.</summary>
+    private protected static EbpfResult AllocateSlots(KeThread current, MapParameters parameters, string site, out byte* slots)
+    {
+        slots = null;
+        EbpfMapDefinition definition = parameters.Definition;
+        EbpfResult result = CheckValueSize(current, definition, site);
+        if (result != EbpfResult.Success)
+        {
+            return result;
+        }
+
+        ulong bytes = (ulong)definition.MaxEntries * ObjectPointer.ByteCount;
+        slots = current.Machine.Pool.Allocate((nuint)bytes, PoolTags.Map);
+        return current.Require(slots != null, CheckTable.MapCreateMemory, site, (long)bytes, 0)
+            ? EbpfResult.Success
+            : CheckTable.MapCreateMemory.Result;
+    }
+
+    /// <summary>What an index's slot holds; the caller knows that there is such an index.</summary>
+    private protected ObjectPointer At(uint index) => ObjectPointer.Read(Slot(index));
+
+    /// <inheritdoc/>
+    private protected sealed override EbpfResult CheckUpdate(KeThread current, byte* key, EbpfMapOption option, string site)
+    {
+        uint index = ArrayKey.IndexOf(key, KeySize);
+        if (!current.Require(
+            option != EbpfMapOption.NoExist, CheckTable.MapUpdateNoExist, site, (uint)option, (uint)EbpfMapOption.Any))
+        {
+            return CheckTable.MapUpdateNoExist.Result;
+        }
+
+        return current.Require(
+            index < Definition.MaxEntries, CheckTable.MapUpdateIndex, site, index, Definition.MaxEntries - 1L)
+            ? EbpfResult.Success
+            : CheckTable.MapUpdateIndex.Result;
+    }
+
+    /// <inheritdoc/>
+    private protected sealed override EbpfResult StoreLocked(
+        KeThread current, byte* key, ObjectPointer value, EbpfMapOption option, out ObjectPointer replaced)
+    {
+        byte* slot = Slot(ArrayKey.IndexOf(key, KeySize));
+        replaced = ObjectPointer.Read(slot);
+        value.Write(slot);
+        return EbpfResult.Success;
+    }
+
+    /// <inheritdoc/>
+    private protected sealed override EbpfResult RemoveLocked(KeThread current, byte* key, out ObjectPointer removed)
+    {
+        removed = ObjectPointer.None;
+        return ArrayKey.IndexOf(key, KeySize) < Definition.MaxEntries
+            ? StoreLocked(current, key, ObjectPointer.None, EbpfMapOption.Any, out removed)
+            : EbpfResult.ObjectNotFound;
+    }
+
+    /// <inheritdoc/>
+    private protected sealed override void EmptyLocked(KeThread current)
+    {
+        for (uint index = 0; index < Definition.MaxEntries; index++)
+        {
+            ObjectPointer pointer = At(index);
+            if (!pointer.IsNone)
+            {
+                ObjectPointer.None.Write(Slot(index));
+                Drop(current, pointer);
+            }
+        }
+    }
+
+    private byte* Slot(uint index) => _slots + ((nuint)index * ObjectPointer.ByteCount);
+}

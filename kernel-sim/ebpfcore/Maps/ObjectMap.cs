@@ -1,0 +1,194 @@
+using System.Runtime.CompilerServices;
+using KernelSim.EbpfCore.Dispatch;
+using KernelSim.EbpfCore.Objects;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+
+namespace KernelSim.EbpfCore.Maps;
+
+/// <summary>
+/// A map whose values are other objects: <c>ebpf_core_object_map_t</c>. User mode puts objects in by handle and reads their ids; a program
+/// gets the objects. A slot holds an <see cref="ObjectPointer"/> and with it one reference.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Readers take no locks. Who changes a slot holds the map's lock and drops the old object's reference at once: the object stays in reach of
+/// those who read the slot before, until their epochs end.
+/// </para>
+/// <para>
+/// Maps can hold each other, and themselves. So when user mode lets go of the map, its slots are emptied, even while programs hold it; a
+/// circle that nobody can reach any more falls apart.
+/// </para>
+/// </remarks>
+internal abstract unsafe class ObjectMap : EbpfMap
+{
+    private readonly EbpfObjectType _valueType;
+    private readonly InnerMapTemplate? _template;
+    private KSpinLock _lock;
+    private volatile StrongBox<Guid>? _programType;
+
+    /// <param name="core">The driver.</param>
+    /// <param name="parameters">What it was created with.</param>
+    /// <param name="valueType">What it holds.</param>
+    /// <param name="template">What the maps in it must be like; null in a map that holds no maps.</param>
+    private protected ObjectMap(EbpfCore core, MapParameters parameters, EbpfObjectType valueType, InnerMapTemplate? template)
+        : base(core, template is null ? parameters : WithTemplate(parameters, template))
+    {
+        _valueType = valueType;
+        _template = template;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A map without one yet counts as one of a type of its own, the type 0, as upstream has it.</remarks>
+    internal sealed override Guid? BoundProgramType => _programType?.Value ?? Guid.Empty;
+
+    /// <summary>True when handle -1 empties a slot; else it is a handle like any other, which stands for nothing.</summary>
+    private protected abstract bool TakesNothing { get; }
+
+    /// <inheritdoc/>
+    internal sealed override EbpfResult UpdateEntryWithHandle(in ProtocolCall call, byte* key, NtHandle value, EbpfMapOption option)
+    {
+        EbpfResult result = CheckUpdate(call.Current, key, option, call.Site);
+        EbpfObject? @object = null;
+        if (result == EbpfResult.Success && !(TakesNothing && value == NtHandle.Invalid))
+        {
+            result = call.Reference(value, _valueType, out @object);
+        }
+
+        return result == EbpfResult.Success ? Put(call.Current, key, @object, option, call.Site) : result;
+    }
+
+    /// <summary>The object of a key, null when there is none. In an epoch, in which it stays; it is not referenced.</summary>
+    internal EbpfObject? FindObject(byte* key) => Core.Objects.At(FindPointer(key));
+
+    /// <summary>What a slot holds: <see cref="ObjectPointer.None"/> for an empty one, and for a key without one.</summary>
+    internal abstract ObjectPointer FindPointer(byte* key);
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// The id of the object. A program gets nothing this way, in upstream's terms a pointer to a map that it may not look into: it asks for
+    /// the map itself.
+    /// </remarks>
+    internal sealed override EbpfResult ReadEntry(KeThread current, byte* key, bool delete, string site, byte* destination, uint room)
+    {
+        if (!current.Require(!delete, CheckTable.MapFindDeleteObject, site, delete ? 1 : 0, 0))
+        {
+            return CheckTable.MapFindDeleteObject.Result;
+        }
+
+        // Read once: the slot may be emptied meanwhile.
+        uint id = FindPointer(key).Id;
+        if (id == 0)
+        {
+            return EbpfResult.ObjectNotFound;
+        }
+
+        *(uint*)destination = id;
+        return EbpfResult.Success;
+    }
+
+    /// <inheritdoc/>
+    internal sealed override EbpfResult FindEntry(KeThread current, byte* key, bool delete, string? site, out byte* value)
+    {
+        value = null;
+        return EbpfResult.InvalidArgument;
+    }
+
+    /// <inheritdoc/>
+    internal sealed override EbpfResult DeleteEntry(KeThread current, byte* key, string? site)
+    {
+        using SpinLockScope scope = _lock.Acquire(current);
+        EbpfResult result = RemoveLocked(current, key, out ObjectPointer removed);
+        Drop(current, removed);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    internal sealed override void OnNoUserReferences(KeThread current)
+    {
+        using SpinLockScope scope = _lock.Acquire(current);
+        EmptyLocked(current);
+    }
+
+    /// <inheritdoc/>
+    internal sealed override void OnUnreachable(KeThread current)
+    {
+        base.OnUnreachable(current);
+
+        // Somebody who opened the map by its id after user mode had let go of it may have put objects in again.
+        OnNoUserReferences(current);
+    }
+
+    /// <summary>Ties the map to a program's type, if it has none yet.</summary>
+    /// <returns>False when it is tied to another.</returns>
+    private protected bool BindProgramType(KeThread current, Guid programType)
+    {
+        using SpinLockScope scope = _lock.Acquire(current);
+        return BindProgramTypeLocked(programType);
+    }
+
+    /// <summary>The size of values that user mode sees.</summary>
+    private protected static EbpfResult CheckValueSize(KeThread current, EbpfMapDefinition definition, string site) =>
+        current.Require(
+            definition.ValueSize == MapTypeTable.ObjectValueBytes,
+            CheckTable.MapCreateObjectValue,
+            site,
+            definition.ValueSize,
+            MapTypeTable.ObjectValueBytes)
+            ? EbpfResult.Success
+            : CheckTable.MapCreateObjectValue.Result;
+
+    /// <summary>What is asked of key and option before the object is looked at.</summary>
+    private protected abstract EbpfResult CheckUpdate(KeThread current, byte* key, EbpfMapOption option, string site);
+
+    /// <summary>Stores a pointer under a key that <see cref="CheckUpdate"/> has seen.</summary>
+    private protected abstract EbpfResult StoreLocked(
+        KeThread current, byte* key, ObjectPointer value, EbpfMapOption option, out ObjectPointer replaced);
+
+    /// <summary>Takes what a key has out; <see cref="EbpfResult.ObjectNotFound"/> for a key that is not there.</summary>
+    private protected abstract EbpfResult RemoveLocked(KeThread current, byte* key, out ObjectPointer removed);
+
+    /// <summary>Takes everything out, dropping each reference.</summary>
+    private protected abstract void EmptyLocked(KeThread current);
+
+    /// <summary>Drops the reference that a slot held.</summary>
+    private protected void Drop(KeThread current, ObjectPointer pointer) => Core.Objects.At(pointer)?.Release(current);
+
+    /// <summary>Puts an object in, whose reference goes into the slot, or is dropped if that fails.</summary>
+    private EbpfResult Put(KeThread current, byte* key, EbpfObject? value, EbpfMapOption option, string site)
+    {
+        EbpfResult result = value is EbpfMap map && _template is not null ? _template.Check(current, map, site) : EbpfResult.Success;
+        bool fits = true;
+        if (result == EbpfResult.Success)
+        {
+            using SpinLockScope scope = _lock.Acquire(current);
+            fits = value?.BoundProgramType is not { } programType || BindProgramTypeLocked(programType);
+            if (fits)
+            {
+                result = StoreLocked(current, key, value?.Pointer ?? ObjectPointer.None, option, out ObjectPointer replaced);
+                Drop(current, replaced);
+            }
+        }
+
+        // Reported without the lock: who listens may take its time.
+        if (!fits)
+        {
+            current.Require(false, CheckTable.MapObjectProgramType, site, value!.Id, Id);
+            result = CheckTable.MapObjectProgramType.Result;
+        }
+
+        if (result != EbpfResult.Success)
+        {
+            value?.Release(current);
+        }
+
+        return result;
+    }
+
+    private bool BindProgramTypeLocked(Guid programType) => (_programType ??= new StrongBox<Guid>(programType)).Value == programType;
+
+    private static MapParameters WithTemplate(MapParameters parameters, InnerMapTemplate template) =>
+        parameters with { Definition = parameters.Definition with { InnerMapId = template.Id } };
+}

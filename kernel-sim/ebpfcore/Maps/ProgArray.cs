@@ -1,0 +1,36 @@
+using KernelSim.EbpfCore.Programs;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+
+namespace KernelSim.EbpfCore.Maps;
+
+/// <summary>
+/// <c>BPF_MAP_TYPE_PROG_ARRAY</c>: programs by index, for tail calls. A program cannot look into it by a helper; user mode reads ids.
+/// </summary>
+internal sealed unsafe class ProgArray : ObjectArrayMap
+{
+    private ProgArray(EbpfCore core, MapParameters parameters, byte* slots)
+        : base(core, parameters, EbpfObjectType.Program, template: null, slots)
+    {
+    }
+
+    /// <summary>The create routine of the type. It does not look at the handle of an inner map.</summary>
+    public static EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
+    {
+        EbpfResult result = AllocateSlots(current, parameters, site, out byte* slots);
+        map = result == EbpfResult.Success ? new ProgArray(core, parameters, slots) : null;
+        return result;
+    }
+
+    /// <summary>
+    /// The program at an index, <c>ebpf_map_get_program_from_entry</c>; null when there is none, when there is no such index, and when keys
+    /// are no indexes (they have 4 bytes). In an epoch, in which it stays; it is not referenced. Takes no lock.
+    /// </summary>
+    internal EbpfProgram? Find(uint index) =>
+        KeySize == sizeof(uint) && index < Definition.MaxEntries ? (EbpfProgram?)Core.Objects.At(At(index)) : null;
+
+    /// <inheritdoc/>
+    /// <remarks>The first program that uses the array decides the type of all.</remarks>
+    internal override EbpfResult AssociateProgram(KeThread current, EbpfProgram program) =>
+        BindProgramType(current, program.ProgramType) ? EbpfResult.Success : EbpfResult.InvalidFd;
+}
