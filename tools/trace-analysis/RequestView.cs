@@ -56,6 +56,10 @@ public sealed class RequestView
     /// <summary>What application, library and kernel each believed about the size of one element.</summary>
     public Witnesses Witnesses => Witnesses.Question(this, _log);
 
+    /// <summary>The last event of a type in the trace up to this request's end; null when there is none.</summary>
+    public T? LastBefore<T>()
+        where T : TracedEvent => _log.LastBefore<T>(Events[^1].Position + 1);
+
     private T? First<T>()
         where T : TracedEvent => Events.OfType<T>().FirstOrDefault();
 }

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using KernelSim.Tool.CommandLine;
+using KernelSim.Tool.Trace.Conversion;
+using KernelSim.Tool.Trace.Report;
+using KernelSim.Tool.Trace.Why;
 
 namespace KernelSim.Tool.Trace;
 
@@ -15,7 +18,10 @@ internal sealed class TraceCommand : ICommandModule
     public IReadOnlyList<ICommandModule> Verbs { get; } =
     [
         new EventsCommand(),
+        new ReportCommand(),
+        new WhyCommand(),
         new ViewCommand(),
+        new ConvertCommand(),
     ];
 
     /// <inheritdoc/>

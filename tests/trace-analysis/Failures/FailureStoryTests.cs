@@ -1,0 +1,98 @@
+using KernelSim.TraceAnalysis.Failures;
+
+namespace KernelSim.TraceAnalysis.Tests.Failures;
+
+public sealed class FailureStoryTests
+{
+    [Fact]
+    public void The_end_of_an_iteration_is_explained_only_if_nothing_else_failed()
+    {
+        Recorded trace = new Recorded()
+            .User(1, "ApiCallStop", ("function", "f"), ("result", -2), ("errno", "ENOENT"))
+            .User(2, "ApiCallStop", ("function", "f"), ("result", -7), ("errno", "E2BIG"))
+            .User(3, "AccessViolation", ("access", "read"), ("site", "library:f"));
+
+        Assert.Equal([1UL, 2UL, 3UL], Enumerable.Range(1, 3).Select(n => Find(trace, n)));
+    }
+
+    [Fact]
+    public void A_trace_without_failures_has_none_to_explain() => Assert.Null(Find(new Recorded().User(1, "ApiCallStop", ("result", 0)), 1));
+
+    [Fact]
+    public void A_kernel_refusal_is_walked_back_through_result_win32_and_status_to_the_check()
+    {
+        Recorded trace = new Recorded()
+            .User(1, "ApiCallStart", ("function", "bpf_map_lookup_elem"), ("descriptor", 3), ("count", 1L))
+            .Kernel(1, "IoctlStart", ("processId", 8), ("operation", "map_find_element"))
+            .Kernel(1, "SizeCheck", ("check", "map.key_size"), ("what", "key"), ("given", 3L), ("expected", 4L), ("passed", 0u))
+            .Kernel(1, "InvalidArgument", ("check", "map.key_size"), ("site", "find"), ("result", "EBPF_INVALID_ARGUMENT"), ("errno", "EINVAL"))
+            .Kernel(1, "IoctlStop", ("operation", "map_find_element"), ("status", "STATUS_INVALID_PARAMETER"))
+            .User(1, "ErrnoMapped", ("result", "EBPF_INVALID_ARGUMENT"), ("status", "STATUS_INVALID_PARAMETER"), ("win32", "ERROR_INVALID_PARAMETER"), ("errno", "EINVAL"))
+            .User(1, "ApiCallStop", ("function", "bpf_map_lookup_elem"), ("result", -22), ("errno", "EINVAL"));
+
+        FailureStory story = Tell(trace, 1);
+
+        Assert.Equal(FailureKind.Refused, story.Kind);
+        Assert.Equal(8, story.ProcessId);
+        Assert.Equal(
+            ["errno EINVAL 6", "result EBPF_INVALID_ARGUMENT 5", "win32 ERROR_INVALID_PARAMETER 5", "status STATUS_INVALID_PARAMETER 4", "result EBPF_INVALID_ARGUMENT 3", "check map.key_size 2"],
+            story.Chain().Select(s => $"{s.Kind} {s.Name} {s.Position}"));
+    }
+
+    [Fact]
+    public void An_errno_that_nothing_refused_is_failed()
+    {
+        Recorded trace = new Recorded()
+            .User(1, "ApiCallStart", ("function", "f"), ("count", 1L))
+            .User(1, "ApiCallStop", ("function", "f"), ("result", -2), ("errno", "ENOENT"));
+
+        Assert.Equal(FailureKind.Failed, Tell(trace, 1).Kind);
+    }
+
+    [Fact]
+    public void A_fault_before_the_first_copy_is_of_element_0_from_the_buffers_start()
+    {
+        FaultView fault = Fault(new Recorded()
+            .User(1, "ApiCallStart", ("function", "f"), ("count", 4L))
+            .User(1, "BatchLayout", ("valueSize", 8L), ("stride", 8L), ("total", 32L), ("cpus", 4))
+            .User(1, "ApplicationBuffer", ("what", "values"), ("address", 0x1000UL), ("bytes", 16L))
+            .User(1, "AccessViolation", ("access", "write"), ("address", 0x1010UL), ("length", 32L), ("site", "library:lookup_batch.values")));
+
+        Assert.Equal((0x1000UL, 0, 2, 0, 16), (fault.Start, fault.Element, fault.Slot, fault.Offset, fault.BytesPastEnd));
+    }
+
+    [Fact]
+    public void A_fault_far_from_any_buffer_belongs_to_none()
+    {
+        FaultView fault = Fault(new Recorded()
+            .User(1, "ApplicationBuffer", ("what", "values"), ("address", 0x1000UL), ("bytes", 16L))
+            .User(1, "AccessViolation", ("access", "write"), ("address", 0x9000UL), ("length", 8L), ("site", "library:x")));
+
+        Assert.Null(fault.Buffer);
+        Assert.Equal(-1, fault.Element);
+    }
+
+    private static FaultView Fault(Recorded trace) => Tell(trace, 1).Fault!;
+
+    private static FailureStory Tell(Recorded trace, ulong request)
+    {
+        RequestCollector collector = new(request);
+        foreach (var e in trace.Events)
+        {
+            collector.Add(e);
+        }
+
+        return new FailureStory(collector.Finish()!);
+    }
+
+    private static ulong? Find(Recorded trace, int events)
+    {
+        FailureFinder finder = new();
+        foreach (var e in trace.Events.Take(events))
+        {
+            finder.Add(e);
+        }
+
+        return finder.Request;
+    }
+}

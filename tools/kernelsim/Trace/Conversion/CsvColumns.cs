@@ -1,0 +1,30 @@
+using KernelSim.TraceAnalysis.Events;
+
+namespace KernelSim.Tool.Trace.Conversion;
+
+/// <summary>The fields that any event of a trace has, in the order in which they first appear: the columns of its table.</summary>
+internal sealed class CsvColumns
+{
+    private readonly Dictionary<string, int> _places = [];
+    private readonly HashSet<(string Provider, string Event)> _seen = [];
+
+    /// <summary>The names, in order.</summary>
+    public IReadOnlyList<string> Names => [.. _places.Keys];
+
+    /// <summary>Where a field stands.</summary>
+    public int PlaceOf(string field) => _places[field];
+
+    /// <summary>Takes the next event.</summary>
+    public void Learn(TracedEvent e)
+    {
+        if (!_seen.Add((e.Header.Provider, e.Header.Name)))
+        {
+            return;
+        }
+
+        for (int i = 0; i < e.Header.Payload.Count; i++)
+        {
+            _places.TryAdd(e.Header.Payload[i].Name, _places.Count);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using KernelSim.TraceAnalysis.Losses;
+
+namespace KernelSim.Tool.Trace;
+
+/// <summary>What is known to be missing from a trace, as JSON.</summary>
+internal static class LossJson
+{
+    /// <summary>Writes the fields into an object that is open.</summary>
+    public static void WriteFields(Utf8JsonWriter json, LossReport losses)
+    {
+        json.WriteNumber("events", losses.Events);
+        json.WriteNumber("lost", losses.Lost);
+        json.WriteNumber("lost_by_session", losses.LostBySession);
+        json.WriteBoolean("complete", losses.IsComplete);
+        json.WriteStartArray("gaps");
+        foreach (SequenceGap gap in losses.Gaps)
+        {
+            json.WriteStartObject();
+            json.WriteString("provider", gap.Provider);
+            json.WriteNumber("host_process_id", gap.HostProcessId);
+            json.WriteNumber("first", gap.First);
+            json.WriteNumber("last", gap.Last);
+            json.WriteNumber("events", gap.Events);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

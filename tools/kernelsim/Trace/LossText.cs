@@ -1,0 +1,25 @@
+using KernelSim.TraceAnalysis.Losses;
+
+namespace KernelSim.Tool.Trace;
+
+/// <summary>What is known to be missing from a trace: the first lines of whatever is said about it.</summary>
+internal static class LossText
+{
+    /// <summary>Gaps that are named one by one.</summary>
+    private const int MostNamed = 10;
+
+    /// <summary>Writes the line, and one for each of the first gaps.</summary>
+    public static void Write(TextWriter output, LossReport losses)
+    {
+        output.WriteLine(losses.ToString());
+        foreach (SequenceGap gap in losses.Gaps.Take(MostNamed))
+        {
+            output.WriteLine($"  {gap.Events} missing of {gap.Provider}: numbers {gap.First} to {gap.Last}");
+        }
+
+        if (losses.Gaps.Count > MostNamed)
+        {
+            output.WriteLine($"  and {losses.Gaps.Count - MostNamed} more gaps");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+using KernelSim.Protocol.Checks;
+using KernelSim.Tool.CommandLine;
+using KernelSim.TraceAnalysis.Reports;
+
+namespace KernelSim.Tool.Trace.Report;
+
+/// <summary>A report for people: a line of what is known to be missing, then a table for each subject that the trace has something on.</summary>
+/// <param name="console">Where it goes.</param>
+internal sealed class ReportText(ToolConsole console)
+{
+    private readonly Page _page = new(console);
+
+    /// <summary>Writes it.</summary>
+    public void Write(TraceReport report)
+    {
+        LossText.Write(console.Out, report.Losses);
+        console.Out.WriteLine($"{Ms(report.DurationUs)} ms from the first event to the last");
+        Calls(report);
+        Refusals(report);
+        Faults(report);
+        Maps(report);
+        Cpus(report);
+        Slowest(report);
+        Memory(report);
+    }
+
+    private void Calls(TraceReport report)
+    {
+        TextTable table = new("function", "calls", "failed", "unfinished", "mean us", "median us", "99% us", "max us", "crossings", "copies", "bytes");
+        foreach (CallTotals c in report.Calls)
+        {
+            table.Add(
+                c.Function, c.Calls, c.Failed, c.Unfinished, Us(c.MeanUs), Us(c.MedianUs), Us(c.P99Us), Us(c.MaxUs), c.Crossings, c.Copies, c.Bytes);
+        }
+
+        Section("Calls of the library", report.Calls.Count, table);
+        TextTable each = new("function", "crossings", "copies", "bytes", "errno");
+        foreach (CallTotals c in report.Calls.Where(c => c.Calls > 0))
+        {
+            string errnos = string.Join(", ", c.Errnos.Select(e => $"{e.Key} {e.Value}"));
+            each.Add(c.Function, Per(c.Crossings, c.Calls), Per(c.Copies, c.Calls), Per(c.Bytes, c.Calls), errnos);
+        }
+
+        Section("What one call costs", report.Calls.Count, each);
+    }
+
+    private void Refusals(TraceReport report)
+    {
+        TextTable table = new("check", "id", "number", "errno", "first in", "what", "given", "expected", "times");
+        foreach (RefusalTotals r in report.Refusals)
+        {
+            RefusedPair[] pairs = [.. r.Pairs.Take(5).DefaultIfEmpty(new RefusedPair("?", 0, 0, 0))];
+            for (int i = 0; i < pairs.Length; i++)
+            {
+                RefusedPair pair = pairs[i];
+                object[] start = i == 0
+                    ? [CheckTable.Find(r.Check)?.Code ?? string.Empty, r.Check, Text(r.Count), r.Errno, $"#{r.FirstRequest}"]
+                    : [string.Empty, string.Empty, string.Empty, string.Empty, string.Empty];
+                table.Add([.. start, pair.What, pair.Given, pair.Expected, pair.Count]);
+            }
+        }
+
+        Section("Refusals", report.Refusals.Count, table);
+    }
+
+    private void Faults(TraceReport report)
+    {
+        TextTable table = new("request", "process", "access", "first byte", "length", "site");
+        foreach (FaultSummary f in report.Faults)
+        {
+            table.Add($"#{f.Request}", f.ProcessId, f.Access, EventText.Hex(f.Address), f.Length, f.Site);
+        }
+
+        Section($"Access violations: {report.FaultCount}", report.Faults.Count, table);
+    }
+
+    private void Maps(TraceReport report)
+    {
+        TextTable table = new("map", "name", "type", "requests", "stores", "bytes stored", "fetches", "bytes fetched");
+        foreach (MapTotals m in report.Maps)
+        {
+            table.Add(m.Id, m.Name, m.Type, m.Requests, m.Stores, m.StoredBytes, m.Fetches, m.FetchedBytes);
+        }
+
+        Section("Maps", report.Maps.Count, table);
+    }
+
+    private void Cpus(TraceReport report)
+    {
+        TextTable table = new("CPU", "events", "requests", "DPCs", "copies", "bytes");
+        foreach (CpuTotals c in report.Cpus)
+        {
+            table.Add(c.Processor < 0 ? "user mode" : Text(c.Processor), c.Events, c.Requests, c.Dpcs, c.Copies, c.Bytes);
+        }
+
+        Section("Processors", report.Cpus.Count, table);
+    }
+
+    private void Slowest(TraceReport report)
+    {
+        TextTable table = new("request", "function", "us", "errno", "crossings", "bytes");
+        foreach (SlowRequest r in report.Slowest)
+        {
+            table.Add($"#{r.Id}", r.Function, Us(r.DurationUs), r.Errno, r.Crossings, r.Bytes);
+        }
+
+        Section("Slowest requests", report.Slowest.Count, table);
+    }
+
+    private void Memory(TraceReport report)
+    {
+        EpochTotals e = report.Epochs;
+        if (e.Advances > 0 || e.Retired > 0)
+        {
+            _page.Heading("Epochs");
+            console.Out.WriteLine($"{e.Advances} advances, {e.Retired} blocks of {e.RetiredBytes} bytes retired, {e.FreedBlocks} blocks freed");
+        }
+
+        TextTable table = new("tag", "allocations", "bytes", "frees", "bytes freed", "outstanding", "peak");
+        foreach (PoolTotals p in report.Pool)
+        {
+            table.Add(p.Tag, p.Allocations, p.AllocatedBytes, p.Frees, p.FreedBytes, p.OutstandingBytes, p.PeakBytes);
+        }
+
+        Section("Pool", report.Pool.Count, table);
+    }
+
+    private void Section(string heading, int rows, TextTable table)
+    {
+        if (rows > 0)
+        {
+            _page.Heading(heading);
+            table.WriteTo(console.Out);
+        }
+    }
+
+    private static decimal Us(double microseconds) => Math.Round((decimal)microseconds, 1);
+
+    private static decimal Per(long total, long calls) => Math.Round((decimal)total / calls, 1);
+
+    private static string Ms(double microseconds) => (microseconds / 1000).ToString("F1", CultureInfo.InvariantCulture);
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

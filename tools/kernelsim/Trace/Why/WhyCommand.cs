@@ -1,0 +1,86 @@
+using System.CommandLine;
+using KernelSim.Protocol;
+using KernelSim.Tool.CommandLine;
+using KernelSim.TraceAnalysis;
+using KernelSim.TraceAnalysis.Failures;
+using KernelSim.TraceAnalysis.Losses;
+
+namespace KernelSim.Tool.Trace.Why;
+
+/// <summary><c>trace why</c>: why a request failed.</summary>
+internal sealed class WhyCommand : ICommandModule
+{
+    private readonly TraceFile _file = new();
+
+    private readonly Option<ulong?> _request = new("--request")
+    {
+        Description = "The request to explain. Default: the first that failed.",
+        HelpName = "N",
+    };
+
+    private readonly OutputOptions _output = new();
+
+    /// <inheritdoc/>
+    public CommandExample Example { get; } = new(
+        "kernelsim trace why tour.nettrace --request 31",
+        "Walks back from the errno of request 31 to the check that refused it.");
+
+    /// <inheritdoc/>
+    public Command Build(ToolConsole console)
+    {
+        Command command = new("why", "Say why a request failed: from the errno back to the check or the access, and what to do about it.");
+        _file.AddTo(command);
+        command.Options.Add(_request);
+        _output.AddTo(command);
+        command.SetAction(parsed => Run(console, _output.Read(parsed), _file.Read(parsed), parsed.GetValue(_request)));
+        return command;
+    }
+
+    private static int Run(ToolConsole console, OutputFormat format, string path, ulong? named)
+    {
+        LossAudit audit = new();
+        FailureFinder finder = new();
+        Failure? unreadable = TraceFile.Stream(
+            path,
+            e =>
+            {
+                audit.Add(e);
+                finder.Add(e);
+            },
+            out TraceTotals totals);
+        if (unreadable is not null)
+        {
+            return unreadable.Tell(console, format);
+        }
+
+        LossReport losses = audit.Finish(totals);
+        if ((named ?? finder.Request) is not { } id)
+        {
+            return new Failure($"'{path}' given, expected a trace with a request that failed: none did ({losses})", Errno.ENOENT).Tell(console, format);
+        }
+
+        RequestCollector collector = new(id);
+        if (TraceFile.Stream(path, collector.Add, out _) is { } gone)
+        {
+            return gone.Tell(console, format);
+        }
+
+        if (collector.Finish() is not { } request)
+        {
+            return new Failure($"--request: {id} given, expected a request of the trace: it has no event of that one ({losses})", Errno.ENOENT)
+                .Tell(console, format);
+        }
+
+        FailureStory story = new(request);
+        if (format == OutputFormat.Text)
+        {
+            new WhyText(console).Write(story, losses);
+        }
+        else
+        {
+            console.Out.WriteLine(JsonText.Of(format, json => WhyJson.Write(json, story, losses)));
+        }
+
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,104 @@
+using KernelSim.Tool.CommandLine;
+using KernelSim.TraceAnalysis;
+using KernelSim.TraceAnalysis.Failures;
+using KernelSim.TraceAnalysis.Losses;
+
+namespace KernelSim.Tool.Trace.Why;
+
+/// <summary>The story of a failure for people.</summary>
+/// <param name="console">Where it goes.</param>
+internal sealed class WhyText(ToolConsole console)
+{
+    private const int Indent = 10;
+
+    private readonly Page _page = new(console);
+
+    /// <summary>Writes it.</summary>
+    public void Write(FailureStory story, LossReport losses)
+    {
+        LossText.Write(console.Out, losses);
+        console.Out.WriteLine();
+        _page.Heading($"Request {story.Request.Id}: {WhyWords.Call(story)}", first: true);
+        Say("Outcome", WhyWords.Outcome(story));
+        Say("Why", WhyWords.Why(story));
+        if (story.Fault is { } fault)
+        {
+            Say("Where", WhyWords.Where(fault));
+        }
+
+        Chain(story);
+        Moved(story);
+        Witnesses(story.Request.Witnesses);
+        if (WhyWords.Fix(story) is { } fix)
+        {
+            _page.Heading("Fix");
+            _page.Paragraph(fix, 2);
+        }
+    }
+
+    private void Say(string label, string text) => _page.Paragraph(text, Indent, label);
+
+    private void Chain(FailureStory story)
+    {
+        TextTable table = new("event", "step", "is", "where");
+        foreach (CauseStep step in story.Chain())
+        {
+            table.Add(step.Position, step.Kind, step.Name, step.Where);
+        }
+
+        if (story.Chain().Any())
+        {
+            _page.Heading("From what the program saw back to the cause");
+            table.WriteTo(console.Out);
+        }
+    }
+
+    private void Moved(FailureStory story)
+    {
+        if (story.Copies is not { Count: > 0 } runs)
+        {
+            _page.Heading(story.Kind == FailureKind.None ? "No byte moved" : "No byte had moved before");
+            return;
+        }
+
+        TextTable table = new("event", "stage", "copies", "elements", "bytes", "from", "to");
+        foreach (LedgerRun run in runs)
+        {
+            long elements = run.First.Element < 0 ? 0 : run.Last.Element - run.First.Element + 1;
+            table.Add(
+                run.First.Event.Position,
+                run.First.Stage,
+                run.Rows.Count,
+                elements,
+                run.Bytes,
+                EventText.Hex(run.First.Source),
+                EventText.Hex(run.First.Destination));
+        }
+
+        _page.Heading(story.Kind is FailureKind.Fault or FailureKind.Refused ? "What had moved before" : "What moved");
+        table.WriteTo(console.Out);
+    }
+
+    private void Witnesses(Witnesses witnesses)
+    {
+        if (witnesses.All.All(w => w.Total is null))
+        {
+            return;
+        }
+
+        (Witness Left, Witness Right)? odd = witnesses.FirstDisagreement;
+        TextTable table = new("witness", "stride", "CPUs", "bytes a value", "", "by what it did");
+        foreach (Witness w in witnesses.All)
+        {
+            string mark = odd is { } pair && (pair.Left == w || pair.Right == w) ? "<" : string.Empty;
+            table.Add(WhyWords.Name(w.Party), Number(w.Stride), Number(w.Cpus), Number(w.Total), mark, w.Basis);
+        }
+
+        _page.Heading(odd is { } two
+            ? $"Three witnesses: {WhyWords.Name(two.Left.Party)} and {WhyWords.Name(two.Right.Party)} are the first to disagree"
+            : "Three witnesses: none contradicts another");
+        table.WriteTo(console.Out);
+    }
+
+    private static string Number(long? number) => number is { } n ? FormattableString.Invariant($"{n}") : "?";
+}

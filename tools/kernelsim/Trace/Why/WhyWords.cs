@@ -1,0 +1,101 @@
+using KernelSim.TraceAnalysis;
+using KernelSim.TraceAnalysis.Events;
+using KernelSim.TraceAnalysis.Failures;
+
+namespace KernelSim.Tool.Trace.Why;
+
+/// <summary>The sentences of a failure, the same in text and JSON.</summary>
+internal static class WhyWords
+{
+    /// <summary>The call as a programmer would say it.</summary>
+    public static string Call(FailureStory story)
+    {
+        string process = story.ProcessId == 0 ? string.Empty : $" of process {story.ProcessId}";
+        string library = story.Library is { } open ? $", library {open.Version}" : string.Empty;
+        return story.Request.Start is { } start
+            ? $"{start.Function}(fd={start.Descriptor}, count={start.Count}){process}{library}"
+            : $"{(story.Request.Ioctls is [IoctlView first, ..] ? first.Start.Operation : "events outside a call")}{process}";
+    }
+
+    /// <summary>What the program saw.</summary>
+    public static string Outcome(FailureStory story) => story.Request.Stop switch
+    {
+        { Result: < 0 } stop => $"{stop.Function} returned {stop.Result}, {stop.Errno}.",
+        { } stop => $"{stop.Function} returned {stop.Result}, count {stop.Count}.",
+        null when story.Fault is not null => "The call never returned: the process ended by an access violation.",
+        null => "The trace does not show the call return.",
+    };
+
+    /// <summary>The cause in a sentence or two.</summary>
+    public static string Why(FailureStory story)
+    {
+        switch (story.Kind)
+        {
+            case FailureKind.Refused:
+                InvalidArgumentEvent refusal = story.Request.Refusal!;
+                string numbers = story.Request.RefusedCheck is { } compared
+                    ? $" {compared.What}: {compared.Given} given, expected {compared.Expected}{Formula(story)}."
+                    : string.Empty;
+                return $"{story.Check?.Code} {refusal.Check} refused at {refusal.Site}. {story.Check?.Text}{numbers}";
+            case FailureKind.Fault:
+                AccessViolationEvent fault = story.Fault!.Event;
+                string nobody = story.Check is { } missing
+                    ? $" Nobody compared the buffer with what the call touches; the checked library does, as {missing.Code} {missing.Id}."
+                    : string.Empty;
+                return $"{fault.Site} could not {fault.Access} {fault.Length} bytes: {EventText.Hex(fault.Address)} may not be touched.{nobody}";
+            case FailureKind.Failed:
+                string status = story.Request.Ioctls is [.., { Stop: { } stop }]
+                    ? $"the kernel answered {stop.Status} to {stop.Operation}"
+                    : "the kernel was not asked";
+                return $"No check refused it: {status}.";
+            case FailureKind.Disagreement:
+                return "It returned no error, yet two of the three disagree about how many bytes a value has: what was copied cannot be right.";
+            default:
+                return "Nothing in the trace says that it failed.";
+        }
+    }
+
+    /// <summary>Whose buffer, how far past its end, which element and slot.</summary>
+    public static string Where(FaultView fault)
+    {
+        if (fault.Buffer is not { } buffer)
+        {
+            return "In no buffer that the application told of.";
+        }
+
+        string element = fault.Element < 0 ? "The copy" : $"The copy of element {fault.Element}";
+        string slot = fault.Slot < 0 ? string.Empty : $", in the slot of CPU {fault.Slot}";
+        return $"In the application's buffer for {buffer.What}, {buffer.Bytes} bytes at {EventText.Hex(buffer.Address)}. {element} began at byte "
+            + $"{fault.Offset} and wanted {fault.Event.Length} bytes, {fault.BytesPastEnd} past the end{slot}. "
+            + $"The first unreachable byte is byte {(long)(fault.Event.Address - buffer.Address)} of a buffer that ends after byte {buffer.Bytes - 1}.";
+    }
+
+    /// <summary>What to do; null when the trace does not tell.</summary>
+    public static string? Fix(FailureStory story)
+    {
+        if (story.Kind == FailureKind.Disagreement)
+        {
+            (Witness left, Witness right) = story.Request.Witnesses.FirstDisagreement!.Value;
+            string both = $"{Name(left.Party)} ({left.Total} bytes a value) and {Name(right.Party)} ({right.Total})";
+            return left.Party == Party.Application
+                ? $"Make {both} agree: allocate count × pad8(value_size) × libbpf_num_possible_cpus() bytes."
+                : $"Make {both} agree: use a library that counts padding and CPUs in both directions (--library upstream or checked).";
+        }
+
+        string? needed = story.Kind == FailureKind.Fault && story.Fault?.Buffer?.What == "values"
+            && story.Request.Witnesses.Library.Total is { } total && story.Request.Start is { Count: > 0 } start
+            ? $" Here: {start.Count} × {total} = {start.Count * total} bytes."
+            : null;
+        return story.Check is { } check ? check.Fix + needed : null;
+    }
+
+    /// <summary>A party by its name.</summary>
+    public static string Name(Party party) => party switch
+    {
+        Party.Application => "application",
+        Party.Library => "library",
+        _ => "kernel",
+    };
+
+    private static string Formula(FailureStory story) => story.Check is { Formula.Length: > 0 } check ? $" ({check.Formula})" : string.Empty;
+}

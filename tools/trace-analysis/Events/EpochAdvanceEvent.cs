@@ -1,0 +1,16 @@
+namespace KernelSim.TraceAnalysis.Events;
+
+/// <summary>The published epoch moved on, and what no reader can reach any more was freed.</summary>
+/// <param name="Header">When, who, and all fields untyped.</param>
+/// <param name="Published">The epoch that new readers enter.</param>
+/// <param name="Released">The last epoch that no reader is in.</param>
+/// <param name="FreedBlocks">Blocks that went back to pool.</param>
+public sealed record EpochAdvanceEvent(EventHeader Header, long Published, long Released, long FreedBlocks)
+    : TracedEvent(Header)
+{
+    internal static EpochAdvanceEvent From(EventHeader header)
+    {
+        EventPayload p = header.Payload;
+        return new EpochAdvanceEvent(header, p.Int64("published"), p.Int64("released"), p.Int64("freedBlocks"));
+    }
+}

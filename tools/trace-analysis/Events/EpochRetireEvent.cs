@@ -1,0 +1,16 @@
+namespace KernelSim.TraceAnalysis.Events;
+
+/// <summary>Memory was replaced or removed and waits for its readers.</summary>
+/// <param name="Header">When, who, and all fields untyped.</param>
+/// <param name="Bytes">Bytes that wait.</param>
+/// <param name="Address">Where they lie.</param>
+/// <param name="Epoch">The epoch whose readers must leave first.</param>
+public sealed record EpochRetireEvent(EventHeader Header, long Bytes, ulong Address, long Epoch)
+    : TracedEvent(Header)
+{
+    internal static EpochRetireEvent From(EventHeader header)
+    {
+        EventPayload p = header.Payload;
+        return new EpochRetireEvent(header, p.Int64("bytes"), p.UInt64("address"), p.Int64("epoch"));
+    }
+}

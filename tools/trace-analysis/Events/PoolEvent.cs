@@ -1,0 +1,19 @@
+namespace KernelSim.TraceAnalysis.Events;
+
+/// <summary>Pool gave a block, or took one back.</summary>
+/// <param name="Header">When, who, and all fields untyped.</param>
+/// <param name="Tag">The pool tag, four characters.</param>
+/// <param name="Bytes">Bytes of the block.</param>
+/// <param name="Address">Where the block lies.</param>
+public sealed record PoolEvent(EventHeader Header, string Tag, long Bytes, ulong Address)
+    : TracedEvent(Header)
+{
+    /// <summary>True when pool gave the block, false when it took it back.</summary>
+    public bool IsAllocation => Header.Name == "PoolAllocate";
+
+    internal static PoolEvent From(EventHeader header)
+    {
+        EventPayload p = header.Payload;
+        return new PoolEvent(header, p.Text("tag"), p.Int64("bytes"), p.UInt64("address"));
+    }
+}

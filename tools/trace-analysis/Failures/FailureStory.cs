@@ -1,0 +1,87 @@
+using KernelSim.Protocol.Checks;
+using KernelSim.TraceAnalysis.Events;
+
+namespace KernelSim.TraceAnalysis.Failures;
+
+/// <summary>Why a request failed: from what the program saw back to the check or the access that caused it, and what to do.</summary>
+public sealed class FailureStory
+{
+    private const string LibrarySite = "library:";
+
+    /// <summary>Reads the story out of a request.</summary>
+    public FailureStory(RequestView request)
+    {
+        Request = request;
+        Fault = FaultView.Of(request);
+        Check = request.Refusal is { } refusal ? CheckTable.Find(refusal.Check) : MissingCheck();
+        Kind = Fault is not null ? FailureKind.Fault
+            : request.Refusal is not null ? FailureKind.Refused
+            : request.Stop is { Result: < 0 } ? FailureKind.Failed
+            : request.Witnesses.FirstDisagreement is not null ? FailureKind.Disagreement
+            : FailureKind.None;
+    }
+
+    /// <summary>The request.</summary>
+    public RequestView Request { get; }
+
+    /// <summary>How it went wrong.</summary>
+    public FailureKind Kind { get; }
+
+    /// <summary>The fault that ended it; null when none did.</summary>
+    public FaultView? Fault { get; }
+
+    /// <summary>The check that refused; for a fault of the library, the one that the checked library has in that place. Null when neither.</summary>
+    public Check? Check { get; }
+
+    /// <summary>The process that made the call; 0 when no event says.</summary>
+    public int ProcessId => Request.Fault?.ProcessId ?? (Request.Ioctls is [IoctlView first, ..] ? first.Start.ProcessId : 0);
+
+    /// <summary>The library that marshalled, as it last said before; null when the trace does not say.</summary>
+    public LibraryOpenEvent? Library => Request.LastBefore<LibraryOpenEvent>();
+
+    /// <summary>What moved before the end came, neighbours folded.</summary>
+    public IReadOnlyList<LedgerRun> Copies =>
+        LedgerRun.Fold(Request.Ledger.Where(r => r.Kind is LedgerKind.Copy && r.Event.Position < EndPosition));
+
+    /// <summary>From what the program saw back to the cause.</summary>
+    public IEnumerable<CauseStep> Chain()
+    {
+        if (Request.Stop is { Result: < 0 } stop)
+        {
+            yield return new CauseStep("errno", stop.Errno, $"{stop.Function} returned {stop.Result}", stop.Position);
+        }
+
+        if (Request.Events.OfType<ErrnoMappedEvent>().LastOrDefault() is { } mapped)
+        {
+            yield return new CauseStep("result", mapped.Result, $"the library made {mapped.Errno} of it", mapped.Position);
+            yield return new CauseStep("win32", mapped.Win32, "DeviceIoControl left it in the last error", mapped.Position);
+            yield return new CauseStep("status", mapped.Status, "the request completed with it", StatusPosition(mapped));
+        }
+
+        if (Request.Refusal is { } refusal)
+        {
+            yield return new CauseStep("result", refusal.Result, $"{refusal.Site} answered it", refusal.Position);
+            yield return new CauseStep("check", refusal.Check, Compared(), Request.RefusedCheck?.Position ?? refusal.Position);
+        }
+
+        if (Fault is { } fault)
+        {
+            yield return new CauseStep("fault", fault.Event.Site, $"{fault.Event.Access} of {fault.Event.Length} bytes", fault.Event.Position);
+        }
+    }
+
+    private int EndPosition => Fault?.Event.Position ?? Request.Refusal?.Position ?? int.MaxValue;
+
+    private int StatusPosition(ErrnoMappedEvent mapped) =>
+        Request.Ioctls.LastOrDefault(i => i.Stop?.Status == mapped.Status)?.Stop?.Position ?? mapped.Position;
+
+    private string Compared() => Request.RefusedCheck is { } check
+        ? $"{check.What}: {check.Given} given, expected {check.Expected}"
+        : "the trace has no numbers of it";
+
+    /// <summary>A fault of an unchecked library comes where the checked library compares the buffer with what the call would touch.</summary>
+    private Check? MissingCheck() =>
+        Request.Fault?.Site is { } site && site.StartsWith(LibrarySite, StringComparison.Ordinal)
+            ? CheckTable.Find($"api.{site[LibrarySite.Length..]}_size")
+            : null;
+}

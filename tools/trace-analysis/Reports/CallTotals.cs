@@ -1,0 +1,30 @@
+namespace KernelSim.TraceAnalysis.Reports;
+
+/// <summary>All calls of one function of the library, or all requests of one operation that no library call made.</summary>
+/// <param name="Function">The function in its C spelling, or the operation.</param>
+/// <param name="Calls">How many began.</param>
+/// <param name="Unfinished">How many of them never returned in this trace: the process died, or the trace ended.</param>
+/// <param name="Errnos">How many failed with which errno, the most frequent first.</param>
+/// <param name="MeanUs">Mean duration of those that returned, in microseconds.</param>
+/// <param name="MedianUs">Half of them took no longer; within an eighth.</param>
+/// <param name="P99Us">Ninety-nine of a hundred took no longer; within an eighth.</param>
+/// <param name="MaxUs">The longest, in microseconds.</param>
+/// <param name="Crossings">Requests to the kernel that they made.</param>
+/// <param name="Copies">Movements of bytes, where the trace recorded them.</param>
+/// <param name="Bytes">Bytes moved, each stage counted.</param>
+public sealed record CallTotals(
+    string Function,
+    long Calls,
+    long Unfinished,
+    IReadOnlyList<KeyValuePair<string, long>> Errnos,
+    double MeanUs,
+    double MedianUs,
+    double P99Us,
+    double MaxUs,
+    long Crossings,
+    long Copies,
+    long Bytes)
+{
+    /// <summary>How many failed.</summary>
+    public long Failed => Errnos.Sum(e => e.Value);
+}

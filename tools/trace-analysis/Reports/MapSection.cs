@@ -1,0 +1,85 @@
+using KernelSim.TraceAnalysis.Events;
+using KernelSim.Tracing;
+
+namespace KernelSim.TraceAnalysis.Reports;
+
+/// <summary>Sums up what each map saw. A copy belongs to the map that its request reached last.</summary>
+internal sealed class MapSection
+{
+    private readonly SortedDictionary<long, Map> _maps = [];
+
+    public IReadOnlyList<MapTotals> Maps =>
+    [
+        .. _maps.Select(m => new MapTotals(
+            m.Key, m.Value.Name, m.Value.Type, m.Value.Requests, m.Value.Stores, m.Value.StoredBytes, m.Value.Fetches, m.Value.FetchedBytes)),
+    ];
+
+    /// <summary>Takes an event; the request is null outside one.</summary>
+    public void Add(TracedEvent e, OpenRequest? request)
+    {
+        if (e is CopyEvent copy)
+        {
+            if (request?.MapId is { } reached)
+            {
+                Count(Of(reached), copy);
+            }
+        }
+        else if (e.Header.Payload.Has("mapId"))
+        {
+            long id = e.Header.Payload.Int64("mapId");
+            Map map = Of(id);
+            if (e.Header.Name is "MapCreate" or "MapDelete")
+            {
+                map.Name = e.Header.Payload.Text("name");
+                map.Type = e.Header.Payload.Text("type");
+            }
+
+            if (request is not null && request.MapId != id)
+            {
+                request.MapId = id;
+                map.Requests++;
+            }
+        }
+    }
+
+    private static void Count(Map map, CopyEvent copy)
+    {
+        if (copy.Stage == CopyStage.MapStore)
+        {
+            map.Stores++;
+            map.StoredBytes += copy.Bytes;
+        }
+        else if (copy.Stage == CopyStage.MapFetch)
+        {
+            map.Fetches++;
+            map.FetchedBytes += copy.Bytes;
+        }
+    }
+
+    private Map Of(long id)
+    {
+        if (!_maps.TryGetValue(id, out Map? map))
+        {
+            _maps.Add(id, map = new Map());
+        }
+
+        return map;
+    }
+
+    private sealed class Map
+    {
+        public string Name { get; set; } = string.Empty;
+
+        public string Type { get; set; } = string.Empty;
+
+        public long Requests { get; set; }
+
+        public long Stores { get; set; }
+
+        public long StoredBytes { get; set; }
+
+        public long Fetches { get; set; }
+
+        public long FetchedBytes { get; set; }
+    }
+}

@@ -1,0 +1,40 @@
+using KernelSim.TraceAnalysis.Losses;
+
+namespace KernelSim.TraceAnalysis.Reports;
+
+/// <summary>A trace in numbers.</summary>
+public sealed record TraceReport
+{
+    /// <summary>How complete it is.</summary>
+    public required LossReport Losses { get; init; }
+
+    /// <summary>Microseconds from the first event to the last.</summary>
+    public required double DurationUs { get; init; }
+
+    /// <summary>Calls by function, the most frequent first.</summary>
+    public required IReadOnlyList<CallTotals> Calls { get; init; }
+
+    /// <summary>Refusals by check, the most frequent first.</summary>
+    public required IReadOnlyList<RefusalTotals> Refusals { get; init; }
+
+    /// <summary>The first faults.</summary>
+    public required IReadOnlyList<FaultSummary> Faults { get; init; }
+
+    /// <summary>How many faults there were.</summary>
+    public required long FaultCount { get; init; }
+
+    /// <summary>Maps by id.</summary>
+    public required IReadOnlyList<MapTotals> Maps { get; init; }
+
+    /// <summary>User mode and the processors.</summary>
+    public required IReadOnlyList<CpuTotals> Cpus { get; init; }
+
+    /// <summary>The requests that took longest, the longest first.</summary>
+    public required IReadOnlyList<SlowRequest> Slowest { get; init; }
+
+    /// <summary>Epochs.</summary>
+    public required EpochTotals Epochs { get; init; }
+
+    /// <summary>Pool by tag.</summary>
+    public required IReadOnlyList<PoolTotals> Pool { get; init; }
+}
