@@ -72,6 +72,47 @@ public sealed class BpfSession : IDisposable
     public PerCpuArrayMap<TValue> CreatePerCpuArrayMap<TValue>(string name, uint length)
         where TValue : unmanaged => new(this, Create<uint, TValue>(BpfMapType.PercpuArray, name, length));
 
+    /// <summary>Creates a hash map that throws out its least recently used elements.</summary>
+    /// <typeparam name="TKey">A key: its bytes, padding included.</typeparam>
+    /// <typeparam name="TValue">A value, likewise.</typeparam>
+    /// <param name="name">A name of at most 63 bytes.</param>
+    /// <param name="maxEntries">How many entries it holds at most.</param>
+    public LruHashMap<TKey, TValue> CreateLruHashMap<TKey, TValue>(string name, uint maxEntries)
+        where TKey : unmanaged
+        where TValue : unmanaged => new(this, Create<TKey, TValue>(BpfMapType.LruHash, name, maxEntries));
+
+    /// <summary>Creates a hash map with a value for each CPU that throws out its least recently used elements.</summary>
+    /// <typeparam name="TKey">A key: its bytes, padding included.</typeparam>
+    /// <typeparam name="TValue">One CPU's value. It may have any size; the map pads it to a multiple of 8.</typeparam>
+    /// <param name="name">A name of at most 63 bytes.</param>
+    /// <param name="maxEntries">How many entries it holds at most.</param>
+    public LruPerCpuHashMap<TKey, TValue> CreateLruPerCpuHashMap<TKey, TValue>(string name, uint maxEntries)
+        where TKey : unmanaged
+        where TValue : unmanaged => new(this, Create<TKey, TValue>(BpfMapType.LruPercpuHash, name, maxEntries));
+
+    /// <summary>Creates a map of prefixes.</summary>
+    /// <typeparam name="TKey">The data of a key, behind its prefix length: 4 bytes for IPv4 addresses.</typeparam>
+    /// <typeparam name="TValue">A value: its bytes, padding included.</typeparam>
+    /// <param name="name">A name of at most 63 bytes.</param>
+    /// <param name="maxEntries">How many prefixes to expect.</param>
+    public LpmTrieMap<TKey, TValue> CreateLpmTrieMap<TKey, TValue>(string name, uint maxEntries)
+        where TKey : unmanaged
+        where TValue : unmanaged => new(this, Create<LpmKey<TKey>, TValue>(BpfMapType.LpmTrie, name, maxEntries));
+
+    /// <summary>Creates a queue.</summary>
+    /// <typeparam name="T">A value: its bytes, padding included.</typeparam>
+    /// <param name="name">A name of at most 63 bytes.</param>
+    /// <param name="maxEntries">How many values it holds at most.</param>
+    public QueueMap<T> CreateQueueMap<T>(string name, uint maxEntries)
+        where T : unmanaged => new(this, Create(BpfMapType.Queue, name, keySize: 0, Unsafe.SizeOf<T>(), maxEntries));
+
+    /// <summary>Creates a stack.</summary>
+    /// <typeparam name="T">A value: its bytes, padding included.</typeparam>
+    /// <param name="name">A name of at most 63 bytes.</param>
+    /// <param name="maxEntries">How many values it holds at most.</param>
+    public StackMap<T> CreateStackMap<T>(string name, uint maxEntries)
+        where T : unmanaged => new(this, Create(BpfMapType.Stack, name, keySize: 0, Unsafe.SizeOf<T>(), maxEntries));
+
     /// <summary>Opens a hash map by its id. Type, key size and value size must be the map's own.</summary>
     /// <typeparam name="TKey">A key.</typeparam>
     /// <typeparam name="TValue">A value.</typeparam>
@@ -99,6 +140,42 @@ public sealed class BpfSession : IDisposable
     /// <param name="id">The map's id.</param>
     public PerCpuArrayMap<TValue> OpenPerCpuArrayMap<TValue>(uint id)
         where TValue : unmanaged => new(this, Open<uint, TValue>(BpfMapType.PercpuArray, id));
+
+    /// <summary>Opens an LRU hash map by its id. Type, key size and value size must be the map's own.</summary>
+    /// <typeparam name="TKey">A key.</typeparam>
+    /// <typeparam name="TValue">A value.</typeparam>
+    /// <param name="id">The map's id.</param>
+    public LruHashMap<TKey, TValue> OpenLruHashMap<TKey, TValue>(uint id)
+        where TKey : unmanaged
+        where TValue : unmanaged => new(this, Open<TKey, TValue>(BpfMapType.LruHash, id));
+
+    /// <summary>Opens a per-CPU LRU hash map by its id. Type, key size and value size must be the map's own.</summary>
+    /// <typeparam name="TKey">A key.</typeparam>
+    /// <typeparam name="TValue">One CPU's value.</typeparam>
+    /// <param name="id">The map's id.</param>
+    public LruPerCpuHashMap<TKey, TValue> OpenLruPerCpuHashMap<TKey, TValue>(uint id)
+        where TKey : unmanaged
+        where TValue : unmanaged => new(this, Open<TKey, TValue>(BpfMapType.LruPercpuHash, id));
+
+    /// <summary>Opens a map of prefixes by its id. Type, key size (4 + sizeof(TKey)) and value size must be the map's own.</summary>
+    /// <typeparam name="TKey">The data of a key.</typeparam>
+    /// <typeparam name="TValue">A value.</typeparam>
+    /// <param name="id">The map's id.</param>
+    public LpmTrieMap<TKey, TValue> OpenLpmTrieMap<TKey, TValue>(uint id)
+        where TKey : unmanaged
+        where TValue : unmanaged => new(this, Open<LpmKey<TKey>, TValue>(BpfMapType.LpmTrie, id));
+
+    /// <summary>Opens a queue by its id. Type and value size must be the map's own.</summary>
+    /// <typeparam name="T">A value.</typeparam>
+    /// <param name="id">The map's id.</param>
+    public QueueMap<T> OpenQueueMap<T>(uint id)
+        where T : unmanaged => new(this, Open(BpfMapType.Queue, id, keySize: 0, Unsafe.SizeOf<T>()));
+
+    /// <summary>Opens a stack by its id. Type and value size must be the map's own.</summary>
+    /// <typeparam name="T">A value.</typeparam>
+    /// <param name="id">The map's id.</param>
+    public StackMap<T> OpenStackMap<T>(uint id)
+        where T : unmanaged => new(this, Open(BpfMapType.Stack, id, keySize: 0, Unsafe.SizeOf<T>()));
 
     /// <summary>Closes all maps of this session, and unloads the library.</summary>
     public void Dispose() => Library.Dispose();
@@ -136,18 +213,23 @@ public sealed class BpfSession : IDisposable
 
     private OpenedMap Create<TKey, TValue>(BpfMapType type, string name, uint maxEntries)
         where TKey : unmanaged
-        where TValue : unmanaged
+        where TValue : unmanaged => Create(type, name, Unsafe.SizeOf<TKey>(), Unsafe.SizeOf<TValue>(), maxEntries);
+
+    private OpenedMap Create(BpfMapType type, string name, int keySize, int valueSize, uint maxEntries)
     {
         ArgumentNullException.ThrowIfNull(name);
-        int fd = Library.bpf_map_create(type, name, (uint)Unsafe.SizeOf<TKey>(), (uint)Unsafe.SizeOf<TValue>(), maxEntries);
-        return Opened<TKey, TValue>(type, fd, $"map '{name}': bpf_map_create");
+        int fd = Library.bpf_map_create(type, name, (uint)keySize, (uint)valueSize, maxEntries);
+        return Opened(type, fd, keySize, valueSize, $"map '{name}': bpf_map_create");
     }
 
     private OpenedMap Open<TKey, TValue>(BpfMapType type, uint id)
         where TKey : unmanaged
-        where TValue : unmanaged => Opened<TKey, TValue>(type, Library.bpf_map_get_fd_by_id(id), $"map of id {id}: bpf_map_get_fd_by_id");
+        where TValue : unmanaged => Open(type, id, Unsafe.SizeOf<TKey>(), Unsafe.SizeOf<TValue>());
 
-    private OpenedMap Opened<TKey, TValue>(BpfMapType type, int fd, string what)
+    private OpenedMap Open(BpfMapType type, uint id, int keySize, int valueSize) =>
+        Opened(type, Library.bpf_map_get_fd_by_id(id), keySize, valueSize, $"map of id {id}: bpf_map_get_fd_by_id");
+
+    private OpenedMap Opened(BpfMapType type, int fd, int keySize, int valueSize, string what)
     {
         if (fd < 0)
         {
@@ -156,7 +238,7 @@ public sealed class BpfSession : IDisposable
                 : new BpfException($"{what} -> {ResultConversions.NameOf((Errno)(-fd))}", (Errno)(-fd));
         }
 
-        var describe = new DescribeMapCall(fd, type, Unsafe.SizeOf<TKey>(), Unsafe.SizeOf<TValue>());
+        var describe = new DescribeMapCall(fd, type, keySize, valueSize);
         try
         {
             Execute("BpfSession.Open", map: null, ref describe);

@@ -7,7 +7,7 @@ namespace KernelSim.UserMode;
 /// <summary>A hash map with one value for each key: <c>BPF_MAP_TYPE_HASH</c>.</summary>
 /// <typeparam name="TKey">A key: its bytes, padding included.</typeparam>
 /// <typeparam name="TValue">A value, likewise.</typeparam>
-public sealed class HashMap<TKey, TValue> : ValueMap<TKey, TValue>
+public class HashMap<TKey, TValue> : ValueMap<TKey, TValue>
     where TKey : unmanaged
     where TValue : unmanaged
 {

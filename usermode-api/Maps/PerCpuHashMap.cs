@@ -7,7 +7,7 @@ namespace KernelSim.UserMode;
 /// <summary>A hash map with a value for each key and possible CPU: <c>BPF_MAP_TYPE_PERCPU_HASH</c>.</summary>
 /// <typeparam name="TKey">A key: its bytes, padding included.</typeparam>
 /// <typeparam name="TValue">One CPU's value, of any size.</typeparam>
-public sealed class PerCpuHashMap<TKey, TValue> : PerCpuMap<TKey, TValue>
+public class PerCpuHashMap<TKey, TValue> : PerCpuMap<TKey, TValue>
     where TKey : unmanaged
     where TValue : unmanaged
 {

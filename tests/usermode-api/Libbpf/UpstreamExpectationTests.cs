@@ -12,11 +12,16 @@ public class UpstreamExpectationTests
     {
         { LibraryVersion.Checked, BpfMapType.Hash },
         { LibraryVersion.Checked, BpfMapType.PercpuHash },
+        { LibraryVersion.Checked, BpfMapType.LruHash },
+        { LibraryVersion.Checked, BpfMapType.LruPercpuHash },
         { LibraryVersion.Upstream, BpfMapType.Hash },
         { LibraryVersion.Upstream, BpfMapType.PercpuHash },
+        { LibraryVersion.Upstream, BpfMapType.LruHash },
+        { LibraryVersion.Upstream, BpfMapType.LruPercpuHash },
 
         // On an ordinary map the bug of #3564 does not show.
         { LibraryVersion.Before3564, BpfMapType.Hash },
+        { LibraryVersion.Before3564, BpfMapType.LruHash },
     };
 
     [Theory]

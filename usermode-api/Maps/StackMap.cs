@@ -1,0 +1,12 @@
+namespace KernelSim.UserMode;
+
+/// <summary>A map that values go through, last in, first out: <c>BPF_MAP_TYPE_STACK</c>.</summary>
+/// <typeparam name="T">A value: its bytes, padding included.</typeparam>
+public sealed class StackMap<T> : CircularMap<T>
+    where T : unmanaged
+{
+    internal StackMap(BpfSession session, OpenedMap opened)
+        : base(session, opened)
+    {
+    }
+}
