@@ -147,6 +147,33 @@ public sealed class EdgeTests
         Assert.Equal("ENOTSUP", results[0].GetProperty("errno").GetString());
     }
 
+    [Theory]
+    [InlineData("""{"op":"helper_map_push_elem","cpu":0,"fd":"m","value":"0102030405060708"}""", "EINVAL", "EBPF_INVALID_ARGUMENT")]
+    [InlineData("""{"op":"helper_map_pop_elem","cpu":0,"fd":"m"}""", "EINVAL", "EBPF_INVALID_ARGUMENT")]
+    [InlineData("""{"op":"helper_map_peek_elem","cpu":0,"fd":"m"}""", "EINVAL", "EBPF_INVALID_ARGUMENT")]
+    [InlineData("""{"op":"helper_map_pop_elem","cpu":0,"fd":99}""", "EBADF", null)]
+    public void A_helper_that_does_not_suit_its_map_fails(string line, string errno, string? answer)
+    {
+        JsonElement result = Results(
+            ["""{"op":"map_create","as":"m","type":"hash","name":"m","key_size":4,"value_size":8,"max_entries":8}""", line])[1];
+
+        Assert.Equal(errno, result.GetProperty("errno").GetString());
+        Assert.Equal(answer, result.TryGetProperty("result", out JsonElement named) ? named.GetString() : null);
+    }
+
+    [Fact]
+    public void A_missing_key_is_a_null_pointer()
+    {
+        IReadOnlyList<JsonElement> results = Results(
+            [
+                """{"op":"map_create","as":"m","type":"hash","name":"m","key_size":4,"value_size":8,"max_entries":8}""",
+                """{"op":"map_lookup_elem","fd":"m"}""",
+                """{"op":"map_update_elem","fd":"m","value":"0102030405060708"}""",
+            ]);
+
+        Assert.All(results.Skip(1), r => Assert.Equal("api.key_presence", r.GetProperty("check").GetString()));
+    }
+
     [Fact]
     public void Pretty_indents_each_result()
     {

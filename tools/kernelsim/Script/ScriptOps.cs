@@ -8,7 +8,7 @@ internal static class ScriptOps
 {
     private static readonly ScriptField s_fd = new("fd", Descriptor);
     private static readonly ScriptField s_as = new("as", NewName, Optional: true);
-    private static readonly ScriptField s_key = new("key", Bytes);
+    private static readonly ScriptField s_key = new("key", Bytes, Optional: true);
     private static readonly ScriptField s_value = new("value", Bytes);
     private static readonly ScriptField s_optionalValue = s_value with { Optional = true };
     private static readonly ScriptField s_keys = new("keys", Bytes);
@@ -32,7 +32,7 @@ internal static class ScriptOps
         new("map_lookup_elem", ElementOps.Lookup, s_fd, s_key),
         new("map_lookup_and_delete_elem", ElementOps.LookupAndDelete, s_fd, s_key),
         new("map_delete_elem", ElementOps.Delete, s_fd, s_key),
-        new("map_get_next_key", ElementOps.GetNextKey, s_fd, s_key with { Optional = true }),
+        new("map_get_next_key", ElementOps.GetNextKey, s_fd, s_key),
         new(
             "map_update_batch", BatchOps.Update, s_fd, s_keys, s_values, s_count, new("elem_flags", Number64, Optional: true), s_flags),
         new("map_lookup_batch", BatchOps.Lookup, s_fd, s_count, s_cursor, s_valuesSize),
@@ -41,6 +41,10 @@ internal static class ScriptOps
         new("helper_map_update_elem", HelperOps.Update, s_cpu, s_fd, s_key, s_value, s_flags),
         new("helper_map_lookup_elem", HelperOps.Lookup, s_cpu, s_fd, s_key, s_optionalValue, s_flags),
         new("helper_map_delete_elem", HelperOps.Delete, s_cpu, s_fd, s_key, s_optionalValue, s_flags),
+        new("helper_map_lookup_and_delete_elem", HelperOps.LookupAndDelete, s_cpu, s_fd, s_key, s_optionalValue, s_flags),
+        new("helper_map_push_elem", HelperOps.Push, s_cpu, s_fd, s_value, s_flags),
+        new("helper_map_pop_elem", HelperOps.Pop, s_cpu, s_fd, s_optionalValue, s_flags),
+        new("helper_map_peek_elem", HelperOps.Peek, s_cpu, s_fd, s_optionalValue, s_flags),
         new("obj_get_info_by_fd", ObjectOps.GetInfoByFd, s_fd),
         new("obj_pin", ObjectOps.Pin, s_fd, s_path),
         new("obj_get", ObjectOps.Get, s_as, s_path),

@@ -12,31 +12,71 @@ internal static class HelperOps
 {
     private delegate EbpfResult Program(EbpfProgramContext context, EbpfMap map);
 
+    private delegate (EbpfResult Result, byte[] Value) Reader(EbpfProgramContext context, EbpfMap map);
+
     /// <summary><c>helper_map_update_elem</c>.</summary>
     public static ScriptResult Update(ScriptSession session, ScriptCall call) => Run(
         session,
         call,
+        hasKey: true,
         needsValue: true,
         (context, map) => (EbpfResult)(-context.MapUpdateElem(map, call.Bytes("key"), call.Bytes("value"), call.UInt64("flags"))));
 
     /// <summary><c>helper_map_delete_elem</c>.</summary>
     public static ScriptResult Delete(ScriptSession session, ScriptCall call) => Run(
-        session, call, needsValue: false, (context, map) => (EbpfResult)(-context.MapDeleteElem(map, call.Bytes("key"))));
+        session,
+        call,
+        hasKey: true,
+        needsValue: false,
+        (context, map) => (EbpfResult)(-context.MapDeleteElem(map, call.Bytes("key"))));
 
     /// <summary><c>helper_map_lookup_elem</c>.</summary>
-    public static ScriptResult Lookup(ScriptSession session, ScriptCall call)
+    public static ScriptResult Lookup(ScriptSession session, ScriptCall call) => Read(
+        session, call, hasKey: true, (context, map) => Found(context.MapLookupElem(map, call.Bytes("key"))));
+
+    /// <summary><c>helper_map_lookup_and_delete_elem</c>.</summary>
+    public static ScriptResult LookupAndDelete(ScriptSession session, ScriptCall call) => Read(
+        session, call, hasKey: true, (context, map) => Found(context.MapLookupAndDeleteElem(map, call.Bytes("key"))));
+
+    /// <summary><c>helper_map_push_elem</c>.</summary>
+    public static ScriptResult Push(ScriptSession session, ScriptCall call) => Run(
+        session,
+        call,
+        hasKey: false,
+        needsValue: true,
+        (context, map) => (EbpfResult)(-context.MapPushElem(map, call.Bytes("value"), call.UInt64("flags"))));
+
+    /// <summary><c>helper_map_pop_elem</c>.</summary>
+    public static ScriptResult Pop(ScriptSession session, ScriptCall call) => Read(session, call, hasKey: false, (context, map) =>
+    {
+        byte[] value = new byte[map.Layout.ValueSize];
+        return ((EbpfResult)(-context.MapPopElem(map, value)), value);
+    });
+
+    /// <summary><c>helper_map_peek_elem</c>.</summary>
+    public static ScriptResult Peek(ScriptSession session, ScriptCall call) => Read(session, call, hasKey: false, (context, map) =>
+    {
+        byte[] value = new byte[map.Layout.ValueSize];
+        return ((EbpfResult)(-context.MapPeekElem(map, value)), value);
+    });
+
+    private static (EbpfResult Result, byte[] Value) Found(ReadOnlySpan<byte> value) =>
+        (value.IsEmpty ? EbpfResult.ObjectNotFound : EbpfResult.Success, value.ToArray());
+
+    /// <summary>Runs a program that copies a value out.</summary>
+    private static ScriptResult Read(ScriptSession session, ScriptCall call, bool hasKey, Reader reader)
     {
         byte[]? found = null;
-        ScriptResult result = Run(session, call, needsValue: false, (context, map) =>
+        ScriptResult result = Run(session, call, hasKey, needsValue: false, (context, map) =>
         {
-            ReadOnlySpan<byte> slot = context.MapLookupElem(map, call.Bytes("key"));
-            found = slot.IsEmpty ? null : slot.ToArray();
-            return found is null ? EbpfResult.ObjectNotFound : EbpfResult.Success;
+            (EbpfResult end, byte[] value) = reader(context, map);
+            found = end == EbpfResult.Success ? value : null;
+            return end;
         });
         return found is null ? result : session.Result(0, new ScriptOutput("value", found));
     }
 
-    private static ScriptResult Run(ScriptSession session, ScriptCall call, bool needsValue, Program program)
+    private static ScriptResult Run(ScriptSession session, ScriptCall call, bool hasKey, bool needsValue, Program program)
     {
         int cpu = (int)call.UInt32("cpu");
         int ret = ObjectOps.GetInfo(session, call.Descriptor(), out BpfMapInfo info);
@@ -45,7 +85,7 @@ internal static class HelperOps
             return session.Result(ret);
         }
 
-        if (session.RefuseInVerifier(call, "key", info.KeySize) is { } badKey)
+        if (hasKey && session.RefuseInVerifier(call, "key", info.KeySize) is { } badKey)
         {
             return badKey;
         }
