@@ -71,6 +71,9 @@ public sealed partial class KernelEventSource : TraceProvider
 
         /// <summary>Records of ring buffers and perf event arrays, and who waits for them.</summary>
         public const EventKeywords Ring = (EventKeywords)0x8000;
+
+        /// <summary>Programs attached to hooks, and what they are run for.</summary>
+        public const EventKeywords Link = (EventKeywords)0x20000;
     }
 
     /// <summary>The pairs of Start and Stop events.</summary>

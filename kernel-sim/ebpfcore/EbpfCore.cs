@@ -1,5 +1,6 @@
 using KernelSim.EbpfCore.Async;
 using KernelSim.EbpfCore.Epochs;
+using KernelSim.EbpfCore.Links;
 using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt;
 using KernelSim.Nt.Io;
@@ -54,11 +55,15 @@ internal sealed class EbpfCore
     /// <summary>Starts; false when pool refuses.</summary>
     public bool Start(KeThread current) => Epochs.Initialize(current);
 
-    /// <summary>Stops: unpins, frees what lives only in the driver, waits for nothing. Nobody else is in the driver any more.</summary>
+    /// <summary>
+    /// Stops: detaches links, unpins, frees what lives only in the driver. Waits for programs that hooks are still running, and for nothing
+    /// else: nobody is in the driver besides them any more.
+    /// </summary>
     public void Stop(KeThread current)
     {
         using (Epochs.Enter(current))
         {
+            EbpfLink.DetachAll(current, Objects);
             Pins.Clear(current);
         }
 

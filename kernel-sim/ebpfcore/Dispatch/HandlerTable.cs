@@ -25,8 +25,8 @@ internal static class HandlerTable
         NotBuilt(EbpfOperationId.QueryProgramInfo),
         new UpdatePinningHandler(),
         new GetPinnedObjectHandler(),
-        NotBuilt(EbpfOperationId.LinkProgram),
-        NotBuilt(EbpfOperationId.UnlinkProgram),
+        new LinkProgramHandler(),
+        new UnlinkProgramHandler(),
         new CloseHandleHandler(),
         NotBuilt(EbpfOperationId.GetEcFunction),
         NotBuilt(EbpfOperationId.GetProgramInfo),
@@ -57,7 +57,7 @@ internal static class HandlerTable
         new RingBufferMapMapBufferHandler(),
         new RingBufferMapUnmapBufferHandler(),
         new EpochSynchronizeHandler(),
-        NotBuilt(EbpfOperationId.LinkSetLegacyMode),
+        new LinkSetLegacyModeHandler(),
     ];
 
     /// <summary>The rows, by operation.</summary>

@@ -84,8 +84,6 @@ public class ProtocolCheckTests
     [InlineData(EbpfOperationId.ResolveMap)]
     [InlineData(EbpfOperationId.LoadCode)]
     [InlineData(EbpfOperationId.QueryProgramInfo)]
-    [InlineData(EbpfOperationId.LinkProgram)]
-    [InlineData(EbpfOperationId.UnlinkProgram)]
     [InlineData(EbpfOperationId.GetEcFunction)]
     [InlineData(EbpfOperationId.GetProgramInfo)]
     [InlineData(EbpfOperationId.BindMap)]
@@ -94,7 +92,6 @@ public class ProtocolCheckTests
     [InlineData(EbpfOperationId.ProgramTestRun)]
     [InlineData(EbpfOperationId.ProgramSetFlags)]
     [InlineData(EbpfOperationId.AuthorizeNativeModule)]
-    [InlineData(EbpfOperationId.LinkSetLegacyMode)]
     public void An_operation_that_is_not_built_passes_every_check_and_is_then_not_supported(EbpfOperationId id)
     {
         using EbpfMachine machine = new();

@@ -1,0 +1,50 @@
+namespace KernelSim.Protocol.Checks;
+
+// 46xx: links, and the hooks that they attach to.
+public static partial class CheckTable
+{
+    /// <summary>Link: the program's code.</summary>
+    public static readonly Check LinkProgramCode = new(
+        4600,
+        "link.program.code",
+        "A program must have code before it is attached.",
+        "given is the program's code type (0: none); expected is at least 1",
+        EbpfResult.InvalidArgument,
+        "Load the program's code first, or load its native module.");
+
+    /// <summary>Link: somebody must provide the hook.</summary>
+    public static readonly Check LinkHookProvider = new(
+        4601,
+        "link.hook.provider",
+        "Some driver must provide the attach type, for programs of this program's type.",
+        "given is 1 when a hook provider has the attach type's GUID and supports the program type, else 0",
+        EbpfResult.ExtensionFailedToLoad,
+        "Load the extension driver that provides the hook, or attach the program to a hook of its own type.");
+
+    /// <summary>Link: the hook's answer.</summary>
+    public static readonly Check LinkHookAnswer = new(
+        4602,
+        "link.hook.answer",
+        "The hook's provider must take the program.",
+        "given is the NTSTATUS that it answered; expected is STATUS_SUCCESS",
+        EbpfResult.ExtensionFailedToLoad,
+        "Give the attach data that the hook wants, or detach the program that is attached there already.");
+
+    /// <summary>Unlink: length of the attach data.</summary>
+    public static readonly Check UnlinkDataLength = new(
+        4610,
+        "link.unlink.data_length",
+        "Attach data to find links by fit the room that a link's info has for them.",
+        "header.length - 41 <= 8",
+        EbpfResult.InvalidArgument,
+        "Send the attach data that the program was attached with, or the link's handle.");
+
+    /// <summary>Legacy mode: the link's state.</summary>
+    public static readonly Check LinkLegacyState = new(
+        4620,
+        "link.legacy.state",
+        "Only an attached link can be kept without a handle.",
+        "given is the link's state (0 initial, 1 attaching, 2 attached, 3 detaching, 4 detached); expected is 2",
+        EbpfResult.InvalidState,
+        "Attach the program anew: a link that has detached stays so.");
+}

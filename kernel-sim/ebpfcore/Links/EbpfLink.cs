@@ -1,0 +1,305 @@
+using System.Runtime.InteropServices;
+using KernelSim.EbpfCore.Dispatch;
+using KernelSim.EbpfCore.Extensions;
+using KernelSim.EbpfCore.Objects;
+using KernelSim.EbpfCore.Programs;
+using KernelSim.Nt;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Messages;
+using KernelSim.Tracing;
+
+namespace KernelSim.EbpfCore.Links;
+
+/// <summary>
+/// A program at its place: <c>ebpf_link_t</c>. Attached, it holds a reference to its program and lends the hook's provider a way to run
+/// it. When its last reference goes it detaches by itself.
+/// </summary>
+/// <remarks>
+/// Its lock guards state, program and attach data, and is not held while other drivers are called. What runs the program takes no lock:
+/// the program does not change between attaching and the moment when the provider has let go.
+/// </remarks>
+public sealed unsafe class EbpfLink : EbpfObject, IHookDispatch
+{
+    private KSpinLock _lock;
+    private LinkState _state;
+    private AttachClientData _data;
+    private EbpfProgram? _program;
+    private Guid _programType;
+    private HookClientModule? _client;
+    private BpfAttachType _bpfAttachType;
+    private BpfLinkType _linkType;
+    private bool _legacyMode;
+
+    internal EbpfLink(EbpfCore core, Guid attachType, ReadOnlySpan<byte> attachData)
+        : base(core, EbpfObjectType.Link)
+    {
+        AttachType = attachType;
+        _data = new AttachClientData(attachData.ToArray(), ProgAttachFlags: 0);
+    }
+
+    /// <summary>The place's GUID.</summary>
+    public Guid AttachType { get; }
+
+    /// <summary>The type of the program that it was attached to; empty before.</summary>
+    public Guid ProgramType => _programType;
+
+    /// <summary>Where it is on its way.</summary>
+    public LinkState State => _state;
+
+    /// <summary>Whether a provider has it now: an attached link may be waiting for its hook's driver to come back.</summary>
+    public bool HasProvider => Volatile.Read(ref _client) is { IsAttached: true };
+
+    /// <summary>The place's name where it has one, else its GUID.</summary>
+    internal string AttachTypeName => AttachTypeTable.Find(AttachType)?.Section ?? AttachType.ToString();
+
+    /// <inheritdoc/>
+    public EbpfResult Invoke(KeThread current, byte* context, out uint result)
+    {
+        BatchBegin(current, out HookBatch batch);
+        EbpfResult answer = BatchInvoke(current, ref batch, context, out result);
+        BatchEnd(current, ref batch);
+        return answer;
+    }
+
+    /// <inheritdoc/>
+    public void BatchBegin(KeThread current, out HookBatch batch)
+    {
+        batch = default;
+        batch.Epoch = Core.Epochs.Enter(current);
+        batch.Execution = ProgramExecution.Begin(current);
+    }
+
+    /// <inheritdoc/>
+    public EbpfResult BatchInvoke(KeThread current, ref HookBatch batch, byte* context, out uint result)
+    {
+        EbpfProgram program = _program!;
+        EbpfResult answer = program.Invoke(current, ref batch.Execution, context, out result);
+        if (KernelEventSource.Log.IsEnabled())
+        {
+            KernelEventSource.Log.HookInvoke(
+                current.RequestId, current.ProcessorNumber, Id, program.Id, result, ResultConversions.NameOf(answer));
+        }
+
+        return answer;
+    }
+
+    /// <inheritdoc/>
+    public void BatchEnd(KeThread current, ref HookBatch batch) => batch.Epoch.Dispose();
+
+    /// <summary>Attaches a program: <c>ebpf_link_attach_program</c>. At PASSIVE_LEVEL, in an epoch, once.</summary>
+    /// <returns>
+    /// Success, or <see cref="EbpfResult.ExtensionFailedToLoad"/> when no provider has the place for such a program, or the one that has
+    /// it refuses; the link is detached then.
+    /// </returns>
+    internal EbpfResult Attach(KeThread current, EbpfProgram program, string site)
+    {
+        HookClientModule client;
+        using (_lock.Acquire(current))
+        {
+            Enter(LinkState.Initial, LinkState.Attaching);
+            _program = program;
+            _programType = program.ProgramType;
+            _data = _data with { ProgAttachFlags = program.Flags };
+            _client = client = new HookClientModule(this, ModuleIdOf(Core), _data);
+            program.Acquire();
+            program.AddLinks(1);
+        }
+
+        // Whoever provides hooks is asked now, on this thread.
+        NtStatus registered = Core.Machine.Nmr.Register(current, client);
+        NtStatus answer = client.LastAnswer;
+        bool met = current.Require(
+            registered.IsSuccess && answer != NtStatus.NotFound, CheckTable.LinkHookProvider, site, answer == NtStatus.NotFound ? 0 : 1, 1);
+        if (met && current.Require(answer.IsSuccess, CheckTable.LinkHookAnswer, site, (uint)answer.Value, (uint)NtStatus.Success.Value))
+        {
+            using (_lock.Acquire(current))
+            {
+                Enter(LinkState.Attaching, LinkState.Attached);
+            }
+
+            KernelEventSource.Log.LinkAttach(
+                current.RequestId, current.ProcessorNumber, Id, program.Id, AttachTypeName, _data.Data.Length);
+            return EbpfResult.Success;
+        }
+
+        using (_lock.Acquire(current))
+        {
+            Enter(LinkState.Attaching, LinkState.Detaching);
+        }
+
+        LetGo(current, client);
+        return CheckTable.LinkHookProvider.Result;
+    }
+
+    /// <summary>
+    /// Detaches: <c>ebpf_link_detach_program</c>. The program is not invoked by this link any more once this returns. At PASSIVE_LEVEL, in
+    /// an epoch. A link that is not attached is left as it is.
+    /// </summary>
+    internal void Detach(KeThread current)
+    {
+        HookClientModule client;
+        bool legacyMode;
+        uint programId;
+        using (_lock.Acquire(current))
+        {
+            if (_state != LinkState.Attached)
+            {
+                return;
+            }
+
+            Enter(LinkState.Attached, LinkState.Detaching);
+            client = _client!;
+            programId = _program!.Id;
+            (legacyMode, _legacyMode) = (_legacyMode, false);
+        }
+
+        LetGo(current, client);
+        KernelEventSource.Log.LinkDetach(current.RequestId, current.ProcessorNumber, Id, programId, AttachTypeName);
+        if (legacyMode)
+        {
+            Release(current);
+        }
+    }
+
+    /// <summary>Detaches every link there is, those in legacy mode too: <c>ebpf_link_terminate</c>. In an epoch.</summary>
+    internal static void DetachAll(KeThread current, ObjectTable objects)
+    {
+        for (uint id = 0; objects.NextId(current, id, EbpfObjectType.Link, out id) == EbpfResult.Success;)
+        {
+            if (objects.Reference(current, id, EbpfObjectType.Link, out EbpfObject? link) == EbpfResult.Success)
+            {
+                ((EbpfLink)link!).Detach(current);
+                link.Release(current);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Keeps an attached link without handle or pin until somebody detaches it: <c>ebpf_link_set_legacy_mode</c>. In an epoch.
+    /// </summary>
+    /// <remarks>Upstream takes another reference each time it is asked, and gives one back: a link asked twice would stay for ever.</remarks>
+    internal EbpfResult SetLegacyMode(KeThread current, string site)
+    {
+        LinkState state;
+        using (_lock.Acquire(current))
+        {
+            state = _state;
+            if (state == LinkState.Attached && !_legacyMode)
+            {
+                _legacyMode = true;
+                Acquire();
+            }
+        }
+
+        return current.Require(state == LinkState.Attached, CheckTable.LinkLegacyState, site, (long)state, (long)LinkState.Attached)
+            ? EbpfResult.Success
+            : CheckTable.LinkLegacyState.Result;
+    }
+
+    /// <summary>What is known of the link: <c>ebpf_link_get_info</c>. Attach data that are longer than their place are left out.</summary>
+    internal BpfLinkInfo Info(KeThread current)
+    {
+        using SpinLockScope scope = _lock.Acquire(current);
+        var info = new BpfLinkInfo
+        {
+            Id = Id,
+            ProgId = _program?.Id ?? 0,
+            Type = _linkType,
+            AttachType = _bpfAttachType,
+            AttachTypeUuid = AttachType,
+            ProgramTypeUuid = _programType,
+        };
+        if (_data.Data.Length <= sizeof(ulong))
+        {
+            ulong data = 0;
+            _data.Data.Span.CopyTo(new Span<byte>(&data, sizeof(ulong)));
+            info.AttachData = data;
+        }
+
+        return info;
+    }
+
+    /// <summary>Remembers what the provider says of the place.</summary>
+    internal void Describe(KeThread current, AttachProviderData provided)
+    {
+        using SpinLockScope scope = _lock.Acquire(current);
+        _linkType = provided.LinkType;
+        _bpfAttachType = provided.BpfAttachType;
+    }
+
+    /// <inheritdoc/>
+    internal override EbpfResult WriteInfo(in ProtocolCall call, int requestOffset, int replyOffset, out int written)
+    {
+        written = 0;
+        int room = call.ReplyLength - replyOffset;
+        if (!call.Require(room > 0, CheckTable.ObjectInfoRoom, room, sizeof(BpfLinkInfo)))
+        {
+            return CheckTable.ObjectInfoRoom.Result;
+        }
+
+        BpfLinkInfo info = Info(call.Current);
+        written = Math.Min(room, sizeof(BpfLinkInfo));
+        Buffer.MemoryCopy(&info, call.Reply + replyOffset, room, written);
+        return EbpfResult.Success;
+    }
+
+    /// <inheritdoc/>
+    internal override void OnNoReferences(KeThread current) => Detach(current);
+
+    /// <inheritdoc/>
+    internal override void OnUnreachable(KeThread current)
+    {
+    }
+
+    /// <inheritdoc/>
+    internal override void Free(KeThread current)
+    {
+    }
+
+    /// <summary>A module id of its own for each link, from the machine's randomness.</summary>
+    private static Guid ModuleIdOf(EbpfCore core)
+    {
+        Span<uint> words = stackalloc uint[4];
+        foreach (ref uint word in words)
+        {
+            word = core.Machine.Random.NextUInt32();
+        }
+
+        return new Guid(MemoryMarshal.AsBytes(words));
+    }
+
+    /// <summary>Out of the hook, and away from the program.</summary>
+    private void LetGo(KeThread current, HookClientModule client)
+    {
+        if (Core.Machine.Nmr.Deregister(current, client) == NtStatus.Pending)
+        {
+            Core.Machine.Nmr.WaitForDeregister(current, client);
+        }
+
+        EbpfProgram program;
+        using (_lock.Acquire(current))
+        {
+            Enter(LinkState.Detaching, LinkState.Detached);
+            program = _program!;
+            _program = null;
+            _client = null;
+            _data = _data with { Data = default };
+        }
+
+        program.AddLinks(-1);
+        program.Release(current);
+    }
+
+    /// <summary>Changes the state; under the lock.</summary>
+    private void Enter(LinkState from, LinkState to)
+    {
+        if (_state != from)
+        {
+            Core.Machine.BugCheck(BugcheckCode.KernelSecurityCheckFailure, Id, (ulong)_state, (ulong)from, (ulong)to);
+        }
+
+        _state = to;
+    }
+}

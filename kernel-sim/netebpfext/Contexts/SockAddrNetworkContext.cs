@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+
+namespace KernelSim.NetEbpfExt.Contexts;
+
+/// <summary>What is known of a connection's way: <c>bpf_sock_addr_network_context_t</c>, 32 bytes.</summary>
+[StructLayout(LayoutKind.Explicit, Size = ByteCount)]
+public struct SockAddrNetworkContext
+{
+    /// <summary>Its size.</summary>
+    public const int ByteCount = 32;
+
+    /// <summary>The version of this structure: <c>BPF_SOCK_ADDR_NETWORK_CONTEXT_VERSION</c>.</summary>
+    public const uint CurrentVersion = 1;
+
+    /// <summary>The structure's version.</summary>
+    [FieldOffset(0)]
+    public uint Version;
+
+    /// <summary>The kind of interface, an IANA number; 0 where it is not known.</summary>
+    [FieldOffset(4)]
+    public uint InterfaceType;
+
+    /// <summary>The kind of tunnel, an IANA number; 0: none.</summary>
+    [FieldOffset(8)]
+    public uint TunnelType;
+
+    /// <summary>The interface of the next hop; 0 where it is not known.</summary>
+    [FieldOffset(16)]
+    public ulong NextHopInterfaceLuid;
+
+    /// <summary>The sub-interface; 0 where it is not known.</summary>
+    [FieldOffset(24)]
+    public uint SubInterfaceIndex;
+}

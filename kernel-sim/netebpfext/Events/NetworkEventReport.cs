@@ -1,0 +1,20 @@
+namespace KernelSim.NetEbpfExt.Events;
+
+/// <summary>What came of a run of events on all processors.</summary>
+/// <param name="PerProcessor">Each processor's totals, by its number.</param>
+public sealed record NetworkEventReport(IReadOnlyList<NetworkEventTotals> PerProcessor)
+{
+    /// <summary>All processors' totals.</summary>
+    public NetworkEventTotals Total { get; } = Sum(PerProcessor);
+
+    private static NetworkEventTotals Sum(IReadOnlyList<NetworkEventTotals> parts)
+    {
+        NetworkEventTotals total = new();
+        foreach (NetworkEventTotals part in parts)
+        {
+            total.Add(part);
+        }
+
+        return total;
+    }
+}

@@ -1,0 +1,62 @@
+using KernelSim.NetEbpfExt.Hooks;
+using KernelSim.Nt.Io;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+
+namespace KernelSim.NetEbpfExt;
+
+/// <summary>
+/// The extension driver <c>netebpfext.sys</c>: the network's program types and the hooks where such programs are attached. Load it into
+/// one machine with <see cref="Nt.Machine.LoadDriver"/>, before or after the eBPF driver; the network itself is
+/// <see cref="Events.NetworkEventSource"/>.
+/// </summary>
+/// <remarks>
+/// It has no device: the two drivers meet in the network module registrar. While it is unloaded, links to its hooks stay attached and wait
+/// for it to come back.
+/// </remarks>
+public sealed class NetEbpfExtDriver : IDriver
+{
+    private NetEbpfExt? _extension;
+
+    /// <inheritdoc/>
+    public string Name => "NetEbpfExt";
+
+    /// <summary>Whether it is loaded.</summary>
+    public bool IsLoaded => Volatile.Read(ref _extension) is not null;
+
+    internal NetEbpfExt Extension =>
+        Volatile.Read(ref _extension) ?? throw new InvalidOperationException("The driver is not loaded; load it with Machine.LoadDriver.");
+
+    /// <inheritdoc/>
+    public NtStatus DriverEntry(KeThread current, DriverObject driver)
+    {
+        ArgumentNullException.ThrowIfNull(driver);
+        if (IsLoaded)
+        {
+            return NtStatus.ImageAlreadyLoaded;
+        }
+
+        NetEbpfExt extension = new(driver.Machine);
+        NtStatus status = extension.Start(current);
+        if (!status.IsSuccess)
+        {
+            extension.Stop(current);
+            return status;
+        }
+
+        Volatile.Write(ref _extension, extension);
+        driver.Unload = _ =>
+        {
+            // Nobody new comes in; whoever is inside is waited for.
+            Volatile.Write(ref _extension, null);
+            extension.Stop(KeThread.Current);
+        };
+        return NtStatus.Success;
+    }
+
+    /// <summary>How many programs are attached at a place; 0 for a place that is not this driver's.</summary>
+    public int ProgramsAttached(BpfAttachType type) => Extension.Find(type)?.ClientCount ?? 0;
+
+    /// <summary>How many programs a place takes; null for a place that is not this driver's.</summary>
+    public static AttachCapability? CapabilityOf(BpfAttachType type) => HookTable.Rows.FirstOrDefault(r => r.Type == type)?.Capability;
+}

@@ -1,0 +1,83 @@
+using KernelSim.NetEbpfExt.Contexts;
+using KernelSim.NetEbpfExt.Events;
+using KernelSim.NetEbpfExt.Hooks;
+using KernelSim.Protocol;
+
+namespace KernelSim.NetEbpfExt.SockAddr;
+
+/// <summary>
+/// Programs asked one after the other about one connect or bind, and what they came to:
+/// <c>net_ebpf_extension_hook_invoke_programs</c> with <c>_net_ebpf_extension_sock_addr_process_verdict</c>.
+/// </summary>
+internal unsafe struct SockAddrChain
+{
+    private int _programs;
+    private uint _lastResult;
+    private EbpfResult _status;
+
+    /// <summary>Whether a program that may has changed the destination.</summary>
+    public bool IsRedirected { get; private set; }
+
+    /// <summary>A program's answer; what is none rejects.</summary>
+    public static SockAddrVerdict Normalize(uint result) =>
+        result is (uint)SockAddrVerdict.ProceedSoft or (uint)SockAddrVerdict.ProceedHard ? (SockAddrVerdict)result : SockAddrVerdict.Reject;
+
+    /// <summary>What a verdict means for the event.</summary>
+    public static NetworkAction ActionOf(SockAddrVerdict verdict) => verdict switch
+    {
+        SockAddrVerdict.ProceedSoft => NetworkAction.Permit,
+        SockAddrVerdict.ProceedHard => NetworkAction.PermitHard,
+        _ => NetworkAction.Block,
+    };
+
+    /// <summary>
+    /// Asks the programs of a filter, oldest first, until one rejects or redirects. A program that cannot be run rejects. The frame keeps the
+    /// strictest verdict: reject, then hard, then soft.
+    /// </summary>
+    /// <param name="section">The stay.</param>
+    /// <param name="filter">The programs.</param>
+    /// <param name="frame">The context; what programs write into it that may not is taken back.</param>
+    /// <param name="mayRedirect">Whether they may change the destination.</param>
+    /// <returns>Whether others are to be asked after them.</returns>
+    public bool Run(ref HookSection section, HookFilter filter, ref SockAddrFrame frame, bool mayRedirect)
+    {
+        frame.Original = frame.Context;
+        foreach (HookClient client in filter.Clients)
+        {
+            _programs++;
+            fixed (BpfSockAddr* context = &frame.Context)
+            {
+                _status = section.Run(client, context, out _lastResult);
+            }
+
+            SockAddrVerdict verdict = _status == EbpfResult.Success ? Normalize(_lastResult) : SockAddrVerdict.Reject;
+            frame.Verdict = Strictest(frame.Verdict, verdict);
+            if (frame.IsRedirected)
+            {
+                if (mayRedirect)
+                {
+                    IsRedirected = true;
+                    return false;
+                }
+
+                frame.Context = frame.Original;
+            }
+
+            if (verdict == SockAddrVerdict.Reject)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>How the event ended.</summary>
+    public readonly NetworkVerdict Verdict(SockAddrVerdict strictest) =>
+        new(_programs == 0 ? NetworkAction.NotFiltered : ActionOf(strictest), _programs, _lastResult, _status);
+
+    private static SockAddrVerdict Strictest(SockAddrVerdict left, SockAddrVerdict right) =>
+        left == SockAddrVerdict.Reject || right == SockAddrVerdict.Reject
+            ? SockAddrVerdict.Reject
+            : (SockAddrVerdict)Math.Max((int)left, (int)right);
+}

@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+using KernelSim.EbpfCore.Extensions;
+using KernelSim.NetEbpfExt.Contexts;
+using KernelSim.Protocol;
+
+namespace KernelSim.NetEbpfExt.SockAddr;
+
+/// <summary>A CGROUP_SOCK_ADDR context with what its helpers look at: <c>net_ebpf_sock_addr_t</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct SockAddrFrame
+{
+    public ProgramContextHeader Header;
+    public BpfSockAddr Context;
+
+    /// <summary>The context as it was before programs ran.</summary>
+    public BpfSockAddr Original;
+
+    public ulong ProcessId;
+    public ulong LogonId;
+    public ulong EndpointId;
+
+    /// <summary>What a connect program left for the process that connects; pool, the frame's to free.</summary>
+    public byte* RedirectContext;
+
+    public uint RedirectContextBytes;
+
+    /// <summary>The place where it is used; <see cref="BpfAttachType.Unspec"/> in a test run.</summary>
+    public BpfAttachType Hook;
+
+    /// <summary>The strictest verdict so far.</summary>
+    public SockAddrVerdict Verdict;
+
+    public uint InterfaceType;
+    public uint TunnelType;
+    public ulong NextHopInterfaceLuid;
+    public uint SubInterfaceIndex;
+
+    /// <summary>Whether there is a token to look at.</summary>
+    public bool HasToken;
+
+    public bool IsAdministrator;
+
+    /// <summary>The frame of a context.</summary>
+    public static SockAddrFrame* Of(byte* context) => (SockAddrFrame*)(context - ProgramContextHeader.ByteCount);
+
+    /// <summary>Whether a program has changed the destination.</summary>
+    public readonly bool IsRedirected =>
+        Context.UserPort != Original.UserPort
+        || (Context.Family == NetworkFamily.V4 ? Context.UserIp4 != Original.UserIp4 : Context.UserIp6 != Original.UserIp6);
+}

@@ -1,0 +1,155 @@
+using System.Runtime.InteropServices;
+using KernelSim.EbpfCore.Extensions;
+using KernelSim.NetEbpfExt.Contexts;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.NetEbpfExt.SockAddr;
+
+/// <summary>The CGROUP_SOCK_ADDR program type: its context, its helpers, and contexts for test runs.</summary>
+internal static unsafe class SockAddrProgramType
+{
+    private const uint GetCurrentPidTgidId = 19;
+    private const uint GetCurrentLogonIdId = 20;
+    private const uint IsCurrentAdminId = 21;
+    private const uint GetSocketCookieId = 26;
+
+    private static readonly ContextDescriptor s_context = new() { Size = BpfSockAddr.ByteCount, Data = -1, End = -1, Meta = -1 };
+
+    /// <summary>What the program type's provider says.</summary>
+    public static ProgramData Data { get; } = new(
+        new ProgramInfo(new ProgramTypeDescriptor("sock_addr", s_context, ProgramTypeTable.CgroupSockAddr, BpfProgType.CgroupSockAddr))
+        {
+            // The first id is that of a helper that is a general one by now.
+            TypeHelpers =
+            [
+                new HelperPrototype(
+                    HelperPrototype.FirstTypeSpecificId + 2,
+                    "bpf_sock_addr_set_redirect_context",
+                    HelperReturnType.Integer,
+                    HelperArgumentType.PtrToCtx,
+                    HelperArgumentType.PtrToReadableMem,
+                    HelperArgumentType.ConstSize),
+                new HelperPrototype(
+                    HelperPrototype.FirstTypeSpecificId + 3,
+                    "bpf_sock_addr_get_network_context",
+                    HelperReturnType.Integer,
+                    HelperArgumentType.PtrToCtx,
+                    HelperArgumentType.PtrToWritableMem,
+                    HelperArgumentType.ConstSize),
+            ],
+            GlobalHelpers =
+            [
+                new HelperPrototype(GetCurrentPidTgidId, "bpf_get_current_pid_tgid", HelperReturnType.Integer) { ImplicitContext = true },
+                OfContext(GetCurrentLogonIdId, "bpf_get_current_logon_id"),
+                OfContext(IsCurrentAdminId, "bpf_is_current_admin"),
+                OfContext(GetSocketCookieId, "bpf_get_socket_cookie"),
+            ],
+        })
+    {
+        TypeHelpers = [SockAddrHelpers.SetRedirectContext, SockAddrHelpers.GetNetworkContext],
+        GlobalHelpers =
+        [
+            SockAddrHelpers.GetCurrentPidTgid,
+            SockAddrHelpers.GetCurrentLogonId,
+            SockAddrHelpers.IsCurrentAdmin,
+            SockAddrHelpers.GetSocketCookie,
+        ],
+        ContextCreate = Create,
+        ContextDestroy = Destroy,
+        RequiredIrql = Irql.Dispatch,
+    };
+
+    /// <summary>What a frame knows of its connection's way.</summary>
+    public static SockAddrNetworkContext NetworkContextOf(in SockAddrFrame frame) => new()
+    {
+        Version = SockAddrNetworkContext.CurrentVersion,
+        InterfaceType = frame.InterfaceType,
+        TunnelType = frame.TunnelType,
+        NextHopInterfaceLuid = frame.NextHopInterfaceLuid,
+        SubInterfaceIndex = frame.SubInterfaceIndex,
+    };
+
+    private static HelperPrototype OfContext(uint id, string name) =>
+        new(id, name, HelperReturnType.Integer, HelperArgumentType.PtrToCtx);
+
+    /// <summary>
+    /// A context is required, data are refused. A context as long as <see cref="SockAddrTestContext"/> must be one, and its network context
+    /// is what the helper answers then.
+    /// </summary>
+    private static EbpfResult Create(KeThread current, ReadOnlySpan<byte> data, ReadOnlySpan<byte> context, out byte* created)
+    {
+        created = null;
+        if (!data.IsEmpty || context.Length < BpfSockAddr.ByteCount)
+        {
+            return EbpfResult.InvalidArgument;
+        }
+
+        bool extended = context.Length >= SockAddrTestContext.ByteCount;
+        SockAddrTestContext given = extended
+            ? MemoryMarshal.Read<SockAddrTestContext>(context)
+            : new SockAddrTestContext { Context = MemoryMarshal.Read<BpfSockAddr>(context) };
+        if (extended && !IsCurrent(given))
+        {
+            return EbpfResult.InvalidArgument;
+        }
+
+        var frame = (SockAddrFrame*)current.Machine.Pool.Allocate((nuint)sizeof(SockAddrFrame), PoolTags.Extension);
+        if (frame == null)
+        {
+            return EbpfResult.NoMemory;
+        }
+
+        frame->Context = given.Context;
+        if (extended)
+        {
+            frame->InterfaceType = given.NetworkContext.InterfaceType;
+            frame->TunnelType = given.NetworkContext.TunnelType;
+            frame->NextHopInterfaceLuid = given.NetworkContext.NextHopInterfaceLuid;
+            frame->SubInterfaceIndex = given.NetworkContext.SubInterfaceIndex;
+            frame->Hook = given.Context.Family == NetworkFamily.V4
+                ? BpfAttachType.CgroupInet4ConnectAuthorization
+                : BpfAttachType.CgroupInet6ConnectAuthorization;
+        }
+
+        created = (byte*)&frame->Context;
+        return EbpfResult.Success;
+    }
+
+    private static void Destroy(
+        KeThread current, byte* context, Span<byte> data, out int dataLength, Span<byte> contextOut, out int contextLength)
+    {
+        SockAddrFrame* frame = SockAddrFrame.Of(context);
+        dataLength = 0;
+        contextLength = 0;
+        if (contextOut.Length >= SockAddrTestContext.ByteCount)
+        {
+            contextLength = SockAddrTestContext.ByteCount;
+            MemoryMarshal.Write(contextOut, new SockAddrTestContext
+            {
+                Header = new ExtensionHeader
+                {
+                    Version = SockAddrTestContext.CurrentVersion,
+                    Size = SockAddrTestContext.ByteCount,
+                    TotalSize = SockAddrTestContext.ByteCount,
+                },
+                Context = frame->Context,
+                NetworkContext = NetworkContextOf(*frame),
+            });
+        }
+        else if (contextOut.Length >= BpfSockAddr.ByteCount)
+        {
+            contextLength = BpfSockAddr.ByteCount;
+            MemoryMarshal.Write(contextOut, frame->Context);
+        }
+
+        current.Machine.Pool.Free((byte*)frame, PoolTags.Extension);
+    }
+
+    private static bool IsCurrent(in SockAddrTestContext given) =>
+        given.Header.Version == SockAddrTestContext.CurrentVersion
+        && given.Header.Size == SockAddrTestContext.ByteCount
+        && given.Header.TotalSize == SockAddrTestContext.ByteCount
+        && given.NetworkContext.Version == SockAddrNetworkContext.CurrentVersion;
+}

@@ -1,0 +1,18 @@
+using System.Runtime.InteropServices;
+using KernelSim.EbpfCore.Extensions;
+using KernelSim.NetEbpfExt.Contexts;
+
+namespace KernelSim.NetEbpfExt.SockOps;
+
+/// <summary>A SOCK_OPS context with what its helpers look at: <c>net_ebpf_sock_ops_t</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct SockOpsFrame
+{
+    public ProgramContextHeader Header;
+    public BpfSockOps Context;
+    public ulong ProcessId;
+    public ulong FlowId;
+
+    /// <summary>The frame of a context.</summary>
+    public static SockOpsFrame* Of(byte* context) => (SockOpsFrame*)(context - ProgramContextHeader.ByteCount);
+}

@@ -1,0 +1,31 @@
+using KernelSim.NetEbpfExt.Contexts;
+using KernelSim.NetEbpfExt.Events;
+using KernelSim.NetEbpfExt.Hooks;
+using KernelSim.Protocol;
+
+namespace KernelSim.NetEbpfExt.Xdp;
+
+/// <summary>Packets as they come in. One program for each interface, and perhaps one for the others.</summary>
+internal static unsafe class XdpHook
+{
+    /// <summary>Asks the program of the packet's interface. At DISPATCH_LEVEL.</summary>
+    /// <param name="section">The stay.</param>
+    /// <param name="hook">The hook.</param>
+    /// <param name="frame">The packet; what the program makes of it stays in it.</param>
+    public static NetworkVerdict Classify(ref HookSection section, HookProvider hook, PacketFrame* frame)
+    {
+        if (section.FilterFor(hook, frame->Context.IngressIfindex) is not { } filter)
+        {
+            return default;
+        }
+
+        EbpfResult status = section.Run(filter.Clients[0], &frame->Context, out uint result);
+        NetworkAction action = status != EbpfResult.Success ? NetworkAction.Block : (XdpAction)result switch
+        {
+            XdpAction.Pass => NetworkAction.Permit,
+            XdpAction.Tx => NetworkAction.Transmit,
+            _ => NetworkAction.Block,
+        };
+        return new NetworkVerdict(action, Programs: 1, result, status);
+    }
+}
