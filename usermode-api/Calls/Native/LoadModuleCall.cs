@@ -1,0 +1,89 @@
+using System.Buffers.Binary;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.UserMode.Calls.Native;
+
+/// <summary>
+/// <c>_ebpf_object_load_native</c>: authorises the module's file, starts its driver through a service of its own, and has its maps and
+/// programs made. On failure nothing is left.
+/// </summary>
+/// <param name="path">Where the file lies.</param>
+/// <param name="answer">Receives the handles, which are then the caller's.</param>
+internal readonly struct LoadModuleCall(string path, ModuleContents answer) : ILibraryCall
+{
+    /// <summary>What precedes a service's name in its path for the kernel: <c>SERVICE_PATH_PREFIX</c>.</summary>
+    private const string ServicePathPrefix = @"\Registry\Machine\System\CurrentControlSet\Services\";
+
+    private const ulong ServiceMark = 0x5352_5600;
+    private const ulong ModuleMark = 0x4D4F_4400;
+
+    /// <inheritdoc/>
+    public int Descriptor => 0;
+
+    /// <inheritdoc/>
+    public long RequestedElements(ApiCall call) => 0;
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call)
+    {
+        NtStatus status = ModuleMessages.ReadFile(call, path, out byte[] file);
+        if (!status.IsSuccess)
+        {
+            return call.Refuse(CheckTable.ApiObjectFile, $"{status.Name} for '{path}'");
+        }
+
+        Guid moduleId = MakeGuid(call, ModuleMark);
+        string service = MakeGuid(call, ServiceMark).ToString();
+        EbpfResult result = ModuleMessages.Authorize(call, moduleId, file);
+        if (result != EbpfResult.Success)
+        {
+            return result;
+        }
+
+        status = ModuleMessages.CreateService(call, service, path, moduleId);
+        if (!status.IsSuccess)
+        {
+            return call.Refuse(CheckTable.ApiObjectService, $"{status.Name} from the service control manager given");
+        }
+
+        result = Load(call, service, moduleId);
+        ModuleMessages.DeleteService(call, service);
+        return result;
+    }
+
+    private EbpfResult Load(ApiCall call, string service, Guid moduleId)
+    {
+        EbpfResult result = ModuleMessages.LoadModule(call, ServicePathPrefix + service, moduleId, out LoadNativeModuleReply module);
+        if (result != EbpfResult.Success)
+        {
+            return result;
+        }
+
+        result = ModuleMessages.LoadPrograms(
+            call, moduleId, (int)module.CountOfMaps, (int)module.CountOfPrograms, out NtHandle[] maps, out NtHandle[] programs);
+        if (result != EbpfResult.Success)
+        {
+            call.Library.Gate.NtClose(call.RequestId, module.NativeModuleHandle);
+            return result;
+        }
+
+        answer.Module = module.NativeModuleHandle;
+        answer.Maps = maps;
+        answer.Programs = programs;
+        return EbpfResult.Success;
+    }
+
+    /// <summary>
+    /// A GUID that no other call of this machine makes, and that is the same in every run: <c>UuidCreate</c> would take it from chance.
+    /// </summary>
+    private static Guid MakeGuid(ApiCall call, ulong mark)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, mark);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], call.RequestId);
+        return new Guid(bytes, bigEndian: true);
+    }
+}

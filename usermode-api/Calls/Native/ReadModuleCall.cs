@@ -1,0 +1,39 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Modules;
+
+namespace KernelSim.UserMode.Calls.Native;
+
+/// <summary><c>ebpf_object_open</c> of a native module: reads its file and finds what is in it.</summary>
+/// <param name="path">Where the file lies.</param>
+/// <param name="answer">Receives the file.</param>
+internal readonly struct ReadModuleCall(string path, ModuleContents answer) : ILibraryCall
+{
+    /// <inheritdoc/>
+    public int Descriptor => 0;
+
+    /// <inheritdoc/>
+    public long RequestedElements(ApiCall call) => 0;
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call)
+    {
+        if (!IsNative(path))
+        {
+            return call.Refuse(CheckTable.ApiObjectNative, $"'{path}' given");
+        }
+
+        NtStatus status = ModuleMessages.ReadFile(call, path, out byte[] bytes);
+        if (!status.IsSuccess)
+        {
+            return call.Refuse(CheckTable.ApiObjectFile, $"{status.Name} for '{path}'");
+        }
+
+        answer.File = NativeModuleFile.TryParse(bytes);
+        return answer.File is not null ? EbpfResult.Success : call.Refuse(CheckTable.ApiObjectContents, $"{bytes.Length} bytes of '{path}' given");
+    }
+
+    /// <summary>Whether the name is of a driver or library: <c>Platform::_is_native_program</c>.</summary>
+    public static bool IsNative(string path) =>
+        path.EndsWith(".sys", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,394 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.UserMode.Calls;
+using KernelSim.UserMode.Calls.Native;
+using KernelSim.UserMode.Calls.Programs;
+
+namespace KernelSim.UserMode;
+
+// Files of programs and maps: upstream's libbpf_object.cpp.
+public sealed partial class Libbpf
+{
+    private const string DefaultPinRoot = "/ebpf/global";
+    private const int PathMax = 260;
+
+    private readonly Lock _objectsLock = new();
+    private readonly List<bpf_object> _objects = [];
+
+    /// <summary>Opens a file of programs and maps, without loading anything.</summary>
+    /// <param name="path">A native module's file (.sys, .dll).</param>
+    /// <returns>
+    /// The object; null with <see cref="errno"/> set: EINVAL for null and for a file that is no module, ENOENT, ENOTSUP for bytecode files.
+    /// </returns>
+    public bpf_object? bpf_object__open(string? path) => bpf_object__open_file(path);
+
+    /// <summary>Opens a file of programs and maps, with options.</summary>
+    /// <param name="path">As in <see cref="bpf_object__open"/>.</param>
+    /// <param name="object_name">Its name; null for the file's.</param>
+    /// <param name="pin_root_path">Where its maps that are pinned by name go; null for <c>/ebpf/global</c>.</param>
+    /// <returns>As <see cref="bpf_object__open"/>.</returns>
+    public bpf_object? bpf_object__open_file(string? path, string? object_name = null, string? pin_root_path = null)
+    {
+        if (path is null)
+        {
+            Fail(Errno.EINVAL);
+            return null;
+        }
+
+        ModuleContents contents = new();
+        if (Result(new ReadModuleCall(path, contents), out _) != EbpfResult.Success)
+        {
+            return null;
+        }
+
+        bpf_object opened = new(path, object_name ?? path, pin_root_path ?? DefaultPinRoot, contents.File!);
+        lock (_objectsLock)
+        {
+            _objects.Add(opened);
+        }
+
+        return opened;
+    }
+
+    /// <summary>
+    /// Loads an object's maps and programs. The file is authorised by its hash, and its driver started, on behalf of the caller, who must
+    /// be an administrator.
+    /// </summary>
+    /// <param name="object">The object.</param>
+    /// <returns>0; -EINVAL when it is loaded already; what the kernel refuses.</returns>
+    public int bpf_object__load(bpf_object @object)
+    {
+        ArgumentNullException.ThrowIfNull(@object);
+        if (@object.IsLoaded)
+        {
+            return Fail(Errno.EINVAL);
+        }
+
+        ModuleContents contents = new();
+        if (Result(new LoadModuleCall(@object.Path, contents), out _) is not EbpfResult.Success)
+        {
+            return -(int)errno;
+        }
+
+        @object.Module = contents.Module;
+        @object.IsLoaded = true;
+        bool complete = true;
+        for (int i = 0; i < contents.Maps.Length; i++)
+        {
+            complete &= TryOpen(contents.Maps[i], fd => @object.Maps[i].Fd = fd);
+            @object.Maps[i].IsPinned = @object.Maps[i].Entry.Pinning == EbpfPinType.ByName;
+        }
+
+        for (int i = 0; i < contents.Programs.Length; i++)
+        {
+            complete &= TryOpen(contents.Programs[i], fd => @object.Programs[i].Fd = fd);
+        }
+
+        if (!complete)
+        {
+            bpf_object__unload(@object);
+            return Fail(Errno.ENOMEM);
+        }
+
+        return SetProgramFlags(@object);
+    }
+
+    /// <summary>Closes an object's descriptors. What is pinned or attached elsewhere stays.</summary>
+    /// <param name="object">The object.</param>
+    /// <returns>0; -EINVAL when it is not loaded.</returns>
+    public int bpf_object__unload(bpf_object @object)
+    {
+        ArgumentNullException.ThrowIfNull(@object);
+        if (!@object.IsLoaded)
+        {
+            return Fail(Errno.EINVAL);
+        }
+
+        @object.IsLoaded = false;
+        foreach (bpf_program program in @object.Programs)
+        {
+            program.Fd = Drop(program.Fd);
+        }
+
+        foreach (bpf_map map in @object.Maps)
+        {
+            map.Fd = Drop(map.Fd);
+        }
+
+        Result(new CloseHandleCall(@object.Module), out _, nameof(bpf_object__unload));
+        @object.Module = NtHandle.Invalid;
+        return 0;
+    }
+
+    /// <summary>Unloads and forgets an object.</summary>
+    /// <param name="object">The object, not to be used any more; null is allowed.</param>
+    public void bpf_object__close(bpf_object? @object)
+    {
+        if (@object is null)
+        {
+            return;
+        }
+
+        if (@object.IsLoaded)
+        {
+            bpf_object__unload(@object);
+        }
+
+        lock (_objectsLock)
+        {
+            _objects.Remove(@object);
+        }
+    }
+
+    /// <summary>An object's name.</summary>
+    /// <param name="object">The object.</param>
+    public static string bpf_object__name(bpf_object @object)
+    {
+        ArgumentNullException.ThrowIfNull(@object);
+        return @object.Name;
+    }
+
+    /// <summary>The object that was opened after another and is still open.</summary>
+    /// <param name="prev">The other; null for the first.</param>
+    public bpf_object? bpf_object__next(bpf_object? prev)
+    {
+        lock (_objectsLock)
+        {
+            int index = prev is null ? 0 : _objects.IndexOf(prev) + 1;
+            return (prev is null || index > 0) && index < _objects.Count ? _objects[index] : null;
+        }
+    }
+
+    /// <summary>The program after another.</summary>
+    /// <param name="obj">The object.</param>
+    /// <param name="prev">The other; null for the first.</param>
+    public bpf_program? bpf_object__next_program(bpf_object obj, bpf_program? prev) => Step(obj, obj?.Programs, prev, prev?.Owner, forward: true);
+
+    /// <summary>The program before another.</summary>
+    /// <param name="obj">The object.</param>
+    /// <param name="next">The other; null for the last.</param>
+    public bpf_program? bpf_object__prev_program(bpf_object obj, bpf_program? next) => Step(obj, obj?.Programs, next, next?.Owner, forward: false);
+
+    /// <summary>The map after another.</summary>
+    /// <param name="obj">The object.</param>
+    /// <param name="prev">The other; null for the first.</param>
+    public bpf_map? bpf_object__next_map(bpf_object obj, bpf_map? prev) => Step(obj, obj?.Maps, prev, prev?.Owner, forward: true);
+
+    /// <summary>The map before another.</summary>
+    /// <param name="obj">The object.</param>
+    /// <param name="next">The other; null for the last.</param>
+    public bpf_map? bpf_object__prev_map(bpf_object obj, bpf_map? next) => Step(obj, obj?.Maps, next, next?.Owner, forward: false);
+
+    /// <summary>The program with a name.</summary>
+    /// <param name="obj">The object.</param>
+    /// <param name="name">The name.</param>
+    /// <returns>The program; null with errno ENOENT.</returns>
+    public bpf_program? bpf_object__find_program_by_name(bpf_object obj, string name)
+    {
+        ArgumentNullException.ThrowIfNull(obj);
+        return Found(obj.Programs.FirstOrDefault(p => p.Entry.Name == name));
+    }
+
+    /// <summary>The map with a name.</summary>
+    /// <param name="obj">The object.</param>
+    /// <param name="name">The name.</param>
+    /// <returns>The map; null with errno ENOENT.</returns>
+    public bpf_map? bpf_object__find_map_by_name(bpf_object obj, string name)
+    {
+        ArgumentNullException.ThrowIfNull(obj);
+        return Found(obj.Maps.FirstOrDefault(m => m.Entry.Name == name));
+    }
+
+    /// <summary>The descriptor of the map with a name.</summary>
+    /// <param name="obj">The object.</param>
+    /// <param name="name">The name.</param>
+    /// <returns>The descriptor, which stays the object's, -1 before it is loaded; -EINVAL for an unknown name.</returns>
+    public int bpf_object__find_map_fd_by_name(bpf_object obj, string name) => bpf_map__fd(bpf_object__find_map_by_name(obj, name));
+
+    /// <summary>Pins an object's maps and programs below a path; unpins the maps again when a program cannot be.</summary>
+    /// <param name="obj">The object.</param>
+    /// <param name="path">The folder.</param>
+    /// <returns>0, or the error of what could not be pinned.</returns>
+    public int bpf_object__pin(bpf_object? obj, string? path)
+    {
+        int result = bpf_object__pin_maps(obj, path);
+        if (result != 0)
+        {
+            return result;
+        }
+
+        result = bpf_object__pin_programs(obj, path);
+        if (result != 0)
+        {
+            bpf_object__unpin_maps(obj, path);
+            return Fail((Errno)(-result));
+        }
+
+        return 0;
+    }
+
+    /// <summary>Pins an object's maps below a path, or none of them.</summary>
+    /// <param name="obj">The object; null is -ENOENT.</param>
+    /// <param name="path">The folder; null pins nothing.</param>
+    /// <returns>0; -ENAMETOOLONG; as <see cref="bpf_map__pin"/>.</returns>
+    public int bpf_object__pin_maps(bpf_object? obj, string? path)
+    {
+        if (obj is null)
+        {
+            return Fail(Errno.ENOENT);
+        }
+
+        for (int i = 0; path is not null && i < obj.Maps.Count; i++)
+        {
+            string full = $"{path}/{obj.Maps[i].Entry.Name}";
+            int result = full.Length >= PathMax ? -(int)Errno.ENAMETOOLONG : bpf_map__pin(obj.Maps[i], full);
+            if (result != 0)
+            {
+                while (--i >= 0)
+                {
+                    bpf_map__unpin(obj.Maps[i], null);
+                }
+
+                return Fail((Errno)(-result));
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Unpins an object's maps.</summary>
+    /// <param name="obj">The object; null is -ENOENT.</param>
+    /// <param name="path">The folder; null unpins nothing.</param>
+    /// <returns>0, or the error of the first that could not be.</returns>
+    public int bpf_object__unpin_maps(bpf_object? obj, string? path) =>
+        ForEachPath(obj, path, obj?.Maps, map => map.Entry.Name!, (map, full) => bpf_map__unpin(map, full));
+
+    /// <summary>Pins an object's programs below a path, each under its section's name with '_' for '/'.</summary>
+    /// <param name="obj">The object; null is -ENOENT.</param>
+    /// <param name="path">The folder.</param>
+    /// <returns>0, or the error of the first that could not be; those before it are unpinned again.</returns>
+    public int bpf_object__pin_programs(bpf_object? obj, string? path)
+    {
+        List<string> pinned = [];
+        int result = ForEachPath(obj, path ?? "", obj?.Programs, PinNameOf, (program, full) =>
+        {
+            int pin = bpf_program__pin(program, full);
+            if (pin == 0)
+            {
+                pinned.Add(full);
+            }
+
+            return pin;
+        });
+        if (result != 0)
+        {
+            Errno error = (Errno)(-result);
+            pinned.ForEach(full => ebpf_object_unpin(full));
+            return Fail(error);
+        }
+
+        return 0;
+    }
+
+    /// <summary>Unpins an object's programs.</summary>
+    /// <param name="obj">The object; null is -ENOENT.</param>
+    /// <param name="path">The folder.</param>
+    /// <returns>0, or the error of the first that could not be.</returns>
+    public int bpf_object__unpin_programs(bpf_object? obj, string? path) =>
+        ForEachPath(obj, path ?? "", obj?.Programs, PinNameOf, (program, full) => bpf_program__unpin(program, full));
+
+    private static string PinNameOf(bpf_program program) => program.Entry.Section.Replace('/', '_');
+
+    private int ForEachPath<T>(bpf_object? obj, string? folder, IReadOnlyList<T>? items, Func<T, string> nameOf, Func<T, string, int> act)
+    {
+        if (obj is null)
+        {
+            return Fail(Errno.ENOENT);
+        }
+
+        foreach (T item in folder is null ? [] : items!)
+        {
+            string full = $"{folder}/{nameOf(item)}";
+            int result = full.Length >= PathMax ? Fail(Errno.ENAMETOOLONG) : act(item, full);
+            if (result != 0)
+            {
+                return result;
+            }
+        }
+
+        return 0;
+    }
+
+    private T? Step<T>(bpf_object? obj, IReadOnlyList<T>? items, T? from, bpf_object? owner, bool forward)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(obj);
+        if (from is not null && owner != obj)
+        {
+            Fail(Errno.EINVAL);
+            return null;
+        }
+
+        int index = from is null ? (forward ? 0 : items!.Count - 1) : IndexOf(items!, from) + (forward ? 1 : -1);
+        return (uint)index < (uint)items!.Count ? items[index] : null;
+    }
+
+    private static int IndexOf<T>(IReadOnlyList<T> items, T item)
+        where T : class
+    {
+        int index = 0;
+        while (!ReferenceEquals(items[index], item))
+        {
+            index++;
+        }
+
+        return index;
+    }
+
+    private T? Found<T>(T? item)
+        where T : class
+    {
+        if (item is null)
+        {
+            Fail(Errno.ENOENT);
+        }
+
+        return item;
+    }
+
+    /// <summary>Gives a handle a descriptor; closes it when there is none left.</summary>
+    private bool TryOpen(NtHandle handle, Action<int> assign)
+    {
+        int fd = Descriptors.Open(handle, shape: null);
+        assign(fd);
+        if (fd < 0)
+        {
+            Result(new CloseHandleCall(handle), out _, nameof(bpf_object__load));
+        }
+
+        return fd >= 0;
+    }
+
+    private int Drop(int fd)
+    {
+        if (fd >= 0)
+        {
+            close(fd);
+        }
+
+        return -1;
+    }
+
+    private int SetProgramFlags(bpf_object @object)
+    {
+        foreach (bpf_program program in @object.Programs)
+        {
+            if (program.Flags != 0 && Result(new SetProgramFlagsCall(program.Fd, program.Flags), out _) != EbpfResult.Success)
+            {
+                return -(int)errno;
+            }
+        }
+
+        return 0;
+    }
+}

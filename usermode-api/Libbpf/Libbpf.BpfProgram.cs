@@ -1,0 +1,162 @@
+using KernelSim.Protocol;
+
+namespace KernelSim.UserMode;
+
+// Programs of an object: upstream's libbpf_program.cpp.
+public sealed partial class Libbpf
+{
+    /// <summary>A program's descriptor, which stays the object's; -1 while the object is not loaded.</summary>
+    /// <param name="program">The program.</param>
+    public static int bpf_program__fd(bpf_program program) => Checked(program).Fd;
+
+    /// <summary>A program's name.</summary>
+    /// <param name="prog">The program.</param>
+    public static string? bpf_program__name(bpf_program prog) => Checked(prog).Entry.Name;
+
+    /// <summary>The name of a program's section.</summary>
+    /// <param name="program">The program.</param>
+    public static string bpf_program__section_name(bpf_program program) => Checked(program).Entry.Section;
+
+    /// <summary>A program's type.</summary>
+    /// <param name="program">The program.</param>
+    public static BpfProgType bpf_program__type(bpf_program program) =>
+        ProgramTypeTable.Find(Checked(program).Entry.ProgramType)?.Type ?? BpfProgType.Unspec;
+
+    /// <summary>Would change a program's type, but a native program is verified for the one that it has.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="type">Not looked at.</param>
+    /// <returns>-EBUSY once it is loaded; -EINVAL before.</returns>
+    public int bpf_program__set_type(bpf_program program, BpfProgType type) =>
+        Fail(Checked(program).Owner.IsLoaded ? Errno.EBUSY : Errno.EINVAL);
+
+    /// <summary>Where a program expects to be attached.</summary>
+    /// <param name="program">The program.</param>
+    public static BpfAttachType bpf_program__get_expected_attach_type(bpf_program program) =>
+        AttachTypeTable.Find(Checked(program).AttachType)?.Type ?? BpfAttachType.Unspec;
+
+    /// <summary>Sets where a program expects to be attached.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="type">Where; a number that is no attach type changes nothing.</param>
+    /// <returns>0; -EBUSY once it is loaded.</returns>
+    public int bpf_program__set_expected_attach_type(bpf_program program, BpfAttachType type)
+    {
+        if (Checked(program).Owner.IsLoaded)
+        {
+            return Fail(Errno.EBUSY);
+        }
+
+        program.AttachType = AttachTypeTable.Find(type)?.Id ?? program.AttachType;
+        return 0;
+    }
+
+    /// <summary>Instructions in a program; of a native program, bytes of its code.</summary>
+    /// <param name="program">The program.</param>
+    public static ulong bpf_program__insn_cnt(bpf_program program) => Checked(program).Entry.InstructionCount;
+
+    /// <summary>Bytes of a program's instructions, 8 for each.</summary>
+    /// <param name="program">The program.</param>
+    public static ulong bpf_program__size(bpf_program program) => bpf_program__insn_cnt(program) * 8;
+
+    /// <summary>Whether the program is loaded with its object. A native module is loaded whole, whatever this says.</summary>
+    /// <param name="program">The program.</param>
+    public static bool bpf_program__autoload(bpf_program program) => Checked(program).Autoload;
+
+    /// <summary>Sets what <see cref="bpf_program__autoload"/> says.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="autoload">The value.</param>
+    /// <returns>0; -EINVAL once it is loaded.</returns>
+    public int bpf_program__set_autoload(bpf_program program, bool autoload)
+    {
+        if (Checked(program).Owner.IsLoaded)
+        {
+            return Fail(Errno.EINVAL);
+        }
+
+        program.Autoload = autoload;
+        return 0;
+    }
+
+    /// <summary>The flags that hooks see when the program is attached.</summary>
+    /// <param name="prog">The program.</param>
+    public static uint bpf_program__flags(bpf_program prog) => Checked(prog).Flags;
+
+    /// <summary>Sets the flags that hooks see when the program is attached.</summary>
+    /// <param name="prog">The program.</param>
+    /// <param name="flags">The flags.</param>
+    /// <returns>0; -EBUSY once it is loaded.</returns>
+    public int bpf_program__set_flags(bpf_program prog, uint flags)
+    {
+        if (Checked(prog).Owner.IsLoaded)
+        {
+            return Fail(Errno.EBUSY);
+        }
+
+        prog.Flags = flags;
+        return 0;
+    }
+
+    /// <summary>Attaches a program where it expects to be.</summary>
+    /// <param name="prog">The program.</param>
+    /// <returns>The link; null with errno set: EINVAL without an attach type, EBADF before it is loaded, EOTHER when no hook takes it.</returns>
+    public bpf_link? bpf_program__attach(bpf_program? prog)
+    {
+        if (prog is null)
+        {
+            Fail(Errno.EINVAL);
+            return null;
+        }
+
+        ebpf_program_attach_by_fd(prog.Fd, prog.AttachType, 0, 0, out bpf_link? link);
+        return link;
+    }
+
+    /// <summary>Attaches an XDP program to an interface.</summary>
+    /// <param name="prog">The program.</param>
+    /// <param name="ifindex">The interface.</param>
+    /// <returns>As <see cref="bpf_program__attach"/>.</returns>
+    public bpf_link? bpf_program__attach_xdp(bpf_program? prog, int ifindex)
+    {
+        if (prog is null)
+        {
+            Fail(Errno.EINVAL);
+            return null;
+        }
+
+        Attach(prog.Fd, AttachTypeTable.Find(BpfAttachType.Xdp)!.Id, ifindex, out int fd);
+        return fd < 0 ? null : new bpf_link(fd, pinPath: null);
+    }
+
+    /// <summary>Pins a program.</summary>
+    /// <param name="prog">The program; null is -EINVAL.</param>
+    /// <param name="path">The path.</param>
+    /// <returns>As <see cref="bpf_obj_pin(int, string)"/>.</returns>
+    public int bpf_program__pin(bpf_program? prog, string? path) => prog is null ? Fail(Errno.EINVAL) : bpf_obj_pin(prog.Fd, path);
+
+    /// <summary>Unpins what is pinned at a path.</summary>
+    /// <param name="prog">A program; null is -EINVAL. Which one does not matter, as upstream.</param>
+    /// <param name="path">The path.</param>
+    /// <returns>0; -ENOENT.</returns>
+    public int bpf_program__unpin(bpf_program? prog, string path) =>
+        prog is null ? Fail(Errno.EINVAL) : ebpf_object_unpin(path) == EbpfResult.Success ? 0 : -(int)errno;
+
+    /// <summary>Closes a program's descriptor.</summary>
+    /// <param name="prog">The program.</param>
+    public void bpf_program__unload(bpf_program prog) => Checked(prog).Fd = Drop(prog.Fd);
+
+    /// <summary>Attaches by descriptor with the number of an interface or compartment as attach data.</summary>
+    internal EbpfResult Attach(int programFd, Guid attachType, int number, out int linkFd)
+    {
+        EbpfResult result = Result(
+            new Calls.Programs.AttachProgramCall(programFd, attachType, new Calls.Programs.AttachData(number), legacy: false),
+            out linkFd,
+            nameof(bpf_program__attach_xdp));
+        linkFd = result == EbpfResult.Success ? linkFd : -1;
+        return result;
+    }
+
+    private static bpf_program Checked(bpf_program program)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        return program;
+    }
+}
