@@ -56,7 +56,7 @@ public abstract class BpfMap : IDisposable
     {
         if (Interlocked.Exchange(ref _closed, 1) == 0)
         {
-            Session.CloseMap(_descriptor);
+            Session.CloseDescriptor(_descriptor);
         }
 
         GC.SuppressFinalize(this);

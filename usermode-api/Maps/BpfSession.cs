@@ -24,7 +24,7 @@ namespace KernelSim.UserMode;
 /// }
 /// </code>
 /// </example>
-public sealed class BpfSession : IDisposable
+public sealed partial class BpfSession : IDisposable
 {
     /// <summary>Opens a session in a process.</summary>
     /// <param name="gate">The process's way to its machine.</param>
@@ -177,11 +177,11 @@ public sealed class BpfSession : IDisposable
     public StackMap<T> OpenStackMap<T>(uint id)
         where T : unmanaged => new(this, Open(BpfMapType.Stack, id, keySize: 0, Unsafe.SizeOf<T>()));
 
-    /// <summary>Closes all maps of this session, and unloads the library.</summary>
+    /// <summary>Closes all maps, programs and links of this session, and unloads the library.</summary>
     public void Dispose() => Library.Dispose();
 
-    /// <summary>Closes a map's descriptor. The session, and with it the descriptor, may be gone already.</summary>
-    internal void CloseMap(int descriptor)
+    /// <summary>Closes a descriptor. The session, and with it the descriptor, may be gone already.</summary>
+    internal void CloseDescriptor(int descriptor)
     {
         if (!Library.IsDisposed)
         {

@@ -1,0 +1,60 @@
+using KernelSim.Protocol.Modules;
+
+namespace KernelSim.UserMode;
+
+/// <summary>
+/// A native module that a .NET program has loaded: its programs and maps. Upstream's name for it is <c>struct bpf_object</c>.
+/// </summary>
+/// <remarks>Its programs and maps are closed with it; what is attached through a <see cref="BpfLink"/> or pinned goes on.</remarks>
+public sealed class BpfModule : IDisposable
+{
+    private readonly bpf_object _object;
+
+    internal BpfModule(BpfSession session, bpf_object loaded)
+    {
+        Session = session;
+        _object = loaded;
+        Programs = [.. loaded.Programs.Select(p => new BpfProgram(session, p.Fd, p.Entry.Name!, p.AttachType, ownsDescriptor: false))];
+    }
+
+    /// <summary>The session that it was loaded in.</summary>
+    public BpfSession Session { get; }
+
+    /// <summary>Its file.</summary>
+    public string Path => _object.Path;
+
+    /// <summary>Its programs, in the file's order.</summary>
+    public IReadOnlyList<BpfProgram> Programs { get; }
+
+    /// <summary>The names of its maps, in the file's order.</summary>
+    public IReadOnlyList<string> MapNames => [.. _object.Maps.Select(m => m.Entry.Name!)];
+
+    /// <summary>The program with a name.</summary>
+    /// <exception cref="KeyNotFoundException">There is none; the message lists those that there are.</exception>
+    public BpfProgram Program(string name) =>
+        Programs.FirstOrDefault(p => p.Name == name) ?? throw Missing("program", name, Programs.Select(p => p.Name));
+
+    /// <summary>The descriptor of the map with a name, for typed maps and libbpf-shaped calls; it stays the module's.</summary>
+    /// <exception cref="KeyNotFoundException">There is none; the message lists those that there are.</exception>
+    public int MapDescriptor(string name) =>
+        _object.Maps.FirstOrDefault(m => m.Entry.Name == name)?.Fd ?? throw Missing("map", name, MapNames);
+
+    /// <summary>The id of the map with a name: what the session's typed maps are opened by.</summary>
+    /// <exception cref="KeyNotFoundException">There is none; the message lists those that there are.</exception>
+    public uint MapId(string name) => Session.IdOf(MapDescriptor(name));
+
+    /// <summary>Closes its programs and maps, and lets its driver go when nobody uses them any more.</summary>
+    public void Dispose()
+    {
+        if (!Session.Library.IsDisposed)
+        {
+            Session.Library.bpf_object__close(_object);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"module '{Path}'";
+
+    private KeyNotFoundException Missing(string kind, string name, IEnumerable<string> existing) =>
+        new($"{this}: no {kind} '{name}'; it has {string.Join(", ", existing.Select(e => $"'{e}'"))}");
+}

@@ -1,0 +1,126 @@
+using System.Runtime.InteropServices;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.UserMode;
+
+/// <summary>A program that a .NET program has open: attach it, run it on test data, see what it is.</summary>
+public sealed class BpfProgram : IDisposable
+{
+    private readonly int _descriptor;
+    private readonly bool _ownsDescriptor;
+    private int _closed;
+
+    internal BpfProgram(BpfSession session, int descriptor, string name, Guid attachType, bool ownsDescriptor)
+    {
+        Session = session;
+        _descriptor = descriptor;
+        Name = name;
+        AttachType = attachType;
+        _ownsDescriptor = ownsDescriptor;
+    }
+
+    /// <summary>The session that it was opened in.</summary>
+    public BpfSession Session { get; }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>Where it expects to be attached; empty when nothing says so.</summary>
+    public Guid AttachType { get; }
+
+    /// <summary>Its descriptor, for libbpf-shaped calls of the same session.</summary>
+    /// <exception cref="ObjectDisposedException">The program is closed.</exception>
+    public int Descriptor
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_closed != 0, this);
+            return _descriptor;
+        }
+    }
+
+    /// <summary>What the kernel says of it.</summary>
+    /// <exception cref="BpfException">The kernel refused.</exception>
+    public BpfProgInfo Info => Session.InfoOf<BpfProgInfo>(Descriptor);
+
+    /// <summary>Attaches it where it expects to be, or elsewhere.</summary>
+    /// <param name="attachType">Where; null for <see cref="AttachType"/>.</param>
+    /// <param name="data">Attach data, such as an interface's number; empty for none.</param>
+    /// <returns>The link: the program stays attached until it is disposed or detached, unless it is pinned.</returns>
+    /// <exception cref="BpfException">No hook of that kind is there, or it refuses.</exception>
+    public BpfLink Attach(BpfAttachType? attachType = null, ReadOnlySpan<byte> data = default)
+    {
+        Guid where = attachType is { } type
+            ? AttachTypeTable.Find(type)?.Id ?? throw new ArgumentOutOfRangeException(nameof(attachType), type, $"Attach type {type} has no GUID.")
+            : AttachType;
+        using ProcessBytes bytes = new(Session.Library.Gate, data);
+        EbpfResult result = Session.Library.ebpf_program_attach_by_fds(Descriptor, where, bytes.Address, (uint)data.Length, out int link);
+        return result == EbpfResult.Success
+            ? new BpfLink(Session, link)
+            : throw Session.Refused($"program '{Name}': attach", ResultConversions.ToErrno(result));
+    }
+
+    /// <summary>Attaches it to an interface, a compartment or whatever else its attach type numbers.</summary>
+    /// <param name="number">The number, passed as four bytes of attach data.</param>
+    /// <param name="attachType">Where; null for <see cref="AttachType"/>.</param>
+    /// <returns>The link.</returns>
+    public BpfLink AttachTo(int number, BpfAttachType? attachType = null) =>
+        Attach(attachType, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in number)));
+
+    /// <summary>Runs it on data and a context that the caller supplies: <c>bpf_prog_test_run_opts</c>.</summary>
+    /// <param name="run">What to run it on.</param>
+    /// <returns>What came of it.</returns>
+    /// <exception cref="BpfException">The program type cannot be test-run, the CPU is not there, something does not fit.</exception>
+    public TestRunResult TestRun(TestRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ISystemGate gate = Session.Library.Gate;
+        using ProcessBytes dataIn = new(gate, run.Data.Span);
+        using ProcessBytes contextIn = new(gate, run.Context.Span);
+        using ProcessBytes dataOut = new(gate, run.DataRoom);
+        using ProcessBytes contextOut = new(gate, run.ContextRoom);
+        BpfTestRunOpts options = new()
+        {
+            Sz = (ulong)Marshal.SizeOf<BpfTestRunOpts>(),
+            DataIn = dataIn.Address,
+            DataSizeIn = (uint)run.Data.Length,
+            CtxIn = contextIn.Address,
+            CtxSizeIn = (uint)run.Context.Length,
+            DataOut = dataOut.Address,
+            DataSizeOut = (uint)run.DataRoom,
+            CtxOut = contextOut.Address,
+            CtxSizeOut = (uint)run.ContextRoom,
+            Repeat = run.Repeat,
+            Cpu = (uint)run.Cpu,
+            BatchSize = (uint)run.BatchSize,
+        };
+        using ProcessBytes block = new(gate, MemoryMarshal.AsBytes(new ReadOnlySpan<BpfTestRunOpts>(in options)));
+        int result = Session.Library.bpf_prog_test_run_opts(Descriptor, block.Address);
+        if (result < 0)
+        {
+            throw Session.Refused($"program '{Name}': test run", (Errno)(-result));
+        }
+
+        options = MemoryMarshal.Read<BpfTestRunOpts>(block.ToArray(Marshal.SizeOf<BpfTestRunOpts>()));
+        return new TestRunResult(
+            options.Retval,
+            TimeSpan.FromTicks(options.Duration / 100),
+            options.Duration,
+            dataOut.ToArray((int)options.DataSizeOut),
+            contextOut.ToArray((int)options.CtxSizeOut));
+    }
+
+    /// <summary>Closes it. A program of a module stays open until the module is closed.</summary>
+    public void Dispose()
+    {
+        if (_ownsDescriptor && Interlocked.Exchange(ref _closed, 1) == 0)
+        {
+            Session.CloseDescriptor(_descriptor);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"program '{Name}'";
+}

@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.UserMode;
+
+// Modules, programs and links.
+public sealed partial class BpfSession
+{
+    /// <summary>Opens a native module and loads its maps and programs: <c>bpf_object__open</c> and <c>bpf_object__load</c>.</summary>
+    /// <param name="path">The module's file on the machine.</param>
+    /// <param name="pinRoot">Where maps that are pinned by name go; null for <c>/ebpf/global</c>.</param>
+    /// <exception cref="BpfException">There is no such file, it is no module, or it cannot be loaded.</exception>
+    public BpfModule LoadModule(string path, string? pinRoot = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        bpf_object opened = Library.bpf_object__open_file(path, pin_root_path: pinRoot)
+            ?? throw Refused($"module '{path}': open", Library.errno);
+        int result = Library.bpf_object__load(opened);
+        if (result < 0)
+        {
+            BpfException exception = Refused($"module '{path}': load", (Errno)(-result));
+            Library.bpf_object__close(opened);
+            throw exception;
+        }
+
+        return new BpfModule(this, opened);
+    }
+
+    /// <summary>Opens a program by its id.</summary>
+    /// <param name="id">The program's id.</param>
+    /// <exception cref="BpfException">No program has it.</exception>
+    public BpfProgram OpenProgram(uint id)
+    {
+        int fd = Require(Library.bpf_prog_get_fd_by_id(id), $"program of id {id}: bpf_prog_get_fd_by_id");
+        BpfProgInfo info = InfoOf<BpfProgInfo>(fd);
+        return new BpfProgram(this, fd, info.Name.ToString(), info.AttachTypeUuid, ownsDescriptor: true);
+    }
+
+    /// <summary>Opens a link by its id.</summary>
+    /// <param name="id">The link's id.</param>
+    /// <exception cref="BpfException">No link has it.</exception>
+    public BpfLink OpenLink(uint id) => new(this, Require(Library.bpf_link_get_fd_by_id(id), $"link of id {id}: bpf_link_get_fd_by_id"));
+
+    /// <summary>
+    /// Waits until every program run and every request that is going on now has ended: <c>ebpf_program_synchronize</c>.
+    /// </summary>
+    /// <exception cref="BpfException">The kernel refused.</exception>
+    public void Synchronize()
+    {
+        EbpfResult result = Library.ebpf_program_synchronize();
+        if (result != EbpfResult.Success)
+        {
+            throw Refused("session: ebpf_program_synchronize", ResultConversions.ToErrno(result));
+        }
+    }
+
+    /// <summary>What the kernel says of an object.</summary>
+    internal TInfo InfoOf<TInfo>(int descriptor)
+        where TInfo : unmanaged
+    {
+        using ProcessBytes info = new(Library.Gate, Unsafe.SizeOf<TInfo>());
+        using ProcessBytes length = new(Library.Gate, BitConverter.GetBytes(Unsafe.SizeOf<TInfo>()));
+        Require(Library.bpf_obj_get_info_by_fd(descriptor, info.Address, length.Address), "bpf_obj_get_info_by_fd");
+        return MemoryMarshal.Read<TInfo>(info.ToArray(Unsafe.SizeOf<TInfo>()));
+    }
+
+    /// <summary>An object's id, which starts each kind's information.</summary>
+    internal uint IdOf(int descriptor) => InfoOf<uint>(descriptor);
+
+    /// <summary>Throws for a libbpf-shaped call that failed; else hands its value on.</summary>
+    internal int Require(int result, string what) => result >= 0 ? result : throw Refused(what, (Errno)(-result));
+
+    /// <summary>The exception for the libbpf-shaped call that has just failed.</summary>
+    /// <exception cref="ProcessExitedException">The process has ended.</exception>
+    internal BpfException Refused(string what, Errno errno) =>
+        Library.LastRefusal is { } refusal ? new BpfException(refusal)
+        : Library.Gate.HasExited ? throw new ProcessExitedException(Library.Gate.ProcessId, violation: null)
+        : new BpfException($"{what} -> {ResultConversions.NameOf(errno)}", errno);
+}

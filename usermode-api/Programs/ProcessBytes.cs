@@ -1,0 +1,51 @@
+using KernelSim.Protocol.Gate;
+
+namespace KernelSim.UserMode;
+
+/// <summary>Bytes in the process's heap for the time of a call; no bytes are the address NULL.</summary>
+internal readonly ref struct ProcessBytes : IDisposable
+{
+    private readonly ISystemGate _gate;
+    private readonly ulong _request;
+
+    /// <summary>Puts bytes there.</summary>
+    public ProcessBytes(ISystemGate gate, ReadOnlySpan<byte> bytes)
+        : this(gate, bytes.Length)
+    {
+        if (Address != 0)
+        {
+            bytes.CopyTo(gate.Memory.Access(Address, (uint)bytes.Length, MemoryAccess.Write, "session:buffer"));
+        }
+    }
+
+    /// <summary>Makes room.</summary>
+    public ProcessBytes(ISystemGate gate, int length)
+    {
+        _gate = gate;
+        if (length > 0 && gate.BeginCall(out _request))
+        {
+            Address = gate.Memory.Allocate((uint)length);
+        }
+    }
+
+    /// <summary>Where they lie.</summary>
+    public ulong Address { get; }
+
+    /// <summary>The bytes as they are now; none where there is no room.</summary>
+    public byte[] ToArray(int length) =>
+        Address == 0 ? [] : _gate.Memory.Access(Address, (uint)length, MemoryAccess.Read, "session:buffer").ToArray();
+
+    /// <summary>Gives them back.</summary>
+    public void Dispose()
+    {
+        if (Address != 0)
+        {
+            _gate.Memory.Free(Address);
+        }
+
+        if (_request != 0)
+        {
+            _gate.EndCall(_request);
+        }
+    }
+}
