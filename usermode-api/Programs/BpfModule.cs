@@ -1,4 +1,3 @@
-using KernelSim.Protocol.Modules;
 
 namespace KernelSim.UserMode;
 
