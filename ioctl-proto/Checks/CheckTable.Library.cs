@@ -1,6 +1,6 @@
 namespace KernelSim.Protocol.Checks;
 
-// 1xxx: the user library. 10xx serve several calls, 11xx single elements and creation, 13xx objects and strings, 14xx the typed .NET API;
+// 1xxx: the user library. 10xx serve several calls, 11xx single elements and creation, 13xx objects and strings, 14xx the typed .NET API, 16xx rings;
 // 12xx, batches, have a file of their own. Checks named ..._size compare a buffer with what a call would touch: only the checked library has them.
 public static partial class CheckTable
 {

@@ -83,6 +83,7 @@ public sealed partial class Libbpf : IDisposable
                     Gate.NtClose(requestId, handle);
                 }
 
+                Rings.Close(Gate, requestId);
                 _calls.Close(requestId);
             }
             catch (ProcessExitedException)
@@ -185,6 +186,12 @@ public sealed partial class Libbpf : IDisposable
         where TCall : struct, ILibraryCall
     {
         CallOutcome outcome = Execute(function, ref body);
+        value = outcome.Value;
+        return ResultOf(outcome);
+    }
+
+    private EbpfResult ResultOf(in CallOutcome outcome)
+    {
         if (outcome.Fault is { } violation)
         {
             throw new ProcessExitedException(Gate.ProcessId, violation);
@@ -192,7 +199,6 @@ public sealed partial class Libbpf : IDisposable
 
         ThreadErrors errors = _errors.Value!;
         errors.Refusal = outcome.Refusal;
-        value = outcome.Value;
         if (outcome.Errno != Errno.None)
         {
             errors.Errno = outcome.Errno;

@@ -21,6 +21,7 @@ internal sealed record LibraryTraits
         SendsCursorWithDelete = false,
         ClearsValueFirst = false,
         ClearsOutBatchAfterDelete = false,
+        ClearsWaitHandle = false,
     };
 
     /// <summary>Compares every buffer with what the call will touch, before it touches anything. Else buffers are trusted.</summary>
@@ -52,6 +53,9 @@ internal sealed record LibraryTraits
 
     /// <summary>Lookup-and-delete leaves zeros in out_batch. Else the last key, as lookup does.</summary>
     public bool ClearsOutBatchAfterDelete { get; private init; } = true;
+
+    /// <summary>Freeing a ring buffer's manager asks the kernel to forget its event by naming none, which the kernel refuses.</summary>
+    public bool ClearsWaitHandle { get; private init; } = true;
 
     /// <summary>The habits of a version.</summary>
     public static LibraryTraits Of(LibraryVersion version) => version switch

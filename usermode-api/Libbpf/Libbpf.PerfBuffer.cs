@@ -1,0 +1,135 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+using KernelSim.UserMode.Calls;
+using KernelSim.UserMode.RingBuffers;
+
+namespace KernelSim.UserMode;
+
+// Perf event arrays: upstream's libbpf_map.cpp, and what ebpf_api.h adds. Other than the ring_buffer__ functions these set errno.
+public sealed partial class Libbpf
+{
+    /// <summary>Makes a manager that reads the rings of all CPUs by polling.</summary>
+    /// <param name="map_fd">The perf event array.</param>
+    /// <param name="page_cnt">Must be 0: the map was created with its size.</param>
+    /// <param name="sample_cb">Called for each record.</param>
+    /// <param name="lost_cb">Called when a CPU's ring has lost records, with how many since the manager was made or the last time.</param>
+    /// <param name="ctx">Passed to both.</param>
+    /// <param name="opts">Address of a <c>perf_buffer_opts</c>, which has no options, or NULL.</param>
+    /// <returns>
+    /// The manager, to be freed with <see cref="perf_buffer__free"/>; or null with errno set: EINVAL for a missing callback, pages, or a ring
+    /// buffer; EBADF; ENOTSUP for a map without rings.
+    /// </returns>
+    public perf_buffer? perf_buffer__new(
+        int map_fd, ulong page_cnt, perf_buffer_sample_fn? sample_cb, perf_buffer_lost_fn? lost_cb, object? ctx = null, ulong opts = 0)
+    {
+        _ = opts;
+        return NewPerfBuffer(map_fd, page_cnt, new RingReceiver(ctx, null, sample_cb, lost_cb), opts: 0, nameof(perf_buffer__new));
+    }
+
+    /// <summary>As <see cref="perf_buffer__new"/>, with Windows options: <c>ebpf_perf_buffer__new</c>. Deprecated upstream.</summary>
+    /// <param name="map_fd">The perf event array.</param>
+    /// <param name="page_cnt">Must be 0.</param>
+    /// <param name="sample_cb">Called for each record; with automatic callbacks on threads of the library, one for each CPU's ring.</param>
+    /// <param name="lost_cb">Likewise.</param>
+    /// <param name="ctx">Passed to both.</param>
+    /// <param name="opts">Address of an <c>ebpf_perf_buffer_opts</c>: sz and flags, 8 bytes each; flag 1 asks for automatic callbacks. Or NULL.</param>
+    /// <returns>As <see cref="perf_buffer__new"/>.</returns>
+    public perf_buffer? ebpf_perf_buffer__new(
+        int map_fd, ulong page_cnt, perf_buffer_sample_fn? sample_cb, perf_buffer_lost_fn? lost_cb, object? ctx, ulong opts) =>
+        NewPerfBuffer(map_fd, page_cnt, new RingReceiver(ctx, null, sample_cb, lost_cb), opts, nameof(ebpf_perf_buffer__new));
+
+    /// <summary>Hands over what there is, and if that is nothing waits for more.</summary>
+    /// <param name="pb">The manager.</param>
+    /// <param name="timeout_ms">How long to wait, in host time; 0 not at all, negative for ever.</param>
+    /// <returns>How many records, 0 after the timeout; -EINVAL without a manager; -ENOTSUP with automatic callbacks; -EIO when the wait failed.</returns>
+    public int perf_buffer__poll(perf_buffer? pb, int timeout_ms)
+    {
+        if (RefuseManager(pb is { Rings.Count: > 0 }, pb?.Subscription) is { } refuse)
+        {
+            return Call(refuse);
+        }
+
+        int result = Call(new ConsumeCall(pb!.Rings, 0, pb.Rings.Count, pb.WaitHandle));
+        if (result != 0 || timeout_ms == 0)
+        {
+            return result;
+        }
+
+        Errno error = WaitForRecord(pb.WaitHandle, timeout_ms, out bool woken);
+        if (error == Errno.None)
+        {
+            return woken ? Call(new ConsumeCall(pb.Rings, 0, pb.Rings.Count, NtHandle.Invalid)) : 0;
+        }
+
+        _errors.Value!.Errno = error;
+        return -(int)error;
+    }
+
+    /// <summary>Hands over what there is, CPU by CPU.</summary>
+    /// <param name="pb">The manager.</param>
+    /// <returns>As <see cref="perf_buffer__poll"/> without waiting.</returns>
+    public int perf_buffer__consume(perf_buffer? pb) =>
+        RefuseManager(pb is { Rings.Count: > 0 }, pb?.Subscription) is { } refuse
+            ? Call(refuse)
+            : Call(new ConsumeCall(pb!.Rings, 0, pb.Rings.Count, NtHandle.Invalid));
+
+    /// <summary>Hands over what there is of one CPU.</summary>
+    /// <param name="pb">The manager.</param>
+    /// <param name="buf_idx">The CPU.</param>
+    /// <returns>As <see cref="perf_buffer__consume"/>; -EINVAL for an index that is too large.</returns>
+    public int perf_buffer__consume_buffer(perf_buffer? pb, ulong buf_idx)
+    {
+        if (RefuseManager(pb is not null, pb?.Subscription) is { } refuse)
+        {
+            return Call(refuse);
+        }
+
+        return buf_idx < (ulong)pb!.Rings.Count
+            ? Call(new ConsumeCall(pb.Rings, (int)buf_idx, 1, NtHandle.Invalid))
+            : Call(new RefuseCall(0, CheckTable.ApiRingBufferIndex, $"buf_idx {buf_idx} given"));
+    }
+
+    /// <summary>How many rings a manager reads: one for each possible CPU. 0 for NULL.</summary>
+    /// <param name="pb">The manager.</param>
+    public ulong perf_buffer__buffer_cnt(perf_buffer? pb) =>
+        pb is null ? 0 : pb.Subscription is not null ? (ulong)libbpf_num_possible_cpus() : (ulong)pb.Rings.Count;
+
+    /// <summary>Lets go of a manager; NULL is allowed.</summary>
+    /// <param name="pb">The manager.</param>
+    public void perf_buffer__free(perf_buffer? pb)
+    {
+        if (pb is not null)
+        {
+            pb.Subscription?.Stop();
+            pb.Subscription = null;
+            Quietly(new FreeRingsCall(pb.Rings, pb.WaitHandle));
+            pb.WaitHandle = NtHandle.Invalid;
+        }
+    }
+
+    /// <summary>The event that a manager's rings set: <c>ebpf_perf_buffer_get_wait_handle</c>. Invalid for none or with automatic callbacks.</summary>
+    /// <param name="pb">The manager.</param>
+    public static NtHandle ebpf_perf_buffer_get_wait_handle(perf_buffer? pb) => pb?.WaitHandle ?? NtHandle.Invalid;
+
+    /// <summary>Writes a record from user mode into the ring of the CPU that serves the call: <c>ebpf_perf_event_array_map_write</c>.</summary>
+    /// <param name="map_fd">The perf event array.</param>
+    /// <param name="data">Address of the payload.</param>
+    /// <param name="data_length">Bytes of it, at most 65,511.</param>
+    /// <returns>As <see cref="ebpf_ring_buffer_map_write"/>.</returns>
+    public EbpfResult ebpf_perf_event_array_map_write(int map_fd, ulong data, ulong data_length) =>
+        Result(new WriteRecordCall(map_fd, data, data_length, BpfMapType.PerfEventArray), out _);
+
+    private perf_buffer? NewPerfBuffer(int fd, ulong pageCount, RingReceiver receiver, ulong opts, string function)
+    {
+        var manager = new perf_buffer();
+        var made = new NewRings();
+        if (Call(new NewRingsCall(fd, receiver, opts, manager.Rings, isPerf: true, pageCount, made), function) < 0)
+        {
+            return null;
+        }
+
+        (manager.WaitHandle, manager.Subscription) = (made.WaitHandle, made.Subscription);
+        return manager;
+    }
+}

@@ -1,0 +1,235 @@
+using System.Runtime.CompilerServices;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+using KernelSim.UserMode.Calls;
+using KernelSim.UserMode.RingBuffers;
+
+namespace KernelSim.UserMode;
+
+// Ring buffers: upstream's libbpf_map.cpp, and what ebpf_api.h adds. The ring_buffer__ functions return -errno and leave errno alone.
+public sealed partial class Libbpf
+{
+    /// <summary>Mapped rings and managers' events.</summary>
+    internal RingTable Rings { get; } = new();
+
+    /// <summary>Makes a manager that reads a ring buffer by polling.</summary>
+    /// <param name="map_fd">The ring buffer.</param>
+    /// <param name="sample_cb">Called for each record.</param>
+    /// <param name="ctx">Passed to it.</param>
+    /// <param name="opts">Address of a <c>ring_buffer_opts</c>, which has no options, or NULL.</param>
+    /// <returns>
+    /// The manager, to be freed with <see cref="ring_buffer__free"/>; or null with errno set: EINVAL without a callback or for a descriptor of
+    /// something else than a map, EBADF, ENOTSUP for a map without rings.
+    /// </returns>
+    public ring_buffer? ring_buffer__new(int map_fd, ring_buffer_sample_fn? sample_cb, object? ctx = null, ulong opts = 0)
+    {
+        _ = opts;
+        return NewRingBuffer(map_fd, sample_cb, ctx, opts: 0, nameof(ring_buffer__new));
+    }
+
+    /// <summary>As <see cref="ring_buffer__new"/>, with Windows options: <c>ebpf_ring_buffer__new</c>. Deprecated upstream.</summary>
+    /// <param name="map_fd">The ring buffer.</param>
+    /// <param name="sample_cb">
+    /// Called for each record; with automatic callbacks on a thread of the library, and anything but 0 then stops for this time, its record
+    /// coming again.
+    /// </param>
+    /// <param name="ctx">Passed to it.</param>
+    /// <param name="opts">Address of an <c>ebpf_ring_buffer_opts</c>: sz and flags, 8 bytes each; flag 1 asks for automatic callbacks. Or NULL.</param>
+    /// <returns>As <see cref="ring_buffer__new"/>.</returns>
+    public ring_buffer? ebpf_ring_buffer__new(int map_fd, ring_buffer_sample_fn? sample_cb, object? ctx, ulong opts) =>
+        NewRingBuffer(map_fd, sample_cb, ctx, opts, nameof(ebpf_ring_buffer__new));
+
+    /// <summary>Has a manager read another ring buffer too; it shares the manager's event.</summary>
+    /// <param name="rb">The manager.</param>
+    /// <param name="map_fd">The ring buffer.</param>
+    /// <param name="sample_cb">Called for each of its records.</param>
+    /// <param name="ctx">Passed to it.</param>
+    /// <returns>0; -EINVAL for a missing argument or a negative descriptor; -ENOTSUP with automatic callbacks; -EBADF.</returns>
+    public int ring_buffer__add(ring_buffer? rb, int map_fd, ring_buffer_sample_fn? sample_cb, object? ctx = null)
+    {
+        if (rb is null || map_fd < 0 || sample_cb is null)
+        {
+            return Quietly(new RefuseCall(map_fd, CheckTable.ApiRingAdd, "not all of them given"));
+        }
+
+        return rb.Subscription is not null
+            ? Quietly(new RefuseCall(map_fd, CheckTable.ApiRingPolled, "a manager with automatic callbacks given"))
+            : Quietly(new AddRingCall(rb, map_fd, new RingReceiver(ctx, sample_cb)));
+    }
+
+    /// <summary>Hands over what there is, and if that is nothing waits for more.</summary>
+    /// <param name="rb">The manager.</param>
+    /// <param name="timeout_ms">How long to wait, in host time; 0 not at all, negative for ever.</param>
+    /// <returns>
+    /// How many records, 0 after the timeout; what a callback returned if that was negative; -EINVAL without a manager; -ENOTSUP with automatic
+    /// callbacks; -EIO when the wait failed.
+    /// </returns>
+    public int ring_buffer__poll(ring_buffer? rb, int timeout_ms)
+    {
+        if (RefuseManager(rb is { Rings.Count: > 0 }, rb?.Subscription) is { } refuse)
+        {
+            return Quietly(refuse);
+        }
+
+        int result = Quietly(new ConsumeCall(rb!.Rings, 0, rb.Rings.Count, rb.WaitHandle));
+        if (result != 0 || timeout_ms == 0)
+        {
+            return result;
+        }
+
+        Errno errno = WaitForRecord(rb.WaitHandle, timeout_ms, out bool woken);
+        return errno != Errno.None ? -(int)errno
+            : woken ? Quietly(new ConsumeCall(rb.Rings, 0, rb.Rings.Count, NtHandle.Invalid))
+            : 0;
+    }
+
+    /// <summary>Hands over what there is.</summary>
+    /// <param name="rb">The manager.</param>
+    /// <returns>As <see cref="ring_buffer__poll"/> without waiting.</returns>
+    public int ring_buffer__consume(ring_buffer? rb) =>
+        RefuseManager(rb is { Rings.Count: > 0 }, rb?.Subscription) is { } refuse
+            ? Quietly(refuse)
+            : Quietly(new ConsumeCall(rb!.Rings, 0, rb.Rings.Count, NtHandle.Invalid));
+
+    /// <summary>Lets go of a manager; NULL is allowed. The kernel keeps the event that it set until another is named or the map goes.</summary>
+    /// <param name="rb">The manager.</param>
+    public void ring_buffer__free(ring_buffer? rb)
+    {
+        if (rb is not null)
+        {
+            rb.Subscription?.Stop();
+            rb.Subscription = null;
+            Quietly(new FreeRingsCall(rb.Rings, rb.WaitHandle));
+            rb.WaitHandle = NtHandle.Invalid;
+        }
+    }
+
+    /// <summary>Where a manager's ring lies in the process: <c>ebpf_ring_buffer_get_buffer</c>.</summary>
+    /// <param name="rb">The manager.</param>
+    /// <param name="index">Which of its rings, in the order in which they were added.</param>
+    /// <param name="consumer_page">Address of the page with the reader's offset, 8 bytes; the reader writes it.</param>
+    /// <param name="producer_page">Address of the page with the writers' offset, 8 bytes, read-only.</param>
+    /// <param name="data">Address of the records, twice back to back, read-only.</param>
+    /// <param name="data_size">Bytes of records, once.</param>
+    /// <returns>Success; INVALID_ARGUMENT with automatic callbacks; OBJECT_NOT_FOUND for an index that is too large.</returns>
+    public static EbpfResult ebpf_ring_buffer_get_buffer(
+        ring_buffer rb, uint index, out ulong consumer_page, out ulong producer_page, out ulong data, out ulong data_size)
+    {
+        ArgumentNullException.ThrowIfNull(rb);
+        (consumer_page, producer_page, data, data_size) = (0, 0, 0, 0);
+        if (rb.Subscription is not null)
+        {
+            return EbpfResult.InvalidArgument;
+        }
+
+        if (index >= rb.Rings.Count)
+        {
+            return EbpfResult.ObjectNotFound;
+        }
+
+        RingMapping mapping = rb.Rings[(int)index].Mapping;
+        (consumer_page, producer_page, data, data_size) = (mapping.Consumer, mapping.Producer, mapping.Data, mapping.DataSize);
+        return EbpfResult.Success;
+    }
+
+    /// <summary>The event that a manager's rings set: <c>ebpf_ring_buffer_get_wait_handle</c>. Invalid for none or with automatic callbacks.</summary>
+    /// <param name="rb">The manager.</param>
+    public static NtHandle ebpf_ring_buffer_get_wait_handle(ring_buffer? rb) => rb?.WaitHandle ?? NtHandle.Invalid;
+
+    /// <summary>Maps a ring buffer into the process: <c>ebpf_ring_buffer_map_map_buffer</c>.</summary>
+    /// <param name="map_fd">The ring buffer.</param>
+    /// <param name="consumer">As in <see cref="ebpf_ring_buffer_get_buffer"/>; 0 on failure, as all of them.</param>
+    /// <param name="producer">Likewise.</param>
+    /// <param name="data">Likewise.</param>
+    /// <param name="data_size">Likewise.</param>
+    /// <returns>Success; INVALID_FD; OPERATION_NOT_SUPPORTED for a map without rings.</returns>
+    public EbpfResult ebpf_ring_buffer_map_map_buffer(
+        int map_fd, out ulong consumer, out ulong producer, out ulong data, out ulong data_size) =>
+        MapRing(map_fd, 0, out consumer, out producer, out data, out data_size);
+
+    /// <summary>Undoes <see cref="ebpf_ring_buffer_map_map_buffer"/>: <c>ebpf_ring_buffer_map_unmap_buffer</c>.</summary>
+    /// <param name="map_fd">Not looked at.</param>
+    /// <param name="consumer">The consumer page's address, which says what to unmap.</param>
+    /// <param name="producer">Not looked at.</param>
+    /// <param name="data">Not looked at.</param>
+    /// <returns>Success; INVALID_ARGUMENT for an address of nothing that is mapped.</returns>
+    public EbpfResult ebpf_ring_buffer_map_unmap_buffer(int map_fd, ulong consumer, ulong producer, ulong data)
+    {
+        _ = (producer, data);
+        return Result(new UnmapRingCall(map_fd, consumer), out _);
+    }
+
+    /// <summary>Names the event that a ring sets when it has something unread: <c>ebpf_map_set_wait_handle</c>. It replaces an earlier one.</summary>
+    /// <param name="map_fd">The map.</param>
+    /// <param name="index">0, or the CPU for a perf event array.</param>
+    /// <param name="handle">A handle of an event of this process. -1 clears nothing: the kernel refuses it.</param>
+    /// <returns>Success; INVALID_FD; INVALID_ARGUMENT; OPERATION_NOT_SUPPORTED for a map without rings.</returns>
+    public EbpfResult ebpf_map_set_wait_handle(int map_fd, ulong index, NtHandle handle) =>
+        Result(new SetWaitHandleCall(map_fd, index, handle), out _);
+
+    /// <summary>Writes a record from user mode: <c>ebpf_ring_buffer_map_write</c>.</summary>
+    /// <param name="map_fd">The ring buffer.</param>
+    /// <param name="data">Address of the payload.</param>
+    /// <param name="data_length">Bytes of it, at most 65,511.</param>
+    /// <returns>
+    /// Success; INVALID_FD; INVALID_ARGUMENT for nothing to write, a map of another type or a record that never fits; NO_MEMORY when the ring
+    /// is full; ARITHMETIC_OVERFLOW for more than a message takes.
+    /// </returns>
+    public EbpfResult ebpf_ring_buffer_map_write(int map_fd, ulong data, ulong data_length) =>
+        Result(new WriteRecordCall(map_fd, data, data_length, BpfMapType.Ringbuf), out _);
+
+    private static RefuseCall? RefuseManager(bool hasRings, RingSubscription? subscription) =>
+        subscription is not null ? new RefuseCall(0, CheckTable.ApiRingPolled, "a manager with automatic callbacks given")
+        : !hasRings ? new RefuseCall(0, CheckTable.ApiRingManager, "none given, or one without rings")
+        : null;
+
+    private ring_buffer? NewRingBuffer(int fd, ring_buffer_sample_fn? sample, object? context, ulong opts, string function)
+    {
+        var manager = new ring_buffer();
+        var made = new NewRings();
+        RingReceiver receiver = new(context, sample);
+        if (Call(new NewRingsCall(fd, receiver, opts, manager.Rings, isPerf: false, pageCount: 0, made), function) < 0)
+        {
+            return null;
+        }
+
+        (manager.WaitHandle, manager.Subscription) = (made.WaitHandle, made.Subscription);
+        return manager;
+    }
+
+    private EbpfResult MapRing(
+        int fd, ulong index, out ulong consumer, out ulong producer, out ulong data, out ulong size, [CallerMemberName] string function = "")
+    {
+        var body = new MapRingCall(fd, index);
+        CallOutcome outcome = Execute(function, ref body);
+        EbpfResult result = ResultOf(outcome);
+        (consumer, producer, data, size) = body.Mapping is { } m ? (m.Consumer, m.Producer, m.Data, m.DataSize) : (0, 0, 0, 0);
+        return result;
+    }
+
+    /// <summary>A call that returns -errno and leaves errno alone.</summary>
+    private int Quietly<TCall>(TCall body, [CallerMemberName] string function = "")
+        where TCall : struct, ILibraryCall
+    {
+        CallOutcome outcome = Execute(function, ref body);
+        if (outcome.Fault is { } violation)
+        {
+            throw new ProcessExitedException(Gate.ProcessId, violation);
+        }
+
+        _errors.Value!.Refusal = outcome.Refusal;
+        return outcome.Errno == Errno.None ? outcome.Value : -(int)outcome.Errno;
+    }
+
+    /// <summary>Waits for a manager's event, outside of any call: a sleeper holds no memory of the process.</summary>
+    private Errno WaitForRecord(NtHandle handle, int milliseconds, out bool woken)
+    {
+        TimeSpan timeout = milliseconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(milliseconds);
+        NtStatus status = Gate.NtWaitForSingleObject(0, handle, timeout);
+        woken = status == NtStatus.Success;
+        return woken || status == NtStatus.Timeout ? Errno.None
+            : status == NtStatus.ProcessIsTerminating ? Errno.ESRCH
+            : Errno.EIO;
+    }
+}

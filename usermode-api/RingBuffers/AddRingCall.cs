@@ -1,0 +1,17 @@
+using KernelSim.Protocol;
+using KernelSim.UserMode.Calls;
+
+namespace KernelSim.UserMode.RingBuffers;
+
+/// <summary><c>ring_buffer__add</c>, once its arguments have been looked at.</summary>
+internal readonly struct AddRingCall(ring_buffer manager, int fd, RingReceiver receiver) : ILibraryCall
+{
+    /// <inheritdoc/>
+    public int Descriptor => fd;
+
+    /// <inheritdoc/>
+    public long RequestedElements(ApiCall call) => 0;
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call) => OpenRings.Add(call, fd, count: 1, manager.WaitHandle, receiver, manager.Rings);
+}

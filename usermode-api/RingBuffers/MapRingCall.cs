@@ -1,0 +1,31 @@
+using KernelSim.Protocol;
+using KernelSim.UserMode.Calls;
+using KernelSim.UserMode.Device;
+
+namespace KernelSim.UserMode.RingBuffers;
+
+/// <summary><c>ebpf_ring_buffer_map_map_buffer</c>.</summary>
+internal struct MapRingCall(int fd, ulong index) : ILibraryCall
+{
+    /// <inheritdoc/>
+    public readonly int Descriptor => fd;
+
+    /// <summary>The ring on success.</summary>
+    public RingMapping? Mapping { get; private set; }
+
+    /// <inheritdoc/>
+    public readonly long RequestedElements(ApiCall call) => 0;
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call)
+    {
+        if (!call.TryResolve(fd, out OpenDescriptor? entry))
+        {
+            return call.Refused;
+        }
+
+        EbpfResult result = call.Library.Rings.Map(call, entry.Handle, index, out RingMapping? mapping);
+        Mapping = mapping;
+        return result;
+    }
+}

@@ -1,0 +1,55 @@
+using KernelSim.Protocol.Gate;
+
+namespace KernelSim.UserMode.RingBuffers;
+
+/// <summary>A ring that a manager reads, and who gets its records: <c>ebpf_ring_mapping_t</c>.</summary>
+internal sealed class MappedRing(int fd, int index, RingMapping mapping, RingReceiver receiver)
+{
+    private readonly RingCursor _cursor = new(mapping);
+
+    /// <summary>The map.</summary>
+    public int Descriptor => fd;
+
+    /// <summary>Which of its rings: the CPU.</summary>
+    public int Index => index;
+
+    /// <summary>Where it lies.</summary>
+    public RingMapping Mapping => mapping;
+
+    /// <summary>Records lost that the program has been told of.</summary>
+    public ulong LostCount { get; set; }
+
+    /// <summary>Reads the ring's own count of lost records. Within a call.</summary>
+    public ulong LostRecords(IUserMemory memory) => _cursor.LostRecords(memory);
+
+    /// <summary>Hands over every record: <c>_process_ring_records</c>. Within a call.</summary>
+    /// <returns>How many records; or the negative number with which a callback has stopped it, its record counting as read.</returns>
+    public int Consume(IUserMemory memory)
+    {
+        _cursor.Begin(memory);
+        if (receiver.PerfLost is { } lostCallback)
+        {
+            ulong lost = LostRecords(memory);
+            if (lost != LostCount)
+            {
+                lostCallback(receiver.Context, index, lost - LostCount);
+                LostCount = lost;
+            }
+        }
+
+        int records = 0;
+        while (_cursor.TryNext(memory, out ulong data, out uint length))
+        {
+            int result = receiver.Receive(index, data, length);
+            _cursor.Advance(memory);
+            if (result < 0)
+            {
+                return result;
+            }
+
+            records++;
+        }
+
+        return records;
+    }
+}

@@ -1,0 +1,63 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+using KernelSim.UserMode.Calls;
+
+namespace KernelSim.UserMode.RingBuffers;
+
+/// <summary>Makes a manager: <c>ebpf_ring_buffer_new_internal</c> and <c>ebpf_perf_buffer_new_internal</c>.</summary>
+/// <param name="fd">The map.</param>
+/// <param name="receiver">The callbacks.</param>
+/// <param name="options">Address of Windows options with flags, or NULL.</param>
+/// <param name="rings">Where the manager's rings go.</param>
+/// <param name="isPerf">True for a perf event array, which has a ring for each CPU.</param>
+/// <param name="pageCount">Pages that the program asks for; of a perf event array only.</param>
+/// <param name="answer">Receives what was made besides the rings.</param>
+internal readonly struct NewRingsCall(
+    int fd, RingReceiver receiver, ulong options, List<MappedRing> rings, bool isPerf, ulong pageCount, NewRings answer) : ILibraryCall
+{
+    /// <inheritdoc/>
+    public int Descriptor => fd;
+
+    /// <inheritdoc/>
+    public long RequestedElements(ApiCall call) => 0;
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call)
+    {
+        int callbacks = isPerf
+            ? (receiver.PerfSample is null ? 0 : 1) + (receiver.PerfLost is null ? 0 : 1)
+            : receiver.Sample is null ? 0 : 1;
+        int wanted = isPerf ? 2 : 1;
+        if (!call.Require(callbacks == wanted, CheckTable.ApiRingCallback, "callbacks", callbacks, wanted)
+            || !call.Require(pageCount == 0, CheckTable.ApiPerfPageCount, "page_cnt", (long)pageCount, 0)
+            || !OpenRings.TryReadFlags(call, options, out ulong flags))
+        {
+            return call.Refused;
+        }
+
+        int count = isPerf ? call.Library.libbpf_num_possible_cpus() : 1;
+        if ((flags & OpenRings.AutoCallback) != 0)
+        {
+            EbpfResult subscribed = RingSubscription.Start(call, fd, isPerf, count, receiver, out RingSubscription? subscription);
+            answer.Subscription = subscription;
+            return subscribed;
+        }
+
+        EbpfResult result = call.Library.Rings.CreateEvent(call, out NtHandle waitHandle);
+        if (result != EbpfResult.Success)
+        {
+            return result;
+        }
+
+        result = OpenRings.Add(call, fd, count, waitHandle, receiver, rings);
+        if (result != EbpfResult.Success)
+        {
+            call.Library.Rings.CloseEvent(call.Library.Gate, call.RequestId, waitHandle);
+            return result;
+        }
+
+        answer.WaitHandle = waitHandle;
+        return EbpfResult.Success;
+    }
+}

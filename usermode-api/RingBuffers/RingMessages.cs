@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+using KernelSim.UserMode.Calls;
+
+namespace KernelSim.UserMode.RingBuffers;
+
+/// <summary>The messages about rings: one method for each operation, from arguments to request and from reply to result.</summary>
+internal static class RingMessages
+{
+    /// <summary>Operation 30: starts a write; the tail is the record. Sent with <see cref="ApiCall.Send"/>.</summary>
+    public static Span<byte> BeginWrite(ApiCall call, NtHandle map, int length)
+    {
+        ref MapWriteDataRequest request = ref call.Channel.Begin<MapWriteDataRequest>(EbpfOperationId.MapWriteData, length, out Span<byte> tail);
+        request.MapHandle = map;
+        return tail;
+    }
+
+    /// <summary>Operation 41: the event that a ring sets.</summary>
+    public static EbpfResult SetWaitHandle(ApiCall call, NtHandle map, ulong index, NtHandle handle)
+    {
+        ref MapSetWaitHandleRequest request = ref call.Channel.Begin<MapSetWaitHandleRequest>(EbpfOperationId.MapSetWaitHandle, 0, out _);
+        request.MapHandle = map;
+        request.Index = index;
+        request.WaitHandle = handle;
+        return call.Send();
+    }
+
+    /// <summary>Operation 42: a handle of a part of a ring, which the caller closes.</summary>
+    public static EbpfResult GetSection(
+        ApiCall call, NtHandle map, ulong index, RingBufferUserSection section, out NtHandle handle, out ulong viewSize)
+    {
+        ref RingBufferMapMapBufferRequest request = ref call.Channel.Begin<RingBufferMapMapBufferRequest>(
+            EbpfOperationId.RingBufferMapMapBuffer, 0, out _);
+        request.MapHandle = map;
+        request.Index = index;
+        request.Section = (uint)section;
+        EbpfResult result = call.Send(Unsafe.SizeOf<RingBufferMapMapBufferReply>());
+        handle = NtHandle.Invalid;
+        viewSize = 0;
+        if (result == EbpfResult.Success)
+        {
+            RingBufferMapMapBufferReply reply = call.Channel.Reply<RingBufferMapMapBufferReply>(out _);
+            handle = new NtHandle((long)reply.SectionHandle);
+            viewSize = reply.ViewSize;
+        }
+
+        return result;
+    }
+
+    /// <summary>Operation 28: where a ring's data lies in the kernel, and how far its reader is.</summary>
+    public static EbpfResult QueryBuffer(ApiCall call, NtHandle map, uint index, out MapQueryBufferReply reply)
+    {
+        ref MapQueryBufferRequest request = ref call.Channel.Begin<MapQueryBufferRequest>(EbpfOperationId.MapQueryBuffer, 0, out _);
+        request.MapHandle = map;
+        request.Index = index;
+        EbpfResult result = call.Send(Unsafe.SizeOf<MapQueryBufferReply>());
+        reply = result == EbpfResult.Success ? call.Channel.Reply<MapQueryBufferReply>(out _) : default;
+        return result;
+    }
+}

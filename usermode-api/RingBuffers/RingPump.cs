@@ -1,0 +1,215 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+using KernelSim.UserMode.Calls;
+
+namespace KernelSim.UserMode.RingBuffers;
+
+/// <summary>
+/// One ring of a subscription: a handle of the device that does not wait, an event, the three blocks of a request in the process's heap,
+/// and the thread. Stopping it cancels what is pending on its own handle, so nobody else's.
+/// </summary>
+internal sealed class RingPump
+{
+    private const string Site = "library:subscription";
+
+    private readonly Libbpf _library;
+    private readonly RingReceiver _receiver;
+    private readonly RingCursor _cursor;
+    private readonly NtHandle _map;
+    private readonly int _index;
+    private readonly Thread _thread;
+    private NtHandle _device = NtHandle.Invalid;
+    private NtHandle _done = NtHandle.Invalid;
+    private UserRange _request;
+    private UserRange _reply;
+    private UserRange _status;
+    private ulong _lost;
+    private volatile bool _stopping;
+
+    private RingPump(Libbpf library, NtHandle map, int index, RingMapping mapping, RingReceiver receiver)
+    {
+        (_library, _map, _index, _receiver) = (library, map, index, receiver);
+        _cursor = new RingCursor(mapping);
+        _thread = new Thread(Run) { IsBackground = true, Name = $"ring {index}" };
+    }
+
+    private ISystemGate Gate => _library.Gate;
+
+    /// <summary>Maps the ring and starts. What was made until something failed is given back.</summary>
+    public static EbpfResult Start(ApiCall call, NtHandle map, int index, RingReceiver receiver, out RingPump? pump)
+    {
+        pump = null;
+        EbpfResult result = call.Library.Rings.Map(call, map, (ulong)index, out RingMapping? mapping);
+        if (mapping is null)
+        {
+            return result;
+        }
+
+        RingPump made = new(call.Library, map, index, mapping, receiver);
+        NtStatus status = made.Open(call);
+        if (status.IsSuccess)
+        {
+            made._cursor.Begin(call.Memory);
+            status = made.Query(call.RequestId);
+        }
+
+        if (status.IsError)
+        {
+            made.Close(call.RequestId);
+            return ResultConversions.SeenThroughIoctl(status);
+        }
+
+        made._thread.Start();
+        pump = made;
+        return EbpfResult.Success;
+    }
+
+    /// <summary>Ends it: no callback runs when this returns.</summary>
+    public void Stop()
+    {
+        _stopping = true;
+        Gate.NtCancelIoFile(0, _device);
+        _thread.Join();
+        if (Gate.BeginCall(out ulong requestId))
+        {
+            try
+            {
+                Close(requestId);
+            }
+            catch (ProcessExitedException)
+            {
+                // It took everything with it.
+            }
+            finally
+            {
+                Gate.EndCall(requestId);
+            }
+        }
+    }
+
+    private NtStatus Open(ApiCall call)
+    {
+        byte[] name = Encoding.Unicode.GetBytes(EbpfDevice.Win32Name);
+        ulong address = call.Memory.Allocate((uint)name.Length);
+        name.CopyTo(call.Memory.Access(address, (uint)name.Length, MemoryAccess.Write, Site));
+        NtStatus status = Gate.NtCreateFile(
+            call.RequestId, new UserRange(address, (uint)name.Length), CreateFileOptions.None, out _device);
+        call.Memory.Free(address);
+        if (status.IsSuccess)
+        {
+            status = Gate.NtCreateEvent(call.RequestId, manualReset: true, initialState: false, out _done);
+            _request = Allocate(Unsafe.SizeOf<MapAsyncQueryRequest>());
+            _reply = Allocate(Unsafe.SizeOf<MapAsyncQueryReply>());
+            _status = Allocate(Unsafe.SizeOf<IoStatusBlock>());
+        }
+
+        return status;
+
+        UserRange Allocate(int length) => new(call.Memory.Allocate((uint)length), (uint)length);
+    }
+
+    private void Close(ulong requestId)
+    {
+        if (_library.Rings.TryRemove(_cursor.Mapping.Consumer, out RingMapping? mapping))
+        {
+            RingTable.UnmapViews(Gate, requestId, mapping);
+        }
+
+        foreach (NtHandle handle in (ReadOnlySpan<NtHandle>)[_device, _done])
+        {
+            if (handle != NtHandle.Invalid)
+            {
+                Gate.NtClose(requestId, handle);
+            }
+        }
+
+        foreach (UserRange block in (ReadOnlySpan<UserRange>)[_request, _reply, _status])
+        {
+            Gate.Memory.Free(block.Address);
+        }
+    }
+
+    /// <summary>Sends the next query, which also gives back what has been read.</summary>
+    private NtStatus Query(ulong requestId)
+    {
+        MapAsyncQueryRequest request = new()
+        {
+            Header = new OperationHeader { Length = (ushort)_request.Length, Id = EbpfOperationId.MapAsyncQuery },
+            MapHandle = _map,
+            Index = (uint)_index,
+            ConsumerOffset = _cursor.Consumer,
+        };
+        MemoryMarshal.Write(Gate.Memory.Access(_request.Address, _request.Length, MemoryAccess.Write, Site), in request);
+        return Gate.NtDeviceIoControlFile(requestId, _device, _done, _status.Address, EbpfDevice.ControlCode, _request, _reply);
+    }
+
+    /// <summary>The thread: waits outside of any call, so that it holds no memory meanwhile.</summary>
+    private void Run()
+    {
+        bool goesOn = true;
+        while (goesOn && Gate.NtWaitForSingleObject(0, _done, Timeout.InfiniteTimeSpan) == NtStatus.Success)
+        {
+            if (!Gate.BeginCall(out ulong requestId))
+            {
+                return;
+            }
+
+            try
+            {
+                goesOn = OnAnswer(requestId);
+            }
+            catch (AccessViolationFault fault)
+            {
+                Gate.UnhandledFault(requestId, fault.Violation);
+                goesOn = false;
+            }
+            catch (ProcessExitedException)
+            {
+                goesOn = false;
+            }
+            finally
+            {
+                Gate.EndCall(requestId);
+            }
+        }
+    }
+
+    /// <summary><c>_ebpf_map_async_query_completion</c>. False when there will be no more.</summary>
+    private bool OnAnswer(ulong requestId)
+    {
+        IUserMemory memory = Gate.Memory;
+        IoStatusBlock status = MemoryMarshal.Read<IoStatusBlock>(memory.Access(_status.Address, _status.Length, MemoryAccess.Read, Site));
+        if (new NtStatus(status.Status).IsError)
+        {
+            return false;
+        }
+
+        MapAsyncQueryResult answer = MemoryMarshal.Read<MapAsyncQueryReply>(
+            memory.Access(_reply.Address, _reply.Length, MemoryAccess.Read, Site)).AsyncQueryResult;
+        if (_receiver.PerfLost is { } lost && answer.LostCount != _lost)
+        {
+            lost(_receiver.Context, _index, answer.LostCount - _lost);
+            _lost = answer.LostCount;
+        }
+
+        // Upstream's way: a callback that does not return 0 stops this round, and its record comes again with the next.
+        _cursor.Begin(answer.Consumer, answer.Producer);
+        while (_cursor.TryNext(memory, out ulong data, out uint length) && _receiver.Receive(_index, data, length) == 0)
+        {
+            _cursor.Skip();
+        }
+
+        bool sent = !Query(requestId).IsError;
+        if (sent && _stopping)
+        {
+            // It was sent to give back what has been read; nobody waits for the answer.
+            Gate.NtCancelIoFile(requestId, _device);
+        }
+
+        return sent;
+    }
+}

@@ -1,0 +1,67 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+using KernelSim.UserMode.Calls;
+using KernelSim.UserMode.Marshalling;
+
+namespace KernelSim.UserMode.RingBuffers;
+
+/// <summary>
+/// Automatic callbacks, deprecated upstream: <c>ebpf_map_subscribe</c>. Each ring has a query pending with the driver, and a thread that
+/// waits for it, hands over the records that it announces, and sends the next.
+/// </summary>
+/// <remarks>The threads sleep in the kernel while nothing comes. A callback must not free its own manager: that waits for the callback.</remarks>
+internal sealed class RingSubscription
+{
+    private readonly List<RingPump> _pumps = [];
+
+    private RingSubscription()
+    {
+    }
+
+    /// <summary>Starts one thread for each ring.</summary>
+    public static EbpfResult Start(
+        ApiCall call, int fd, bool isPerf, int count, RingReceiver receiver, out RingSubscription? subscription)
+    {
+        subscription = null;
+        EbpfResult result = call.ResolveMap(fd, out NtHandle map, out MapShape shape);
+        if (result != EbpfResult.Success)
+        {
+            return result;
+        }
+
+        BpfMapType type = isPerf ? BpfMapType.PerfEventArray : BpfMapType.Ringbuf;
+        if (!call.Require(
+            shape.Type == type || (!isPerf && shape.Type == BpfMapType.PerfEventArray),
+            CheckTable.ApiRingMapType,
+            "map type",
+            (long)shape.Type,
+            (long)type,
+            $"{BpfMapTypeNames.NameOf(shape.Type)} given, expected {BpfMapTypeNames.NameOf(type)}"))
+        {
+            return call.Refused;
+        }
+
+        RingSubscription made = new();
+        for (int index = 0; index < count && result == EbpfResult.Success; index++)
+        {
+            result = RingPump.Start(call, map, index, receiver, out RingPump? pump);
+            if (pump is not null)
+            {
+                made._pumps.Add(pump);
+            }
+        }
+
+        if (result == EbpfResult.Success)
+        {
+            subscription = made;
+            return result;
+        }
+
+        made._pumps.ForEach(p => p.Stop());
+        return result;
+    }
+
+    /// <summary>Cancels the queries and waits until no callback runs any more: <c>ebpf_map_unsubscribe</c>. Not within a call.</summary>
+    public void Stop() => _pumps.ForEach(p => p.Stop());
+}

@@ -1,0 +1,137 @@
+using System.Diagnostics.CodeAnalysis;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.UserMode.Calls;
+
+namespace KernelSim.UserMode.RingBuffers;
+
+/// <summary>
+/// What the library holds for rings: the mapped ones by the address of their consumer page, <c>_ebpf_ring_mappings</c>, and the events of
+/// managers. What is left when the library is unloaded goes then.
+/// </summary>
+internal sealed class RingTable
+{
+    private readonly Dictionary<ulong, RingMapping> _mappings = [];
+    private readonly HashSet<NtHandle> _events = [];
+    private readonly Lock _lock = new();
+
+    /// <summary>Maps a ring's three parts: <c>ebpf_ring_buffer_map_map_buffer_with_index</c>. The section handles are closed at once.</summary>
+    public EbpfResult Map(ApiCall call, NtHandle map, ulong index, out RingMapping? mapping)
+    {
+        mapping = null;
+        EbpfResult result = MapPart(call, map, index, RingBufferUserSection.Consumer, MemoryAccess.Write, out ulong consumer, out _);
+        if (result != EbpfResult.Success)
+        {
+            return result;
+        }
+
+        result = MapPart(call, map, index, RingBufferUserSection.Producer, MemoryAccess.Read, out ulong producer, out _);
+        ulong data = 0;
+        ulong size = 0;
+        if (result == EbpfResult.Success)
+        {
+            result = MapPart(call, map, index, RingBufferUserSection.Data, MemoryAccess.Read, out data, out size);
+        }
+
+        RingMapping made = new(consumer, producer, data, size);
+        if (result != EbpfResult.Success)
+        {
+            UnmapViews(call.Library.Gate, call.RequestId, made);
+            return result;
+        }
+
+        lock (_lock)
+        {
+            _mappings.Add(consumer, made);
+        }
+
+        mapping = made;
+        return EbpfResult.Success;
+    }
+
+    /// <summary>Takes a mapped ring out, by the address of its consumer page.</summary>
+    public bool TryRemove(ulong consumer, [NotNullWhen(true)] out RingMapping? mapping)
+    {
+        lock (_lock)
+        {
+            return _mappings.Remove(consumer, out mapping);
+        }
+    }
+
+    /// <summary>Makes an event for a manager, which the table holds until <see cref="CloseEvent"/>.</summary>
+    public EbpfResult CreateEvent(ApiCall call, out NtHandle handle)
+    {
+        if (!call.Library.Gate.NtCreateEvent(call.RequestId, manualReset: true, initialState: false, out handle).IsSuccess)
+        {
+            return EbpfResult.NoMemory;
+        }
+
+        lock (_lock)
+        {
+            _events.Add(handle);
+        }
+
+        return EbpfResult.Success;
+    }
+
+    /// <summary>Closes a manager's event.</summary>
+    public void CloseEvent(ISystemGate gate, ulong requestId, NtHandle handle)
+    {
+        bool known;
+        lock (_lock)
+        {
+            known = _events.Remove(handle);
+        }
+
+        if (known)
+        {
+            gate.NtClose(requestId, handle);
+        }
+    }
+
+    /// <summary>Unmaps and closes everything.</summary>
+    public void Close(ISystemGate gate, ulong requestId)
+    {
+        RingMapping[] mappings;
+        NtHandle[] events;
+        lock (_lock)
+        {
+            mappings = [.. _mappings.Values];
+            events = [.. _events];
+            _mappings.Clear();
+            _events.Clear();
+        }
+
+        Array.ForEach(mappings, m => UnmapViews(gate, requestId, m));
+        Array.ForEach(events, e => gate.NtClose(requestId, e));
+    }
+
+    /// <summary>Unmaps what there is of a ring.</summary>
+    public static void UnmapViews(ISystemGate gate, ulong requestId, RingMapping mapping)
+    {
+        foreach (ulong address in (ReadOnlySpan<ulong>)[mapping.Consumer, mapping.Producer, mapping.Data])
+        {
+            if (address != 0)
+            {
+                gate.NtUnmapViewOfSection(requestId, address);
+            }
+        }
+    }
+
+    private static EbpfResult MapPart(
+        ApiCall call, NtHandle map, ulong index, RingBufferUserSection section, MemoryAccess access, out ulong address, out ulong size)
+    {
+        address = 0;
+        EbpfResult result = RingMessages.GetSection(call, map, index, section, out NtHandle handle, out size);
+        if (result != EbpfResult.Success)
+        {
+            return result;
+        }
+
+        ISystemGate gate = call.Library.Gate;
+        NtStatus status = gate.NtMapViewOfSection(call.RequestId, handle, access, out UserRange view);
+        gate.NtClose(call.RequestId, handle);
+        address = view.Address;
+        return ResultConversions.SeenThroughIoctl(status);
+    }
+}

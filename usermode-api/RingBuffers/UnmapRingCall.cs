@@ -1,0 +1,27 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.UserMode.Calls;
+
+namespace KernelSim.UserMode.RingBuffers;
+
+/// <summary><c>ebpf_ring_buffer_map_unmap_buffer</c>: the consumer page says which ring; nothing is sent.</summary>
+internal readonly struct UnmapRingCall(int fd, ulong consumer) : ILibraryCall
+{
+    /// <inheritdoc/>
+    public int Descriptor => fd;
+
+    /// <inheritdoc/>
+    public long RequestedElements(ApiCall call) => 0;
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call)
+    {
+        if (!call.Library.Rings.TryRemove(consumer, out RingMapping? mapping))
+        {
+            return call.Refuse(CheckTable.ApiRingMapped, $"consumer 0x{consumer:x} given");
+        }
+
+        RingTable.UnmapViews(call.Library.Gate, call.RequestId, mapping);
+        return EbpfResult.Success;
+    }
+}

@@ -1,0 +1,24 @@
+using KernelSim.Protocol.Gate;
+using KernelSim.UserMode.RingBuffers;
+
+namespace KernelSim.UserMode;
+
+/// <summary>
+/// A manager of a perf event array's rings, one for each CPU, as C code holds it: <c>struct perf_buffer</c>. It owns an event and the
+/// mapped rings until <see cref="Libbpf.perf_buffer__free"/>; its contents are the library's.
+/// </summary>
+public sealed class perf_buffer
+{
+    internal perf_buffer()
+    {
+    }
+
+    /// <summary>The rings by CPU.</summary>
+    internal List<MappedRing> Rings { get; } = [];
+
+    /// <summary>The event that all of them set; <see cref="NtHandle.Invalid"/> with automatic callbacks.</summary>
+    internal NtHandle WaitHandle { get; set; } = NtHandle.Invalid;
+
+    /// <summary>Who calls back by himself; null when the program polls.</summary>
+    internal RingSubscription? Subscription { get; set; }
+}
