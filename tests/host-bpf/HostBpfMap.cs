@@ -9,11 +9,15 @@ namespace KernelSim.HostBpf;
 /// </summary>
 public sealed unsafe partial class HostBpfMap : IDisposable
 {
+    /// <summary>BPF_F_NO_PREALLOC.</summary>
+    public const uint NoPreallocation = 1;
+
     private const int MapCreate = 0;
     private const int MapLookupElem = 1;
     private const int MapUpdateElem = 2;
     private const int MapDeleteElem = 3;
     private const int MapGetNextKey = 4;
+    private const int MapLookupAndDeleteElem = 21;
     private const int MapLookupBatch = 24;
     private const int MapUpdateBatch = 26;
     private const int MapDeleteBatch = 27;
@@ -60,9 +64,9 @@ public sealed unsafe partial class HostBpfMap : IDisposable
 
     /// <summary>Creates a map.</summary>
     /// <exception cref="Win32Exception">The host kernel refuses.</exception>
-    public static HostBpfMap Create(HostMapType type, uint keySize, uint valueSize, uint maxEntries)
+    public static HostBpfMap Create(HostMapType type, uint keySize, uint valueSize, uint maxEntries, uint flags = 0)
     {
-        int fd = TryCreate(type, keySize, valueSize, maxEntries);
+        int fd = TryCreate(type, keySize, valueSize, maxEntries, flags);
         return fd >= 0 ? new HostBpfMap(fd) : throw new Win32Exception(-fd);
     }
 
@@ -71,6 +75,9 @@ public sealed unsafe partial class HostBpfMap : IDisposable
 
     /// <summary>bpf_map_lookup_elem.</summary>
     public int Lookup(ReadOnlySpan<byte> key, Span<byte> value) => Element(MapLookupElem, key, value, 0);
+
+    /// <summary>bpf_map_lookup_and_delete_elem.</summary>
+    public int LookupAndDelete(ReadOnlySpan<byte> key, Span<byte> value) => Element(MapLookupAndDeleteElem, key, value, 0);
 
     /// <summary>bpf_map_delete_elem.</summary>
     public int Delete(ReadOnlySpan<byte> key) => Element(MapDeleteElem, key, default, 0);
@@ -92,7 +99,7 @@ public sealed unsafe partial class HostBpfMap : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _ = Close(_fd);
 
-    private static int TryCreate(HostMapType type, uint keySize, uint valueSize, uint maxEntries)
+    private static int TryCreate(HostMapType type, uint keySize, uint valueSize, uint maxEntries, uint flags = 0)
     {
         var attributes = new MapCreateAttributes
         {
@@ -100,6 +107,7 @@ public sealed unsafe partial class HostBpfMap : IDisposable
             KeySize = keySize,
             ValueSize = valueSize,
             MaxEntries = maxEntries,
+            MapFlags = flags,
         };
         return Bpf(MapCreate, &attributes, sizeof(MapCreateAttributes));
     }

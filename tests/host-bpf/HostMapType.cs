@@ -14,4 +14,13 @@ public enum HostMapType : uint
 
     /// <summary>BPF_MAP_TYPE_PERCPU_ARRAY.</summary>
     PerCpuArray = 6,
+
+    /// <summary>BPF_MAP_TYPE_LPM_TRIE; needs <see cref="HostBpfMap.NoPreallocation"/>.</summary>
+    LpmTrie = 11,
+
+    /// <summary>BPF_MAP_TYPE_QUEUE.</summary>
+    Queue = 22,
+
+    /// <summary>BPF_MAP_TYPE_STACK.</summary>
+    Stack = 23,
 }

@@ -32,18 +32,9 @@ internal sealed class SimulatedMap : IDisposable
         return result;
     }
 
-    public int Lookup(ReadOnlySpan<byte> key, Span<byte> value)
-    {
-        (ulong k, ulong v) = (Put(key), Put(value));
-        int result = _library.bpf_map_lookup_elem(_fd, k, v);
-        if (result == 0)
-        {
-            _gate.Memory.Access(v, (uint)value.Length, MemoryAccess.Read, "test").CopyTo(value);
-        }
+    public int Lookup(ReadOnlySpan<byte> key, Span<byte> value) => Lookup(key, value, delete: false);
 
-        Free(k, v);
-        return result;
-    }
+    public int LookupAndDelete(ReadOnlySpan<byte> key, Span<byte> value) => Lookup(key, value, delete: true);
 
     public int Delete(ReadOnlySpan<byte> key)
     {
@@ -60,8 +51,27 @@ internal sealed class SimulatedMap : IDisposable
         _machine.Dispose();
     }
 
+    private int Lookup(ReadOnlySpan<byte> key, Span<byte> value, bool delete)
+    {
+        (ulong k, ulong v) = (Put(key), Put(value));
+        int result = delete ? _library.bpf_map_lookup_and_delete_elem(_fd, k, v) : _library.bpf_map_lookup_elem(_fd, k, v);
+        if (result == 0)
+        {
+            _gate.Memory.Access(v, (uint)value.Length, MemoryAccess.Read, "test").CopyTo(value);
+        }
+
+        Free(k, v);
+        return result;
+    }
+
+    /// <summary>A block with these bytes; NULL for none, as for a map without keys.</summary>
     private ulong Put(ReadOnlySpan<byte> bytes)
     {
+        if (bytes.IsEmpty)
+        {
+            return 0;
+        }
+
         ulong address = _gate.Memory.Allocate((uint)bytes.Length);
         bytes.CopyTo(_gate.Memory.Access(address, (uint)bytes.Length, MemoryAccess.Write, "test"));
         return address;
@@ -71,7 +81,10 @@ internal sealed class SimulatedMap : IDisposable
     {
         foreach (ulong address in addresses)
         {
-            _gate.Memory.Free(address);
+            if (address != 0)
+            {
+                _gate.Memory.Free(address);
+            }
         }
     }
 }
