@@ -1,11 +1,11 @@
 namespace KernelSim.Protocol.Checks;
 
-// 16xx: the library's calls on ring buffers and perf event arrays.
+// 17xx: the library's calls on ring buffers and perf event arrays.
 public static partial class CheckTable
 {
     /// <summary>Callbacks of a manager.</summary>
     public static readonly Check ApiRingCallback = new(
-        1601,
+        1701,
         "api.ring.callback",
         "A ring buffer needs a callback for records, a perf event array one for records and one for what was lost.",
         "callbacks given: 1 for ring_buffer__new, 2 for perf_buffer__new",
@@ -14,7 +14,7 @@ public static partial class CheckTable
 
     /// <summary>Pages of a perf buffer.</summary>
     public static readonly Check ApiPerfPageCount = new(
-        1602,
+        1702,
         "api.ring.page_cnt",
         "eBPF for Windows sizes the rings of a perf event array when the map is created.",
         "page_cnt = 0",
@@ -23,7 +23,7 @@ public static partial class CheckTable
 
     /// <summary>Options of a manager.</summary>
     public static readonly Check ApiRingOptions = new(
-        1603,
+        1703,
         "api.ring.opts_size",
         "The options must lie in the process's memory, all 16 bytes of them.",
         "sizeof(ebpf_ring_buffer_opts) = 16",
@@ -32,7 +32,7 @@ public static partial class CheckTable
 
     /// <summary>A manager.</summary>
     public static readonly Check ApiRingManager = new(
-        1604,
+        1704,
         "api.ring.manager",
         "The call needs a manager, not NULL, with at least one ring.",
         "what ring_buffer__new or perf_buffer__new returned, and was not freed",
@@ -41,7 +41,7 @@ public static partial class CheckTable
 
     /// <summary>A manager that is polled.</summary>
     public static readonly Check ApiRingPolled = new(
-        1605,
+        1705,
         "api.ring.polled",
         "A manager with automatic callbacks cannot be polled, and takes one map only.",
         "flags of the options without bit 0",
@@ -50,7 +50,7 @@ public static partial class CheckTable
 
     /// <summary>One ring of a manager.</summary>
     public static readonly Check ApiRingBufferIndex = new(
-        1606,
+        1706,
         "api.ring.buffer_index",
         "A perf buffer has one ring for each possible CPU.",
         "buf_idx < perf_buffer__buffer_cnt",
@@ -59,7 +59,7 @@ public static partial class CheckTable
 
     /// <summary>Arguments of <c>ring_buffer__add</c>.</summary>
     public static readonly Check ApiRingAdd = new(
-        1607,
+        1707,
         "api.ring.add",
         "Adding a ring buffer needs a manager, a descriptor of at least 0 and a callback.",
         "all three are there",
@@ -68,7 +68,7 @@ public static partial class CheckTable
 
     /// <summary>A record to write.</summary>
     public static readonly Check ApiRingData = new(
-        1608,
+        1708,
         "api.ring.data",
         "A record to write must have at least one byte.",
         "data is not NULL and data_length >= 1; given is data_length, 0 for NULL",
@@ -77,7 +77,7 @@ public static partial class CheckTable
 
     /// <summary>A record to write: the buffer.</summary>
     public static readonly Check ApiRingDataSize = new(
-        1609,
+        1709,
         "api.ring.data_size",
         "The record to write must lie in the process's memory, all of it.",
         "data_length",
@@ -86,7 +86,7 @@ public static partial class CheckTable
 
     /// <summary>The map's type.</summary>
     public static readonly Check ApiRingMapType = new(
-        1610,
+        1710,
         "api.ring.map_type",
         "Records are written and subscribed to in ring buffers and perf event arrays, each with its own function.",
         "the map's type is the function's",
@@ -95,7 +95,7 @@ public static partial class CheckTable
 
     /// <summary>A mapped ring.</summary>
     public static readonly Check ApiRingMapped = new(
-        1611,
+        1711,
         "api.ring.mapped",
         "Only a ring that this library has mapped can be unmapped; the address of its consumer page says which.",
         "an address that ebpf_ring_buffer_map_map_buffer gave, not unmapped since",
