@@ -42,6 +42,8 @@ export function makeKeys(actions, dialog) {
   document.addEventListener("keydown", (event) => {
     const target = event.target;
     if (event.key === "Escape" && target.id === "search") {
+      // The browser would empty the field: what was searched for stays.
+      event.preventDefault();
       target.blur();
       return;
     }

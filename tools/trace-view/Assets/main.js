@@ -138,6 +138,7 @@ function start() {
       filter[name] = $(`filter-${name}`).value;
     }
     steps.setFilter(filter);
+    document.documentElement.dataset.searched = filter.text;
   }
 
   function writeFilter() {

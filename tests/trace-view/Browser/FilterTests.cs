@@ -1,0 +1,98 @@
+using KernelSim.TraceAnalysis.Events;
+using KernelSim.TraceView.Tests.Support;
+
+namespace KernelSim.TraceView.Tests.Browser;
+
+/// <summary>Filters and the search narrow lists and steps to what matches.</summary>
+public sealed class FilterTests(Traces traces, Chromium chromium)
+{
+    [Theory]
+    [InlineData("event", "Copy")]
+    [InlineData("provider", "KernelSim-UserApi")]
+    [InlineData("level", "Error")]
+    public async Task A_filter_narrows_the_events_of_the_whole_trace(string filter, string value)
+    {
+        await using OpenPage page = await Whole();
+        await page.Page.EvaluateAsync("() => { document.querySelector('#more').open = true; }");
+        await page.Page.SelectOptionAsync($"#filter-{filter}", value);
+
+        int expected = traces.Tour.Events.Count(e => value == (filter switch
+        {
+            "event" => e.Header.Name,
+            "provider" => e.Header.Provider,
+            _ => e.Header.Level,
+        }));
+        Assert.True(expected > 0);
+        Assert.Equal($"{expected}", await page.Page.InnerTextAsync("#events-count"));
+        await page.Page.ClickAsync("#clear");
+        Assert.Equal($"{traces.Tour.Events.Count}", await page.Page.InnerTextAsync("#events-count"));
+    }
+
+    [Fact]
+    public async Task An_errno_narrows_the_requests()
+    {
+        await using OpenPage page = await Whole();
+        await page.Page.EvaluateAsync("() => { document.querySelector('#more').open = true; }");
+        await page.Page.SelectOptionAsync("#filter-errno", "EINVAL");
+
+        int expected = traces.Tour.Requests.Count(r => r.Stop?.Errno == "EINVAL");
+        Assert.Equal($"{expected} of {traces.Tour.Requests.Count}", (await page.Page.TextContentAsync("#requests-count"))!.Trim());
+    }
+
+    [Theory]
+    [InlineData("KS1222", "api.update_batch.values_size")]
+    [InlineData("mapfetch", "MapFetch")]
+    public async Task The_search_finds_words_in_the_fields_of_events(string text, string field)
+    {
+        await using OpenPage page = await Whole();
+        await page.Search(text);
+
+        int expected = traces.Tour.Events.Count(e => Fields(e).Contains(field));
+        Assert.True(expected > 0);
+        Assert.Equal($"{expected}", await page.Page.InnerTextAsync("#events-count"));
+    }
+
+    [Fact]
+    public async Task The_search_finds_addresses_also_at_the_top_of_the_address_space()
+    {
+        CopyEvent fetch = traces.Tour.Events.OfType<CopyEvent>().First(c => c.Stage == "MapFetch");
+        await using OpenPage page = await Whole();
+        await page.Search($"0x{fetch.Source:x}");
+
+        Assert.NotEqual("0", await page.Page.InnerTextAsync("#events-count"));
+        Assert.All(
+            await page.Page.EvalOnSelectorAllAsync<string[]>("#events .row .n", "all => all.map(n => n.innerText)"),
+            n => Assert.Contains($"{fetch.Source}", Fields(traces.Tour.Events[int.Parse(n, System.Globalization.CultureInfo.InvariantCulture)])));
+    }
+
+    [Fact]
+    public async Task Steps_go_through_what_passes_only()
+    {
+        await using OpenPage page = await Whole();
+        await page.Search("AccessViolation");
+        await page.Page.Keyboard.PressAsync("Escape");
+        await page.Press("Home");
+        int[] expected = [.. traces.Tour.Events.OfType<AccessViolationEvent>().Select(e => e.Position)];
+
+        foreach (int position in expected)
+        {
+            Assert.Equal(position, await page.Event());
+            await page.Press("ArrowRight");
+        }
+    }
+
+    [Fact]
+    public async Task A_search_that_finds_nothing_says_so()
+    {
+        await using OpenPage page = await Whole();
+        await page.Search("no such thing anywhere");
+
+        Assert.Equal("No event passes the filter.", await page.Words());
+        Assert.Empty(page.Complaints);
+    }
+
+    private static IEnumerable<string?> Fields(TracedEvent e) =>
+        Enumerable.Range(0, e.Header.Payload.Count).Select(i => Convert.ToString(e.Header.Payload[i].Value, System.Globalization.CultureInfo.InvariantCulture));
+
+    private Task<OpenPage> Whole() => chromium.Open(traces.Page(traces.Tour, $"{Guid.NewGuid():N}.html"), "#request=0");
+}

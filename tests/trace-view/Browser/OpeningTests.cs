@@ -1,0 +1,144 @@
+using KernelSim.TraceView.Tests.Support;
+using Microsoft.Playwright;
+
+namespace KernelSim.TraceView.Tests.Browser;
+
+/// <summary>What a page shows when it opens, and that it needs nothing but itself.</summary>
+public sealed class OpeningTests(Traces traces, Chromium chromium)
+{
+    [Fact]
+    public async Task It_opens_without_complaints_and_asks_the_network_for_nothing()
+    {
+        string path = traces.Page(traces.Tour, "quiet.html");
+        await using OpenPage page = await chromium.Open(path);
+        foreach (string key in (string[])["ArrowRight", "n", "0", "+", "x", "t", "End", "Home"])
+        {
+            await page.Press(key);
+        }
+
+        Assert.Empty(page.Complaints);
+        Assert.Equal([new Uri(path).AbsoluteUri], page.Requests);
+    }
+
+    [Fact]
+    public async Task The_failing_request_is_opened_first_at_the_event_that_says_so()
+    {
+        await using OpenPage page = await chromium.Open(traces.Page(traces.Tour, "first.html"));
+
+        Assert.Contains("4 bpf_map_update_batch", await page.Chosen("requests"), StringComparison.Ordinal);
+        Assert.Contains("access violation", await page.Chosen("requests"), StringComparison.Ordinal);
+        Assert.StartsWith("Access violation: process 8 cannot read at 0x20000033000", await page.Words(), StringComparison.Ordinal);
+        string verdict = await page.Page.InnerTextAsync("#verdict");
+        Assert.Contains("runs 32 bytes past the end of the application's values buffer of 96 bytes", verdict, StringComparison.Ordinal);
+        Assert.Contains("STATUS_ACCESS_VIOLATION", verdict, StringComparison.Ordinal);
+        Assert.Contains("8 × 64 = 512", verdict, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_opens_the_place_that_it_names()
+    {
+        await using OpenPage page = await chromium.Open(traces.Page(traces.Tour, "address.html"), "#request=31&event=1126");
+
+        Assert.Contains("31 bpf_map_update_batch", await page.Chosen("requests"), StringComparison.Ordinal);
+        Assert.Equal(1126, await page.Event());
+    }
+
+    [Fact]
+    public async Task The_top_says_events_losses_and_gaps()
+    {
+        await using OpenPage page = await chromium.Open(traces.Page(traces.Tour, "facts.html"));
+
+        Assert.Contains($"{traces.Tour.Events.Count} events · 0 lost · 0 gaps · {traces.Tour.Requests.Count} requests", await page.Page.InnerTextAsync("#facts"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Losses_are_told_at_the_top()
+    {
+        TraceAnalysis.TraceLog lossy = new([.. traces.Tour.Events.Where(e => e.Position is < 200 or > 210)], lostEvents: 7);
+        await using OpenPage page = await chromium.Open(traces.Page(lossy, "lossy.html"));
+
+        string facts = await page.Page.InnerTextAsync("#facts");
+        Assert.Contains("11 lost", facts, StringComparison.Ordinal);
+        Assert.Contains("Events are missing", facts, StringComparison.Ordinal);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task A_trace_without_events_opens_too()
+    {
+        await using OpenPage page = await chromium.Open(traces.Page(new TraceAnalysis.TraceLog([]), "empty.html"));
+
+        Assert.Contains("0 events", await page.Page.InnerTextAsync("#facts"), StringComparison.Ordinal);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task The_tour_tells_its_story_first_and_leads_into_the_trace()
+    {
+        await using OpenPage page = await chromium.Open(traces.TourPage);
+        Assert.True(await page.Page.IsVisibleAsync("#story >> text=before-3564: as the reporter had it"));
+        Assert.False(await page.Page.IsVisibleAsync("#trace"));
+
+        await page.Page.ClickAsync(".to-trace >> nth=1");
+
+        Assert.True(await page.Page.IsVisibleAsync("#trace"));
+        Assert.Contains("8 bpf_map_lookup_batch", await page.Chosen("requests"), StringComparison.Ordinal);
+        await page.Press("s");
+        Assert.True(await page.Page.IsVisibleAsync("#story"));
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task A_hundred_thousand_events_open_and_only_what_is_in_view_exists()
+    {
+        await using OpenPage page = await chromium.Open(traces.LargePage);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{traces.Large.Events.Count} events, {new FileInfo(traces.LargePage).Length} bytes, ready after {await page.Page.GetAttributeAsync("html", "data-ready-ms")} ms");
+
+        await page.Page.ClickAsync("#requests [data-index='0']");
+        await page.Page.ClickAsync("#last");
+
+        Assert.Equal(traces.Large.Events.Count - 1, await page.Event());
+        Assert.InRange(await page.Page.Locator("#events .row").CountAsync(), 5, 100);
+        Assert.InRange(await page.Page.Locator("*").CountAsync(), 100, 2000);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, "rgb(251, 250, 247)")]
+    [InlineData(ColorScheme.Dark, "rgb(22, 24, 28)")]
+    public async Task It_is_light_or_dark_as_the_system_asks_and_as_the_reader_says(ColorScheme scheme, string paper)
+    {
+        await using OpenPage page = await chromium.Open(traces.FourBytesPage, options: new() { ColorScheme = scheme });
+        Assert.Equal(paper, await Paper(page));
+
+        await page.Press("t");
+
+        Assert.NotEqual(paper, await Paper(page));
+        Assert.Equal(scheme == ColorScheme.Light ? "Light" : "Dark", await page.Page.InnerTextAsync("#theme"));
+    }
+
+    [Fact]
+    public async Task Nothing_moves_by_itself_for_those_who_asked_for_less_motion()
+    {
+        await using OpenPage page = await chromium.Open(traces.FourBytesPage, options: new() { ReducedMotion = ReducedMotion.Reduce });
+
+        Assert.Equal("0s", await page.Page.EvalOnSelectorAsync<string>("#ledger .cell.current", "c => getComputedStyle(c).transitionDuration"));
+    }
+
+    [Fact]
+    public async Task On_paper_stand_the_events_of_the_request_and_no_controls()
+    {
+        await using OpenPage page = await chromium.Open(traces.FourBytesPage, options: new() { ColorScheme = ColorScheme.Dark });
+        await page.Page.EvaluateAsync("dispatchEvent(new Event('beforeprint'))");
+        await page.Page.EmulateMediaAsync(new() { Media = Media.Print });
+
+        Assert.False(await page.Page.IsVisibleAsync(".controls"));
+        Assert.False(await page.Page.IsVisibleAsync("aside"));
+        Assert.Equal(await page.Page.InnerTextAsync("#events-count"), $"{await page.Page.Locator("#printed tbody tr").CountAsync()}");
+        Assert.Equal("rgb(255, 255, 255)", await Paper(page));
+        Assert.True((await page.Page.PdfAsync()).Length > 10_000);
+    }
+
+    private static Task<string> Paper(OpenPage page) => page.Page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor");
+}
