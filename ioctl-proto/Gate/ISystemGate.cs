@@ -43,12 +43,16 @@ public interface ISystemGate
     /// <summary>Sends a control code with a request and room for a reply: <c>NtDeviceIoControlFile</c>.</summary>
     /// <param name="requestId">The API call that this belongs to.</param>
     /// <param name="file">A handle of a file object.</param>
-    /// <param name="completionEvent">An event set when the request completes, or <see cref="NtHandle.Invalid"/>.</param>
-    /// <param name="ioStatusBlock">Where the 16-byte <see cref="IoStatusBlock"/> goes, in user memory.</param>
+    /// <param name="completionEvent">An event set when the request completes, or <see cref="NtHandle.Invalid"/>. See the remarks.</param>
+    /// <param name="ioStatusBlock">Where the 16-byte <see cref="IoStatusBlock"/> goes, in user memory. See the remarks.</param>
     /// <param name="controlCode">The control code.</param>
     /// <param name="input">The request.</param>
     /// <param name="output">Room for the reply; may be <see cref="UserRange.Null"/>.</param>
     /// <returns>The status; <see cref="NtStatus.Pending"/> only on a file object that does not wait.</returns>
+    /// <remarks>
+    /// Of a status of error severity that this call returns, event and status block do not hear: the event stays cleared, the block as it
+    /// was. Of everything else they do: success, warnings, and however a request ends for which the call returned pending.
+    /// </remarks>
     NtStatus NtDeviceIoControlFile(
         ulong requestId, NtHandle file, NtHandle completionEvent, ulong ioStatusBlock, IoControlCode controlCode, UserRange input, UserRange output);
 

@@ -39,7 +39,7 @@ internal sealed class KernelEvents : EventListener
     /// <summary>The options that make a machine's events ours.</summary>
     public MachineOptions Options => new() { RequestIdBase = _base };
 
-    /// <summary>Every event so far: name and payload, request ids counted from the base.</summary>
+    /// <summary>Every event so far: name and payload without the sequence number, request ids counted from the base.</summary>
     public IReadOnlyList<string> All
     {
         get
@@ -64,7 +64,7 @@ internal sealed class KernelEvents : EventListener
         }
 
         string text = string.Join(
-            ' ', eventData.Payload.Skip(1).Prepend(request - _base).Select(p => Convert.ToString(p, CultureInfo.InvariantCulture)));
+            ' ', eventData.Payload.SkipLast(1).Skip(1).Prepend(request - _base).Select(p => Convert.ToString(p, CultureInfo.InvariantCulture)));
         int index;
         lock (_lock)
         {

@@ -60,7 +60,7 @@ public sealed class LifeCycleTraceTests
 
         protected override void OnEventWritten(EventWrittenEventArgs eventData)
         {
-            string[] fields = [.. eventData.Payload!.Select(p => Convert.ToString(p, CultureInfo.InvariantCulture)!)];
+            string[] fields = [.. eventData.Payload!.SkipLast(1).Select(p => Convert.ToString(p, CultureInfo.InvariantCulture)!)];
             if (_seen is not null && fields.Intersect(s_marks).Any())
             {
                 lock (_lock)

@@ -174,7 +174,11 @@ internal sealed unsafe class RequestManager(Machine machine)
         bool holdsFile = irp.HoldsFile;
         if (irp.Event is { } eventObject)
         {
-            eventObject.Event.Set();
+            if (IsReported(irp))
+            {
+                eventObject.Event.Set();
+            }
+
             eventObject.Dereference();
         }
 
@@ -222,6 +226,13 @@ internal sealed unsafe class RequestManager(Machine machine)
             irp.SystemBuffer = null;
         }
     }
+
+    /// <summary>
+    /// Whether status block and event hear of the end, as <c>IopCompleteRequest</c> has it: not of an error that the system call itself
+    /// returns, be it at once or, on a file object that waits, after the wait. Its caller has only the returned status to go by.
+    /// </summary>
+    private static bool IsReported(Irp irp) =>
+        !irp.Status.IsError || (irp.IsMarkedPending && (irp.FileObject.Options & CreateFileOptions.SynchronousIo) == 0);
 
     private NtStatus Dispatch(KeThread current, Irp irp)
     {
@@ -298,6 +309,12 @@ internal sealed unsafe class RequestManager(Machine machine)
                 IoTrace.Violation(irp.RequestId, current, process, violation);
                 (irp.Status, irp.Information) = (NtStatus.AccessViolation, 0);
             }
+        }
+
+        if (!IsReported(irp))
+        {
+            process.UnpinMemory(pin);
+            return;
         }
 
         IoStatusBlock block = new() { Status = irp.Status.Value, Information = irp.Information };

@@ -27,7 +27,7 @@ public class OutputBytesTests
             ? EbpfUser.Message(operation, new MapUpdateElementRequest { Handle = map.Handle }, [.. map.Key(1), .. map.Value(1)])
             : EbpfUser.Message(operation, default(GetNextPinnedProgramPathRequest));
         Answer answer = machine.User.Send(message, 500);
-        Assert.Equal(500u, answer.Information);
+        Assert.Equal(answer.Status.IsError ? 0u : 500u, answer.Information);
         Assert.All(answer.Bytes[message.Length..], b => Assert.Equal(0, b));
     }
 }

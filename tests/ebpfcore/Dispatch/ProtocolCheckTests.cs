@@ -102,16 +102,16 @@ public class ProtocolCheckTests
     }
 
     [Fact]
-    public void The_byte_count_is_the_output_length_whatever_the_status()
+    public void The_byte_count_is_the_output_length_and_reaches_nobody_after_an_error()
     {
         using EbpfMachine machine = new();
         TestMap map = machine.User.NewMap(BpfMapType.Hash);
-        Assert.Equal(16ul, map.Find(map.Key(1)).Expect(EbpfResult.ObjectNotFound).Information);
+        Assert.Equal(0ul, map.Find(map.Key(1)).Expect(EbpfResult.ObjectNotFound).Information);
         map.Fill(2);
         Assert.Equal(16ul, map.Find(map.Key(1)).Expect(EbpfResult.Success).Information);
         Assert.Equal(0ul, map.Delete(map.Key(1)).Expect(EbpfResult.Success).Information);
         Assert.Equal(508ul, map.GetBatch(0, extraRoom: 500).Expect(EbpfResult.Success).Information);
-        Assert.Equal(33ul, machine.User.Send([1, 2, 3], 33).Information);
+        Assert.Equal(0ul, machine.User.Send([1, 2, 3], 33).Information);
     }
 
     [Fact]

@@ -32,8 +32,45 @@ public sealed unsafe class DeviceControlTests : IDisposable
         });
         (NtStatus answered, IoStatusBlock block, byte[] reply) = _user.Send(_file, TestDriver.Code, [1, 2, 3], 4);
         Assert.Equal(new NtStatus(status), answered);
-        Assert.Equal((status, 1ul), (block.Status, block.Information));
+        Assert.Equal(copied ? (status, 1ul) : (0, 0), (block.Status, block.Information));
         Assert.Equal(copied ? 0x77 : 0, reply[0]);
+    }
+
+    [Theory]
+    [InlineData(CreateFileOptions.None, false, 0x00000000u, true)]
+    [InlineData(CreateFileOptions.None, false, 0x80000005u, true)]
+    [InlineData(CreateFileOptions.None, false, 0xC000000Du, false)]
+    [InlineData(CreateFileOptions.None, true, 0xC000000Du, true)]
+    [InlineData(CreateFileOptions.SynchronousIo, false, 0xC000000Du, false)]
+    [InlineData(CreateFileOptions.SynchronousIo, true, 0xC000000Du, false)]
+    [InlineData(CreateFileOptions.SynchronousIo, true, 0x00000000u, true)]
+    public void Event_and_status_block_hear_of_all_but_the_errors_that_the_call_returns(
+        CreateFileOptions options, bool pends, uint status, bool reported)
+    {
+        _machine.LoadDriver(
+            new TestDriver
+            {
+                DeviceControl = (current, _, irp) =>
+                {
+                    if (pends)
+                    {
+                        irp.MarkPending();
+                    }
+
+                    TestDriver.Complete(current, irp, new NtStatus(status));
+                    return pends ? NtStatus.Pending : new NtStatus(status);
+                },
+            },
+            out _);
+        _user = new EchoUser(_machine.Processes.Create());
+        _user.Open(out NtHandle file, options, TestDriver.DeviceName);
+        _user.Gate.NtCreateEvent(0, manualReset: true, initialState: true, out NtHandle done);
+        UserRange block = _user.Put([0xEE, 0xEE, 0xEE, 0xEE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        NtStatus returned = _user.Gate.NtDeviceIoControlFile(
+            0, file, done, block.Address, TestDriver.Code, UserRange.Null, UserRange.Null);
+        Assert.Equal(pends && options == CreateFileOptions.None ? NtStatus.Pending : new NtStatus(status), returned);
+        Assert.Equal(reported ? status : 0xEEEEEEEE, _user.StatusBlock(block).Status);
+        Assert.Equal(reported ? NtStatus.Success : NtStatus.Timeout, _user.Gate.NtWaitForSingleObject(0, done, TimeSpan.Zero));
     }
 
     [Theory]
@@ -143,7 +180,7 @@ public sealed unsafe class DeviceControlTests : IDisposable
         UserRange block = _user.Room(16);
         Assert.Equal(NtStatus.AccessViolation, _user.Gate.NtDeviceIoControlFile(
             0, _file, NtHandle.Invalid, block.Address, TestDriver.Code, _user.Put([1]), output));
-        Assert.Equal((NtStatus.AccessViolation.Value, 0ul), (_user.StatusBlock(block).Status, _user.StatusBlock(block).Information));
+        Assert.Equal((0u, 0ul), (_user.StatusBlock(block).Status, _user.StatusBlock(block).Information));
     }
 
     [Fact]
