@@ -64,6 +64,7 @@ public static class FieldWords
         ["processId"] = "the simulated process",
         ["producer"] = "how far the ring has been written, in bytes since it was made",
         ["programId"] = "the program's id",
+        ["proposal"] = "the oldest epoch that a reader is in, as far as the processors have been asked",
         ["published"] = "the epoch that new readers enter from now on",
         ["released"] = "the last epoch that no reader is in any more",
         ["result"] = "the driver's result (`ebpf_result_t`) by name",
@@ -85,10 +86,12 @@ public static class FieldWords
         ["type"] = "the map type, by bpftool's name",
         ["valueSize"] = "bytes of one CPU's value",
         ["version"] = "the library that marshals: checked, upstream or before-3564",
+        ["waiting"] = "how many blocks and pieces of work still wait on this processor for readers to leave",
         ["what"] = "what was compared",
         ["ApplicationBuffer.what"] = "which argument the buffer is for",
         ["ApplicationBuffer.bytes"] = "what is left of the heap block from the address on",
         ["win32"] = "the Win32 error by name",
+        ["work"] = "what was put off, by the name of its type; `Synchronize`: a program waits for it",
     }.ToFrozenDictionary();
 
     /// <summary>The rows: <c>field</c> or <c>Event.field</c>.</summary>

@@ -26,4 +26,70 @@ public sealed partial class KernelEventSource
             Write(26, requestId, processor, bytes, address, epoch);
         }
     }
+
+    /// <summary>PROPOSE reached a processor: it knows the new epoch now, and lowers the proposal to the oldest epoch that a thread on it is in.</summary>
+    [Event(150, Level = EventLevel.Verbose, Keywords = Keywords.Epoch, Channel = EventChannel.Debug,
+        Message = "CPU {1}: epoch {2} proposed, {3} after this CPU's readers")]
+    public void EpochPropose(ulong requestId, int processor, long published, long proposal, ulong sequence = 0)
+    {
+        if (IsOn(EventLevel.Verbose, Keywords.Epoch))
+        {
+            Write(150, requestId, processor, published, proposal);
+        }
+    }
+
+    /// <summary>COMMIT reached a processor and what it had retired up to the released epoch was freed.</summary>
+    [Event(151, Level = EventLevel.Verbose, Keywords = Keywords.Epoch, Channel = EventChannel.Debug,
+        Message = "CPU {1}: epoch {2} released, {3} blocks freed, {4} wait on")]
+    public void EpochCommit(ulong requestId, int processor, long released, long freedBlocks, long waiting, ulong sequence = 0)
+    {
+        if (IsOn(EventLevel.Verbose, Keywords.Epoch))
+        {
+            Write(151, requestId, processor, released, freedBlocks, waiting);
+        }
+    }
+
+    /// <summary>The timer that starts the next computation was set, because something waits on this processor.</summary>
+    [Event(152, Level = EventLevel.Verbose, Keywords = Keywords.Epoch, Channel = EventChannel.Debug,
+        Message = "Request {0}, CPU {1}: {2} wait, the timer is set")]
+    public void EpochTimerSet(ulong requestId, int processor, long waiting, ulong sequence = 0)
+    {
+        if (IsOn(EventLevel.Verbose, Keywords.Epoch))
+        {
+            Write(152, requestId, processor, waiting);
+        }
+    }
+
+    /// <summary>That timer's time has come.</summary>
+    [Event(153, Level = EventLevel.Verbose, Keywords = Keywords.Epoch, Channel = EventChannel.Debug,
+        Message = "CPU {1}: the timer fires in epoch {2}")]
+    public void EpochTimerFire(ulong requestId, int processor, long published, ulong sequence = 0)
+    {
+        if (IsOn(EventLevel.Verbose, Keywords.Epoch))
+        {
+            Write(153, requestId, processor, published);
+        }
+    }
+
+    /// <summary>Work was put off until every epoch that is open now has ended; a synchronize request is such work.</summary>
+    [Event(154, Level = EventLevel.Verbose, Keywords = Keywords.Epoch, Channel = EventChannel.Debug,
+        Message = "Request {0}, CPU {1}: {2} waits for the readers of epoch {3}")]
+    public void EpochWorkQueue(ulong requestId, int processor, string work, long epoch, ulong sequence = 0)
+    {
+        if (IsOn(EventLevel.Verbose, Keywords.Epoch))
+        {
+            Write(154, requestId, processor, work, epoch);
+        }
+    }
+
+    /// <summary>Its readers have left and it runs. The request is the one that put it off.</summary>
+    [Event(155, Level = EventLevel.Verbose, Keywords = Keywords.Epoch, Channel = EventChannel.Debug,
+        Message = "Request {0}, CPU {1}: {2} runs")]
+    public void EpochWorkRun(ulong requestId, int processor, string work, ulong sequence = 0)
+    {
+        if (IsOn(EventLevel.Verbose, Keywords.Epoch))
+        {
+            Write(155, requestId, processor, work);
+        }
+    }
 }

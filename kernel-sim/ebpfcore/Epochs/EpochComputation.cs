@@ -65,7 +65,7 @@ internal sealed class EpochComputation
         }
         else
         {
-            _manager.Propose(processor, ref _newEpoch, ref _proposal);
+            _manager.Propose(current, processor, ref _newEpoch, ref _proposal);
         }
 
         if (++_next < _manager.Processors.Count)

@@ -134,12 +134,18 @@ internal sealed unsafe class EpochManager
             return;
         }
 
+        work.RequestId = current.RequestId;
         byte* entry = _work.Add(current, work);
         using (current.RaiseIrql(Irql.Dispatch))
         {
             EpochProcessor processor = Local(current);
+            if (KernelEventSource.Log.IsEnabled(EventLevel.Verbose, KernelEventSource.Keywords.Epoch))
+            {
+                KernelEventSource.Log.EpochWorkQueue(current.RequestId, processor.Number, work.Name, (long)processor.RetireEpoch);
+            }
+
             processor.Retire(entry, _work.Number, 0);
-            ArmTimerIfNeeded(processor);
+            ArmTimerIfNeeded(current, processor);
         }
     }
 
@@ -175,7 +181,7 @@ internal sealed unsafe class EpochManager
     }
 
     /// <summary>PROPOSE on one processor. <paramref name="proposal"/> is 0 on the first, which publishes the new epoch.</summary>
-    internal void Propose(EpochProcessor processor, ref ulong newEpoch, ref ulong proposal)
+    internal void Propose(KeThread current, EpochProcessor processor, ref ulong newEpoch, ref ulong proposal)
     {
         if (proposal == 0)
         {
@@ -190,6 +196,7 @@ internal sealed unsafe class EpochManager
         processor.CurrentEpoch = newEpoch;
         Interlocked.MemoryBarrier();
         proposal = processor.Readers.Minimum(proposal);
+        KernelEventSource.Log.EpochPropose(current.RequestId, processor.Number, (long)newEpoch, (long)proposal);
     }
 
     /// <summary>COMMIT on one processor: frees what was retired up to an epoch. Gives the number of blocks.</summary>
@@ -197,7 +204,8 @@ internal sealed unsafe class EpochManager
     {
         processor.TimerArmed = false;
         int freed = Release(current, processor, released);
-        ArmTimerIfNeeded(processor);
+        KernelEventSource.Log.EpochCommit(current.RequestId, processor.Number, (long)released, freed, processor.FreeList.Count);
+        ArmTimerIfNeeded(current, processor);
         return freed;
     }
 
@@ -214,7 +222,7 @@ internal sealed unsafe class EpochManager
         {
             EpochProcessor processor = Local(current);
             overdue = processor.IsOverdue || _work.IsAwaited;
-            ArmTimerIfNeeded(processor);
+            ArmTimerIfNeeded(current, processor);
         }
 
         if (overdue)
@@ -262,12 +270,13 @@ internal sealed unsafe class EpochManager
         return freed;
     }
 
-    private void ArmTimerIfNeeded(EpochProcessor processor)
+    private void ArmTimerIfNeeded(KeThread current, EpochProcessor processor)
     {
         if (!processor.TimerArmed && processor.FreeList.Count > 0 && !IsRundown)
         {
             processor.TimerArmed = true;
             _timer.Set(s_flushDelay, _timerDpc, 0);
+            KernelEventSource.Log.EpochTimerSet(current.RequestId, processor.Number, processor.FreeList.Count);
         }
     }
 
@@ -275,6 +284,7 @@ internal sealed unsafe class EpochManager
     {
         if (!IsRundown)
         {
+            KernelEventSource.Log.EpochTimerFire(current.RequestId, current.ProcessorNumber, (long)PublishedEpoch);
             Advance(current);
         }
     }

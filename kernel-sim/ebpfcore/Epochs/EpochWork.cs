@@ -11,6 +11,12 @@ internal abstract class EpochWork
     /// <summary>True when somebody waits for it, so that it must not be left to a timer.</summary>
     public virtual bool IsAwaited => false;
 
+    /// <summary>What traces call it.</summary>
+    public virtual string Name => GetType().Name;
+
+    /// <summary>The request that put it off.</summary>
+    public ulong RequestId { get; set; }
+
     /// <summary>Does it.</summary>
     public abstract void Run(KeThread current);
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics.Tracing;
 using KernelSim.Nt.Ke;
+using KernelSim.Tracing;
 
 namespace KernelSim.EbpfCore.Epochs;
 
@@ -41,7 +43,13 @@ internal sealed unsafe class EpochWorkReclaimer : EpochReclaimer
     {
         foreach (ref readonly EpochFreeEntry entry in entries)
         {
-            Take(current, (int)(nint)entry.Block - 1).Run(current);
+            EpochWork work = Take(current, (int)(nint)entry.Block - 1);
+            if (KernelEventSource.Log.IsEnabled(EventLevel.Verbose, KernelEventSource.Keywords.Epoch))
+            {
+                KernelEventSource.Log.EpochWorkRun(work.RequestId, current.ProcessorNumber, work.Name);
+            }
+
+            work.Run(current);
         }
     }
 

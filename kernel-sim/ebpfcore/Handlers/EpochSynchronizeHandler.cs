@@ -25,6 +25,8 @@ internal sealed class EpochSynchronizeHandler() : ProtocolHandler(EbpfOperationI
     {
         public override bool IsAwaited => true;
 
+        public override string Name => "Synchronize";
+
         public override void Run(KeThread current) => request.Complete(current, EbpfResult.Success, 0);
     }
 }

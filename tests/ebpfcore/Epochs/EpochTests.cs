@@ -66,21 +66,32 @@ public unsafe class EpochTests
         Assert.Equal(42, map.Find(map.Key(3)).Tail(8)[8]);
     }
 
-    [Fact]
-    public void An_idle_machine_has_nothing_waiting_after_a_second()
+    /// <summary>Every type that holds values of its own.</summary>
+    public static TheoryData<BpfMapType> Stores => [.. MapTypes.Built, .. MapTypes.Circular, BpfMapType.LpmTrie];
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public void An_idle_machine_has_nothing_waiting_a_second_after_a_busy_time(BpfMapType type)
     {
         using EbpfMachine machine = new(cpus: 4);
-        TestMap map = machine.User.NewMap(BpfMapType.PercpuHash);
-        for (int i = 0; i < 10; i++)
+        bool hasKeys = type is not (BpfMapType.Queue or BpfMapType.Stack);
+        TestMap map = machine.User.NewMap(type, keySize: type == BpfMapType.LpmTrie ? 8u : hasKeys ? 4u : 0u);
+        HostThreads.Run([.. Enumerable.Range(0, 4).Select(thread => (Action)(() =>
         {
-            map.Fill(50);
-        }
-
-        map.DeleteBatch(map.Keys()).Expect(EbpfResult.Success);
-        Assert.NotEqual(0, machine.Driver.WaitingCount);
+            for (int i = 0; i < 300; i++)
+            {
+                byte[] key = hasKeys ? Key(type, (i + thread) % 40) : [];
+                map.Update(key, map.Value(i));
+                map.Find(key, delete: i % 3 == 0);
+            }
+        }))]);
         machine.Machine.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(0, machine.Driver.WaitingCount);
     }
+
+    /// <summary>In a trie the first four bytes are the prefix length.</summary>
+    private static byte[] Key(BpfMapType type, int number) =>
+        type == BpfMapType.LpmTrie ? [32, 0, 0, 0, .. BitConverter.GetBytes(number)] : BitConverter.GetBytes(number);
 
     [Fact]
     public void What_waits_stays_bounded_while_a_program_updates_without_the_clock_moving()

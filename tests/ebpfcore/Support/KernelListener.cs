@@ -15,6 +15,12 @@ internal sealed class KernelListener : EventListener
 
     private readonly ConcurrentQueue<KernelEvent> _events = new();
 
+    /// <summary>Begins to listen. Not from <see cref="EventListener.OnEventSourceCreated"/>: it may run while the provider is still being made.</summary>
+    public KernelListener()
+    {
+        EnableEvents(KernelEventSource.Log, EventLevel.Verbose, EventKeywords.All);
+    }
+
     /// <summary>What the machine to listen to is booted with.</summary>
     public ulong RequestIdBase { get; } = (ulong)Interlocked.Increment(ref s_machines) << 40;
 
@@ -26,14 +32,6 @@ internal sealed class KernelListener : EventListener
     public IEnumerable<KernelEvent> Named(string name) => _events.Where(e => e.Name == name);
 
     public void Clear() => _events.Clear();
-
-    protected override void OnEventSourceCreated(EventSource eventSource)
-    {
-        if (eventSource == KernelEventSource.Log)
-        {
-            EnableEvents(eventSource, EventLevel.Verbose, EventKeywords.All);
-        }
-    }
 
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
