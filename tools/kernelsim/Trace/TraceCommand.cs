@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KernelSim.Tool.CommandLine;
+using KernelSim.Tool.Trace.Collection;
 using KernelSim.Tool.Trace.Conversion;
 using KernelSim.Tool.Trace.Report;
 using KernelSim.Tool.Trace.Why;
@@ -17,6 +18,8 @@ internal sealed class TraceCommand : ICommandModule
     /// <inheritdoc/>
     public IReadOnlyList<ICommandModule> Verbs { get; } =
     [
+        new CollectCommand(),
+        new TailCommand(),
         new EventsCommand(),
         new ReportCommand(),
         new WhyCommand(),

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.Globalization;
+using KernelSim.Tool.CommandLine;
+
+namespace KernelSim.Tool.Trace.Collection;
+
+/// <summary><c>trace collect</c>: records a process into a file.</summary>
+internal sealed class CollectCommand : ICommandModule
+{
+    private readonly SessionOptions _session = new("default");
+
+    private readonly Option<string?> _output = new("--output", "-o")
+    {
+        Description = "The file: .nettrace, or on Windows .etl for a session of Event Tracing for Windows. Default: named after the time.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _json = new("--json", "-j") { Description = "Sum up as JSON on standard output; what the program writes goes to stderr." };
+
+    /// <inheritdoc/>
+    public CommandExample Example { get; } = new(
+        "kernelsim trace collect --profile verbose -o tour.nettrace -- kernelsim tour --cpus 8",
+        "Records everything that the tour does, from its first instruction on.");
+
+    /// <inheritdoc/>
+    public Command Build(ToolConsole console)
+    {
+        Command command = new("collect", "Record what a program does that uses the libraries, until it ends or Ctrl-C.");
+        _session.AddTo(command);
+        command.Options.Add(_output);
+        command.Options.Add(_json);
+        command.SetAction(parsed =>
+        {
+            OutputFormat format = parsed.GetValue(_json) ? OutputFormat.Json : OutputFormat.Text;
+            string path = parsed.GetValue(_output) ?? $"kernelsim-{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}.nettrace";
+            return Run(console, format, _session.Read(parsed), path);
+        });
+        return command;
+    }
+
+    private static int Run(ToolConsole console, OutputFormat format, SessionSettings settings, string path)
+    {
+        bool etw = Path.GetExtension(path).Equals(".etl", StringComparison.OrdinalIgnoreCase);
+        if (etw && !OperatingSystem.IsWindows())
+        {
+            return new Failure($"'{path}' given, expected a .nettrace: only Windows has Event Tracing sessions, which make .etl files").Tell(console, format);
+        }
+
+        CollectRun run = new(console, format, settings, path);
+        Failure? failure = etw && OperatingSystem.IsWindows() ? run.IntoEventTraceLog() : run.IntoNetTrace();
+        return failure?.Tell(console, format) ?? run.Tell();
+    }
+}

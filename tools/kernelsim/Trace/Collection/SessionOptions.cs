@@ -1,0 +1,141 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using KernelSim.TraceAnalysis.Sessions;
+
+namespace KernelSim.Tool.Trace.Collection;
+
+/// <summary>Whom to record and what: declared once for <c>collect</c> and <c>tail</c>.</summary>
+internal sealed class SessionOptions
+{
+    private static readonly string[] s_timeFormats = [@"d\:hh\:mm\:ss", @"h\:mm\:ss", @"m\:ss"];
+
+    private readonly Argument<string[]> _command = new("COMMAND")
+    {
+        Description = "After --: the program to start and record, with its arguments. 'kernelsim' is this very tool.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<int?> _pid = new("--pid")
+    {
+        Description = "The process to record: a .NET program that uses the libraries.",
+        HelpName = "N",
+    };
+
+    private readonly Option<string> _profile = new("--profile")
+    {
+        Description = string.Join("; ", TraceProfile.All.Select(p => $"{p.Name}: {p.Says}")) + ".",
+        HelpName = string.Join('|', TraceProfile.All.Select(p => p.Name)),
+    };
+
+    private readonly Option<ProviderRequest[]> _providers = new("--providers")
+    {
+        Description = "Instead of a profile: NAME[:KEYWORDS[:LEVEL]],... such as Kernel:Ioctl+Copy:verbose. Other programs' providers too.",
+        HelpName = "LIST",
+        CustomParser = Providers,
+    };
+
+    private readonly Option<TimeSpan?> _duration = new("--duration")
+    {
+        Description = "Stop after this long: seconds, or [[d:]hh:]mm:ss. A program that was started for this is ended.",
+        HelpName = "TIME",
+        CustomParser = Duration,
+    };
+
+    private readonly Option<int> _buffer = new("--buffer-size")
+    {
+        Description = "MiB of room for events that are not written yet.",
+        HelpName = "MIB",
+    };
+
+    /// <summary>Makes the options.</summary>
+    /// <param name="defaultProfile">The profile without a choice.</param>
+    public SessionOptions(string defaultProfile)
+    {
+        _profile.DefaultValueFactory = _ => defaultProfile;
+        _buffer.DefaultValueFactory = _ => 256;
+    }
+
+    /// <summary>Adds the options to a verb.</summary>
+    public void AddTo(Command command)
+    {
+        _profile.Validators.Add(r =>
+        {
+            if (r.Tokens.Count == 1 && TraceProfile.All.All(p => p.Name != r.Tokens[0].Value))
+            {
+                r.AddError($"--profile: '{r.Tokens[0].Value}' given, expected {string.Join(" or ", TraceProfile.All.Select(p => p.Name))}");
+            }
+        });
+        _buffer.Validators.Add(r =>
+        {
+            if (r.Tokens.Count == 1 && (!int.TryParse(r.Tokens[0].Value, out int size) || size < 1))
+            {
+                r.AddError($"--buffer-size: '{r.Tokens[0].Value}' given, expected a number of MiB from 1");
+            }
+        });
+        command.Options.Add(_pid);
+        command.Options.Add(_profile);
+        command.Options.Add(_providers);
+        command.Options.Add(_duration);
+        command.Options.Add(_buffer);
+        command.Arguments.Add(_command);
+        command.Validators.Add(r =>
+        {
+            bool pid = r.GetResult(_pid) is not null;
+            string[] words = r.GetValue(_command) ?? [];
+            if (pid == words.Length > 0)
+            {
+                r.AddError($"{(pid ? "both --pid and a command" : "neither --pid nor a command")} given, expected one: --pid N, or -- COMMAND");
+            }
+            else if (words is ["dotnet", "run" or "test" or "build" or "watch", ..])
+            {
+                r.AddError($"'dotnet {words[1]}' given, expected the program itself, such as 'dotnet app.dll': the SDK would be recorded instead");
+            }
+        });
+    }
+
+    /// <summary>What the user asked for.</summary>
+    public SessionSettings Read(ParseResult parsed) => new(
+        parsed.GetValue(_pid),
+        parsed.GetValue(_command) ?? [],
+        parsed.GetValue(_providers) is { Length: > 0 } named
+            ? named
+            : TraceProfile.All.Single(p => p.Name == parsed.GetRequiredValue(_profile)).Providers,
+        parsed.GetValue(_duration),
+        parsed.GetValue(_buffer));
+
+    private static ProviderRequest[] Providers(ArgumentResult result)
+    {
+        List<ProviderRequest> providers = [];
+        foreach (string text in result.Tokens.SelectMany(t => t.Value.Split(',')))
+        {
+            if (ProviderText.Parse(text) is { } provider)
+            {
+                providers.Add(provider);
+            }
+            else
+            {
+                result.AddError($"--providers: '{text}' given, expected NAME[:KEYWORDS[:LEVEL]], keywords in hexadecimal or joined by +");
+            }
+        }
+
+        return [.. providers];
+    }
+
+    private static TimeSpan? Duration(ArgumentResult result)
+    {
+        string text = result.Tokens.Single().Value;
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) && seconds > 0)
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
+        if (TimeSpan.TryParseExact(text, s_timeFormats, CultureInfo.InvariantCulture, out TimeSpan time) && time > TimeSpan.Zero)
+        {
+            return time;
+        }
+
+        result.AddError($"--duration: '{text}' given, expected seconds or [[d:]hh:]mm:ss");
+        return null;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+
+namespace KernelSim.Tool.Trace.Collection;
+
+/// <summary>Why a recording ends before its process does: Ctrl-C, a request to terminate, or its duration. Acts once, on a thread of its own.</summary>
+internal sealed class StopSignal : IDisposable
+{
+    private readonly PosixSignalRegistration[] _signals;
+    private readonly CancellationTokenSource _stop;
+
+    /// <summary>Listens.</summary>
+    /// <param name="duration">After how long; null: never by itself.</param>
+    /// <param name="stop">What to do.</param>
+    public StopSignal(TimeSpan? duration, Action stop)
+    {
+        _stop = duration is { } time ? new CancellationTokenSource(time) : new CancellationTokenSource();
+        _stop.Token.Register(stop);
+        _signals = [Register(PosixSignal.SIGINT), Register(PosixSignal.SIGTERM)];
+    }
+
+    /// <summary>Whether it has acted.</summary>
+    public bool HasActed => _stop.IsCancellationRequested;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (PosixSignalRegistration signal in _signals)
+        {
+            signal.Dispose();
+        }
+
+        _stop.Dispose();
+    }
+
+    private PosixSignalRegistration Register(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = true;
+        _stop.CancelAfter(TimeSpan.Zero);
+    });
+}

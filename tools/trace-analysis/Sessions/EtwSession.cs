@@ -1,0 +1,47 @@
+using System.Runtime.Versioning;
+using Microsoft.Diagnostics.Tracing.Session;
+
+namespace KernelSim.TraceAnalysis.Sessions;
+
+/// <summary>A session of Event Tracing for Windows into an <c>.etl</c> file: hears every process of the host, or one.</summary>
+[SupportedOSPlatform("windows")]
+public sealed class EtwSession : IDisposable
+{
+    private readonly TraceEventSession _session;
+
+    /// <summary>Begins to record.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="providers">What to record.</param>
+    /// <param name="bufferMiB">Room for events that are not in the file yet.</param>
+    /// <param name="processId">The only process to hear; null: all.</param>
+    /// <exception cref="TargetException">The user may not trace.</exception>
+    public EtwSession(string path, IEnumerable<ProviderRequest> providers, int bufferMiB, int? processId)
+    {
+        if (TraceEventSession.IsElevated() != true)
+        {
+            throw new TargetException("an .etl given, expected an administrator: Event Tracing for Windows asks for one; a .nettrace does not");
+        }
+
+        _session = new TraceEventSession($"kernelsim-{Environment.ProcessId}", path) { BufferSizeMB = bufferMiB };
+        foreach (ProviderRequest provider in providers)
+        {
+            TraceEventProviderOptions options = new();
+            if (processId is { } id)
+            {
+                options.ProcessIDFilter = [id];
+            }
+
+            _session.EnableProvider(
+                provider.Name,
+                (Microsoft.Diagnostics.Tracing.TraceEventLevel)(int)provider.Level,
+                unchecked((ulong)provider.Keywords),
+                options);
+        }
+    }
+
+    /// <summary>Events that the session dropped so far.</summary>
+    public long Lost => _session.EventsLost;
+
+    /// <summary>Ends the recording; the file is whole then.</summary>
+    public void Dispose() => _session.Dispose();
+}

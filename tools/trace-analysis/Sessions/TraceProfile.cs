@@ -1,0 +1,29 @@
+using System.Diagnostics.Tracing;
+using KernelSim.Tracing;
+
+namespace KernelSim.TraceAnalysis.Sessions;
+
+/// <summary>A choice of events under a name.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Says">What it records, in a few words.</param>
+/// <param name="Providers">What it asks of each provider.</param>
+public sealed record TraceProfile(string Name, string Says, IReadOnlyList<ProviderRequest> Providers)
+{
+    private const EventKeywords Timing =
+        KernelEventSource.Keywords.Api | KernelEventSource.Keywords.Ioctl | KernelEventSource.Keywords.Machine | KernelEventSource.Keywords.Process;
+
+    /// <summary>The profiles, the one to take without a choice first.</summary>
+    public static IReadOnlyList<TraceProfile> All { get; } =
+    [
+        new("default", "calls, requests, layouts, refusals and faults; no single copy or check", Both(EventLevel.Informational)),
+        new("verbose", "everything", Both(EventLevel.Verbose)),
+        new("errors", "refusals, faults and bugchecks only", Both(EventLevel.Warning)),
+        new("perf", "starts and stops only, for durations", Both(EventLevel.Informational, (long)Timing)),
+    ];
+
+    private static ProviderRequest[] Both(EventLevel level, long keywords = -1) =>
+    [
+        new(KernelEventSource.ProviderName, level, keywords),
+        new(UserApiEventSource.ProviderName, level, keywords),
+    ];
+}
