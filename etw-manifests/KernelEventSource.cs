@@ -73,7 +73,7 @@ public sealed partial class KernelEventSource : TraceProvider
         public const EventKeywords Ring = (EventKeywords)0x8000;
 
         /// <summary>Programs attached to hooks, and what they are run for.</summary>
-        public const EventKeywords Link = (EventKeywords)0x20000;
+        public const EventKeywords Link = (EventKeywords)0x40000;
     }
 
     /// <summary>The pairs of Start and Stop events.</summary>
