@@ -75,4 +75,58 @@ public static partial class CheckTable
         "program type of the object = program type of the map, once it has one; given is the id of the object, expected that of the map",
         EbpfResult.InvalidFd,
         "Use one program array for each program type.");
+
+    /// <summary>Create: a custom map's client.</summary>
+    public static readonly Check MapCustomClient = new(
+        4750,
+        "map.custom.client",
+        "The driver must be able to register a client for the map with the network module registrar.",
+        "NmrRegisterClient succeeds; given is its status",
+        EbpfResult.NoMemory,
+        "Try again when the machine has more memory.");
+
+    /// <summary>Create: a custom map's provider.</summary>
+    public static readonly Check MapCustomProvider = new(
+        4751,
+        "map.custom.provider",
+        "A map of a custom type needs the extension that provides the type, over the hash store.",
+        "a provider of the map NPI with this map_type and base_map_type BPF_MAP_TYPE_HASH attaches; given is the map type",
+        EbpfResult.ExtensionFailedToLoad,
+        "Load the extension first. One that is being unloaded takes no new maps.");
+
+    /// <summary>Create: what a custom map's provider says.</summary>
+    public static readonly Check MapCustomRefused = new(
+        4752,
+        "map.custom.create",
+        "The provider of a custom map type must agree to the map's definition.",
+        "the provider's preprocess_map_create answers EBPF_SUCCESS (0); given is the ebpf_result_t that it answered",
+        EbpfResult.ExtensionFailedToLoad,
+        "Create the map with the sizes that the extension's documentation names.");
+
+    /// <summary>Create: the size of a custom map's values.</summary>
+    public static readonly Check MapCustomValueSize = new(
+        4753,
+        "map.custom.value_size",
+        "A custom map's provider must store values of at least one byte, and of the size asked for unless it rewrites them.",
+        "actual_value_size > 0, and actual_value_size = value_size unless updates_original_value; given is the provider's size, expected the map's",
+        EbpfResult.InvalidArgument,
+        "Set updates_original_value in the provider, or have it answer the map's own value size.");
+
+    /// <summary>Create: callbacks of a provider that rewrites values.</summary>
+    public static readonly Check MapCustomCallbacks = new(
+        4754,
+        "map.custom.callbacks",
+        "A provider that rewrites values must have the callbacks for find, update and delete.",
+        "updates_original_value = false, or the three callbacks are there (1)",
+        EbpfResult.InvalidArgument,
+        "Give the provider the missing callbacks.");
+
+    /// <summary>Update: a custom map is full.</summary>
+    public static readonly Check MapCustomFull = new(
+        4755,
+        "map.custom.full",
+        "A custom map takes no more elements than max_entries, other than an ordinary hash.",
+        "elements < max_entries for a new key",
+        EbpfResult.OutOfSpace,
+        "Delete elements first, or create the map larger.");
 }

@@ -3,6 +3,7 @@ using KernelSim.EbpfCore.Epochs;
 using KernelSim.EbpfCore.Links;
 using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt;
+using KernelSim.Nt.Ex;
 using KernelSim.Nt.Io;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol.Messages;
@@ -23,6 +24,7 @@ internal sealed class EbpfCore
         Machine = driver.Machine;
         Device = device;
         Epochs = new EpochManager(Machine);
+        CustomMaps = new ExRundown(Machine);
     }
 
     /// <summary>The machine.</summary>
@@ -42,6 +44,9 @@ internal sealed class EbpfCore
 
     /// <summary>Objects by id.</summary>
     public ObjectTable Objects { get; } = new();
+
+    /// <summary>Custom maps that their providers have not been told the end of: the driver waits for them when it stops.</summary>
+    public ExRundown CustomMaps { get; }
 
     /// <summary>Objects by path.</summary>
     public PinningTable Pins { get; } = new();
@@ -68,5 +73,6 @@ internal sealed class EbpfCore
         }
 
         Epochs.Terminate();
+        CustomMaps.WaitForRelease(current);
     }
 }

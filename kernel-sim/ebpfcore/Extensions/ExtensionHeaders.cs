@@ -29,5 +29,8 @@ public static class ExtensionHeaders
     /// <summary><c>EBPF_PROGRAM_DATA_HEADER</c>.</summary>
     public static readonly ExtensionHeader ProgramData = Make(72, 72);
 
+    /// <summary><c>EBPF_MAP_PROVIDER_DATA_HEADER</c>.</summary>
+    public static readonly ExtensionHeader MapProviderData = Make(48, 48);
+
     private static ExtensionHeader Make(ulong size, ulong totalSize) => new() { Version = 1, Size = size, TotalSize = totalSize };
 }

@@ -15,6 +15,11 @@ internal sealed unsafe class MapFindElementHandler() : MapHandler(EbpfOperationI
         MapFindElementRequest request = call.Read<MapFindElementRequest>();
         int keyLength = call.RequestLength - MapFindElementRequest.TailOffset;
         int room = call.ReplyLength - MapFindElementReply.TailOffset;
+        if (map.Traits.IsCustom)
+        {
+            return FindCustom(call, map, request.FindAndDelete != 0, keyLength, room);
+        }
+
         if (!call.Require(keyLength == map.KeySize, CheckTable.MapFindKeySize, keyLength, map.KeySize))
         {
             return CheckTable.MapFindKeySize.Result;
@@ -30,9 +35,19 @@ internal sealed unsafe class MapFindElementHandler() : MapHandler(EbpfOperationI
             return CheckTable.MapFindSupported.Result;
         }
 
-        byte* key = call.Request + MapFindElementRequest.TailOffset;
+        return Find(call, map, call.Request + MapFindElementRequest.TailOffset, request.FindAndDelete != 0, room);
+    }
+
+    private static EbpfResult FindCustom(in ProtocolCall call, EbpfMap map, bool delete, int keyLength, int room)
+    {
+        using SizedArgument key = new(call.Current, call.Request + MapFindElementRequest.TailOffset, keyLength, map.KeySize);
+        return key.Bytes == null ? EbpfResult.NoMemory : Find(call, map, key.Bytes, delete, room);
+    }
+
+    private static EbpfResult Find(in ProtocolCall call, EbpfMap map, byte* key, bool delete, int room)
+    {
         byte* value = call.Reply + MapFindElementReply.TailOffset;
-        EbpfResult result = map.ReadEntry(call.Current, key, request.FindAndDelete != 0, call.Site, value, (uint)room);
+        EbpfResult result = map.ReadEntry(call.Current, key, delete, call.Site, value, (uint)room);
         if (result == EbpfResult.Success)
         {
             call.SetReplyLength(call.ReplyLength);

@@ -27,7 +27,7 @@ internal sealed unsafe class MapGetNextKeyValueBatchHandler() : MapHandler(EbpfO
             return CheckTable.MapGetBatchPreviousSize.Result;
         }
 
-        bool supported = map.Traits.Supports(MapOperation.NextKey) && map.Traits.Supports(MapOperation.Delete);
+        bool supported = map.Traits.Supports(MapOperation.BatchGet);
         if (!call.Require(supported, CheckTable.MapGetBatchSupported, (uint)map.Definition.Type, 0))
         {
             return CheckTable.MapGetBatchSupported.Result;

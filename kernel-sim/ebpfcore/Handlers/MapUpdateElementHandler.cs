@@ -20,6 +20,11 @@ internal sealed unsafe class MapUpdateElementHandler() : MapHandler(EbpfOperatio
         }
 
         long valueLength = data - (long)map.KeySize;
+        if (map.Traits.IsCustom)
+        {
+            return UpdateCustom(call, map, request.Option, (int)valueLength);
+        }
+
         if (!call.Require(valueLength == map.ValueBytes, CheckTable.MapUpdateValueSize, valueLength, map.ValueBytes))
         {
             return CheckTable.MapUpdateValueSize.Result;
@@ -30,9 +35,20 @@ internal sealed unsafe class MapUpdateElementHandler() : MapHandler(EbpfOperatio
             return CheckTable.MapUpdateSupported.Result;
         }
 
+        return Update(call, map, call.Request + MapUpdateElementRequest.TailOffset + map.KeySize, request.Option);
+    }
+
+    private static EbpfResult UpdateCustom(in ProtocolCall call, EbpfMap map, EbpfMapOption option, int valueLength)
+    {
+        byte* given = call.Request + MapUpdateElementRequest.TailOffset + map.KeySize;
+        using SizedArgument value = new(call.Current, given, valueLength, map.ValueBytes);
+        return value.Bytes == null ? EbpfResult.NoMemory : Update(call, map, value.Bytes, option);
+    }
+
+    private static EbpfResult Update(in ProtocolCall call, EbpfMap map, byte* value, EbpfMapOption option)
+    {
         byte* key = call.Request + MapUpdateElementRequest.TailOffset;
-        byte* value = key + map.KeySize;
-        EbpfResult result = map.UpdateEntry(call.Current, key, value, request.Option, call.Site, out byte* stored);
+        EbpfResult result = map.UpdateEntry(call.Current, key, value, option, call.Site, out byte* stored);
         if (result == EbpfResult.Success)
         {
             new CopyTrace(call.Current).Store(0, value, stored, map.ValueBytes);

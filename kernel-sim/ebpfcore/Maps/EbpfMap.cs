@@ -47,6 +47,9 @@ public abstract unsafe class EbpfMap : EbpfObject
     /// <summary>What its type is like.</summary>
     public MapTypeTraits Traits { get; }
 
+    /// <summary>What the provider of a custom map remembers of it, <c>MAP_CONTEXT</c>; null for other maps.</summary>
+    public object? ProviderContext { get; private protected init; }
+
     internal ReadOnlySpan<byte> NameBytes => _name;
 
     /// <summary>Bytes of a key.</summary>

@@ -25,6 +25,8 @@ internal static class MapCreatorTable
         (BpfMapType.Stack, StackMap.Create),
         (BpfMapType.Ringbuf, RingBufferMap.Create),
         (BpfMapType.PerfEventArray, PerfEventArrayMap.Create),
+        (BpfMapType.SampleHashMap, CustomMapCreation.Create),
+        (BpfMapType.Xskmap, CustomMapCreation.Create),
     ];
 
     /// <summary>The create routine of a type; null when the type is not built.</summary>

@@ -48,8 +48,8 @@ public class CreationRowTests
         { 14, 77, 5, 8192, 3, EbpfResult.Success },
         { 14, 0, 0, 5000, 2, EbpfResult.InvalidArgument },
         { 14, 0, 0, 0, 2, EbpfResult.InvalidArgument },
-        { 15, 0, 0, 0, 2, EbpfResult.OperationNotSupported },
-        { 16, 0, 0, 0, 2, EbpfResult.OperationNotSupported },
+        { 15, 0, 0, 0, 2, EbpfResult.ExtensionFailedToLoad },
+        { 16, 0, 0, 0, 2, EbpfResult.ExtensionFailedToLoad },
         { 10, 0, 0, 1, 2, EbpfResult.InvalidArgument },
     };
 

@@ -33,8 +33,6 @@ public class CreationTests
 
     [Theory]
     [InlineData(BpfMapType.Unspec)]
-    [InlineData(BpfMapType.SampleHashMap)]
-    [InlineData(BpfMapType.Xskmap)]
     public void A_type_that_is_not_built_is_not_supported(BpfMapType type)
     {
         using EbpfMachine machine = new();

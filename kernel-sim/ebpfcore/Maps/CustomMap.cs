@@ -1,0 +1,252 @@
+using KernelSim.EbpfCore.Extensions;
+using KernelSim.EbpfCore.Hash;
+using KernelSim.EbpfCore.Programs;
+using KernelSim.Nt.Ex;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+
+namespace KernelSim.EbpfCore.Maps;
+
+/// <summary>
+/// A map of an extension's own type: <c>ebpf_custom_map_t</c>. The store is a hash table with a limit; the extension's callbacks stand around
+/// each operation. Nothing of it is per CPU.
+/// </summary>
+/// <remarks>
+/// Who changes the table holds the map's lock. The provider's callbacks run without it, except the one before a deletion: so several may run
+/// at once for one key, and the value that an update or a deletion took out is reported exactly once.
+/// </remarks>
+internal sealed unsafe class CustomMap : EbpfMap
+{
+    private readonly HashTable _table;
+    private readonly CustomMapClient _client;
+    private readonly MapProviderDispatch _provider;
+    private readonly bool _rewrites;
+    private readonly int _actualValueSize;
+    private readonly ExWorkItem _cleanup;
+    private KSpinLock _lock;
+    private uint _count;
+
+    internal CustomMap(
+        EbpfCore core, MapParameters parameters, CustomMapClient client, HashTable table, uint actualValueSize, object? context)
+        : base(core, parameters)
+    {
+        _client = client;
+        _table = table;
+        _provider = client.Provider!.Dispatch;
+        _rewrites = client.Provider.UpdatesOriginalValue;
+        _actualValueSize = (int)actualValueSize;
+        _cleanup = new ExWorkItem(core.Machine, CleanUp);
+        ProviderContext = context;
+    }
+
+    /// <summary>What a map's provider may call for its own helpers.</summary>
+    public static Span<byte> FindElement(EbpfMap map, ReadOnlySpan<byte> key)
+    {
+        if (map is not CustomMap custom || key.Length != custom.KeySize)
+        {
+            return default;
+        }
+
+        fixed (byte* k = key)
+        {
+            byte* value = custom._table.Find(k);
+            return value == null ? default : new Span<byte>(value, custom._actualValueSize);
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override EbpfResult AssociateProgram(KeThread current, EbpfProgram program) =>
+        _provider.AssociateProgramType(current, ProviderContext, program.ProgramType);
+
+    /// <inheritdoc/>
+    /// <remarks>What a program gets: the stored value. There is none to be had of a map whose values are rewritten.</remarks>
+    internal override EbpfResult FindEntry(KeThread current, byte* key, bool delete, string? site, out byte* value)
+    {
+        value = null;
+        return _rewrites ? EbpfResult.OperationNotSupported : Find(current, key, delete, MapOperationFlags.Helper, default, out value);
+    }
+
+    /// <inheritdoc/>
+    internal override EbpfResult ReadEntry(KeThread current, byte* key, bool delete, string site, byte* destination, uint room)
+    {
+        uint size = Definition.ValueSize;
+        byte* rewritten = null;
+        if (_rewrites && (rewritten = current.Machine.Pool.Allocate(size, PoolTags.Map)) == null)
+        {
+            return EbpfResult.NoMemory;
+        }
+
+        // The value lies elsewhere until the provider and the table are done with the key: that is in the memory of the reply.
+        EbpfResult result = Find(
+            current, key, delete, MapOperationFlags.None, rewritten == null ? default : new Span<byte>(rewritten, (int)size), out byte* stored);
+        if (result == EbpfResult.Success)
+        {
+            byte* value = rewritten == null ? stored : rewritten;
+            uint bytes = Math.Min(room, size);
+            BlockCopy.Copy(destination, value, bytes);
+            new CopyTrace(current).Fetch(0, value, destination, bytes);
+        }
+
+        if (rewritten != null)
+        {
+            current.Machine.Pool.Free(rewritten, PoolTags.Map);
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
+    internal override EbpfResult UpdateEntry(
+        KeThread current, byte* key, byte* value, EbpfMapOption option, string? site, out byte* stored)
+    {
+        stored = null;
+        MapOperationFlags flags = FlagsOf(site);
+        if (_rewrites && flags == MapOperationFlags.Helper)
+        {
+            return EbpfResult.OperationNotSupported;
+        }
+
+        byte* rewritten = null;
+        if (_rewrites && (rewritten = current.Machine.Pool.Allocate(_table.ValueBytes, PoolTags.Map)) == null)
+        {
+            return EbpfResult.NoMemory;
+        }
+
+        Span<byte> output = rewritten == null ? default : new Span<byte>(rewritten, _actualValueSize);
+        EbpfResult result = _provider.PreprocessUpdateElement?.Invoke(
+            current, ProviderContext, KeyAt(key), new ReadOnlySpan<byte>(value, (int)Definition.ValueSize), output, flags) ?? EbpfResult.Success;
+        if (result == EbpfResult.Success)
+        {
+            byte* fresh = rewritten == null ? value : rewritten;
+            result = Store(current, key, fresh, option, site, out stored, out byte* replaced);
+
+            // Either what was there has gone, or what the provider has just seen never came.
+            byte* gone = result == EbpfResult.Success ? replaced : fresh;
+            if (gone != null)
+            {
+                Gone(current, key, gone, flags | MapOperationFlags.Update);
+            }
+        }
+
+        if (rewritten != null)
+        {
+            current.Machine.Pool.Free(rewritten, PoolTags.Map);
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
+    internal override EbpfResult DeleteEntry(KeThread current, byte* key, string? site) =>
+        _rewrites && site is null ? EbpfResult.OperationNotSupported : Delete(current, key, FlagsOf(site));
+
+    /// <inheritdoc/>
+    internal override EbpfResult NextEntry(KeThread current, byte* previous, byte* next, string? site, out byte* value)
+    {
+        EbpfResult result = _table.Next(previous, out byte* key, out value);
+        if (result == EbpfResult.Success)
+        {
+            BlockCopy.Copy(next, key, KeySize);
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The rest is for PASSIVE_LEVEL.</remarks>
+    internal override void Free(KeThread current) => _cleanup.Queue(current);
+
+    private static MapOperationFlags FlagsOf(string? site) => site is null ? MapOperationFlags.Helper : MapOperationFlags.None;
+
+    private ReadOnlySpan<byte> KeyAt(byte* key) => new(key, (int)KeySize);
+
+    private ReadOnlySpan<byte> StoredAt(byte* value) => new(value, _actualValueSize);
+
+    private EbpfResult Find(
+        KeThread current, byte* key, bool delete, MapOperationFlags flags, Span<byte> output, out byte* value)
+    {
+        value = _table.Find(key);
+        EbpfResult result = value == null
+            ? EbpfResult.ObjectNotFound
+            : _provider.PostprocessFindElement?.Invoke(current, ProviderContext, KeyAt(key), StoredAt(value), output, flags)
+                ?? EbpfResult.Success;
+        return result == EbpfResult.Success && delete ? Delete(current, key, flags) : result;
+    }
+
+    private EbpfResult Store(
+        KeThread current, byte* key, byte* value, EbpfMapOption option, string? site, out byte* stored, out byte* replaced)
+    {
+        stored = replaced = null;
+        if (!Require(current, option <= EbpfMapOption.Exist, CheckTable.MapUpdateOption, site, (uint)option, (uint)EbpfMapOption.Exist))
+        {
+            return CheckTable.MapUpdateOption.Result;
+        }
+
+        bool isFull;
+        using (_lock.Acquire(current))
+        {
+            byte* old = _table.Find(key);
+            isFull = old == null && option != EbpfMapOption.Exist && Definition.MaxEntries != 0 && _count >= Definition.MaxEntries;
+            if (!isFull)
+            {
+                EbpfResult result = _table.Update(Core.Epochs.BeginWrite(current), key, value, option, out stored);
+                replaced = result == EbpfResult.Success ? old : null;
+                _count += result == EbpfResult.Success && old == null ? 1u : 0;
+                return result;
+            }
+        }
+
+        Require(current, false, CheckTable.MapCustomFull, site, _count, Definition.MaxEntries);
+        return CheckTable.MapCustomFull.Result;
+    }
+
+    private EbpfResult Delete(KeThread current, byte* key, MapOperationFlags flags)
+    {
+        byte* removed;
+        using (_lock.Acquire(current))
+        {
+            byte* old = _table.Find(key);
+            if (old == null)
+            {
+                return EbpfResult.KeyNotFound;
+            }
+
+            EbpfResult consent = _provider.PreprocessDeleteElement?.Invoke(current, ProviderContext, KeyAt(key), StoredAt(old), flags)
+                ?? EbpfResult.Success;
+            if (consent != EbpfResult.Success)
+            {
+                return consent;
+            }
+
+            _table.Delete(Core.Epochs.BeginWrite(current), key, out removed);
+            _count--;
+        }
+
+        _provider.PostprocessDeleteElement?.Invoke(current, ProviderContext, KeyAt(key), StoredAt(removed), flags);
+        return EbpfResult.Success;
+    }
+
+    /// <summary>Tells the provider of a value that has gone already, whatever it says.</summary>
+    private void Gone(KeThread current, byte* key, byte* value, MapOperationFlags flags)
+    {
+        _provider.PreprocessDeleteElement?.Invoke(current, ProviderContext, KeyAt(key), StoredAt(value), flags);
+        _provider.PostprocessDeleteElement?.Invoke(current, ProviderContext, KeyAt(key), StoredAt(value), flags);
+    }
+
+    /// <summary>Nobody can reach the map: takes its elements back, and lets the provider go.</summary>
+    private void CleanUp(KeThread current)
+    {
+        byte* previous = null;
+        while (_table.Next(previous, out byte* key, out byte* value) == EbpfResult.Success)
+        {
+            Gone(current, key, value, MapOperationFlags.MapCleanup);
+            previous = key;
+        }
+
+        _table.Dispose(current);
+        _provider.PostprocessMapDelete(current, ProviderContext);
+        _client.End(current);
+        Core.CustomMaps.Release();
+    }
+}

@@ -1,0 +1,70 @@
+using KernelSim.EbpfCore.Extensions;
+using KernelSim.Nt.Ke;
+using KernelSim.Nt.Nmr;
+using KernelSim.Protocol;
+
+namespace KernelSim.EbpfCore.Maps;
+
+/// <summary>
+/// The client by which one custom map is bound to its provider. The provider cannot go before the map has: it waits for it.
+/// </summary>
+internal sealed class CustomMapClient(Guid moduleId, BpfMapType type) : NmrClient(EbpfNpi.Map, moduleId, s_data)
+{
+    private const int Alive = 0;
+    private const int ProviderWaits = 1;
+    private const int Ended = 2;
+
+    private static readonly MapClientData s_data = new(CustomMap.FindElement);
+
+    private NmrBinding? _binding;
+    private int _state;
+
+    /// <summary>What the provider gave; null while there is none.</summary>
+    public MapProviderData? Provider { get; private set; }
+
+    /// <inheritdoc/>
+    public override NtStatus AttachProvider(KeThread current, NmrBinding binding)
+    {
+        if (binding.Provider.Characteristics is not MapProviderData data || !IsValid(data))
+        {
+            return NtStatus.InvalidParameter;
+        }
+
+        if (data.MapType != type || data.BaseMapType != BpfMapType.Hash)
+        {
+            return NtStatus.NotSupported;
+        }
+
+        // The first of two providers of one type serves the map.
+        if (Provider is not null)
+        {
+            return NtStatus.InvalidDeviceState;
+        }
+
+        _binding = binding;
+        NtStatus status = binding.Attach(current, this, clientDispatch: null);
+        Provider = status.IsSuccess ? data : null;
+        return status;
+    }
+
+    /// <inheritdoc/>
+    public override NtStatus Detach(KeThread current, NmrBinding binding) =>
+        Interlocked.CompareExchange(ref _state, ProviderWaits, Alive) == Alive ? NtStatus.Pending : NtStatus.Success;
+
+    /// <summary>The map is not there any more. At PASSIVE_LEVEL.</summary>
+    public void End(KeThread current)
+    {
+        if (Interlocked.Exchange(ref _state, Ended) == ProviderWaits)
+        {
+            _binding!.CompleteClientDetach();
+        }
+
+        // Whatever is still to be answered then is the provider's, and ends without us.
+        _ = current.Machine.Nmr.Deregister(current, this);
+    }
+
+    private static bool IsValid(MapProviderData data) =>
+        data.Header.Version == ExtensionHeaders.MapProviderData.Version
+        && data.Header.Size == ExtensionHeaders.MapProviderData.Size
+        && (data.Dispatch.PreprocessDeleteElement is null || data.Dispatch.PostprocessDeleteElement is null);
+}

@@ -1,0 +1,124 @@
+using KernelSim.EbpfCore.Extensions;
+using KernelSim.EbpfCore.Hash;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.EbpfCore.Maps;
+
+/// <summary>
+/// What creating a custom map goes through, in upstream's order: <c>ebpf_custom_map_create</c>. A client of the map's own finds the
+/// provider; the provider judges the definition; then the table is made.
+/// </summary>
+/// <remarks>
+/// The name is held to its 63 bytes first, as for any other map: upstream leaves that out, and only an assertion stands between a longer
+/// name and the end of the info structure.
+/// </remarks>
+internal static class CustomMapCreation
+{
+    /// <summary>The create routine of all custom types.</summary>
+    public static EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
+    {
+        map = null;
+        EbpfMapDefinition definition = parameters.Definition;
+        if (!current.Require(
+            parameters.Name.Length < EbpfLimits.MapNameLength, CheckTable.MapCreateName, site, parameters.Name.Length, EbpfLimits.MapNameLength - 1))
+        {
+            return CheckTable.MapCreateName.Result;
+        }
+
+        CustomMapClient client = new(NewModuleId(current), definition.Type);
+        NtStatus status = current.Machine.Nmr.Register(current, client);
+        if (!current.Require(status.IsSuccess, CheckTable.MapCustomClient, site, status.Value, 0))
+        {
+            return CheckTable.MapCustomClient.Result;
+        }
+
+        EbpfResult result = Create(current, core, parameters, client, site, out map);
+        if (map is null)
+        {
+            client.End(current);
+        }
+
+        return result;
+    }
+
+    private static EbpfResult Create(
+        KeThread current, EbpfCore core, MapParameters parameters, CustomMapClient client, string site, out EbpfMap? map)
+    {
+        map = null;
+        EbpfMapDefinition definition = parameters.Definition;
+        if (!current.Require(
+            client.Provider is not null && core.CustomMaps.TryAcquire(), CheckTable.MapCustomProvider, site, (uint)definition.Type, 0))
+        {
+            return CheckTable.MapCustomProvider.Result;
+        }
+
+        MapProviderDispatch dispatch = client.Provider!.Dispatch;
+        EbpfResult result = dispatch.PreprocessMapCreate(current, definition, out uint actualValueSize, out object? context);
+        if (!current.Require(result == EbpfResult.Success, CheckTable.MapCustomRefused, site, (int)result, (int)EbpfResult.Success))
+        {
+            result = CheckTable.MapCustomRefused.Result;
+        }
+        else
+        {
+            result = Check(current, client.Provider, definition, actualValueSize, site);
+        }
+
+        HashTable? table = null;
+        if (result == EbpfResult.Success)
+        {
+            uint storedBytes = Math.Max(actualValueSize, definition.ValueSize);
+            table = HashTable.Create(current, core.Epochs, definition.KeySize, storedBytes, definition.MaxEntries);
+            result = current.Require(table is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, 0)
+                ? result
+                : CheckTable.MapCreateMemory.Result;
+        }
+
+        if (table is null)
+        {
+            if (context is not null)
+            {
+                dispatch.PostprocessMapDelete(current, context);
+            }
+
+            core.CustomMaps.Release();
+            return result;
+        }
+
+        // The values that user mode sees have the definition's size, whatever is stored; none of them is per CPU.
+        PerCpuLayout.TryCreate(definition.Type, definition.ValueSize, possibleCpus: 1, out PerCpuLayout layout);
+        map = new CustomMap(core, parameters with { Layout = layout }, client, table, actualValueSize, context);
+        return result;
+    }
+
+    private static EbpfResult Check(
+        KeThread current, MapProviderData provider, EbpfMapDefinition definition, uint actualValueSize, string site)
+    {
+        MapProviderDispatch dispatch = provider.Dispatch;
+        bool rewrites = provider.UpdatesOriginalValue;
+        bool isComplete = dispatch.PostprocessFindElement is not null
+            && dispatch.PreprocessUpdateElement is not null
+            && (dispatch.PreprocessDeleteElement is not null || dispatch.PostprocessDeleteElement is not null);
+
+        // The driver's own limit: a span of bytes has 31 bits.
+        return current.Require(
+                actualValueSize is not 0 and <= int.MaxValue && definition.KeySize <= int.MaxValue && definition.ValueSize <= int.MaxValue,
+                CheckTable.MapCustomValueSize,
+                site,
+                actualValueSize,
+                definition.ValueSize)
+            && current.Require(
+                rewrites || actualValueSize == definition.ValueSize, CheckTable.MapCustomValueSize, site, actualValueSize, definition.ValueSize)
+            && current.Require(!rewrites || isComplete, CheckTable.MapCustomCallbacks, site, 0, 1)
+            ? EbpfResult.Success
+            : EbpfResult.InvalidArgument;
+    }
+
+    private static Guid NewModuleId(KeThread current)
+    {
+        KernelRandom random = current.Machine.Random;
+        return new Guid(random.NextUInt32(), (ushort)random.NextUInt32(), (ushort)random.NextUInt32(), 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+}
