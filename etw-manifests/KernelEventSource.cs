@@ -74,6 +74,12 @@ public sealed partial class KernelEventSource : TraceProvider
 
         /// <summary>Programs attached to hooks, and what they are run for.</summary>
         public const EventKeywords Link = (EventKeywords)0x40000;
+
+        /// <summary>Programs, their providers and their native modules.</summary>
+        public const EventKeywords Program = (EventKeywords)0x10000;
+
+        /// <summary>What programs print.</summary>
+        public const EventKeywords Printk = (EventKeywords)0x20000;
     }
 
     /// <summary>The pairs of Start and Stop events.</summary>

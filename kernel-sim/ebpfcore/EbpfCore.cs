@@ -2,10 +2,13 @@ using KernelSim.EbpfCore.Async;
 using KernelSim.EbpfCore.Epochs;
 using KernelSim.EbpfCore.Links;
 using KernelSim.EbpfCore.Objects;
+using KernelSim.EbpfCore.Programs;
 using KernelSim.Nt;
 using KernelSim.Nt.Ex;
 using KernelSim.Nt.Io;
 using KernelSim.Nt.Ke;
+using KernelSim.Nt.Nmr;
+using KernelSim.Protocol;
 using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore;
@@ -17,6 +20,8 @@ namespace KernelSim.EbpfCore;
 internal sealed class EbpfCore
 {
     private readonly EbpfCoreOptions _options;
+    private readonly GeneralHelperProvider _generalHelpers = new();
+    private long _lastModule;
 
     public EbpfCore(DriverObject driver, EbpfCoreOptions options, DeviceObject device)
     {
@@ -25,6 +30,7 @@ internal sealed class EbpfCore
         Device = device;
         Epochs = new EpochManager(Machine);
         CustomMaps = new ExRundown(Machine);
+        LateFrees = new ExRundown(Machine);
     }
 
     /// <summary>The machine.</summary>
@@ -55,10 +61,17 @@ internal sealed class EbpfCore
     public OperationModes PermittedModes =>
         OperationModes.Native
         | (_options.HypervisorCodeIntegrity ? OperationModes.None : OperationModes.Jit)
-        | (_options.Interpreter ? OperationModes.Interpret : OperationModes.None);
+        | (_options.Interpreter is not null ? OperationModes.Interpret : OperationModes.None);
+
+    /// <summary>What frees itself at PASSIVE_LEVEL, after its last epoch: the driver does not go before that is done.</summary>
+    public ExRundown LateFrees { get; }
 
     /// <summary>Starts; false when pool refuses.</summary>
-    public bool Start(KeThread current) => Epochs.Initialize(current);
+    public bool Start(KeThread current)
+    {
+        Machine.Nmr.Register(current, _generalHelpers);
+        return Epochs.Initialize(current);
+    }
 
     /// <summary>
     /// Stops: detaches links, unpins, frees what lives only in the driver. Waits for programs that hooks are still running, and for nothing
@@ -74,5 +87,19 @@ internal sealed class EbpfCore
 
         Epochs.Terminate();
         CustomMaps.WaitForRelease(current);
+        LateFrees.WaitForRelease(current);
+        Deregister(current, _generalHelpers);
+    }
+
+    /// <summary>The module id of a program's clients, upstream's <c>ebpf_guid_create</c>; the same in every run.</summary>
+    public Guid NextModuleId() => new(0x65627066, 0, 0, BitConverter.GetBytes(Interlocked.Increment(ref _lastModule)));
+
+    /// <summary>Takes a module of the driver out of the registrar, and waits until nobody is bound to it.</summary>
+    internal void Deregister(KeThread current, NmrModule module)
+    {
+        if (Machine.Nmr.Deregister(current, module) == NtStatus.Pending)
+        {
+            Machine.Nmr.WaitForDeregister(current, module);
+        }
     }
 }

@@ -21,7 +21,7 @@ namespace KernelSim.EbpfCore;
 /// </summary>
 public sealed class EbpfCoreDriver : IDriver
 {
-    private const string ReferenceSite = "ebpfcore:reference_map";
+    private const string ReferenceSite = "ebpfcore:reference";
 
     private readonly EbpfCoreOptions _options;
     private EbpfCore? _core;
@@ -108,6 +108,17 @@ public sealed class EbpfCoreDriver : IDriver
         using KernelScope kernel = Core.Machine.EnterKernel();
         EbpfResult result = Core.Objects.Reference(kernel.Thread, id, EbpfObjectType.Map, out EbpfObject? @object);
         map = (EbpfMap?)@object;
+        return result;
+    }
+
+    /// <summary>The program behind a process's handle; otherwise as <see cref="ReferenceMap(PsProcess, NtHandle, out EbpfMap?)"/>.</summary>
+    public EbpfResult ReferenceProgram(PsProcess process, NtHandle handle, out EbpfProgram? program)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        using KernelScope kernel = Core.Machine.EnterKernel(process);
+        EbpfResult result = ObjectHandles.Reference(
+            kernel.Thread, Core.Device, process, handle, EbpfObjectType.Program, ReferenceSite, out EbpfObject? @object);
+        program = (EbpfProgram?)@object;
         return result;
     }
 

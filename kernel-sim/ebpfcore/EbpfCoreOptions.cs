@@ -1,3 +1,5 @@
+using KernelSim.EbpfCore.Extensions;
+
 namespace KernelSim.EbpfCore;
 
 /// <summary>How the driver is configured: what the real one reads from the machine and from its build.</summary>
@@ -9,8 +11,11 @@ public sealed record EbpfCoreOptions
     /// </summary>
     public bool HypervisorCodeIntegrity { get; init; }
 
-    /// <summary>True when the interpreter is built in: <c>CONFIG_BPF_INTERPRETER_DISABLED</c> is not set.</summary>
-    public bool Interpreter { get; init; } = true;
+    /// <summary>
+    /// The engine that runs bytecode. Null: none is built in, as with <c>CONFIG_BPF_INTERPRETER_DISABLED</c>; operations that serve
+    /// interpreted programs only, and loading bytecode, answer <c>EBPF_BLOCKED_BY_POLICY</c>.
+    /// </summary>
+    public IBytecodeEngine? Interpreter { get; init; }
 
     /// <summary>True when the machine accepts test-signed drivers; only reported.</summary>
     public bool TestSigning { get; init; }

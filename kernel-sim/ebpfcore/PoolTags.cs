@@ -13,4 +13,7 @@ internal static class PoolTags
 
     /// <summary><c>EBPF_POOL_TAG_EPOCH</c>: what the epochs keep for themselves.</summary>
     public static readonly PoolTag Epoch = new("peBE");
+
+    /// <summary><c>EBPF_POOL_TAG_PROGRAM</c>: code.</summary>
+    public static readonly PoolTag Program = new("prBE");
 }

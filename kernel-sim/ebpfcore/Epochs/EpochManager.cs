@@ -149,6 +149,22 @@ internal sealed unsafe class EpochManager
         }
     }
 
+    /// <summary>
+    /// Waits until every epoch that is open now has ended: <c>ebpf_epoch_synchronize</c>. At PASSIVE_LEVEL, and not from within an epoch,
+    /// which would wait for itself. Work items may run meanwhile.
+    /// </summary>
+    public void Synchronize(KeThread current)
+    {
+        KEvent ended = new(_machine, manualReset: true);
+        Defer(current, new EpochSignal(ended));
+        if (!IsRundown)
+        {
+            Advance(current);
+        }
+
+        ended.Wait(current, Timeout.InfiniteTimeSpan);
+    }
+
     /// <summary>Starts a computation now, or right after the one that runs.</summary>
     public void Advance(KeThread current) => _computation.Start(current);
 

@@ -2,6 +2,7 @@ using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Objects;
 using KernelSim.EbpfCore.Programs;
 using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
 
 namespace KernelSim.EbpfCore.Extensions;
 
@@ -35,4 +36,17 @@ public readonly unsafe ref struct HelperCall
 
     /// <summary>The map that a register stands for; null when it stands for none.</summary>
     public EbpfMap? Map(ulong register) => Core.Objects.At(new ObjectPointer((uint)register, (uint)(register >> 32))) as EbpfMap;
+
+    /// <summary>
+    /// Calls a helper by its number, as the program's type has it: how an engine serves a <c>call</c> instruction, and how a C# program
+    /// reaches helpers of its type's own.
+    /// </summary>
+    /// <returns>R0; -EBPF_INVALID_ARGUMENT for a helper that the program does not have, which no verified program calls.</returns>
+    public ulong Invoke(uint id, ulong r1 = 0, ulong r2 = 0, ulong r3 = 0, ulong r4 = 0, ulong r5 = 0)
+    {
+        HelperBindings bindings = Program?.Bindings ?? HelperBindings.General;
+        return bindings.TryFind(id, out HelperFunction body, out _)
+            ? body(this, r1, r2, r3, r4, r5)
+            : unchecked((ulong)-(long)EbpfResult.InvalidArgument);
+    }
 }

@@ -244,6 +244,12 @@ public abstract unsafe class EbpfMap : EbpfObject
     /// <returns>Success, or <see cref="EbpfResult.InvalidFd"/> for a map that has to do with programs of another type.</returns>
     internal virtual EbpfResult AssociateProgram(KeThread current, EbpfProgram program) => EbpfResult.Success;
 
+    /// <summary>
+    /// The program that a tail call through this map and an index leads to, <c>ebpf_map_get_program_from_entry</c>; null when there is none, and for
+    /// a map of anything else. In an epoch, in which it stays; it is not referenced.
+    /// </summary>
+    internal virtual EbpfProgram? ProgramAt(KeThread current, uint index) => null;
+
     /// <inheritdoc/>
     internal override EbpfResult WriteInfo(in ProtocolCall call, int requestOffset, int replyOffset, out int written)
     {

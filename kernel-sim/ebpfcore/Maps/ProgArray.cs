@@ -22,11 +22,9 @@ internal sealed unsafe class ProgArray : ObjectArrayMap
         return result;
     }
 
-    /// <summary>
-    /// The program at an index, <c>ebpf_map_get_program_from_entry</c>; null when there is none, when there is no such index, and when keys
-    /// are no indexes (they have 4 bytes). In an epoch, in which it stays; it is not referenced. Takes no lock.
-    /// </summary>
-    internal EbpfProgram? Find(uint index) =>
+    /// <inheritdoc/>
+    /// <remarks>None where keys are no indexes (they have 4 bytes). Takes no lock.</remarks>
+    internal override EbpfProgram? ProgramAt(KeThread current, uint index) =>
         KeySize == sizeof(uint) && index < Definition.MaxEntries ? (EbpfProgram?)Core.Objects.At(At(index)) : null;
 
     /// <inheritdoc/>

@@ -26,6 +26,7 @@ public sealed class KeThread
         Machine = machine;
         Id = id;
         _home = machine.ProcessorAt((id - 1) % machine.Options.Processors);
+        CreateTime = machine.Clock.SystemTime;
         MoveTo(_home);
     }
 
@@ -51,6 +52,9 @@ public sealed class KeThread
 
     /// <summary>The request on whose behalf it runs; 0 outside one.</summary>
     public ulong RequestId { get; set; }
+
+    /// <summary>When it first entered this machine, in 100 ns since 1601: <c>PsGetThreadCreateTime</c>.</summary>
+    public ulong CreateTime { get; }
 
     /// <summary>Counts from 1 in the order in which host threads first entered this machine.</summary>
     public int Id { get; }

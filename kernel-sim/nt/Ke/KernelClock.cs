@@ -6,6 +6,7 @@ public sealed class KernelClock
     /// <summary>How far one system call moves time: 1 microsecond, in 100 ns units.</summary>
     internal const ulong SystemCallStep = 10;
 
+    private const ulong BootTime = 133_801_632_000_000_000; // 2025-01-01T00:00:00Z as a FILETIME
     private const ulong Never = ulong.MaxValue;
 
     private readonly Machine _machine;
@@ -22,6 +23,9 @@ public sealed class KernelClock
 
     /// <summary>Time since boot in 100 ns units: <c>KeQueryInterruptTime</c>.</summary>
     public ulong InterruptTime => Volatile.Read(ref _now);
+
+    /// <summary>The time of day in 100 ns since 1601: <c>KeQuerySystemTime</c>. Every machine boots at the start of 2025, UTC.</summary>
+    public ulong SystemTime => BootTime + InterruptTime;
 
     /// <summary>Moves time on, firing due timers in order. From outside the kernel, queued work items run before it returns.</summary>
     public void Advance(TimeSpan by)

@@ -47,6 +47,9 @@ public sealed class PsProcess : ObObject
     /// <summary>Its id, a multiple of 4.</summary>
     public int Id { get; }
 
+    /// <summary>A number that no other process of this boot has had: <c>PsGetProcessStartKey</c>.</summary>
+    public ulong StartKey => (1UL << 48) | (uint)Id;
+
     /// <summary>Its image name, for traces and debuggers.</summary>
     public string Name { get; }
 

@@ -80,17 +80,9 @@ public class ProtocolCheckTests
     }
 
     [Theory]
-    [InlineData(EbpfOperationId.ResolveHelper)]
-    [InlineData(EbpfOperationId.ResolveMap)]
-    [InlineData(EbpfOperationId.LoadCode)]
-    [InlineData(EbpfOperationId.QueryProgramInfo)]
-    [InlineData(EbpfOperationId.GetEcFunction)]
-    [InlineData(EbpfOperationId.GetProgramInfo)]
-    [InlineData(EbpfOperationId.BindMap)]
     [InlineData(EbpfOperationId.LoadNativeModule)]
     [InlineData(EbpfOperationId.LoadNativePrograms)]
     [InlineData(EbpfOperationId.ProgramTestRun)]
-    [InlineData(EbpfOperationId.ProgramSetFlags)]
     [InlineData(EbpfOperationId.AuthorizeNativeModule)]
     public void An_operation_that_is_not_built_passes_every_check_and_is_then_not_supported(EbpfOperationId id)
     {

@@ -32,10 +32,11 @@ internal sealed class LabMachine : IDisposable
     /// <summary>Boots a machine.</summary>
     /// <param name="settings">What the user asked for.</param>
     /// <param name="process">The process to create.</param>
-    public static LabMachine Boot(MachineSettings settings, ProcessOptions process)
+    /// <param name="options">How the driver is configured; null for the defaults.</param>
+    public static LabMachine Boot(MachineSettings settings, ProcessOptions process, EbpfCoreOptions? options = null)
     {
         Machine machine = Machine.Boot(settings.ForMachine());
-        EbpfCoreDriver driver = new();
+        EbpfCoreDriver driver = new(options);
         NtStatus status = machine.LoadDriver(driver, out _);
         if (!status.IsSuccess)
         {

@@ -38,6 +38,9 @@ internal sealed class RawDevice(ISystemGate gate)
         return gate.NtCreateFile(0, new UserRange(blocks.Copy(name), (uint)name.Length), CreateFileOptions.None, out handle);
     }
 
+    /// <summary>Sends through another handle of the device from now on.</summary>
+    public void Use(NtHandle handle) => _handle = handle;
+
     /// <summary>Forgets the handle: the program has closed it in a message of its own.</summary>
     public void Forget() => _handle = NtHandle.Invalid;
 

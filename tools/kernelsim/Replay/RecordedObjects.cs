@@ -8,11 +8,23 @@ namespace KernelSim.Tool.Replay;
 /// </summary>
 internal static class RecordedObjects
 {
-    /// <summary>Programs: two of them share a type with a neighbour, which no message can tell.</summary>
-    public const int Programs = 7;
+    /// <summary>The code of every program: <c>r0 = 0; exit</c>.</summary>
+    public static ReadOnlySpan<byte> Code => [0xB4, 0, 0, 0, 0, 0, 0, 0, 0x95, 0, 0, 0, 0, 0, 0, 0];
+
+    /// <summary>The programs' types. Each program uses one map of each type, but for program arrays.</summary>
+    public static IReadOnlyList<Guid> Programs { get; } =
+    [
+        ProgramTypeTable.Bind,
+        ProgramTypeTable.CgroupSockAddr,
+        ProgramTypeTable.CgroupSockAddr,
+        ProgramTypeTable.CgroupSockAddr,
+        ProgramTypeTable.CgroupSockAddr,
+        ProgramTypeTable.SockOps,
+        ProgramTypeTable.Sample,
+    ];
 
     /// <summary>Links, one for each program.</summary>
-    public const int Links = Programs;
+    public static int Links => Programs.Count;
 
     /// <summary>The id of the first object of a machine.</summary>
     public const uint FirstId = 2;

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using KernelSim.EbpfCore;
+using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.Protocol.Messages;
@@ -19,6 +21,7 @@ internal sealed class ReplayMachine : IDisposable
 {
     private readonly LabMachine _lab;
     private readonly RawDevice _device;
+    private readonly List<RecordedProgramType> _types = [];
     private NtHandle _template = NtHandle.Invalid;
 
     private ReplayMachine(LabMachine lab)
@@ -30,19 +33,14 @@ internal sealed class ReplayMachine : IDisposable
     /// <summary>Boots a machine and makes the objects.</summary>
     public static ReplayMachine SetUp(MachineSettings settings)
     {
-        ReplayMachine machine = new(LabMachine.Boot(settings, settings.ForProcess("replay.exe") with { DenseHandles = true }));
+        ReplayMachine machine = new(LabMachine.Boot(
+            settings,
+            settings.ForProcess("replay.exe") with { DenseHandles = true },
+            new EbpfCoreOptions { Interpreter = new RecordedEngine() }));
 
-        // Messages go through the first program's placeholder, so that no handle exists that the harness does not have.
-        Expect(machine._device.Open(out _));
-        for (int i = 0; i < RecordedObjects.Programs; i++)
-        {
-            machine.SpendId();
-        }
-
-        for (int i = 1; i < RecordedObjects.Programs; i++)
-        {
-            machine.AddPlaceholder();
-        }
+        machine.ProvideTypes();
+        machine.CreatePrograms();
+        Dictionary<BpfMapType, NtHandle> mapOfType = [];
 
         foreach (EbpfMapDefinition definition in RecordedObjects.Maps)
         {
@@ -52,11 +50,14 @@ internal sealed class ReplayMachine : IDisposable
                 machine.SpendId();
                 machine.AddPlaceholder();
             }
-            else if (definition.Type == BpfMapType.Hash)
+            else
             {
-                machine._template = map.Value;
+                mapOfType[definition.Type] = map.Value;
+                machine._template = mapOfType[BpfMapType.Hash];
             }
         }
+
+        machine.GiveMaps([.. mapOfType.Where(m => m.Key != BpfMapType.ProgArray).OrderBy(m => m.Key).Select(m => m.Value)]);
 
         for (int i = 0; i < RecordedObjects.Links; i++)
         {
@@ -81,7 +82,22 @@ internal sealed class ReplayMachine : IDisposable
 
     /// <summary>Shuts the machine down.</summary>
     /// <returns>What was still outstanding.</returns>
-    public IReadOnlyList<string> Shutdown() => _lab.Shutdown();
+    public IReadOnlyList<string> Shutdown()
+    {
+        using (KernelScope kernel = _lab.Machine.EnterKernel())
+        {
+            foreach (RecordedProgramType provider in _types)
+            {
+                if (_lab.Machine.Nmr.Deregister(kernel.Thread, provider) == NtStatus.Pending)
+                {
+                    _lab.Machine.Nmr.WaitForDeregister(kernel.Thread, provider);
+                }
+            }
+        }
+
+        _types.Clear();
+        return _lab.Shutdown();
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _lab.Dispose();
@@ -92,6 +108,90 @@ internal sealed class ReplayMachine : IDisposable
         {
             throw new InvalidOperationException($"setting the machine up ended in {status}");
         }
+    }
+
+    private void ProvideTypes()
+    {
+        using KernelScope kernel = _lab.Machine.EnterKernel();
+        foreach (Guid type in RecordedObjects.Programs.Distinct())
+        {
+            RecordedProgramType provider = new(ProgramTypeTable.Find(type)!);
+            _types.Add(provider);
+            Expect(_lab.Machine.Nmr.Register(kernel.Thread, provider));
+        }
+    }
+
+    /// <summary>
+    /// Makes the programs. Messages go through the first one's handle, a handle of the device like any other, so that no handle exists
+    /// that the harness does not have: the device's own, which was first, is closed, and the program opened again in its place.
+    /// </summary>
+    private void CreatePrograms()
+    {
+        Expect(_device.Open(out NtHandle device));
+        NtHandle second = CreateProgram(RecordedObjects.Programs[0]);
+        Expect(_lab.Gate.NtClose(0, device));
+        _device.Use(second);
+        GetHandleByIdRequest again = new()
+        {
+            Header = new OperationHeader { Length = (ushort)Unsafe.SizeOf<GetHandleByIdRequest>(), Id = EbpfOperationId.GetProgramHandleById },
+            Id = RecordedObjects.FirstId,
+        };
+        RawReply reply = _device.Send(0, StructBytes.Of(again), (uint)Unsafe.SizeOf<GetHandleByIdReply>());
+        Expect(reply.Status);
+        _device.Use(MemoryMarshal.Read<GetHandleByIdReply>(reply.Reply).Handle);
+        Expect(_lab.Gate.NtClose(0, second));
+        foreach (Guid type in RecordedObjects.Programs.Skip(1))
+        {
+            CreateProgram(type);
+        }
+    }
+
+    /// <summary>Gives every program its maps.</summary>
+    private void GiveMaps(NtHandle[] maps)
+    {
+        for (int program = 1; program <= RecordedObjects.Programs.Count; program++)
+        {
+            ResolveMapRequest request = new()
+            {
+                Header = new OperationHeader
+                {
+                    Length = (ushort)(ResolveMapRequest.TailOffset + (maps.Length * sizeof(long))), Id = EbpfOperationId.ResolveMap,
+                },
+                ProgramHandle = new NtHandle(program),
+            };
+            byte[] message = [.. StructBytes.Of(request)[..ResolveMapRequest.TailOffset], .. MemoryMarshal.AsBytes<NtHandle>(maps)];
+            Expect(_device.Send(0, message, (uint)(ResolveMapReply.TailOffset + (maps.Length * sizeof(long)))).Status);
+        }
+    }
+
+    private void LoadCode(NtHandle program)
+    {
+        LoadCodeRequest request = new()
+        {
+            Header = new OperationHeader
+            {
+                Length = (ushort)(LoadCodeRequest.TailOffset + RecordedObjects.Code.Length), Id = EbpfOperationId.LoadCode,
+            },
+            ProgramHandle = program,
+            CodeType = EbpfCodeType.Ebpf,
+        };
+        Expect(_device.Send(0, [.. StructBytes.Of(request)[..LoadCodeRequest.TailOffset], .. RecordedObjects.Code], 0).Status);
+    }
+
+    private NtHandle CreateProgram(Guid type)
+    {
+        CreateProgramRequest request = new()
+        {
+            Header = new OperationHeader { Length = CreateProgramRequest.TailOffset, Id = EbpfOperationId.CreateProgram },
+            ProgramType = type,
+            SectionNameOffset = CreateProgramRequest.TailOffset,
+            ProgramNameOffset = CreateProgramRequest.TailOffset,
+        };
+        RawReply reply = _device.Send(0, StructBytes.Of(request), (uint)Unsafe.SizeOf<CreateProgramReply>());
+        Expect(reply.Status);
+        NtHandle program = MemoryMarshal.Read<CreateProgramReply>(reply.Reply).ProgramHandle;
+        LoadCode(program);
+        return program;
     }
 
     /// <summary>Makes a map as the harness does; null when the driver does not build its type.</summary>

@@ -1,0 +1,231 @@
+namespace KernelSim.Protocol.Checks;
+
+// 45xx: programs. 450x are about their types, 451x their code, 452x what they tell, 453x what compilers ask, 454x test runs,
+// 455x to 457x native modules.
+public static partial class CheckTable
+{
+    /// <summary>Create program: the type.</summary>
+    public static readonly Check ProgramCreateType = new(
+        4500,
+        "program.create.type",
+        "A program has a type.",
+        "program type != GUID_NULL",
+        EbpfResult.InvalidArgument,
+        "Name the type by its GUID, such as EBPF_PROGRAM_TYPE_XDP.");
+
+    /// <summary>Create program: the name.</summary>
+    public static readonly Check ProgramCreateName = new(
+        4501,
+        "program.create.name",
+        "A program's name has at most 63 bytes.",
+        "header.length - program_name_offset < 64",
+        EbpfResult.InvalidArgument,
+        "Shorten the name.");
+
+    /// <summary>Create program: the type's provider.</summary>
+    public static readonly Check ProgramCreateProvider = new(
+        4502,
+        "program.create.provider",
+        "An extension must provide the program type.",
+        "a provider of the program information interface whose module id is the type",
+        EbpfResult.ExtensionFailedToLoad,
+        "Load the extension that provides the type, or check the GUID.");
+
+    /// <summary>The type's provider, later.</summary>
+    public static readonly Check ProgramProvider = new(
+        4503,
+        "program.provider",
+        "The extension that provides the program's type must be there.",
+        "the provider that the program was created with, or one that gives the same program information",
+        EbpfResult.ExtensionFailedToLoad,
+        "Load the extension again.");
+
+    /// <summary>The hash of the program information.</summary>
+    public static readonly Check ProgramInfoHash = new(
+        4504,
+        "program.info_hash",
+        "The type's information must be what the program was verified against.",
+        "SHA-256 of the type, and of the prototypes of the helpers that the program calls",
+        EbpfResult.InvalidArgument,
+        "Compile and verify the program again, against the extension that is loaded.");
+
+    /// <summary>Load code: the kind.</summary>
+    public static readonly Check ProgramLoadType = new(
+        4510,
+        "program.load.code_type",
+        "Only machine code and instructions are loaded this way.",
+        "code_type = 1 (EBPF_CODE_JIT) or 2 (EBPF_CODE_EBPF)",
+        EbpfResult.InvalidArgument,
+        "Load native programs through their driver: load_native_module and load_native_programs.");
+
+    /// <summary>Load code: machine code.</summary>
+    public static readonly Check ProgramLoadIntegrity = new(
+        4511,
+        "program.load.integrity",
+        "With hypervisor code integrity on, no code is made at run time.",
+        "given 1: code integrity is on",
+        EbpfResult.BlockedByPolicy,
+        "Compile the program to a native module.");
+
+    /// <summary>Load code: once.</summary>
+    public static readonly Check ProgramLoadOnce = new(
+        4512,
+        "program.load.once",
+        "A program gets its code once.",
+        "given is the kind of code that it has, or was refused",
+        EbpfResult.InvalidArgument,
+        "Create another program.");
+
+    /// <summary>Load code: instructions.</summary>
+    public static readonly Check ProgramLoadInterpreter = new(
+        4513,
+        "program.load.interpreter",
+        "An engine for instructions must be built in.",
+        "given 0: there is none",
+        EbpfResult.BlockedByPolicy,
+        "Compile the program to a native module, or load the driver with an interpreter.");
+
+    /// <summary>Load code: some instructions.</summary>
+    public static readonly Check ProgramLoadEmpty = new(
+        4514,
+        "program.load.empty",
+        "There must be at least one instruction.",
+        "(header.length - 20) / 8 >= 1",
+        EbpfResult.InvalidArgument,
+        "Send the instructions behind the fixed part of the request.");
+
+    /// <summary>Load code: good instructions.</summary>
+    public static readonly Check ProgramLoadInstructions = new(
+        4515,
+        "program.load.instructions",
+        "The engine must take the instructions.",
+        "the engine's own rules",
+        EbpfResult.InvalidArgument,
+        "Verify the program before you load it.");
+
+    /// <summary>Object info of a program: the request.</summary>
+    public static readonly Check ProgramInfoRequest = new(
+        4520,
+        "program.info.request",
+        "The caller's info must reach to the name, since it says where the maps' ids go.",
+        "header.length - 16 >= 24",
+        EbpfResult.InvalidArgument,
+        "Send a whole struct bpf_prog_info, 128 bytes; with zeros if no ids are wanted.");
+
+    /// <summary>Object info of a program: the array.</summary>
+    public static readonly Check ProgramInfoMapIds = new(
+        4521,
+        "program.info.map_ids",
+        "The array for the maps' ids must be writable memory of the caller's, at an address that is a multiple of 4.",
+        "given is the address; expected is the number of bytes",
+        EbpfResult.InvalidPointer,
+        "Pass an array of u32 in map_ids, and how many it holds in nr_map_ids.");
+
+    /// <summary>Object info of a program: the array's length.</summary>
+    public static readonly Check ProgramInfoMapRoom = new(
+        4522,
+        "program.info.map_room",
+        "The array must hold the ids of all maps.",
+        "nr_map_ids >= maps of the program",
+        EbpfResult.InvalidPointer,
+        "Ask without an array first: nr_map_ids then comes back as the number of maps.");
+
+    /// <summary>Query program info: room.</summary>
+    public static readonly Check ProgramQueryRoom = new(
+        4523,
+        "program.query.room",
+        "File and section name must fit the reply.",
+        "output length >= 16 + length of both",
+        EbpfResult.InvalidArgument,
+        "Leave more room.");
+
+    /// <summary>Get program info: room.</summary>
+    public static readonly Check ProgramDescribeRoom = new(
+        4524,
+        "program.describe.room",
+        "The type and the prototypes of its helpers must fit the reply.",
+        "output length - 24 >= length of the description",
+        EbpfResult.InsufficientBuffer,
+        "Ask again with the length that the reply's header names.");
+
+    /// <summary>Resolve helper: the request.</summary>
+    public static readonly Check ResolveHelperRequest = new(
+        4530,
+        "program.resolve_helper.request",
+        "The length in the header must cover the fixed part of the request.",
+        "header.length >= 16",
+        EbpfResult.ArithmeticOverflow,
+        "Set header.length to 16 plus 4 for each id.");
+
+    /// <summary>Resolve helper: room.</summary>
+    public static readonly Check ResolveHelperRoom = new(
+        4531,
+        "program.resolve_helper.room",
+        "All addresses must fit the reply.",
+        "output length >= 8 + 16 * ids",
+        EbpfResult.InvalidArgument,
+        "Leave 16 bytes for each id.");
+
+    /// <summary>Resolve helper: once.</summary>
+    public static readonly Check ResolveHelperOnce = new(
+        4532,
+        "program.resolve_helper.once",
+        "A program's helpers are resolved once.",
+        "given 1: they have been",
+        EbpfResult.InvalidArgument,
+        "Resolve all helpers in one request.");
+
+    /// <summary>Resolve helper: the id.</summary>
+    public static readonly Check ResolveHelperKnown = new(
+        4533,
+        "program.resolve_helper.known",
+        "Somebody must implement the helper for programs of this type.",
+        "given is the id; expected the last of the general ones, and from 65535 on the type's own",
+        EbpfResult.InvalidArgument,
+        "Call helpers only that the type's information lists; 26 and 35 need an extension that implements them.");
+
+    /// <summary>Resolve map: the request.</summary>
+    public static readonly Check ResolveMapRequest = new(
+        4534,
+        "program.resolve_map.request",
+        "The length in the header must cover the fixed part of the request.",
+        "header.length >= 16",
+        EbpfResult.ArithmeticOverflow,
+        "Set header.length to 16 plus 8 for each handle.");
+
+    /// <summary>Resolve map: room.</summary>
+    public static readonly Check ResolveMapRoom = new(
+        4535,
+        "program.resolve_map.room",
+        "All addresses must fit the reply.",
+        "output length >= 8 + 8 * handles",
+        EbpfResult.InvalidArgument,
+        "Leave 8 bytes for each handle.");
+
+    /// <summary>Resolve map: some maps.</summary>
+    public static readonly Check ResolveMapCount = new(
+        4536,
+        "program.resolve_map.count",
+        "There must be at least one handle.",
+        "(header.length - 16) / 8 >= 1",
+        EbpfResult.InvalidArgument,
+        "Leave the request out for a program without maps.");
+
+    /// <summary>Resolve map: once.</summary>
+    public static readonly Check ResolveMapOnce = new(
+        4537,
+        "program.resolve_map.once",
+        "A program's maps are resolved once, before any is bound.",
+        "given is the number of maps that it has",
+        EbpfResult.InvalidArgument,
+        "Resolve all maps in one request; add others with bind_map.");
+
+    /// <summary>Get kernel function.</summary>
+    public static readonly Check EcFunction = new(
+        4538,
+        "program.ec_function",
+        "The function must be one that compiled code may ask for.",
+        "function = 0 (EBPF_EC_FUNCTION_LOG)",
+        EbpfResult.InvalidArgument,
+        "Ask for function 0.");
+}

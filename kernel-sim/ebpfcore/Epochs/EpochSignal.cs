@@ -1,0 +1,13 @@
+using KernelSim.Nt.Ke;
+
+namespace KernelSim.EbpfCore.Epochs;
+
+/// <summary>Tells somebody who waits that every epoch that was open has ended: upstream's synchronization entry.</summary>
+internal sealed class EpochSignal(KEvent ended) : EpochWork
+{
+    /// <inheritdoc/>
+    public override bool IsAwaited => true;
+
+    /// <inheritdoc/>
+    public override void Run(KeThread current) => ended.Set();
+}

@@ -1,0 +1,24 @@
+using KernelSim.EbpfCore.Dispatch;
+using KernelSim.EbpfCore.Maps;
+using KernelSim.EbpfCore.Programs;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.EbpfCore.Handlers;
+
+/// <summary>Operation 27: lets a program hold one map more, whether its code uses it or not.</summary>
+internal sealed class BindMapHandler() : ProgramHandler(EbpfOperationId.BindMap)
+{
+    /// <inheritdoc/>
+    protected override EbpfResult Handle(in ProtocolCall call, EbpfProgram program)
+    {
+        EbpfResult result = call.ReferenceMap(call.Read<BindMapRequest>().MapHandle, out EbpfMap? map);
+        if (map is not null)
+        {
+            result = program.AssociateMap(call.Current, map);
+            map.Release(call.Current);
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,26 @@
+using KernelSim.EbpfCore.Dispatch;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.EbpfCore.Handlers;
+
+/// <summary>Operation 16: tells the compiler where the one function is that it may ask for, <c>ebpf_log_function</c>.</summary>
+internal sealed class GetEcFunctionHandler() : ProtocolHandler(EbpfOperationId.GetEcFunction)
+{
+    // A kernel address in shape only.
+    private const ulong LogFunction = 0xFFFF_F800_00F0_0000;
+
+    /// <inheritdoc/>
+    public override EbpfResult Handle(in ProtocolCall call)
+    {
+        EbpfEcFunction function = call.Read<GetEcFunctionRequest>().Function;
+        if (!call.Require(function == EbpfEcFunction.Log, CheckTable.EcFunction, (long)function, (long)EbpfEcFunction.Log))
+        {
+            return CheckTable.EcFunction.Result;
+        }
+
+        call.WriteBody(new GetEcFunctionReply { Address = LogFunction });
+        return EbpfResult.Success;
+    }
+}

@@ -1,0 +1,73 @@
+using KernelSim.EbpfCore.Extensions;
+
+namespace KernelSim.EbpfCore.Programs;
+
+/// <summary>
+/// Which body stands behind each helper id for the programs of a type while its provider is attached:
+/// <c>_ebpf_program_get_helper_address_info_from_program_data</c>, done once for all ids. Immutable; a provider that comes back brings
+/// another.
+/// </summary>
+internal sealed class HelperBindings
+{
+    /// <summary>The general helpers, none of them overridden: for code that a tool runs without a program.</summary>
+    public static readonly HelperBindings General = new(null);
+
+    private readonly HelperFunction?[] _general = new HelperFunction?[HelperTable.LastId + 1];
+    private readonly (uint Id, HelperFunction? Body, bool ImplicitContext)[] _own;
+
+    public HelperBindings(ProgramData? type)
+    {
+        foreach (HelperRow row in HelperTable.All)
+        {
+            _general[row.Prototype.Id] = row.Implementation;
+        }
+
+        _own = new (uint, HelperFunction?, bool)[type?.Info.TypeHelpers.Count ?? 0];
+        for (int i = 0; i < _own.Length; i++)
+        {
+            HelperPrototype prototype = type!.Info.TypeHelpers[i];
+            _own[i] = (prototype.Id, i < type.TypeHelpers.Count ? type.TypeHelpers[i] : null, prototype.ImplicitContext);
+        }
+
+        for (int i = 0; i < (type?.Info.GlobalHelpers.Count ?? 0); i++)
+        {
+            HelperPrototype prototype = type!.Info.GlobalHelpers[i];
+            if (prototype.Id < _general.Length)
+            {
+                _general[prototype.Id] = i < type.GlobalHelpers.Count ? type.GlobalHelpers[i] : null;
+                Overridden |= 1UL << (int)prototype.Id;
+            }
+        }
+    }
+
+    /// <summary>The general helpers, by bit, that the type's provider implements in the driver's place.</summary>
+    public ulong Overridden { get; }
+
+    /// <summary>The body of a helper; false for an id that the type has not, or that nobody implements.</summary>
+    /// <param name="id">The helper.</param>
+    /// <param name="body">What runs.</param>
+    /// <param name="implicitContext">Whether it wants the program's context besides its arguments.</param>
+    public bool TryFind(uint id, out HelperFunction body, out bool implicitContext)
+    {
+        HelperFunction? found = null;
+        implicitContext = false;
+        if (id < HelperPrototype.FirstTypeSpecificId)
+        {
+            found = id < (uint)_general.Length ? _general[id] : null;
+        }
+        else
+        {
+            foreach ((uint own, HelperFunction? candidate, bool wantsContext) in _own)
+            {
+                if (own == id)
+                {
+                    (found, implicitContext) = (candidate, wantsContext);
+                    break;
+                }
+            }
+        }
+
+        body = found!;
+        return found is not null;
+    }
+}

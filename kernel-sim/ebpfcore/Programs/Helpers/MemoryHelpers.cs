@@ -1,0 +1,82 @@
+using System.Runtime.InteropServices;
+
+namespace KernelSim.EbpfCore.Programs.Helpers;
+
+/// <summary>The helpers that move and compare memory. Errors are errnos, as the C runtime's functions give them.</summary>
+internal static unsafe class MemoryHelpers
+{
+    /// <summary>EINVAL of the C runtime.</summary>
+    public const int Einval = 22;
+
+    /// <summary>
+    /// <c>_ebpf_core_memcpy_s</c> and <c>_ebpf_core_memmove_s</c>, which are one here: 0; -EINVAL for a source larger than the destination,
+    /// which stays as it is; EINVAL for a null pointer with something to copy.
+    /// </summary>
+    public static int Copy(byte* destination, ulong destinationSize, byte* source, ulong sourceSize)
+    {
+        if (sourceSize > destinationSize)
+        {
+            return -Einval;
+        }
+
+        if (sourceSize == 0)
+        {
+            return 0;
+        }
+
+        if (destination == null || source == null)
+        {
+            return Einval;
+        }
+
+        NativeMemory.Copy(source, destination, (nuint)sourceSize);
+        return 0;
+    }
+
+    /// <summary><c>_ebpf_core_memcmp_s</c>: -1, 0 or 1; of two that are alike as far as the shorter goes, that one is less.</summary>
+    public static int Compare(byte* first, ulong firstSize, byte* second, ulong secondSize)
+    {
+        ulong common = Math.Min(firstSize, secondSize);
+        for (ulong i = 0; i < common; i++)
+        {
+            if (first[i] != second[i])
+            {
+                return first[i] < second[i] ? -1 : 1;
+            }
+        }
+
+        return firstSize.CompareTo(secondSize);
+    }
+
+    /// <summary><c>_ebpf_core_memset</c>: gives the buffer back.</summary>
+    public static byte* Fill(byte* buffer, ulong length, int value)
+    {
+        NativeMemory.Fill(buffer, (nuint)length, (byte)value);
+        return buffer;
+    }
+
+    /// <summary>
+    /// <c>ebpf_core_csum_diff</c>: the seed, plus the 16-bit words of one buffer, plus the complements of another's. Sizes are multiples of
+    /// 4, else -EINVAL; so is a sum that no longer fits a positive number.
+    /// </summary>
+    public static int ChecksumDifference(byte* from, int fromSize, byte* to, int toSize, int seed)
+    {
+        if (fromSize % 4 != 0 || toSize % 4 != 0)
+        {
+            return -Einval;
+        }
+
+        int sum = seed;
+        for (int i = 0; to != null && i < toSize / 2; i++)
+        {
+            sum = unchecked(sum + ((ushort*)to)[i]);
+        }
+
+        for (int i = 0; from != null && i < fromSize / 2; i++)
+        {
+            sum = unchecked(sum + (ushort)~((ushort*)from)[i]);
+        }
+
+        return sum < 0 ? -Einval : sum;
+    }
+}

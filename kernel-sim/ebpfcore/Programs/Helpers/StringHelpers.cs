@@ -1,0 +1,84 @@
+using System.Runtime.InteropServices;
+
+namespace KernelSim.EbpfCore.Programs.Helpers;
+
+/// <summary>The helpers for strings that end with a zero byte. Results are NTSTATUS values, as upstream's safe string functions give them.</summary>
+internal static unsafe class StringHelpers
+{
+    /// <summary>STATUS_BUFFER_OVERFLOW: what fits was copied, and ended.</summary>
+    public const int BufferOverflow = unchecked((int)0x80000005);
+
+    /// <summary>STATUS_INVALID_PARAMETER.</summary>
+    public const int InvalidParameter = unchecked((int)0xC000000D);
+
+    private const ulong MaxBytes = int.MaxValue; // NTSTRSAFE_MAX_CCH
+
+    /// <summary><c>_ebpf_core_strncpy_s</c>: copies up to so many bytes, ends them, and fills what is left of the destination with zeros.</summary>
+    public static int Copy(byte* destination, ulong destinationSize, byte* source, ulong count)
+    {
+        if (destinationSize > MaxBytes || count > MaxBytes)
+        {
+            return InvalidParameter;
+        }
+
+        if (destinationSize == 0)
+        {
+            return count == 0 || *source == 0 ? 0 : destination == null ? InvalidParameter : BufferOverflow;
+        }
+
+        return Append(destination, destinationSize, 0, source, count);
+    }
+
+    /// <summary><c>_ebpf_core_strncat_s</c>: the same behind the string that is there; the destination must hold one.</summary>
+    public static int Concatenate(byte* destination, ulong destinationSize, byte* source, ulong count)
+    {
+        if (destinationSize > MaxBytes || count > MaxBytes)
+        {
+            return InvalidParameter;
+        }
+
+        ulong length = Length(destination, destinationSize);
+        return destination == null || length == destinationSize
+            ? InvalidParameter
+            : Append(destination, destinationSize, length, source, count);
+    }
+
+    /// <summary><c>_ebpf_core_strlen_s</c>: bytes before the zero; the size where there is none; 0 for a null pointer.</summary>
+    public static ulong Length(byte* text, ulong size)
+    {
+        if (text == null)
+        {
+            return 0;
+        }
+
+        if (size > MaxBytes)
+        {
+            return size;
+        }
+
+        ulong length = 0;
+        while (length < size && text[length] != 0)
+        {
+            length++;
+        }
+
+        return length;
+    }
+
+    private static int Append(byte* destination, ulong size, ulong at, byte* source, ulong count)
+    {
+        for (ulong i = 0; i < count && source[i] != 0; i++, at++)
+        {
+            if (at + 1 >= size)
+            {
+                destination[size - 1] = 0;
+                return BufferOverflow;
+            }
+
+            destination[at] = source[i];
+        }
+
+        NativeMemory.Clear(destination + at, (nuint)(size - at));
+        return 0;
+    }
+}

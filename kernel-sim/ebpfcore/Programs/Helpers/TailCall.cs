@@ -1,0 +1,38 @@
+using System.Diagnostics.Tracing;
+using KernelSim.EbpfCore.Extensions;
+using KernelSim.EbpfCore.Maps;
+using KernelSim.Protocol;
+using KernelSim.Tracing;
+
+namespace KernelSim.EbpfCore.Programs.Helpers;
+
+/// <summary><c>_ebpf_core_tail_call</c>: leaves word which program runs once this one has returned.</summary>
+internal static class TailCall
+{
+    /// <summary>
+    /// 0; -EBPF_INVALID_ARGUMENT for an empty slot, no slot, or no map of programs; -EBPF_NO_MORE_TAIL_CALLS from the last program that may
+    /// run. The program that called goes on either way, and should return.
+    /// </summary>
+    public static int Run(in HelperCall call, EbpfMap? map, uint index)
+    {
+        EbpfProgram? next = map?.ProgramAt(call.Thread, index);
+        EbpfResult result = EbpfResult.InvalidArgument;
+        if (next is not null)
+        {
+            result = EbpfResult.NoMoreTailCalls;
+            if (call.Execution.TailCallCount < EbpfProgram.MaxTailCalls)
+            {
+                call.Execution.NextProgram = next;
+                result = EbpfResult.Success;
+            }
+        }
+
+        if (KernelEventSource.Log.IsEnabled(EventLevel.Verbose, KernelEventSource.Keywords.Program))
+        {
+            KernelEventSource.Log.TailCall(
+                call.Thread.RequestId, call.Thread.ProcessorNumber, call.Program?.Id ?? 0, map?.Id ?? 0, index, next?.Id ?? 0, result.ToString());
+        }
+
+        return -(int)result;
+    }
+}

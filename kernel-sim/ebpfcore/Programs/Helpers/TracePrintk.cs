@@ -1,0 +1,144 @@
+using System.Diagnostics.Tracing;
+using System.Globalization;
+using System.Text;
+using KernelSim.EbpfCore.Extensions;
+using KernelSim.Tracing;
+
+namespace KernelSim.EbpfCore.Programs.Helpers;
+
+/// <summary>
+/// <c>_ebpf_core_trace_printk</c>: a line of text into the trace. Only %d, %i, %u and %x, with l (32 bits, as Windows has it) or ll (64), and %%.
+/// </summary>
+internal static unsafe class TracePrintk
+{
+    /// <summary>Most bytes of a format, its zero counted.</summary>
+    public const ulong MaxFormatBytes = 511;
+
+    /// <summary>Bytes of room for the line, its zero counted: <c>MAX_PRINTK_STRING_SIZE</c> of the platform.</summary>
+    public const int MaxLineBytes = 554;
+
+    private const int Refused = -1;
+
+    /// <summary>Prints.</summary>
+    /// <param name="call">Who prints.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="formatSize">Bytes of it, a zero at its end counted.</param>
+    /// <param name="arguments">As many as the format has specifiers.</param>
+    /// <returns>Bytes of the line; 0 when nobody listens; -1 for a format that is not allowed, or a line too long.</returns>
+    public static int Run(in HelperCall call, byte* format, ulong formatSize, ReadOnlySpan<ulong> arguments)
+    {
+        if (formatSize is < 2 or > MaxFormatBytes)
+        {
+            return Refused;
+        }
+
+        if (!KernelEventSource.Log.IsEnabled(EventLevel.Informational, KernelEventSource.Keywords.Printk))
+        {
+            return 0;
+        }
+
+        ReadOnlySpan<byte> text = Trim(new ReadOnlySpan<byte>(format, (int)formatSize));
+        if (CountSpecifiers(text) != arguments.Length)
+        {
+            return Refused;
+        }
+
+        Span<byte> line = stackalloc byte[MaxLineBytes];
+        int length = Write(text, arguments, line[..^1]);
+        if (length >= 0)
+        {
+            KernelEventSource.Log.Printk(
+                call.Thread.RequestId, call.Thread.ProcessorNumber, call.Program?.Id ?? 0, Encoding.UTF8.GetString(line[..length]));
+        }
+
+        return length;
+    }
+
+    /// <summary>Up to the zero, without one newline before it. The last byte is taken for the zero, whatever it is, unless the newline is before it.</summary>
+    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> format)
+    {
+        ReadOnlySpan<byte> text = format[^2] == (byte)'\n' ? format[..^2] : format[..^1];
+        int zero = text.IndexOf((byte)0);
+        return zero < 0 ? text : text[..zero];
+    }
+
+    /// <summary>How many specifiers; -1 when one is not allowed.</summary>
+    private static int CountSpecifiers(ReadOnlySpan<byte> text)
+    {
+        int count = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] != (byte)'%')
+            {
+                continue;
+            }
+
+            if (i + 1 < text.Length && text[i + 1] == (byte)'%')
+            {
+                i++;
+                continue;
+            }
+
+            int length = SpecifierLength(text[(i + 1)..]);
+            if (length == 0)
+            {
+                return Refused;
+            }
+
+            i += length;
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>Bytes of a specifier behind its %; 0 for one that is not allowed.</summary>
+    private static int SpecifierLength(ReadOnlySpan<byte> text)
+    {
+        int modifiers = text.StartsWith("ll"u8) ? 2 : text.StartsWith("l"u8) ? 1 : 0;
+        return modifiers < text.Length && "diux"u8.Contains(text[modifiers]) ? modifiers + 1 : 0;
+    }
+
+    /// <summary>Bytes written; -1 when they do not fit.</summary>
+    private static int Write(ReadOnlySpan<byte> text, ReadOnlySpan<ulong> arguments, Span<byte> line)
+    {
+        int length = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] != (byte)'%' || text[i + 1] == (byte)'%')
+            {
+                i += text[i] == (byte)'%' ? 1 : 0;
+                if (length == line.Length)
+                {
+                    return Refused;
+                }
+
+                line[length++] = text[i];
+                continue;
+            }
+
+            int specifier = SpecifierLength(text[(i + 1)..]);
+            if (!Format(text.Slice(i + 1, specifier), arguments[0], line[length..], out int written))
+            {
+                return Refused;
+            }
+
+            arguments = arguments[1..];
+            length += written;
+            i += specifier;
+        }
+
+        return length;
+    }
+
+    private static bool Format(ReadOnlySpan<byte> specifier, ulong value, Span<byte> line, out int written)
+    {
+        bool isLong = specifier.Length == 3;
+        return specifier[^1] switch
+        {
+            (byte)'u' => (isLong ? value : (uint)value).TryFormat(line, out written, default, CultureInfo.InvariantCulture),
+            (byte)'x' => (isLong ? value : (uint)value).TryFormat(line, out written, "x", CultureInfo.InvariantCulture),
+            _ => (isLong ? (long)value : (int)value).TryFormat(line, out written, default, CultureInfo.InvariantCulture),
+        };
+    }
+}

@@ -1,0 +1,42 @@
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Messages;
+using KernelSim.Tracing;
+
+namespace KernelSim.EbpfCore.Programs;
+
+/// <summary>What creating a program goes through, in upstream's order: <c>ebpf_program_create</c>.</summary>
+internal static class ProgramCreation
+{
+    /// <summary>Makes a program and gives it an id. The caller owns its one reference. At PASSIVE_LEVEL, in an epoch.</summary>
+    public static EbpfResult Run(KeThread current, EbpfCore core, ProgramParameters parameters, string site, out EbpfProgram? program)
+    {
+        program = null;
+        bool hasType = parameters.ProgramType != Guid.Empty;
+        if (!current.Require(hasType, CheckTable.ProgramCreateType, site, hasType ? 1 : 0, 1))
+        {
+            return CheckTable.ProgramCreateType.Result;
+        }
+
+        int length = parameters.Name.Length;
+        if (!current.Require(length < EbpfLimits.MapNameLength, CheckTable.ProgramCreateName, site, length, EbpfLimits.MapNameLength - 1))
+        {
+            return CheckTable.ProgramCreateName.Result;
+        }
+
+        EbpfProgram created = new(core, parameters);
+        EbpfResult result = created.Providers.Register(current);
+        if (!current.Require(result == EbpfResult.Success, CheckTable.ProgramCreateProvider, site, result == EbpfResult.Success ? 1 : 0, 1))
+        {
+            created.Providers.Deregister(current);
+            return result;
+        }
+
+        core.Objects.Add(current, created);
+        KernelEventSource.Log.ProgramCreate(
+            current.RequestId, current.ProcessorNumber, created.Id, created.Name, created.SectionName, created.ProgramType.ToString());
+        program = created;
+        return EbpfResult.Success;
+    }
+}

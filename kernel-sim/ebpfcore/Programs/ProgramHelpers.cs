@@ -1,0 +1,62 @@
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+
+namespace KernelSim.EbpfCore.Programs;
+
+/// <summary>Settling which helpers a program calls: <c>ebpf_core_resolve_helper</c>.</summary>
+internal static class ProgramHelpers
+{
+    /// <summary>Fixes the ids, finds each helper, and fixes or compares the hash of what the program was verified against.</summary>
+    /// <param name="current">The thread.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="ids">The helpers, each once.</param>
+    /// <param name="site">Who asks, for the trace.</param>
+    /// <param name="implicitContext">On success, for each helper whether it wants the context besides its arguments.</param>
+    public static EbpfResult Resolve(KeThread current, EbpfProgram program, uint[] ids, string site, out bool[]? implicitContext)
+    {
+        implicitContext = new bool[ids.Length];
+        EbpfResult result = Resolve(current, program, ids, site, implicitContext);
+        if (result != EbpfResult.Success)
+        {
+            // Also those of an earlier call that went well.
+            program.Providers.ClearHelperIds(current);
+            implicitContext = null;
+        }
+
+        return result;
+    }
+
+    private static EbpfResult Resolve(KeThread current, EbpfProgram program, uint[] ids, string site, bool[] implicitContext)
+    {
+        bool isFirst = program.Providers.SetHelperIds(current, ids);
+        if (!current.Require(isFirst, CheckTable.ResolveHelperOnce, site, isFirst ? 0 : 1, 0))
+        {
+            return CheckTable.ResolveHelperOnce.Result;
+        }
+
+        for (int i = 0; i < ids.Length; i++)
+        {
+            if (!current.Require(program.TypeData is not null, CheckTable.ProgramProvider, site, 0, 1))
+            {
+                return CheckTable.ProgramProvider.Result;
+            }
+
+            bool found = program.Bindings.TryFind(ids[i], out _, out implicitContext[i]);
+            if (!current.Require(found, CheckTable.ResolveHelperKnown, site, ids[i], HelperTable.LastId))
+            {
+                return CheckTable.ResolveHelperKnown.Result;
+            }
+        }
+
+        EbpfResult result = program.Providers.SetInfoHash(current, out bool matches);
+        if (!current.Require(result == EbpfResult.Success, CheckTable.ProgramProvider, site, result == EbpfResult.Success ? 1 : 0, 1))
+        {
+            return result;
+        }
+
+        return current.Require(matches, CheckTable.ProgramInfoHash, site, matches ? 1 : 0, 1)
+            ? EbpfResult.Success
+            : CheckTable.ProgramInfoHash.Result;
+    }
+}
