@@ -4,7 +4,7 @@ using KernelSim.UserMode.Marshalling;
 
 namespace KernelSim.UserMode.Calls;
 
-/// <summary>Learns a map's definition for the typed API, and holds it against the .NET types that are to stand for keys and values.</summary>
+/// <summary>Learns a map's definition for the typed API, and holds it against the .NET types that are to stand for keys and values. A size of -1 is not looked at.</summary>
 internal struct DescribeMapCall(int fd, BpfMapType type, int keySize, int valueSize) : ILibraryCall
 {
     /// <inheritdoc/>
@@ -28,8 +28,8 @@ internal struct DescribeMapCall(int fd, BpfMapType type, int keySize, int valueS
         Shape = shape;
         string types = $"{BpfMapTypeNames.NameOf(type)} given, expected {BpfMapTypeNames.NameOf(shape.Type)}";
         return call.Require(shape.Type == type, CheckTable.TypedMapType, "map type", (long)type, (long)shape.Type, types)
-            && call.Require(shape.KeySize == keySize, CheckTable.TypedKeySize, "sizeof(TKey)", keySize, shape.KeySize)
-            && call.Require(shape.ValueSize == valueSize, CheckTable.TypedValueSize, "sizeof(TValue)", valueSize, shape.ValueSize)
+            && call.Require(keySize < 0 || shape.KeySize == keySize, CheckTable.TypedKeySize, "sizeof(TKey)", keySize, shape.KeySize)
+            && call.Require(valueSize < 0 || shape.ValueSize == valueSize, CheckTable.TypedValueSize, "sizeof(TValue)", valueSize, shape.ValueSize)
             ? EbpfResult.Success
             : call.Refused;
     }

@@ -148,6 +148,18 @@ public sealed partial class Libbpf
         int map_fd, out ulong consumer, out ulong producer, out ulong data, out ulong data_size) =>
         MapRing(map_fd, 0, out consumer, out producer, out data, out data_size);
 
+    /// <summary>As the one without index, for a perf event array's ring too: <c>ebpf_ring_buffer_map_map_buffer_with_index</c>.</summary>
+    /// <param name="map_fd">The map.</param>
+    /// <param name="index">0, or the CPU for a perf event array.</param>
+    /// <param name="consumer">As in <see cref="ebpf_ring_buffer_get_buffer"/>; 0 on failure, as all of them.</param>
+    /// <param name="producer">Likewise; a perf event array's ring has its lost records at 64, 8 bytes.</param>
+    /// <param name="data">Likewise.</param>
+    /// <param name="data_size">Likewise.</param>
+    /// <returns>As the other; INVALID_ARGUMENT for an index that is too large.</returns>
+    public EbpfResult ebpf_ring_buffer_map_map_buffer_with_index(
+        int map_fd, ulong index, out ulong consumer, out ulong producer, out ulong data, out ulong data_size) =>
+        MapRing(map_fd, index, out consumer, out producer, out data, out data_size);
+
     /// <summary>Undoes <see cref="ebpf_ring_buffer_map_map_buffer"/>: <c>ebpf_ring_buffer_map_unmap_buffer</c>.</summary>
     /// <param name="map_fd">Not looked at.</param>
     /// <param name="consumer">The consumer page's address, which says what to unmap.</param>

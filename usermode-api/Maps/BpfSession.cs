@@ -113,6 +113,26 @@ public sealed partial class BpfSession : IDisposable
     public StackMap<T> CreateStackMap<T>(string name, uint maxEntries)
         where T : unmanaged => new(this, Create(BpfMapType.Stack, name, keySize: 0, Unsafe.SizeOf<T>(), maxEntries));
 
+    /// <summary>Creates a ring buffer.</summary>
+    /// <param name="name">A name of at most 63 bytes.</param>
+    /// <param name="bytes">Bytes for records that have not been read, each with 8 of header and padded to 8: a power of two, at least 4096.</param>
+    public RingBufferMap CreateRingBufferMap(string name, uint bytes) =>
+        new(this, Create(BpfMapType.Ringbuf, name, keySize: 0, valueSize: 0, bytes));
+
+    /// <summary>Creates a ring for each possible CPU.</summary>
+    /// <param name="name">A name of at most 63 bytes.</param>
+    /// <param name="bytes">As in <see cref="CreateRingBufferMap"/>, for each CPU.</param>
+    public PerfEventArrayMap CreatePerfEventArrayMap(string name, uint bytes) =>
+        new(this, Create(BpfMapType.PerfEventArray, name, keySize: 0, valueSize: 0, bytes));
+
+    /// <summary>Opens a ring buffer by its id.</summary>
+    /// <param name="id">The map's id.</param>
+    public RingBufferMap OpenRingBufferMap(uint id) => new(this, Open(BpfMapType.Ringbuf, id, keySize: -1, valueSize: -1));
+
+    /// <summary>Opens a perf event array by its id.</summary>
+    /// <param name="id">The map's id.</param>
+    public PerfEventArrayMap OpenPerfEventArrayMap(uint id) => new(this, Open(BpfMapType.PerfEventArray, id, keySize: -1, valueSize: -1));
+
     /// <summary>Opens a hash map by its id. Type, key size and value size must be the map's own.</summary>
     /// <typeparam name="TKey">A key.</typeparam>
     /// <typeparam name="TValue">A value.</typeparam>

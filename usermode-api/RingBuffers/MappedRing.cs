@@ -22,6 +22,21 @@ internal sealed class MappedRing(int fd, int index, RingMapping mapping, RingRec
     /// <summary>Reads the ring's own count of lost records. Within a call.</summary>
     public ulong LostRecords(IUserMemory memory) => _cursor.LostRecords(memory);
 
+    /// <summary>Takes the next record out, a copy of it. Within a call.</summary>
+    public bool TryRead(IUserMemory memory, out byte[] record)
+    {
+        _cursor.Begin(memory);
+        if (!_cursor.TryNext(memory, out ulong data, out uint length))
+        {
+            record = [];
+            return false;
+        }
+
+        record = memory.Access(data, length, MemoryAccess.Read, "library:ring.payload").ToArray();
+        _cursor.Advance(memory);
+        return true;
+    }
+
     /// <summary>Hands over every record: <c>_process_ring_records</c>. Within a call.</summary>
     /// <returns>How many records; or the negative number with which a callback has stopped it, its record counting as read.</returns>
     public int Consume(IUserMemory memory)

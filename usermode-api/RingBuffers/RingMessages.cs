@@ -48,15 +48,4 @@ internal static class RingMessages
 
         return result;
     }
-
-    /// <summary>Operation 28: where a ring's data lies in the kernel, and how far its reader is.</summary>
-    public static EbpfResult QueryBuffer(ApiCall call, NtHandle map, uint index, out MapQueryBufferReply reply)
-    {
-        ref MapQueryBufferRequest request = ref call.Channel.Begin<MapQueryBufferRequest>(EbpfOperationId.MapQueryBuffer, 0, out _);
-        request.MapHandle = map;
-        request.Index = index;
-        EbpfResult result = call.Send(Unsafe.SizeOf<MapQueryBufferReply>());
-        reply = result == EbpfResult.Success ? call.Channel.Reply<MapQueryBufferReply>(out _) : default;
-        return result;
-    }
 }

@@ -20,6 +20,9 @@ internal static class ScriptOps
     private static readonly ScriptField s_cursor = new("cursor", Cursor, Optional: true);
     private static readonly ScriptField s_valuesSize = new("values_size", Number32, Optional: true);
 
+    private static readonly ScriptField s_data = new("data", Bytes);
+    private static readonly ScriptField s_max = new("max", Number32, Optional: true);
+
     /// <summary>The rows.</summary>
     public static IReadOnlyList<ScriptOp> All { get; } =
     [
@@ -45,6 +48,13 @@ internal static class ScriptOps
         new("helper_map_push_elem", HelperOps.Push, s_cpu, s_fd, s_value, s_flags),
         new("helper_map_pop_elem", HelperOps.Pop, s_cpu, s_fd, s_optionalValue, s_flags),
         new("helper_map_peek_elem", HelperOps.Peek, s_cpu, s_fd, s_optionalValue, s_flags),
+        new("ring_buffer_map_write", RingOps.WriteRing, s_fd, s_data),
+        new("ring_buffer_consume", RingOps.ConsumeRing, s_fd, s_max),
+        new("ring_buffer_map_map_buffer", RingOps.MapBuffer, s_fd, new("index", Number64, Optional: true)),
+        new("perf_event_array_map_write", RingOps.WritePerf, s_fd, s_data),
+        new("perf_buffer_consume", RingOps.ConsumePerf, s_fd),
+        new("helper_ringbuf_output", RingOps.RingbufOutput, s_cpu, s_fd, s_data, s_flags),
+        new("helper_perf_event_output", RingOps.PerfEventOutput, s_cpu, s_fd, s_data, s_flags, new("ctx_data", Bytes, Optional: true)),
         new("obj_get_info_by_fd", ObjectOps.GetInfoByFd, s_fd),
         new("obj_pin", ObjectOps.Pin, s_fd, s_path),
         new("obj_get", ObjectOps.Get, s_as, s_path),

@@ -8,6 +8,7 @@ internal readonly record struct ScriptOutput
     private readonly string _name;
     private readonly string? _text;
     private readonly long _number;
+    private readonly IReadOnlyList<IReadOnlyList<ScriptOutput>>? _items;
 
     /// <summary>A field of text.</summary>
     public ScriptOutput(string name, string text)
@@ -29,10 +30,27 @@ internal readonly record struct ScriptOutput
         _number = number;
     }
 
+    /// <summary>A field of a list: each item is an object of fields, or where it is one field without a name, that field's value.</summary>
+    public ScriptOutput(string name, IReadOnlyList<IReadOnlyList<ScriptOutput>> items)
+    {
+        _name = name;
+        _items = items;
+    }
+
     /// <summary>Writes it.</summary>
     public void Write(Utf8JsonWriter json)
     {
-        if (_text is null)
+        if (_items is not null)
+        {
+            json.WriteStartArray(_name);
+            foreach (IReadOnlyList<ScriptOutput> item in _items)
+            {
+                WriteItem(json, item);
+            }
+
+            json.WriteEndArray();
+        }
+        else if (_text is null)
         {
             json.WriteNumber(_name, _number);
         }
@@ -40,5 +58,22 @@ internal readonly record struct ScriptOutput
         {
             json.WriteString(_name, _text);
         }
+    }
+
+    private static void WriteItem(Utf8JsonWriter json, IReadOnlyList<ScriptOutput> item)
+    {
+        if (item is [{ _name: "", _text: { } text }])
+        {
+            json.WriteStringValue(text);
+            return;
+        }
+
+        json.WriteStartObject();
+        foreach (ScriptOutput field in item)
+        {
+            field.Write(json);
+        }
+
+        json.WriteEndObject();
     }
 }

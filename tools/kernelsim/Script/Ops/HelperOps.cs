@@ -10,7 +10,8 @@ namespace KernelSim.Tool.Script.Ops;
 /// </summary>
 internal static class HelperOps
 {
-    private delegate EbpfResult Program(EbpfProgramContext context, EbpfMap map);
+    /// <summary>What a program does with a map.</summary>
+    internal delegate EbpfResult Program(EbpfProgramContext context, EbpfMap map);
 
     private delegate (EbpfResult Result, byte[] Value) Reader(EbpfProgramContext context, EbpfMap map);
 
@@ -76,7 +77,8 @@ internal static class HelperOps
         return found is null ? result : session.Result(0, new ScriptOutput("value", found));
     }
 
-    private static ScriptResult Run(ScriptSession session, ScriptCall call, bool hasKey, bool needsValue, Program program)
+    /// <summary>Runs a program on the line's processor with the line's map.</summary>
+    internal static ScriptResult Run(ScriptSession session, ScriptCall call, bool hasKey, bool needsValue, Program program)
     {
         int cpu = (int)call.UInt32("cpu");
         int ret = ObjectOps.GetInfo(session, call.Descriptor(), out BpfMapInfo info);

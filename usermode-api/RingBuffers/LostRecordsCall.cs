@@ -1,0 +1,24 @@
+using KernelSim.Protocol;
+using KernelSim.UserMode.Calls;
+
+namespace KernelSim.UserMode.RingBuffers;
+
+/// <summary>Reads how many records a ring has lost.</summary>
+internal struct LostRecordsCall(MappedRing ring) : ILibraryCall
+{
+    /// <inheritdoc/>
+    public readonly int Descriptor => ring.Descriptor;
+
+    /// <summary>How many, since the map was made.</summary>
+    public ulong Count { get; private set; }
+
+    /// <inheritdoc/>
+    public readonly long RequestedElements(ApiCall call) => 0;
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call)
+    {
+        Count = ring.LostRecords(call.Memory);
+        return EbpfResult.Success;
+    }
+}
