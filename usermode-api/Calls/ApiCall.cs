@@ -266,12 +266,31 @@ internal sealed class ApiCall(Libbpf library)
         }
     }
 
+    /// <summary>Counts what a message of a batch has done, whatever became of it.</summary>
+    /// <param name="result">How it ended.</param>
+    /// <param name="sent">Elements in it.</param>
+    /// <param name="processed">Elements that the reply says were processed.</param>
+    /// <param name="count">Elements done by the call so far.</param>
+    /// <returns><paramref name="result"/>, or a refusal of a reply that does not account for all that was sent.</returns>
+    public EbpfResult CountProcessed(EbpfResult result, uint sent, uint processed, ref uint count)
+    {
+        if (result == EbpfResult.Success
+            && !Require(processed == sent, CheckTable.ApiBatchProcessed, "elements processed", processed, sent))
+        {
+            result = Refused;
+        }
+
+        count += result == EbpfResult.Success ? sent : ProcessedBeforeRefusal(sent);
+        Done = count;
+        return result;
+    }
+
     /// <summary>
     /// Elements of a failed message that the kernel had done before it stopped. The reply to a failed message does not travel back, so
     /// that upstream cannot know; the kernel's record of the refusal says it.
     /// </summary>
     /// <param name="sent">Elements in the message.</param>
-    public uint ProcessedBeforeRefusal(uint sent) =>
+    private uint ProcessedBeforeRefusal(uint sent) =>
         Traits.AlwaysWritesCount
         && Library.Gate.TryGetRefusal(RequestId, out CheckRefusal refusal)
             ? (uint)Math.Clamp(refusal.Element, 0, sent)

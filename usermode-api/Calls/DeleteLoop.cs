@@ -1,5 +1,4 @@
 using KernelSim.Protocol;
-using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
 using KernelSim.UserMode.Marshalling;
 
@@ -8,6 +7,8 @@ namespace KernelSim.UserMode.Calls;
 /// <summary>A batch delete, message by message: <c>ebpf_map_delete_element_batch</c>.</summary>
 internal ref struct DeleteLoop
 {
+    private uint _count;
+
     /// <summary>The map.</summary>
     public required NtHandle Map { get; init; }
 
@@ -15,7 +16,7 @@ internal ref struct DeleteLoop
     public required BatchLayout Layout { get; init; }
 
     /// <summary>Elements known to have been deleted.</summary>
-    public uint Count { get; private set; }
+    public readonly uint Count => _count;
 
     /// <summary>Deletes the elements in order, up to the first that is missing.</summary>
     public EbpfResult Run<TSource>(ApiCall call, uint wanted, scoped ref TSource source)
@@ -28,21 +29,11 @@ internal ref struct DeleteLoop
             Span<byte> keys = MapMessages.BeginDeleteBatch(call, Map, (int)sent * (int)Layout.KeySize, out ulong keysAddress);
             source.Load(call, Count, keys, keysAddress);
             EbpfResult result = MapMessages.SendDeleteBatch(call, out uint processed);
-            if (result == EbpfResult.Success
-                && !call.Require(processed == sent, CheckTable.ApiBatchProcessed, "elements processed", processed, sent))
-            {
-                result = call.Refused;
-            }
-
+            result = call.CountProcessed(result, sent, processed, ref _count);
             if (result != EbpfResult.Success)
             {
-                Count += call.ProcessedBeforeRefusal(sent);
-                call.Done = Count;
                 return result;
             }
-
-            Count += sent;
-            call.Done = Count;
         }
 
         return EbpfResult.Success;

@@ -1,5 +1,4 @@
 using KernelSim.Protocol;
-using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
 using KernelSim.UserMode.Marshalling;
 
@@ -8,6 +7,8 @@ namespace KernelSim.UserMode.Calls;
 /// <summary>A batch update, message by message: <c>_update_map_element_batch</c>.</summary>
 internal ref struct UpdateLoop
 {
+    private uint _count;
+
     /// <summary>The map.</summary>
     public required NtHandle Map { get; init; }
 
@@ -18,7 +19,7 @@ internal ref struct UpdateLoop
     public EbpfMapOption Option { get; init; }
 
     /// <summary>Elements known to have been stored.</summary>
-    public uint Count { get; private set; }
+    public readonly uint Count => _count;
 
     /// <summary>Stores the elements in order, up to the first that the kernel refuses.</summary>
     public EbpfResult Run<TSource>(ApiCall call, uint wanted, scoped ref TSource source)
@@ -32,21 +33,11 @@ internal ref struct UpdateLoop
                 call, Map, Option, (int)(sent * Layout.RecordBytes), out ulong recordsAddress);
             source.Load(call, Count, records, recordsAddress);
             EbpfResult result = MapMessages.SendUpdateBatch(call, out uint processed);
-            if (result == EbpfResult.Success
-                && !call.Require(processed == sent, CheckTable.ApiBatchProcessed, "elements processed", processed, sent))
-            {
-                result = call.Refused;
-            }
-
+            result = call.CountProcessed(result, sent, processed, ref _count);
             if (result != EbpfResult.Success)
             {
-                Count += call.ProcessedBeforeRefusal(sent);
-                call.Done = Count;
                 return result;
             }
-
-            Count += sent;
-            call.Done = Count;
         }
 
         return EbpfResult.Success;

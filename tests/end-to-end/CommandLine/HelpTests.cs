@@ -23,6 +23,14 @@ public sealed class HelpTests
         Assert.Contains("\nExample:\n  $ kernelsim ", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_word_help_stands_for_the_option()
+    {
+        Assert.Equal(ToolRun.Of("--help").Output, ToolRun.Of("help").Output);
+        Assert.Equal(ToolRun.Of("trace", "why", "--help").Output, ToolRun.Of("help", "trace", "why").Output);
+        Assert.Equal(0, ToolRun.Of("help").ExitCode);
+    }
+
     [Theory]
     [MemberData(nameof(Verbs))]
     public void Help_of_a_verb_ends_with_an_example_of_that_verb(string verb)

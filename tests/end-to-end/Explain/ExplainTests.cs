@@ -75,6 +75,7 @@ public sealed class ExplainTests
     [InlineData("STATUS_BUFFER_TOO_SMALL", "EBPF_FAILED", "EOTHER")]
     [InlineData("0xC0000225", "EBPF_KEY_NOT_FOUND", "ENOENT")]
     [InlineData("ERROR_NOT_FOUND", "EBPF_KEY_NOT_FOUND", "ENOENT")]
+    [InlineData("87", "EBPF_INVALID_ARGUMENT", "EINVAL")]
     [InlineData("STATUS_OBJECT_NAME_EXISTS", "EBPF_SUCCESS", null)]
     public void A_status_says_what_the_library_makes_of_it(string word, string seenAs, string? errno)
     {

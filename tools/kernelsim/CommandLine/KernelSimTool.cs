@@ -19,6 +19,7 @@ public static class KernelSimTool
     public static int Run(IReadOnlyList<string> args, ToolConsole console)
     {
         RootCommand root = BuildRoot(console);
+        args = HelpAsOption(args);
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         int exitCode = parsed.Action is ParseErrorAction
             ? TellWrongUsage(args, root, parsed, console)
@@ -27,6 +28,9 @@ public static class KernelSimTool
         console.Error.Flush();
         return exitCode;
     }
+
+    /// <summary><c>help</c> and <c>help VERB</c>, as other tools have it.</summary>
+    private static IReadOnlyList<string> HelpAsOption(IReadOnlyList<string> args) => args is ["help", ..] ? [.. args.Skip(1), "--help"] : args;
 
     private static int Invoke(IReadOnlyList<string> args, ParseResult parsed, ToolConsole console)
     {
@@ -85,6 +89,12 @@ public static class KernelSimTool
             return $"{start}{given}, expected one of {string.Join(", ", verbs.Select(c => c.Name))}";
         }
 
+        if (parsed.UnmatchedTokens.Count == 0
+            && parsed.CommandResult.Command.Arguments.FirstOrDefault(a => a.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(a)?.Tokens.Count is null or 0) is { } missing)
+        {
+            return $"{start}no {missing.Name} given, expected {Expectation(missing)}";
+        }
+
         return start + (parsed.UnmatchedTokens.Count > 0
             ? $"'{parsed.UnmatchedTokens[0]}' given, expected one of the options and arguments below"
             : string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct()));
@@ -101,4 +111,11 @@ public static class KernelSimTool
         // A bug of the tool is to be seen as one, with its stack, not as a failure of what the user asked for.
         EnableDefaultExceptionHandler = false,
     };
+
+    /// <summary>An argument's description as the end of a sentence: its first sentence, without a capital where it starts with one word.</summary>
+    private static string Expectation(Argument argument)
+    {
+        string first = (argument.Description ?? argument.Name).Split(". ", 2)[0].Split(';', 2)[0].TrimEnd('.');
+        return first.Length > 1 && char.IsLower(first[1]) ? char.ToLowerInvariant(first[0]) + first[1..] : first;
+    }
 }

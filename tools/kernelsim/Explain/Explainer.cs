@@ -10,7 +10,7 @@ internal static class Explainer
     /// <summary>Explains a word.</summary>
     /// <param name="word">
     /// An errno (<c>EINVAL</c>, <c>22</c>, <c>-22</c>), a check (<c>KS2010</c>, its id), a result (<c>EBPF_KEY_NOT_FOUND</c>), an
-    /// NTSTATUS (<c>STATUS_NOT_FOUND</c>, <c>0xC0000225</c>) or a Win32 error (<c>ERROR_NOT_FOUND</c>).
+    /// NTSTATUS (<c>STATUS_NOT_FOUND</c>, <c>0xC0000225</c>) or a Win32 error (<c>ERROR_NOT_FOUND</c>, <c>1168</c>).
     /// </param>
     /// <returns>Null when nothing here has that name.</returns>
     public static Explanation? Find(string word)
@@ -35,7 +35,8 @@ internal static class Explainer
             return Explain(status);
         }
 
-        foreach (Win32Error error in ResultRoute.Named<Win32Error>().Where(e => Same(e.Name, word)))
+        // Small numbers are errnos; what is none of those may be the number of a Win32 error.
+        foreach (Win32Error error in ResultRoute.Named<Win32Error>().Where(e => Same(e.Name, word) || (e.Value != 0 && Same(Number(e.Value), word))))
         {
             return Explain(error);
         }
