@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.TraceAnalysis;
@@ -8,6 +9,9 @@ namespace KernelSim.TraceAnalysis;
 public sealed class TraceLog
 {
     private readonly Dictionary<ulong, RequestView> _byId;
+
+    /// <summary>The events of each type that somebody asked for: a long trace is searched once a type, not once a question.</summary>
+    private readonly ConcurrentDictionary<Type, Array> _byType = new();
 
     /// <summary>Makes the log of a recording.</summary>
     /// <param name="events">The events, each with its <see cref="TracedEvent.Position"/> in the trace.</param>
@@ -39,14 +43,15 @@ public sealed class TraceLog
     public T? LastBefore<T>(int position)
         where T : TracedEvent
     {
-        for (int i = Events.Count - 1; i >= 0; i--)
+        T[] all = (T[])_byType.GetOrAdd(typeof(T), _ => Events.OfType<T>().ToArray());
+        int low = 0;
+        int high = all.Length;
+        while (low < high)
         {
-            if (Events[i].Position < position && Events[i] is T found)
-            {
-                return found;
-            }
+            int middle = (low + high) / 2;
+            (low, high) = all[middle].Position < position ? (middle + 1, high) : (low, middle);
         }
 
-        return null;
+        return low > 0 ? all[low - 1] : null;
     }
 }
