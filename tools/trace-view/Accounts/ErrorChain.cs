@@ -15,9 +15,9 @@ internal static class ErrorChain
         {
             return
             [
-                new("check", string.Empty, "none compared the sizes before the copy"),
-                new("NTSTATUS", "STATUS_ACCESS_VIOLATION", $"raised at {fault.Site}"),
-                new("errno", request.Stop?.Errno ?? string.Empty, request.Stop is null ? "never returned: the process is gone" : string.Empty),
+                new("check", string.Empty, "none before the copy"),
+                new("NTSTATUS", "STATUS_ACCESS_VIOLATION", $"at {fault.Site}"),
+                new("errno", request.Stop?.Errno ?? string.Empty, request.Stop is null ? "the process is gone" : string.Empty),
             ];
         }
 

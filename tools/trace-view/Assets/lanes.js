@@ -10,7 +10,7 @@ const markOf = {
   ApiCallStart: marks.call, ApiCallStop: marks.back,
 };
 const left = 12;
-const right = 16;
+const right = 88; // Room for the words at the line between user and kernel mode.
 const usualEvents = 140;
 
 function readMarks(trace) {
@@ -35,6 +35,7 @@ export function makeLanes(trace, canvas, names, go) {
   let asked = false;
   let colours = {};
   let height = 0;
+  let pixels = 800; // The canvas's width: asking for it forces a layout, so it is asked for once a picture.
 
   layRows();
 
@@ -59,7 +60,7 @@ export function makeLanes(trace, canvas, names, go) {
   }
 
   const unit = (i) => byTime ? trace.time[events[i]] : i;
-  const width = () => canvas.clientWidth - left - right;
+  const width = () => pixels - left - right;
   const x = (i) => left + (unit(i) - view.from) / (view.to - view.from) * width();
   const unitAt = (px) => view.from + (px - left) / width() * (view.to - view.from);
 
@@ -126,7 +127,7 @@ export function makeLanes(trace, canvas, names, go) {
   }
 
   function zoomBy(factor, px) {
-    const at = px === undefined && events.length > 0 ? unit(current) : unitAt(px ?? canvas.clientWidth / 2);
+    const at = px === undefined && events.length > 0 ? unit(current) : unitAt(px ?? pixels / 2);
     const least = byTime ? 0.2 : 4;
     const most = (events.length > 1 ? unit(events.length - 1) - unit(0) : 1) * 1.2 + least;
     const span = Math.min(most, Math.max(least, (view.to - view.from) * factor));
@@ -167,6 +168,7 @@ export function makeLanes(trace, canvas, names, go) {
     if (w === 0) {
       return;
     }
+    pixels = w;
     if (canvas.width !== Math.round(w * scale) || canvas.height !== Math.round(height * scale)) {
       canvas.width = Math.round(w * scale);
       canvas.height = Math.round(height * scale);

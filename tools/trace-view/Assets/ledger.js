@@ -123,7 +123,7 @@ export function makeLedger(trace, section, go) {
       .filter((c) => c.what === what && c.stage === (attempt.write ? "Unmarshal" : "Marshal"))
       .map((c) => ({ ...wanted, start: c[side], bytes: c.bytes, element: c.element, event: c.event }));
     return {
-      title: `Access violation: the library was to ${attempt.write ? "write" : "read"} element ${attempt.element}, ${plural(attempt.bytes, "byte")}, and left the buffer`,
+      title: `The library was to ${attempt.write ? "write" : "read"} element ${attempt.element}, ${plural(attempt.bytes, "byte")}, and left the buffer`,
       draw: () => [
         drawSide({
           title: `The application's ${buffer.name}`, buffer, view, copy: { ...wanted, event: e }, side: "start",
@@ -161,7 +161,7 @@ export function makeLedger(trace, section, go) {
     const bytes = zoom === -9 ? longest * 1.04 : Math.max(16, usual * 2 ** -zoom);
     const end = at - buffer.start + unit;
     const start = end * 1.04 <= bytes ? buffer.start : at - Math.max(0, (bytes - unit) * 0.35);
-    return { start: Math.floor(start), bytes: Math.ceil(bytes), pixels: Math.max(200, section.clientWidth - 160) };
+    return { start: Math.floor(start), bytes: Math.ceil(bytes), pixels: Math.max(200, section.parentElement.clientWidth - 205) };
   }
 
   function drawSide({ title, buffer, view, rows, copy, side }) {

@@ -22,6 +22,7 @@ function start() {
   const state = steps.state;
   const go = (e) => steps.goTo(e);
   let pending = 0;
+  let remembering = 0;
   let ready = false;
 
   tellFacts();
@@ -166,6 +167,7 @@ function start() {
 
   // #request=4&event=130 opens that place, so that a link can be sent.
   function fromAddress() {
+    clearTimeout(remembering);
     const asked = new URLSearchParams(location.hash.slice(1));
     const request = model.byId.get(Number(asked.get("request")));
     if (!asked.has("request") || !request && asked.get("request") !== "0") {
@@ -177,9 +179,9 @@ function start() {
   }
 
   function remember(e) {
-    if (!$("trace").hidden) {
-      history.replaceState(null, "", `#request=${state.request?.id ?? 0}&event=${e}`);
-    }
+    clearTimeout(remembering);
+    const address = `#request=${state.request?.id ?? 0}&event=${e}`;
+    remembering = $("trace").hidden ? 0 : setTimeout(() => history.replaceState(null, "", address), 250);
   }
 
   function connect() {

@@ -150,7 +150,7 @@ export function cellsOf(piece) {
     const cpu = piece.slot >= 0 ? piece.slot : layout.cpus > 1 ? s : -1;
     const at = piece.start + s * layout.stride;
     const valueBytes = Math.min(layout.valueSize, piece.bytes - s * layout.stride);
-    cells.push({ ...base, start: at, bytes: valueBytes, type: s === 0 ? "value" : "next", label: cpu < 0 ? "value" : `CPU ${cpu}`, cpu });
+    cells.push({ ...base, start: at, bytes: valueBytes, type: s === 0 ? "value" : "next", label: cpu < 0 ? "value" : `CPU ${cpu}`, short: cpu < 0 ? "" : String(cpu), cpu });
     const padding = Math.min(layout.stride, piece.bytes - s * layout.stride) - valueBytes;
     if (padding > 0) {
       cells.push({ ...base, start: at + valueBytes, bytes: padding, type: "padding", label: "pad", cpu });

@@ -55,7 +55,7 @@ function drawCell(cell, view, buffer, tell, go) {
   });
   place(element, cell.start, cell.bytes, view);
   const room = Math.min(cell.bytes, view.start + view.bytes - cell.start) / view.bytes * view.pixels / 7.4 - 0.9;
-  const label = (cell.beyond ? [`${cell.label} ✗ out of bounds`, `${cell.label} ✗`, "✗"] : [cell.label, cell.short ?? ""]).map((t) => t.trim()).find((t) => t.length <= room);
+  const label = (cell.beyond ? [`${cell.label} ✗ out of bounds`, `${cell.label} ✗`, `${cell.short ?? ""} ✗`, "✗"] : [cell.label, cell.short ?? ""]).map((t) => t.trim()).find((t) => t.length <= room);
   if (label) {
     element.append(make("span", {}, label));
   }

@@ -8,7 +8,7 @@ internal sealed class EventKinds(StringTable strings)
     /// <summary>The field that numbers a provider's events, where a trace has it. What is missing is told once, for the whole trace.</summary>
     public const string Sequence = "sequence";
 
-    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Provider, string Name, string Level, int Fields), int> _numbers = [];
     private readonly List<EventKind> _kinds = [];
 
     /// <summary>All of them, by number.</summary>
@@ -18,27 +18,17 @@ internal sealed class EventKinds(StringTable strings)
     /// <returns>The number of its kind.</returns>
     public int Add(TracedEvent e)
     {
-        string key = Key(e.Header);
+        // A trace that was joined from two versions may know an event in two shapes: they are two kinds.
+        EventHeader header = e.Header;
+        (string, string, string, int) key = (header.Provider, header.Name, header.Level, header.Payload.Count);
         if (!_numbers.TryGetValue(key, out int number))
         {
             number = _kinds.Count;
             _numbers.Add(key, number);
-            _kinds.Add(new EventKind(e.Header, ProviderMessages.Of(e.Header.Provider, e.Header.Name), strings));
+            _kinds.Add(new EventKind(header, ProviderMessages.Of(header.Provider, header.Name), strings));
         }
 
         _kinds[number].Add(e);
         return number;
-    }
-
-    /// <summary>A trace that was joined from two versions may know an event in two shapes: they are two kinds.</summary>
-    private static string Key(EventHeader header)
-    {
-        string key = $"{header.Provider}/{header.Name}/{header.Level}";
-        for (int i = 0; i < header.Payload.Count; i++)
-        {
-            key += "/" + header.Payload[i].Name;
-        }
-
-        return key;
     }
 }
