@@ -56,9 +56,12 @@ public sealed class RequestView
     /// <summary>What application, library and kernel each believed about the size of one element.</summary>
     public Witnesses Witnesses => Witnesses.Question(this, _log);
 
-    /// <summary>The last event of a type in the trace up to this request's end; null when there is none.</summary>
+    /// <summary>
+    /// The last event of a type before this request began; null when there is none. (Its end says little: memory that it retired may be
+    /// freed, in its name, long after it returned.)
+    /// </summary>
     public T? LastBefore<T>()
-        where T : TracedEvent => _log.LastBefore<T>(Events[^1].Position + 1);
+        where T : TracedEvent => _log.LastBefore<T>(Events[0].Position);
 
     private T? First<T>()
         where T : TracedEvent => Events.OfType<T>().FirstOrDefault();

@@ -8,8 +8,8 @@ namespace KernelSim.Tool.Trace.Conversion;
 /// <summary>
 /// Chromium's trace event format. Lanes are threads: in the process "user mode" one for each host thread that called the library, in
 /// "kernel" one for each processor. Calls and control requests are complete slices with an arrow from one to the other, everything else
-/// is an instant on its lane; each carries its payload. A control request that pended leaves its processor, and becomes an asynchronous
-/// slice.
+/// is an instant on its lane; each carries its payload. A control request that pended, or that shares its processor with another,
+/// becomes an asynchronous slice.
 /// </summary>
 /// <param name="output">Where to.</param>
 internal sealed class ChromiumWriter(TextWriter output)
@@ -17,6 +17,9 @@ internal sealed class ChromiumWriter(TextWriter output)
     private readonly Dictionary<ulong, ApiCallStartEvent> _calls = [];
     private readonly Dictionary<ulong, IoctlStartEvent> _requests = [];
     private readonly HashSet<ulong> _pending = [];
+
+    /// <summary>The request whose slice each processor's lane is drawing: host threads may share a processor, slices of a lane may not cross.</summary>
+    private readonly Dictionary<int, ulong> _drawing = [];
     private readonly HashSet<ChromiumLane> _named = [];
     private double _last;
     private long _arrows;
@@ -36,9 +39,15 @@ internal sealed class ChromiumWriter(TextWriter output)
                 break;
             case IoctlStartEvent request:
                 _requests[request.RequestId] = request;
+                if (!_drawing.TryAdd(request.Processor, request.RequestId))
+                {
+                    _pending.Add(request.RequestId);
+                }
+
                 Arrow(request);
                 break;
             case IoctlStopEvent stop when _requests.Remove(stop.RequestId, out IoctlStartEvent? start):
+                Release(start);
                 if (_pending.Remove(stop.RequestId))
                 {
                     Asynchronous(start, stop);
@@ -50,9 +59,10 @@ internal sealed class ChromiumWriter(TextWriter output)
 
                 break;
             default:
-                if (e.Header.Name == "IrpPending")
+                if (e.Header.Name == "IrpPending" && _requests.TryGetValue(e.RequestId, out IoctlStartEvent? leaving))
                 {
                     _pending.Add(e.RequestId);
+                    Release(leaving);
                 }
 
                 Instant(e);
@@ -92,6 +102,14 @@ internal sealed class ChromiumWriter(TextWriter output)
         SizeCheckEvent check => $"{(check.Passed ? "check" : "REFUSED")} {check.Check}",
         _ => e.Header.Name,
     };
+
+    private void Release(IoctlStartEvent request)
+    {
+        if (_drawing.GetValueOrDefault(request.Processor) == request.RequestId)
+        {
+            _drawing.Remove(request.Processor);
+        }
+    }
 
     private void Slice(string name, string category, TracedEvent start, TracedEvent? stop) =>
         Add("X", name, category, start, json =>
