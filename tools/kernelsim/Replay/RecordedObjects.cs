@@ -11,20 +11,20 @@ internal static class RecordedObjects
     /// <summary>The code of every program: <c>r0 = 0; exit</c>.</summary>
     public static ReadOnlySpan<byte> Code => [0xB4, 0, 0, 0, 0, 0, 0, 0, 0x95, 0, 0, 0, 0, 0, 0, 0];
 
-    /// <summary>The programs' types. Each program uses one map of each type, but for program arrays.</summary>
-    public static IReadOnlyList<Guid> Programs { get; } =
+    /// <summary>Where the programs are attached, one link each, with four zero bytes as attach data.</summary>
+    public static IReadOnlyList<AttachTypeRow> Links { get; } =
     [
-        ProgramTypeTable.Bind,
-        ProgramTypeTable.CgroupSockAddr,
-        ProgramTypeTable.CgroupSockAddr,
-        ProgramTypeTable.CgroupSockAddr,
-        ProgramTypeTable.CgroupSockAddr,
-        ProgramTypeTable.SockOps,
-        ProgramTypeTable.Sample,
+        AttachTypeTable.Find(BpfAttachType.Bind)!,
+        AttachTypeTable.Find(BpfAttachType.CgroupInet4Connect)!,
+        AttachTypeTable.Find(BpfAttachType.CgroupInet6Connect)!,
+        AttachTypeTable.Find(BpfAttachType.CgroupInet4RecvAccept)!,
+        AttachTypeTable.Find(BpfAttachType.CgroupInet6RecvAccept)!,
+        AttachTypeTable.Find(BpfAttachType.CgroupSockOps)!,
+        AttachTypeTable.Find(BpfAttachType.Sample)!,
     ];
 
-    /// <summary>Links, one for each program.</summary>
-    public static int Links => Programs.Count;
+    /// <summary>The programs' types. Each program uses one map of each type, but for program arrays.</summary>
+    public static IReadOnlyList<Guid> Programs { get; } = [.. Links.Select(l => l.ProgramType)];
 
     /// <summary>The id of the first object of a machine.</summary>
     public const uint FirstId = 2;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using KernelSim.EbpfCore;
 using KernelSim.Nt.Ke;
+using KernelSim.Nt.Nmr;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.Protocol.Messages;
@@ -21,7 +22,7 @@ internal sealed class ReplayMachine : IDisposable
 {
     private readonly LabMachine _lab;
     private readonly RawDevice _device;
-    private readonly List<RecordedProgramType> _types = [];
+    private readonly List<NmrProvider> _providers = [];
     private NtHandle _template = NtHandle.Invalid;
 
     private ReplayMachine(LabMachine lab)
@@ -59,12 +60,7 @@ internal sealed class ReplayMachine : IDisposable
 
         machine.GiveMaps([.. mapOfType.Where(m => m.Key != BpfMapType.ProgArray).OrderBy(m => m.Key).Select(m => m.Value)]);
 
-        for (int i = 0; i < RecordedObjects.Links; i++)
-        {
-            machine.SpendId();
-            machine.AddPlaceholder();
-        }
-
+        machine.CreateLinks();
         return machine;
     }
 
@@ -86,7 +82,7 @@ internal sealed class ReplayMachine : IDisposable
     {
         using (KernelScope kernel = _lab.Machine.EnterKernel())
         {
-            foreach (RecordedProgramType provider in _types)
+            foreach (NmrProvider provider in Enumerable.Reverse(_providers))
             {
                 if (_lab.Machine.Nmr.Deregister(kernel.Thread, provider) == NtStatus.Pending)
                 {
@@ -95,7 +91,7 @@ internal sealed class ReplayMachine : IDisposable
             }
         }
 
-        _types.Clear();
+        _providers.Clear();
         return _lab.Shutdown();
     }
 
@@ -113,11 +109,27 @@ internal sealed class ReplayMachine : IDisposable
     private void ProvideTypes()
     {
         using KernelScope kernel = _lab.Machine.EnterKernel();
-        foreach (Guid type in RecordedObjects.Programs.Distinct())
+        _providers.AddRange(RecordedObjects.Programs.Distinct().Select(type => new RecordedProgramType(ProgramTypeTable.Find(type)!)));
+        _providers.AddRange(RecordedObjects.Links.Select(place => new RecordedHook(place)));
+        foreach (NmrProvider provider in _providers)
         {
-            RecordedProgramType provider = new(ProgramTypeTable.Find(type)!);
-            _types.Add(provider);
             Expect(_lab.Machine.Nmr.Register(kernel.Thread, provider));
+        }
+    }
+
+    /// <summary>Attaches every program.</summary>
+    private void CreateLinks()
+    {
+        for (int i = 0; i < RecordedObjects.Links.Count; i++)
+        {
+            LinkProgramRequest request = new()
+            {
+                Header = new OperationHeader { Length = LinkProgramRequest.TailOffset + sizeof(uint), Id = EbpfOperationId.LinkProgram },
+                ProgramHandle = new NtHandle(i + 1),
+                AttachType = RecordedObjects.Links[i].Id,
+            };
+            byte[] message = [.. StructBytes.Of(request)[..LinkProgramRequest.TailOffset], 0, 0, 0, 0];
+            Expect(_device.Send(0, message, (uint)Unsafe.SizeOf<LinkProgramReply>()).Status);
         }
     }
 

@@ -1,0 +1,20 @@
+using KernelSim.EbpfCore.Extensions;
+using KernelSim.Nt.Ke;
+using KernelSim.Nt.Nmr;
+using KernelSim.Protocol;
+
+namespace KernelSim.Tool.Replay;
+
+/// <summary>
+/// The provider of a hook, as the recording harness registers one for each of its attach types: takes every program of the type that fits,
+/// as often as it comes, and runs none.
+/// </summary>
+internal sealed class RecordedHook(AttachTypeRow type) : NmrProvider(
+    EbpfNpi.Hook, type.Id, new AttachProviderData(type.ProgramType, BpfAttachType.Unspec, BpfLinkType.Unspec))
+{
+    /// <inheritdoc/>
+    public override NtStatus AttachClient(KeThread current, NmrBinding binding) => NtStatus.Success;
+
+    /// <inheritdoc/>
+    public override NtStatus Detach(KeThread current, NmrBinding binding) => NtStatus.Success;
+}
