@@ -220,6 +220,51 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         "Resolve all maps in one request; add others with bind_map.");
 
+    /// <summary>Test run: room.</summary>
+    public static readonly Check TestRunRoom = new(
+        4540,
+        "program.test_run.room",
+        "The reply must have room for its fixed part and for a context as long as the caller's.",
+        "output length >= 32 + length of the context in",
+        EbpfResult.ArithmeticOverflow,
+        "Leave room for the context that you sent, and for the data that you want back.");
+
+    /// <summary>Test run: the type's provider.</summary>
+    public static readonly Check TestRunProvider = new(
+        4541,
+        "program.test_run.provider",
+        "The extension that provides the program's type must be there.",
+        "given 0: it is detached",
+        EbpfResult.InvalidArgument,
+        "Load the extension again.");
+
+    /// <summary>Test run: the type.</summary>
+    public static readonly Check TestRunSupported = new(
+        4542,
+        "program.test_run.supported",
+        "The program's type must know how to make a context, and how to give it back.",
+        "context_create and context_destroy != NULL",
+        EbpfResult.InvalidArgument,
+        "Attach the program and let its hook run it: this type has no test runs.");
+
+    /// <summary>Test run: the CPU.</summary>
+    public static readonly Check TestRunCpu = new(
+        4543,
+        "program.test_run.cpu",
+        "The CPU must be one of the machine's.",
+        "cpu < number of CPUs",
+        EbpfResult.InvalidArgument,
+        "Ask for an existing CPU.");
+
+    /// <summary>Test run: the context.</summary>
+    public static readonly Check TestRunContext = new(
+        4544,
+        "program.test_run.context",
+        "The extension must be able to make a context of what was sent.",
+        "given is the extension's result; its rules decide",
+        EbpfResult.InvalidArgument,
+        "Send data and context as the extension wants them.");
+
     /// <summary>Get kernel function.</summary>
     public static readonly Check EcFunction = new(
         4538,

@@ -45,7 +45,7 @@ internal static class HandlerTable
         new MapWriteDataHandler(),
         NotBuilt(EbpfOperationId.LoadNativeModule),
         NotBuilt(EbpfOperationId.LoadNativePrograms),
-        NotBuilt(EbpfOperationId.ProgramTestRun),
+        new ProgramTestRunHandler(),
         new MapUpdateElementBatchHandler(),
         new MapDeleteElementBatchHandler(),
         new MapGetNextKeyValueBatchHandler(),

@@ -82,7 +82,6 @@ public class ProtocolCheckTests
     [Theory]
     [InlineData(EbpfOperationId.LoadNativeModule)]
     [InlineData(EbpfOperationId.LoadNativePrograms)]
-    [InlineData(EbpfOperationId.ProgramTestRun)]
     [InlineData(EbpfOperationId.AuthorizeNativeModule)]
     public void An_operation_that_is_not_built_passes_every_check_and_is_then_not_supported(EbpfOperationId id)
     {

@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using KernelSim.EbpfCore.Async;
+using KernelSim.EbpfCore.Extensions;
+using KernelSim.Nt.Ex;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Messages;
+using KernelSim.Tracing;
+
+namespace KernelSim.EbpfCore.Programs;
+
+/// <summary>
+/// One test run between its request and its reply: <c>ebpf_program_execute_test_run</c>. A work item runs the program on the CPU that was
+/// asked for, at its type's level, and completes the request. Cancelling does nothing, as upstream.
+/// </summary>
+/// <remarks>
+/// It owns a reference to the program, and keeps the type's provider from going. Request and reply share memory: the extension takes what
+/// it needs of the request when it makes the context, before the first byte of the reply is written.
+/// </remarks>
+internal sealed unsafe class TestRun(EbpfCore core, AsyncRequest request, EbpfProgram program, ProgramData type, TestRunOptions options)
+{
+    private const string Site = "ebpfcore:program_test_run";
+    private const ulong NanosecondsPerTick = 100; // EBPF_NS_PER_FILETIME
+
+    private uint _returnValue;
+    private long _ticks;
+    private int _dataLength;
+    private int _contextLength;
+
+    /// <summary>Queues it.</summary>
+    public void Start(KeThread current) => new ExWorkItem(core.Machine, Run).Queue(current);
+
+    private void Run(KeThread current)
+    {
+        KernelEventSource.Log.TestRunBegin(
+            current.RequestId, current.ProcessorNumber, program.Id, (long)options.Repeat, (long)options.BatchSize);
+        EbpfResult result = CheckTable.TestRunCpu.Result;
+        int cpus = core.Machine.Processors.Count;
+        if (current.Require(options.Cpu < (uint)cpus, CheckTable.TestRunCpu, Site, options.Cpu, cpus - 1))
+        {
+            core.Machine.RunOnProcessor((int)options.Cpu, Irql.Passive, thread => result = RunThere(thread));
+        }
+
+        ulong duration = (ulong)_ticks * NanosecondsPerTick / options.Repeat;
+        KernelEventSource.Log.TestRunEnd(
+            current.RequestId, current.ProcessorNumber, program.Id, result.ToString(), _returnValue, (long)duration);
+        Complete(current, result, duration);
+    }
+
+    private EbpfResult RunThere(KeThread current)
+    {
+        core.Epochs.Synchronize(current);
+        IrqlScope raised = current.RaiseIrql(type.RequiredIrql);
+        try
+        {
+            byte* input = request.Irp.SystemBuffer + ProgramTestRunRequest.TailOffset;
+            EbpfResult result = type.ContextCreate!(
+                current, new ReadOnlySpan<byte>(input, options.DataIn), new ReadOnlySpan<byte>(input + options.DataIn, options.ContextIn), out byte* context);
+            if (!current.Require(result == EbpfResult.Success, CheckTable.TestRunContext, Site, (long)result, 0))
+            {
+                return CheckTable.TestRunContext.Result;
+            }
+
+            result = Repeat(current, context, ref raised);
+            byte* output = request.Irp.SystemBuffer + ProgramTestRunReply.TailOffset;
+            Span<byte> contextOut = new(output + options.DataOut, options.ContextIn);
+            type.ContextDestroy!(current, context, new Span<byte>(output, options.DataOut), out _dataLength, contextOut, out _contextLength);
+
+            // Less data than there was room for: the context follows it all the same. Upstream leaves it where it is and says otherwise.
+            contextOut[.._contextLength].CopyTo(new Span<byte>(output + _dataLength, _contextLength));
+            return result;
+        }
+        finally
+        {
+            raised.Dispose();
+        }
+    }
+
+    /// <summary>Runs the program as often as wanted, in a new epoch for each batch; between batches the processor is free for others.</summary>
+    private EbpfResult Repeat(KeThread current, byte* context, ref IrqlScope raised)
+    {
+        ProgramExecution execution = ProgramExecution.Begin(current);
+        EbpfResult result = EbpfResult.Success;
+        ulong left = options.Repeat;
+        ulong batch = options.BatchSize - 1;
+        while (left > 0 && result == EbpfResult.Success)
+        {
+            using (core.Epochs.Enter(current))
+            {
+                long start = Stopwatch.GetTimestamp();
+                for (; batch > 0 && left > 0 && result == EbpfResult.Success; batch--, left--)
+                {
+                    result = program.Invoke(current, ref execution, context, out _returnValue);
+                }
+
+                _ticks += Stopwatch.GetElapsedTime(start).Ticks;
+            }
+
+            batch = options.BatchSize;
+            if (left > 0 && result == EbpfResult.Success)
+            {
+                raised.Dispose();
+                raised = current.RaiseIrql(type.RequiredIrql);
+            }
+        }
+
+        return result;
+    }
+
+    private void Complete(KeThread current, EbpfResult result, ulong duration)
+    {
+        int length = ProgramTestRunReply.TailOffset + _dataLength + _contextLength;
+        if (result == EbpfResult.Success)
+        {
+            var reply = (ProgramTestRunReply*)request.Irp.SystemBuffer;
+            reply->Header.Length = (ushort)length;
+            reply->Duration = duration;
+            reply->ReturnValue = _returnValue;
+            reply->ContextOffset = (ulong)_dataLength;
+        }
+
+        program.Providers.Dereference();
+        using (core.Epochs.Enter(current))
+        {
+            program.Release(current);
+        }
+
+        request.Complete(current, result, (ulong)length);
+    }
+}
