@@ -1,4 +1,4 @@
-import { decode } from "./decode.js";
+import { decode, nameOf } from "./decode.js";
 import { buildModel, ending, laneNames, severity, worst } from "./model.js";
 import { brief, plural, say } from "./words.js";
 import { choices, isFiltering, noFilter } from "./filters.js";
@@ -92,7 +92,12 @@ function start() {
 
   // In the whole trace, the ledger shows the request of the current event.
   function requestOf(e) {
-    return state.request ?? model.byId.get(trace.request[e]) ?? null;
+    const known = state.request ?? model.byId.get(trace.request[e]);
+    if (known || nameOf(trace, e) !== "Copy") {
+      return known ?? null;
+    }
+    // A program's own store, outside any call: the ledger of this one copy.
+    return { id: 0, events: [e], name: "", severity: severity.none };
   }
 
   function fillRequest(row, i) {

@@ -62,7 +62,7 @@ export function bufferOf(memory, copy, side) {
   const at = copy[side];
   const app = (side === "source") === (copy.stage === "Marshal") && ["Marshal", "Unmarshal"].includes(copy.stage);
   if (app) {
-    const known = memory.buffers.findLast((b) => b.event < copy.event && b.what === (copy.what === "key" ? "keys" : "values"));
+    const known = memory.buffers.findLast((b) => b.event < copy.event && (copy.what === "key" ? ["keys", "key"] : ["values", "value"]).includes(b.what));
     return known
       ? { name: `${known.what} buffer`, party: "application", start: known.start, bytes: known.bytes, known: true, isApplication: true, what: known.what }
       : { name: copy.what, party: "application", start: at, bytes: copy.bytes, known: false, isApplication: true, what: copy.what };
@@ -142,7 +142,7 @@ export function cellsOf(piece) {
   const layout = piece.layout;
   const base = { element: piece.element, event: piece.event };
   if (piece.what !== "value" || !layout || piece.bytes !== layout.total && piece.slot < 0) {
-    return [{ ...base, start: piece.start, bytes: piece.bytes, type: piece.what === "value" ? "value" : piece.what, label: piece.what, cpu: -1 }];
+    return [{ ...base, start: piece.start, bytes: piece.bytes, type: piece.what, label: piece.slot >= 0 ? `CPU ${piece.slot}` : piece.what, cpu: piece.slot ?? -1 }];
   }
   const cells = [];
   const slots = piece.slot >= 0 ? 1 : layout.cpus;
