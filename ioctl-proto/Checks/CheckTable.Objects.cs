@@ -1,6 +1,6 @@
 namespace KernelSim.Protocol.Checks;
 
-// 4xxx: protocol handlers and the map store. 42xx are about objects, handles and pins; 4290 stands where a handler is not built yet.
+// 4xxx: protocol handlers and the map store. 42xx are about objects, handles and pins.
 public static partial class CheckTable
 {
     /// <summary>Object info: the request.</summary>
@@ -83,13 +83,4 @@ public static partial class CheckTable
         "output length - 24 >= sum of (26 + path length)",
         EbpfResult.InsufficientBuffer,
         "Ask again with the length that the reply's header names.");
-
-    /// <summary>An operation without a handler yet.</summary>
-    public static readonly Check OperationBuilt = new(
-        4290,
-        "operation.built",
-        "The operation must be one that this driver has built.",
-        "given is the operation id",
-        EbpfResult.OperationNotSupported,
-        "Do without: the request was well formed and passed every check, but programs, links and native modules are not built yet.");
 }

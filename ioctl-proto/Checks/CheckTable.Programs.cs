@@ -1,7 +1,7 @@
 namespace KernelSim.Protocol.Checks;
 
 // 45xx: programs. 450x are about their types, 451x their code, 452x what they tell, 453x what compilers ask, 454x test runs,
-// 455x to 457x native modules.
+// 455x to 458x native modules (CheckTable.Native.cs).
 public static partial class CheckTable
 {
     /// <summary>Create program: the type.</summary>

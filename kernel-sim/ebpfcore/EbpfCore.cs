@@ -1,6 +1,7 @@
 using KernelSim.EbpfCore.Async;
 using KernelSim.EbpfCore.Epochs;
 using KernelSim.EbpfCore.Links;
+using KernelSim.EbpfCore.Native;
 using KernelSim.EbpfCore.Objects;
 using KernelSim.EbpfCore.Programs;
 using KernelSim.Nt;
@@ -31,6 +32,7 @@ internal sealed class EbpfCore
         Epochs = new EpochManager(Machine);
         CustomMaps = new ExRundown(Machine);
         LateFrees = new ExRundown(Machine);
+        NativeModules = new NativeModules(this);
     }
 
     /// <summary>The machine.</summary>
@@ -57,6 +59,9 @@ internal sealed class EbpfCore
     /// <summary>Objects by path.</summary>
     public PinningTable Pins { get; } = new();
 
+    /// <summary>Drivers that programs are compiled into.</summary>
+    public NativeModules NativeModules { get; }
+
     /// <summary>The ways of running programs that this machine permits.</summary>
     public OperationModes PermittedModes =>
         OperationModes.Native
@@ -70,6 +75,7 @@ internal sealed class EbpfCore
     public bool Start(KeThread current)
     {
         Machine.Nmr.Register(current, _generalHelpers);
+        NativeModules.Start(current);
         return Epochs.Initialize(current);
     }
 
@@ -88,6 +94,7 @@ internal sealed class EbpfCore
         Epochs.Terminate();
         CustomMaps.WaitForRelease(current);
         LateFrees.WaitForRelease(current);
+        NativeModules.Stop(current);
         Deregister(current, _generalHelpers);
     }
 

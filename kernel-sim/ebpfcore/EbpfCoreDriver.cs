@@ -3,6 +3,7 @@ using KernelSim.EbpfCore.Dispatch;
 using KernelSim.EbpfCore.Epochs;
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
+using KernelSim.EbpfCore.Native;
 using KernelSim.EbpfCore.Objects;
 using KernelSim.EbpfCore.Programs;
 using KernelSim.Nt;
@@ -149,6 +150,10 @@ public sealed class EbpfCoreDriver : IDriver
         {
             using EpochScope epoch = core.Epochs.Enter(current);
             @object.ReleaseUser(current);
+        }
+        else if (irp.FileObject.FsContext is NativeModule module)
+        {
+            module.Release(current);
         }
 
         current.Machine.Io.CompleteRequest(current, irp, NtStatus.Success, 0);

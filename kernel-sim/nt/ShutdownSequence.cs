@@ -7,7 +7,7 @@ namespace KernelSim.Nt;
 /// <summary>What happens between the order to shut down and the report.</summary>
 internal static class ShutdownSequence
 {
-    /// <summary>Ends processes, unloads drivers newest first, then lists what is left.</summary>
+    /// <summary>Ends processes, unloads drivers newest first and those of services last, then lists what is left.</summary>
     public static IReadOnlyList<string> Run(Machine machine)
     {
         if (!machine.IsStopped)
@@ -49,7 +49,9 @@ internal static class ShutdownSequence
             machine.WorkQueue.Drain(scope.Thread);
         }
 
-        foreach (DriverObject driver in machine.Io.DriversNewestFirst())
+        // A driver that was started as a service serves another driver, which stops it when it needs it no more: it goes after that one,
+        // if it is there still.
+        foreach (DriverObject driver in machine.Io.DriversNewestFirst().OrderBy(machine.Services.HasStarted))
         {
             machine.Io.UnloadDriver(driver, force: true);
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using KernelSim.Protocol;
 
 namespace KernelSim.UserMode.Calls;
 
@@ -10,9 +11,6 @@ internal static class PinPath
 {
     /// <summary>Most bytes of a canonical path with its end, <c>MAX_PATH</c>.</summary>
     public const int MaxBytes = 260;
-
-    private const string Prefix = "BPF:";
-    private const string GlobalRoot = @"\ebpf\global\";
 
     /// <summary>Reads a path from the process's memory and brings it into canonical form.</summary>
     /// <param name="call">The call.</param>
@@ -35,56 +33,5 @@ internal static class PinPath
 
     /// <summary>Brings a path into canonical form.</summary>
     /// <returns>False for a colon after the prefix, a step above the root, or a path that is too long.</returns>
-    public static bool TryCanonicalize(string input, out string path)
-    {
-        path = "";
-        bool isRelative = !(input.StartsWith('/') || input.StartsWith('\\'));
-        string rest = input.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? input[Prefix.Length..] : input;
-        string whole = Prefix + (isRelative ? "\\" : "") + rest;
-        if (Encoding.UTF8.GetByteCount(whole) >= MaxBytes)
-        {
-            return false;
-        }
-
-        string text = whole[Prefix.Length..].Replace('/', '\\');
-        if (text.Contains(':', StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        if (text.StartsWith(GlobalRoot, StringComparison.OrdinalIgnoreCase))
-        {
-            text = text[(GlobalRoot.Length - 1)..];
-        }
-
-        var steps = new List<string>();
-        string[] parts = text.Split('\\');
-        for (int i = 1; i < parts.Length; i++)
-        {
-            bool isLast = i == parts.Length - 1;
-            switch (parts[i])
-            {
-                // An empty step or "." in the middle goes away; at the end it stays, as upstream leaves it.
-                case "" or "." when !isLast:
-                    break;
-                case ".." when steps.Count == 0:
-                    return false;
-                case "..":
-                    steps.RemoveAt(steps.Count - 1);
-                    if (!isLast)
-                    {
-                        break;
-                    }
-
-                    path = Prefix + string.Concat(steps.Select(s => "\\" + s));
-                    return true;
-                default:
-                    steps.Add(parts[i]);
-                    break;
-            }
-        }
-
-        path = Prefix + string.Concat(steps.Select(s => "\\" + s));
-        return true;
-    }
+    public static bool TryCanonicalize(string input, out string path) => CanonicalPinPath.TryCreate(input, MaxBytes, out path);
 }

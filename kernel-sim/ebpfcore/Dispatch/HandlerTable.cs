@@ -43,15 +43,15 @@ internal static class HandlerTable
         new MapQueryBufferHandler(),
         new MapAsyncQueryHandler(),
         new MapWriteDataHandler(),
-        NotBuilt(EbpfOperationId.LoadNativeModule),
-        NotBuilt(EbpfOperationId.LoadNativePrograms),
+        new LoadNativeModuleHandler(),
+        new LoadNativeProgramsHandler(),
         new ProgramTestRunHandler(),
         new MapUpdateElementBatchHandler(),
         new MapDeleteElementBatchHandler(),
         new MapGetNextKeyValueBatchHandler(),
         new ProgramSetFlagsHandler(),
         new GetNextPinnedObjectPathHandler(),
-        NotBuilt(EbpfOperationId.AuthorizeNativeModule),
+        new AuthorizeNativeModuleHandler(),
         new GetCodeIntegrityStateHandler(),
         new MapSetWaitHandleHandler(),
         new RingBufferMapMapBufferHandler(),
@@ -65,6 +65,4 @@ internal static class HandlerTable
 
     /// <summary>The handler of an operation; null for a number that is no operation.</summary>
     public static ProtocolHandler? Find(EbpfOperationId id) => (uint)id < (uint)s_rows.Length ? s_rows[(int)id] : null;
-
-    private static NotBuiltHandler NotBuilt(EbpfOperationId id) => new(id);
 }

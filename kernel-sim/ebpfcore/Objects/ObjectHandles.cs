@@ -1,3 +1,4 @@
+using KernelSim.EbpfCore.Native;
 using KernelSim.Nt.Io;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Ps;
@@ -24,12 +25,21 @@ internal static class ObjectHandles
         }
 
         @object.AcquireUser();
-        FileObject file = current.Machine.Io.CreateFileObject(device, @object);
-        NtStatus status = process.Handles.Insert(file, out handle);
+        return Create(current, device, process, (object)@object, out handle);
+    }
 
-        // Without a handle this is the last reference, and closing the file object drops the user reference.
-        file.Dereference();
-        return status.IsSuccess ? EbpfResult.Success : EbpfResult.OperationNotSupported;
+    /// <summary>Makes a handle of a native module, which is no object with an id. The handle takes a reference of its own.</summary>
+    /// <returns>As for an object.</returns>
+    public static EbpfResult Create(KeThread current, DeviceObject device, PsProcess? process, NativeModule module, out NtHandle handle)
+    {
+        handle = NtHandle.Invalid;
+        if (process is null)
+        {
+            return EbpfResult.OperationNotSupported;
+        }
+
+        module.Acquire(current);
+        return Create(current, device, process, (object)module, out handle);
     }
 
     /// <summary>
@@ -67,5 +77,15 @@ internal static class ObjectHandles
         file.Dereference();
         @object = found;
         return EbpfResult.Success;
+    }
+
+    private static EbpfResult Create(KeThread current, DeviceObject device, PsProcess process, object owned, out NtHandle handle)
+    {
+        FileObject file = current.Machine.Io.CreateFileObject(device, owned);
+        NtStatus status = process.Handles.Insert(file, out handle);
+
+        // Without a handle this is the last reference, and closing the file object drops what it owns.
+        file.Dereference();
+        return status.IsSuccess ? EbpfResult.Success : EbpfResult.OperationNotSupported;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Programs.Helpers;
@@ -85,8 +86,36 @@ public readonly unsafe ref struct EbpfProgramContext
     [Helper(34)]
     public long CurrentThreadCreateTime => (long)_call.Invoke(34);
 
+    /// <summary>
+    /// What the context's data pointers enclose, such as a packet; empty where the program's type has none. A helper that moves them makes
+    /// it stale.
+    /// </summary>
+    public Span<byte> Data
+    {
+        get
+        {
+            if (_call.Context == null
+                || _call.Program?.TypeData?.Info.Descriptor.ContextDescriptor is not { Data: >= 0, End: >= 0, Size: > 0 } descriptor)
+            {
+                return default;
+            }
+
+            byte* data = *(byte**)(_call.Context + descriptor.Data);
+            return new Span<byte>(data, (int)(*(byte**)(_call.Context + descriptor.End) - data));
+        }
+    }
+
+    /// <summary>The program's context as the structure that its type's extension lays it out as.</summary>
+    public ref T ContextAs<T>()
+        where T : unmanaged => ref *(T*)_call.Context;
+
     /// <summary>One of the maps that the program's module declares, by its number there.</summary>
     public EbpfMap Map(int index) => _maps[index];
+
+    /// <summary>One of the maps that the program's module declares, by its member of the enumeration that declares them.</summary>
+    /// <remarks>Name the member right in the call: the module's compiler reads from the code which maps a program uses.</remarks>
+    public EbpfMap Map<TMaps>(TMaps map)
+        where TMaps : struct, Enum => _maps[Unsafe.As<TMaps, int>(ref map)];
 
     /// <summary>
     /// Finds a value: <c>bpf_map_lookup_elem</c>. The pointer goes straight into the map store, and its bytes stay until the program
@@ -143,6 +172,7 @@ public readonly unsafe ref struct EbpfProgramContext
 
     /// <inheritdoc cref="MapLookupAndDeleteElem(EbpfMap, byte*)"/>
     /// <returns>The value; empty when there is none.</returns>
+    [Helper(4)]
     public Span<byte> MapLookupAndDeleteElem(EbpfMap map, ReadOnlySpan<byte> key)
     {
         fixed (byte* k = Checked(map, key, map.KeySize))

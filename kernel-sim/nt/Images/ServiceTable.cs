@@ -115,6 +115,15 @@ public sealed class ServiceTable
         return _machine.UnloadDriver(driver);
     }
 
+    /// <summary>Whether a service has started this driver.</summary>
+    internal bool HasStarted(DriverObject driver)
+    {
+        lock (_lock)
+        {
+            return _started.ContainsValue(driver);
+        }
+    }
+
     private static string NameOf(string path)
     {
         ArgumentNullException.ThrowIfNull(path);

@@ -79,19 +79,6 @@ public class ProtocolCheckTests
         }
     }
 
-    [Theory]
-    [InlineData(EbpfOperationId.LoadNativeModule)]
-    [InlineData(EbpfOperationId.LoadNativePrograms)]
-    [InlineData(EbpfOperationId.AuthorizeNativeModule)]
-    public void An_operation_that_is_not_built_passes_every_check_and_is_then_not_supported(EbpfOperationId id)
-    {
-        using EbpfMachine machine = new();
-        OperationRow row = OperationTable.Find(id)!;
-        Answer answer = machine.User.Send(Message(row, row.Request.Minimum), row.Reply.Minimum);
-        answer.ExpectRefusal(CheckTable.OperationBuilt, (uint)id, 0);
-        Assert.Equal(NtStatus.NotSupported, answer.Status);
-    }
-
     [Fact]
     public void The_byte_count_is_the_output_length_and_reaches_nobody_after_an_error()
     {

@@ -1,0 +1,266 @@
+namespace KernelSim.Protocol.Checks;
+
+// 4550 to 4589: native modules. 455x are about attaching them, from 4560 about loading them and from 4566 about what is in them.
+public static partial class CheckTable
+{
+    /// <summary>Attach module: the metadata table.</summary>
+    public static readonly Check NativeAttachMetadata = new(
+        4550,
+        "native.attach.metadata",
+        "A module shows its metadata when it attaches.",
+        "given is 1 when the client dispatch is a metadata table",
+        EbpfResult.InvalidArgument,
+        "Compile the module with a bpf2c of this time.");
+
+    /// <summary>Attach module: the compiler.</summary>
+    public static readonly Check NativeAttachVersion = new(
+        4551,
+        "native.attach.version",
+        "A module must come from bpf2c 0.21.0 or later.",
+        "major * 1000000 + minor * 1000 + revision >= 21000",
+        EbpfResult.InvalidArgument,
+        "Compile the module with a newer bpf2c.");
+
+    /// <summary>Attach module: its programs.</summary>
+    public static readonly Check NativeAttachProgram = new(
+        4552,
+        "native.attach.program",
+        "Every program of a module has a body and lists of its helpers and maps.",
+        "given is the index of the first that has not; expected is -1",
+        EbpfResult.InvalidArgument,
+        "Compile the module again.");
+
+    /// <summary>Attach module: its maps.</summary>
+    public static readonly Check NativeAttachMap = new(
+        4553,
+        "native.attach.map",
+        "Every map of a module has a name.",
+        "given is the index of the first that has none; expected is -1",
+        EbpfResult.InvalidArgument,
+        "Name the map.");
+
+    /// <summary>Attach module: its initial values.</summary>
+    public static readonly Check NativeAttachValues = new(
+        4554,
+        "native.attach.initial_values",
+        "Initial values of a map are a list.",
+        "given is the index of the first that are none; expected is -1",
+        EbpfResult.InvalidArgument,
+        "Compile the module again.");
+
+    /// <summary>Attach module: somebody has authorised it.</summary>
+    public static readonly Check NativeAttachAuthorized = new(
+        4555,
+        "native.attach.authorized",
+        "A module must have been authorised not long before its driver starts.",
+        "an authorize_native_module with its id, less than about 10 seconds ago",
+        EbpfResult.VerificationFailed,
+        "Authorise the module right before loading it.");
+
+    /// <summary>Attach module: the file.</summary>
+    public static readonly Check NativeAttachHash = new(
+        4556,
+        "native.attach.hash",
+        "A module's file must be the one that was authorised.",
+        "SHA-256 of the file = module_hash of authorize_native_module",
+        EbpfResult.VerificationFailed,
+        "Authorise the file that lies there now.");
+
+    /// <summary>Attach module: its id.</summary>
+    public static readonly Check NativeAttachUnique = new(
+        4557,
+        "native.attach.unique",
+        "A module id is attached once at a time.",
+        "given is 1 when a module with the id is attached",
+        EbpfResult.ObjectAlreadyExists,
+        "Give each service a module id of its own.");
+
+    /// <summary>Load module: the service's name.</summary>
+    public static readonly Check NativeLoadName = new(
+        4560,
+        "native.load.name_length",
+        "A service's name is UTF-16: an even number of bytes.",
+        "(header.length - 24) % 2 = 0",
+        EbpfResult.InvalidArgument,
+        "Send whole characters.");
+
+    /// <summary>Load module, load programs: the module.</summary>
+    public static readonly Check NativeModulePresent = new(
+        4561,
+        "native.module.present",
+        "The module must be attached.",
+        "given is 1 when a module with the id is attached",
+        EbpfResult.ObjectNotFound,
+        "Check that there is such a service, that it has this module id, and that its driver starts.");
+
+    /// <summary>Load module, load programs: the module stays.</summary>
+    public static readonly Check NativeModuleGoing = new(
+        4562,
+        "native.module.going",
+        "A module that is going cannot be used.",
+        "given is 1 when it is detaching or unloading",
+        EbpfResult.ExtensionFailedToLoad,
+        "Load the module again, as a new instance.");
+
+    /// <summary>Load module: its state.</summary>
+    public static readonly Check NativeLoadOnce = new(
+        4563,
+        "native.load.once",
+        "A module is loaded once.",
+        "given is its state (0 attached, 1 and 2 loaded, 3 and 4 its programs too, 5 going); expected is 0",
+        EbpfResult.ObjectAlreadyExists,
+        "Load another instance, through a service of its own.");
+
+    /// <summary>Load programs: the module's state.</summary>
+    public static readonly Check NativeProgramsState = new(
+        4564,
+        "native.programs.state",
+        "A module's programs are loaded once, after the module.",
+        "given is its state, as for native.load.once; expected is 2",
+        EbpfResult.ObjectAlreadyExists,
+        "Load the module first; load another instance for more programs.");
+
+    /// <summary>Load programs: room for the handles.</summary>
+    public static readonly Check NativeProgramsRoom = new(
+        4565,
+        "native.programs.room",
+        "The reply must hold a handle for each map and program.",
+        "output length >= 24 + 8 * (maps + programs)",
+        EbpfResult.InvalidArgument,
+        "Ask for as many handles as load_native_module has counted.");
+
+    /// <summary>Load programs: how a map is pinned.</summary>
+    public static readonly Check NativeMapPinning = new(
+        4566,
+        "native.map.pinning",
+        "A module's map is pinned by its name or not at all.",
+        "pinning = 0 (LIBBPF_PIN_NONE) or 1 (LIBBPF_PIN_BY_NAME)",
+        EbpfResult.InvalidArgument,
+        "Pin it from user mode instead.");
+
+    /// <summary>Load programs: where a map is pinned.</summary>
+    public static readonly Check NativeMapPinPath = new(
+        4567,
+        "native.map.pin_path",
+        "The name of a map that is pinned by name makes a path.",
+        "a canonical path of at most 255 bytes",
+        EbpfResult.InvalidArgument,
+        "Name the map without colons and steps above the root.");
+
+    /// <summary>Load programs: templates.</summary>
+    public static readonly Check NativeMapTemplate = new(
+        4568,
+        "native.map.template",
+        "A map of maps names a map of the module that those in it are like.",
+        "given is how many maps could be made; expected is how many there are",
+        EbpfResult.InvalidObject,
+        "Name the inner map, and let no map be its own template.");
+
+    /// <summary>Load programs: the type of a map that is pinned already.</summary>
+    public static readonly Check NativeReuseType = new(
+        4570,
+        "native.reuse.type",
+        "A pinned map is taken over only if it has the type that the module declares.",
+        "type of the pinned map = declared type",
+        EbpfResult.InvalidArgument,
+        "Unpin the old map, or give the new one another name.");
+
+    /// <summary>Load programs: the keys of a map that is pinned already.</summary>
+    public static readonly Check NativeReuseKeySize = new(
+        4571,
+        "native.reuse.key_size",
+        "A pinned map is taken over only if its keys are as the module declares.",
+        "key size of the pinned map = declared key size",
+        EbpfResult.InvalidArgument,
+        "Unpin the old map, or give the new one another name.");
+
+    /// <summary>Load programs: the values of a map that is pinned already.</summary>
+    public static readonly Check NativeReuseValueSize = new(
+        4572,
+        "native.reuse.value_size",
+        "A pinned map is taken over only if its values are as the module declares.",
+        "value size of the pinned map = declared value size",
+        EbpfResult.InvalidArgument,
+        "Unpin the old map, or give the new one another name.");
+
+    /// <summary>Load programs: the size of a map that is pinned already.</summary>
+    public static readonly Check NativeReuseMaxEntries = new(
+        4573,
+        "native.reuse.max_entries",
+        "A pinned map is taken over only if it has room for as much as the module declares.",
+        "max_entries of the pinned map = declared max_entries",
+        EbpfResult.InvalidArgument,
+        "Unpin the old map, or give the new one another name.");
+
+    /// <summary>Load programs: the template of a map of maps that is pinned already.</summary>
+    public static readonly Check NativeReuseTemplate = new(
+        4574,
+        "native.reuse.template",
+        "A pinned map of maps is taken over only if its template is still there to compare.",
+        "given is 1 when a map with the id of the template exists",
+        EbpfResult.InvalidArgument,
+        "Keep the inner map that the outer one was created with, or unpin the outer one.");
+
+    /// <summary>Load programs: a program's name.</summary>
+    public static readonly Check NativeProgramName = new(
+        4575,
+        "native.program.name",
+        "A module's program has a name of 1 to 63 bytes.",
+        "1 <= length <= 63",
+        EbpfResult.InvalidArgument,
+        "Name the program, shortly.");
+
+    /// <summary>Load programs: a program's section.</summary>
+    public static readonly Check NativeProgramSection = new(
+        4576,
+        "native.program.section",
+        "A module's program has a section name of 1 to 63 bytes.",
+        "1 <= length <= 63",
+        EbpfResult.InvalidArgument,
+        "Name the section, shortly.");
+
+    /// <summary>Load programs: the maps of a program.</summary>
+    public static readonly Check NativeProgramMap = new(
+        4577,
+        "native.program.map",
+        "A program uses maps of its module.",
+        "index < maps",
+        EbpfResult.InvalidArgument,
+        "Compile the module again.");
+
+    /// <summary>Load programs: whose initial values they are.</summary>
+    public static readonly Check NativeValuesMap = new(
+        4578,
+        "native.values.map",
+        "Initial values are for a map of the module.",
+        "given is 1 when the module has a map with the name",
+        EbpfResult.InvalidArgument,
+        "Name a map that the module declares.");
+
+    /// <summary>Load programs: the type of a map with initial values.</summary>
+    public static readonly Check NativeValuesType = new(
+        4579,
+        "native.values.type",
+        "Only maps of maps and program arrays have initial values.",
+        "type = 3 (program array), 6 (hash of maps) or 7 (array of maps)",
+        EbpfResult.InvalidArgument,
+        "Fill other maps from user mode.");
+
+    /// <summary>Load programs: names among initial values.</summary>
+    public static readonly Check NativeValuesName = new(
+        4580,
+        "native.values.name",
+        "An initial value is a map or program of the module.",
+        "given is the key whose name is unknown; expected is -1",
+        EbpfResult.InvalidArgument,
+        "Name a map of the module in a map of maps, a program of it in a program array.");
+
+    /// <summary>Load programs: keys of initial values.</summary>
+    public static readonly Check NativeValuesKeySize = new(
+        4581,
+        "native.values.key_size",
+        "A map with initial values has keys that hold an index.",
+        "key size <= 64",
+        EbpfResult.InvalidArgument,
+        "Use 4-byte keys.");
+}

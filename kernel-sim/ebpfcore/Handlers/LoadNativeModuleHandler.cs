@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+using KernelSim.EbpfCore.Dispatch;
+using KernelSim.EbpfCore.Native;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+using KernelSim.Tracing;
+
+namespace KernelSim.EbpfCore.Handlers;
+
+/// <summary>
+/// Operation 31: starts a service's driver and makes a handle of the module in it. The tail is the service's name in UTF-16, without an
+/// end.
+/// </summary>
+internal sealed unsafe class LoadNativeModuleHandler() : ProtocolHandler(EbpfOperationId.LoadNativeModule)
+{
+    /// <inheritdoc/>
+    public override EbpfResult Handle(in ProtocolCall call)
+    {
+        int length = call.RequestLength - LoadNativeModuleRequest.TailOffset;
+        if (!call.Require(length % sizeof(char) == 0, CheckTable.NativeLoadName, length, length - 1L))
+        {
+            return CheckTable.NativeLoadName.Result;
+        }
+
+        Guid id = call.Read<LoadNativeModuleRequest>().ModuleId;
+        ReadOnlySpan<byte> tail = new(call.Request + LoadNativeModuleRequest.TailOffset, length);
+        string service = new(MemoryMarshal.Cast<byte, char>(tail));
+        EbpfResult result = call.Core.NativeModules.Load(call, service, id, out NativeModule? module, out NtHandle handle);
+        LoadNativeModuleReply reply = default;
+        if (module is not null)
+        {
+            reply.NativeModuleHandle = handle;
+            reply.CountOfMaps = (ulong)module.Table.File.Maps.Count;
+            reply.CountOfPrograms = (ulong)module.Table.File.Programs.Count;
+            call.WriteBody(reply);
+        }
+
+        KernelEventSource.Log.NativeModuleLoad(
+            call.Current.RequestId,
+            call.Current.ProcessorNumber,
+            id.ToString(),
+            service,
+            (long)reply.CountOfMaps,
+            (long)reply.CountOfPrograms,
+            result.ToString());
+        return result;
+    }
+}

@@ -1,0 +1,35 @@
+using KernelSim.EbpfCore.Extensions;
+using KernelSim.EbpfCore.Maps;
+using KernelSim.EbpfCore.Programs;
+using KernelSim.Nt.Ke;
+
+namespace KernelSim.EbpfCore.Native;
+
+/// <summary>
+/// A module's code as a program runs it: the body, and the maps that its numbers stand for. It holds the module, as the module's driver
+/// holds the body.
+/// </summary>
+internal sealed class NativeCode : ProgramCode
+{
+    private readonly NativeModule _module;
+    private readonly NativeProgram _body;
+    private readonly EbpfMap[] _maps;
+
+    /// <param name="current">The thread.</param>
+    /// <param name="module">The module.</param>
+    /// <param name="body">What runs.</param>
+    /// <param name="maps">The module's maps by number; null where the program does not use one. The program holds them.</param>
+    public NativeCode(KeThread current, NativeModule module, NativeProgram body, EbpfMap[] maps)
+    {
+        _module = module;
+        _body = body;
+        _maps = maps;
+        module.Acquire(current);
+    }
+
+    /// <inheritdoc/>
+    public override uint Run(in HelperCall call) => _body(new EbpfProgramContext(call, _maps));
+
+    /// <inheritdoc/>
+    public override void Release(KeThread current) => _module.Release(current);
+}

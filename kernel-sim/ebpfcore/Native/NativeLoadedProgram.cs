@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text;
+using KernelSim.EbpfCore.Dispatch;
+using KernelSim.EbpfCore.Maps;
+using KernelSim.EbpfCore.Objects;
+using KernelSim.EbpfCore.Programs;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+using KernelSim.Protocol.Modules;
+using KernelSim.Tracing;
+
+namespace KernelSim.EbpfCore.Native;
+
+/// <summary>One of a module's programs while operation 32 makes them: <c>ebpf_native_program_t</c>.</summary>
+internal sealed class NativeLoadedProgram(NativeProgramEntry entry, NativeProgram body)
+{
+    /// <summary>The program, referenced; null until it is there.</summary>
+    public EbpfProgram? Program { get; private set; }
+
+    /// <summary>The caller's handle of it.</summary>
+    public NtHandle Handle { get; private set; } = NtHandle.Invalid;
+
+    /// <summary>Makes the program, gives it its maps, settles its helpers and loads its code.</summary>
+    public EbpfResult Make(in ProtocolCall call, NativeModule module, NativeMap[] maps)
+    {
+        EbpfResult result = Create(call);
+        if (result == EbpfResult.Success)
+        {
+            result = AssociateMaps(call, maps);
+        }
+
+        if (result == EbpfResult.Success)
+        {
+            result = ProgramHelpers.Resolve(call.Current, Program!, [.. entry.Helpers], call.Site, out _);
+        }
+
+        return result == EbpfResult.Success ? LoadCode(call, module, maps) : result;
+    }
+
+    /// <summary>Closes the handle. The reference stays for <see cref="Release"/>.</summary>
+    public void Undo(in ProtocolCall call)
+    {
+        if (Handle != NtHandle.Invalid)
+        {
+            call.Process!.Handles.Close(Handle);
+            Handle = NtHandle.Invalid;
+        }
+    }
+
+    /// <summary>Drops the reference.</summary>
+    public void Release(in ProtocolCall call)
+    {
+        Program?.Release(call.Current);
+        Program = null;
+    }
+
+    private EbpfResult Create(in ProtocolCall call)
+    {
+        byte[] name = Encoding.UTF8.GetBytes(entry.Name ?? string.Empty);
+        byte[] section = Encoding.UTF8.GetBytes(entry.Section ?? string.Empty);
+        const int Longest = EbpfLimits.MapNameLength - 1;
+        if (!call.Require(name.Length is > 0 and <= Longest, CheckTable.NativeProgramName, name.Length, Longest)
+            || !call.Require(section.Length is > 0 and <= Longest, CheckTable.NativeProgramSection, section.Length, Longest))
+        {
+            return EbpfResult.InvalidArgument;
+        }
+
+        ProgramParameters parameters = new(entry.ProgramType, entry.AttachType, name, section, [])
+        {
+            InfoHash = entry.ProgramInfoHash is null ? null : ParseHex(entry.ProgramInfoHash),
+        };
+        EbpfResult result = ProgramCreation.Run(call.Current, call.Core, parameters, call.Site, out EbpfProgram? program);
+        Program = program;
+        if (program is not null)
+        {
+            result = ObjectHandles.Create(call.Current, call.Core.Device, call.Process, program, out NtHandle handle);
+            Handle = handle;
+        }
+
+        return result;
+    }
+
+    /// <summary><c>_ebpf_native_resolve_maps_for_program</c>.</summary>
+    private EbpfResult AssociateMaps(in ProtocolCall call, NativeMap[] maps)
+    {
+        EbpfMap[] used = new EbpfMap[entry.Maps.Count];
+        for (int i = 0; i < used.Length; i++)
+        {
+            int index = entry.Maps[i];
+            if (!call.Require(index < maps.Length, CheckTable.NativeProgramMap, index, maps.Length - 1L))
+            {
+                return CheckTable.NativeProgramMap.Result;
+            }
+
+            used[i] = maps[index].Map!;
+        }
+
+        return used.Length == 0 ? EbpfResult.Success : Program!.AssociateMaps(call.Current, used);
+    }
+
+    private EbpfResult LoadCode(in ProtocolCall call, NativeModule module, NativeMap[] maps)
+    {
+        EbpfMap[] byIndex = new EbpfMap[maps.Length];
+        foreach (ushort index in entry.Maps)
+        {
+            byIndex[index] = maps[index].Map!;
+        }
+
+        NativeCode code = new(call.Current, module, body, byIndex);
+        EbpfResult result = EbpfResult.Success;
+        if (!Program!.TryLoad(call.Current, EbpfCodeType.Native, code))
+        {
+            // Somebody who found it by its id was faster.
+            code.Release(call.Current);
+            call.Require(false, CheckTable.ProgramLoadOnce, (long)Program.CodeType, 0);
+            result = CheckTable.ProgramLoadOnce.Result;
+        }
+
+        KernelEventSource.Log.ProgramLoad(
+            call.Current.RequestId,
+            call.Current.ProcessorNumber,
+            Program.Id,
+            nameof(EbpfCodeType.Native),
+            (long)entry.InstructionCount,
+            result.ToString());
+        return result;
+    }
+
+    /// <summary>What is no hexadecimal number stands for a hash that nothing has.</summary>
+    private static byte[] ParseHex(string text)
+    {
+        byte[] bytes = new byte[text.Length / 2];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            if (!byte.TryParse(text.AsSpan(i * 2, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out bytes[i]))
+            {
+                return [];
+            }
+        }
+
+        return bytes;
+    }
+}

@@ -1,0 +1,184 @@
+using System.Text;
+using KernelSim.EbpfCore.Dispatch;
+using KernelSim.EbpfCore.Maps;
+using KernelSim.EbpfCore.Objects;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Modules;
+
+namespace KernelSim.EbpfCore.Native;
+
+/// <summary>One of a module's maps while operation 32 makes them: <c>ebpf_native_map_t</c>.</summary>
+internal sealed class NativeMap(NativeMapEntry entry)
+{
+    private const int MaxPinPath = 256;
+
+    private byte[]? _pinPath;
+
+    /// <summary>What the module asks for.</summary>
+    public NativeMapEntry Entry { get; } = entry;
+
+    /// <summary>The map that those in it are to be like; null for none, and while it is not known.</summary>
+    public NativeMap? Inner { get; set; }
+
+    /// <summary>The map, referenced; null until it is there.</summary>
+    public EbpfMap? Map { get; private set; }
+
+    /// <summary>The caller's handle of it.</summary>
+    public NtHandle Handle { get; private set; } = NtHandle.Invalid;
+
+    /// <summary>It was pinned before, and keeps what is in it.</summary>
+    public bool IsReused { get; private set; }
+
+    /// <summary>Whether it is a map of maps: <c>_ebpf_native_is_map_in_map</c>.</summary>
+    public bool HoldsMaps => Entry.Type is BpfMapType.HashOfMaps or BpfMapType.ArrayOfMaps;
+
+    /// <summary>Whether everything is there that making it takes.</summary>
+    public bool CanBeMade => Map is null && (!HoldsMaps || Inner?.Map is not null);
+
+    private bool IsPinned { get; set; }
+
+    /// <summary>Looks at how it is to be pinned.</summary>
+    public EbpfResult Prepare(in ProtocolCall call)
+    {
+        EbpfPinType pinning = Entry.Pinning;
+        if (!call.Require(pinning is EbpfPinType.None or EbpfPinType.ByName, CheckTable.NativeMapPinning, (long)pinning, (long)EbpfPinType.ByName))
+        {
+            return CheckTable.NativeMapPinning.Result;
+        }
+
+        if (pinning == EbpfPinType.None)
+        {
+            return EbpfResult.Success;
+        }
+
+        bool isPath = CanonicalPinPath.TryCreate(Entry.Name!, MaxPinPath, out string path);
+        if (!call.Require(isPath, CheckTable.NativeMapPinPath, isPath ? 1 : 0, 1))
+        {
+            return CheckTable.NativeMapPinPath.Result;
+        }
+
+        _pinPath = Encoding.UTF8.GetBytes(path);
+        return EbpfResult.Success;
+    }
+
+    /// <summary>Makes it, or takes the one that is pinned under its name.</summary>
+    public EbpfResult Make(in ProtocolCall call)
+    {
+        EbpfResult result = _pinPath is null ? EbpfResult.Success : Reuse(call);
+        if (result != EbpfResult.Success || IsReused)
+        {
+            return result;
+        }
+
+        EbpfMapDefinition definition = new()
+        {
+            Type = Entry.Type,
+            KeySize = Entry.KeySize,
+            ValueSize = Entry.ValueSize,
+            MaxEntries = Entry.MaxEntries,
+        };
+        result = MapCreation.Run(call, definition, Encoding.UTF8.GetBytes(Entry.Name!), Inner?.Handle ?? NtHandle.Invalid, out EbpfMap? map);
+        if (map is null)
+        {
+            return result;
+        }
+
+        Map = map;
+        result = Open(call);
+        if (result == EbpfResult.Success && _pinPath is not null)
+        {
+            result = call.Core.Pins.Insert(call.Current, _pinPath, map);
+            IsPinned = result == EbpfResult.Success;
+        }
+
+        return result;
+    }
+
+    /// <summary>Undoes what <see cref="Make"/> did: unpins what it pinned, closes the handle. The reference stays for <see cref="Release"/>.</summary>
+    public void Undo(in ProtocolCall call)
+    {
+        if (IsPinned && !IsReused)
+        {
+            call.Core.Pins.Remove(call.Current, _pinPath);
+        }
+
+        if (Handle != NtHandle.Invalid)
+        {
+            call.Process!.Handles.Close(Handle);
+            Handle = NtHandle.Invalid;
+        }
+    }
+
+    /// <summary>Drops the reference.</summary>
+    public void Release(in ProtocolCall call)
+    {
+        Map?.Release(call.Current);
+        Map = null;
+    }
+
+    /// <summary>A map that is pinned under the name is taken if it is as asked for: <c>_ebpf_native_reuse_map</c>.</summary>
+    private EbpfResult Reuse(in ProtocolCall call)
+    {
+        if (call.Core.Pins.Reference(call.Current, _pinPath, out EbpfObject? found) != EbpfResult.Success)
+        {
+            return EbpfResult.Success;
+        }
+
+        if (found is not EbpfMap map)
+        {
+            call.Require(false, CheckTable.HandleType, (long)found!.ObjectType, (long)EbpfObjectType.Map);
+            found.Release(call.Current);
+            return CheckTable.HandleType.Result;
+        }
+
+        Map = map;
+        EbpfResult result = Compare(call, map);
+        if (result == EbpfResult.Success)
+        {
+            result = Open(call);
+            IsReused = result == EbpfResult.Success;
+            IsPinned = IsReused;
+        }
+
+        return result;
+    }
+
+    /// <summary>Holds another map against what is asked for: <c>_ebpf_native_validate_map</c>.</summary>
+    private EbpfResult Compare(in ProtocolCall call, EbpfMap map)
+    {
+        EbpfMapDefinition given = map.Definition;
+        if (!call.Require(given.Type == Entry.Type, CheckTable.NativeReuseType, (long)given.Type, (long)Entry.Type)
+            || !call.Require(given.KeySize == Entry.KeySize, CheckTable.NativeReuseKeySize, given.KeySize, Entry.KeySize)
+            || !call.Require(given.ValueSize == Entry.ValueSize, CheckTable.NativeReuseValueSize, given.ValueSize, Entry.ValueSize)
+            || !call.Require(given.MaxEntries == Entry.MaxEntries, CheckTable.NativeReuseMaxEntries, given.MaxEntries, Entry.MaxEntries))
+        {
+            return EbpfResult.InvalidArgument;
+        }
+
+        if (!HoldsMaps)
+        {
+            return EbpfResult.Success;
+        }
+
+        // Its template is known by id only, and the map with that id may be gone; then nobody can say what it was like.
+        bool isThere = call.Core.Objects.Reference(call.Current, given.InnerMapId, EbpfObjectType.Map, out EbpfObject? template)
+            == EbpfResult.Success;
+        if (!call.Require(isThere, CheckTable.NativeReuseTemplate, isThere ? 1 : 0, 1))
+        {
+            return CheckTable.NativeReuseTemplate.Result;
+        }
+
+        EbpfResult result = Inner!.Compare(call, (EbpfMap)template!);
+        template!.Release(call.Current);
+        return result;
+    }
+
+    private EbpfResult Open(in ProtocolCall call)
+    {
+        EbpfResult result = ObjectHandles.Create(call.Current, call.Core.Device, call.Process, Map!, out NtHandle handle);
+        Handle = handle;
+        return result;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+using KernelSim.EbpfCore.Dispatch;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+using KernelSim.Protocol.Modules;
+
+namespace KernelSim.EbpfCore.Native;
+
+/// <summary>Making a module's maps, and filling them: <c>_ebpf_native_create_maps</c>, <c>_ebpf_native_set_initial_map_values</c>.</summary>
+internal static unsafe class NativeMaps
+{
+    /// <summary>Makes all of them, templates first. What there is after a failure is the caller's to undo.</summary>
+    public static EbpfResult Make(in ProtocolCall call, NativeMap[] maps)
+    {
+        foreach (NativeMap map in maps)
+        {
+            EbpfResult result = map.Prepare(call);
+            if (result != EbpfResult.Success)
+            {
+                return result;
+            }
+        }
+
+        foreach (NativeMap map in maps)
+        {
+            map.Inner = map.HoldsMaps ? Find(maps, map.Entry.InnerMap) : null;
+        }
+
+        for (int made = 0; made < maps.Length; made++)
+        {
+            NativeMap? next = Array.Find(maps, m => m.CanBeMade);
+            if (!call.Require(next is not null, CheckTable.NativeMapTemplate, made, maps.Length))
+            {
+                return CheckTable.NativeMapTemplate.Result;
+            }
+
+            EbpfResult result = next!.Make(call);
+            if (result != EbpfResult.Success)
+            {
+                return result;
+            }
+        }
+
+        return EbpfResult.Success;
+    }
+
+    /// <summary>Puts in what the module wants there from the start. A map that was taken over keeps what it has.</summary>
+    public static EbpfResult SetInitialValues(
+        in ProtocolCall call, NativeModuleFile file, NativeMap[] maps, NativeLoadedProgram[] programs)
+    {
+        foreach (NativeInitialValues values in file.InitialValues)
+        {
+            NativeMap? map = Find(maps, values.Map);
+            if (!call.Require(map is not null, CheckTable.NativeValuesMap, map is null ? 0 : 1, 1))
+            {
+                return CheckTable.NativeValuesMap.Result;
+            }
+
+            for (int i = 0; i < values.Values.Count && !map!.IsReused; i++)
+            {
+                EbpfResult result = values.Values[i] is { } name ? Put(call, map, i, name, maps, programs) : EbpfResult.Success;
+                if (result != EbpfResult.Success)
+                {
+                    return result;
+                }
+            }
+        }
+
+        return EbpfResult.Success;
+    }
+
+    private static EbpfResult Put(
+        in ProtocolCall call, NativeMap map, int index, string name, NativeMap[] maps, NativeLoadedProgram[] programs)
+    {
+        BpfMapType type = map.Entry.Type;
+        if (!call.Require(map.HoldsMaps || type == BpfMapType.ProgArray, CheckTable.NativeValuesType, (long)type, (long)BpfMapType.ProgArray))
+        {
+            return CheckTable.NativeValuesType.Result;
+        }
+
+        NtHandle handle = map.HoldsMaps
+            ? Find(maps, name)?.Handle ?? NtHandle.Invalid
+            : Array.Find(programs, p => p.Program?.Name == name)?.Handle ?? NtHandle.Invalid;
+        if (!call.Require(handle != NtHandle.Invalid, CheckTable.NativeValuesName, index, -1))
+        {
+            return CheckTable.NativeValuesName.Result;
+        }
+
+        // Upstream passes the address of a u32 whatever the key's size: the bytes behind it are zeros here.
+        byte* key = stackalloc byte[Math.Max(sizeof(uint), (int)Math.Min(map.Entry.KeySize, EbpfLimits.MapNameLength))];
+        Unsafe.WriteUnaligned(key, (uint)index);
+        bool fits = map.Entry.KeySize <= EbpfLimits.MapNameLength;
+        return call.Require(fits, CheckTable.NativeValuesKeySize, map.Entry.KeySize, EbpfLimits.MapNameLength)
+            ? map.Map!.UpdateEntryWithHandle(call, key, handle, EbpfMapOption.Any)
+            : CheckTable.NativeValuesKeySize.Result;
+    }
+
+    private static NativeMap? Find(NativeMap[] maps, string? name) => Array.Find(maps, m => m.Entry.Name == name);
+}

@@ -1,0 +1,55 @@
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Modules;
+
+namespace KernelSim.EbpfCore.Native;
+
+/// <summary>What is asked of a module's metadata before anything else: <c>_ebpf_native_validate_native_module</c>.</summary>
+internal static class NativeModuleRules
+{
+    /// <summary>Checks it.</summary>
+    /// <returns>Success or <see cref="EbpfResult.InvalidArgument"/>.</returns>
+    public static EbpfResult Check(KeThread current, NativeModuleTable? table, string site)
+    {
+        if (!current.Require(table is not null, CheckTable.NativeAttachMetadata, site, table is null ? 0 : 1, 1))
+        {
+            return CheckTable.NativeAttachMetadata.Result;
+        }
+
+        NativeModuleFile file = table!.File;
+        long version = Number(file.Bpf2cVersion);
+        long minimum = Number(NativeModuleFile.MinimumCompiler);
+        if (!current.Require(version >= minimum, CheckTable.NativeAttachVersion, site, version, minimum))
+        {
+            return CheckTable.NativeAttachVersion.Result;
+        }
+
+        // The first entry that is not whole; -1: all are.
+        int program = table.Bodies.Count == file.Programs.Count
+            ? IndexOf(file.Programs, p => p is not { Helpers: not null, Maps: not null })
+            : Math.Min(table.Bodies.Count, file.Programs.Count);
+        int map = IndexOf(file.Maps, m => m is not { Name: not null });
+        int values = IndexOf(file.InitialValues, v => v is not { Values: not null });
+        return current.Require(program < 0, CheckTable.NativeAttachProgram, site, program, -1)
+            && current.Require(map < 0, CheckTable.NativeAttachMap, site, map, -1)
+            && current.Require(values < 0, CheckTable.NativeAttachValues, site, values, -1)
+            ? EbpfResult.Success
+            : EbpfResult.InvalidArgument;
+    }
+
+    private static long Number(Version version) => (version.Major * 1_000_000L) + (version.Minor * 1_000L) + Math.Max(version.Build, 0);
+
+    private static int IndexOf<T>(IReadOnlyList<T> entries, Predicate<T> matches)
+    {
+        for (int i = 0; i < entries.Count; i++)
+        {
+            if (matches(entries[i]))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

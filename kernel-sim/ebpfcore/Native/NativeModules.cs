@@ -1,0 +1,302 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using KernelSim.EbpfCore.Dispatch;
+using KernelSim.EbpfCore.Objects;
+using KernelSim.Nt;
+using KernelSim.Nt.Ex;
+using KernelSim.Nt.Images;
+using KernelSim.Nt.Ke;
+using KernelSim.Nt.Nmr;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+using KernelSim.Tracing;
+
+namespace KernelSim.EbpfCore.Native;
+
+/// <summary>
+/// The native modules that are attached, by id, and their lives: <c>libs/execution_context/ebpf_native.c</c>.
+/// </summary>
+/// <remarks>
+/// One lock guards the table and the state of every module. Drivers are started, stopped and told that they may go without it.
+/// </remarks>
+internal sealed class NativeModules
+{
+    private const string AttachSite = "ebpfcore:native_module_attach";
+
+    private readonly EbpfCore _core;
+    private readonly NativeModuleProvider _provider;
+    private readonly Dictionary<Guid, NativeModule> _modules = [];
+    private readonly HashSet<Guid> _refused = [];
+    private KSpinLock _lock;
+
+    public NativeModules(EbpfCore core)
+    {
+        _core = core;
+        _provider = new NativeModuleProvider(this);
+        Authorizations = new NativeAuthorizations(core.Machine);
+    }
+
+    /// <summary>Who may attach.</summary>
+    public NativeAuthorizations Authorizations { get; }
+
+    /// <summary>Lets modules come: <c>ebpf_native_initiate</c>.</summary>
+    public void Start(KeThread current) => _core.Machine.Nmr.Register(current, _provider);
+
+    /// <summary>
+    /// Lets modules go, and waits for the last: <c>ebpf_native_terminate</c>. Programs are gone by now, epochs are over.
+    /// </summary>
+    public void Stop(KeThread current)
+    {
+        _core.Deregister(current, _provider);
+        Authorizations.Stop();
+    }
+
+    /// <summary>A driver introduces its module: <c>_ebpf_native_provider_attach_client_callback</c>.</summary>
+    public EbpfResult Attach(KeThread current, NmrBinding binding)
+    {
+        Guid id = binding.Client.ModuleId;
+        var table = binding.ClientDispatch as NativeModuleTable;
+        EbpfResult result = NativeModuleRules.Check(current, table, AttachSite);
+        if (result == EbpfResult.Success)
+        {
+            result = Verify(current, id, table!.Path);
+        }
+
+        bool isNew = false;
+        using (_lock.Acquire(current))
+        {
+            if (result == EbpfResult.Success)
+            {
+                NativeModule module = new(this, id, table!, binding);
+                isNew = _modules.TryAdd(id, module);
+                binding.ProviderContext = module;
+            }
+        }
+
+        if (result == EbpfResult.Success && !current.Require(isNew, CheckTable.NativeAttachUnique, AttachSite, isNew ? 0 : 1, 0))
+        {
+            result = CheckTable.NativeAttachUnique.Result;
+        }
+
+        if (result != EbpfResult.Success)
+        {
+            using SpinLockScope scope = _lock.Acquire(current);
+            _refused.Add(id);
+        }
+
+        KernelEventSource.Log.NativeModuleAttach(
+            current.RequestId, current.ProcessorNumber, id.ToString(), table?.Path ?? string.Empty, result.ToString());
+        return result;
+    }
+
+    /// <summary>A driver goes, or the provider does: <c>_ebpf_native_provider_detach_client_callback</c>.</summary>
+    public void Detach(KeThread current, NativeModule module)
+    {
+        using (_lock.Acquire(current))
+        {
+            module.IsDetaching = true;
+        }
+
+        Release(current, module);
+    }
+
+    /// <summary>Starts the driver of a service and makes a handle of the module that it introduces: <c>ebpf_native_load</c>.</summary>
+    /// <param name="call">The request.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="id">The module that is expected of it.</param>
+    /// <param name="module">The module, on success; its handle holds it.</param>
+    /// <param name="handle">The handle.</param>
+    public EbpfResult Load(in ProtocolCall call, string service, Guid id, out NativeModule? module, out NtHandle handle)
+    {
+        KeThread current = call.Current;
+        module = null;
+        handle = NtHandle.Invalid;
+        bool wasRefused;
+        using (_lock.Acquire(current))
+        {
+            _refused.Remove(id);
+        }
+
+        // That the driver did not start, or is running already, is no reason to stop: what counts is whether its module is here.
+        _core.Machine.Services.Start(current, service);
+        NativeModule? found;
+        NativeModuleState state = default;
+        bool isGoing = false;
+        using (_lock.Acquire(current))
+        {
+            wasRefused = _refused.Remove(id);
+            if (_modules.TryGetValue(id, out found))
+            {
+                state = found.State;
+                isGoing = found.IsDetaching || state == NativeModuleState.Unloading;
+                if (state == NativeModuleState.Uninitialized && !isGoing)
+                {
+                    found.State = NativeModuleState.Initializing;
+                }
+            }
+        }
+
+        // Where the driver was refused just now, the refusal that says why is not to be replaced by one that it is not there.
+        if (!wasRefused)
+        {
+            call.Require(found is not null, CheckTable.NativeModulePresent, found is null ? 0 : 1, 1);
+        }
+
+        if (found is null)
+        {
+            return CheckTable.NativeModulePresent.Result;
+        }
+
+        if (!call.Require(!isGoing, CheckTable.NativeModuleGoing, isGoing ? 1 : 0, 0))
+        {
+            return CheckTable.NativeModuleGoing.Result;
+        }
+
+        bool isFirst = state == NativeModuleState.Uninitialized;
+        if (!call.Require(isFirst, CheckTable.NativeLoadOnce, (long)state, (long)NativeModuleState.Uninitialized))
+        {
+            return CheckTable.NativeLoadOnce.Result;
+        }
+
+        EbpfResult result = ObjectHandles.Create(current, _core.Device, call.Process, found, out handle);
+        if (result != EbpfResult.Success)
+        {
+            return result;
+        }
+
+        using (_lock.Acquire(current))
+        {
+            found.State = NativeModuleState.Initialized;
+            found.Service = service;
+        }
+
+        module = found;
+        return EbpfResult.Success;
+    }
+
+    /// <summary>The module with an id, without a reference: <c>ebpf_native_get_count_of_maps</c> and of programs ask no more.</summary>
+    public bool TryFind(KeThread current, Guid id, [NotNullWhen(true)] out NativeModuleTable? table)
+    {
+        using SpinLockScope scope = _lock.Acquire(current);
+        table = _modules.GetValueOrDefault(id)?.Table;
+        return table is not null;
+    }
+
+    /// <summary>Begins to load a module's programs; the caller owns a reference on success and calls <see cref="EndLoading"/>.</summary>
+    public EbpfResult BeginLoading(in ProtocolCall call, Guid id, out NativeModule? module)
+    {
+        NativeModuleState state = default;
+        bool isGoing = false;
+        module = null;
+        NativeModule? found;
+        using (_lock.Acquire(call.Current))
+        {
+            if (_modules.TryGetValue(id, out found))
+            {
+                state = found.State;
+                isGoing = found.IsDetaching || state == NativeModuleState.Unloading;
+                if (state == NativeModuleState.Initialized && !isGoing)
+                {
+                    found.State = NativeModuleState.Loading;
+                    found.References++;
+                    module = found;
+                }
+            }
+        }
+
+        if (!call.Require(found is not null, CheckTable.NativeModulePresent, found is null ? 0 : 1, 1))
+        {
+            return CheckTable.NativeModulePresent.Result;
+        }
+
+        if (!call.Require(!isGoing, CheckTable.NativeModuleGoing, isGoing ? 1 : 0, 0))
+        {
+            return CheckTable.NativeModuleGoing.Result;
+        }
+
+        return call.Require(module is not null, CheckTable.NativeProgramsState, (long)state, (long)NativeModuleState.Initialized)
+            ? EbpfResult.Success
+            : CheckTable.NativeProgramsState.Result;
+    }
+
+    /// <summary>A module's programs are there, or nothing of them.</summary>
+    public void EndLoading(KeThread current, NativeModule module, EbpfResult result)
+    {
+        if (result == EbpfResult.Success)
+        {
+            using SpinLockScope scope = _lock.Acquire(current);
+            module.State = NativeModuleState.Loaded;
+        }
+
+        Release(current, module);
+    }
+
+    /// <summary>Takes a reference; the caller holds one already.</summary>
+    public void Acquire(KeThread current, NativeModule module)
+    {
+        using SpinLockScope scope = _lock.Acquire(current);
+        module.References++;
+    }
+
+    /// <summary>Drops a reference. With the last but the attachment's the driver is stopped; with the attachment's it may go.</summary>
+    public void Release(KeThread current, NativeModule module)
+    {
+        string? stop = null;
+        bool isLast = false;
+        using (_lock.Acquire(current))
+        {
+            int left = --module.References;
+            if (left < 0)
+            {
+                current.Machine.BugCheck(BugcheckCode.KernelSecurityCheckFailure, (ulong)left);
+            }
+
+            if (left == 1 && !module.IsDetaching && module.State != NativeModuleState.Unloading)
+            {
+                module.State = NativeModuleState.Unloading;
+                stop = module.Service;
+            }
+            else if (left == 0)
+            {
+                _modules.Remove(module.Id);
+                isLast = true;
+            }
+        }
+
+        if (stop is not null)
+        {
+            KernelEventSource.Log.NativeModuleUnload(current.RequestId, current.ProcessorNumber, module.Id.ToString(), module.Table.Path);
+            new ExWorkItem(_core.Machine, thread => thread.Machine.Services.Stop(thread, stop)).Queue(current);
+        }
+
+        if (isLast)
+        {
+            module.Binding.CompleteProviderDetach();
+        }
+    }
+
+    /// <summary>Holds a file against what was authorised.</summary>
+    private EbpfResult Verify(KeThread current, Guid id, string path)
+    {
+        bool isAuthorized = Authorizations.TryFind(current, id, out ModuleHash expected);
+        if (!current.Require(isAuthorized, CheckTable.NativeAttachAuthorized, AttachSite, isAuthorized ? 1 : 0, 1))
+        {
+            return CheckTable.NativeAttachAuthorized.Result;
+        }
+
+        // The file as it lies there now, which need not be the one that was loaded.
+        ModuleHash hash = default;
+        bool matches = _core.Machine.Images.TryFind(path, out DriverImage? image);
+        if (matches)
+        {
+            SHA256.HashData(image!.Contents.Span, hash);
+            matches = ((ReadOnlySpan<byte>)hash).SequenceEqual(expected);
+        }
+
+        return current.Require(matches, CheckTable.NativeAttachHash, AttachSite, matches ? 1 : 0, 1)
+            ? EbpfResult.Success
+            : CheckTable.NativeAttachHash.Result;
+    }
+}
