@@ -1,0 +1,42 @@
+using System.Runtime.InteropServices;
+using KernelSim.EbpfCore.Native;
+using KernelSim.EbpfCore.Programs;
+using KernelSim.NetEbpfExt.Contexts;
+using KernelSim.Protocol;
+
+namespace KernelSim.Samples.Programs;
+
+/// <summary>
+/// <c>cgroup_count_connect4.sys</c>: counts IPv4 connections by the port that they go to, on each processor. Reading its map in batches is
+/// what the per-CPU layout is about: each port has a count for every processor.
+/// </summary>
+public static class CountConnect4
+{
+    /// <summary>The module's maps.</summary>
+    public enum Maps
+    {
+        /// <summary>Port in network byte order (2 bytes): connections.</summary>
+        [EbpfMap(BpfMapType.PercpuHash, Name = "connect_count_map", KeySize = 2, ValueSize = 8, MaxEntries = 1024)]
+        Connections,
+    }
+
+    /// <summary>Sees each connection that is asked for.</summary>
+    [EbpfProgram("cgroup/connect4", Name = "count_connect4")]
+    public static uint Run(EbpfProgramContext context)
+    {
+        ushort port = context.ContextAs<BpfSockAddr>().UserPort;
+        ReadOnlySpan<byte> key = MemoryMarshal.AsBytes(new ReadOnlySpan<ushort>(in port));
+        Span<byte> count = context.MapLookupElem(context.Map(Maps.Connections), key);
+        if (count.IsEmpty)
+        {
+            ulong one = 1;
+            context.MapUpdateElem(context.Map(Maps.Connections), key, MemoryMarshal.AsBytes(new ReadOnlySpan<ulong>(in one)));
+        }
+        else
+        {
+            MemoryMarshal.AsRef<ulong>(count)++;
+        }
+
+        return (uint)SockAddrVerdict.ProceedSoft;
+    }
+}
