@@ -123,4 +123,23 @@ public sealed class ProgramCallTests : IDisposable
         Assert.Equal("cgroup", Libbpf.libbpf_bpf_link_type_str(BpfLinkType.Cgroup));
         Assert.Null(Libbpf.libbpf_bpf_link_type_str((BpfLinkType)4));
     }
+
+    [Fact]
+    public void A_descriptor_that_is_none_is_ebadf_but_einval_for_a_test_run()
+    {
+        Assert.Equal(-(int)Errno.EBADF, _lab.Library.bpf_prog_bind_map(77, 78));
+        Assert.Equal(-(int)Errno.EBADF, _lab.Library.bpf_link_detach(77));
+        Assert.Equal(-(int)Errno.EBADF, _lab.Library.bpf_prog_attach(77, 0, BpfAttachType.CgroupInet4Connect, 0));
+        Assert.Equal(EbpfResult.InvalidFd, _lab.Library.ebpf_program_set_flags(77, 1));
+        Assert.Equal(-(int)Errno.EINVAL, _lab.Library.bpf_prog_test_run_opts(77, _lab.Put(default(BpfTestRunOpts))));
+    }
+
+    [Fact]
+    public void A_map_is_not_a_program_and_not_a_link()
+    {
+        int map = _lab.CreateMap(BpfMapType.Hash);
+        Assert.Equal(-(int)Errno.EINVAL, _lab.Library.bpf_prog_bind_map(map, map));
+        Assert.Equal(-(int)Errno.EINVAL, _lab.Library.bpf_link_detach(map));
+        Assert.Equal(-(int)Errno.EINVAL, _lab.Library.bpf_prog_test_run_opts(map, _lab.Put(default(BpfTestRunOpts))));
+    }
 }
