@@ -87,11 +87,11 @@ public sealed class UserApiEventSource : TraceProvider
 
     /// <summary>A process opened the library: which version marshals (checked, upstream or before-3564), and its possible CPUs.</summary>
     [NonEvent]
-    public void LibraryOpen(ulong requestId, string version, int possibleCpus)
+    public void LibraryOpen(ulong requestId, int processId, string version, int possibleCpus)
     {
         if (IsOn(EventLevel.Informational, Keywords.Api))
         {
-            LibraryOpen(requestId, UserMode, version, possibleCpus);
+            LibraryOpen(requestId, UserMode, processId, version, possibleCpus);
         }
     }
 
@@ -100,11 +100,11 @@ public sealed class UserApiEventSource : TraceProvider
     /// <paramref name="bytes"/> counts what is left of its heap block from <paramref name="address"/> on.
     /// </summary>
     [NonEvent]
-    public void ApplicationBuffer(ulong requestId, string function, string what, ulong address, long bytes)
+    public void ApplicationBuffer(ulong requestId, int processId, string function, string what, ulong address, long bytes)
     {
         if (IsOn(EventLevel.Informational, Keywords.Layout))
         {
-            ApplicationBuffer(requestId, UserMode, function, what, address, bytes);
+            ApplicationBuffer(requestId, UserMode, processId, function, what, address, bytes);
         }
     }
 
@@ -169,15 +169,15 @@ public sealed class UserApiEventSource : TraceProvider
         Write(6, requestId, processor, processId, access, address, length, site);
 
     [Event(7, Level = EventLevel.Informational, Keywords = Keywords.Api, Channel = EventChannel.Analytic,
-        Message = "Request {0}: library {2} opens, {3} possible CPUs")]
-    private void LibraryOpen(ulong requestId, int processor, string version, int possibleCpus, ulong sequence = 0) =>
-        Write(7, requestId, processor, version, possibleCpus);
+        Message = "Request {0}: process {2} opens library {3}, {4} possible CPUs")]
+    private void LibraryOpen(ulong requestId, int processor, int processId, string version, int possibleCpus, ulong sequence = 0) =>
+        Write(7, requestId, processor, processId, version, possibleCpus);
 
     [Event(8, Level = EventLevel.Informational, Keywords = Keywords.Layout, Channel = EventChannel.Analytic,
-        Message = "Request {0}: application gave {2} a buffer for {3} at {4} with {5} bytes")]
+        Message = "Request {0}: process {2} gave {3} a buffer for {4} at {5} with {6} bytes")]
     private void ApplicationBuffer(
-        ulong requestId, int processor, string function, string what, ulong address, long bytes, ulong sequence = 0) =>
-        Write(8, requestId, processor, function, what, address, bytes);
+        ulong requestId, int processor, int processId, string function, string what, ulong address, long bytes, ulong sequence = 0) =>
+        Write(8, requestId, processor, processId, function, what, address, bytes);
 
     [Event(9, Level = EventLevel.Informational, Keywords = Keywords.Layout, Channel = EventChannel.Analytic,
         Message = "Request {0}: library has {2} with key {3}, value {4}, stride {5}, {6} bytes an element on {7} CPUs, {8} elements a message")]

@@ -12,16 +12,16 @@ internal sealed class Story
 
     public ulong Id { get; } = Interlocked.Increment(ref s_lastId);
 
-    public Story Call(string function = "bpf_map_lookup_batch", long count = 8)
+    public Story Call(string function = "bpf_map_lookup_batch", long count = 8, int descriptor = 3)
     {
-        UserApiEventSource.Log.ApiCallStart(Id, function, 3, count);
+        UserApiEventSource.Log.ApiCallStart(Id, function, descriptor, count);
         return this;
     }
 
     public Story Values(long bytes)
     {
-        UserApiEventSource.Log.ApplicationBuffer(Id, "bpf_map_lookup_batch", "keys", 0x1000, 32);
-        UserApiEventSource.Log.ApplicationBuffer(Id, "bpf_map_lookup_batch", "values", 0x2000, bytes);
+        UserApiEventSource.Log.ApplicationBuffer(Id, 8, "bpf_map_lookup_batch", "keys", 0x1000, 32);
+        UserApiEventSource.Log.ApplicationBuffer(Id, 8, "bpf_map_lookup_batch", "values", 0x2000, bytes);
         return this;
     }
 

@@ -49,10 +49,11 @@ public sealed class WitnessTests
     }
 
     [Fact]
-    public void A_call_that_never_crossed_borrows_what_the_kernel_said_last()
+    public void A_call_that_never_crossed_borrows_what_the_kernel_said_last_of_its_descriptor()
     {
         using TraceRecorder recorder = TraceRecorder.StartInMemory();
-        Story earlier = new Story().KernelSays(12, 16, 4);
+        Story earlier = new Story().Call().KernelSays(12, 16, 4).Return();
+        new Story().Call(descriptor: 4).KernelSays(8, 8, 1).Return();
         Story refused = new Story().Call().Values(96).LibrarySays(12, 16, 4).Refuse(96, 512);
 
         Witness kernel = recorder.Stop().Request(refused.Id)!.Witnesses.Kernel;
@@ -67,13 +68,44 @@ public sealed class WitnessTests
     {
         using TraceRecorder recorder = TraceRecorder.StartInMemory();
         KernelEventSource.Log.MachineStart(0, 0, 4, 1);
-        new Story().KernelSays(99, 104, 4);
-        Story created = new Story().KernelCreates(type, 12);
+        new Story().Call().KernelSays(99, 104, 4).Return();
+        Story created = new Story().KernelCreates(type, 12).Return(3);
+        new Story().KernelCreates("array", 40).Return(4);
         Story refused = new Story().Call().Values(96).LibrarySays(12, 16, 4).Refuse(96, 512);
 
         Witness kernel = recorder.Stop().Request(refused.Id)!.Witnesses.Kernel;
 
         Assert.Equal((created.Id, (long?)stride, (long?)cpus, (long?)total), (kernel.RequestId, kernel.Stride, kernel.Cpus, kernel.Total));
+    }
+
+    [Fact]
+    public void What_the_kernel_says_after_a_call_began_is_no_testimony_for_it()
+    {
+        using TraceRecorder recorder = TraceRecorder.StartInMemory();
+        Story earlier = new Story().Call().KernelSays(12, 16, 4).Return();
+        Story refused = new Story().Call().Values(96).LibrarySays(12, 16, 4).Refuse(96, 512).Return(-22, "EINVAL");
+        new Story().Call().KernelSays(99, 104, 4).Return();
+        KernelEventSource.Log.PoolFree(refused.Id, 0, "Test", 8, 0x1000);
+
+        Assert.Equal(earlier.Id, recorder.Stop().Request(refused.Id)!.Witnesses.Kernel.RequestId);
+    }
+
+    [Fact]
+    public void A_descriptor_of_another_process_is_another_map()
+    {
+        Recorded trace = new Recorded().Kernel(0, "MachineStart", ("cpus", 4));
+        foreach ((ulong id, int process) in new[] { (1UL, 8), (2UL, 12) })
+        {
+            trace.User(id, "ApiCallStart", ("function", "bpf_map_create"), ("descriptor", 0), ("count", 0L))
+                .Kernel(id, "IoctlStart", ("processId", process))
+                .Kernel(id, "MapCreate", ("mapId", process), ("type", "hash"), ("valueSize", 8L))
+                .User(id, "ApiCallStop", ("function", "bpf_map_create"), ("result", 3));
+        }
+
+        trace.User(3, "ApiCallStart", ("function", "bpf_map_lookup_batch"), ("descriptor", 3), ("count", 1L))
+            .User(3, "ApplicationBuffer", ("processId", 8), ("what", "values"), ("bytes", 4L));
+
+        Assert.Equal(1UL, new TraceLog(trace.Events).Request(3)!.Witnesses.Kernel.RequestId);
     }
 
     [Fact]

@@ -28,6 +28,31 @@ public sealed class RequestView
     /// <summary>How it returned; null when the process did not live to see it.</summary>
     public ApiCallStopEvent? Stop => First<ApiCallStopEvent>();
 
+    /// <summary>The process that made the call; 0 when no event says.</summary>
+    public int ProcessId => Fault?.ProcessId
+        ?? (Ioctls is [IoctlView first, ..] ? first.Start.ProcessId : Buffers.FirstOrDefault()?.ProcessId ?? 0);
+
+    /// <summary>
+    /// The library that marshalled, as it last said before; null when the trace does not say, or when it does not say which of several
+    /// processes made the call and their libraries differ.
+    /// </summary>
+    public LibraryOpenEvent? Library
+    {
+        get
+        {
+            ReadOnlySpan<LibraryOpenEvent> opened = _log.AllBefore<LibraryOpenEvent>(Events[0].Position);
+            for (int i = opened.Length - 1; i >= 0; i--)
+            {
+                if (opened[i].ProcessId == ProcessId)
+                {
+                    return opened[i];
+                }
+            }
+
+            return ProcessId == 0 ? OnlyOne(opened) : null;
+        }
+    }
+
     /// <summary>Its control requests.</summary>
     public IReadOnlyList<IoctlView> Ioctls { get; }
 
@@ -62,6 +87,22 @@ public sealed class RequestView
     /// </summary>
     public T? LastBefore<T>()
         where T : TracedEvent => _log.LastBefore<T>(Events[0].Position);
+
+    /// <summary>The last of the libraries that were opened since the machine booted, if all are of one version.</summary>
+    private LibraryOpenEvent? OnlyOne(ReadOnlySpan<LibraryOpenEvent> opened)
+    {
+        int boot = LastBefore<MachineStartEvent>()?.Position ?? -1;
+        LibraryOpenEvent? last = opened is [.., LibraryOpenEvent latest] ? latest : null;
+        foreach (LibraryOpenEvent library in opened)
+        {
+            if (library.Position > boot && library.Version != last!.Version)
+            {
+                return null;
+            }
+        }
+
+        return last;
+    }
 
     private T? First<T>()
         where T : TracedEvent => Events.OfType<T>().FirstOrDefault();

@@ -9,6 +9,7 @@ namespace KernelSim.TraceAnalysis;
 public sealed class TraceLog
 {
     private readonly Dictionary<ulong, RequestView> _byId;
+    private readonly Lazy<MapTestimony> _maps;
 
     /// <summary>The events of each type that somebody asked for: a long trace is searched once a type, not once a question.</summary>
     private readonly ConcurrentDictionary<Type, Array> _byType = new();
@@ -25,6 +26,7 @@ public sealed class TraceLog
             .. events.Where(e => e.RequestId != 0).GroupBy(e => e.RequestId).Select(g => new RequestView(this, g.Key, [.. g])),
         ];
         _byId = Requests.ToDictionary(r => r.Id);
+        _maps = new Lazy<MapTestimony>(() => new MapTestimony(Requests));
     }
 
     /// <summary>Every event, in the order of time.</summary>
@@ -39,8 +41,15 @@ public sealed class TraceLog
     /// <summary>The request with an id; null when the trace has no event of it.</summary>
     public RequestView? Request(ulong id) => _byId.GetValueOrDefault(id);
 
+    /// <summary>What the kernel said of the map behind each descriptor.</summary>
+    internal MapTestimony Maps => _maps.Value;
+
     /// <summary>The last event of a type before a position; null when there is none.</summary>
     public T? LastBefore<T>(int position)
+        where T : TracedEvent => AllBefore<T>(position) is [.., T last] ? last : null;
+
+    /// <summary>All events of a type before a position, in the order of time.</summary>
+    internal ReadOnlySpan<T> AllBefore<T>(int position)
         where T : TracedEvent
     {
         T[] all = (T[])_byType.GetOrAdd(typeof(T), _ => Events.OfType<T>().ToArray());
@@ -52,6 +61,6 @@ public sealed class TraceLog
             (low, high) = all[middle].Position < position ? (middle + 1, high) : (low, middle);
         }
 
-        return low > 0 ? all[low - 1] : null;
+        return all.AsSpan(0, low);
     }
 }

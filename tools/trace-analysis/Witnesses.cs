@@ -24,10 +24,9 @@ public sealed record Witnesses(Witness Application, Witness Library, Witness Ker
 
     internal static Witnesses Question(RequestView request, TraceLog log)
     {
-        int end = request.Events[^1].Position + 1;
         BatchLayoutEvent? library = request.Events.OfType<BatchLayoutEvent>().FirstOrDefault();
 
-        Witness kernel = request.Events.OfType<MapLayoutEvent>().FirstOrDefault() is { } said ? AskKernel(said) : AskKernelBefore(log, end);
+        Witness kernel = request.Events.OfType<MapLayoutEvent>().FirstOrDefault() is { } said ? AskKernel(said) : AskKernelBefore(request, log);
         return new Witnesses(AskApplication(request, library, kernel), AskLibrary(library), kernel);
     }
 
@@ -44,20 +43,23 @@ public sealed record Witnesses(Witness Application, Witness Library, Witness Ker
         $"map {said.MapId}: value_size {said.ValueSize}, {said.Cpus} {(said.Cpus == 1 ? "slot" : "slots")}");
 
     /// <summary>
-    /// A call that never crossed has no testimony of the kernel's own. What it said last about a map still stands, or what it made of the
-    /// machine's CPUs when it created one after that.
+    /// A call that never crossed has no testimony of the kernel's own. What it said last about the map behind the call's descriptor still
+    /// stands, or what it made of the machine's CPUs when it created that map. Only what came before the call counts: events in a
+    /// request's name can come long after it returned.
     /// </summary>
-    private static Witness AskKernelBefore(TraceLog log, int end)
+    private static Witness AskKernelBefore(RequestView request, TraceLog log)
     {
-        MapLayoutEvent? said = log.LastBefore<MapLayoutEvent>(end);
-        MapCreateEvent? made = log.LastBefore<MapCreateEvent>(end);
-        int cpus = log.LastBefore<MachineStartEvent>(end)?.Cpus ?? 0;
-        return made is not null && cpus > 0 && made.Position > (said?.Position ?? -1)
-            && PerCpuLayout.TryCreate(made.MapType, (uint)made.ValueSize, cpus, out PerCpuLayout layout)
-            ? new Witness(
-                Party.Kernel, layout.Stride, layout.SlotCount, layout.Total, made.RequestId, $"created map {made.MapId}: {layout.Formula}")
-            : said is not null ? AskKernel(said)
-            : new Witness(Party.Kernel, null, null, null, 0, "said nothing");
+        int start = request.Events[0].Position;
+        TracedEvent? said = request.Start is { } call ? log.Maps.LastBefore(call.Descriptor, request.ProcessId, start) : null;
+        int cpus = log.LastBefore<MachineStartEvent>(start)?.Cpus ?? 0;
+        return said switch
+        {
+            MapLayoutEvent layout => AskKernel(layout),
+            MapCreateEvent made when cpus > 0
+                && PerCpuLayout.TryCreate(made.MapType, (uint)made.ValueSize, cpus, out PerCpuLayout layout) => new Witness(
+                    Party.Kernel, layout.Stride, layout.SlotCount, layout.Total, made.RequestId, $"created map {made.MapId}: {layout.Formula}"),
+            _ => new Witness(Party.Kernel, null, null, null, 0, "said nothing"),
+        };
     }
 
     private static string Cpus(int cpus) => cpus == 1 ? "1 CPU" : $"{cpus} CPUs";

@@ -34,7 +34,7 @@ internal static class BatchTrace
         if (call.TracesLayout)
         {
             long bytes = call.Memory.TryGetHeapBlock(address, out UserRange block) ? (long)(block.End - address) : 0;
-            UserApiEventSource.Log.ApplicationBuffer(call.RequestId, call.Function, what, address, bytes);
+            UserApiEventSource.Log.ApplicationBuffer(call.RequestId, call.Library.Gate.ProcessId, call.Function, what, address, bytes);
         }
     }
 }

@@ -39,7 +39,7 @@ public sealed partial class Libbpf : IDisposable
         Version = version;
         Traits = LibraryTraits.Of(version);
         _calls = new CallPool(this);
-        UserApiEventSource.Log.LibraryOpen(0, LibraryVersionNames.NameOf(version), gate.MaximumProcessorCount);
+        UserApiEventSource.Log.LibraryOpen(0, gate.ProcessId, LibraryVersionNames.NameOf(version), gate.MaximumProcessorCount);
     }
 
     /// <summary>Which of the three libraries this is.</summary>

@@ -72,6 +72,59 @@ public sealed class FailureStoryTests
         Assert.Equal(-1, fault.Element);
     }
 
+    [Theory]
+    [InlineData(8, "checked")]
+    [InlineData(12, "upstream")]
+    [InlineData(16, null)]
+    [InlineData(0, null)]
+    public void The_library_is_that_of_the_process_that_made_the_call(int process, string? library)
+    {
+        Recorded trace = new Recorded()
+            .Kernel(0, "MachineStart", ("cpus", 4))
+            .User(0, "LibraryOpen", ("processId", 8), ("version", "checked"))
+            .User(0, "LibraryOpen", ("processId", 12), ("version", "upstream"))
+            .User(1, "ApiCallStart", ("function", "f"), ("descriptor", 3), ("count", 1L))
+            .User(1, "ApplicationBuffer", ("processId", process), ("what", "values"), ("bytes", 4L));
+
+        Assert.Equal(library, Tell(trace, 1).Library?.Version);
+    }
+
+    [Fact]
+    public void Where_no_event_names_the_process_the_only_version_on_the_machine_is_meant()
+    {
+        Recorded trace = new Recorded()
+            .User(0, "LibraryOpen", ("processId", 8), ("version", "upstream"))
+            .Kernel(0, "MachineStart", ("cpus", 4))
+            .User(0, "LibraryOpen", ("processId", 8), ("version", "checked"))
+            .User(0, "LibraryOpen", ("processId", 12), ("version", "checked"))
+            .User(1, "ApiCallStart", ("function", "f"), ("descriptor", 3), ("count", 1L));
+
+        Assert.Equal("checked", Tell(trace, 1).Library!.Version);
+    }
+
+    [Fact]
+    public void The_kernels_witness_is_the_map_of_the_call_and_not_the_one_made_last()
+    {
+        Recorded trace = new Recorded().Kernel(0, "MachineStart", ("cpus", 4));
+        foreach ((ulong id, int fd, string type, long size) in new[] { (1UL, 3, "percpu_hash", 12L), (2UL, 4, "hash", 8L) })
+        {
+            trace.User(id, "ApiCallStart", ("function", "bpf_map_create"), ("descriptor", 0), ("count", 0L))
+                .Kernel(id, "IoctlStart", ("processId", 8))
+                .Kernel(id, "MapCreate", ("mapId", fd - 1), ("type", type), ("valueSize", size))
+                .User(id, "ApiCallStop", ("function", "bpf_map_create"), ("result", fd));
+        }
+
+        trace.User(3, "ApiCallStart", ("function", "bpf_map_lookup_batch"), ("descriptor", 3), ("count", 1L))
+            .Kernel(3, "IoctlStart", ("processId", 8))
+            .Kernel(3, "MapLayout", ("mapId", 2), ("valueSize", 12L), ("stride", 16L), ("total", 64L), ("cpus", 4))
+            .User(3, "ApiCallStop", ("result", 0))
+            .User(5, "ApiCallStart", ("function", "bpf_map_lookup_batch"), ("descriptor", 4), ("count", 1L))
+            .User(6, "ApiCallStart", ("function", "bpf_map_lookup_batch"), ("descriptor", 3), ("count", 1L));
+
+        Assert.Equal((2UL, 8L), (Tell(trace, 5).Request.Witnesses.Kernel.RequestId, Tell(trace, 5).Request.Witnesses.Kernel.Total));
+        Assert.Equal((3UL, 64L), (Tell(trace, 6).Request.Witnesses.Kernel.RequestId, Tell(trace, 6).Request.Witnesses.Kernel.Total));
+    }
+
     private static FaultView Fault(Recorded trace) => Tell(trace, 1).Fault!;
 
     private static FailureStory Tell(Recorded trace, ulong request)

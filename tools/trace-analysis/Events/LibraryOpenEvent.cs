@@ -2,14 +2,15 @@ namespace KernelSim.TraceAnalysis.Events;
 
 /// <summary>A process opened the library.</summary>
 /// <param name="Header">When, who, and all fields untyped.</param>
+/// <param name="ProcessId">The process; 0 in traces of simulators that did not say.</param>
 /// <param name="Version">Which version marshals: checked, upstream or before-3564.</param>
 /// <param name="PossibleCpus">The possible CPUs that the library counts.</param>
-public sealed record LibraryOpenEvent(EventHeader Header, string Version, int PossibleCpus)
+public sealed record LibraryOpenEvent(EventHeader Header, int ProcessId, string Version, int PossibleCpus)
     : TracedEvent(Header)
 {
     internal static LibraryOpenEvent From(EventHeader header)
     {
         EventPayload p = header.Payload;
-        return new LibraryOpenEvent(header, p.Text("version"), p.Int32("possibleCpus"));
+        return new LibraryOpenEvent(header, p.Int32("processId"), p.Text("version"), p.Int32("possibleCpus"));
     }
 }

@@ -34,10 +34,10 @@ public sealed class FailureStory
     public Check? Check { get; }
 
     /// <summary>The process that made the call; 0 when no event says.</summary>
-    public int ProcessId => Request.Fault?.ProcessId ?? (Request.Ioctls is [IoctlView first, ..] ? first.Start.ProcessId : 0);
+    public int ProcessId => Request.ProcessId;
 
-    /// <summary>The library that marshalled, as it last said before; null when the trace does not say.</summary>
-    public LibraryOpenEvent? Library => Request.LastBefore<LibraryOpenEvent>();
+    /// <summary>The library that marshalled; null when the trace does not say which.</summary>
+    public LibraryOpenEvent? Library => Request.Library;
 
     /// <summary>What moved before the end came, neighbours folded.</summary>
     public IReadOnlyList<LedgerRun> Copies =>

@@ -3,14 +3,21 @@ using KernelSim.TraceAnalysis.Events;
 namespace KernelSim.TraceAnalysis.Failures;
 
 /// <summary>
-/// Keeps one request of a trace while it is read, and what came before it that its story needs: machines, processes, libraries, maps, and
-/// the kernel's last word on a layout. Memory grows with the request, not with the trace.
+/// Keeps one request of a trace while it is read, and what came before it that its story needs: machines, processes, libraries, maps with
+/// the calls that made them, and the kernel's last word on each descriptor's layout. Memory grows with the request and with the number of
+/// maps and descriptors, not with the trace.
 /// </summary>
 /// <param name="request">The request.</param>
 public sealed class RequestCollector(ulong request)
 {
     private readonly List<TracedEvent> _kept = [];
-    private MapLayoutEvent? _lastLayout;
+
+    /// <summary>How the calls began that have not returned yet: the call, and the first control request, which knows the process.</summary>
+    private readonly Dictionary<ulong, List<TracedEvent>> _open = [];
+
+    /// <summary>The last call with each descriptor that came as far as a map: its beginning and the layout.</summary>
+    private readonly Dictionary<int, List<TracedEvent>> _layouts = [];
+    private readonly HashSet<ulong> _creators = [];
     private bool _begun;
 
     /// <summary>Takes the next event.</summary>
@@ -18,24 +25,52 @@ public sealed class RequestCollector(ulong request)
     {
         if (e.RequestId == request)
         {
-            if (!_begun && _lastLayout is not null)
-            {
-                _kept.Add(_lastLayout);
-            }
-
             _begun = true;
             _kept.Add(e);
         }
-        else if (e is MachineStartEvent or ProcessStartEvent or LibraryOpenEvent or MapCreateEvent)
+        else if (!_begun)
         {
-            _kept.Add(e);
-        }
-        else if (e is MapLayoutEvent layout)
-        {
-            _lastLayout = layout;
+            Before(e);
         }
     }
 
     /// <summary>The request with its surroundings; null when the trace has no event of it.</summary>
-    public RequestView? Finish() => _begun ? new TraceLog([.. _kept.OrderBy(e => e.Position)]).Request(request) : null;
+    public RequestView? Finish() => _begun
+        ? new TraceLog([.. _kept.Concat(_layouts.Values.SelectMany(l => l)).DistinctBy(e => e.Position).OrderBy(e => e.Position)]).Request(request)
+        : null;
+
+    private void Before(TracedEvent e)
+    {
+        switch (e)
+        {
+            case MachineStartEvent or ProcessStartEvent or LibraryOpenEvent:
+                _kept.Add(e);
+                break;
+            case ApiCallStartEvent:
+                _open[e.RequestId] = [e];
+                break;
+            case IoctlStartEvent when _open.TryGetValue(e.RequestId, out List<TracedEvent>? call) && call.Count == 1:
+                call.Add(e);
+                break;
+            case MapCreateEvent:
+                _kept.Add(e);
+                if (_creators.Add(e.RequestId) && _open.TryGetValue(e.RequestId, out List<TracedEvent>? maker))
+                {
+                    _kept.AddRange(maker);
+                }
+
+                break;
+            case MapLayoutEvent when _open.TryGetValue(e.RequestId, out List<TracedEvent>? call) && call[0] is ApiCallStartEvent start:
+                _layouts[start.Descriptor] = [.. call, e];
+                break;
+            case ApiCallStopEvent:
+                _open.Remove(e.RequestId);
+                if (_creators.Remove(e.RequestId))
+                {
+                    _kept.Add(e);
+                }
+
+                break;
+        }
+    }
 }

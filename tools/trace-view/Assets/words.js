@@ -56,7 +56,7 @@ const sentences = {
     ? `${f("function")} returns ${f("result")}, ${f("errno")}, to the application.`
     : `${f("function")} returns ${f("result")} to the application${f("count") > 0 ? `, ${plural(f("count"), "element")}` : ""}.`,
   ApplicationBuffer: (f) => `The application's ${f("what")} buffer has ${plural(f("bytes"), "byte")}, at ${hex(f("address"))}.`,
-  LibraryOpen: (f) => `The library ${f("version")} opens, and sees ${plural(f("possibleCpus"), "possible CPU")}.`,
+  LibraryOpen: (f) => `Process ${f("processId")} opens the library ${f("version")}, which sees ${plural(f("possibleCpus"), "possible CPU")}.`,
   BatchLayout: (f) => `The library counts with ${layout(f)}; ${plural(f("elementsPerMessage"), "element")} fit a message.`,
   MapLayout: (f) => `The kernel's map ${f("mapId")} has ${layout(f)}.`,
   ErrnoMapped: (f) => `${f("status")} became ${f("win32")}, then ${f("result")}, then ${f("errno") || "0"}.`,

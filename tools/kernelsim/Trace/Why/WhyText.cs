@@ -81,7 +81,8 @@ internal sealed class WhyText(ToolConsole console)
 
     private void Witnesses(Witnesses witnesses)
     {
-        if (witnesses.All.All(w => w.Total is null))
+        // One that speaks alone agrees with nobody and contradicts nobody.
+        if (witnesses.All.Count(w => w.Total is not null) < 2)
         {
             return;
         }
