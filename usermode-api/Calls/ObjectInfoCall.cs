@@ -7,8 +7,12 @@ using KernelSim.UserMode.Device;
 
 namespace KernelSim.UserMode.Calls;
 
-/// <summary><c>bpf_obj_get_info_by_fd</c>.</summary>
-internal readonly struct ObjectInfoCall(int fd, ulong info, ulong infoLength) : ILibraryCall
+/// <summary><c>bpf_obj_get_info_by_fd</c>, <c>ebpf_object_get_info_by_fd</c>.</summary>
+/// <param name="fd">The object.</param>
+/// <param name="info">Address of room for what is known; NULL to ask for its kind only.</param>
+/// <param name="infoLength">Address of the length.</param>
+/// <param name="answer">Receives the kind of object; null when nobody wants to know.</param>
+internal readonly struct ObjectInfoCall(int fd, ulong info, ulong infoLength, ObjectKind? answer = null) : ILibraryCall
 {
     private const string InfoSite = "library:obj_get_info.info";
     private const string LengthSite = "library:obj_get_info.info_len";
@@ -43,11 +47,16 @@ internal readonly struct ObjectInfoCall(int fd, ulong info, ulong infoLength) : 
         }
 
         ReadOnlySpan<byte> wanted = info == 0 ? default : call.Memory.Access(info, room, MemoryAccess.Read, InfoSite);
-        EbpfResult result = ObjectMessages.GetObjectInfo(call, entry.Handle, wanted, (int)room, out _, out ReadOnlySpan<byte> answer);
+        EbpfResult result = ObjectMessages.GetObjectInfo(call, entry.Handle, wanted, (int)room, out EbpfObjectType type, out ReadOnlySpan<byte> known);
+        if (result == EbpfResult.Success && answer is not null)
+        {
+            answer.Type = type;
+        }
+
         if (result == EbpfResult.Success && info != 0)
         {
-            MemoryMarshal.Write(call.Memory.Access(infoLength, sizeof(uint), MemoryAccess.Write, LengthSite), (uint)answer.Length);
-            answer.CopyTo(call.Memory.Access(info, (uint)answer.Length, MemoryAccess.Write, InfoSite));
+            MemoryMarshal.Write(call.Memory.Access(infoLength, sizeof(uint), MemoryAccess.Write, LengthSite), (uint)known.Length);
+            known.CopyTo(call.Memory.Access(info, (uint)known.Length, MemoryAccess.Write, InfoSite));
         }
 
         return result;

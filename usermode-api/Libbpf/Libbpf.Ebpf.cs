@@ -78,6 +78,22 @@ public sealed partial class Libbpf
         return EbpfResult.InsufficientBuffer;
     }
 
+    /// <summary>
+    /// What is known of an object, and of which kind it is: <c>ebpf_object_get_info_by_fd</c>.
+    /// </summary>
+    /// <param name="bpf_fd">The object.</param>
+    /// <param name="info">As in <see cref="bpf_obj_get_info_by_fd"/>; NULL to ask for the kind only.</param>
+    /// <param name="info_len">As in <see cref="bpf_obj_get_info_by_fd"/>; may be NULL where <paramref name="info"/> is.</param>
+    /// <param name="type">The kind.</param>
+    /// <returns>Success; INVALID_FD; INVALID_OBJECT; INVALID_ARGUMENT.</returns>
+    public EbpfResult ebpf_object_get_info_by_fd(int bpf_fd, ulong info, ulong info_len, out EbpfObjectType type)
+    {
+        ObjectKind answer = new();
+        EbpfResult result = Result(new ObjectInfoCall(bpf_fd, info, info_len, answer), out _);
+        type = answer.Type;
+        return result;
+    }
+
     /// <summary>How a program runs and where it came from: <c>ebpf_program_query_info</c>.</summary>
     /// <param name="fd">The program.</param>
     /// <param name="execution_type">What kind of code it is.</param>

@@ -1,5 +1,8 @@
 using KernelSim.EbpfCore;
+using KernelSim.NetEbpfExt;
+using KernelSim.NetEbpfExt.Events;
 using KernelSim.Nt;
+using KernelSim.Nt.Io;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
@@ -10,10 +13,11 @@ namespace KernelSim.Tool.Machines;
 /// <summary>A machine with the eBPF driver loaded and one process on it: what every verb that boots one starts from.</summary>
 internal sealed class LabMachine : IDisposable
 {
-    private LabMachine(Machine machine, EbpfCoreDriver driver, PsProcess process)
+    private LabMachine(Machine machine, EbpfCoreDriver driver, NetEbpfExtDriver? network, PsProcess process)
     {
         Machine = machine;
         Driver = driver;
+        Network = network is null ? null : new NetworkEventSource(network);
         Process = process;
     }
 
@@ -22,6 +26,9 @@ internal sealed class LabMachine : IDisposable
 
     /// <summary>The driver.</summary>
     public EbpfCoreDriver Driver { get; }
+
+    /// <summary>The network; null on a machine without extension drivers.</summary>
+    public NetworkEventSource? Network { get; }
 
     /// <summary>The process that the verb acts as.</summary>
     public PsProcess Process { get; }
@@ -33,18 +40,19 @@ internal sealed class LabMachine : IDisposable
     /// <param name="settings">What the user asked for.</param>
     /// <param name="process">The process to create.</param>
     /// <param name="options">How the driver is configured; null for the defaults.</param>
-    public static LabMachine Boot(MachineSettings settings, ProcessOptions process, EbpfCoreOptions? options = null)
+    /// <param name="extensions">Whether the network's extension driver is loaded too.</param>
+    public static LabMachine Boot(MachineSettings settings, ProcessOptions process, EbpfCoreOptions? options = null, bool extensions = false)
     {
         Machine machine = Machine.Boot(settings.ForMachine());
         EbpfCoreDriver driver = new(options);
-        NtStatus status = machine.LoadDriver(driver, out _);
-        if (!status.IsSuccess)
+        NetEbpfExtDriver? network = extensions ? new() : null;
+        Load(machine, driver);
+        if (network is not null)
         {
-            machine.Dispose();
-            throw new InvalidOperationException($"the driver did not load: {status}");
+            Load(machine, network);
         }
 
-        return new LabMachine(machine, driver, machine.Processes.Create(process));
+        return new LabMachine(machine, driver, network, machine.Processes.Create(process));
     }
 
     /// <summary>Shuts the machine down.</summary>
@@ -53,4 +61,14 @@ internal sealed class LabMachine : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Machine.Dispose();
+
+    private static void Load(Machine machine, IDriver driver)
+    {
+        NtStatus status = machine.LoadDriver(driver, out _);
+        if (!status.IsSuccess)
+        {
+            machine.Dispose();
+            throw new InvalidOperationException($"the driver {driver.Name} did not load: {status}");
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using KernelSim.Protocol;
 
 namespace KernelSim.Tool.Script;
@@ -29,6 +30,12 @@ internal sealed record ScriptCall(int Line, ScriptOp Op, string? Id, IReadOnlyDi
 
     /// <summary>Text; null for a NULL pointer.</summary>
     public string? Text(string field) => Values[field] as string;
+
+    /// <summary>One of the words that the field lists; null where it was left out.</summary>
+    public string? Word(string field) => Values.GetValueOrDefault(field) as string;
+
+    /// <summary>An IP address; null where it was left out.</summary>
+    public IPAddress? Address(string field) => Values.GetValueOrDefault(field) as IPAddress;
 
     /// <summary>A map type.</summary>
     public BpfMapType MapType(string field) => (BpfMapType)Values[field]!;

@@ -60,7 +60,7 @@ internal sealed class ScriptCommand : ICommandModule
 
     private static int Run(ToolConsole console, OutputFormat format, MachineSettings settings, TextReader lines)
     {
-        using LabMachine lab = LabMachine.Boot(settings, settings.ForProcess("script.exe"));
+        using LabMachine lab = LabMachine.Boot(settings, settings.ForProcess("script.exe"), extensions: true);
         ScriptRun run = new(console, format, new ScriptSession(lab, new Libbpf(lab.Gate, settings.Library), Note));
         if (run.Execute(lines) is { } failure)
         {

@@ -29,4 +29,13 @@ internal enum ScriptFieldKind
 
     /// <summary>A name for the descriptor that the call returns. A <see cref="string"/>.</summary>
     NewName,
+
+    /// <summary>One of the words that the field lists. A <see cref="string"/>.</summary>
+    Word,
+
+    /// <summary>An IP address. A <see cref="System.Net.IPAddress"/>.</summary>
+    Address,
+
+    /// <summary>The name of an object that an earlier line loaded. A <see cref="string"/>.</summary>
+    ObjectName,
 }

@@ -22,6 +22,13 @@ internal static class ScriptOps
 
     private static readonly ScriptField s_data = new("data", Bytes);
     private static readonly ScriptField s_max = new("max", Number32, Optional: true);
+    private static readonly ScriptField s_flags32 = new("flags", Number32, Optional: true);
+    private static readonly ScriptField s_startId = new("start_id", Number32, Optional: true);
+    private static readonly ScriptField s_objectId = new("object_id", Number32);
+    private static readonly ScriptField s_ifindex = new("ifindex", Number32);
+    private static readonly ScriptField s_compartment = new("compartment", Number32);
+    private static readonly ScriptField s_attachType = new("attach_type", Word) { Words = ProgramOps.AttachTypes };
+    private static readonly ScriptField s_kind = new("type", Word, Optional: true) { Words = PinOps.Kinds };
 
     /// <summary>The rows.</summary>
     public static IReadOnlyList<ScriptOp> All { get; } =
@@ -59,6 +66,41 @@ internal static class ScriptOps
         new("obj_pin", ObjectOps.Pin, s_fd, s_path),
         new("obj_get", ObjectOps.Get, s_as, s_path),
         new("close", ObjectOps.Close, s_fd),
+        new("dup", MachineOps.Duplicate, s_fd, s_as),
+        new("obj_unpin", PinOps.Unpin, s_path),
+        new("obj_get_next_path", PinOps.NextPath, s_path with { Optional = true }, s_kind),
+        new("map_get_next_id", (s, c) => PinOps.NextId(s, c, s.Library.bpf_map_get_next_id), s_startId),
+        new("prog_get_next_id", (s, c) => PinOps.NextId(s, c, s.Library.bpf_prog_get_next_id), s_startId),
+        new("link_get_next_id", (s, c) => PinOps.NextId(s, c, s.Library.bpf_link_get_next_id), s_startId),
+        new("map_get_fd_by_id", (s, c) => PinOps.OpenById(s, c, s.Library.bpf_map_get_fd_by_id, isMap: true), s_as, s_objectId),
+        new("prog_get_fd_by_id", (s, c) => PinOps.OpenById(s, c, s.Library.bpf_prog_get_fd_by_id), s_as, s_objectId),
+        new("link_get_fd_by_id", (s, c) => PinOps.OpenById(s, c, s.Library.bpf_link_get_fd_by_id), s_as, s_objectId),
+        new("object_load", ProgramOps.Load, s_as, new("file", Text), new("pin_root", Text, Optional: true)),
+        new("object_close", ProgramOps.Close, new ScriptField("object", ObjectName)),
+        new(
+            "prog_attach", ProgramOps.Attach, s_as, s_fd, s_attachType with { Optional = true }, s_ifindex with { Optional = true },
+            s_compartment with { Optional = true }, new("data", Bytes, Optional: true)),
+        new("prog_attach_cgroup", ProgramOps.AttachCgroup, s_fd, s_compartment, s_attachType, s_flags32),
+        new("prog_detach_cgroup", ProgramOps.DetachCgroup, s_fd with { Optional = true }, s_compartment, s_attachType),
+        new("xdp_attach", ProgramOps.AttachXdp, s_ifindex, s_fd, s_flags32),
+        new("xdp_detach", ProgramOps.DetachXdp, s_ifindex, s_flags32),
+        new("xdp_query_id", ProgramOps.QueryXdp, s_ifindex),
+        new("link_detach", ProgramOps.DetachLink, s_fd),
+        new("prog_bind_map", ProgramOps.BindMap, s_fd, new ScriptField("map_fd", Descriptor)),
+        new(
+            "prog_test_run", ProgramOps.TestRun, s_fd, new("data", Bytes, Optional: true), new("ctx", Bytes, Optional: true),
+            new("data_size_out", Number32, Optional: true), new("ctx_size_out", Number32, Optional: true),
+            new("repeat", Number32, Optional: true), s_cpu with { Kind = Number32, Optional = true }, new("batch_size", Number32, Optional: true)),
+        new(
+            "network_event", NetworkOps.Event, s_cpu, new("event", Word) { Words = NetworkOps.Kinds },
+            new("protocol", Word, Optional: true) { Words = NetworkOps.Protocols }, new("local_address", Address, Optional: true),
+            new("local_port", Number32, Optional: true), new("remote_address", Address, Optional: true),
+            new("remote_port", Number32, Optional: true), s_ifindex with { Optional = true }, s_compartment with { Optional = true },
+            new("process", Number32, Optional: true), new("application", Text, Optional: true), new("payload", Number32, Optional: true)),
+        new("network_packet", NetworkOps.Packet, s_cpu, s_ifindex with { Optional = true }, new("data", Bytes)),
+        new("network_run", NetworkOps.Run, new("events_per_cpu", Number32), new("seed", Number64, Optional: true)),
+        new("synchronize", MachineOps.Synchronize),
+        new("advance_clock", MachineOps.AdvanceClock, new ScriptField("us", Number64)),
         new("gate_ioctl", GateOps.Ioctl, new("message", Bytes), new("reply_size", Number32)),
     ];
 

@@ -8,7 +8,7 @@ internal readonly record struct ScriptOutput
     private readonly string _name;
     private readonly string? _text;
     private readonly long _number;
-    private readonly IReadOnlyList<IReadOnlyList<ScriptOutput>>? _items;
+    private readonly Action<Utf8JsonWriter>? _write;
 
     /// <summary>A field of text.</summary>
     public ScriptOutput(string name, string text)
@@ -30,25 +30,26 @@ internal readonly record struct ScriptOutput
         _number = number;
     }
 
-    /// <summary>A field of a list: each item is an object of fields, or where it is one field without a name, that field's value.</summary>
-    public ScriptOutput(string name, IReadOnlyList<IReadOnlyList<ScriptOutput>> items)
+    /// <summary>A field of an array or object, whose value somebody else writes.</summary>
+    public ScriptOutput(string name, Action<Utf8JsonWriter> write)
     {
         _name = name;
-        _items = items;
+        _write = write;
+    }
+
+    /// <summary>A field of a list: each item is an object of fields, or where it is one field without a name, that field's value.</summary>
+    public ScriptOutput(string name, IReadOnlyList<IReadOnlyList<ScriptOutput>> items)
+        : this(name, json => WriteList(json, items))
+    {
     }
 
     /// <summary>Writes it.</summary>
     public void Write(Utf8JsonWriter json)
     {
-        if (_items is not null)
+        if (_write is not null)
         {
-            json.WriteStartArray(_name);
-            foreach (IReadOnlyList<ScriptOutput> item in _items)
-            {
-                WriteItem(json, item);
-            }
-
-            json.WriteEndArray();
+            json.WritePropertyName(_name);
+            _write(json);
         }
         else if (_text is null)
         {
@@ -60,20 +61,26 @@ internal readonly record struct ScriptOutput
         }
     }
 
-    private static void WriteItem(Utf8JsonWriter json, IReadOnlyList<ScriptOutput> item)
+    private static void WriteList(Utf8JsonWriter json, IReadOnlyList<IReadOnlyList<ScriptOutput>> items)
     {
-        if (item is [{ _name: "", _text: { } text }])
+        json.WriteStartArray();
+        foreach (IReadOnlyList<ScriptOutput> item in items)
         {
-            json.WriteStringValue(text);
-            return;
+            if (item is [{ _name: "", _text: { } text }])
+            {
+                json.WriteStringValue(text);
+                continue;
+            }
+
+            json.WriteStartObject();
+            foreach (ScriptOutput field in item)
+            {
+                field.Write(json);
+            }
+
+            json.WriteEndObject();
         }
 
-        json.WriteStartObject();
-        foreach (ScriptOutput field in item)
-        {
-            field.Write(json);
-        }
-
-        json.WriteEndObject();
+        json.WriteEndArray();
     }
 }

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text.Json;
 using KernelSim.Protocol;
+using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Script;
 
@@ -9,7 +11,8 @@ namespace KernelSim.Tool.Script;
 /// </summary>
 /// <param name="names">The descriptors that have names so far.</param>
 /// <param name="processors">How many processors the machine has.</param>
-internal sealed class ScriptReader(IReadOnlyDictionary<string, int> names, int processors)
+/// <param name="objects">The objects that have names so far.</param>
+internal sealed class ScriptReader(IReadOnlyDictionary<string, int> names, int processors, IReadOnlyDictionary<string, bpf_object> objects)
 {
     /// <summary>True for a line without a call: blank, or a comment.</summary>
     public static bool IsSkipped(string line)
@@ -173,6 +176,15 @@ internal sealed class ScriptReader(IReadOnlyDictionary<string, int> names, int p
             case ScriptFieldKind.Cursor when json.ValueKind == JsonValueKind.String && json.GetString() is "start" or "next":
                 value = json.GetString() == "next";
                 break;
+            case ScriptFieldKind.Word when json.ValueKind == JsonValueKind.String && field.Words.Contains(json.GetString()!):
+                value = json.GetString();
+                break;
+            case ScriptFieldKind.Address when json.ValueKind == JsonValueKind.String && IPAddress.TryParse(json.GetString(), out IPAddress? address):
+                value = address;
+                break;
+            case ScriptFieldKind.ObjectName when json.ValueKind == JsonValueKind.String && objects.ContainsKey(json.GetString()!):
+                value = json.GetString();
+                break;
         }
 
         problem = $"{Given(json)} given, expected {Expected(field)}";
@@ -190,6 +202,10 @@ internal sealed class ScriptReader(IReadOnlyDictionary<string, int> names, int p
         ScriptFieldKind.Descriptor when names.Count == 0 => "a number (no line has named a descriptor yet)",
         ScriptFieldKind.Descriptor => $"a number, or a name that a line has given: {string.Join(", ", names.Keys.Order(StringComparer.Ordinal))}",
         ScriptFieldKind.MapType => $"one of {string.Join(", ", BpfMapTypeNames.All)}",
+        ScriptFieldKind.Word => $"one of {string.Join(", ", field.Words)}",
+        ScriptFieldKind.Address => "an IP address such as \"10.0.0.1\" or \"fe80::1\"",
+        ScriptFieldKind.ObjectName when objects.Count == 0 => "a name that object_load has given (none has yet)",
+        ScriptFieldKind.ObjectName => $"a name that object_load has given: {string.Join(", ", objects.Keys.Order(StringComparer.Ordinal))}",
         _ => "\"start\" or \"next\"",
     };
 

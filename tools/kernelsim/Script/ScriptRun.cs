@@ -13,7 +13,7 @@ internal sealed class ScriptRun(ToolConsole console, OutputFormat format, Script
     /// <returns>What was wrong with the line at which it stopped; null when it ran to the end.</returns>
     public Failure? Execute(TextReader lines)
     {
-        ScriptReader reader = new(session.Names, session.Gate.MaximumProcessorCount);
+        ScriptReader reader = new(session.Names, session.Gate.MaximumProcessorCount, session.Objects);
         for (int number = 1; ; number++)
         {
             if (ReadLine(lines, number, out string? line) is { } failure)

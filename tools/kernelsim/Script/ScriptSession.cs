@@ -21,6 +21,7 @@ internal sealed class ScriptSession(LabMachine lab, Libbpf library, Action<Scrip
     private readonly Dictionary<string, int> _names = [];
     private readonly Dictionary<int, ScriptMap> _maps = [];
     private readonly Dictionary<int, byte[]> _cursors = [];
+    private readonly Dictionary<string, bpf_object> _objects = [];
     private readonly RawDevice _device = new(lab.Gate);
 
     /// <summary>The machine and the process.</summary>
@@ -34,6 +35,9 @@ internal sealed class ScriptSession(LabMachine lab, Libbpf library, Action<Scrip
 
     /// <summary>Descriptors by the names that lines gave them.</summary>
     public IReadOnlyDictionary<string, int> Names => _names;
+
+    /// <summary>Loaded objects by the names that lines gave them.</summary>
+    public IReadOnlyDictionary<string, bpf_object> Objects => _objects;
 
     /// <summary>True when the library writes the count of a batch whatever its end; else a failed call leaves it as it was.</summary>
     public bool CountIsExactOnFailure => Library.Version == LibraryVersion.Checked;
@@ -116,6 +120,33 @@ internal sealed class ScriptSession(LabMachine lab, Libbpf library, Action<Scrip
             _maps[fd] = map;
         }
     }
+
+    /// <summary>
+    /// Keeps a loaded object under a name, and the descriptors of its programs and maps under that name, a dot and theirs.
+    /// </summary>
+    public void RememberObject(string name, bpf_object loaded)
+    {
+        _objects[name] = loaded;
+        for (bpf_program? program = Library.bpf_object__next_program(loaded, null); program is not null; program = Library.bpf_object__next_program(loaded, program))
+        {
+            _names[$"{name}.{Libbpf.bpf_program__name(program)}"] = Libbpf.bpf_program__fd(program);
+        }
+
+        for (bpf_map? map = Library.bpf_object__next_map(loaded, null); map is not null; map = Library.bpf_object__next_map(loaded, map))
+        {
+            int fd = Library.bpf_map__fd(map);
+            _names[$"{name}.{Libbpf.bpf_map__name(map)}"] = fd;
+            ScriptMap? sizes = ScriptMap.Of(
+                Libbpf.bpf_map__type(map), Libbpf.bpf_map__key_size(map), Libbpf.bpf_map__value_size(map), Gate.MaximumProcessorCount);
+            if (fd >= 0 && sizes is not null)
+            {
+                _maps[fd] = sizes;
+            }
+        }
+    }
+
+    /// <summary>Forgets an object. The names of its descriptors keep their numbers.</summary>
+    public void ForgetObject(string name) => _objects.Remove(name);
 
     /// <summary>Forgets what belonged to a descriptor that is being closed. Its name keeps its number.</summary>
     public void ForgetDescriptor(int fd)

@@ -39,8 +39,14 @@ internal static class ObjectOps
     /// <summary><c>obj_get_info_by_fd</c>.</summary>
     public static ScriptResult GetInfoByFd(ScriptSession session, ScriptCall call)
     {
-        int ret = GetInfo(session, call.Descriptor(), out BpfMapInfo info);
-        return ret == 0 ? session.Result(ret, Outputs(info, call.Id is not null)) : session.Result(ret);
+        session.Library.ebpf_object_get_info_by_fd(call.Descriptor(), 0, 0, out EbpfObjectType type);
+        string id = call.Id is null ? "id" : type switch { EbpfObjectType.Program => "prog_id", EbpfObjectType.Link => "link_id", _ => "map_id" };
+        return type switch
+        {
+            EbpfObjectType.Program => ObjectInfoOutputs.Program(session, call.Descriptor(), id),
+            EbpfObjectType.Link => ObjectInfoOutputs.Link(session, call.Descriptor(), id),
+            _ => ObjectInfoOutputs.Map(session, call.Descriptor(), id),
+        };
     }
 
     /// <summary><c>obj_pin</c>.</summary>
@@ -56,10 +62,7 @@ internal static class ObjectOps
         using UserBlocks blocks = new(session.Gate);
         int fd = session.Library.bpf_obj_get(blocks.Copy(CString(call.Text("path"))));
         ScriptResult result = session.Result(fd);
-        ScriptMap? map = fd >= 0 && GetInfo(session, fd, out BpfMapInfo info) == 0
-            ? ScriptMap.Of(info.Type, info.KeySize, info.ValueSize, session.Gate.MaximumProcessorCount)
-            : null;
-        session.RememberDescriptor(call, fd, map);
+        session.RememberDescriptor(call, fd, fd >= 0 ? SizesOf(session, fd) : null);
         return result;
     }
 
@@ -70,36 +73,28 @@ internal static class ObjectOps
         return session.Result(session.Library.close(call.Descriptor()));
     }
 
-    /// <summary>What the library knows of the map behind a descriptor.</summary>
+    /// <summary>The sizes of the map behind a descriptor; null when it is of no map.</summary>
+    public static ScriptMap? SizesOf(ScriptSession session, int fd)
+    {
+        EbpfResult result = session.Library.ebpf_object_get_info_by_fd(fd, 0, 0, out EbpfObjectType type);
+        return result == EbpfResult.Success && type == EbpfObjectType.Map && GetInfo(session, fd, out BpfMapInfo info) == 0
+            ? ScriptMap.Of(info.Type, info.KeySize, info.ValueSize, session.Gate.MaximumProcessorCount)
+            : null;
+    }
+
+    /// <summary>What the kernel tells of the object behind a descriptor.</summary>
     /// <returns>0, or an errno negated.</returns>
-    public static int GetInfo(ScriptSession session, int fd, out BpfMapInfo info)
+    public static int GetInfo<TInfo>(ScriptSession session, int fd, out TInfo info)
+        where TInfo : unmanaged
     {
         using UserBlocks blocks = new(session.Gate);
-        uint size = (uint)Unsafe.SizeOf<BpfMapInfo>();
+        uint size = (uint)Unsafe.SizeOf<TInfo>();
         byte[] length = new byte[sizeof(uint)];
         BinaryPrimitives.WriteUInt32LittleEndian(length, size);
         ulong buffer = blocks.AllocateZeroed(size);
         int ret = session.Library.bpf_obj_get_info_by_fd(fd, buffer, blocks.Copy(length));
-        info = ret == 0 ? MemoryMarshal.Read<BpfMapInfo>(blocks.Read(buffer, size)) : default;
+        info = ret == 0 ? MemoryMarshal.Read<TInfo>(blocks.Read(buffer, size)) : default;
         return ret;
-    }
-
-    /// <summary>What <c>bpftool map show -j</c> prints of a map, in its order.</summary>
-    /// <param name="info">The map.</param>
-    /// <param name="idIsTaken">True when the line's own id stands under <c>id</c>; the map's is then under <c>map_id</c>.</param>
-    private static ScriptOutput[] Outputs(BpfMapInfo info, bool idIsTaken)
-    {
-        string name = info.Name.ToString();
-        return
-        [
-            new(idIsTaken ? "map_id" : "id", info.Id),
-            BpfMapTypeNames.NameOf(info.Type) is { } type ? new("type", type) : new("type", (uint)info.Type),
-            .. name.Length > 0 ? [new ScriptOutput("name", name)] : Array.Empty<ScriptOutput>(),
-            new("flags", info.MapFlags),
-            new("bytes_key", info.KeySize),
-            new("bytes_value", info.ValueSize),
-            new("max_entries", info.MaxEntries),
-        ];
     }
 
     private static byte[]? CString(string? text) => text is null ? null : Encoding.UTF8.GetBytes(text + "\0");

@@ -1,0 +1,187 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Messages;
+using KernelSim.Tool.Machines;
+using KernelSim.UserMode;
+
+namespace KernelSim.Tool.Script.Ops;
+
+/// <summary>Calls on objects of programs, on programs and on links.</summary>
+internal static class ProgramOps
+{
+    private const uint DefaultRoom = 4096;
+
+    /// <summary>The attach types by their section names.</summary>
+    public static IReadOnlyList<string> AttachTypes { get; } = [.. AttachTypeTable.All.ToArray().Select(row => row.Section)];
+
+    /// <summary><c>object_load</c>: <c>bpf_object__open</c> and <c>bpf_object__load</c>.</summary>
+    public static ScriptResult Load(ScriptSession session, ScriptCall call)
+    {
+        Libbpf library = session.Library;
+        bpf_object? opened = library.bpf_object__open_file(call.Text("file"), pin_root_path: call.Word("pin_root"));
+        if (opened is null)
+        {
+            return session.Result(-(int)library.errno);
+        }
+
+        int ret = library.bpf_object__load(opened);
+        ScriptResult result = session.Result(
+            ret,
+            new ScriptOutput("programs", json => WriteDescriptors(json, Programs(library, opened))),
+            new ScriptOutput("maps", json => WriteDescriptors(json, Maps(library, opened))));
+        if (ret < 0)
+        {
+            library.bpf_object__close(opened);
+            return new ScriptResult { Ret = ret, Refusal = result.Refusal };
+        }
+
+        session.RememberObject(call.As ?? call.Text("file")!, opened);
+        return result;
+    }
+
+    /// <summary><c>object_close</c>.</summary>
+    public static ScriptResult Close(ScriptSession session, ScriptCall call)
+    {
+        string name = call.Text("object")!;
+        foreach ((_, int fd) in Programs(session.Library, session.Objects[name]).Concat(Maps(session.Library, session.Objects[name])))
+        {
+            session.ForgetDescriptor(fd);
+        }
+
+        session.Library.bpf_object__close(session.Objects[name]);
+        session.ForgetObject(name);
+        return session.Result(0);
+    }
+
+    /// <summary><c>prog_attach</c>: <c>bpf_program__attach</c>, <c>ebpf_program_attach_by_fd</c>.</summary>
+    public static ScriptResult Attach(ScriptSession session, ScriptCall call)
+    {
+        int program = call.Descriptor();
+        Guid attachType = call.Word("attach_type") is { } name
+            ? AttachTypeTable.FindBySection(name)!.Id
+            : ExpectedAttachType(session, program);
+        byte[]? data = call.Bytes("data") ?? Number(call, "ifindex") ?? Number(call, "compartment");
+        using UserBlocks blocks = new(session.Gate);
+        EbpfResult result = session.Library.ebpf_program_attach_by_fds(
+            program, attachType, blocks.Copy(data), (uint)(data?.Length ?? 0), out int link);
+        int ret = result == EbpfResult.Success ? link : -(int)ResultConversions.ToErrno(result);
+        session.RememberDescriptor(call, ret, null);
+        return session.Result(ret);
+    }
+
+    /// <summary><c>prog_attach_cgroup</c>: <c>bpf_prog_attach</c>, which leaves no link.</summary>
+    public static ScriptResult AttachCgroup(ScriptSession session, ScriptCall call) => session.Result(
+        session.Library.bpf_prog_attach(call.Descriptor(), (int)call.UInt32("compartment"), AttachTypeOf(call), call.UInt32("flags")));
+
+    /// <summary><c>prog_detach_cgroup</c>: <c>bpf_prog_detach2</c>, or <c>bpf_prog_detach</c> where no program is named.</summary>
+    public static ScriptResult DetachCgroup(ScriptSession session, ScriptCall call) => session.Result(call.Has("fd")
+        ? session.Library.bpf_prog_detach2(call.Descriptor(), (int)call.UInt32("compartment"), AttachTypeOf(call))
+        : session.Library.bpf_prog_detach((int)call.UInt32("compartment"), AttachTypeOf(call)));
+
+    /// <summary><c>xdp_attach</c>.</summary>
+    public static ScriptResult AttachXdp(ScriptSession session, ScriptCall call) => session.Result(
+        session.Library.bpf_xdp_attach((int)call.UInt32("ifindex"), call.Descriptor(), call.UInt32("flags")));
+
+    /// <summary><c>xdp_detach</c>.</summary>
+    public static ScriptResult DetachXdp(ScriptSession session, ScriptCall call) => session.Result(
+        session.Library.bpf_xdp_detach((int)call.UInt32("ifindex"), call.UInt32("flags")));
+
+    /// <summary><c>xdp_query_id</c>.</summary>
+    public static ScriptResult QueryXdp(ScriptSession session, ScriptCall call)
+    {
+        using UserBlocks blocks = new(session.Gate);
+        ulong room = blocks.AllocateZeroed(sizeof(uint));
+        int ret = session.Library.bpf_xdp_query_id((int)call.UInt32("ifindex"), 0, room);
+        return ret == 0
+            ? session.Result(0, new ScriptOutput("prog_id", BitConverter.ToUInt32(blocks.Read(room, sizeof(uint)))))
+            : session.Result(ret);
+    }
+
+    /// <summary><c>link_detach</c>.</summary>
+    public static ScriptResult DetachLink(ScriptSession session, ScriptCall call) => session.Result(session.Library.bpf_link_detach(call.Descriptor()));
+
+    /// <summary><c>prog_bind_map</c>.</summary>
+    public static ScriptResult BindMap(ScriptSession session, ScriptCall call) =>
+        session.Result(session.Library.bpf_prog_bind_map(call.Descriptor(), call.Descriptor("map_fd")));
+
+    /// <summary><c>prog_test_run</c>: <c>bpf_prog_test_run_opts</c>.</summary>
+    public static ScriptResult TestRun(ScriptSession session, ScriptCall call)
+    {
+        using UserBlocks blocks = new(session.Gate);
+        byte[]? data = call.Bytes("data");
+        byte[]? context = call.Bytes("ctx");
+        BpfTestRunOpts options = new()
+        {
+            Sz = (ulong)Marshal.SizeOf<BpfTestRunOpts>(),
+            DataIn = blocks.Copy(data),
+            DataSizeIn = (uint)(data?.Length ?? 0),
+            CtxIn = blocks.Copy(context),
+            CtxSizeIn = (uint)(context?.Length ?? 0),
+            DataSizeOut = call.UInt32("data_size_out", DefaultRoom),
+            CtxSizeOut = call.UInt32("ctx_size_out", DefaultRoom),
+            Repeat = (int)call.UInt32("repeat", 1),
+            Cpu = call.UInt32("cpu"),
+            BatchSize = call.UInt32("batch_size"),
+        };
+        if (session.RefuseAllocation(call, "data_out", options.DataSizeOut) is { } noData)
+        {
+            return noData;
+        }
+
+        if (session.RefuseAllocation(call, "ctx_out", options.CtxSizeOut) is { } noContext)
+        {
+            return noContext;
+        }
+
+        options.DataOut = blocks.Allocate(options.DataSizeOut);
+        options.CtxOut = blocks.Allocate(options.CtxSizeOut);
+        ulong address = blocks.Copy(StructBytes.Of(options));
+        int ret = session.Library.bpf_prog_test_run_opts(call.Descriptor(), address);
+        if (ret < 0)
+        {
+            return session.Result(ret);
+        }
+
+        options = MemoryMarshal.Read<BpfTestRunOpts>(blocks.Read(address, (uint)Marshal.SizeOf<BpfTestRunOpts>()));
+        return session.Result(
+            ret,
+            new ScriptOutput("retval", options.Retval),
+            new ScriptOutput("data_out", blocks.Read(options.DataOut, options.DataSizeOut)),
+            new ScriptOutput("ctx_out", blocks.Read(options.CtxOut, options.CtxSizeOut)));
+    }
+
+    private static BpfAttachType AttachTypeOf(ScriptCall call) => AttachTypeTable.FindBySection(call.Word("attach_type")!)!.Type;
+
+    private static byte[]? Number(ScriptCall call, string field) => call.Has(field) ? BitConverter.GetBytes(call.UInt32(field)) : null;
+
+    private static Guid ExpectedAttachType(ScriptSession session, int program) =>
+        ObjectOps.GetInfo(session, program, out BpfProgInfo info) == 0 ? info.AttachTypeUuid : Guid.Empty;
+
+    private static IEnumerable<(string? Name, int Fd)> Programs(Libbpf library, bpf_object loaded)
+    {
+        for (bpf_program? at = library.bpf_object__next_program(loaded, null); at is not null; at = library.bpf_object__next_program(loaded, at))
+        {
+            yield return (Libbpf.bpf_program__name(at), Libbpf.bpf_program__fd(at));
+        }
+    }
+
+    private static IEnumerable<(string? Name, int Fd)> Maps(Libbpf library, bpf_object loaded)
+    {
+        for (bpf_map? at = library.bpf_object__next_map(loaded, null); at is not null; at = library.bpf_object__next_map(loaded, at))
+        {
+            yield return (Libbpf.bpf_map__name(at), library.bpf_map__fd(at));
+        }
+    }
+
+    private static void WriteDescriptors(Utf8JsonWriter json, IEnumerable<(string? Name, int Fd)> items)
+    {
+        json.WriteStartObject();
+        foreach ((string? name, int fd) in items)
+        {
+            json.WriteNumber(name ?? "", fd);
+        }
+
+        json.WriteEndObject();
+    }
+}
