@@ -6,6 +6,8 @@ using KernelSim.Nt.Io;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
+using KernelSim.Samples.Programs;
+using KernelSim.Samples.SampleExt;
 using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Machines;
@@ -40,7 +42,7 @@ internal sealed class LabMachine : IDisposable
     /// <param name="settings">What the user asked for.</param>
     /// <param name="process">The process to create.</param>
     /// <param name="options">How the driver is configured; null for the defaults.</param>
-    /// <param name="extensions">Whether the network's extension driver is loaded too.</param>
+    /// <param name="extensions">Whether the extension drivers are loaded too, and the sample modules on hand.</param>
     public static LabMachine Boot(MachineSettings settings, ProcessOptions process, EbpfCoreOptions? options = null, bool extensions = false)
     {
         Machine machine = Machine.Boot(settings.ForMachine());
@@ -50,6 +52,8 @@ internal sealed class LabMachine : IDisposable
         if (network is not null)
         {
             Load(machine, network);
+            Load(machine, new SampleExtDriver());
+            SampleModules.Install(machine.Images);
         }
 
         return new LabMachine(machine, driver, network, machine.Processes.Create(process));
