@@ -1,4 +1,5 @@
 using KernelSim.EbpfCore.Extensions;
+using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Programs.Helpers;
 using KernelSim.EbpfCore.Rings;
 using KernelSim.Protocol;
@@ -128,8 +129,12 @@ internal static unsafe class HelperTable
     private static ulong ThreadCreateTime(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) =>
         (ulong)IdentityHelpers.ThreadCreateTime(call.Thread);
 
-    private static ulong MapLookup(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) =>
-        call.Map(r1) is { } map ? (ulong)MapHelpers.Lookup(map, call.Thread, (byte*)r2, delete: false) : 0;
+    private static ulong MapLookup(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) => call.Map(r1) switch
+    {
+        null => 0,
+        ObjectMap map => MapHelpers.LookupMap(map, (byte*)r2)?.Pointer.Value ?? 0,
+        EbpfMap map => (ulong)MapHelpers.Lookup(map, call.Thread, (byte*)r2, delete: false),
+    };
 
     private static ulong MapLookupAndDelete(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) =>
         call.Map(r1) is { } map ? (ulong)MapHelpers.Lookup(map, call.Thread, (byte*)r2, delete: true) : 0;
