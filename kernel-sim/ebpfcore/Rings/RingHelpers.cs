@@ -63,7 +63,10 @@ internal static unsafe class RingHelpers
             return -(int)EbpfResult.InvalidArgument;
         }
 
-        return -(int)array.Output(current, data, size, contextData, capture, site: null);
+        // A size is whatever number a program passes: with what it captures it must not come out small.
+        return size > ulong.MaxValue - capture
+            ? -(int)EbpfResult.ArithmeticOverflow
+            : -(int)array.Output(current, data, size, contextData, capture, site: null);
     }
 
     private static int Refusal(EbpfMap map)

@@ -1,7 +1,9 @@
 using KernelSim.EbpfCore.Maps;
+using KernelSim.EbpfCore.Tests.Links;
 using KernelSim.EbpfCore.Tests.Support;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
+using KernelSim.Samples.SampleExt;
 
 namespace KernelSim.EbpfCore.Tests.Rings;
 
@@ -61,6 +63,32 @@ public sealed class RingHelperTests : IDisposable
         List<byte[]> records = ring.Consume();
         Assert.Equal(payload, string.Concat(records.Select(Convert.ToHexStringLower)));
         Assert.Equal(0u, ring.LostRecords);
+    }
+
+    [Fact]
+    public unsafe void A_size_that_comes_out_small_with_what_is_captured_is_an_overflow_and_no_record()
+    {
+        using LinkMachine machine = new();
+        NtHandle map = machine.User.NewMap(BpfMapType.PerfEventArray, keySize: 0, maxEntries: 4096).Handle;
+        ulong register = 0;
+        ulong size = unchecked(0ul - 8);
+        NtHandle program = machine.Program(BpfAttachType.Sample, (in call) =>
+        {
+            byte* data = stackalloc byte[16];
+            return (long)call.Invoke(32, (ulong)call.Context, register, Current | (24UL << 32), (ulong)data, size);
+        });
+        register = BitConverter.ToUInt64(machine.User.ResolveMaps(program, map).Expect(EbpfResult.Success).Bytes, 8);
+        NtHandle link = machine.Link(program, BpfAttachType.Sample);
+        SampleProgramContext context = default;
+        Assert.Equal(EbpfResult.Success, machine.Sample.Invoke(0, ref context, new byte[32], out uint result));
+        Assert.Equal(-(int)EbpfResult.ArithmeticOverflow, (int)result);
+        size = 16;
+        Assert.Equal(EbpfResult.Success, machine.Sample.Invoke(0, ref context, new byte[32], out result));
+        Assert.Equal(0u, result);
+        TestRing[] rings = [new(machine.User, map, 0), new(machine.User, map, 1)];
+        Assert.Equal(48, rings.Sum(ring => (long)ring.ProducerOffset));
+        Assert.Equal(0, rings.Sum(ring => (long)ring.LostRecords));
+        machine.Unlink(link).Expect(EbpfResult.Success);
     }
 
     [Fact]
