@@ -56,4 +56,13 @@ public static partial class CheckTable
         "values in it < max_entries, or the flag BPF_EXIST",
         EbpfResult.OutOfSpace,
         "Pop values first, or push with BPF_EXIST (2): the oldest value then makes room.");
+
+    /// <summary>Update: a map type without keys.</summary>
+    public static readonly Check MapUpdateKeyless = new(
+        4330,
+        "map.update.keyless",
+        "Maps of a type without keys take no key, even if one was created with a key size.",
+        "key_size = 0 for queues, stacks, ring buffers and perf event arrays",
+        EbpfResult.InvalidArgument,
+        "Create a perf event array with a key size of 0; either way its records are not written by updates.");
 }

@@ -48,6 +48,12 @@ public sealed class MapTypeTraits
     /// <summary>True when an extension provides the maps; the driver then checks no sizes itself.</summary>
     public bool IsCustom { get; init; }
 
+    /// <summary>
+    /// True when values have no keys. A perf event array can be created with a key size all the same; an update with a key is then an
+    /// invalid argument, before the type's answer is asked for.
+    /// </summary>
+    public bool IsKeyless => Key.Allows(0) && !IsCustom;
+
     /// <summary>True when a map of this type can be created at all.</summary>
     public bool IsCreatable => Type != BpfMapType.Unspec;
 

@@ -27,12 +27,14 @@ internal sealed unsafe class MapDeleteElementBatchHandler() : MapHandler(EbpfOpe
             return CheckTable.MapDeleteBatchData.Result;
         }
 
-        if (!call.Require(map.Traits.Supports(MapOperation.Delete), CheckTable.MapDeleteSupported, (uint)map.Definition.Type, 0))
+        // The type is asked by each element: a batch of none succeeds on every map with keys.
+        uint count = (uint)(data / map.KeySize);
+        bool supported = count == 0 || map.Traits.Supports(MapOperation.Delete);
+        if (!call.Require(supported, CheckTable.MapDeleteSupported, (uint)map.Definition.Type, 0))
         {
             return CheckTable.MapDeleteSupported.Result;
         }
 
-        uint count = (uint)(data / map.KeySize);
         EbpfResult result = map.DeleteBatch(
             call.Current, call.Request + MapDeleteElementBatchRequest.TailOffset, count, call.Site, out uint done);
         if (result == EbpfResult.Success)

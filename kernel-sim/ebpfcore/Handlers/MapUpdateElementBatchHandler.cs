@@ -28,12 +28,19 @@ internal sealed unsafe class MapUpdateElementBatchHandler() : MapHandler(EbpfOpe
             return CheckTable.MapUpdateBatchData.Result;
         }
 
-        if (!call.Require(map.Traits.Supports(MapOperation.Update), CheckTable.MapUpdateSupported, (uint)map.Definition.Type, 0))
+        // The type is asked by each element: a batch of none succeeds on every map.
+        uint count = (uint)(data / record);
+        if (!call.Require(count == 0 || map.KeySize == 0 || !map.Traits.IsKeyless, CheckTable.MapUpdateKeyless, map.KeySize, 0))
+        {
+            return CheckTable.MapUpdateKeyless.Result;
+        }
+
+        bool supported = count == 0 || map.Traits.Supports(MapOperation.Update);
+        if (!call.Require(supported, CheckTable.MapUpdateSupported, (uint)map.Definition.Type, 0))
         {
             return CheckTable.MapUpdateSupported.Result;
         }
 
-        uint count = (uint)(data / record);
         EbpfResult result = map.UpdateBatch(
             call.Current,
             call.Request + MapUpdateElementBatchRequest.TailOffset,

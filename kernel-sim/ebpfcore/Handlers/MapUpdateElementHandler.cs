@@ -25,6 +25,11 @@ internal sealed unsafe class MapUpdateElementHandler() : MapHandler(EbpfOperatio
             return UpdateCustom(call, map, request.Option, (int)valueLength);
         }
 
+        if (!call.Require(map.KeySize == 0 || !map.Traits.IsKeyless, CheckTable.MapUpdateKeyless, map.KeySize, 0))
+        {
+            return CheckTable.MapUpdateKeyless.Result;
+        }
+
         if (!call.Require(valueLength == map.ValueBytes, CheckTable.MapUpdateValueSize, valueLength, map.ValueBytes))
         {
             return CheckTable.MapUpdateValueSize.Result;

@@ -79,7 +79,8 @@ public sealed class RingOperationTests : IDisposable
         int room = type == BpfMapType.Ringbuf ? 8 : 8 * Cpus;
         byte[] key = new byte[map.KeySize];
         map.Find(key, room: room).Expect(EbpfResult.OperationNotSupported);
-        map.Update(key, new byte[room]).Expect(EbpfResult.OperationNotSupported);
+        map.Update(key, new byte[room])
+            .Expect(map.KeySize == 0 ? EbpfResult.OperationNotSupported : EbpfResult.InvalidArgument);
         map.NextKey([], room: map.KeySize).Expect(EbpfResult.OperationNotSupported);
         map.GetBatch(1).Expect(EbpfResult.OperationNotSupported);
     }
