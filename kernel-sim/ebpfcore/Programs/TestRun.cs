@@ -24,7 +24,7 @@ internal sealed unsafe class TestRun(EbpfCore core, AsyncRequest request, EbpfPr
     private const ulong NanosecondsPerTick = 100; // EBPF_NS_PER_FILETIME
 
     private uint _returnValue;
-    private long _ticks;
+    private long _elapsed; // in the host clock's units: a batch may be shorter than 100 ns
     private int _dataLength;
     private int _contextLength;
 
@@ -42,7 +42,7 @@ internal sealed unsafe class TestRun(EbpfCore core, AsyncRequest request, EbpfPr
             core.Machine.RunOnProcessor((int)options.Cpu, Irql.Passive, thread => result = RunThere(thread));
         }
 
-        ulong duration = (ulong)_ticks * NanosecondsPerTick / options.Repeat;
+        ulong duration = (ulong)Stopwatch.GetElapsedTime(0, _elapsed).Ticks * NanosecondsPerTick / options.Repeat;
         KernelEventSource.Log.TestRunEnd(
             current.RequestId, current.ProcessorNumber, program.Id, result.ToString(), _returnValue, (long)duration);
         Complete(current, result, duration);
@@ -94,7 +94,7 @@ internal sealed unsafe class TestRun(EbpfCore core, AsyncRequest request, EbpfPr
                     result = program.Invoke(current, ref execution, context, out _returnValue);
                 }
 
-                _ticks += Stopwatch.GetElapsedTime(start).Ticks;
+                _elapsed += Stopwatch.GetTimestamp() - start;
             }
 
             batch = options.BatchSize;

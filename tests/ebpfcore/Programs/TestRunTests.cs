@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using KernelSim.EbpfCore.Tests.Support;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
@@ -98,21 +97,6 @@ public sealed class TestRunTests : IDisposable
         return program;
     }
 
-    private Answer Run(NtHandle program, byte[] data, byte[] context, int reply, ulong repeat = 1, ulong batch = 0, uint cpu = 0)
-    {
-        ProgramTestRunRequest request = new()
-        {
-            Header = new OperationHeader
-            {
-                Length = (ushort)(ProgramTestRunRequest.TailOffset + data.Length + context.Length), Id = EbpfOperationId.ProgramTestRun,
-            },
-            ProgramHandle = program,
-            RepeatCount = repeat,
-            BatchSize = batch,
-            Cpu = cpu,
-            ContextOffset = (ushort)data.Length,
-        };
-        ReadOnlySpan<byte> fixedPart = MemoryMarshal.AsBytes(new ReadOnlySpan<ProgramTestRunRequest>(in request))[..ProgramTestRunRequest.TailOffset];
-        return _machine.User.Send([.. fixedPart, .. data, .. context], reply);
-    }
+    private Answer Run(NtHandle program, byte[] data, byte[] context, int reply, ulong repeat = 1, ulong batch = 0, uint cpu = 0) =>
+        _machine.User.TestRun(program, data, context, reply, repeat, batch, cpu);
 }

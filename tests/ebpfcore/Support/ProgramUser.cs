@@ -64,4 +64,26 @@ internal static class ProgramUser
             replyBytes: 24 + room);
 
     public static BpfProgInfo AsProgramInfo(this Answer answer) => MemoryMarshal.Read<BpfProgInfo>(answer.Bytes.AsSpan(12));
+
+    public static Answer TestRun(
+        this EbpfUser user, NtHandle program, byte[] data, byte[] context, int reply, ulong repeat = 1, ulong batch = 0, uint cpu = 0) =>
+        user.Send(TestRunMessage(program, data, context, repeat, batch, cpu), reply);
+
+    public static byte[] TestRunMessage(NtHandle program, byte[] data, byte[] context, ulong repeat = 1, ulong batch = 0, uint cpu = 0)
+    {
+        ProgramTestRunRequest request = new()
+        {
+            Header = new OperationHeader
+            {
+                Length = (ushort)(ProgramTestRunRequest.TailOffset + data.Length + context.Length), Id = EbpfOperationId.ProgramTestRun,
+            },
+            ProgramHandle = program,
+            RepeatCount = repeat,
+            BatchSize = batch,
+            Cpu = cpu,
+            ContextOffset = (ushort)data.Length,
+        };
+        ReadOnlySpan<byte> fixedPart = MemoryMarshal.AsBytes(new ReadOnlySpan<ProgramTestRunRequest>(in request))[..ProgramTestRunRequest.TailOffset];
+        return [.. fixedPart, .. data, .. context];
+    }
 }
