@@ -123,6 +123,15 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         "Pass a zero-terminated string of at most 63 bytes, or NULL.");
 
+    /// <summary>The structure that <c>bpf_create_map_xattr</c> is given.</summary>
+    public static readonly Check ApiMapCreateAttr = new(
+        1104,
+        "api.map_create.attr_size",
+        "The attributes must be readable to their end.",
+        "bytes from create_attr to the end of its block >= sizeof(bpf_create_map_attr) = 56",
+        EbpfResult.InvalidArgument,
+        "Pass a whole bpf_create_map_attr, or call bpf_map_create.");
+
     /// <summary>Key of a single lookup.</summary>
     public static readonly Check ApiLookupKeySize = new(
         1111,
@@ -292,7 +301,7 @@ public static partial class CheckTable
         "A typed map must be opened on a map of its own type.",
         "map type = the class's type",
         EbpfResult.InvalidArgument,
-        "Open the map with the class for its type: HashMap, ArrayMap, PerCpuHashMap or PerCpuArrayMap.");
+        "Open the map with the class for its type, such as HashMap, PerCpuArrayMap or HashOfMaps.");
 
     /// <summary>A key type of the map's size.</summary>
     public static readonly Check TypedKeySize = new(

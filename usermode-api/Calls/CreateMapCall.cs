@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
@@ -13,7 +12,6 @@ internal readonly struct CreateMapCall(EbpfMapDefinition definition, ulong name,
 {
     private const uint OptionsSize = 80;
     private const string NameSite = "library:map_create.name";
-    private const string OptionsSite = "library:map_create.opts";
 
     /// <inheritdoc/>
     public int Descriptor => 0;
@@ -30,18 +28,19 @@ internal readonly struct CreateMapCall(EbpfMapDefinition definition, ulong name,
             return call.Refused;
         }
 
-        uint unsupported = 0;
-        unsupported |= ReadOption(call, nameof(BpfMapCreateOpts.MapFlags));
-        unsupported |= ReadOption(call, nameof(BpfMapCreateOpts.NumaNode));
-        unsupported |= ReadOption(call, nameof(BpfMapCreateOpts.MapIfindex));
-        if (!call.Require(unsupported == 0, CheckTable.ApiMapCreateFlags, "flags", unsupported, 0))
+        return Create(call, definition, name, MapCreateOptions.Read(call, options));
+    }
+
+    /// <summary>What all ways to create a map come to.</summary>
+    public static EbpfResult Create(ApiCall call, in EbpfMapDefinition definition, ulong name, MapCreateOptions options)
+    {
+        if (!call.Require(options.Unsupported == 0, CheckTable.ApiMapCreateFlags, "flags", options.Unsupported, 0))
         {
             return call.Refused;
         }
 
         // 0 stands for none, since the field is unsigned; an unknown descriptor goes to the kernel as no handle.
-        int innerMap = (int)ReadOption(call, nameof(BpfMapCreateOpts.InnerMapFd));
-        NtHandle innerHandle = innerMap != 0 && call.Library.Descriptors.TryGet(innerMap, out OpenDescriptor? inner)
+        NtHandle innerHandle = options.InnerMapFd != 0 && call.Library.Descriptors.TryGet(options.InnerMapFd, out OpenDescriptor? inner)
             ? inner.Handle
             : NtHandle.Invalid;
 
@@ -72,10 +71,4 @@ internal readonly struct CreateMapCall(EbpfMapDefinition definition, ulong name,
             : null;
         return call.OpenDescriptor(handle, shape);
     }
-
-    private uint ReadOption(ApiCall call, string field) =>
-        options == 0
-            ? 0
-            : MemoryMarshal.Read<uint>(call.Memory.Access(
-                options + (ulong)Marshal.OffsetOf<BpfMapCreateOpts>(field), sizeof(uint), MemoryAccess.Read, OptionsSite));
 }

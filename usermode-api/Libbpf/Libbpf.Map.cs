@@ -38,6 +38,49 @@ public sealed partial class Libbpf
     public int bpf_map_create(BpfMapType map_type, string? map_name, uint key_size, uint value_size, uint max_entries, ulong opts = 0) =>
         WithString(map_name, name => bpf_map_create(map_type, name, key_size, value_size, max_entries, opts));
 
+    /// <summary>Creates a map without a name; the older way, for which <see cref="bpf_map_create(BpfMapType, ulong, uint, uint, uint, ulong)"/> stands now.</summary>
+    /// <param name="map_type">The type.</param>
+    /// <param name="key_size">Bytes in a key.</param>
+    /// <param name="value_size">Bytes in one CPU's value.</param>
+    /// <param name="max_entries">Most entries.</param>
+    /// <param name="map_flags">Must be 0.</param>
+    /// <returns>As <see cref="bpf_map_create(BpfMapType, ulong, uint, uint, uint, ulong)"/>.</returns>
+    public int bpf_create_map(BpfMapType map_type, int key_size, int value_size, int max_entries, uint map_flags) =>
+        Call(new CreateMapPlainCall(
+            map_type, 0, (uint)key_size, (uint)value_size, (uint)max_entries, new MapCreateOptions(map_flags, InnerMapFd: 0)));
+
+    /// <summary>Creates a map of maps; the older way. Its values have 4 bytes.</summary>
+    /// <param name="map_type">The type.</param>
+    /// <param name="name">Address of a zero-terminated name of at most 63 bytes, or NULL.</param>
+    /// <param name="key_size">Bytes in a key.</param>
+    /// <param name="inner_map_fd">The template: a map like those that it is to hold. 0 means none, and so does what is no descriptor.</param>
+    /// <param name="max_entries">Most entries.</param>
+    /// <param name="map_flags">Must be 0.</param>
+    /// <returns>
+    /// As <see cref="bpf_map_create(BpfMapType, ulong, uint, uint, uint, ulong)"/>; -EBADF without a template, -EINVAL for one that is no map.
+    /// </returns>
+    public int bpf_create_map_in_map(BpfMapType map_type, ulong name, int key_size, int inner_map_fd, int max_entries, uint map_flags) =>
+        Call(new CreateMapPlainCall(
+            map_type, name, (uint)key_size, MapTypeTable.ObjectValueBytes, (uint)max_entries, new MapCreateOptions(map_flags, inner_map_fd)));
+
+    /// <summary>As <see cref="bpf_create_map_in_map(BpfMapType, ulong, int, int, int, uint)"/>, with a name from the .NET side.</summary>
+    /// <param name="map_type">The type.</param>
+    /// <param name="name">The name, or null.</param>
+    /// <param name="key_size">Bytes in a key.</param>
+    /// <param name="inner_map_fd">The template.</param>
+    /// <param name="max_entries">Most entries.</param>
+    /// <param name="map_flags">Must be 0.</param>
+    /// <returns>As the other.</returns>
+    public int bpf_create_map_in_map(BpfMapType map_type, string? name, int key_size, int inner_map_fd, int max_entries, uint map_flags = 0) =>
+        WithString(name, address => bpf_create_map_in_map(map_type, address, key_size, inner_map_fd, max_entries, map_flags));
+
+    /// <summary>Creates a map; the older way, with everything in one structure.</summary>
+    /// <param name="create_attr">Address of a <see cref="BpfCreateMapAttr"/>. Upstream dereferences NULL.</param>
+    /// <returns>
+    /// As <see cref="bpf_map_create(BpfMapType, ulong, uint, uint, uint, ulong)"/>; -EINVAL for a structure that cannot be read to its end.
+    /// </returns>
+    public int bpf_create_map_xattr(ulong create_attr) => Call(new CreateMapAttrCall(create_attr));
+
     /// <summary>Reads one element.</summary>
     /// <param name="fd">The map.</param>
     /// <param name="key">Address of a key of key_size bytes; NULL for a queue or stack, whose next element is read.</param>

@@ -1,0 +1,21 @@
+using KernelSim.Protocol;
+
+namespace KernelSim.UserMode.Calls;
+
+/// <summary><c>bpf_create_map</c> and <c>bpf_create_map_in_map</c>: map creation whose options are arguments.</summary>
+internal readonly struct CreateMapPlainCall(
+    BpfMapType type, ulong name, uint keySize, uint valueSize, uint maxEntries, MapCreateOptions options) : ILibraryCall
+{
+    /// <inheritdoc/>
+    public int Descriptor => 0;
+
+    /// <inheritdoc/>
+    public long RequestedElements(ApiCall call) => 0;
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call)
+    {
+        EbpfMapDefinition definition = new() { Type = type, KeySize = keySize, ValueSize = valueSize, MaxEntries = maxEntries };
+        return CreateMapCall.Create(call, definition, name, options);
+    }
+}

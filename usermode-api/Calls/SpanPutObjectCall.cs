@@ -1,0 +1,45 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+using KernelSim.UserMode.Marshalling;
+
+namespace KernelSim.UserMode.Calls;
+
+/// <summary>Puts an object into a map of objects, under a key from a span of the .NET program.</summary>
+internal readonly ref struct SpanPutObjectCall : ILibraryCall
+{
+    /// <inheritdoc/>
+    public required int Descriptor { get; init; }
+
+    /// <summary>The key.</summary>
+    public required ReadOnlySpan<byte> Key { get; init; }
+
+    /// <summary>The object's descriptor; <see cref="ObjectValue.NoDescriptor"/> for none.</summary>
+    public required int Value { get; init; }
+
+    /// <summary>What is asked of the key.</summary>
+    public EbpfMapOption Option { get; init; }
+
+    /// <inheritdoc/>
+    public long RequestedElements(ApiCall call) => 1;
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call)
+    {
+        EbpfResult result = call.ResolveMap(Descriptor, out NtHandle map, out MapShape shape);
+        if (result != EbpfResult.Success)
+        {
+            return result;
+        }
+
+        if (!call.RequireMessageLength(MapUpdateElementWithHandleRequest.TailOffset, shape.KeySize)
+            || !ObjectValue.TryResolve(call, Value, out NtHandle value))
+        {
+            return call.Refused;
+        }
+
+        result = MapMessages.UpdateWithHandle(call, map, value, Option, Key);
+        call.Done = result == EbpfResult.Success ? 1 : 0;
+        return result;
+    }
+}

@@ -1,0 +1,45 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+
+namespace KernelSim.UserMode;
+
+/// <summary>A hash map whose values are maps: <c>BPF_MAP_TYPE_HASH_OF_MAPS</c>. All of them are like the template that it was created with.</summary>
+/// <typeparam name="TKey">A key: its bytes, padding included.</typeparam>
+/// <example>
+/// <code>
+/// using HashMap&lt;uint, ulong&gt; template = session.CreateHashMap&lt;uint, ulong&gt;("flows", maxEntries: 1024);
+/// using HashOfMaps&lt;uint&gt; tenants = session.CreateHashOfMaps&lt;uint&gt;("tenants", template, maxEntries: 64);
+/// tenants.Set(7, template);
+/// if (tenants.TryGetId(7, out uint id))
+/// {
+///     using HashMap&lt;uint, ulong&gt; flows = session.OpenHashMap&lt;uint, ulong&gt;(id);
+/// }
+/// </code>
+/// </example>
+public sealed class HashOfMaps<TKey> : ObjectMap<TKey>
+    where TKey : unmanaged
+{
+    internal HashOfMaps(BpfSession session, OpenedMap opened)
+        : base(session, opened)
+    {
+    }
+
+    /// <summary>Puts a map in, in place of the one that was there, if any.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="map">The map, open in the same session. It may be closed afterwards.</param>
+    /// <exception cref="ArgumentException">The map is open in another session.</exception>
+    /// <exception cref="BpfException">
+    /// EINVAL: the map is not like the template (<c>map.inner.type</c>, <c>map.inner.key_size</c>, <c>map.inner.value_size</c>,
+    /// <c>map.inner.max_entries</c>: given and expected). ENOMEM.
+    /// </exception>
+    /// <exception cref="ProcessExitedException">The process has ended.</exception>
+    public void Set(TKey key, BpfMap map) => Put(key, map, EbpfMapOption.Any);
+
+    /// <summary>Puts a map in; false when the key has one already.</summary>
+    /// <inheritdoc cref="Set"/>
+    public bool TryAdd(TKey key, BpfMap map) => Put(key, map, EbpfMapOption.NoExist);
+
+    /// <summary>Puts a map in place of the one that is there; false when there is none.</summary>
+    /// <inheritdoc cref="Set"/>
+    public bool TryReplace(TKey key, BpfMap map) => Put(key, map, EbpfMapOption.Exist);
+}
