@@ -109,6 +109,18 @@ public sealed class ObjectMapTests : IDisposable
     }
 
     [Theory]
+    [MemberData(nameof(All))]
+    public void A_batch_of_no_elements_is_done_though_the_type_has_no_such_operation(BpfMapType type)
+    {
+        TestMap outer = NewOuter(type);
+        Answer answer = outer.UpdateBatch(default(ReadOnlySpan<byte>)).Expect(EbpfResult.Success);
+        Assert.Equal(0u, answer.As<MapUpdateElementBatchReply>().CountOfElementsProcessed);
+        outer.UpdateBatch(new byte[7]).ExpectRefusal(CheckTable.MapUpdateBatchData, 7, 0);
+        answer = outer.DeleteBatch(default(ReadOnlySpan<byte>)).Expect(EbpfResult.Success);
+        Assert.Equal(0u, answer.As<MapDeleteElementBatchReply>().CountOfElementsProcessed);
+    }
+
+    [Theory]
     [InlineData(BpfMapType.Hash)]
     [InlineData(BpfMapType.Array)]
     [InlineData(BpfMapType.PercpuHash)]

@@ -35,7 +35,9 @@ public class EvictionStressTests
                 () => WriteInBatches(Open(machine, id, type), (int)maxEntries),
                 () => ReadInBatches(Open(machine, id, type)),
             ]);
-        Assert.InRange(map.Keys().Count, 1, (int)maxEntries);
+
+        // None is fine: whoever reads takes everything out every tenth time, and may have been last.
+        Assert.InRange(map.Keys().Count, 0, (int)maxEntries);
         ExpectIdle(machine);
 
         // The history is as good as new: exactly the last ones stay.
