@@ -1,10 +1,8 @@
 using System.Runtime.InteropServices;
 using KernelSim.EbpfCore.Extensions;
-using KernelSim.EbpfCore.Programs;
 using KernelSim.EbpfCore.Tests.Links;
 using KernelSim.EbpfCore.Tests.Support;
 using KernelSim.Protocol;
-using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
 using KernelSim.Protocol.Messages;
 

@@ -12,7 +12,7 @@ public sealed partial class WritingADriverPageTests
     private static readonly string s_page = File.ReadAllText(Path.Combine(s_docs, "writing-a-driver.md"));
 
     /// <summary>Each excerpt: the file that the line above it links to, and its text.</summary>
-    public static TheoryData<string, string> Excerpts => new(Excerpt().Matches(s_page).Select(m => (m.Groups[1].Value, m.Groups[2].Value)));
+    public static TheoryData<string, string> Excerpts => new(PageExcerpts.Of(s_page));
 
     /// <summary>Each shown output: the run that prints it, and its text.</summary>
     public static TheoryData<string, string> Outputs => new(Output().Matches(s_page).Select(m => (m.Groups[1].Value, m.Groups[2].Value)));
@@ -20,7 +20,7 @@ public sealed partial class WritingADriverPageTests
     [Theory]
     [MemberData(nameof(Excerpts))]
     public void An_excerpt_stands_in_the_file_that_it_names(string file, string excerpt) =>
-        Assert.Contains(Unindent(excerpt), Blocks(File.ReadAllText(Path.Combine(s_docs, file)), excerpt.Split('\n').Length));
+        PageExcerpts.AssertStandsIn(Path.Combine(s_docs, file), excerpt);
 
     [Theory]
     [MemberData(nameof(Outputs))]
@@ -41,34 +41,11 @@ public sealed partial class WritingADriverPageTests
 
     [Fact]
     public void The_files_that_the_page_links_to_exist() => Assert.All(
-        Link().Matches(s_page).Select(m => m.Groups[1].Value),
+        PageExcerpts.Links(s_page),
         link => Assert.True(Path.Exists(Path.Combine(s_docs, link)), $"{link} is linked to and is not there"));
-
-    /// <summary>Every run of lines of a file that has a given length, moved to the left margin.</summary>
-    private static IEnumerable<string> Blocks(string text, int length)
-    {
-        string[] lines = text.Split('\n');
-        for (int start = 0; start + length <= lines.Length; start++)
-        {
-            yield return Unindent(string.Join('\n', lines[start..(start + length)]));
-        }
-    }
-
-    private static string Unindent(string text)
-    {
-        string[] lines = text.Split('\n');
-        int margin = lines.Where(l => l.Length > 0).Select(l => l.Length - l.TrimStart(' ').Length).DefaultIfEmpty(0).Min();
-        return string.Join('\n', lines.Select(l => l.Length == 0 ? l : l[margin..]));
-    }
 
     private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
-    [GeneratedRegex(@"\]\(([^)\n]+)\):\n\n```csharp\n(.*?)\n```", RegexOptions.Singleline)]
-    private static partial Regex Excerpt();
-
     [GeneratedRegex(@"<!-- run: (.*?) -->\n```text\n(.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex Output();
-
-    [GeneratedRegex(@"\]\(([^)#:]+)\)")]
-    private static partial Regex Link();
 }

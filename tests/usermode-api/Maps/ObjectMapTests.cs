@@ -1,5 +1,4 @@
 using KernelSim.Protocol;
-using KernelSim.Protocol.Gate;
 using KernelSim.UserMode.Tests.Support;
 
 namespace KernelSim.UserMode.Tests.Maps;
