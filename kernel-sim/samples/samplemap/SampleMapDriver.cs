@@ -7,6 +7,10 @@ using KernelSim.Protocol;
 namespace KernelSim.Samples.SampleMap;
 
 /// <summary>The extension driver that provides <see cref="SampleObjectMap"/>: it registers its provider when it is loaded, and nothing else.</summary>
+/// <remarks>
+/// Load it before the eBPF driver: a machine that shuts down unloads drivers newest first, and this one cannot go before the maps. Whoever
+/// unloads it by hand closes its maps first and lets the clock go on, as a map goes when its epoch has ended.
+/// </remarks>
 public sealed class SampleMapDriver : IDriver
 {
     private readonly SampleObjectMap _map = new();

@@ -8,6 +8,7 @@ using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.Samples.Programs;
 using KernelSim.Samples.SampleExt;
+using KernelSim.Samples.SampleMap;
 using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Machines;
@@ -48,6 +49,12 @@ internal sealed class LabMachine : IDisposable
         Machine machine = Machine.Boot(settings.ForMachine());
         EbpfCoreDriver driver = new(options);
         NetEbpfExtDriver? network = extensions ? new() : null;
+        if (extensions)
+        {
+            // Drivers go in the opposite order, and a provider cannot go before its maps, which go with the eBPF driver at the latest.
+            Load(machine, new SampleMapDriver());
+        }
+
         Load(machine, driver);
         if (network is not null)
         {

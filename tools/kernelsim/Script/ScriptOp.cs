@@ -4,4 +4,8 @@ namespace KernelSim.Tool.Script;
 /// <param name="Name">Its name in the line.</param>
 /// <param name="Run">Makes the call.</param>
 /// <param name="Fields">The fields that it takes besides <c>op</c> and <c>id</c>.</param>
-internal sealed record ScriptOp(string Name, Func<ScriptSession, ScriptCall, ScriptResult> Run, params ScriptField[] Fields);
+internal sealed record ScriptOp(string Name, Func<ScriptSession, ScriptCall, ScriptResult> Run, params ScriptField[] Fields)
+{
+    /// <summary>Fields of which a line has one and no other.</summary>
+    public IReadOnlyList<string> ExactlyOneOf { get; init; } = [];
+}

@@ -38,7 +38,10 @@ internal static class ScriptOps
             "map_create", ObjectOps.CreateMap, s_as, new("type", MapType), new("name", Text), new("key_size", Number32),
             new("value_size", Number32), new("max_entries", Number32), new("flags", Number32, Optional: true),
             new("inner_fd", Descriptor, Optional: true)),
-        new("map_update_elem", ElementOps.Update, s_fd, s_key, s_value, s_flags),
+        new("map_update_elem", ElementOps.Update, s_fd, s_key, s_optionalValue, new("value_fd", Descriptor, Optional: true), s_flags)
+        {
+            ExactlyOneOf = ["value", "value_fd"],
+        },
         new("map_lookup_elem", ElementOps.Lookup, s_fd, s_key),
         new("map_lookup_and_delete_elem", ElementOps.LookupAndDelete, s_fd, s_key),
         new("map_delete_elem", ElementOps.Delete, s_fd, s_key),
@@ -52,6 +55,7 @@ internal static class ScriptOps
         new("helper_map_lookup_elem", HelperOps.Lookup, s_cpu, s_fd, s_key, s_optionalValue, s_flags),
         new("helper_map_delete_elem", HelperOps.Delete, s_cpu, s_fd, s_key, s_optionalValue, s_flags),
         new("helper_map_lookup_and_delete_elem", HelperOps.LookupAndDelete, s_cpu, s_fd, s_key, s_optionalValue, s_flags),
+        new("helper_map_lookup_inner", HelperOps.LookupInner, s_cpu, s_fd, s_key, new("inner_key", Bytes)),
         new("helper_map_push_elem", HelperOps.Push, s_cpu, s_fd, s_value, s_flags),
         new("helper_map_pop_elem", HelperOps.Pop, s_cpu, s_fd, s_optionalValue, s_flags),
         new("helper_map_peek_elem", HelperOps.Peek, s_cpu, s_fd, s_optionalValue, s_flags),

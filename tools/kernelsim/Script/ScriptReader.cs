@@ -110,6 +110,12 @@ internal sealed class ScriptReader(IReadOnlyDictionary<string, int> names, int p
             return false;
         }
 
+        if (op.ExactlyOneOf.Count > 0 && op.ExactlyOneOf.Count(values.ContainsKey) is var given and not 1)
+        {
+            problem = $"{op.Name}: {given} of the fields {string.Join(", ", op.ExactlyOneOf)} given, expected exactly one";
+            return false;
+        }
+
         call = new ScriptCall(number, op, id, values);
         problem = "";
         return true;

@@ -10,7 +10,7 @@ internal static class ElementOps
     {
         using UserBlocks blocks = new(session.Gate);
         ulong key = blocks.Copy(call.Bytes("key"));
-        byte[]? given = call.Bytes("value");
+        byte[]? given = call.Has("value_fd") ? BitConverter.GetBytes(call.Descriptor("value_fd")) : call.Bytes("value");
         ulong value = blocks.Copy(given);
         int ret = session.Library.bpf_map_update_elem(call.Descriptor(), key, value, call.UInt64("flags"));
         if (ret == 0 && given is not null && session.MapOf(call.Descriptor()) is { } map)

@@ -61,6 +61,25 @@ internal static class HelperOps
         return ((EbpfResult)(-context.MapPeekElem(map, value)), value);
     });
 
+    /// <summary><c>helper_map_lookup_inner</c>: the map that a map of maps holds, and in it a value.</summary>
+    public static ScriptResult LookupInner(ScriptSession session, ScriptCall call)
+    {
+        uint? innerKeySize = null;
+        ScriptResult result = Read(session, call, hasKey: true, (context, map) =>
+        {
+            if (context.MapLookupInnerMap(map, call.Bytes("key")) is not { } inner)
+            {
+                return (EbpfResult.ObjectNotFound, []);
+            }
+
+            innerKeySize = inner.Definition.KeySize;
+            return call.Bytes("inner_key") is { } key && key.Length == innerKeySize
+                ? Found(context.MapLookupElem(inner, key))
+                : (EbpfResult.InvalidArgument, []);
+        });
+        return innerKeySize is { } expected && session.RefuseInVerifier(call, "inner_key", expected) is { } refused ? refused : result;
+    }
+
     private static (EbpfResult Result, byte[] Value) Found(ReadOnlySpan<byte> value) =>
         (value.IsEmpty ? EbpfResult.ObjectNotFound : EbpfResult.Success, value.ToArray());
 
