@@ -7,7 +7,7 @@ namespace KernelSim.Nt.Ex;
 /// <remarks>
 /// It runs when a host thread next leaves the kernel (its outermost stay), when one waits in the kernel at PASSIVE_LEVEL and holds no push
 /// lock, or when the clock is advanced; without other threads that is when the thread that queued it leaves. On behalf of the system, under the request
-/// id of the thread that queued it.
+/// id of the thread that queued it; what is refused there is told to the process that asked.
 /// </remarks>
 public sealed class ExWorkItem
 {
@@ -15,6 +15,7 @@ public sealed class ExWorkItem
     private readonly Action<KeThread> _routine;
     private int _queued;
     private ulong _requestId;
+    private PsProcess? _requestor;
 
     /// <summary>Makes a work item: <c>IoAllocateWorkItem</c>.</summary>
     public ExWorkItem(Machine machine, Action<KeThread> routine)
@@ -32,10 +33,10 @@ public sealed class ExWorkItem
     public bool Queue(KeThread current)
     {
         ArgumentNullException.ThrowIfNull(current);
-        return Queue(current.RequestId);
+        return Queue(current.RequestId, current.Process ?? current.Requestor);
     }
 
-    internal bool Queue(ulong requestId)
+    internal bool Queue(ulong requestId, PsProcess? requestor = null)
     {
         if (Interlocked.CompareExchange(ref _queued, 1, 0) != 0)
         {
@@ -43,14 +44,15 @@ public sealed class ExWorkItem
         }
 
         _requestId = requestId;
+        _requestor = requestor;
         _machine.WorkQueue.Enqueue(this);
         return true;
     }
 
     internal void Run(KeThread current)
     {
-        (PsProcess? process, ulong request) = (current.Process, current.RequestId);
-        (current.Process, current.RequestId) = (null, _requestId);
+        (PsProcess? process, PsProcess? requestor, ulong request) = (current.Process, current.Requestor, current.RequestId);
+        (current.Process, current.Requestor, current.RequestId) = (null, _requestor, _requestId);
         Volatile.Write(ref _queued, 0);
         try
         {
@@ -66,7 +68,7 @@ public sealed class ExWorkItem
         }
         finally
         {
-            (current.Process, current.RequestId) = (process, request);
+            (current.Process, current.Requestor, current.RequestId) = (process, requestor, request);
         }
     }
 }

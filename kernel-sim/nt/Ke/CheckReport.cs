@@ -14,7 +14,7 @@ internal static class CheckReport
         ArgumentNullException.ThrowIfNull(check);
         if (!passed)
         {
-            current.Machine.Refusals.Remember(current.Process, current.RequestId, new CheckRefusal(check.Number, given, expected));
+            current.Machine.Refusals.Remember(current.Process ?? current.Requestor, current.RequestId, new CheckRefusal(check.Number, given, expected));
         }
 
         if (!KernelEventSource.Log.IsEnabled())

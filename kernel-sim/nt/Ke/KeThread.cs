@@ -50,6 +50,9 @@ public sealed class KeThread
     /// <summary>The process on whose behalf it runs; null for the system.</summary>
     public PsProcess? Process { get; internal set; }
 
+    /// <summary>Whose request a work item carries on, for what is told of refusals; null elsewhere: <c>IoGetRequestorProcess</c>.</summary>
+    internal PsProcess? Requestor { get; set; }
+
     /// <summary>The request on whose behalf it runs; 0 outside one.</summary>
     public ulong RequestId { get; set; }
 

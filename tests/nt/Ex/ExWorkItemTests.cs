@@ -2,6 +2,8 @@ using KernelSim.Nt.Ex;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
 
 namespace KernelSim.Nt.Tests.Ex;
 
@@ -29,6 +31,22 @@ public sealed class ExWorkItemTests : IDisposable
         }
 
         Assert.Equal(["a Passive  9"], _ran);
+    }
+
+    [Fact]
+    public void What_it_refuses_is_told_to_the_process_whose_request_it_carries_on_and_to_nobody_else()
+    {
+        PsProcess process = _machine.Processes.Create();
+        PsProcess other = _machine.Processes.Create();
+        using (KernelScope scope = _machine.EnterKernel(process))
+        {
+            scope.Thread.RequestId = 9;
+            new ExWorkItem(_machine, t => t.Require(false, CheckTable.TestRunCpu, "test", 5, 3)).Queue(scope.Thread);
+        }
+
+        Assert.True(process.Gate.TryGetRefusal(9, out CheckRefusal refusal));
+        Assert.Equal((CheckTable.TestRunCpu.Number, 5L, 3L), (refusal.Check, refusal.Given, refusal.Expected));
+        Assert.False(other.Gate.TryGetRefusal(9, out _));
     }
 
     [Fact]
