@@ -4,7 +4,7 @@ using BenchmarkDotNet.Running;
 using KernelSim.Benchmarks;
 using KernelSim.HostBpf;
 
-var types = new List<Type> { typeof(BatchBenchmarks), typeof(DictionaryBenchmarks), typeof(TraceBenchmarks), typeof(ReportBenchmarks), typeof(HookBenchmarks) };
+var types = new List<Type> { typeof(BatchBenchmarks), typeof(DictionaryBenchmarks), typeof(TraceBenchmarks), typeof(ReportBenchmarks), typeof(HookBenchmarks), typeof(RingBenchmarks) };
 if (HostBpfMap.WhyUnavailable() is { } reason)
 {
     Console.Error.WriteLine($"Without the host kernel's own figures: {reason}.");
