@@ -27,6 +27,17 @@ public sealed class TracingPageTests(TourTrace tour)
     }
 
     [Fact]
+    public void Report_begins_as_the_page_shows_whatever_the_number_of_events()
+    {
+        string shown = Regex.Match(s_page, @"\$ kernelsim trace report tour.nettrace --require-complete\n(.*)\n").Groups[1].Value;
+
+        ToolRun run = ToolRun.Of("trace", "report", tour.Path, "--require-complete");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(Regex.Replace(shown, @"^\d+ ", "N "), Regex.Replace(run.Lines[0], @"^\d+ ", "N "));
+    }
+
+    [Fact]
     public void Every_verb_that_the_page_names_exists()
     {
         string[] verbs = [.. Regex.Matches(s_page, @"kernelsim trace (\w+)").Select(m => m.Groups[1].Value).Distinct()];

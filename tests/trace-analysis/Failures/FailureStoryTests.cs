@@ -16,6 +16,10 @@ public sealed class FailureStoryTests
     }
 
     [Fact]
+    public void What_a_callback_answered_is_no_failure_to_explain() =>
+        Assert.Null(Find(new Recorded().User(1, "ApiCallStop", ("function", "ring_buffer__consume"), ("result", -1), ("errno", "0")), 1));
+
+    [Fact]
     public void A_trace_without_failures_has_none_to_explain() => Assert.Null(Find(new Recorded().User(1, "ApiCallStop", ("result", 0)), 1));
 
     [Fact]

@@ -38,7 +38,7 @@ internal static class EventText
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
-    private static string Named(ApiCallStopEvent call) => call.Result < 0 ? $" {call.Errno}" : string.Empty;
+    private static string Named(ApiCallStopEvent call) => call.Result < 0 && call.Errno != "0" ? $" {call.Errno}" : string.Empty;
 
     private static string Code(string check) => CheckTable.Find(check) is { } known ? $"{known.Code} " : string.Empty;
 

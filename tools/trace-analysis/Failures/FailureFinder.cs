@@ -10,6 +10,9 @@ public sealed class FailureFinder
 {
     private const string EndOfMap = "ENOENT";
 
+    /// <summary>What a call says that returned what a callback of the program's own answered: nothing went wrong here.</summary>
+    private const string NoErrno = "0";
+
     private ulong? _stopped;
     private ulong? _failed;
     private ulong? _ended;
@@ -25,10 +28,10 @@ public sealed class FailureFinder
             case AccessViolationEvent or InvalidArgumentEvent { Errno: not EndOfMap } when e.RequestId != 0:
                 _stopped ??= e.RequestId;
                 break;
-            case ApiCallStopEvent { Result: < 0, Errno: not EndOfMap }:
+            case ApiCallStopEvent { Result: < 0, Errno: not (EndOfMap or NoErrno) }:
                 _failed ??= e.RequestId;
                 break;
-            case ApiCallStopEvent { Result: < 0 }:
+            case ApiCallStopEvent { Result: < 0, Errno: EndOfMap }:
                 _ended ??= e.RequestId;
                 break;
         }
