@@ -75,7 +75,8 @@ internal static class ProgramUser
         {
             Header = new OperationHeader
             {
-                Length = (ushort)(ProgramTestRunRequest.TailOffset + data.Length + context.Length), Id = EbpfOperationId.ProgramTestRun,
+                Length = (ushort)(ProgramTestRunRequest.TailOffset + data.Length + context.Length),
+                Id = EbpfOperationId.ProgramTestRun,
             },
             ProgramHandle = program,
             RepeatCount = repeat,

@@ -1,5 +1,5 @@
-using KernelSim.EndToEnd.Tests.Trace;
 using KernelSim.EndToEnd.Tests.Tour;
+using KernelSim.EndToEnd.Tests.Trace;
 
 [assembly: AssemblyFixture(typeof(TourTrace))]
 

@@ -3,7 +3,7 @@ namespace KernelSim.EndToEnd.Tests.Trace;
 public sealed class TraceFileTests
 {
     /// <summary>The verbs that read a trace, with what they need besides.</summary>
-    public static TheoryData<string[]> Readers => 
+    public static TheoryData<string[]> Readers =>
         new((string[])["events"], ["report"], ["why"], ["convert"], ["convert", "--format", "csv"]);
 
     [Theory]

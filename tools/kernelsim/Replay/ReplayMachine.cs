@@ -167,7 +167,8 @@ internal sealed class ReplayMachine : IDisposable
             {
                 Header = new OperationHeader
                 {
-                    Length = (ushort)(ResolveMapRequest.TailOffset + (maps.Length * sizeof(long))), Id = EbpfOperationId.ResolveMap,
+                    Length = (ushort)(ResolveMapRequest.TailOffset + (maps.Length * sizeof(long))),
+                    Id = EbpfOperationId.ResolveMap,
                 },
                 ProgramHandle = new NtHandle(program),
             };
@@ -182,7 +183,8 @@ internal sealed class ReplayMachine : IDisposable
         {
             Header = new OperationHeader
             {
-                Length = (ushort)(LoadCodeRequest.TailOffset + RecordedObjects.Code.Length), Id = EbpfOperationId.LoadCode,
+                Length = (ushort)(LoadCodeRequest.TailOffset + RecordedObjects.Code.Length),
+                Id = EbpfOperationId.LoadCode,
             },
             ProgramHandle = program,
             CodeType = EbpfCodeType.Ebpf,

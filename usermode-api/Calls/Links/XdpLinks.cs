@@ -19,7 +19,7 @@ internal static class XdpLinks
     {
         programId = 0;
         uint id = 0;
-        for (;;)
+        for (; ; )
         {
             EbpfResult result = OpenNext(call, ref id, out NtHandle link);
             if (result != EbpfResult.Success)
@@ -46,7 +46,7 @@ internal static class XdpLinks
     public static EbpfResult Detach(ApiCall call, int ifindex, uint programId)
     {
         uint id = 0;
-        for (;;)
+        for (; ; )
         {
             EbpfResult result = OpenNext(call, ref id, out NtHandle link);
             if (result != EbpfResult.Success)
