@@ -19,7 +19,7 @@ internal sealed unsafe class LoadNativeModuleHandler() : ProtocolHandler(EbpfOpe
     public override EbpfResult Handle(in ProtocolCall call)
     {
         int length = call.RequestLength - LoadNativeModuleRequest.TailOffset;
-        if (!call.Require(length % sizeof(char) == 0, CheckTable.NativeLoadName, length, length - 1L))
+        if (!call.Require(length % sizeof(char) == 0, CheckTable.NativeLoadName, length, length & ~1L))
         {
             return CheckTable.NativeLoadName.Result;
         }
