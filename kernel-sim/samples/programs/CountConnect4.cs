@@ -29,10 +29,14 @@ public static class CountConnect4
         Span<byte> count = context.MapLookupElem(context.Map(Maps.Connections), key);
         if (count.IsEmpty)
         {
-            ulong one = 1;
-            context.MapUpdateElem(context.Map(Maps.Connections), key, MemoryMarshal.AsBytes(new ReadOnlySpan<ulong>(in one)));
+            // Another processor may do the same now: whoever comes second must not replace what the first has put in.
+            ulong zero = 0;
+            context.MapUpdateElem(
+                context.Map(Maps.Connections), key, MemoryMarshal.AsBytes(new ReadOnlySpan<ulong>(in zero)), (ulong)EbpfMapOption.NoExist);
+            count = context.MapLookupElem(context.Map(Maps.Connections), key);
         }
-        else
+
+        if (!count.IsEmpty)
         {
             MemoryMarshal.AsRef<ulong>(count)++;
         }

@@ -45,13 +45,17 @@ public static class PortTables
     private static void Count(EbpfProgramContext context, EbpfMap table, ReadOnlySpan<byte> port)
     {
         Span<byte> count = context.MapLookupElem(table, port);
+        if (count.IsEmpty)
+        {
+            // As in CountConnect4: the second of two processors must not replace what the first has put in.
+            ulong zero = 0;
+            context.MapUpdateElem(table, port, MemoryMarshal.AsBytes(new ReadOnlySpan<ulong>(in zero)), (ulong)EbpfMapOption.NoExist);
+            count = context.MapLookupElem(table, port);
+        }
+
         if (!count.IsEmpty)
         {
             MemoryMarshal.AsRef<ulong>(count)++;
-            return;
         }
-
-        ulong one = 1;
-        context.MapUpdateElem(table, port, MemoryMarshal.AsBytes(new ReadOnlySpan<ulong>(in one)));
     }
 }

@@ -81,11 +81,11 @@ public sealed class OpeningTests(Traces traces, Chromium chromium)
         Assert.False(await page.Page.IsVisibleAsync("#trace"));
 
         await page.Page.ClickAsync(".to-trace >> nth=1");
+        await page.Page.WaitForSelectorAsync("#trace");
 
-        Assert.True(await page.Page.IsVisibleAsync("#trace"));
         Assert.Contains("8 bpf_map_lookup_batch", await page.Chosen("requests"), StringComparison.Ordinal);
         await page.Press("s");
-        Assert.True(await page.Page.IsVisibleAsync("#story"));
+        await page.Page.WaitForSelectorAsync("#story");
         Assert.Empty(page.Complaints);
     }
 
