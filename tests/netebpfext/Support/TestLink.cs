@@ -6,13 +6,17 @@ using KernelSim.Protocol;
 
 namespace KernelSim.NetEbpfExt.Tests.Support;
 
-/// <summary>A link as the hook sees one: a client of the hook interface that runs a delegate.</summary>
+/// <summary>
+/// A link as the hook sees one: a client of the hook interface that runs a delegate. It is invoked on several processors at once.
+/// </summary>
 internal sealed unsafe class TestLink : NmrClient, IHookDispatch
 {
     private readonly Machine _machine;
     private readonly Guid _attachType;
     private readonly TestProgram _program;
     private int _inside;
+    private int _batches;
+    private long _runs;
 
     public TestLink(Machine machine, BpfAttachType type, TestProgram program, byte[] data)
         : base(EbpfNpi.Hook, Guid.NewGuid(), new AttachClientData(data, ProgAttachFlags: 0))
@@ -28,9 +32,9 @@ internal sealed unsafe class TestLink : NmrClient, IHookDispatch
     /// <summary>What the dispatch answers instead of running the program.</summary>
     public EbpfResult Fails { get; set; } = EbpfResult.Success;
 
-    public int Batches { get; private set; }
+    public int Batches => Volatile.Read(ref _batches);
 
-    public long Runs { get; private set; }
+    public long Runs => Volatile.Read(ref _runs);
 
     /// <summary>True once <see cref="Detach(KeThread)"/> has returned.</summary>
     public bool IsDetached { get; private set; }
@@ -79,15 +83,19 @@ internal sealed unsafe class TestLink : NmrClient, IHookDispatch
 
     public void BatchBegin(KeThread current, out HookBatch batch)
     {
-        Batches++;
+        Interlocked.Increment(ref _batches);
         batch = default;
     }
 
     public EbpfResult BatchInvoke(KeThread current, ref HookBatch batch, byte* context, out uint result)
     {
         Interlocked.Increment(ref _inside);
-        RanDetached |= IsDetached;
-        Runs++;
+        if (IsDetached)
+        {
+            RanDetached = true;
+        }
+
+        Interlocked.Increment(ref _runs);
         result = Fails == EbpfResult.Success ? _program(current, context) : 0;
         Interlocked.Decrement(ref _inside);
         return Fails;
