@@ -4,7 +4,17 @@ using BenchmarkDotNet.Running;
 using KernelSim.Benchmarks;
 using KernelSim.HostBpf;
 
-var types = new List<Type> { typeof(BatchBenchmarks), typeof(DictionaryBenchmarks), typeof(TraceBenchmarks), typeof(ReportBenchmarks), typeof(HookBenchmarks), typeof(RingBenchmarks) };
+List<Type> types =
+[
+    typeof(BatchBenchmarks),
+    typeof(MapTypeBenchmarks),
+    typeof(SingleCallBenchmarks),
+    typeof(DictionaryBenchmarks),
+    typeof(TraceBenchmarks),
+    typeof(ReportBenchmarks),
+    typeof(HookBenchmarks),
+    typeof(RingBenchmarks),
+];
 if (HostBpfMap.WhyUnavailable() is { } reason)
 {
     Console.Error.WriteLine($"Without the host kernel's own figures: {reason}.");
@@ -12,7 +22,11 @@ if (HostBpfMap.WhyUnavailable() is { } reason)
 else
 {
     types.Add(typeof(HostKernelBenchmarks));
+    types.Add(typeof(HostSingleCallBenchmarks));
 }
 
-IConfig config = DefaultConfig.Instance.AddJob(Job.Default.WithWarmupCount(5).WithIterationCount(15).AsDefault());
+// A busy machine needs longer than two minutes to build what is measured.
+IConfig config = ManualConfig.Create(DefaultConfig.Instance)
+    .WithBuildTimeout(TimeSpan.FromMinutes(10))
+    .AddJob(Job.Default.WithWarmupCount(5).WithIterationCount(15).AsDefault());
 BenchmarkSwitcher.FromTypes([.. types]).Run(args, config);
