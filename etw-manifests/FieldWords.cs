@@ -13,7 +13,7 @@ public static class FieldWords
     {
         ["requestId"] = "the API call or request that this belongs to; 0 outside one",
         ["processor"] = "the simulated CPU that it happened on; -1 in user mode",
-        ["sequence"] = "its number among the events that this provider wrote in this host process",
+        ["sequence"] = "its number among the events of its level and keywords that this provider wrote in this host process",
 
         ["access"] = "read or write",
         ["address"] = "where the memory begins, as the one who writes the event sees it",

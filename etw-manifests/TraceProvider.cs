@@ -18,11 +18,8 @@ public abstract class TraceProvider : EventSource
     /// <summary>Most fields an event can have between the first two and the last. Each may be a string and is pinned while it is written.</summary>
     private const int MaxFields = 7;
 
-    /// <summary>
-    /// Numbers the events of this provider in this host process, from 1; only those that somebody listens to count, so that what a
-    /// session misses is what it lost. Any thread, no order with the time stamps.
-    /// </summary>
-    private ulong _lastSequence;
+    /// <summary>Made for the first event that is written: who never traces never pays for it.</summary>
+    private EventNumbers? _numbers;
 
     private protected TraceProvider()
     {
@@ -87,7 +84,7 @@ public abstract class TraceProvider : EventSource
     /// </summary>
     private unsafe void Write(int eventId, ulong requestId, int processor, ReadOnlySpan<EventField> fields)
     {
-        ulong sequence = Interlocked.Increment(ref _lastSequence);
+        ulong sequence = (_numbers ?? MakeNumbers()).Next(eventId);
         EventData* data = stackalloc EventData[2 + MaxFields + 1];
         data[0] = new EventData { DataPointer = (nint)(&requestId), Size = sizeof(ulong) };
         data[1] = new EventData { DataPointer = (nint)(&processor), Size = sizeof(int) };
@@ -109,6 +106,13 @@ public abstract class TraceProvider : EventSource
             data[2 + fields.Length] = new EventData { DataPointer = (nint)(&sequence), Size = sizeof(ulong) };
             WriteEventCore(eventId, 2 + fields.Length + 1, data);
         }
+    }
+
+    /// <summary>Of several threads that write the first events at once, all get the same.</summary>
+    private EventNumbers MakeNumbers()
+    {
+        EventNumbers made = new(GetType());
+        return Interlocked.CompareExchange(ref _numbers, made, null) ?? made;
     }
 
     private static string? TextOf(ReadOnlySpan<EventField> fields, int index) => index < fields.Length ? fields[index].Text : null;

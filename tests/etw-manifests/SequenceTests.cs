@@ -6,17 +6,32 @@ namespace KernelSim.Tracing.Tests;
 public sealed class SequenceTests
 {
     [Fact]
-    public async Task A_session_that_lost_nothing_sees_each_providers_numbers_without_a_gap()
+    public async Task A_session_that_lost_nothing_sees_the_numbers_of_each_level_and_set_of_keywords_without_a_gap()
     {
         Action[] calls = [.. TraceEventCase.All.Select(e => e.CompileCall())];
 
         IReadOnlyList<RecordedEvent> heard = await EventPipeRecording.Record(() => Array.ForEach([.. calls, .. calls], call => call()));
 
-        Assert.All(TraceEventCase.Providers, provider =>
+        Assert.All(heard.GroupBy(e => (e.Provider, e.Level, e.Keywords)), AssertWhole);
+    }
+
+    [Theory]
+    [MemberData(nameof(Choices))]
+    public void A_session_sees_no_gap_because_another_asks_for_more(EventLevel level, EventKeywords keywords)
+    {
+        Action[] calls = [.. TraceEventCase.All.Where(e => e.Provider == KernelEventSource.Log).Select(e => e.CompileCall())];
+        IReadOnlyList<RecordedEvent> narrow = [];
+
+        IReadOnlyList<RecordedEvent> wide = RecordingListener.Record(KernelEventSource.Log, EventLevel.Verbose, EventKeywords.All, () =>
         {
-            ulong[] numbers = [.. heard.Where(e => e.Provider == provider.Name).Select(e => e.Sequence)];
-            Assert.Equal(Enumerable.Range(0, numbers.Length).Select(i => numbers[0] + (ulong)i), numbers);
+            Array.ForEach(calls, call => call());
+            narrow = RecordingListener.Record(
+                KernelEventSource.Log, level, keywords, () => Array.ForEach([.. calls, .. calls], call => call()));
         });
+
+        Assert.InRange(narrow.Count, 1, wide.Count - 1);
+        Assert.All(narrow.GroupBy(e => (e.Level, e.Keywords)), AssertWhole);
+        Assert.All(wide.GroupBy(e => (e.Level, e.Keywords)), AssertWhole);
     }
 
     [Fact]
@@ -56,6 +71,19 @@ public sealed class SequenceTests
 
         ulong[] numbers = [.. heard.Select(e => e.Sequence).Order()];
         Assert.Equal(Enumerable.Range(0, Threads * Each).Select(i => numbers[0] + (ulong)i), numbers);
+    }
+
+    /// <summary>What sessions ask for: every level, and every keyword by itself.</summary>
+    public static TheoryData<EventLevel, EventKeywords> Choices =>
+    [
+        .. new[] { EventLevel.Critical, EventLevel.Error, EventLevel.Warning, EventLevel.Informational }.Select(l => (l, EventKeywords.All)),
+        .. TraceEventCase.All.Where(e => e.Provider == KernelEventSource.Log).Select(e => (EventLevel.Verbose, e.Attribute.Keywords)).Distinct(),
+    ];
+
+    private static void AssertWhole(IEnumerable<RecordedEvent> kind)
+    {
+        ulong[] numbers = [.. kind.Select(e => e.Sequence).Order()];
+        Assert.Equal(Enumerable.Range(0, numbers.Length).Select(i => numbers[0] + (ulong)i), numbers);
     }
 
     private static void Write(int processor, int events)

@@ -128,11 +128,11 @@ public sealed class RecorderTests
     }
 
     [Fact]
-    public void A_file_that_was_cut_off_anywhere_reads_in_part_or_is_refused()
+    public void A_file_that_was_cut_off_anywhere_says_so_or_is_refused()
     {
         using TraceRecorder recorder = TraceRecorder.Start();
         new Story().Call().Ioctl(s => s.Fetch(20)).Return();
-        int whole = recorder.Stop().Events.Count;
+        TraceLog whole = recorder.Stop();
         byte[] bytes = File.ReadAllBytes(recorder.Path!);
 
         for (int length = 0; length < bytes.Length; length += 61)
@@ -140,13 +140,17 @@ public sealed class RecorderTests
             using MemoryStream cut = new(bytes, 0, length);
             try
             {
-                Assert.InRange(TraceReader.Read(cut).Events.Count, 0, whole);
+                TraceLog part = TraceReader.Read(cut);
+                Assert.InRange(part.Events.Count, 1, whole.Events.Count);
+                Assert.True(part.IsCutOff);
             }
             catch (InvalidDataException)
             {
-                // Refused, which is as good.
+                // Cut off before the first event.
             }
         }
+
+        Assert.False(whole.IsCutOff);
     }
 
     [Fact]

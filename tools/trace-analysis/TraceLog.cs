@@ -17,10 +17,12 @@ public sealed class TraceLog
     /// <summary>Makes the log of a recording.</summary>
     /// <param name="events">The events, each with its <see cref="TracedEvent.Position"/> in the trace.</param>
     /// <param name="lostEvents">How many events the recording knows to have lost.</param>
-    public TraceLog(IReadOnlyList<TracedEvent> events, long lostEvents = 0)
+    /// <param name="isCutOff">Whether the recording ends in its middle.</param>
+    public TraceLog(IReadOnlyList<TracedEvent> events, long lostEvents = 0, bool isCutOff = false)
     {
         Events = events;
         LostEvents = lostEvents;
+        IsCutOff = isCutOff;
         Requests =
         [
             .. events.Where(e => e.RequestId != 0).GroupBy(e => e.RequestId).Select(g => new RequestView(this, g.Key, [.. g])),
@@ -34,6 +36,9 @@ public sealed class TraceLog
 
     /// <summary>How many events were dropped while recording. Anything but 0 means that what is missing here may have happened.</summary>
     public long LostEvents { get; }
+
+    /// <summary>Whether the recording ends in its middle: what came after is missing, nobody knows how much.</summary>
+    public bool IsCutOff { get; }
 
     /// <summary>The requests, in the order in which they began.</summary>
     public IReadOnlyList<RequestView> Requests { get; }

@@ -19,7 +19,7 @@ public static class TraceReader
     {
         List<TracedEvent> events = [];
         TraceTotals totals = Stream(path, events.Add);
-        return new TraceLog(events, totals.LostEvents);
+        return new TraceLog(events, totals.LostEvents, totals.IsCutOff);
     }
 
     /// <summary>Reads a stream from its position to its end into memory.</summary>
@@ -28,7 +28,7 @@ public static class TraceReader
     {
         List<TracedEvent> events = [];
         TraceTotals totals = Stream(stream, events.Add);
-        return new TraceLog(events, totals.LostEvents);
+        return new TraceLog(events, totals.LostEvents, totals.IsCutOff);
     }
 
     /// <summary>Reads a file event by event, in the order of time, and keeps none of them: a trace of any length takes the same memory.</summary>
@@ -39,9 +39,14 @@ public static class TraceReader
     public static TraceTotals Stream(string path, Action<TracedEvent> take)
     {
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16, FileOptions.SequentialScan);
-        if (!IsEventTraceLog(path, file))
+        if (BeginsAsNetTrace(file))
         {
             return Stream(file, take);
+        }
+
+        if (!Path.GetExtension(path).Equals(".etl", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InvalidDataException(file.Length == 0 ? "the file is empty" : "it does not begin with the word Nettrace, as a .nettrace file does");
         }
 
         if (!OperatingSystem.IsWindows())
@@ -56,16 +61,15 @@ public static class TraceReader
     /// <summary>Reads a <c>.nettrace</c> stream event by event: a file, or a session that still runs, whose events come as they are written.</summary>
     /// <param name="stream">The stream, read to its end.</param>
     /// <param name="take">Takes each event; what it throws comes out of here.</param>
-    /// <exception cref="InvalidDataException">It is no .nettrace file, or it is cut off before its first event.</exception>
+    /// <exception cref="InvalidDataException">It is no .nettrace stream, or it is cut off before its first event.</exception>
     public static TraceTotals Stream(Stream stream, Action<TracedEvent> take) => Process(() => new EventPipeEventSource(stream), take);
 
-    private static bool IsEventTraceLog(string path, FileStream file)
+    private static bool BeginsAsNetTrace(FileStream file)
     {
         Span<byte> head = stackalloc byte["Nettrace"u8.Length];
         int length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         file.Position = 0;
-        return Path.GetExtension(path).Equals(".etl", StringComparison.OrdinalIgnoreCase)
-            && !head[..length].SequenceEqual("Nettrace"u8);
+        return head[..length].SequenceEqual("Nettrace"u8);
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "What the caller's code throws passes through the library's own handlers unharmed.")]
@@ -73,10 +77,11 @@ public static class TraceReader
     {
         Exception? thrown = null;
         TraceTotals totals;
+        Translator translator = new();
+        long lost = 0;
         try
         {
             using TraceEventDispatcher source = open();
-            Translator translator = new();
             source.Dynamic.All += data =>
             {
                 if (thrown is not null || data.ProviderName is not (KernelEventSource.ProviderName or UserApiEventSource.ProviderName)
@@ -95,11 +100,24 @@ public static class TraceReader
                     source.StopProcessing();
                 }
             };
-            source.Process();
-            totals = new TraceTotals(translator.Count, source.EventsLost);
+            try
+            {
+                source.Process();
+            }
+            finally
+            {
+                lost = source.EventsLost;
+            }
+
+            totals = new TraceTotals(translator.Count, lost);
         }
         catch (Exception e) when (e is FormatException or InvalidOperationException or ApplicationException or EndOfStreamException)
         {
+            if (translator.Count > 0)
+            {
+                return new TraceTotals(translator.Count, lost) { IsCutOff = true };
+            }
+
             throw new InvalidDataException($"not a readable .nettrace stream: {e.Message}", e);
         }
 

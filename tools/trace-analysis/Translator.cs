@@ -32,6 +32,7 @@ internal sealed class Translator
         EventHeader header = new(
             Count++, data.TimeStampRelativeMSec * 1000, data.ProviderName, NameOf(data.EventName), LevelOf((int)data.Level), new EventPayload(fields, values))
         {
+            Keywords = (long)data.Keywords,
             HostProcessId = data.ProcessID,
             HostThreadId = data.ThreadID,
         };

@@ -52,6 +52,24 @@ public sealed class CollectTests
         Assert.Equal(profile == "default", events.Any(e => e.GetProperty("event").GetString() == "MapLayout"));
     }
 
+    /// <summary>The tour records itself, with everything, while it is recorded from outside with less.</summary>
+    [Theory]
+    [InlineData("default")]
+    [InlineData("errors")]
+    [InlineData("perf")]
+    public void A_narrow_recording_beside_a_verbose_one_is_complete(string profile)
+    {
+        using TempFolder folder = new();
+        string trace = Path.Combine(folder.Path, "tour.nettrace");
+
+        ToolRun run = ToolRun.Of("trace", "collect", "--profile", profile, "-o", trace, "--", "kernelsim", "tour");
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        ToolRun report = ToolRun.Of("trace", "report", trace, "--require-complete");
+        Assert.True(report.ExitCode == 0, report.Error);
+        Assert.Matches(@"^[1-9]\d* events, 0 lost, 0 gaps$", report.Lines[0]);
+    }
+
     [Fact]
     public void Providers_may_be_named_with_keywords_and_level()
     {
@@ -145,6 +163,20 @@ public sealed class CollectTests
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal("ESRCH", ToolRun.Parse(run.Output).GetProperty("errno_name").GetString());
+        Assert.False(File.Exists(Path.Combine(folder.Path, "x.nettrace")));
+    }
+
+    [Theory]
+    [InlineData("--pid", "2147483647")]
+    [InlineData("--", "no-such-program")]
+    public void A_target_that_cannot_be_reached_costs_no_earlier_trace(params string[] target)
+    {
+        using TempFolder folder = new();
+        string earlier = folder.Add("x.nettrace", "precious"u8.ToArray());
+
+        Assert.Equal(1, ToolRun.Of(["trace", "collect", "-o", earlier, .. target]).ExitCode);
+
+        Assert.Equal("precious", File.ReadAllText(earlier));
     }
 
     [Fact]

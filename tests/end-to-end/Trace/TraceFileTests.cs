@@ -1,10 +1,10 @@
 namespace KernelSim.EndToEnd.Tests.Trace;
 
-public sealed class TraceFileTests
+public sealed class TraceFileTests(TourTrace tour)
 {
     /// <summary>The verbs that read a trace, with what they need besides.</summary>
     public static TheoryData<string[]> Readers =>
-        new((string[])["events"], ["report"], ["why"], ["convert"], ["convert", "--format", "csv"]);
+        new((string[])["events"], ["report"], ["why"], ["convert"], ["convert", "--format", "csv"], ["view"]);
 
     [Theory]
     [MemberData(nameof(Readers))]
@@ -28,7 +28,36 @@ public sealed class TraceFileTests
 
         Assert.Equal(1, run.ExitCode);
         Assert.Empty(run.Output);
-        Assert.Contains("expected a trace (.nettrace, on Windows also .etl): not a readable .nettrace stream", run.Error, StringComparison.Ordinal);
+        Assert.Contains("expected a trace (.nettrace, on Windows also .etl): it does not begin with the word Nettrace", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Readers))]
+    public void An_empty_file_is_said_to_be_empty(string[] verb)
+    {
+        using TempFolder folder = new();
+
+        ToolRun run = ToolRun.Of(["trace", .. verb, folder.Add("empty.nettrace", [])]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.Contains("expected a trace (.nettrace, on Windows also .etl): the file is empty\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_trace_whose_end_is_missing_is_read_so_far_and_is_not_complete()
+    {
+        using TempFolder folder = new();
+        byte[] whole = File.ReadAllBytes(tour.Path);
+        string path = folder.Add("cut.nettrace", whole[..^16]);
+
+        ToolRun lax = ToolRun.Of("trace", "report", path);
+        ToolRun strict = ToolRun.Of("trace", "report", path, "--require-complete", "-j");
+
+        Assert.Equal((0, 1), (lax.ExitCode, strict.ExitCode));
+        Assert.Matches(@"^\d+ events, 0 lost, 0 gaps, cut off before its end\n", lax.Output);
+        Assert.True(ToolRun.Parse(strict.Output).GetProperty("cut_off").GetBoolean());
+        Assert.Equal(0, ToolRun.Of("trace", "why", path).ExitCode);
     }
 
     [Theory]

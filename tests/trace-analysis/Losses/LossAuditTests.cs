@@ -23,7 +23,7 @@ public sealed class LossAuditTests
     {
         LossReport report = Audit(Numbered(1, 2, 4, 5));
 
-        Assert.Equal([new SequenceGap("KernelSim-Kernel", 1, 3, 3)], report.Gaps);
+        Assert.Equal([new SequenceGap("KernelSim-Kernel", 1, "DpcRun", 3, 3)], report.Gaps);
         Assert.Equal(1, report.Lost);
     }
 
@@ -43,7 +43,30 @@ public sealed class LossAuditTests
 
         LossReport report = Audit(trace.Events);
 
-        Assert.Equal([new SequenceGap("KernelSim-Kernel", 1, 2, 2)], report.Gaps);
+        Assert.Equal([new SequenceGap("KernelSim-Kernel", 1, "Copy, IoctlStart", 2, 2)], report.Gaps);
+    }
+
+    [Theory]
+    [InlineData("Verbose", 0x4, 0)]
+    [InlineData("Informational", 0x2, 0)]
+    [InlineData("Verbose", 0x2, 1)]
+    public void Events_of_another_level_or_other_keywords_have_numbers_of_their_own(string level, long keywords, int gaps)
+    {
+        TracedEvent[] events = [Event(0, "Verbose", 0x2, 1), Event(1, level, keywords, 9), Event(2, "Verbose", 0x2, 2)];
+
+        Assert.Equal(gaps, Audit(events).Gaps.Count);
+    }
+
+    [Fact]
+    public void A_trace_that_is_cut_off_is_not_complete_though_no_number_is_missing()
+    {
+        LossAudit audit = new();
+        Array.ForEach([.. Numbered(1, 2)], audit.Add);
+
+        LossReport report = audit.Finish(new TraceTotals(2, 0) { IsCutOff = true });
+
+        Assert.False(report.IsComplete);
+        Assert.Equal("2 events, 0 lost, 0 gaps, cut off before its end", report.ToString());
     }
 
     [Fact]
@@ -68,12 +91,13 @@ public sealed class LossAuditTests
         return audit.Finish(new TraceTotals(events.Count, lostBySession));
     }
 
-    private static IReadOnlyList<TracedEvent> Numbered(params ulong[] numbers) =>
-    [
-        .. numbers.Select((number, i) => EventCatalog.Make(
-            new EventHeader(i, i, "KernelSim-Kernel", "DpcRun", "Verbose", new EventPayload(["requestId", "processor", "sequence"], [0UL, 0, number]))
-            {
-                HostProcessId = 1,
-            })),
-    ];
+    private static IReadOnlyList<TracedEvent> Numbered(params ulong[] numbers) => [.. numbers.Select((number, i) => Event(i, "Verbose", 0x20, number))];
+
+    private static TracedEvent Event(int position, string level, long keywords, ulong number) => EventCatalog.Make(
+        new EventHeader(
+            position, position, "KernelSim-Kernel", "DpcRun", level, new EventPayload(["requestId", "processor", "sequence"], [0UL, 0, number]))
+        {
+            Keywords = keywords,
+            HostProcessId = 1,
+        });
 }

@@ -12,6 +12,7 @@ internal static class LossJson
         json.WriteNumber("events", losses.Events);
         json.WriteNumber("lost", losses.Lost);
         json.WriteNumber("lost_by_session", losses.LostBySession);
+        json.WriteBoolean("cut_off", losses.IsCutOff);
         json.WriteBoolean("complete", losses.IsComplete);
         json.WriteStartArray("gaps");
         foreach (SequenceGap gap in losses.Gaps)
@@ -19,6 +20,7 @@ internal static class LossJson
             json.WriteStartObject();
             json.WriteString("provider", gap.Provider);
             json.WriteNumber("host_process_id", gap.HostProcessId);
+            json.WriteString("kind", gap.Kind);
             json.WriteNumber("first", gap.First);
             json.WriteNumber("last", gap.Last);
             json.WriteNumber("events", gap.Events);

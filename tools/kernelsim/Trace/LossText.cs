@@ -14,7 +14,7 @@ internal static class LossText
         output.WriteLine(losses.ToString());
         foreach (SequenceGap gap in losses.Gaps.Take(MostNamed))
         {
-            output.WriteLine($"  {gap.Events} missing of {gap.Provider}: numbers {gap.First} to {gap.Last}");
+            output.WriteLine($"  {gap.Events} missing of {gap.Provider}: numbers {gap.First} to {gap.Last} of {gap.Kind}");
         }
 
         if (losses.Gaps.Count > MostNamed)

@@ -53,7 +53,7 @@ internal sealed class ViewCommand : ICommandModule
         }
 
         string name = Path.GetFileName(path);
-        TraceLog log = new(events, totals.LostEvents);
+        TraceLog log = new(events, totals.LostEvents, totals.IsCutOff);
         TracePageOptions options = new() { Title = title ?? "KernelSim trace", Source = name };
         if (page is null)
         {

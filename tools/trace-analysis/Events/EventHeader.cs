@@ -9,6 +9,9 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="Payload">All its fields.</param>
 public sealed record EventHeader(int Position, double TimeUs, string Provider, string Name, string Level, EventPayload Payload)
 {
+    /// <summary>Its keywords: with its level, what sessions choose events by.</summary>
+    public long Keywords { get; init; }
+
     /// <summary>The host process that wrote it; a .nettrace file has one, an .etl file may have many.</summary>
     public int HostProcessId { get; init; }
 

@@ -3,37 +3,63 @@ using KernelSim.TraceAnalysis.Events;
 namespace KernelSim.TraceAnalysis.Losses;
 
 /// <summary>
-/// Finds what a trace lost, by the numbers that each provider gives its events in each host process. Events of several threads arrive a
-/// little out of order; a number that is still missing at the end was lost, or never asked for by this session while another asked.
+/// Finds what a trace lost, by the numbers that each provider gives its events in each host process: those of each level and set of
+/// keywords have numbers of their own, since a session hears all of them or none. Events of several threads arrive a little out of order;
+/// a number that is still missing at the end was lost.
 /// </summary>
 public sealed class LossAudit
 {
-    private readonly Dictionary<(int HostProcessId, string Provider), NumberLine> _lines = [];
+    private readonly Dictionary<(int HostProcessId, string Provider, string Level, long Keywords), Kind> _kinds = [];
 
     /// <summary>Takes the next event.</summary>
     public void Add(TracedEvent e)
     {
-        if (e.Sequence == 0)
+        ulong number = e.Sequence;
+        if (number == 0)
         {
             return;
         }
 
-        (int, string) key = (e.Header.HostProcessId, e.Header.Provider);
-        if (!_lines.TryGetValue(key, out NumberLine? line))
+        EventHeader header = e.Header;
+        (int, string, string, long) key = (header.HostProcessId, header.Provider, header.Level, header.Keywords);
+        if (!_kinds.TryGetValue(key, out Kind? kind))
         {
-            _lines.Add(key, line = new NumberLine());
+            _kinds.Add(key, kind = new Kind());
         }
 
-        line.Add(e.Sequence);
+        kind.Add(header.Name);
+        kind.Numbers.Add(number);
     }
 
-    /// <summary>What is missing between the first and the last number of each provider, in the order of providers and numbers.</summary>
+    /// <summary>What is missing between the first and the last number of each kind, in the order of providers, kinds and numbers.</summary>
     /// <param name="totals">What the reader knows of the whole trace.</param>
     public LossReport Finish(TraceTotals totals) => new(
         totals.Events,
         totals.LostEvents,
         [
-            .. _lines.OrderBy(l => l.Key.Provider, StringComparer.Ordinal).ThenBy(l => l.Key.HostProcessId)
-                .SelectMany(l => l.Value.Gaps.Select(g => new SequenceGap(l.Key.Provider, l.Key.HostProcessId, g.First, g.Last))),
-        ]);
+            .. _kinds.Select(k => (k.Key.Provider, k.Key.HostProcessId, Kind: string.Join(", ", k.Value.Names), k.Value.Numbers.Gaps))
+                .OrderBy(k => k.Provider, StringComparer.Ordinal).ThenBy(k => k.HostProcessId).ThenBy(k => k.Kind, StringComparer.Ordinal)
+                .SelectMany(k => k.Gaps.Select(g => new SequenceGap(k.Provider, k.HostProcessId, k.Kind, g.First, g.Last))),
+        ])
+    {
+        IsCutOff = totals.IsCutOff,
+    };
+
+    private sealed class Kind
+    {
+        private string? _last;
+
+        public SortedSet<string> Names { get; } = new(StringComparer.Ordinal);
+
+        public NumberLine Numbers { get; } = new();
+
+        /// <summary>An event of this name is of this kind. Most are named like the one before.</summary>
+        public void Add(string name)
+        {
+            if (!ReferenceEquals(name, _last))
+            {
+                Names.Add(_last = name);
+            }
+        }
+    }
 }

@@ -6,6 +6,9 @@ namespace KernelSim.TraceAnalysis.Losses;
 /// <param name="Gaps">Holes in the numbers that the events carry.</param>
 public sealed record LossReport(long Events, long LostBySession, IReadOnlyList<SequenceGap> Gaps)
 {
+    /// <summary>Whether the trace ends in its middle.</summary>
+    public bool IsCutOff { get; init; }
+
     /// <summary>Events that are missing between others, by their numbers.</summary>
     public long MissingNumbers => Gaps.Sum(g => g.Events);
 
@@ -13,8 +16,9 @@ public sealed record LossReport(long Events, long LostBySession, IReadOnlyList<S
     public long Lost => Math.Max(LostBySession, MissingNumbers);
 
     /// <summary>True when nothing is known to be missing.</summary>
-    public bool IsComplete => Lost == 0;
+    public bool IsComplete => Lost == 0 && !IsCutOff;
 
     /// <summary>The line that every report starts with.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Events} events, {Lost} lost, {Gaps.Count} gaps");
+    public override string ToString() =>
+        FormattableString.Invariant($"{Events} events, {Lost} lost, {Gaps.Count} gaps{(IsCutOff ? ", cut off before its end" : string.Empty)}");
 }

@@ -44,6 +44,7 @@ internal sealed class ListenerRecorder : TraceRecorder
             _events.Add(EventCatalog.Make(
                 new EventHeader(_events.Count, time, e.EventSource.Name, e.EventName ?? string.Empty, e.Level.ToString(), payload)
                 {
+                    Keywords = (long)e.Keywords,
                     HostProcessId = Environment.ProcessId,
                     HostThreadId = e.OSThreadId,
                 }));

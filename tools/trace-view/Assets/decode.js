@@ -37,7 +37,7 @@ export function decode(text) {
     time[e] /= 10;
   }
   return {
-    title: raw.title, source: raw.source, count, lost: raw.lost, gaps: raw.gaps, cpus: raw.cpus,
+    title: raw.title, source: raw.source, count, lost: raw.lost, gaps: raw.gaps, cutOff: raw.cutOff, cpus: raw.cpus,
     kind, ordinal, kinds, time, strings: raw.strings, checks: raw.checks,
     request: raw.request.s ? Array.from(numbers(raw.request, count), (n) => raw.strings[n]) : numbers(raw.request, count),
     processor: Int16Array.from(numbers(raw.processor, count)),

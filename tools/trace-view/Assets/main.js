@@ -46,6 +46,9 @@ function start() {
   function tellFacts() {
     const facts = [plural(trace.count, "event"), `${trace.lost} lost`, plural(trace.gaps, "gap"), plural(model.requests.length, "request"), plural(trace.cpus, "CPU")];
     $("facts").append(trace.source ? make("code", {}, trace.source) : "", ` ${facts.join(" · ")}`);
+    if (trace.cutOff) {
+      $("facts").append(make("strong", {}, " The trace is cut off before its end."));
+    }
     if (trace.lost > 0 || trace.gaps > 0) {
       $("facts").append(make("strong", {}, " Events are missing: what is not here may have happened."));
     }

@@ -35,7 +35,7 @@ internal static class PageData
             audit.Add(e);
         }
 
-        LossReport losses = audit.Finish(new TraceTotals(log.Events.Count, log.LostEvents));
+        LossReport losses = audit.Finish(new TraceTotals(log.Events.Count, log.LostEvents) { IsCutOff = log.IsCutOff });
         Account[] accounts = [.. log.Requests.Select(Accountant.Of).Where(a => a.IsWorthTelling)];
         ArrayBufferWriter<byte> buffer = new(1 << 16);
         using (Utf8JsonWriter json = new(buffer))
@@ -46,6 +46,7 @@ internal static class PageData
             json.WriteNumber("count", log.Events.Count);
             json.WriteNumber("lost", losses.Lost);
             json.WriteNumber("gaps", losses.Gaps.Count);
+            json.WriteBoolean("cutOff", losses.IsCutOff);
             json.WriteNumber("cpus", Cpus(log));
             WriteColumn(json, "kind", kind);
             WriteColumn(json, "time", time);

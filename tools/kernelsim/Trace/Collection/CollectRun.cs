@@ -27,10 +27,11 @@ internal sealed class CollectRun(ToolConsole console, OutputFormat format, Sessi
     {
         try
         {
-            using FileStream file = File.Create(path);
             using TraceTarget target = Reach(out ChildProcess? child);
             using ChildProcess? owned = child;
-            Stream events = target.Begin(settings.Providers, settings.BufferMiB);
+            bool isNew = !File.Exists(path);
+            using FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.Write);
+            Stream events = Begin(target, file, isNew);
             using StopSignal stop = new(settings.Duration, target.Stop);
             Drain(events, file);
             _exitCode = child?.Finish(kill: stop.HasActed);
@@ -38,7 +39,6 @@ internal sealed class CollectRun(ToolConsole console, OutputFormat format, Sessi
         }
         catch (TargetException e)
         {
-            File.Delete(path);
             return new Failure(e.Message, Errno.ESRCH);
         }
         catch (Exception e) when (Failure.FromHost(path, Expectation, e) is { } failure)
@@ -139,6 +139,23 @@ internal sealed class CollectRun(ToolConsole console, OutputFormat format, Sessi
         TraceTarget target = TraceTarget.Launch(ChildProcess.HowToStart(settings.Command, inherits), out Process process);
         child = ChildProcess.TakeOver(process, console, format == OutputFormat.Text ? console.Out : console.Error);
         return target;
+    }
+
+    /// <summary>Begins to record. A file that was there before keeps what it holds until then: a process that cannot be reached costs no trace.</summary>
+    private Stream Begin(TraceTarget target, FileStream file, bool isNew)
+    {
+        try
+        {
+            Stream events = target.Begin(settings.Providers, settings.BufferMiB);
+            file.SetLength(0);
+            return events;
+        }
+        catch (TargetException) when (isNew)
+        {
+            file.Dispose();
+            File.Delete(path);
+            throw;
+        }
     }
 
     /// <summary>Takes the events to the file, and on a terminal counts them as they come.</summary>

@@ -74,10 +74,8 @@ internal sealed class TailCommand : ICommandModule
         EventPrinter printer = new(console, format);
         EventSelector selector = new(filter);
         LossAudit audit = new();
-        long heard = 0;
         void Take(TracedEvent e)
         {
-            heard++;
             audit.Add(e);
             selector.Learn(e);
             if (selector.Wants(e))
@@ -93,8 +91,8 @@ internal sealed class TailCommand : ICommandModule
         }
         catch (InvalidDataException)
         {
-            // The process was killed, and the stream ends in the middle of a block.
-            return audit.Finish(new TraceTotals(heard, 0));
+            // The process was killed before its first event was whole.
+            return audit.Finish(new TraceTotals(0, 0) { IsCutOff = true });
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using KernelSim.Tool.CommandLine;
-using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Events;
+using KernelSim.TraceAnalysis.Losses;
 
 namespace KernelSim.Tool.Trace.Conversion;
 
@@ -71,8 +71,8 @@ internal sealed class ChromiumWriter(TextWriter output)
     }
 
     /// <summary>Ends the document. What had not returned lasts to the end of the trace.</summary>
-    /// <param name="totals">What the reader knows of the whole trace.</param>
-    public void End(TraceTotals totals)
+    /// <param name="losses">How complete the trace is.</param>
+    public void End(LossReport losses)
     {
         foreach (ApiCallStartEvent call in _calls.Values)
         {
@@ -89,8 +89,9 @@ internal sealed class ChromiumWriter(TextWriter output)
         output.Write(JsonText.Of(OutputFormat.Json, json =>
         {
             json.WriteStartObject();
-            json.WriteNumber("events", totals.Events);
-            json.WriteNumber("lost", totals.LostEvents);
+            json.WriteNumber("events", losses.Events);
+            json.WriteNumber("lost", losses.Lost);
+            json.WriteBoolean("complete", losses.IsComplete);
             json.WriteEndObject();
         }));
         output.WriteLine("}");

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Text;
 using KernelSim.Tool.CommandLine;
 using KernelSim.TraceAnalysis;
+using KernelSim.TraceAnalysis.Events;
+using KernelSim.TraceAnalysis.Losses;
 
 namespace KernelSim.Tool.Trace.Conversion;
 
@@ -52,26 +54,35 @@ internal sealed class ConvertCommand : ICommandModule
 
     private static int Run(ToolConsole console, string path, TraceFormat format, string? output)
     {
+        // The trace is read once before: one that cannot be read leaves no empty file behind, and a table knows its columns.
         CsvColumns columns = new();
-        Failure? failure = format == TraceFormat.Csv ? TraceFile.Stream(path, columns.Learn, out _) : null;
-        failure ??= output is null
-            ? Convert(path, format, columns, console.Out)
-            : ConvertTo(output, path, format, columns);
-        return failure?.Tell(console, OutputFormat.Text) ?? ExitCode.Done;
-    }
-
-    private static Failure? ConvertTo(string output, string path, TraceFormat format, CsvColumns columns)
-    {
-        // The trace is opened first: one that cannot be read leaves no empty file behind.
-        if (TraceFile.Stream(path, static _ => { }, out _) is { } unreadable)
+        LossAudit audit = new();
+        void Learn(TracedEvent e)
         {
-            return unreadable;
+            audit.Add(e);
+            columns.Learn(e);
         }
 
+        Failure? failure = TraceFile.Stream(path, Learn, out TraceTotals totals);
+        LossReport losses = audit.Finish(totals);
+        failure ??= output is null
+            ? Convert(path, format, columns, losses, console.Out)
+            : ConvertTo(output, path, format, columns, losses);
+        if (failure is not null)
+        {
+            return failure.Tell(console, OutputFormat.Text);
+        }
+
+        console.Error.WriteLine($"kernelsim: {losses}");
+        return ExitCode.Done;
+    }
+
+    private static Failure? ConvertTo(string output, string path, TraceFormat format, CsvColumns columns, LossReport losses)
+    {
         try
         {
             using StreamWriter writer = new(output, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
-            return Convert(path, format, columns, writer);
+            return Convert(path, format, columns, losses, writer);
         }
         catch (Exception e) when (Failure.FromHost(output, Expectation, e) is { } failure)
         {
@@ -79,7 +90,7 @@ internal sealed class ConvertCommand : ICommandModule
         }
     }
 
-    private static Failure? Convert(string path, TraceFormat format, CsvColumns columns, TextWriter output)
+    private static Failure? Convert(string path, TraceFormat format, CsvColumns columns, LossReport losses, TextWriter output)
     {
         if (format == TraceFormat.Csv)
         {
@@ -88,12 +99,11 @@ internal sealed class ConvertCommand : ICommandModule
             return TraceFile.Stream(path, csv.Write, out _);
         }
 
-        // Nothing is written before the first event, so that a file that is no trace leaves nothing on standard output.
         ChromiumWriter chromium = new(output);
-        Failure? failure = TraceFile.Stream(path, chromium.Write, out TraceTotals totals);
+        Failure? failure = TraceFile.Stream(path, chromium.Write, out _);
         if (failure is null)
         {
-            chromium.End(totals);
+            chromium.End(losses);
         }
 
         return failure;
