@@ -18,7 +18,7 @@ public static partial class CheckTable
         "api.object.file",
         "The file must be there.",
         "the path of a driver image that the machine has",
-        EbpfResult.FileNotFound,
+        EbpfResult.InvalidObject,
         "Install the image on the machine under this path, or correct the path.");
 
     /// <summary>A file that is a module.</summary>

@@ -32,7 +32,10 @@ public sealed partial class Libbpf
     /// <param name="map">The map.</param>
     public static uint bpf_map__max_entries(bpf_map map) => Checked(map).Entry.MaxEntries;
 
-    /// <summary>Whether the library pinned it, or loading did.</summary>
+    /// <summary>
+    /// Whether <see cref="bpf_map__pin"/> or its like has pinned it. A map that a native module has pinned by name is pinned by the kernel,
+    /// which this does not count.
+    /// </summary>
     /// <param name="map">The map.</param>
     public static bool bpf_map__is_pinned(bpf_map map) => Checked(map).IsPinned;
 
@@ -50,7 +53,8 @@ public sealed partial class Libbpf
     /// <param name="map">The map.</param>
     /// <param name="path">The path; null for the one that it has.</param>
     /// <returns>
-    /// 0; -EINVAL without any path, or for another than it has; -EEXIST when it is pinned there already, -EBUSY when elsewhere.
+    /// 0; -EINVAL without any path, or for another than it has; -EEXIST when something is pinned there already; -EOTHER when it is
+    /// pinned and another path or none is given.
     /// </returns>
     public int bpf_map__pin(bpf_map map, string? path)
     {

@@ -18,7 +18,8 @@ public sealed partial class Libbpf
     /// <summary>Opens a file of programs and maps, without loading anything.</summary>
     /// <param name="path">A native module's file (.sys, .dll).</param>
     /// <returns>
-    /// The object; null with <see cref="errno"/> set: EINVAL for null and for a file that is no module, ENOENT, ENOTSUP for bytecode files.
+    /// The object; null with <see cref="errno"/> set: EINVAL for null, for a file that is not there and for one that is no module; ENOTSUP for
+    /// files of bytecode.
     /// </returns>
     public bpf_object? bpf_object__open(string? path) => bpf_object__open_file(path);
 
@@ -55,7 +56,10 @@ public sealed partial class Libbpf
     /// be an administrator.
     /// </summary>
     /// <param name="object">The object.</param>
-    /// <returns>0; -EINVAL when it is loaded already; what the kernel refuses.</returns>
+    /// <returns>
+    /// 0; -EINVAL when it has been loaded before, also if it was unloaded since, and when the file is gone; -EPERM without administrator's
+    /// rights; what the kernel refuses. After a failure it can be tried again.
+    /// </returns>
     public int bpf_object__load(bpf_object @object)
     {
         ArgumentNullException.ThrowIfNull(@object);
@@ -71,52 +75,49 @@ public sealed partial class Libbpf
         }
 
         @object.Module = contents.Module;
-        @object.IsLoaded = true;
         bool complete = true;
         for (int i = 0; i < contents.Maps.Length; i++)
         {
-            complete &= TryOpen(contents.Maps[i], fd => @object.Maps[i].Fd = fd);
-            @object.Maps[i].IsPinned = @object.Maps[i].Entry.Pinning == EbpfPinType.ByName;
+            complete &= TryOpen(contents.Maps[i], out int fd);
+            @object.Maps[i].Fd = fd;
         }
 
         for (int i = 0; i < contents.Programs.Length; i++)
         {
-            complete &= TryOpen(contents.Programs[i], fd => @object.Programs[i].Fd = fd);
+            complete &= TryOpen(@object.Programs[i], contents.Programs[i]);
         }
 
-        if (!complete)
+        Errno error = complete ? SetProgramFlags(@object) : Errno.ENOMEM;
+        if (error != Errno.None)
         {
             bpf_object__unload(@object);
-            return Fail(Errno.ENOMEM);
+            CloseModule(@object);
+            return Fail(error);
         }
 
-        return SetProgramFlags(@object);
+        @object.IsLoaded = true;
+        return 0;
     }
 
-    /// <summary>Closes an object's descriptors. What is pinned or attached elsewhere stays.</summary>
-    /// <param name="object">The object.</param>
-    /// <returns>0; -EINVAL when it is not loaded.</returns>
+    /// <summary>
+    /// Closes the descriptors of an object's maps and programs. What is pinned or attached elsewhere stays. The object still counts as
+    /// loaded: it cannot be loaded again, and its setters go on refusing.
+    /// </summary>
+    /// <param name="object">The object, loaded or not.</param>
+    /// <returns>0.</returns>
     public int bpf_object__unload(bpf_object @object)
     {
         ArgumentNullException.ThrowIfNull(@object);
-        if (!@object.IsLoaded)
-        {
-            return Fail(Errno.EINVAL);
-        }
-
-        @object.IsLoaded = false;
-        foreach (bpf_program program in @object.Programs)
-        {
-            program.Fd = Drop(program.Fd);
-        }
-
         foreach (bpf_map map in @object.Maps)
         {
             map.Fd = Drop(map.Fd);
         }
 
-        Result(new CloseHandleCall(@object.Module), out _, nameof(bpf_object__unload));
-        @object.Module = NtHandle.Invalid;
+        foreach (bpf_program program in @object.Programs)
+        {
+            program.Fd = Drop(program.Fd);
+        }
+
         return 0;
     }
 
@@ -129,11 +130,8 @@ public sealed partial class Libbpf
             return;
         }
 
-        if (@object.IsLoaded)
-        {
-            bpf_object__unload(@object);
-        }
-
+        bpf_object__unload(@object);
+        CloseModule(@object);
         lock (_objectsLock)
         {
             _objects.Remove(@object);
@@ -162,22 +160,34 @@ public sealed partial class Libbpf
     /// <summary>The program after another.</summary>
     /// <param name="obj">The object.</param>
     /// <param name="prev">The other; null for the first.</param>
-    public bpf_program? bpf_object__next_program(bpf_object obj, bpf_program? prev) => Step(obj, obj?.Programs, prev, prev?.Owner, forward: true);
+    /// <returns>The program; null after the last, and with <see cref="errno"/> EINVAL for a program of another object.</returns>
+    public bpf_program? bpf_object__next_program(bpf_object obj, bpf_program? prev) => StepProgram(obj, prev, forward: true);
 
     /// <summary>The program before another.</summary>
     /// <param name="obj">The object.</param>
     /// <param name="next">The other; null for the last.</param>
-    public bpf_program? bpf_object__prev_program(bpf_object obj, bpf_program? next) => Step(obj, obj?.Programs, next, next?.Owner, forward: false);
+    /// <returns>As <see cref="bpf_object__next_program"/>, before the first.</returns>
+    public bpf_program? bpf_object__prev_program(bpf_object obj, bpf_program? next) => StepProgram(obj, next, forward: false);
 
     /// <summary>The map after another.</summary>
     /// <param name="obj">The object.</param>
     /// <param name="prev">The other; null for the first.</param>
-    public bpf_map? bpf_object__next_map(bpf_object obj, bpf_map? prev) => Step(obj, obj?.Maps, prev, prev?.Owner, forward: true);
+    /// <returns>The map; null after the last, and for a map of another object. <see cref="errno"/> stays as it was.</returns>
+    public static bpf_map? bpf_object__next_map(bpf_object obj, bpf_map? prev)
+    {
+        ArgumentNullException.ThrowIfNull(obj);
+        return prev is null || prev.Owner == obj ? Step(obj.Maps, prev, forward: true) : null;
+    }
 
     /// <summary>The map before another.</summary>
     /// <param name="obj">The object.</param>
     /// <param name="next">The other; null for the last.</param>
-    public bpf_map? bpf_object__prev_map(bpf_object obj, bpf_map? next) => Step(obj, obj?.Maps, next, next?.Owner, forward: false);
+    /// <returns>As <see cref="bpf_object__next_map"/>, before the first.</returns>
+    public static bpf_map? bpf_object__prev_map(bpf_object obj, bpf_map? next)
+    {
+        ArgumentNullException.ThrowIfNull(obj);
+        return next is null || next.Owner == obj ? Step(obj.Maps, next, forward: false) : null;
+    }
 
     /// <summary>The program with a name.</summary>
     /// <param name="obj">The object.</param>
@@ -280,14 +290,15 @@ public sealed partial class Libbpf
 
             return pin;
         });
-        if (result != 0)
+        if (result == 0)
         {
-            Errno error = (Errno)(-result);
-            pinned.ForEach(full => ebpf_object_unpin(full));
-            return Fail(error);
+            return 0;
         }
 
-        return 0;
+        // Upstream puts the right names together and then unpins the folder, so that what was pinned stays so.
+        pinned.Reverse();
+        pinned.ForEach(full => ebpf_object_unpin(Traits.UnpinsProgramsOnFailure ? full : path ?? ""));
+        return Traits.UnpinsProgramsOnFailure ? Fail((Errno)(-result)) : result;
     }
 
     /// <summary>Unpins an object's programs.</summary>
@@ -319,18 +330,23 @@ public sealed partial class Libbpf
         return 0;
     }
 
-    private T? Step<T>(bpf_object? obj, IReadOnlyList<T>? items, T? from, bpf_object? owner, bool forward)
-        where T : class
+    private bpf_program? StepProgram(bpf_object obj, bpf_program? from, bool forward)
     {
         ArgumentNullException.ThrowIfNull(obj);
-        if (from is not null && owner != obj)
+        if (from is not null && from.Owner != obj)
         {
             Fail(Errno.EINVAL);
             return null;
         }
 
-        int index = from is null ? (forward ? 0 : items!.Count - 1) : IndexOf(items!, from) + (forward ? 1 : -1);
-        return (uint)index < (uint)items!.Count ? items[index] : null;
+        return Step(obj.Programs, from, forward);
+    }
+
+    private static T? Step<T>(IReadOnlyList<T> items, T? from, bool forward)
+        where T : class
+    {
+        int index = from is null ? (forward ? 0 : items.Count - 1) : IndexOf(items, from) + (forward ? 1 : -1);
+        return (uint)index < (uint)items.Count ? items[index] : null;
     }
 
     private static int IndexOf<T>(IReadOnlyList<T> items, T item)
@@ -357,16 +373,42 @@ public sealed partial class Libbpf
     }
 
     /// <summary>Gives a handle a descriptor; closes it when there is none left.</summary>
-    private bool TryOpen(NtHandle handle, Action<int> assign)
+    private bool TryOpen(NtHandle handle, out int fd)
     {
-        int fd = Descriptors.Open(handle, shape: null);
-        assign(fd);
+        fd = Descriptors.Open(handle, shape: null);
         if (fd < 0)
         {
             Result(new CloseHandleCall(handle), out _, nameof(bpf_object__load));
         }
 
         return fd >= 0;
+    }
+
+    /// <summary>
+    /// Gives a program what loading has made of it: a descriptor, unless it is not to be loaded, and the attach type that the kernel has
+    /// for it, whatever was set before.
+    /// </summary>
+    private bool TryOpen(bpf_program program, NtHandle handle)
+    {
+        if (!program.Autoload)
+        {
+            Result(new CloseHandleCall(handle), out _, nameof(bpf_object__load));
+            return true;
+        }
+
+        program.AttachType = program.Entry.AttachType;
+        bool opened = TryOpen(handle, out int fd);
+        program.Fd = fd;
+        return opened;
+    }
+
+    private void CloseModule(bpf_object @object)
+    {
+        if (@object.Module != NtHandle.Invalid)
+        {
+            Result(new CloseHandleCall(@object.Module), out _, nameof(bpf_object__close));
+            @object.Module = NtHandle.Invalid;
+        }
     }
 
     private int Drop(int fd)
@@ -379,16 +421,16 @@ public sealed partial class Libbpf
         return -1;
     }
 
-    private int SetProgramFlags(bpf_object @object)
+    private Errno SetProgramFlags(bpf_object @object)
     {
-        foreach (bpf_program program in @object.Programs)
+        foreach (bpf_program program in @object.Programs.Where(p => p is { Fd: >= 0, Flags: not 0 }))
         {
-            if (program.Flags != 0 && Result(new SetProgramFlagsCall(program.Fd, program.Flags), out _) != EbpfResult.Success)
+            if (Result(new SetProgramFlagsCall(program.Fd, program.Flags), out _, nameof(bpf_object__load)) != EbpfResult.Success)
             {
-                return -(int)errno;
+                return errno;
             }
         }
 
-        return 0;
+        return Errno.None;
     }
 }

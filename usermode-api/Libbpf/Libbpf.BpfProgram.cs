@@ -1,4 +1,5 @@
 using KernelSim.Protocol;
+using KernelSim.UserMode.Calls.Programs;
 
 namespace KernelSim.UserMode;
 
@@ -34,7 +35,7 @@ public sealed partial class Libbpf
     public static BpfAttachType bpf_program__get_expected_attach_type(bpf_program program) =>
         AttachTypeTable.Find(Checked(program).AttachType)?.Type ?? BpfAttachType.Unspec;
 
-    /// <summary>Sets where a program expects to be attached.</summary>
+    /// <summary>Sets where a program expects to be attached. Loading a native program puts the type that it was compiled with back.</summary>
     /// <param name="program">The program.</param>
     /// <param name="type">Where; a number that is no attach type changes nothing.</param>
     /// <returns>0; -EBUSY once it is loaded.</returns>
@@ -49,15 +50,23 @@ public sealed partial class Libbpf
         return 0;
     }
 
-    /// <summary>Instructions in a program; of a native program, bytes of its code.</summary>
+    /// <summary>Instructions in a program: none in a native one, which has no bytecode.</summary>
     /// <param name="program">The program.</param>
-    public static ulong bpf_program__insn_cnt(bpf_program program) => Checked(program).Entry.InstructionCount;
+    /// <returns>0.</returns>
+    public static ulong bpf_program__insn_cnt(bpf_program program)
+    {
+        _ = Checked(program);
+        return 0;
+    }
 
     /// <summary>Bytes of a program's instructions, 8 for each.</summary>
     /// <param name="program">The program.</param>
     public static ulong bpf_program__size(bpf_program program) => bpf_program__insn_cnt(program) * 8;
 
-    /// <summary>Whether the program is loaded with its object. A native module is loaded whole, whatever this says.</summary>
+    /// <summary>
+    /// Whether the program is loaded with its object. A native module is loaded whole; a program that is not to be then has no descriptor,
+    /// and is gone unless a map of the module holds it.
+    /// </summary>
     /// <param name="program">The program.</param>
     public static bool bpf_program__autoload(bpf_program program) => Checked(program).Autoload;
 
@@ -97,7 +106,7 @@ public sealed partial class Libbpf
 
     /// <summary>Attaches a program where it expects to be.</summary>
     /// <param name="prog">The program.</param>
-    /// <returns>The link; null with errno set: EINVAL without an attach type, EBADF before it is loaded, EOTHER when no hook takes it.</returns>
+    /// <returns>The link; null with errno EINVAL: without an attach type, before it is loaded, when no hook takes it.</returns>
     public bpf_link? bpf_program__attach(bpf_program? prog)
     {
         if (prog is null)
@@ -106,8 +115,7 @@ public sealed partial class Libbpf
             return null;
         }
 
-        ebpf_program_attach_by_fd(prog.Fd, prog.AttachType, 0, 0, out bpf_link? link);
-        return link;
+        return Attach(prog, prog.AttachType, new AttachData(0, 0), nameof(bpf_program__attach));
     }
 
     /// <summary>Attaches an XDP program to an interface.</summary>
@@ -122,8 +130,7 @@ public sealed partial class Libbpf
             return null;
         }
 
-        Attach(prog.Fd, AttachTypeTable.Find(BpfAttachType.Xdp)!.Id, ifindex, out int fd);
-        return fd < 0 ? null : new bpf_link(fd, pinPath: null);
+        return Attach(prog, AttachTypeTable.Find(BpfAttachType.Xdp)!.Id, new AttachData(ifindex), nameof(bpf_program__attach_xdp));
     }
 
     /// <summary>Pins a program.</summary>
@@ -143,15 +150,13 @@ public sealed partial class Libbpf
     /// <param name="prog">The program.</param>
     public void bpf_program__unload(bpf_program prog) => Checked(prog).Fd = Drop(prog.Fd);
 
-    /// <summary>Attaches by descriptor with the number of an interface or compartment as attach data.</summary>
-    internal EbpfResult Attach(int programFd, Guid attachType, int number, out int linkFd)
+    /// <summary>
+    /// Attaches a program of an object by the handle that it has. Without one, before loading, it is the kernel that refuses: not EBADF.
+    /// </summary>
+    private bpf_link? Attach(bpf_program program, Guid attachType, AttachData data, string function)
     {
-        EbpfResult result = Result(
-            new Calls.Programs.AttachProgramCall(programFd, attachType, new Calls.Programs.AttachData(number), legacy: false),
-            out linkFd,
-            nameof(bpf_program__attach_xdp));
-        linkFd = result == EbpfResult.Success ? linkFd : -1;
-        return result;
+        EbpfResult result = Result(new AttachProgramCall(program.Fd, attachType, data, legacy: false, byHandle: true), out int fd, function);
+        return result == EbpfResult.Success ? new bpf_link(fd, pinPath: null) : null;
     }
 
     private static bpf_program Checked(bpf_program program)

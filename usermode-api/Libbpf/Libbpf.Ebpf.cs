@@ -119,23 +119,27 @@ public sealed partial class Libbpf
 
     /// <summary>Closes a descriptor: <c>ebpf_close_fd</c>.</summary>
     /// <param name="fd">The descriptor.</param>
-    /// <returns>Success; INVALID_FD.</returns>
-    public EbpfResult ebpf_close_fd(int fd) => Result(new CloseCall(fd), out _);
+    /// <returns>
+    /// Success; FAILED for one that is none, with <see cref="errno"/> EBADF: upstream takes the C runtime's errno for a Win32 error.
+    /// </returns>
+    public EbpfResult ebpf_close_fd(int fd) => ThroughErrno(Result(new CloseCall(fd), out _));
 
     /// <summary>A second descriptor of the same object: <c>ebpf_duplicate_fd</c>.</summary>
     /// <param name="fd">The descriptor.</param>
     /// <param name="dup">The new one; -1 on failure.</param>
-    /// <returns>Success; INVALID_FD.</returns>
+    /// <returns>As <see cref="ebpf_close_fd"/>.</returns>
     public EbpfResult ebpf_duplicate_fd(int fd, out int dup)
     {
-        EbpfResult result = Result(new DuplicateCall(fd), out dup);
+        EbpfResult result = ThroughErrno(Result(new DuplicateCall(fd), out dup));
         dup = result == EbpfResult.Success ? dup : -1;
         return result;
     }
 
-    /// <summary>The GUID of a program type: <c>ebpf_get_ebpf_program_type</c>. Null for a number that is no type.</summary>
+    /// <summary>The GUID of a program type: <c>ebpf_get_ebpf_program_type</c>.</summary>
     /// <param name="bpf_program_type">The number.</param>
-    public static Guid? ebpf_get_ebpf_program_type(BpfProgType bpf_program_type) => ProgramTypeTable.Find(bpf_program_type)?.Id;
+    /// <returns>The GUID, empty for the unspecified type; null for a number that is no type.</returns>
+    public static Guid? ebpf_get_ebpf_program_type(BpfProgType bpf_program_type) =>
+        bpf_program_type == BpfProgType.Unspec ? Guid.Empty : ProgramTypeTable.Find(bpf_program_type)?.Id;
 
     /// <summary>The number of a program type: <c>ebpf_get_bpf_program_type</c>. Unspecified for a GUID that is no type.</summary>
     /// <param name="program_type">The GUID.</param>
@@ -177,4 +181,8 @@ public sealed partial class Libbpf
         expected_attach_type = row?.Id ?? Guid.Empty;
         return row is null ? EbpfResult.KeyNotFound : EbpfResult.Success;
     }
+
+    /// <summary>What becomes of the C runtime's errno when it is decoded as the Win32 error that has the same number.</summary>
+    private static EbpfResult ThroughErrno(EbpfResult result) =>
+        ResultConversions.ToEbpfResult(new Win32Error((uint)ResultConversions.ToErrno(result)));
 }

@@ -124,7 +124,7 @@ public sealed partial class Libbpf
     /// <param name="attach_parameters_size">Bytes of it.</param>
     /// <param name="link">A new descriptor of the link.</param>
     /// <returns>
-    /// Success; INVALID_FD; INVALID_ARGUMENT for a program without code; EXTENSION_FAILED_TO_LOAD (EOTHER) when no hook of that kind is
+    /// Success; INVALID_FD; INVALID_ARGUMENT for a program without code; EXTENSION_FAILED_TO_LOAD (EINVAL) when no hook of that kind is
     /// there, or it refuses the program or the data.
     /// </returns>
     public EbpfResult ebpf_program_attach_by_fds(
@@ -154,8 +154,8 @@ public sealed partial class Libbpf
     /// <summary>Detaches every link that fits: <c>ebpf_program_detach</c>.</summary>
     /// <param name="program_fd">The program; a descriptor that is none stands for any.</param>
     /// <param name="attach_type">Where.</param>
-    /// <param name="attach_parameter">Address of attach data, which must then be the same; NULL for any.</param>
-    /// <param name="attach_parameter_size">Bytes of it.</param>
+    /// <param name="attach_parameter">Address of attach data, which must be the same.</param>
+    /// <param name="attach_parameter_size">Bytes of it. 0 detaches nothing: links without attach data are not found this way.</param>
     /// <returns>Success, also when nothing was attached.</returns>
     public EbpfResult ebpf_program_detach(int program_fd, Guid attach_type, ulong attach_parameter, uint attach_parameter_size) =>
         Result(new DetachProgramCall(program_fd, attach_type, new AttachData(attach_parameter, attach_parameter_size)), out _);

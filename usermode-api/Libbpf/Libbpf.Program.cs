@@ -38,7 +38,7 @@ public sealed partial class Libbpf
     /// <param name="insns">Address of 8-byte instructions.</param>
     /// <param name="insn_cnt">How many; not looked at.</param>
     /// <param name="opts">Address of options; not looked at.</param>
-    /// <returns>-EINVAL for a type without GUID or NULL instructions; else -ENOTSUP.</returns>
+    /// <returns>-EINVAL for a number that is no type, and for NULL instructions; else -ENOTSUP, for the unspecified type too.</returns>
     [SuppressMessage("Style", "IDE0060", Justification = "libbpf's parameters.")]
     public int bpf_prog_load(BpfProgType prog_type, ulong prog_name, ulong license, ulong insns, ulong insn_cnt, ulong opts = 0) =>
         Call(new LoadProgramCall(prog_type, insns));

@@ -22,6 +22,7 @@ internal sealed record LibraryTraits
         ClearsValueFirst = false,
         ClearsOutBatchAfterDelete = false,
         ClearsWaitHandle = false,
+        UnpinsProgramsOnFailure = true,
     };
 
     /// <summary>Compares every buffer with what the call will touch, before it touches anything. Else buffers are trusted.</summary>
@@ -56,6 +57,9 @@ internal sealed record LibraryTraits
 
     /// <summary>Freeing a ring buffer's manager asks the kernel to forget its event by naming none, which the kernel refuses.</summary>
     public bool ClearsWaitHandle { get; private init; } = true;
+
+    /// <summary>Pinning an object's programs unpins those before the one that could not be. Else it unpins their folder, and they stay.</summary>
+    public bool UnpinsProgramsOnFailure { get; private init; }
 
     /// <summary>The habits of a version.</summary>
     public static LibraryTraits Of(LibraryVersion version) => version switch

@@ -8,12 +8,13 @@ namespace KernelSim.UserMode;
 public sealed class BpfModule : IDisposable
 {
     private readonly bpf_object _object;
+    private int _disposed;
 
     internal BpfModule(BpfSession session, bpf_object loaded)
     {
         Session = session;
         _object = loaded;
-        Programs = [.. loaded.Programs.Select(p => new BpfProgram(session, p.Fd, p.Entry.Name!, p.AttachType, ownsDescriptor: false))];
+        Programs = [.. loaded.Programs.Select(p => new BpfProgram(this, p))];
     }
 
     /// <summary>The session that it was loaded in.</summary>
@@ -35,17 +36,25 @@ public sealed class BpfModule : IDisposable
 
     /// <summary>The descriptor of the map with a name, for typed maps and libbpf-shaped calls; it stays the module's.</summary>
     /// <exception cref="KeyNotFoundException">There is none; the message lists those that there are.</exception>
-    public int MapDescriptor(string name) =>
-        _object.Maps.FirstOrDefault(m => m.Entry.Name == name)?.Fd ?? throw Missing("map", name, MapNames);
+    /// <exception cref="ObjectDisposedException">The module is closed.</exception>
+    public int MapDescriptor(string name)
+    {
+        ObjectDisposedException.ThrowIf(IsDisposed, this);
+        return _object.Maps.FirstOrDefault(m => m.Entry.Name == name)?.Fd ?? throw Missing("map", name, MapNames);
+    }
 
     /// <summary>The id of the map with a name: what the session's typed maps are opened by.</summary>
     /// <exception cref="KeyNotFoundException">There is none; the message lists those that there are.</exception>
+    /// <exception cref="ObjectDisposedException">The module is closed.</exception>
     public uint MapId(string name) => Session.IdOf(MapDescriptor(name));
+
+    /// <summary>Whether it has been closed: its descriptors are then nobody's, or somebody else's.</summary>
+    internal bool IsDisposed => Volatile.Read(ref _disposed) != 0;
 
     /// <summary>Closes its programs and maps, and lets its driver go when nobody uses them any more.</summary>
     public void Dispose()
     {
-        if (!Session.Library.IsDisposed)
+        if (Interlocked.Exchange(ref _disposed, 1) == 0 && !Session.Library.IsDisposed)
         {
             Session.Library.bpf_object__close(_object);
         }

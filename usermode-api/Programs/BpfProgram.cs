@@ -9,16 +9,23 @@ namespace KernelSim.UserMode;
 public sealed class BpfProgram : IDisposable
 {
     private readonly int _descriptor;
-    private readonly bool _ownsDescriptor;
+    private readonly BpfModule? _module;
     private int _closed;
 
-    internal BpfProgram(BpfSession session, int descriptor, string name, Guid attachType, bool ownsDescriptor)
+    /// <summary>A program that was opened by itself, and owns its descriptor.</summary>
+    internal BpfProgram(BpfSession session, int descriptor, string name, Guid attachType)
     {
         Session = session;
         _descriptor = descriptor;
         Name = name;
         AttachType = attachType;
-        _ownsDescriptor = ownsDescriptor;
+    }
+
+    /// <summary>A program of a module, which owns its descriptor.</summary>
+    internal BpfProgram(BpfModule module, bpf_program program)
+        : this(module.Session, program.Fd, program.Entry.Name!, program.AttachType)
+    {
+        _module = module;
     }
 
     /// <summary>The session that it was opened in.</summary>
@@ -31,12 +38,12 @@ public sealed class BpfProgram : IDisposable
     public Guid AttachType { get; }
 
     /// <summary>Its descriptor, for libbpf-shaped calls of the same session.</summary>
-    /// <exception cref="ObjectDisposedException">The program is closed.</exception>
+    /// <exception cref="ObjectDisposedException">The program is closed, or the module that it is part of.</exception>
     public int Descriptor
     {
         get
         {
-            ObjectDisposedException.ThrowIf(_closed != 0, this);
+            ObjectDisposedException.ThrowIf(_module?.IsDisposed ?? _closed != 0, this);
             return _descriptor;
         }
     }
@@ -115,7 +122,7 @@ public sealed class BpfProgram : IDisposable
     /// <summary>Closes it. A program of a module stays open until the module is closed.</summary>
     public void Dispose()
     {
-        if (_ownsDescriptor && Interlocked.Exchange(ref _closed, 1) == 0)
+        if (_module is null && Interlocked.Exchange(ref _closed, 1) == 0)
         {
             Session.CloseDescriptor(_descriptor);
         }

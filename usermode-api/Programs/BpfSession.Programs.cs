@@ -36,7 +36,7 @@ public sealed partial class BpfSession
     {
         int fd = Require(Library.bpf_prog_get_fd_by_id(id), $"program of id {id}: bpf_prog_get_fd_by_id");
         BpfProgInfo info = InfoOf<BpfProgInfo>(fd);
-        return new BpfProgram(this, fd, info.Name.ToString(), info.AttachTypeUuid, ownsDescriptor: true);
+        return new BpfProgram(this, fd, info.Name.ToString(), info.AttachTypeUuid);
     }
 
     /// <summary>Opens a link by its id.</summary>

@@ -14,6 +14,7 @@ public sealed class ProgramCallTests : IDisposable
     [Theory]
     [InlineData(BpfProgType.Xdp)]
     [InlineData(BpfProgType.Sample)]
+    [InlineData(BpfProgType.Unspec)]
     public void Bytecode_is_not_supported_by_a_native_only_build(BpfProgType type)
     {
         Assert.Equal(-(int)Errno.ENOTSUP, _lab.Library.bpf_prog_load(type, 0, 0, _lab.Put(0xb4UL, 0x95UL), 2));
@@ -21,8 +22,8 @@ public sealed class ProgramCallTests : IDisposable
     }
 
     [Theory]
-    [InlineData(BpfProgType.Unspec, true)]
     [InlineData((BpfProgType)77, true)]
+    [InlineData((BpfProgType)uint.MaxValue, true)]
     [InlineData(BpfProgType.Xdp, false)]
     public void A_load_without_a_known_type_or_instructions_is_einval_first(BpfProgType type, bool instructions)
     {

@@ -132,7 +132,7 @@ internal sealed class ScriptSession(LabMachine lab, Libbpf library, Action<Scrip
             _names[$"{name}.{Libbpf.bpf_program__name(program)}"] = Libbpf.bpf_program__fd(program);
         }
 
-        for (bpf_map? map = Library.bpf_object__next_map(loaded, null); map is not null; map = Library.bpf_object__next_map(loaded, map))
+        for (bpf_map? map = Libbpf.bpf_object__next_map(loaded, null); map is not null; map = Libbpf.bpf_object__next_map(loaded, map))
         {
             int fd = Library.bpf_map__fd(map);
             _names[$"{name}.{Libbpf.bpf_map__name(map)}"] = fd;

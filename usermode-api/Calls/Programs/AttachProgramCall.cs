@@ -14,7 +14,8 @@ namespace KernelSim.UserMode.Calls.Programs;
 /// <param name="attachType">Where; the empty GUID when the caller knows none.</param>
 /// <param name="data">Attach data.</param>
 /// <param name="legacy">True for a link without a descriptor.</param>
-internal readonly struct AttachProgramCall(int program, Guid attachType, AttachData data, bool legacy) : ILibraryCall
+/// <param name="byHandle">True for a program of an object: it may have no handle, which the kernel then says.</param>
+internal readonly struct AttachProgramCall(int program, Guid attachType, AttachData data, bool legacy, bool byHandle = false) : ILibraryCall
 {
     /// <inheritdoc/>
     public int Descriptor => program;
@@ -25,7 +26,7 @@ internal readonly struct AttachProgramCall(int program, Guid attachType, AttachD
     /// <inheritdoc/>
     public EbpfResult Run(ApiCall call)
     {
-        if (!call.TryResolve(program, out OpenDescriptor? entry))
+        if (!call.Library.Descriptors.TryGet(program, out OpenDescriptor? entry) && !byHandle && !call.TryResolve(program, out _))
         {
             return call.Refused;
         }
@@ -40,7 +41,7 @@ internal readonly struct AttachProgramCall(int program, Guid attachType, AttachD
             return call.Refused;
         }
 
-        EbpfResult result = ProgramMessages.Link(call, entry.Handle, attachType, bytes, out NtHandle link);
+        EbpfResult result = ProgramMessages.Link(call, entry?.Handle ?? NtHandle.Invalid, attachType, bytes, out NtHandle link);
         if (result != EbpfResult.Success)
         {
             return result;

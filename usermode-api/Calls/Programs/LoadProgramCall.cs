@@ -14,7 +14,7 @@ internal readonly struct LoadProgramCall(BpfProgType type, ulong instructions) :
 
     /// <inheritdoc/>
     public EbpfResult Run(ApiCall call) =>
-        ProgramTypeTable.Find(type) is null || instructions == 0
+        Libbpf.ebpf_get_ebpf_program_type(type) is null || instructions == 0
             ? call.Refuse(CheckTable.ApiProgramLoadArguments, $"type {(uint)type} with {(instructions == 0 ? "no " : "")}instructions given")
             : call.Refuse(CheckTable.ApiProgramLoadNative, "bytecode given");
 }

@@ -20,7 +20,7 @@ internal static class MachineOps
     public static ScriptResult Duplicate(ScriptSession session, ScriptCall call)
     {
         EbpfResult result = session.Library.ebpf_duplicate_fd(call.Descriptor(), out int copy);
-        int ret = result == EbpfResult.Success ? copy : -(int)ResultConversions.ToErrno(result);
+        int ret = result == EbpfResult.Success ? copy : -(int)session.Library.errno;
         session.RememberDescriptor(call, ret, session.MapOf(call.Descriptor()));
         return session.Result(ret);
     }

@@ -168,7 +168,7 @@ internal static class ProgramOps
 
     private static IEnumerable<(string? Name, int Fd)> Maps(Libbpf library, bpf_object loaded)
     {
-        for (bpf_map? at = library.bpf_object__next_map(loaded, null); at is not null; at = library.bpf_object__next_map(loaded, at))
+        for (bpf_map? at = Libbpf.bpf_object__next_map(loaded, null); at is not null; at = Libbpf.bpf_object__next_map(loaded, at))
         {
             yield return (Libbpf.bpf_map__name(at), library.bpf_map__fd(at));
         }
