@@ -37,6 +37,12 @@ internal abstract unsafe class HashWatcher
     /// </summary>
     public abstract void OnRemoved(KeThread current, byte* value);
 
+    /// <summary>
+    /// An update was refused for what it found: no place, a key that is there, one that is not. Upstream shows its watcher the new block before it
+    /// looks, and takes it back then.
+    /// </summary>
+    public abstract void OnRefused(KeThread current);
+
     /// <summary>Takes a place for a new entry, before it is there; false when all are taken.</summary>
     internal bool TryCount()
     {

@@ -189,6 +189,11 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
             }
         }
 
+        if (TWatch.IsWatched && result is not (EbpfResult.Success or EbpfResult.NoMemory))
+        {
+            Watcher!.OnRefused(writer.Current);
+        }
+
         scope.Dispose();
         return result;
     }

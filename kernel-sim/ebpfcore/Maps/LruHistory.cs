@@ -15,9 +15,10 @@ namespace KernelSim.EbpfCore.Maps;
 /// been used there for long; a use of an entry that is hot already costs nothing.
 /// </para>
 /// <para>
-/// Where upstream tells the history of a new entry before it knows whether there is a place for it, so that a failed insert could begin
-/// a generation, an entry here is noted once nothing can fail any more. And where upstream finds nothing to evict because no cold list has
-/// anything, and tries for ever, the head of a hot list goes.
+/// Upstream tells the history of a new entry before it knows whether there is a place for it, and takes it back if there is none: what is left
+/// of an update that failed is maybe a new generation. Here an entry is noted once nothing can fail any more, and a refused update does
+/// that to the generations. Where upstream finds nothing to evict because no cold list has anything, and tries for ever, the head of a hot
+/// list goes.
 /// </para>
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "Its map ends its life: see Dispose(KeThread).")]
@@ -83,6 +84,17 @@ internal sealed unsafe class LruHistory : HashWatcher
             using SpinLockScope scope = _partitions[i].Lock.Acquire(current);
             Forget(entry, i);
             Volatile.Write(ref _entries.Generation(entry, i), LruEntries.Deleted);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void OnRefused(KeThread current)
+    {
+        LruPartition* partition = _partitions + PartitionOf(current);
+        using SpinLockScope scope = partition->Lock.Acquire(current);
+        if (partition->HotCount + 1 > _hotLimit)
+        {
+            BeginGeneration(partition);
         }
     }
 
@@ -214,10 +226,16 @@ internal sealed unsafe class LruHistory : HashWatcher
         LruLink.Append(&partition->Hot, LruEntries.Link(entry, number));
         if (++partition->HotCount > _hotLimit)
         {
-            LruLink.MoveAll(&partition->Hot, &partition->Cold);
-            partition->HotCount = 0;
-            Volatile.Write(ref partition->Generation, partition->Generation + 1);
+            BeginGeneration(partition);
         }
+    }
+
+    /// <summary>What was hot is cold. Under the partition's lock.</summary>
+    private static void BeginGeneration(LruPartition* partition)
+    {
+        LruLink.MoveAll(&partition->Hot, &partition->Cold);
+        partition->HotCount = 0;
+        Volatile.Write(ref partition->Generation, partition->Generation + 1);
     }
 
     private int PartitionOf(KeThread current) => current.ProcessorNumber % _partitionCount;

@@ -1,3 +1,5 @@
+using KernelSim.Protocol;
+
 namespace KernelSim.EbpfCore.Tests.Maps;
 
 /// <summary>
@@ -12,22 +14,36 @@ internal sealed class LruModel(int cpus, uint maxEntries)
 
     public bool Contains(uint key) => _entries.ContainsKey(key);
 
-    public void Update(int cpu, uint key, ulong now)
+    /// <summary>As upstream's hash table does it: the new entry is in the lists before anybody looks whether it may stay.</summary>
+    public EbpfResult Update(int cpu, uint key, ulong now, EbpfMapOption option = EbpfMapOption.Any)
     {
-        Entry? replaced = _entries.GetValueOrDefault(key);
-        if (replaced is null && _entries.Count == maxEntries)
+        for (; ; Delete(Victim()))
         {
-            Delete(Victim());
-        }
+            Entry entry = new(key, _partitions.Length);
+            AddHot(entry, cpu % _partitions.Length, now);
+            Entry? replaced = _entries.GetValueOrDefault(key);
+            EbpfResult result = (replaced, option) switch
+            {
+                (null, EbpfMapOption.Exist) => EbpfResult.KeyNotFound,
+                (not null, EbpfMapOption.NoExist) => EbpfResult.ObjectAlreadyExists,
+                (null, _) when _entries.Count == maxEntries => EbpfResult.OutOfSpace,
+                _ => EbpfResult.Success,
+            };
+            if (result != EbpfResult.Success)
+            {
+                Forget(entry);
+            }
+            else
+            {
+                Delete(key);
+                _entries[key] = entry;
+            }
 
-        Entry entry = new(key, _partitions.Length);
-        AddHot(entry, cpu % _partitions.Length, now);
-        if (replaced is not null)
-        {
-            Delete(key);
+            if (result != EbpfResult.OutOfSpace)
+            {
+                return result;
+            }
         }
-
-        _entries[key] = entry;
     }
 
     public void Find(int cpu, uint key, ulong now)
@@ -44,9 +60,11 @@ internal sealed class LruModel(int cpus, uint maxEntries)
     {
         if (_entries.Remove(key, out Entry? entry))
         {
-            Array.ForEach(_partitions, p => _ = p.Hot.Remove(entry) || p.Cold.Remove(entry));
+            Forget(entry);
         }
     }
+
+    private void Forget(Entry entry) => Array.ForEach(_partitions, p => _ = p.Hot.Remove(entry) || p.Cold.Remove(entry));
 
     private uint Victim()
     {

@@ -41,8 +41,8 @@ public class LruModelTests
             switch (random.Next(8))
             {
                 case < 4:
-                    Assert.Equal(0, program.Update(cpu, key, map.Value(step)));
-                    model.Update(cpu, number, now);
+                    EbpfMapOption option = (EbpfMapOption)random.Next(3);
+                    Assert.Equal(-(int)model.Update(cpu, number, now, option), program.Update(cpu, key, map.Value(step), (ulong)option));
                     break;
                 case < 6:
                     Assert.Equal(model.Contains(number), program.Lookup(cpu, key) is not null);

@@ -120,6 +120,32 @@ public class LruTests
     }
 
     [Theory]
+    [InlineData(BpfMapType.LruHash, false, 0)]
+    [InlineData(BpfMapType.LruHash, true, 1)]
+    [InlineData(BpfMapType.LruPercpuHash, true, 1)]
+    public void An_update_that_is_refused_counts_for_the_generations_as_if_it_had_come(BpfMapType type, bool refused, uint evicted)
+    {
+        // Generations of two: without the refusal both keys are of the current one, and looking one up says nothing.
+        using EbpfMachine machine = new(cpus: 1);
+        TestMap map = machine.User.NewMap(type, maxEntries: Limit);
+        using ProgramMap program = new(machine, map);
+        map.Fill(2);
+        if (refused)
+        {
+            map.Update(map.Key(0), map.Value(5), EbpfMapOption.NoExist).Expect(EbpfResult.ObjectAlreadyExists);
+        }
+
+        Assert.NotNull(program.Lookup(0, map.Key(0)));
+        for (uint key = 2; key <= Limit; key++)
+        {
+            map.Update(map.Key(key), map.Value(1)).Expect(EbpfResult.Success);
+        }
+
+        map.Find(map.Key(evicted)).Expect(EbpfResult.ObjectNotFound);
+        Assert.Equal(Limit, map.Keys().Count);
+    }
+
+    [Theory]
     [MemberData(nameof(MapTypes.Lru), MemberType = typeof(MapTypes))]
     public void A_batch_may_be_longer_than_the_map(BpfMapType type)
     {
