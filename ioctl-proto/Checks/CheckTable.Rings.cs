@@ -98,7 +98,7 @@ public static partial class CheckTable
         4416,
         "map.ring.return_page",
         "The offset in the consumer page must be one that a reader can be at: user mode writes that page, and the kernel does not trust it.",
-        "producer_offset - consumer_offset <= max_entries, and a multiple of 8; given is the page's, expected the producer's",
+        "producer_offset - consumer_offset <= max_entries, and a multiple of 8, unless nothing is given back; given is the page's, expected the producer's",
         EbpfResult.InvalidArgument,
         "Write nothing to the consumer page but the offset behind a record that was read.");
 

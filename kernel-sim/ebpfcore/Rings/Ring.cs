@@ -190,7 +190,7 @@ internal sealed unsafe class Ring
         }
 
         // Upstream walks from wherever the page says. From one that no reader can be at it would walk for as long as user mode likes.
-        bool possible = producer - consumer <= _capacity && consumer % RingRecordHeader.Alignment == 0;
+        bool possible = consumer == offset || (producer - consumer <= _capacity && consumer % RingRecordHeader.Alignment == 0);
         if (!current.Require(possible, CheckTable.RingReturnPage, site, (long)consumer, (long)producer))
         {
             return CheckTable.RingReturnPage.Result;

@@ -135,6 +135,24 @@ public sealed class RingQueryTests : IDisposable
         Assert.Equal(page, _ring.ConsumerOffset);
     }
 
+    [Theory]
+    [InlineData(0UL)]
+    [InlineData(4UL)]
+    [InlineData(4100UL)]
+    public void Who_gives_nothing_back_may_stand_where_no_reader_can_be(ulong page)
+    {
+        for (int i = 0; i < 5; i++)
+        {
+            _ring.ConsumerOffset = _ring.ProducerOffset;
+            _ring.Write(new byte[4088]).Expect(EbpfResult.Success);
+        }
+
+        _ring.ConsumerOffset = page;
+        PendingQuery query = new(User, _map, consumer: page);
+        Assert.Equal((NtStatus.Success, page, 5 * 4096UL), (query.Status, query.Reply.AsyncQueryResult.Consumer, query.Reply.AsyncQueryResult.Producer));
+        Assert.Equal(page, _ring.ConsumerOffset);
+    }
+
     [Fact]
     public void A_reader_too_far_behind_cannot_make_the_kernel_walk_for_long()
     {
