@@ -40,6 +40,9 @@ internal sealed unsafe class CustomMap : EbpfMap
         ProviderContext = context;
     }
 
+    /// <summary>True when programs have no access, since the provider rewrites the values.</summary>
+    public bool IsHidden => _rewrites;
+
     /// <summary>What a map's provider may call for its own helpers.</summary>
     public static Span<byte> FindElement(EbpfMap map, ReadOnlySpan<byte> key)
     {

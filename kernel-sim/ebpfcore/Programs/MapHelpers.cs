@@ -54,7 +54,9 @@ internal static unsafe class MapHelpers
     /// </summary>
     public static int Push(EbpfMap map, KeThread current, byte* value, ulong flags)
     {
-        EbpfResult result = map.Traits.AnswerTo(MapOperation.HelperPush);
+        EbpfResult result = map is CustomMap { IsHidden: true }
+            ? EbpfResult.OperationNotSupported
+            : map.Traits.AnswerTo(MapOperation.HelperPush);
         if (result == EbpfResult.Success)
         {
             result = map.UpdateEntry(current, key: null, value, (EbpfMapOption)(uint)flags, site: null, out byte* stored);
@@ -70,7 +72,10 @@ internal static unsafe class MapHelpers
     /// <summary><c>_ebpf_core_map_pop_elem</c>, <c>_ebpf_core_map_peek_elem</c>: copies the next value out; 0 or a negative result.</summary>
     public static int Pop(EbpfMap map, KeThread current, byte* value, bool delete)
     {
-        EbpfResult result = map.Traits.AnswerTo(MapOperation.HelperPop);
+        // Upstream forgets to say that it is a program that pops: it is refused for its missing key then.
+        EbpfResult result = map is CustomMap { IsHidden: true } && !delete
+            ? EbpfResult.OperationNotSupported
+            : map.Traits.AnswerTo(MapOperation.HelperPop);
         if (result == EbpfResult.Success)
         {
             result = map.FindEntry(current, key: null, delete, site: null, out byte* found);

@@ -149,6 +149,27 @@ public sealed class CustomMapTests : IDisposable
             Assert.Equal(-(int)EbpfResult.OperationNotSupported, context.MapUpdateElem(kernel, map.Key(1), Value(10)));
             Assert.True(context.MapLookupElem(kernel, map.Key(1)).IsEmpty);
             Assert.Equal(-(int)EbpfResult.OperationNotSupported, context.MapDeleteElem(kernel, map.Key(1)));
+            Assert.Equal(-(int)EbpfResult.OperationNotSupported, context.MapPushElem(kernel, Value(10)));
+            Assert.Equal(-(int)EbpfResult.OperationNotSupported, context.MapPeekElem(kernel, Value(10)));
+            Assert.Equal(-(int)EbpfResult.InvalidArgument, context.MapPopElem(kernel, Value(10)));
+        });
+        kernel.Dereference();
+        Assert.Empty(calls.Take());
+    }
+
+    [Fact]
+    public void A_program_cannot_push_to_it_or_pop_from_it()
+    {
+        RecordingMapProvider calls = new();
+        Register(calls.Provider());
+        TestMap map = NewMap();
+        EbpfMap kernel = Reference(map);
+        calls.Take();
+        _machine.Driver.RunProgram(1, context =>
+        {
+            Assert.Equal(-(int)EbpfResult.InvalidArgument, context.MapPushElem(kernel, Value(10)));
+            Assert.Equal(-(int)EbpfResult.InvalidArgument, context.MapPeekElem(kernel, Value(10)));
+            Assert.Equal(-(int)EbpfResult.InvalidArgument, context.MapPopElem(kernel, Value(10)));
         });
         kernel.Dereference();
         Assert.Empty(calls.Take());
