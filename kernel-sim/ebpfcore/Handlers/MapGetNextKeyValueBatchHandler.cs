@@ -10,9 +10,9 @@ namespace KernelSim.EbpfCore.Handlers;
 /// Operation 36: reads as many elements as the reply holds, from the one after a key on, and deletes them if asked.
 /// </summary>
 /// <remarks>
-/// Request and reply share their memory, and a key longer than 9 bytes reaches into the first record. Upstream's handler, which deletes
-/// the caller's previous key only after it has written that record, then deletes by whatever bytes are there by now. Here the previous
-/// key is copied out first, so that it is itself that is deleted.
+/// Request and reply share their memory: the first record lies over the caller's previous key as soon as it has more than 9 bytes. Upstream's
+/// handler, which deletes the previous key only after it has written that record, then deletes by whatever bytes are there by now. Here
+/// the previous key is copied out first, so that it is itself that is deleted.
 /// </remarks>
 internal sealed unsafe class MapGetNextKeyValueBatchHandler() : MapHandler(EbpfOperationId.MapGetNextKeyValueBatch)
 {

@@ -83,8 +83,8 @@ internal static unsafe class HashBatch<TKey, TWatch>
     }
 
     /// <summary>
-    /// <see cref="HashTable.ReadMany"/> with deleting. An element is deleted once its successor has been read; the last one at the end,
-    /// whatever ended the loop.
+    /// <see cref="HashTable.ReadMany"/> with deleting. An element is deleted once its successor has been read, the last one at the end. What
+    /// ends it early is that the element before is gone already: there is nothing left to delete then.
     /// </summary>
     public static EbpfResult ReadAndDelete(
         KeyedHashTable<TKey, TWatch> table, EpochManager epochs, KeThread current, byte* previous, byte* output, uint room, out uint written)
