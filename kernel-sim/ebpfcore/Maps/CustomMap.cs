@@ -75,7 +75,7 @@ internal sealed unsafe class CustomMap : EbpfMap
     {
         uint size = Definition.ValueSize;
         byte* rewritten = null;
-        if (_rewrites && (rewritten = current.Machine.Pool.Allocate(size, PoolTags.Map)) == null)
+        if (_rewrites && (rewritten = current.Machine.Pool.Allocate(Math.Max(size, 1), PoolTags.Map)) == null)
         {
             return EbpfResult.NoMemory;
         }

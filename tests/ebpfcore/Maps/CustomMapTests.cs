@@ -273,6 +273,25 @@ public sealed class CustomMapTests : IDisposable
         Assert.Equal("update 5 7 in 4 out 0 None", calls.Take()[0]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Keys_and_entries_may_be_nothing_and_values_that_are_rewritten_too(bool rewrites)
+    {
+        RecordingMapProvider calls = new(rewrites, actualValueSize: 4) { HasNumbers = false };
+        Register(calls.Provider());
+        TestMap map = User.NewMap(Type, keySize: 0, valueSize: rewrites ? 0u : 4u, maxEntries: 0);
+        byte[] value = rewrites ? [] : Value(10);
+        map.Find([]).Expect(EbpfResult.ObjectNotFound);
+        map.NextKey([]).Expect(EbpfResult.NoMoreKeys);
+        map.Update([], value).Expect(EbpfResult.Success);
+        map.Update([], value, EbpfMapOption.NoExist).Expect(EbpfResult.ObjectAlreadyExists);
+        Assert.Equal(value, map.Find([]).Expect(EbpfResult.Success).Tail(8));
+        map.NextKey([]).Expect(EbpfResult.Success);
+        map.Delete([]).Expect(EbpfResult.Success);
+        map.Delete([]).Expect(EbpfResult.KeyNotFound);
+    }
+
     [Fact]
     public void Keys_can_be_walked_and_updated_in_batches_but_not_read_in_batches()
     {

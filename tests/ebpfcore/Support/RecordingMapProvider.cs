@@ -20,6 +20,9 @@ internal sealed class RecordingMapProvider(bool rewrites = false, uint? actualVa
 
     public EbpfResult AssociateAnswer { get; set; }
 
+    /// <summary>False for maps whose keys or values have fewer than 4 bytes: they are not looked into then.</summary>
+    public bool HasNumbers { get; init; } = true;
+
     /// <summary>What was called since the last time.</summary>
     public string[] Take()
     {
@@ -43,7 +46,7 @@ internal sealed class RecordingMapProvider(bool rewrites = false, uint? actualVa
     public MapProvider Provider(BpfMapType type = BpfMapType.Xskmap, MapProviderDispatch? dispatch = null) =>
         new(Guid.Empty, new MapProviderData(type, dispatch ?? Dispatch()) { UpdatesOriginalValue = rewrites });
 
-    private static uint Number(ReadOnlySpan<byte> bytes) => BitConverter.ToUInt32(bytes);
+    private uint Number(ReadOnlySpan<byte> bytes) => HasNumbers ? BitConverter.ToUInt32(bytes) : 0;
 
     private EbpfResult Create(KeThread current, EbpfMapDefinition definition, out uint actual, out object? context)
     {
@@ -55,7 +58,7 @@ internal sealed class RecordingMapProvider(bool rewrites = false, uint? actualVa
     private EbpfResult Find(
         KeThread current, object? context, ReadOnlySpan<byte> key, ReadOnlySpan<byte> inValue, Span<byte> outValue, MapOperationFlags flags)
     {
-        if (rewrites)
+        if (rewrites && HasNumbers)
         {
             BitConverter.TryWriteBytes(outValue, Number(inValue) - 1000);
         }
@@ -66,7 +69,7 @@ internal sealed class RecordingMapProvider(bool rewrites = false, uint? actualVa
     private EbpfResult Update(
         KeThread current, object? context, ReadOnlySpan<byte> key, ReadOnlySpan<byte> inValue, Span<byte> outValue, MapOperationFlags flags)
     {
-        if (rewrites)
+        if (rewrites && HasNumbers)
         {
             BitConverter.TryWriteBytes(outValue, Number(inValue) + 1000);
         }
