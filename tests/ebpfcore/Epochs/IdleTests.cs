@@ -1,5 +1,4 @@
 using KernelSim.EbpfCore.Extensions;
-using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Tests.Support;
 using KernelSim.Nt.Mm;
 using KernelSim.Protocol;

@@ -2,6 +2,7 @@ using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Tests.Support;
 using KernelSim.Nt;
+using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.Protocol.Messages;
@@ -65,6 +66,77 @@ public class MapFuzzTests
         Array.ForEach(providers, p => machine.InKernel(current => Assert.Equal(NtStatus.Success, machine.Machine.Nmr.Deregister(current, p))));
         machine.User.Process.Terminate(NtStatus.Success);
         programType.Deregister(machine.Machine);
+    }
+
+    [Theory]
+    [InlineData(BpfMapType.LruHash)]
+    [InlineData(BpfMapType.LruPercpuHash)]
+    [InlineData(BpfMapType.LpmTrie)]
+    [InlineData(BpfMapType.Queue)]
+    [InlineData(BpfMapType.Stack)]
+    [InlineData(BpfMapType.HashOfMaps)]
+    [InlineData(BpfMapType.ArrayOfMaps)]
+    [InlineData(BpfMapType.Ringbuf)]
+    [InlineData(BpfMapType.PerfEventArray)]
+    [InlineData(BpfMapType.SampleHashMap)]
+    [InlineData(BpfMapType.Xskmap)]
+    public void With_any_little_pool_a_map_can_be_asked_and_goes_without_a_trace(BpfMapType type)
+    {
+        for (long limit = 6000; limit < 160_000; limit += limit < 12_000 ? 300 : 4000)
+        {
+            Machine machine = Machine.Boot(new MachineOptions { Processors = 3, PoolLimit = limit });
+            if (machine.LoadDriver(new EbpfCoreDriver(), out _) == NtStatus.Success)
+            {
+                EbpfUser user = new(machine.Processes.Create());
+                MapProvider provider = new RecordingMapProvider(rewrites: type == BpfMapType.Xskmap, actualValueSize: 8).Provider(type);
+                using (KernelScope kernel = machine.EnterKernel())
+                {
+                    machine.Nmr.Register(kernel.Thread, provider);
+                }
+
+                Use(user, type);
+                user.Process.Terminate(NtStatus.Success);
+                machine.Clock.Advance(TimeSpan.FromSeconds(1));
+                using (KernelScope kernel = machine.EnterKernel())
+                {
+                    Assert.Equal(NtStatus.Success, machine.Nmr.Deregister(kernel.Thread, provider));
+                }
+            }
+
+            Assert.Null(machine.StopRecord);
+            ShutdownReport report = machine.Shutdown();
+            machine.Dispose();
+            Assert.Empty(report.Leaks);
+        }
+    }
+
+    private static void Use(EbpfUser user, BpfMapType type)
+    {
+        bool isRing = type is BpfMapType.Ringbuf or BpfMapType.PerfEventArray;
+        bool nests = type is BpfMapType.HashOfMaps or BpfMapType.ArrayOfMaps;
+        uint keySize = type == BpfMapType.LpmTrie ? 8u : isRing || type is BpfMapType.Queue or BpfMapType.Stack ? 0u : 4u;
+        EbpfMapDefinition definition = new() { Type = BpfMapType.Hash, KeySize = 4, ValueSize = 8, MaxEntries = 4 };
+        Answer inner = user.CreateMap(definition);
+        NtHandle template = inner.Status == NtStatus.Success ? inner.As<CreateMapReply>().Handle : NtHandle.Invalid;
+        definition = new() { Type = type, KeySize = keySize, ValueSize = nests ? 4u : 8u, MaxEntries = isRing ? 4096u : 6u };
+        Answer created = user.CreateMap(definition, innerMap: nests ? template.Value : -1);
+        if (created.Status != NtStatus.Success)
+        {
+            return;
+        }
+
+        Assert.True(PerCpuLayout.TryCreate(type, definition.ValueSize, 3, out PerCpuLayout layout));
+        TestMap map = new(user, created.As<CreateMapReply>().Handle, keySize, layout);
+        for (uint i = 0; i < 12; i++)
+        {
+            map.Update(map.Key(i), map.Value(1));
+            map.UpdateWithHandle(map.Key(i), template);
+            user.Send(EbpfOperationId.MapWriteData, new MapWriteDataRequest { MapHandle = map.Handle }, new byte[900]);
+            map.Find(map.Key(i / 2), delete: i % 2 == 0);
+            map.GetBatch(3, delete: i % 5 == 0);
+        }
+
+        map.DeleteBatch([map.Key(0), map.Key(1)]);
     }
 
     private static void Ask(EbpfMachine machine, EbpfMapDefinition definition, NtHandle handle, NtHandle[] objects, Random random)
