@@ -220,6 +220,15 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         "Resolve all maps in one request; add others with bind_map.");
 
+    /// <summary>Resolve helper: as many as before.</summary>
+    public static readonly Check ResolveHelperCount = new(
+        4539,
+        "program.resolve_helper.count",
+        "A request for no helpers has no room for the addresses of those that the program has.",
+        "ids in the request >= helpers that an earlier request has fixed",
+        EbpfResult.InsufficientBuffer,
+        "Resolve all helpers in one request, once.");
+
     /// <summary>Test run: room.</summary>
     public static readonly Check TestRunRoom = new(
         4540,

@@ -10,8 +10,8 @@ using KernelSim.Tracing;
 namespace KernelSim.EbpfCore.Handlers;
 
 /// <summary>
-/// Operation 31: starts a service's driver and makes a handle of the module in it. The tail is the service's name in UTF-16, without an
-/// end.
+/// Operation 31: starts a service's driver and makes a handle of the module in it. The tail is the service's name in UTF-16, up to
+/// its end or to a zero.
 /// </summary>
 internal sealed unsafe class LoadNativeModuleHandler() : ProtocolHandler(EbpfOperationId.LoadNativeModule)
 {
@@ -26,7 +26,9 @@ internal sealed unsafe class LoadNativeModuleHandler() : ProtocolHandler(EbpfOpe
 
         Guid id = call.Read<LoadNativeModuleRequest>().ModuleId;
         ReadOnlySpan<byte> tail = new(call.Request + LoadNativeModuleRequest.TailOffset, length);
-        string service = new(MemoryMarshal.Cast<byte, char>(tail));
+        ReadOnlySpan<char> name = MemoryMarshal.Cast<byte, char>(tail);
+        int end = name.IndexOf('\0');
+        string service = new(end < 0 ? name : name[..end]);
         EbpfResult result = call.Core.NativeModules.Load(call, service, id, out NativeModule? module, out NtHandle handle);
         LoadNativeModuleReply reply = default;
         if (module is not null)

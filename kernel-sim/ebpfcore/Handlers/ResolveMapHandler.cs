@@ -52,9 +52,7 @@ internal sealed unsafe class ResolveMapHandler() : ProgramHandler(EbpfOperationI
 
         if (result == EbpfResult.Success)
         {
-            result = call.Require(program.Maps.Count == 0, CheckTable.ResolveMapOnce, program.Maps.Count, 0)
-                ? program.AssociateMaps(call.Current, [.. maps])
-                : CheckTable.ResolveMapOnce.Result;
+            result = program.AssociateMaps(call.Current, [.. maps], call.Site);
         }
 
         if (result == EbpfResult.Success)

@@ -97,7 +97,7 @@ internal sealed class NativeLoadedProgram(NativeProgramEntry entry, NativeProgra
             used[i] = maps[index].Map!;
         }
 
-        return used.Length == 0 ? EbpfResult.Success : Program!.AssociateMaps(call.Current, used);
+        return used.Length == 0 ? EbpfResult.Success : Program!.AssociateMaps(call.Current, used, call.Site);
     }
 
     private EbpfResult LoadCode(in ProtocolCall call, NativeModule module, NativeMap[] maps)

@@ -8,6 +8,7 @@ using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ex;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
 using KernelSim.Tracing;
 
 namespace KernelSim.EbpfCore.Programs;
@@ -159,9 +160,12 @@ public sealed unsafe class EbpfProgram : EbpfObject
         return result;
     }
 
-    /// <summary>Gives it its maps, once: <c>ebpf_program_associate_maps</c>.</summary>
-    /// <returns>Success; <see cref="EbpfResult.InvalidArgument"/> when it has maps already; or what a map answered.</returns>
-    internal EbpfResult AssociateMaps(KeThread current, EbpfMap[] maps)
+    /// <summary>
+    /// Gives it its maps, once: <c>ebpf_program_associate_maps</c>. The maps are asked first, so that an array of programs has got a program
+    /// type by then, even where the program has maps already.
+    /// </summary>
+    /// <returns>Success; what a map answered; or <see cref="EbpfResult.InvalidArgument"/> when the program has maps already.</returns>
+    internal EbpfResult AssociateMaps(KeThread current, EbpfMap[] maps, string site)
     {
         foreach (EbpfMap map in maps)
         {
@@ -172,19 +176,18 @@ public sealed unsafe class EbpfProgram : EbpfObject
             }
         }
 
-        using SpinLockScope scope = _lock.Acquire(current);
-        if (_maps.Length != 0)
+        int before;
+        using (_lock.Acquire(current))
         {
-            return EbpfResult.InvalidArgument;
+            before = _maps.Length;
+            if (before == 0)
+            {
+                Array.ForEach(maps, m => m.Acquire());
+                Volatile.Write(ref _maps, maps);
+            }
         }
 
-        foreach (EbpfMap map in maps)
-        {
-            map.Acquire();
-        }
-
-        Volatile.Write(ref _maps, maps);
-        return EbpfResult.Success;
+        return current.Require(before == 0, CheckTable.ResolveMapOnce, site, before, 0) ? EbpfResult.Success : CheckTable.ResolveMapOnce.Result;
     }
 
     /// <inheritdoc/>

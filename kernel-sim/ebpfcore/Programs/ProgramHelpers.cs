@@ -35,6 +35,12 @@ internal static class ProgramHelpers
             return CheckTable.ResolveHelperOnce.Result;
         }
 
+        int fixedCount = program.Providers.HelperCount;
+        if (!current.Require(ids.Length >= fixedCount, CheckTable.ResolveHelperCount, site, ids.Length, fixedCount))
+        {
+            return CheckTable.ResolveHelperCount.Result;
+        }
+
         for (int i = 0; i < ids.Length; i++)
         {
             if (!current.Require(program.TypeData is not null, CheckTable.ProgramProvider, site, 0, 1))

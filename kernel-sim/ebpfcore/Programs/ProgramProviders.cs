@@ -45,6 +45,9 @@ internal sealed class ProgramProviders
     /// <summary>The number of the program's type, as its provider last gave it.</summary>
     public BpfProgType BpfProgType { get; private set; }
 
+    /// <summary>How many helpers have been fixed: <c>helper_function_count</c>.</summary>
+    public int HelperCount => Volatile.Read(ref _helperIds)?.Length ?? 0;
+
     /// <summary>
     /// Registers with the module registrar. Both providers must be there already. At PASSIVE_LEVEL; nobody else knows the program yet.
     /// </summary>
@@ -150,6 +153,10 @@ internal sealed class ProgramProviders
             if (!status.IsSuccess)
             {
                 Forget(current, client);
+                if (ReferenceEquals(client, _type))
+                {
+                    BpfProgType = BpfProgType.Unspec;
+                }
             }
         }
 

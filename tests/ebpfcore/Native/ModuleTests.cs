@@ -111,6 +111,16 @@ public sealed class ModuleTests : IDisposable
         Assert.NotEqual(NtStatus.Success, plain.OpenStatus);
     }
 
+    [Theory]
+    [InlineData("\0")]
+    [InlineData("\0and more")]
+    public void A_services_name_ends_at_a_zero_and_its_case_does_not_matter(string rest)
+    {
+        string service = _machine.NewService(s_counter, s_id).ToUpperInvariant();
+        User.Authorize(s_id, s_counter.Contents.Span).Expect(EbpfResult.Success);
+        User.LoadModule(service + rest, s_id).Expect(EbpfResult.Success);
+    }
+
     [Fact]
     public void A_name_of_an_odd_length_and_a_service_that_does_not_exist_are_refused()
     {

@@ -172,6 +172,18 @@ public sealed class ProgramObjectTests : IDisposable
         User.ResolveHelpers(program, 1, TestExtension.DoubleHelper, TestExtension.NumberHelper, 26).Expect(EbpfResult.Success);
     }
 
+    [Fact]
+    public void A_request_for_no_helpers_has_no_room_for_those_that_are_there_and_forgets_them()
+    {
+        NtHandle program = User.NewProgram();
+        User.ResolveHelpers(program, 1, 2).Expect(EbpfResult.Success);
+        User.ResolveHelpers(program).ExpectRefusal(CheckTable.ResolveHelperCount, 0, 2);
+
+        // What it was verified against is still known.
+        User.ResolveHelpers(program).ExpectRefusal(CheckTable.ProgramInfoHash, 0, 1);
+        User.ResolveHelpers(program, 1, 2).Expect(EbpfResult.Success);
+    }
+
     [Theory]
     [InlineData(0u)]
     [InlineData(35u)]
@@ -204,6 +216,20 @@ public sealed class ProgramObjectTests : IDisposable
         User.ResolveMaps(program, maps).ExpectRefusal(CheckTable.ResolveMapOnce, 2, 0);
         User.ResolveMaps(program).ExpectRefusal(CheckTable.ResolveMapCount, 0, 1);
         User.ResolveMaps(User.NewProgram(), maps[0], new NtHandle(99)).Expect(EbpfResult.InvalidObject);
+    }
+
+    [Fact]
+    public void An_array_of_programs_gets_its_type_though_the_program_has_maps_already_and_says_so_first_when_it_is_another()
+    {
+        TestExtension other = TestExtension.Register(_machine.Machine, ProgramTypeTable.Bind);
+        NtHandle program = User.NewProgram();
+        NtHandle array = User.NewMap(BpfMapType.ProgArray, valueSize: 4).Handle;
+        User.BindMap(program, User.NewMap(BpfMapType.Array).Handle).Expect(EbpfResult.Success);
+        User.ResolveMaps(program, array).ExpectRefusal(CheckTable.ResolveMapOnce, 1, 0);
+        NtHandle stranger = User.NewProgram(ProgramTypeTable.Bind);
+        User.BindMap(stranger, User.NewMap(BpfMapType.Array).Handle).Expect(EbpfResult.Success);
+        User.ResolveMaps(stranger, array).Expect(EbpfResult.InvalidFd);
+        other.Deregister(_machine.Machine);
     }
 
     [Fact]

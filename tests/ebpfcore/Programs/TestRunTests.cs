@@ -83,6 +83,23 @@ public sealed class TestRunTests : IDisposable
     }
 
     [Fact]
+    public void A_provider_that_comes_back_and_refuses_leaves_the_program_without_a_type_number()
+    {
+        NtHandle program = Load(3);
+        _extension.Deregister(_machine.Machine);
+        Assert.Equal(BpfProgType.Sample, _machine.User.ProgramInfo(program).AsProgramInfo().Type);
+        _extension.Answer = NtStatus.AccessDenied;
+        _extension.Register(_machine.Machine);
+        BpfProgInfo info = _machine.User.ProgramInfo(program).Expect(EbpfResult.Success).AsProgramInfo();
+        Assert.Equal((BpfProgType.Unspec, ProgramTypeTable.Sample), (info.Type, info.TypeUuid));
+        Run(program, [], [], 32).ExpectRefusal(CheckTable.TestRunProvider, 0, 1);
+        _extension.Deregister(_machine.Machine);
+        _extension.Answer = NtStatus.Success;
+        _extension.Register(_machine.Machine);
+        Assert.Equal(3ul, Run(program, [], [], 32).Expect(EbpfResult.Success).As<ProgramTestRunReply>().ReturnValue);
+    }
+
+    [Fact]
     public void A_type_that_makes_no_contexts_has_no_test_runs()
     {
         TestExtension plain = TestExtension.Register(_machine.Machine, ProgramTypeTable.Bind, d => d with { ContextCreate = null });

@@ -25,6 +25,9 @@ internal sealed unsafe class TestExtension : NmrProvider
     {
     }
 
+    /// <summary>What it answers to a program that comes.</summary>
+    public NtStatus Answer { get; set; } = NtStatus.Success;
+
     public ProgramData Data => (ProgramData)Characteristics!;
 
     /// <summary>The provider registered with a machine.</summary>
@@ -50,7 +53,7 @@ internal sealed unsafe class TestExtension : NmrProvider
         }
     }
 
-    public override NtStatus AttachClient(KeThread current, NmrBinding binding) => NtStatus.Success;
+    public override NtStatus AttachClient(KeThread current, NmrBinding binding) => Answer;
 
     public override NtStatus Detach(KeThread current, NmrBinding binding) => NtStatus.Success;
 
