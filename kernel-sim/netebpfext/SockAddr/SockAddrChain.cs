@@ -36,10 +36,10 @@ internal unsafe struct SockAddrChain
     /// </summary>
     /// <param name="section">The stay.</param>
     /// <param name="filter">The programs.</param>
-    /// <param name="frame">The context; what programs write into it that may not is taken back.</param>
-    /// <param name="mayRedirect">Whether they may change the destination.</param>
+    /// <param name="frame">The context.</param>
+    /// <param name="writes">What becomes of another destination that they write.</param>
     /// <returns>Whether others are to be asked after them.</returns>
-    public bool Run(ref HookSection section, HookFilter filter, ref SockAddrFrame frame, bool mayRedirect)
+    public bool Run(ref HookSection section, HookFilter filter, ref SockAddrFrame frame, DestinationWrites writes)
     {
         frame.Original = frame.Context;
         foreach (HookClient client in filter.Clients)
@@ -52,9 +52,9 @@ internal unsafe struct SockAddrChain
 
             SockAddrVerdict verdict = _status == EbpfResult.Success ? Normalize(_lastResult) : SockAddrVerdict.Reject;
             frame.Verdict = Strictest(frame.Verdict, verdict);
-            if (frame.IsRedirected)
+            if (writes != DestinationWrites.Ignored && frame.IsRedirected)
             {
-                if (mayRedirect)
+                if (writes == DestinationWrites.Redirect)
                 {
                     IsRedirected = true;
                     return false;

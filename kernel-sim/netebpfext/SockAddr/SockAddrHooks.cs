@@ -58,7 +58,7 @@ internal sealed class SockAddrHooks(Func<BpfAttachType, HookProvider> hookOf)
         }
 
         SockAddrChain chain = default;
-        chain.Run(ref section, filter, ref frame, mayRedirect: false);
+        chain.Run(ref section, filter, ref frame, DestinationWrites.Ignored);
         return chain.Verdict(frame.Verdict);
     }
 
@@ -94,7 +94,9 @@ internal sealed class SockAddrHooks(Func<BpfAttachType, HookProvider> hookOf)
                 continue;
             }
 
-            if (!chain.Run(ref section, filter, ref frame, mayRedirect: true))
+            // What the programs before these came to is forgotten, as upstream's list forgets it.
+            frame.Verdict = SockAddrVerdict.ProceedSoft;
+            if (!chain.Run(ref section, filter, ref frame, DestinationWrites.Redirect))
             {
                 break;
             }
@@ -112,7 +114,7 @@ internal sealed class SockAddrHooks(Func<BpfAttachType, HookProvider> hookOf)
             frame.Context.InterfaceLuid = frame.NextHopInterfaceLuid = interfaceLuid;
             if (section.FilterFor(authorize, @event.CompartmentId) is { } filter)
             {
-                chain.Run(ref section, filter, ref frame, mayRedirect: false);
+                chain.Run(ref section, filter, ref frame, DestinationWrites.TakenBack);
             }
         }
 

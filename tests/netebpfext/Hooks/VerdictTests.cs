@@ -138,6 +138,42 @@ public class VerdictTests
         }
     }
 
+    [Theory]
+    [InlineData(2, 1, NetworkAction.Permit)]
+    [InlineData(1, 2, NetworkAction.PermitHard)]
+    [InlineData(2, 2, NetworkAction.PermitHard)]
+    [InlineData(2, 0, NetworkAction.Block)]
+    public void Of_connect_programs_of_a_compartment_and_of_all_the_later_ones_decide(uint compartments, uint everybodys, NetworkAction action)
+    {
+        using Network network = new();
+        TestLink all = network.Attach(BpfAttachType.CgroupInet4Connect, everybodys);
+        TestLink one = network.Attach(BpfAttachType.CgroupInet4Connect, TestProgram.Named("one", [], compartments), 1, 0, 0, 0);
+        Assert.Equal((action, 2), (network.Deliver(Sample.Connect).Action, network.Deliver(Sample.Connect).Programs));
+        all.Detach();
+        one.Detach();
+    }
+
+    [Fact]
+    public unsafe void What_a_bind_program_writes_moves_nothing_but_the_next_one_sees_it()
+    {
+        using Network network = new();
+        ushort seen = 0;
+        TestLink writes = network.Attach(BpfAttachType.CgroupInet4Bind, (_, context) =>
+        {
+            ((BpfSockAddr*)context)->UserPort = 7;
+            return (uint)SockAddrVerdict.ProceedSoft;
+        });
+        TestLink reads = network.Attach(BpfAttachType.CgroupInet4Bind, (_, context) =>
+        {
+            seen = ((BpfSockAddr*)context)->UserPort;
+            return (uint)SockAddrVerdict.ProceedSoft;
+        });
+        NetworkVerdict verdict = network.Deliver(Sample.Bind);
+        Assert.Equal((NetworkAction.Permit, Sample.Bind.LocalPort, (ushort)7), (verdict.Action, verdict.Port, seen));
+        writes.Detach();
+        reads.Detach();
+    }
+
     [Fact]
     public unsafe void A_connect_program_sends_a_connection_elsewhere_and_those_after_it_are_not_asked()
     {
