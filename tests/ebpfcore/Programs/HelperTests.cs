@@ -193,6 +193,29 @@ public sealed class HelperTests : IDisposable
     }
 
     [Fact]
+    public void Bytes_and_strings_are_for_the_helpers_as_spans()
+    {
+        List<int> answers = [];
+        byte[] bytes = [1, 2, 3, 4, 5];
+        byte[] text = new byte[6];
+        _machine.Driver.RunProgram(0, context =>
+        {
+            answers.Add(context.MemmoveS(bytes.AsSpan(1), bytes.AsSpan(0, 4)));
+            answers.Add(context.MemcpyS(bytes.AsSpan(0, 1), [9, 9]));
+            context.Memset(bytes.AsSpan(3), 0xEE);
+            answers.Add(context.StrncpyS(text, "ab"u8));
+            answers.Add(context.StrncatS(text, "cd\0ef"u8));
+            answers.Add(context.StrnlenS(text));
+            answers.Add(context.StrncatS(text, "efg"u8));
+            answers.Add(context.StrncpyS(default, "x"u8));
+            answers.Add(context.MemcmpS("ab"u8, "abc"u8));
+        });
+        Assert.Equal([1, 1, 2, 0xEE, 0xEE], bytes);
+        Assert.Equal("abcde\0"u8.ToArray(), text);
+        Assert.Equal([0, -22, 0, 0, 4, unchecked((int)0x80000005), unchecked((int)0xC000000D), -1], answers);
+    }
+
+    [Fact]
     public void A_map_can_be_referenced_by_handle_and_by_id_and_nothing_else_can()
     {
         TestMap map = _machine.User.NewMap(BpfMapType.Hash, name: "mine");
