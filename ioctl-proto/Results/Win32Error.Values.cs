@@ -47,6 +47,9 @@ public readonly partial record struct Win32Error
     /// <summary><c>ERROR_INVALID_PARAMETER</c>, 87.</summary>
     public static readonly Win32Error InvalidParameter = new(87);
 
+    /// <summary><c>ERROR_CALL_NOT_IMPLEMENTED</c>, 120.</summary>
+    public static readonly Win32Error CallNotImplemented = new(120);
+
     /// <summary><c>ERROR_SEM_TIMEOUT</c>, 121.</summary>
     public static readonly Win32Error SemTimeout = new(121);
 

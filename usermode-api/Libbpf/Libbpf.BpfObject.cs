@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
 using KernelSim.UserMode.Calls;
 using KernelSim.UserMode.Calls.Native;
@@ -10,7 +12,6 @@ namespace KernelSim.UserMode;
 public sealed partial class Libbpf
 {
     private const string DefaultPinRoot = "/ebpf/global";
-    private const int PathMax = 260;
 
     private readonly Lock _objectsLock = new();
     private readonly List<bpf_object> _objects = [];
@@ -49,6 +50,25 @@ public sealed partial class Libbpf
         }
 
         return opened;
+    }
+
+    /// <summary>Opens the contents of a file of bytecode. Native modules are drivers, which cannot be loaded out of memory.</summary>
+    /// <param name="buffer">Address of the contents.</param>
+    /// <param name="buffer_size">Bytes of them; not looked at.</param>
+    /// <returns>Null with <see cref="errno"/> set: EINVAL for NULL, else ENOTSUP.</returns>
+    [SuppressMessage("Style", "IDE0060", Justification = "libbpf's parameter.")]
+    public bpf_object? bpf_object__open_mem(ulong buffer, ulong buffer_size)
+    {
+        if (buffer == 0)
+        {
+            Fail(Errno.EINVAL);
+        }
+        else
+        {
+            Call(new RefuseCall(0, CheckTable.ApiObjectNative, "contents in memory given"));
+        }
+
+        return null;
     }
 
     /// <summary>
@@ -214,121 +234,6 @@ public sealed partial class Libbpf
     /// <param name="name">The name.</param>
     /// <returns>The descriptor, which stays the object's, -1 before it is loaded; -EINVAL for an unknown name.</returns>
     public int bpf_object__find_map_fd_by_name(bpf_object obj, string name) => bpf_map__fd(bpf_object__find_map_by_name(obj, name));
-
-    /// <summary>Pins an object's maps and programs below a path; unpins the maps again when a program cannot be.</summary>
-    /// <param name="obj">The object.</param>
-    /// <param name="path">The folder.</param>
-    /// <returns>0, or the error of what could not be pinned.</returns>
-    public int bpf_object__pin(bpf_object? obj, string? path)
-    {
-        int result = bpf_object__pin_maps(obj, path);
-        if (result != 0)
-        {
-            return result;
-        }
-
-        result = bpf_object__pin_programs(obj, path);
-        if (result != 0)
-        {
-            bpf_object__unpin_maps(obj, path);
-            return Fail((Errno)(-result));
-        }
-
-        return 0;
-    }
-
-    /// <summary>Pins an object's maps below a path, or none of them.</summary>
-    /// <param name="obj">The object; null is -ENOENT.</param>
-    /// <param name="path">The folder; null pins nothing.</param>
-    /// <returns>0; -ENAMETOOLONG; as <see cref="bpf_map__pin"/>.</returns>
-    public int bpf_object__pin_maps(bpf_object? obj, string? path)
-    {
-        if (obj is null)
-        {
-            return Fail(Errno.ENOENT);
-        }
-
-        for (int i = 0; path is not null && i < obj.Maps.Count; i++)
-        {
-            string full = $"{path}/{obj.Maps[i].Entry.Name}";
-            int result = full.Length >= PathMax ? -(int)Errno.ENAMETOOLONG : bpf_map__pin(obj.Maps[i], full);
-            if (result != 0)
-            {
-                while (--i >= 0)
-                {
-                    bpf_map__unpin(obj.Maps[i], null);
-                }
-
-                return Fail((Errno)(-result));
-            }
-        }
-
-        return 0;
-    }
-
-    /// <summary>Unpins an object's maps.</summary>
-    /// <param name="obj">The object; null is -ENOENT.</param>
-    /// <param name="path">The folder; null unpins nothing.</param>
-    /// <returns>0, or the error of the first that could not be.</returns>
-    public int bpf_object__unpin_maps(bpf_object? obj, string? path) =>
-        ForEachPath(obj, path, obj?.Maps, map => map.Entry.Name!, (map, full) => bpf_map__unpin(map, full));
-
-    /// <summary>Pins an object's programs below a path, each under its section's name with '_' for '/'.</summary>
-    /// <param name="obj">The object; null is -ENOENT.</param>
-    /// <param name="path">The folder.</param>
-    /// <returns>0, or the error of the first that could not be; those before it are unpinned again.</returns>
-    public int bpf_object__pin_programs(bpf_object? obj, string? path)
-    {
-        List<string> pinned = [];
-        int result = ForEachPath(obj, path ?? "", obj?.Programs, PinNameOf, (program, full) =>
-        {
-            int pin = bpf_program__pin(program, full);
-            if (pin == 0)
-            {
-                pinned.Add(full);
-            }
-
-            return pin;
-        });
-        if (result == 0)
-        {
-            return 0;
-        }
-
-        // Upstream puts the right names together and then unpins the folder, so that what was pinned stays so.
-        pinned.Reverse();
-        pinned.ForEach(full => ebpf_object_unpin(Traits.UnpinsProgramsOnFailure ? full : path ?? ""));
-        return Traits.UnpinsProgramsOnFailure ? Fail((Errno)(-result)) : result;
-    }
-
-    /// <summary>Unpins an object's programs.</summary>
-    /// <param name="obj">The object; null is -ENOENT.</param>
-    /// <param name="path">The folder.</param>
-    /// <returns>0, or the error of the first that could not be.</returns>
-    public int bpf_object__unpin_programs(bpf_object? obj, string? path) =>
-        ForEachPath(obj, path ?? "", obj?.Programs, PinNameOf, (program, full) => bpf_program__unpin(program, full));
-
-    private static string PinNameOf(bpf_program program) => program.Entry.Section.Replace('/', '_');
-
-    private int ForEachPath<T>(bpf_object? obj, string? folder, IReadOnlyList<T>? items, Func<T, string> nameOf, Func<T, string, int> act)
-    {
-        if (obj is null)
-        {
-            return Fail(Errno.ENOENT);
-        }
-
-        foreach (T item in folder is null ? [] : items!)
-        {
-            string full = $"{folder}/{nameOf(item)}";
-            int result = full.Length >= PathMax ? Fail(Errno.ENAMETOOLONG) : act(item, full);
-            if (result != 0)
-            {
-                return result;
-            }
-        }
-
-        return 0;
-    }
 
     private bpf_program? StepProgram(bpf_object obj, bpf_program? from, bool forward)
     {

@@ -63,6 +63,17 @@ public sealed partial class Libbpf
     /// <param name="program">The program.</param>
     public static ulong bpf_program__size(bpf_program program) => bpf_program__insn_cnt(program) * 8;
 
+    /// <summary>What the verifier wrote about a program: nothing about a native one, which was verified before.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="log_size">Bytes of it: 0.</param>
+    /// <returns>Null.</returns>
+    public static string? bpf_program__log_buf(bpf_program program, out ulong log_size)
+    {
+        _ = Checked(program);
+        log_size = 0;
+        return null;
+    }
+
     /// <summary>
     /// Whether the program is loaded with its object. A native module is loaded whole; a program that is not to be then has no descriptor,
     /// and is gone unless a map of the module holds it.
@@ -115,7 +126,8 @@ public sealed partial class Libbpf
             return null;
         }
 
-        return Attach(prog, prog.AttachType, new AttachData(0, 0), nameof(bpf_program__attach));
+        Attach(prog, prog.AttachType, new AttachData(0, 0), nameof(bpf_program__attach), out bpf_link? link);
+        return link;
     }
 
     /// <summary>Attaches an XDP program to an interface.</summary>
@@ -130,7 +142,9 @@ public sealed partial class Libbpf
             return null;
         }
 
-        return Attach(prog, AttachTypeTable.Find(BpfAttachType.Xdp)!.Id, new AttachData(ifindex), nameof(bpf_program__attach_xdp));
+        Guid xdp = AttachTypeTable.Find(BpfAttachType.Xdp)!.Id;
+        Attach(prog, xdp, new AttachData(ifindex), nameof(bpf_program__attach_xdp), out bpf_link? link);
+        return link;
     }
 
     /// <summary>Pins a program.</summary>
@@ -153,10 +167,11 @@ public sealed partial class Libbpf
     /// <summary>
     /// Attaches a program of an object by the handle that it has. Without one, before loading, it is the kernel that refuses: not EBADF.
     /// </summary>
-    private bpf_link? Attach(bpf_program program, Guid attachType, AttachData data, string function)
+    private EbpfResult Attach(bpf_program program, Guid attachType, AttachData data, string function, out bpf_link? link)
     {
         EbpfResult result = Result(new AttachProgramCall(program.Fd, attachType, data, legacy: false, byHandle: true), out int fd, function);
-        return result == EbpfResult.Success ? new bpf_link(fd, pinPath: null) : null;
+        link = result == EbpfResult.Success ? new bpf_link(fd, pinPath: null) : null;
+        return result;
     }
 
     private static bpf_program Checked(bpf_program program)

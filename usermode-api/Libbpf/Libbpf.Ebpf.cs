@@ -41,6 +41,35 @@ public sealed partial class Libbpf
         return result;
     }
 
+    /// <summary>Opens the object that is pinned under a path: <c>ebpf_object_get</c>.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="fd">A new descriptor; -1 on failure.</param>
+    /// <returns>Success; INVALID_ARGUMENT; KEY_NOT_FOUND.</returns>
+    public EbpfResult ebpf_object_get(string path, out int fd)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        EbpfResult result = EbpfResult.Failed;
+        int opened = -1;
+        WithString(path, address =>
+        {
+            result = Result(new OpenPinnedCall(address), out opened, nameof(ebpf_object_get));
+            return 0;
+        });
+        fd = result == EbpfResult.Success ? opened : -1;
+        return result;
+    }
+
+    /// <summary>Lists the maps that are pinned: <c>ebpf_api_get_pinned_map_info</c>.</summary>
+    /// <param name="map_info">A map for each path, in the order of the paths; empty on failure.</param>
+    /// <returns>Success; INSUFFICIENT_BUFFER when they do not fit one message.</returns>
+    public EbpfResult ebpf_api_get_pinned_map_info(out IReadOnlyList<ebpf_map_info> map_info)
+    {
+        List<ebpf_map_info> found = [];
+        EbpfResult result = Result(new PinnedMapsCall(found), out _);
+        map_info = result == EbpfResult.Success ? found : [];
+        return result;
+    }
+
     /// <summary>The first pin path after another, bytewise: <c>ebpf_get_next_pinned_object_path</c>.</summary>
     /// <param name="start_path">The path before; it need not be one that is in use. Empty for the first.</param>
     /// <param name="next_path">The path, in canonical form.</param>

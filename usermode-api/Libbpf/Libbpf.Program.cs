@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using KernelSim.Protocol;
-using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Messages;
 using KernelSim.UserMode.Calls;
 using KernelSim.UserMode.Calls.Links;
@@ -53,27 +52,15 @@ public sealed partial class Libbpf
     /// <param name="flags">Must be 0.</param>
     /// <returns>0; -EBADF; -ENOTSUP for other attach types and flags; -EINVAL for a program of another type; what the hook's provider refuses.</returns>
     public int bpf_prog_attach(int prog_fd, int attachable_fd, BpfAttachType type, uint flags) =>
-        AttachTypeTable.Find(type) is { TakesCompartment: true } row && flags == 0
-            ? Call(new AttachProgramCall(prog_fd, row.Id, new AttachData(attachable_fd), legacy: true))
-            : Call(new RefuseCall(prog_fd, CheckTable.ApiAttachCompartment, $"attach type {(uint)type} with flags {flags} given"));
+        Call(new AttachCompartmentCall(prog_fd, attachable_fd, type, flags));
 
     /// <summary>Detaches a program that <see cref="bpf_prog_attach"/> attached.</summary>
     /// <param name="prog_fd">The program; a descriptor that is none stands for any.</param>
     /// <param name="attachable_fd">The compartment.</param>
     /// <param name="type">Where.</param>
     /// <returns>0, also when nothing was attached; -EINVAL for a number that is no attach type; -ENOTSUP for one of no compartment.</returns>
-    public int bpf_prog_detach2(int prog_fd, int attachable_fd, BpfAttachType type)
-    {
-        AttachTypeRow? row = AttachTypeTable.Find(type);
-        if (row is null)
-        {
-            return Call(new RefuseCall(prog_fd, CheckTable.ApiAttachTypeNumber, $"attach type {(uint)type} given"));
-        }
-
-        return row.TakesCompartment
-            ? Call(new DetachProgramCall(prog_fd, row.Id, new AttachData(attachable_fd)))
-            : Call(new RefuseCall(prog_fd, CheckTable.ApiAttachCompartment, $"attach type {(uint)type} given"));
-    }
+    public int bpf_prog_detach2(int prog_fd, int attachable_fd, BpfAttachType type) =>
+        Call(new DetachCompartmentCall(prog_fd, attachable_fd, type));
 
     /// <summary>Detaches every program from a compartment: <see cref="bpf_prog_detach2"/> with no program.</summary>
     /// <param name="attachable_fd">The compartment.</param>
@@ -86,7 +73,7 @@ public sealed partial class Libbpf
     /// <param name="opts">Address of a <see cref="BpfTestRunOpts"/>, which receives the results.</param>
     /// <returns>
     /// 0; -EINVAL for data that fits no message, a CPU that the machine does not have, a program type that cannot be test-run;
-    /// -ENOBUFS (119) when what comes back does not fit its buffer.
+    /// -ENOBUFS (119) when what comes back does not fit its buffer; -EOTHER when the room for both is less than the context that is sent.
     /// </returns>
     public int bpf_prog_test_run_opts(int prog_fd, ulong opts) => Call(new TestRunCall(prog_fd, opts));
 

@@ -226,5 +226,7 @@ public sealed partial class Libbpf : IDisposable
         public Errno Errno { get; set; }
 
         public Refusal? Refusal { get; set; }
+
+        public Win32Error LastError { get; set; }
     }
 }

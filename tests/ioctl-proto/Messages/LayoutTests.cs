@@ -34,6 +34,21 @@ public sealed class LayoutTests
     [InlineData("struct bpf_link_info")]
     [InlineData("struct bpf_map_batch_opts")]
     [InlineData("struct bpf_map_create_opts")]
+    [InlineData("sys_bpf_map_create_attr_t")]
+    [InlineData("sys_bpf_map_lookup_attr_t")]
+    [InlineData("sys_bpf_map_delete_attr_t")]
+    [InlineData("sys_bpf_map_next_key_attr_t")]
+    [InlineData("sys_bpf_map_next_id_attr_t")]
+    [InlineData("sys_bpf_prog_load_attr_t")]
+    [InlineData("sys_bpf_prog_attach_attr_t")]
+    [InlineData("sys_bpf_prog_run_attr_t")]
+    [InlineData("sys_bpf_obj_pin_attr_t")]
+    [InlineData("sys_bpf_obj_info_attr_t")]
+    [InlineData("sys_bpf_map_info_t")]
+    [InlineData("sys_bpf_prog_info_t")]
+    [InlineData("sys_bpf_link_info_t")]
+    [InlineData("sys_bpf_link_detach_attr_t")]
+    [InlineData("sys_bpf_prog_bind_map_attr_t")]
     [InlineData("ebpf_serialized_program_type_descriptor_t")]
     [InlineData("ebpf_serialized_helper_function_prototype_array_t")]
     [InlineData("ebpf_serialized_helper_function_prototype_t")]
@@ -136,10 +151,18 @@ public sealed class LayoutTests
     private static void AssertFields(Type type, IEnumerable<(string Name, int Offset)> expected, string? tail)
     {
         IEnumerable<(string, int)> named = expected.Where(f => f.Name != tail)
-            .SelectMany(f => f.Name[0] == '(' ? [("AttachData", f.Offset), ("XdpIfindex", f.Offset)] : new[] { (Reference.Pascal(f.Name), f.Offset) });
+            .SelectMany(f => NamesOf(f.Name).Select(name => (name, f.Offset)));
         IEnumerable<(string, int)> own = MessageTypes.FieldsOf(type).Select(f => (f.Name, MessageTypes.OffsetOf(type, f)));
         Assert.Equal(named.OrderBy(f => f.Item2).ThenBy(f => f.Item1), own.OrderBy(f => f.Item2).ThenBy(f => f.Item1));
     }
+
+    /// <summary>The names that a field has here: those of its members for a union.</summary>
+    private static IEnumerable<string> NamesOf(string name) => name switch
+    {
+        _ when name[0] != '(' => [Reference.Pascal(name)],
+        _ when name.StartsWith("(union: xdp.", StringComparison.Ordinal) => ["AttachData", "XdpIfindex"],
+        _ => name["(union: ".Length..^1].Split(" | ").Select(Reference.Pascal),
+    };
 
     /// <summary>A type of the reference must be the type that stands for it: an enum for an enum, a structure for a structure.</summary>
     private static void AssertKind(JsonElement field, FieldInfo own)

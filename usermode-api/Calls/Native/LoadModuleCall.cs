@@ -11,7 +11,7 @@ namespace KernelSim.UserMode.Calls.Native;
 /// programs made. On failure nothing is left.
 /// </summary>
 /// <param name="path">Where the file lies.</param>
-/// <param name="answer">Receives the handles, which are then the caller's.</param>
+/// <param name="answer">Says how much room there is, and receives the handles, which are then the caller's.</param>
 internal readonly struct LoadModuleCall(string path, ModuleContents answer) : ILibraryCall
 {
     /// <summary>What precedes a service's name in its path for the kernel: <c>SERVICE_PATH_PREFIX</c>.</summary>
@@ -60,6 +60,13 @@ internal readonly struct LoadModuleCall(string path, ModuleContents answer) : IL
         if (result != EbpfResult.Success)
         {
             return result;
+        }
+
+        answer.Counted = (module.CountOfMaps, module.CountOfPrograms);
+        if (answer.MapRoom < module.CountOfMaps || answer.ProgramRoom < module.CountOfPrograms)
+        {
+            call.Library.Gate.NtClose(call.RequestId, module.NativeModuleHandle);
+            return EbpfResult.NoMemory;
         }
 
         result = ModuleMessages.LoadPrograms(

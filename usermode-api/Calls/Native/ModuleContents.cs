@@ -9,6 +9,15 @@ internal sealed class ModuleContents
     /// <summary>The file as it was read.</summary>
     public NativeModuleFile? File { get; set; }
 
+    /// <summary>The most maps that there is room for.</summary>
+    public ulong MapRoom { get; init; } = ulong.MaxValue;
+
+    /// <summary>The most programs that there is room for.</summary>
+    public ulong ProgramRoom { get; init; } = ulong.MaxValue;
+
+    /// <summary>How many maps and programs the loaded module has; null when it did not come so far.</summary>
+    public (ulong Maps, ulong Programs)? Counted { get; set; }
+
     /// <summary>The loaded module.</summary>
     public NtHandle Module { get; set; } = NtHandle.Invalid;
 

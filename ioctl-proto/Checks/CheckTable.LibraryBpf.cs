@@ -1,0 +1,59 @@
+namespace KernelSim.Protocol.Checks;
+
+// 18xx: the library's bpf call. What it passes on is checked as in the call that it stands for.
+public static partial class CheckTable
+{
+    /// <summary>A command that there is.</summary>
+    public static readonly Check ApiBpfCommand = new(
+        1801,
+        "api.bpf.command",
+        "The command must be one that eBPF for Windows has. GetLastError says ERROR_CALL_NOT_IMPLEMENTED.",
+        "cmd in { 0 to 15, 21, 30, 31, 34, 35 }",
+        EbpfResult.InvalidArgument,
+        "Call the library's function for it, such as bpf_map_lookup_batch: not every one has a command.");
+
+    /// <summary>The structure as long as the caller says.</summary>
+    public static readonly Check ApiBpfSize = new(
+        1802,
+        "api.bpf.size",
+        "A structure must be as long as the caller says.",
+        "bytes from the structure to the end of its block >= its size",
+        EbpfResult.InvalidArgument,
+        "Pass sizeof(the structure) and the structure's address.");
+
+    /// <summary>What lies behind the part that is known.</summary>
+    public static readonly Check ApiBpfTail = new(
+        1803,
+        "api.bpf.tail",
+        "A structure may be longer than this library knows, but what it does not know must be zeros. A shorter one counts as continued by zeros.",
+        "0 in every byte behind the known part",
+        EbpfResult.InvalidArgument,
+        "Clear the whole structure before filling it in, and do not ask for what is newer than this library.");
+
+    /// <summary>Fields without a meaning.</summary>
+    public static readonly Check ApiBpfReserved = new(
+        1804,
+        "api.bpf.reserved",
+        "Flags and fields that a command gives no meaning must be 0.",
+        "0",
+        EbpfResult.InvalidArgument,
+        "Clear the whole structure before filling it in.");
+
+    /// <summary>A name with an end.</summary>
+    public static readonly Check ApiBpfName = new(
+        1805,
+        "api.bpf.name",
+        "A name must end within its 16 bytes.",
+        "a zero byte in map_name",
+        EbpfResult.InvalidArgument,
+        "Use a name of at most 15 bytes, or bpf_map_create for one of up to 63.");
+
+    /// <summary>Loading bytecode.</summary>
+    public static readonly Check ApiBpfProgLoad = new(
+        1806,
+        "api.bpf.prog_load",
+        "This build loads native modules only. GetLastError says ERROR_NOT_SUPPORTED.",
+        "a native module",
+        EbpfResult.InvalidArgument,
+        "Compile the program to a native module and load it with bpf_object__load.");
+}

@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+
+namespace KernelSim.Protocol.Messages;
+
+/// <summary>
+/// What <c>BPF_OBJ_GET_INFO_BY_FD</c> tells of a map:
+/// <c>sys_bpf_map_info_t</c>, 40 bytes. Never crosses to the kernel.
+/// </summary>
+[UpstreamStruct("sys_bpf_map_info_t", 40)]
+[StructLayout(LayoutKind.Explicit, Pack = 1, Size = 40)]
+public struct SysBpfMapInfo
+{
+    /// <summary>The type.</summary>
+    [FieldOffset(0)]
+    public BpfMapType Type;
+
+    /// <summary>The map's id.</summary>
+    [FieldOffset(4)]
+    public uint Id;
+
+    /// <summary>Bytes in a key.</summary>
+    [FieldOffset(8)]
+    public uint KeySize;
+
+    /// <summary>Bytes in one CPU's value.</summary>
+    [FieldOffset(12)]
+    public uint ValueSize;
+
+    /// <summary>The number that the map was created with.</summary>
+    [FieldOffset(16)]
+    public uint MaxEntries;
+
+    /// <summary>Always 0.</summary>
+    [FieldOffset(20)]
+    public uint MapFlags;
+
+    /// <summary>The name, cut off after 15 bytes.</summary>
+    [FieldOffset(24)]
+    public SysBpfName Name;
+}

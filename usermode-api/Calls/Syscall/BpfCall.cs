@@ -1,0 +1,38 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+
+namespace KernelSim.UserMode.Calls.Syscall;
+
+/// <summary><c>bpf</c>: what other calls do, in the shape of Linux's system call.</summary>
+internal readonly struct BpfCall(BpfCmdId command, ulong attributes, uint size) : ILibraryCall
+{
+    /// <inheritdoc/>
+    public int Descriptor => 0;
+
+    /// <inheritdoc/>
+    public long RequestedElements(ApiCall call) => 0;
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call)
+    {
+        if (BpfCommands.Find(command) is not { } row)
+        {
+            return call.Refuse(CheckTable.ApiBpfCommand, $"command {(int)command} given");
+        }
+
+        // Upstream's build without compiler and interpreter answers before it looks at anything.
+        if (command == BpfCmdId.ProgLoad)
+        {
+            return call.Refuse(CheckTable.ApiBpfProgLoad, "bytecode given");
+        }
+
+        if (!ExtensibleStruct.TryOpen(call, "attr", attributes, size, row.Size, out ExtensibleStruct attr))
+        {
+            return call.Refused;
+        }
+
+        EbpfResult result = row.Run(call, attr.Address);
+        attr.Close(call);
+        return result;
+    }
+}
