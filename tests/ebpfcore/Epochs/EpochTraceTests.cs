@@ -8,6 +8,7 @@ using KernelSim.Tracing;
 namespace KernelSim.EbpfCore.Tests.Epochs;
 
 /// <summary>The machinery, as its events tell it.</summary>
+[Collection(TraceCollection.Name)]
 public sealed class EpochTraceTests : IDisposable
 {
     private readonly KernelListener _listener = new();

@@ -8,6 +8,7 @@ using KernelSim.Protocol.Gate;
 namespace KernelSim.EbpfCore.Tests.Maps;
 
 /// <summary>Prefixes: what matches what, and what is refused.</summary>
+[Collection(TraceCollection.Name)]
 public class LpmTests
 {
     /// <summary>Routes, then an address, then the route that must be found (-1: none).</summary>

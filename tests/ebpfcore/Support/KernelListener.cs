@@ -18,6 +18,8 @@ internal sealed class KernelListener : EventListener
     /// <summary>Begins to listen. Not from <see cref="EventListener.OnEventSourceCreated"/>: it may run while the provider is still being made.</summary>
     public KernelListener()
     {
+        // Listening makes every test's machine allocate for its events: those that count bytes must not run beside it.
+        Assert.Equal(TraceCollection.Name, TestContext.Current.TestCollection?.TestCollectionDisplayName);
         EnableEvents(KernelEventSource.Log, EventLevel.Verbose, EventKeywords.All);
     }
 
