@@ -1,5 +1,6 @@
 using KernelSim.TraceAnalysis.Events;
 using KernelSim.TraceView.Tests.Support;
+using static Microsoft.Playwright.Assertions;
 
 namespace KernelSim.TraceView.Tests.Browser;
 
@@ -23,9 +24,9 @@ public sealed class FilterTests(Traces traces, Chromium chromium)
             _ => e.Header.Level,
         }));
         Assert.True(expected > 0);
-        Assert.Equal($"{expected}", await page.Page.InnerTextAsync("#events-count"));
+        await Expect(page.EventCount).ToHaveTextAsync($"{expected}");
         await page.Page.ClickAsync("#clear");
-        Assert.Equal($"{traces.Tour.Events.Count}", await page.Page.InnerTextAsync("#events-count"));
+        await Expect(page.EventCount).ToHaveTextAsync($"{traces.Tour.Events.Count}");
     }
 
     [Fact]
@@ -36,7 +37,7 @@ public sealed class FilterTests(Traces traces, Chromium chromium)
         await page.Page.SelectOptionAsync("#filter-errno", "EINVAL");
 
         int expected = traces.Tour.Requests.Count(r => r.Stop?.Errno == "EINVAL");
-        Assert.Equal($"{expected} of {traces.Tour.Requests.Count}", (await page.Page.TextContentAsync("#requests-count"))!.Trim());
+        await Expect(page.Page.Locator("#requests-count")).ToHaveTextAsync($"{expected} of {traces.Tour.Requests.Count}");
     }
 
     [Theory]
@@ -49,7 +50,7 @@ public sealed class FilterTests(Traces traces, Chromium chromium)
 
         int expected = traces.Tour.Events.Count(e => Fields(e).Contains(field));
         Assert.True(expected > 0);
-        Assert.Equal($"{expected}", await page.Page.InnerTextAsync("#events-count"));
+        await Expect(page.EventCount).ToHaveTextAsync($"{expected}");
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class FilterTests(Traces traces, Chromium chromium)
         await using OpenPage page = await Whole();
         await page.Search($"0x{fetch.Source:x}");
 
-        Assert.NotEqual("0", await page.Page.InnerTextAsync("#events-count"));
+        await Expect(page.EventCount).Not.ToHaveTextAsync("0");
         Assert.All(
             await page.Page.EvalOnSelectorAllAsync<string[]>("#events .row .n", "all => all.map(n => n.innerText)"),
             n => Assert.Contains($"{fetch.Source}", Fields(traces.Tour.Events[int.Parse(n, System.Globalization.CultureInfo.InvariantCulture)])));
@@ -76,7 +77,7 @@ public sealed class FilterTests(Traces traces, Chromium chromium)
 
         foreach (int position in expected)
         {
-            Assert.Equal(position, await page.Event());
+            await page.IsAt(position);
             await page.Press("ArrowRight");
         }
     }
@@ -87,7 +88,7 @@ public sealed class FilterTests(Traces traces, Chromium chromium)
         await using OpenPage page = await Whole();
         await page.Search("no such thing anywhere");
 
-        Assert.Equal("No event passes the filter.", await page.Words());
+        await Expect(page.Words).ToHaveTextAsync("No event passes the filter.");
         Assert.Empty(page.Complaints);
     }
 

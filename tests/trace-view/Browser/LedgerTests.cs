@@ -2,6 +2,7 @@ using KernelSim.Protocol.Checks;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Events;
 using KernelSim.TraceView.Tests.Support;
+using static Microsoft.Playwright.Assertions;
 
 namespace KernelSim.TraceView.Tests.Browser;
 
@@ -47,8 +48,8 @@ public sealed class LedgerTests(Traces traces, Chromium chromium)
         foreach (CopyEvent copy in right.Copies)
         {
             await page.Page.EvaluateAsync("hash => { location.hash = hash; }", $"#request={right.Id}&event={copy.Position}");
-            await page.Page.WaitForFunctionAsync("n => document.querySelector('#place').textContent.includes(`event ${n} `)", copy.Position);
-            Assert.Equal(0, await page.Page.Locator("#ledger .strips .beyond").CountAsync());
+            await page.IsAt(copy.Position);
+            await Expect(page.Page.Locator("#ledger .strips .beyond")).ToHaveCountAsync(0);
         }
     }
 
@@ -102,9 +103,10 @@ public sealed class LedgerTests(Traces traces, Chromium chromium)
         await using OpenPage page = await chromium.Open(traces.Page(traces.Tour, "plan.html"), $"#request={refused.Id}");
         await page.Page.ClickAsync("#ledger button:text-is('All')");
 
-        Assert.Contains("Nothing has moved", await page.Page.InnerTextAsync(".ledger-head"), StringComparison.Ordinal);
-        int beyond = (await page.Cells("would touch")).Where(c => c.Contains("beyond", StringComparison.Ordinal)).Sum(c => int.Parse(c.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture));
-        Assert.Equal(512 - 96, beyond);
+        await Expect(page.Page.Locator(".ledger-head")).ToContainTextAsync("Nothing has moved");
+        await page.Page.WaitForFunctionAsync(
+            "bytes => [...document.querySelectorAll(`#ledger .cells[aria-label^='would touch,'] .beyond`)].reduce((sum, c) => sum + Number(c.dataset.bytes), 0) === bytes",
+            512 - 96);
     }
 
     [Fact]

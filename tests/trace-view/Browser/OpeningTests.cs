@@ -1,5 +1,6 @@
 using KernelSim.TraceView.Tests.Support;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace KernelSim.TraceView.Tests.Browser;
 
@@ -16,6 +17,7 @@ public sealed class OpeningTests(Traces traces, Chromium chromium)
             await page.Press(key);
         }
 
+        await Expect(page.Place).ToContainTextAsync("Step 1 of ");
         Assert.Empty(page.Complaints);
         Assert.Equal([new Uri(path).AbsoluteUri], page.Requests);
     }
@@ -25,9 +27,9 @@ public sealed class OpeningTests(Traces traces, Chromium chromium)
     {
         await using OpenPage page = await chromium.Open(traces.Page(traces.Tour, "first.html"));
 
-        Assert.Contains("4 bpf_map_update_batch", await page.Chosen("requests"), StringComparison.Ordinal);
-        Assert.Contains("access violation", await page.Chosen("requests"), StringComparison.Ordinal);
-        Assert.StartsWith("Access violation: process 8 cannot read at 0x20000033000", await page.Words(), StringComparison.Ordinal);
+        await Expect(page.Chosen("requests")).ToContainTextAsync("4 bpf_map_update_batch");
+        await Expect(page.Chosen("requests")).ToContainTextAsync("access violation");
+        await Expect(page.Words).ToContainTextAsync("Access violation: process 8 cannot read at 0x20000033000");
         string verdict = await page.Page.InnerTextAsync("#verdict");
         Assert.Contains("runs 32 bytes past the end of the application's values buffer of 96 bytes", verdict, StringComparison.Ordinal);
         Assert.Contains("STATUS_ACCESS_VIOLATION", verdict, StringComparison.Ordinal);
@@ -40,8 +42,8 @@ public sealed class OpeningTests(Traces traces, Chromium chromium)
         int check = traces.Tour.Request(31)!.RefusedCheck!.Position;
         await using OpenPage page = await chromium.Open(traces.Page(traces.Tour, "address.html"), $"#request=31&event={check}");
 
-        Assert.Contains("31 bpf_map_update_batch", await page.Chosen("requests"), StringComparison.Ordinal);
-        Assert.Equal(check, await page.Event());
+        await Expect(page.Chosen("requests")).ToContainTextAsync("31 bpf_map_update_batch");
+        await page.IsAt(check);
     }
 
     [Fact]
@@ -77,15 +79,15 @@ public sealed class OpeningTests(Traces traces, Chromium chromium)
     public async Task The_tour_tells_its_story_first_and_leads_into_the_trace()
     {
         await using OpenPage page = await chromium.Open(traces.TourPage);
-        Assert.True(await page.Page.IsVisibleAsync("#story >> text=before-3564: as the reporter had it"));
-        Assert.False(await page.Page.IsVisibleAsync("#trace"));
+        await Expect(page.Page.Locator("#story >> text=before-3564: as the reporter had it").First).ToBeVisibleAsync();
+        await Expect(page.Page.Locator("#trace")).ToBeHiddenAsync();
 
         await page.Page.ClickAsync(".to-trace >> nth=1");
-        await page.Page.WaitForSelectorAsync("#trace");
 
-        Assert.Contains("8 bpf_map_lookup_batch", await page.Chosen("requests"), StringComparison.Ordinal);
+        await Expect(page.Page.Locator("#trace")).ToBeVisibleAsync();
+        await Expect(page.Chosen("requests")).ToContainTextAsync("8 bpf_map_lookup_batch");
         await page.Press("s");
-        await page.Page.WaitForSelectorAsync("#story");
+        await Expect(page.Page.Locator("#story")).ToBeVisibleAsync();
         Assert.Empty(page.Complaints);
     }
 
@@ -99,7 +101,7 @@ public sealed class OpeningTests(Traces traces, Chromium chromium)
         await page.Page.ClickAsync("#requests [data-index='0']");
         await page.Page.ClickAsync("#last");
 
-        Assert.Equal(traces.Large.Events.Count - 1, await page.Event());
+        await page.IsAt(traces.Large.Events.Count - 1);
         Assert.InRange(await page.Page.Locator("#events .row").CountAsync(), 5, 100);
         Assert.InRange(await page.Page.Locator("*").CountAsync(), 100, 2000);
         Assert.Empty(page.Complaints);
@@ -111,12 +113,12 @@ public sealed class OpeningTests(Traces traces, Chromium chromium)
     public async Task It_is_light_or_dark_as_the_system_asks_and_as_the_reader_says(ColorScheme scheme, string paper)
     {
         await using OpenPage page = await chromium.Open(traces.FourBytesPage, options: new() { ColorScheme = scheme });
-        Assert.Equal(paper, await Paper(page));
+        await Expect(page.Page.Locator("body")).ToHaveCSSAsync("background-color", paper);
 
         await page.Press("t");
 
-        Assert.NotEqual(paper, await Paper(page));
-        Assert.Equal(scheme == ColorScheme.Light ? "Light" : "Dark", await page.Page.InnerTextAsync("#theme"));
+        await Expect(page.Page.Locator("body")).Not.ToHaveCSSAsync("background-color", paper);
+        await Expect(page.Page.Locator("#theme")).ToHaveTextAsync(scheme == ColorScheme.Light ? "Light" : "Dark");
     }
 
     [Fact]
@@ -134,12 +136,10 @@ public sealed class OpeningTests(Traces traces, Chromium chromium)
         await page.Page.EvaluateAsync("dispatchEvent(new Event('beforeprint'))");
         await page.Page.EmulateMediaAsync(new() { Media = Media.Print });
 
-        Assert.False(await page.Page.IsVisibleAsync(".controls"));
-        Assert.False(await page.Page.IsVisibleAsync("aside"));
-        Assert.Equal(await page.Page.InnerTextAsync("#events-count"), $"{await page.Page.Locator("#printed tbody tr").CountAsync()}");
-        Assert.Equal("rgb(255, 255, 255)", await Paper(page));
+        await Expect(page.Page.Locator(".controls")).ToBeHiddenAsync();
+        await Expect(page.Page.Locator("aside")).ToBeHiddenAsync();
+        await Expect(page.EventCount).ToHaveTextAsync($"{await page.Page.Locator("#printed tbody tr").CountAsync()}");
+        await Expect(page.Page.Locator("body")).ToHaveCSSAsync("background-color", "rgb(255, 255, 255)");
         Assert.True((await page.Page.PdfAsync()).Length > 10_000);
     }
-
-    private static Task<string> Paper(OpenPage page) => page.Page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor");
 }

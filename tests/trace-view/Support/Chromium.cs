@@ -5,7 +5,9 @@ using Microsoft.Playwright;
 
 namespace KernelSim.TraceView.Tests.Support;
 
-/// <summary>The host's Chromium, headless, started when the first test asks for it. Where there is none, those tests are skipped.</summary>
+/// <summary>
+/// The host's Chromium, headless, started when the first test asks for it. Where there is none, or none that starts, those tests are skipped.
+/// </summary>
 public sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] s_names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -15,9 +17,13 @@ public sealed class Chromium : IAsyncDisposable
         "--disable-sync",
     ];
 
+    /// <summary>In milliseconds. A page that never gets there fails the test; a host that is busy does not.</summary>
+    private const float Patience = 120_000;
+
     private readonly SemaphoreSlim _once = new(1);
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private string? _whyNot;
 
     /// <summary>Opens a file in a window of its own.</summary>
     /// <param name="path">The page.</param>
@@ -28,7 +34,7 @@ public sealed class Chromium : IAsyncDisposable
         IBrowser browser = await Start();
         IBrowserContext context = await browser.NewContextAsync(
             options ?? new() { ViewportSize = new() { Width = 1280, Height = 800 }, ColorScheme = ColorScheme.Light });
-        context.SetDefaultTimeout(120_000); // A page that never gets there fails the test; a host that is busy does not.
+        context.SetDefaultTimeout(Patience);
         OpenPage page = new(context, await context.NewPageAsync());
         await page.Page.GotoAsync(new Uri(path).AbsoluteUri + hash);
         await page.Page.WaitForSelectorAsync("html[data-ready-ms]", new() { State = WaitForSelectorState.Attached });
@@ -52,18 +58,37 @@ public sealed class Chromium : IAsyncDisposable
 
     private async Task<IBrowser> Start()
     {
-        string? executable = Find();
-        Assert.SkipWhen(executable is null, "no Chromium on the PATH to open the page in");
         await _once.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            Environment.SetEnvironmentVariable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-            _playwright ??= await Playwright.CreateAsync();
-            return _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable, Args = s_flags });
+            if (_browser is null && _whyNot is null)
+            {
+                _whyNot = Find() is { } executable ? await Launch(executable) : "no Chromium on the PATH to open the page in";
+            }
         }
         finally
         {
             _once.Release();
+        }
+
+        Assert.SkipWhen(_browser is null, _whyNot ?? string.Empty);
+        return _browser;
+    }
+
+    /// <summary>Starts it; null, or why it does not start: some hosts have a placeholder under its name.</summary>
+    private async Task<string?> Launch(string executable)
+    {
+        Environment.SetEnvironmentVariable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+        Assertions.SetDefaultExpectTimeout(Patience);
+        try
+        {
+            _playwright = await Playwright.CreateAsync();
+            _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable, Args = s_flags, Timeout = Patience });
+            return null;
+        }
+        catch (PlaywrightException e)
+        {
+            return $"{executable} does not start: {e.Message.Split('\n')[0]}";
         }
     }
 }
