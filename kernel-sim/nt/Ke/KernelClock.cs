@@ -52,8 +52,9 @@ public sealed class KernelClock
     {
         lock (_lock)
         {
-            ulong due = _now + after;
-            _settings.Enqueue(setting, (due < _now ? Never - 1 : due, _order++));
+            ulong now = InterruptTime;
+            ulong due = now + after;
+            _settings.Enqueue(setting, (due < now ? Never - 1 : due, _order++));
             UpdateNextDue();
         }
     }
@@ -76,9 +77,22 @@ public sealed class KernelClock
             setting.Fire(current);
         }
 
-        lock (_lock)
+        Reach(end);
+    }
+
+    /// <summary>Brings time to a moment unless it is past it. System calls step it meanwhile, without the lock: no step is taken back.</summary>
+    private void Reach(ulong moment)
+    {
+        ulong now = InterruptTime;
+        while (now < moment)
         {
-            _now = Math.Max(_now, end);
+            ulong seen = Interlocked.CompareExchange(ref _now, moment, now);
+            if (seen == now)
+            {
+                return;
+            }
+
+            now = seen;
         }
     }
 
@@ -92,11 +106,12 @@ public sealed class KernelClock
             }
 
             _settings.Dequeue();
-            _now = Math.Max(_now, key.Due);
+            Reach(key.Due);
             UpdateNextDue();
             return setting;
         }
     }
 
-    private void UpdateNextDue() => _nextDue = _settings.TryPeek(out _, out (ulong Due, ulong Order) key) ? key.Due : Never;
+    private void UpdateNextDue() =>
+        Volatile.Write(ref _nextDue, _settings.TryPeek(out _, out (ulong Due, ulong Order) key) ? key.Due : Never);
 }
