@@ -1,35 +1,43 @@
 using System.Runtime.ExceptionServices;
 
-namespace KernelSim.Nt.Tests;
+namespace KernelSim.Tests;
 
-/// <summary>A second host thread of a test. What it throws is thrown where it is joined.</summary>
+/// <summary>
+/// A second host thread of a test. What it throws is thrown where it is joined; thrown out of a bare thread it would end the whole test run.
+/// </summary>
 internal sealed class HostThread
 {
     private readonly Thread _thread;
     private Exception? _thrown;
 
-    private HostThread(Action code)
+    private HostThread(Action code, int maxStackSize)
     {
-        _thread = new Thread(() =>
-        {
-            try
+        _thread = new Thread(
+            () =>
             {
-                code();
-            }
-            catch (Exception e)
-            {
-                _thrown = e;
-            }
-        });
+                try
+                {
+                    code();
+                }
+                catch (Exception e)
+                {
+                    _thrown = e;
+                }
+            },
+            maxStackSize);
     }
 
-    public static HostThread Run(Action code)
+    /// <summary>Starts a thread.</summary>
+    /// <param name="code">What it runs.</param>
+    /// <param name="maxStackSize">In bytes; 0: as the host gives.</param>
+    public static HostThread Run(Action code, int maxStackSize = 0)
     {
-        HostThread thread = new(code);
+        HostThread thread = new(code, maxStackSize);
         thread._thread.Start();
         return thread;
     }
 
+    /// <summary>Waits for its end.</summary>
     public void Join()
     {
         _thread.Join();

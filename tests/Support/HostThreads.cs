@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace KernelSim.EbpfCore.Tests.Support;
+namespace KernelSim.Tests;
 
 /// <summary>Runs pieces of a test side by side, each on a host thread of its own.</summary>
 internal static class HostThreads
@@ -8,26 +8,11 @@ internal static class HostThreads
     /// <summary>Runs all, waits for all, and fails with the first failure.</summary>
     public static void Run(params Action[] pieces)
     {
-        Exception?[] failures = new Exception?[pieces.Length];
-        Thread[] threads = [.. pieces.Select((piece, i) => new Thread(() => failures[i] = Try(piece)))];
-        Array.ForEach(threads, t => t.Start());
-        Array.ForEach(threads, t => t.Join());
-        if (Array.Find(failures, f => f is not null) is { } failure)
+        HostThread[] threads = [.. pieces.Select(piece => HostThread.Run(piece))];
+        Exception?[] thrown = [.. threads.Select(thread => Record.Exception(thread.Join))];
+        if (Array.Find(thrown, e => e is not null) is { } first)
         {
-            ExceptionDispatchInfo.Throw(failure);
-        }
-    }
-
-    private static Exception? Try(Action piece)
-    {
-        try
-        {
-            piece();
-            return null;
-        }
-        catch (Exception e)
-        {
-            return e;
+            ExceptionDispatchInfo.Throw(first);
         }
     }
 }

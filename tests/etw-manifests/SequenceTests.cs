@@ -64,9 +64,7 @@ public sealed class SequenceTests
             KernelEventSource.Keywords.Driver,
             () =>
             {
-                Thread[] writers = [.. Enumerable.Range(0, Threads).Select(cpu => new Thread(() => Write(cpu, Each)))];
-                Array.ForEach(writers, w => w.Start());
-                Array.ForEach(writers, w => w.Join());
+                HostThreads.Run([.. Enumerable.Range(0, Threads).Select<int, Action>(cpu => () => Write(cpu, Each))]);
             });
 
         ulong[] numbers = [.. heard.Select(e => e.Sequence).Order()];

@@ -21,7 +21,7 @@ public unsafe class EpochTests
         using ManualResetEventSlim changed = new();
         byte[] before = [];
         byte[] after = [];
-        HostThread program = new(() => machine.Driver.RunProgram(1, context =>
+        HostThread program = HostThread.Run(() => machine.Driver.RunProgram(1, context =>
         {
             Span<byte> value = context.MapLookupElem(kernelMap!, map.Key(1));
             before = value.ToArray();

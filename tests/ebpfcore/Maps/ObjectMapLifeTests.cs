@@ -173,7 +173,7 @@ public sealed class ObjectMapLifeTests : IDisposable
         // The program has its processor to itself: on another than the one that this thread's requests run on.
         int home = 0;
         _machine.InKernel(current => home = current.ProcessorNumber);
-        HostThread program = new(() => _machine.Driver.RunProgram((home + 1) % Cpus, context =>
+        HostThread program = HostThread.Run(() => _machine.Driver.RunProgram((home + 1) % Cpus, context =>
         {
             EbpfMap map = context.MapLookupInnerMap(kernel, outer.Key(0))!;
             found.Set();

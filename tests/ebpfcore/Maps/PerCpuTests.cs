@@ -97,7 +97,7 @@ public class PerCpuTests
     {
         using EbpfMachine machine = new(cpus: 1024);
         TestMap map = machine.User.NewMap(BpfMapType.PercpuHash);
-        HostThread small = new(
+        HostThread small = HostThread.Run(
             () =>
             {
                 map.Update(map.Key(1), map.Value(1)).Expect(EbpfResult.Success);

@@ -108,7 +108,7 @@ public sealed class ProviderChangeTests : IDisposable
         using CountdownEvent started = new(Cpus);
         HostThread[] invokers =
         [
-            .. Enumerable.Range(0, Cpus).Select(cpu => new HostThread(() =>
+            .. Enumerable.Range(0, Cpus).Select(cpu => HostThread.Run(() =>
             {
                 (EbpfResult Answer, uint Result) seen = Invoke(cpu);
                 started.Signal();

@@ -112,7 +112,7 @@ public sealed class TailCallTests : IDisposable
         NtHandle caller = _bench.Program((in call) =>
         {
             call.Invoke(5, Context(call), _register, 0);
-            HostThread other = new(() =>
+            HostThread other = HostThread.Run(() =>
             {
                 _programs.Delete(_programs.Key(0)).Expect(EbpfResult.Success);
                 _bench.User.Close(callee).Expect(EbpfResult.Success);

@@ -66,7 +66,7 @@ public sealed class TestRunLifeTests
         NtHandle own = NtHandle.Invalid;
         NtHandle program = bench.Program((in _) =>
         {
-            HostThread other = new(() =>
+            HostThread other = HostThread.Run(() =>
             {
                 if (own != NtHandle.Invalid)
                 {
@@ -91,7 +91,7 @@ public sealed class TestRunLifeTests
         using ProgramBench bench = new();
         NtHandle program = bench.Program((in _) =>
         {
-            HostThread other = new(() => bench.User.Gate.NtCancelIoFile(0, bench.User.Device));
+            HostThread other = HostThread.Run(() => bench.User.Gate.NtCancelIoFile(0, bench.User.Device));
             other.Join();
             return 6;
         });
@@ -108,7 +108,7 @@ public sealed class TestRunLifeTests
         NtHandle program = bench.Program(user, (in _) =>
         {
             runs++;
-            HostThread killer = new(() => user.Process.Terminate(NtStatus.Success));
+            HostThread killer = HostThread.Run(() => user.Process.Terminate(NtStatus.Success));
             killer.Join();
             return 1;
         });
@@ -129,7 +129,7 @@ public sealed class TestRunLifeTests
         HostThread? leaver = null;
         NtHandle program = bench.Program((in _) =>
         {
-            leaver = new HostThread(() =>
+            leaver = HostThread.Run(() =>
             {
                 going.Set();
                 bench.Extension.Deregister(bench.Machine);

@@ -12,8 +12,7 @@ public class ManyProcessorsTests
     public void Reclaiming_on_1024_processors_needs_little_stack(int writers)
     {
         using EbpfMachine machine = new(cpus: 1024);
-        Thread[] threads = [.. Enumerable.Range(0, writers).Select(_ => new Thread(() => ReplaceOften(machine), maxStackSize: 192 * 1024))];
-        Array.ForEach(threads, t => t.Start());
+        HostThread[] threads = [.. Enumerable.Range(0, writers).Select(_ => HostThread.Run(() => ReplaceOften(machine), maxStackSize: 192 * 1024))];
         Array.ForEach(threads, t => t.Join());
     }
 

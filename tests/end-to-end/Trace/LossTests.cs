@@ -42,12 +42,11 @@ public sealed class LossTests
             KernelEventSource.Log.Copy(0, 0, CopyStage.MapStore, i, 0, 0x1000, 0x2000, 8);
         }
 
-        Thread reader = new(() =>
+        HostThread reader = HostThread.Run(() =>
         {
             using FileStream file = File.Create(path);
             events.CopyTo(file);
         });
-        reader.Start();
         target.Stop();
         reader.Join();
         return path;

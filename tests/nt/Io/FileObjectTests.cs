@@ -85,7 +85,6 @@ public sealed class FileObjectTests : IDisposable
     public void A_driver_that_opens_later_keeps_the_opener_waiting()
     {
         Irp? opening = null;
-        using ParkingPlace parking = new();
         TestDriver driver = new()
         {
             Create = (_, _, irp) =>

@@ -92,13 +92,12 @@ public class LifecycleTests
                 killed.Wait(TestContext.Current.CancellationToken);
             }
         };
-        var killer = new Thread(() =>
+        HostThread killer = HostThread.Run(() =>
         {
             inside.Wait(TestContext.Current.CancellationToken);
             lab.Process.Terminate(NtStatus.Cancelled);
             killed.Set();
         });
-        killer.Start();
         Assert.Equal(-(int)Errno.ESRCH, batch.Lookup(0));
         killer.Join();
     }
@@ -137,7 +136,7 @@ public class LifecycleTests
         using var lab = new Lab(cpus: 2);
         int fd = lab.CreateMap(BpfMapType.Hash, maxEntries: 4096);
         var failures = new List<string>();
-        Thread[] threads = [.. Enumerable.Range(0, 4).Select(number => new Thread(() =>
+        HostThread[] threads = [.. Enumerable.Range(0, 4).Select(number => HostThread.Run(() =>
         {
             ulong key = lab.Allocate(4);
             ulong value = lab.Allocate(8);
@@ -158,7 +157,6 @@ public class LifecycleTests
                 }
             }
         }))];
-        Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
         Assert.Empty(failures);
     }

@@ -161,9 +161,7 @@ public class SingleElementTests
         Assert.Equal(0, lab.Library.bpf_map_update_elem(fd, key, value, 0));
         Assert.Equal(Errno.ENOENT, lab.Library.errno);
         Errno elsewhere = Errno.EIO;
-        var thread = new Thread(() => elsewhere = lab.Library.errno);
-        thread.Start();
-        thread.Join();
+        HostThread.Run(() => elsewhere = lab.Library.errno).Join();
         Assert.Equal(Errno.None, elsewhere);
     }
 }

@@ -68,8 +68,7 @@ public sealed class PerfBufferTests : IDisposable
     public void Any_cpu_s_record_wakes_a_poll()
     {
         perf_buffer pb = New();
-        Thread writer = new(() => Output(1, 8));
-        writer.Start();
+        HostThread writer = HostThread.Run(() => Output(1, 8));
         Assert.Equal(1, Library.perf_buffer__poll(pb, -1));
         writer.Join();
         Assert.Equal(["1:8"], _seen);

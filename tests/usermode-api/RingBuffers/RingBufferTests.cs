@@ -62,14 +62,7 @@ public sealed class RingBufferTests : IDisposable
     public void Polling_waits_for_a_record_of_another_thread()
     {
         ring_buffer rb = New();
-        using ManualResetEventSlim polling = new();
-        Thread writer = new(() =>
-        {
-            polling.Wait();
-            Write(_lab, _fd, 9);
-        });
-        writer.Start();
-        polling.Set();
+        HostThread writer = HostThread.Run(() => Write(_lab, _fd, 9));
         Assert.Equal(1, Library.ring_buffer__poll(rb, -1));
         writer.Join();
         Assert.Equal(["9"], _seen);
@@ -201,14 +194,7 @@ public sealed class RingBufferTests : IDisposable
     public void The_end_of_the_process_ends_a_poll()
     {
         ring_buffer rb = New();
-        using ManualResetEventSlim polling = new();
-        Thread killer = new(() =>
-        {
-            polling.Wait();
-            _lab.Process.Terminate(NtStatus.Unsuccessful);
-        });
-        killer.Start();
-        polling.Set();
+        HostThread killer = HostThread.Run(() => _lab.Process.Terminate(NtStatus.Unsuccessful));
         Assert.Equal(-(int)Errno.ESRCH, Library.ring_buffer__poll(rb, -1));
         killer.Join();
     }

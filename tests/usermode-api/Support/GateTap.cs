@@ -6,6 +6,8 @@ namespace KernelSim.UserMode.Tests.Support;
 /// <summary>A gate that lets a test look at and interfere with what passes: everything goes through to the real one.</summary>
 internal sealed class GateTap(ISystemGate gate) : ISystemGate
 {
+    private int _requests;
+
     /// <summary>Called before each system call and each begin and end of an API call, with its name.</summary>
     public Action<string>? Before { get; set; }
 
@@ -15,8 +17,8 @@ internal sealed class GateTap(ISystemGate gate) : ISystemGate
     /// <summary>Called after each control request that succeeded, with its I/O status block: change it here.</summary>
     public Action<ulong>? Status { get; set; }
 
-    /// <summary>How many control requests have passed.</summary>
-    public int Requests { get; private set; }
+    /// <summary>How many control requests have passed, of all threads.</summary>
+    public int Requests => Volatile.Read(ref _requests);
 
     public int ProcessId => gate.ProcessId;
 
@@ -48,7 +50,7 @@ internal sealed class GateTap(ISystemGate gate) : ISystemGate
         ulong requestId, NtHandle file, NtHandle completionEvent, ulong ioStatusBlock, IoControlCode controlCode, UserRange input, UserRange output)
     {
         Before?.Invoke(nameof(NtDeviceIoControlFile));
-        Requests++;
+        Interlocked.Increment(ref _requests);
         NtStatus status = gate.NtDeviceIoControlFile(requestId, file, completionEvent, ioStatusBlock, controlCode, input, output);
         if (status.IsSuccess)
         {
