@@ -1,6 +1,7 @@
 using KernelSim.Tool.Explain;
 using KernelSim.Tool.Replay;
 using KernelSim.Tool.Script;
+using KernelSim.Tool.Serve;
 using KernelSim.Tool.Tour;
 using KernelSim.Tool.Trace;
 
@@ -14,6 +15,7 @@ internal static class CommandModules
     [
         new TourCommand(),
         new ScriptCommand(),
+        new ServeCommand(),
         new ReplayCommand(),
         new ExplainCommand(),
         new TraceCommand(),

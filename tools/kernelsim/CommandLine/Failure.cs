@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KernelSim.Nt;
 using KernelSim.Protocol;
 
 namespace KernelSim.Tool.CommandLine;
@@ -36,13 +37,19 @@ internal sealed record Failure(string Message, Errno Errno = Errno.EINVAL)
     public static Failure Leaks(IReadOnlyCollection<string> leaks) => new(
         $"the machine shut down with {leaks.Count} things outstanding, expected none: {string.Join("; ", leaks.Distinct())}", Errno.EBUSY);
 
+    /// <summary>The failure of a machine that stopped.</summary>
+    public static Failure MachineStopped(BugcheckException stop) => new($"the machine stopped: {stop.Message}", Errno.EIO);
+
+    /// <summary>As an object: what was wrong, and the nearest errno.</summary>
+    public string ToJson(OutputFormat format) => JsonText.Of(format, Write);
+
     /// <summary>Tells it: the reason on stderr, and under <c>-j</c> also as an object on stdout, where bpftool puts it.</summary>
     /// <returns>The exit code.</returns>
     public int Tell(ToolConsole console, OutputFormat format)
     {
         if (format != OutputFormat.Text)
         {
-            console.Out.WriteLine(JsonText.Of(format, Write));
+            console.Out.WriteLine(ToJson(format));
             console.Out.Flush();
         }
 

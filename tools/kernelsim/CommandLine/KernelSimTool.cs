@@ -3,7 +3,6 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using KernelSim.Nt;
-using KernelSim.Protocol;
 
 namespace KernelSim.Tool.CommandLine;
 
@@ -40,7 +39,7 @@ public static class KernelSimTool
         }
         catch (BugcheckException stop)
         {
-            return new Failure($"the machine stopped: {stop.Message}", Errno.EIO).Tell(console, OutputOptions.Guess(args));
+            return Failure.MachineStopped(stop).Tell(console, OutputOptions.Guess(args));
         }
     }
 

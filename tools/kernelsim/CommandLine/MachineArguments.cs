@@ -74,6 +74,10 @@ internal sealed class MachineArguments
         command.Options.Add(_library);
     }
 
+    /// <summary>The first of the options that the user gave; null when none.</summary>
+    public string? FirstGiven(SymbolResult result) =>
+        new Option[] { _cpus, _heap, _seed, _library }.FirstOrDefault(o => result.GetResult(o) is { Implicit: false })?.Name;
+
     /// <summary>The machine that the user asked for.</summary>
     public MachineSettings Read(ParseResult parsed) => new()
     {

@@ -5,7 +5,6 @@ using KernelSim.Nt;
 using KernelSim.Nt.Io;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
-using KernelSim.Protocol.Gate;
 using KernelSim.Samples.Programs;
 using KernelSim.Samples.SampleExt;
 using KernelSim.Samples.SampleMap;
@@ -13,15 +12,14 @@ using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Machines;
 
-/// <summary>A machine with the eBPF driver loaded and one process on it: what every verb that boots one starts from.</summary>
+/// <summary>A machine with the eBPF driver loaded: what every verb that boots one starts from.</summary>
 internal sealed class LabMachine : IDisposable
 {
-    private LabMachine(Machine machine, EbpfCoreDriver driver, NetEbpfExtDriver? network, PsProcess process)
+    private LabMachine(Machine machine, EbpfCoreDriver driver, NetEbpfExtDriver? network)
     {
         Machine = machine;
         Driver = driver;
         Network = network is null ? null : new NetworkEventSource(network);
-        Process = process;
     }
 
     /// <summary>The machine.</summary>
@@ -33,18 +31,11 @@ internal sealed class LabMachine : IDisposable
     /// <summary>The network; null on a machine without extension drivers.</summary>
     public NetworkEventSource? Network { get; }
 
-    /// <summary>The process that the verb acts as.</summary>
-    public PsProcess Process { get; }
-
-    /// <summary>The process's way into the kernel.</summary>
-    public ISystemGate Gate => Process.Gate;
-
     /// <summary>Boots a machine.</summary>
     /// <param name="settings">What the user asked for.</param>
-    /// <param name="process">The process to create.</param>
     /// <param name="options">How the driver is configured; null for the defaults.</param>
     /// <param name="extensions">Whether the extension drivers are loaded too, and the sample modules on hand.</param>
-    public static LabMachine Boot(MachineSettings settings, ProcessOptions process, EbpfCoreOptions? options = null, bool extensions = false)
+    public static LabMachine Boot(MachineSettings settings, EbpfCoreOptions? options = null, bool extensions = false)
     {
         Machine machine = Machine.Boot(settings.ForMachine());
         EbpfCoreDriver driver = new(options);
@@ -63,8 +54,11 @@ internal sealed class LabMachine : IDisposable
             SampleModules.Install(machine.Images);
         }
 
-        return new LabMachine(machine, driver, network, machine.Processes.Create(process));
+        return new LabMachine(machine, driver, network);
     }
+
+    /// <summary>Starts a process on it, which ends with the machine at the latest.</summary>
+    public PsProcess Start(ProcessOptions process) => Machine.Processes.Create(process);
 
     /// <summary>Shuts the machine down.</summary>
     /// <returns>What was still outstanding, a line each: none in a healthy run.</returns>

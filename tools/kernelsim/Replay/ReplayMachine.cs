@@ -21,23 +21,23 @@ namespace KernelSim.Tool.Replay;
 internal sealed class ReplayMachine : IDisposable
 {
     private readonly LabMachine _lab;
+    private readonly ISystemGate _gate;
     private readonly RawDevice _device;
     private readonly List<NmrProvider> _providers = [];
     private NtHandle _template = NtHandle.Invalid;
 
-    private ReplayMachine(LabMachine lab)
+    private ReplayMachine(LabMachine lab, ISystemGate gate)
     {
         _lab = lab;
-        _device = new RawDevice(lab.Gate);
+        _gate = gate;
+        _device = new RawDevice(gate);
     }
 
     /// <summary>Boots a machine and makes the objects.</summary>
     public static ReplayMachine SetUp(MachineSettings settings)
     {
-        ReplayMachine machine = new(LabMachine.Boot(
-            settings,
-            settings.ForProcess("replay.exe") with { DenseHandles = true },
-            new EbpfCoreOptions { Interpreter = new RecordedEngine() }));
+        LabMachine lab = LabMachine.Boot(settings, new EbpfCoreOptions { Interpreter = new RecordedEngine() });
+        ReplayMachine machine = new(lab, lab.Start(settings.ForProcess("replay.exe") with { DenseHandles = true }).Gate);
 
         machine.ProvideTypes();
         machine.CreatePrograms();
@@ -141,7 +141,7 @@ internal sealed class ReplayMachine : IDisposable
     {
         Expect(_device.Open(out NtHandle device));
         NtHandle second = CreateProgram(RecordedObjects.Programs[0]);
-        Expect(_lab.Gate.NtClose(0, device));
+        Expect(_gate.NtClose(0, device));
         _device.Use(second);
         GetHandleByIdRequest again = new()
         {
@@ -151,7 +151,7 @@ internal sealed class ReplayMachine : IDisposable
         RawReply reply = _device.Send(0, StructBytes.Of(again), (uint)Unsafe.SizeOf<GetHandleByIdReply>());
         Expect(reply.Status);
         _device.Use(MemoryMarshal.Read<GetHandleByIdReply>(reply.Reply).Handle);
-        Expect(_lab.Gate.NtClose(0, second));
+        Expect(_gate.NtClose(0, second));
         foreach (Guid type in RecordedObjects.Programs.Skip(1))
         {
             CreateProgram(type);
@@ -228,7 +228,7 @@ internal sealed class ReplayMachine : IDisposable
     }
 
     /// <summary>Makes an object and lets it go: its id is not given out again, its handle is.</summary>
-    private void SpendId() => Expect(_lab.Gate.NtClose(0, CreateMap(RecordedObjects.Maps[0])!.Value));
+    private void SpendId() => Expect(_gate.NtClose(0, CreateMap(RecordedObjects.Maps[0])!.Value));
 
     private void AddPlaceholder() => Expect(_device.OpenAnother(out _));
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Machines;
+using KernelSim.Tool.Serve;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Script;
@@ -8,13 +10,14 @@ namespace KernelSim.Tool.Script;
 /// <summary><c>script</c>: runs a lab script, one call a line in, one result a line out.</summary>
 internal sealed class ScriptCommand : ICommandModule
 {
-    private const string StandardInput = "-";
-
-    private readonly Argument<string> _file = new("FILE")
+    // FILE is always needed. The parser is not told so: the word after --server may be FILE, which it takes for NAME.
+    private readonly Argument<string?> _file = new("FILE")
     {
         Description = "The lab script, JSON Lines; - reads standard input.",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private readonly ServerOption _server = new("Run it on the machine of the server NAME, as a process of its own, instead of a fresh machine.");
     private readonly MachineArguments _machine = new();
     private readonly OutputOptions _output = new();
 
@@ -26,50 +29,89 @@ internal sealed class ScriptCommand : ICommandModule
     /// <inheritdoc/>
     public Command Build(ToolConsole console)
     {
-        ArgumentRules.RefuseOptions(_file, w => w == StandardInput);
+        ArgumentRules.RefuseOptions(_file, w => w == ScriptLines.StandardInput);
         Command command = new("script", "Run a lab script: one libbpf call a line in, one result a line out.");
         command.Arguments.Add(_file);
+        _server.AddTo(command);
         _machine.AddTo(command);
         _output.AddTo(command);
-        command.SetAction(parsed => Run(console, _output.Read(parsed), _machine.Read(parsed), parsed.GetRequiredValue(_file)));
+        command.Validators.Add(Validate);
+        command.SetAction(parsed =>
+        {
+            (string file, string? server) = Read(parsed.CommandResult);
+            return Run(console, _output.Read(parsed), _machine.Read(parsed), file, server);
+        });
         return command;
     }
 
-    private static int Run(ToolConsole console, OutputFormat format, MachineSettings settings, string file)
+    /// <summary>The program that a lab script is, on a machine of this host process.</summary>
+    public static ScriptSession NewSession(ToolConsole console, LabMachine lab, MachineSettings settings)
     {
-        if (file == StandardInput)
-        {
-            return Run(console, format, settings, console.In);
-        }
+        var process = lab.Start(settings.ForProcess("script.exe"));
+        return new ScriptSession(
+            lab,
+            process,
+            new Libbpf(process.Gate, settings.Library),
+            (call, text) => console.Error.WriteLine($"kernelsim: script: line {call.Line}: note: {text}"));
+    }
 
-        StreamReader lines;
-        try
-        {
-            lines = new StreamReader(file);
-        }
-        catch (Exception exception) when (Failure.FromHost(file, "a lab script", exception) is { } failure)
+    private static int Run(ToolConsole console, OutputFormat format, MachineSettings settings, string file, string? server)
+    {
+        if (ScriptLines.Open(console, file, out TextReader lines) is { } failure)
         {
             return failure.Tell(console, format);
         }
 
         using (lines)
         {
-            return Run(console, format, settings, lines);
+            return (server is null ? RunHere(console, format, settings, lines) : RunThere(console, format, server, lines))?.Tell(console, format)
+                ?? ExitCode.Done;
         }
     }
 
-    private static int Run(ToolConsole console, OutputFormat format, MachineSettings settings, TextReader lines)
+    private static Failure? RunHere(ToolConsole console, OutputFormat format, MachineSettings settings, TextReader lines)
     {
-        using LabMachine lab = LabMachine.Boot(settings, settings.ForProcess("script.exe"), extensions: true);
-        ScriptRun run = new(console, format, new ScriptSession(lab, new Libbpf(lab.Gate, settings.Library), Note));
-        if (run.Execute(lines) is { } failure)
+        using LabMachine lab = LabMachine.Boot(settings, extensions: true);
+        if (new ScriptRun(console, format, NewSession(console, lab, settings)).Execute(lines) is { } failure)
         {
-            return failure.Tell(console, format);
+            return failure;
         }
 
         IReadOnlyList<string> leaks = lab.Shutdown();
-        return leaks.Count == 0 ? ExitCode.Done : Failure.Leaks(leaks).Tell(console, format);
+        return leaks.Count == 0 ? null : Failure.Leaks(leaks);
+    }
 
-        void Note(ScriptCall call, string text) => console.Error.WriteLine($"kernelsim: script: line {call.Line}: note: {text}");
+    private static Failure? RunThere(ToolConsole console, OutputFormat format, string server, TextReader lines)
+    {
+        if (ServerClient.Connect(server, out ServerClient? client) is { } failure)
+        {
+            return failure;
+        }
+
+        using (client)
+        {
+            return new ServerScriptRun(console, format, client!).Execute(lines);
+        }
+    }
+
+    private (string File, string? Server) Read(SymbolResult result) => result.GetValue(_file) is { } file
+        ? (file, _server.Read(result))
+        : (_server.Word(result)!, ServerName.Default);
+
+    private void Validate(CommandResult result)
+    {
+        if (result.GetValue(_file) is not null)
+        {
+            _server.ValidateName(result);
+        }
+        else if (_server.Word(result) is null)
+        {
+            result.AddError("no FILE given, expected the lab script, JSON Lines");
+        }
+
+        if (_server.IsGiven(result) && _machine.FirstGiven(result) is { } option)
+        {
+            result.AddError($"{option} given with {_server.Name}, expected none of the machine's options: the server has its machine");
+        }
     }
 }

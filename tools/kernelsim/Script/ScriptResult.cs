@@ -29,7 +29,8 @@ internal sealed class ScriptResult
     /// <summary>Writes the result's line.</summary>
     /// <param name="json">Where.</param>
     /// <param name="id">The line's own id as JSON text, if it has one.</param>
-    public void Write(Utf8JsonWriter json, string? id)
+    /// <param name="trailer">Writes fields that come last; null for none.</param>
+    public void Write(Utf8JsonWriter json, string? id, Action<Utf8JsonWriter>? trailer = null)
     {
         json.WriteStartObject();
         if (id is not null)
@@ -57,6 +58,7 @@ internal sealed class ScriptResult
             }
         }
 
+        trailer?.Invoke(json);
         json.WriteEndObject();
     }
 

@@ -1,9 +1,8 @@
-using KernelSim.Protocol;
 using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Script;
 
-/// <summary>One run of a lab script: reads its lines, makes its calls, writes its results.</summary>
+/// <summary>One run of a lab script on a machine of this host process: reads its lines, makes its calls, writes its results.</summary>
 /// <param name="console">Where results go.</param>
 /// <param name="format">Indented or not; a result is JSON in any case.</param>
 /// <param name="session">The program.</param>
@@ -13,12 +12,12 @@ internal sealed class ScriptRun(ToolConsole console, OutputFormat format, Script
     /// <returns>What was wrong with the line at which it stopped; null when it ran to the end.</returns>
     public Failure? Execute(TextReader lines)
     {
-        ScriptReader reader = new(session.Names, session.Gate.MaximumProcessorCount, session.Objects);
+        ScriptInterpreter interpreter = new(session);
         for (int number = 1; ; number++)
         {
-            if (ReadLine(lines, number, out string? line) is { } failure)
+            if (ScriptLines.Read(lines, number, out string? line) is { } unreadable)
             {
-                return failure;
+                return unreadable;
             }
 
             if (line is null)
@@ -26,39 +25,27 @@ internal sealed class ScriptRun(ToolConsole console, OutputFormat format, Script
                 return null;
             }
 
-            if (ScriptReader.IsSkipped(line))
+            if (interpreter.Answer(line, number, out ScriptAnswer? answer) is { } wrong)
             {
-                continue;
+                return wrong;
             }
 
-            if (!reader.TryRead(line, number, out ScriptCall? call, out string problem))
+            if (answer is not null)
             {
-                return Failure.WrongUsage($"script: line {number}: {problem}");
-            }
-
-            ScriptResult result = session.Run(call!);
-            console.Out.WriteLine(JsonText.Of(format, json => result.Write(json, call!.Id)));
-
-            // Whoever writes the next line may be waiting for this one.
-            console.Out.Flush();
-            if (console.ErrorIsTerminal && format == OutputFormat.Text && result.Refusal is { } refusal)
-            {
-                console.Error.WriteLine($"kernelsim: script: line {number}: {refusal.Line}");
+                Write(number, answer);
             }
         }
     }
 
-    private static Failure? ReadLine(TextReader lines, int number, out string? line)
+    private void Write(int number, ScriptAnswer answer)
     {
-        line = null;
-        try
+        console.Out.WriteLine(JsonText.Of(format, json => answer.Result.Write(json, answer.Call.Id)));
+
+        // Whoever writes the next line may be waiting for this one.
+        console.Out.Flush();
+        if (console.ErrorIsTerminal && format == OutputFormat.Text && answer.Result.Refusal is { } refusal)
         {
-            line = lines.ReadLine();
-            return null;
-        }
-        catch (IOException exception)
-        {
-            return new Failure($"script: line {number}: cannot be read: {exception.Message}", Errno.EIO);
+            console.Error.WriteLine($"kernelsim: script: line {number}: {refusal.Line}");
         }
     }
 }

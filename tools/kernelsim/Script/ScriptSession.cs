@@ -1,3 +1,4 @@
+using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
@@ -10,10 +11,13 @@ namespace KernelSim.Tool.Script;
 /// The program that a lab script is: a process, the library that it is linked with, and what it remembers between calls. Buffers live in
 /// the process's heap; only what a C program would keep in its variables is kept here.
 /// </summary>
-/// <param name="lab">The machine and the process.</param>
+/// <param name="lab">The machine.</param>
+/// <param name="process">The process.</param>
 /// <param name="library">The library.</param>
 /// <param name="note">Where notes go: one line each, not part of any result.</param>
-internal sealed class ScriptSession(LabMachine lab, Libbpf library, Action<ScriptCall, string> note)
+/// <param name="interruption">Cuts short what the process's end does not: events in the machine's network.</param>
+internal sealed class ScriptSession(
+    LabMachine lab, PsProcess process, Libbpf library, Action<ScriptCall, string> note, CancellationToken interruption = default)
 {
     /// <summary>Bytes that the program allocates where it cannot know how many it needs, as with a bad descriptor.</summary>
     public const uint UnknownSize = 8;
@@ -22,16 +26,19 @@ internal sealed class ScriptSession(LabMachine lab, Libbpf library, Action<Scrip
     private readonly Dictionary<int, ScriptMap> _maps = [];
     private readonly Dictionary<int, byte[]> _cursors = [];
     private readonly Dictionary<string, bpf_object> _objects = [];
-    private readonly RawDevice _device = new(lab.Gate);
+    private readonly RawDevice _device = new(process.Gate);
 
-    /// <summary>The machine and the process.</summary>
+    /// <summary>The machine.</summary>
     public LabMachine Lab { get; } = lab;
 
     /// <summary>The library.</summary>
     public Libbpf Library { get; } = library;
 
     /// <summary>The process's way into the kernel.</summary>
-    public ISystemGate Gate => Lab.Gate;
+    public ISystemGate Gate => process.Gate;
+
+    /// <summary>Whether the program is being interrupted.</summary>
+    public CancellationToken Interruption { get; } = interruption;
 
     /// <summary>Descriptors by the names that lines gave them.</summary>
     public IReadOnlyDictionary<string, int> Names => _names;
@@ -63,7 +70,7 @@ internal sealed class ScriptSession(LabMachine lab, Libbpf library, Action<Scrip
             // The call unwound to here; what ended the process is on its record.
         }
 
-        return !Gate.HasExited ? result! : Lab.Process.Fault is { } fault ? new ScriptResult { Fault = fault } : NoProcess(call);
+        return !Gate.HasExited ? result! : process.Fault is { } fault ? new ScriptResult { Fault = fault } : NoProcess(call);
     }
 
     /// <summary>What a call of the library came to.</summary>

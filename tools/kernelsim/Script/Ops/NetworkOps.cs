@@ -77,6 +77,7 @@ internal static class NetworkOps
     {
         using NetworkEventRun run = NetworkEventRun.Start(
             session.Lab.Network!, new NetworkTraffic(), call.UInt64("seed"), call.UInt32("events_per_cpu"));
+        using CancellationTokenRegistration interruption = session.Interruption.Register(run.Stop);
         NetworkEventReport report = run.Wait();
         return session.Result(
             0,

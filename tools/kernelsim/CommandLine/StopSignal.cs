@@ -1,8 +1,11 @@
 using System.Runtime.InteropServices;
 
-namespace KernelSim.Tool.Trace.Collection;
+namespace KernelSim.Tool.CommandLine;
 
-/// <summary>Why a recording ends before its process does: Ctrl-C, a request to terminate, or its duration. Acts once, on a thread of its own.</summary>
+/// <summary>
+/// Why a verb that goes on by itself ends: Ctrl-C, a request to terminate, or its duration. Acts once, on a thread of its own; asking
+/// again ends the host process at once.
+/// </summary>
 internal sealed class StopSignal : IDisposable
 {
     private readonly PosixSignalRegistration[] _signals;
@@ -34,7 +37,7 @@ internal sealed class StopSignal : IDisposable
 
     private PosixSignalRegistration Register(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>
     {
-        context.Cancel = true;
+        context.Cancel = !HasActed;
         _stop.CancelAfter(TimeSpan.Zero);
     });
 }

@@ -1,0 +1,161 @@
+using System.Text.Json;
+using KernelSim.EndToEnd.Tests.Script;
+
+namespace KernelSim.EndToEnd.Tests.Serve;
+
+/// <summary>Clients of a server: many, slow, wrong, and dead.</summary>
+public sealed class ServerClientsTests(ServerProcess server) : IClassFixture<ServerProcess>
+{
+    private const string Cpus = """{"op":"num_possible_cpus"}""";
+
+    [Fact]
+    public void A_server_says_who_it_is_and_starts_no_process_for_that()
+    {
+        using ServerProcess fresh = ServerProcess.With("--cpus", "2", "--seed", "7");
+        using LineClient client = fresh.Connect();
+
+        JsonElement hello = client.Ask("""{"id":1,"op":"server_hello"}""");
+
+        Assert.Equal(
+            $$"""{"id":1,"ret":0,"name":"{{fresh.Name}}","socket":"{{fresh.Socket}}","pid":{{fresh.Id}},"cpus":2,"heap":"guarded","seed":7,"library":"checked"}""",
+            hello.GetRawText());
+        Assert.Equal(hello.GetRawText(), "{\"id\":1,\"ret\":0," + fresh.Ready.GetRawText()[1..]);
+        string[] bind = ["""{"op":"network_event","cpu":0,"event":"bind"}""", """{"op":"gate_ioctl","message":"0c0000001700000000000000","reply_size":12}"""];
+        Assert.Equal(Lab.Run(bind, "--cpus", "2", "--seed", "7"), fresh.Run(bind));
+    }
+
+    [Fact]
+    public void Many_clients_at_once_get_their_own_results_in_order()
+    {
+        const int Clients = 24;
+        const int Calls = 40;
+        using LineClient first = server.Connect();
+        first.Expect(3, """{"op":"map_create","as":"m","type":"hash","name":"many","key_size":4,"value_size":4,"max_entries":2000}""");
+        first.Expect(0, """{"op":"obj_pin","fd":"m","path":"/many"}""");
+        using Barrier together = new(Clients);
+        List<Exception> failures = [];
+        Thread[] threads = [.. Enumerable.Range(0, Clients).Select(n => new Thread(() => Play((uint)n)))];
+
+        Array.ForEach(threads, t => t.Start());
+        Array.ForEach(threads, t => t.Join());
+
+        Assert.Empty(failures);
+        JsonElement all = first.Ask("""{"op":"map_lookup_batch","fd":"m","count":2000}""");
+        Assert.Equal(Clients * Calls, all.GetProperty("count").GetInt32());
+        first.Expect(0, """{"op":"obj_unpin","path":"/many"}""");
+
+        void Play(uint n)
+        {
+            try
+            {
+                using LineClient client = server.Connect();
+                together.SignalAndWait();
+                client.Expect(3, """{"op":"obj_get","as":"m","path":"/many"}""");
+                for (uint i = 0; i < Calls; i++)
+                {
+                    string key = Lab.Key((n * Calls) + i);
+                    client.Expect(0, $$"""{"op":"map_update_elem","fd":"m","key":"{{key}}","value":"{{key}}"}""");
+                    Assert.Equal(key, client.Expect(0, $$"""{"op":"map_lookup_elem","fd":"m","key":"{{key}}"}""").GetProperty("value").GetString());
+                }
+            }
+            catch (Exception e)
+            {
+                together.RemoveParticipant();
+                lock (failures)
+                {
+                    failures.Add(e);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_client_that_does_not_read_holds_nobody_up()
+    {
+        using LineClient silent = server.Connect();
+        using LineClient other = server.Connect();
+        silent.Expect(3, """{"op":"map_create","as":"m","type":"array","name":"large","key_size":4,"value_size":60000,"max_entries":1}""");
+
+        // More than the host keeps for a reader that does not read.
+        for (int i = 0; i < 40; i++)
+        {
+            silent.Send("""{"op":"map_lookup_elem","fd":"m","key":"00000000"}""" + "\n");
+        }
+
+        other.Expect(4, Cpus);
+        for (int i = 0; i < 40; i++)
+        {
+            Assert.Equal(120_000 + """{"ret":0,"value":""}""".Length, silent.Receive()!.Length);
+        }
+    }
+
+    [Fact]
+    public void A_line_that_is_wrong_ends_its_connection_alone()
+    {
+        using LineClient wrong = server.Connect();
+        using LineClient other = server.Connect();
+        other.Expect(4, Cpus);
+        wrong.Expect(4, Cpus);
+
+        wrong.Send("""{"op":"reboot"}""" + "\n" + Cpus + "\n");
+
+        JsonElement error = ToolRun.Parse(wrong.Receive()!);
+        Assert.StartsWith("script: line 2: op 'reboot' given, expected one of num_possible_cpus, ", error.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Equal((22, "EINVAL"), (error.GetProperty("errno").GetInt32(), error.GetProperty("errno_name").GetString()));
+        Assert.Null(wrong.Receive());
+        other.Expect(4, Cpus);
+    }
+
+    [Fact]
+    public void A_line_without_an_end_in_sight_is_refused()
+    {
+        const int Limit = 16 << 20;
+        using LineClient client = server.Connect();
+        client.Send(Cpus + "\n");
+
+        client.Send(new string(' ', Limit) + "x");
+
+        Assert.Equal("""{"ret":4}""", client.Receive());
+        Assert.Contains($"line 2: more than {Limit} bytes given, expected at most {Limit}", client.Receive(), StringComparison.Ordinal);
+        Assert.Null(client.Receive());
+    }
+
+    [Fact]
+    public void A_client_that_has_sent_its_last_line_gets_every_answer()
+    {
+        using LineClient client = server.Connect();
+
+        client.Send(Cpus + "\r\n" + Cpus + "\n" + Cpus);
+        client.Finish();
+
+        Assert.Equal(["""{"ret":4}""", """{"ret":4}""", """{"ret":4}""", null], Enumerable.Range(0, 4).Select(_ => client.Receive()));
+    }
+
+    [Fact]
+    public void The_end_of_a_client_ends_its_process_in_the_middle_of_a_call()
+    {
+        using LineClient watcher = server.Connect();
+        using (LineClient dying = server.Connect())
+        {
+            dying.Expect(0, """{"op":"object_load","as":"o","file":"droppacket.sys"}""");
+            dying.Ask("""{"op":"prog_attach","as":"l","fd":"o.DropPacket","ifindex":1}""");
+            dying.Expect(0, """{"op":"obj_pin","fd":"o.dropped_packet_map","path":"/dropped"}""");
+            dying.Send("""{"op":"network_run","events_per_cpu":4294967295}""" + "\n");
+
+            // It is in the middle once its program has seen a packet.
+            watcher.Expect(3, """{"op":"obj_get","as":"m","path":"/dropped"}""");
+            while (watcher.Ask("""{"op":"map_lookup_elem","fd":"m","key":"00000000"}""").GetProperty("value").GetString()!.All(c => c == '0'))
+            {
+            }
+
+            watcher.Expect(0, """{"op":"link_get_next_id"}""");
+        }
+
+        // Its link was open nowhere else. Each question is a call: nobody waits for time.
+        while (watcher.Ask("""{"op":"link_get_next_id"}""").GetProperty("ret").GetInt64() == 0)
+        {
+        }
+
+        watcher.Expect(0, """{"op":"obj_unpin","path":"/dropped"}""");
+    }
+}

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace KernelSim.EndToEnd.Tests.Serve;
+
+/// <summary>A <c>kernelsim serve</c> in a host process of its own, ready when this is made. Killed in the end if it still runs.</summary>
+public sealed class ServerProcess : IDisposable
+{
+    private static int s_names;
+
+    private readonly System.Diagnostics.Process _process;
+    private readonly Task<string> _error;
+
+    public ServerProcess()
+        : this(NewName(), null, [])
+    {
+    }
+
+    private ServerProcess(string name, string? runtimeFolder, string[] args)
+    {
+        Name = name;
+        _process = Start(runtimeFolder, ["serve", "--name", Name, "-j", .. args]);
+        _error = _process.StandardError.ReadToEndAsync();
+        Ready = ToolRun.Parse(_process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The server did not start: {_error.Result}"));
+    }
+
+    /// <summary>Its name: no other test's.</summary>
+    public string Name { get; }
+
+    /// <summary>The line that it printed when it was ready.</summary>
+    public JsonElement Ready { get; }
+
+    /// <summary>Where it listens.</summary>
+    public string Socket => Ready.GetProperty("socket").GetString()!;
+
+    /// <summary>The host's number of it.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Starts one.</summary>
+    public static ServerProcess With(params string[] args) => new(NewName(), null, args);
+
+    /// <summary>Starts one whose socket is not among those of the others.</summary>
+    public static ServerProcess In(string runtimeFolder, string name) => new(name, runtimeFolder, []);
+
+    /// <summary>Starts one of a name.</summary>
+    public static ServerProcess Named(string name, params string[] args) => new(name, null, args);
+
+    /// <summary>A name for a server that no other test's has.</summary>
+    public static string NewName() => $"t{Interlocked.Increment(ref s_names)}";
+
+    /// <summary>Starts the tool with pipes.</summary>
+    public static System.Diagnostics.Process Start(params string[] args) => Start(null, args);
+
+    /// <summary>Runs lines as a script on it.</summary>
+    internal ToolRun Run(string[] lines, params string[] options) =>
+        ToolRun.WithInput(string.Join('\n', lines) + "\n", ["script", "--server", Name, "-", .. options]);
+
+    /// <summary>A client that speaks for itself.</summary>
+    internal LineClient Connect() => new(Socket);
+
+    /// <summary>Ends it without a warning.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>Sends it a signal that its host has: <c>TERM</c> or <c>INT</c>.</summary>
+    public void Signal(string name)
+    {
+        using var kill = System.Diagnostics.Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>Stops it with the command for that.</summary>
+    internal ToolRun Stop()
+    {
+        ToolRun stop = ToolRun.Of("serve", "--stop", "--name", Name);
+        Assert.True(stop.ExitCode == 0, stop.Error);
+        return WaitForExit();
+    }
+
+    /// <summary>Waits until it has ended.</summary>
+    internal ToolRun WaitForExit()
+    {
+        string rest = _process.StandardOutput.ReadToEnd();
+        _process.WaitForExit();
+        return new ToolRun(_process.ExitCode, rest, _error.Result);
+    }
+
+    private static System.Diagnostics.Process Start(string? runtimeFolder, string[] args)
+    {
+        ProcessStartInfo start = new(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "kernelsim.dll"), .. args])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (runtimeFolder is not null)
+        {
+            start.Environment[RuntimeFolderFixture.Variable] = runtimeFolder;
+        }
+
+        return System.Diagnostics.Process.Start(start)!;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+    }
+}

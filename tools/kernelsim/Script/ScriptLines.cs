@@ -1,0 +1,54 @@
+using KernelSim.Protocol;
+using KernelSim.Tool.CommandLine;
+
+namespace KernelSim.Tool.Script;
+
+/// <summary>Where a script's lines come from: a file, or standard input.</summary>
+internal static class ScriptLines
+{
+    /// <summary>The word that stands for standard input.</summary>
+    public const string StandardInput = "-";
+
+    /// <summary>Opens a script.</summary>
+    /// <param name="console">Whose standard input it may be.</param>
+    /// <param name="file">The file, or <see cref="StandardInput"/>.</param>
+    /// <param name="lines">Its lines; the caller disposes of them.</param>
+    /// <returns>Why it cannot be opened; null when it is open.</returns>
+    public static Failure? Open(ToolConsole console, string file, out TextReader lines)
+    {
+        lines = console.In;
+        if (file == StandardInput)
+        {
+            return null;
+        }
+
+        try
+        {
+            lines = new StreamReader(file);
+            return null;
+        }
+        catch (Exception exception) when (Failure.FromHost(file, "a lab script", exception) is { } failure)
+        {
+            return failure;
+        }
+    }
+
+    /// <summary>Reads a line.</summary>
+    /// <param name="lines">Where from.</param>
+    /// <param name="number">Its number, from 1.</param>
+    /// <param name="line">The line; null after the last one.</param>
+    /// <returns>Why it cannot be read; null when it was.</returns>
+    public static Failure? Read(TextReader lines, int number, out string? line)
+    {
+        line = null;
+        try
+        {
+            line = lines.ReadLine();
+            return null;
+        }
+        catch (IOException exception)
+        {
+            return new Failure($"script: line {number}: cannot be read: {exception.Message}", Errno.EIO);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using KernelSim.Protocol;
+using KernelSim.Tool.CommandLine;
+
+namespace KernelSim.Tool.Serve;
+
+/// <summary>A connection to a server, from its client's side: a line is sent, a line is awaited.</summary>
+internal sealed class ServerClient : IDisposable
+{
+    private readonly string _name;
+    private readonly Socket _socket;
+    private readonly StreamReader _reader;
+
+    private ServerClient(string name, Socket socket)
+    {
+        _name = name;
+        _socket = socket;
+        _reader = new StreamReader(new NetworkStream(socket));
+    }
+
+    /// <summary>Connects to a server.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="client">The connection.</param>
+    /// <returns>Why there is none; null when there is.</returns>
+    public static Failure? Connect(string name, out ServerClient? client)
+    {
+        client = null;
+        string path = RuntimeFolder.SocketOf(name);
+        Socket socket = ServerEndpoint.NewSocket();
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            client = new ServerClient(name, socket);
+            return null;
+        }
+        catch (Exception exception) when (exception is SocketException or ArgumentOutOfRangeException)
+        {
+            socket.Dispose();
+            return exception is SocketException { SocketErrorCode: SocketError.AccessDenied }
+                ? new Failure($"server '{name}' given, expected one of yours: permission denied for {path}", Errno.EACCES)
+                : new Failure(
+                    $"server '{name}' given, expected one that runs: looked for {path}. 'kernelsim serve --name {name}' starts one.",
+                    Errno.ENOENT);
+        }
+    }
+
+    /// <summary>The host's process of a server.</summary>
+    /// <param name="name">The server.</param>
+    /// <param name="processId">The host's number of its process.</param>
+    /// <returns>Why it is not known; null when it is.</returns>
+    public static Failure? FindProcess(string name, out int processId)
+    {
+        processId = 0;
+        if (Connect(name, out ServerClient? client) is { } failure)
+        {
+            return failure;
+        }
+
+        using (client)
+        {
+            if (client!.Ask(ServerRequest.Hello, out JsonElement hello) is { } refusal)
+            {
+                return refusal;
+            }
+
+            processId = hello.GetProperty("pid").GetInt32();
+            return null;
+        }
+    }
+
+    /// <summary>Sends a line that nobody answers: one without a call.</summary>
+    public void Send(string line)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(line + "\n");
+        try
+        {
+            for (int sent = 0; sent < bytes.Length;)
+            {
+                sent += _socket.Send(bytes.AsSpan(sent));
+            }
+        }
+        catch (SocketException)
+        {
+            // The server has hung up. What it said last may still be here; if it said nothing, that is noticed where an answer is awaited.
+        }
+    }
+
+    /// <summary>Sends a line and waits for the answer.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="answer">The answer.</param>
+    /// <returns>The server's refusal, or that it is gone; null when it answered.</returns>
+    public Failure? Ask(string line, out JsonElement answer)
+    {
+        Send(line);
+        answer = default;
+        if (Receive() is not { } text)
+        {
+            return new Failure($"the server '{_name}' ended before it answered", Errno.EIO);
+        }
+
+        using JsonDocument document = JsonDocument.Parse(text);
+        answer = document.RootElement.Clone();
+        if (!answer.TryGetProperty("error", out JsonElement error))
+        {
+            return null;
+        }
+
+        string message = error.GetString() ?? "";
+        var errno = (Errno)answer.GetProperty("errno").GetInt32();
+        return errno == Errno.EINVAL ? Failure.WrongUsage(message) : new Failure(message, errno);
+    }
+
+    /// <summary>Says that no line will come, and waits until the server has ended what it did for this connection.</summary>
+    public void Finish()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // The server was first.
+        }
+
+        while (Receive() is not null)
+        {
+            // Nothing was asked.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _socket.Dispose();
+    }
+
+    private string? Receive()
+    {
+        try
+        {
+            return _reader.ReadLine();
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}

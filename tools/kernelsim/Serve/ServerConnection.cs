@@ -1,0 +1,291 @@
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using KernelSim.Nt;
+using KernelSim.Nt.Ps;
+using KernelSim.Protocol;
+using KernelSim.Tool.CommandLine;
+using KernelSim.Tool.Script;
+using KernelSim.UserMode;
+
+namespace KernelSim.Tool.Serve;
+
+/// <summary>
+/// One client and its process on the machine. A thread of its own makes the calls and sends the results, waiting as long as either
+/// takes; lines are received beside it, so that the end of a client is noticed in the middle of a call.
+/// </summary>
+/// <remarks>
+/// A client that has sent its last line (it shut its sending side) gets every result. One that is gone ends its process at once:
+/// requests are cancelled, handles closed. So does <see cref="End"/>, from any thread.
+/// </remarks>
+internal sealed class ServerConnection : IDisposable
+{
+    /// <summary>Most bytes of a line.</summary>
+    public const int LongestLine = 16 << 20;
+
+    private const int LinesAhead = 16;
+
+    private readonly LabServer _server;
+    private readonly Socket _socket;
+    private readonly Channel<string> _lines = Channel.CreateBounded<string>(LinesAhead);
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Lock _lock = new();
+    private readonly List<string> _notes = [];
+    private PsProcess? _process;
+    private bool _isEnding;
+    private bool _wantsNotes;
+    private volatile bool _lineIsTooLong;
+
+    /// <summary>Makes a connection.</summary>
+    /// <param name="server">Whose client it is.</param>
+    /// <param name="socket">The client; disposed of here.</param>
+    public ServerConnection(LabServer server, Socket socket)
+    {
+        _server = server;
+        _socket = socket;
+    }
+
+    /// <summary>True once the client has told the server to stop: it waits until that has happened, and is told by the connection's end.</summary>
+    public bool AwaitsStop { get; private set; }
+
+    /// <summary>Serves the client until it or the server has had enough. The process has ended then.</summary>
+    /// <exception cref="BugcheckException">The machine stopped.</exception>
+    public void Serve()
+    {
+        Task receiving = Task.Run(ReceiveAsync);
+        try
+        {
+            Answer();
+        }
+        catch (BugcheckException stop)
+        {
+            Send(Failure.MachineStopped(stop));
+            throw;
+        }
+        finally
+        {
+            EndProcess(NtStatus.Success);
+            if (!AwaitsStop)
+            {
+                _socket.Dispose();
+                receiving.GetAwaiter().GetResult();
+            }
+        }
+    }
+
+    /// <summary>Ends it, whatever it is at.</summary>
+    public void End()
+    {
+        EndProcess(NtStatus.Cancelled);
+        try
+        {
+            // Ends a send to a client that does not read.
+            _socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The client was first.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _ended.Dispose();
+    }
+
+    private void Answer()
+    {
+        ScriptInterpreter? interpreter = null;
+        int number = 0;
+        while (NextLine() is { } line)
+        {
+            if (ServerRequest.Parse(line) is { } request)
+            {
+                if (!Answer(request))
+                {
+                    return;
+                }
+
+                continue;
+            }
+
+            number++;
+            if (ScriptReader.IsSkipped(line))
+            {
+                continue;
+            }
+
+            interpreter ??= Begin();
+            if (interpreter is null)
+            {
+                return;
+            }
+
+            if (interpreter.Answer(line, number, out ScriptAnswer? answer) is { } wrong)
+            {
+                Send(wrong);
+                return;
+            }
+
+            if (!Send(answer!))
+            {
+                return;
+            }
+        }
+
+        if (_lineIsTooLong)
+        {
+            Send(Failure.WrongUsage($"script: line {number + 1}: more than {LongestLine} bytes given, expected at most {LongestLine}"));
+        }
+    }
+
+    /// <summary>Starts the process with the first call: a client that has none leaves no trace on the machine.</summary>
+    private ScriptInterpreter? Begin()
+    {
+        PsProcess process;
+        lock (_lock)
+        {
+            if (_isEnding)
+            {
+                return null;
+            }
+
+            _process = process = _server.Lab.Start(_server.Info.Settings.ForProcess("script.exe"));
+        }
+
+        Libbpf library = new(process.Gate, _server.Info.Settings.Library);
+        return new ScriptInterpreter(new ScriptSession(_server.Lab, process, library, (_, text) => _notes.Add(text), _ended.Token));
+    }
+
+    private void EndProcess(NtStatus status)
+    {
+        lock (_lock)
+        {
+            if (_isEnding)
+            {
+                return;
+            }
+
+            _isEnding = true;
+        }
+
+        _process?.Terminate(status);
+        _ended.Cancel();
+    }
+
+    private bool Answer(ServerRequest request)
+    {
+        _wantsNotes |= request.Notes;
+        AwaitsStop = request.Kind == ServerRequestKind.Stop;
+        bool sent = Send(json =>
+        {
+            json.WriteStartObject();
+            if (request.Id is not null)
+            {
+                json.WritePropertyName("id");
+                json.WriteRawValue(request.Id);
+            }
+
+            json.WriteNumber("ret", 0);
+            if (request.Kind == ServerRequestKind.Hello)
+            {
+                _server.Info.WriteFields(json);
+            }
+
+            json.WriteEndObject();
+        });
+        if (AwaitsStop)
+        {
+            _server.Stop();
+        }
+
+        return sent && !AwaitsStop;
+    }
+
+    private void WriteNotes(Utf8JsonWriter json, Refusal? refusal)
+    {
+        if (_wantsNotes && _notes.Count > 0)
+        {
+            json.WriteStartArray("notes");
+            _notes.ForEach(json.WriteStringValue);
+            json.WriteEndArray();
+        }
+
+        if (_wantsNotes && refusal is not null)
+        {
+            json.WriteString("refusal", refusal.Line);
+        }
+
+        _notes.Clear();
+    }
+
+    private bool Send(ScriptAnswer answer) =>
+        Send(json => answer.Result.Write(json, answer.Call.Id, trailer => WriteNotes(trailer, answer.Result.Refusal)));
+
+    private bool Send(Action<Utf8JsonWriter> write) => Send(JsonText.Of(OutputFormat.Json, write));
+
+    private void Send(Failure failure) => Send(failure.ToJson(OutputFormat.Json));
+
+    /// <summary>Sends a line, waiting until the client has room for it. False when there is no client any more.</summary>
+    private bool Send(string text)
+    {
+        byte[] line = Encoding.UTF8.GetBytes(text + "\n");
+        try
+        {
+            for (int sent = 0; sent < line.Length;)
+            {
+                sent += _socket.Send(line.AsSpan(sent));
+            }
+
+            return true;
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    private string? NextLine() =>
+        _lines.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult() && _lines.Reader.TryRead(out string? line) ? line : null;
+
+    private async Task ReceiveAsync()
+    {
+        LineBuffer buffer = new(LongestLine);
+        try
+        {
+            for (int count; (count = await _socket.ReceiveAsync(buffer.Room()).ConfigureAwait(false)) > 0;)
+            {
+                buffer.Add(count);
+                while (buffer.TryTake(out string line))
+                {
+                    await _lines.Writer.WriteAsync(line, _ended.Token).ConfigureAwait(false);
+                }
+
+                if (buffer.IsTooLong)
+                {
+                    _lineIsTooLong = true;
+                    return;
+                }
+            }
+
+            if (buffer.TryTakeRest(out string rest))
+            {
+                await _lines.Writer.WriteAsync(rest, _ended.Token).ConfigureAwait(false);
+            }
+
+            // A client that still listens has only sent its last line. One that is gone cannot be sent to, not even nothing.
+            _socket.Send(ReadOnlySpan<byte>.Empty);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            End();
+        }
+        finally
+        {
+            _lines.Writer.Complete();
+        }
+    }
+}

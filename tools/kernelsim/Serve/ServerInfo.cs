@@ -1,0 +1,26 @@
+using System.Text.Json;
+using KernelSim.Protocol.Gate;
+using KernelSim.Tool.CommandLine;
+using KernelSim.UserMode;
+
+namespace KernelSim.Tool.Serve;
+
+/// <summary>What a server says of itself.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Socket">Where it listens.</param>
+/// <param name="ProcessId">The host's number of its process.</param>
+/// <param name="Settings">Its machine.</param>
+internal sealed record ServerInfo(string Name, string Socket, int ProcessId, MachineSettings Settings)
+{
+    /// <summary>Writes the fields of an object.</summary>
+    public void WriteFields(Utf8JsonWriter json)
+    {
+        json.WriteString("name", Name);
+        json.WriteString("socket", Socket);
+        json.WriteNumber("pid", ProcessId);
+        json.WriteNumber("cpus", Settings.Cpus);
+        json.WriteString("heap", Settings.Heap == HeapMode.Guarded ? "guarded" : "packed");
+        json.WriteNumber("seed", Settings.Seed);
+        json.WriteString("library", LibraryVersionNames.NameOf(Settings.Library));
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace KernelSim.Tool.Serve;
+
+/// <summary>The option <c>--server [NAME]</c> of the verbs that can go to a server.</summary>
+internal sealed class ServerOption
+{
+    private readonly Option<string?> _option;
+
+    /// <summary>Makes the option.</summary>
+    /// <param name="description">What the verb does with the server, as the help says it.</param>
+    public ServerOption(string description) => _option = new Option<string?>("--server")
+    {
+        Description = $"{description} NAME is '{ServerName.Default}' where it is left out.",
+        HelpName = "NAME",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    /// <summary>The option's name on the command line.</summary>
+    public string Name => _option.Name;
+
+    /// <summary>Adds the option to a verb.</summary>
+    public void AddTo(Command command) => command.Options.Add(_option);
+
+    /// <summary>Whether it was given.</summary>
+    public bool IsGiven(SymbolResult result) => result.GetResult(_option) is not null;
+
+    /// <summary>The word that was given with it; null where there was none.</summary>
+    public string? Word(SymbolResult result) => result.GetResult(_option) is { Tokens: [{ } word] } ? word.Value : null;
+
+    /// <summary>Refuses a word that is no server's name.</summary>
+    public void ValidateName(SymbolResult result)
+    {
+        if (Word(result) is { } word && !ServerName.IsValid(word))
+        {
+            result.AddError(ServerName.Complaint(Name, word));
+        }
+    }
+
+    /// <summary>The server that was asked for; null when none was.</summary>
+    public string? Read(SymbolResult result) => IsGiven(result) ? Word(result) ?? ServerName.Default : null;
+}

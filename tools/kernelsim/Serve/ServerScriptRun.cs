@@ -1,0 +1,91 @@
+using System.Text.Json;
+using KernelSim.Tool.CommandLine;
+using KernelSim.Tool.Script;
+
+namespace KernelSim.Tool.Serve;
+
+/// <summary>One run of a lab script on a server's machine. It prints what <see cref="ScriptRun"/> would.</summary>
+/// <param name="console">Where results go.</param>
+/// <param name="format">Indented or not; a result is JSON in any case.</param>
+/// <param name="client">The connection.</param>
+internal sealed class ServerScriptRun(ToolConsole console, OutputFormat format, ServerClient client)
+{
+    private const string Notes = "notes";
+    private const string Refusal = "refusal";
+
+    /// <summary>Runs a script to its end.</summary>
+    /// <returns>What was wrong with the line at which it stopped; null when it ran to the end.</returns>
+    public Failure? Execute(TextReader lines)
+    {
+        if (client.Ask(ServerRequest.HelloWithNotes, out _) is { } unreachable)
+        {
+            return unreachable;
+        }
+
+        for (int number = 1; ; number++)
+        {
+            if (ScriptLines.Read(lines, number, out string? line) is { } unreadable)
+            {
+                return unreadable;
+            }
+
+            if (line is null)
+            {
+                client.Finish();
+                return null;
+            }
+
+            if (ScriptReader.IsSkipped(line))
+            {
+                // It counts.
+                client.Send(line);
+                continue;
+            }
+
+            if (client.Ask(line, out JsonElement answer) is { } failure)
+            {
+                return failure;
+            }
+
+            Write(number, answer);
+        }
+    }
+
+    private void Write(int number, JsonElement answer)
+    {
+        if (answer.TryGetProperty(Notes, out JsonElement notes))
+        {
+            foreach (JsonElement note in notes.EnumerateArray())
+            {
+                console.Error.WriteLine($"kernelsim: script: line {number}: note: {note.GetString()}");
+            }
+        }
+
+        console.Out.WriteLine(JsonText.Of(format, json => WriteResult(json, answer)));
+        console.Out.Flush();
+        if (console.ErrorIsTerminal && format == OutputFormat.Text && answer.TryGetProperty(Refusal, out JsonElement refusal))
+        {
+            console.Error.WriteLine($"kernelsim: script: line {number}: {refusal.GetString()}");
+        }
+    }
+
+    private static void WriteResult(Utf8JsonWriter json, JsonElement answer)
+    {
+        json.WriteStartObject();
+        foreach (JsonProperty field in answer.EnumerateObject().Where(f => f.Name is not (Notes or Refusal)))
+        {
+            json.WritePropertyName(field.Name);
+            if (field.Name == "id")
+            {
+                // As the line gave it, also where the rest is indented.
+                json.WriteRawValue(field.Value.GetRawText());
+            }
+            else
+            {
+                field.Value.WriteTo(json);
+            }
+        }
+
+        json.WriteEndObject();
+    }
+}
