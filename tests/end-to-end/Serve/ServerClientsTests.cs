@@ -32,39 +32,25 @@ public sealed class ServerClientsTests(ServerProcess server) : IClassFixture<Ser
         using LineClient first = server.Connect();
         first.Expect(3, """{"op":"map_create","as":"m","type":"hash","name":"many","key_size":4,"value_size":4,"max_entries":2000}""");
         first.Expect(0, """{"op":"obj_pin","fd":"m","path":"/many"}""");
+        LineClient[] clients = [.. Enumerable.Range(0, Clients).Select(_ => server.Connect())];
         using Barrier together = new(Clients);
-        List<Exception> failures = [];
-        Thread[] threads = [.. Enumerable.Range(0, Clients).Select(n => new Thread(() => Play((uint)n)))];
 
-        Array.ForEach(threads, t => t.Start());
-        Array.ForEach(threads, t => t.Join());
+        HostThreads.Run([.. clients.Select<LineClient, Action>((client, n) => () => Play(client, (uint)n))]);
 
-        Assert.Empty(failures);
         JsonElement all = first.Ask("""{"op":"map_lookup_batch","fd":"m","count":2000}""");
         Assert.Equal(Clients * Calls, all.GetProperty("count").GetInt32());
         first.Expect(0, """{"op":"obj_unpin","path":"/many"}""");
 
-        void Play(uint n)
+        void Play(LineClient mine, uint n)
         {
-            try
+            using LineClient client = mine;
+            together.SignalAndWait();
+            client.Expect(3, """{"op":"obj_get","as":"m","path":"/many"}""");
+            for (uint i = 0; i < Calls; i++)
             {
-                using LineClient client = server.Connect();
-                together.SignalAndWait();
-                client.Expect(3, """{"op":"obj_get","as":"m","path":"/many"}""");
-                for (uint i = 0; i < Calls; i++)
-                {
-                    string key = Lab.Key((n * Calls) + i);
-                    client.Expect(0, $$"""{"op":"map_update_elem","fd":"m","key":"{{key}}","value":"{{key}}"}""");
-                    Assert.Equal(key, client.Expect(0, $$"""{"op":"map_lookup_elem","fd":"m","key":"{{key}}"}""").GetProperty("value").GetString());
-                }
-            }
-            catch (Exception e)
-            {
-                together.RemoveParticipant();
-                lock (failures)
-                {
-                    failures.Add(e);
-                }
+                string key = Lab.Key((n * Calls) + i);
+                client.Expect(0, $$"""{"op":"map_update_elem","fd":"m","key":"{{key}}","value":"{{key}}"}""");
+                Assert.Equal(key, client.Expect(0, $$"""{"op":"map_lookup_elem","fd":"m","key":"{{key}}"}""").GetProperty("value").GetString());
             }
         }
     }

@@ -38,12 +38,17 @@ internal sealed class CollectCommand : ICommandModule
         return command;
     }
 
-    private static int Run(ToolConsole console, OutputFormat format, SessionSettings settings, string path)
+    private static int Run(ToolConsole console, OutputFormat format, SessionSettings asked, string path)
     {
         bool etw = Path.GetExtension(path).Equals(".etl", StringComparison.OrdinalIgnoreCase);
         if (etw && !OperatingSystem.IsWindows())
         {
             return new Failure($"'{path}' given, expected a .nettrace: only Windows has Event Tracing sessions, which make .etl files").Tell(console, format);
+        }
+
+        if (asked.FindServer(out SessionSettings settings) is { } absent)
+        {
+            return absent.Tell(console, format);
         }
 
         CollectRun run = new(console, format, settings, path);

@@ -58,6 +58,7 @@ internal sealed class CollectRun(ToolConsole console, OutputFormat format, Sessi
             using Process process = settings.ProcessId is { } id
                 ? Process.GetProcessById(id)
                 : Process.Start(ChildProcess.HowToStart(settings.Command, inherits: true))!;
+            settings.TellBegin(console);
             using CancellationTokenSource ended = new();
             using StopSignal stop = new(settings.Duration, ended.Cancel);
             try
@@ -147,6 +148,7 @@ internal sealed class CollectRun(ToolConsole console, OutputFormat format, Sessi
         try
         {
             Stream events = target.Begin(settings.Providers, settings.BufferMiB);
+            settings.TellBegin(console);
             file.SetLength(0);
             return events;
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using KernelSim.Tool.Serve;
 using KernelSim.TraceAnalysis.Sessions;
 
 namespace KernelSim.Tool.Trace.Collection;
@@ -21,6 +22,8 @@ internal sealed class SessionOptions
         Description = "The process to record: a .NET program that uses the libraries.",
         HelpName = "N",
     };
+
+    private readonly ServerOption _server = new("The process to record: the server NAME.");
 
     private readonly Option<string> _profile = new("--profile")
     {
@@ -74,6 +77,7 @@ internal sealed class SessionOptions
             }
         });
         command.Options.Add(_pid);
+        _server.AddTo(command);
         command.Options.Add(_profile);
         command.Options.Add(_providers);
         command.Options.Add(_duration);
@@ -81,11 +85,18 @@ internal sealed class SessionOptions
         command.Arguments.Add(_command);
         command.Validators.Add(r =>
         {
-            bool pid = r.GetResult(_pid) is not null;
             string[] words = r.GetValue(_command) ?? [];
-            if (pid == words.Length > 0)
+            string[] given =
+            [
+                .. r.GetResult(_pid) is null ? Array.Empty<string>() : [_pid.Name],
+                .. _server.IsGiven(r) ? [_server.Name] : Array.Empty<string>(),
+                .. words.Length == 0 ? Array.Empty<string>() : ["a command"],
+            ];
+            _server.ValidateName(r);
+            if (given.Length != 1)
             {
-                r.AddError($"{(pid ? "both --pid and a command" : "neither --pid nor a command")} given, expected one: --pid N, or -- COMMAND");
+                string what = given.Length == 0 ? "no process" : string.Join(" and ", given);
+                r.AddError($"{what} given, expected one of --pid N, --server [NAME] and -- COMMAND");
             }
             else if (words is ["dotnet", "run" or "test" or "build" or "watch", ..])
             {
@@ -97,6 +108,7 @@ internal sealed class SessionOptions
     /// <summary>What the user asked for.</summary>
     public SessionSettings Read(ParseResult parsed) => new(
         parsed.GetValue(_pid),
+        _server.Read(parsed.CommandResult),
         parsed.GetValue(_command) ?? [],
         parsed.GetValue(_providers) is { Length: > 0 } named
             ? named

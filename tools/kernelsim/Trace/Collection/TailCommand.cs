@@ -33,13 +33,19 @@ internal sealed class TailCommand : ICommandModule
         return command;
     }
 
-    private static int Run(ToolConsole console, OutputFormat format, SessionSettings settings, EventFilter filter)
+    private static int Run(ToolConsole console, OutputFormat format, SessionSettings asked, EventFilter filter)
     {
+        if (asked.FindServer(out SessionSettings settings) is { } failure)
+        {
+            return failure.Tell(console, format);
+        }
+
         ChildProcess? child = null;
         try
         {
             using TraceTarget target = Reach(console, settings, ref child);
             Stream events = target.Begin(settings.Providers, settings.BufferMiB, heartbeat: true);
+            settings.TellBegin(console);
             using StopSignal stop = new(settings.Duration, target.Stop);
             LossReport losses = Print(console, format, filter, events);
             child?.Finish(kill: stop.HasActed);
