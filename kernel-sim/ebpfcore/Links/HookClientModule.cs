@@ -2,7 +2,6 @@ using KernelSim.EbpfCore.Extensions;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Nmr;
 using KernelSim.Protocol;
-using KernelSim.Protocol.Messages;
 using KernelSim.Tracing;
 
 namespace KernelSim.EbpfCore.Links;
@@ -24,7 +23,7 @@ internal sealed class HookClientModule(EbpfLink link, Guid moduleId, AttachClien
     /// <inheritdoc/>
     public override NtStatus AttachProvider(KeThread current, NmrBinding binding)
     {
-        if (binding.Provider.Characteristics is not AttachProviderData provided || !IsKnown(provided.Header))
+        if (binding.Provider.Characteristics is not AttachProviderData provided || !IsKnown(provided))
         {
             return NtStatus.InvalidParameter;
         }
@@ -63,6 +62,9 @@ internal sealed class HookClientModule(EbpfLink link, Guid moduleId, AttachClien
     /// <summary>Both sides are done: another provider may come.</summary>
     public override void CleanUp(NmrBinding binding) => Volatile.Write(ref _attached, 0);
 
-    private static bool IsKnown(in ExtensionHeader header) =>
-        header.Version == ExtensionHeaders.AttachProviderData.Version && header.Size >= ExtensionHeaders.AttachProviderData.Size;
+    /// <summary><c>ebpf_validate_attach_provider_data</c>: what another version of the structure says is not guessed at.</summary>
+    private static bool IsKnown(AttachProviderData provided) =>
+        provided.Header.Version == ExtensionHeaders.AttachProviderData.Version
+        && provided.Header.Size == ExtensionHeaders.AttachProviderData.Size
+        && provided.SupportedProgramType != Guid.Empty;
 }

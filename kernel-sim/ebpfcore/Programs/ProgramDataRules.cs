@@ -8,16 +8,17 @@ internal static class ProgramDataRules
 {
     private const byte HighLevel = 15;
     private const int ContextDescriptorBytes = 16;
+    private const ulong WithCapabilities = 72; // EBPF_PROGRAM_DATA_SIZE_1: an older structure ends before them
 
     /// <summary>Whether a type's provider may serve programs.</summary>
     public static bool Accept(ProgramData? data) =>
         data is not null
-        && HasHeader(data.Header, 65, 72)
+        && HasHeader(data.Header, 65, WithCapabilities)
         && Accept(data.Info)
         && (byte)data.RequiredIrql <= HighLevel
         && Matches(data.TypeHelpers, data.Info.TypeHelpers)
         && Matches(data.GlobalHelpers, data.Info.GlobalHelpers)
-        && data.Capabilities == 0;
+        && (data.Header.Size < WithCapabilities || data.Capabilities == 0);
 
     private static bool Accept(ProgramInfo? info) =>
         info is not null

@@ -7,10 +7,10 @@ using KernelSim.Protocol;
 namespace KernelSim.EbpfCore.Tests.Support;
 
 /// <summary>A hook of the sample attach type, apart from the program type's provider: that one can go while this stays.</summary>
-internal sealed class TestHook() : NmrProvider(
+internal sealed class TestHook(AttachProviderData? data = null) : NmrProvider(
     EbpfNpi.Hook,
     AttachTypeTable.Find(BpfAttachType.Sample)!.Id,
-    new AttachProviderData(ProgramTypeTable.Sample, BpfAttachType.Sample, BpfLinkType.Unspec))
+    data ?? new AttachProviderData(ProgramTypeTable.Sample, BpfAttachType.Sample, BpfLinkType.Unspec))
 {
     /// <summary>How to run the program that was attached last.</summary>
     public IHookDispatch? Dispatch { get; private set; }
