@@ -103,6 +103,15 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         "Verify the program before you load it.");
 
+    /// <summary>Load code: some machine code.</summary>
+    public static readonly Check ProgramLoadNoCode = new(
+        4516,
+        "program.load.no_code",
+        "There must be some machine code: no memory can be had for none.",
+        "header.length - 20 >= 1",
+        EbpfResult.NoMemory,
+        "Send the machine code behind the fixed part of the request.");
+
     /// <summary>Object info of a program: the request.</summary>
     public static readonly Check ProgramInfoRequest = new(
         4520,

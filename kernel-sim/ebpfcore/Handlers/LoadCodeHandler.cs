@@ -72,6 +72,11 @@ internal sealed unsafe class LoadCodeHandler() : ProgramHandler(EbpfOperationId.
             return CheckTable.ProgramProvider.Result;
         }
 
+        if (!call.Require(!bytes.IsEmpty, CheckTable.ProgramLoadNoCode, bytes.Length, 1))
+        {
+            return CheckTable.ProgramLoadNoCode.Result;
+        }
+
         code = MachineCode.Create(call.Current.Machine, bytes);
         return code is null ? EbpfResult.NoMemory : EbpfResult.Success;
     }

@@ -20,7 +20,7 @@ internal sealed unsafe class MachineCode : ProgramCode
     /// <summary>Copies code into memory of the kernel's: <c>ebpf_map_memory</c>. Null when pool refuses.</summary>
     public static MachineCode? Create(Machine machine, ReadOnlySpan<byte> code)
     {
-        byte* memory = machine.Pool.Allocate((nuint)Math.Max(code.Length, 1), PoolTags.Program, zero: false);
+        byte* memory = machine.Pool.Allocate((nuint)code.Length, PoolTags.Program, zero: false);
         if (memory == null)
         {
             return null;

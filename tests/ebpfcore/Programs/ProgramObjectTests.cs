@@ -139,6 +139,14 @@ public sealed class ProgramObjectTests : IDisposable
     }
 
     [Fact]
+    public void No_machine_code_at_all_takes_memory_that_cannot_be_had_and_the_program_keeps_its_kind()
+    {
+        NtHandle program = User.NewProgram();
+        User.LoadCode(program, EbpfCodeType.Jit).ExpectRefusal(CheckTable.ProgramLoadNoCode, 0, 1);
+        User.LoadCode(program, EbpfCodeType.Jit, 0xC3).ExpectRefusal(CheckTable.ProgramLoadOnce, 1, 0);
+    }
+
+    [Fact]
     public void Machine_code_is_blocked_while_code_integrity_is_on_before_the_program_is_looked_up()
     {
         using EbpfMachine strict = new(options: new EbpfCoreOptions { HypervisorCodeIntegrity = true, Interpreter = new TestEngine() });
