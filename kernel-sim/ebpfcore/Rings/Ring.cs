@@ -110,18 +110,19 @@ internal sealed unsafe class Ring
         }
 
         ulong bytes = RingLayout.RecordBytes(length);
+        bool taken;
         ulong free;
         if (HasOneWriter)
         {
-            free = TakeRoom(length, bytes, out reservation);
+            taken = TryTakeRoom(length, bytes, out reservation, out free);
         }
         else
         {
             using SpinLockScope scope = _reserveLock.Acquire(current);
-            free = TakeRoom(length, bytes, out reservation);
+            taken = TryTakeRoom(length, bytes, out reservation, out free);
         }
 
-        if (free >= bytes)
+        if (taken)
         {
             return EbpfResult.Success;
         }
@@ -246,17 +247,17 @@ internal sealed unsafe class Ring
         _memory.Release();
     }
 
-    /// <summary>Takes room if there is enough. Returns what is free before it. The caller keeps other writers out.</summary>
-    private ulong TakeRoom(ulong length, ulong bytes, out RingReservation reservation)
+    /// <summary>Takes room if there is enough, and tells what was free. The caller keeps other writers out.</summary>
+    private bool TryTakeRoom(ulong length, ulong bytes, out RingReservation reservation, out ulong free)
     {
         reservation = default;
 
-        // One read of a hostile number. Beyond the producer, or more than a ring behind it, it makes the difference larger than the capacity.
+        // One read of a hostile number. More than a ring behind, or more than this record ahead, it comes out larger than the capacity.
         ulong unread = _reserved - Volatile.Read(ref *_consumer);
-        ulong free = unread > _capacity ? 0 : _capacity - unread;
-        if (free < bytes)
+        free = unread > _capacity ? 0 : _capacity - unread;
+        if (unread + bytes > _capacity)
         {
-            return free;
+            return false;
         }
 
         reservation = new RingReservation(_reserved, (uint)length);
@@ -268,7 +269,7 @@ internal sealed unsafe class Ring
 
         // Release: who sees the new offset sees the locked header, not what an earlier record left there.
         Volatile.Write(ref *_producer, _reserved);
-        return free;
+        return true;
     }
 
     /// <summary>Takes the lock bit off. Release, twice: who sees the record unlocked, in either half, sees its payload there.</summary>

@@ -111,15 +111,16 @@ public sealed class RingRecordTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1UL)]
-    [InlineData(16UL)]
-    [InlineData(1UL << 40)]
-    [InlineData(0x8000_0000_0000_0000UL)]
-    public void A_reader_that_claims_to_be_ahead_of_the_writer_gets_no_more_records_and_does_no_harm(ulong ahead)
+    [InlineData(1UL, EbpfResult.Success)]
+    [InlineData(16UL, EbpfResult.Success)]
+    [InlineData(17UL, EbpfResult.NoMemory)]
+    [InlineData(1UL << 40, EbpfResult.NoMemory)]
+    [InlineData(0x8000_0000_0000_0000UL, EbpfResult.NoMemory)]
+    public void A_reader_that_claims_to_be_ahead_by_more_than_a_record_gets_none_and_does_no_harm(ulong ahead, EbpfResult result)
     {
         _ring.Write(new byte[100]).Expect(EbpfResult.Success);
         _ring.ConsumerOffset = _ring.ProducerOffset + ahead;
-        _ring.Write([1]).Expect(EbpfResult.NoMemory);
+        _ring.Write([1]).Expect(result);
         _ring.ConsumerOffset = _ring.ProducerOffset;
         _ring.Write([1]).Expect(EbpfResult.Success);
     }
