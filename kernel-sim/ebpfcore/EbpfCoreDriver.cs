@@ -6,6 +6,7 @@ using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Native;
 using KernelSim.EbpfCore.Objects;
 using KernelSim.EbpfCore.Programs;
+using KernelSim.EbpfCore.Rings;
 using KernelSim.Nt;
 using KernelSim.Nt.Io;
 using KernelSim.Nt.Ke;
@@ -141,6 +142,38 @@ public sealed class EbpfCoreDriver : IDriver
             ProgramExecution execution = ProgramExecution.Begin(current);
             program(new EbpfProgramContext(new HelperCall(core, current, program: null, context: null, ref execution), []));
         });
+    }
+
+    /// <summary>
+    /// Reserves room in a ring for a record that is written and ended later, as kernel code in C may: <c>ebpf_ring_buffer_reserve</c>, for a perf
+    /// event array <c>ebpf_ring_buffer_reserve_exclusive</c>. Programs have no helper for it. The caller holds a reference of the map until the record
+    /// has ended, and does not call from within a program.
+    /// </summary>
+    /// <param name="map">A ring buffer or a perf event array.</param>
+    /// <param name="processor">Where this runs; of a perf event array it is that processor's ring.</param>
+    /// <param name="length">Bytes of payload.</param>
+    /// <param name="record">The record, locked; null when there is none.</param>
+    /// <returns>
+    /// Success; <see cref="EbpfResult.InvalidArgument"/> for a length that the ring can never hold, <see cref="EbpfResult.NoMemory"/> for one that it has no
+    /// room for now; <see cref="EbpfResult.OperationNotSupported"/> for a map without rings.
+    /// </returns>
+    public EbpfResult ReserveRecord(EbpfMap map, int processor, uint length, out RingRecord? record)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        EbpfResult result = EbpfResult.OperationNotSupported;
+        RingRecord? made = null;
+        if (map is RingMap rings)
+        {
+            Core.Machine.RunOnProcessor(processor, Irql.Dispatch, current =>
+            {
+                Ring ring = rings.Rings[rings is PerfEventArrayMap ? processor : 0];
+                result = ring.Reserve(current, length, site: null, out RingReservation reservation);
+                made = result == EbpfResult.Success ? new RingRecord(current.Machine, ring, reservation) : null;
+            });
+        }
+
+        record = made;
+        return result;
     }
 
     /// <summary>A handle went for good: the file object's user reference is dropped, in an epoch. A plain device handle has none.</summary>

@@ -2,7 +2,7 @@ namespace KernelSim.EbpfCore.Rings;
 
 /// <summary>What a writer asks about its reader when it submits or gives up a record: <c>EBPF_RINGBUF_FLAG_*</c>.</summary>
 [Flags]
-internal enum RingWakeup : ulong
+public enum RingWakeup : ulong
 {
     /// <summary>Sets the reader's event if anything is unread.</summary>
     Default = 0,

@@ -1,4 +1,5 @@
 using KernelSim.EbpfCore.Maps;
+using KernelSim.EbpfCore.Rings;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.UserMode.Tests.Support;
@@ -140,6 +141,24 @@ public sealed class RecordReaderTests : IDisposable
         ValueTask<bool> next = records.MoveNextAsync();
         _lab.Process.Terminate(NtStatus.Unsuccessful);
         await Assert.ThrowsAsync<ProcessExitedException>(async () => await next);
+    }
+
+    [Fact]
+    public async Task An_enumeration_waits_for_a_record_that_is_being_written()
+    {
+        using RingBufferMap map = _session.CreateRingBufferMap("events", 4096);
+        using RingBufferReader reader = map.OpenReader();
+        Assert.Equal(EbpfResult.Success, _lab.Driver.ReferenceMap(2, out EbpfMap? kernel));
+        Assert.Equal(EbpfResult.Success, _lab.Driver.ReserveRecord(kernel!, 1, 2, out RingRecord? given));
+        Assert.Equal(EbpfResult.Success, _lab.Driver.ReserveRecord(kernel!, 0, 2, out RingRecord? written));
+        await using IAsyncEnumerator<ReadOnlyMemory<byte>> records = reader.GetAsyncEnumerator(TestEnd);
+        ValueTask<bool> next = records.MoveNextAsync();
+        given!.Discard();
+        written!.Write(0, [4, 2]);
+        written.Submit();
+        Assert.True(await next);
+        Assert.Equal([4, 2], records.Current.ToArray());
+        kernel!.Dereference();
     }
 
     [Fact]

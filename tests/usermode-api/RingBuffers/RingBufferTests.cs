@@ -1,4 +1,5 @@
 using KernelSim.EbpfCore.Maps;
+using KernelSim.EbpfCore.Rings;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.UserMode.Tests.Support;
@@ -269,6 +270,30 @@ public sealed class RingBufferTests : IDisposable
         map!.Dereference();
         Assert.Equal(1, Library.ring_buffer__poll(rb, -1));
         Assert.Equal(["42"], _seen);
+    }
+
+    [Fact]
+    public void Records_that_were_given_up_are_skipped_and_those_being_written_waited_for()
+    {
+        ring_buffer rb = New();
+        Assert.Equal(EbpfResult.Success, _lab.Driver.ReferenceMap(2, out EbpfMap? map));
+        RingRecord[] reserved = [Reserve(), Reserve(), Reserve()];
+        Write(_lab, _fd, 5);
+        reserved[1].Write(0, [7]);
+        reserved[1].Submit();
+        Assert.Equal(0, Library.ring_buffer__consume(rb));
+        reserved[0].Discard();
+        Assert.Equal(1, Library.ring_buffer__consume(rb));
+        reserved[2].Discard();
+        Assert.Equal(1, Library.ring_buffer__poll(rb, -1));
+        Assert.Equal(["7", "5"], _seen);
+        map!.Dereference();
+
+        RingRecord Reserve()
+        {
+            Assert.Equal(EbpfResult.Success, _lab.Driver.ReserveRecord(map!, 0, 1, out RingRecord? record));
+            return record!;
+        }
     }
 
     private static int Ignore(object? ctx, ulong data, ulong size) => 0;
