@@ -164,4 +164,15 @@ public sealed partial class KernelEventSource
             Write(123, requestId, processor, module, name);
         }
     }
+
+    /// <summary>A program called a map helper. What the helper copied, the next events of the same host thread say.</summary>
+    [Event(124, Level = EventLevel.Verbose, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
+        Message = "Request {0}, CPU {1}: program {2} calls {4} on map {3}: {5}")]
+    public void MapHelper(ulong requestId, int processor, long programId, long mapId, string helper, string result, ulong sequence = 0)
+    {
+        if (IsOn(EventLevel.Verbose, Keywords.Program))
+        {
+            Write(124, requestId, processor, programId, mapId, helper, result);
+        }
+    }
 }

@@ -37,7 +37,7 @@ internal sealed unsafe class LoadCodeHandler() : ProgramHandler(EbpfOperationId.
         ReadOnlySpan<byte> bytes = new(call.Request + LoadCodeRequest.TailOffset, call.RequestLength - LoadCodeRequest.TailOffset);
         EbpfResult result = Load(call, program, type, bytes);
         KernelEventSource.Log.ProgramLoad(
-            call.Current.RequestId, call.Current.ProcessorNumber, program.Id, type.ToString(), bytes.Length, result.ToString());
+            call.Current.RequestId, call.Current.ProcessorNumber, program.Id, type.ToString(), bytes.Length, ResultConversions.NameOf(result));
         return result;
     }
 

@@ -46,7 +46,7 @@ internal sealed unsafe class LoadNativeModuleHandler() : ProtocolHandler(EbpfOpe
             service,
             (long)reply.CountOfMaps,
             (long)reply.CountOfPrograms,
-            result.ToString());
+            ResultConversions.NameOf(result));
         return result;
     }
 }

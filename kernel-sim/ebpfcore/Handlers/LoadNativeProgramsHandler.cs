@@ -42,7 +42,7 @@ internal sealed unsafe class LoadNativeProgramsHandler() : ProtocolHandler(EbpfO
         }
 
         KernelEventSource.Log.NativeModulePrograms(
-            call.Current.RequestId, call.Current.ProcessorNumber, id.ToString(), maps, programs, result.ToString());
+            call.Current.RequestId, call.Current.ProcessorNumber, id.ToString(), maps, programs, ResultConversions.NameOf(result));
         return result;
     }
 

@@ -51,6 +51,15 @@ internal readonly unsafe ref struct CopyTrace
         }
     }
 
+    /// <summary>A program took a value out of the store; where it goes is the program's own affair (0).</summary>
+    public void HelperFetch(byte* source, long bytes)
+    {
+        if (IsOn)
+        {
+            Write(CopyStage.MapFetch, 0, AllSlots, AddressOf(source), 0, bytes);
+        }
+    }
+
     private ulong AddressOf(byte* place)
     {
         Pool pool = _current.Machine.Pool;

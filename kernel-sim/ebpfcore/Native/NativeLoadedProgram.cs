@@ -124,7 +124,7 @@ internal sealed class NativeLoadedProgram(NativeProgramEntry entry, NativeProgra
             Program.Id,
             nameof(EbpfCodeType.Native),
             (long)entry.InstructionCount,
-            result.ToString());
+            ResultConversions.NameOf(result));
         return result;
     }
 

@@ -87,7 +87,7 @@ internal sealed class NativeModules
         }
 
         KernelEventSource.Log.NativeModuleAttach(
-            current.RequestId, current.ProcessorNumber, id.ToString(), table?.Path ?? string.Empty, result.ToString());
+            current.RequestId, current.ProcessorNumber, id.ToString(), table?.Path ?? string.Empty, ResultConversions.NameOf(result));
         return result;
     }
 

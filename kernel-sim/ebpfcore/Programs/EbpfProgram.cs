@@ -44,6 +44,9 @@ public sealed unsafe class EbpfProgram : EbpfObject
     /// <summary>Its type's GUID.</summary>
     public Guid ProgramType => Parameters.ProgramType;
 
+    /// <summary>Its type's name for the trace; the GUID of one that has none.</summary>
+    internal string ProgramTypeName => ProgramTypeTable.Find(ProgramType)?.Name ?? ProgramType.ToString();
+
     /// <summary>Its type's number, as the type's provider last named it.</summary>
     public BpfProgType BpfProgType => _providers.BpfProgType;
 

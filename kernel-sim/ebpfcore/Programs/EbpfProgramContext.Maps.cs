@@ -20,7 +20,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     public byte* MapLookupElem(EbpfMap map, byte* key)
     {
         ArgumentNullException.ThrowIfNull(map);
-        return MapHelpers.Lookup(map, _call.Thread, key, delete: false);
+        return MapHelpers.Lookup(map, _call, key, delete: false);
     }
 
     /// <inheritdoc cref="MapLookupElem(EbpfMap, byte*)"/>
@@ -47,7 +47,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     {
         fixed (byte* k = Checked(map, key, map.KeySize))
         {
-            return MapHelpers.LookupMap(map, k);
+            return MapHelpers.LookupMap(map, _call, k);
         }
     }
 
@@ -56,7 +56,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     public byte* MapLookupAndDeleteElem(EbpfMap map, byte* key)
     {
         ArgumentNullException.ThrowIfNull(map);
-        return MapHelpers.Lookup(map, _call.Thread, key, delete: true);
+        return MapHelpers.Lookup(map, _call, key, delete: true);
     }
 
     /// <inheritdoc cref="MapLookupAndDeleteElem(EbpfMap, byte*)"/>
@@ -84,7 +84,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     public int MapUpdateElem(EbpfMap map, byte* key, byte* value, ulong flags = 0)
     {
         ArgumentNullException.ThrowIfNull(map);
-        return MapHelpers.Update(map, _call.Thread, key, value, flags);
+        return MapHelpers.Update(map, _call, key, value, flags);
     }
 
     /// <inheritdoc cref="MapUpdateElem(EbpfMap, byte*, byte*, ulong)"/>
@@ -103,7 +103,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     public int MapDeleteElem(EbpfMap map, byte* key)
     {
         ArgumentNullException.ThrowIfNull(map);
-        return MapHelpers.Delete(map, _call.Thread, key);
+        return MapHelpers.Delete(map, _call, key);
     }
 
     /// <inheritdoc cref="MapDeleteElem(EbpfMap, byte*)"/>
@@ -128,7 +128,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     public int MapPushElem(EbpfMap map, byte* value, ulong flags = 0)
     {
         ArgumentNullException.ThrowIfNull(map);
-        return MapHelpers.Push(map, _call.Thread, value, flags);
+        return MapHelpers.Push(map, _call, value, flags);
     }
 
     /// <inheritdoc cref="MapPushElem(EbpfMap, byte*, ulong)"/>
@@ -152,7 +152,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     public int MapPopElem(EbpfMap map, byte* value)
     {
         ArgumentNullException.ThrowIfNull(map);
-        return MapHelpers.Pop(map, _call.Thread, value, delete: true);
+        return MapHelpers.Pop(map, _call, value, delete: true);
     }
 
     /// <inheritdoc cref="MapPopElem(EbpfMap, byte*)"/>
@@ -170,7 +170,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     public int MapPeekElem(EbpfMap map, byte* value)
     {
         ArgumentNullException.ThrowIfNull(map);
-        return MapHelpers.Pop(map, _call.Thread, value, delete: false);
+        return MapHelpers.Pop(map, _call, value, delete: false);
     }
 
     /// <inheritdoc cref="MapPeekElem(EbpfMap, byte*)"/>

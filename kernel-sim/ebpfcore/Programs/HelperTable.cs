@@ -132,27 +132,27 @@ internal static unsafe class HelperTable
     private static ulong MapLookup(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) => call.Map(r1) switch
     {
         null => 0,
-        ObjectMap map => MapHelpers.LookupMap(map, (byte*)r2)?.Pointer.Value ?? 0,
-        EbpfMap map => (ulong)MapHelpers.Lookup(map, call.Thread, (byte*)r2, delete: false),
+        ObjectMap map => MapHelpers.LookupMap(map, call, (byte*)r2)?.Pointer.Value ?? 0,
+        EbpfMap map => (ulong)MapHelpers.Lookup(map, call, (byte*)r2, delete: false),
     };
 
     private static ulong MapLookupAndDelete(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) =>
-        call.Map(r1) is { } map ? (ulong)MapHelpers.Lookup(map, call.Thread, (byte*)r2, delete: true) : 0;
+        call.Map(r1) is { } map ? (ulong)MapHelpers.Lookup(map, call, (byte*)r2, delete: true) : 0;
 
     private static ulong MapUpdate(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) =>
-        (ulong)(call.Map(r1) is { } map ? MapHelpers.Update(map, call.Thread, (byte*)r2, (byte*)r3, r4) : NoMap);
+        (ulong)(call.Map(r1) is { } map ? MapHelpers.Update(map, call, (byte*)r2, (byte*)r3, r4) : NoMap);
 
     private static ulong MapDelete(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) =>
-        (ulong)(call.Map(r1) is { } map ? MapHelpers.Delete(map, call.Thread, (byte*)r2) : NoMap);
+        (ulong)(call.Map(r1) is { } map ? MapHelpers.Delete(map, call, (byte*)r2) : NoMap);
 
     private static ulong MapPush(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) =>
-        (ulong)(call.Map(r1) is { } map ? MapHelpers.Push(map, call.Thread, (byte*)r2, r3) : NoMap);
+        (ulong)(call.Map(r1) is { } map ? MapHelpers.Push(map, call, (byte*)r2, r3) : NoMap);
 
     private static ulong MapPop(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) =>
-        (ulong)(call.Map(r1) is { } map ? MapHelpers.Pop(map, call.Thread, (byte*)r2, delete: true) : NoMap);
+        (ulong)(call.Map(r1) is { } map ? MapHelpers.Pop(map, call, (byte*)r2, delete: true) : NoMap);
 
     private static ulong MapPeek(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) =>
-        (ulong)(call.Map(r1) is { } map ? MapHelpers.Pop(map, call.Thread, (byte*)r2, delete: false) : NoMap);
+        (ulong)(call.Map(r1) is { } map ? MapHelpers.Pop(map, call, (byte*)r2, delete: false) : NoMap);
 
     private static ulong RingbufOutput(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) =>
         (ulong)(call.Map(r1) is { } map ? RingHelpers.RingbufOutput(call.Thread, map, (byte*)r2, r3, r4) : NoMap);

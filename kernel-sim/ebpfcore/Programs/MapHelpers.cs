@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
+using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
-using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
+using KernelSim.Tracing;
 
 namespace KernelSim.EbpfCore.Programs;
 
@@ -8,83 +10,140 @@ namespace KernelSim.EbpfCore.Programs;
 internal static unsafe class MapHelpers
 {
     /// <summary><c>_ebpf_core_map_find_element</c>: this processor's slot, or null.</summary>
-    public static byte* Lookup(EbpfMap map, KeThread current, byte* key, bool delete)
+    public static byte* Lookup(EbpfMap map, in HelperCall call, byte* key, bool delete)
     {
-        MapOperation operation = delete ? MapOperation.FindAndDelete : MapOperation.Find;
-        if (!map.Traits.Supports(operation)
-            || map.FindEntry(current, key, delete, site: null, out byte* value) != EbpfResult.Success)
+        byte* value = null;
+        EbpfResult result = map.Traits.AnswerTo(delete ? MapOperation.FindAndDelete : MapOperation.Find);
+        if (result == EbpfResult.Success)
+        {
+            result = map.FindEntry(call.Thread, key, delete, site: null, out value);
+        }
+
+        if (KernelEventSource.Log.IsEnabled())
+        {
+            Trace(map, call, delete ? "bpf_map_lookup_and_delete_elem" : "bpf_map_lookup_elem", result);
+        }
+
+        if (result != EbpfResult.Success)
         {
             return null;
         }
 
-        return map.Layout.IsPerCpu ? value + map.Layout.SlotOffset(current.ProcessorNumber) : value;
+        return map.Layout.IsPerCpu ? value + map.Layout.SlotOffset(call.Thread.ProcessorNumber) : value;
     }
 
     /// <summary>
     /// <c>_ebpf_core_map_find_element</c> of a map of maps: the map that a key has, or null. It is good until the epoch ends.
     /// </summary>
-    public static EbpfMap? LookupMap(EbpfMap map, byte* key) =>
-        map is ObjectMap objects && map.Traits.InnerMap == InnerMapRule.Required ? (EbpfMap?)objects.FindObject(key) : null;
+    public static EbpfMap? LookupMap(EbpfMap map, in HelperCall call, byte* key)
+    {
+        EbpfMap? found = map is ObjectMap objects && map.Traits.InnerMap == InnerMapRule.Required ? (EbpfMap?)objects.FindObject(key) : null;
+        if (KernelEventSource.Log.IsEnabled())
+        {
+            Trace(map, call, "bpf_map_lookup_elem", found is null ? EbpfResult.ObjectNotFound : EbpfResult.Success);
+        }
+
+        return found;
+    }
 
     /// <summary><c>_ebpf_core_map_update_element</c>: 0 or a negative result.</summary>
-    public static int Update(EbpfMap map, KeThread current, byte* key, byte* value, ulong flags)
+    public static int Update(EbpfMap map, in HelperCall call, byte* key, byte* value, ulong flags)
     {
+        byte* stored = null;
         EbpfResult result = map.Traits.AnswerTo(MapOperation.Update);
         if (result == EbpfResult.Success)
         {
-            result = map.HelperUpdate(current, key, value, (EbpfMapOption)(uint)flags, out byte* stored);
-            if (result == EbpfResult.Success)
-            {
-                new CopyTrace(current).HelperStore(map.Layout.IsPerCpu, stored, map.Layout.ValueSize);
-            }
+            result = map.HelperUpdate(call.Thread, key, value, (EbpfMapOption)(uint)flags, out stored);
+        }
+
+        if (KernelEventSource.Log.IsEnabled())
+        {
+            Trace(map, call, "bpf_map_update_elem", result);
+            TraceStore(call, result, map.Layout.IsPerCpu, stored, map.Layout.ValueSize);
         }
 
         return -(int)result;
     }
 
     /// <summary><c>_ebpf_core_map_delete_element</c>: 0 or a negative result.</summary>
-    public static int Delete(EbpfMap map, KeThread current, byte* key)
+    public static int Delete(EbpfMap map, in HelperCall call, byte* key)
     {
         EbpfResult result = map.Traits.AnswerTo(MapOperation.Delete);
-        return -(int)(result == EbpfResult.Success ? map.DeleteEntry(current, key, site: null) : result);
+        if (result == EbpfResult.Success)
+        {
+            result = map.DeleteEntry(call.Thread, key, site: null);
+        }
+
+        if (KernelEventSource.Log.IsEnabled())
+        {
+            Trace(map, call, "bpf_map_delete_elem", result);
+        }
+
+        return -(int)result;
     }
 
     /// <summary>
     /// <c>_ebpf_core_map_push_elem</c>: 0 or a negative result. Of the flags only BPF_EXIST counts: a full map then loses its oldest value.
     /// </summary>
-    public static int Push(EbpfMap map, KeThread current, byte* value, ulong flags)
+    public static int Push(EbpfMap map, in HelperCall call, byte* value, ulong flags)
     {
+        byte* stored = null;
         EbpfResult result = map is CustomMap { IsHidden: true }
             ? EbpfResult.OperationNotSupported
             : map.Traits.AnswerTo(MapOperation.HelperPush);
         if (result == EbpfResult.Success)
         {
-            result = map.UpdateEntry(current, key: null, value, (EbpfMapOption)(uint)flags, site: null, out byte* stored);
-            if (result == EbpfResult.Success)
-            {
-                new CopyTrace(current).HelperStore(perCpu: false, stored, map.ValueBytes);
-            }
+            result = map.UpdateEntry(call.Thread, key: null, value, (EbpfMapOption)(uint)flags, site: null, out stored);
+        }
+
+        if (KernelEventSource.Log.IsEnabled())
+        {
+            Trace(map, call, "bpf_map_push_elem", result);
+            TraceStore(call, result, perCpu: false, stored, map.ValueBytes);
         }
 
         return -(int)result;
     }
 
     /// <summary><c>_ebpf_core_map_pop_elem</c>, <c>_ebpf_core_map_peek_elem</c>: copies the next value out; 0 or a negative result.</summary>
-    public static int Pop(EbpfMap map, KeThread current, byte* value, bool delete)
+    public static int Pop(EbpfMap map, in HelperCall call, byte* value, bool delete)
     {
+        byte* found = null;
         // Upstream forgets to say that it is a program that pops: it is refused for its missing key then.
         EbpfResult result = map is CustomMap { IsHidden: true } && !delete
             ? EbpfResult.OperationNotSupported
             : map.Traits.AnswerTo(MapOperation.HelperPop);
         if (result == EbpfResult.Success)
         {
-            result = map.FindEntry(current, key: null, delete, site: null, out byte* found);
+            result = map.FindEntry(call.Thread, key: null, delete, site: null, out found);
             if (result == EbpfResult.Success)
             {
                 Hash.BlockCopy.Copy(value, found, map.ValueBytes);
             }
         }
 
+        if (KernelEventSource.Log.IsEnabled())
+        {
+            Trace(map, call, delete ? "bpf_map_pop_elem" : "bpf_map_peek_elem", result);
+            if (result == EbpfResult.Success)
+            {
+                new CopyTrace(call.Thread).HelperFetch(found, map.ValueBytes);
+            }
+        }
+
         return -(int)result;
     }
+
+    private static void TraceStore(in HelperCall call, EbpfResult result, bool perCpu, byte* stored, long bytes)
+    {
+        if (result == EbpfResult.Success)
+        {
+            new CopyTrace(call.Thread).HelperStore(perCpu, stored, bytes);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Trace(EbpfMap map, in HelperCall call, string helper, EbpfResult result) =>
+        KernelEventSource.Log.MapHelper(
+            call.Thread.RequestId, call.Thread.ProcessorNumber, call.Program?.Id ?? 0, map.Id, helper, ResultConversions.NameOf(result));
 }

@@ -35,7 +35,7 @@ internal static class ProgramCreation
 
         core.Objects.Add(current, created);
         KernelEventSource.Log.ProgramCreate(
-            current.RequestId, current.ProcessorNumber, created.Id, created.Name, created.SectionName, created.ProgramType.ToString());
+            current.RequestId, current.ProcessorNumber, created.Id, created.Name, created.SectionName, created.ProgramTypeName);
         program = created;
         return EbpfResult.Success;
     }

@@ -163,7 +163,7 @@ internal sealed class ProgramProviders
         if (ReferenceEquals(client, _type))
         {
             KernelEventSource.Log.ProviderAttach(
-                current.RequestId, current.ProcessorNumber, _program.ProgramType.ToString(), _program.Id, status.ToString());
+                current.RequestId, current.ProcessorNumber, _program.ProgramTypeName, _program.Id, status.ToString());
         }
 
         return status;
@@ -175,7 +175,7 @@ internal sealed class ProgramProviders
         Forget(current, client);
         if (ReferenceEquals(client, _type))
         {
-            KernelEventSource.Log.ProviderDetach(current.RequestId, current.ProcessorNumber, _program.ProgramType.ToString(), _program.Id);
+            KernelEventSource.Log.ProviderDetach(current.RequestId, current.ProcessorNumber, _program.ProgramTypeName, _program.Id);
             if (_program.Id != 0)
             {
                 // Whoever is in an epoch now may have found the provider there and run the program. A program without an id has never

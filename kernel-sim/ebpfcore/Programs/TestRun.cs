@@ -44,7 +44,7 @@ internal sealed unsafe class TestRun(EbpfCore core, AsyncRequest request, EbpfPr
 
         ulong duration = (ulong)Stopwatch.GetElapsedTime(0, _elapsed).Ticks * NanosecondsPerTick / options.Repeat;
         KernelEventSource.Log.TestRunEnd(
-            current.RequestId, current.ProcessorNumber, program.Id, result.ToString(), _returnValue, (long)duration);
+            current.RequestId, current.ProcessorNumber, program.Id, ResultConversions.NameOf(result), _returnValue, (long)duration);
         Complete(current, result, duration);
     }
 

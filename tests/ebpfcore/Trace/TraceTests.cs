@@ -1,4 +1,5 @@
 using KernelSim.EbpfCore.Maps;
+using KernelSim.EbpfCore.Programs;
 using KernelSim.EbpfCore.Tests.Support;
 using KernelSim.Nt;
 using KernelSim.Protocol;
@@ -139,19 +140,65 @@ public sealed class TraceTests : IDisposable
         TestMap map = _machine.User.NewMap(BpfMapType.PercpuHash, valueSize: 12);
         map.Update(map.Key(1), map.Value(1)).Expect(EbpfResult.Success);
         ulong block = Address(Copies(CopyStage.MapStore).Single(), "destination");
-        Assert.Equal(EbpfResult.Success, _machine.Driver.ReferenceMap(2, out EbpfMap? kernelMap));
-        _machine.InKernel(current =>
+        AsProgram((context, kernelMap) => context.MapUpdateElem(kernelMap, map.Key(1), new byte[12]));
+
+        KernelEvent copy = Assert.Single(Copies(CopyStage.MapStore));
+        Assert.Equal((copy.Number("processor"), 12), (copy.Number("slot"), copy.Number("bytes")));
+        Assert.Equal(block + (ulong)(copy.Number("processor") * 16), Address(copy, "destination"));
+    }
+
+    /// <summary>Each map helper as a program calls it on an empty map: its name, what the trace says came of it, and how many bytes it copied.</summary>
+    public static TheoryData<BpfMapType, string, string, int> MapHelpers => new()
+    {
+        { BpfMapType.Hash, "bpf_map_lookup_elem", "EBPF_OBJECT_NOT_FOUND", 0 },
+        { BpfMapType.Hash, "bpf_map_lookup_and_delete_elem", "EBPF_OBJECT_NOT_FOUND", 0 },
+        { BpfMapType.Hash, "bpf_map_update_elem", "EBPF_SUCCESS", 8 },
+        { BpfMapType.Hash, "bpf_map_delete_elem", "EBPF_KEY_NOT_FOUND", 0 },
+        { BpfMapType.Hash, "bpf_map_push_elem", "EBPF_INVALID_ARGUMENT", 0 },
+        { BpfMapType.Queue, "bpf_map_push_elem", "EBPF_SUCCESS", 8 },
+        { BpfMapType.Queue, "bpf_map_pop_elem", "EBPF_OBJECT_NOT_FOUND", 0 },
+        { BpfMapType.Queue, "bpf_map_peek_elem", "EBPF_OBJECT_NOT_FOUND", 0 },
+    };
+
+    [Theory]
+    [MemberData(nameof(MapHelpers))]
+    public void A_map_helper_says_on_which_map_it_was_called_before_what_it_copied(BpfMapType type, string helper, string result, int bytes)
+    {
+        TestMap map = _machine.User.NewMap(type, keySize: type == BpfMapType.Queue ? 0u : 4u);
+        byte[] key = new byte[map.KeySize];
+        AsProgram((context, kernelMap) =>
         {
-            // Under a request of this machine, so that its events can be told from others'.
-            current.RequestId = _listener.RequestIdBase + 1000;
-            _listener.Clear();
-            _machine.Driver.RunProgram(current.ProcessorNumber, context => context.MapUpdateElem(kernelMap!, map.Key(1), new byte[12]));
-            KernelEvent copy = Assert.Single(Copies(CopyStage.MapStore));
-            int cpu = current.ProcessorNumber;
-            Assert.Equal((cpu, 12), (copy.Number("slot"), copy.Number("bytes")));
-            Assert.Equal(block + (ulong)(cpu * 16), Address(copy, "destination"));
+            _ = helper switch
+            {
+                "bpf_map_lookup_elem" => context.MapLookupElem(kernelMap, key).Length,
+                "bpf_map_lookup_and_delete_elem" => context.MapLookupAndDeleteElem(kernelMap, key).Length,
+                "bpf_map_update_elem" => context.MapUpdateElem(kernelMap, key, new byte[8]),
+                "bpf_map_delete_elem" => context.MapDeleteElem(kernelMap, key),
+                "bpf_map_push_elem" => context.MapPushElem(kernelMap, new byte[8]),
+                "bpf_map_pop_elem" => context.MapPopElem(kernelMap, new byte[8]),
+                _ => context.MapPeekElem(kernelMap, new byte[8]),
+            };
         });
-        kernelMap!.Dereference();
+
+        KernelEvent call = Assert.Single(_listener.Named("MapHelper"));
+        Assert.Equal((2, helper, result), (call.Number("mapId"), call.Text("helper"), call.Text("result")));
+        Assert.Equal(bytes, Copies(CopyStage.MapStore).Sum(c => c.Number("bytes")));
+        Assert.Equal(bytes > 0 ? ["MapHelper", "Copy"] : ["MapHelper"], _listener.Events.Select(e => e.Name).Where(n => n is "MapHelper" or "Copy"));
+    }
+
+    [Fact]
+    public void A_pop_copies_the_value_out_of_the_store_it_was_pushed_to()
+    {
+        _machine.User.NewMap(BpfMapType.Stack, keySize: 0);
+        AsProgram((context, kernelMap) =>
+        {
+            context.MapPushElem(kernelMap, new byte[8]);
+            context.MapPeekElem(kernelMap, new byte[8]);
+            context.MapPopElem(kernelMap, new byte[8]);
+        });
+
+        ulong stored = Address(Assert.Single(Copies(CopyStage.MapStore)), "destination");
+        Assert.Equal([(stored, 8L), (stored, 8L)], Copies(CopyStage.MapFetch).Select(c => (Address(c, "source"), c.Number("bytes"))));
     }
 
     [Fact]
@@ -177,6 +224,19 @@ public sealed class TraceTests : IDisposable
         _listener.Clear();
         map.Fill(1);
         Assert.Equal("map_update_element_batch", Assert.Single(_listener.Named("IoctlStart")).Text("operation"));
+    }
+
+    /// <summary>Runs code as a program on the first map, under a request of this machine, so that its events can be told from others'.</summary>
+    private void AsProgram(Action<EbpfProgramContext, EbpfMap> body)
+    {
+        Assert.Equal(EbpfResult.Success, _machine.Driver.ReferenceMap(2, out EbpfMap? kernelMap));
+        _machine.InKernel(current =>
+        {
+            current.RequestId = _listener.RequestIdBase + 1000;
+            _listener.Clear();
+            _machine.Driver.RunProgram(current.ProcessorNumber, context => body(context, kernelMap!));
+        });
+        kernelMap!.Dereference();
     }
 
     private IEnumerable<KernelEvent> Copies(string stage) => _listener.Named("Copy").Where(c => c.Text("stage") == stage);

@@ -30,7 +30,7 @@ internal static class TailCall
         if (KernelEventSource.Log.IsEnabled(EventLevel.Verbose, KernelEventSource.Keywords.Program))
         {
             KernelEventSource.Log.TailCall(
-                call.Thread.RequestId, call.Thread.ProcessorNumber, call.Program?.Id ?? 0, map?.Id ?? 0, index, next?.Id ?? 0, result.ToString());
+                call.Thread.RequestId, call.Thread.ProcessorNumber, call.Program?.Id ?? 0, map?.Id ?? 0, index, next?.Id ?? 0, ResultConversions.NameOf(result));
         }
 
         return -(int)result;
