@@ -7,6 +7,7 @@ internal sealed class Recorded
 {
     private readonly List<TracedEvent> _events = [];
     private readonly Dictionary<string, ulong> _numbers = [];
+    private long _thread = 1;
 
     public IReadOnlyList<TracedEvent> Events => _events;
 
@@ -17,6 +18,13 @@ internal sealed class Recorded
     /// <summary>Adds an event of the library's provider.</summary>
     public Recorded User(ulong request, string name, params (string Name, object Value)[] fields) =>
         Add("KernelSim-UserApi", -1, request, name, fields);
+
+    /// <summary>The host thread that writes the events that follow.</summary>
+    public Recorded OnThread(long thread)
+    {
+        _thread = thread;
+        return this;
+    }
 
     /// <summary>Takes the last event out again: its number is used up.</summary>
     public Recorded Drop()
@@ -30,7 +38,7 @@ internal sealed class Recorded
         ulong sequence = _numbers[provider] = _numbers.GetValueOrDefault(provider) + 1;
         (string Name, object Value)[] all = [("requestId", request), ("processor", processor), .. fields, ("sequence", sequence)];
         EventPayload payload = new([.. all.Select(f => f.Name)], [.. all.Select(f => f.Value)]);
-        EventHeader header = new(_events.Count, _events.Count * 10.0, provider, name, "Informational", payload) { HostProcessId = 1 };
+        EventHeader header = new(_events.Count, _events.Count * 10.0, provider, name, "Informational", payload) { HostProcessId = 1, HostThreadId = _thread };
         _events.Add(EventCatalog.Make(header));
         return this;
     }

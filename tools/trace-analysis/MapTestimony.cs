@@ -37,7 +37,7 @@ internal sealed class MapTestimony
 
     private void Keep(int descriptor, RequestView request, TracedEvent? said)
     {
-        if (said is null)
+        if (said is null || descriptor < 0)
         {
             return;
         }

@@ -21,6 +21,19 @@ public sealed class EventSelectorTests
     public void A_map_may_be_named_by_its_id() => Assert.Equal(["MapLayout", "Copy", "MapDelete"], Selected(new EventFilter { Map = "5" }));
 
     [Fact]
+    public void A_map_selects_what_helpers_copied_outside_requests()
+    {
+        Recorded trace = new Recorded()
+            .Kernel(0, "MapHelper", ("mapId", 5L), ("helper", "bpf_map_update_elem"))
+            .Kernel(0, "Copy", ("stage", "MapStore"), ("bytes", 8L))
+            .Kernel(0, "MapHelper", ("mapId", 6L), ("helper", "bpf_map_update_elem"))
+            .Kernel(0, "Copy", ("stage", "MapStore"), ("bytes", 16L));
+
+        Assert.Equal([0, 1], Chosen(trace, new EventFilter { Map = "5" }).Select(e => e.Position));
+        Assert.Equal([3], Chosen(trace, new EventFilter { Map = "6", Events = ["Copy"] }).Select(e => e.Position));
+    }
+
+    [Fact]
     public void An_errno_selects_the_requests_that_say_so() =>
         Assert.Equal(["MapCreate", "ApiCallStop"], Selected(new EventFilter { Errno = "ENOENT" }));
 
@@ -44,14 +57,16 @@ public sealed class EventSelectorTests
         Assert.Equal(["ApiCallStop"], seen);
     }
 
-    private static List<string> Selected(EventFilter filter)
+    private static List<string> Selected(EventFilter filter) => [.. Chosen(s_trace, filter).Select(e => e.Header.Name)];
+
+    private static List<TracedEvent> Chosen(Recorded trace, EventFilter filter)
     {
         EventSelector selector = new(filter);
-        foreach (TracedEvent e in s_trace.Events)
+        foreach (TracedEvent e in trace.Events)
         {
             selector.Learn(e);
         }
 
-        return [.. s_trace.Events.Where(selector.Wants).Select(e => e.Header.Name)];
+        return [.. trace.Events.Where(selector.Wants)];
     }
 }

@@ -69,8 +69,121 @@ public sealed class ReportBuilderTests
             .Kernel(9, "MapDelete", ("mapId", 3L), ("name", "stats"), ("type", "hash"));
 
         Assert.Equal(
-            [new MapTotals(2, "", "", 1, 1, 8, 0, 0), new MapTotals(3, "stats", "hash", 1, 0, 0, 1, 16)],
+            [new MapTotals(2, "", "", 1, 0, 1, 8, 0, 0), new MapTotals(3, "stats", "hash", 1, 0, 0, 0, 1, 16)],
             Report(trace).Maps);
+    }
+
+    [Fact]
+    public void A_copy_that_a_helper_made_belongs_to_the_helpers_map_though_no_request_asked_for_it()
+    {
+        Recorded trace = new Recorded()
+            .Kernel(0, "MapHelper", ("programId", 5L), ("mapId", 2L), ("helper", "bpf_map_update_elem"), ("result", "EBPF_SUCCESS"))
+            .Kernel(0, "Copy", ("stage", "MapStore"), ("bytes", 8L))
+            .Kernel(0, "Copy", ("stage", "MapStore"), ("bytes", 100L));
+
+        Assert.Equal([new MapTotals(2, "", "", 0, 1, 1, 8, 0, 0)], Report(trace).Maps);
+    }
+
+    [Fact]
+    public void Threads_that_run_programs_side_by_side_keep_their_copies_apart()
+    {
+        Recorded trace = new Recorded()
+            .Kernel(0, "MapHelper", ("programId", 5L), ("mapId", 2L), ("helper", "bpf_map_push_elem"), ("result", "EBPF_SUCCESS"))
+            .OnThread(7).Kernel(0, "MapHelper", ("programId", 5L), ("mapId", 3L), ("helper", "bpf_map_pop_elem"), ("result", "EBPF_SUCCESS"))
+            .Kernel(0, "Copy", ("stage", "MapFetch"), ("bytes", 16L))
+            .OnThread(1).Kernel(0, "Copy", ("stage", "MapStore"), ("bytes", 8L));
+
+        Assert.Equal([(2, 8, 0), (3, 0, 16)], Report(trace).Maps.Select(m => (m.Id, m.StoredBytes, m.FetchedBytes)));
+    }
+
+    [Fact]
+    public void A_test_run_whose_program_goes_back_and_forth_between_maps_reaches_each_once()
+    {
+        Recorded trace = new Recorded().User(1, "ApiCallStart", ("function", "bpf_prog_test_run_opts"));
+        for (int i = 0; i < 4; i++)
+        {
+            trace.Kernel(1, "MapHelper", ("programId", 5L), ("mapId", 2L + (i % 2)), ("helper", "bpf_map_lookup_elem"), ("result", "EBPF_SUCCESS"));
+        }
+
+        Assert.Equal([(2, 1, 2), (3, 1, 2)], Report(trace).Maps.Select(m => (m.Id, m.Requests, m.HelperCalls)));
+    }
+
+    [Fact]
+    public void Programs_are_counted_from_their_birth_through_runs_to_test_runs()
+    {
+        Recorded trace = new Recorded()
+            .Kernel(1, "ProgramCreate", ("programId", 5L), ("name", "count"), ("section", "bind"), ("programType", "bind"))
+            .Kernel(1, "ProgramLoad", ("programId", 5L), ("codeType", "native"), ("bytes", 0L), ("result", "EBPF_SUCCESS"))
+            .Kernel(2, "TestRunBegin", ("programId", 5L), ("repeat", 3L), ("batchSize", 1L))
+            .Kernel(2, "MapHelper", ("programId", 5L), ("mapId", 2L), ("helper", "bpf_map_lookup_elem"), ("result", "EBPF_KEY_NOT_FOUND"))
+            .Kernel(2, "TailCall", ("programId", 5L), ("mapId", 4L), ("index", 0L), ("next", 6L), ("result", "EBPF_SUCCESS"))
+            .Kernel(2, "Printk", ("programId", 5L), ("text", "hello"))
+            .Kernel(2, "ProgramInvoke", ("programId", 5L), ("name", "count"), ("returnValue", 1L), ("tailCalls", 1))
+            .Kernel(2, "TestRunEnd", ("programId", 5L), ("result", "EBPF_SUCCESS"), ("returnValue", 1L), ("durationNs", 70L))
+            .Kernel(3, "TestRunBegin", ("programId", 5L), ("repeat", 1L), ("batchSize", 1L))
+            .Kernel(3, "TestRunEnd", ("programId", 5L), ("result", "EBPF_INVALID_ARGUMENT"), ("returnValue", 0L), ("durationNs", 0L));
+
+        TraceReport report = Report(trace);
+
+        Assert.Equal(
+            new ProgramTotals(5)
+            {
+                Name = "count",
+                Type = "bind",
+                Load = "EBPF_SUCCESS",
+                Runs = 1,
+                TailCalls = 1,
+                HelperCalls = 2,
+                Lines = 1,
+                TestRuns = 2,
+                FailedTestRuns = 1,
+                Repeats = 4,
+                NanosecondsARun = 70,
+            },
+            Assert.Single(report.Programs));
+        Assert.Equal([("bpf_map_lookup_elem", 2, 1), ("bpf_tail_call", 4, 1)], report.Helpers.Select(h => (h.Helper, h.MapId, h.Calls)));
+        Assert.Equal([new KeyValuePair<string, long>("EBPF_KEY_NOT_FOUND", 1)], report.Helpers[0].Failures);
+        Assert.Empty(report.Helpers[1].Failures);
+    }
+
+    [Fact]
+    public void Links_know_their_hook_its_answer_and_what_it_ran()
+    {
+        Recorded trace = new Recorded()
+            .Kernel(1, "ExtensionAttach", ("linkId", 9L), ("attachType", "bind"), ("status", "STATUS_SUCCESS"))
+            .Kernel(1, "LinkAttach", ("linkId", 9L), ("programId", 5L), ("attachType", "bind"), ("dataBytes", 4L))
+            .Kernel(0, "HookInvoke", ("linkId", 9L), ("programId", 5L), ("result", 3L), ("status", "EBPF_SUCCESS"))
+            .Kernel(0, "HookInvoke", ("linkId", 9L), ("programId", 5L), ("result", 0L), ("status", "EBPF_EXTENSION_FAILED_TO_LOAD"))
+            .Kernel(2, "LinkDetach", ("linkId", 9L), ("programId", 5L), ("attachType", "bind"));
+
+        Assert.Equal(
+            new LinkTotals(9)
+            {
+                ProgramId = 5,
+                AttachType = "bind",
+                Answer = "STATUS_SUCCESS",
+                Attached = 1,
+                Detached = 1,
+                Invocations = 2,
+                Failed = 1,
+            },
+            Assert.Single(Report(trace).Links));
+    }
+
+    [Fact]
+    public void Each_ring_of_a_map_is_counted_by_itself()
+    {
+        (string, object)[] On(int ring, params (string, object)[] rest) => [("mapId", 2L), ("ring", ring), .. rest];
+        Recorded trace = new Recorded()
+            .Kernel(0, "RingSubmit", On(0, ("offset", 0UL), ("bytes", 16L)))
+            .Kernel(0, "RingSubmit", On(1, ("offset", 0UL), ("bytes", 24L)))
+            .Kernel(0, "RingWakeup", On(1))
+            .Kernel(0, "RingDiscard", On(0, ("offset", 16UL), ("bytes", 8L)))
+            .Kernel(0, "RingLost", On(0, ("bytes", 9000L), ("lost", 1UL), ("result", "EBPF_NO_MEMORY")))
+            .Kernel(1, "RingReturn", On(0, ("consumer", 16UL), ("producer", 24UL)))
+            .Kernel(1, "RingQueryComplete", On(0, ("result", "EBPF_SUCCESS"), ("producer", 24UL), ("consumer", 16UL), ("lost", 1UL)));
+
+        Assert.Equal([new RingTotals(2, 0, 1, 16, 1, 1, 0, 1, 1), new RingTotals(2, 1, 1, 24, 0, 0, 1, 0, 0)], Report(trace).Rings);
     }
 
     [Fact]

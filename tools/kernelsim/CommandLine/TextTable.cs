@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace KernelSim.Tool.CommandLine;
 
-/// <summary>Aligned columns of plain text: numbers to the right, everything else to the left, no spaces at line ends.</summary>
+/// <summary>
+/// Aligned columns of plain text: numbers to the right, everything else to the left, no spaces at line ends. An empty cell leaves a column
+/// of numbers one.
+/// </summary>
 /// <param name="headings">The columns' names.</param>
 internal sealed class TextTable(params string[] headings)
 {
@@ -18,7 +21,7 @@ internal sealed class TextTable(params string[] headings)
         [
             .. headings.Select((heading, column) => _rows.Select(r => Text(r[column]).Length).Append(heading.Length).Max()),
         ];
-        bool[] numeric = [.. headings.Select((_, column) => _rows.Count > 0 && _rows.All(r => r[column] is not string))];
+        bool[] numeric = [.. headings.Select((_, column) => _rows.Any(r => r[column] is not string) && _rows.All(r => r[column] is not string or ""))];
         foreach (object[] row in _rows.Prepend(headings))
         {
             IEnumerable<string> cells = row.Select((cell, column) =>

@@ -14,6 +14,9 @@ public sealed class EventSelector(EventFilter filter)
     private readonly HashSet<ulong> _onMap = [];
     private readonly HashSet<long> _namedMaps = [];
 
+    /// <summary>Which map the copies of programs belong to, while events are chosen.</summary>
+    private readonly HelperCopies _helpers = new();
+
     /// <summary>Requests that reached a map before its name was known, by the map's id.</summary>
     private readonly Dictionary<long, HashSet<ulong>> _waiting = [];
 
@@ -34,11 +37,23 @@ public sealed class EventSelector(EventFilter filter)
         }
     }
 
-    /// <summary>Whether an event is wanted, by what was learned so far.</summary>
-    public bool Wants(TracedEvent e) =>
-        filter.MatchesAlone(e)
-        && (filter.Errno is null || _withErrno.Contains(e.RequestId) || e.Header.Payload.Text("errno") == filter.Errno)
-        && (filter.Map is null || _onMap.Contains(e.RequestId) || (e.Header.Payload.Has("mapId") && IsWanted(e.Header.Payload.Int64("mapId"))));
+    /// <summary>Whether an event is wanted, by what was learned so far. Each event has to be asked about, in order.</summary>
+    public bool Wants(TracedEvent e)
+    {
+        bool onMap = filter.Map is null || IsOnMap(e);
+        return onMap
+            && filter.MatchesAlone(e)
+            && (filter.Errno is null || _withErrno.Contains(e.RequestId) || e.Header.Payload.Text("errno") == filter.Errno);
+    }
+
+    /// <summary>An event outside a request is about a map when it says so, or when it is the copy of a helper that was called on it.</summary>
+    private bool IsOnMap(TracedEvent e)
+    {
+        long? copied = _helpers.MapOf(e);
+        return _onMap.Contains(e.RequestId)
+            || (copied is { } map && IsWanted(map))
+            || (e.Header.Payload.Has("mapId") && IsWanted(e.Header.Payload.Int64("mapId")));
+    }
 
     private void LearnMap(TracedEvent e, long map)
     {

@@ -3,30 +3,39 @@ using KernelSim.Tracing;
 
 namespace KernelSim.TraceAnalysis.Reports;
 
-/// <summary>Sums up what each map saw. A copy belongs to the map that its request reached last.</summary>
+/// <summary>Sums up what each map saw. A helper's copy belongs to the helper's map, any other to the map that its request reached last.</summary>
 internal sealed class MapSection
 {
     private readonly SortedDictionary<long, Map> _maps = [];
+    private readonly HelperCopies _helpers = new();
 
     public IReadOnlyList<MapTotals> Maps =>
     [
         .. _maps.Select(m => new MapTotals(
-            m.Key, m.Value.Name, m.Value.Type, m.Value.Requests, m.Value.Stores, m.Value.StoredBytes, m.Value.Fetches, m.Value.FetchedBytes)),
+            m.Key,
+            m.Value.Name,
+            m.Value.Type,
+            m.Value.Requests,
+            m.Value.HelperCalls,
+            m.Value.Stores,
+            m.Value.StoredBytes,
+            m.Value.Fetches,
+            m.Value.FetchedBytes)),
     ];
 
     /// <summary>Takes an event; the request is null outside one.</summary>
     public void Add(TracedEvent e, OpenRequest? request)
     {
+        long? helped = _helpers.MapOf(e);
         if (e is CopyEvent copy)
         {
-            if (request?.MapId is { } reached)
+            if ((helped ?? request?.MapId) is { } reached)
             {
                 Count(Of(reached), copy);
             }
         }
-        else if (e.Header.Payload.Has("mapId"))
+        else if (e.Header.Payload.Int64("mapId") is not 0 and long id)
         {
-            long id = e.Header.Payload.Int64("mapId");
             Map map = Of(id);
             if (e.Header.Name is "MapCreate" or "MapDelete")
             {
@@ -34,10 +43,15 @@ internal sealed class MapSection
                 map.Type = e.Header.Payload.Text("type");
             }
 
-            if (request is not null && request.MapId != id)
+            if (e is HelperCallEvent)
+            {
+                map.HelperCalls++;
+            }
+
+            if (request is not null)
             {
                 request.MapId = id;
-                map.Requests++;
+                map.Requests += request.Reached.Add(id) ? 1 : 0;
             }
         }
     }
@@ -73,6 +87,8 @@ internal sealed class MapSection
         public string Type { get; set; } = string.Empty;
 
         public long Requests { get; set; }
+
+        public long HelperCalls { get; set; }
 
         public long Stores { get; set; }
 

@@ -18,6 +18,9 @@ internal sealed record OpenRequest(ulong Id, string Function, double StartUs, bo
     /// <summary>The map that it reached last; null before it reached one.</summary>
     public long? MapId { get; set; }
 
+    /// <summary>All maps that it reached.</summary>
+    public HashSet<long> Reached { get; } = [];
+
     /// <summary>The last check that did not pass.</summary>
     public SizeCheckEvent? Failed { get; set; }
 }

@@ -4,8 +4,8 @@ using KernelSim.TraceAnalysis.Losses;
 namespace KernelSim.TraceAnalysis.Reports;
 
 /// <summary>
-/// Makes the report of a trace while it is read, event by event: memory grows with the functions, checks, maps and processors in it, not
-/// with its length. Requests that never end are given up in the order of their age when there are too many.
+/// Makes the report of a trace while it is read, event by event: memory grows with the functions, checks, maps, programs and processors in
+/// it, not with its length. Requests that never end are given up in the order of their age when there are too many.
 /// </summary>
 public sealed class ReportBuilder
 {
@@ -18,6 +18,9 @@ public sealed class ReportBuilder
     private readonly CallSection _calls;
     private readonly RefusalSection _refusals = new();
     private readonly MapSection _maps = new();
+    private readonly RingSection _rings = new();
+    private readonly ProgramSection _programs = new();
+    private readonly LinkSection _links = new();
     private readonly CpuSection _cpus = new();
     private readonly MemorySection _memory = new();
     private readonly List<FaultSummary> _faults = [];
@@ -37,6 +40,9 @@ public sealed class ReportBuilder
         _losses.Add(e);
         _cpus.Add(e);
         _memory.Add(e);
+        _rings.Add(e);
+        _programs.Add(e);
+        _links.Add(e);
         OpenRequest? request = Begin(e);
         _maps.Add(e, request);
         Account(e, request);
@@ -61,6 +67,10 @@ public sealed class ReportBuilder
             Faults = _faults,
             FaultCount = _seenFaults.Count,
             Maps = _maps.Maps,
+            Rings = _rings.Rings,
+            Programs = _programs.Programs,
+            Helpers = _programs.Helpers,
+            Links = _links.Links,
             Cpus = _cpus.Cpus,
             Slowest = _calls.Slowest,
             Epochs = _memory.Epochs,

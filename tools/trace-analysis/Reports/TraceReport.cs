@@ -26,6 +26,18 @@ public sealed record TraceReport
     /// <summary>Maps by id.</summary>
     public required IReadOnlyList<MapTotals> Maps { get; init; }
 
+    /// <summary>Rings by map and number.</summary>
+    public required IReadOnlyList<RingTotals> Rings { get; init; }
+
+    /// <summary>Programs by id.</summary>
+    public required IReadOnlyList<ProgramTotals> Programs { get; init; }
+
+    /// <summary>The helpers that programs called on maps, by name and map.</summary>
+    public required IReadOnlyList<HelperTotals> Helpers { get; init; }
+
+    /// <summary>Links by id.</summary>
+    public required IReadOnlyList<LinkTotals> Links { get; init; }
+
     /// <summary>User mode and the processors.</summary>
     public required IReadOnlyList<CpuTotals> Cpus { get; init; }
 

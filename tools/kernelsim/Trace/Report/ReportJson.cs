@@ -4,7 +4,7 @@ using KernelSim.TraceAnalysis.Reports;
 
 namespace KernelSim.Tool.Trace.Report;
 
-/// <summary>A report as one JSON document.</summary>
+/// <summary>A report as one JSON document: an array of objects for each subject, a list of named values for each object.</summary>
 internal static class ReportJson
 {
     /// <summary>Writes it.</summary>
@@ -12,131 +12,114 @@ internal static class ReportJson
     {
         json.WriteStartObject();
         LossJson.WriteFields(json, report.Losses);
-        Number(json, "duration_us", report.DurationUs);
-        Array(json, "calls", report.Calls, Call);
-        Array(json, "refusals", report.Refusals, Refusal);
-        json.WriteNumber("faults", report.FaultCount);
-        Array(json, "first_faults", report.Faults, Fault);
-        Array(json, "maps", report.Maps, Map);
-        Array(json, "cpus", report.Cpus, Cpu);
-        Array(json, "slowest", report.Slowest, Slow);
-        json.WriteStartObject("epochs");
-        json.WriteNumber("advances", report.Epochs.Advances);
-        json.WriteNumber("retired_blocks", report.Epochs.Retired);
-        json.WriteNumber("retired_bytes", report.Epochs.RetiredBytes);
-        json.WriteNumber("freed_blocks", report.Epochs.FreedBlocks);
-        json.WriteEndObject();
-        Array(json, "pool", report.Pool, Pool);
+        Value(json, "duration_us", report.DurationUs);
+        Rows(json, "calls", report.Calls, c =>
+        [
+            ("function", c.Function), ("calls", c.Calls), ("failed", c.Failed), ("unfinished", c.Unfinished), ("errnos", c.Errnos),
+            ("mean_us", c.MeanUs), ("median_us", c.MedianUs), ("p99_us", c.P99Us), ("max_us", c.MaxUs),
+            ("crossings", c.Crossings), ("copies", c.Copies), ("bytes", c.Bytes),
+        ]);
+        Rows(json, "refusals", report.Refusals, Refusal);
+        Value(json, "faults", report.FaultCount);
+        Rows(json, "first_faults", report.Faults, f =>
+        [
+            ("request", f.Request), ("process_id", f.ProcessId), ("access", f.Access), ("address", EventText.Hex(f.Address)),
+            ("length", f.Length), ("site", f.Site),
+        ]);
+        Rows(json, "maps", report.Maps, m =>
+        [
+            ("id", m.Id), ("name", m.Name), ("type", m.Type), ("requests", m.Requests), ("helper_calls", m.HelperCalls),
+            ("stores", m.Stores), ("bytes_stored", m.StoredBytes), ("fetches", m.Fetches), ("bytes_fetched", m.FetchedBytes),
+        ]);
+        Rows(json, "rings", report.Rings, r =>
+        [
+            ("map", r.MapId), ("ring", r.Ring), ("records", r.Records), ("bytes", r.Bytes), ("discarded", r.Discarded), ("lost", r.Lost),
+            ("wakeups", r.Wakeups), ("returns", r.Returns), ("queries", r.Queries),
+        ]);
+        Rows(json, "programs", report.Programs, p =>
+        [
+            ("id", p.Id), ("name", p.Name), ("type", p.Type), ("load", p.Load), ("runs", p.Runs), ("tail_calls", p.TailCalls),
+            ("helper_calls", p.HelperCalls), ("lines", p.Lines), ("test_runs", p.TestRuns), ("failed_test_runs", p.FailedTestRuns),
+            ("repeats", p.Repeats), ("ns_a_run", p.NanosecondsARun),
+        ]);
+        Rows(json, "helpers", report.Helpers, h => [("helper", h.Helper), ("map", h.MapId), ("calls", h.Calls), ("failures", h.Failures)]);
+        Rows(json, "links", report.Links, l =>
+        [
+            ("id", l.Id), ("program", l.ProgramId), ("attach_type", l.AttachType), ("answer", l.Answer), ("attached", l.Attached),
+            ("detached", l.Detached), ("invocations", l.Invocations), ("failed", l.Failed), ("last_result", l.LastResult),
+        ]);
+        Rows(json, "cpus", report.Cpus, c =>
+        [
+            ("cpu", c.Processor), ("events", c.Events), ("requests", c.Requests), ("dpcs", c.Dpcs), ("copies", c.Copies), ("bytes", c.Bytes),
+        ]);
+        Rows(json, "slowest", report.Slowest, r =>
+        [
+            ("request", r.Id), ("function", r.Function), ("duration_us", r.DurationUs), ("errno", r.Errno), ("crossings", r.Crossings),
+            ("bytes", r.Bytes),
+        ]);
+        json.WritePropertyName("epochs");
+        EpochTotals e = report.Epochs;
+        Row(json, [("advances", e.Advances), ("retired_blocks", e.Retired), ("retired_bytes", e.RetiredBytes), ("freed_blocks", e.FreedBlocks)]);
+        Rows(json, "pool", report.Pool, p =>
+        [
+            ("tag", p.Tag), ("allocations", p.Allocations), ("bytes", p.AllocatedBytes), ("frees", p.Frees), ("bytes_freed", p.FreedBytes),
+            ("outstanding", p.OutstandingBytes), ("peak", p.PeakBytes),
+        ]);
         json.WriteEndObject();
     }
 
-    private static void Array<T>(Utf8JsonWriter json, string name, IEnumerable<T> rows, Action<Utf8JsonWriter, T> write)
+    private static (string Name, object? Value)[] Refusal(RefusalTotals r) =>
+    [
+        ("check", r.Check), ("code", CheckTable.Find(r.Check)?.Code), ("count", r.Count), ("site", r.Site), ("result", r.Result),
+        ("errno", r.Errno), ("first_request", r.FirstRequest),
+        ("pairs", r.Pairs.Select(p =>
+            new (string, object?)[] { ("what", p.What), ("given", p.Given), ("expected", p.Expected), ("count", p.Count) })),
+    ];
+
+    private static void Rows<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Func<T, (string Name, object? Value)[]> row) =>
+        Value(json, name, items.Select(row));
+
+    private static void Row(Utf8JsonWriter json, IEnumerable<(string Name, object? Value)> fields)
     {
-        json.WriteStartArray(name);
-        foreach (T row in rows)
+        json.WriteStartObject();
+        foreach ((string name, object? value) in fields)
         {
-            json.WriteStartObject();
-            write(json, row);
-            json.WriteEndObject();
+            Value(json, name, value);
         }
 
-        json.WriteEndArray();
-    }
-
-    private static void Call(Utf8JsonWriter json, CallTotals c)
-    {
-        json.WriteString("function", c.Function);
-        json.WriteNumber("calls", c.Calls);
-        json.WriteNumber("failed", c.Failed);
-        json.WriteNumber("unfinished", c.Unfinished);
-        json.WriteStartObject("errnos");
-        foreach ((string errno, long count) in c.Errnos)
-        {
-            json.WriteNumber(errno, count);
-        }
-
         json.WriteEndObject();
-        Number(json, "mean_us", c.MeanUs);
-        Number(json, "median_us", c.MedianUs);
-        Number(json, "p99_us", c.P99Us);
-        Number(json, "max_us", c.MaxUs);
-        json.WriteNumber("crossings", c.Crossings);
-        json.WriteNumber("copies", c.Copies);
-        json.WriteNumber("bytes", c.Bytes);
     }
 
-    private static void Refusal(Utf8JsonWriter json, RefusalTotals r)
+    /// <summary>A named value: text, a number (microseconds to the nanosecond), counts by name, or rows.</summary>
+    private static void Value(Utf8JsonWriter json, string name, object? value)
     {
-        json.WriteString("check", r.Check);
-        json.WriteString("code", CheckTable.Find(r.Check)?.Code);
-        json.WriteNumber("count", r.Count);
-        json.WriteString("site", r.Site);
-        json.WriteString("result", r.Result);
-        json.WriteString("errno", r.Errno);
-        json.WriteNumber("first_request", r.FirstRequest);
-        Array(json, "pairs", r.Pairs, Pair);
-    }
+        json.WritePropertyName(name);
+        switch (value)
+        {
+            case IEnumerable<(string Name, object? Value)[]> rows:
+                json.WriteStartArray();
+                foreach ((string, object?)[] row in rows)
+                {
+                    Row(json, row);
+                }
 
-    private static void Pair(Utf8JsonWriter json, RefusedPair p)
-    {
-        json.WriteString("what", p.What);
-        json.WriteNumber("given", p.Given);
-        json.WriteNumber("expected", p.Expected);
-        json.WriteNumber("count", p.Count);
+                json.WriteEndArray();
+                break;
+            case IEnumerable<KeyValuePair<string, long>> counts:
+                Row(json, counts.Select(c => (c.Key, (object?)c.Value)));
+                break;
+            case double microseconds:
+                json.WriteNumberValue(Math.Round(microseconds, 3));
+                break;
+            case ulong number:
+                json.WriteNumberValue(number);
+                break;
+            case int or long:
+                json.WriteNumberValue(Convert.ToInt64(value, null));
+                break;
+            default:
+                json.WriteStringValue((string?)value);
+                break;
+        }
     }
-
-    private static void Fault(Utf8JsonWriter json, FaultSummary f)
-    {
-        json.WriteNumber("request", f.Request);
-        json.WriteNumber("process_id", f.ProcessId);
-        json.WriteString("access", f.Access);
-        json.WriteString("address", EventText.Hex(f.Address));
-        json.WriteNumber("length", f.Length);
-        json.WriteString("site", f.Site);
-    }
-
-    private static void Map(Utf8JsonWriter json, MapTotals m)
-    {
-        json.WriteNumber("id", m.Id);
-        json.WriteString("name", m.Name);
-        json.WriteString("type", m.Type);
-        json.WriteNumber("requests", m.Requests);
-        json.WriteNumber("stores", m.Stores);
-        json.WriteNumber("bytes_stored", m.StoredBytes);
-        json.WriteNumber("fetches", m.Fetches);
-        json.WriteNumber("bytes_fetched", m.FetchedBytes);
-    }
-
-    private static void Cpu(Utf8JsonWriter json, CpuTotals c)
-    {
-        json.WriteNumber("cpu", c.Processor);
-        json.WriteNumber("events", c.Events);
-        json.WriteNumber("requests", c.Requests);
-        json.WriteNumber("dpcs", c.Dpcs);
-        json.WriteNumber("copies", c.Copies);
-        json.WriteNumber("bytes", c.Bytes);
-    }
-
-    private static void Slow(Utf8JsonWriter json, SlowRequest r)
-    {
-        json.WriteNumber("request", r.Id);
-        json.WriteString("function", r.Function);
-        Number(json, "duration_us", r.DurationUs);
-        json.WriteString("errno", r.Errno);
-        json.WriteNumber("crossings", r.Crossings);
-        json.WriteNumber("bytes", r.Bytes);
-    }
-
-    private static void Pool(Utf8JsonWriter json, PoolTotals p)
-    {
-        json.WriteString("tag", p.Tag);
-        json.WriteNumber("allocations", p.Allocations);
-        json.WriteNumber("bytes", p.AllocatedBytes);
-        json.WriteNumber("frees", p.Frees);
-        json.WriteNumber("bytes_freed", p.FreedBytes);
-        json.WriteNumber("outstanding", p.OutstandingBytes);
-        json.WriteNumber("peak", p.PeakBytes);
-    }
-
-    private static void Number(Utf8JsonWriter json, string name, double value) => json.WriteNumber(name, Math.Round(value, 3));
 }

@@ -20,6 +20,9 @@ internal sealed class ReportText(ToolConsole console)
         Refusals(report);
         Faults(report);
         Maps(report);
+        Rings(report);
+        Programs(report);
+        Links(report);
         Cpus(report);
         Slowest(report);
         Memory(report);
@@ -50,14 +53,11 @@ internal sealed class ReportText(ToolConsole console)
         TextTable table = new("check", "id", "number", "errno", "first in", "what", "given", "expected", "times");
         foreach (RefusalTotals r in report.Refusals)
         {
-            RefusedPair[] pairs = [.. r.Pairs.Take(5).DefaultIfEmpty(new RefusedPair("?", 0, 0, 0))];
-            for (int i = 0; i < pairs.Length; i++)
+            object[] start = [CheckTable.Find(r.Check)?.Code ?? string.Empty, r.Check, r.Count, r.Errno, $"#{r.FirstRequest}"];
+            foreach (object[] pair in r.Pairs.Take(5).Select(p => new object[] { p.What, p.Given, p.Expected, p.Count }).DefaultIfEmpty(["", "", "", ""]))
             {
-                RefusedPair pair = pairs[i];
-                object[] start = i == 0
-                    ? [CheckTable.Find(r.Check)?.Code ?? string.Empty, r.Check, Text(r.Count), r.Errno, $"#{r.FirstRequest}"]
-                    : [string.Empty, string.Empty, string.Empty, string.Empty, string.Empty];
-                table.Add([.. start, pair.What, pair.Given, pair.Expected, pair.Count]);
+                table.Add([.. start, .. pair]);
+                start = ["", "", "", "", ""];
             }
         }
 
@@ -77,13 +77,56 @@ internal sealed class ReportText(ToolConsole console)
 
     private void Maps(TraceReport report)
     {
-        TextTable table = new("map", "name", "type", "requests", "stores", "bytes stored", "fetches", "bytes fetched");
+        TextTable table = new("map", "name", "type", "requests", "helper calls", "stores", "bytes stored", "fetches", "bytes fetched");
         foreach (MapTotals m in report.Maps)
         {
-            table.Add(m.Id, m.Name, m.Type, m.Requests, m.Stores, m.StoredBytes, m.Fetches, m.FetchedBytes);
+            table.Add(m.Id, m.Name, m.Type, m.Requests, m.HelperCalls, m.Stores, m.StoredBytes, m.Fetches, m.FetchedBytes);
         }
 
         Section("Maps", report.Maps.Count, table);
+    }
+
+    private void Rings(TraceReport report)
+    {
+        TextTable table = new("map", "name", "ring", "records", "bytes", "discarded", "lost", "wakeups", "returns", "queries");
+        foreach (RingTotals r in report.Rings)
+        {
+            table.Add(r.MapId, MapName(report, r.MapId), r.Ring, r.Records, r.Bytes, r.Discarded, r.Lost, r.Wakeups, r.Returns, r.Queries);
+        }
+
+        Section("Rings", report.Rings.Count, table);
+    }
+
+    private void Programs(TraceReport report)
+    {
+        TextTable table = new(
+            "program", "name", "type", "load", "runs", "tail calls", "helper calls", "lines", "test runs", "failed", "repeats", "ns a run");
+        foreach (ProgramTotals p in report.Programs)
+        {
+            table.Add(
+                p.Id, p.Name, p.Type, p.Load, p.Runs, p.TailCalls, p.HelperCalls, p.Lines, p.TestRuns, p.FailedTestRuns, p.Repeats, p.NanosecondsARun);
+        }
+
+        Section("Programs", report.Programs.Count, table);
+        TextTable helpers = new("helper", "map", "name", "calls", "failed", "result");
+        foreach (HelperTotals h in report.Helpers)
+        {
+            string failures = string.Join(", ", h.Failures.Select(f => $"{f.Key} {f.Value}"));
+            helpers.Add(h.Helper, h.MapId, MapName(report, h.MapId), h.Calls, h.Failures.Sum(f => f.Value), failures);
+        }
+
+        Section("Helpers that programs called on maps", report.Helpers.Count, helpers);
+    }
+
+    private void Links(TraceReport report)
+    {
+        TextTable table = new("link", "program", "hook", "provider's answer", "attached", "detached", "invocations", "failed", "last result");
+        foreach (LinkTotals l in report.Links)
+        {
+            table.Add(l.Id, l.ProgramId, l.AttachType, l.Answer, l.Attached, l.Detached, l.Invocations, l.Failed, l.LastResult);
+        }
+
+        Section("Links", report.Links.Count, table);
     }
 
     private void Cpus(TraceReport report)
@@ -134,6 +177,8 @@ internal sealed class ReportText(ToolConsole console)
             table.WriteTo(console.Out);
         }
     }
+
+    private static string MapName(TraceReport report, long id) => report.Maps.FirstOrDefault(m => m.Id == id)?.Name ?? string.Empty;
 
     private static decimal Us(double microseconds) => Math.Round((decimal)microseconds, 1);
 

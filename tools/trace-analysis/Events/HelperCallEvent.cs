@@ -1,0 +1,19 @@
+namespace KernelSim.TraceAnalysis.Events;
+
+/// <summary>A program called a helper that reaches a map, or one that runs another program.</summary>
+/// <param name="Header">When, who, and all fields untyped.</param>
+/// <param name="ProgramId">The program's id.</param>
+/// <param name="MapId">The map's id.</param>
+/// <param name="Result">The driver's result by name.</param>
+public sealed record HelperCallEvent(EventHeader Header, long ProgramId, long MapId, string Result)
+    : TracedEvent(Header)
+{
+    /// <summary>The helper, by the name that programs call it.</summary>
+    public string Helper => Header.Name == "TailCall" ? "bpf_tail_call" : Header.Payload.Text("helper");
+
+    internal static HelperCallEvent From(EventHeader header)
+    {
+        EventPayload p = header.Payload;
+        return new HelperCallEvent(header, p.Int64("programId"), p.Int64("mapId"), p.Text("result"));
+    }
+}

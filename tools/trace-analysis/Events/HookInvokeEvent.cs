@@ -1,0 +1,17 @@
+namespace KernelSim.TraceAnalysis.Events;
+
+/// <summary>A hook ran a link's program.</summary>
+/// <param name="Header">When, who, and all fields untyped.</param>
+/// <param name="LinkId">The link's id.</param>
+/// <param name="ProgramId">The program's id.</param>
+/// <param name="Result">What the program returned.</param>
+/// <param name="Status">Whether it ran: the driver's result by name.</param>
+public sealed record HookInvokeEvent(EventHeader Header, long LinkId, long ProgramId, long Result, string Status)
+    : TracedEvent(Header)
+{
+    internal static HookInvokeEvent From(EventHeader header)
+    {
+        EventPayload p = header.Payload;
+        return new HookInvokeEvent(header, p.Int64("linkId"), p.Int64("programId"), p.Int64("result"), p.Text("status"));
+    }
+}

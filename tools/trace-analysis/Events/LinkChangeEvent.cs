@@ -1,0 +1,19 @@
+namespace KernelSim.TraceAnalysis.Events;
+
+/// <summary>A program was attached to a hook by a link, or detached.</summary>
+/// <param name="Header">When, who, and all fields untyped.</param>
+/// <param name="LinkId">The link's id.</param>
+/// <param name="ProgramId">The program's id.</param>
+/// <param name="AttachType">The hook's section name, or its GUID.</param>
+public sealed record LinkChangeEvent(EventHeader Header, long LinkId, long ProgramId, string AttachType)
+    : TracedEvent(Header)
+{
+    /// <summary>True when it was attached, false when it was detached.</summary>
+    public bool IsAttached => Header.Name == "LinkAttach";
+
+    internal static LinkChangeEvent From(EventHeader header)
+    {
+        EventPayload p = header.Payload;
+        return new LinkChangeEvent(header, p.Int64("linkId"), p.Int64("programId"), p.Text("attachType"));
+    }
+}

@@ -1,0 +1,15 @@
+namespace KernelSim.TraceAnalysis.Events;
+
+/// <summary>A program printed a line.</summary>
+/// <param name="Header">When, who, and all fields untyped.</param>
+/// <param name="ProgramId">The program's id.</param>
+/// <param name="Text">The line.</param>
+public sealed record PrintkEvent(EventHeader Header, long ProgramId, string Text)
+    : TracedEvent(Header)
+{
+    internal static PrintkEvent From(EventHeader header)
+    {
+        EventPayload p = header.Payload;
+        return new PrintkEvent(header, p.Int64("programId"), p.Text("text"));
+    }
+}

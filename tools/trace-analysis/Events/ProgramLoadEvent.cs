@@ -1,0 +1,17 @@
+namespace KernelSim.TraceAnalysis.Events;
+
+/// <summary>A program got its code, or was refused it.</summary>
+/// <param name="Header">When, who, and all fields untyped.</param>
+/// <param name="ProgramId">The program's id.</param>
+/// <param name="CodeType">What kind of code.</param>
+/// <param name="Bytes">Bytes of it.</param>
+/// <param name="Result">The driver's result by name.</param>
+public sealed record ProgramLoadEvent(EventHeader Header, long ProgramId, string CodeType, long Bytes, string Result)
+    : TracedEvent(Header)
+{
+    internal static ProgramLoadEvent From(EventHeader header)
+    {
+        EventPayload p = header.Payload;
+        return new ProgramLoadEvent(header, p.Int64("programId"), p.Text("codeType"), p.Int64("bytes"), p.Text("result"));
+    }
+}

@@ -1,0 +1,15 @@
+namespace KernelSim.TraceAnalysis.Events;
+
+/// <summary>A test run of a program begins.</summary>
+/// <param name="Header">When, who, and all fields untyped.</param>
+/// <param name="ProgramId">The program's id.</param>
+/// <param name="Repeat">How often the program is to run.</param>
+public sealed record TestRunBeginEvent(EventHeader Header, long ProgramId, long Repeat)
+    : TracedEvent(Header)
+{
+    internal static TestRunBeginEvent From(EventHeader header)
+    {
+        EventPayload p = header.Payload;
+        return new TestRunBeginEvent(header, p.Int64("programId"), p.Int64("repeat"));
+    }
+}

@@ -1,0 +1,17 @@
+namespace KernelSim.TraceAnalysis.Events;
+
+/// <summary>A test run of a program ended.</summary>
+/// <param name="Header">When, who, and all fields untyped.</param>
+/// <param name="ProgramId">The program's id.</param>
+/// <param name="Result">The driver's result by name.</param>
+/// <param name="ReturnValue">What the program returned last.</param>
+/// <param name="DurationNs">Nanoseconds a run.</param>
+public sealed record TestRunEndEvent(EventHeader Header, long ProgramId, string Result, long ReturnValue, long DurationNs)
+    : TracedEvent(Header)
+{
+    internal static TestRunEndEvent From(EventHeader header)
+    {
+        EventPayload p = header.Payload;
+        return new TestRunEndEvent(header, p.Int64("programId"), p.Text("result"), p.Int64("returnValue"), p.Int64("durationNs"));
+    }
+}

@@ -1,0 +1,80 @@
+using KernelSim.TraceAnalysis.Events;
+
+namespace KernelSim.TraceAnalysis.Reports;
+
+/// <summary>Sums up what each program did, and which helpers programs called on which maps.</summary>
+internal sealed class ProgramSection
+{
+    private const string Success = "EBPF_SUCCESS";
+
+    private readonly SortedDictionary<long, ProgramTotals> _programs = [];
+    private readonly SortedDictionary<(string Helper, long MapId), SortedDictionary<string, long>> _helpers = [];
+
+    /// <summary>The programs. What a tool ran as a program without there being one has id 0, and is no row of its own.</summary>
+    public IReadOnlyList<ProgramTotals> Programs => [.. _programs.Values.Where(p => p.Id != 0)];
+
+    public IReadOnlyList<HelperTotals> Helpers =>
+    [
+        .. _helpers.Select(h => new HelperTotals(
+            h.Key.Helper, h.Key.MapId, h.Value.Values.Sum(), [.. h.Value.Where(r => r.Key != Success).OrderByDescending(r => r.Value)])),
+    ];
+
+    public void Add(TracedEvent e)
+    {
+        switch (e)
+        {
+            case ProgramCreateEvent create:
+                _programs[create.ProgramId] = Of(create.ProgramId) with { Name = create.Name, Type = create.ProgramType };
+                break;
+            case ProgramLoadEvent load:
+                _programs[load.ProgramId] = Of(load.ProgramId) with { Load = load.Result };
+                break;
+            case ProgramInvokeEvent run:
+                Add(run);
+                break;
+            case TestRunBeginEvent begin:
+                ProgramTotals tested = Of(begin.ProgramId);
+                _programs[begin.ProgramId] = tested with { TestRuns = tested.TestRuns + 1, Repeats = tested.Repeats + begin.Repeat };
+                break;
+            case TestRunEndEvent end:
+                ProgramTotals done = Of(end.ProgramId);
+                _programs[end.ProgramId] = end.Result == Success
+                    ? done with { NanosecondsARun = end.DurationNs }
+                    : done with { FailedTestRuns = done.FailedTestRuns + 1 };
+                break;
+            case HelperCallEvent call:
+                Add(call);
+                break;
+            case PrintkEvent line:
+                ProgramTotals speaker = Of(line.ProgramId);
+                _programs[line.ProgramId] = speaker with { Lines = speaker.Lines + 1 };
+                break;
+        }
+    }
+
+    private void Add(ProgramInvokeEvent run)
+    {
+        ProgramTotals program = Of(run.ProgramId);
+        _programs[run.ProgramId] = program with
+        {
+            Name = program.Name.Length > 0 ? program.Name : run.Name,
+            Runs = program.Runs + 1,
+            TailCalls = program.TailCalls + run.TailCalls,
+        };
+    }
+
+    private void Add(HelperCallEvent call)
+    {
+        ProgramTotals program = Of(call.ProgramId);
+        _programs[call.ProgramId] = program with { HelperCalls = program.HelperCalls + 1 };
+        (string, long) key = (call.Helper, call.MapId);
+        if (!_helpers.TryGetValue(key, out SortedDictionary<string, long>? results))
+        {
+            _helpers.Add(key, results = new SortedDictionary<string, long>(StringComparer.Ordinal));
+        }
+
+        results[call.Result] = results.GetValueOrDefault(call.Result) + 1;
+    }
+
+    private ProgramTotals Of(long id) => _programs.GetValueOrDefault(id) ?? new ProgramTotals(id);
+}
