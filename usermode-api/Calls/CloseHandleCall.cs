@@ -7,7 +7,7 @@ namespace KernelSim.UserMode.Calls;
 internal readonly struct CloseHandleCall(NtHandle handle) : ILibraryCall
 {
     /// <inheritdoc/>
-    public int Descriptor => 0;
+    public int Descriptor => -1;
 
     /// <inheritdoc/>
     public long RequestedElements(ApiCall call) => 0;

@@ -13,7 +13,7 @@ internal readonly struct CreateMapAttrCall(ulong attributes) : ILibraryCall
     private const string Site = "library:create_map_xattr.create_attr";
 
     /// <inheritdoc/>
-    public int Descriptor => 0;
+    public int Descriptor => -1;
 
     /// <inheritdoc/>
     public long RequestedElements(ApiCall call) => 0;

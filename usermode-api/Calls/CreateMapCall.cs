@@ -14,7 +14,7 @@ internal readonly struct CreateMapCall(EbpfMapDefinition definition, ulong name,
     private const string NameSite = "library:map_create.name";
 
     /// <inheritdoc/>
-    public int Descriptor => 0;
+    public int Descriptor => -1;
 
     /// <inheritdoc/>
     public long RequestedElements(ApiCall call) => 0;

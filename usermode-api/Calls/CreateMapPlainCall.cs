@@ -7,7 +7,7 @@ internal readonly struct CreateMapPlainCall(
     BpfMapType type, ulong name, uint keySize, uint valueSize, uint maxEntries, MapCreateOptions options) : ILibraryCall
 {
     /// <inheritdoc/>
-    public int Descriptor => 0;
+    public int Descriptor => -1;
 
     /// <inheritdoc/>
     public long RequestedElements(ApiCall call) => 0;

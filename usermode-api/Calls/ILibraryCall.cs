@@ -8,7 +8,7 @@ namespace KernelSim.UserMode.Calls;
 /// </summary>
 internal interface ILibraryCall
 {
-    /// <summary>The descriptor that the program passed, 0 if the call takes none.</summary>
+    /// <summary>The descriptor that the program passed, -1 if the call takes none.</summary>
     int Descriptor { get; }
 
     /// <summary>How many elements the program asks for, as far as that can be read: only asked when somebody traces calls.</summary>

@@ -11,7 +11,7 @@ namespace KernelSim.UserMode.Calls;
 internal readonly struct NextPinnedPathCall(string start, PinnedPath answer) : ILibraryCall
 {
     /// <inheritdoc/>
-    public int Descriptor => 0;
+    public int Descriptor => -1;
 
     /// <inheritdoc/>
     public long RequestedElements(ApiCall call) => 0;

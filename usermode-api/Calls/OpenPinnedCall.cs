@@ -10,7 +10,7 @@ internal readonly struct OpenPinnedCall(ulong path) : ILibraryCall
     private const string PathSite = "library:obj_get.path";
 
     /// <inheritdoc/>
-    public int Descriptor => 0;
+    public int Descriptor => -1;
 
     /// <inheritdoc/>
     public long RequestedElements(ApiCall call) => 0;

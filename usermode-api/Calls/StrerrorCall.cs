@@ -9,7 +9,7 @@ namespace KernelSim.UserMode.Calls;
 internal readonly struct StrerrorCall(int error, ulong buffer, ulong size) : ILibraryCall
 {
     /// <inheritdoc/>
-    public int Descriptor => 0;
+    public int Descriptor => -1;
 
     /// <inheritdoc/>
     public long RequestedElements(ApiCall call) => 0;

@@ -8,7 +8,7 @@ namespace KernelSim.UserMode.RingBuffers;
 internal readonly struct FreeRingsCall(List<MappedRing> rings, NtHandle waitHandle) : ILibraryCall
 {
     /// <inheritdoc/>
-    public int Descriptor => 0;
+    public int Descriptor => -1;
 
     /// <inheritdoc/>
     public long RequestedElements(ApiCall call) => 0;

@@ -121,7 +121,7 @@ public sealed class EventsTests(TourTrace tour)
     [Fact]
     public void A_filter_that_nothing_meets_says_so_on_stderr()
     {
-        ToolRun run = ToolRun.Of("trace", "events", tour.Path, "--event", "Cpy");
+        ToolRun run = ToolRun.Of("trace", "events", tour.Path, "--event", "Bugcheck");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Empty(run.Output);
@@ -143,5 +143,23 @@ public sealed class EventsTests(TourTrace tour)
         ToolRun run = ToolRun.Of(["trace", "events", tour.Path, "-j", .. filters]);
         Assert.True(run.ExitCode == 0, run.Error);
         return run.Json;
+    }
+
+    [Fact]
+    public void An_event_that_does_not_exist_is_refused_with_the_one_that_may_be_meant()
+    {
+        ToolRun run = ToolRun.Of("trace", "events", tour.Path, "--event", "Copie");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--event: 'Copie' given, expected Copy", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_call_without_a_descriptor_shows_none()
+    {
+        string text = ToolRun.Of("trace", "events", tour.Path, "--event", "ApiCallStart").Output;
+
+        Assert.Matches(@"(?m)user   bpf_map_create\(\) \.\.\.$", text);
+        Assert.DoesNotMatch(@"fd=-?\d+, count=[01]\)|fd=0|fd=-1", text);
     }
 }

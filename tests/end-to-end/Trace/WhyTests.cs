@@ -75,6 +75,28 @@ public sealed class WhyTests(TourTrace tour)
         Assert.Contains("\nFix\n", run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"op":"map_lookup_elem","fd":"m","key":"07000000"}""", "ENOENT", "hash, percpu_hash: no element has the key.")]
+    [InlineData("""{"op":"map_update_elem","fd":"m","key":"07000000","value":"0000000000000000","flags":2}""", "ENOENT", "Flag EXIST, and no element has the key.")]
+    [InlineData("""{"op":"map_lookup_batch","fd":"m","count":1}""", "ENOENT", "Nothing is left: the map is empty, or in_batch is the last key.")]
+    [InlineData("""{"op":"obj_get","path":"/nowhere"}""", "ENOENT", "Nothing is pinned under the path.")]
+    [InlineData("""{"op":"map_get_fd_by_id","object_id":999}""", "ENOENT", "Nothing of the kind has the id, or it is being deleted.")]
+    public void An_errno_that_no_check_stands_for_is_explained_by_what_the_call_met(string call, string errno, string cause)
+    {
+        using TempFolder folder = new();
+        string script = folder.Add("lab.jsonl", System.Text.Encoding.UTF8.GetBytes(
+            """{"op":"map_create","as":"m","type":"hash","name":"m","key_size":4,"value_size":8,"max_entries":4}""" + $"\n{call}\n"));
+        string trace = Path.Combine(folder.Path, "lab.nettrace");
+        ToolRun recorded = ToolRun.Of("trace", "collect", "-o", trace, "--", "kernelsim", "script", script);
+        Assert.True(recorded.ExitCode == 0, recorded.Error);
+
+        JsonElement why = ToolRun.Parse(ToolRun.Of("trace", "why", trace, "-j").Output);
+
+        Assert.Equal(("failed", errno), (Text(why, "kind"), Text(why, "errno")));
+        Assert.Contains($" That is: {cause}", Text(why, "why"), StringComparison.Ordinal);
+        Assert.Equal($"`kernelsim explain {errno}` lists all that can end so.", Text(why, "fix"));
+    }
+
     [Fact]
     public void A_request_that_the_trace_does_not_have_is_refused()
     {

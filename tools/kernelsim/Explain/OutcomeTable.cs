@@ -30,8 +30,20 @@ internal static class OutcomeTable
             "The key that in_batch holds has been deleted meanwhile; unlike bpf_map_get_next_key, a batch does not start again."),
         new(
             EbpfResult.KeyNotFound,
-            "bpf_map_get_fd_by_id",
-            "No map has the id, or it is being deleted."),
+            "bpf_map_get_fd_by_id, bpf_prog_get_fd_by_id, bpf_link_get_fd_by_id",
+            "Nothing of the kind has the id, or it is being deleted."),
+        new(
+            EbpfResult.KeyNotFound,
+            "bpf_obj_get",
+            "Nothing is pinned under the path."),
+        new(
+            EbpfResult.ObjectNotFound,
+            "bpf_map_lookup_elem, bpf_map_lookup_and_delete_elem",
+            "queue, stack: the map is empty."),
+        new(
+            EbpfResult.OutOfSpace,
+            "bpf_map_update_elem",
+            "queue, stack: the map is full, and the flags did not say that the oldest value may go."),
         new(
             EbpfResult.NoMoreKeys,
             "bpf_map_get_next_key",
@@ -47,8 +59,8 @@ internal static class OutcomeTable
             + "The request after the last full one finds nothing, and all that was read is reported as a failure."),
         new(
             EbpfResult.NoMoreKeys,
-            "bpf_map_get_next_id",
-            "No map has a larger id: the end of an enumeration."),
+            "bpf_map_get_next_id, bpf_prog_get_next_id, bpf_link_get_next_id",
+            "Nothing of the kind has a larger id: the end of an enumeration."),
         new(
             EbpfResult.ObjectAlreadyExists,
             "bpf_map_update_elem, bpf_map_update_batch",

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using KernelSim.Protocol;
+using KernelSim.Tool.Explain;
 using KernelSim.TraceAnalysis.Filtering;
 using KernelSim.Tracing;
 
@@ -30,6 +31,7 @@ internal sealed class EventFilterOptions
     {
         Description = "Only events of this name, such as Copy; may be given more than once.",
         HelpName = "NAME",
+        CustomParser = r => [.. r.Tokens.Select(t => Event(r, t.Value))],
     };
 
     private readonly Option<string?> _level = new("--level")
@@ -92,6 +94,18 @@ internal sealed class EventFilterOptions
         if (name is null)
         {
             result.AddError($"--provider: '{text}' given, expected Kernel or UserApi");
+        }
+
+        return name ?? string.Empty;
+    }
+
+    private static string Event(ArgumentResult result, string text)
+    {
+        string? name = EventNames.All.FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase));
+        if (name is null)
+        {
+            IReadOnlyList<string> near = NearestWords.To(text, EventNames.All);
+            result.AddError($"--event: '{text}' given, expected {(near.Count > 0 ? string.Join(" or ", near) : "the name of an event, such as Copy")}");
         }
 
         return name ?? string.Empty;

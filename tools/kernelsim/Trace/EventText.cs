@@ -24,8 +24,8 @@ internal static class EventText
     /// <summary>What an event says, without when and where.</summary>
     public static string Text(TracedEvent e) => e switch
     {
-        ApiCallStartEvent c => Invariant($"{c.Function}(fd={c.Descriptor}, count={c.Count}) ..."),
-        ApiCallStopEvent c => Invariant($"{c.Function} = {c.Result}{Named(c)}, count {c.Count}"),
+        ApiCallStartEvent c => $"{CallText.Of(c.Function, c.Descriptor, c.Count)} ...",
+        ApiCallStopEvent c => Invariant($"{c.Function} = {c.Result}{Named(c)}{Done(c)}"),
         IoctlStartEvent i => Invariant($"  ioctl {i.Operation}(process={i.ProcessId}, in={i.InputLength}, out={i.OutputLength}) ..."),
         IoctlStopEvent i => Invariant($"  ioctl {i.Operation} = {i.Status}, {i.Information} bytes"),
         CopyEvent c => Invariant($"    {c.Stage} {Part(c)}: {c.Bytes} bytes, {Hex(c.Source)} -> {Hex(c.Destination)}"),
@@ -39,6 +39,8 @@ internal static class EventText
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
     private static string Named(ApiCallStopEvent call) => call.Result < 0 && call.Errno != "0" ? $" {call.Errno}" : string.Empty;
+
+    private static string Done(ApiCallStopEvent call) => CallText.IsBatch(call.Function) ? Invariant($", count {call.Count}") : string.Empty;
 
     private static string Code(string check) => CheckTable.Find(check) is { } known ? $"{known.Code} " : string.Empty;
 

@@ -11,7 +11,7 @@ internal readonly struct QueryXdpCall(int ifindex, ulong programId) : ILibraryCa
     private const string Site = "library:xdp_query_id.prog_id";
 
     /// <inheritdoc/>
-    public int Descriptor => 0;
+    public int Descriptor => -1;
 
     /// <inheritdoc/>
     public long RequestedElements(ApiCall call) => 0;

@@ -21,7 +21,7 @@ internal readonly struct LoadModuleCall(string path, ModuleContents answer) : IL
     private const ulong ModuleMark = 0x4D4F_4400;
 
     /// <inheritdoc/>
-    public int Descriptor => 0;
+    public int Descriptor => -1;
 
     /// <inheritdoc/>
     public long RequestedElements(ApiCall call) => 0;

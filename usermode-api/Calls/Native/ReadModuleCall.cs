@@ -10,7 +10,7 @@ namespace KernelSim.UserMode.Calls.Native;
 internal readonly struct ReadModuleCall(string path, ModuleContents answer) : ILibraryCall
 {
     /// <inheritdoc/>
-    public int Descriptor => 0;
+    public int Descriptor => -1;
 
     /// <inheritdoc/>
     public long RequestedElements(ApiCall call) => 0;

@@ -15,7 +15,8 @@ internal sealed class CollectCommand : ICommandModule
         HelpName = "FILE",
     };
 
-    private readonly Option<bool> _json = new("--json", "-j") { Description = "Sum up as JSON on standard output; what the program writes goes to stderr." };
+    /// <summary>How to sum up. As JSON on standard output; what the program writes goes to stderr then.</summary>
+    private readonly OutputOptions _format = new();
 
     /// <inheritdoc/>
     public CommandExample Example { get; } = new(
@@ -28,12 +29,11 @@ internal sealed class CollectCommand : ICommandModule
         Command command = new("collect", "Record what a program does that uses the libraries, until it ends or Ctrl-C.");
         _session.AddTo(command);
         command.Options.Add(_output);
-        command.Options.Add(_json);
+        _format.AddTo(command);
         command.SetAction(parsed =>
         {
-            OutputFormat format = parsed.GetValue(_json) ? OutputFormat.Json : OutputFormat.Text;
             string path = parsed.GetValue(_output) ?? $"kernelsim-{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}.nettrace";
-            return Run(console, format, _session.Read(parsed), path);
+            return Run(console, _format.Read(parsed), _session.Read(parsed), path);
         });
         return command;
     }

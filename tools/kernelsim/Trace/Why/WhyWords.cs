@@ -1,3 +1,5 @@
+using KernelSim.Protocol;
+using KernelSim.Tool.Explain;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Events;
 using KernelSim.TraceAnalysis.Failures;
@@ -13,7 +15,7 @@ internal static class WhyWords
         string process = story.ProcessId == 0 ? string.Empty : $" of process {story.ProcessId}";
         string library = story.Library is { } open ? $", library {open.Version}" : string.Empty;
         return story.Request.Start is { } start
-            ? $"{start.Function}(fd={start.Descriptor}, count={start.Count}){process}{library}"
+            ? $"{CallText.Of(start.Function, start.Descriptor, start.Count)}{process}{library}"
             : $"{(story.Request.Ioctls is [IoctlView first, ..] ? first.Start.Operation : "events outside a call")}{process}";
     }
 
@@ -21,7 +23,8 @@ internal static class WhyWords
     public static string Outcome(FailureStory story) => story.Request.Stop switch
     {
         { Result: < 0 } stop => $"{stop.Function} returned {stop.Result}, {stop.Errno}.",
-        { } stop => $"{stop.Function} returned {stop.Result}, count {stop.Count}.",
+        { } stop when CallText.IsBatch(stop.Function) => $"{stop.Function} returned {stop.Result}, count {stop.Count}.",
+        { } stop => $"{stop.Function} returned {stop.Result}.",
         null when story.Fault is not null => "The call never returned: the process ended by an access violation.",
         null => "The trace does not show the call return.",
     };
@@ -47,12 +50,26 @@ internal static class WhyWords
                 string status = story.Request.Ioctls is [.., { Stop: { } stop }]
                     ? $"the kernel answered {stop.Status} to {stop.Operation}"
                     : "the kernel was not asked";
-                return $"No check refused it: {status}.";
+                return $"No check refused it: {status}.{Causes(story)}";
             case FailureKind.Disagreement:
                 return "It returned no error, yet two of the three disagree about how many bytes a value has: what was copied cannot be right.";
             default:
                 return "Nothing in the trace says that it failed.";
         }
+    }
+
+    /// <summary>What a call that no check refused can have met, by the table that <c>kernelsim explain</c> prints; empty when it has no row.</summary>
+    private static string Causes(FailureStory story)
+    {
+        string? function = story.Request.Stop?.Function;
+        string? result = story.Request.Events.OfType<ErrnoMappedEvent>().LastOrDefault()?.Result;
+        string[] causes =
+        [
+            .. OutcomeTable.All
+                .Where(o => o.Result is { } known && ResultConversions.NameOf(known) == result && o.Calls.Split(", ").Contains(function))
+                .Select(o => o.Cause),
+        ];
+        return causes.Length == 0 ? string.Empty : $" That is: {string.Join(" Or: ", causes)}";
     }
 
     /// <summary>Whose buffer, how far past its end, which element and slot.</summary>
@@ -86,7 +103,9 @@ internal static class WhyWords
             && story.Request.Witnesses.Library.Total is { } total && story.Request.Start is { Count: > 0 } start
             ? $" Here: {start.Count} × {total} = {start.Count * total} bytes."
             : null;
-        return story.Check is { } check ? check.Fix + needed : null;
+        return story.Check is { } check ? check.Fix + needed
+            : story.Kind == FailureKind.Failed ? $"`kernelsim explain {story.Request.Stop!.Errno}` lists all that can end so."
+            : null;
     }
 
     /// <summary>A party by its name.</summary>
