@@ -12,7 +12,7 @@ internal readonly struct PinnedMapsCall(List<ebpf_map_info> answer) : ILibraryCa
     private const int FirstRoom = 4096;
 
     /// <inheritdoc/>
-    public int Descriptor => 0;
+    public int Descriptor => -1;
 
     /// <inheritdoc/>
     public long RequestedElements(ApiCall call) => 0;

@@ -109,6 +109,7 @@ internal static unsafe class MapHelpers
     public static int Pop(EbpfMap map, in HelperCall call, byte* value, bool delete)
     {
         byte* found = null;
+
         // Upstream forgets to say that it is a program that pops: it is refused for its missing key then.
         EbpfResult result = map is CustomMap { IsHidden: true } && !delete
             ? EbpfResult.OperationNotSupported

@@ -7,7 +7,7 @@ namespace KernelSim.UserMode.Calls.Syscall;
 internal readonly struct BpfCall(BpfCmdId command, ulong attributes, uint size) : ILibraryCall
 {
     /// <inheritdoc/>
-    public int Descriptor => 0;
+    public int Descriptor => -1;
 
     /// <inheritdoc/>
     public long RequestedElements(ApiCall call) => 0;
