@@ -18,6 +18,9 @@ internal enum ScriptFieldKind
     /// <summary>A number of 64 bits. A <see cref="ulong"/>.</summary>
     Number64,
 
+    /// <summary>Microseconds of the machine's time, at most a year's. A <see cref="ulong"/>.</summary>
+    Microseconds,
+
     /// <summary>Text, or null for a NULL pointer. A <see cref="string"/>.</summary>
     Text,
 

@@ -104,7 +104,7 @@ internal static class ScriptOps
         new("network_packet", NetworkOps.Packet, s_cpu, s_ifindex with { Optional = true }, new("data", Bytes)),
         new("network_run", NetworkOps.Run, new("events_per_cpu", Number32), new("seed", Number64, Optional: true)),
         new("synchronize", MachineOps.Synchronize),
-        new("advance_clock", MachineOps.AdvanceClock, new ScriptField("us", Number64)),
+        new("advance_clock", MachineOps.AdvanceClock, new ScriptField("us", Microseconds)),
         new("gate_ioctl", GateOps.Ioctl, new("message", Bytes), new("reply_size", Number32)),
     ];
 

@@ -14,6 +14,8 @@ namespace KernelSim.Tool.Script;
 /// <param name="objects">The objects that have names so far.</param>
 internal sealed class ScriptReader(IReadOnlyDictionary<string, int> names, int processors, IReadOnlyDictionary<string, bpf_object> objects)
 {
+    private const ulong MostMicroseconds = 365UL * 24 * 60 * 60 * 1_000_000;
+
     /// <summary>True for a line without a call: blank, or a comment.</summary>
     public static bool IsSkipped(string line)
     {
@@ -170,6 +172,10 @@ internal sealed class ScriptReader(IReadOnlyDictionary<string, int> names, int p
             case ScriptFieldKind.Number64 when json.ValueKind == JsonValueKind.Number && json.TryGetUInt64(out ulong number):
                 value = number;
                 break;
+            case ScriptFieldKind.Microseconds
+                when json.ValueKind == JsonValueKind.Number && json.TryGetUInt64(out ulong number) && number <= MostMicroseconds:
+                value = number;
+                break;
             case ScriptFieldKind.Descriptor when json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out int number):
                 value = number;
                 break;
@@ -205,6 +211,7 @@ internal sealed class ScriptReader(IReadOnlyDictionary<string, int> names, int p
         ScriptFieldKind.Number32 => $"a number from 0 to {uint.MaxValue}",
         ScriptFieldKind.Processor => $"a processor of this machine, 0 to {processors - 1}",
         ScriptFieldKind.Number64 => $"a number from 0 to {ulong.MaxValue}",
+        ScriptFieldKind.Microseconds => $"a number from 0 to {MostMicroseconds} (a year)",
         ScriptFieldKind.Descriptor when names.Count == 0 => "a number (no line has named a descriptor yet)",
         ScriptFieldKind.Descriptor => $"a number, or a name that a line has given: {string.Join(", ", names.Keys.Order(StringComparer.Ordinal))}",
         ScriptFieldKind.MapType => $"one of {string.Join(", ", BpfMapTypeNames.All)}",
