@@ -175,33 +175,42 @@ internal sealed class ApiCall(Libbpf library)
     /// Finds a map's handle and definition, from the cache where the version has one, else by asking the kernel:
     /// <c>_get_map_descriptor_properties</c>.
     /// </summary>
-    public EbpfResult ResolveMap(int descriptor, out NtHandle handle, out MapShape shape)
+    /// <returns>False when the call is refused: for what is no descriptor, and for a descriptor of something else than a map.</returns>
+    public bool TryResolveMap(int descriptor, out NtHandle handle, [NotNullWhen(true)] out MapShape? shape)
     {
-        shape = null!;
+        handle = NtHandle.Invalid;
+        shape = null;
         if (!TryResolve(descriptor, out OpenDescriptor? entry))
         {
-            handle = NtHandle.Invalid;
-            return Refused;
+            return false;
         }
 
         handle = entry.Handle;
-        if (Traits.CachesDefinitions && entry.Shape is { } cached)
+        shape = Traits.CachesDefinitions ? entry.Shape : null;
+        if (shape is null && ObjectMessages.GetMapInfo(this, handle, out BpfMapInfo info) == EbpfResult.Success)
         {
-            Map = shape = cached;
-            return EbpfResult.Success;
+            shape = new MapShape(
+                info.Type, info.KeySize, info.ValueSize, info.MaxEntries, info.Name.ToString(), Library.Gate.MaximumProcessorCount);
+            entry.Shape = shape;
         }
 
-        EbpfResult result = ObjectMessages.GetMapInfo(this, handle, out BpfMapInfo info);
-        if (result != EbpfResult.Success)
+        if (shape is null)
         {
             // Whatever the reason is, upstream reports it as a wrong argument.
-            return Refuse(CheckTable.ApiMapProperties, $"descriptor {descriptor} given");
+            Refuse(CheckTable.ApiMapProperties, $"descriptor {descriptor} given");
+            return false;
         }
 
-        Map = shape = new MapShape(
-            info.Type, info.KeySize, info.ValueSize, info.MaxEntries, info.Name.ToString(), Library.Gate.MaximumProcessorCount);
-        entry.Shape = shape;
-        return EbpfResult.Success;
+        Map = shape;
+        return true;
+    }
+
+    /// <summary>Counts the element of a call on a single one: done, if the call went well.</summary>
+    /// <returns><paramref name="result"/>.</returns>
+    public EbpfResult CountOne(EbpfResult result)
+    {
+        Done = result == EbpfResult.Success ? 1 : 0;
+        return result;
     }
 
     /// <summary>Makes a descriptor of a new handle, which it owns from then on, and returns it from the call.</summary>
@@ -265,36 +274,6 @@ internal sealed class ApiCall(Libbpf library)
             Refusal = new Refusal(check, kernel.Given, kernel.Expected, errno, text);
         }
     }
-
-    /// <summary>Counts what a message of a batch has done, whatever became of it.</summary>
-    /// <param name="result">How it ended.</param>
-    /// <param name="sent">Elements in it.</param>
-    /// <param name="processed">Elements that the reply says were processed.</param>
-    /// <param name="count">Elements done by the call so far.</param>
-    /// <returns><paramref name="result"/>, or a refusal of a reply that does not account for all that was sent.</returns>
-    public EbpfResult CountProcessed(EbpfResult result, uint sent, uint processed, ref uint count)
-    {
-        if (result == EbpfResult.Success
-            && !Require(processed == sent, CheckTable.ApiBatchProcessed, "elements processed", processed, sent))
-        {
-            result = Refused;
-        }
-
-        count += result == EbpfResult.Success ? sent : ProcessedBeforeRefusal(sent);
-        Done = count;
-        return result;
-    }
-
-    /// <summary>
-    /// Elements of a failed message that the kernel had done before it stopped. The reply to a failed message does not travel back, so
-    /// that upstream cannot know; the kernel's record of the refusal says it.
-    /// </summary>
-    /// <param name="sent">Elements in the message.</param>
-    private uint ProcessedBeforeRefusal(uint sent) =>
-        Traits.AlwaysWritesCount
-        && Library.Gate.TryGetRefusal(RequestId, out CheckRefusal refusal)
-            ? (uint)Math.Clamp(refusal.Element, 0, sent)
-            : 0;
 
     /// <summary>Reports a copy, if somebody wants every one.</summary>
     public void TraceCopy(string stage, long element, int slot, ulong source, ulong destination, long bytes)

@@ -25,10 +25,13 @@ internal readonly struct BatchArguments(ulong count, ulong options, BatchSites s
                 MemoryAccess.Read, CheckTable.ApiBatchOptsSize, "opts", options, 1, OptionsSize, "sizeof(bpf_map_batch_opts)"))
         && call.RequireBuffer(MemoryAccess.Write, CheckTable.ApiBatchCountSize, "count", count, 1, sizeof(uint));
 
-    /// <summary>Reads <c>opts->flags</c>. A NULL opts is dereferenced where the version does not accept it.</summary>
-    public ulong ReadFlags(ApiCall call) => ReadOption(call, s_flags);
+    /// <summary>Whether <c>opts->flags</c> is 0. A NULL opts is dereferenced where the version does not accept it.</summary>
+    public bool RequireNoFlags(ApiCall call) => RequireZero(call, CheckTable.ApiBatchFlags, "flags", ReadOption(call, s_flags));
 
-    /// <summary>Reads <c>opts->elem_flags</c>, likewise.</summary>
+    /// <summary>Whether element flags that were read are 0.</summary>
+    public static bool RequireNoElemFlags(ApiCall call, ulong flags) => RequireZero(call, CheckTable.ApiBatchElemFlags, "elem_flags", flags);
+
+    /// <summary>Reads <c>opts->elem_flags</c>, of which a NULL opts has none either.</summary>
     public ulong ReadElemFlags(ApiCall call) => ReadOption(call, s_elemFlags);
 
     /// <summary>Reads <c>*count</c>.</summary>
@@ -56,6 +59,9 @@ internal readonly struct BatchArguments(ulong count, ulong options, BatchSites s
         call.Memory.TryAccess(count, sizeof(uint), MemoryAccess.Read, sites.Count, out Span<byte> bytes, out _)
             ? MemoryMarshal.Read<uint>(bytes)
             : 0;
+
+    private static bool RequireZero(ApiCall call, Check check, string what, ulong value) =>
+        call.Require(value == 0, check, what, (long)Math.Min(value, long.MaxValue), 0);
 
     private ulong ReadOption(ApiCall call, ulong offset) =>
         options == 0 && call.Traits.AcceptsNullOptions

@@ -6,42 +6,27 @@ using KernelSim.UserMode.Marshalling;
 namespace KernelSim.UserMode.Calls;
 
 /// <summary><c>bpf_map_delete_batch</c>.</summary>
-internal readonly struct DeleteBatchCall(int fd, ulong keys, ulong count, ulong options) : ILibraryCall
+internal readonly struct DeleteBatchCall(int fd, ulong keys) : IBatchCall
 {
-    private static readonly BatchSites s_sites = BatchSites.Delete;
-
     /// <inheritdoc/>
     public int Descriptor => fd;
 
     /// <inheritdoc/>
-    public long RequestedElements(ApiCall call) => new BatchArguments(count, options, s_sites).Peek(call);
+    public BatchSites Sites => BatchSites.Delete;
 
     /// <inheritdoc/>
-    public EbpfResult Run(ApiCall call)
+    public EbpfResult Run(ApiCall call, in BatchArguments arguments)
     {
-        var arguments = new BatchArguments(count, options, s_sites);
-        return arguments.RequireReachable(call) ? arguments.Leave(call, Run(call, arguments)) : call.Refused;
-    }
-
-    private EbpfResult Run(ApiCall call, in BatchArguments arguments)
-    {
-        ulong flags = arguments.ReadFlags(call);
-        if (!call.Require(flags == 0, CheckTable.ApiBatchFlags, "flags", (long)Math.Min(flags, long.MaxValue), 0))
+        if (!arguments.RequireNoFlags(call))
         {
             return call.Refused;
         }
 
         ulong elemFlags = arguments.ReadElemFlags(call);
         uint wanted = arguments.ReadCount(call);
-        if (!call.Require(elemFlags == 0, CheckTable.ApiBatchElemFlags, "elem_flags", (long)Math.Min(elemFlags, long.MaxValue), 0))
+        if (!BatchArguments.RequireNoElemFlags(call, elemFlags) || !call.TryResolveMap(fd, out NtHandle map, out MapShape? shape))
         {
             return call.Refused;
-        }
-
-        EbpfResult result = call.ResolveMap(fd, out NtHandle map, out MapShape shape);
-        if (result != EbpfResult.Success)
-        {
-            return result;
         }
 
         BatchTrace.Buffer(call, "keys", keys);
@@ -51,8 +36,8 @@ internal readonly struct DeleteBatchCall(int fd, ulong keys, ulong count, ulong 
             return call.Refused;
         }
 
-        var buffers = new ProcessBuffers(keys, 0, layout, s_sites);
-        var loop = new DeleteLoop { Map = map, Layout = layout };
+        var buffers = new ProcessBuffers(keys, 0, layout, Sites);
+        var loop = new SendLoop { Map = map, Layout = layout, Option = null };
         return loop.Run(call, wanted, ref buffers);
     }
 }

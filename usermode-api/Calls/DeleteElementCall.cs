@@ -21,13 +21,8 @@ internal readonly struct DeleteElementCall(int fd, ulong key) : ILibraryCall
     /// <inheritdoc/>
     public EbpfResult Run(ApiCall call)
     {
-        EbpfResult result = call.ResolveMap(fd, out NtHandle map, out MapShape shape);
-        if (result != EbpfResult.Success)
-        {
-            return result;
-        }
-
-        if (!call.Require(shape.KeySize != 0, CheckTable.ApiDeleteNoKeys, "key_size", shape.KeySize, 1)
+        if (!call.TryResolveMap(fd, out NtHandle map, out MapShape? shape)
+            || !call.Require(shape.KeySize != 0, CheckTable.ApiDeleteNoKeys, "key_size", shape.KeySize, 1)
             || !call.RequireMessageLength(MapDeleteElementRequest.TailOffset, shape.KeySize)
             || !call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiDeleteKeySize, "key", key, 1, shape.KeySize, "key_size"))
         {
@@ -37,8 +32,6 @@ internal readonly struct DeleteElementCall(int fd, ulong key) : ILibraryCall
         ReadOnlySpan<byte> bytes = call.Memory.Access(key, shape.KeySize, MemoryAccess.Read, KeySite);
         call.TraceCopy(
             CopyStage.Marshal, 0, -1, key, call.Channel.RequestAddress + MapDeleteElementRequest.TailOffset, shape.KeySize);
-        result = MapMessages.Delete(call, map, bytes);
-        call.Done = result == EbpfResult.Success ? 1 : 0;
-        return result;
+        return call.CountOne(MapMessages.Delete(call, map, bytes));
     }
 }

@@ -19,10 +19,9 @@ internal struct DescribeMapCall(int fd, BpfMapType type, int keySize, int valueS
     /// <inheritdoc/>
     public EbpfResult Run(ApiCall call)
     {
-        EbpfResult result = call.ResolveMap(fd, out _, out MapShape shape);
-        if (result != EbpfResult.Success)
+        if (!call.TryResolveMap(fd, out _, out MapShape? shape))
         {
-            return result;
+            return call.Refused;
         }
 
         Shape = shape;

@@ -7,51 +7,33 @@ namespace KernelSim.UserMode.Calls;
 
 /// <summary><c>bpf_map_lookup_batch</c> and <c>bpf_map_lookup_and_delete_batch</c>.</summary>
 internal readonly struct LookupBatchCall(
-    int fd, ulong inBatch, ulong outBatch, ulong keys, ulong values, ulong count, ulong options, bool delete) : ILibraryCall
+    int fd, ulong inBatch, ulong outBatch, ulong keys, ulong values, bool delete) : IBatchCall
 {
-    private readonly BatchSites _sites = delete ? BatchSites.LookupAndDelete : BatchSites.Lookup;
-
     /// <inheritdoc/>
     public int Descriptor => fd;
 
     /// <inheritdoc/>
-    public long RequestedElements(ApiCall call) => new BatchArguments(count, options, _sites).Peek(call);
+    public BatchSites Sites => delete ? BatchSites.LookupAndDelete : BatchSites.Lookup;
 
     /// <inheritdoc/>
-    public EbpfResult Run(ApiCall call)
-    {
-        var arguments = new BatchArguments(count, options, _sites);
-        return arguments.RequireReachable(call) ? arguments.Leave(call, Run(call, arguments)) : call.Refused;
-    }
-
-    private EbpfResult Run(ApiCall call, in BatchArguments arguments)
+    public EbpfResult Run(ApiCall call, in BatchArguments arguments)
     {
         // Lookup-and-delete never looks at elem_flags.
-        ulong flags = arguments.ReadFlags(call);
-        if (!call.Require(flags == 0, CheckTable.ApiBatchFlags, "flags", (long)Math.Min(flags, long.MaxValue), 0))
+        if (!arguments.RequireNoFlags(call))
         {
             return call.Refused;
         }
 
         ulong elemFlags = delete ? 0 : arguments.ReadElemFlags(call);
-        if (!call.Require(elemFlags == 0, CheckTable.ApiBatchElemFlags, "elem_flags", (long)Math.Min(elemFlags, long.MaxValue), 0))
+        if (!BatchArguments.RequireNoElemFlags(call, elemFlags))
         {
             return call.Refused;
         }
 
         uint wanted = arguments.ReadCount(call);
-        if (!call.Require(wanted != 0, CheckTable.ApiBatchCount, "count", wanted, 1))
-        {
-            return call.Refused;
-        }
-
-        EbpfResult result = call.ResolveMap(fd, out NtHandle map, out MapShape shape);
-        if (result != EbpfResult.Success)
-        {
-            return result;
-        }
-
-        if (!BatchChecks.RequireLookup(call, shape, out BatchLayout layout))
+        if (!call.Require(wanted != 0, CheckTable.ApiBatchCount, "count", wanted, 1)
+            || !call.TryResolveMap(fd, out NtHandle map, out MapShape? shape)
+            || !BatchChecks.RequireLookup(call, shape, out BatchLayout layout))
         {
             return call.Refused;
         }
@@ -85,21 +67,21 @@ internal readonly struct LookupBatchCall(
     {
         // An array's elements cannot go away, so the kernel's flag would bring the first message's elements again and again.
         bool deletesAfterwards = delete && shape.IsArray && !call.Traits.SendsCursorWithDelete;
-        var buffers = new ProcessBuffers(keys, values, layout, _sites);
+        var buffers = new ProcessBuffers(keys, values, layout, Sites);
         var loop = new LookupLoop
         {
             Map = map,
             Layout = layout,
             Delete = delete && !deletesAfterwards,
             After = inBatch != 0 && PositionCounts(call, shape)
-                ? call.Memory.Access(inBatch, shape.KeySize, MemoryAccess.Read, _sites.InBatch)
+                ? call.Memory.Access(inBatch, shape.KeySize, MemoryAccess.Read, Sites.InBatch)
                 : default,
         };
         EbpfResult result = loop.Run(call, wanted, ref buffers);
         if (deletesAfterwards && loop.Count > 0)
         {
-            var keysOnly = new ProcessBuffers(keys, 0, shape.DeleteBatch, _sites);
-            var deletes = new DeleteLoop { Map = map, Layout = shape.DeleteBatch };
+            var keysOnly = new ProcessBuffers(keys, 0, shape.DeleteBatch, Sites);
+            var deletes = new SendLoop { Map = map, Layout = shape.DeleteBatch, Option = null };
             EbpfResult deleted = deletes.Run(call, loop.Count, ref keysOnly);
             result = result == EbpfResult.Success ? deleted : result;
             call.Done = loop.Count;
@@ -108,7 +90,7 @@ internal readonly struct LookupBatchCall(
         // The checked library leaves a place to go on from whenever it has delivered something, however the call ends.
         if (result == EbpfResult.Success || (call.Traits.AlwaysWritesCount && loop.Count > 0))
         {
-            Span<byte> cursor = call.Memory.Access(outBatch, shape.KeySize, MemoryAccess.Write, _sites.OutBatch);
+            Span<byte> cursor = call.Memory.Access(outBatch, shape.KeySize, MemoryAccess.Write, Sites.OutBatch);
             cursor.Clear();
             if (!(delete && call.Traits.ClearsOutBatchAfterDelete))
             {

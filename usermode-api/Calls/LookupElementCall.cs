@@ -30,10 +30,9 @@ internal readonly struct LookupElementCall(int fd, ulong key, ulong value, bool 
             call.Memory.Access(value, 1, MemoryAccess.Write, ValueSite)[0] = 0;
         }
 
-        EbpfResult result = call.ResolveMap(fd, out NtHandle map, out MapShape shape);
-        if (result != EbpfResult.Success)
+        if (!call.TryResolveMap(fd, out NtHandle map, out MapShape? shape))
         {
-            return result;
+            return call.Refused;
         }
 
         BatchTrace.Buffer(call, "value", value);
@@ -60,7 +59,7 @@ internal readonly struct LookupElementCall(int fd, ulong key, ulong value, bool 
                 CopyStage.Marshal, 0, -1, key, call.Channel.RequestAddress + MapFindElementRequest.TailOffset, shape.KeySize);
         }
 
-        result = MapMessages.SendFind(call, (int)shape.Layout.Total, out ReadOnlySpan<byte> found);
+        EbpfResult result = MapMessages.SendFind(call, (int)shape.Layout.Total, out ReadOnlySpan<byte> found);
         if (result == EbpfResult.Success)
         {
             found[..(int)shape.Layout.Total].CopyTo(call.Memory.Access(value, shape.Layout.Total, MemoryAccess.Write, ValueSite));

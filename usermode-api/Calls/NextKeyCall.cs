@@ -22,18 +22,9 @@ internal readonly struct NextKeyCall(int fd, ulong key, ulong nextKey) : ILibrar
     /// <inheritdoc/>
     public EbpfResult Run(ApiCall call)
     {
-        if (!call.Require(nextKey != 0, CheckTable.ApiNextKeyNull, "next_key", nextKey == 0 ? 0 : 1, 1))
-        {
-            return call.Refused;
-        }
-
-        EbpfResult result = call.ResolveMap(fd, out NtHandle map, out MapShape shape);
-        if (result != EbpfResult.Success)
-        {
-            return result;
-        }
-
-        if (!call.Require(shape.KeySize != 0, CheckTable.ApiNextKeyNoKeys, "key_size", shape.KeySize, 1)
+        if (!call.Require(nextKey != 0, CheckTable.ApiNextKeyNull, "next_key", nextKey == 0 ? 0 : 1, 1)
+            || !call.TryResolveMap(fd, out NtHandle map, out MapShape? shape)
+            || !call.Require(shape.KeySize != 0, CheckTable.ApiNextKeyNoKeys, "key_size", shape.KeySize, 1)
             || !call.RequireMessageLength(MapGetNextKeyRequest.TailOffset, shape.KeySize)
             || !call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiNextKeyKeySize, "key", key, key == 0 ? 0u : 1, shape.KeySize, "key_size")
             || !call.RequireBuffer(MemoryAccess.Write, CheckTable.ApiNextKeyRoom, "next_key", nextKey, 1, shape.KeySize, "key_size"))
@@ -49,7 +40,7 @@ internal readonly struct NextKeyCall(int fd, ulong key, ulong nextKey) : ILibrar
                 CopyStage.Marshal, 0, -1, key, call.Channel.RequestAddress + MapGetNextKeyRequest.TailOffset, shape.KeySize);
         }
 
-        result = MapMessages.GetNextKey(call, map, previous, (int)shape.KeySize, out ReadOnlySpan<byte> found);
+        EbpfResult result = MapMessages.GetNextKey(call, map, previous, (int)shape.KeySize, out ReadOnlySpan<byte> found);
         if (result == EbpfResult.Success)
         {
             found[..(int)shape.KeySize].CopyTo(call.Memory.Access(nextKey, shape.KeySize, MemoryAccess.Write, NextKeySite));

@@ -22,19 +22,14 @@ internal readonly ref struct SpanDeleteBatchCall : ILibraryCall
     /// <inheritdoc/>
     public EbpfResult Run(ApiCall call)
     {
-        EbpfResult result = call.ResolveMap(Descriptor, out NtHandle map, out MapShape shape);
-        if (result != EbpfResult.Success)
-        {
-            return result;
-        }
-
-        if (!BatchChecks.RequireDelete(call, shape, (uint)Wanted, out BatchLayout layout))
+        if (!call.TryResolveMap(Descriptor, out NtHandle map, out MapShape? shape)
+            || !BatchChecks.RequireDelete(call, shape, (uint)Wanted, out BatchLayout layout))
         {
             return call.Refused;
         }
 
         var source = new SpanSource(Keys, default, layout, shape.Layout);
-        var loop = new DeleteLoop { Map = map, Layout = layout };
+        var loop = new SendLoop { Map = map, Layout = layout, Option = null };
         return loop.Run(call, (uint)Wanted, ref source);
     }
 }

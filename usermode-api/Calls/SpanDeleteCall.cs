@@ -20,19 +20,12 @@ internal readonly ref struct SpanDeleteCall : ILibraryCall
     /// <inheritdoc/>
     public EbpfResult Run(ApiCall call)
     {
-        EbpfResult result = call.ResolveMap(Descriptor, out NtHandle map, out MapShape shape);
-        if (result != EbpfResult.Success)
-        {
-            return result;
-        }
-
-        if (!call.RequireMessageLength(MapDeleteElementRequest.TailOffset, shape.KeySize))
+        if (!call.TryResolveMap(Descriptor, out NtHandle map, out MapShape? shape)
+            || !call.RequireMessageLength(MapDeleteElementRequest.TailOffset, shape.KeySize))
         {
             return call.Refused;
         }
 
-        result = MapMessages.Delete(call, map, Key);
-        call.Done = result == EbpfResult.Success ? 1 : 0;
-        return result;
+        return call.CountOne(MapMessages.Delete(call, map, Key));
     }
 }

@@ -34,13 +34,8 @@ internal ref struct SpanLookupBatchCall : ILibraryCall
     /// <inheritdoc/>
     public EbpfResult Run(ApiCall call)
     {
-        EbpfResult result = call.ResolveMap(Descriptor, out NtHandle map, out MapShape shape);
-        if (result != EbpfResult.Success)
-        {
-            return result;
-        }
-
-        if (!BatchChecks.RequireLookup(call, shape, out BatchLayout layout))
+        if (!call.TryResolveMap(Descriptor, out NtHandle map, out MapShape? shape)
+            || !BatchChecks.RequireLookup(call, shape, out BatchLayout layout))
         {
             return call.Refused;
         }
@@ -55,7 +50,7 @@ internal ref struct SpanLookupBatchCall : ILibraryCall
             After = Cursor is null ? default : Cursor.Newest,
             Trail = Cursor is null ? default : Cursor.Older,
         };
-        result = loop.Run(call, (uint)Wanted, ref sink);
+        EbpfResult result = loop.Run(call, (uint)Wanted, ref sink);
         Cursor?.Advance(Keys, loop.Count, loop.Restarted);
         ReachedEnd = loop.ReachedEnd;
         return result == EbpfResult.NoMoreKeys ? EbpfResult.Success : result;

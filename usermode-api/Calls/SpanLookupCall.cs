@@ -29,13 +29,8 @@ internal readonly ref struct SpanLookupCall : ILibraryCall
     /// <inheritdoc/>
     public EbpfResult Run(ApiCall call)
     {
-        EbpfResult result = call.ResolveMap(Descriptor, out NtHandle map, out MapShape shape);
-        if (result != EbpfResult.Success)
-        {
-            return result;
-        }
-
-        if (!call.RequireLayout(shape)
+        if (!call.TryResolveMap(Descriptor, out NtHandle map, out MapShape? shape)
+            || !call.RequireLayout(shape)
             || !call.RequireMessageLength(MapFindElementRequest.TailOffset, shape.KeySize)
             || !call.RequireValueFits(shape))
         {
@@ -43,7 +38,7 @@ internal readonly ref struct SpanLookupCall : ILibraryCall
         }
 
         Key.CopyTo(MapMessages.BeginFind(call, map, Delete, Key.Length));
-        result = MapMessages.SendFind(call, (int)shape.Layout.Total, out ReadOnlySpan<byte> found);
+        EbpfResult result = MapMessages.SendFind(call, (int)shape.Layout.Total, out ReadOnlySpan<byte> found);
         if (result == EbpfResult.Success)
         {
             var sink = new SpanSink(default, Value, new BatchLayout(0, shape.Layout), IsPadded ? shape.PaddedLayout : shape.Layout);

@@ -26,20 +26,13 @@ internal readonly ref struct SpanPutObjectCall : ILibraryCall
     /// <inheritdoc/>
     public EbpfResult Run(ApiCall call)
     {
-        EbpfResult result = call.ResolveMap(Descriptor, out NtHandle map, out MapShape shape);
-        if (result != EbpfResult.Success)
-        {
-            return result;
-        }
-
-        if (!call.RequireMessageLength(MapUpdateElementWithHandleRequest.TailOffset, shape.KeySize)
+        if (!call.TryResolveMap(Descriptor, out NtHandle map, out MapShape? shape)
+            || !call.RequireMessageLength(MapUpdateElementWithHandleRequest.TailOffset, shape.KeySize)
             || !ObjectValue.TryResolve(call, Value, out NtHandle value))
         {
             return call.Refused;
         }
 
-        result = MapMessages.UpdateWithHandle(call, map, value, Option, Key);
-        call.Done = result == EbpfResult.Success ? 1 : 0;
-        return result;
+        return call.CountOne(MapMessages.UpdateWithHandle(call, map, value, Option, Key));
     }
 }

@@ -28,20 +28,15 @@ internal readonly ref struct SpanUpdateBatchCall : ILibraryCall
     /// <inheritdoc/>
     public EbpfResult Run(ApiCall call)
     {
-        EbpfResult result = call.ResolveMap(Descriptor, out NtHandle map, out MapShape shape);
-        if (result != EbpfResult.Success)
-        {
-            return result;
-        }
-
-        if (!BatchChecks.RequireUpdate(call, shape, (uint)Wanted, out BatchLayout layout))
+        if (!call.TryResolveMap(Descriptor, out NtHandle map, out MapShape? shape)
+            || !BatchChecks.RequireUpdate(call, shape, (uint)Wanted, out BatchLayout layout))
         {
             return call.Refused;
         }
 
         BatchTrace.Layout(call, layout, shape.Layout, layout.UpdatesPerMessage);
         var source = new SpanSource(Keys, Values, layout, shape.Layout);
-        var loop = new UpdateLoop { Map = map, Layout = layout, Option = Option };
+        var loop = new SendLoop { Map = map, Layout = layout, Option = Option };
         return loop.Run(call, (uint)Wanted, ref source);
     }
 }

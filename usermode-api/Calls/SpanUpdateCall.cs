@@ -29,13 +29,8 @@ internal readonly ref struct SpanUpdateCall : ILibraryCall
     /// <inheritdoc/>
     public EbpfResult Run(ApiCall call)
     {
-        EbpfResult result = call.ResolveMap(Descriptor, out NtHandle map, out MapShape shape);
-        if (result != EbpfResult.Success)
-        {
-            return result;
-        }
-
-        if (!call.RequireLayout(shape)
+        if (!call.TryResolveMap(Descriptor, out NtHandle map, out MapShape? shape)
+            || !call.RequireLayout(shape)
             || !call.RequireMessageLength(MapUpdateElementRequest.TailOffset, (ulong)shape.KeySize + shape.Layout.Total))
         {
             return call.Refused;
@@ -44,8 +39,6 @@ internal readonly ref struct SpanUpdateCall : ILibraryCall
         Span<byte> record = MapMessages.BeginUpdate(call, map, Option, (int)(shape.KeySize + shape.Layout.Total));
         var source = new SpanSource(Key, Value, shape.Batch, IsPadded ? shape.PaddedLayout : shape.Layout);
         source.Load(call, 0, record, call.Channel.RequestAddress + MapUpdateElementRequest.TailOffset);
-        result = call.Send();
-        call.Done = result == EbpfResult.Success ? 1 : 0;
-        return result;
+        return call.CountOne(call.Send());
     }
 }

@@ -8,45 +8,27 @@ using KernelSim.UserMode.Marshalling;
 namespace KernelSim.UserMode.Calls;
 
 /// <summary><c>bpf_map_update_batch</c>.</summary>
-internal readonly struct UpdateBatchCall(int fd, ulong keys, ulong values, ulong count, ulong options) : ILibraryCall
+internal readonly struct UpdateBatchCall(int fd, ulong keys, ulong values) : IBatchCall
 {
-    private static readonly BatchSites s_sites = BatchSites.Update;
-
     /// <inheritdoc/>
     public int Descriptor => fd;
 
     /// <inheritdoc/>
-    public long RequestedElements(ApiCall call) => new BatchArguments(count, options, s_sites).Peek(call);
+    public BatchSites Sites => BatchSites.Update;
 
     /// <inheritdoc/>
-    public EbpfResult Run(ApiCall call)
+    public EbpfResult Run(ApiCall call, in BatchArguments arguments)
     {
-        var arguments = new BatchArguments(count, options, s_sites);
-        return arguments.RequireReachable(call) ? arguments.Leave(call, Run(call, arguments)) : call.Refused;
-    }
-
-    private EbpfResult Run(ApiCall call, in BatchArguments arguments)
-    {
-        ulong flags = arguments.ReadFlags(call);
-        if (!call.Require(flags == 0, CheckTable.ApiBatchFlags, "flags", (long)Math.Min(flags, long.MaxValue), 0))
+        if (!arguments.RequireNoFlags(call))
         {
             return call.Refused;
         }
 
         ulong option = arguments.ReadElemFlags(call);
         uint wanted = arguments.ReadCount(call);
-        if (!call.RequireUpdateFlags(option))
-        {
-            return call.Refused;
-        }
-
-        EbpfResult result = call.ResolveMap(fd, out NtHandle map, out MapShape shape);
-        if (result != EbpfResult.Success)
-        {
-            return result;
-        }
-
-        if (!call.RequireKeyPresence(keys, shape))
+        if (!call.RequireUpdateFlags(option)
+            || !call.TryResolveMap(fd, out NtHandle map, out MapShape? shape)
+            || !call.RequireKeyPresence(keys, shape))
         {
             return call.Refused;
         }
@@ -68,8 +50,8 @@ internal readonly struct UpdateBatchCall(int fd, ulong keys, ulong values, ulong
             return call.Refused;
         }
 
-        var buffers = new ProcessBuffers(keys, values, layout, s_sites);
-        var loop = new UpdateLoop { Map = map, Layout = layout, Option = (EbpfMapOption)option };
+        var buffers = new ProcessBuffers(keys, values, layout, Sites);
+        var loop = new SendLoop { Map = map, Layout = layout, Option = (EbpfMapOption)option };
         return loop.Run(call, wanted, ref buffers);
     }
 
@@ -95,9 +77,9 @@ internal readonly struct UpdateBatchCall(int fd, ulong keys, ulong values, ulong
         for (uint element = 0; element < wanted; element++)
         {
             ulong valueAddress = values + (element * sizeof(int));
-            int value = MemoryMarshal.Read<int>(call.Memory.Access(valueAddress, sizeof(int), MemoryAccess.Read, s_sites.Values));
+            int value = MemoryMarshal.Read<int>(call.Memory.Access(valueAddress, sizeof(int), MemoryAccess.Read, Sites.Values));
             ulong keyAddress = keys + ((ulong)element * shape.KeySize);
-            EbpfResult result = ObjectValue.Put(call, map, value, option, keyAddress, shape.KeySize, s_sites.Keys);
+            EbpfResult result = ObjectValue.Put(call, map, value, option, keyAddress, shape.KeySize, Sites.Keys);
             if (result != EbpfResult.Success)
             {
                 return result;

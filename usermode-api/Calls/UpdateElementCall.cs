@@ -23,15 +23,9 @@ internal readonly struct UpdateElementCall(int fd, ulong key, ulong value, ulong
     /// <inheritdoc/>
     public EbpfResult Run(ApiCall call)
     {
-        if (!call.RequireUpdateFlags(flags))
+        if (!call.RequireUpdateFlags(flags) || !call.TryResolveMap(fd, out NtHandle map, out MapShape? shape))
         {
             return call.Refused;
-        }
-
-        EbpfResult result = call.ResolveMap(fd, out NtHandle map, out MapShape shape);
-        if (result != EbpfResult.Success)
-        {
-            return result;
         }
 
         BatchTrace.Buffer(call, "value", value);
@@ -40,9 +34,7 @@ internal readonly struct UpdateElementCall(int fd, ulong key, ulong value, ulong
             return call.Refused;
         }
 
-        result = shape.Type.HoldsObjects() ? PutObject(call, map, shape) : PutValue(call, map, shape);
-        call.Done = result == EbpfResult.Success ? 1 : 0;
-        return result;
+        return call.CountOne(shape.Type.HoldsObjects() ? PutObject(call, map, shape) : PutValue(call, map, shape));
     }
 
     private EbpfResult PutObject(ApiCall call, NtHandle map, MapShape shape)

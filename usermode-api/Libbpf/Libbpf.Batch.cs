@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Messages;
 using KernelSim.UserMode.Calls;
@@ -65,7 +66,7 @@ public sealed partial class Libbpf
     /// </para>
     /// </remarks>
     public int bpf_map_lookup_batch(int fd, ulong in_batch, ulong out_batch, ulong keys, ulong values, ulong count, ulong opts) =>
-        Call(new LookupBatchCall(fd, in_batch, out_batch, keys, values, count, opts, delete: false));
+        Batch(count, opts, new LookupBatchCall(fd, in_batch, out_batch, keys, values, delete: false));
 
     /// <summary>Reads many elements of a map and deletes them; sets an array's to zeros.</summary>
     /// <param name="fd">The map: hash or array, per-CPU or not.</param>
@@ -103,7 +104,7 @@ public sealed partial class Libbpf
     /// </remarks>
     public int bpf_map_lookup_and_delete_batch(
         int fd, ulong in_batch, ulong out_batch, ulong keys, ulong values, ulong count, ulong opts) =>
-        Call(new LookupBatchCall(fd, in_batch, out_batch, keys, values, count, opts, delete: true));
+        Batch(count, opts, new LookupBatchCall(fd, in_batch, out_batch, keys, values, delete: true));
 
     /// <summary>Stores many elements in a map.</summary>
     /// <param name="fd">The map: hash or array, per-CPU or not; a map of maps or a program array with descriptors as values.</param>
@@ -138,7 +139,7 @@ public sealed partial class Libbpf
     /// sized values with all CPUs here even before #3564 was fixed: a program that forgets the CPUs has its memory read far past the end.
     /// </remarks>
     public int bpf_map_update_batch(int fd, ulong keys, ulong values, ulong count, ulong opts) =>
-        Call(new UpdateBatchCall(fd, keys, values, count, opts));
+        Batch(count, opts, new UpdateBatchCall(fd, keys, values));
 
     /// <summary>Deletes many elements of a map; sets an array's to zeros.</summary>
     /// <param name="fd">The map: hash or array, per-CPU or not.</param>
@@ -161,5 +162,8 @@ public sealed partial class Libbpf
     /// <para>-EBADF: no such descriptor. -EPERM: the device cannot be opened. -ESRCH: the process has ended.</para>
     /// </returns>
     /// <remarks>Keys are deleted in order, floor(65,519 / key_size) a message: 16,379 of 4 bytes. A call is not atomic.</remarks>
-    public int bpf_map_delete_batch(int fd, ulong keys, ulong count, ulong opts) => Call(new DeleteBatchCall(fd, keys, count, opts));
+    public int bpf_map_delete_batch(int fd, ulong keys, ulong count, ulong opts) => Batch(count, opts, new DeleteBatchCall(fd, keys));
+
+    private int Batch<TBody>(ulong count, ulong options, TBody body, [CallerMemberName] string function = "")
+        where TBody : struct, IBatchCall => Call(new BatchCall<TBody>(count, options, body), function);
 }

@@ -43,36 +43,12 @@ public sealed partial class Libbpf
     /// <param name="pb">The manager.</param>
     /// <param name="timeout_ms">How long to wait, in host time; 0 not at all, negative for ever.</param>
     /// <returns>How many records, 0 after the timeout; -EINVAL without a manager; -ENOTSUP with automatic callbacks; -EIO when the wait failed.</returns>
-    public int perf_buffer__poll(perf_buffer? pb, int timeout_ms)
-    {
-        if (RefuseManager(pb is { Rings.Count: > 0 }, pb?.Subscription) is { } refuse)
-        {
-            return Call(refuse);
-        }
-
-        int result = Call(new ConsumeCall(pb!.Rings, 0, pb.Rings.Count, pb.WaitHandle));
-        if (result != 0 || timeout_ms == 0)
-        {
-            return result;
-        }
-
-        Errno error = WaitForRecord(pb.WaitHandle, timeout_ms, out bool woken);
-        if (error == Errno.None)
-        {
-            return woken ? Call(new ConsumeCall(pb.Rings, 0, pb.Rings.Count, NtHandle.Invalid)) : 0;
-        }
-
-        _errors.Value!.Errno = error;
-        return -(int)error;
-    }
+    public int perf_buffer__poll(perf_buffer? pb, int timeout_ms) => Poll(pb?.Manager, timeout_ms, setsErrno: true);
 
     /// <summary>Hands over what there is, CPU by CPU.</summary>
     /// <param name="pb">The manager.</param>
     /// <returns>As <see cref="perf_buffer__poll"/> without waiting.</returns>
-    public int perf_buffer__consume(perf_buffer? pb) =>
-        RefuseManager(pb is { Rings.Count: > 0 }, pb?.Subscription) is { } refuse
-            ? Call(refuse)
-            : Call(new ConsumeCall(pb!.Rings, 0, pb.Rings.Count, NtHandle.Invalid));
+    public int perf_buffer__consume(perf_buffer? pb) => Consume(pb?.Manager, setsErrno: true);
 
     /// <summary>Hands over what there is of one CPU.</summary>
     /// <param name="pb">The manager.</param>
@@ -80,37 +56,28 @@ public sealed partial class Libbpf
     /// <returns>As <see cref="perf_buffer__consume"/>; -EINVAL for an index that is too large.</returns>
     public int perf_buffer__consume_buffer(perf_buffer? pb, ulong buf_idx)
     {
-        if (RefuseManager(pb is not null, pb?.Subscription) is { } refuse)
+        if (Refuse(pb?.Manager, needsRings: false) is { } refuse)
         {
             return Call(refuse);
         }
 
-        return buf_idx < (ulong)pb!.Rings.Count
-            ? Call(new ConsumeCall(pb.Rings, (int)buf_idx, 1, NtHandle.Invalid))
+        return buf_idx < (ulong)pb!.Manager.Rings.Count
+            ? Call(new ConsumeCall(pb.Manager.Rings, (int)buf_idx, 1, NtHandle.Invalid))
             : Call(new RefuseCall(0, CheckTable.ApiRingBufferIndex, $"buf_idx {buf_idx} given"));
     }
 
     /// <summary>How many rings a manager reads: one for each possible CPU. 0 for NULL.</summary>
     /// <param name="pb">The manager.</param>
     public ulong perf_buffer__buffer_cnt(perf_buffer? pb) =>
-        pb is null ? 0 : pb.Subscription is not null ? (ulong)libbpf_num_possible_cpus() : (ulong)pb.Rings.Count;
+        pb is null ? 0 : pb.Manager.Subscription is not null ? (ulong)libbpf_num_possible_cpus() : (ulong)pb.Manager.Rings.Count;
 
-    /// <summary>Lets go of a manager; NULL is allowed.</summary>
+    /// <summary>Lets go of a manager; NULL is allowed. As with <see cref="ring_buffer__free"/>, a callback may do it.</summary>
     /// <param name="pb">The manager.</param>
-    public void perf_buffer__free(perf_buffer? pb)
-    {
-        if (pb is not null)
-        {
-            pb.Subscription?.Stop();
-            pb.Subscription = null;
-            Quietly(new FreeRingsCall(pb.Rings, pb.WaitHandle));
-            pb.WaitHandle = NtHandle.Invalid;
-        }
-    }
+    public void perf_buffer__free(perf_buffer? pb) => Free(pb?.Manager);
 
     /// <summary>The event that a manager's rings set: <c>ebpf_perf_buffer_get_wait_handle</c>. Invalid for none or with automatic callbacks.</summary>
     /// <param name="pb">The manager.</param>
-    public static NtHandle ebpf_perf_buffer_get_wait_handle(perf_buffer? pb) => pb?.WaitHandle ?? NtHandle.Invalid;
+    public static NtHandle ebpf_perf_buffer_get_wait_handle(perf_buffer? pb) => pb?.Manager.WaitHandle ?? NtHandle.Invalid;
 
     /// <summary>Writes a record from user mode into the ring of the CPU that serves the call: <c>ebpf_perf_event_array_map_write</c>.</summary>
     /// <param name="map_fd">The perf event array.</param>
@@ -122,14 +89,7 @@ public sealed partial class Libbpf
 
     private perf_buffer? NewPerfBuffer(int fd, ulong pageCount, RingReceiver receiver, ulong opts, string function)
     {
-        var manager = new perf_buffer();
-        var made = new NewRings();
-        if (Call(new NewRingsCall(fd, receiver, opts, manager.Rings, isPerf: true, pageCount, made), function) < 0)
-        {
-            return null;
-        }
-
-        (manager.WaitHandle, manager.Subscription) = (made.WaitHandle, made.Subscription);
-        return manager;
+        perf_buffer made = new();
+        return Call(new NewRingsCall(fd, receiver, opts, made.Manager, isPerf: true, pageCount), function) < 0 ? null : made;
     }
 }

@@ -10,9 +10,6 @@ namespace KernelSim.UserMode;
 // Ring buffers: upstream's libbpf_map.cpp, and what ebpf_api.h adds. The ring_buffer__ functions return -errno and leave errno alone.
 public sealed partial class Libbpf
 {
-    /// <summary>Mapped rings and managers' events.</summary>
-    internal RingTable Rings { get; } = new();
-
     /// <summary>Makes a manager that reads a ring buffer by polling.</summary>
     /// <param name="map_fd">The ring buffer.</param>
     /// <param name="sample_cb">Called for each record.</param>
@@ -50,12 +47,12 @@ public sealed partial class Libbpf
     {
         if (rb is null || map_fd < 0 || sample_cb is null)
         {
-            return Quietly(new RefuseCall(map_fd, CheckTable.ApiRingAdd, "not all of them given"));
+            return Call(new RefuseCall(map_fd, CheckTable.ApiRingAdd, "not all of them given"), setsErrno: false);
         }
 
-        return rb.Subscription is not null
-            ? Quietly(new RefuseCall(map_fd, CheckTable.ApiRingPolled, "a manager with automatic callbacks given"))
-            : Quietly(new AddRingCall(rb, map_fd, new RingReceiver(ctx, sample_cb)));
+        return Refuse(rb.Manager, needsRings: false) is { } refuse
+            ? Call(refuse, setsErrno: false)
+            : Call(new AddRingCall(rb.Manager, map_fd, new RingReceiver(ctx, sample_cb)), setsErrno: false);
     }
 
     /// <summary>Hands over what there is, and if that is nothing waits for more.</summary>
@@ -65,45 +62,19 @@ public sealed partial class Libbpf
     /// How many records, 0 after the timeout; what a callback returned if that was negative; -EINVAL without a manager; -ENOTSUP with automatic
     /// callbacks; -EIO when the wait failed.
     /// </returns>
-    public int ring_buffer__poll(ring_buffer? rb, int timeout_ms)
-    {
-        if (RefuseManager(rb is { Rings.Count: > 0 }, rb?.Subscription) is { } refuse)
-        {
-            return Quietly(refuse);
-        }
-
-        int result = Quietly(new ConsumeCall(rb!.Rings, 0, rb.Rings.Count, rb.WaitHandle));
-        if (result != 0 || timeout_ms == 0)
-        {
-            return result;
-        }
-
-        Errno errno = WaitForRecord(rb.WaitHandle, timeout_ms, out bool woken);
-        return errno != Errno.None ? -(int)errno
-            : woken ? Quietly(new ConsumeCall(rb.Rings, 0, rb.Rings.Count, NtHandle.Invalid))
-            : 0;
-    }
+    public int ring_buffer__poll(ring_buffer? rb, int timeout_ms) => Poll(rb?.Manager, timeout_ms, setsErrno: false);
 
     /// <summary>Hands over what there is.</summary>
     /// <param name="rb">The manager.</param>
     /// <returns>As <see cref="ring_buffer__poll"/> without waiting.</returns>
-    public int ring_buffer__consume(ring_buffer? rb) =>
-        RefuseManager(rb is { Rings.Count: > 0 }, rb?.Subscription) is { } refuse
-            ? Quietly(refuse)
-            : Quietly(new ConsumeCall(rb!.Rings, 0, rb.Rings.Count, NtHandle.Invalid));
+    public int ring_buffer__consume(ring_buffer? rb) => Consume(rb?.Manager, setsErrno: false);
 
-    /// <summary>Lets go of a manager; NULL is allowed. The kernel keeps the event that it set until another is named or the map goes.</summary>
+    /// <summary>
+    /// Lets go of a manager; NULL is allowed. The kernel keeps the event that it set until another is named or the map goes. A callback may
+    /// do it, unless it is an automatic one: nothing more is then handed over.
+    /// </summary>
     /// <param name="rb">The manager.</param>
-    public void ring_buffer__free(ring_buffer? rb)
-    {
-        if (rb is not null)
-        {
-            rb.Subscription?.Stop();
-            rb.Subscription = null;
-            Quietly(new FreeRingsCall(rb.Rings, rb.WaitHandle));
-            rb.WaitHandle = NtHandle.Invalid;
-        }
-    }
+    public void ring_buffer__free(ring_buffer? rb) => Free(rb?.Manager);
 
     /// <summary>Where a manager's ring lies in the process: <c>ebpf_ring_buffer_get_buffer</c>.</summary>
     /// <param name="rb">The manager.</param>
@@ -118,24 +89,24 @@ public sealed partial class Libbpf
     {
         ArgumentNullException.ThrowIfNull(rb);
         (consumer_page, producer_page, data, data_size) = (0, 0, 0, 0);
-        if (rb.Subscription is not null)
+        if (rb.Manager.Subscription is not null)
         {
             return EbpfResult.InvalidArgument;
         }
 
-        if (index >= rb.Rings.Count)
+        if (index >= rb.Manager.Rings.Count)
         {
             return EbpfResult.ObjectNotFound;
         }
 
-        RingMapping mapping = rb.Rings[(int)index].Mapping;
+        RingMapping mapping = rb.Manager.Rings[(int)index].Mapping;
         (consumer_page, producer_page, data, data_size) = (mapping.Consumer, mapping.Producer, mapping.Data, mapping.DataSize);
         return EbpfResult.Success;
     }
 
     /// <summary>The event that a manager's rings set: <c>ebpf_ring_buffer_get_wait_handle</c>. Invalid for none or with automatic callbacks.</summary>
     /// <param name="rb">The manager.</param>
-    public static NtHandle ebpf_ring_buffer_get_wait_handle(ring_buffer? rb) => rb?.WaitHandle ?? NtHandle.Invalid;
+    public static NtHandle ebpf_ring_buffer_get_wait_handle(ring_buffer? rb) => rb?.Manager.WaitHandle ?? NtHandle.Invalid;
 
     /// <summary>Maps a ring buffer into the process: <c>ebpf_ring_buffer_map_map_buffer</c>.</summary>
     /// <param name="map_fd">The ring buffer.</param>
@@ -191,23 +162,11 @@ public sealed partial class Libbpf
     public EbpfResult ebpf_ring_buffer_map_write(int map_fd, ulong data, ulong data_length) =>
         Result(new WriteRecordCall(map_fd, data, data_length, BpfMapType.Ringbuf), out _);
 
-    private static RefuseCall? RefuseManager(bool hasRings, RingSubscription? subscription) =>
-        subscription is not null ? new RefuseCall(0, CheckTable.ApiRingPolled, "a manager with automatic callbacks given")
-        : !hasRings ? new RefuseCall(0, CheckTable.ApiRingManager, "none given, or one without rings")
-        : null;
-
     private ring_buffer? NewRingBuffer(int fd, ring_buffer_sample_fn? sample, object? context, ulong opts, string function)
     {
-        var manager = new ring_buffer();
-        var made = new NewRings();
-        RingReceiver receiver = new(context, sample);
-        if (Call(new NewRingsCall(fd, receiver, opts, manager.Rings, isPerf: false, pageCount: 0, made), function) < 0)
-        {
-            return null;
-        }
-
-        (manager.WaitHandle, manager.Subscription) = (made.WaitHandle, made.Subscription);
-        return manager;
+        ring_buffer made = new();
+        NewRingsCall call = new(fd, new RingReceiver(context, sample), opts, made.Manager, isPerf: false, pageCount: 0);
+        return Call(call, function) < 0 ? null : made;
     }
 
     private EbpfResult MapRing(
@@ -218,30 +177,5 @@ public sealed partial class Libbpf
         EbpfResult result = ResultOf(outcome);
         (consumer, producer, data, size) = body.Mapping is { } m ? (m.Consumer, m.Producer, m.Data, m.DataSize) : (0, 0, 0, 0);
         return result;
-    }
-
-    /// <summary>A call that returns -errno and leaves errno alone.</summary>
-    private int Quietly<TCall>(TCall body, [CallerMemberName] string function = "")
-        where TCall : struct, ILibraryCall
-    {
-        CallOutcome outcome = Execute(function, ref body);
-        if (outcome.Fault is { } violation)
-        {
-            throw new ProcessExitedException(Gate.ProcessId, violation);
-        }
-
-        _errors.Value!.Refusal = outcome.Refusal;
-        return outcome.Errno == Errno.None ? outcome.Value : -(int)outcome.Errno;
-    }
-
-    /// <summary>Waits for a manager's event, outside of any call: a sleeper holds no memory of the process.</summary>
-    private Errno WaitForRecord(NtHandle handle, int milliseconds, out bool woken)
-    {
-        TimeSpan timeout = milliseconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(milliseconds);
-        NtStatus status = Gate.NtWaitForSingleObject(0, handle, timeout);
-        woken = status == NtStatus.Success;
-        return woken || status == NtStatus.Timeout ? Errno.None
-            : status == NtStatus.ProcessIsTerminating ? Errno.ESRCH
-            : Errno.EIO;
     }
 }

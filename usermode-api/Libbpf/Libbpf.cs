@@ -161,24 +161,15 @@ public sealed partial class Libbpf : IDisposable
     }
 
     /// <summary>A libbpf-shaped call: runs it and makes the C return value, errno and the remembered refusal.</summary>
-    private int Call<TCall>(TCall body, [CallerMemberName] string function = "")
+    /// <param name="body">The call.</param>
+    /// <param name="function">The function as the program named it.</param>
+    /// <param name="setsErrno">False for the few that return -errno and leave errno alone.</param>
+    private int Call<TCall>(TCall body, [CallerMemberName] string function = "", bool setsErrno = true)
         where TCall : struct, ILibraryCall
     {
         CallOutcome outcome = Execute(function, ref body);
-        if (outcome.Fault is { } violation)
-        {
-            throw new ProcessExitedException(Gate.ProcessId, violation);
-        }
-
-        ThreadErrors errors = _errors.Value!;
-        errors.Refusal = outcome.Refusal;
-        if (outcome.Errno == Errno.None)
-        {
-            return outcome.Value;
-        }
-
-        errors.Errno = outcome.Errno;
-        return -(int)outcome.Errno;
+        Remember(outcome, setsErrno);
+        return outcome.Errno == Errno.None ? outcome.Value : -(int)outcome.Errno;
     }
 
     /// <summary>An <c>ebpf_</c> call: runs it and hands out its result; errno is set as upstream's logging of the result leaves it.</summary>
@@ -192,6 +183,14 @@ public sealed partial class Libbpf : IDisposable
 
     private EbpfResult ResultOf(in CallOutcome outcome)
     {
+        Remember(outcome, setsErrno: true);
+        return outcome.Ended ? EbpfResult.Failed : outcome.Result;
+    }
+
+    /// <summary>Keeps a call's refusal and errno for its thread.</summary>
+    /// <exception cref="ProcessExitedException">A fault in this call has ended the process.</exception>
+    private void Remember(in CallOutcome outcome, bool setsErrno)
+    {
         if (outcome.Fault is { } violation)
         {
             throw new ProcessExitedException(Gate.ProcessId, violation);
@@ -199,12 +198,10 @@ public sealed partial class Libbpf : IDisposable
 
         ThreadErrors errors = _errors.Value!;
         errors.Refusal = outcome.Refusal;
-        if (outcome.Errno != Errno.None)
+        if (setsErrno && outcome.Errno != Errno.None)
         {
             errors.Errno = outcome.Errno;
         }
-
-        return outcome.Ended ? EbpfResult.Failed : outcome.Result;
     }
 
     private static void TraceStop(ApiCall? call, in CallOutcome outcome)

@@ -4,7 +4,7 @@ using KernelSim.UserMode.Calls;
 namespace KernelSim.UserMode.RingBuffers;
 
 /// <summary><c>ring_buffer__add</c>, once its arguments have been looked at.</summary>
-internal readonly struct AddRingCall(ring_buffer manager, int fd, RingReceiver receiver) : ILibraryCall
+internal readonly struct AddRingCall(RingManager manager, int fd, RingReceiver receiver) : ILibraryCall
 {
     /// <inheritdoc/>
     public int Descriptor => fd;

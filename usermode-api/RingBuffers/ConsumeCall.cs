@@ -27,7 +27,9 @@ internal readonly struct ConsumeCall(List<MappedRing> rings, int first, int coun
         }
 
         int total = 0;
-        for (int i = first; i < first + count; i++)
+
+        // A callback may free the manager: then there are no rings any more.
+        for (int i = first; i < Math.Min(first + count, rings.Count); i++)
         {
             int records = rings[i].Consume(call.Memory);
             if (records < 0)

@@ -16,6 +16,9 @@ internal sealed class MappedRing(int fd, int index, RingMapping mapping, RingRec
     /// <summary>Where it lies.</summary>
     public RingMapping Mapping => mapping;
 
+    /// <summary>Set once it is unmapped: a callback may free its own manager, and nothing of the ring may be touched then.</summary>
+    public bool IsReleased { get; set; }
+
     /// <summary>Records lost that the program has been told of.</summary>
     public ulong LostCount { get; set; }
 
@@ -47,16 +50,21 @@ internal sealed class MappedRing(int fd, int index, RingMapping mapping, RingRec
             ulong lost = LostRecords(memory);
             if (lost != LostCount)
             {
-                lostCallback(receiver.Context, index, lost - LostCount);
+                ulong more = lost - LostCount;
                 LostCount = lost;
+                lostCallback(receiver.Context, index, more);
             }
         }
 
         int records = 0;
-        while (_cursor.TryNext(memory, out ulong data, out uint length))
+        while (!IsReleased && _cursor.TryNext(memory, out ulong data, out uint length))
         {
             int result = receiver.Receive(index, data, length);
-            _cursor.Advance(memory);
+            if (!IsReleased)
+            {
+                _cursor.Advance(memory);
+            }
+
             if (result < 0)
             {
                 return result;

@@ -9,12 +9,11 @@ namespace KernelSim.UserMode.RingBuffers;
 /// <param name="fd">The map.</param>
 /// <param name="receiver">The callbacks.</param>
 /// <param name="options">Address of Windows options with flags, or NULL.</param>
-/// <param name="rings">Where the manager's rings go.</param>
+/// <param name="manager">The manager, empty; it stays so on failure.</param>
 /// <param name="isPerf">True for a perf event array, which has a ring for each CPU.</param>
 /// <param name="pageCount">Pages that the program asks for; of a perf event array only.</param>
-/// <param name="answer">Receives what was made besides the rings.</param>
 internal readonly struct NewRingsCall(
-    int fd, RingReceiver receiver, ulong options, List<MappedRing> rings, bool isPerf, ulong pageCount, NewRings answer) : ILibraryCall
+    int fd, RingReceiver receiver, ulong options, RingManager manager, bool isPerf, ulong pageCount) : ILibraryCall
 {
     /// <inheritdoc/>
     public int Descriptor => fd;
@@ -40,7 +39,7 @@ internal readonly struct NewRingsCall(
         if ((flags & OpenRings.AutoCallback) != 0)
         {
             EbpfResult subscribed = RingSubscription.Start(call, fd, isPerf, count, receiver, out RingSubscription? subscription);
-            answer.Subscription = subscription;
+            manager.Subscription = subscription;
             return subscribed;
         }
 
@@ -50,14 +49,14 @@ internal readonly struct NewRingsCall(
             return result;
         }
 
-        result = OpenRings.Add(call, fd, count, waitHandle, receiver, rings);
+        result = OpenRings.Add(call, fd, count, waitHandle, receiver, manager.Rings);
         if (result != EbpfResult.Success)
         {
             call.Library.Rings.CloseEvent(call.Library.Gate, call.RequestId, waitHandle);
             return result;
         }
 
-        answer.WaitHandle = waitHandle;
+        manager.WaitHandle = waitHandle;
         return EbpfResult.Success;
     }
 }

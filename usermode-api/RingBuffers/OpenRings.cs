@@ -79,6 +79,7 @@ internal static class OpenRings
                 RingMessages.SetWaitHandle(call, entry.Handle, (ulong)ring.Index, NtHandle.Invalid);
             }
 
+            ring.IsReleased = true;
             if (call.Library.Rings.TryRemove(ring.Mapping.Consumer, out RingMapping? mapping))
             {
                 RingTable.UnmapViews(call.Library.Gate, call.RequestId, mapping);

@@ -1,5 +1,4 @@
 using KernelSim.Protocol;
-using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
 using KernelSim.UserMode.Calls;
 using KernelSim.UserMode.Marshalling;
@@ -24,25 +23,19 @@ internal sealed class RingSubscription
         ApiCall call, int fd, bool isPerf, int count, RingReceiver receiver, out RingSubscription? subscription)
     {
         subscription = null;
-        EbpfResult result = call.ResolveMap(fd, out NtHandle map, out MapShape shape);
-        if (result != EbpfResult.Success)
+        if (!call.TryResolveMap(fd, out NtHandle map, out MapShape? shape))
         {
-            return result;
+            return call.Refused;
         }
 
         BpfMapType type = isPerf ? BpfMapType.PerfEventArray : BpfMapType.Ringbuf;
-        if (!call.Require(
-            shape.Type == type || (!isPerf && shape.Type == BpfMapType.PerfEventArray),
-            CheckTable.ApiRingMapType,
-            "map type",
-            (long)shape.Type,
-            (long)type,
-            $"{BpfMapTypeNames.NameOf(shape.Type)} given, expected {BpfMapTypeNames.NameOf(type)}"))
+        if (!call.RequireRingType(shape.Type == type || (!isPerf && shape.Type == BpfMapType.PerfEventArray), shape.Type, type))
         {
             return call.Refused;
         }
 
         RingSubscription made = new();
+        EbpfResult result = EbpfResult.Success;
         for (int index = 0; index < count && result == EbpfResult.Success; index++)
         {
             result = RingPump.Start(call, map, index, receiver, out RingPump? pump);

@@ -22,19 +22,9 @@ internal readonly struct WriteRecordCall(int fd, ulong data, ulong length, BpfMa
     /// <inheritdoc/>
     public EbpfResult Run(ApiCall call)
     {
-        if (!call.Require(data != 0 && length != 0, CheckTable.ApiRingData, "data_length", data == 0 ? 0 : (long)length, 1))
-        {
-            return call.Refused;
-        }
-
-        EbpfResult result = call.ResolveMap(fd, out NtHandle map, out MapShape shape);
-        if (result != EbpfResult.Success)
-        {
-            return result;
-        }
-
-        string types = $"{BpfMapTypeNames.NameOf(shape.Type)} given, expected {BpfMapTypeNames.NameOf(type)}";
-        if (!call.Require(shape.Type == type, CheckTable.ApiRingMapType, "map type", (long)shape.Type, (long)type, types)
+        if (!call.Require(data != 0 && length != 0, CheckTable.ApiRingData, "data_length", data == 0 ? 0 : (long)length, 1)
+            || !call.TryResolveMap(fd, out NtHandle map, out MapShape? shape)
+            || !call.RequireRingType(shape.Type == type, shape.Type, type)
             || !call.RequireMessageLength(MapWriteDataRequest.TailOffset, length)
             || !call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiRingDataSize, "data", data, 1, length, "data_length"))
         {

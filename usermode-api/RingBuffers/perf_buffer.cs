@@ -1,4 +1,3 @@
-using KernelSim.Protocol.Gate;
 using KernelSim.UserMode.RingBuffers;
 
 namespace KernelSim.UserMode;
@@ -13,12 +12,5 @@ public sealed class perf_buffer
     {
     }
 
-    /// <summary>The rings by CPU.</summary>
-    internal List<MappedRing> Rings { get; } = [];
-
-    /// <summary>The event that all of them set; <see cref="NtHandle.Invalid"/> with automatic callbacks.</summary>
-    internal NtHandle WaitHandle { get; set; } = NtHandle.Invalid;
-
-    /// <summary>Who calls back by himself; null when the program polls.</summary>
-    internal RingSubscription? Subscription { get; set; }
+    internal RingManager Manager { get; } = new();
 }

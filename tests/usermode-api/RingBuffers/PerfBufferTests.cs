@@ -65,6 +65,27 @@ public sealed class PerfBufferTests : IDisposable
     }
 
     [Fact]
+    public void Either_callback_may_free_its_own_manager()
+    {
+        perf_buffer? pb = null;
+        pb = Library.perf_buffer__new(_fd, 0, (_, cpu, _, _) => Free($"record {cpu}"), (_, cpu, count) => Free($"lost {cpu}:{count}"));
+        Lose(1, 2);
+        Output(2, 5);
+        Assert.Equal(0, Library.perf_buffer__consume(pb));
+        Assert.Equal(["lost 1:2"], _seen);
+        pb = Library.perf_buffer__new(_fd, 0, (_, cpu, _, _) => Free($"record {cpu}"), (_, cpu, count) => Free($"lost {cpu}:{count}"));
+        Assert.Equal(1, Library.perf_buffer__consume(pb));
+        Assert.Equal(["lost 1:2", "record 1"], _seen);
+        Assert.Equal((0ul, -(int)Errno.EINVAL), (Library.perf_buffer__buffer_cnt(pb), Library.perf_buffer__poll(pb, 0)));
+
+        void Free(string seen)
+        {
+            _seen.Add(seen);
+            Library.perf_buffer__free(pb);
+        }
+    }
+
+    [Fact]
     public void Any_cpu_s_record_wakes_a_poll()
     {
         perf_buffer pb = New();

@@ -59,6 +59,34 @@ public sealed class RingBufferTests : IDisposable
         Assert.Equal(Errno.None, Library.errno);
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(-7, -7)]
+    public void A_callback_may_free_its_own_manager_and_nothing_more_is_handed_over(int answer, int result)
+    {
+        int other = _lab.CreateMap(BpfMapType.Ringbuf, keySize: 0, valueSize: 0, maxEntries: 4096, name: "others");
+        ring_buffer? rb = null;
+        rb = New((_, data, _) =>
+        {
+            Record(data);
+            Library.ring_buffer__free(rb);
+            return answer;
+        });
+        Assert.Equal(0, Library.ring_buffer__add(rb, other, (_, data, _) => Record(data)));
+        Write(_lab, _fd, 1);
+        Write(_lab, _fd, 2);
+        Write(_lab, other, 3);
+        Assert.Equal(result, Library.ring_buffer__poll(rb, -1));
+        Assert.Equal(["1"], _seen);
+        Assert.Equal(-(int)Errno.EINVAL, Library.ring_buffer__consume(rb));
+
+        // What was not given back is there for the next reader.
+        ring_buffer again = New((_, data, _) => Record(data) * 0);
+        Assert.Equal(2, Library.ring_buffer__consume(again));
+        Assert.Equal(["1", "1", "2"], _seen);
+        Library.ring_buffer__free(again);
+    }
+
     [Fact]
     public void Polling_waits_for_a_record_of_another_thread()
     {
