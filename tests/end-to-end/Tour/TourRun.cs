@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 
 namespace KernelSim.EndToEnd.Tests.Tour;
@@ -22,7 +23,12 @@ internal sealed record TourRun(int ExitCode, string Out, string Error)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
         };
+
+        // A console like most, whatever the one is like on which the tests run.
+        start.Environment["LC_ALL"] = "C.UTF-8";
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;
