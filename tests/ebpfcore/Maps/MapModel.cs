@@ -22,12 +22,14 @@ internal sealed class MapModel(BpfMapType type, PerCpuLayout layout, uint maxEnt
 
     public EbpfResult Find(uint key, bool delete)
     {
-        if (delete && IsArray)
+        bool isTrie = type == BpfMapType.LpmTrie;
+        if (delete && (IsArray || isTrie))
         {
             return EbpfResult.InvalidArgument;
         }
 
-        EbpfResult result = Value(key) is null ? EbpfResult.ObjectNotFound : EbpfResult.Success;
+        EbpfResult absent = isTrie ? EbpfResult.KeyNotFound : EbpfResult.ObjectNotFound;
+        EbpfResult result = Value(key) is null ? absent : EbpfResult.Success;
         if (delete)
         {
             _entries.Remove(key);

@@ -12,6 +12,7 @@ internal sealed class MapModelRun : IDisposable
     private static readonly ulong[] s_flags = [0, 0, 1, 2, 3, 1UL << 32];
 
     private readonly int _cpus;
+    private readonly bool _isTrie;
     private readonly Random _random;
     private readonly TestMap _map;
     private readonly ProgramMap _program;
@@ -22,6 +23,7 @@ internal sealed class MapModelRun : IDisposable
     {
         _cpus = machine.Machine.Processors.Count;
         _random = random;
+        _isTrie = type == BpfMapType.LpmTrie;
 
         // A hash map takes more than it was made for; an LRU map of 24 times 8 entries never evicts one of the 36 keys.
         bool isLru = type is BpfMapType.LruHash or BpfMapType.LruPercpuHash;
@@ -76,8 +78,14 @@ internal sealed class MapModelRun : IDisposable
         Assert.Equal(_model.Keys.Order(), Order().Order());
         List<(byte[] Key, byte[] Value)> all = _model.Keys.Any() ? _map.Records(_map.GetBatch(100)) : [];
         Assert.Equal(_model.Keys.Count(), all.Count);
-        Assert.All(all, r => Assert.Equal(_model.Value(TestMap.Number(r.Key)), r.Value));
+        Assert.All(all, r => Assert.Equal(_model.Value(NumberOf(r.Key)), r.Value));
     }
+
+    /// <summary>In a trie all prefixes have 32 bits, so that none is another's beginning. What lies behind them does not count.</summary>
+    private byte[] Key(uint number) =>
+        _isTrie ? [32, 0, 0, 0, .. BitConverter.GetBytes(number), .. new byte[_map.KeySize - 8]] : _map.Key(number);
+
+    private uint NumberOf(byte[] key) => TestMap.Number(_isTrie ? key[4..] : key);
 
     private uint RandomKey() => _random.Next(40) switch
     {
@@ -86,7 +94,7 @@ internal sealed class MapModelRun : IDisposable
         _ => (uint)_random.Next((int)MaxEntries + 12),
     };
 
-    private List<uint> Order() => [.. _map.Keys().Select(k => TestMap.Number(k))];
+    private List<uint> Order() => [.. _map.Keys().Select(NumberOf)];
 
     private byte[] NewValue() => _map.Value(++_values);
 
@@ -95,14 +103,14 @@ internal sealed class MapModelRun : IDisposable
     private void Update()
     {
         (uint key, byte[] value, EbpfMapOption option) = (RandomKey(), NewValue(), s_options[_random.Next(s_options.Length)]);
-        _map.Update(_map.Key(key), value, option).Expect(_model.Update(key, value, option));
+        _map.Update(Key(key), value, option).Expect(_model.Update(key, value, option));
     }
 
     private void UpdateBatch()
     {
         (uint Key, byte[] Value)[] records = [.. Enumerable.Range(0, _random.Next(12)).Select(_ => (RandomKey(), NewValue()))];
         EbpfMapOption option = s_options[_random.Next(s_options.Length)];
-        Answer answer = _map.UpdateBatch(records.Select(r => (_map.Key(r.Key), r.Value)), option);
+        Answer answer = _map.UpdateBatch(records.Select(r => (Key(r.Key), r.Value)), option);
         EbpfResult expected = records.Select(r => _model.Update(r.Key, r.Value, option)).FirstOrDefault(r => r != EbpfResult.Success);
         answer.Expect(expected);
         if (expected == EbpfResult.Success)
@@ -115,7 +123,7 @@ internal sealed class MapModelRun : IDisposable
     {
         uint key = RandomKey();
         byte[]? value = _model.Value(key);
-        Answer answer = _map.Find(_map.Key(key), delete).Expect(_model.Find(key, delete));
+        Answer answer = _map.Find(Key(key), delete).Expect(_model.Find(key, delete));
         if (answer.Status == NtStatus.Success)
         {
             Assert.Equal(value, answer.Tail(8));
@@ -125,13 +133,13 @@ internal sealed class MapModelRun : IDisposable
     private void Delete()
     {
         uint key = RandomKey();
-        _map.Delete(_map.Key(key)).Expect(_model.Delete(key));
+        _map.Delete(Key(key)).Expect(_model.Delete(key));
     }
 
     private void DeleteBatch()
     {
         uint[] keys = [.. Enumerable.Range(0, _random.Next(6)).Select(_ => RandomKey())];
-        Answer answer = _map.DeleteBatch(keys.Select(_map.Key));
+        Answer answer = _map.DeleteBatch(keys.Select(Key));
         answer.Expect(keys.Select(_model.Delete).FirstOrDefault(r => r != EbpfResult.Success));
     }
 
@@ -142,11 +150,11 @@ internal sealed class MapModelRun : IDisposable
 
         // One whose cursor has gone starts over; a batch does not.
         uint[] rest = _model.After(order, previous) ?? [.. order];
-        Answer answer = _map.NextKey(previous is { } key ? _map.Key(key) : []);
+        Answer answer = _map.NextKey(previous is { } key ? Key(key) : []);
         answer.Expect(rest.Length == 0 ? EbpfResult.NoMoreKeys : EbpfResult.Success);
         if (rest.Length > 0)
         {
-            Assert.Equal(rest[0], TestMap.Number(answer.Tail(16)));
+            Assert.Equal(rest[0], NumberOf(answer.Tail(16)));
         }
     }
 
@@ -158,12 +166,12 @@ internal sealed class MapModelRun : IDisposable
         Assert.Equal(_model.Keys.Order(), order.Order());
         Dictionary<uint, byte[]?> values = order.ToDictionary(k => k, _model.Value);
         (EbpfResult result, uint[] keys) = _model.ReadBatch(order, cursor, room, delete);
-        Answer answer = _map.GetBatch(room, cursor is { } key ? _map.Key(key) : [], delete, _random.Next(_map.RecordBytes));
+        Answer answer = _map.GetBatch(room, cursor is { } key ? Key(key) : [], delete, _random.Next(_map.RecordBytes));
         answer.Expect(result);
         if (result == EbpfResult.Success)
         {
             List<(byte[] Key, byte[] Value)> records = _map.Records(answer);
-            Assert.Equal(keys, records.Select(r => TestMap.Number(r.Key)));
+            Assert.Equal(keys, records.Select(r => NumberOf(r.Key)));
             Assert.Equal(keys.Select(k => values[k]), records.Select(r => r.Value));
             _ = delete ? keys.Select(_model.Delete).ToArray() : [];
         }
@@ -172,7 +180,7 @@ internal sealed class MapModelRun : IDisposable
     private void HelperUpdate()
     {
         (int cpu, uint key, byte[] slot, ulong flags) = (_random.Next(_cpus), RandomKey(), NewSlot(), s_flags[_random.Next(s_flags.Length)]);
-        Assert.Equal(-(int)_model.HelperUpdate(cpu, key, slot, flags), _program.Update(cpu, _map.Key(key), slot, flags));
+        Assert.Equal(-(int)_model.HelperUpdate(cpu, key, slot, flags), _program.Update(cpu, Key(key), slot, flags));
     }
 
     private void HelperLookup(bool delete)
@@ -182,12 +190,12 @@ internal sealed class MapModelRun : IDisposable
         EbpfResult result = _model.Find(key, delete);
         int at = _map.Layout.IsPerCpu ? (int)_map.Layout.SlotOffset(cpu) : 0;
         byte[]? expected = result == EbpfResult.Success ? whole![at..(at + (int)_map.Layout.ValueSize)] : null;
-        Assert.Equal(expected, _program.Lookup(cpu, _map.Key(key), delete));
+        Assert.Equal(expected, _program.Lookup(cpu, Key(key), delete));
     }
 
     private void HelperDelete()
     {
         uint key = RandomKey();
-        Assert.Equal(-(int)_model.Delete(key), _program.Delete(_random.Next(_cpus), _map.Key(key)));
+        Assert.Equal(-(int)_model.Delete(key), _program.Delete(_random.Next(_cpus), Key(key)));
     }
 }

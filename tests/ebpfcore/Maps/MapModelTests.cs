@@ -23,6 +23,9 @@ public class MapModelTests
                 rows.Add(type, 2, 23, true);
             }
 
+            rows.Add(BpfMapType.LpmTrie, 2, 8, false);
+            rows.Add(BpfMapType.LpmTrie, 2, 8, true);
+            rows.Add(BpfMapType.LpmTrie, 3, 20, false);
             return rows;
         }
     }
