@@ -238,6 +238,15 @@ public static partial class CheckTable
         EbpfResult.InsufficientBuffer,
         "Resolve all helpers in one request, once.");
 
+    /// <summary>Resolve helper: trampolines.</summary>
+    public static readonly Check ResolveHelperTrampolines = new(
+        4545,
+        "program.resolve_helper.trampolines",
+        "Machine code reaches helpers through trampolines, and a type whose extension implements none has none.",
+        "1: the program has no machine code yet, or its type's extension implements helpers",
+        EbpfResult.InvalidArgument,
+        "Resolve helpers before you load machine code.");
+
     /// <summary>Test run: room.</summary>
     public static readonly Check TestRunRoom = new(
         4540,

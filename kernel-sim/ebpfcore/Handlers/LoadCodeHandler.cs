@@ -96,7 +96,9 @@ internal sealed unsafe class LoadCodeHandler() : ProgramHandler(EbpfOperationId.
             return CheckTable.ProgramLoadEmpty.Result;
         }
 
-        if (!call.Require(program.TypeData is not null, CheckTable.ProgramProvider, 0, 1))
+        // The provider is asked for the helpers that have been resolved, and for nothing else.
+        bool hasHelpers = program.Providers.HelperCount == 0 || program.TypeData is not null;
+        if (!call.Require(hasHelpers, CheckTable.ProgramProvider, 0, 1))
         {
             return CheckTable.ProgramProvider.Result;
         }

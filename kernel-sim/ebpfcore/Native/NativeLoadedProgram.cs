@@ -33,7 +33,8 @@ internal sealed class NativeLoadedProgram(NativeProgramEntry entry, NativeProgra
 
         if (result == EbpfResult.Success)
         {
-            result = ProgramHelpers.Resolve(call.Current, Program!, [.. entry.Helpers], call.Site, out _);
+            // 0 keeps the place of a helper that another of the module's programs calls.
+            result = ProgramHelpers.Resolve(call.Current, Program!, [.. entry.Helpers.Where(id => id != 0)], call.Site, out _);
         }
 
         return result == EbpfResult.Success ? LoadCode(call, module, maps) : result;

@@ -12,14 +12,14 @@ internal sealed class HelperBindings
     /// <summary>The general helpers, none of them overridden: for code that a tool runs without a program.</summary>
     public static readonly HelperBindings General = new(null);
 
-    private readonly HelperFunction?[] _general = new HelperFunction?[HelperTable.LastId + 1];
+    private readonly (HelperFunction? Body, bool ImplicitContext)[] _general = new (HelperFunction?, bool)[HelperTable.LastId + 1];
     private readonly (uint Id, HelperFunction? Body, bool ImplicitContext)[] _own;
 
     public HelperBindings(ProgramData? type)
     {
         foreach (HelperRow row in HelperTable.All)
         {
-            _general[row.Prototype.Id] = row.Implementation;
+            _general[row.Prototype.Id] = (row.Implementation, row.Prototype.ImplicitContext);
         }
 
         _own = new (uint, HelperFunction?, bool)[type?.Info.TypeHelpers.Count ?? 0];
@@ -32,16 +32,21 @@ internal sealed class HelperBindings
         for (int i = 0; i < (type?.Info.GlobalHelpers.Count ?? 0); i++)
         {
             HelperPrototype prototype = type!.Info.GlobalHelpers[i];
-            if (prototype.Id < _general.Length)
+            if (prototype.Id < _general.Length && (Overridden & (1UL << (int)prototype.Id)) == 0)
             {
-                _general[prototype.Id] = i < type.GlobalHelpers.Count ? type.GlobalHelpers[i] : null;
+                _general[prototype.Id] = (i < type.GlobalHelpers.Count ? type.GlobalHelpers[i] : null, prototype.ImplicitContext);
                 Overridden |= 1UL << (int)prototype.Id;
             }
         }
+
+        HasTrampolines = type is { TypeHelpers.Count: > 0 } or { GlobalHelpers.Count: > 0 };
     }
 
     /// <summary>The general helpers, by bit, that the type's provider implements in the driver's place.</summary>
     public ulong Overridden { get; }
+
+    /// <summary>Whether machine code gets trampolines to helpers: not where the type's provider implements none.</summary>
+    public bool HasTrampolines { get; }
 
     /// <summary>The body of a helper; false for an id that the type has not, or that nobody implements.</summary>
     /// <param name="id">The helper.</param>
@@ -53,7 +58,7 @@ internal sealed class HelperBindings
         implicitContext = false;
         if (id < HelperPrototype.FirstTypeSpecificId)
         {
-            found = id < (uint)_general.Length ? _general[id] : null;
+            (found, implicitContext) = id < (uint)_general.Length ? _general[id] : default;
         }
         else
         {

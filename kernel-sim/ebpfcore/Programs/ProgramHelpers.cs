@@ -48,6 +48,12 @@ internal static class ProgramHelpers
                 return CheckTable.ProgramProvider.Result;
             }
 
+            bool isReachable = program.CodeType != EbpfCodeType.Jit || program.Bindings.HasTrampolines;
+            if (!current.Require(isReachable, CheckTable.ResolveHelperTrampolines, site, isReachable ? 1 : 0, 1))
+            {
+                return CheckTable.ResolveHelperTrampolines.Result;
+            }
+
             bool found = program.Bindings.TryFind(ids[i], out _, out implicitContext[i]);
             if (!current.Require(found, CheckTable.ResolveHelperKnown, site, ids[i], HelperTable.LastId))
             {

@@ -257,6 +257,16 @@ public sealed class ModuleTests : IDisposable
     }
 
     [Fact]
+    public void A_helper_of_number_0_keeps_a_place_for_another_program_and_is_not_looked_for()
+    {
+        NativeModuleFile counter = File();
+        NativeProgramEntry program = counter.Programs[0];
+        NativeModuleFile file = counter with { Programs = [program with { Helpers = [0, .. program.Helpers, 0] }, counter.Programs[1]] };
+        _machine.NewModule(Image(file, "sparse.sys"), s_id);
+        User.LoadPrograms(s_id, CounterHandles).Expect(EbpfResult.Success);
+    }
+
+    [Fact]
     public void Metadata_that_is_not_whole_is_refused_when_the_driver_attaches()
     {
         NativeModuleFile counter = File();

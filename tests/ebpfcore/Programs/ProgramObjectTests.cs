@@ -181,6 +181,52 @@ public sealed class ProgramObjectTests : IDisposable
     }
 
     [Fact]
+    public void A_general_helper_that_an_extension_implements_may_want_the_context_too()
+    {
+        using EbpfMachine machine = new();
+        TestExtension extension = TestExtension.Register(
+            machine.Machine,
+            change: d => d with { Info = d.Info with { GlobalHelpers = [d.Info.GlobalHelpers[0] with { ImplicitContext = true }] } });
+        Answer answer = machine.User.ResolveHelpers(machine.User.NewProgram(), 26, 19).Expect(EbpfResult.Success);
+        HelperFunctionAddress[] addresses = MemoryMarshal.Cast<byte, HelperFunctionAddress>(answer.Tail(8)).ToArray();
+        Assert.Equal([1, 0], addresses.Select(a => (int)a.ImplicitContext));
+        extension.Deregister(machine.Machine);
+    }
+
+    [Fact]
+    public void Machine_code_has_no_trampolines_to_helpers_where_the_extension_implements_none()
+    {
+        using EbpfMachine machine = new();
+        TestExtension extension = TestExtension.Register(
+            machine.Machine,
+            change: d => d with { Info = d.Info with { TypeHelpers = [], GlobalHelpers = [] }, TypeHelpers = [], GlobalHelpers = [] });
+        NtHandle program = machine.User.NewProgram();
+        machine.User.ResolveHelpers(program, 1).Expect(EbpfResult.Success);
+        NtHandle loaded = machine.User.NewProgram();
+        machine.User.LoadCode(loaded, EbpfCodeType.Jit, 0xC3).Expect(EbpfResult.Success);
+        machine.User.ResolveHelpers(loaded, 1).ExpectRefusal(CheckTable.ResolveHelperTrampolines, 0, 1);
+        machine.User.ResolveHelpers(loaded).Expect(EbpfResult.Success);
+        extension.Deregister(machine.Machine);
+
+        NtHandle here = User.NewProgram();
+        User.LoadCode(here, EbpfCodeType.Jit, 0xC3).Expect(EbpfResult.Success);
+        User.ResolveHelpers(here, 1).Expect(EbpfResult.Success);
+    }
+
+    [Fact]
+    public void An_engine_needs_the_extension_only_for_helpers_that_have_been_resolved()
+    {
+        using EbpfMachine machine = new(options: new EbpfCoreOptions { Interpreter = new TestEngine() });
+        TestExtension extension = TestExtension.Register(machine.Machine);
+        NtHandle plain = machine.User.NewProgram();
+        NtHandle calling = machine.User.NewProgram();
+        machine.User.ResolveHelpers(calling, 1).Expect(EbpfResult.Success);
+        extension.Deregister(machine.Machine);
+        machine.User.LoadCode(plain, EbpfCodeType.Ebpf, new byte[8]).Expect(EbpfResult.Success);
+        machine.User.LoadCode(calling, EbpfCodeType.Ebpf, new byte[8]).ExpectRefusal(CheckTable.ProgramProvider, 0, 1);
+    }
+
+    [Fact]
     public void A_request_for_no_helpers_has_no_room_for_those_that_are_there_and_forgets_them()
     {
         NtHandle program = User.NewProgram();
