@@ -56,6 +56,25 @@ public sealed class ServerClientsTests(ServerProcess server) : IClassFixture<Ser
     }
 
     [Fact]
+    public void A_process_too_many_is_refused_and_those_before_it_stay()
+    {
+        using ServerProcess full = ServerProcess.With("--cpus", "1");
+        LineClient[] clients = [.. Enumerable.Range(0, 256).Select(_ => full.Connect())];
+        Array.ForEach(clients, c => c.Expect(1, Cpus));
+
+        using LineClient more = full.Connect();
+        more.Expect(0, """{"op":"server_hello"}""");
+        more.Send(Cpus + "\n");
+
+        Assert.Equal(
+            $$"""{"error":"process 257 of the server '{{full.Name}}' given, expected at most 256 at once","errno":24,"errno_name":"EMFILE"}""", more.Receive());
+        Assert.Null(more.Receive());
+        clients[0].Expect(1, Cpus);
+        Assert.Equal(0, full.Stop().ExitCode);
+        Array.ForEach(clients, c => c.Dispose());
+    }
+
+    [Fact]
     public void A_client_that_does_not_read_holds_nobody_up()
     {
         using LineClient silent = server.Connect();

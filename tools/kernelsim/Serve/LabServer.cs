@@ -12,12 +12,16 @@ namespace KernelSim.Tool.Serve;
 /// <param name="info">Who the server is.</param>
 internal sealed class LabServer(LabMachine lab, ServerInfo info) : IDisposable
 {
-    private const int MaximumClients = 256;
+    private const int MaximumProcesses = 256;
+
+    // More than processes: one can always ask a full server who it is, and stop it.
+    private const int MaximumConnections = 2 * MaximumProcesses;
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<ServerConnection, Thread> _connections = [];
     private readonly List<ServerConnection> _awaitingStop = [];
     private Exception? _failure;
+    private int _processes;
 
     /// <summary>The machine.</summary>
     public LabMachine Lab { get; } = lab;
@@ -65,6 +69,23 @@ internal sealed class LabServer(LabMachine lab, ServerInfo info) : IDisposable
         }
     }
 
+    /// <summary>Counts one process more; <see cref="Leave"/> counts it out.</summary>
+    /// <returns>Why there can be no more; null when there is one more.</returns>
+    public Failure? Admit()
+    {
+        int count = Interlocked.Increment(ref _processes);
+        if (count <= MaximumProcesses)
+        {
+            return null;
+        }
+
+        Leave();
+        return TooMany("process", count, MaximumProcesses);
+    }
+
+    /// <summary>Counts a process out.</summary>
+    public void Leave() => Interlocked.Decrement(ref _processes);
+
     /// <summary>Tells it to stop, from any thread.</summary>
     public void Stop() => _stop.Cancel();
 
@@ -91,25 +112,34 @@ internal sealed class LabServer(LabMachine lab, ServerInfo info) : IDisposable
         lock (_connections)
         {
             count = _connections.Count + 1;
-            if (count <= MaximumClients)
+            if (count <= MaximumConnections)
             {
                 _connections.Add(connection, thread);
             }
         }
 
-        if (count <= MaximumClients)
+        if (count <= MaximumConnections)
         {
             thread.Start();
             return;
         }
 
-        Failure tooMany = new($"the server '{Info.Name}' has {MaximumClients} clients, at most {MaximumClients} expected", Errno.EMFILE);
         using (connection)
         {
-            // The first bytes of a connection never wait for room.
-            client.Send(Encoding.UTF8.GetBytes(tooMany.ToJson(OutputFormat.Json) + "\n"));
+            try
+            {
+                // The first bytes of a connection never wait for room.
+                client.Send(Encoding.UTF8.GetBytes(TooMany("connection", count, MaximumConnections).ToJson(OutputFormat.Json) + "\n"));
+            }
+            catch (SocketException)
+            {
+                // It has given up already.
+            }
         }
     }
+
+    private Failure TooMany(string what, int given, int expected) =>
+        new($"{what} {given} of the server '{Info.Name}' given, expected at most {expected} at once", Errno.EMFILE);
 
     private void Serve(ServerConnection connection)
     {

@@ -34,6 +34,7 @@ internal sealed class ServerConnection : IDisposable
     private readonly List<string> _notes = [];
     private PsProcess? _process;
     private bool _isEnding;
+    private bool _isAdmitted;
     private bool _wantsNotes;
     private volatile bool _lineIsTooLong;
 
@@ -66,6 +67,11 @@ internal sealed class ServerConnection : IDisposable
         finally
         {
             EndProcess(NtStatus.Success);
+            if (_isAdmitted)
+            {
+                _server.Leave();
+            }
+
             if (!AwaitsStop)
             {
                 _socket.Dispose();
@@ -143,8 +149,16 @@ internal sealed class ServerConnection : IDisposable
     }
 
     /// <summary>Starts the process with the first call: a client that has none leaves no trace on the machine.</summary>
+    /// <returns>Null when the connection is ending, or the server is full: the client has been told.</returns>
     private ScriptInterpreter? Begin()
     {
+        if (_server.Admit() is { } full)
+        {
+            Send(full);
+            return null;
+        }
+
+        _isAdmitted = true;
         PsProcess process;
         lock (_lock)
         {

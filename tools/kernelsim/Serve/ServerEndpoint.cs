@@ -43,9 +43,9 @@ internal sealed class ServerEndpoint : IDisposable
         }
 
         string path = RuntimeFolder.SocketOf(name);
-        using Turn turn = Turn.Take();
         try
         {
+            using Turn turn = Turn.Take();
             Sweep();
             if (File.Exists(path))
             {
@@ -111,7 +111,7 @@ internal sealed class ServerEndpoint : IDisposable
         }
     }
 
-    /// <summary>Whether somebody listens. Whom a server does not know to have a line for it takes no notice of the call.</summary>
+    /// <summary>Whether somebody listens there. A server takes no notice of a client that leaves without a word.</summary>
     private static bool Answers(string path)
     {
         using Socket socket = NewSocket();
