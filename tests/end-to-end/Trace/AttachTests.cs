@@ -20,7 +20,7 @@ public sealed class AttachTests
 
         Task<ToolRun> collecting = Task.Run(() => ToolRun.Of(
             "trace", "collect", "--profile", "verbose", "--pid", $"{target.Id}", "-o", trace, "-j"));
-        await SayUntilHeard(target, Refused, trace);
+        await SayUntilHeard(target, Refused, trace, collecting);
         target.StandardInput.Close();
         await target.WaitForExitAsync(TestContext.Current.CancellationToken);
         ToolRun run = await collecting;
@@ -69,11 +69,11 @@ public sealed class AttachTests
         Assert.Equal(0, ToolRun.Of("trace", "report", trace, "--require-complete").ExitCode);
     }
 
-    /// <summary>Says the same again and again, a line only after the answer to the last, until the recording has grown by it.</summary>
-    private static async Task SayUntilHeard(System.Diagnostics.Process target, string line, string trace)
+    /// <summary>Says the same again and again, a line only after the answer to the last, until the recording has grown by it or has failed.</summary>
+    private static async Task SayUntilHeard(System.Diagnostics.Process target, string line, string trace, Task collecting)
     {
         bool heard = false;
-        while (!heard)
+        while (!heard && !collecting.IsCompleted)
         {
             await Say(target, line);
             heard = File.Exists(trace) && Holds(trace);
