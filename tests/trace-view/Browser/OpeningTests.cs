@@ -121,6 +121,40 @@ public sealed class OpeningTests(Traces traces, Chromium chromium)
         await Expect(page.Page.Locator("#theme")).ToHaveTextAsync(scheme == ColorScheme.Light ? "Light" : "Dark");
     }
 
+    [Theory]
+    [InlineData(360)]
+    [InlineData(600)]
+    [InlineData(1280)]
+    [InlineData(1920)]
+    public async Task On_a_window_of_any_width_nothing_lies_beside_the_page_and_no_name_runs_into_what_follows(int width)
+    {
+        await using OpenPage page = await chromium.Open(
+            traces.Page(traces.Tour, $"wide-{width}.html"), options: new() { ViewportSize = new() { Width = width, Height = 800 } });
+        await page.Page.ClickAsync("#requests [data-index='0']"); // the whole trace begins with events of long names
+        await page.Press("Home");
+        await page.IsAt(0);
+
+        Assert.True(await page.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+        Assert.Equal(0, await page.Page.EvaluateAsync<int>(
+            """
+            [...document.querySelectorAll("#events .row")].filter((row) =>
+              row.querySelector("b").getBoundingClientRect().right > row.lastElementChild.getBoundingClientRect().left).length
+            """));
+        Assert.Equal(1, await page.Page.EvaluateAsync<int>(
+            """new Set([...document.querySelectorAll(".controls button")].map((b) => Math.round(b.getBoundingClientRect().height))).size"""));
+    }
+
+    [Fact]
+    public async Task Programs_on_their_processors_are_seen_in_the_whole_trace()
+    {
+        await using OpenPage page = await chromium.Open(traces.Page(traces.Tour, "programs.html"));
+        await page.Page.ClickAsync("#requests [data-index='0']");
+        await page.Search("helper bpf_map_update_elem");
+
+        await Expect(page.EventCount).ToHaveTextAsync(traces.Tour.Events.Count(
+            e => e.Header.Name == "MapHelper" && e.Header.Payload.Text("helper") == "bpf_map_update_elem").ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
     [Fact]
     public async Task Nothing_moves_by_itself_for_those_who_asked_for_less_motion()
     {

@@ -98,7 +98,17 @@ export function brief(trace, e) {
     case "IoctlStop": return ["ioctl ←", f("status")];
     case "ApiCallStart": return ["call", f("function")];
     case "ApiCallStop": return ["return", errnoOf(f("errno")) || String(f("result"))];
+    case "MapHelper": return ["helper", `${String(f("helper")).replace(/^bpf_/, "")} · map ${f("mapId")}`];
+    case "TailCall": return ["tail call", `slot ${f("index")} of map ${f("mapId")}`];
+    case "ProgramInvoke": return ["program", `${f("name")} = ${f("returnValue")}`];
+    case "HookInvoke": return ["hook", `link ${f("linkId")} · program ${f("programId")} = ${f("result")}`];
+    case "Printk": return ["printk", f("text")];
+    case "PoolAllocate": return ["pool +", `${f("tag")} · ${f("bytes")} B`];
+    case "PoolFree": return ["pool −", `${f("tag")} · ${f("bytes")} B`];
     case "ApplicationBuffer": return ["buffer", `${f("what")} · ${f("bytes")} B`];
+    case "RingSubmit":
+    case "RingDiscard":
+    case "RingLost": return [`ring ${name.slice(4).toLowerCase()}`, `map ${f("mapId")} · ring ${f("ring")} · ${f("bytes")} B`];
     default: {
       const kind = trace.kinds[trace.kind[e]];
       return [name, kind.fields.slice(0, 3).map((n, i) => columnOf(kind, i) && show(n, f(n))).join(" · ")];

@@ -28,6 +28,7 @@ internal static class LaneTable
         ["MapCreate"] = Lane.MapStore,
         ["MapDelete"] = Lane.MapStore,
         ["MapLayout"] = Lane.MapStore,
+        ["MapHelper"] = Lane.MapStore,
     }.ToFrozenDictionary();
 
     /// <summary>The lane of an event.</summary>
@@ -37,6 +38,7 @@ internal static class LaneTable
         SizeCheckEvent check => OfCheck(check.Check, e.Header.Provider),
         InvalidArgumentEvent refusal => OfCheck(refusal.Check, e.Header.Provider),
         AccessViolationEvent fault => IsUser(e.Header.Provider) ? Lane.Library : fault.Site.StartsWith("library", StringComparison.Ordinal) ? Lane.Gate : Lane.Driver,
+        RingEvent => Lane.MapStore,
         _ when e.Header.Name is "PoolAllocate" or "PoolFree" => OfPool(e.Header.Payload.Text("tag")),
         _ => s_byName.TryGetValue(e.Header.Name, out Lane lane) ? lane : Otherwise(e.Header.Provider),
     };
