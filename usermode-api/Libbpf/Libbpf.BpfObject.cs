@@ -110,9 +110,10 @@ public sealed partial class Libbpf
         Errno error = complete ? SetProgramFlags(@object) : Errno.ENOMEM;
         if (error != Errno.None)
         {
+            Refusal? refusal = LastRefusal;
             bpf_object__unload(@object);
             CloseModule(@object);
-            return Fail(error);
+            return Fail(error, refusal);
         }
 
         @object.IsLoaded = true;

@@ -22,8 +22,9 @@ public sealed partial class Libbpf
         result = bpf_object__pin_programs(obj, path);
         if (result != 0)
         {
+            Refusal? refusal = LastRefusal;
             bpf_object__unpin_maps(obj, path);
-            return Fail((Errno)(-result));
+            return Fail((Errno)(-result), refusal);
         }
 
         return 0;
@@ -46,12 +47,13 @@ public sealed partial class Libbpf
             int result = full.Length >= PathMax ? -(int)Errno.ENAMETOOLONG : bpf_map__pin(obj.Maps[i], full);
             if (result != 0)
             {
+                Refusal? refusal = full.Length >= PathMax ? null : LastRefusal;
                 while (--i >= 0)
                 {
                     bpf_map__unpin(obj.Maps[i], null);
                 }
 
-                return Fail((Errno)(-result));
+                return Fail((Errno)(-result), refusal);
             }
         }
 
@@ -88,9 +90,10 @@ public sealed partial class Libbpf
         }
 
         // Upstream puts the right names together and then unpins the folder, so that what was pinned stays so.
+        Refusal? refusal = LastRefusal;
         pinned.Reverse();
         pinned.ForEach(full => ebpf_object_unpin(Traits.UnpinsProgramsOnFailure ? full : path ?? ""));
-        return Traits.UnpinsProgramsOnFailure ? Fail((Errno)(-result)) : result;
+        return Traits.UnpinsProgramsOnFailure ? Fail((Errno)(-result), refusal) : result;
     }
 
     /// <summary>Unpins an object's programs.</summary>

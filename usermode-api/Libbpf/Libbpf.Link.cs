@@ -79,14 +79,9 @@ public sealed partial class Libbpf
         }
 
         int result = link.IsDisconnected ? 0 : bpf_link_detach(link.Fd);
-        Errno error = errno;
+        Refusal? refusal = LastRefusal;
         close(link.Fd);
-        if (result < 0)
-        {
-            _errors.Value!.Errno = error;
-        }
-
-        return result;
+        return result < 0 ? Fail((Errno)(-result), refusal) : 0;
     }
 
     /// <summary>The descriptor that a link owns.</summary>

@@ -148,10 +148,14 @@ public sealed partial class Libbpf
     public int libbpf_attach_type_by_name(string? name, out BpfAttachType attach_type) =>
         libbpf_prog_type_by_name(name, out _, out attach_type);
 
-    /// <summary>Sets errno as C code that returns one itself.</summary>
-    private int Fail(Errno error)
+    /// <summary>Sets errno as C code that returns one itself, or that has undone something since it failed.</summary>
+    /// <param name="error">The error.</param>
+    /// <param name="refusal">The check that refused before anything was undone; null for none.</param>
+    private int Fail(Errno error, Refusal? refusal = null)
     {
-        _errors.Value!.Errno = error;
+        ThreadErrors errors = _errors.Value!;
+        errors.Errno = error;
+        errors.Refusal = refusal;
         return -(int)error;
     }
 }

@@ -67,7 +67,7 @@ public sealed partial class BpfSession
         return MemoryMarshal.Read<TInfo>(info.ToArray(Unsafe.SizeOf<TInfo>()));
     }
 
-    /// <summary>An object's id, which starts each kind's information.</summary>
+    /// <summary>A map's id, which its information starts with. (Of a program no less than 24 bytes can be asked for.)</summary>
     internal uint IdOf(int descriptor) => InfoOf<uint>(descriptor);
 
     /// <summary>Throws for a libbpf-shaped call that failed; else hands its value on.</summary>

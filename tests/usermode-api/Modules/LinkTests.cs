@@ -85,7 +85,7 @@ public sealed class LinkTests : IDisposable
         bpf_link link = Attach();
         Assert.Equal(0, Library.close(Libbpf.bpf_link__fd(link)));
         Assert.Equal(-(int)Errno.EBADF, Library.bpf_link__destroy(link));
-        Assert.Equal(Errno.EBADF, Library.errno);
+        Assert.Equal((Errno.EBADF, "api.descriptor"), (Library.errno, Library.LastRefusal?.Check.Id));
     }
 
     [Fact]

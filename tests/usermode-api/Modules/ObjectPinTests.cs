@@ -75,6 +75,22 @@ public sealed class ObjectPinTests : IDisposable
     }
 
     [Fact]
+    public void The_check_that_refused_is_told_whatever_had_to_be_undone_since()
+    {
+        bpf_object loaded = _lab.Load("bindmonitor.sys");
+        Assert.Equal(0, Library.bpf_map__pin(_lab.Map(loaded, "limits_map"), "/elsewhere"));
+        Assert.Equal(-(int)Errno.EOTHER, Library.bpf_object__pin_maps(loaded, "/dir"));
+        Assert.Equal((Errno.EOTHER, "api.map_pin.pinned"), (Library.errno, Library.LastRefusal?.Check.Id));
+        Assert.Equal(-(int)Errno.EOTHER, Library.bpf_object__pin(loaded, "/dir"));
+        Assert.Equal("api.map_pin.pinned", Library.LastRefusal?.Check.Id);
+
+        // What fails without a check is not told of the last one that had one.
+        Assert.Equal(-(int)Errno.ENOENT, Library.bpf_object__pin(null, "/dir"));
+        Assert.Null(Library.LastRefusal);
+        Assert.Equal(0, Library.bpf_map__unpin(_lab.Map(loaded, "limits_map"), null));
+    }
+
+    [Fact]
     public void Without_a_folder_no_map_is_pinned_and_without_an_object_there_is_enoent()
     {
         bpf_object loaded = _lab.Load("bindmonitor.sys");
