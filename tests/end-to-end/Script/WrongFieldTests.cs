@@ -105,9 +105,10 @@ public sealed partial class WrongFieldTests
         "attach_type" => "\"bind\"",
         "event" => "\"packet\"",
         "name" or "path" or "file" or "as" => "\"n\"",
+        "cmd" => "\"map_get_next_id\"",
         "events_per_cpu" => "1",
         "key" or "keys" or "inner_key" => "\"01000000\"",
-        "value" or "values" or "data" or "message" => "\"0000000000000000\"",
+        "value" or "values" or "data" or "message" or "attr" => "\"0000000000000000\"",
         _ => "1",
     };
 

@@ -103,6 +103,9 @@ internal static class ScriptOps
             new("process", Number32, Optional: true), new("application", Text, Optional: true), new("payload", Number32, Optional: true)),
         new("network_packet", NetworkOps.Packet, s_cpu, s_ifindex with { Optional = true }, new("data", Bytes)),
         new("network_run", NetworkOps.Run, new("events_per_cpu", Number32), new("seed", Number64, Optional: true)),
+        new(
+            "bpf", SyscallOps.Bpf, s_as, new("cmd", Word) { Words = SyscallOps.Commands }, new("attr", Bytes),
+            new("size", Number32, Optional: true)),
         new("synchronize", MachineOps.Synchronize),
         new("advance_clock", MachineOps.AdvanceClock, new ScriptField("us", Microseconds)),
         new("gate_ioctl", GateOps.Ioctl, new("message", Bytes), new("reply_size", Number32)),
