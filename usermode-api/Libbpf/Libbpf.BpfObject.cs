@@ -77,7 +77,7 @@ public sealed partial class Libbpf
     /// </summary>
     /// <param name="object">The object.</param>
     /// <returns>
-    /// 0; -EINVAL when it has been loaded before, also if it was unloaded since, and when the file is gone; -EPERM without administrator's
+    /// 0; -EINVAL when it has been loaded before, also if it was unloaded since, and when the file is gone or another; -EPERM without administrator's
     /// rights; what the kernel refuses. After a failure it can be tried again.
     /// </returns>
     public int bpf_object__load(bpf_object @object)
@@ -95,6 +95,11 @@ public sealed partial class Libbpf
         }
 
         @object.Module = contents.Module;
+        if (contents.Maps.Length != @object.Maps.Count || contents.Programs.Length != @object.Programs.Count)
+        {
+            return RefuseOtherModule(@object, contents);
+        }
+
         bool complete = true;
         for (int i = 0; i < contents.Maps.Length; i++)
         {
@@ -306,6 +311,20 @@ public sealed partial class Libbpf
         bool opened = TryOpen(handle, out int fd);
         program.Fd = fd;
         return opened;
+    }
+
+    /// <summary>Gives back what was loaded from a file that is not the one that was opened any more.</summary>
+    private int RefuseOtherModule(bpf_object @object, ModuleContents contents)
+    {
+        foreach (NtHandle handle in (NtHandle[])[.. contents.Maps, .. contents.Programs])
+        {
+            Result(new CloseHandleCall(handle), out _, nameof(bpf_object__load));
+        }
+
+        CloseModule(@object);
+        string given = $"{contents.Maps.Length} maps and {contents.Programs.Length} programs given";
+        string opened = $"{@object.Maps.Count} and {@object.Programs.Count} when it was opened";
+        return Call(new RefuseCall(-1, CheckTable.ApiObjectContents, $"{given}, {opened}"), nameof(bpf_object__load));
     }
 
     private void CloseModule(bpf_object @object)

@@ -243,6 +243,22 @@ public sealed class ObjectLoadTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_became_another_since_it_was_opened_is_refused_and_leaves_nothing()
+    {
+        _lab.InstallChanged("changing.sys", f => f);
+        bpf_object opened = _lab.Open("changing.sys");
+        Assert.Equal(0, Library.close(_lab.Lab.CreateMap(BpfMapType.Hash)));
+        int handles = _lab.Lab.Process.Handles.Count;
+        _lab.InstallChanged("changing.sys", f => f with { Maps = [.. f.Maps, f.Maps[0] with { Name = "another" }] });
+        Assert.Equal(-(int)Errno.EINVAL, Library.bpf_object__load(opened));
+        Assert.Equal("api.object.contents", Library.LastRefusal?.Check.Id);
+        Assert.Equal(handles, _lab.Lab.Process.Handles.Count);
+        Assert.Equal(-(int)Errno.ENOENT, Library.bpf_map_get_next_id(0, _lab.Lab.Put(0u)));
+        _lab.InstallChanged("changing.sys", f => f);
+        Assert.Equal(0, Library.bpf_object__load(opened));
+    }
+
+    [Fact]
     public void A_map_pinned_by_name_is_pinned_by_the_kernel_and_found_again_by_the_next_load()
     {
         _lab.InstallChanged("pinned.sys", f => f with { Maps = [f.Maps[0] with { Pinning = EbpfPinType.ByName }] });
