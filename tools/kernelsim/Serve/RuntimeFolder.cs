@@ -48,6 +48,10 @@ internal static class RuntimeFolder
             File.SetUnixFileMode(location, OwnerOnly);
             return null;
         }
+        catch (UnauthorizedAccessException)
+        {
+            return new Failure($"'{location}' given, expected {Expectation}: it is somebody else's, or may not be made", Errno.EACCES);
+        }
         catch (Exception exception) when (Failure.FromHost(location, Expectation, exception) is { } failure)
         {
             return failure;
