@@ -211,7 +211,10 @@ internal sealed class ProgramProviders
         HelperBindings bindings = new(data);
         using SpinLockScope scope = _lock.Acquire(current);
         bool isKnown = ids is null || (hash is not null && hash.AsSpan().SequenceEqual(_infoHash));
-        if (_generalData is null || TypeData is not null || !isKnown)
+        bool hasBodies = ids is null
+            || _program.CodeType is not (EbpfCodeType.Native or EbpfCodeType.Ebpf)
+            || Array.TrueForAll(ids, id => bindings.TryFind(id, out _, out _));
+        if (_generalData is null || TypeData is not null || !isKnown || !hasBodies)
         {
             return NtStatus.InvalidParameter;
         }

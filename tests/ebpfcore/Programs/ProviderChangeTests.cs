@@ -92,6 +92,19 @@ public sealed class ProviderChangeTests : IDisposable
     }
 
     [Fact]
+    public void A_provider_that_implements_no_helper_that_the_program_calls_does_not_get_it()
+    {
+        TestExtension extension = _bench.Extension;
+        TestExtension empty = new(change: d => d with { TypeHelpers = [] });
+        extension.Deregister(_bench.Machine);
+        empty.Register(_bench.Machine);
+        Assert.Equal((EbpfResult.ExtensionFailedToLoad, 0u), Invoke(1));
+        empty.Deregister(_bench.Machine);
+        extension.Register(_bench.Machine);
+        Assert.Equal((EbpfResult.Success, 42u), Invoke(1));
+    }
+
+    [Fact]
     public void The_last_handle_may_be_closed_while_every_processor_runs_the_program()
     {
         WhileAllProcessorsInvoke(() =>
