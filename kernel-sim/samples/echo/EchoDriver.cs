@@ -15,6 +15,9 @@ public sealed class EchoDriver : IDriver
     /// <inheritdoc/>
     public string Name => "Echo";
 
+    /// <summary>How many requests wait for <see cref="EchoDevice.Release"/> or cancellation.</summary>
+    public int WaitingRequests => _pending.Count;
+
     /// <inheritdoc/>
     public NtStatus DriverEntry(KeThread current, DriverObject driver)
     {

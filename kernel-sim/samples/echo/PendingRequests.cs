@@ -12,6 +12,10 @@ internal sealed class PendingRequests
 {
     private readonly List<Irp> _waiting = [];
     private KSpinLock _lock;
+    private int _count;
+
+    /// <summary>How many wait; anybody may ask.</summary>
+    public int Count => Volatile.Read(ref _count);
 
     /// <summary>Lets a request wait. Its dispatch routine returns what this returns.</summary>
     public NtStatus Add(KeThread current, Irp irp)
@@ -27,6 +31,7 @@ internal sealed class PendingRequests
             if (!cancelled)
             {
                 _waiting.Add(irp);
+                Volatile.Write(ref _count, _waiting.Count);
             }
         }
 
@@ -61,6 +66,7 @@ internal sealed class PendingRequests
             }
 
             _waiting.RemoveAll(taken.Contains);
+            Volatile.Write(ref _count, _waiting.Count);
         }
 
         foreach (Irp irp in taken)
@@ -75,6 +81,7 @@ internal sealed class PendingRequests
         using (_lock.Acquire(current))
         {
             _waiting.Remove(irp);
+            Volatile.Write(ref _count, _waiting.Count);
         }
 
         Complete(current, irp, NtStatus.Cancelled);

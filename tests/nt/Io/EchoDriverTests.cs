@@ -9,13 +9,14 @@ namespace KernelSim.Nt.Tests.Io;
 public sealed class EchoDriverTests : IDisposable
 {
     private readonly Machine _machine = Machine.Boot();
+    private readonly EchoDriver _echo = new();
     private readonly DriverObject _driver;
     private readonly PsProcess _process;
     private readonly EchoUser _user;
 
     public EchoDriverTests()
     {
-        Assert.Equal(NtStatus.Success, _machine.LoadDriver(new EchoDriver(), out DriverObject? driver));
+        Assert.Equal(NtStatus.Success, _machine.LoadDriver(_echo, out DriverObject? driver));
         _driver = driver!;
         _process = _machine.Processes.Create();
         _user = new EchoUser(_process);
@@ -155,7 +156,7 @@ public sealed class EchoDriverTests : IDisposable
         _user.Gate.NtClose(0, file);
         Assert.Equal(NtStatus.Success, _machine.UnloadDriver(_driver));
         Assert.Equal(NtStatus.ObjectNameNotFound, _user.Open(out _));
-        Assert.Equal(NtStatus.Success, _machine.LoadDriver(new EchoDriver(), out _));
+        Assert.Equal(NtStatus.Success, _machine.LoadDriver(_echo, out _));
         Assert.Equal(NtStatus.Success, _user.Open(out _));
     }
 
@@ -195,7 +196,8 @@ public sealed class EchoDriverTests : IDisposable
         Assert.Equal([], _machine.Shutdown().Leaks);
     }
 
-    private void WaitForRequest() => SpinWait.SpinUntil(() => _driver.OutstandingRequests == 1);
+    /// <summary>A request is outstanding before the driver has put it where a release finds it.</summary>
+    private void WaitForRequest() => SpinWait.SpinUntil(() => _echo.WaitingRequests == 1);
 
     private Pending SendLater(NtHandle file, ReadOnlySpan<byte> request)
     {
