@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
-using KernelSim.EbpfCore;
-using KernelSim.Nt;
 using KernelSim.UserMode;
 
 namespace KernelSim.Benchmarks;
@@ -19,8 +17,7 @@ public class BatchBenchmarks
     private readonly uint[] _outKeys = new uint[Workload.Elements];
     private readonly ulong[] _outValues = new ulong[Workload.Elements * Workload.Cpus];
     private readonly BatchCursor _cursor = new();
-    private Machine _machine = null!;
-    private BpfSession _session = null!;
+    private BenchSession _session = null!;
     private PerCpuHashMap<uint, ulong> _map = null!;
 
     public BatchBenchmarks()
@@ -31,14 +28,8 @@ public class BatchBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _machine = Machine.Boot(new MachineOptions { Processors = Workload.Cpus });
-        if (!_machine.LoadDriver(new EbpfCoreDriver(), out _).IsSuccess)
-        {
-            throw new InvalidOperationException("EbpfCore did not load");
-        }
-
-        _session = new BpfSession(_machine.Processes.Create().Gate);
-        _map = _session.CreatePerCpuHashMap<uint, ulong>("bench", Workload.Elements);
+        _session = new BenchSession();
+        _map = _session.Bpf.CreatePerCpuHashMap<uint, ulong>("bench", Workload.Elements);
         // A delete is measured once an iteration, after a refill: too few calls for the JIT to have finished with it by itself.
         for (int i = 0; i < 100; i++)
         {
@@ -50,11 +41,7 @@ public class BatchBenchmarks
     }
 
     [GlobalCleanup]
-    public void Cleanup()
-    {
-        _session.Dispose();
-        _machine.Dispose();
-    }
+    public void Cleanup() => _session.Dispose();
 
     [IterationSetup(Target = nameof(DeleteBatch))]
     public void Fill() => _map.UpdateBatch(_keys, _values);

@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
-using KernelSim.EbpfCore;
-using KernelSim.Nt;
 using KernelSim.UserMode;
 
 namespace KernelSim.Benchmarks;
@@ -16,8 +14,7 @@ public class MapTypeBenchmarks
     private readonly uint[] _outKeys = new uint[Workload.Elements];
     private readonly ulong[] _outValues = new ulong[Workload.Elements];
     private readonly BatchCursor _cursor = new();
-    private Machine _machine = null!;
-    private BpfSession _session = null!;
+    private BenchSession _session = null!;
     private ValueMap<uint, ulong> _map = null!;
 
     public MapTypeBenchmarks()
@@ -32,28 +29,18 @@ public class MapTypeBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _machine = Machine.Boot(new MachineOptions { Processors = Workload.Cpus });
-        if (!_machine.LoadDriver(new EbpfCoreDriver(), out _).IsSuccess)
-        {
-            throw new InvalidOperationException("EbpfCore did not load");
-        }
-
-        _session = new BpfSession(_machine.Processes.Create().Gate);
+        _session = new BenchSession();
         _map = Type switch
         {
-            "hash" => _session.CreateHashMap<uint, ulong>("bench", Workload.Elements),
-            "lru_hash" => _session.CreateLruHashMap<uint, ulong>("bench", Workload.Elements),
-            _ => _session.CreateArrayMap<ulong>("bench", Workload.Elements),
+            "hash" => _session.Bpf.CreateHashMap<uint, ulong>("bench", Workload.Elements),
+            "lru_hash" => _session.Bpf.CreateLruHashMap<uint, ulong>("bench", Workload.Elements),
+            _ => _session.Bpf.CreateArrayMap<ulong>("bench", Workload.Elements),
         };
         UpdateBatch();
     }
 
     [GlobalCleanup]
-    public void Cleanup()
-    {
-        _session.Dispose();
-        _machine.Dispose();
-    }
+    public void Cleanup() => _session.Dispose();
 
     [Benchmark(OperationsPerInvoke = Workload.Elements)]
     public int LookupBatch()

@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
-using KernelSim.EbpfCore;
-using KernelSim.Nt;
 using KernelSim.UserMode;
 
 namespace KernelSim.Benchmarks;
@@ -17,32 +15,21 @@ public class SingleCallBenchmarks
     private const int Calls = 4096;
 
     private readonly uint[] _keys = Workload.ShuffledKeys();
-    private Machine _machine = null!;
-    private BpfSession _session = null!;
+    private BenchSession _session = null!;
     private PerCpuHashMap<uint, ulong> _map = null!;
     private PerCpuValue<ulong> _value = null!;
 
     [GlobalSetup]
     public void Setup()
     {
-        _machine = Machine.Boot(new MachineOptions { Processors = Workload.Cpus });
-        if (!_machine.LoadDriver(new EbpfCoreDriver(), out _).IsSuccess)
-        {
-            throw new InvalidOperationException("EbpfCore did not load");
-        }
-
-        _session = new BpfSession(_machine.Processes.Create().Gate);
-        _map = _session.CreatePerCpuHashMap<uint, ulong>("bench", Workload.Elements);
+        _session = new BenchSession();
+        _map = _session.Bpf.CreatePerCpuHashMap<uint, ulong>("bench", Workload.Elements);
         _map.UpdateBatch(_keys, Workload.Values(_keys, Workload.Cpus));
         _value = _map.NewValue();
     }
 
     [GlobalCleanup]
-    public void Cleanup()
-    {
-        _session.Dispose();
-        _machine.Dispose();
-    }
+    public void Cleanup() => _session.Dispose();
 
     [Benchmark(OperationsPerInvoke = Calls)]
     public void Lookup()
