@@ -7,13 +7,58 @@ public sealed class EdgeTests
 {
     [Theory]
     [InlineData("4294967295", "17179869180 bytes for keys")]
-    [InlineData("67108864", "2147483648 bytes for values")]
+    [InlineData("16777216", "536870912 bytes for values")]
     public void A_count_that_no_memory_holds_fails_as_malloc_would(string count, string what)
     {
         ToolRun run = Run([CreateStats, $$"""{"op":"map_lookup_batch","fd":"m","count":{{count}}}"""]);
 
         Answers("""{"ret":-12,"errno":"ENOMEM"}""", run.Json[1]);
         Assert.Contains($"line 2: note: the program cannot allocate {what}", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"op":"map_get_next_key","fd":"m","key":null}""", "ENOMEM")]
+    [InlineData("""{"op":"map_get_next_key","fd":"m","key":"01"}""", "ENOMEM")]
+    [InlineData("""{"op":"map_lookup_elem","fd":"m","key":"01"}""", "EOTHER")]
+    [InlineData("""{"op":"map_lookup_and_delete_elem","fd":"m","key":"01"}""", "EOTHER")]
+    [InlineData("""{"op":"map_update_elem","fd":"m","key":"01","value":"01020304"}""", "EOTHER")]
+    [InlineData("""{"op":"map_delete_elem","fd":"m","key":"01"}""", "EOTHER")]
+    [InlineData("""{"op":"map_lookup_batch","fd":"m","count":0}""", "ENOMEM")]
+    [InlineData("""{"op":"map_lookup_batch","fd":"m","count":1}""", "ENOMEM")]
+    [InlineData("""{"op":"map_lookup_and_delete_batch","fd":"m","count":0}""", "ENOMEM")]
+    [InlineData("""{"op":"map_update_batch","fd":"m","keys":"01","values":"01020304","count":1}""", "EINVAL")]
+    [InlineData("""{"op":"map_delete_batch","fd":"m","keys":"01","count":1}""", "EINVAL")]
+    [InlineData("""{"op":"helper_map_lookup_elem","cpu":0,"fd":"m","key":"01"}""", "EINVAL")]
+    [InlineData("""{"op":"helper_map_lookup_and_delete_elem","cpu":0,"fd":"m","key":"01"}""", "EINVAL")]
+    [InlineData("""{"op":"helper_map_update_elem","cpu":0,"fd":"m","key":"01","value":"01020304"}""", "EINVAL")]
+    [InlineData("""{"op":"helper_map_delete_elem","cpu":0,"fd":"m","key":"01"}""", "EINVAL")]
+    public void A_key_that_no_memory_holds_is_refused_by_every_call(string line, string errno)
+    {
+        ToolRun run = Run(
+        [
+            """{"op":"map_create","type":"hash","name":"m","key_size":2147483647,"value_size":4,"max_entries":8,"as":"m"}""",
+            line,
+            """{"op":"num_possible_cpus"}""",
+        ]);
+
+        Assert.Equal(errno, run.Json[1].GetProperty("errno").GetString());
+        Assert.Equal(errno == "ENOMEM", run.Error.Contains("line 2: note: the program cannot allocate ", StringComparison.Ordinal));
+        Answers("""{"ret":4}""", run.Json[2]);
+    }
+
+    [Theory]
+    [InlineData("queue", 0, 4294967295, """{"op":"helper_map_peek_elem","cpu":0,"fd":"m"}""")]
+    [InlineData("stack", 0, 2147483647, """{"op":"helper_map_pop_elem","cpu":0,"fd":"m"}""")]
+    [InlineData("array", 4, 67108865, """{"op":"helper_map_lookup_elem","cpu":0,"fd":"m","key":"00000000"}""")]
+    [InlineData("array", 4, 67108865, """{"op":"map_lookup_elem","fd":"m","key":"00000000"}""")]
+    [InlineData("hash", 4, 67108865, """{"op":"helper_map_lookup_and_delete_elem","cpu":0,"fd":"m","key":"00000000"}""")]
+    public void A_value_that_no_memory_holds_is_not_read(string type, int key, long value, string line)
+    {
+        ToolRun run = Run(
+            [$$"""{"op":"map_create","type":"{{type}}","name":"m","key_size":{{key}},"value_size":{{value}},"max_entries":1,"as":"m"}""", line]);
+
+        Answers("""{"ret":-12,"errno":"ENOMEM"}""", run.Json[1]);
+        Assert.Contains($"line 2: note: the program cannot allocate {value} bytes for value, at most 67108864", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,9 +11,9 @@ internal sealed class UserBlocks(ISystemGate gate) : IDisposable
 {
     /// <summary>
     /// The largest block that a program gets; a bigger malloc fails, as it does where memory runs out. Keeps a wrong number in a
-    /// script from taking the host's memory.
+    /// script from taking the host's memory, and what it holds can still be written as one line of JSON.
     /// </summary>
-    public const uint LargestBlock = 256 << 20;
+    public const uint LargestBlock = 64 << 20;
 
     private const string Site = "program";
 

@@ -54,7 +54,9 @@ internal static class BatchOps
         ulong valueSize = map?.ValueBytes ?? ScriptSession.UnknownSize;
         ulong keysLength = (ulong)wanted * keySize;
         ulong valuesLength = call.Has("values_size") ? call.UInt32("values_size") : SaturatingProduct(wanted, valueSize);
-        if ((session.RefuseAllocation(call, "keys", keysLength) ?? session.RefuseAllocation(call, "values", valuesLength)) is { } tooLarge)
+        if ((session.RefuseAllocation(call, "keys", keysLength)
+            ?? session.RefuseAllocation(call, "values", valuesLength)
+            ?? session.RefuseAllocation(call, "the cursor", keySize)) is { } tooLarge)
         {
             return tooLarge;
         }

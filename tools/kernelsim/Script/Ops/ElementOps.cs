@@ -37,9 +37,14 @@ internal static class ElementOps
     /// <summary><c>map_get_next_key</c>.</summary>
     public static ScriptResult GetNextKey(ScriptSession session, ScriptCall call)
     {
-        using UserBlocks blocks = new(session.Gate);
         byte[]? key = call.Bytes("key");
         uint room = session.MapOf(call.Descriptor())?.KeySize ?? Math.Max(ScriptSession.UnknownSize, (uint)(key?.Length ?? 0));
+        if (session.RefuseAllocation(call, "the next key", room) is { } tooLarge)
+        {
+            return tooLarge;
+        }
+
+        using UserBlocks blocks = new(session.Gate);
         ulong previous = blocks.Copy(key);
         ulong next = blocks.AllocateZeroed(room);
         int ret = session.Library.bpf_map_get_next_key(call.Descriptor(), previous, next);

@@ -2,6 +2,7 @@ using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Programs;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Messages;
+using KernelSim.Tool.Machines;
 
 namespace KernelSim.Tool.Script.Ops;
 
@@ -65,6 +66,7 @@ internal static class HelperOps
     public static ScriptResult LookupInner(ScriptSession session, ScriptCall call)
     {
         uint? innerKeySize = null;
+        uint innerValueSize = 0;
         ScriptResult result = Read(session, call, hasKey: true, (context, map) =>
         {
             if (context.MapLookupInnerMap(map, call.Bytes("key")) is not { } inner)
@@ -72,12 +74,14 @@ internal static class HelperOps
                 return (EbpfResult.ObjectNotFound, []);
             }
 
-            innerKeySize = inner.Definition.KeySize;
-            return call.Bytes("inner_key") is { } key && key.Length == innerKeySize
+            (innerKeySize, innerValueSize) = (inner.Definition.KeySize, inner.Definition.ValueSize);
+            return call.Bytes("inner_key") is { } key && key.Length == innerKeySize && innerValueSize <= UserBlocks.LargestBlock
                 ? Found(context.MapLookupElem(inner, key))
                 : (EbpfResult.InvalidArgument, []);
         });
-        return innerKeySize is { } expected && session.RefuseInVerifier(call, "inner_key", expected) is { } refused ? refused : result;
+        return innerKeySize is { } expected
+            ? session.RefuseInVerifier(call, "inner_key", expected) ?? session.RefuseAllocation(call, "value", innerValueSize) ?? result
+            : result;
     }
 
     private static (EbpfResult Result, byte[] Value) Found(ReadOnlySpan<byte> value) =>
@@ -87,7 +91,7 @@ internal static class HelperOps
     private static ScriptResult Read(ScriptSession session, ScriptCall call, bool hasKey, Reader reader)
     {
         byte[]? found = null;
-        ScriptResult result = Run(session, call, hasKey, needsValue: false, (context, map) =>
+        ScriptResult result = Run(session, call, hasKey, needsValue: false, copiesValue: true, program: (context, map) =>
         {
             (EbpfResult end, byte[] value) = reader(context, map);
             found = end == EbpfResult.Success ? value : null;
@@ -97,7 +101,8 @@ internal static class HelperOps
     }
 
     /// <summary>Runs a program on the line's processor with the line's map.</summary>
-    internal static ScriptResult Run(ScriptSession session, ScriptCall call, bool hasKey, bool needsValue, Program program)
+    internal static ScriptResult Run(
+        ScriptSession session, ScriptCall call, bool hasKey, bool needsValue, Program program, bool copiesValue = false)
     {
         int cpu = (int)call.UInt32("cpu");
         int ret = ObjectOps.GetInfo(session, call.Descriptor(), out BpfMapInfo info);
@@ -114,6 +119,11 @@ internal static class HelperOps
         if (needsValue && session.RefuseInVerifier(call, "value", info.ValueSize) is { } badValue)
         {
             return badValue;
+        }
+
+        if (copiesValue && session.RefuseAllocation(call, "value", info.ValueSize) is { } tooLarge)
+        {
+            return tooLarge;
         }
 
         EbpfResult result = session.Lab.Driver.ReferenceMap(info.Id, out EbpfMap? map);
