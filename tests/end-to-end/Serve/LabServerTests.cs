@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using KernelSim.EndToEnd.Tests.Script;
 using KernelSim.Nt;
 using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Machines;
@@ -19,7 +20,7 @@ public sealed class LabServerTests
         listener.Listen();
         MachineSettings settings = new();
         using LabMachine lab = LabMachine.Boot(settings);
-        using LabServer server = new(lab, new ServerInfo("s", path, Environment.ProcessId, settings));
+        using LabServer server = new(lab, new ServerInfo("s", path, Environment.ProcessId, settings), TextWriter.Null);
         HostThread accepting = HostThread.Run(() => server.AcceptAll(listener));
         using LineClient client = new(path);
         client.Expect(3, """{"op":"map_create","type":"hash","name":"m","key_size":4,"value_size":4,"max_entries":8}""");
@@ -33,5 +34,38 @@ public sealed class LabServerTests
         Assert.EndsWith("\"errno\":5,\"errno_name\":\"EIO\"}", told, StringComparison.Ordinal);
         Assert.Null(client.Receive());
         Assert.Throws<BugcheckException>(server.EndAll);
+    }
+
+    [Fact]
+    public void A_failure_of_the_tool_ends_the_client_that_met_it_alone_and_is_told()
+    {
+        using TempFolder folder = new();
+        string path = Path.Combine(folder.Path, "s");
+        using Socket listener = ServerEndpoint.NewSocket();
+        listener.Bind(new UnixDomainSocketEndPoint(path));
+        listener.Listen();
+        MachineSettings settings = new();
+        using LabMachine lab = LabMachine.Boot(settings);
+        using StringWriter told = new();
+        using LabServer server = new(lab, new ServerInfo("s", path, Environment.ProcessId, settings), told);
+        HostThread accepting = HostThread.Run(() => server.AcceptAll(listener));
+        using LineClient other = new(path);
+        other.Expect(3, Lab.CreateHash);
+        using LineClient unlucky = new(path);
+        unlucky.Expect(3, Lab.CreateHash);
+
+        // This machine has no network, which no server's machine lacks.
+        unlucky.Send("""{"op":"network_run","events_per_cpu":1}""" + "\n");
+
+        Assert.Equal(
+            """{"error":"the server cannot go on with this connection: ArgumentNullException, see what it wrote to stderr","errno":5,"errno_name":"EIO"}""",
+            unlucky.Receive());
+        Assert.Null(unlucky.Receive());
+        other.Expect(0, """{"op":"close","fd":"h"}""");
+        server.Stop();
+        accepting.Join();
+        server.EndAll();
+        Assert.Empty(lab.Shutdown());
+        Assert.StartsWith("kernelsim: serve: one client's connection was ended by a failure of the tool: System.ArgumentNullException", told.ToString(), StringComparison.Ordinal);
     }
 }

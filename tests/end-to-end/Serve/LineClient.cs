@@ -48,6 +48,21 @@ internal sealed class LineClient : IDisposable
         return ToolRun.Parse(answer);
     }
 
+    /// <summary>Asks a server that may have hung up already; what it said, null when it said nothing.</summary>
+    public string? TryAsk(string line)
+    {
+        try
+        {
+            Send(line + "\n");
+        }
+        catch (SocketException)
+        {
+            // It may have said why.
+        }
+
+        return Receive();
+    }
+
     /// <summary>Makes a call that must return something.</summary>
     public JsonElement Expect(long ret, string line)
     {

@@ -6,6 +6,7 @@ namespace KernelSim.EndToEnd.Tests.Serve;
 /// <summary>Clients of a server: many, slow, wrong, and dead.</summary>
 public sealed class ServerClientsTests(ServerProcess server) : IClassFixture<ServerProcess>
 {
+    private const string Hello = """{"op":"server_hello"}""";
     private const string Cpus = """{"op":"num_possible_cpus"}""";
 
     [Fact]
@@ -72,6 +73,56 @@ public sealed class ServerClientsTests(ServerProcess server) : IClassFixture<Ser
         clients[0].Expect(1, Cpus);
         Assert.Equal(0, full.Stop().ExitCode);
         Array.ForEach(clients, c => c.Dispose());
+    }
+
+    [Fact]
+    public void A_connection_too_many_is_refused_even_where_its_client_has_gone()
+    {
+        using ServerProcess full = ServerProcess.With("--cpus", "1");
+        LineClient[] clients = [.. Enumerable.Range(0, 512).Select(_ => full.Connect())];
+        Array.ForEach(clients, c => c.Expect(0, Hello));
+
+        for (int i = 0; i < 50; i++)
+        {
+            full.Connect().Dispose();
+        }
+
+        using LineClient more = full.Connect();
+        Assert.Equal(
+            $$"""{"error":"connection 513 of the server '{{full.Name}}' given, expected at most 512 at once","errno":24,"errno_name":"EMFILE"}""", more.Receive());
+        clients[0].Expect(1, Cpus);
+        clients[0].Send("""{"op":"server_stop"}""" + "\n");
+        Assert.Equal(new ToolRun(0, "", ""), full.WaitForExit());
+        Array.ForEach(clients, c => c.Dispose());
+    }
+
+    [Fact]
+    public void A_server_whose_host_has_no_more_descriptors_refuses_clients_and_goes_on()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The limit is set with ulimit.");
+        using ServerProcess poor = ServerProcess.WithDescriptors(150);
+        List<LineClient> served = [];
+        for (int i = 0; i < 200; i++)
+        {
+            LineClient client = poor.Connect();
+            string? refusal = client.TryAsk(Hello);
+            if (refusal is not null && !refusal.Contains("error", StringComparison.Ordinal))
+            {
+                served.Add(client);
+                continue;
+            }
+
+            client.Dispose();
+            Assert.Equal(
+                $$"""{"error":"one more connection of the server '{{poor.Name}}' given, expected fewer at once: its host is out of descriptors","errno":24,"errno_name":"EMFILE"}""",
+                refusal);
+        }
+
+        Assert.InRange(served.Count, 1, 149);
+        served[0].Expect(4, Cpus);
+        served[0].Send("""{"op":"server_stop"}""" + "\n");
+        Assert.Equal(new ToolRun(0, "", ""), poor.WaitForExit());
+        served.ForEach(c => c.Dispose());
     }
 
     [Fact]

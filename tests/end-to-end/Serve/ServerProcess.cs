@@ -17,12 +17,21 @@ public sealed class ServerProcess : IDisposable
     }
 
     private ServerProcess(string name, string? runtimeFolder, string[] args)
+        : this(name, Start(runtimeFolder, ["serve", "--name", name, "-j", .. args]))
+    {
+    }
+
+    private ServerProcess(string name, System.Diagnostics.Process process)
     {
         Name = name;
-        _process = Start(runtimeFolder, ["serve", "--name", Name, "-j", .. args]);
+        _process = process;
         _error = _process.StandardError.ReadToEndAsync();
         Ready = ToolRun.Parse(_process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The server did not start: {_error.Result}"));
     }
+
+    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    private static string Tool => Path.Combine(AppContext.BaseDirectory, "kernelsim.dll");
 
     /// <summary>Its name: no other test's.</summary>
     public string Name { get; }
@@ -41,6 +50,13 @@ public sealed class ServerProcess : IDisposable
 
     /// <summary>Starts one whose socket is not among those of the others.</summary>
     public static ServerProcess In(string runtimeFolder, string name) => new(name, runtimeFolder, []);
+
+    /// <summary>Starts one that its host lets open only so many files and sockets.</summary>
+    public static ServerProcess WithDescriptors(int most)
+    {
+        string name = NewName();
+        return new ServerProcess(name, Start(null, "sh", ["-c", $"ulimit -n {most} && exec \"$@\"", "sh", Host, Tool, "serve", "--name", name, "-j"]));
+    }
 
     /// <summary>Starts one of a name.</summary>
     public static ServerProcess Named(string name, params string[] args) => new(name, null, args);
@@ -89,10 +105,11 @@ public sealed class ServerProcess : IDisposable
         return new ToolRun(_process.ExitCode, rest, _error.Result);
     }
 
-    private static System.Diagnostics.Process Start(string? runtimeFolder, string[] args)
+    private static System.Diagnostics.Process Start(string? runtimeFolder, string[] args) => Start(runtimeFolder, Host, [Tool, .. args]);
+
+    private static System.Diagnostics.Process Start(string? runtimeFolder, string program, string[] args)
     {
-        ProcessStartInfo start = new(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "kernelsim.dll"), .. args])
+        ProcessStartInfo start = new(program, args)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -31,6 +31,23 @@ public sealed class ServerScriptTests(ServerProcess server) : IClassFixture<Serv
         Assert.Contains("script: line 8: map_delete_elem: field 'key'", there.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"op":"server_hello"}""")]
+    [InlineData("""{"op":"server_hello","notes":false}""")]
+    [InlineData("""{"op":"server_stop","id":7}""")]
+    [InlineData("""{"op":"server_reboot"}""")]
+    public void A_script_cannot_talk_to_the_server_behind_its_machine(string line)
+    {
+        string[] lines = ["# one", """{"op":"num_possible_cpus"}""", line, """{"op":"num_possible_cpus"}"""];
+
+        ToolRun there = server.Run(lines);
+
+        Assert.Equal(Lab.Run(lines), there);
+        Assert.Equal((2, """{"ret":4}""" + "\n"), (there.ExitCode, there.Output));
+        Assert.StartsWith("kernelsim: script: line 3: op 'server_", there.Error, StringComparison.Ordinal);
+        Lab.Answers("""{"ret":4}""", Assert.Single(server.Run([lines[1]]).Json));
+    }
+
     [Fact]
     public void On_a_terminal_refusals_are_told_there_too()
     {

@@ -23,6 +23,13 @@ internal sealed class ScriptReader(IReadOnlyDictionary<string, int> names, int p
         return trimmed.Length == 0 || trimmed[0] == '#';
     }
 
+    /// <summary>What is wrong with a line whatever came before it, on any machine; null when that may be nothing.</summary>
+    public static string? ComplaintAbout(string line)
+    {
+        ScriptReader reader = new(new Dictionary<string, int>(), processors: 1, new Dictionary<string, bpf_object>());
+        return reader.TryRead(line, number: 1, out _, out string problem) ? null : problem;
+    }
+
     /// <summary>Reads a line.</summary>
     /// <param name="line">Its text.</param>
     /// <param name="number">Its number, from 1.</param>

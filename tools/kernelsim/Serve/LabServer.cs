@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
 using System.Text;
+using KernelSim.Nt;
 using KernelSim.Protocol;
 using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Machines;
@@ -10,14 +11,21 @@ namespace KernelSim.Tool.Serve;
 /// <summary>A machine that clients share, each with a process of its own on it and a thread of its own here.</summary>
 /// <param name="lab">The machine; shut down by whoever booted it, after <see cref="EndAll"/>.</param>
 /// <param name="info">Who the server is.</param>
-internal sealed class LabServer(LabMachine lab, ServerInfo info) : IDisposable
+/// <param name="error">Where the tool's own failures are told: one client's, which the others do not notice.</param>
+internal sealed class LabServer(LabMachine lab, ServerInfo info, TextWriter error) : IDisposable
 {
     private const int MaximumProcesses = 256;
 
     // More than processes: one can always ask a full server who it is, and stop it.
     private const int MaximumConnections = 2 * MaximumProcesses;
 
+    // Descriptors that a new client leaves to everybody else: the runtime opens files of its own now and then.
+    private const int SpareDescriptors = 8;
+
+    private static readonly TimeSpan s_pace = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _stop = new();
+    private readonly AutoResetEvent _left = new(initialState: false);
     private readonly Dictionary<ServerConnection, Thread> _connections = [];
     private readonly List<ServerConnection> _awaitingStop = [];
     private Exception? _failure;
@@ -46,11 +54,16 @@ internal sealed class LabServer(LabMachine lab, ServerInfo info) : IDisposable
             {
                 // Gone before it was taken.
             }
+            catch (SocketException exception) when (exception.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
+            {
+                // The client waits in the queue. There is room once another has left, or other programs have made some.
+                WaitHandle.WaitAny([_stop.Token.WaitHandle, _left], s_pace);
+            }
         }
     }
 
     /// <summary>Ends all clients' processes and waits until no thread of theirs is in the kernel.</summary>
-    /// <exception cref="Nt.BugcheckException">The machine had stopped.</exception>
+    /// <exception cref="BugcheckException">The machine had stopped.</exception>
     public void EndAll()
     {
         foreach ((ServerConnection connection, Thread thread) in Connections())
@@ -93,7 +106,24 @@ internal sealed class LabServer(LabMachine lab, ServerInfo info) : IDisposable
     public void Dispose()
     {
         _awaitingStop.ForEach(c => c.Dispose());
+        _left.Dispose();
         _stop.Dispose();
+    }
+
+    /// <summary>Tells a failure of the tool that one client met, with its stack: it is a bug, or the host is out of something.</summary>
+    public void Tell(Exception failure)
+    {
+        lock (error)
+        {
+            try
+            {
+                error.WriteLine($"kernelsim: serve: one client's connection was ended by a failure of the tool: {failure}");
+            }
+            catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+            {
+                // Nobody listens there.
+            }
+        }
     }
 
     private KeyValuePair<ServerConnection, Thread>[] Connections()
@@ -106,6 +136,12 @@ internal sealed class LabServer(LabMachine lab, ServerInfo info) : IDisposable
 
     private void Begin(Socket client)
     {
+        if (!LeavesRoom())
+        {
+            Refuse(client, OutOf("descriptors"));
+            return;
+        }
+
         ServerConnection connection = new(this, client);
         Thread thread = new(() => Serve(connection)) { IsBackground = true, Name = "client" };
         int count;
@@ -118,20 +154,62 @@ internal sealed class LabServer(LabMachine lab, ServerInfo info) : IDisposable
             }
         }
 
-        if (count <= MaximumConnections)
+        if (count > MaximumConnections)
         {
-            thread.Start();
+            Refuse(client, TooMany("connection", count, MaximumConnections));
+            connection.Dispose();
             return;
         }
 
-        using (connection)
+        try
+        {
+            thread.Start();
+        }
+        catch (Exception exception) when (exception is OutOfMemoryException or ThreadStartException)
+        {
+            lock (_connections)
+            {
+                _connections.Remove(connection);
+            }
+
+            Refuse(client, OutOf("threads"));
+            connection.Dispose();
+        }
+    }
+
+    /// <summary>Whether the host has descriptors left for everybody else.</summary>
+    private static bool LeavesRoom()
+    {
+        List<Socket> spare = [];
+        try
+        {
+            while (spare.Count < SpareDescriptors)
+            {
+                spare.Add(ServerEndpoint.NewSocket());
+            }
+
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+        finally
+        {
+            spare.ForEach(s => s.Dispose());
+        }
+    }
+
+    private static void Refuse(Socket client, Failure failure)
+    {
+        using (client)
         {
             try
             {
                 // The first bytes of a connection never wait for room.
-                client.Send(Encoding.UTF8.GetBytes(TooMany("connection", count, MaximumConnections).ToJson(OutputFormat.Json) + "\n"));
+                client.Send(Encoding.UTF8.GetBytes(failure.ToJson(OutputFormat.Json) + "\n"));
             }
-            catch (SocketException)
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
             {
                 // It has given up already.
             }
@@ -141,17 +219,25 @@ internal sealed class LabServer(LabMachine lab, ServerInfo info) : IDisposable
     private Failure TooMany(string what, int given, int expected) =>
         new($"{what} {given} of the server '{Info.Name}' given, expected at most {expected} at once", Errno.EMFILE);
 
+    private Failure OutOf(string what) =>
+        new($"one more connection of the server '{Info.Name}' given, expected fewer at once: its host is out of {what}", Errno.EMFILE);
+
     private void Serve(ServerConnection connection)
     {
         try
         {
             connection.Serve();
         }
+        catch (BugcheckException stop)
+        {
+            // Thrown where the server ends.
+            Interlocked.CompareExchange(ref _failure, stop, null);
+            Stop();
+        }
         catch (Exception exception)
         {
-            // The machine has stopped, or the tool has a bug: thrown where the server ends.
-            Interlocked.CompareExchange(ref _failure, exception, null);
-            Stop();
+            // A bug of the tool, or a host that is out of something. The others need not suffer for it.
+            Tell(exception);
         }
 
         lock (_connections)
@@ -162,6 +248,7 @@ internal sealed class LabServer(LabMachine lab, ServerInfo info) : IDisposable
             }
 
             _connections.Remove(connection);
+            _left.Set();
         }
 
         if (!connection.AwaitsStop)

@@ -116,7 +116,7 @@ internal sealed class ServeCommand : ICommandModule
     private static int Serve(ToolConsole console, OutputFormat format, ServerEndpoint endpoint, LabMachine lab, MachineSettings settings)
     {
         ServerInfo info = new(endpoint.Name, endpoint.Path, Environment.ProcessId, settings);
-        using LabServer server = new(lab, info);
+        using LabServer server = new(lab, info, console.Error);
         using StopSignal stop = new(duration: null, server.Stop);
         console.Out.WriteLine(format == OutputFormat.Text
             ? $"serving '{info.Name}' on {info.Socket}, pid {info.ProcessId}"

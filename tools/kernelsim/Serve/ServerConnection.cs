@@ -64,6 +64,11 @@ internal sealed class ServerConnection : IDisposable
             Send(Failure.MachineStopped(stop));
             throw;
         }
+        catch (Exception exception)
+        {
+            Send(new Failure($"the server cannot go on with this connection: {exception.GetType().Name}, see what it wrote to stderr", Errno.EIO));
+            throw;
+        }
         finally
         {
             EndProcess(NtStatus.Success);

@@ -42,6 +42,12 @@ internal sealed class ServerScriptRun(ToolConsole console, OutputFormat format, 
                 continue;
             }
 
+            if (ServerRequest.Parse(line) is not null && ScriptReader.ComplaintAbout(line) is { } problem)
+            {
+                // For programs that speak the protocol; in a script it is as unknown as on a machine of its own.
+                return Failure.WrongUsage($"script: line {number}: {problem}");
+            }
+
             if (client.Ask(line, out JsonElement answer) is { } failure)
             {
                 return failure;
