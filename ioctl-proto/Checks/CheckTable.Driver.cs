@@ -12,7 +12,7 @@ public static partial class CheckTable
         EbpfResult.InvalidObject,
         "Send IOCTL_EBPF_CTL_METHOD_BUFFERED; the operation goes into the message's header, not into the control code.");
 
-    /// <summary>Step 2: input at all.</summary>
+    /// <summary>Step 2: input is present.</summary>
     public static readonly Check DriverInputLength = new(
         2002,
         "driver.input.length",
@@ -21,7 +21,7 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         "Pass the request as the input buffer; at least its 8-byte header is always needed.");
 
-    /// <summary>Step 3: the input buffer.</summary>
+    /// <summary>Step 3: the input buffer exists.</summary>
     public static readonly Check DriverInputBuffer = new(
         2003,
         "driver.input.buffer",
@@ -39,7 +39,7 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         "Start the request with an ebpf_operation_header_t: u16 length, 2 bytes of padding, u32 operation id.");
 
-    /// <summary>Step 5: the operation's number.</summary>
+    /// <summary>Step 5: the operation id.</summary>
     public static readonly Check DriverOperationId = new(
         2005,
         "driver.operation.id",
@@ -64,16 +64,16 @@ public static partial class CheckTable
         "The driver must have a handler for the operation.",
         "the operation's row has a handler",
         EbpfResult.OperationNotSupported,
-        "The operation exists in the protocol but is not built into this driver; do without it.");
+        "The operation exists in the protocol but is not built into this driver; do not use it.");
 
     /// <summary>Step 8: the caller's rights.</summary>
     public static readonly Check DriverPrivilege = new(
         2008,
         "driver.privilege",
-        "A privileged operation is only done for a caller whose token passes the privileged security descriptor.",
+        "A privileged operation requires a token that passes the privileged security descriptor.",
         "operation is not privileged, or the caller's token is the eBPF service's or an administrator's",
         EbpfResult.AccessDenied,
-        "Run the program elevated, or leave loading of code to the eBPF service.");
+        "Run the program elevated, or let the eBPF service load the code.");
 
     /// <summary>Step 9: the output buffer.</summary>
     public static readonly Check DriverOutputBuffer = new(
@@ -97,8 +97,8 @@ public static partial class CheckTable
     public static readonly Check DriverMessageMax = new(
         2012,
         "driver.message.max",
-        "Neither request nor reply may be longer than a 16-bit length can say.",
+        "Neither request nor reply may be longer than a 16-bit length can express.",
         "input length <= 65535 and output length <= 65535",
         EbpfResult.InvalidArgument,
-        "Split the work into several requests: a batch takes at most (65535 - fixed part) / element size elements a message.");
+        "Split the work into several requests: a batch takes at most (65535 - fixed part) / element size elements per message.");
 }

@@ -3,7 +3,7 @@ namespace KernelSim.Protocol.Checks;
 // 21xx: the I/O manager, before a driver sees a request.
 public static partial class CheckTable
 {
-    /// <summary>The request's bytes.</summary>
+    /// <summary>The input buffer can be read.</summary>
     public static readonly Check IoProbeInput = new(
         2101,
         "io.probe.input",
@@ -12,7 +12,7 @@ public static partial class CheckTable
         EbpfResult.InvalidPointer,
         "Pass the address and the length of memory that the process owns.");
 
-    /// <summary>Room for the reply.</summary>
+    /// <summary>The output buffer can be written.</summary>
     public static readonly Check IoProbeOutput = new(
         2102,
         "io.probe.output",
@@ -21,7 +21,7 @@ public static partial class CheckTable
         EbpfResult.InvalidPointer,
         "Pass the address and the length of writable memory that the process owns.");
 
-    /// <summary>Where the outcome goes.</summary>
+    /// <summary>The status block can be written.</summary>
     public static readonly Check IoProbeStatusBlock = new(
         2103,
         "io.probe.status_block",
@@ -30,7 +30,7 @@ public static partial class CheckTable
         EbpfResult.InvalidPointer,
         "Pass the address of 16 writable bytes, and keep them until the request has completed.");
 
-    /// <summary>How the buffers travel.</summary>
+    /// <summary>The transfer method.</summary>
     public static readonly Check IoMethodBuffered = new(
         2104,
         "io.method",

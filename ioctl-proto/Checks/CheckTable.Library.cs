@@ -1,7 +1,7 @@
 namespace KernelSim.Protocol.Checks;
 
-// 1xxx: the user library. 10xx serve several calls, 11xx single elements and creation, 13xx objects and strings, 14xx the typed .NET API, 16xx rings;
-// 12xx, batches, have a file of their own. Checks named ..._size compare a buffer with what a call would touch: only the checked library has them.
+// 1xxx: the user library. 10xx serve several calls, 11xx single elements and creation, 13xx objects and strings, 14xx the typed .NET API. The groups
+// 12xx and 15xx to 18xx have files of their own. Checks named ..._size compare a buffer with what a call would touch: only the checked library has them.
 public static partial class CheckTable
 {
     private const string ElementFormula = "value_size, or for a per-CPU map pad8(value_size) x possible CPUs";
@@ -31,7 +31,7 @@ public static partial class CheckTable
         "The library must be able to open the eBPF device.",
         @"NtCreateFile(\\.\EbpfIoDevice) succeeds",
         EbpfResult.AccessDenied,
-        "Load the driver, and run the program as an elevated administrator: the device admits nobody else.");
+        "Load the driver, and run the program as an elevated administrator: the device admits no one else.");
 
     /// <summary>A fixed reply has its size.</summary>
     public static readonly Check ApiReplyLength = new(
@@ -60,7 +60,7 @@ public static partial class CheckTable
         EbpfResult.ArithmeticOverflow,
         "Use smaller keys, values or names: one request must carry all of them.");
 
-    /// <summary>A key where the map has keys.</summary>
+    /// <summary>A key is given exactly where the map has keys.</summary>
     public static readonly Check ApiKeyPresence = new(
         1007,
         "api.key_presence",
@@ -94,7 +94,7 @@ public static partial class CheckTable
         "A whole value must fit one reply. (Upstream sends the request, and the driver refuses it.)",
         "value <= 65535 - 8; value = " + ElementFormula,
         EbpfResult.InvalidArgument,
-        "Use smaller values, or a machine with fewer possible CPUs: no buffer, however large, makes this value travel.");
+        "Use smaller values, or a machine with fewer possible CPUs: no buffer, however large, can carry this value.");
 
     /// <summary>Options of map creation.</summary>
     public static readonly Check ApiMapCreateOpts = new(
@@ -105,7 +105,7 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         "Pass a whole bpf_map_create_opts, or NULL for the defaults.");
 
-    /// <summary>Options that nobody supports.</summary>
+    /// <summary>Options that are not supported.</summary>
     public static readonly Check ApiMapCreateFlags = new(
         1102,
         "api.map_create.flags",
@@ -186,7 +186,7 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         "Take from a queue or stack with bpf_map_lookup_and_delete_elem and a NULL key.");
 
-    /// <summary>Where the next key goes.</summary>
+    /// <summary>Room for the next key is given.</summary>
     public static readonly Check ApiNextKeyNull = new(
         1141,
         "api.next_key.next_key",
@@ -231,7 +231,7 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         "Pass the address of the buffer's length: sizeof(struct bpf_map_info) = 96 for a map.");
 
-    /// <summary>Where the length of an info buffer lies.</summary>
+    /// <summary>The length of an info buffer can be read and written.</summary>
     public static readonly Check ApiInfoLengthSize = new(
         1302,
         "api.info.length_size",
@@ -249,7 +249,7 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         "Set *info_len to the buffer's size.");
 
-    /// <summary>A path that can be one.</summary>
+    /// <summary>A valid pin path.</summary>
     public static readonly Check ApiPinPath = new(
         1311,
         "api.pin.path",
@@ -258,11 +258,11 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         @"Pass a path such as /ebpf/global/name.");
 
-    /// <summary>A descriptor that can be pinned.</summary>
+    /// <summary>A descriptor number that can be pinned.</summary>
     public static readonly Check ApiPinDescriptor = new(
         1312,
         "api.pin.descriptor",
-        "Descriptors up to 0 are refused before they are looked up.",
+        "Descriptors of 0 and below are refused before they are looked up.",
         "fd > 0",
         EbpfResult.InvalidArgument,
         "Pass a descriptor of a map, program or link.");
@@ -285,7 +285,7 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         "Pass a buffer and its size.");
 
-    /// <summary>Room for an error text, as the caller says.</summary>
+    /// <summary>Room for an error text, of the size that the caller gives.</summary>
     public static readonly Check ApiStrerrorSize = new(
         1332,
         "api.strerror.size",

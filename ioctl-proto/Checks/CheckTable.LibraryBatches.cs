@@ -16,21 +16,21 @@ public static partial class CheckTable
     public static readonly Check ApiBatchFlags = new(
         1202,
         "api.batch.flags",
-        "No batch call has flags.",
+        "Batch calls take no flags.",
         "opts.flags = 0",
         EbpfResult.InvalidArgument,
         "Leave opts.flags 0. The option of an update goes into opts.elem_flags.");
 
-    /// <summary>The element flags of calls that have none.</summary>
+    /// <summary>The element flags of calls that take none.</summary>
     public static readonly Check ApiBatchElemFlags = new(
         1203,
         "api.batch.elem_flags",
-        "Lookup and delete have no element flags.",
+        "Lookup and delete take no element flags.",
         "opts.elem_flags = 0",
         EbpfResult.InvalidArgument,
-        "Leave opts.elem_flags 0; only an update looks at it.");
+        "Leave opts.elem_flags 0; only an update uses it.");
 
-    /// <summary>Where the count lies.</summary>
+    /// <summary>The count can be read and written.</summary>
     public static readonly Check ApiBatchCountSize = new(
         1204,
         "api.batch.count_size",
@@ -39,14 +39,14 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         "Pass the address of a 32-bit count.");
 
-    /// <summary>Something to do.</summary>
+    /// <summary>At least one element.</summary>
     public static readonly Check ApiBatchCount = new(
         1205,
         "api.batch.count",
         "A batch must have at least one element. (Linux returns 0 for none.)",
         "count >= 1",
         EbpfResult.InvalidArgument,
-        "Do not call with a count of 0. After a call, count holds what was processed: set it anew before the next.");
+        "Do not call with a count of 0. After a call, count holds what was processed: set it again before the next call.");
 
     /// <summary>Keys and values.</summary>
     public static readonly Check ApiBatchZeroSize = new(
@@ -64,9 +64,9 @@ public static partial class CheckTable
         "One element must fit one message.",
         "key_size + value, and of a delete key_size alone, <= 65535 - fixed part of the message; value = " + ElementFormula,
         EbpfResult.InvalidArgument,
-        "Use smaller values, or a machine with fewer possible CPUs: no buffer, however large, makes this element travel.");
+        "Use smaller values, or a machine with fewer possible CPUs: no buffer, however large, can carry this element.");
 
-    /// <summary>A reply with something in it.</summary>
+    /// <summary>A reply with at least one record.</summary>
     public static readonly Check ApiBatchRecordsReturned = new(
         1208,
         "api.batch.records_returned",
@@ -102,16 +102,16 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         "Allocate count x pad8(value_size) x libbpf_num_possible_cpus() bytes for values of a per-CPU map, or ask for fewer elements.");
 
-    /// <summary>The cursor that comes in.</summary>
+    /// <summary>The input cursor.</summary>
     public static readonly Check ApiLookupBatchInBatchSize = new(
         1213,
         "api.lookup_batch.in_batch_size",
         "The cursor must be readable in full: it is a key.",
         "bytes from in_batch to the end of its block >= key_size",
         EbpfResult.InvalidArgument,
-        "Pass the out_batch buffer of the call before, or NULL to start. It needs key_size bytes, not the 4 of Linux.");
+        "Pass the out_batch buffer of the previous call, or NULL to start. It needs key_size bytes, not the 4 of Linux.");
 
-    /// <summary>Room for the cursor that goes out.</summary>
+    /// <summary>Room for the output cursor.</summary>
     public static readonly Check ApiLookupBatchOutBatchSize = new(
         1214,
         "api.lookup_batch.out_batch_size",

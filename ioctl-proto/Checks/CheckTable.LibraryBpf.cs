@@ -1,18 +1,18 @@
 namespace KernelSim.Protocol.Checks;
 
-// 18xx: the library's bpf call. What it passes on is checked as in the call that it stands for.
+// 18xx: the library's bpf call. What it passes on is checked as in the library function that the command stands for.
 public static partial class CheckTable
 {
-    /// <summary>A command that there is.</summary>
+    /// <summary>A command that exists.</summary>
     public static readonly Check ApiBpfCommand = new(
         1801,
         "api.bpf.command",
-        "The command must be one that eBPF for Windows has. GetLastError says ERROR_CALL_NOT_IMPLEMENTED.",
+        "The command must be one that eBPF for Windows has. GetLastError returns ERROR_CALL_NOT_IMPLEMENTED.",
         "cmd in { 0 to 15, 21, 30, 31, 34, 35 }",
         EbpfResult.InvalidArgument,
-        "Call the library's function for it, such as bpf_map_lookup_batch: not every one has a command.");
+        "Call the library function itself, such as bpf_map_lookup_batch: not every function has a command.");
 
-    /// <summary>The structure as long as the caller says.</summary>
+    /// <summary>The structure has the size that the caller gives.</summary>
     public static readonly Check ApiBpfSize = new(
         1802,
         "api.bpf.size",
@@ -21,25 +21,25 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         "Pass sizeof(the structure) and the structure's address.");
 
-    /// <summary>What lies behind the part that is known.</summary>
+    /// <summary>The bytes beyond the part that this library knows.</summary>
     public static readonly Check ApiBpfTail = new(
         1803,
         "api.bpf.tail",
-        "A structure may be longer than this library knows, but what it does not know must be zeros. A shorter one counts as continued by zeros.",
-        "0 in every byte behind the known part",
+        "A structure may be longer than this library knows, but the additional bytes must be zero. A shorter one is treated as padded with zeros.",
+        "0 in every byte beyond the known part",
         EbpfResult.InvalidArgument,
-        "Clear the whole structure before filling it in, and do not ask for what is newer than this library.");
+        "Clear the whole structure before filling it in, and do not use fields newer than this library.");
 
-    /// <summary>Fields without a meaning.</summary>
+    /// <summary>Fields that a command does not use.</summary>
     public static readonly Check ApiBpfReserved = new(
         1804,
         "api.bpf.reserved",
-        "Flags and fields that a command gives no meaning must be 0.",
+        "Flags and fields that a command does not use must be 0.",
         "0",
         EbpfResult.InvalidArgument,
         "Clear the whole structure before filling it in.");
 
-    /// <summary>A name with an end.</summary>
+    /// <summary>A terminated name.</summary>
     public static readonly Check ApiBpfName = new(
         1805,
         "api.bpf.name",
@@ -52,7 +52,7 @@ public static partial class CheckTable
     public static readonly Check ApiBpfProgLoad = new(
         1806,
         "api.bpf.prog_load",
-        "This build loads native modules only. GetLastError says ERROR_NOT_SUPPORTED.",
+        "This build loads native modules only. GetLastError returns ERROR_NOT_SUPPORTED.",
         "a native module",
         EbpfResult.InvalidArgument,
         "Compile the program to a native module and load it with bpf_object__load.");

@@ -1,6 +1,6 @@
 namespace KernelSim.Protocol.Checks;
 
-// 16xx: the library's calls about files of programs and maps.
+// 16xx: the library's calls on files of programs and maps.
 public static partial class CheckTable
 {
     /// <summary>A kind of file that can be opened.</summary>
@@ -12,16 +12,16 @@ public static partial class CheckTable
         EbpfResult.OperationNotSupported,
         "Compile the programs to a native module and open that.");
 
-    /// <summary>A file that is there.</summary>
+    /// <summary>The file exists.</summary>
     public static readonly Check ApiObjectFile = new(
         1602,
         "api.object.file",
-        "The file must be there.",
+        "The file must exist.",
         "the path of a driver image that the machine has",
         EbpfResult.InvalidObject,
         "Install the image on the machine under this path, or correct the path.");
 
-    /// <summary>A file that is a module.</summary>
+    /// <summary>The file is a native module.</summary>
     public static readonly Check ApiObjectContents = new(
         1603,
         "api.object.contents",
@@ -30,7 +30,7 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         "Open a file that was compiled to a native module.");
 
-    /// <summary>A service to start the driver.</summary>
+    /// <summary>A service that starts the driver.</summary>
     public static readonly Check ApiObjectService = new(
         1604,
         "api.object.service",
@@ -43,16 +43,16 @@ public static partial class CheckTable
     public static readonly Check ApiMapPinPath = new(
         1611,
         "api.map_pin.path",
-        "A map is pinned at the path that it has or that is given; if it has one, another is refused.",
-        "path = the map's pin path, where it has one",
+        "A map is pinned at its own pin path or at the path given; if it has a pin path, a different one is refused.",
+        "path = the map's pin path, if it has one",
         EbpfResult.InvalidArgument,
-        "Pass NULL or the map's own pin path; change that with bpf_map__set_pin_path before.");
+        "Pass NULL or the map's own pin path; to change it, call bpf_map__set_pin_path first.");
 
-    /// <summary>A map of this object that is pinned already, elsewhere.</summary>
+    /// <summary>A map of this object that is already pinned elsewhere.</summary>
     public static readonly Check ApiMapPinned = new(
         1612,
         "api.map_pin.pinned",
-        "A map of an object is pinned once.",
+        "A map of an object can be pinned only once.",
         "the map is not pinned",
         EbpfResult.AlreadyPinned,
         "Unpin it first, or pin its descriptor with bpf_obj_pin.");

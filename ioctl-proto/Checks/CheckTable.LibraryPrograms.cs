@@ -1,16 +1,16 @@
 namespace KernelSim.Protocol.Checks;
 
-// 15xx: the library's calls about programs and links.
+// 15xx: the library's calls on programs and links.
 public static partial class CheckTable
 {
-    /// <summary>Where to attach.</summary>
+    /// <summary>The attach type.</summary>
     public static readonly Check ApiAttachType = new(
         1501,
         "api.attach.type",
-        "A program is attached at an attach type: the call's, or the one that the program's section says.",
+        "A program needs an attach type: the one given to the call, or the one that its section name implies.",
         "an attach type other than unspecified",
         EbpfResult.InvalidArgument,
-        "Name the attach type, or use a section name that implies one.");
+        "Give the attach type, or use a section name that implies one.");
 
     /// <summary>Attach data.</summary>
     public static readonly Check ApiAttachDataSize = new(
@@ -21,20 +21,20 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         "Pass the data's real size.");
 
-    /// <summary>An attach type that a compartment can be given for.</summary>
+    /// <summary>An attach type that takes a compartment.</summary>
     public static readonly Check ApiAttachCompartment = new(
         1503,
         "api.attach.compartment",
-        "bpf_prog_attach and bpf_prog_detach know only attach types of compartments (cgroups), and no flags.",
+        "bpf_prog_attach and bpf_prog_detach accept only attach types of compartments (cgroups), and no flags.",
         "BPF_CGROUP_* and flags = 0",
         EbpfResult.OperationNotSupported,
         "Attach other types with bpf_program__attach, bpf_xdp_attach or ebpf_program_attach_by_fd.");
 
-    /// <summary>An attach type by its number.</summary>
+    /// <summary>The number of an attach type.</summary>
     public static readonly Check ApiAttachTypeNumber = new(
         1504,
         "api.attach.type_number",
-        "The number must be one of an attach type.",
+        "The number must be that of an attach type.",
         "a bpf_attach_type that has a GUID",
         EbpfResult.InvalidArgument,
         "Pass one of the BPF_* attach types of eBPF for Windows; the numbers differ from Linux.");
@@ -43,12 +43,12 @@ public static partial class CheckTable
     public static readonly Check ApiTestRunOpts = new(
         1511,
         "api.test_run.opts_size",
-        "A test run has options, and results come back in them.",
+        "A test run needs options: its results are returned in them.",
         "bytes from opts to the end of its block >= 80",
         EbpfResult.InvalidArgument,
         "Pass the address of a struct bpf_test_run_opts.");
 
-    /// <summary>What is sent.</summary>
+    /// <summary>The data and context that are sent.</summary>
     public static readonly Check ApiTestRunSent = new(
         1512,
         "api.test_run.sent",
@@ -57,7 +57,7 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         "Send less.");
 
-    /// <summary>What is wanted.</summary>
+    /// <summary>The room for data and context that is requested.</summary>
     public static readonly Check ApiTestRunWanted = new(
         1513,
         "api.test_run.wanted",
@@ -106,7 +106,7 @@ public static partial class CheckTable
     public static readonly Check ApiProgramLoadArguments = new(
         1522,
         "api.prog_load.arguments",
-        "A program has a known type and instructions.",
+        "A program must have a known type and instructions.",
         "a bpf_prog_type that has a GUID, and insns != NULL",
         EbpfResult.InvalidArgument,
         "Pass a program type of eBPF for Windows and the address of instructions.");
@@ -115,7 +115,7 @@ public static partial class CheckTable
     public static readonly Check ApiXdpAttachOpts = new(
         1531,
         "api.xdp_attach.opts_size",
-        "Options must be there as far as they are read.",
+        "The options must be readable as far as the call reads them.",
         "bytes from opts to the end of its block >= 12",
         EbpfResult.InvalidArgument,
         "Pass the address of a struct bpf_xdp_attach_opts, or NULL.");
@@ -127,13 +127,13 @@ public static partial class CheckTable
         "Only an XDP program can be attached to an interface, so only one can be replaced.",
         "type of old_prog_fd = BPF_PROG_TYPE_XDP (1)",
         EbpfResult.InvalidArgument,
-        "Pass a descriptor of the XDP program to replace, or -1 for whichever is there.");
+        "Pass a descriptor of the XDP program to replace, or -1 for whichever is attached.");
 
     /// <summary>A path to unpin.</summary>
     public static readonly Check ApiUnpinPath = new(
         1541,
         "api.unpin.path",
-        "The path must have a canonical form. Upstream takes the INVALID_ARGUMENT of its own check for a Win32 error, which decodes to INVALID_FD.",
+        "The path must have a canonical form. As upstream, the library decodes the INVALID_ARGUMENT of this check as a Win32 error and returns INVALID_FD.",
         @"no ':' but in the prefix BPF:, no step above the root, BPF: + path < 260 bytes",
         EbpfResult.InvalidFd,
         @"Pass a path such as /ebpf/global/name.");

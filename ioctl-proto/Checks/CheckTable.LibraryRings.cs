@@ -3,7 +3,7 @@ namespace KernelSim.Protocol.Checks;
 // 17xx: the library's calls on ring buffers and perf event arrays.
 public static partial class CheckTable
 {
-    /// <summary>Callbacks of a manager.</summary>
+    /// <summary>The callbacks of a manager.</summary>
     public static readonly Check ApiRingCallback = new(
         1701,
         "api.ring.callback",
@@ -37,7 +37,7 @@ public static partial class CheckTable
         "The call needs a manager, not NULL, with at least one ring.",
         "what ring_buffer__new or perf_buffer__new returned, and was not freed",
         EbpfResult.InvalidArgument,
-        "Check what the function that makes it returned.");
+        "Check the return value of the function that creates it.");
 
     /// <summary>A manager that is polled.</summary>
     public static readonly Check ApiRingPolled = new(
@@ -46,7 +46,7 @@ public static partial class CheckTable
         "A manager with automatic callbacks cannot be polled, and takes one map only.",
         "flags of the options without bit 0",
         EbpfResult.OperationNotSupported,
-        "Make it without the flag, which is deprecated.");
+        "Create it without the flag, which is deprecated.");
 
     /// <summary>One ring of a manager.</summary>
     public static readonly Check ApiRingBufferIndex = new(
@@ -62,7 +62,7 @@ public static partial class CheckTable
         1707,
         "api.ring.add",
         "Adding a ring buffer needs a manager, a descriptor of at least 0 and a callback.",
-        "all three are there",
+        "all three are given",
         EbpfResult.InvalidArgument,
         "Pass all three.");
 
@@ -100,5 +100,5 @@ public static partial class CheckTable
         "Only a ring that this library has mapped can be unmapped; the address of its consumer page says which.",
         "an address that ebpf_ring_buffer_map_map_buffer gave, not unmapped since",
         EbpfResult.InvalidArgument,
-        "Pass the consumer address as it came.");
+        "Pass the consumer address unchanged.");
 }

@@ -1,6 +1,6 @@
 namespace KernelSim.Protocol.Checks;
 
-// 43xx: what single map types ask beyond what all maps do. 430x are about creating them.
+// 43xx: what single map types require beyond what all maps do. 430x are about creating them.
 public static partial class CheckTable
 {
     /// <summary>Create: the keys of an LPM trie.</summary>
@@ -34,7 +34,7 @@ public static partial class CheckTable
     public static readonly Check MapLpmPrefixLength = new(
         4310,
         "map.lpm.prefix_length",
-        "A prefix cannot be longer than the key has bits for it.",
+        "A prefix cannot be longer than the bits that the key has for it.",
         "the first 4 bytes of the key, in host order, <= (key_size - 4) x 8",
         EbpfResult.InvalidArgument,
         "Put the number of bits into the first 4 bytes of the key, in host order, and the prefix behind them, in network order.");
@@ -43,7 +43,7 @@ public static partial class CheckTable
     public static readonly Check MapLpmFindDelete = new(
         4311,
         "map.lpm.find_and_delete",
-        "An element of an LPM trie cannot be looked up and deleted in one step: what a look-up finds may have a shorter prefix than it was given.",
+        "An element of an LPM trie cannot be looked up and deleted in one step: the element found may have a shorter prefix than the key that was given.",
         "find_and_delete = 0 for LPM tries",
         EbpfResult.InvalidArgument,
         "Look it up, and delete the prefix by its exact length in a second call.");
@@ -55,7 +55,7 @@ public static partial class CheckTable
         "A queue or stack takes no more values than max_entries.",
         "values in it < max_entries, or the flag BPF_EXIST",
         EbpfResult.OutOfSpace,
-        "Pop values first, or push with BPF_EXIST (2): the oldest value then makes room.");
+        "Pop values first, or push with BPF_EXIST (2): the oldest value is then dropped.");
 
     /// <summary>Update: a map type without keys.</summary>
     public static readonly Check MapUpdateKeyless = new(

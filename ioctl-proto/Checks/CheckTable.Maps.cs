@@ -1,7 +1,7 @@
 namespace KernelSim.Protocol.Checks;
 
 // 4xxx: protocol handlers and the map store. 40xx are about maps, ten for each operation; 41xx about creating them.
-// What a well-formed request can come to (a key that is missing, a map that ends) is no check and has no row.
+// Ordinary outcomes of a well-formed request (a missing key, the end of a map) are not checks and have no row.
 public static partial class CheckTable
 {
     /// <summary>A handle of the calling process.</summary>
@@ -146,7 +146,7 @@ public static partial class CheckTable
         "The map type must be one that elements can be deleted from.",
         "given is the map type",
         EbpfResult.OperationNotSupported,
-        "Queues and stacks give elements away by pop, that is lookup and delete.");
+        "Elements of queues and stacks are removed by pop, that is lookup and delete.");
 
     /// <summary>Delete: an array's index.</summary>
     public static readonly Check MapDeleteIndex = new(
@@ -184,11 +184,11 @@ public static partial class CheckTable
         EbpfResult.OperationNotSupported,
         "Queues, stacks and rings have no keys.");
 
-    /// <summary>Update batch: records have bytes.</summary>
+    /// <summary>Update batch: records are not empty.</summary>
     public static readonly Check MapUpdateBatchRecordSize = new(
         4050,
         "map.update_batch.record_size",
-        "A batch is cut into records of key and value, so these must have bytes.",
+        "A batch is divided into records of key and value, so a record must not be empty.",
         "key_size + value bytes > 0",
         EbpfResult.InvalidArgument,
         "Maps without keys and values cannot be updated in batches.");
@@ -202,11 +202,11 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         "Pack records without gaps, each with a whole value: all possible CPUs, each slot padded to 8 bytes.");
 
-    /// <summary>Delete batch: keys have bytes.</summary>
+    /// <summary>Delete batch: keys are not empty.</summary>
     public static readonly Check MapDeleteBatchKeySize = new(
         4060,
         "map.delete_batch.key_size",
-        "A batch is cut into keys, so these must have bytes.",
+        "A batch is divided into keys, so a key must not be empty.",
         "key_size > 0",
         EbpfResult.InvalidArgument,
         "Maps without keys cannot be deleted from in batches.");
@@ -224,10 +224,10 @@ public static partial class CheckTable
     public static readonly Check MapBatchElement = new(
         4065,
         "map.batch.element",
-        "A batch update or delete stops at the first element that fails; those before it stay done.",
-        "elements done = elements in the message; the element numbered with the elements done is the one that failed",
+        "A batch update or delete stops at the first element that fails; the elements before it stay processed.",
+        "elements done = elements in the message; the index of the failed element is the number of elements done",
         EbpfResult.Failed,
-        "Look at the element that failed (its key is there already, or is missing, or is out of range) and go on after it.");
+        "Look at the element that failed (its key is there already, or is missing, or is out of range) and continue after it.");
 
     /// <summary>Get batch: the previous key.</summary>
     public static readonly Check MapGetBatchPreviousSize = new(
@@ -236,7 +236,7 @@ public static partial class CheckTable
         "The previous key must be absent, or have exactly the map's key size.",
         "header.length - 17 = 0 or key_size",
         EbpfResult.InvalidArgument,
-        "Send no previous key to start at the beginning, else the last key of the batch before: all key_size bytes of it.");
+        "Send no previous key to start at the beginning, else the last key of the previous batch, all key_size bytes of it.");
 
     /// <summary>Get batch: the map type.</summary>
     public static readonly Check MapGetBatchSupported = new(
@@ -319,14 +319,14 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         "Shorten the name; a name is UTF-8 without a terminator.");
 
-    /// <summary>Create: a type that exists.</summary>
+    /// <summary>Create: a type that can be created.</summary>
     public static readonly Check MapCreateBuilt = new(
         4108,
         "map.create.built",
         "The map type must be one that this driver can create.",
         "given is the map type",
         EbpfResult.OperationNotSupported,
-        "Use a type that is built: unspec never will be.");
+        "Use another type; a map of type unspec can never be created.");
 
     /// <summary>Create: no inner map.</summary>
     public static readonly Check MapCreateInnerMap = new(
@@ -350,7 +350,7 @@ public static partial class CheckTable
     public static readonly Check MapCreateMemory = new(
         4111,
         "map.create.memory",
-        "Pool must have the memory that the map needs at once: an array's values, or a hash table's buckets (16 bytes for each, as many as max_entries rounded up to a power of two).",
+        "The pool must have the memory that the map needs at once: an array's values, or a hash table's buckets (16 bytes for each, as many as max_entries rounded up to a power of two).",
         "given is the bytes of an array, or max_entries of a hash table",
         EbpfResult.NoMemory,
         "Lower max_entries, which is only a hint for hash tables, or boot the machine with a higher pool limit.");

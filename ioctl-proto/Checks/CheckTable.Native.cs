@@ -1,16 +1,16 @@
 namespace KernelSim.Protocol.Checks;
 
-// 4550 to 4589: native modules. 455x are about attaching them, from 4560 about loading them and from 4566 about what is in them.
+// 4550 to 4589: native modules. 455x are about attaching them, 4560 and up about loading them, 4566 and up about their contents.
 public static partial class CheckTable
 {
     /// <summary>Attach module: the metadata table.</summary>
     public static readonly Check NativeAttachMetadata = new(
         4550,
         "native.attach.metadata",
-        "A module shows its metadata when it attaches.",
+        "A module must present its metadata when it attaches.",
         "given is 1 when the client dispatch is a metadata table",
         EbpfResult.InvalidArgument,
-        "Compile the module with a bpf2c of this time.");
+        "Compile the module with a current bpf2c.");
 
     /// <summary>Attach module: the compiler.</summary>
     public static readonly Check NativeAttachVersion = new(
@@ -25,8 +25,8 @@ public static partial class CheckTable
     public static readonly Check NativeAttachProgram = new(
         4552,
         "native.attach.program",
-        "Every program of a module has a body and lists of its helpers and maps.",
-        "given is the index of the first that has not; expected is -1",
+        "Every program of a module must have a body and lists of its helpers and maps.",
+        "given is the index of the first that does not; expected is -1",
         EbpfResult.InvalidArgument,
         "Compile the module again.");
 
@@ -34,7 +34,7 @@ public static partial class CheckTable
     public static readonly Check NativeAttachMap = new(
         4553,
         "native.attach.map",
-        "Every map of a module has a name.",
+        "Every map of a module must have a name.",
         "given is the index of the first that has none; expected is -1",
         EbpfResult.InvalidArgument,
         "Name the map.");
@@ -43,12 +43,12 @@ public static partial class CheckTable
     public static readonly Check NativeAttachValues = new(
         4554,
         "native.attach.initial_values",
-        "Initial values of a map are a list.",
-        "given is the index of the first that are none; expected is -1",
+        "The initial values of a map must be a list.",
+        "given is the index of the first that is not; expected is -1",
         EbpfResult.InvalidArgument,
         "Compile the module again.");
 
-    /// <summary>Attach module: somebody has authorised it.</summary>
+    /// <summary>Attach module: it has been authorised.</summary>
     public static readonly Check NativeAttachAuthorized = new(
         4555,
         "native.attach.authorized",
@@ -64,13 +64,13 @@ public static partial class CheckTable
         "A module's file must be the one that was authorised.",
         "SHA-256 of the file = module_hash of authorize_native_module",
         EbpfResult.VerificationFailed,
-        "Authorise the file that lies there now.");
+        "Authorise the file as it is now.");
 
     /// <summary>Attach module: its id.</summary>
     public static readonly Check NativeAttachUnique = new(
         4557,
         "native.attach.unique",
-        "A module id is attached once at a time.",
+        "Only one module with a given id can be attached at a time.",
         "given is 1 when a module with the id is attached",
         EbpfResult.ObjectAlreadyExists,
         "Give each service a module id of its own.");
@@ -79,7 +79,7 @@ public static partial class CheckTable
     public static readonly Check NativeLoadName = new(
         4560,
         "native.load.name_length",
-        "A service's name is UTF-16: an even number of bytes.",
+        "A service's name must be UTF-16: an even number of bytes.",
         "(header.length - 24) % 2 = 0",
         EbpfResult.InvalidArgument,
         "Send whole characters.");
@@ -93,11 +93,11 @@ public static partial class CheckTable
         EbpfResult.ObjectNotFound,
         "Check that there is such a service, that it has this module id, and that its driver starts.");
 
-    /// <summary>Load module, load programs: the module stays.</summary>
+    /// <summary>Load module, load programs: the module is not going away.</summary>
     public static readonly Check NativeModuleGoing = new(
         4562,
         "native.module.going",
-        "A module that is going cannot be used.",
+        "A module that is detaching or unloading cannot be used.",
         "given is 1 when it is detaching or unloading",
         EbpfResult.ExtensionFailedToLoad,
         "Load the module again, as a new instance.");
@@ -106,8 +106,8 @@ public static partial class CheckTable
     public static readonly Check NativeLoadOnce = new(
         4563,
         "native.load.once",
-        "A module is loaded once.",
-        "given is its state (0 attached, 1 and 2 loaded, 3 and 4 its programs too, 5 going); expected is 0",
+        "A module can be loaded only once.",
+        "given is its state (0 attached, 1 loading, 2 loaded, 3 loading programs, 4 programs loaded, 5 unloading); expected is 0",
         EbpfResult.ObjectAlreadyExists,
         "Load another instance, through a service of its own.");
 
@@ -115,7 +115,7 @@ public static partial class CheckTable
     public static readonly Check NativeProgramsState = new(
         4564,
         "native.programs.state",
-        "A module's programs are loaded once, after the module.",
+        "A module's programs can be loaded only once, after the module.",
         "given is its state, as for native.load.once; expected is 2",
         EbpfResult.ObjectAlreadyExists,
         "Load the module first; load another instance for more programs.");
@@ -127,13 +127,13 @@ public static partial class CheckTable
         "The reply must hold a handle for each map and program.",
         "output length >= 24 + 8 * (maps + programs)",
         EbpfResult.InvalidArgument,
-        "Ask for as many handles as load_native_module has counted.");
+        "Ask for as many handles as load_native_module has reported.");
 
     /// <summary>Load programs: how a map is pinned.</summary>
     public static readonly Check NativeMapPinning = new(
         4566,
         "native.map.pinning",
-        "A module's map is pinned by its name or not at all.",
+        "A module's map must be pinned by its name or not at all.",
         "pinning = 0 (LIBBPF_PIN_NONE) or 1 (LIBBPF_PIN_BY_NAME)",
         EbpfResult.InvalidArgument,
         "Pin it from user mode instead.");
@@ -142,17 +142,17 @@ public static partial class CheckTable
     public static readonly Check NativeMapPinPath = new(
         4567,
         "native.map.pin_path",
-        "The name of a map that is pinned by name makes a path.",
+        "The name of a map that is pinned by name must form a valid path.",
         "a canonical path of at most 255 bytes",
         EbpfResult.InvalidArgument,
-        "Name the map without colons and steps above the root.");
+        "Use a map name without colons and without steps above the root.");
 
     /// <summary>Load programs: templates.</summary>
     public static readonly Check NativeMapTemplate = new(
         4568,
         "native.map.template",
-        "A map of maps names a map of the module that those in it are like.",
-        "given is how many maps could be made; expected is how many there are",
+        "A map of maps must name a map of the module as the template of its inner maps.",
+        "given is how many maps could be created; expected is how many the module has",
         EbpfResult.InvalidObject,
         "Name the inner map, and let no map be its own template.");
 
@@ -205,34 +205,34 @@ public static partial class CheckTable
     public static readonly Check NativeProgramName = new(
         4575,
         "native.program.name",
-        "A module's program has a name of 1 to 63 bytes.",
+        "A module's program must have a name of 1 to 63 bytes.",
         "1 <= length <= 63",
         EbpfResult.InvalidArgument,
-        "Name the program, shortly.");
+        "Give the program a name of at most 63 bytes.");
 
     /// <summary>Load programs: a program's section.</summary>
     public static readonly Check NativeProgramSection = new(
         4576,
         "native.program.section",
-        "A module's program has a section name of 1 to 63 bytes.",
+        "A module's program must have a section name of 1 to 63 bytes.",
         "1 <= length <= 63",
         EbpfResult.InvalidArgument,
-        "Name the section, shortly.");
+        "Give the section a name of at most 63 bytes.");
 
     /// <summary>Load programs: the maps of a program.</summary>
     public static readonly Check NativeProgramMap = new(
         4577,
         "native.program.map",
-        "A program uses maps of its module.",
+        "A program can use only maps of its own module.",
         "index < maps",
         EbpfResult.InvalidArgument,
         "Compile the module again.");
 
-    /// <summary>Load programs: whose initial values they are.</summary>
+    /// <summary>Load programs: the map that initial values are for.</summary>
     public static readonly Check NativeValuesMap = new(
         4578,
         "native.values.map",
-        "Initial values are for a map of the module.",
+        "Initial values must be for a map of the module.",
         "given is 1 when the module has a map with the name",
         EbpfResult.InvalidArgument,
         "Name a map that the module declares.");
@@ -241,7 +241,7 @@ public static partial class CheckTable
     public static readonly Check NativeValuesType = new(
         4579,
         "native.values.type",
-        "Only maps of maps and program arrays have initial values.",
+        "Only maps of maps and program arrays can have initial values.",
         "type = 3 (program array), 6 (hash of maps) or 7 (array of maps)",
         EbpfResult.InvalidArgument,
         "Fill other maps from user mode.");
@@ -250,7 +250,7 @@ public static partial class CheckTable
     public static readonly Check NativeValuesName = new(
         4580,
         "native.values.name",
-        "An initial value is a map or program of the module.",
+        "An initial value must be a map or program of the module.",
         "given is the key whose name is unknown; expected is -1",
         EbpfResult.InvalidArgument,
         "Name a map of the module in a map of maps, a program of it in a program array.");
@@ -259,7 +259,7 @@ public static partial class CheckTable
     public static readonly Check NativeValuesKeySize = new(
         4581,
         "native.values.key_size",
-        "A map with initial values has keys that hold an index.",
+        "A map with initial values must have keys that hold an index.",
         "key size <= 64",
         EbpfResult.InvalidArgument,
         "Use 4-byte keys.");

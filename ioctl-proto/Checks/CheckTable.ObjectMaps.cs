@@ -13,14 +13,14 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         "Create the map with a value size of 4.");
 
-    /// <summary>Create: a map of maps has a template.</summary>
+    /// <summary>Create: the template of a map of maps.</summary>
     public static readonly Check MapCreateTemplate = new(
         4702,
         "map.create.template",
-        "A map of maps takes a template: a map like those that it is to hold.",
+        "A map of maps needs a template: a map like those that it is to hold.",
         "inner_map_handle != -1",
         EbpfResult.InvalidFd,
-        "Create an inner map first and pass it (inner_map_fd in libbpf's options). The template is only looked at; it may be closed afterwards.");
+        "Create an inner map first and pass it (inner_map_fd in libbpf's options). Only the template's definition is used; it may be closed afterwards.");
 
     /// <summary>Find and delete in a map of objects.</summary>
     public static readonly Check MapFindDeleteObject = new(
@@ -94,14 +94,14 @@ public static partial class CheckTable
         EbpfResult.ExtensionFailedToLoad,
         "Load the extension first. One that is being unloaded takes no new maps.");
 
-    /// <summary>Create: what a custom map's provider says.</summary>
+    /// <summary>Create: the result of a custom map's provider.</summary>
     public static readonly Check MapCustomRefused = new(
         4752,
         "map.custom.create",
         "The provider of a custom map type must agree to the map's definition.",
-        "the provider's preprocess_map_create answers EBPF_SUCCESS (0); given is the ebpf_result_t that it answered",
+        "the provider's preprocess_map_create returns EBPF_SUCCESS (0); given is the ebpf_result_t that it returned",
         EbpfResult.ExtensionFailedToLoad,
-        "Create the map with the sizes that the extension's documentation names.");
+        "Create the map with the sizes that the extension's documentation gives.");
 
     /// <summary>Create: the size of a custom map's values.</summary>
     public static readonly Check MapCustomValueSize = new(
@@ -110,14 +110,14 @@ public static partial class CheckTable
         "A custom map's provider must store values of at least one byte, and of the size asked for unless it rewrites them.",
         "actual_value_size > 0, and actual_value_size = value_size unless updates_original_value; given is the provider's size, expected the map's",
         EbpfResult.InvalidArgument,
-        "Set updates_original_value in the provider, or have it answer the map's own value size.");
+        "Set updates_original_value in the provider, or have it return the map's own value size.");
 
     /// <summary>Create: callbacks of a provider that rewrites values.</summary>
     public static readonly Check MapCustomCallbacks = new(
         4754,
         "map.custom.callbacks",
         "A provider that rewrites values must have the callbacks for find, update and delete.",
-        "updates_original_value = false, or the three callbacks are there (1)",
+        "updates_original_value = false, or the three callbacks are present (1)",
         EbpfResult.InvalidArgument,
         "Give the provider the missing callbacks.");
 
@@ -125,7 +125,7 @@ public static partial class CheckTable
     public static readonly Check MapCustomFull = new(
         4755,
         "map.custom.full",
-        "A custom map takes no more elements than max_entries, other than an ordinary hash.",
+        "A custom map takes no more elements than max_entries, unlike an ordinary hash map.",
         "elements < max_entries for a new key",
         EbpfResult.OutOfSpace,
         "Delete elements first, or create the map larger.");

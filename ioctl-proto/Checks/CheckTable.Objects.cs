@@ -28,13 +28,13 @@ public static partial class CheckTable
         "The handle to close must be open in the calling process.",
         "given is the handle; it must be in the process's handle table",
         EbpfResult.InvalidObject,
-        "Close a handle once only.");
+        "Close a handle only once.");
 
     /// <summary>Pin: the path's length.</summary>
     public static readonly Check PinPathLength = new(
         4220,
         "pin.path.length",
-        "A pin path has 1 to 255 bytes.",
+        "A pin path must have 1 to 255 bytes.",
         "1 <= header.length - 16 <= 255",
         EbpfResult.InvalidArgument,
         "Shorten the path.");
@@ -43,8 +43,8 @@ public static partial class CheckTable
     public static readonly Check PinPathBytes = new(
         4221,
         "pin.path.bytes",
-        "A pin path has no zero byte in it.",
-        "given is the place of the first zero byte",
+        "A pin path must not contain a zero byte.",
+        "given is the offset of the first zero byte",
         EbpfResult.InvalidArgument,
         "Send the path without its terminator.");
 
@@ -82,5 +82,5 @@ public static partial class CheckTable
         "The records of all pinned maps must fit the reply.",
         "output length - 24 >= sum of (26 + path length)",
         EbpfResult.InsufficientBuffer,
-        "Ask again with the length that the reply's header names.");
+        "Ask again with the length that the reply's header gives.");
 }

@@ -1,6 +1,6 @@
 namespace KernelSim.Protocol.Checks;
 
-// 45xx: programs. 450x are about their types, 451x their code, 452x what they tell, 453x what compilers ask, 454x test runs,
+// 45xx: programs. 450x are about their types, 451x their code, 452x queries, 453x requests of compilers, 454x test runs,
 // 455x to 458x native modules (CheckTable.Native.cs).
 public static partial class CheckTable
 {
@@ -8,16 +8,16 @@ public static partial class CheckTable
     public static readonly Check ProgramCreateType = new(
         4500,
         "program.create.type",
-        "A program has a type.",
+        "A program must have a type.",
         "program type != GUID_NULL",
         EbpfResult.InvalidArgument,
-        "Name the type by its GUID, such as EBPF_PROGRAM_TYPE_XDP.");
+        "Give the type by its GUID, such as EBPF_PROGRAM_TYPE_XDP.");
 
     /// <summary>Create program: the name.</summary>
     public static readonly Check ProgramCreateName = new(
         4501,
         "program.create.name",
-        "A program's name has at most 63 bytes.",
+        "A program's name must have at most 63 bytes.",
         "header.length - program_name_offset < 64",
         EbpfResult.InvalidArgument,
         "Shorten the name.");
@@ -31,11 +31,11 @@ public static partial class CheckTable
         EbpfResult.ExtensionFailedToLoad,
         "Load the extension that provides the type, or check the GUID.");
 
-    /// <summary>The type's provider, later.</summary>
+    /// <summary>The type's provider, after creation.</summary>
     public static readonly Check ProgramProvider = new(
         4503,
         "program.provider",
-        "The extension that provides the program's type must be there.",
+        "The extension that provides the program's type must still be loaded.",
         "the provider that the program was created with, or one that gives the same program information",
         EbpfResult.ExtensionFailedToLoad,
         "Load the extension again.");
@@ -44,7 +44,7 @@ public static partial class CheckTable
     public static readonly Check ProgramInfoHash = new(
         4504,
         "program.info_hash",
-        "The type's information must be what the program was verified against.",
+        "The type's information must be that which the program was verified against.",
         "SHA-256 of the type, and of the prototypes of the helpers that the program calls",
         EbpfResult.InvalidArgument,
         "Compile and verify the program again, against the extension that is loaded.");
@@ -53,7 +53,7 @@ public static partial class CheckTable
     public static readonly Check ProgramLoadType = new(
         4510,
         "program.load.code_type",
-        "Only machine code and instructions are loaded this way.",
+        "Only machine code and instructions can be loaded this way.",
         "code_type = 1 (EBPF_CODE_JIT) or 2 (EBPF_CODE_EBPF)",
         EbpfResult.InvalidArgument,
         "Load native programs through their driver: load_native_module and load_native_programs.");
@@ -62,7 +62,7 @@ public static partial class CheckTable
     public static readonly Check ProgramLoadIntegrity = new(
         4511,
         "program.load.integrity",
-        "With hypervisor code integrity on, no code is made at run time.",
+        "With hypervisor code integrity on, no code can be generated at run time.",
         "given 1: code integrity is on",
         EbpfResult.BlockedByPolicy,
         "Compile the program to a native module.");
@@ -71,7 +71,7 @@ public static partial class CheckTable
     public static readonly Check ProgramLoadOnce = new(
         4512,
         "program.load.once",
-        "A program gets its code once.",
+        "A program's code can be loaded only once.",
         "given is the kind of code that it has, or was refused",
         EbpfResult.InvalidArgument,
         "Create another program.");
@@ -80,43 +80,43 @@ public static partial class CheckTable
     public static readonly Check ProgramLoadInterpreter = new(
         4513,
         "program.load.interpreter",
-        "An engine for instructions must be built in.",
+        "The driver must have an engine that runs instructions.",
         "given 0: there is none",
         EbpfResult.BlockedByPolicy,
         "Compile the program to a native module, or load the driver with an interpreter.");
 
-    /// <summary>Load code: some instructions.</summary>
+    /// <summary>Load code: at least one instruction.</summary>
     public static readonly Check ProgramLoadEmpty = new(
         4514,
         "program.load.empty",
         "There must be at least one instruction.",
         "(header.length - 20) / 8 >= 1",
         EbpfResult.InvalidArgument,
-        "Send the instructions behind the fixed part of the request.");
+        "Send the instructions after the fixed part of the request.");
 
-    /// <summary>Load code: good instructions.</summary>
+    /// <summary>Load code: valid instructions.</summary>
     public static readonly Check ProgramLoadInstructions = new(
         4515,
         "program.load.instructions",
-        "The engine must take the instructions.",
+        "The engine must accept the instructions.",
         "the engine's own rules",
         EbpfResult.InvalidArgument,
         "Verify the program before you load it.");
 
-    /// <summary>Load code: some machine code.</summary>
+    /// <summary>Load code: at least one byte of machine code.</summary>
     public static readonly Check ProgramLoadNoCode = new(
         4516,
         "program.load.no_code",
-        "There must be some machine code: no memory can be had for none.",
+        "There must be at least one byte of machine code: no memory can be allocated for none.",
         "header.length - 20 >= 1",
         EbpfResult.NoMemory,
-        "Send the machine code behind the fixed part of the request.");
+        "Send the machine code after the fixed part of the request.");
 
     /// <summary>Object info of a program: the request.</summary>
     public static readonly Check ProgramInfoRequest = new(
         4520,
         "program.info.request",
-        "The caller's info must reach to the name, since it says where the maps' ids go.",
+        "The caller's info must extend to the name, since it says where the maps' ids go.",
         "header.length - 16 >= 24",
         EbpfResult.InvalidArgument,
         "Send a whole struct bpf_prog_info, 128 bytes; with zeros if no ids are wanted.");
@@ -125,7 +125,7 @@ public static partial class CheckTable
     public static readonly Check ProgramInfoMapIds = new(
         4521,
         "program.info.map_ids",
-        "The array for the maps' ids must be writable memory of the caller's, at an address that is a multiple of 4.",
+        "The array for the maps' ids must be writable memory of the caller, at an address that is a multiple of 4.",
         "given is the address; expected is the number of bytes",
         EbpfResult.InvalidPointer,
         "Pass an array of u32 in map_ids, and how many it holds in nr_map_ids.");
@@ -137,7 +137,7 @@ public static partial class CheckTable
         "The array must hold the ids of all maps.",
         "nr_map_ids >= maps of the program",
         EbpfResult.InvalidPointer,
-        "Ask without an array first: nr_map_ids then comes back as the number of maps.");
+        "Ask without an array first: nr_map_ids then returns the number of maps.");
 
     /// <summary>Query program info: room.</summary>
     public static readonly Check ProgramQueryRoom = new(
@@ -155,7 +155,7 @@ public static partial class CheckTable
         "The type and the prototypes of its helpers must fit the reply.",
         "output length - 24 >= length of the description",
         EbpfResult.InsufficientBuffer,
-        "Ask again with the length that the reply's header names.");
+        "Ask again with the length that the reply's header gives.");
 
     /// <summary>Resolve helper: the request.</summary>
     public static readonly Check ResolveHelperRequest = new(
@@ -179,7 +179,7 @@ public static partial class CheckTable
     public static readonly Check ResolveHelperOnce = new(
         4532,
         "program.resolve_helper.once",
-        "A program's helpers are resolved once.",
+        "A program's helpers can be resolved only once.",
         "given 1: they have been",
         EbpfResult.InvalidArgument,
         "Resolve all helpers in one request.");
@@ -188,7 +188,7 @@ public static partial class CheckTable
     public static readonly Check ResolveHelperKnown = new(
         4533,
         "program.resolve_helper.known",
-        "Somebody must implement the helper for programs of this type.",
+        "The helper must have an implementation for programs of this type.",
         "given is the id; expected the last of the general ones, and from 65535 on the type's own",
         EbpfResult.InvalidArgument,
         "Call helpers only that the type's information lists; 26 and 35 need an extension that implements them.");
@@ -211,20 +211,20 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         "Leave 8 bytes for each handle.");
 
-    /// <summary>Resolve map: some maps.</summary>
+    /// <summary>Resolve map: at least one map.</summary>
     public static readonly Check ResolveMapCount = new(
         4536,
         "program.resolve_map.count",
         "There must be at least one handle.",
         "(header.length - 16) / 8 >= 1",
         EbpfResult.InvalidArgument,
-        "Leave the request out for a program without maps.");
+        "Do not send the request for a program without maps.");
 
     /// <summary>Resolve map: once.</summary>
     public static readonly Check ResolveMapOnce = new(
         4537,
         "program.resolve_map.once",
-        "A program's maps are resolved once, before any is bound.",
+        "A program's maps can be resolved only once, before any is bound.",
         "given is the number of maps that it has",
         EbpfResult.InvalidArgument,
         "Resolve all maps in one request; add others with bind_map.");
@@ -233,7 +233,7 @@ public static partial class CheckTable
     public static readonly Check ResolveHelperCount = new(
         4539,
         "program.resolve_helper.count",
-        "A request for no helpers has no room for the addresses of those that the program has.",
+        "A request for fewer helpers than the program has leaves no room for their addresses.",
         "ids in the request >= helpers that an earlier request has fixed",
         EbpfResult.InsufficientBuffer,
         "Resolve all helpers in one request, once.");
@@ -242,7 +242,7 @@ public static partial class CheckTable
     public static readonly Check ResolveHelperTrampolines = new(
         4545,
         "program.resolve_helper.trampolines",
-        "Machine code reaches helpers through trampolines, and a type whose extension implements none has none.",
+        "Machine code calls helpers through trampolines, and a type whose extension implements no helpers has none.",
         "1: the program has no machine code yet, or its type's extension implements helpers",
         EbpfResult.InvalidArgument,
         "Resolve helpers before you load machine code.");
@@ -260,7 +260,7 @@ public static partial class CheckTable
     public static readonly Check TestRunProvider = new(
         4541,
         "program.test_run.provider",
-        "The extension that provides the program's type must be there.",
+        "The extension that provides the program's type must still be loaded.",
         "given 0: it is detached",
         EbpfResult.InvalidArgument,
         "Load the extension again.");
@@ -269,7 +269,7 @@ public static partial class CheckTable
     public static readonly Check TestRunSupported = new(
         4542,
         "program.test_run.supported",
-        "The program's type must know how to make a context, and how to give it back.",
+        "The program's type must be able to create a context and to destroy it.",
         "context_create and context_destroy != NULL",
         EbpfResult.InvalidArgument,
         "Attach the program and let its hook run it: this type has no test runs.");
@@ -287,16 +287,16 @@ public static partial class CheckTable
     public static readonly Check TestRunContext = new(
         4544,
         "program.test_run.context",
-        "The extension must be able to make a context of what was sent.",
+        "The extension must be able to create a context from what was sent.",
         "given is the extension's result; its rules decide",
         EbpfResult.InvalidArgument,
-        "Send data and context as the extension wants them.");
+        "Send data and context as the extension expects them.");
 
     /// <summary>Get kernel function.</summary>
     public static readonly Check EcFunction = new(
         4538,
         "program.ec_function",
-        "The function must be one that compiled code may ask for.",
+        "The function must be one that compiled code may request.",
         "function = 0 (EBPF_EC_FUNCTION_LOG)",
         EbpfResult.InvalidArgument,
         "Ask for function 0.");

@@ -1,6 +1,6 @@
 namespace KernelSim.Protocol.Checks;
 
-// 3xxx: the protocol. 30xx is the common dispatch, in the order in which it checks; 31xx the validator's common rules; 32xx its rules
+// 3xxx: the protocol. 30xx are the common dispatch, in the order in which it checks; 31xx the validator's common rules; 32xx its rules
 // for fields of one operation.
 public static partial class CheckTable
 {
@@ -22,7 +22,7 @@ public static partial class CheckTable
         EbpfResult.BlockedByPolicy,
         "The build leaves the operation out (a native-only build has no JIT and no interpreter); use native programs.");
 
-    /// <summary>Core step 3: input at all.</summary>
+    /// <summary>Core step 3: input is present.</summary>
     public static readonly Check CoreRequestPresent = new(
         3003,
         "core.request.present",
@@ -112,7 +112,7 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         "Count the tail from its own offset, not from sizeof: the C structure is padded, the message is not.");
 
-    /// <summary>Operation 2: where the section name starts.</summary>
+    /// <summary>Operation 2: offset of the section name.</summary>
     public static readonly Check ValidatorCreateProgramSectionName = new(
         3201,
         "validator.create_program.section_name_offset",
@@ -121,7 +121,7 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         "Lay out file name, section name and program name back to back from byte 28, and give offsets from the message's start.");
 
-    /// <summary>Operation 2: where the program name starts.</summary>
+    /// <summary>Operation 2: offset of the program name.</summary>
     public static readonly Check ValidatorCreateProgramProgramName = new(
         3202,
         "validator.create_program.program_name_offset",
@@ -166,7 +166,7 @@ public static partial class CheckTable
         EbpfResult.InvalidArgument,
         "Use EBPF_ANY (0), EBPF_NOEXIST (1) or EBPF_EXIST (2); libbpf callers put it into opts.elem_flags, not into opts.flags.");
 
-    /// <summary>Operation 33: where the context starts.</summary>
+    /// <summary>Operation 33: offset of the context.</summary>
     public static readonly Check ValidatorProgramTestRunContextOffset = new(
         3207,
         "validator.program_test_run.context_offset",

@@ -25,7 +25,7 @@ public static partial class CheckTable
     public static readonly Check RingCreatePages = new(
         4403,
         "map.create.ring_pages",
-        "The bytes of a ring must be whole pages, since they are mapped into processes. eBPF for Windows calls that a lack of memory.",
+        "The bytes of a ring must be whole pages, since they are mapped into processes. eBPF for Windows reports this as a lack of memory.",
         "max_entries = n x 4096",
         EbpfResult.NoMemory,
         "Use a max_entries of at least 4096.");
@@ -34,7 +34,7 @@ public static partial class CheckTable
     public static readonly Check RingCreateMemory = new(
         4404,
         "map.create.ring_memory",
-        "Pool must have the memory of all rings at once: each CPU has one in a perf event array.",
+        "The pool must have the memory of all rings at once: each CPU has one in a perf event array.",
         "given is max_entries; each ring takes two pages and twice its bytes, less than 2^32",
         EbpfResult.NoMemory,
         "Use a smaller max_entries, or boot the machine with a higher pool limit.");
@@ -55,14 +55,14 @@ public static partial class CheckTable
         "A ring has three parts that user mode can map.",
         "section is 0 (consumer page), 1 (producer page) or 2 (data)",
         EbpfResult.InvalidArgument,
-        "Ask for one of the three; the consumer page alone can be written.");
+        "Ask for one of the three; only the consumer page is writable.");
 
     /// <summary>Map buffer: a handle.</summary>
     public static readonly Check RingSectionHandle = new(
         4412,
         "map.ring.section_handle",
         "The process must have room in its handle table for a handle of the section.",
-        "given is the handles that it has",
+        "given is the number of handles that it has",
         EbpfResult.NoMemory,
         "Close handles that are no longer needed.");
 
@@ -70,7 +70,7 @@ public static partial class CheckTable
     public static readonly Check RingWaitFlags = new(
         4413,
         "map.ring.wait_flags",
-        "Setting a wait handle has no flags.",
+        "Setting a wait handle takes no flags.",
         "flags = 0",
         EbpfResult.InvalidArgument,
         "Pass 0.");
@@ -79,7 +79,7 @@ public static partial class CheckTable
     public static readonly Check RingWaitHandle = new(
         4414,
         "map.ring.wait_handle",
-        "The wait handle must be an open handle of an event of the calling process. There is no way to clear it: -1 is no event either.",
+        "The wait handle must be an open handle of an event of the calling process. It cannot be cleared: -1 is not an event either.",
         "given is the handle; it must be of an event",
         EbpfResult.InvalidArgument,
         "Pass a handle from NtCreateEvent. To stop being woken, set another event.");
@@ -88,25 +88,25 @@ public static partial class CheckTable
     public static readonly Check RingReturnProducer = new(
         4415,
         "map.ring.return_producer",
-        "A reader cannot give back what has not been written yet.",
+        "A reader cannot return what has not been written yet.",
         "consumer_offset <= producer_offset",
         EbpfResult.InvalidArgument,
-        "Pass the offset behind the last record that was read.");
+        "Pass the offset past the last record that was read.");
 
     /// <summary>Return buffer: the page that user mode writes.</summary>
     public static readonly Check RingReturnPage = new(
         4416,
         "map.ring.return_page",
-        "The offset in the consumer page must be one that a reader can be at: user mode writes that page, and the kernel does not trust it.",
-        "producer_offset - consumer_offset <= max_entries, and a multiple of 8, unless nothing is given back; given is the page's, expected the producer's",
+        "The offset in the consumer page must be a possible reader position: user mode writes that page, and the kernel does not trust it.",
+        "producer_offset - consumer_offset <= max_entries, and a multiple of 8, unless nothing is returned; given is the page's, expected the producer's",
         EbpfResult.InvalidArgument,
-        "Write nothing to the consumer page but the offset behind a record that was read.");
+        "Write nothing to the consumer page but the offset past a record that was read.");
 
     /// <summary>Return buffer: not past a record that is being written.</summary>
     public static readonly Check RingReturnLocked = new(
         4417,
         "map.ring.return_locked",
-        "A reader cannot give back a record that is still being written.",
+        "A reader cannot return a record that is still being written.",
         "no record before consumer_offset is locked; given is the locked record's offset, expected the one asked for",
         EbpfResult.InvalidArgument,
         "Stop reading at a record with bit 31 of its length set.");
@@ -115,8 +115,8 @@ public static partial class CheckTable
     public static readonly Check RingReturnBoundary = new(
         4418,
         "map.ring.return_boundary",
-        "A reader gives back whole records, and nothing twice.",
-        "consumer_offset is behind a record; expected is the nearest such offset from there on",
+        "A reader returns whole records, and none twice.",
+        "consumer_offset is the end of a record; expected is the nearest such offset at or after it",
         EbpfResult.InvalidArgument,
         "Add 8 for the header to the record's length, round up to a multiple of 8, and advance by that.");
 
@@ -124,7 +124,7 @@ public static partial class CheckTable
     public static readonly Check RingQueryOutstanding = new(
         4419,
         "map.ring.query_outstanding",
-        "A ring has at most one asynchronous query that is pending, whoever sent it.",
+        "A ring has at most one pending asynchronous query, whoever sent it.",
         "queries pending before this one = 0",
         EbpfResult.InvalidArgument,
         "Wait for the pending one, or cancel it.");
@@ -142,7 +142,7 @@ public static partial class CheckTable
     public static readonly Check RingRoom = new(
         4421,
         "map.ring.room",
-        "The ring must have room for the record behind those that have not been read.",
+        "The ring must have room for the record after those that have not been read.",
         "given is the bytes that the record takes, expected the bytes that are free",
         EbpfResult.NoMemory,
         "Read faster, or create the map with more bytes. A perf event array counts what it loses.");

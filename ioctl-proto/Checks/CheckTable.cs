@@ -4,22 +4,22 @@ using System.Reflection;
 namespace KernelSim.Protocol.Checks;
 
 /// <summary>
-/// Every check of the library, the I/O manager, the driver and the map store: one row each. A refusal anywhere names one of these.
+/// Every check of the library, the I/O manager, the driver and the map store: one row each. Every refusal names one of these.
 /// </summary>
 /// <remarks>
-/// One file for each thousand of numbers, and one for the library's batches, so that whoever adds a check touches the rows of its own room only. Numbers and ids, once
-/// published, keep their meaning.
+/// One file for each group of related numbers, so that adding a check touches the rows of its own area only. Numbers and ids, once published,
+/// keep their meaning.
 /// </remarks>
 public static partial class CheckTable
 {
     /// <summary>All rows, by number.</summary>
     public static IReadOnlyList<Check> All => Index.Rows;
 
-    /// <summary>The row with a number, a code (<c>KS1003</c>) or an id; null when there is none.</summary>
+    /// <summary>The row with a number, a code (<c>KS1003</c>) or an id; null if there is none.</summary>
     public static Check? Find(string idOrCode) => Index.ById.GetValueOrDefault(idOrCode)
         ?? Index.Rows.FirstOrDefault(c => string.Equals(c.Code, idOrCode, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The row with a number; null when there is none.</summary>
+    /// <summary>The row with a number; null if there is none.</summary>
     public static Check? Find(int number) => Index.ByNumber.GetValueOrDefault(number);
 
     /// <summary>Built on first use, when every row's field has been set, whatever the order of the files.</summary>

@@ -6,13 +6,13 @@ namespace KernelSim.Protocol.Gate;
 /// </summary>
 public sealed class AccessViolationFault : Exception
 {
-    /// <summary>Makes the fault for one violation.</summary>
+    /// <summary>Creates the fault for one violation.</summary>
     public AccessViolationFault(AccessViolation violation)
         : base(violation.ToString())
     {
         Violation = violation;
     }
 
-    /// <summary>What happened.</summary>
+    /// <summary>The access that faulted.</summary>
     public AccessViolation Violation { get; }
 }

@@ -4,7 +4,7 @@ namespace KernelSim.Protocol.Gate;
 [Flags]
 public enum CreateFileOptions
 {
-    /// <summary>Overlapped: a request may come back pending.</summary>
+    /// <summary>Overlapped: a request may return pending.</summary>
     None = 0,
 
     /// <summary><c>FILE_SYNCHRONOUS_IO_NONALERT</c>: the I/O manager waits for completion on the caller's behalf.</summary>

@@ -1,11 +1,11 @@
 namespace KernelSim.Protocol.Gate;
 
-/// <summary>What was tried on an address.</summary>
+/// <summary>The kind of access to memory.</summary>
 public enum MemoryAccess
 {
-    /// <summary>Reading.</summary>
+    /// <summary>The access reads.</summary>
     Read,
 
-    /// <summary>Writing.</summary>
+    /// <summary>The access writes.</summary>
     Write,
 }

@@ -1,7 +1,7 @@
 namespace KernelSim.Protocol.Gate;
 
-/// <summary>An entry of a process's handle table, as the process names it. On the wire a handle is an <c>i64</c>.</summary>
-/// <param name="Value">The number. -1 is no handle.</param>
+/// <summary>A handle: an entry of a process's handle table. On the wire a handle is an <c>i64</c>.</summary>
+/// <param name="Value">The number; -1 is the invalid handle.</param>
 public readonly record struct NtHandle(long Value)
 {
     /// <summary><c>INVALID_HANDLE_VALUE</c>, also <c>ebpf_handle_invalid</c>.</summary>

@@ -1,9 +1,9 @@
 namespace KernelSim.Protocol.Gate;
 
-/// <summary>The simulated process that this code ran in has ended: it crashed, was killed, or exited.</summary>
+/// <summary>The simulated process in which this code ran has exited, crashed or been killed.</summary>
 public sealed class ProcessExitedException : Exception
 {
-    /// <summary>Makes the exception for a process.</summary>
+    /// <summary>Creates the exception for a process.</summary>
     /// <param name="processId">The process that has ended.</param>
     /// <param name="violation">The access violation that ended it, if one did.</param>
     public ProcessExitedException(int processId, AccessViolation? violation)

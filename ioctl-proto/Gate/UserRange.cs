@@ -1,11 +1,11 @@
 namespace KernelSim.Protocol.Gate;
 
-/// <summary>A range of a simulated process's address space: where it starts and how many bytes it has.</summary>
+/// <summary>A range of a simulated process's address space.</summary>
 /// <param name="Address">The first byte's address. 0 is NULL.</param>
-/// <param name="Length">The number of bytes.</param>
+/// <param name="Length">Size of the range in bytes.</param>
 public readonly record struct UserRange(ulong Address, uint Length)
 {
-    /// <summary>NULL, no bytes: what a caller passes for a buffer that it does not have.</summary>
+    /// <summary>NULL with no bytes: what a caller passes in place of an absent buffer.</summary>
     public static readonly UserRange Null;
 
     /// <summary>True for <see cref="Null"/>.</summary>

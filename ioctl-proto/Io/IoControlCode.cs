@@ -1,16 +1,16 @@
 namespace KernelSim.Protocol;
 
-/// <summary>A device control code, taken apart as <c>CTL_CODE</c> puts it together.</summary>
+/// <summary>A device control code with the parts that <c>CTL_CODE</c> combines.</summary>
 /// <param name="Value">The 32 bits: device type, access, function, method.</param>
 public readonly record struct IoControlCode(uint Value)
 {
-    /// <summary>Puts a code together: <c>CTL_CODE(deviceType, function, method, access)</c>.</summary>
+    /// <summary>Combines the parts of a code: <c>CTL_CODE(deviceType, function, method, access)</c>.</summary>
     public IoControlCode(ushort deviceType, ushort function, IoMethod method, byte access)
         : this(((uint)deviceType << 16) | ((uint)access << 14) | ((uint)function << 2) | (uint)method)
     {
     }
 
-    /// <summary>The type of device that the code was made for.</summary>
+    /// <summary>The <c>FILE_DEVICE_*</c> type that the code is defined for.</summary>
     public ushort DeviceType => (ushort)(Value >> 16);
 
     /// <summary>Rights that the handle must have: 0 is FILE_ANY_ACCESS, 1 read, 2 write.</summary>
@@ -19,7 +19,7 @@ public readonly record struct IoControlCode(uint Value)
     /// <summary>The number of the function within the device.</summary>
     public ushort Function => (ushort)((Value >> 2) & 0xFFF);
 
-    /// <summary>How the buffers travel.</summary>
+    /// <summary>How the I/O manager passes the buffers.</summary>
     public IoMethod Method => (IoMethod)(Value & 3);
 
     /// <inheritdoc/>

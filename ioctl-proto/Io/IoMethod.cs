@@ -1,6 +1,6 @@
 namespace KernelSim.Protocol;
 
-/// <summary>How the buffers of a control request travel.</summary>
+/// <summary>How the I/O manager passes the buffers of a control request.</summary>
 public enum IoMethod : byte
 {
     /// <summary>METHOD_BUFFERED: the I/O manager copies in and out through one system buffer.</summary>
@@ -12,6 +12,6 @@ public enum IoMethod : byte
     /// <summary>METHOD_OUT_DIRECT.</summary>
     OutDirect = 2,
 
-    /// <summary>METHOD_NEITHER: the driver sees user addresses.</summary>
+    /// <summary>METHOD_NEITHER: the driver gets user addresses.</summary>
     Neither = 3,
 }

@@ -1,8 +1,8 @@
 namespace KernelSim.Protocol;
 
 /// <summary>
-/// The attach types of eBPF for Windows with their section names, one row each: upstream's store of section information. Like a program
-/// type, one can be used where an extension provides its hook.
+/// The attach types of eBPF for Windows with their section names, one row each, as in upstream's store of section information. Like a
+/// program type, an attach type can be used only if an extension provides its hook.
 /// </summary>
 public static class AttachTypeTable
 {
@@ -27,18 +27,18 @@ public static class AttachTypeTable
     /// <summary><c>EBPF_ATTACH_TYPE_XDP_TEST</c>: upstream's tests provide it; it has no number and no section of its own.</summary>
     public static readonly Guid XdpTest = new("0dccc15d-a5f9-4dc1-ac79-fa25eef215c3");
 
-    /// <summary>The rows.</summary>
+    /// <summary>All rows, in the order of their numbers.</summary>
     public static ReadOnlySpan<AttachTypeRow> All => s_rows;
 
-    /// <summary>The row of a number: <c>ebpf_get_ebpf_attach_type</c>. Null when the number has none.</summary>
+    /// <summary>The row with a number, <c>ebpf_get_ebpf_attach_type</c>; null if there is none.</summary>
     public static AttachTypeRow? Find(BpfAttachType type) => Array.Find(s_rows, row => row.Type == type);
 
-    /// <summary>The row of a GUID: <c>ebpf_get_bpf_attach_type</c>. Null when it is of no attach type here.</summary>
+    /// <summary>The row with a GUID, <c>ebpf_get_bpf_attach_type</c>; null if the table has no such attach type.</summary>
     public static AttachTypeRow? Find(Guid id) => Array.Find(s_rows, row => row.Id == id);
 
     /// <summary>
-    /// The row that a section's name asks for: of those whose prefix it starts with, the longest. <c>get_program_and_attach_type</c>.
-    /// Null when there is none.
+    /// The row for a section name: the one with the longest prefix that the name starts with. <c>get_program_and_attach_type</c>.
+    /// Null if no prefix matches.
     /// </summary>
     public static AttachTypeRow? FindBySection(string section)
     {

@@ -2,7 +2,7 @@ namespace KernelSim.Protocol;
 
 /// <summary>
 /// Where a program can be attached: <c>bpf_attach_type_t</c>. Upstream's names start with <c>BPF_ATTACH_TYPE_</c>,
-/// <c>BPF_CGROUP_</c> or are <c>BPF_XDP</c>; 9 is not given out.
+/// <c>BPF_CGROUP_</c> or are <c>BPF_XDP</c>; 9 is unassigned.
 /// </summary>
 public enum BpfAttachType : uint
 {

@@ -3,8 +3,8 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.Protocol;
 
 /// <summary>
-/// How many elements of a map go into one message of a batch call, and how long the messages are. Library, driver and tools all ask
-/// here; a message is at most <see cref="EbpfDevice.MaxMessageBytes"/> long.
+/// How many elements of a map fit one message of a batch call, and how long the messages are. Library and tools use this;
+/// a message is at most <see cref="EbpfDevice.MaxMessageBytes"/> long.
 /// </summary>
 /// <remarks>
 /// A record is a key and a whole value, back to back, without alignment. For a 4-byte key and 8-byte values on 8 CPUs a record takes
@@ -12,11 +12,11 @@ namespace KernelSim.Protocol;
 /// </remarks>
 public readonly record struct BatchLayout
 {
-    /// <summary>A layout of records whose value takes <paramref name="valueBytes"/>, be that right or wrong for the map.</summary>
-    /// <param name="keySize">Bytes in a key.</param>
+    /// <summary>Creates a layout of records whose value takes <paramref name="valueBytes"/>, whether or not that is right for the map.</summary>
+    /// <param name="keySize">Key size in bytes.</param>
     /// <param name="valueBytes">
     /// Bytes that one value takes in a record. A library that forgets the CPUs, as eBPF for Windows did before
-    /// microsoft/ebpf-for-windows#3564 was fixed, has the size of one CPU's value here.
+    /// microsoft/ebpf-for-windows#3564 was fixed, passes the size of one CPU's value here.
     /// </param>
     public BatchLayout(uint keySize, uint valueBytes)
     {
@@ -24,28 +24,28 @@ public readonly record struct BatchLayout
         ValueBytes = valueBytes;
     }
 
-    /// <summary>The right layout for a map: a record holds the whole value, all slots of it.</summary>
+    /// <summary>Creates the right layout for a map: a record holds the whole value, with all its slots.</summary>
     public BatchLayout(uint keySize, PerCpuLayout value)
         : this(keySize, value.Total)
     {
     }
 
-    /// <summary>Bytes in a key.</summary>
+    /// <summary>Key size in bytes.</summary>
     public uint KeySize { get; }
 
     /// <summary>Bytes that one value takes in a record.</summary>
     public uint ValueBytes { get; }
 
-    /// <summary>Bytes in a record: a key and a value. (Two 32-bit sizes can need 33 bits.)</summary>
+    /// <summary>Size of a record in bytes: a key and a value. (The sum of two 32-bit sizes can need 33 bits.)</summary>
     public long RecordBytes => (long)KeySize + ValueBytes;
 
-    /// <summary>Records that one update request holds, 0 when not even one fits (or a record has no bytes).</summary>
+    /// <summary>Records that one update request holds; 0 if not even one fits, or if a record is empty.</summary>
     public int UpdatesPerMessage => PerMessage(MapUpdateElementBatchRequest.TailOffset, RecordBytes);
 
-    /// <summary>Keys that one delete request holds, 0 when not even one fits (or there are no keys).</summary>
+    /// <summary>Keys that one delete request holds; 0 if not even one fits, or if keys are empty.</summary>
     public int DeletesPerMessage => PerMessage(MapDeleteElementBatchRequest.TailOffset, KeySize);
 
-    /// <summary>Records that the reply to one lookup holds, 0 when not even one fits (or a record has no bytes).</summary>
+    /// <summary>Records that the reply to one lookup holds; 0 if not even one fits, or if a record is empty.</summary>
     public int LookupsPerMessage => PerMessage(MapGetNextKeyValueBatchReply.TailOffset, RecordBytes);
 
     /// <summary>The arithmetic of <see cref="UpdatesPerMessage"/> in words, for messages.</summary>
@@ -58,22 +58,22 @@ public readonly record struct BatchLayout
     /// <summary>The arithmetic of <see cref="LookupsPerMessage"/> in words, for messages.</summary>
     public string LookupFormula => Formula(MapGetNextKeyValueBatchReply.TailOffset, LookupsPerMessage);
 
-    /// <summary>Bytes of an update request with so many records.</summary>
+    /// <summary>Size in bytes of an update request with this many records.</summary>
     public long UpdateRequestBytes(int records) => MapUpdateElementBatchRequest.TailOffset + (records * RecordBytes);
 
-    /// <summary>Bytes of a delete request with so many keys.</summary>
+    /// <summary>Size in bytes of a delete request with this many keys.</summary>
     public long DeleteRequestBytes(int keys) => MapDeleteElementBatchRequest.TailOffset + ((long)keys * KeySize);
 
-    /// <summary>Bytes of a lookup request, with or without the key to go on after.</summary>
+    /// <summary>Size in bytes of a lookup request, with or without a previous key.</summary>
     public long LookupRequestBytes(bool hasPreviousKey) =>
         MapGetNextKeyValueBatchRequest.TailOffset + (hasPreviousKey ? KeySize : 0L);
 
-    /// <summary>Bytes of the reply to a lookup, with room for so many records.</summary>
+    /// <summary>Size in bytes of the reply to a lookup, with room for this many records.</summary>
     public long LookupReplyBytes(int records) => MapGetNextKeyValueBatchReply.TailOffset + (records * RecordBytes);
 
-    /// <summary>Messages that a call over so many elements takes.</summary>
-    /// <param name="elements">Elements of the whole call.</param>
-    /// <param name="perMessage">One of the three numbers above; not 0.</param>
+    /// <summary>Number of messages that a call over this many elements takes.</summary>
+    /// <param name="elements">Number of elements in the whole call.</param>
+    /// <param name="perMessage">One of the three per-message counts; not 0.</param>
     public static int MessagesFor(int elements, int perMessage) => (int)(((long)elements + perMessage - 1) / perMessage);
 
     private static int PerMessage(int fixedPart, long elementBytes) =>

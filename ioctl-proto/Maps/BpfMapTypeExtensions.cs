@@ -1,6 +1,6 @@
 namespace KernelSim.Protocol;
 
-/// <summary>What both sides need to know of a map type by itself.</summary>
+/// <summary>Properties of a map type that both sides need.</summary>
 public static class BpfMapTypeExtensions
 {
     /// <summary>

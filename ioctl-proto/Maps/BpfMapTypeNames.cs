@@ -1,17 +1,17 @@
 namespace KernelSim.Protocol;
 
 /// <summary>
-/// The names by which people know map types: <c>percpu_hash</c>, as bpftool and <c>libbpf_bpf_map_type_str</c> print them. They
-/// stand in <see cref="MapTypeTable"/>.
+/// The short names of map types, such as <c>percpu_hash</c>, as bpftool and <c>libbpf_bpf_map_type_str</c> print them. They
+/// come from <see cref="MapTypeTable"/>.
 /// </summary>
 public static class BpfMapTypeNames
 {
     private static readonly string[] s_names = [.. MapTypeTable.All.ToArray().Select(row => row.Name)];
 
-    /// <summary>All names; the index is the type.</summary>
+    /// <summary>All names, indexed by map type.</summary>
     public static IReadOnlyList<string> All => s_names;
 
-    /// <summary>The name of a type; null for a number that is no type.</summary>
+    /// <summary>The name of a type; null if the number is not a valid type.</summary>
     public static string? NameOf(BpfMapType type) => MapTypeTable.Find(type)?.Name;
 
     /// <summary>Finds a type by its name.</summary>

@@ -14,16 +14,16 @@ public struct EbpfMapDefinition
     /// <summary>The map type, at offset 0.</summary>
     public BpfMapType Type;
 
-    /// <summary>Bytes in a key, at offset 4.</summary>
+    /// <summary>Key size in bytes, at offset 4.</summary>
     public uint KeySize;
 
-    /// <summary>Bytes in one CPU's value, at offset 8.</summary>
+    /// <summary>Size of one CPU's value in bytes, at offset 8.</summary>
     public uint ValueSize;
 
-    /// <summary>Largest number of entries, or bytes for ring buffers, at offset 12.</summary>
+    /// <summary>Maximum number of entries, or bytes for ring buffers, at offset 12.</summary>
     public uint MaxEntries;
 
-    /// <summary>Id of the template of a map of maps, else 0, at offset 16.</summary>
+    /// <summary>Id of the template of a map of maps, otherwise 0, at offset 16.</summary>
     public uint InnerMapId;
 
     /// <summary>How an object file wants the map pinned, at offset 20. The kernel does not interpret it.</summary>

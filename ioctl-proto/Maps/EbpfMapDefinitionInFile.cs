@@ -3,7 +3,7 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.Protocol;
 
-/// <summary>A map's definition as an object file holds it: <c>ebpf_map_definition_in_file_t</c>, 32 bytes. Crosses in no message.</summary>
+/// <summary>A map's definition in an object file: <c>ebpf_map_definition_in_file_t</c>, 32 bytes. No message contains it.</summary>
 [UpstreamStruct("ebpf_map_definition_in_file_t", 32)]
 [StructLayout(LayoutKind.Sequential)]
 public struct EbpfMapDefinitionInFile
@@ -11,13 +11,13 @@ public struct EbpfMapDefinitionInFile
     /// <summary>The map type, at offset 0.</summary>
     public BpfMapType Type;
 
-    /// <summary>Bytes in a key, at offset 4.</summary>
+    /// <summary>Key size in bytes, at offset 4.</summary>
     public uint KeySize;
 
-    /// <summary>Bytes in one CPU's value, at offset 8.</summary>
+    /// <summary>Size of one CPU's value in bytes, at offset 8.</summary>
     public uint ValueSize;
 
-    /// <summary>Largest number of entries, or bytes for ring buffers, at offset 12.</summary>
+    /// <summary>Maximum number of entries, or bytes for ring buffers, at offset 12.</summary>
     public uint MaxEntries;
 
     /// <summary>Index of the template in the file's map section, at offset 16.</summary>

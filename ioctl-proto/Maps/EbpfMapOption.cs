@@ -1,14 +1,14 @@
 namespace KernelSim.Protocol;
 
-/// <summary>What an update asks of the key: <c>ebpf_map_option_t</c>.</summary>
+/// <summary>Whether an update's key may, must not or must exist: <c>ebpf_map_option_t</c>.</summary>
 public enum EbpfMapOption : uint
 {
     /// <summary><c>EBPF_ANY</c>: insert the key or replace its value.</summary>
     Any = 0,
 
-    /// <summary><c>EBPF_NOEXIST</c>: only insert; a key that is there is an error.</summary>
+    /// <summary><c>EBPF_NOEXIST</c>: insert only; an existing key is an error.</summary>
     NoExist = 1,
 
-    /// <summary><c>EBPF_EXIST</c>: only replace; a key that is not there is an error.</summary>
+    /// <summary><c>EBPF_EXIST</c>: replace only; a missing key is an error.</summary>
     Exist = 2,
 }

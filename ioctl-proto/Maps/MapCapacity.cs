@@ -9,12 +9,12 @@ public enum MapCapacity
     /// <summary>The number of slots: a larger index does not exist.</summary>
     Slots,
 
-    /// <summary>A full map throws its least recently used element out.</summary>
+    /// <summary>A full map evicts its least recently used element.</summary>
     Evicts,
 
-    /// <summary>A full map refuses: <see cref="EbpfResult.OutOfSpace"/>.</summary>
+    /// <summary>A full map refuses new elements: <see cref="EbpfResult.OutOfSpace"/>.</summary>
     Refuses,
 
-    /// <summary>Bytes of a ring, a power of two and whole pages.</summary>
+    /// <summary>Size of a ring in bytes: a power of two, and whole pages.</summary>
     RingBytes,
 }

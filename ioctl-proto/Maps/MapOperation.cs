@@ -1,7 +1,7 @@
 namespace KernelSim.Protocol;
 
-/// <summary>What can be asked of a map. Which type can do it is said in <see cref="MapTypeTraits"/>.</summary>
-/// <remarks>Batch updates and batch deletes are loops over the single operations and follow those.</remarks>
+/// <summary>The operations on maps. <see cref="MapTypeTraits"/> says which types support which.</summary>
+/// <remarks>Batch updates and batch deletes are loops over the single operations and have no entry of their own.</remarks>
 public enum MapOperation
 {
     /// <summary>Find a value; for queues and stacks, peek.</summary>
@@ -13,7 +13,7 @@ public enum MapOperation
     /// <summary>Insert or replace a value; for queues and stacks, push.</summary>
     Update,
 
-    /// <summary>Put an object in, by handle.</summary>
+    /// <summary>Store an object, given by handle.</summary>
     UpdateWithHandle,
 
     /// <summary>Delete an element; arrays zero it.</summary>

@@ -3,7 +3,7 @@ namespace KernelSim.Protocol;
 /// <summary>The map types, one row each.</summary>
 public static class MapTypeTable
 {
-    /// <summary>Bytes of a value that stands for an object: its id when read, a descriptor when written by user mode.</summary>
+    /// <summary>Size in bytes of a value that stands for an object: its id when read, a descriptor when written by user mode.</summary>
     public const uint ObjectValueBytes = 4;
 
     /// <summary>Bytes at the start of an LPM trie's key that give the prefix's length in bits.</summary>
@@ -11,8 +11,8 @@ public static class MapTypeTable
 
     private static readonly MapTypeTraits[] s_rows =
     [
-        // Letters, in the order of MapOperation: find, find+delete, update, update with handle, delete, next key, batch get,
-        // batch get+delete, push, pop and peek, ring. Y it exists, N not supported, I invalid argument.
+        // One letter for each MapOperation: find, find+delete, update, update with handle, delete, next key, batch get,
+        // batch get+delete, push, pop and peek, ring. Y supported, N not supported, I invalid argument.
         new(BpfMapType.Unspec, "unspec", "NNNNNNNNNNN"),
         new(BpfMapType.Hash, "hash", "YYYNYYYYIIN"),
         new(BpfMapType.Array, "array", "YIYNYYYYIIN") { Capacity = MapCapacity.Slots },
@@ -62,10 +62,10 @@ public static class MapTypeTable
     /// <summary>All rows, by number.</summary>
     public static ReadOnlySpan<MapTypeTraits> All => s_rows;
 
-    /// <summary>The row of a type; null for a number that is no type.</summary>
+    /// <summary>The row of a type; null if the number is not a valid type.</summary>
     public static MapTypeTraits? Find(BpfMapType type) => (uint)type < (uint)s_rows.Length ? s_rows[(int)type] : null;
 
-    /// <summary>The row with a bpftool name, such as <c>percpu_hash</c>, or a C name; null when there is none.</summary>
+    /// <summary>The row with a bpftool name, such as <c>percpu_hash</c>, or a C name; null if there is none.</summary>
     public static MapTypeTraits? Find(string name) => Array.Find(s_rows, row => row.Name == name || row.UpstreamName == name);
 
     private static MapTypeTraits Custom(BpfMapType type, string name) => new(type, name, "YYYNYYNNIIN")

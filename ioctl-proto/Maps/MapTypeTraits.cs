@@ -1,13 +1,13 @@
 namespace KernelSim.Protocol;
 
-/// <summary>What one map type is like: the row that library, driver and tools look things up in.</summary>
+/// <summary>The properties of one map type: a row of the table that library, driver and tools share.</summary>
 public sealed class MapTypeTraits
 {
     private readonly EbpfResult[] _answers;
 
-    /// <param name="type">The type.</param>
-    /// <param name="name">Its name in bpftool.</param>
-    /// <param name="answers">One letter for each <see cref="MapOperation"/>: Y it exists, N not supported, I invalid argument.</param>
+    /// <param name="type">The map type that the row is about.</param>
+    /// <param name="name">Its short name, as in bpftool.</param>
+    /// <param name="answers">One letter for each <see cref="MapOperation"/>: Y supported, N not supported, I invalid argument.</param>
     internal MapTypeTraits(BpfMapType type, string name, string answers)
     {
         Type = type;
@@ -24,7 +24,7 @@ public sealed class MapTypeTraits
         ];
     }
 
-    /// <summary>The type.</summary>
+    /// <summary>The map type that the row is about.</summary>
     public BpfMapType Type { get; }
 
     /// <summary>The name that bpftool and <c>libbpf_bpf_map_type_str</c> use: <c>percpu_hash</c>.</summary>
@@ -39,7 +39,7 @@ public sealed class MapTypeTraits
     /// <summary>Allowed sizes of one CPU's value; any other is <see cref="EbpfResult.InvalidArgument"/> when the map is created.</summary>
     public SizeRange Value { get; init; } = SizeRange.NotZero;
 
-    /// <summary>What <c>max_entries</c> means.</summary>
+    /// <summary>What <c>max_entries</c> means for maps of this type.</summary>
     public MapCapacity Capacity { get; init; } = MapCapacity.Hint;
 
     /// <summary>What creation does with the handle of an inner map.</summary>
@@ -49,18 +49,18 @@ public sealed class MapTypeTraits
     public bool IsCustom { get; init; }
 
     /// <summary>
-    /// True when values have no keys. A perf event array can be created with a key size all the same; an update with a key is then an
-    /// invalid argument, before the type's answer is asked for.
+    /// True when values have no keys. A perf event array can still be created with a key size; an update with a key is then an invalid
+    /// argument, whatever <see cref="AnswerTo"/> says of updates.
     /// </summary>
     public bool IsKeyless => Key.Allows(0) && !IsCustom;
 
     /// <summary>True when a map of this type can be created at all.</summary>
     public bool IsCreatable => Type != BpfMapType.Unspec;
 
-    /// <summary>True when uses of a key are remembered, to find the least recently used one.</summary>
+    /// <summary>True when the use of keys is tracked, to find the least recently used one.</summary>
     public bool KeepsKeyHistory => Capacity == MapCapacity.Evicts;
 
-    /// <summary>True when a value is one slot per possible CPU for user mode.</summary>
+    /// <summary>True when user mode sees one slot per possible CPU in a value.</summary>
     public bool HasPerCpuValues => Type.IsPerCpu();
 
     /// <summary>
@@ -70,12 +70,12 @@ public sealed class MapTypeTraits
     public bool IsPerCpuInKernel => HasPerCpuValues || Type == BpfMapType.PerfEventArray;
 
     /// <summary>
-    /// What becomes of an operation before the map's data is looked at: success when the type has it, else the refusal. Checks of
-    /// sizes come before this answer. (A helper's find answers <see cref="EbpfResult.InvalidArgument"/> for a program array.)
+    /// The result of an operation before it reaches the map's data: success if the type supports it, otherwise the refusal. Checks of
+    /// sizes come first. (A helper's lookup returns <see cref="EbpfResult.InvalidArgument"/> for a program array.)
     /// </summary>
     public EbpfResult AnswerTo(MapOperation operation) => _answers[(int)operation];
 
-    /// <summary>True when the type has the operation.</summary>
+    /// <summary>True when the type supports the operation.</summary>
     public bool Supports(MapOperation operation) => AnswerTo(operation) == EbpfResult.Success;
 
     /// <inheritdoc/>

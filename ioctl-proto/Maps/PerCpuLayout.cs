@@ -1,8 +1,8 @@
 namespace KernelSim.Protocol;
 
 /// <summary>
-/// How one value of a map lies in a user buffer, a message and the map store. The only place that knows
-/// <c>EBPF_PAD_8(value_size) * libbpf_num_possible_cpus()</c>: library, driver and tools all ask here.
+/// The layout of one value of a map in a user buffer, a message and the map store:
+/// <c>EBPF_PAD_8(value_size) * libbpf_num_possible_cpus()</c>. Library, driver and tools share it.
 /// </summary>
 /// <remarks>
 /// For a map that is not per-CPU there is one slot and no padding: <see cref="Stride"/> and <see cref="Total"/> equal
@@ -23,7 +23,7 @@ public readonly record struct PerCpuLayout
         IsPerCpu = isPerCpu;
     }
 
-    /// <summary>Bytes of one CPU's value, as the map was created with.</summary>
+    /// <summary>Size of one CPU's value in bytes, as given when the map was created.</summary>
     public uint ValueSize { get; }
 
     /// <summary>Bytes from one CPU's slot to the next: the value size rounded up to 8, or the value size if not per-CPU.</summary>
@@ -32,7 +32,7 @@ public readonly record struct PerCpuLayout
     /// <summary>Number of slots: the possible CPUs, or 1 if the map is not per-CPU.</summary>
     public int SlotCount { get; }
 
-    /// <summary>Bytes of a whole value, all slots with their padding: what user mode must allocate for one element.</summary>
+    /// <summary>Size of a whole value in bytes, all slots with their padding: what user mode must allocate for one element.</summary>
     public uint Total { get; }
 
     /// <summary>True when the value has a slot for each CPU.</summary>
@@ -50,13 +50,13 @@ public readonly record struct PerCpuLayout
     public static ulong Pad8(uint size) => ((ulong)size + 7) & ~7UL;
 
     /// <summary>
-    /// The layout of values of a map of <paramref name="type"/>.
+    /// Creates the layout of the values of a map of <paramref name="type"/>.
     /// </summary>
     /// <param name="type">The map type, which says whether values are per-CPU.</param>
-    /// <param name="valueSize">Bytes of one CPU's value.</param>
+    /// <param name="valueSize">Size of one CPU's value in bytes.</param>
     /// <param name="possibleCpus">The machine's possible CPUs (not the active ones).</param>
     /// <param name="layout">The layout on success.</param>
-    /// <returns>False when the total does not fit 32 bits: <see cref="EbpfResult.ArithmeticOverflow"/> to the caller.</returns>
+    /// <returns>False if the total does not fit 32 bits; the caller then fails with <see cref="EbpfResult.ArithmeticOverflow"/>.</returns>
     public static bool TryCreate(BpfMapType type, uint valueSize, int possibleCpus, out PerCpuLayout layout)
     {
         if (!type.IsPerCpu())
@@ -78,7 +78,7 @@ public readonly record struct PerCpuLayout
     }
 
     /// <summary>Offset of the slot of <paramref name="cpu"/> from the start of the value, in bytes.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such CPU.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value has no slot for this CPU.</exception>
     public uint SlotOffset(int cpu)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(cpu);

@@ -6,14 +6,14 @@ namespace KernelSim.Protocol.Messages;
 
 /// <summary>
 /// The length checks that upstream's <c>ebpf_core_invoke_protocol_handler</c> makes before the validator, one function each. A
-/// driver calls them in the order in which they stand here, then <see cref="MessageValidator.Validate"/>. None allocates.
+/// driver calls them in this order, then <see cref="MessageValidator.Validate"/>. None allocates.
 /// </summary>
 /// <remarks>
-/// Lengths of fixed requests are compared with the buffer, not with what the header says; the header may say less.
+/// The length of a fixed request is compared with the buffer, not with header.length, which may be smaller.
 /// </remarks>
 public static class DispatchChecks
 {
-    /// <summary>The input buffer is there and has at least one byte.</summary>
+    /// <summary>The input buffer has at least one byte.</summary>
     public static bool RequestIsPresent(int inputLength, out CheckRefusal refusal) =>
         inputLength > 0 ? Pass(out refusal) : Refuse(CheckTable.CoreRequestPresent, inputLength, 1, out refusal);
 
@@ -25,7 +25,7 @@ public static class DispatchChecks
         return passed ? Pass(out refusal) : Refuse(CheckTable.CoreRequestLength, inputLength, needed, out refusal);
     }
 
-    /// <summary>The output buffer has the length that the operation's reply needs; 0 stands for no buffer.</summary>
+    /// <summary>The output buffer has the length that the operation's reply needs; 0 means no buffer.</summary>
     public static bool ReplyLength(OperationRow row, int outputLength, out CheckRefusal refusal)
     {
         int needed = row.Reply.Minimum;

@@ -1,6 +1,6 @@
 namespace KernelSim.Protocol;
 
-/// <summary>What a request asks of the driver: <c>ebpf_operation_id_t</c>. The row of each is in <c>OperationTable</c>.</summary>
+/// <summary>The operations of the driver: <c>ebpf_operation_id_t</c>. <c>OperationTable</c> has a row for each.</summary>
 public enum EbpfOperationId : uint
 {
     /// <summary><c>EBPF_OPERATION_RESOLVE_HELPER</c>.</summary>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace KernelSim.Protocol.Messages;
 
-/// <summary>A smallest or largest allowed value of a field: a number, or one that the message itself gives.</summary>
+/// <summary>The smallest or largest allowed value of a field: a constant, or one taken from the message itself.</summary>
 public readonly record struct FieldBound
 {
     private readonly Source _source;
@@ -21,13 +21,13 @@ public readonly record struct FieldBound
         Field,
     }
 
-    /// <summary>The number itself.</summary>
+    /// <summary>A constant bound.</summary>
     public static FieldBound Constant(int value) => new(Source.Constant, value);
 
-    /// <summary>The message's length, as its header gives it, less some bytes.</summary>
+    /// <summary>The message's length, as its header gives it, minus a number of bytes.</summary>
     public static FieldBound HeaderLengthLess(int bytes) => new(Source.HeaderLength, bytes);
 
-    /// <summary>What a 16-bit field of the message holds.</summary>
+    /// <summary>The value of another 16-bit field of the message.</summary>
     public static FieldBound Field(int offset) => new(Source.Field, offset);
 
     /// <summary>The bound for a message whose header and fixed part have been checked.</summary>

@@ -1,6 +1,6 @@
 namespace KernelSim.Protocol.Messages;
 
-/// <summary>Whether an operation's request or reply has a size of its own.</summary>
+/// <summary>Whether an operation has a request or reply, and whether its size varies.</summary>
 public enum MessageKind
 {
     /// <summary>There is no such message: the operation has no reply.</summary>

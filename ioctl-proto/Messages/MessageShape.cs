@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace KernelSim.Protocol.Messages;
 
 /// <summary>The size of an operation's request or reply.</summary>
-/// <param name="Kind">Whether there is such a message, and a tail.</param>
-/// <param name="Minimum">Bytes in the fixed part: the exact size where there is no tail, 0 where there is no message.</param>
+/// <param name="Kind">Whether there is such a message, and whether it has a tail.</param>
+/// <param name="Minimum">Size of the fixed part in bytes: the exact size without a tail, 0 without a message.</param>
 public readonly record struct MessageShape(MessageKind Kind, int Minimum)
 {
     /// <summary>No message.</summary>

@@ -6,14 +6,14 @@ using KernelSim.Protocol.Gate;
 namespace KernelSim.Protocol.Messages;
 
 /// <summary>
-/// Judges the structure of a request, field by field: <c>EBPF_IOCTL_MESSAGE</c> of upstream's <c>EbpfProtocol.3d</c>. Upstream runs
-/// it after the length checks of <see cref="DispatchChecks"/>; it can be run alone, on any bytes.
+/// Validates the structure of a request, field by field: <c>EBPF_IOCTL_MESSAGE</c> of upstream's <c>EbpfProtocol.3d</c>. Upstream runs
+/// it after the length checks of <see cref="DispatchChecks"/>; it can also be run alone, on any bytes.
 /// </summary>
 public static class MessageValidator
 {
-    /// <summary>Runs all rules in order and stops at the first that refuses. Allocates nothing.</summary>
-    /// <param name="message">The whole input buffer. What lies beyond the length in the header is not looked at.</param>
-    /// <param name="refusal">The rule that refused, what it found and the nearest value that it would have let pass.</param>
+    /// <summary>Applies all rules in order and stops at the first that refuses. Allocates nothing.</summary>
+    /// <param name="message">The whole input buffer. Bytes beyond the length in the header are ignored.</param>
+    /// <param name="refusal">The rule that refused, the value found, and the nearest value that would have passed.</param>
     /// <returns>True when the message is accepted.</returns>
     public static bool Validate(ReadOnlySpan<byte> message, out CheckRefusal refusal)
     {

@@ -6,7 +6,7 @@ namespace KernelSim.Protocol.Messages;
 [InlineArray(ByteCount)]
 public struct ModuleHash
 {
-    /// <summary>Bytes in a hash.</summary>
+    /// <summary>Size of a hash in bytes.</summary>
     public const int ByteCount = 32;
 
     private byte _element;

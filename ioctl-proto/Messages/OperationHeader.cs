@@ -2,16 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace KernelSim.Protocol.Messages;
 
-/// <summary>What every request and every reply starts with: <c>ebpf_operation_header_t</c>, 8 bytes.</summary>
+/// <summary>The common header of every request and reply: <c>ebpf_operation_header_t</c>, 8 bytes.</summary>
 [UpstreamStruct("ebpf_operation_header_t", 8)]
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = ByteCount)]
 public struct OperationHeader
 {
-    /// <summary>Bytes in a header.</summary>
+    /// <summary>Size of the header in bytes.</summary>
     public const int ByteCount = 8;
 
     /// <summary>
-    /// Bytes in the message, this header included. It may be less than the buffer that carries it; what follows is then ignored.
+    /// Length of the message in bytes, this header included. It may be less than the length of the buffer; the rest is then ignored.
     /// </summary>
     [FieldOffset(0)]
     public ushort Length;

@@ -1,8 +1,8 @@
 namespace KernelSim.Protocol.Messages;
 
 /// <summary>
-/// The ways of running programs that an operation serves. An operation is allowed while any of its modes is: native always, JIT only
-/// while hypervisor code integrity is off, the interpreter wherever it is built in. Else it is
+/// The execution modes that an operation serves. An operation is allowed while any of its modes is: native always, JIT only
+/// while hypervisor code integrity is off, the interpreter if it is built in. Otherwise it fails with
 /// <see cref="EbpfResult.BlockedByPolicy"/>.
 /// </summary>
 [Flags]
@@ -20,6 +20,6 @@ public enum OperationModes : byte
     /// <summary>Programs that are interpreted.</summary>
     Interpret = 4,
 
-    /// <summary>All of them.</summary>
+    /// <summary>All three modes.</summary>
     All = Native | Jit | Interpret,
 }

@@ -1,17 +1,17 @@
 namespace KernelSim.Protocol.Messages;
 
-/// <summary>What the protocol says of one operation: the shapes of its messages, who may ask, and the validator's rules.</summary>
+/// <summary>The protocol's description of one operation: shapes of its messages, privilege, and the validator's rules.</summary>
 public sealed class OperationRow
 {
     private readonly FieldRule[] _fieldRules;
 
-    /// <param name="id">The operation.</param>
-    /// <param name="request">The request's shape.</param>
-    /// <param name="reply">The reply's shape.</param>
-    /// <param name="modes">The ways of running programs that the operation serves.</param>
-    /// <param name="privileged">Whether only privileged callers may ask.</param>
+    /// <param name="id">The operation that the row is about.</param>
+    /// <param name="request">Shape of the request.</param>
+    /// <param name="reply">Shape of the reply.</param>
+    /// <param name="modes">The execution modes that the operation serves.</param>
+    /// <param name="privileged">Whether the caller must be privileged.</param>
     /// <param name="async">Whether a request may stay pending.</param>
-    /// <param name="body">The validator's rules for single fields; null when it does not know the body at all.</param>
+    /// <param name="body">The validator's rules for fields; null if it does not know the operation's body.</param>
     internal OperationRow(
         EbpfOperationId id, MessageShape request, MessageShape reply, OperationModes modes, bool privileged, bool async, FieldRule[]? body)
     {
@@ -27,25 +27,25 @@ public sealed class OperationRow
         _fieldRules = body ?? [];
     }
 
-    /// <summary>The operation.</summary>
+    /// <summary>The operation that the row is about.</summary>
     public EbpfOperationId Id { get; }
 
-    /// <summary>Its name, as upstream's handlers have it: <c>map_find_element</c>.</summary>
+    /// <summary>The operation's name, as in upstream's handlers: <c>map_find_element</c>.</summary>
     public string Name { get; }
 
     /// <summary>The C name: <c>EBPF_OPERATION_MAP_FIND_ELEMENT</c>.</summary>
     public string UpstreamName { get; }
 
-    /// <summary>The request's shape.</summary>
+    /// <summary>Shape of the request.</summary>
     public MessageShape Request { get; }
 
-    /// <summary>The reply's shape.</summary>
+    /// <summary>Shape of the reply.</summary>
     public MessageShape Reply { get; }
 
-    /// <summary>The ways of running programs that the operation serves.</summary>
+    /// <summary>The execution modes that the operation serves.</summary>
     public OperationModes Modes { get; }
 
-    /// <summary>True when only a caller whose token passes the privileged security descriptor may ask.</summary>
+    /// <summary>True when the caller's token must pass the privileged security descriptor.</summary>
     public bool IsPrivileged { get; }
 
     /// <summary>True when the request may stay pending and be cancelled.</summary>
@@ -53,19 +53,19 @@ public sealed class OperationRow
 
     /// <summary>
     /// True when the validator knows the operation's body: the header's length must then cover the fixed part, and
-    /// <see cref="FieldRules"/> hold. Else the length need only cover the header.
+    /// <see cref="FieldRules"/> must hold. Otherwise the length need only cover the header.
     /// </summary>
     public bool HasBodyRule { get; }
 
-    /// <summary>What the validator asks of single fields, in order.</summary>
+    /// <summary>The validator's rules for single fields, in order.</summary>
     public ReadOnlySpan<FieldRule> FieldRules => _fieldRules;
 
-    /// <summary>The least that the header's length may say.</summary>
+    /// <summary>The smallest valid length in the header.</summary>
     public int MinimumHeaderLength => HasBodyRule ? Request.Minimum : OperationHeader.ByteCount;
 
     /// <summary>
-    /// True when the input buffer may be longer than <see cref="Request"/> says. Upstream compares the one operation that is
-    /// asynchronous and has no reply with "at least", although its request is fixed.
+    /// True when the input buffer may be longer than <see cref="Request"/>. For the one operation that is asynchronous and has no reply,
+    /// upstream compares with "at least", although its request is fixed.
     /// </summary>
     public bool AcceptsLongerInput => Request.Kind == MessageKind.Variable || (IsAsync && Reply.Kind == MessageKind.None);
 

@@ -6,11 +6,11 @@ using Op = KernelSim.Protocol.EbpfOperationId;
 namespace KernelSim.Protocol.Messages;
 
 /// <summary>
-/// The operations of the protocol, one row each. Which of them a driver has built is said in the driver's own table.
+/// The operations of the protocol, one row each. The driver's own table says which of them it implements.
 /// </summary>
 public static class OperationTable
 {
-    /// <summary>How many operations there are: ids are 0 to one less.</summary>
+    /// <summary>Number of operations: ids are 0 to <c>Count - 1</c>.</summary>
     public const int Count = (int)Op.LinkSetLegacyMode + 1;
 
     private static readonly FieldRule[] s_createProgram =
@@ -98,11 +98,11 @@ public static class OperationTable
     /// <summary>All rows, by id.</summary>
     public static ReadOnlySpan<OperationRow> All => s_rows;
 
-    /// <summary>The row of an operation; null for an id that no operation has.</summary>
+    /// <summary>The row of an operation; null if the id is not a valid operation.</summary>
     public static OperationRow? Find(Op id) => (uint)id < (uint)s_rows.Length ? s_rows[(int)id] : null;
 
     /// <summary>
-    /// The row with a name such as <c>map_find_element</c> or <c>EBPF_OPERATION_MAP_FIND_ELEMENT</c>; null when there is none.
+    /// The row with a name such as <c>map_find_element</c> or <c>EBPF_OPERATION_MAP_FIND_ELEMENT</c>; null if there is none.
     /// </summary>
     public static OperationRow? Find(string name) => Array.Find(s_rows, row => row.Name == name || row.UpstreamName == name);
 

@@ -1,13 +1,13 @@
 namespace KernelSim.Protocol.Modules;
 
-/// <summary>A map that a native module wants: <c>map_entry_t</c>.</summary>
-/// <param name="Name">Its name; null makes the module invalid.</param>
-/// <param name="Type">Its type.</param>
-/// <param name="KeySize">Bytes in a key.</param>
-/// <param name="ValueSize">Bytes in one CPU's value.</param>
-/// <param name="MaxEntries">Largest number of entries.</param>
-/// <param name="Pinning">How it is to be pinned.</param>
-/// <param name="InnerMap">The name of the map that is the template of a map of maps; null for none.</param>
+/// <summary>A map that a native module declares: <c>map_entry_t</c>.</summary>
+/// <param name="Name">The map's name; null makes the module invalid.</param>
+/// <param name="Type">The map type.</param>
+/// <param name="KeySize">Key size in bytes.</param>
+/// <param name="ValueSize">Size of one CPU's value in bytes.</param>
+/// <param name="MaxEntries">Maximum number of entries.</param>
+/// <param name="Pinning">How the map is to be pinned.</param>
+/// <param name="InnerMap">Name of the map that is the template of a map of maps; null for none.</param>
 public sealed record NativeMapEntry(
     string? Name,
     BpfMapType Type,

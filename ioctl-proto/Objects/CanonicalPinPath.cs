@@ -3,8 +3,8 @@ using System.Text;
 namespace KernelSim.Protocol;
 
 /// <summary>
-/// The canonical form of a pin path, <c>ebpf_canonicalize_path</c>: <c>BPF:</c>, then steps from the root, each with a backslash before
-/// it. Library and driver share it.
+/// The canonical form of a pin path, <c>ebpf_canonicalize_path</c>: <c>BPF:</c>, then steps from the root, each preceded by a
+/// backslash. Library and driver share it.
 /// </summary>
 public static class CanonicalPinPath
 {
@@ -12,8 +12,8 @@ public static class CanonicalPinPath
     private const string GlobalRoot = @"\ebpf\global\";
 
     /// <summary>Brings a path into canonical form.</summary>
-    /// <param name="input">The path.</param>
-    /// <param name="maxBytes">Most bytes of UTF-8 that it may have, its end included.</param>
+    /// <param name="input">The path as the caller wrote it.</param>
+    /// <param name="maxBytes">Maximum length in bytes of UTF-8, including the terminator.</param>
     /// <param name="path">The canonical path, on success.</param>
     /// <returns>False for a colon after the prefix, a step above the root, or a path that is too long.</returns>
     public static bool TryCreate(string input, int maxBytes, out string path)
@@ -46,7 +46,7 @@ public static class CanonicalPinPath
             bool isLast = i == parts.Length - 1;
             switch (parts[i])
             {
-                // An empty step or "." in the middle goes away; at the end it stays, as upstream leaves it.
+                // An empty step or "." in the middle is dropped; at the end it stays, as upstream leaves it.
                 case "" or "." when !isLast:
                     break;
                 case ".." when steps.Count == 0:

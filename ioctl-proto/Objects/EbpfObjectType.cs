@@ -1,6 +1,6 @@
 namespace KernelSim.Protocol;
 
-/// <summary>What a handle, an id or a pin path stands for: <c>ebpf_object_type_t</c>.</summary>
+/// <summary>The type of the object behind a handle, an id or a pin path: <c>ebpf_object_type_t</c>.</summary>
 public enum EbpfObjectType : uint
 {
     /// <summary><c>EBPF_OBJECT_UNKNOWN</c>: in a request, any.</summary>

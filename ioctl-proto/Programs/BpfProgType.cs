@@ -1,6 +1,6 @@
 namespace KernelSim.Protocol;
 
-/// <summary>Program types: <c>bpf_prog_type_t</c> (<c>BPF_PROG_TYPE_*</c>), numbered as eBPF for Windows does.</summary>
+/// <summary>Program types: <c>bpf_prog_type_t</c> (<c>BPF_PROG_TYPE_*</c>), with the numbers of eBPF for Windows.</summary>
 public enum BpfProgType : uint
 {
     /// <summary><c>BPF_PROG_TYPE_UNSPEC</c>.</summary>

@@ -1,6 +1,6 @@
 namespace KernelSim.Protocol;
 
-/// <summary>What kind of code a program is: <c>ebpf_code_type_t</c>.</summary>
+/// <summary>The kind of code of a program: <c>ebpf_code_type_t</c>.</summary>
 public enum EbpfCodeType : uint
 {
     /// <summary><c>EBPF_CODE_NONE</c>: no code yet.</summary>

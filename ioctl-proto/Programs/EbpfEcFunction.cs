@@ -1,6 +1,6 @@
 namespace KernelSim.Protocol;
 
-/// <summary>Kernel functions that JIT-compiled code may ask for by number: <c>ebpf_ec_function_t</c>.</summary>
+/// <summary>Kernel functions that JIT-compiled code can request by number: <c>ebpf_ec_function_t</c>.</summary>
 public enum EbpfEcFunction : uint
 {
     /// <summary><c>EBPF_EC_FUNCTION_LOG</c>.</summary>

@@ -1,6 +1,6 @@
 namespace KernelSim.Protocol;
 
-/// <summary>How programs are to run: <c>ebpf_execution_type_t</c>. What they turn out to be is an <see cref="EbpfCodeType"/>.</summary>
+/// <summary>The requested way to run programs: <c>ebpf_execution_type_t</c>. The actual one is an <see cref="EbpfCodeType"/>.</summary>
 public enum EbpfExecutionType : uint
 {
     /// <summary><c>EBPF_EXECUTION_ANY</c>: as the file allows.</summary>

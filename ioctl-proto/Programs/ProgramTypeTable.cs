@@ -1,8 +1,8 @@
 namespace KernelSim.Protocol;
 
 /// <summary>
-/// The program types of eBPF for Windows, one row each. A type can be used where an extension provides it; the table only says what
-/// its names are, as upstream's store of provider data does.
+/// The program types of eBPF for Windows, one row each. A type can be used only if an extension provides it; the table only maps between
+/// its names, as upstream's store of provider data does.
 /// </summary>
 public static class ProgramTypeTable
 {
@@ -33,12 +33,12 @@ public static class ProgramTypeTable
         new(BpfProgType.Sample, Sample, "sample"),
     ];
 
-    /// <summary>The rows.</summary>
+    /// <summary>All rows, in the order of their numbers.</summary>
     public static ReadOnlySpan<ProgramTypeRow> All => s_rows;
 
-    /// <summary>The row of a number: <c>ebpf_get_ebpf_program_type</c>. Null when the number has none.</summary>
+    /// <summary>The row with a number, <c>ebpf_get_ebpf_program_type</c>; null if there is none.</summary>
     public static ProgramTypeRow? Find(BpfProgType type) => Array.Find(s_rows, row => row.Type == type);
 
-    /// <summary>The row of a GUID: <c>ebpf_get_bpf_program_type</c>. Null when it is of no type here.</summary>
+    /// <summary>The row with a GUID, <c>ebpf_get_bpf_program_type</c>; null if the table has no such program type.</summary>
     public static ProgramTypeRow? Find(Guid id) => Array.Find(s_rows, row => row.Id == id);
 }

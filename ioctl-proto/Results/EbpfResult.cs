@@ -1,7 +1,7 @@
 namespace KernelSim.Protocol;
 
 /// <summary>
-/// What a driver-side or library-side operation came to: <c>ebpf_result_t</c>. Inside the driver this is the only status
+/// The result of an operation of the driver or the library: <c>ebpf_result_t</c>. Inside the driver this is the only status
 /// vocabulary; <c>ResultConversions</c> turns it into an NTSTATUS, a Win32 error and an errno.
 /// </summary>
 public enum EbpfResult

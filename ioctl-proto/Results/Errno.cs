@@ -57,6 +57,6 @@ public enum Errno
     /// <summary>Not supported (Linux: 95).</summary>
     ENOTSUP = 129,
 
-    /// <summary>Everything without an errno of its own (Linux has none).</summary>
+    /// <summary>Any result without an errno of its own (Linux has no such code).</summary>
     EOTHER = 131,
 }

@@ -15,7 +15,7 @@ public readonly partial record struct NtStatus(uint Value)
     /// <summary>True for error severity: <c>NT_ERROR</c>.</summary>
     public bool IsError => Value >> 30 == 3;
 
-    /// <summary>The name in ntstatus.h, or the number in hex where KernelSim has no name for it.</summary>
+    /// <summary>The name in ntstatus.h, or the number in hex if KernelSim has no name for it.</summary>
     public string Name => s_names.TryGetValue(Value, out string? name)
         ? name
         : "0x" + Value.ToString("X8", CultureInfo.InvariantCulture);

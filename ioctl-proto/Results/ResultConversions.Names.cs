@@ -45,19 +45,19 @@ public static partial class ResultConversions
 
     private static readonly string[] s_errnoNames = [.. Enum.GetNames<Errno>().Where(name => name != nameof(Errno.None))];
 
-    /// <summary>How many results there are: <c>EBPF_RESULT_COUNT</c>. Results are 0 to one less.</summary>
+    /// <summary>Number of results, <c>EBPF_RESULT_COUNT</c>: results are 0 to <c>ResultCount - 1</c>.</summary>
     public static int ResultCount => s_resultNames.Length;
 
-    /// <summary>The C name, <c>EBPF_KEY_NOT_FOUND</c>; the number for what is no result.</summary>
+    /// <summary>The C name, <c>EBPF_KEY_NOT_FOUND</c>; the number if it is not a valid result.</summary>
     public static string NameOf(EbpfResult result) => (uint)result < (uint)s_resultNames.Length
         ? s_resultNames[(int)result]
         : ((int)result).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The name, <c>EINVAL</c>; <c>0</c> for no error and the number for what has no name here.</summary>
+    /// <summary>The name, <c>EINVAL</c>; <c>0</c> for no error, and the number if it has no name here.</summary>
     public static string NameOf(Errno errno) =>
         errno != Errno.None && Enum.GetName(errno) is { } name ? name : ((int)errno).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Finds a result by its C name, in any case, with or without <c>EBPF_</c>.</summary>
+    /// <summary>Finds a result by its C name, ignoring case, with or without <c>EBPF_</c>.</summary>
     public static bool TryParse(string name, out EbpfResult result)
     {
         int index = Array.FindIndex(s_resultNames, candidate => Matches(candidate, name));
@@ -65,7 +65,7 @@ public static partial class ResultConversions
         return index >= 0;
     }
 
-    /// <summary>Finds an errno by its name, in any case, or by its number, negated or not.</summary>
+    /// <summary>Finds an errno by its name, ignoring case, or by its number, negated or not.</summary>
     public static bool TryParse(string name, out Errno errno)
     {
         if (int.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number))

@@ -1,12 +1,12 @@
 namespace KernelSim.Protocol;
 
 /// <summary>
-/// How a result travels: the driver's <see cref="EbpfResult"/> becomes an NTSTATUS, the system turns that into a Win32 error, the
-/// library decodes it back into an <see cref="EbpfResult"/>, and the libbpf-shaped calls make an errno of it.
+/// The conversions of a result on its way to the caller: the driver's <see cref="EbpfResult"/> becomes an NTSTATUS, the system turns that into
+/// a Win32 error, the library decodes it back into an <see cref="EbpfResult"/>, and the libbpf-shaped calls turn that into an errno.
 /// </summary>
 /// <remarks>
-/// Each arrow is one function here, with upstream's losses: statuses that are no errors come back as success, errors that the
-/// library's table lacks come back as <see cref="EbpfResult.Failed"/>, and several results share an errno. Nothing here allocates.
+/// Each step is one function, with upstream's losses: statuses that are not errors become success, errors that the
+/// library's table lacks become <see cref="EbpfResult.Failed"/>, and several results share an errno. Nothing here allocates.
 /// </remarks>
 public static partial class ResultConversions
 {
@@ -50,7 +50,7 @@ public static partial class ResultConversions
     ];
 
     /// <summary>
-    /// Driver to I/O manager: <c>ebpf_result_to_ntstatus</c>. A number that is no result becomes STATUS_UNSUCCESSFUL.
+    /// Driver to I/O manager: <c>ebpf_result_to_ntstatus</c>. A number that is not a valid result becomes STATUS_UNSUCCESSFUL.
     /// </summary>
     public static NtStatus ToNtStatus(EbpfResult result) =>
         (uint)result < (uint)s_statuses.Length ? s_statuses[(int)result] : NtStatus.Unsuccessful;
@@ -120,9 +120,9 @@ public static partial class ResultConversions
     };
 
     /// <summary>
-    /// What <c>GetLastError</c> says after <c>DeviceIoControl</c>, ERROR_SUCCESS when the call returned TRUE. It returns TRUE for every
-    /// status of success or informational severity, whatever it means, except STATUS_PENDING: with an overlapped file that is
-    /// ERROR_IO_PENDING. (On a synchronous file the I/O manager waits, and the caller never sees it.)
+    /// What <c>GetLastError</c> returns after <c>DeviceIoControl</c>, ERROR_SUCCESS if the call returned TRUE. It returns TRUE for every
+    /// status of success or informational severity except STATUS_PENDING, which becomes ERROR_IO_PENDING on an overlapped file.
+    /// (On a synchronous file the I/O manager waits, and the caller never sees STATUS_PENDING.)
     /// </summary>
     public static Win32Error ToDeviceIoControlError(NtStatus status) =>
         status == NtStatus.Pending ? Win32Error.IoPending : status.IsSuccess ? Win32Error.Success : ToWin32Error(status);
@@ -173,15 +173,15 @@ public static partial class ResultConversions
         _ => EbpfResult.Failed,
     };
 
-    /// <summary>What the library makes of the status that its control request ended with: the two conversions in a row.</summary>
+    /// <summary>The result that the library sees when its control request ends with this status: both conversions combined.</summary>
     public static EbpfResult SeenThroughIoctl(NtStatus status) => ToEbpfResult(ToDeviceIoControlError(status));
 
-    /// <summary>What the library makes of a result of the driver: all three conversions in a row.</summary>
+    /// <summary>The result that the library sees for a result of the driver: all three conversions combined.</summary>
     public static EbpfResult SeenThroughIoctl(EbpfResult result) => SeenThroughIoctl(ToNtStatus(result));
 
     /// <summary>
-    /// Libbpf-shaped calls: <c>libbpf_result_err</c>, the errno that is set and, negated, returned. Whatever has no errno of its own
-    /// becomes <see cref="Errno.EOTHER"/>.
+    /// Result to errno, for libbpf-shaped calls: <c>libbpf_result_err</c>, the errno that is set and, negated, returned. A result without an
+    /// errno of its own becomes <see cref="Errno.EOTHER"/>.
     /// </summary>
     public static Errno ToErrno(EbpfResult result) => result switch
     {

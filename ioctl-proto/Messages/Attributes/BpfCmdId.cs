@@ -1,6 +1,6 @@
 namespace KernelSim.Protocol;
 
-/// <summary>What the <c>bpf</c> call is asked to do: <c>enum bpf_cmd_id</c>. The last two have numbers that mean something else on Linux.</summary>
+/// <summary>The commands of the <c>bpf</c> call: <c>enum bpf_cmd_id</c>. The numbers of the last two mean something else on Linux.</summary>
 public enum BpfCmdId
 {
     /// <summary><c>BPF_MAP_CREATE</c>.</summary>

@@ -10,7 +10,7 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 4)]
 public struct SysBpfLinkDetachAttr
 {
-    /// <summary>The link.</summary>
+    /// <summary>Descriptor of the link.</summary>
     [FieldOffset(0)]
     public uint LinkFd;
 }

@@ -18,7 +18,7 @@ public struct SysBpfLinkInfo
     [FieldOffset(4)]
     public uint Id;
 
-    /// <summary>Id of the attached program; 0 when it is detached.</summary>
+    /// <summary>Id of the attached program; 0 if it is detached.</summary>
     [FieldOffset(8)]
     public uint ProgId;
 }

@@ -10,19 +10,19 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 48)]
 public struct SysBpfMapCreateAttr
 {
-    /// <summary>The type.</summary>
+    /// <summary>The type of map to create.</summary>
     [FieldOffset(0)]
     public BpfMapType MapType;
 
-    /// <summary>Bytes in a key.</summary>
+    /// <summary>Key size in bytes.</summary>
     [FieldOffset(4)]
     public uint KeySize;
 
-    /// <summary>Bytes in one CPU's value.</summary>
+    /// <summary>Size of one CPU's value in bytes.</summary>
     [FieldOffset(8)]
     public uint ValueSize;
 
-    /// <summary>Most entries.</summary>
+    /// <summary>Maximum number of entries.</summary>
     [FieldOffset(12)]
     public uint MaxEntries;
 
@@ -30,7 +30,7 @@ public struct SysBpfMapCreateAttr
     [FieldOffset(16)]
     public uint MapFlags;
 
-    /// <summary>The template of a map of maps; 0 means none.</summary>
+    /// <summary>Descriptor of the template of a map of maps; 0 means none.</summary>
     [FieldOffset(20)]
     public uint InnerMapFd;
 
@@ -38,7 +38,7 @@ public struct SysBpfMapCreateAttr
     [FieldOffset(24)]
     public uint NumaNode;
 
-    /// <summary>The name, at most 15 bytes and a zero.</summary>
+    /// <summary>The name, at most 15 bytes and a terminator.</summary>
     [FieldOffset(28)]
     public SysBpfName MapName;
 

@@ -10,11 +10,11 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 16)]
 public struct SysBpfMapDeleteAttr
 {
-    /// <summary>The map.</summary>
+    /// <summary>Descriptor of the map.</summary>
     [FieldOffset(0)]
     public uint MapFd;
 
-    /// <summary>Not looked at.</summary>
+    /// <summary>Ignored.</summary>
     [FieldOffset(4)]
     public uint Pad0;
 

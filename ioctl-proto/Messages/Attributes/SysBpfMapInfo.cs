@@ -10,7 +10,7 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 40)]
 public struct SysBpfMapInfo
 {
-    /// <summary>The type.</summary>
+    /// <summary>The map type.</summary>
     [FieldOffset(0)]
     public BpfMapType Type;
 
@@ -18,15 +18,15 @@ public struct SysBpfMapInfo
     [FieldOffset(4)]
     public uint Id;
 
-    /// <summary>Bytes in a key.</summary>
+    /// <summary>Key size in bytes.</summary>
     [FieldOffset(8)]
     public uint KeySize;
 
-    /// <summary>Bytes in one CPU's value.</summary>
+    /// <summary>Size of one CPU's value in bytes.</summary>
     [FieldOffset(12)]
     public uint ValueSize;
 
-    /// <summary>The number that the map was created with.</summary>
+    /// <summary>The maximum number of entries that the map was created with.</summary>
     [FieldOffset(16)]
     public uint MaxEntries;
 
@@ -34,7 +34,7 @@ public struct SysBpfMapInfo
     [FieldOffset(20)]
     public uint MapFlags;
 
-    /// <summary>The name, cut off after 15 bytes.</summary>
+    /// <summary>The name, truncated after 15 bytes.</summary>
     [FieldOffset(24)]
     public SysBpfName Name;
 }

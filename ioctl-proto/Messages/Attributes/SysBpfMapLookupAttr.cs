@@ -10,11 +10,11 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 32)]
 public struct SysBpfMapLookupAttr
 {
-    /// <summary>The map.</summary>
+    /// <summary>Descriptor of the map.</summary>
     [FieldOffset(0)]
     public uint MapFd;
 
-    /// <summary>Not looked at.</summary>
+    /// <summary>Ignored.</summary>
     [FieldOffset(4)]
     public uint Pad0;
 
@@ -22,7 +22,7 @@ public struct SysBpfMapLookupAttr
     [FieldOffset(8)]
     public ulong Key;
 
-    /// <summary>Address of a value, or of room for one.</summary>
+    /// <summary>Address of a value, or of the buffer that receives one.</summary>
     [FieldOffset(16)]
     public ulong Value;
 

@@ -10,11 +10,11 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 8)]
 public struct SysBpfMapNextIdAttr
 {
-    /// <summary>Where to start; need not be an id. 0 for the first.</summary>
+    /// <summary>The id to start after, which need not exist; 0 for the first.</summary>
     [FieldOffset(0)]
     public uint StartId;
 
-    /// <summary>Out: the id.</summary>
+    /// <summary>Out: the id found.</summary>
     [FieldOffset(4)]
     public uint NextId;
 }

@@ -10,19 +10,19 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 24)]
 public struct SysBpfMapNextKeyAttr
 {
-    /// <summary>The map.</summary>
+    /// <summary>Descriptor of the map.</summary>
     [FieldOffset(0)]
     public uint MapFd;
 
-    /// <summary>Not looked at.</summary>
+    /// <summary>Ignored.</summary>
     [FieldOffset(4)]
     public uint Pad0;
 
-    /// <summary>Address of the key before, or NULL for the first.</summary>
+    /// <summary>Address of the previous key, or NULL for the first.</summary>
     [FieldOffset(8)]
     public ulong Key;
 
-    /// <summary>Address of room for a key.</summary>
+    /// <summary>Address of the buffer that receives the key.</summary>
     [FieldOffset(16)]
     public ulong NextKey;
 }

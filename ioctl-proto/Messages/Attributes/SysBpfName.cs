@@ -7,13 +7,13 @@ namespace KernelSim.Protocol.Messages;
 [InlineArray(ByteCount)]
 public struct SysBpfName
 {
-    /// <summary>Bytes in it, the end included: <c>SYS_BPF_OBJ_NAME_LEN</c>.</summary>
+    /// <summary>Size in bytes, including the terminator: <c>SYS_BPF_OBJ_NAME_LEN</c>.</summary>
     public const int ByteCount = 16;
 
     private byte _element;
 
-    /// <summary>The first 15 bytes of a text.</summary>
-    /// <param name="text">The text.</param>
+    /// <summary>Creates a name from the first 15 bytes of a text.</summary>
+    /// <param name="text">The name in UTF-8, without a terminator.</param>
     public static SysBpfName Of(ReadOnlySpan<byte> text)
     {
         SysBpfName name = default;

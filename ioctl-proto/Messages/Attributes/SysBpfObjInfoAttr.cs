@@ -10,15 +10,15 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 16)]
 public struct SysBpfObjInfoAttr
 {
-    /// <summary>The object.</summary>
+    /// <summary>Descriptor of the object.</summary>
     [FieldOffset(0)]
     public uint BpfFd;
 
-    /// <summary>Bytes of room. Not written, though upstream's comment says so.</summary>
+    /// <summary>Size of the buffer in bytes. Not written, although upstream's comment says so.</summary>
     [FieldOffset(4)]
     public uint InfoLen;
 
-    /// <summary>Address of a <see cref="SysBpfMapInfo"/>, <see cref="SysBpfProgInfo"/> or <see cref="SysBpfLinkInfo"/>, as the object is.</summary>
+    /// <summary>Address of a <see cref="SysBpfMapInfo"/>, <see cref="SysBpfProgInfo"/> or <see cref="SysBpfLinkInfo"/>, by the object's type.</summary>
     [FieldOffset(8)]
     public ulong Info;
 }

@@ -14,7 +14,7 @@ public struct SysBpfObjPinAttr
     [FieldOffset(0)]
     public ulong Pathname;
 
-    /// <summary>The object; must be 0 for <c>BPF_OBJ_GET</c>.</summary>
+    /// <summary>Descriptor of the object; must be 0 for <c>BPF_OBJ_GET</c>.</summary>
     [FieldOffset(8)]
     public uint BpfFd;
 

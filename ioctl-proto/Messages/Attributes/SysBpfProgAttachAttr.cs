@@ -10,19 +10,19 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 16)]
 public struct SysBpfProgAttachAttr
 {
-    /// <summary>The compartment's number.</summary>
+    /// <summary>The compartment's id.</summary>
     [FieldOffset(0)]
     public uint TargetFd;
 
-    /// <summary>The program; not looked at for detaching.</summary>
+    /// <summary>Descriptor of the program; ignored when detaching.</summary>
     [FieldOffset(4)]
     public uint AttachBpfFd;
 
-    /// <summary>Where.</summary>
+    /// <summary>The attach type of the hook.</summary>
     [FieldOffset(8)]
     public BpfAttachType AttachType;
 
-    /// <summary>Must be 0; not looked at for detaching.</summary>
+    /// <summary>Must be 0; ignored when detaching.</summary>
     [FieldOffset(12)]
     public uint AttachFlags;
 }

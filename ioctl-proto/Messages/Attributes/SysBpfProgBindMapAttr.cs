@@ -10,15 +10,15 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 12)]
 public struct SysBpfProgBindMapAttr
 {
-    /// <summary>The program.</summary>
+    /// <summary>Descriptor of the program.</summary>
     [FieldOffset(0)]
     public uint ProgFd;
 
-    /// <summary>The map.</summary>
+    /// <summary>Descriptor of the map.</summary>
     [FieldOffset(4)]
     public uint MapFd;
 
-    /// <summary>Not looked at.</summary>
+    /// <summary>Ignored.</summary>
     [FieldOffset(8)]
     public uint Flags;
 }

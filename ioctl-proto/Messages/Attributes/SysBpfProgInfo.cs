@@ -10,7 +10,7 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 80)]
 public struct SysBpfProgInfo
 {
-    /// <summary>The type.</summary>
+    /// <summary>The program type.</summary>
     [FieldOffset(0)]
     public BpfProgType Type;
 
@@ -46,15 +46,15 @@ public struct SysBpfProgInfo
     [FieldOffset(48)]
     public uint CreatedByUid;
 
-    /// <summary>In: room at <see cref="MapIds"/>, in ids. Out: how many maps the program uses.</summary>
+    /// <summary>In: number of ids that fit at <see cref="MapIds"/>. Out: number of maps that the program uses.</summary>
     [FieldOffset(52)]
     public uint NrMapIds;
 
-    /// <summary>Address that receives the ids of the maps, <c>u32</c> each; 0 when they are not wanted.</summary>
+    /// <summary>Address of the array that receives the map ids, <c>u32</c> each; 0 if they are not wanted.</summary>
     [FieldOffset(56)]
     public ulong MapIds;
 
-    /// <summary>The name, cut off after 15 bytes.</summary>
+    /// <summary>The name, truncated after 15 bytes.</summary>
     [FieldOffset(64)]
     public SysBpfName Name;
 }

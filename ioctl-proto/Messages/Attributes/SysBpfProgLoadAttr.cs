@@ -3,18 +3,18 @@ using System.Runtime.InteropServices;
 namespace KernelSim.Protocol.Messages;
 
 /// <summary>
-/// What <c>BPF_PROG_LOAD</c> is given, none of which this build looks at:
+/// What <c>BPF_PROG_LOAD</c> is given; this build ignores all of it:
 /// <c>sys_bpf_prog_load_attr_t</c>, 144 bytes. Never crosses to the kernel.
 /// </summary>
 [UpstreamStruct("sys_bpf_prog_load_attr_t", 144)]
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 144)]
 public struct SysBpfProgLoadAttr
 {
-    /// <summary>The type.</summary>
+    /// <summary>The program type.</summary>
     [FieldOffset(0)]
     public BpfProgType ProgType;
 
-    /// <summary>Instructions.</summary>
+    /// <summary>Number of instructions.</summary>
     [FieldOffset(4)]
     public uint InsnCnt;
 
@@ -26,19 +26,19 @@ public struct SysBpfProgLoadAttr
     [FieldOffset(16)]
     public ulong License;
 
-    /// <summary>How much the verifier writes.</summary>
+    /// <summary>Verbosity of the verifier's log.</summary>
     [FieldOffset(24)]
     public uint LogLevel;
 
-    /// <summary>Bytes of room for that.</summary>
+    /// <summary>Size of the log buffer in bytes.</summary>
     [FieldOffset(28)]
     public uint LogSize;
 
-    /// <summary>Address of the room.</summary>
+    /// <summary>Address of the log buffer.</summary>
     [FieldOffset(32)]
     public ulong LogBuf;
 
-    /// <summary>Not looked at.</summary>
+    /// <summary>Ignored.</summary>
     [FieldOffset(40)]
     public uint KernVersion;
 
@@ -46,11 +46,11 @@ public struct SysBpfProgLoadAttr
     [FieldOffset(44)]
     public uint ProgFlags;
 
-    /// <summary>The name, at most 15 bytes and a zero.</summary>
+    /// <summary>The name, at most 15 bytes and a terminator.</summary>
     [FieldOffset(48)]
     public SysBpfName ProgName;
 
-    /// <summary>Must be 0, as everything below up to the log.</summary>
+    /// <summary>Must be 0, like everything below up to the log.</summary>
     [FieldOffset(64)]
     public uint ProgIfindex;
 
@@ -94,7 +94,7 @@ public struct SysBpfProgLoadAttr
     [FieldOffset(112)]
     public uint AttachProgFd;
 
-    /// <summary>Must be 0; the same four bytes.</summary>
+    /// <summary>Must be 0; a union with the field before it.</summary>
     [FieldOffset(112)]
     public uint AttachBtfObjFd;
 
@@ -114,7 +114,7 @@ public struct SysBpfProgLoadAttr
     [FieldOffset(136)]
     public uint CoreReloRecSize;
 
-    /// <summary>Out: bytes that the log would have.</summary>
+    /// <summary>Out: size that the log would have, in bytes.</summary>
     [FieldOffset(140)]
     public uint LogTrueSize;
 }

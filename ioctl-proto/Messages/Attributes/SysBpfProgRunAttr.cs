@@ -10,63 +10,63 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 80)]
 public struct SysBpfProgRunAttr
 {
-    /// <summary>The program.</summary>
+    /// <summary>Descriptor of the program.</summary>
     [FieldOffset(0)]
     public uint ProgFd;
 
-    /// <summary>Out: what it returned.</summary>
+    /// <summary>Out: the program's return value.</summary>
     [FieldOffset(4)]
     public uint Retval;
 
-    /// <summary>Bytes of data.</summary>
+    /// <summary>Size of the input data in bytes.</summary>
     [FieldOffset(8)]
     public uint DataSizeIn;
 
-    /// <summary>In: bytes of room for data. Out: bytes of data.</summary>
+    /// <summary>In: room for output data, in bytes. Out: size of the output data.</summary>
     [FieldOffset(12)]
     public uint DataSizeOut;
 
-    /// <summary>Address of data.</summary>
+    /// <summary>Address of the input data.</summary>
     [FieldOffset(16)]
     public ulong DataIn;
 
-    /// <summary>Address of room for data, or NULL.</summary>
+    /// <summary>Address of room for output data, or NULL.</summary>
     [FieldOffset(24)]
     public ulong DataOut;
 
-    /// <summary>How often it runs.</summary>
+    /// <summary>Number of runs.</summary>
     [FieldOffset(32)]
     public uint Repeat;
 
-    /// <summary>Out: nanoseconds a run.</summary>
+    /// <summary>Out: nanoseconds per run.</summary>
     [FieldOffset(36)]
     public uint Duration;
 
-    /// <summary>Bytes of context.</summary>
+    /// <summary>Size of the input context in bytes.</summary>
     [FieldOffset(40)]
     public uint CtxSizeIn;
 
-    /// <summary>In: bytes of room for the context. Out: bytes of it.</summary>
+    /// <summary>In: room for the output context, in bytes. Out: size of the output context.</summary>
     [FieldOffset(44)]
     public uint CtxSizeOut;
 
-    /// <summary>Address of the context.</summary>
+    /// <summary>Address of the input context.</summary>
     [FieldOffset(48)]
     public ulong CtxIn;
 
-    /// <summary>Address of room for the context, or NULL.</summary>
+    /// <summary>Address of room for the output context, or NULL.</summary>
     [FieldOffset(56)]
     public ulong CtxOut;
 
-    /// <summary>Passed on.</summary>
+    /// <summary>Passed on unchanged.</summary>
     [FieldOffset(64)]
     public uint Flags;
 
-    /// <summary>The processor.</summary>
+    /// <summary>The processor to run on.</summary>
     [FieldOffset(68)]
     public uint Cpu;
 
-    /// <summary>Runs without giving the processor up.</summary>
+    /// <summary>Runs between two points at which the processor may be yielded.</summary>
     [FieldOffset(72)]
     public uint BatchSize;
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace KernelSim.Protocol.Messages;
 
-/// <summary>What is known of a link: <c>struct bpf_link_info</c>, 56 bytes, the tail of operation 25.</summary>
+/// <summary>Information about a link: <c>struct bpf_link_info</c>, 56 bytes, the tail of operation 25's reply.</summary>
 [UpstreamStruct("struct bpf_link_info", 56)]
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 56)]
 public struct BpfLinkInfo
@@ -19,15 +19,15 @@ public struct BpfLinkInfo
     [FieldOffset(8)]
     public BpfLinkType Type;
 
-    /// <summary>Where it is attached.</summary>
+    /// <summary>The attach type as a number.</summary>
     [FieldOffset(12)]
     public BpfAttachType AttachType;
 
-    /// <summary>Where it is attached.</summary>
+    /// <summary>The attach type as a GUID.</summary>
     [FieldOffset(16)]
     public Guid AttachTypeUuid;
 
-    /// <summary>The program type.</summary>
+    /// <summary>GUID of the program type.</summary>
     [FieldOffset(32)]
     public Guid ProgramTypeUuid;
 

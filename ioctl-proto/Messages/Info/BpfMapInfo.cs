@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace KernelSim.Protocol.Messages;
 
-/// <summary>What is known of a map: <c>struct bpf_map_info</c>, 96 bytes, the tail of operation 25.</summary>
+/// <summary>Information about a map: <c>struct bpf_map_info</c>, 96 bytes, the tail of operation 25's reply.</summary>
 [UpstreamStruct("struct bpf_map_info", 96)]
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 96)]
 public struct BpfMapInfo
@@ -15,15 +15,15 @@ public struct BpfMapInfo
     [FieldOffset(4)]
     public BpfMapType Type;
 
-    /// <summary>Bytes in a key.</summary>
+    /// <summary>Key size in bytes.</summary>
     [FieldOffset(8)]
     public uint KeySize;
 
-    /// <summary>Bytes in one CPU's value, unscaled: a per-CPU element takes <see cref="PerCpuLayout.Total"/>.</summary>
+    /// <summary>Size of one CPU's value in bytes, unscaled: a per-CPU element takes <see cref="PerCpuLayout.Total"/>.</summary>
     [FieldOffset(12)]
     public uint ValueSize;
 
-    /// <summary>The number that the map was created with.</summary>
+    /// <summary>The maximum number of entries that the map was created with.</summary>
     [FieldOffset(16)]
     public uint MaxEntries;
 
@@ -35,11 +35,11 @@ public struct BpfMapInfo
     [FieldOffset(84)]
     public uint MapFlags;
 
-    /// <summary>Id of the template of a map of maps, else 0.</summary>
+    /// <summary>Id of the template of a map of maps, otherwise 0.</summary>
     [FieldOffset(88)]
     public uint InnerMapId;
 
-    /// <summary>Paths that the map is pinned under.</summary>
+    /// <summary>Number of paths that the map is pinned to.</summary>
     [FieldOffset(92)]
     public uint PinnedPathCount;
 }

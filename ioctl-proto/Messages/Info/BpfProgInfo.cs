@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace KernelSim.Protocol.Messages;
 
-/// <summary>What is known of a program: <c>struct bpf_prog_info</c>, 128 bytes, the tail of operation 25.</summary>
+/// <summary>Information about a program: <c>struct bpf_prog_info</c>, 128 bytes, the tail of operation 25's reply.</summary>
 [UpstreamStruct("struct bpf_prog_info", 128)]
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 128)]
 public struct BpfProgInfo
@@ -11,15 +11,15 @@ public struct BpfProgInfo
     [FieldOffset(0)]
     public uint Id;
 
-    /// <summary>The program type.</summary>
+    /// <summary>The program type as a number.</summary>
     [FieldOffset(4)]
     public BpfProgType Type;
 
-    /// <summary>In: room at <see cref="MapIds"/>, in ids. Out: how many maps the program uses.</summary>
+    /// <summary>In: number of ids that fit at <see cref="MapIds"/>. Out: number of maps that the program uses.</summary>
     [FieldOffset(8)]
     public uint NrMapIds;
 
-    /// <summary>Address in the caller's memory that receives the maps' ids, <c>u32</c> each; 0 when they are not wanted.</summary>
+    /// <summary>Address in the caller's memory that receives the map ids, <c>u32</c> each; 0 if they are not wanted.</summary>
     [FieldOffset(16)]
     public ulong MapIds;
 
@@ -27,7 +27,7 @@ public struct BpfProgInfo
     [FieldOffset(24)]
     public ObjectName Name;
 
-    /// <summary>The program type.</summary>
+    /// <summary>The program type as a GUID.</summary>
     [FieldOffset(88)]
     public Guid TypeUuid;
 
@@ -35,11 +35,11 @@ public struct BpfProgInfo
     [FieldOffset(104)]
     public Guid AttachTypeUuid;
 
-    /// <summary>Paths that the program is pinned under.</summary>
+    /// <summary>Number of paths that the program is pinned to.</summary>
     [FieldOffset(120)]
     public uint PinnedPathCount;
 
-    /// <summary>Links that attach the program.</summary>
+    /// <summary>Number of links that attach the program.</summary>
     [FieldOffset(124)]
     public uint LinkCount;
 }

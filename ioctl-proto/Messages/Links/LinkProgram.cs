@@ -11,18 +11,18 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct LinkProgramRequest
 {
-    /// <summary>Where <c>data</c> starts: also the smallest size of the message.</summary>
+    /// <summary>Offset of <c>data</c> in bytes: also the minimum length of the message.</summary>
     public const int TailOffset = 32;
 
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The program.</summary>
+    /// <summary>Handle of the program.</summary>
     [FieldOffset(8)]
     public NtHandle ProgramHandle;
 
-    /// <summary>The attach type.</summary>
+    /// <summary>GUID of the attach type.</summary>
     [FieldOffset(16)]
     public Guid AttachType;
 }
@@ -34,11 +34,11 @@ public struct LinkProgramRequest
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 16)]
 public struct LinkProgramReply
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The new handle.</summary>
+    /// <summary>Handle of the new link.</summary>
     [FieldOffset(8)]
     public NtHandle LinkHandle;
 }

@@ -11,26 +11,26 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct UnlinkProgramRequest
 {
-    /// <summary>Where <c>data</c> starts: also the smallest size of the message.</summary>
+    /// <summary>Offset of <c>data</c> in bytes: also the minimum length of the message.</summary>
     public const int TailOffset = 41;
 
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The link, or -1 to detach by program.</summary>
+    /// <summary>Handle of the link, or -1 to detach by program.</summary>
     [FieldOffset(8)]
     public NtHandle LinkHandle;
 
-    /// <summary>The program, or -1 for any.</summary>
+    /// <summary>Handle of the program, or -1 for any.</summary>
     [FieldOffset(16)]
     public NtHandle ProgramHandle;
 
-    /// <summary>The attach type.</summary>
+    /// <summary>GUID of the attach type.</summary>
     [FieldOffset(24)]
     public Guid AttachType;
 
-    /// <summary>Not 0: where no link is given, find links by program, attach type and the tail.</summary>
+    /// <summary>Not 0: if no link is given, find links by program, attach type and the tail.</summary>
     [FieldOffset(40)]
     public byte AttachDataPresent;
 }

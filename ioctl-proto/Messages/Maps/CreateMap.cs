@@ -11,18 +11,18 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct CreateMapRequest
 {
-    /// <summary>Where <c>data</c> starts: also the smallest size of the message.</summary>
+    /// <summary>Offset of <c>data</c> in bytes: also the minimum length of the message.</summary>
     public const int TailOffset = 40;
 
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>What map is wanted.</summary>
+    /// <summary>Definition of the map to create.</summary>
     [FieldOffset(8)]
     public EbpfMapDefinition EbpfMapDefinition;
 
-    /// <summary>The template of a map of maps, else -1.</summary>
+    /// <summary>Handle of the template of a map of maps, otherwise -1.</summary>
     [FieldOffset(32)]
     public NtHandle InnerMapHandle;
 }
@@ -34,11 +34,11 @@ public struct CreateMapRequest
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 16)]
 public struct CreateMapReply
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The map's handle.</summary>
+    /// <summary>Handle of the new map.</summary>
     [FieldOffset(8)]
     public NtHandle Handle;
 }

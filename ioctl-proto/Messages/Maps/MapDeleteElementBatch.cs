@@ -11,14 +11,14 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct MapDeleteElementBatchRequest
 {
-    /// <summary>Where <c>keys</c> starts: also the smallest size of the message.</summary>
+    /// <summary>Offset of <c>keys</c> in bytes: also the minimum length of the message.</summary>
     public const int TailOffset = 16;
 
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The map.</summary>
+    /// <summary>Handle of the map.</summary>
     [FieldOffset(8)]
     public NtHandle Handle;
 }
@@ -30,11 +30,11 @@ public struct MapDeleteElementBatchRequest
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 12)]
 public struct MapDeleteElementBatchReply
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>Elements done; written on full success only.</summary>
+    /// <summary>Number of elements deleted; written only on full success.</summary>
     [FieldOffset(8)]
     public uint CountOfElementsProcessed;
 }

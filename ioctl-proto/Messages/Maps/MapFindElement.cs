@@ -11,33 +11,33 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct MapFindElementRequest
 {
-    /// <summary>Where <c>key</c> starts: also the smallest size of the message.</summary>
+    /// <summary>Offset of <c>key</c> in bytes: also the minimum length of the message.</summary>
     public const int TailOffset = 17;
 
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The map.</summary>
+    /// <summary>Handle of the map.</summary>
     [FieldOffset(8)]
     public NtHandle Handle;
 
-    /// <summary>Not 0: delete what was found.</summary>
+    /// <summary>Not 0: delete the element found.</summary>
     [FieldOffset(16)]
     public byte FindAndDelete;
 }
 
 /// <summary>
-/// Reply of operation 5, <c>ebpf_operation_map_find_element_reply_t</c>: the value, all CPUs of it.
+/// Reply of operation 5, <c>ebpf_operation_map_find_element_reply_t</c>: the whole value, with the slots of all CPUs.
 /// </summary>
 [UpstreamStruct("ebpf_operation_map_find_element_reply_t", 12, Tail = "value")]
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct MapFindElementReply
 {
-    /// <summary>Where <c>value</c> starts: also the smallest size of the message.</summary>
+    /// <summary>Offset of <c>value</c> in bytes: also the minimum length of the message.</summary>
     public const int TailOffset = 8;
 
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 }

@@ -5,24 +5,24 @@ namespace KernelSim.Protocol.Messages;
 
 /// <summary>
 /// Request of operation 36, <c>ebpf_operation_map_get_next_key_value_batch_request_t</c>: reads as many elements as
-/// the reply holds, and deletes them if asked; the tail is the previous key, empty to start.
+/// fit the reply, and deletes them if asked; the tail is the previous key, empty to start.
 /// </summary>
 [UpstreamStruct("ebpf_operation_map_get_next_key_value_batch_request_t", 24, Tail = "previous_key")]
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct MapGetNextKeyValueBatchRequest
 {
-    /// <summary>Where <c>previous_key</c> starts: also the smallest size of the message.</summary>
+    /// <summary>Offset of <c>previous_key</c> in bytes: also the minimum length of the message.</summary>
     public const int TailOffset = 17;
 
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The map.</summary>
+    /// <summary>Handle of the map.</summary>
     [FieldOffset(8)]
     public NtHandle Handle;
 
-    /// <summary>Not 0: delete what was found.</summary>
+    /// <summary>Not 0: delete the elements read.</summary>
     [FieldOffset(16)]
     public byte FindAndDelete;
 }
@@ -35,10 +35,10 @@ public struct MapGetNextKeyValueBatchRequest
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct MapGetNextKeyValueBatchReply
 {
-    /// <summary>Where <c>data</c> starts: also the smallest size of the message.</summary>
+    /// <summary>Offset of <c>data</c> in bytes: also the minimum length of the message.</summary>
     public const int TailOffset = 8;
 
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 }

@@ -4,20 +4,20 @@ using KernelSim.Protocol.Gate;
 namespace KernelSim.Protocol.Messages;
 
 /// <summary>
-/// A map with its definition and name, <c>ebpf_map_information_t</c>. Upstream declares it and uses it nowhere.
+/// A map with its definition and name, <c>ebpf_map_information_t</c>. Upstream declares it but does not use it.
 /// </summary>
 [UpstreamStruct("ebpf_map_information_t", 56, Tail = "data")]
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct MapInformation
 {
-    /// <summary>Where <c>data</c> starts.</summary>
+    /// <summary>Offset of <c>data</c> in bytes.</summary>
     public const int TailOffset = 48;
 
-    /// <summary>Bytes in the whole record.</summary>
+    /// <summary>Size of the whole record in bytes.</summary>
     [FieldOffset(0)]
     public ushort Length;
 
-    /// <summary>The map.</summary>
+    /// <summary>Handle of the map.</summary>
     [FieldOffset(8)]
     public NtHandle Handle;
 

@@ -10,11 +10,11 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 56)]
 public struct AuthorizeNativeModuleRequest
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The module.</summary>
+    /// <summary>Id of the module.</summary>
     [FieldOffset(8)]
     public Guid ModuleId;
 

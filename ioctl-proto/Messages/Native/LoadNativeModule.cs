@@ -4,17 +4,17 @@ using KernelSim.Protocol.Gate;
 namespace KernelSim.Protocol.Messages;
 
 /// <summary>
-/// Request of operation 31, <c>ebpf_operation_load_native_module_request_t</c>: loads a program compiled to a driver;
+/// Request of operation 31, <c>ebpf_operation_load_native_module_request_t</c>: loads programs compiled to a driver;
 /// the tail is the service name in UTF-16.
 /// </summary>
 [UpstreamStruct("ebpf_operation_load_native_module_request_t", 28, Tail = "data")]
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct LoadNativeModuleRequest
 {
-    /// <summary>Where <c>data</c> starts: also the smallest size of the message.</summary>
+    /// <summary>Offset of <c>data</c> in bytes: also the minimum length of the message.</summary>
     public const int TailOffset = 24;
 
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
@@ -24,25 +24,25 @@ public struct LoadNativeModuleRequest
 }
 
 /// <summary>
-/// Reply of operation 31, <c>ebpf_operation_load_native_module_reply_t</c>: the module and how much it holds.
+/// Reply of operation 31, <c>ebpf_operation_load_native_module_reply_t</c>: the module and the size of its contents.
 /// </summary>
 [UpstreamStruct("ebpf_operation_load_native_module_reply_t", 32)]
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 32)]
 public struct LoadNativeModuleReply
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The module.</summary>
+    /// <summary>Handle of the module.</summary>
     [FieldOffset(8)]
     public NtHandle NativeModuleHandle;
 
-    /// <summary>Maps in it.</summary>
+    /// <summary>Number of maps in the module.</summary>
     [FieldOffset(16)]
     public ulong CountOfMaps;
 
-    /// <summary>Programs in it.</summary>
+    /// <summary>Number of programs in the module.</summary>
     [FieldOffset(24)]
     public ulong CountOfPrograms;
 }

@@ -10,7 +10,7 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 24)]
 public struct LoadNativeProgramsRequest
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
@@ -27,18 +27,18 @@ public struct LoadNativeProgramsRequest
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct LoadNativeProgramsReply
 {
-    /// <summary>Where <c>data</c> starts: also the smallest size of the message.</summary>
+    /// <summary>Offset of <c>data</c> in bytes: also the minimum length of the message.</summary>
     public const int TailOffset = 24;
 
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>Program handles in the tail.</summary>
+    /// <summary>Number of program handles in the tail.</summary>
     [FieldOffset(8)]
     public ulong ProgramHandleCount;
 
-    /// <summary>Map handles in the tail.</summary>
+    /// <summary>Number of map handles in the tail.</summary>
     [FieldOffset(16)]
     public ulong MapHandleCount;
 }

@@ -10,11 +10,11 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 16)]
 public struct CloseHandleRequest
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The object.</summary>
+    /// <summary>Handle of the object.</summary>
     [FieldOffset(8)]
     public NtHandle Handle;
 }

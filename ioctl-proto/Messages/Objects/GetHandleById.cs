@@ -11,11 +11,11 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 12)]
 public struct GetHandleByIdRequest
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The id.</summary>
+    /// <summary>Id of the object.</summary>
     [FieldOffset(8)]
     public uint Id;
 }
@@ -27,7 +27,7 @@ public struct GetHandleByIdRequest
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 16)]
 public struct GetHandleByIdReply
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 

@@ -10,11 +10,11 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 12)]
 public struct GetNextIdRequest
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The id before the one wanted; 0 for the first.</summary>
+    /// <summary>The id to start after; 0 for the first.</summary>
     [FieldOffset(8)]
     public uint StartId;
 }
@@ -26,7 +26,7 @@ public struct GetNextIdRequest
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 12)]
 public struct GetNextIdReply
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 

@@ -4,34 +4,34 @@ using KernelSim.Protocol.Gate;
 namespace KernelSim.Protocol.Messages;
 
 /// <summary>
-/// Request, <c>ebpf_operation_get_next_map_request_t</c>: asked for the map after another; upstream declares it and
-/// uses it nowhere.
+/// Request, <c>ebpf_operation_get_next_map_request_t</c>: asks for the map after another. Upstream declares it but does not
+/// use it.
 /// </summary>
 [UpstreamStruct("ebpf_operation_get_next_map_request_t", 16)]
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 16)]
 public struct GetNextMapRequest
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The map before, or -1.</summary>
+    /// <summary>Handle of the previous map, or -1.</summary>
     [FieldOffset(8)]
     public NtHandle PreviousHandle;
 }
 
 /// <summary>
-/// Reply, <c>ebpf_operation_get_next_map_reply_t</c>: the map found; upstream declares it and uses it nowhere.
+/// Reply, <c>ebpf_operation_get_next_map_reply_t</c>: the map found. Upstream declares it but does not use it.
 /// </summary>
 [UpstreamStruct("ebpf_operation_get_next_map_reply_t", 16)]
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 16)]
 public struct GetNextMapReply
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The map found, or -1.</summary>
+    /// <summary>Handle of the map found, or -1.</summary>
     [FieldOffset(8)]
     public NtHandle NextHandle;
 }

@@ -10,14 +10,14 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct GetNextPinnedObjectPathRequest
 {
-    /// <summary>Where <c>start_path</c> starts: also the smallest size of the message.</summary>
+    /// <summary>Offset of <c>start_path</c> in bytes: also the minimum length of the message.</summary>
     public const int TailOffset = 12;
 
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>Type of object wanted; <see cref="EbpfObjectType.Unknown"/> for any.</summary>
+    /// <summary>Type of the objects to list; <see cref="EbpfObjectType.Unknown"/> for any.</summary>
     [FieldOffset(8)]
     public EbpfObjectType Type;
 }
@@ -29,10 +29,10 @@ public struct GetNextPinnedObjectPathRequest
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct GetNextPinnedObjectPathReply
 {
-    /// <summary>Where <c>next_path</c> starts: also the smallest size of the message.</summary>
+    /// <summary>Offset of <c>next_path</c> in bytes: also the minimum length of the message.</summary>
     public const int TailOffset = 12;
 
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 

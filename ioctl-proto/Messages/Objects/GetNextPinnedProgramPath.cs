@@ -10,10 +10,10 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct GetNextPinnedProgramPathRequest
 {
-    /// <summary>Where <c>start_path</c> starts: also the smallest size of the message.</summary>
+    /// <summary>Offset of <c>start_path</c> in bytes: also the minimum length of the message.</summary>
     public const int TailOffset = 8;
 
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 }
@@ -25,10 +25,10 @@ public struct GetNextPinnedProgramPathRequest
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct GetNextPinnedProgramPathReply
 {
-    /// <summary>Where <c>next_path</c> starts: also the smallest size of the message.</summary>
+    /// <summary>Offset of <c>next_path</c> in bytes: also the minimum length of the message.</summary>
     public const int TailOffset = 8;
 
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 }

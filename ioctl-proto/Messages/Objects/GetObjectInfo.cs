@@ -11,34 +11,34 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct GetObjectInfoRequest
 {
-    /// <summary>Where <c>info</c> starts: also the smallest size of the message.</summary>
+    /// <summary>Offset of <c>info</c> in bytes: also the minimum length of the message.</summary>
     public const int TailOffset = 16;
 
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The object.</summary>
+    /// <summary>Handle of the object.</summary>
     [FieldOffset(8)]
     public NtHandle Handle;
 }
 
 /// <summary>
-/// Reply of operation 25, <c>ebpf_operation_get_object_info_reply_t</c>: the answer; the tail is <see
-/// cref="BpfMapInfo"/>, <see cref="BpfProgInfo"/> or <see cref="BpfLinkInfo"/>, cut where the room ends.
+/// Reply of operation 25, <c>ebpf_operation_get_object_info_reply_t</c>: the tail is <see
+/// cref="BpfMapInfo"/>, <see cref="BpfProgInfo"/> or <see cref="BpfLinkInfo"/>, truncated to the room in the output buffer.
 /// </summary>
 [UpstreamStruct("ebpf_operation_get_object_info_reply_t", 16, Tail = "info")]
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct GetObjectInfoReply
 {
-    /// <summary>Where <c>info</c> starts: also the smallest size of the message.</summary>
+    /// <summary>Offset of <c>info</c> in bytes: also the minimum length of the message.</summary>
     public const int TailOffset = 12;
 
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>What the handle stands for, and so which structure the tail holds.</summary>
+    /// <summary>Type of the object, and so which structure the tail holds.</summary>
     [FieldOffset(8)]
     public EbpfObjectType Type;
 }

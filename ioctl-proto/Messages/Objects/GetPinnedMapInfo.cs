@@ -9,7 +9,7 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 8)]
 public struct GetPinnedMapInfoRequest
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 }
@@ -22,18 +22,18 @@ public struct GetPinnedMapInfoRequest
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct GetPinnedMapInfoReply
 {
-    /// <summary>Where <c>data</c> starts: also the smallest size of the message.</summary>
+    /// <summary>Offset of <c>data</c> in bytes: also the minimum length of the message.</summary>
     public const int TailOffset = 24;
 
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>Records in the tail.</summary>
+    /// <summary>Number of records in the tail.</summary>
     [FieldOffset(8)]
     public ushort MapCount;
 
-    /// <summary>Bytes in the tail.</summary>
+    /// <summary>Size of the tail in bytes.</summary>
     [FieldOffset(16)]
     public ulong Size;
 }

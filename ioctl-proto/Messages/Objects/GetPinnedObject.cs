@@ -11,10 +11,10 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct GetPinnedObjectRequest
 {
-    /// <summary>Where <c>path</c> starts: also the smallest size of the message.</summary>
+    /// <summary>Offset of <c>path</c> in bytes: also the minimum length of the message.</summary>
     public const int TailOffset = 8;
 
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 }
@@ -26,7 +26,7 @@ public struct GetPinnedObjectRequest
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 16)]
 public struct GetPinnedObjectReply
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 

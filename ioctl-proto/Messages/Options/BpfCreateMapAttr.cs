@@ -12,7 +12,7 @@ public struct BpfCreateMapAttr
     [FieldOffset(0)]
     public ulong Name;
 
-    /// <summary>The type.</summary>
+    /// <summary>The type of map to create.</summary>
     [FieldOffset(8)]
     public BpfMapType MapType;
 
@@ -20,11 +20,11 @@ public struct BpfCreateMapAttr
     [FieldOffset(12)]
     public uint MapFlags;
 
-    /// <summary>Bytes in a key.</summary>
+    /// <summary>Key size in bytes.</summary>
     [FieldOffset(16)]
     public uint KeySize;
 
-    /// <summary>Bytes in one CPU's value.</summary>
+    /// <summary>Size of one CPU's value in bytes.</summary>
     [FieldOffset(20)]
     public uint ValueSize;
 

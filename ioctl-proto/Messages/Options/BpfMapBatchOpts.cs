@@ -9,11 +9,11 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 24)]
 public struct BpfMapBatchOpts
 {
-    /// <summary>Bytes in the structure; not looked at.</summary>
+    /// <summary>Size of the structure in bytes; ignored.</summary>
     [FieldOffset(0)]
     public ulong Sz;
 
-    /// <summary>For an update, an <see cref="EbpfMapOption"/>; else 0.</summary>
+    /// <summary>For an update, an <see cref="EbpfMapOption"/>; otherwise 0.</summary>
     [FieldOffset(8)]
     public ulong ElemFlags;
 

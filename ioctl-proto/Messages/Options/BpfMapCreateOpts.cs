@@ -9,7 +9,7 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 80)]
 public struct BpfMapCreateOpts
 {
-    /// <summary>Bytes in the structure.</summary>
+    /// <summary>Size of the structure in bytes.</summary>
     [FieldOffset(0)]
     public ulong Sz;
 

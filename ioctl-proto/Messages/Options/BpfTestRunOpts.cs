@@ -13,51 +13,51 @@ public struct BpfTestRunOpts
     [FieldOffset(0)]
     public ulong Sz;
 
-    /// <summary>Address of the data that the program is to see; NULL for none.</summary>
+    /// <summary>Address of the input data; NULL for none.</summary>
     [FieldOffset(8)]
     public ulong DataIn;
 
-    /// <summary>Address of room for the data afterwards; NULL for not wanted.</summary>
+    /// <summary>Address of room for the output data; NULL if it is not wanted.</summary>
     [FieldOffset(16)]
     public ulong DataOut;
 
-    /// <summary>Bytes at <see cref="DataIn"/>.</summary>
+    /// <summary>Size in bytes of <see cref="DataIn"/>.</summary>
     [FieldOffset(24)]
     public uint DataSizeIn;
 
-    /// <summary>In: bytes of room at <see cref="DataOut"/>. Out: bytes written there.</summary>
+    /// <summary>In: room at <see cref="DataOut"/>, in bytes. Out: bytes written there.</summary>
     [FieldOffset(28)]
     public uint DataSizeOut;
 
-    /// <summary>Address of the context to start from; NULL for none.</summary>
+    /// <summary>Address of the input context; NULL for none.</summary>
     [FieldOffset(32)]
     public ulong CtxIn;
 
-    /// <summary>Address of room for the context afterwards; NULL for not wanted.</summary>
+    /// <summary>Address of room for the output context; NULL if it is not wanted.</summary>
     [FieldOffset(40)]
     public ulong CtxOut;
 
-    /// <summary>Bytes at <see cref="CtxIn"/>.</summary>
+    /// <summary>Size in bytes of <see cref="CtxIn"/>.</summary>
     [FieldOffset(48)]
     public uint CtxSizeIn;
 
-    /// <summary>In: bytes of room at <see cref="CtxOut"/>. Out: bytes written there.</summary>
+    /// <summary>In: room at <see cref="CtxOut"/>, in bytes. Out: bytes written there.</summary>
     [FieldOffset(52)]
     public uint CtxSizeOut;
 
-    /// <summary>Out: what the program returned in its last run.</summary>
+    /// <summary>Out: the return value of the program's last run.</summary>
     [FieldOffset(56)]
     public uint Retval;
 
-    /// <summary>How often to run; 0 means once. Widened to 64 bits with its sign, so that a negative number is a huge one.</summary>
+    /// <summary>Number of runs; 0 means one. Sign-extended to 64 bits, so a negative number becomes a huge count.</summary>
     [FieldOffset(60)]
     public int Repeat;
 
-    /// <summary>Out: nanoseconds that a run took on average.</summary>
+    /// <summary>Out: average nanoseconds per run.</summary>
     [FieldOffset(64)]
     public uint Duration;
 
-    /// <summary>Passed on; the driver ignores them.</summary>
+    /// <summary>Passed on; the driver ignores it.</summary>
     [FieldOffset(68)]
     public uint Flags;
 

@@ -11,22 +11,22 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct CreateProgramRequest
 {
-    /// <summary>Where <c>data</c> starts: also the smallest size of the message.</summary>
+    /// <summary>Offset of <c>data</c> in bytes: also the minimum length of the message.</summary>
     public const int TailOffset = 28;
 
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The program type.</summary>
+    /// <summary>GUID of the program type.</summary>
     [FieldOffset(8)]
     public Guid ProgramType;
 
-    /// <summary>Where the section name starts, in bytes from the start of the message.</summary>
+    /// <summary>Offset of the section name from the start of the message, in bytes.</summary>
     [FieldOffset(24)]
     public ushort SectionNameOffset;
 
-    /// <summary>Where the program name starts, in bytes from the start of the message.</summary>
+    /// <summary>Offset of the program name from the start of the message, in bytes.</summary>
     [FieldOffset(26)]
     public ushort ProgramNameOffset;
 }
@@ -38,7 +38,7 @@ public struct CreateProgramRequest
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 16)]
 public struct CreateProgramReply
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 

@@ -10,11 +10,11 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 12)]
 public struct GetEcFunctionRequest
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>Which function.</summary>
+    /// <summary>The requested function.</summary>
     [FieldOffset(8)]
     public EbpfEcFunction Function;
 }
@@ -26,11 +26,11 @@ public struct GetEcFunctionRequest
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 16)]
 public struct GetEcFunctionReply
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>Where it is.</summary>
+    /// <summary>Address of the function.</summary>
     [FieldOffset(8)]
     public ulong Address;
 }

@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace KernelSim.Protocol.Messages;
 
-/// <summary>Where a helper is, for JIT-compiled code: <c>helper_function_address_t</c>, 16 bytes.</summary>
+/// <summary>The address of a helper, for JIT-compiled code: <c>helper_function_address_t</c>, 16 bytes.</summary>
 [UpstreamStruct("helper_function_address_t", 16)]
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 16)]
 public struct HelperFunctionAddress
 {
-    /// <summary>The address.</summary>
+    /// <summary>Address of the helper.</summary>
     [FieldOffset(0)]
     public ulong Address;
 

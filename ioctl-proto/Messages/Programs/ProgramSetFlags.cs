@@ -11,15 +11,15 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 24)]
 public struct ProgramSetFlagsRequest
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The program.</summary>
+    /// <summary>Handle of the program.</summary>
     [FieldOffset(8)]
     public NtHandle ProgramHandle;
 
-    /// <summary>The flags wanted.</summary>
+    /// <summary>The program's new flags.</summary>
     [FieldOffset(16)]
     public ulong Flags;
 }

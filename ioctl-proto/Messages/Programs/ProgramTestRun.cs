@@ -11,22 +11,22 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct ProgramTestRunRequest
 {
-    /// <summary>Where <c>data</c> starts: also the smallest size of the message.</summary>
+    /// <summary>Offset of <c>data</c> in bytes: also the minimum length of the message.</summary>
     public const int TailOffset = 42;
 
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The program.</summary>
+    /// <summary>Handle of the program.</summary>
     [FieldOffset(8)]
     public NtHandle ProgramHandle;
 
-    /// <summary>How often to run; 0 means once.</summary>
+    /// <summary>Number of runs; 0 means one.</summary>
     [FieldOffset(16)]
     public ulong RepeatCount;
 
-    /// <summary>Flags.</summary>
+    /// <summary>Ignored by the driver.</summary>
     [FieldOffset(24)]
     public uint Flags;
 
@@ -34,39 +34,39 @@ public struct ProgramTestRunRequest
     [FieldOffset(28)]
     public uint Cpu;
 
-    /// <summary>Runs between two looks at whether to yield; 0 means 1024.</summary>
+    /// <summary>Runs between two checks whether to yield; 0 means 1024.</summary>
     [FieldOffset(32)]
     public ulong BatchSize;
 
-    /// <summary>Where the context starts, in bytes from the start of the tail.</summary>
+    /// <summary>Offset of the context from the start of the tail, in bytes.</summary>
     [FieldOffset(40)]
     public ushort ContextOffset;
 }
 
 /// <summary>
-/// Reply of operation 33, <c>ebpf_operation_program_test_run_reply_t</c>: what came of it; the tail is data, then
+/// Reply of operation 33, <c>ebpf_operation_program_test_run_reply_t</c>: the outcome; the tail is data, then
 /// context.
 /// </summary>
 [UpstreamStruct("ebpf_operation_program_test_run_reply_t", 40, Tail = "data")]
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct ProgramTestRunReply
 {
-    /// <summary>Where <c>data</c> starts: also the smallest size of the message.</summary>
+    /// <summary>Offset of <c>data</c> in bytes: also the minimum length of the message.</summary>
     public const int TailOffset = 32;
 
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>Nanoseconds that a run took on average.</summary>
+    /// <summary>Average nanoseconds per run.</summary>
     [FieldOffset(8)]
     public ulong Duration;
 
-    /// <summary>What the program returned last.</summary>
+    /// <summary>The return value of the program's last run.</summary>
     [FieldOffset(16)]
     public ulong ReturnValue;
 
-    /// <summary>Bytes of data in the tail: the context starts there.</summary>
+    /// <summary>Size of the data in the tail, in bytes: the context starts there.</summary>
     [FieldOffset(24)]
     public ulong ContextOffset;
 }

@@ -4,34 +4,34 @@ using KernelSim.Protocol.Gate;
 namespace KernelSim.Protocol.Messages;
 
 /// <summary>
-/// Request of operation 10, <c>ebpf_operation_query_program_info_request_t</c>: asks how a program runs and where it
-/// came from.
+/// Request of operation 10, <c>ebpf_operation_query_program_info_request_t</c>: asks for a program's code type and
+/// origin.
 /// </summary>
 [UpstreamStruct("ebpf_operation_query_program_info_request_t", 16)]
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 16)]
 public struct QueryProgramInfoRequest
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The program.</summary>
+    /// <summary>Handle of the program.</summary>
     [FieldOffset(8)]
     public NtHandle Handle;
 }
 
 /// <summary>
-/// Reply of operation 10, <c>ebpf_operation_query_program_info_reply_t</c>: the answer; the tail is file name and
+/// Reply of operation 10, <c>ebpf_operation_query_program_info_reply_t</c>: the tail is file name and
 /// section name.
 /// </summary>
 [UpstreamStruct("ebpf_operation_query_program_info_reply_t", 20, Tail = "data")]
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct QueryProgramInfoReply
 {
-    /// <summary>Where <c>data</c> starts: also the smallest size of the message.</summary>
+    /// <summary>Offset of <c>data</c> in bytes: also the minimum length of the message.</summary>
     public const int TailOffset = 16;
 
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
@@ -39,7 +39,7 @@ public struct QueryProgramInfoReply
     [FieldOffset(8)]
     public EbpfCodeType CodeType;
 
-    /// <summary>Where the file name starts, in bytes from the start of the message.</summary>
+    /// <summary>Offset of the file name from the start of the message, in bytes.</summary>
     [FieldOffset(12)]
     public ushort FileNameOffset;
 

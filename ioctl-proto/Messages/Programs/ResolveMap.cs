@@ -11,14 +11,14 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct ResolveMapRequest
 {
-    /// <summary>Where <c>map_handle</c> starts: also the smallest size of the message.</summary>
+    /// <summary>Offset of <c>map_handle</c> in bytes: also the minimum length of the message.</summary>
     public const int TailOffset = 16;
 
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The program.</summary>
+    /// <summary>Handle of the program.</summary>
     [FieldOffset(8)]
     public NtHandle ProgramHandle;
 }
@@ -30,10 +30,10 @@ public struct ResolveMapRequest
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct ResolveMapReply
 {
-    /// <summary>Where <c>address</c> starts: also the smallest size of the message.</summary>
+    /// <summary>Offset of <c>address</c> in bytes: also the minimum length of the message.</summary>
     public const int TailOffset = 8;
 
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 }

@@ -10,35 +10,35 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 32)]
 public struct MapAsyncQueryRequest
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The map.</summary>
+    /// <summary>Handle of the map.</summary>
     [FieldOffset(8)]
     public NtHandle MapHandle;
 
-    /// <summary>Which ring: 0, or the CPU for a perf event array.</summary>
+    /// <summary>The ring: 0, or the CPU for a perf event array.</summary>
     [FieldOffset(16)]
     public uint Index;
 
-    /// <summary>How far the caller has read.</summary>
+    /// <summary>The caller's consumer offset: everything before it has been read.</summary>
     [FieldOffset(24)]
     public ulong ConsumerOffset;
 }
 
 /// <summary>
-/// Reply of operation 29, <c>ebpf_operation_map_async_query_reply_t</c>: what there is to read.
+/// Reply of operation 29, <c>ebpf_operation_map_async_query_reply_t</c>: the ring's positions once there is data.
 /// </summary>
 [UpstreamStruct("ebpf_operation_map_async_query_reply_t", 32)]
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 32)]
 public struct MapAsyncQueryReply
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>How far writer and reader are.</summary>
+    /// <summary>The positions of writer and reader.</summary>
     [FieldOffset(8)]
     public MapAsyncQueryResult AsyncQueryResult;
 }

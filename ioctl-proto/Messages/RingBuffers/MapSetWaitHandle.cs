@@ -11,15 +11,15 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 40)]
 public struct MapSetWaitHandleRequest
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The map.</summary>
+    /// <summary>Handle of the map.</summary>
     [FieldOffset(8)]
     public NtHandle MapHandle;
 
-    /// <summary>The event.</summary>
+    /// <summary>Handle of the event.</summary>
     [FieldOffset(16)]
     public NtHandle WaitHandle;
 

@@ -11,11 +11,11 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 32)]
 public struct RingBufferMapMapBufferRequest
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The map.</summary>
+    /// <summary>Handle of the map.</summary>
     [FieldOffset(8)]
     public NtHandle MapHandle;
 
@@ -23,7 +23,7 @@ public struct RingBufferMapMapBufferRequest
     [FieldOffset(16)]
     public ulong Index;
 
-    /// <summary>Which section (<see cref="RingBufferUserSection"/>).</summary>
+    /// <summary>The section, a <see cref="RingBufferUserSection"/>.</summary>
     [FieldOffset(24)]
     public uint Section;
 }
@@ -35,15 +35,15 @@ public struct RingBufferMapMapBufferRequest
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 24)]
 public struct RingBufferMapMapBufferReply
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The section's handle.</summary>
+    /// <summary>Handle of the section.</summary>
     [FieldOffset(8)]
     public ulong SectionHandle;
 
-    /// <summary>Bytes to map.</summary>
+    /// <summary>Size of the view in bytes.</summary>
     [FieldOffset(16)]
     public ulong ViewSize;
 }

@@ -4,18 +4,18 @@ using KernelSim.Protocol.Gate;
 namespace KernelSim.Protocol.Messages;
 
 /// <summary>
-/// Request of operation 43, <c>ebpf_operation_ring_buffer_map_unmap_buffer_request_t</c>: gives a ring's sections
-/// back.
+/// Request of operation 43, <c>ebpf_operation_ring_buffer_map_unmap_buffer_request_t</c>: releases a ring's
+/// sections.
 /// </summary>
 [UpstreamStruct("ebpf_operation_ring_buffer_map_unmap_buffer_request_t", 24)]
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 24)]
 public struct RingBufferMapUnmapBufferRequest
 {
-    /// <summary>Length and operation.</summary>
+    /// <summary>The common header: length of the message in bytes, and operation.</summary>
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The map.</summary>
+    /// <summary>Handle of the map.</summary>
     [FieldOffset(8)]
     public NtHandle MapHandle;
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace KernelSim.Protocol.Messages;
 
-/// <summary>The page of a ring that its reader writes: <c>ebpf_ring_buffer_consumer_page_t</c>.</summary>
+/// <summary>The page of a ring that its reader writes to: <c>ebpf_ring_buffer_consumer_page_t</c>.</summary>
 [UpstreamStruct("ebpf_ring_buffer_consumer_page_t", 8)]
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 8)]
 public struct RingBufferConsumerPage
@@ -12,12 +12,12 @@ public struct RingBufferConsumerPage
     public ulong ConsumerOffset;
 }
 
-/// <summary>The page of a ring that its writers write: <c>ebpf_ring_buffer_producer_page_t</c>.</summary>
+/// <summary>The page of a ring that its writers write to: <c>ebpf_ring_buffer_producer_page_t</c>.</summary>
 [UpstreamStruct("ebpf_ring_buffer_producer_page_t", 8)]
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 8)]
 public struct RingBufferProducerPage
 {
-    /// <summary>How far the writers are, in bytes since the ring was made.</summary>
+    /// <summary>The writers' position, in bytes since the ring was created.</summary>
     [FieldOffset(0)]
     public ulong ProducerOffset;
 }
@@ -31,7 +31,7 @@ public struct PerfEventArrayProducerPage
     [FieldOffset(0)]
     public ulong ProducerOffset;
 
-    /// <summary>Records lost for want of room, on a cache line of its own.</summary>
+    /// <summary>Records lost because the ring was full, on a cache line of its own.</summary>
     [FieldOffset(64)]
     public ulong LostRecords;
 }

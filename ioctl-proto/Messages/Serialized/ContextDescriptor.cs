@@ -2,11 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace KernelSim.Protocol.Messages;
 
-/// <summary>Where a program type's context keeps its data pointers: <c>ebpf_context_descriptor_t</c>, 16 bytes. -1 is nowhere.</summary>
+/// <summary>Where a program type's context keeps its data pointers: <c>ebpf_context_descriptor_t</c>, 16 bytes. An offset of -1 means none.</summary>
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = 16)]
 public struct ContextDescriptor
 {
-    /// <summary>Bytes in the context; 0 means that there is no descriptor.</summary>
+    /// <summary>Size of the context in bytes; 0 means that there is no descriptor.</summary>
     [FieldOffset(0)]
     public int Size;
 

@@ -11,11 +11,11 @@ public struct ExtensionHeader
     [FieldOffset(0)]
     public ushort Version;
 
-    /// <summary>Bytes up to the end of the last field.</summary>
+    /// <summary>Size up to the end of the last field, in bytes.</summary>
     [FieldOffset(8)]
     public ulong Size;
 
-    /// <summary>Bytes with padding.</summary>
+    /// <summary>Size with padding, in bytes.</summary>
     [FieldOffset(16)]
     public ulong TotalSize;
 }

@@ -7,29 +7,29 @@ namespace KernelSim.Protocol.Messages;
 [StructLayout(LayoutKind.Explicit, Pack = 1, Size = TailOffset)]
 public struct SerializedHelperPrototype
 {
-    /// <summary>Where the name starts; it is not terminated.</summary>
+    /// <summary>Offset of the name, which is not terminated.</summary>
     public const int TailOffset = 72;
 
     /// <summary>Set in <see cref="Flags"/> when the helper may move the packet's data.</summary>
     public const byte ReallocatePacketBit = 1;
 
-    /// <summary>Bytes in this prototype with its name.</summary>
+    /// <summary>Size of this prototype with its name, in bytes.</summary>
     [FieldOffset(0)]
     public ulong Size;
 
-    /// <summary>Version and size of the structure that this was made from.</summary>
+    /// <summary>Version and size of the structure that this was serialized from.</summary>
     [FieldOffset(8)]
     public ExtensionHeader Header;
 
-    /// <summary>The helper's number.</summary>
+    /// <summary>Id of the helper.</summary>
     [FieldOffset(32)]
     public uint HelperId;
 
-    /// <summary>What it returns.</summary>
+    /// <summary>Type of the return value: <c>ebpf_return_type_t</c>.</summary>
     [FieldOffset(36)]
     public uint ReturnType;
 
-    /// <summary>What it takes.</summary>
+    /// <summary>Types of the arguments.</summary>
     [FieldOffset(40)]
     public HelperArgumentTypes Arguments;
 
@@ -37,7 +37,7 @@ public struct SerializedHelperPrototype
     [FieldOffset(60)]
     public byte Flags;
 
-    /// <summary>Bytes in the name.</summary>
+    /// <summary>Length of the name in bytes.</summary>
     [FieldOffset(64)]
     public ulong NameLength;
 }

@@ -13,7 +13,7 @@ public struct SerializedProgramTypeDescriptor
     /// <summary>Where the name starts; it is not terminated.</summary>
     public const int TailOffset = 80;
 
-    /// <summary>Bytes in this descriptor with its name.</summary>
+    /// <summary>Size of this descriptor with its name, in bytes.</summary>
     [FieldOffset(0)]
     public ulong Size;
 
@@ -25,7 +25,7 @@ public struct SerializedProgramTypeDescriptor
     [FieldOffset(32)]
     public ContextDescriptor ContextDescriptor;
 
-    /// <summary>The program type.</summary>
+    /// <summary>GUID of the program type.</summary>
     [FieldOffset(48)]
     public Guid ProgramType;
 
@@ -33,7 +33,7 @@ public struct SerializedProgramTypeDescriptor
     [FieldOffset(64)]
     public BpfProgType BpfProgType;
 
-    /// <summary>Not 0: only privileged callers may load such programs.</summary>
+    /// <summary>Not 0: only privileged callers may load programs of this type.</summary>
     [FieldOffset(68)]
     public byte IsPrivileged;
 
