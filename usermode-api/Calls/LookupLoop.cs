@@ -24,16 +24,13 @@ internal ref struct LookupLoop
     /// <summary>The key to continue after; empty to start at the first.</summary>
     public ReadOnlySpan<byte> After { get; init; }
 
-    /// <summary>Keys delivered before <see cref="After"/>, newest first, back to back: where else to look for the place.</summary>
-    public ReadOnlySpan<byte> Trail { get; init; }
-
     /// <summary>Elements read.</summary>
     public uint Count { get; private set; }
 
     /// <summary>True when the map had no more elements after these.</summary>
     public bool ReachedEnd { get; private set; }
 
-    /// <summary>True when no key to continue after was left in the map, so that reading began again at its first element.</summary>
+    /// <summary>True if the driver could not go on behind a deleted key, so that reading began again at the first element.</summary>
     public bool Restarted { get; private set; }
 
     /// <summary>Reads up to <paramref name="wanted"/> elements.</summary>
@@ -43,8 +40,8 @@ internal ref struct LookupLoop
         uint perMessage = (uint)Layout.LookupsPerMessage;
         ReadOnlySpan<byte> previous = After;
 
-        // How far back the place has been searched: 0 is the newest key delivered, counted through this call's and then the trail's.
-        uint lost = 0;
+        // The driver has said that the key to continue after is gone.
+        bool isGone = false;
         while (Count < wanted)
         {
             uint asked = Math.Min(wanted - Count, perMessage);
@@ -55,12 +52,15 @@ internal ref struct LookupLoop
                 return call.Refused;
             }
 
-            previous.CopyTo(MapMessages.BeginGetBatch(call, Map, Delete, previous.Length));
+            MapMessages.BeginGetBatch(call, Map, Delete, previous, resume: isGone);
             EbpfResult result = MapMessages.SendGetBatch(
                 call, (int)(asked * Layout.RecordBytes), out ReadOnlySpan<byte> records, out ulong recordsAddress);
             if (result == EbpfResult.KeyNotFound && call.Traits.ResumesLostCursor && !previous.IsEmpty)
             {
-                previous = Earlier(call, ref sink, ++lost);
+                // Asked again, the driver goes on at the key's place; one that cannot is asked for the first element. Nothing is left out.
+                Restarted |= isGone || !CanResume(previous);
+                previous = Restarted ? default : previous;
+                isGone = !previous.IsEmpty;
                 continue;
             }
 
@@ -85,7 +85,7 @@ internal ref struct LookupLoop
             sink.Store(call, Count, records[..(int)(received * Layout.RecordBytes)], recordsAddress);
             Count += received;
             call.Done = Count;
-            lost = 0;
+            isGone = false;
 
             // What was deleted is no place to continue after; the next message starts at the first element that is left.
             previous = Delete ? default : sink.KeyAt(call, Count - 1);
@@ -99,31 +99,7 @@ internal ref struct LookupLoop
         return EbpfResult.Success;
     }
 
-    /// <summary>
-    /// The key that was delivered <paramref name="back"/> keys before the newest. Those in between were found missing, so continuing
-    /// after it repeats nothing. Empty when there is none left.
-    /// </summary>
-    private ReadOnlySpan<byte> Earlier<TSink>(ApiCall call, scoped ref TSink sink, uint back)
-        where TSink : IElementSink, allows ref struct
-    {
-        if (back < Count)
-        {
-            return sink.KeyAt(call, Count - 1 - back);
-        }
-
-        back -= Count;
-        if (!After.IsEmpty && back-- == 0)
-        {
-            return After;
-        }
-
-        long offset = (long)back * (int)Layout.KeySize;
-        if (offset + (int)Layout.KeySize <= Trail.Length)
-        {
-            return Trail.Slice((int)offset, (int)Layout.KeySize);
-        }
-
-        Restarted = true;
-        return default;
-    }
+    /// <summary>Whether a request that may go on behind a deleted key fits a message.</summary>
+    private static bool CanResume(ReadOnlySpan<byte> key) =>
+        MapGetNextKeyValueBatchRequest.TailOffset + key.Length + MapGetNextKeyValueBatchRequest.ResumeMarkBytes <= EbpfDevice.MaxMessageBytes;
 }

@@ -142,14 +142,25 @@ internal static class MapMessages
         return result;
     }
 
-    /// <summary>Operation 36: starts reading records; the tail is the previous key, empty to start at the first.</summary>
-    public static Span<byte> BeginGetBatch(ApiCall call, NtHandle map, bool delete, int previousKeySize)
+    /// <summary>Operation 36: starts reading records.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="map">The map.</param>
+    /// <param name="delete">Delete what is read.</param>
+    /// <param name="previousKey">Where to go on; empty to start at the first.</param>
+    /// <param name="resume">Go on even if that key has been deleted.</param>
+    public static void BeginGetBatch(ApiCall call, NtHandle map, bool delete, ReadOnlySpan<byte> previousKey, bool resume)
     {
+        int mark = resume ? MapGetNextKeyValueBatchRequest.ResumeMarkBytes : 0;
         ref MapGetNextKeyValueBatchRequest request = ref call.Channel.Begin<MapGetNextKeyValueBatchRequest>(
-            EbpfOperationId.MapGetNextKeyValueBatch, previousKeySize, out Span<byte> tail);
+            EbpfOperationId.MapGetNextKeyValueBatch, previousKey.Length + mark, out Span<byte> tail);
         request.Handle = map;
         request.FindAndDelete = delete ? (byte)1 : (byte)0;
-        return tail;
+        previousKey.CopyTo(tail);
+        if (resume)
+        {
+            request.Header.Length -= (ushort)mark;
+            MapGetNextKeyValueBatchRequest.ResumeMark.CopyTo(tail[previousKey.Length..]);
+        }
     }
 
     /// <summary>Operation 36: sends it. How many records came is only to be learned from the length of the reply.</summary>

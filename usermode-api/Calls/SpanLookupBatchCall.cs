@@ -47,8 +47,7 @@ internal ref struct SpanLookupBatchCall : ILibraryCall
             Map = map,
             Layout = layout,
             Delete = Delete,
-            After = Cursor is null ? default : Cursor.Newest,
-            Trail = Cursor is null ? default : Cursor.Older,
+            After = Cursor is null ? default : Cursor.Key,
         };
         EbpfResult result = loop.Run(call, (uint)Wanted, ref sink);
         Cursor?.Advance(Keys, loop.Count, loop.Restarted);

@@ -1,40 +1,33 @@
 namespace KernelSim.UserMode;
 
 /// <summary>
-/// Where an iteration over a map is. Make one, pass it to each batch lookup of the iteration, and do not look inside. One cursor
-/// serves one map and one thread at a time.
+/// Where a walk over a map is. Create one and pass it to each batch lookup of the walk. A cursor serves one map and one thread at a time.
 /// </summary>
 /// <remarks>
-/// A cursor remembers the last few keys that were delivered, so that it finds its place again although some of them were deleted
-/// meanwhile. Only if all are gone does reading begin again at the map's first element: <see cref="Restarts"/> then counts up, and
-/// elements delivered before can come again. None is left out in either case.
+/// It is the last key delivered. A walk goes on at the place of that key even if the key has been deleted meanwhile, so each element that
+/// stays in the map is delivered exactly once.
 /// </remarks>
 public sealed class BatchCursor
 {
-    private const int KeysRemembered = 8;
-
-    /// <summary>The remembered keys, back to back, newest first.</summary>
-    private byte[] _trail = [];
-    private int _keySize;
-    private int _count;
+    private byte[] _key = [];
     private BpfMap? _map;
 
-    /// <summary>How often the place was lost.</summary>
+    /// <summary>
+    /// How often reading began again at the map's first element because the driver could not find the place of a deleted key; elements
+    /// delivered before then come again. Stays 0 with <c>EbpfCore</c>, but for keys of more than 65,510 bytes.
+    /// </summary>
     public int Restarts { get; private set; }
 
     /// <summary>True before the first element was delivered.</summary>
-    public bool IsAtStart => _count == 0;
+    public bool IsAtStart { get; private set; } = true;
 
     /// <summary>The key to continue after; empty at the start.</summary>
-    internal ReadOnlySpan<byte> Newest => _trail.AsSpan(0, Math.Min(_count, 1) * _keySize);
-
-    /// <summary>Keys delivered before that one, newest first.</summary>
-    internal ReadOnlySpan<byte> Older => _count == 0 ? default : _trail.AsSpan(_keySize, (_count - 1) * _keySize);
+    internal ReadOnlySpan<byte> Key => IsAtStart ? default : _key;
 
     /// <summary>Goes back to the start; the cursor can then also serve another map.</summary>
     public void Reset()
     {
-        _count = 0;
+        IsAtStart = true;
         _map = null;
         Restarts = 0;
     }
@@ -53,10 +46,9 @@ public sealed class BatchCursor
         }
 
         _map = map;
-        _keySize = map.KeySize;
-        if (_trail.Length != KeysRemembered * _keySize)
+        if (_key.Length != map.KeySize)
         {
-            _trail = new byte[KeysRemembered * _keySize];
+            _key = new byte[map.KeySize];
         }
     }
 
@@ -66,17 +58,13 @@ public sealed class BatchCursor
         if (restarted)
         {
             Restarts++;
-            _count = 0;
+            IsAtStart = true;
         }
 
-        int added = (int)Math.Min(count, KeysRemembered);
-        int kept = Math.Min(_count, KeysRemembered - added);
-        _trail.AsSpan(0, kept * _keySize).CopyTo(_trail.AsSpan(added * _keySize));
-        for (int i = 0; i < added; i++)
+        if (count > 0)
         {
-            keys.Slice(((int)count - 1 - i) * _keySize, _keySize).CopyTo(_trail.AsSpan(i * _keySize));
+            keys.Slice(((int)count - 1) * _key.Length, _key.Length).CopyTo(_key);
+            IsAtStart = false;
         }
-
-        _count = added + kept;
     }
 }

@@ -1,4 +1,5 @@
 using KernelSim.EbpfCore.Dispatch;
+using KernelSim.EbpfCore.Hash;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
@@ -41,7 +42,7 @@ internal sealed unsafe class MapGetNextKeyHandler() : MapHandler(EbpfOperationId
         // The previous key and the next share their memory: a map reads the one to the end before it writes the other.
         byte* previous = hasPrevious ? call.Request + MapGetNextKeyRequest.TailOffset : null;
         byte* next = call.Reply + MapGetNextKeyReply.TailOffset;
-        EbpfResult result = map.NextEntry(call.Current, previous, next, call.Site, out _);
-        return result == EbpfResult.KeyNotFound ? map.NextEntry(call.Current, null, next, call.Site, out _) : result;
+        EbpfResult result = map.NextEntry(call.Current, WalkPosition.After(previous), next, call.Site, out _);
+        return result == EbpfResult.KeyNotFound ? map.NextEntry(call.Current, default, next, call.Site, out _) : result;
     }
 }

@@ -1,4 +1,5 @@
 using KernelSim.EbpfCore.Dispatch;
+using KernelSim.EbpfCore.Hash;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
@@ -10,6 +11,9 @@ namespace KernelSim.EbpfCore.Handlers;
 /// Operation 36: reads as many elements as the reply holds, from the one after a key on, and deletes them if asked.
 /// </summary>
 /// <remarks>
+/// Upstream fails a message with EBPF_KEY_NOT_FOUND if the caller's previous key is absent, and also if another thread deletes the element
+/// that it has just copied: elements that it had deleted are lost then. Here the previous key alone must be there, and only in
+/// a request without <see cref="MapGetNextKeyValueBatchRequest.ResumeMark"/>.
 /// Request and reply share their memory: the first record lies over the caller's previous key as soon as it has more than 9 bytes. Upstream's
 /// handler, which deletes the previous key only after it has written that record, then deletes by whatever bytes are there by now. Here
 /// the previous key is copied out first, so that it is itself that is deleted.
@@ -33,15 +37,18 @@ internal sealed unsafe class MapGetNextKeyValueBatchHandler() : MapHandler(EbpfO
             return CheckTable.MapGetBatchSupported.Result;
         }
 
+        bool resumes = MapGetNextKeyValueBatchRequest.HasResumeMark(
+            new ReadOnlySpan<byte>(call.Request + call.RequestLength, (int)call.Irp.InputLength - call.RequestLength));
         const int largestOnStack = 256;
         byte[]? large = previousLength > largestOnStack ? new byte[previousLength] : null;
         Span<byte> previous = large ?? stackalloc byte[largestOnStack];
         new ReadOnlySpan<byte>(call.Request + MapGetNextKeyValueBatchRequest.TailOffset, previousLength).CopyTo(previous);
         fixed (byte* key = previous)
         {
+            byte* passed = previousLength == 0 ? null : key;
             EbpfResult result = map.ReadBatch(
                 call.Current,
-                previousLength == 0 ? null : key,
+                resumes ? WalkPosition.Past(passed) : WalkPosition.After(passed),
                 call.Reply + MapGetNextKeyValueBatchReply.TailOffset,
                 (uint)(call.ReplyLength - MapGetNextKeyValueBatchReply.TailOffset),
                 request.FindAndDelete != 0,

@@ -64,7 +64,7 @@ internal static unsafe class HashBatch<TKey, TWatch>
     }
 
     /// <summary><see cref="HashTable.ReadMany"/> without deleting. Takes no lock and stays at the caller's level.</summary>
-    public static EbpfResult Read(KeyedHashTable<TKey, TWatch> table, byte* previous, byte* output, uint room, out uint written)
+    public static EbpfResult Read(KeyedHashTable<TKey, TWatch> table, WalkPosition position, byte* output, uint room, out uint written)
     {
         nuint record = table.KeySize + table.ValueBytes;
         uint left = (uint)(room / record);
@@ -72,10 +72,10 @@ internal static unsafe class HashBatch<TKey, TWatch>
         EbpfResult result = EbpfResult.Success;
         while (left > 0 && result == EbpfResult.Success)
         {
-            result = HashReader<TKey, TWatch>.ReadChunk(table, previous, at, Math.Min(left, HashReader<TKey, TWatch>.Chunk), out uint count);
+            result = HashReader<TKey, TWatch>.ReadChunk(table, position, at, Math.Min(left, HashReader<TKey, TWatch>.Chunk), out uint count);
             at += count * record;
             left -= count;
-            previous = at - record;
+            position = WalkPosition.Past(at - record);
         }
 
         written = (uint)(at - output);
@@ -83,41 +83,46 @@ internal static unsafe class HashBatch<TKey, TWatch>
     }
 
     /// <summary>
-    /// <see cref="HashTable.ReadMany"/> with deleting. An element is deleted once its successor has been read, the last one at the end. What
-    /// ends it early is that the element before is gone already: there is nothing left to delete then.
+    /// <see cref="HashTable.ReadMany"/> with deleting. Each element is taken out under its bucket's lock, and then what was taken is copied:
+    /// of several who take from one table, exactly one gets it.
     /// </summary>
     public static EbpfResult ReadAndDelete(
-        KeyedHashTable<TKey, TWatch> table, EpochManager epochs, KeThread current, byte* previous, byte* output, uint room, out uint written)
+        KeyedHashTable<TKey, TWatch> table, EpochManager epochs, KeThread current, WalkPosition position, byte* output, uint room, out uint written)
     {
+        byte** entries = stackalloc byte*[(int)HashReader<TKey, TWatch>.Gathered];
+        byte** values = stackalloc byte*[(int)HashReader<TKey, TWatch>.Gathered];
         nuint record = table.KeySize + table.ValueBytes;
         uint left = (uint)(room / record);
         byte* at = output;
+        byte* previous = position.Key;
         EbpfResult result = EbpfResult.Success;
         while (left > 0 && result == EbpfResult.Success)
         {
-            result = HashReader<TKey, TWatch>.ReadChunk(table, previous, at, Math.Min(left, HashReader<TKey, TWatch>.Chunk), out uint count);
-            if (count > 0)
+            uint wanted = Math.Min(left, HashReader<TKey, TWatch>.Chunk);
+            result = HashReader<TKey, TWatch>.GatherChunk(table, position, wanted, entries, values, out uint count);
+            if (count == 0)
             {
-                EbpfResult deleted = previous == null ? EbpfResult.Success : DeleteOne(table, epochs, current, previous);
-                if (deleted == EbpfResult.Success)
-                {
-                    deleted = Delete(table, epochs, current, at, record, count - 1, out _);
-                }
-
-                result = deleted == EbpfResult.Success ? result : deleted;
-                at += count * record;
-                left -= count;
-                previous = at - record;
+                break;
             }
+
+            using IrqlScope raised = current.RaiseIrql(Irql.Dispatch);
+            StoreWriter writer = epochs.BeginWrite(current);
+            if (previous != null)
+            {
+                table.Delete(writer, previous, out _);
+                previous = null;
+            }
+
+            uint taken = TakeStretch(table, writer, entries, count, at);
+            at += taken * record;
+            left -= taken;
+
+            // The key lies in a bucket's block, which the epoch keeps.
+            position = WalkPosition.Past(entries[count - 1] + sizeof(byte*));
         }
 
         written = (uint)(at - output);
-        if (result is not (EbpfResult.Success or EbpfResult.NoMoreKeys))
-        {
-            return result;
-        }
-
-        return written == 0 ? result : DeleteOne(table, epochs, current, previous);
+        return result == EbpfResult.NoMoreKeys && written != 0 ? EbpfResult.Success : result;
     }
 
     /// <summary>Updates some elements at DISPATCH_LEVEL. A method of its own, without scopes, so that everything stays in registers.</summary>
@@ -170,6 +175,27 @@ internal static unsafe class HashBatch<TKey, TWatch>
         return EbpfResult.Success;
     }
 
+    /// <summary>Takes gathered entries out at DISPATCH_LEVEL. Gives the number of records written: what others took meanwhile is left out.</summary>
+    private static uint TakeStretch(KeyedHashTable<TKey, TWatch> table, in StoreWriter writer, byte** entries, uint count, byte* output)
+    {
+        nuint keySize = table.KeySize;
+        nuint valueBytes = table.ValueBytes;
+        uint taken = 0;
+        for (uint i = 0; i < count; i++)
+        {
+            byte* key = entries[i] + sizeof(byte*);
+            if (table.DeleteAt(writer, table.HeadAt(table.IndexOf(key)), key, out byte* removed) == EbpfResult.Success)
+            {
+                TKey.Copy(output, key, keySize);
+                BlockCopy.Copy(output + keySize, removed, valueBytes);
+                output += keySize + valueBytes;
+                taken++;
+            }
+        }
+
+        return taken;
+    }
+
     /// <summary>Asks for the first heads and blocks of a stretch.</summary>
     private static void FetchHeads(KeyedHashTable<TKey, TWatch> table, byte* keys, nuint stride, HashHead** heads, uint count)
     {
@@ -200,11 +226,5 @@ internal static unsafe class HashBatch<TKey, TWatch>
         {
             Prefetch.Line(heads[i + BlocksAhead]->Bucket);
         }
-    }
-
-    private static EbpfResult DeleteOne(KeyedHashTable<TKey, TWatch> table, EpochManager epochs, KeThread current, byte* key)
-    {
-        using IrqlScope raised = current.RaiseIrql(Irql.Dispatch);
-        return table.Delete(epochs.BeginWrite(current), key, out _);
     }
 }

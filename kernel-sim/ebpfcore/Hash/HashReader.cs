@@ -6,9 +6,9 @@ namespace KernelSim.EbpfCore.Hash;
 /// <summary>Copies elements of a table out as records of key and value: the loop that batch lookups spend their time in.</summary>
 /// <remarks>
 /// <para>
-/// It goes in chunks. Each starts by finding the previous key, which must still be there, and then first gathers where the next elements
-/// are, and only then copies them. That every step of upstream's loop looks for the previous key makes no difference within a chunk:
-/// gathering looks at each element when it is there, and what it found stays as it was, for the epoch keeps it.
+/// It goes in chunks. Each starts at the place of the previous key, first gathers where the next elements are, and only then copies them;
+/// the epoch keeps what was gathered. Upstream looks for the previous key with each element, and fails the whole message with
+/// EBPF_KEY_NOT_FOUND if another thread has deleted it; here only the key that the caller passed must be there.
 /// </para>
 /// <para>
 /// Gathering is written without branches that depend on how many elements a bucket has, because no processor can guess that: wrong
@@ -28,39 +28,48 @@ internal static unsafe class HashReader<TKey, TWatch>
     // Buckets ahead of the one being looked at whose block is fetched. Values are fetched when they are gathered.
     private const int BlocksAhead = 16;
 
-    /// <summary>Copies the elements after a key.</summary>
+    /// <summary>Room that gathering a chunk needs: one bucket may note two elements beyond the last wanted without asking.</summary>
+    public const uint Gathered = Chunk + 2;
+
+    /// <summary>Copies the elements behind a position, as records; the rest is as <see cref="GatherChunk"/> has it.</summary>
+    public static EbpfResult ReadChunk(KeyedHashTable<TKey, TWatch> table, WalkPosition position, byte* output, uint wanted, out uint count)
+    {
+        byte** entries = stackalloc byte*[(int)Gathered];
+        byte** values = stackalloc byte*[(int)Gathered];
+        EbpfResult result = GatherChunk(table, position, wanted, entries, values, out count);
+        Copy(table, output, count, entries, values);
+        return result;
+    }
+
+    /// <summary>Finds the elements behind a position.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="previous">The key, or null to start at the beginning.</param>
-    /// <param name="output">Where the records go.</param>
+    /// <param name="position">Where to go on.</param>
     /// <param name="wanted">How many, at most <see cref="Chunk"/>.</param>
+    /// <param name="entries">Where the addresses of their entries go: room for <see cref="Gathered"/>.</param>
+    /// <param name="values">Where the addresses of their values go, likewise.</param>
     /// <param name="count">How many there were.</param>
     /// <returns>
-    /// Success; <see cref="EbpfResult.NoMoreKeys"/> when the table ended, even if there were some; <see cref="EbpfResult.KeyNotFound"/>
-    /// when the previous key is absent.
+    /// Success; <see cref="EbpfResult.NoMoreKeys"/> if the table ended, even if there were some; <see cref="EbpfResult.KeyNotFound"/>
+    /// if the position's key is absent and must not be.
     /// </returns>
-    public static EbpfResult ReadChunk(KeyedHashTable<TKey, TWatch> table, byte* previous, byte* output, uint wanted, out uint count)
+    public static EbpfResult GatherChunk(
+        KeyedHashTable<TKey, TWatch> table, WalkPosition position, uint wanted, byte** entries, byte** values, out uint count)
     {
-        // One bucket may add two elements beyond the last wanted without asking.
-        byte** entries = stackalloc byte*[(int)Chunk + 2];
-        byte** values = stackalloc byte*[(int)Chunk + 2];
         count = 0;
         HashHead* head = table.HeadAt(0) - 1;
-        if (previous != null)
+        if (!position.IsStart)
         {
-            head = table.HeadAt(table.IndexOf(previous));
+            head = table.HeadAt(table.IndexOf(position.Key));
             HashBucket* bucket = head->Bucket;
-            int place = table.PlaceOf(bucket, previous);
-            if (place < 0 || HashBucket.Value(bucket, place, table.EntryStride) == null)
+            if (!table.TryPlaceAfter(bucket, position, out int place))
             {
                 return EbpfResult.KeyNotFound;
             }
 
-            count = GatherRest(table, bucket, place + 1, 0, wanted, entries, values);
+            count = GatherRest(table, bucket, place, 0, wanted, entries, values);
         }
 
-        EbpfResult result = Gather(table, head, wanted, ref count, entries, values);
-        Copy(table, output, count, entries, values);
-        return result;
+        return Gather(table, head, wanted, ref count, entries, values);
     }
 
     /// <summary>Gathers from whole buckets, from the one after <paramref name="head"/> on.</summary>

@@ -12,10 +12,13 @@ namespace KernelSim.EbpfCore.Hash;
 /// <para>
 /// A bucket is one block of entries (<see cref="HashBucket"/>). An update exchanges the entry's value block for a new one. A delete sets
 /// the entry's value to null and leaves the entry; so it never needs memory. An insert publishes a new bucket block, without the deleted
-/// entries and with the new one at its end, or gives a deleted entry of the same key its value back. What is replaced is retired through
+/// entries and with the new one in order of keys, or gives a deleted entry of the same key its value back. What is replaced is retired through
 /// the epochs.
 /// </para>
-/// <para>Order of iteration: bucket by bucket, in a bucket by age.</para>
+/// <para>
+/// Order of iteration: bucket by bucket, and by key within a bucket. Both follow from the key alone, so a walk finds its place after a key
+/// that has been deleted: it neither skips nor repeats an element that stays.
+/// </para>
 /// </remarks>
 internal abstract unsafe class HashTable
 {
@@ -125,11 +128,13 @@ internal abstract unsafe class HashTable
     public abstract EbpfResult Delete(in StoreWriter writer, byte* key, out byte* removed);
 
     /// <summary>The element after another: <c>ebpf_hash_table_next_key_pointer_and_value</c>. In an epoch.</summary>
-    /// <param name="previous">A key, or null for the first element.</param>
+    /// <param name="position">Where to go on.</param>
     /// <param name="key">The next key.</param>
     /// <param name="value">Its value.</param>
-    /// <returns>Success; <see cref="EbpfResult.KeyNotFound"/> when the previous key is absent; <see cref="EbpfResult.NoMoreKeys"/>.</returns>
-    public abstract EbpfResult Next(byte* previous, out byte* key, out byte* value);
+    /// <returns>
+    /// Success; <see cref="EbpfResult.KeyNotFound"/> if the position's key is absent and must not be; <see cref="EbpfResult.NoMoreKeys"/>.
+    /// </returns>
+    public abstract EbpfResult Next(WalkPosition position, out byte* key, out byte* value);
 
     /// <summary>Updates from records of key and value, in order, up to the first that fails.</summary>
     /// <param name="current">The thread, in an epoch.</param>
@@ -143,18 +148,39 @@ internal abstract unsafe class HashTable
     public abstract EbpfResult DeleteMany(KeThread current, byte* keys, uint count, out uint done);
 
     /// <summary>
-    /// Copies elements out as records of key and value, from the one after <paramref name="previous"/> on, while they fit:
-    /// <c>ebpf_map_get_next_key_and_value_batch</c> for a hash table, with its result for each record.
+    /// Copies elements out as records of key and value while they fit: <c>ebpf_map_get_next_key_and_value_batch</c> for a hash table.
+    /// An element that is in the table all the while is delivered once, whatever happens to the others.
     /// </summary>
     /// <param name="current">The thread, in an epoch.</param>
-    /// <param name="previous">A key outside the output, or null to start at the beginning.</param>
+    /// <param name="position">Where to go on. Its key lies outside the output.</param>
     /// <param name="output">Where the records go.</param>
     /// <param name="room">Bytes there.</param>
     /// <param name="delete">
-    /// Deletes each element after its successor has been read, the last one at the end; <paramref name="previous"/> too.
+    /// Takes each element out of the table and delivers it only if nobody else did meanwhile. The position's key is deleted too, once
+    /// there is an element behind it.
     /// </param>
     /// <param name="written">Bytes of whole records written, whatever the result.</param>
-    public abstract EbpfResult ReadMany(KeThread current, byte* previous, byte* output, uint room, bool delete, out uint written);
+    public abstract EbpfResult ReadMany(
+        KeThread current, WalkPosition position, byte* output, uint room, bool delete, out uint written);
+
+    /// <summary>Deletes a key and copies the value that it had.</summary>
+    /// <param name="current">The thread, in an epoch.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="destination">Where the value goes.</param>
+    /// <param name="value">The value that was removed, if one was; readable until the caller's epoch ends.</param>
+    /// <returns>Success or <see cref="EbpfResult.KeyNotFound"/>.</returns>
+    public EbpfResult Take(KeThread current, byte* key, byte* destination, ref byte* value)
+    {
+        using IrqlScope raised = current.RaiseIrql(Irql.Dispatch);
+        EbpfResult result = Delete(Epochs.BeginWrite(current), key, out byte* removed);
+        if (result == EbpfResult.Success)
+        {
+            BlockCopy.Copy(destination, removed, ValueBytes);
+            value = removed;
+        }
+
+        return result;
+    }
 
     /// <summary>Gives all memory back. Nothing of the table may wait in an epoch, and nobody may use it.</summary>
     public void Dispose(KeThread current)

@@ -17,6 +17,9 @@ internal unsafe interface IKeyShape
     /// <summary>Equality of what counts of two keys.</summary>
     static abstract bool AreEqual(byte* x, byte* y, nuint size);
 
+    /// <summary>A strict total order of keys, by what counts of them: the order of entries in a bucket.</summary>
+    static abstract bool IsBefore(byte* x, byte* y, nuint size);
+
     /// <summary>Copies a key.</summary>
     static abstract void Copy(byte* destination, byte* source, nuint size);
 }

@@ -17,6 +17,9 @@ internal readonly unsafe struct Key4 : IKeyShape
     public static bool AreEqual(byte* x, byte* y, nuint size) => Unsafe.ReadUnaligned<uint>(x) == Unsafe.ReadUnaligned<uint>(y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsBefore(byte* x, byte* y, nuint size) => Unsafe.ReadUnaligned<uint>(x) < Unsafe.ReadUnaligned<uint>(y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy(byte* destination, byte* source, nuint size) =>
         Unsafe.WriteUnaligned(destination, Unsafe.ReadUnaligned<uint>(source));
 }

@@ -17,6 +17,9 @@ internal readonly unsafe struct Key8 : IKeyShape
     public static bool AreEqual(byte* x, byte* y, nuint size) => Unsafe.ReadUnaligned<ulong>(x) == Unsafe.ReadUnaligned<ulong>(y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsBefore(byte* x, byte* y, nuint size) => Unsafe.ReadUnaligned<ulong>(x) < Unsafe.ReadUnaligned<ulong>(y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy(byte* destination, byte* source, nuint size) =>
         Unsafe.WriteUnaligned(destination, Unsafe.ReadUnaligned<ulong>(source));
 }

@@ -12,5 +12,8 @@ internal readonly unsafe struct KeyBytes : IKeyShape
     public static bool AreEqual(byte* x, byte* y, nuint size) =>
         new ReadOnlySpan<byte>(x, (int)size).SequenceEqual(new ReadOnlySpan<byte>(y, (int)size));
 
+    public static bool IsBefore(byte* x, byte* y, nuint size) =>
+        new ReadOnlySpan<byte>(x, (int)size).SequenceCompareTo(new ReadOnlySpan<byte>(y, (int)size)) < 0;
+
     public static void Copy(byte* destination, byte* source, nuint size) => BlockCopy.Copy(destination, source, size);
 }

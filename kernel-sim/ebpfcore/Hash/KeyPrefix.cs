@@ -33,6 +33,19 @@ internal readonly unsafe struct KeyPrefix : IKeyShape
             && (rest == 0 || ((x[whole] ^ y[whole]) & Mask(rest)) == 0);
     }
 
+    public static bool IsBefore(byte* x, byte* y, nuint size)
+    {
+        uint bits = Unsafe.ReadUnaligned<uint>(x);
+        if (bits != Unsafe.ReadUnaligned<uint>(y))
+        {
+            return bits < Unsafe.ReadUnaligned<uint>(y);
+        }
+
+        nuint whole = WholeBytes(x, out int rest);
+        int bytes = new ReadOnlySpan<byte>(x, (int)whole).SequenceCompareTo(new ReadOnlySpan<byte>(y, (int)whole));
+        return bytes < 0 || (bytes == 0 && rest != 0 && (x[whole] & Mask(rest)) < (y[whole] & Mask(rest)));
+    }
+
     public static void Copy(byte* destination, byte* source, nuint size) => BlockCopy.Copy(destination, source, size);
 
     private static nuint WholeBytes(byte* key, out int rest)

@@ -36,25 +36,26 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
     public override EbpfResult Delete(in StoreWriter writer, byte* key, out byte* removed) => DeleteAt(writer, HeadOf(key), key, out removed);
 
     /// <inheritdoc/>
-    public override EbpfResult Next(byte* previous, out byte* key, out byte* value)
+    public override EbpfResult Next(WalkPosition position, out byte* key, out byte* value)
     {
         key = value = null;
         uint index = 0;
         int place = NotFound;
         HashBucket* bucket;
-        if (previous == null)
+        if (position.IsStart)
         {
             bucket = HeadAt(0)->Bucket;
         }
         else
         {
-            index = IndexOf(previous);
+            index = IndexOf(position.Key);
             bucket = HeadAt(index)->Bucket;
-            place = PlaceOf(bucket, previous);
-            if (place == NotFound || HashBucket.Value(bucket, place, Stride) == null)
+            if (!TryPlaceAfter(bucket, position, out place))
             {
                 return EbpfResult.KeyNotFound;
             }
+
+            place--;
         }
 
         for (; ; bucket = HeadAt(index)->Bucket, place = NotFound)
@@ -85,10 +86,11 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
         HashBatch<TKey, TWatch>.Delete(this, Epochs, current, keys, KeySize, count, out done);
 
     /// <inheritdoc/>
-    public override EbpfResult ReadMany(KeThread current, byte* previous, byte* output, uint room, bool delete, out uint written) =>
+    public override EbpfResult ReadMany(
+        KeThread current, WalkPosition position, byte* output, uint room, bool delete, out uint written) =>
         delete
-            ? HashBatch<TKey, TWatch>.ReadAndDelete(this, Epochs, current, previous, output, room, out written)
-            : HashBatch<TKey, TWatch>.Read(this, previous, output, room, out written);
+            ? HashBatch<TKey, TWatch>.ReadAndDelete(this, Epochs, current, position, output, room, out written)
+            : HashBatch<TKey, TWatch>.Read(this, position, output, room, out written);
 
     /// <summary>The head of a bucket.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -127,6 +129,30 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
         }
 
         return NotFound;
+    }
+
+    /// <summary>The place in a bucket of the first entry behind a position whose key belongs there.</summary>
+    /// <returns>False if the key is absent and must not be.</returns>
+    internal bool TryPlaceAfter(HashBucket* bucket, WalkPosition position, out int place)
+    {
+        byte* key = position.Key;
+        place = PlaceOf(bucket, key) + 1;
+        if (place != NotFound + 1)
+        {
+            return position.KeyMayBeGone || HashBucket.Value(bucket, place - 1, Stride) != null;
+        }
+
+        if (!position.KeyMayBeGone)
+        {
+            return false;
+        }
+
+        while (place < bucket->Count && TKey.IsBefore(HashBucket.Key(bucket, place, Stride), key, KeySize))
+        {
+            place++;
+        }
+
+        return true;
     }
 
     /// <inheritdoc cref="HashTable.Stride"/>
@@ -230,7 +256,7 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
         return removed != null ? EbpfResult.Success : EbpfResult.KeyNotFound;
     }
 
-    /// <summary>Publishes a bucket block with one more entry. Under the bucket's lock; the key is absent.</summary>
+    /// <summary>Publishes a bucket block with one more entry, in order of keys. Under the bucket's lock; the key is absent.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private EbpfResult Insert(in StoreWriter writer, HashHead* head, byte* key, byte* value, out byte* stored)
     {
@@ -266,17 +292,24 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
             Watcher!.OnPublishing(current, key, stored);
         }
 
+        // Entries stand in order of their keys: a walk whose key has been deleted goes by that. Which of two keys comes first, no processor
+        // can guess: those behind the new one move up by a number, not by a branch.
         int place = 0;
+        int freshPlace = 0;
         for (int i = 0; i < old->Count; i++)
         {
             byte* kept = HashBucket.Value(old, i, Stride);
             if (kept != null)
             {
-                Append(fresh, place++, HashBucket.Key(old, i, Stride), kept);
+                byte* keptKey = HashBucket.Key(old, i, Stride);
+                int before = TKey.IsBefore(keptKey, key, KeySize) ? 1 : 0;
+                Append(fresh, place + 1 - before, keptKey, kept);
+                freshPlace += before;
+                place++;
             }
         }
 
-        Append(fresh, place, key, stored);
+        Append(fresh, freshPlace, key, stored);
         head->Bucket = fresh;
         if (old != Empty)
         {

@@ -95,9 +95,9 @@ internal unsafe class ArrayMap : EbpfMap
     }
 
     /// <inheritdoc/>
-    internal override EbpfResult NextEntry(KeThread current, byte* previous, byte* next, string? site, out byte* value)
+    internal override EbpfResult NextEntry(KeThread current, WalkPosition position, byte* next, string? site, out byte* value)
     {
-        if (!ArrayKey.TryNext(previous, next, KeySize, Definition.MaxEntries, out uint index))
+        if (!ArrayKey.TryNext(position.Key, next, KeySize, Definition.MaxEntries, out uint index))
         {
             value = null;
             return EbpfResult.NoMoreKeys;

@@ -145,9 +145,9 @@ internal sealed unsafe class CustomMap : EbpfMap
         _rewrites && site is null ? EbpfResult.OperationNotSupported : Delete(current, key, FlagsOf(site));
 
     /// <inheritdoc/>
-    internal override EbpfResult NextEntry(KeThread current, byte* previous, byte* next, string? site, out byte* value)
+    internal override EbpfResult NextEntry(KeThread current, WalkPosition position, byte* next, string? site, out byte* value)
     {
-        EbpfResult result = _table.Next(previous, out byte* key, out value);
+        EbpfResult result = _table.Next(position, out byte* key, out value);
         if (result == EbpfResult.Success)
         {
             BlockCopy.Copy(next, key, KeySize);
@@ -240,11 +240,11 @@ internal sealed unsafe class CustomMap : EbpfMap
     /// <summary>Nobody can reach the map: takes its elements back, and lets the provider go.</summary>
     private void CleanUp(KeThread current)
     {
-        byte* previous = null;
-        while (_table.Next(previous, out byte* key, out byte* value) == EbpfResult.Success)
+        WalkPosition position = default;
+        while (_table.Next(position, out byte* key, out byte* value) == EbpfResult.Success)
         {
             Gone(current, key, value, MapOperationFlags.MapCleanup);
-            previous = key;
+            position = WalkPosition.After(key);
         }
 
         _table.Dispose(current);

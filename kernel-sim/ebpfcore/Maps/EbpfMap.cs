@@ -1,5 +1,6 @@
 using System.Text;
 using KernelSim.EbpfCore.Dispatch;
+using KernelSim.EbpfCore.Hash;
 using KernelSim.EbpfCore.Objects;
 using KernelSim.EbpfCore.Programs;
 using KernelSim.Nt.Ke;
@@ -87,7 +88,7 @@ public abstract unsafe class EbpfMap : EbpfObject
         EbpfResult result = FindEntry(current, key, delete, site, out byte* value);
         if (result == EbpfResult.Success)
         {
-            Hash.BlockCopy.Copy(destination, value, ValueBytes);
+            BlockCopy.Copy(destination, value, ValueBytes);
             new CopyTrace(current).Fetch(0, value, destination, ValueBytes);
         }
 
@@ -124,11 +125,11 @@ public abstract unsafe class EbpfMap : EbpfObject
     /// stay readable until the epoch ends.
     /// </summary>
     /// <param name="current">The thread.</param>
-    /// <param name="previous">A key, or null for the first element.</param>
-    /// <param name="next">Buffer for the next key; may be the same memory as <paramref name="previous"/>.</param>
+    /// <param name="position">Where to go on.</param>
+    /// <param name="next">Buffer for the next key; may be the same memory as the position's key.</param>
     /// <param name="site">Who asks; null on the helper path.</param>
     /// <param name="value">Its value, all slots.</param>
-    internal virtual EbpfResult NextEntry(KeThread current, byte* previous, byte* next, string? site, out byte* value)
+    internal virtual EbpfResult NextEntry(KeThread current, WalkPosition position, byte* next, string? site, out byte* value)
     {
         value = null;
         return EbpfResult.OperationNotSupported;
@@ -188,56 +189,84 @@ public abstract unsafe class EbpfMap : EbpfObject
     }
 
     /// <summary>
-    /// Copies elements out as records, from the one after <paramref name="previous"/> on, while they fit:
-    /// <c>ebpf_map_get_next_key_and_value_batch</c>.
+    /// Takes an element that a walk has found out of the map, and copies its value. The value copied is the one that was taken.
     /// </summary>
     /// <param name="current">The thread.</param>
-    /// <param name="previous">A key outside the output, or null to start at the beginning.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="destination">Where the value goes, all slots.</param>
+    /// <param name="site">Who asks.</param>
+    /// <param name="value">Where the walk saw the value; on return, where the value that was taken lies.</param>
+    /// <returns>Success; <see cref="EbpfResult.KeyNotFound"/> if somebody else took it first.</returns>
+    private protected virtual EbpfResult TakeEntry(KeThread current, byte* key, byte* destination, string site, ref byte* value)
+    {
+        BlockCopy.Copy(destination, value, ValueBytes);
+        return DeleteEntry(current, key, site);
+    }
+
+    /// <summary>
+    /// Copies elements out as records while they fit: <c>ebpf_map_get_next_key_and_value_batch</c>. An element that is in the map all the
+    /// while is delivered once, whatever happens to the others.
+    /// </summary>
+    /// <param name="current">The thread.</param>
+    /// <param name="position">Where to go on. Its key lies outside the output.</param>
     /// <param name="output">Where the records go.</param>
     /// <param name="room">Bytes there.</param>
-    /// <param name="delete">Deletes each element after its successor has been read, the last one at the end.</param>
+    /// <param name="delete">
+    /// Takes each element out of the map and delivers it only if nobody else did meanwhile. The position's key is deleted too, once there
+    /// is an element behind it.
+    /// </param>
     /// <param name="site">Who asks.</param>
     /// <param name="written">Bytes of whole records written, whatever the result.</param>
     internal virtual EbpfResult ReadBatch(
-        KeThread current, byte* previous, byte* output, uint room, bool delete, string site, out uint written)
+        KeThread current, WalkPosition position, byte* output, uint room, bool delete, string site, out uint written)
     {
         CopyTrace trace = new(current);
         nuint record = KeySize + (nuint)ValueBytes;
         nuint at = 0;
+        byte* previous = delete ? position.Key : null;
         EbpfResult result = EbpfResult.Success;
-        for (uint element = 0; at + record <= room; element++)
+        for (uint element = 0; at + record <= room;)
         {
             byte* key = output + at;
-            result = NextEntry(current, previous, key, site, out byte* value);
+            byte* destination = key + KeySize;
+            result = NextEntry(current, position, key, site, out byte* value);
             if (result != EbpfResult.Success)
             {
                 break;
             }
 
-            Hash.BlockCopy.Copy(key + KeySize, value, ValueBytes);
-            trace.Fetch(element, value, key + KeySize, ValueBytes);
-            if (delete && previous != null && (result = DeleteEntry(current, previous, site)) != EbpfResult.Success)
+            if (previous != null)
+            {
+                result = DeleteEntry(current, previous, site);
+                if (result is not (EbpfResult.Success or EbpfResult.KeyNotFound))
+                {
+                    break;
+                }
+
+                previous = null;
+            }
+
+            position = WalkPosition.Past(key);
+            if (!delete)
+            {
+                BlockCopy.Copy(destination, value, ValueBytes);
+            }
+            else if ((result = TakeEntry(current, key, destination, site, ref value)) == EbpfResult.KeyNotFound)
+            {
+                // The next element's key goes to the same place, once the walk has read this one.
+                continue;
+            }
+            else if (result != EbpfResult.Success)
             {
                 break;
             }
 
-            previous = key;
+            trace.Fetch(element++, value, destination, ValueBytes);
             at += record;
         }
 
         written = (uint)at;
-        if (result == EbpfResult.NoMoreKeys && at != 0)
-        {
-            result = EbpfResult.Success;
-        }
-
-        if (delete && at != 0)
-        {
-            EbpfResult last = DeleteEntry(current, previous, site);
-            result = last == EbpfResult.Success ? result : last;
-        }
-
-        return result;
+        return result == EbpfResult.NoMoreKeys && at != 0 ? EbpfResult.Success : result;
     }
 
     /// <summary>A program is about to use the map: <c>ebpf_map_associate_program</c>.</summary>

@@ -66,9 +66,9 @@ internal unsafe class HashMap : EbpfMap
     }
 
     /// <inheritdoc/>
-    internal override EbpfResult NextEntry(KeThread current, byte* previous, byte* next, string? site, out byte* value)
+    internal override EbpfResult NextEntry(KeThread current, WalkPosition position, byte* next, string? site, out byte* value)
     {
-        EbpfResult result = _table.Next(previous, out byte* key, out value);
+        EbpfResult result = _table.Next(position, out byte* key, out value);
         if (result == EbpfResult.Success)
         {
             BlockCopy.Copy(next, key, KeySize);
@@ -90,10 +90,14 @@ internal unsafe class HashMap : EbpfMap
 
     /// <inheritdoc/>
     internal override EbpfResult ReadBatch(
-        KeThread current, byte* previous, byte* output, uint room, bool delete, string site, out uint written) =>
+        KeThread current, WalkPosition position, byte* output, uint room, bool delete, string site, out uint written) =>
         new CopyTrace(current).IsOn
-            ? base.ReadBatch(current, previous, output, room, delete, site, out written)
-            : _table.ReadMany(current, previous, output, room, delete, out written);
+            ? base.ReadBatch(current, position, output, room, delete, site, out written)
+            : _table.ReadMany(current, position, output, room, delete, out written);
+
+    /// <inheritdoc/>
+    private protected override EbpfResult TakeEntry(KeThread current, byte* key, byte* destination, string site, ref byte* value) =>
+        _table.Take(current, key, destination, ref value);
 
     /// <inheritdoc/>
     internal override void Free(KeThread current) => _table.Dispose(current);

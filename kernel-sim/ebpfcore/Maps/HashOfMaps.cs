@@ -57,9 +57,9 @@ internal sealed unsafe class HashOfMaps : ObjectMap
     }
 
     /// <inheritdoc/>
-    internal override EbpfResult NextEntry(KeThread current, byte* previous, byte* next, string? site, out byte* value)
+    internal override EbpfResult NextEntry(KeThread current, WalkPosition position, byte* next, string? site, out byte* value)
     {
-        EbpfResult result = _table.Next(previous, out byte* key, out value);
+        EbpfResult result = _table.Next(position, out byte* key, out value);
         if (result == EbpfResult.Success)
         {
             BlockCopy.Copy(next, key, KeySize);
@@ -99,22 +99,13 @@ internal sealed unsafe class HashOfMaps : ObjectMap
     /// <inheritdoc/>
     private protected override void EmptyLocked(KeThread current)
     {
-        // The next element is found before the last one goes. Its key stays readable, wherever its bucket's block goes meanwhile.
-        byte* previous = null;
-        while (_table.Next(previous, out byte* key, out _) == EbpfResult.Success)
+        // A key stays readable, wherever its bucket's block goes meanwhile.
+        WalkPosition position = default;
+        while (_table.Next(position, out byte* key, out _) == EbpfResult.Success)
         {
-            Take(current, previous);
-            previous = key;
-        }
-
-        Take(current, previous);
-    }
-
-    private void Take(KeThread current, byte* key)
-    {
-        if (key != null && RemoveLocked(current, key, out ObjectPointer removed) == EbpfResult.Success)
-        {
+            RemoveLocked(current, key, out ObjectPointer removed);
             Drop(current, removed);
+            position = WalkPosition.Past(key);
         }
     }
 }

@@ -141,15 +141,15 @@ internal sealed unsafe class LpmTrieMap : EbpfMap
     }
 
     /// <inheritdoc/>
-    internal override EbpfResult NextEntry(KeThread current, byte* previous, byte* next, string? site, out byte* value)
+    internal override EbpfResult NextEntry(KeThread current, WalkPosition position, byte* next, string? site, out byte* value)
     {
         value = null;
-        if (previous != null && !HasValidLength(current, previous, site))
+        if (!position.IsStart && !HasValidLength(current, position.Key, site))
         {
             return CheckTable.MapLpmPrefixLength.Result;
         }
 
-        EbpfResult result = _table.Next(previous, out byte* key, out value);
+        EbpfResult result = _table.Next(position, out byte* key, out value);
         if (result == EbpfResult.Success)
         {
             BlockCopy.Copy(next, key, KeySize);
@@ -160,18 +160,22 @@ internal sealed unsafe class LpmTrieMap : EbpfMap
 
     /// <inheritdoc/>
     internal override EbpfResult ReadBatch(
-        KeThread current, byte* previous, byte* output, uint room, bool delete, string site, out uint written)
+        KeThread current, WalkPosition position, byte* output, uint room, bool delete, string site, out uint written)
     {
         written = 0;
         if (new CopyTrace(current).IsOn)
         {
-            return base.ReadBatch(current, previous, output, room, delete, site, out written);
+            return base.ReadBatch(current, position, output, room, delete, site, out written);
         }
 
-        return previous == null || room < KeySize + (ulong)ValueBytes || HasValidLength(current, previous, site)
-            ? _table.ReadMany(current, previous, output, room, delete, out written)
+        return position.IsStart || room < KeySize + (ulong)ValueBytes || HasValidLength(current, position.Key, site)
+            ? _table.ReadMany(current, position, output, room, delete, out written)
             : CheckTable.MapLpmPrefixLength.Result;
     }
+
+    /// <inheritdoc/>
+    private protected override EbpfResult TakeEntry(KeThread current, byte* key, byte* destination, string site, ref byte* value) =>
+        _table.Take(current, key, destination, ref value);
 
     /// <inheritdoc/>
     internal override void Free(KeThread current)

@@ -1,3 +1,4 @@
+using KernelSim.EbpfCore.Hash;
 using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
@@ -28,9 +29,9 @@ internal abstract unsafe class ObjectArrayMap : ObjectMap
     }
 
     /// <inheritdoc/>
-    internal sealed override EbpfResult NextEntry(KeThread current, byte* previous, byte* next, string? site, out byte* value)
+    internal sealed override EbpfResult NextEntry(KeThread current, WalkPosition position, byte* next, string? site, out byte* value)
     {
-        bool found = ArrayKey.TryNext(previous, next, KeySize, Definition.MaxEntries, out uint index);
+        bool found = ArrayKey.TryNext(position.Key, next, KeySize, Definition.MaxEntries, out uint index);
         value = found ? Slot(index) : null;
         return found ? EbpfResult.Success : EbpfResult.NoMoreKeys;
     }

@@ -106,6 +106,16 @@ internal abstract unsafe class ObjectMap : EbpfMap
     }
 
     /// <inheritdoc/>
+    private protected sealed override EbpfResult TakeEntry(KeThread current, byte* key, byte* destination, string site, ref byte* value)
+    {
+        using SpinLockScope scope = _lock.Acquire(current);
+        EbpfResult result = RemoveLocked(current, key, out ObjectPointer removed);
+        *(uint*)destination = removed.Id;
+        Drop(current, removed);
+        return result == EbpfResult.ObjectNotFound ? EbpfResult.KeyNotFound : result;
+    }
+
+    /// <inheritdoc/>
     internal sealed override void OnNoUserReferences(KeThread current)
     {
         using SpinLockScope scope = _lock.Acquire(current);

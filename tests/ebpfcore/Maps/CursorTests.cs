@@ -1,6 +1,8 @@
+using System.Text;
 using KernelSim.EbpfCore.Tests.Support;
 using KernelSim.Nt;
 using KernelSim.Protocol;
+using KernelSim.Protocol.Messages;
 using KernelSim.Tracing;
 
 namespace KernelSim.EbpfCore.Tests.Maps;
@@ -32,12 +34,22 @@ public sealed class CursorTests : IDisposable
     }
 
     [Fact]
-    public void An_element_deleted_after_it_was_read_ends_the_message_with_key_not_found()
+    public void An_element_deleted_after_it_was_read_does_not_end_the_message()
     {
         using ParkedCall<Answer> reader = Read(parkedAt: 5);
         _map.Delete(_keys[5]).Expect(EbpfResult.Success);
-        Answer answer = reader.Finish().Expect(EbpfResult.KeyNotFound);
-        Assert.All(answer.Bytes, b => Assert.Equal(0, b));
+        Assert.Equal(_keys, Keys(reader.Finish()));
+    }
+
+    [Fact]
+    public void A_reader_finds_its_place_although_its_bucket_was_built_anew_without_the_key_it_stands_at()
+    {
+        using ParkedCall<Answer> reader = Read(parkedAt: 5);
+        _map.Delete(_keys[5]).Expect(EbpfResult.Success);
+        _map.UpdateBatch(Enumerable.Range(100, 60).Select(i => (_map.Key((uint)i), _map.Value(i)))).Expect(EbpfResult.Success);
+        List<byte[]> read = Keys(reader.Finish());
+        Assert.Equal(_keys, read.Where(k => TestMap.Number(k) < 100));
+        Assert.Equal(read.Count, read.Select(k => TestMap.Number(k)).Distinct().Count());
     }
 
     [Fact]
@@ -92,23 +104,37 @@ public sealed class CursorTests : IDisposable
     }
 
     [Fact]
-    public void Reading_and_deleting_fails_when_another_takes_the_element_that_it_is_about_to_delete()
+    public void Reading_and_deleting_delivers_each_element_to_one_of_those_who_take_it()
     {
         using ParkedCall<Answer> reader = Read(parkedAt: 5, delete: true);
-        _map.Delete(_keys[4]).Expect(EbpfResult.Success);
-        reader.Finish().Expect(EbpfResult.KeyNotFound);
-
-        // Elements 0 to 3 are gone and nobody has seen them.
-        Assert.Equal(_keys[5..], _map.Keys());
+        _map.Delete(_keys[4]).Expect(EbpfResult.KeyNotFound);
+        _map.Delete(_keys[5]).Expect(EbpfResult.KeyNotFound);
+        _map.Delete(_keys[12]).Expect(EbpfResult.Success);
+        Assert.Equal([.. _keys[..12], .. _keys[13..]], Keys(reader.Finish()));
+        Assert.Empty(_map.Keys());
     }
 
     [Fact]
-    public void The_last_element_taken_by_another_replaces_the_result_of_reading_and_deleting()
+    public void Reading_and_deleting_that_others_have_emptied_delivers_what_it_took_before()
     {
-        using ParkedCall<Answer> reader = Read(parkedAt: 19, delete: true);
-        _map.Delete(_keys[19]).Expect(EbpfResult.Success);
-        reader.Finish().Expect(EbpfResult.KeyNotFound);
-        Assert.Empty(_map.Keys());
+        using ParkedCall<Answer> reader = Read(parkedAt: 5, delete: true);
+        Assert.Equal(_keys[6..], Keys(_map.GetBatch(100, delete: true)));
+        Assert.Equal(_keys[..6], Keys(reader.Finish()));
+        _map.GetBatch(100, delete: true).Expect(EbpfResult.NoMoreKeys);
+    }
+
+    [Fact]
+    public void Reading_and_deleting_delivers_the_value_that_the_element_had_when_it_was_taken()
+    {
+        using ParkedCall<Answer> reader = Read(parkedAt: 5, delete: true);
+        foreach (byte[] key in _keys[6..])
+        {
+            _map.Update(key, _map.Value(200)).Expect(EbpfResult.Success);
+        }
+
+        List<(byte[] Key, byte[] Value)> records = _map.Records(reader.Finish());
+        Assert.Equal(_keys, records.Select(r => r.Key));
+        Assert.All(records[6..], r => Assert.Equal(_map.Value(200), r.Value));
     }
 
     [Fact]
@@ -121,6 +147,53 @@ public sealed class CursorTests : IDisposable
         _map.Delete(_keys[7]).Expect(EbpfResult.Success);
         _map.GetBatch(20, _keys[7]).Expect(EbpfResult.KeyNotFound);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_request_with_the_mark_goes_on_at_the_place_of_a_key_that_is_gone(bool rebuilt)
+    {
+        _map.Delete(_keys[7]).Expect(EbpfResult.Success);
+        if (rebuilt)
+        {
+            _map.UpdateBatch(Enumerable.Range(100, 60).Select(i => (_map.Key((uint)i), _map.Value(i)))).Expect(EbpfResult.Success);
+        }
+
+        List<byte[]> order = _map.Keys();
+        int next = order.FindIndex(k => k.AsSpan().SequenceEqual(_keys[8]));
+        List<byte[]> read = Keys(Resume(_keys[7], MapGetNextKeyValueBatchRequest.ResumeMark));
+        Assert.Equal(order[^read.Count..], read);
+        Assert.True(read.Count >= order.Count - next);
+        Assert.DoesNotContain(_keys[6], read);
+
+        // A key that is there, and one that never was.
+        Assert.Equal(order[(next + 1)..], Keys(Resume(_keys[8], MapGetNextKeyValueBatchRequest.ResumeMark)));
+        Answer behindNew = Resume(_map.Key(77777), MapGetNextKeyValueBatchRequest.ResumeMark);
+        List<byte[]> rest = behindNew.Status == NtStatus.Success ? Keys(behindNew) : [];
+        _map.Update(_map.Key(77777), _map.Value(1)).Expect(EbpfResult.Success);
+        Assert.Equal(rest.Prepend(_map.Key(77777)), _map.Keys()[^(rest.Count + 1)..]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("continu")]
+    [InlineData("CONTINUE")]
+    [InlineData("continue?")]
+    public void Anything_else_behind_a_request_changes_nothing(string behind)
+    {
+        _map.Delete(_keys[7]).Expect(EbpfResult.Success);
+        Resume(_keys[7], Encoding.ASCII.GetBytes(behind)).Expect(EbpfResult.KeyNotFound);
+        Assert.Equal(_keys[9..], Keys(Resume(_keys[8], Encoding.ASCII.GetBytes(behind))));
+    }
+
+    private Answer Resume(byte[] previous, ReadOnlySpan<byte> behind) =>
+        _machine.User.Send(
+            [
+                .. EbpfUser.Message(
+                    EbpfOperationId.MapGetNextKeyValueBatch, new MapGetNextKeyValueBatchRequest { Handle = _map.Handle }, previous),
+                .. behind,
+            ],
+            8 + (100 * _map.RecordBytes));
 
     private ParkedCall<Answer> Read(long parkedAt, bool delete = false)
     {

@@ -70,7 +70,7 @@ public class CallerViewTests
 
     [Theory]
     [MemberData(nameof(Versions))]
-    public void A_cursor_whose_key_was_deleted_starts_over_in_checked_and_fails_in_upstream(LibraryVersion version)
+    public void A_cursor_whose_key_was_deleted_goes_on_in_checked_and_fails_in_upstream(LibraryVersion version)
     {
         using Lab lab = Filled(version, 100, out int fd);
         Batch batch = lab.NewBatch(fd, 30, 4, 8);
