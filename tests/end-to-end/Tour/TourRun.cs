@@ -29,6 +29,7 @@ internal sealed record TourRun(int ExitCode, string Out, string Error)
 
         // A console like most, whatever the one is like on which the tests run.
         start.Environment["LC_ALL"] = "C.UTF-8";
+        start.Environment.Remove("COLUMNS");
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using KernelSim.Tool.Explain;
 
 namespace KernelSim.Tool.CommandLine;
 
@@ -17,7 +18,16 @@ internal static class ArgumentRules
         {
             foreach (Token token in result.Tokens.Where(t => t.Value.StartsWith('-') && !allowed(t.Value)))
             {
-                result.AddError($"'{token.Value}' given, expected one of the options and arguments below");
+                result.AddError(Complaint(token.Value, ((CommandResult)result.Parent!).Command));
             }
         });
+
+    /// <summary>What is wrong with a word that a command does not take.</summary>
+    public static string Complaint(string word, Command command)
+    {
+        IReadOnlyList<string> near = word.StartsWith('-')
+            ? NearestWords.To(word, command.Options.SelectMany(o => o.Aliases.Prepend(o.Name)).Where(n => n.StartsWith("--", StringComparison.Ordinal)))
+            : [];
+        return $"'{word}' given, expected " + (near.Count > 0 ? string.Join(" or ", near) : "an option or argument that it takes");
+    }
 }

@@ -9,6 +9,11 @@ internal static class ExitCode
     /// <summary>The operation failed; the reason is on stderr.</summary>
     public const int Failed = 1;
 
-    /// <summary>The command was used wrongly; the help is on stderr.</summary>
+    /// <summary>The command was used wrongly; the reason is on stderr.</summary>
     public const int WrongUsage = 2;
+
+    /// <summary>
+    /// Nobody reads standard output any more. What a shell reports of a command that SIGPIPE ends; the runtime ignores that signal.
+    /// </summary>
+    public const int ReaderIsGone = 128 + 13;
 }

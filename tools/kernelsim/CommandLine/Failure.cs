@@ -53,7 +53,7 @@ internal sealed record Failure(string Message, Errno Errno = Errno.EINVAL)
             console.Out.Flush();
         }
 
-        console.Error.WriteLine("kernelsim: " + Message);
+        console.Note(Message);
         return ExitCode;
     }
 

@@ -8,6 +8,7 @@ namespace KernelSim.Tool.CommandLine;
 internal sealed class HelpWithExample : SynchronousCommandLineAction
 {
     private readonly HelpAction _page;
+    private readonly int _width;
     private readonly IReadOnlyDictionary<Command, CommandExample> _examples;
 
     /// <summary>Makes the action for a command line.</summary>
@@ -16,6 +17,7 @@ internal sealed class HelpWithExample : SynchronousCommandLineAction
     public HelpWithExample(int width, IReadOnlyDictionary<Command, CommandExample> examples)
     {
         _page = new HelpAction { MaxWidth = width };
+        _width = width;
         _examples = examples;
     }
 
@@ -30,8 +32,18 @@ internal sealed class HelpWithExample : SynchronousCommandLineAction
         {
             TextWriter output = parseResult.InvocationConfiguration.Output;
             output.WriteLine("Example:");
-            output.WriteLine($"  $ {example.CommandLine}");
-            output.WriteLine($"  {example.Does}");
+            string start = "  $ ";
+            string[] lines = [.. CellText.Wrap(example.CommandLine, _width - 8, keepWords: true)];
+            for (int i = 0; i < lines.Length; i++)
+            {
+                output.WriteLine(start + lines[i] + (i < lines.Length - 1 ? " \\" : ""));
+                start = "      ";
+            }
+
+            foreach (string line in CellText.Wrap(example.Does, _width - 2))
+            {
+                output.WriteLine("  " + line);
+            }
         }
 
         return ExitCode.Done;

@@ -17,15 +17,32 @@ public static class KernelSimTool
     /// <returns>0 done, 1 the operation failed, 2 wrong usage.</returns>
     public static int Run(IReadOnlyList<string> args, ToolConsole console)
     {
-        RootCommand root = BuildRoot(console);
-        args = HelpAsOption(args);
+        try
+        {
+            int exitCode = Run(BuildRoot(console), HelpAsOption(args), console);
+            console.Out.Flush();
+            return exitCode;
+        }
+        catch (Exception exception) when (OutputException.In(exception) is { } output)
+        {
+            if (output.ReaderIsGone)
+            {
+                return ExitCode.ReaderIsGone;
+            }
+
+            console.Note($"cannot write to standard output: {output.Reason}");
+            return ExitCode.Failed;
+        }
+        finally
+        {
+            console.Error.Flush();
+        }
+    }
+
+    private static int Run(RootCommand root, IReadOnlyList<string> args, ToolConsole console)
+    {
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        int exitCode = parsed.Action is ParseErrorAction
-            ? TellWrongUsage(args, root, parsed, console)
-            : Invoke(args, parsed, console);
-        console.Out.Flush();
-        console.Error.Flush();
-        return exitCode;
+        return parsed.Action is ParseErrorAction ? TellWrongUsage(args, parsed, console) : Invoke(args, parsed, console);
     }
 
     /// <summary><c>help</c> and <c>help VERB</c>, as other tools have it.</summary>
@@ -52,7 +69,7 @@ public static class KernelSimTool
             root.Add(Build(module, console, examples));
         }
 
-        root.Options.Single(o => o is HelpOption).Action = new HelpWithExample(console.Width, examples);
+        root.Options.Single(o => o is HelpOption).Action = new HelpWithExample(console.LayoutWidth, examples);
         root.Options.Remove(root.Options.Single(o => o is VersionOption));
         root.Options.Add(new VersionOption("--version", "-V") { Action = new ShowVersion() });
         return root;
@@ -70,12 +87,11 @@ public static class KernelSimTool
         return command;
     }
 
-    private static int TellWrongUsage(IReadOnlyList<string> args, RootCommand root, ParseResult parsed, ToolConsole console)
+    private static int TellWrongUsage(IReadOnlyList<string> args, ParseResult parsed, ToolConsole console)
     {
-        Failure.WrongUsage(Complaint(parsed)).Tell(console, OutputOptions.Guess(args));
-        console.Error.WriteLine();
-        root.Parse([.. PathTo(parsed.CommandResult), "--help"]).Invoke(Writers(console.Error, console.Error));
-        return ExitCode.WrongUsage;
+        int exitCode = Failure.WrongUsage(Complaint(parsed)).Tell(console, OutputOptions.Guess(args));
+        console.Error.WriteLine($"see '{string.Join(' ', [Name, .. PathTo(parsed.CommandResult)])} --help'");
+        return exitCode;
     }
 
     private static string Complaint(ParseResult parsed)
@@ -94,8 +110,11 @@ public static class KernelSimTool
             return $"{start}no {missing.Name} given, expected {Expectation(missing)}";
         }
 
-        return start + (parsed.UnmatchedTokens.Count > 0
-            ? $"'{parsed.UnmatchedTokens[0]}' given, expected one of the options and arguments below"
+        // An option that is misspelt is taken for an argument, and its value for one too many.
+        return start + (parsed.Errors.Select(e => e.Message).FirstOrDefault(m => m.StartsWith("'-", StringComparison.Ordinal)) is { } misspelt
+            ? misspelt
+            : parsed.UnmatchedTokens.Count > 0
+            ? ArgumentRules.Complaint(parsed.UnmatchedTokens.FirstOrDefault(t => t.StartsWith('-')) ?? parsed.UnmatchedTokens[0], parsed.CommandResult.Command)
             : string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct()));
     }
 

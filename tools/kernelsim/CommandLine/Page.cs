@@ -3,35 +3,54 @@ using Spectre.Console;
 namespace KernelSim.Tool.CommandLine;
 
 /// <summary>Text for people: headings, terms and paragraphs, wrapped to the console's width.</summary>
-/// <param name="console">Where it goes.</param>
-internal sealed class Page(ToolConsole console)
+internal sealed class Page
 {
-    private readonly IAnsiConsole _renderer = console.CreateRenderer();
+    private readonly ToolConsole _console;
+    private readonly IAnsiConsole _renderer;
 
-    /// <summary>A line that starts a section, after an empty line unless it is the first.</summary>
+    /// <summary>Makes a page.</summary>
+    /// <param name="console">Where it goes.</param>
+    public Page(ToolConsole console)
+    {
+        _console = console;
+        _renderer = console.CreateRenderer();
+        console.NoteNarrowness();
+    }
+
+    /// <summary>A line that starts a section, after an empty line unless it is the first; it wraps where the width is too small.</summary>
     public void Heading(string text, bool first = false)
     {
         if (!first)
         {
-            console.Out.WriteLine();
+            _console.Out.WriteLine();
         }
 
         Line(text, new Style(decoration: Decoration.Bold));
     }
 
-    /// <summary>One line that is not wrapped.</summary>
-    /// <param name="text">The text.</param>
+    /// <summary>One line, which goes on below itself where the width is too small.</summary>
+    /// <param name="text">The text; spaces at its start indent all of it.</param>
     /// <param name="style">How it looks where colours are allowed.</param>
     public void Line(string text, Style? style = null)
     {
-        if (style is null || !console.Colours)
+        text = _console.Spell(text);
+        string indent = text[..^text.TrimStart(' ').Length];
+        int width = _console.LayoutWidth;
+        IEnumerable<string> lines = CellText.Width(text) <= width
+            ? [text]
+            : CellText.Wrap(text, width - indent.Length - 2).Select((line, i) => indent + (i == 0 ? "" : "  ") + line);
+        foreach (string line in lines)
         {
-            console.Out.WriteLine(text);
-            return;
+            if (style is not null && _console.Colours)
+            {
+                _renderer.Write(new Text(line, style));
+                _console.Out.WriteLine();
+            }
+            else
+            {
+                _console.Out.WriteLine(line);
+            }
         }
-
-        _renderer.Write(new Text(text, style));
-        console.Out.WriteLine();
     }
 
     /// <summary>Words wrapped to the width, each line indented.</summary>
@@ -40,30 +59,11 @@ internal sealed class Page(ToolConsole console)
     /// <param name="label">What stands at the start of the first line, within the indentation.</param>
     public void Paragraph(string text, int indent = 0, string label = "")
     {
-        string start = label.PadRight(indent);
-        foreach (string line in Wrap(text, Math.Max(console.Width - indent, 20)))
+        string start = CellText.PadRight(_console.Spell(label), indent);
+        foreach (string line in CellText.Wrap(_console.Spell(text), _console.LayoutWidth - indent))
         {
-            console.Out.WriteLine(start + line);
+            _console.Out.WriteLine(start + line);
             start = new string(' ', indent);
         }
-    }
-
-    private static IEnumerable<string> Wrap(string text, int width)
-    {
-        string line = "";
-        foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
-            {
-                yield return line;
-                line = word;
-            }
-            else
-            {
-                line = line.Length == 0 ? word : $"{line} {word}";
-            }
-        }
-
-        yield return line;
     }
 }

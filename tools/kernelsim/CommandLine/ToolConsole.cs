@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Spectre.Console;
 
@@ -7,13 +9,43 @@ namespace KernelSim.Tool.CommandLine;
 /// Where a verb reads and writes: data on <see cref="Out"/>, notes and reasons on <see cref="Error"/>. Nothing in the tool touches
 /// the host's console but through one of these, so that tests can run verbs side by side.
 /// </summary>
-/// <param name="In">Standard input.</param>
-/// <param name="Out">Standard output. Not flushed by itself: the command flushes it at the end, a verb whose reader waits does earlier.</param>
-/// <param name="Error">Standard error.</param>
-public sealed record ToolConsole(TextReader In, TextWriter Out, TextWriter Error)
+public sealed record ToolConsole
 {
-    /// <summary>Columns of everything that is written for people and not for a terminal that says otherwise.</summary>
+    /// <summary>Columns of paragraphs and of the tour where there is no terminal and <c>COLUMNS</c> is not set.</summary>
     public const int DefaultWidth = 100;
+
+    /// <summary>The narrowest layout. A terminal that has fewer columns is told so.</summary>
+    public const int NarrowestWidth = 60;
+
+    private const string Prefix = "kernelsim: ";
+
+    private readonly LiveLine _live;
+    private readonly StrongBox<bool> _saidNarrow = new();
+
+    /// <summary>Makes a console.</summary>
+    /// <param name="input">Standard input.</param>
+    /// <param name="output">
+    /// Standard output. Not flushed by itself: the command flushes it at the end, a verb whose reader waits does earlier.
+    /// </param>
+    /// <param name="error">Standard error.</param>
+    public ToolConsole(TextReader input, TextWriter output, TextWriter error)
+    {
+        _live = new LiveLine();
+        In = input;
+        Out = new GuardedWriter(output, _live, failure => throw new OutputException(failure));
+
+        // What cannot be told is dropped: there is no other place to tell it.
+        Error = new GuardedWriter(error, _live, _ => { });
+    }
+
+    /// <summary>Standard input.</summary>
+    public TextReader In { get; init; }
+
+    /// <summary>Standard output: data.</summary>
+    public TextWriter Out { get; init; }
+
+    /// <summary>Standard error: notes and reasons.</summary>
+    public TextWriter Error { get; init; }
 
     /// <summary>True when <see cref="Out"/> is a terminal: live progress and colours have a reader.</summary>
     public bool OutIsTerminal { get; init; }
@@ -24,30 +56,88 @@ public sealed record ToolConsole(TextReader In, TextWriter Out, TextWriter Error
     /// <summary>Colours allowed: a terminal, and <c>NO_COLOR</c> not set.</summary>
     public bool Colours { get; init; }
 
-    /// <summary>Characters beyond ASCII arrive: the host's console takes UTF-8.</summary>
+    /// <summary>Characters beyond ASCII arrive.</summary>
     public bool Unicode { get; init; } = true;
 
     /// <summary>Columns of <see cref="Out"/>.</summary>
     public int Width { get; init; } = DefaultWidth;
 
+    /// <summary>
+    /// True when the width was given, by a terminal or by <c>COLUMNS</c>. Otherwise rows of tables and events stay on one line each, as
+    /// wide as they are: <c>grep</c> and <c>awk</c> read them.
+    /// </summary>
+    public bool FoldsRows { get; init; }
+
+    /// <summary>Columns that text is laid out for.</summary>
+    public int LayoutWidth => Math.Max(Width, NarrowestWidth);
+
+    /// <summary>Columns that rows are laid out for.</summary>
+    public int RowWidth => FoldsRows || OutIsTerminal ? LayoutWidth : int.MaxValue;
+
     /// <summary>The console of this host process.</summary>
     public static ToolConsole ForProcess()
     {
         UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
-        StreamWriter output = new(Console.OpenStandardOutput(), utf8) { NewLine = "\n" };
-        StreamWriter error = new(Console.OpenStandardError(), utf8) { NewLine = "\n", AutoFlush = true };
-        StreamReader input = new(Console.OpenStandardInput(), utf8);
+        StreamWriter output = new(StandardStreams.OpenOutput(), utf8) { NewLine = "\n" };
+        StreamWriter error = new(StandardStreams.OpenError(), utf8) { NewLine = "\n", AutoFlush = true };
+        StreamReader input = new(StandardStreams.OpenInput(), utf8);
         bool terminal = !Console.IsOutputRedirected;
         bool noColour = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        int? columns = int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int given) && given > 0
+            ? given
+            : null;
         return new ToolConsole(input, output, error)
         {
             OutIsTerminal = terminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Colours = terminal && !noColour,
-            Unicode = Console.OutputEncoding.CodePage == utf8.CodePage,
-            Width = terminal ? TerminalWidth() : DefaultWidth,
+            Unicode = Locale.TakesUnicode(),
+            Width = (terminal ? TerminalWidth() : columns) ?? DefaultWidth,
+            FoldsRows = terminal || columns is not null,
         };
     }
+
+    /// <summary>Text as this console can show it.</summary>
+    public string Spell(string text) => Unicode ? text : PlainCharacters.Of(text);
+
+    /// <summary>
+    /// Tells something on <see cref="Error"/>, after the command's name: one line, which a terminal gets wrapped between words. Paths and
+    /// names stay whole, to be copied.
+    /// </summary>
+    public void Note(string text)
+    {
+        text = Spell(text);
+        if (!ErrorIsTerminal)
+        {
+            Error.WriteLine(Prefix + text);
+            return;
+        }
+
+        string start = "";
+        foreach (string line in CellText.Wrap(Prefix + text, LayoutWidth - 2, keepWords: true))
+        {
+            Error.WriteLine(start + line);
+            start = "  ";
+        }
+    }
+
+    /// <summary>Says, once, that the terminal is narrower than any layout.</summary>
+    public void NoteNarrowness()
+    {
+        if (Width < NarrowestWidth && !_saidNarrow.Value)
+        {
+            _saidNarrow.Value = true;
+            Error.WriteLine($"{Prefix}{Width} columns given, expected {NarrowestWidth} or more");
+        }
+    }
+
+    /// <summary>
+    /// Shows on <see cref="Error"/> how far something is that takes longer than a second, until what is returned is disposed of. Only on a
+    /// terminal.
+    /// </summary>
+    /// <param name="text">What to show; asked from another thread.</param>
+    public IDisposable? Progress(Func<string> text) =>
+        ErrorIsTerminal ? _live.Begin(((GuardedWriter)Error).WriteThrough, LayoutWidth, () => Spell(text())) : null;
 
     /// <summary>A rendering surface for tables and text on <see cref="Out"/>; plain text where colours are not allowed.</summary>
     public IAnsiConsole CreateRenderer()
@@ -59,19 +149,19 @@ public sealed record ToolConsole(TextReader In, TextWriter Out, TextWriter Error
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(Out),
         });
-        renderer.Profile.Width = Width;
+        renderer.Profile.Width = LayoutWidth;
         return renderer;
     }
 
-    private static int TerminalWidth()
+    private static int? TerminalWidth()
     {
         try
         {
-            return Console.WindowWidth is > 0 and int width ? width : DefaultWidth;
+            return Console.WindowWidth is > 0 and int width ? width : null;
         }
         catch (IOException)
         {
-            return DefaultWidth;
+            return null;
         }
     }
 }

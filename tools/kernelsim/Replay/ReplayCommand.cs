@@ -9,6 +9,7 @@ namespace KernelSim.Tool.Replay;
 internal sealed class ReplayCommand : ICommandModule
 {
     private const int FileColumns = 20;
+    private const int OtherColumns = 80;
 
     private readonly Argument<string[]> _paths = new("PATH")
     {
@@ -75,13 +76,22 @@ internal sealed class ReplayCommand : ICommandModule
 
         if (format == OutputFormat.Text)
         {
-            List(outcomes).WriteTo(console.Out);
+            List(outcomes, console.RowWidth).WriteTo(console);
             console.Out.WriteLine();
         }
 
-        TextWriter notes = format == OutputFormat.Text ? console.Out : console.Error;
-        Summary(outcomes).WriteTo(notes);
-        notes.WriteLine($"{outcomes.Count} of {files.Count} messages answered");
+        string answered = $"{outcomes.Count} of {files.Count} messages answered";
+        if (format == OutputFormat.Text)
+        {
+            Summary(outcomes).WriteTo(console);
+            console.Out.WriteLine(answered);
+        }
+        else
+        {
+            Summary(outcomes).WriteToError(console);
+            console.Error.WriteLine(answered);
+        }
+
         return exitCode;
     }
 
@@ -96,14 +106,15 @@ internal sealed class ReplayCommand : ICommandModule
         json.WriteEndObject();
     }
 
-    private static TextTable List(List<ReplayOutcome> outcomes)
+    private static TextTable List(List<ReplayOutcome> outcomes, int width)
     {
+        // Recordings are named by a hash. Where there is room it is shown whole.
+        int room = width is > OtherColumns + FileColumns and < int.MaxValue ? width - OtherColumns : FileColumns;
         TextTable table = new("file", "operation", "status", "information");
         foreach (ReplayOutcome outcome in outcomes)
         {
             string file = Path.GetFileName(outcome.Message.File);
-            string shown = file.Length <= FileColumns ? file : file[..(FileColumns - 3)] + "...";
-            table.Add(shown, OperationOf(outcome), outcome.Status.Name, outcome.Information);
+            table.Add(CellText.Cut(file, room), OperationOf(outcome), outcome.Status.Name, outcome.Information);
         }
 
         return table;

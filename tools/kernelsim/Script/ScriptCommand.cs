@@ -52,7 +52,7 @@ internal sealed class ScriptCommand : ICommandModule
             lab,
             process,
             new Libbpf(process.Gate, settings.Library),
-            (call, text) => console.Error.WriteLine($"kernelsim: script: line {call.Line}: note: {text}"));
+            (call, text) => console.Note($"script: line {call.Line}: note: {text}"));
     }
 
     private static int Run(ToolConsole console, OutputFormat format, MachineSettings settings, string file, string? server)

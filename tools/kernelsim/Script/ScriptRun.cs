@@ -45,7 +45,7 @@ internal sealed class ScriptRun(ToolConsole console, OutputFormat format, Script
         console.Out.Flush();
         if (console.ErrorIsTerminal && format == OutputFormat.Text && answer.Result.Refusal is { } refusal)
         {
-            console.Error.WriteLine($"kernelsim: script: line {number}: {refusal.Line}");
+            console.Note($"script: line {number}: {refusal.Line}");
         }
     }
 }

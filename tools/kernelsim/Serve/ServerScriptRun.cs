@@ -63,7 +63,7 @@ internal sealed class ServerScriptRun(ToolConsole console, OutputFormat format, 
         {
             foreach (JsonElement note in notes.EnumerateArray())
             {
-                console.Error.WriteLine($"kernelsim: script: line {number}: note: {note.GetString()}");
+                console.Note($"script: line {number}: note: {note.GetString()}");
             }
         }
 
@@ -71,7 +71,7 @@ internal sealed class ServerScriptRun(ToolConsole console, OutputFormat format, 
         console.Out.Flush();
         if (console.ErrorIsTerminal && format == OutputFormat.Text && answer.TryGetProperty(Refusal, out JsonElement refusal))
         {
-            console.Error.WriteLine($"kernelsim: script: line {number}: {refusal.GetString()}");
+            console.Note($"script: line {number}: {refusal.GetString()}");
         }
     }
 

@@ -55,12 +55,12 @@ internal sealed class TourCommand : ICommandModule
             using TraceRecorder recorder = TraceRecorder.Start(settings.TraceFile);
             if (recorder.Note is { } note)
             {
-                console.Error.WriteLine($"kernelsim: {note}");
+                console.Note($"{note}");
             }
 
             facts = TourPlay.Run(settings, recorder);
         }
-        catch (Exception e) when (settings.TraceFile is { } path && Failure.FromHost(path, TraceExpectation, e) is { } failure)
+        catch (Exception e) when (Failure.FromHost(settings.TraceFile ?? Path.GetTempPath(), TraceExpectation, e) is { } failure)
         {
             return failure.Tell(console, format);
         }
@@ -82,26 +82,20 @@ internal sealed class TourCommand : ICommandModule
             return null;
         }
 
-        try
+        IReadOnlyList<StoryBlock> story = Storyteller.Tell(facts, Scale.PageCells);
+        TracePageOptions options = new() { Title = story.OfType<TitleBlock>().First().Title, StoryMarkup = HtmlRenderer.Render(story) };
+        return OutputFile.Write(path, HtmlExpectation, writer =>
         {
-            IReadOnlyList<StoryBlock> story = Storyteller.Tell(facts);
-            TracePage.WriteFile(
-                facts.Trace,
-                new TracePageOptions { Title = story.OfType<TitleBlock>().First().Title, StoryMarkup = HtmlRenderer.Render(story) },
-                path);
+            TracePage.Write(facts.Trace, options, writer);
             return null;
-        }
-        catch (Exception e) when (Failure.FromHost(path, HtmlExpectation, e) is { } failure)
-        {
-            return failure;
-        }
+        });
     }
 
     private static void Tell(TourFacts facts, OutputFormat format, ToolConsole console)
     {
         if (format == OutputFormat.Text)
         {
-            IReadOnlyList<StoryBlock> story = Storyteller.Tell(facts);
+            IReadOnlyList<StoryBlock> story = Storyteller.Tell(facts, Scale.CellsIn(console.LayoutWidth));
             new TerminalRenderer(console).Render(story);
         }
         else

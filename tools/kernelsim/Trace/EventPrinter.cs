@@ -8,6 +8,9 @@ namespace KernelSim.Tool.Trace;
 /// <param name="format">How.</param>
 internal sealed class EventPrinter(ToolConsole console, OutputFormat format)
 {
+    // Time, request and processor stand before it.
+    private const int TextColumn = 28;
+
     /// <summary>How many were printed.</summary>
     public long Printed { get; private set; }
 
@@ -15,6 +18,34 @@ internal sealed class EventPrinter(ToolConsole console, OutputFormat format)
     public void Print(TracedEvent e)
     {
         Printed++;
-        console.Out.WriteLine(format == OutputFormat.Text ? EventText.Of(e) : JsonText.Of(format, json => EventJson.Write(json, e)));
+        if (format == OutputFormat.Text)
+        {
+            Print(console.Spell(EventText.Of(e)));
+        }
+        else
+        {
+            console.Out.WriteLine(JsonText.Of(format, json => EventJson.Write(json, e)));
+        }
+    }
+
+    /// <summary>What an event says goes on below itself on a terminal that is too narrow for it.</summary>
+    private void Print(string line)
+    {
+        int width = console.RowWidth;
+        if (width == int.MaxValue || CellText.Width(line) <= width)
+        {
+            console.Out.WriteLine(line);
+            return;
+        }
+
+        string start = line[..TextColumn];
+        string text = line[TextColumn..];
+        int indent = text.Length - text.TrimStart(' ').Length;
+        start += text[..indent];
+        foreach (string part in CellText.Wrap(text, width - TextColumn - indent))
+        {
+            console.Out.WriteLine(start + part);
+            start = new string(' ', TextColumn + indent);
+        }
     }
 }

@@ -57,7 +57,7 @@ internal sealed class EventsCommand : ICommandModule
         LossReport losses = audit.Finish(totals);
         if (printer.Printed == 0 || !losses.IsComplete)
         {
-            console.Error.WriteLine($"kernelsim: {losses}; {printer.Printed} match");
+            console.Note($"{losses}; {printer.Printed} match");
         }
 
         return ExitCode.Done;

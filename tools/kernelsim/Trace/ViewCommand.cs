@@ -59,19 +59,18 @@ internal sealed class ViewCommand : ICommandModule
         {
             TracePage.Write(log, options, console.Out);
         }
-        else
+        else if (OutputFile.Write(page, PageExpectation, writer => Write(log, options, writer)) is { } failure)
         {
-            try
-            {
-                TracePage.WriteFile(log, options, page);
-            }
-            catch (Exception e) when (Failure.FromHost(page, PageExpectation, e) is { } failure)
-            {
-                return failure.Tell(console, OutputFormat.Text);
-            }
+            return failure.Tell(console, OutputFormat.Text);
         }
 
-        console.Error.WriteLine($"kernelsim: {audit.Finish(totals)}{(page is null ? string.Empty : $"; the page is {page}")}");
+        console.Note($"{audit.Finish(totals)}{(page is null ? string.Empty : $"; the page is {page}")}");
         return ExitCode.Done;
+    }
+
+    private static Failure? Write(TraceLog log, TracePageOptions options, TextWriter writer)
+    {
+        TracePage.Write(log, options, writer);
+        return null;
     }
 }

@@ -11,15 +11,17 @@ internal sealed class EventPipeRecorder : TraceRecorder
     private const int BufferMiB = 64;
 
     private readonly bool _keep;
+    private readonly bool _isNew;
     private readonly EventPipeSession _session;
     private readonly Thread _writer;
     private Exception? _writeError;
     private bool _stopped;
 
-    private EventPipeRecorder(string path, bool keep, FileStream file, EventPipeSession session)
+    private EventPipeRecorder(string path, bool keep, bool isNew, FileStream file, EventPipeSession session)
     {
         Path = path;
         _keep = keep;
+        _isNew = isNew;
         _session = session;
         _writer = new Thread(() => Drain(file)) { IsBackground = true, Name = "trace writer" };
         _writer.Start();
@@ -49,15 +51,24 @@ internal sealed class EventPipeRecorder : TraceRecorder
             recorder = null;
             reason = Environment.GetEnvironmentVariable("DOTNET_EnableDiagnostics") == "0"
                 ? "the runtime's diagnostics port is off (DOTNET_EnableDiagnostics=0)"
-                : $"the runtime's diagnostics port does not answer ({e.Message.TrimEnd('.')})";
+                : $"the runtime's diagnostics port does not answer, is {System.IO.Path.GetTempPath()} writable? ({e.Message.Split(". ", 2)[0].TrimEnd('.')})";
             return false;
         }
 
         try
         {
-            recorder = new EventPipeRecorder(target, keep: path is not null, File.Create(target), session);
+            bool isNew = !File.Exists(target);
+            recorder = new EventPipeRecorder(target, keep: path is not null, isNew, File.Create(target), session);
             reason = null;
             return true;
+        }
+        catch (Exception e) when (path is null && e is IOException or UnauthorizedAccessException)
+        {
+            // Nobody asked for a file. There is no room for a temporary one.
+            session.Dispose();
+            recorder = null;
+            reason = $"no file can be made in {System.IO.Path.GetTempPath()}";
+            return false;
         }
         catch
         {
@@ -69,14 +80,15 @@ internal sealed class EventPipeRecorder : TraceRecorder
     public override TraceLog Stop()
     {
         End();
-        return _writeError is null ? TraceReader.Read(Path) : throw new IOException($"the trace could not be written to {Path}", _writeError);
+        return _writeError is null ? TraceReader.Read(Path) : throw new IOException(_writeError.Message, _writeError);
     }
 
     public override void Dispose()
     {
         End();
         _session.Dispose();
-        if (!_keep)
+        // Half a trace is none. A file that was there before may be a device.
+        if (!_keep || (_isNew && _writeError is not null))
         {
             File.Delete(Path);
         }
@@ -107,6 +119,20 @@ internal sealed class EventPipeRecorder : TraceRecorder
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
             _writeError = e;
+            DropTheRest();
+        }
+    }
+
+    /// <summary>A session cannot be stopped while the runtime waits for somebody to take its events.</summary>
+    private void DropTheRest()
+    {
+        try
+        {
+            _session.EventStream.CopyTo(Stream.Null);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // It has ended.
         }
     }
 }

@@ -1,6 +1,7 @@
 using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Tour.Story;
 using Spectre.Console;
+using GridColumn = KernelSim.Tool.Tour.Story.GridColumn;
 
 namespace KernelSim.Tool.Tour.Rendering;
 
@@ -9,9 +10,6 @@ internal sealed class TerminalRenderer
 {
     private const int Indent = 2;
     private const int LabelWidth = 11;
-    private const int WidestLayout = 100;
-    private const int NarrowestLayout = 72;
-    private const int NarrowestCell = 16;
 
     private readonly IAnsiConsole _console;
     private readonly bool _colours;
@@ -23,8 +21,8 @@ internal sealed class TerminalRenderer
         _console = console.CreateRenderer();
         _colours = console.Colours;
         _unicode = console.Unicode;
-        _width = Math.Clamp(console.Width, NarrowestLayout, WidestLayout);
-        _console.Profile.Width = Math.Max(_width, console.Width);
+        _width = console.LayoutWidth;
+        console.NoteNarrowness();
     }
 
     /// <summary>Tells all of it.</summary>
@@ -54,44 +52,43 @@ internal sealed class TerminalRenderer
 
     private void Title(TitleBlock title)
     {
-        Line([Run.Strong(title.Title)]);
-        foreach (List<Run> line in TextLayout.Wrap([Run.Dim(title.Subtitle)], _width))
-        {
-            Line(line);
-        }
+        Hanging([], 0, [Run.Strong(title.Title)]);
+        Hanging([], 0, [Run.Dim(title.Subtitle)]);
     }
 
     private void Chapter(ChapterBlock chapter)
     {
-        Run[] left = chapter.Number.Length == 0 ? [Run.Strong($"━━ {chapter.Title} ")] : [Run.Strong($"━━ {chapter.Number} · {chapter.Title} ")];
+        string number = chapter.Number.Length == 0 ? string.Empty : $"{chapter.Number} · ";
+        Run title = Run.Strong($"━━ {number}{chapter.Title} ");
         string outcome = chapter.Outcome.Text.Length == 0 ? string.Empty : $" {chapter.Outcome.Text} ━━";
-        int rule = Math.Max(2, _width - TextLayout.Measure(left) - outcome.Length);
         Line([]);
-        Line([.. left, Run.Dim(new string('━', rule)), chapter.Outcome with { Text = outcome }]);
+        List<List<Run>> lines = [[Spell(title)]];
+        if (TextLayout.Measure(lines[0]) + outcome.Length + 2 > _width)
+        {
+            lines = [.. TextLayout.Wrap(lines[0], _width), []];
+        }
+
+        lines.SkipLast(1).ToList().ForEach(Line);
+        int rule = Math.Max(2, _width - TextLayout.Measure(lines[^1]) - outcome.Length);
+        Line([.. lines[^1], Run.Dim(new string('━', rule)), chapter.Outcome with { Text = outcome }]);
     }
 
     private void Scene(SceneBlock scene)
     {
         Line([]);
-        Line([new string(' ', Indent), scene.Call, " ", Run.Dim("→"), " ", scene.Outcome]);
+        Hanging([new string(' ', Indent)], Indent + 2, [scene.Call, " ", Run.Dim("→"), " ", scene.Outcome]);
     }
 
     private void Prose(ProseBlock prose)
     {
-        int hang = prose.Label.Length == 0 ? Indent : Indent + LabelWidth;
-        List<List<Run>> lines = TextLayout.Wrap(prose.Text.Select(Spell), _width - hang);
         if (prose.Label.Length == 0)
         {
             Line([]);
+            Hanging([new string(' ', Indent)], Indent, prose.Text);
+            return;
         }
 
-        for (int i = 0; i < lines.Count; i++)
-        {
-            Run margin = i == 0 && prose.Label.Length > 0
-                ? Run.Strong(new string(' ', Indent) + prose.Label.PadRight(LabelWidth))
-                : new string(' ', hang);
-            Line([margin, .. lines[i]]);
-        }
+        Hanging([Run.Strong(new string(' ', Indent) + prose.Label.PadRight(LabelWidth))], Indent + LabelWidth, prose.Text);
     }
 
     private void Path(PathBlock path)
@@ -101,51 +98,95 @@ internal sealed class TerminalRenderer
         {
             PathStep step = path.Steps[i];
             string branch = i == 0 ? string.Empty : new string(' ', (i * 2) - 2) + "└ ";
-            Line([new string(' ', Indent * 2) + (branch + step.Who).PadRight(LabelWidth + 10), step.What]);
+            string who = new string(' ', Indent * 2) + (branch + step.Who).PadRight(LabelWidth + 10);
+            Hanging([who], who.Length, [step.What]);
+        }
+    }
+
+    /// <summary>Text that goes on below itself.</summary>
+    /// <param name="start">What stands before it in the first line.</param>
+    /// <param name="indent">Where the others begin.</param>
+    /// <param name="text">The text.</param>
+    private void Hanging(IReadOnlyList<Run> start, int indent, IReadOnlyList<Run> text)
+    {
+        bool first = true;
+        foreach (List<Run> line in TextLayout.Wrap(text.Select(Spell), _width - indent))
+        {
+            Line(first ? [.. start, .. line] : [new string(' ', indent), .. line]);
+            first = false;
         }
     }
 
     private void Grid(GridBlock grid)
     {
         Caption(grid.Caption);
-        int[] widths =
-        [
-            .. grid.Columns.Select((c, i) => grid.Rows.Where(r => i < Filled(r) - 1 || i == grid.Columns.Count - 1 || c.IsNumber)
-                .Select(r => TextLayout.Measure(r[i].Select(Spell))).Append(c.Name.Length).Max()),
-        ];
-        if (grid.Columns.Any(c => c.Name.Length > 0))
+        ColumnMeasure[] columns = [.. grid.Columns.Select((c, i) => Measure(grid, c, i))];
+        bool first = true;
+        foreach (TableBlock block in TableLayout.Fit(columns, _width - (Indent * 2)))
         {
-            Row(grid, [.. grid.Columns.Select(c => new Run[] { Run.Dim(c.Name) })], widths);
-        }
+            if (!first)
+            {
+                Line([]);
+            }
 
-        foreach (IReadOnlyList<Run[]> row in grid.Rows)
-        {
-            Row(grid, row, widths);
+            if (grid.Columns.Any(c => c.Name.Length > 0))
+            {
+                Row(grid, block, [.. grid.Columns.Select(c => new Run[] { Run.Dim(c.Name) })]);
+            }
+
+            // A row that has nothing in this block has been shown.
+            foreach (IReadOnlyList<Run[]> row in first ? grid.Rows : grid.Rows.Where(r => block.Columns.Skip(1).Any(c => r[c].Any(run => run.Text.Length > 0))))
+            {
+                Row(grid, block, row);
+            }
+
+            first = false;
         }
     }
 
-    private void Row(GridBlock grid, IReadOnlyList<Run[]> cells, int[] widths)
+    /// <summary>The last cell of a row with anything in it runs on, so what it needs counts in the last column alone.</summary>
+    private ColumnMeasure Measure(GridBlock grid, GridColumn column, int index)
     {
-        List<Run> line = [new string(' ', Indent * 2)];
+        bool isLast = index == grid.Columns.Count - 1;
+        string[] cells =
+        [
+            .. grid.Rows.Where(r => isLast || column.IsNumber || index < Filled(r) - 1)
+                .Select(r => string.Concat(r[index].Select(run => Spell(run).Text))),
+        ];
+        return new ColumnMeasure(column.Name, column.IsNumber, cells);
+    }
+
+    private void Row(GridBlock grid, TableBlock block, IReadOnlyList<Run[]> row)
+    {
+        IReadOnlyList<Run[]> cells = [.. block.Columns.Select(c => row[c])];
         int filled = Filled(cells);
-        for (int i = 0; i < filled - 1; i++)
+        List<List<Run>> line = [[new string(' ', Indent * 2)]];
+        int used = Indent * 2;
+        for (int i = 0; i < filled; i++)
         {
-            line.AddRange(TextLayout.Pad([.. cells[i].Select(Spell)], widths[i], grid.Columns[i].IsNumber));
-            line.Add("  ");
+            bool isLast = i == filled - 1;
+            int width = isLast && !grid.Columns[block.Columns[i]].IsNumber ? _width - used : block.Widths[i];
+            List<Run> cell = [.. cells[i].Select(Spell)];
+            List<List<Run>> lines = TextLayout.Measure(cell) <= width ? [cell] : TextLayout.Wrap(cell, width);
+            Place(line, used, lines, width, grid.Columns[block.Columns[i]].IsNumber);
+            used += width + block.Gap;
         }
 
-        // The last cell with anything in it may run on, and wraps where the line ends.
-        int used = TextLayout.Measure(line);
-        Run[] last = filled == 0 ? [] : [.. cells[filled - 1].Select(Spell)];
-        IReadOnlyList<Run> fitted = filled > 0 && grid.Columns[filled - 1].IsNumber
-            ? [.. TextLayout.Pad(last, widths[filled - 1], right: true)]
-            : last;
-        int room = Math.Max(_width - used, NarrowestCell);
-        List<List<Run>> lines = TextLayout.Measure(fitted) <= room ? [[.. fitted]] : TextLayout.Wrap(fitted, room);
-        Line([.. line, .. lines[0]]);
-        foreach (List<Run> more in lines.Skip(1))
+        line.ForEach(Line);
+    }
+
+    /// <summary>Puts the lines of a cell into the lines of its row.</summary>
+    private static void Place(List<List<Run>> row, int column, List<List<Run>> cell, int width, bool right)
+    {
+        for (int i = 0; i < cell.Count; i++)
         {
-            Line([new string(' ', used), .. more]);
+            if (i == row.Count)
+            {
+                row.Add([]);
+            }
+
+            int gap = column - TextLayout.Measure(row[i]);
+            row[i].AddRange([new string(' ', gap), .. TextLayout.Pad(cell[i], width, right)]);
         }
     }
 
@@ -201,7 +242,7 @@ internal sealed class TerminalRenderer
         Line([]);
         if (caption.Length > 0)
         {
-            Line([new string(' ', Indent), Run.Dim(caption)]);
+            Hanging([new string(' ', Indent)], Indent, [Run.Dim(caption)]);
         }
     }
 

@@ -1,14 +1,15 @@
+using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Tour.Story;
 
 namespace KernelSim.Tool.Tour.Rendering;
 
-/// <summary>Lines of toned text: wrapping, padding, measuring. One character is one column: the story uses no wider ones.</summary>
+/// <summary>Lines of toned text: wrapping, padding, measuring.</summary>
 internal static class TextLayout
 {
     /// <summary>Columns of a line.</summary>
-    public static int Measure(IEnumerable<Run> line) => line.Sum(r => r.Text.Length);
+    public static int Measure(IEnumerable<Run> line) => line.Sum(r => CellText.Width(r.Text));
 
-    /// <summary>Breaks text at spaces into lines of at most <paramref name="width"/> columns; a longer word is cut.</summary>
+    /// <summary>Breaks text at spaces into lines of at most <paramref name="width"/> columns; a longer word is broken at its joints.</summary>
     public static List<List<Run>> Wrap(IEnumerable<Run> text, int width)
     {
         List<List<Run>> lines = [[]];
@@ -17,7 +18,7 @@ internal static class TextLayout
         {
             foreach (string word in Words(run.Text, width))
             {
-                if (used > 0 && used + word.TrimEnd(' ').Length > width)
+                if (used > 0 && used + CellText.Width(word.TrimEnd(' ')) > width)
                 {
                     lines.Add([]);
                     used = 0;
@@ -26,7 +27,7 @@ internal static class TextLayout
                 if (used > 0 || !string.IsNullOrWhiteSpace(word))
                 {
                     Append(lines[^1], run with { Text = word });
-                    used += word.Length;
+                    used += CellText.Width(word);
                 }
             }
         }
@@ -47,9 +48,14 @@ internal static class TextLayout
         for (int start = 0; start < text.Length;)
         {
             int space = text.IndexOf(' ', start);
-            int end = Math.Min(space < 0 ? text.Length : space + 1, start + width);
-            yield return text[start..end];
-            start = end;
+            int end = space < 0 ? text.Length : space;
+            IReadOnlyList<string> pieces = CellText.Pieces(text[start..end], width);
+            for (int i = 0; i < pieces.Count; i++)
+            {
+                yield return pieces[i] + (space >= 0 && i == pieces.Count - 1 ? " " : "");
+            }
+
+            start = end + 1;
         }
     }
 

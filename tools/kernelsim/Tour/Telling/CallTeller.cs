@@ -8,7 +8,9 @@ using KernelSim.TraceAnalysis.Events;
 namespace KernelSim.Tool.Tour.Telling;
 
 /// <summary>Tells one call: what was asked, what happened, the pictures that show it, the witnesses and the ledger.</summary>
-internal sealed class CallTeller(TourFacts facts)
+/// <param name="facts">What there is to tell.</param>
+/// <param name="cells">Cells of the lanes of pictures.</param>
+internal sealed class CallTeller(TourFacts facts, int cells)
 {
     private readonly Plot _plot = new(facts);
 
@@ -33,7 +35,7 @@ internal sealed class CallTeller(TourFacts facts)
             yield return block;
         }
 
-        yield return LedgerGrid.Of(call.Request, call.ProcessId);
+        yield return LedgerGrid.Of(call.Request, call.ProcessId, isNarrow: cells < Scale.PageCells);
     }
 
     /// <summary>A call as a programmer would say it.</summary>
@@ -58,7 +60,7 @@ internal sealed class CallTeller(TourFacts facts)
         _ => Right(call),
     };
 
-    private static IEnumerable<StoryBlock> Crash(PerformanceFacts performance, CallFacts call)
+    private IEnumerable<StoryBlock> Crash(PerformanceFacts performance, CallFacts call)
     {
         AccessViolation fault = call.Fault!.Value;
         string access = fault.Access == MemoryAccess.Read ? "read" : "write";
@@ -69,10 +71,10 @@ internal sealed class CallTeller(TourFacts facts)
             Run.Bad(Words.Hex(fault.Address)), $", byte {beyond} of a buffer that ends after byte {call.Values.Before.Length - 1}. ",
             $"The application believes a value has {call.ValueBytes} bytes; the library walks in steps of {StepOf(call)}. The process is gone.");
         yield return FaultPath.Of(call, performance);
-        yield return HeapStrip.Of(call);
+        yield return HeapStrip.Of(call, cells);
     }
 
-    private static IEnumerable<StoryBlock> LeakedIntoMap(CallFacts call)
+    private IEnumerable<StoryBlock> LeakedIntoMap(CallFacts call)
     {
         FlowFacts meant = call.Meant.FirstOrDefault(m => call.Held?.Any(h => h.Port == m.Port && !h.PerCpu.SequenceEqual(m.PerCpu)) == true) ?? call.Meant[0];
         FlowFacts? held = call.Held?.FirstOrDefault(h => h.Port == meant.Port);
@@ -80,7 +82,7 @@ internal sealed class CallTeller(TourFacts facts)
             "What",
             "The call says 0. It read ", Run.Bad($"{(long)StepOf(call) * call.Count} bytes"), $" from a buffer of {call.Values.Before.Length}: ",
             "every byte beyond it was there to be read, so nothing stopped it, and other blocks of the heap are counters in the map now.");
-        yield return HeapStrip.Of(call);
+        yield return HeapStrip.Of(call, cells);
         if (held is not null)
         {
             yield return CountTable.Compare(meant, held);
@@ -115,16 +117,16 @@ internal sealed class CallTeller(TourFacts facts)
         return null;
     }
 
-    private static IEnumerable<StoryBlock> Overwritten(CallFacts call)
+    private IEnumerable<StoryBlock> Overwritten(CallFacts call)
     {
         yield return ProseBlock.Labelled(
             "What",
             "The call says 0. It wrote ", Run.Bad($"{(long)StepOf(call) * (call.CountAfter ?? 0)} bytes"), $" into a buffer of {call.Values.Before.Length}; ",
             "what lay behind it is gone, and the program will find out later, somewhere else.");
-        yield return HeapStrip.Of(call);
+        yield return HeapStrip.Of(call, cells);
         foreach (BlockFacts victim in Corruption.Victims(call))
         {
-            yield return Corruption.Of(victim);
+            yield return Corruption.Of(victim, cells);
         }
     }
 
@@ -137,7 +139,7 @@ internal sealed class CallTeller(TourFacts facts)
             $" of {sizeof(uint) + facts.Layout.Total} bytes; the library cut what came every {sizeof(uint) + StepOf(call)} bytes.");
         if (reply.Cuts.Count > 0)
         {
-            yield return Miscut.Picture(call, facts, reply);
+            yield return Miscut.Picture(call, facts, reply, cells);
             yield return Miscut.Records(call, reply);
         }
     }

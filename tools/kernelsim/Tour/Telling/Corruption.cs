@@ -6,19 +6,26 @@ namespace KernelSim.Tool.Tour.Telling;
 /// <summary>A block that a call overwrote although it was none of its business: its bytes before and after.</summary>
 internal static class Corruption
 {
-    private const int BytesPerRow = 16;
+    private const int WideRow = 16;
+    private const int NarrowRow = 8;
+
+    // Below this, a row of sixteen bytes does not fit beside its address and its characters.
+    private const int CellsOfWideRow = 74;
 
     /// <summary>The blocks that a call changed but was not given.</summary>
     public static IEnumerable<BlockFacts> Victims(CallFacts call) =>
         call.Blocks.Where(b => b.Changed && b.Name is not ("values" or "keys"));
 
     /// <summary>One block, byte for byte.</summary>
-    public static StoryBlock Of(BlockFacts block)
+    /// <param name="block">The block.</param>
+    /// <param name="cells">Cells of a picture on the same page.</param>
+    public static StoryBlock Of(BlockFacts block, int cells)
     {
+        int bytesPerRow = cells < CellsOfWideRow ? NarrowRow : WideRow;
         List<Run[][]> rows = [];
-        for (int at = 0; at < block.Before.Length; at += BytesPerRow)
+        for (int at = 0; at < block.Before.Length; at += bytesPerRow)
         {
-            int length = Math.Min(BytesPerRow, block.Before.Length - at);
+            int length = Math.Min(bytesPerRow, block.Before.Length - at);
             rows.Add(Row(Words.Hex(block.Address + (ulong)at), "before", block.Before.AsSpan(at, length), default));
             rows.Add(Row(string.Empty, "after", block.After.AsSpan(at, length), block.Before.AsSpan(at, length)));
         }

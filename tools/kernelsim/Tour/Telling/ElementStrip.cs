@@ -10,10 +10,10 @@ internal static class ElementStrip
     private const int KeyBytes = sizeof(uint);
 
     /// <summary>The segments of elements back to back, as many as fit; a cell is a byte.</summary>
-    public static StripLane Lane(string label, PerCpuLayout layout, int elements = 1)
+    public static StripLane Lane(string label, PerCpuLayout layout, int most, int elements = 1)
     {
         List<StripSegment> segments = [];
-        int left = Scale.MostCells;
+        int left = most;
         for (int element = 0; element < elements && left > 0; element++)
         {
             Add("key", KeyBytes, Tone.Key);
@@ -35,11 +35,11 @@ internal static class ElementStrip
     }
 
     /// <summary>The picture for the opening.</summary>
-    public static StoryBlock Of(PerCpuLayout layout)
+    public static StoryBlock Of(PerCpuLayout layout, int cells)
     {
-        bool whole = KeyBytes + (long)layout.Total <= Scale.MostCells;
+        bool whole = KeyBytes + (long)layout.Total <= cells;
         return new StripBlock(
             $"one element: key {KeyBytes} + {Words.Formula(layout)} = {layout.Total}; 1 cell = 1 byte{(whole ? string.Empty : ", its beginning only")}",
-            [Lane("crosses", layout), new StripLane("the app counted", [new("key", KeyBytes, Tone.Key), new("value 12", Counters.Size, Tone.Good)])]);
+            [Lane("crosses", layout, cells), new StripLane("the app counted", [new("key", KeyBytes, Tone.Key), new("value 12", Counters.Size, Tone.Good)])]);
     }
 }

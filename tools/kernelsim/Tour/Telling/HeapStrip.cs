@@ -14,12 +14,12 @@ internal static class HeapStrip
     private const ulong Margin = 32;
 
     /// <summary>The picture of one call.</summary>
-    public static StoryBlock Of(CallFacts call)
+    public static StoryBlock Of(CallFacts call, int cells)
     {
         List<(ulong Start, ulong End, long Element, bool Failed)> touched = [.. Touched(call)];
         BlockFacts values = call.Values;
         ulong end = touched.Select(t => t.End).Append(values.End).Max() + Margin;
-        Scale scale = Scale.Fit(values.Address, end, finest: 4);
+        Scale scale = Scale.Fit(values.Address, end, cells, finest: 4);
         string title = call.Heap == HeapMode.Guarded ? "a guard page behind every block" : "blocks side by side";
         return new StripBlock(
             $"the heap from {Words.Hex(values.Address)}, {scale} ({title})",

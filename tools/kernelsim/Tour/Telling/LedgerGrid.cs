@@ -19,7 +19,10 @@ internal static class LedgerGrid
     ];
 
     /// <summary>The table of one call.</summary>
-    public static StoryBlock Of(RequestView request, int processId)
+    /// <param name="request">The call's request.</param>
+    /// <param name="processId">Who made it.</param>
+    /// <param name="isNarrow">Whether the two addresses of a copy stand below each other instead of beside.</param>
+    public static StoryBlock Of(RequestView request, int processId, bool isNarrow)
     {
         List<Run[][]> rows = [];
         List<LedgerRow> open = [];
@@ -51,11 +54,23 @@ internal static class LedgerGrid
         }
 
         Close(rows, open);
-        return new GridBlock($"ledger of request {request.Id} of process {processId}, read back from the trace", s_columns, rows).WithoutEmptyColumns();
+        GridBlock grid = new($"ledger of request {request.Id} of process {processId}, read back from the trace", s_columns, rows);
+        return (isNarrow ? WithOneColumnOfAddresses(grid) : grid).WithoutEmptyColumns();
     }
 
     /// <summary>Whether an operation moves elements: the others only find out what map it is.</summary>
     public static bool IsBatch(string operation) => operation.Contains("batch", StringComparison.OrdinalIgnoreCase);
+
+    private static GridBlock WithOneColumnOfAddresses(GridBlock grid) => new(
+        grid.Caption,
+        [.. grid.Columns.SkipLast(2), new GridColumn("from → to")],
+        [
+            .. grid.Rows.Select(r => (IReadOnlyList<Run[]>)
+            [
+                .. r.SkipLast(2),
+                r[^1] is [{ Text.Length: > 0 }, ..] ? [.. r[^2], " → ", .. r[^1]] : r[^2],
+            ]),
+        ]);
 
     private static bool IsBufferCheck(LedgerRow row) =>
         row.Kind == LedgerKind.Check && row.Stage.EndsWith(BufferChecks, StringComparison.Ordinal);

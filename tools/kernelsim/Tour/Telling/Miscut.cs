@@ -9,14 +9,14 @@ internal static class Miscut
     private const int MostRecords = 5;
 
     /// <summary>Kernel's packing above the library's cuts, byte for byte.</summary>
-    public static StoryBlock Picture(CallFacts call, TourFacts facts, WireReply reply)
+    public static StoryBlock Picture(CallFacts call, TourFacts facts, WireReply reply, int cells)
     {
         List<StripSegment> cuts = [];
         long at = reply.Start;
         int record = sizeof(uint) + call.ValueBytes;
-        for (int i = 0; i < reply.Cuts.Count && at < reply.Start + Scale.MostCells; i++)
+        for (int i = 0; i < reply.Cuts.Count && at < reply.Start + cells; i++)
         {
-            int left = (int)(reply.Start + Scale.MostCells - reply.Cuts[i]);
+            int left = (int)(reply.Start + cells - reply.Cuts[i]);
             cuts.Add(new StripSegment("key", Math.Min(left, sizeof(uint)), i == 0 ? Tone.Good : Tone.Bad));
             cuts.Add(new StripSegment($"record {i}", Math.Clamp(left - sizeof(uint), 0, call.ValueBytes), i == 0 ? Tone.Good : Tone.Bad));
             at = reply.Cuts[i] + record;
@@ -24,7 +24,7 @@ internal static class Miscut
 
         return new StripBlock(
             "the reply's bytes, 1 cell = 1 byte",
-            [ElementStrip.Lane("kernel packed", facts.Layout, reply.KernelRecords), new StripLane("library cut", cuts)]);
+            [ElementStrip.Lane("kernel packed", facts.Layout, cells, reply.KernelRecords), new StripLane("library cut", cuts)]);
     }
 
     /// <summary>What the application reads, and what it really is.</summary>

@@ -5,14 +5,21 @@ namespace KernelSim.Tool.Tour.Telling;
 /// <param name="BytesPerCell">Bytes a cell stands for.</param>
 internal readonly record struct Scale(ulong Start, ulong BytesPerCell)
 {
-    /// <summary>Cells that fit a line of 100 columns beside the longest label and before the bar that closes the lane.</summary>
-    public const int MostCells = 79;
+    /// <summary>Columns of a line that are no cells: the indentation, the longest label, and the bar that closes the lane.</summary>
+    private const int Margin = 21;
 
-    /// <summary>The finest scale at which a stretch fits a line.</summary>
-    public static Scale Fit(ulong start, ulong end, ulong finest = 1)
+    /// <summary>Cells of a lane on a page.</summary>
+    public const int PageCells = 100 - Margin;
+
+    /// <summary>Cells of a lane that fit a line.</summary>
+    /// <param name="columns">Columns of the line.</param>
+    public static int CellsIn(int columns) => columns - Margin;
+
+    /// <summary>The finest scale at which a stretch fits a lane.</summary>
+    public static Scale Fit(ulong start, ulong end, int cells, ulong finest = 1)
     {
         ulong bytes = finest;
-        while ((end - start + bytes - 1) / bytes > MostCells)
+        while ((end - start + bytes - 1) / bytes > (ulong)cells)
         {
             bytes *= 2;
         }

@@ -8,11 +8,13 @@ namespace KernelSim.Tool.Tour.Telling;
 internal static class Storyteller
 {
     /// <summary>The whole story.</summary>
-    public static IReadOnlyList<StoryBlock> Tell(TourFacts facts)
+    /// <param name="facts">What there is to tell.</param>
+    /// <param name="cells">Cells of the lanes of pictures.</param>
+    public static IReadOnlyList<StoryBlock> Tell(TourFacts facts, int cells)
     {
-        List<StoryBlock> story = [.. Opening(facts)];
+        List<StoryBlock> story = [.. Opening(facts, cells)];
         Plot plot = new(facts);
-        CallTeller teller = new(facts);
+        CallTeller teller = new(facts, cells);
         string chapter = string.Empty;
         foreach (PerformanceFacts performance in facts.Performances)
         {
@@ -34,7 +36,7 @@ internal static class Storyteller
         return story;
     }
 
-    private static IEnumerable<StoryBlock> Opening(TourFacts facts)
+    private static IEnumerable<StoryBlock> Opening(TourFacts facts, int cells)
     {
         string heap = facts.Machine.Heap == HeapMode.Guarded ? "guarded" : "packed";
         yield return new TitleBlock(
@@ -44,7 +46,7 @@ internal static class Storyteller
             "A program counts packets by port in the map ", Run.Code("stats"), ": a percpu_hash, key u32, value ", Run.Code(Counters.Declaration),
             $", {Counters.Size} bytes. It ran on {(facts.Machine.Cpus == 1 ? "the one CPU" : $"each of {facts.Machine.Cpus} CPUs")} at DISPATCH_LEVEL, " +
             "where it sees that CPU's slot only. User mode gets all slots at once, each padded to 8 bytes:");
-        yield return ElementStrip.Of(facts.Layout);
+        yield return ElementStrip.Of(facts.Layout, cells);
         if (facts.Machine.Cpus == 1)
         {
             yield return ProseBlock.Of("With one CPU there is only the padding left to forget: 12 bytes are kept in 16.");

@@ -116,12 +116,12 @@ internal sealed class CollectRun(ToolConsole console, OutputFormat format, Sessi
 
         if (losses.Events == 0)
         {
-            console.Error.WriteLine("kernelsim: no event was heard; does the program use KernelSim's libraries?");
+            console.Note("no event was heard; does the program use KernelSim's libraries?");
         }
 
         if (_exitCode is { } ended and not 0)
         {
-            console.Error.WriteLine($"kernelsim: the program ended with {ended}");
+            console.Note($"the program ended with {ended}");
         }
 
         return ExitCode.Done;

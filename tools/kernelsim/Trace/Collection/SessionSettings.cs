@@ -40,7 +40,7 @@ internal sealed record SessionSettings(
     {
         if (ProcessId is { } id)
         {
-            console.Error.WriteLine($"kernelsim: recording process {id} until it ends{(Duration is null ? "" : ", the time is over")} or Ctrl-C");
+            console.Note($"recording process {id} until it ends{(Duration is null ? "" : ", the time is over")} or Ctrl-C");
         }
     }
 }

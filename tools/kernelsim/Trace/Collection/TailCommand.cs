@@ -49,7 +49,7 @@ internal sealed class TailCommand : ICommandModule
             using StopSignal stop = new(settings.Duration, target.Stop);
             LossReport losses = Print(console, format, filter, events);
             child?.Finish(kill: stop.HasActed);
-            console.Error.WriteLine($"kernelsim: {losses}");
+            console.Note($"{losses}");
             return ExitCode.Done;
         }
         catch (TargetException e)

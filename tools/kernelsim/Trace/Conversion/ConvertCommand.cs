@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using KernelSim.Tool.CommandLine;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Events;
@@ -67,27 +66,14 @@ internal sealed class ConvertCommand : ICommandModule
         LossReport losses = audit.Finish(totals);
         failure ??= output is null
             ? Convert(path, format, columns, losses, console.Out)
-            : ConvertTo(output, path, format, columns, losses);
+            : OutputFile.Write(output, Expectation, writer => Convert(path, format, columns, losses, writer));
         if (failure is not null)
         {
             return failure.Tell(console, OutputFormat.Text);
         }
 
-        console.Error.WriteLine($"kernelsim: {losses}");
+        console.Note($"{losses}");
         return ExitCode.Done;
-    }
-
-    private static Failure? ConvertTo(string output, string path, TraceFormat format, CsvColumns columns, LossReport losses)
-    {
-        try
-        {
-            using StreamWriter writer = new(output, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
-            return Convert(path, format, columns, losses, writer);
-        }
-        catch (Exception e) when (Failure.FromHost(output, Expectation, e) is { } failure)
-        {
-            return failure;
-        }
     }
 
     private static Failure? Convert(string path, TraceFormat format, CsvColumns columns, LossReport losses, TextWriter output)

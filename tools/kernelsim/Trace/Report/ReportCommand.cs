@@ -72,7 +72,7 @@ internal sealed class ReportCommand : ICommandModule
             return ExitCode.Done;
         }
 
-        console.Error.WriteLine($"kernelsim: {report.Losses}, expected a complete trace");
+        console.Note($"{report.Losses}, expected a complete trace");
         return ExitCode.Failed;
     }
 }

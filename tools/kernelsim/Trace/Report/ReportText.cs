@@ -174,7 +174,7 @@ internal sealed class ReportText(ToolConsole console)
         if (rows > 0)
         {
             _page.Heading(heading);
-            table.WriteTo(console.Out);
+            table.WriteTo(console);
         }
     }
 

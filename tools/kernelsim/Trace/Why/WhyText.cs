@@ -49,7 +49,7 @@ internal sealed class WhyText(ToolConsole console)
         if (story.Chain().Any())
         {
             _page.Heading("From what the program saw back to the cause");
-            table.WriteTo(console.Out);
+            table.WriteTo(console);
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed class WhyText(ToolConsole console)
         }
 
         _page.Heading(story.Kind is FailureKind.Fault or FailureKind.Refused ? "What had moved before" : "What moved");
-        table.WriteTo(console.Out);
+        table.WriteTo(console);
     }
 
     private void Witnesses(Witnesses witnesses)
@@ -98,7 +98,7 @@ internal sealed class WhyText(ToolConsole console)
         _page.Heading(odd is { } two
             ? $"Three witnesses: {WhyWords.Name(two.Left.Party)} and {WhyWords.Name(two.Right.Party)} are the first to disagree"
             : "Three witnesses: none contradicts another");
-        table.WriteTo(console.Out);
+        table.WriteTo(console);
     }
 
     private static string Number(long? number) => number is { } n ? FormattableString.Invariant($"{n}") : "?";

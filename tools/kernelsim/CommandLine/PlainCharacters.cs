@@ -1,8 +1,8 @@
 using System.Text;
 
-namespace KernelSim.Tool.Tour.Rendering;
+namespace KernelSim.Tool.CommandLine;
 
-/// <summary>The few characters of the story that are not ASCII, spelled for a terminal that could not show them.</summary>
+/// <summary>Text for a terminal that shows ASCII alone.</summary>
 internal static class PlainCharacters
 {
     private static readonly Dictionary<char, string> s_spellings = new()
@@ -22,13 +22,18 @@ internal static class PlainCharacters
         ['✗'] = "x",
     };
 
-    /// <summary>The text in ASCII; a character without a spelling becomes a question mark.</summary>
+    /// <summary>The text in ASCII; a character without a spelling becomes its number, as in JSON.</summary>
     public static string Of(string text)
     {
+        if (Ascii.IsValid(text))
+        {
+            return text;
+        }
+
         StringBuilder plain = new(text.Length);
         foreach (char c in text)
         {
-            plain.Append(c < 0x80 ? c.ToString() : s_spellings.GetValueOrDefault(c, "?"));
+            plain.Append(c < 0x80 ? c.ToString() : s_spellings.GetValueOrDefault(c) ?? $"\\u{(int)c:x4}");
         }
 
         return plain.ToString();

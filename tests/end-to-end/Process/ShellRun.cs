@@ -1,0 +1,39 @@
+using System.Diagnostics;
+
+namespace KernelSim.EndToEnd.Tests.Process;
+
+/// <summary>A line of shell in which <c>kernelsim</c> is the command, for what only a shell does: redirections and pipes.</summary>
+internal sealed record ShellRun(int ExitCode, string Output, string Error)
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
+
+    /// <summary>Runs a line.</summary>
+    public static ShellRun Of(string line, params (string Name, string? Value)[] environment)
+    {
+        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        string tool = Path.Combine(AppContext.BaseDirectory, "kernelsim.dll");
+        ProcessStartInfo start = new("sh", ["-c", $"kernelsim() {{ '{host}' '{tool}' \"$@\"; }}; {line}"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["LC_ALL"] = "C.UTF-8";
+        foreach ((string name, string? value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using System.Diagnostics.Process process = System.Diagnostics.Process.Start(start)!;
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(s_limit))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"'{line}' did not end within {s_limit}");
+        }
+
+        return new ShellRun(process.ExitCode, output.Result, error.Result);
+    }
+}
