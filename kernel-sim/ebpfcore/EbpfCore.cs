@@ -35,43 +35,43 @@ internal sealed class EbpfCore
         NativeModules = new NativeModules(this);
     }
 
-    /// <summary>The machine.</summary>
+    /// <summary>The machine that the driver is loaded on.</summary>
     public Machine Machine { get; }
 
-    /// <summary>The device that requests come through, and that eBPF handles are file objects of.</summary>
+    /// <summary>The device that requests arrive through, and on which the file objects behind eBPF handles are.</summary>
     public DeviceObject Device { get; }
 
-    /// <summary>How it is configured.</summary>
+    /// <summary>The driver's configuration.</summary>
     public EbpfCoreOptions Options => _options;
 
-    /// <summary>When what is freed.</summary>
+    /// <summary>Reclaims memory that readers may still use.</summary>
     public EpochManager Epochs { get; }
 
-    /// <summary>Requests that are to be completed later.</summary>
+    /// <summary>Requests that will be completed later.</summary>
     public AsyncTracker Async { get; } = new();
 
-    /// <summary>Objects by id.</summary>
+    /// <summary>All objects, by id.</summary>
     public ObjectTable Objects { get; } = new();
 
-    /// <summary>Custom maps that their providers have not been told the end of: the driver waits for them when it stops.</summary>
+    /// <summary>Custom maps whose end has not been reported to their providers: stopping the driver waits for them.</summary>
     public ExRundown CustomMaps { get; }
 
-    /// <summary>Objects by path.</summary>
+    /// <summary>Pinned objects, by path.</summary>
     public PinningTable Pins { get; } = new();
 
-    /// <summary>Drivers that programs are compiled into.</summary>
+    /// <summary>Drivers that contain compiled programs.</summary>
     public NativeModules NativeModules { get; }
 
-    /// <summary>The ways of running programs that this machine permits.</summary>
+    /// <summary>The execution modes that this machine permits.</summary>
     public OperationModes PermittedModes =>
         OperationModes.Native
         | (_options.HypervisorCodeIntegrity ? OperationModes.None : OperationModes.Jit)
         | (_options.Interpreter is not null ? OperationModes.Interpret : OperationModes.None);
 
-    /// <summary>What frees itself at PASSIVE_LEVEL, after its last epoch: the driver does not go before that is done.</summary>
+    /// <summary>Objects that free themselves at PASSIVE_LEVEL, after their last epoch: unloading the driver waits for them.</summary>
     public ExRundown LateFrees { get; }
 
-    /// <summary>Starts; false when pool refuses.</summary>
+    /// <summary>Starts the driver; false if pool refuses.</summary>
     public bool Start(KeThread current)
     {
         Machine.Nmr.Register(current, _generalHelpers);
@@ -80,8 +80,8 @@ internal sealed class EbpfCore
     }
 
     /// <summary>
-    /// Stops: detaches links, unpins, frees what lives only in the driver. Waits for programs that hooks are still running, and for nothing
-    /// else: nobody is in the driver besides them any more.
+    /// Stops the driver: detaches links, unpins, frees what exists only in the driver. Waits only for programs that hooks are still running:
+    /// no other thread is in the driver any more.
     /// </summary>
     public void Stop(KeThread current)
     {
@@ -98,10 +98,10 @@ internal sealed class EbpfCore
         Deregister(current, _generalHelpers);
     }
 
-    /// <summary>The module id of a program's clients, upstream's <c>ebpf_guid_create</c>; the same in every run.</summary>
+    /// <summary>A module id for a program's clients, upstream's <c>ebpf_guid_create</c>; the same sequence in every run.</summary>
     public Guid NextModuleId() => new(0x65627066, 0, 0, BitConverter.GetBytes(Interlocked.Increment(ref _lastModule)));
 
-    /// <summary>Takes a module of the driver out of the registrar, and waits until nobody is bound to it.</summary>
+    /// <summary>Deregisters a module of the driver, and waits until it has no bindings left.</summary>
     internal void Deregister(KeThread current, NmrModule module)
     {
         if (Machine.Nmr.Deregister(current, module) == NtStatus.Pending)

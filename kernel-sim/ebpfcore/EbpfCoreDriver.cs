@@ -28,8 +28,8 @@ public sealed class EbpfCoreDriver : IDriver
     private readonly EbpfCoreOptions _options;
     private EbpfCore? _core;
 
-    /// <summary>Makes a driver image.</summary>
-    /// <param name="options">How it is configured; null for the defaults.</param>
+    /// <summary>Creates a driver image.</summary>
+    /// <param name="options">The driver's configuration; null for the defaults.</param>
     public EbpfCoreDriver(EbpfCoreOptions? options = null)
     {
         _options = options ?? new EbpfCoreOptions();
@@ -38,10 +38,10 @@ public sealed class EbpfCoreDriver : IDriver
     /// <inheritdoc/>
     public string Name => "EbpfCore";
 
-    /// <summary>Objects (maps) that exist, freed ones not counted.</summary>
+    /// <summary>Number of objects (maps, programs, links) that have not been freed.</summary>
     public int ObjectCount => _core?.Objects.LiveCount ?? 0;
 
-    /// <summary>Blocks and work that wait for epochs to end. Exact only while nobody is in the driver.</summary>
+    /// <summary>Number of blocks and work items that wait for epochs to end. Exact only while no thread is in the driver.</summary>
     public int WaitingCount => _core?.Epochs.WaitingCount ?? 0;
 
     private EbpfCore Core => _core ?? throw new InvalidOperationException("The driver is not loaded; load it with Machine.LoadDriver.");
@@ -89,10 +89,10 @@ public sealed class EbpfCoreDriver : IDriver
     }
 
     /// <summary>
-    /// The map behind a process's handle. The caller owns the reference that it gets and drops it with
+    /// Looks up the map behind a process's handle. The caller owns the reference that it gets and drops it with
     /// <see cref="EbpfObject.Dereference"/>, before the driver is unloaded.
     /// </summary>
-    /// <returns>Success, or <see cref="EbpfResult.InvalidObject"/> for a handle that is not of a map.</returns>
+    /// <returns>Success, or <see cref="EbpfResult.InvalidObject"/> if the handle is not a map's.</returns>
     public EbpfResult ReferenceMap(PsProcess process, NtHandle handle, out EbpfMap? map)
     {
         ArgumentNullException.ThrowIfNull(process);
@@ -103,8 +103,8 @@ public sealed class EbpfCoreDriver : IDriver
         return result;
     }
 
-    /// <summary>The map with an id; otherwise as <see cref="ReferenceMap(PsProcess, NtHandle, out EbpfMap?)"/>.</summary>
-    /// <returns>Success, or <see cref="EbpfResult.KeyNotFound"/> when no map has the id.</returns>
+    /// <summary>Looks up the map with an id; otherwise like <see cref="ReferenceMap(PsProcess, NtHandle, out EbpfMap?)"/>.</summary>
+    /// <returns>Success, or <see cref="EbpfResult.KeyNotFound"/> if no map has the id.</returns>
     public EbpfResult ReferenceMap(uint id, out EbpfMap? map)
     {
         using KernelScope kernel = Core.Machine.EnterKernel();
@@ -113,7 +113,7 @@ public sealed class EbpfCoreDriver : IDriver
         return result;
     }
 
-    /// <summary>The program behind a process's handle; otherwise as <see cref="ReferenceMap(PsProcess, NtHandle, out EbpfMap?)"/>.</summary>
+    /// <summary>Looks up the program behind a process's handle; otherwise like <see cref="ReferenceMap(PsProcess, NtHandle, out EbpfMap?)"/>.</summary>
     public EbpfResult ReferenceProgram(PsProcess process, NtHandle handle, out EbpfProgram? program)
     {
         ArgumentNullException.ThrowIfNull(process);
@@ -125,12 +125,12 @@ public sealed class EbpfCoreDriver : IDriver
     }
 
     /// <summary>
-    /// Runs a program as a hook provider would: on a processor at DISPATCH_LEVEL, alone there, in an epoch, with the map helpers. It runs
-    /// on the calling host thread. Maps that it uses must be referenced by the caller.
+    /// Runs a program as a hook provider would: on a processor at DISPATCH_LEVEL, in an epoch, with the map helpers, on
+    /// the calling host thread. The caller must hold a reference to each map that it uses.
     /// </summary>
-    /// <param name="processor">Which processor.</param>
+    /// <param name="processor">Number of the processor to run on.</param>
     /// <param name="program">
-    /// The program. What it gets, and every pointer or span out of it, is good until it returns. It must not block.
+    /// The program. Its argument, and every pointer or span obtained from it, is valid until it returns. It must not block.
     /// </param>
     public unsafe void RunProgram(int processor, Action<EbpfProgramContext> program)
     {
@@ -145,14 +145,14 @@ public sealed class EbpfCoreDriver : IDriver
     }
 
     /// <summary>
-    /// Reserves room in a ring for a record that is written and ended later, as kernel code in C may: <c>ebpf_ring_buffer_reserve</c>, for a perf
-    /// event array <c>ebpf_ring_buffer_reserve_exclusive</c>. Programs have no helper for it. The caller holds a reference of the map until the record
-    /// has ended, and does not call from within a program.
+    /// Reserves room in a ring for a record that is written and finished later, as kernel code in C may: <c>ebpf_ring_buffer_reserve</c>, for a perf
+    /// event array <c>ebpf_ring_buffer_reserve_exclusive</c>. Programs have no helper for it. The caller holds a reference to the map until the record
+    /// is finished, and does not call this from within a program.
     /// </summary>
     /// <param name="map">A ring buffer or a perf event array.</param>
-    /// <param name="processor">Where this runs; of a perf event array it is that processor's ring.</param>
-    /// <param name="length">Bytes of payload.</param>
-    /// <param name="record">The record, locked; null when there is none.</param>
+    /// <param name="processor">The processor to run on; in a perf event array, it selects the ring.</param>
+    /// <param name="length">Size of the payload in bytes.</param>
+    /// <param name="record">The locked record; null if there is none.</param>
     /// <returns>
     /// Success; <see cref="EbpfResult.InvalidArgument"/> for a length that the ring can never hold, <see cref="EbpfResult.NoMemory"/> for one that it has no
     /// room for now; <see cref="EbpfResult.OperationNotSupported"/> for a map without rings.
@@ -176,7 +176,7 @@ public sealed class EbpfCoreDriver : IDriver
         return result;
     }
 
-    /// <summary>A handle went for good: the file object's user reference is dropped, in an epoch. A plain device handle has none.</summary>
+    /// <summary>The last handle was closed: drops the file object's user reference, in an epoch. A plain device handle has none.</summary>
     private static NtStatus Close(EbpfCore core, KeThread current, Irp irp)
     {
         if (irp.FileObject.FsContext is EbpfObject @object)

@@ -11,7 +11,7 @@ internal static class PoolTags
     /// <summary><c>EBPF_POOL_TAG_RING_BUFFER</c>: the pages of rings.</summary>
     public static readonly PoolTag RingBuffer = new("brBE");
 
-    /// <summary><c>EBPF_POOL_TAG_EPOCH</c>: what the epochs keep for themselves.</summary>
+    /// <summary><c>EBPF_POOL_TAG_EPOCH</c>: the epoch manager's own memory.</summary>
     public static readonly PoolTag Epoch = new("peBE");
 
     /// <summary><c>EBPF_POOL_TAG_PROGRAM</c>: code.</summary>

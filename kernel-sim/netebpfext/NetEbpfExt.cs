@@ -12,7 +12,7 @@ using KernelSim.Protocol;
 
 namespace KernelSim.NetEbpfExt;
 
-/// <summary>The driver while it is loaded: its providers, and where events come in.</summary>
+/// <summary>The loaded driver: its providers, and the entry points for events.</summary>
 internal sealed unsafe class NetEbpfExt
 {
     private readonly ProgramInfoProvider[] _programTypes;
@@ -35,19 +35,19 @@ internal sealed unsafe class NetEbpfExt
         _events = new ExRundown(machine);
     }
 
-    /// <summary>The machine.</summary>
+    /// <summary>The machine that the driver is loaded on.</summary>
     public Machine Machine { get; }
 
-    /// <summary>Held by whoever delivers events, so that the driver does not go meanwhile.</summary>
+    /// <summary>Held by threads that deliver events, so that the driver is not unloaded meanwhile.</summary>
     public ExRundown Events => _events;
 
-    /// <summary>Whether an event's programs run below DISPATCH_LEVEL, at least the first.</summary>
+    /// <summary>Whether an event's programs, at least the first, run below DISPATCH_LEVEL.</summary>
     public static bool IsPassive(NetworkEventKind kind) => kind is NetworkEventKind.Bind or NetworkEventKind.Unbind;
 
-    /// <summary>A hook; null for a place that is not this driver's.</summary>
+    /// <summary>The hook of an attach type; null if this driver does not provide it.</summary>
     public HookProvider? Find(BpfAttachType type) => Array.Find(_hooks, h => h.Type.Type == type);
 
-    /// <summary>Allocates, then registers program types before the hooks that take such programs.</summary>
+    /// <summary>Allocates, then registers program types before the hooks that accept such programs.</summary>
     public NtStatus Start(KeThread current)
     {
         if (!_packets.All(p => p.Initialize(Machine.Pool)))
@@ -65,7 +65,7 @@ internal sealed unsafe class NetEbpfExt
     }
 
     /// <summary>
-    /// Takes hooks back before program types, each once its last program has returned, then frees. Also after a start that failed.
+    /// Deregisters hooks before program types, each once its last program has returned, then frees. Also called after a failed start.
     /// </summary>
     public void Stop(KeThread current)
     {
@@ -81,7 +81,7 @@ internal sealed unsafe class NetEbpfExt
         Array.ForEach(_packets, p => p.Dispose(Machine.Pool));
     }
 
-    /// <summary>Delivers an event whose programs run at DISPATCH_LEVEL; the section's thread is there.</summary>
+    /// <summary>Delivers an event whose programs run at DISPATCH_LEVEL; the section's thread is already there.</summary>
     public NetworkVerdict Classify(ref HookSection section, in NetworkEvent @event) => @event.Kind switch
     {
         NetworkEventKind.Packet => XdpHook.Classify(ref section, Hook(XdpIndex), Packets(section.Current).Build(@event)),
@@ -92,7 +92,7 @@ internal sealed unsafe class NetEbpfExt
     };
 
     /// <summary>Delivers a bind or unbind. At PASSIVE_LEVEL.</summary>
-    /// <remarks>The two kinds of bind hook are asked one after the other, each in a stay of its own; either can refuse.</remarks>
+    /// <remarks>The two kinds of bind hook run one after the other, each in a section of its own; either can refuse.</remarks>
     public NetworkVerdict ClassifyPassive(KeThread current, in NetworkEvent @event)
     {
         NetworkVerdict verdict;
@@ -123,11 +123,11 @@ internal sealed unsafe class NetEbpfExt
         }
     }
 
-    /// <summary>Delivers a packet as it is. At DISPATCH_LEVEL.</summary>
-    /// <param name="section">The stay.</param>
-    /// <param name="interfaceIndex">Where it comes in.</param>
-    /// <param name="packet">Its bytes.</param>
-    /// <param name="left">The packet as its program left it, until the processor's next packet.</param>
+    /// <summary>Delivers a packet from its bytes. At DISPATCH_LEVEL.</summary>
+    /// <param name="section">The section in which to deliver.</param>
+    /// <param name="interfaceIndex">Index of the interface on which it arrives.</param>
+    /// <param name="packet">The packet's bytes.</param>
+    /// <param name="left">The packet as its program left it, valid until the processor's next packet.</param>
     public NetworkVerdict ClassifyPacket(
         ref HookSection section, uint interfaceIndex, ReadOnlySpan<byte> packet, out ReadOnlySpan<byte> left)
     {
@@ -137,12 +137,12 @@ internal sealed unsafe class NetEbpfExt
         return verdict;
     }
 
-    // Places of rows in HookTable.
+    // Indexes of rows in HookTable.
     private const int XdpIndex = 0;
     private const int BindIndex = 1;
     private const int SockOpsIndex = 12;
 
-    /// <summary>What two hooks said, one after the other: who blocks wins, then who redirects, then who permits for good.</summary>
+    /// <summary>Combines the verdicts of two hooks: block wins, then redirect, then hard permit.</summary>
     private static NetworkVerdict Stricter(in NetworkVerdict first, in NetworkVerdict second)
     {
         NetworkVerdict decisive = Strictness(second.Action) > Strictness(first.Action) ? second : first;

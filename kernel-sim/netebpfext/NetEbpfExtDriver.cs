@@ -6,13 +6,13 @@ using KernelSim.Protocol;
 namespace KernelSim.NetEbpfExt;
 
 /// <summary>
-/// The extension driver <c>netebpfext.sys</c>: the network's program types and the hooks where such programs are attached. Load it into
+/// The extension driver <c>netebpfext.sys</c>: the network's program types and hooks. Load it into
 /// one machine with <see cref="Nt.Machine.LoadDriver"/>, before or after the eBPF driver; the network itself is
 /// <see cref="Events.NetworkEventSource"/>.
 /// </summary>
 /// <remarks>
 /// It has no device: the two drivers meet in the network module registrar. While it is unloaded, links to its hooks stay attached and wait
-/// for it to come back.
+/// until it is loaded again.
 /// </remarks>
 public sealed class NetEbpfExtDriver : IDriver
 {
@@ -47,16 +47,16 @@ public sealed class NetEbpfExtDriver : IDriver
         Volatile.Write(ref _extension, extension);
         driver.Unload = _ =>
         {
-            // Nobody new comes in; whoever is inside is waited for.
+            // No new events are admitted; those in progress are waited for.
             Volatile.Write(ref _extension, null);
             extension.Stop(KeThread.Current);
         };
         return NtStatus.Success;
     }
 
-    /// <summary>How many programs are attached at a place; 0 for a place that is not this driver's.</summary>
+    /// <summary>Number of programs attached to a hook; 0 for a hook that this driver does not provide.</summary>
     public int ProgramsAttached(BpfAttachType type) => Extension.Find(type)?.ClientCount ?? 0;
 
-    /// <summary>How many programs a place takes; null for a place that is not this driver's.</summary>
+    /// <summary>How many programs a hook accepts; null for a hook that this driver does not provide.</summary>
     public static AttachCapability? CapabilityOf(BpfAttachType type) => HookTable.Rows.FirstOrDefault(r => r.Type == type)?.Capability;
 }

@@ -3,22 +3,22 @@ namespace KernelSim.Nt;
 /// <summary>Stop codes, as bugcodes.h numbers them.</summary>
 public enum BugcheckCode : uint
 {
-    /// <summary>IRQL_NOT_LESS_OR_EQUAL: something that may block, or pageable memory, at too high an IRQL.</summary>
+    /// <summary>IRQL_NOT_LESS_OR_EQUAL: a call that may block, or an access to pageable memory, at too high an IRQL.</summary>
     IrqlNotLessOrEqual = 0x0A,
 
     /// <summary>SPIN_LOCK_ALREADY_OWNED: acquired twice on one processor.</summary>
     SpinLockAlreadyOwned = 0x0F,
 
-    /// <summary>SPIN_LOCK_NOT_OWNED: released by one who does not hold it.</summary>
+    /// <summary>SPIN_LOCK_NOT_OWNED: released by a thread that does not hold it.</summary>
     SpinLockNotOwned = 0x10,
 
     /// <summary>REFERENCE_BY_POINTER: a reference count went below zero.</summary>
     ReferenceByPointer = 0x18,
 
-    /// <summary>BAD_POOL_HEADER: what stands in front of a pool block has been overwritten.</summary>
+    /// <summary>BAD_POOL_HEADER: the header of a pool block has been overwritten.</summary>
     BadPoolHeader = 0x19,
 
-    /// <summary>KMODE_EXCEPTION_NOT_HANDLED: kernel code threw.</summary>
+    /// <summary>KMODE_EXCEPTION_NOT_HANDLED: kernel code threw an exception.</summary>
     KmodeExceptionNotHandled = 0x1E,
 
     /// <summary>MULTIPLE_IRP_COMPLETE_REQUESTS: a request was completed twice.</summary>
@@ -45,6 +45,6 @@ public enum BugcheckCode : uint
     /// <summary>DRIVER_UNLOADED_WITHOUT_CANCELLING_PENDING_OPERATIONS.</summary>
     DriverUnloadedWithoutCancelling = 0xCE,
 
-    /// <summary>KERNEL_SECURITY_CHECK_FAILURE: what <c>__fastfail</c> ends in.</summary>
+    /// <summary>KERNEL_SECURITY_CHECK_FAILURE: the stop code of <c>__fastfail</c>.</summary>
     KernelSecurityCheckFailure = 0x139,
 }

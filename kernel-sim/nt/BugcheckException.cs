@@ -3,14 +3,14 @@ namespace KernelSim.Nt;
 /// <summary>The machine has stopped. Unwinds every host thread that is in, or enters, its kernel.</summary>
 public sealed class BugcheckException : Exception
 {
-    /// <summary>Makes the exception for a stopped machine.</summary>
+    /// <summary>Creates the exception for a stopped machine.</summary>
     public BugcheckException(BugcheckRecord record)
         : base(Describe(record), record?.Cause)
     {
         Record = record!;
     }
 
-    /// <summary>How it stopped.</summary>
+    /// <summary>Why the machine stopped, and what its processors were doing.</summary>
     public BugcheckRecord Record { get; }
 
     private static string Describe(BugcheckRecord record)

@@ -1,11 +1,11 @@
 namespace KernelSim.Nt;
 
-/// <summary>How a machine stopped.</summary>
+/// <summary>Why and where a machine stopped.</summary>
 /// <param name="Code">The stop code.</param>
-/// <param name="Parameters">Its four parameters.</param>
+/// <param name="Parameters">The four parameters of the stop code.</param>
 /// <param name="Processors">What each processor was doing, by number: IRQL, process, request, held locks.</param>
 public sealed record BugcheckRecord(BugcheckCode Code, IReadOnlyList<ulong> Parameters, IReadOnlyList<string> Processors)
 {
-    /// <summary>The exception that kernel code threw, behind <see cref="BugcheckCode.KmodeExceptionNotHandled"/>.</summary>
+    /// <summary>The exception thrown by kernel code, for <see cref="BugcheckCode.KmodeExceptionNotHandled"/>; otherwise null.</summary>
     public Exception? Cause { get; init; }
 }

@@ -51,40 +51,40 @@ public sealed class Machine : IDisposable
         Services = new ServiceTable(this);
     }
 
-    /// <summary>What it was booted with.</summary>
+    /// <summary>The options that the machine was booted with.</summary>
     public MachineOptions Options { get; }
 
-    /// <summary>Its processors, by number; all possible processors are active.</summary>
+    /// <summary>The processors, by number; all possible processors are active.</summary>
     public IReadOnlyList<KeProcessor> Processors => _processors;
 
-    /// <summary>Its time: moves only when told, or by a fixed step a system call, so that runs repeat exactly.</summary>
+    /// <summary>The machine's time: advances only when told to, and by a fixed step per system call, so that runs repeat exactly.</summary>
     public KernelClock Clock { get; }
 
-    /// <summary>Its randomness, from <see cref="MachineOptions.Seed"/>.</summary>
+    /// <summary>The machine's random numbers, seeded with <see cref="MachineOptions.Seed"/>.</summary>
     public KernelRandom Random { get; }
 
-    /// <summary>Kernel memory.</summary>
+    /// <summary>Non-paged kernel memory.</summary>
     public Pool Pool { get; }
 
-    /// <summary>Live kernel objects, and the namespace of devices and links.</summary>
+    /// <summary>Counts of live kernel objects, and the namespace of devices and links.</summary>
     public ObjectManager Objects { get; }
 
-    /// <summary>Drivers, devices, requests.</summary>
+    /// <summary>The I/O manager: drivers, devices and requests.</summary>
     public IoManager Io { get; }
 
     /// <summary>Simulated user processes.</summary>
     public ProcessManager Processes { get; }
 
-    /// <summary>Driver files that user mode can read and services can start.</summary>
+    /// <summary>Driver files, which user mode can read and services can start.</summary>
     public ImageStore Images { get; }
 
-    /// <summary>Driver services.</summary>
+    /// <summary>Driver services, which start and stop drivers by name.</summary>
     public ServiceTable Services { get; }
 
-    /// <summary>Who serves which interface to other drivers.</summary>
+    /// <summary>The registrar through which drivers find each other's interfaces.</summary>
     public NetworkModuleRegistrar Nmr { get; }
 
-    /// <summary>How the machine stopped, if it has: a bugcheck.</summary>
+    /// <summary>The bugcheck that stopped the machine; null while it runs.</summary>
     public BugcheckRecord? StopRecord => Volatile.Read(ref _stopRecord);
 
     internal bool IsStopped => Volatile.Read(ref _stopRecord) is not null;
@@ -99,11 +99,11 @@ public sealed class Machine : IDisposable
 
     internal LookasideRegistry Lookasides { get; } = new();
 
-    /// <summary>Guards the state of every dispatcher object of the machine, as the dispatcher lock once did; waiters sleep on it.</summary>
+    /// <summary>Guards the state of every dispatcher object of the machine, like NT's former dispatcher lock; waiters sleep on it.</summary>
     internal object DispatcherLock { get; } = new();
 
-    /// <summary>Boots a machine.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names given and expected.</exception>
+    /// <summary>Boots a machine with the given or the default options.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range; the message gives the value and the range.</exception>
     public static Machine Boot(MachineOptions? options = null)
     {
         Machine machine = new(options ?? new MachineOptions());
@@ -112,18 +112,18 @@ public sealed class Machine : IDisposable
     }
 
     /// <summary>
-    /// The calling host thread enters the kernel on a processor at PASSIVE_LEVEL until the scope ends; nested entries keep the outer
-    /// one's processor, level and, unless they name another, process.
+    /// The calling host thread enters the kernel on a processor at PASSIVE_LEVEL until the scope ends. A nested entry keeps the outer
+    /// one's processor and level and, unless it names another, its process.
     /// </summary>
-    /// <param name="process">On whose behalf; null for the system itself.</param>
-    /// <param name="processor">Which processor, or -1 for the machine to choose (round robin over host threads, stable for a thread).</param>
+    /// <param name="process">The process on whose behalf to run; null for the system itself.</param>
+    /// <param name="processor">The processor's number, or -1 for the machine to choose (round robin over host threads, stable for a thread).</param>
     /// <exception cref="BugcheckException">The machine has stopped.</exception>
     /// <exception cref="ObjectDisposedException">The machine has been disposed.</exception>
     public KernelScope EnterKernel(PsProcess? process = null, int processor = -1) => ThisThread().Enter(process, processor);
 
     /// <summary>Runs code on a given processor at a given IRQL, as a DPC or a hook would, on the calling host thread.</summary>
     /// <remarks>
-    /// The level is at least <paramref name="irql"/>: a caller that is higher stays there. A caller at DISPATCH_LEVEL on another
+    /// The level is at least <paramref name="irql"/>: a caller at a higher level stays there. A caller at DISPATCH_LEVEL on another
     /// processor cannot migrate: bugcheck IRQL_NOT_LESS_OR_EQUAL.
     /// </remarks>
     public void RunOnProcessor(int processor, Irql irql, Action<KeThread> code)
@@ -149,14 +149,14 @@ public sealed class Machine : IDisposable
         }
     }
 
-    /// <summary>Loads a driver: makes its object, calls its entry point. On failure nothing of it is left.</summary>
+    /// <summary>Loads a driver: creates its object and calls its entry point. On failure nothing of it is left.</summary>
     public NtStatus LoadDriver(IDriver driver, out DriverObject? driverObject) => Io.LoadDriver(driver, out driverObject);
 
-    /// <summary>Calls a driver's unload routine and drops its object.</summary>
+    /// <summary>Calls a driver's unload routine and deletes its object.</summary>
     /// <returns>
     /// Success; <see cref="NtStatus.InvalidDeviceRequest"/> for a driver without unload routine; <see cref="NtStatus.InvalidDeviceState"/>
-    /// while files are open on its devices, while it is being loaded, or when another thread is unloading it; otherwise
-    /// <see cref="NtStatus.ObjectNameNotFound"/>: it is not loaded.
+    /// while files are open on its devices, while it is being loaded, or if another thread is unloading it;
+    /// <see cref="NtStatus.ObjectNameNotFound"/> if it is not loaded.
     /// </returns>
     public NtStatus UnloadDriver(DriverObject driverObject) => Io.UnloadDriver(driverObject, force: false);
 
@@ -169,8 +169,8 @@ public sealed class Machine : IDisposable
         throw new BugcheckException(_stopRecord);
     }
 
-    /// <summary>Ends all processes, unloads all drivers, and reports what is still outstanding. Calling it twice gives the same report.</summary>
-    /// <remarks>Not to be called while another host thread is in the kernel.</remarks>
+    /// <summary>Ends all processes, unloads all drivers, and reports what is still outstanding. A second call returns the same report.</summary>
+    /// <remarks>Must not be called while another host thread is in the kernel.</remarks>
     public ShutdownReport Shutdown()
     {
         lock (_shutdownLock)
@@ -186,8 +186,8 @@ public sealed class Machine : IDisposable
     }
 
     /// <summary>
-    /// Shuts down and returns all native memory to the host, outstanding or not; that of a process in which a call is still in progress
-    /// as that call ends. Afterwards nobody gets into the kernel.
+    /// Shuts down and returns all native memory to the host, outstanding or not; memory of a process in which a call is still in progress
+    /// is returned when that call ends. Afterwards no thread can enter the kernel.
     /// </summary>
     /// <remarks>Not to be called while another host thread is in the kernel.</remarks>
     public void Dispose()
@@ -223,7 +223,7 @@ public sealed class Machine : IDisposable
 
     internal ulong LastRequestId => Volatile.Read(ref _lastRequestId);
 
-    /// <summary>The calling host thread's context in this machine's kernel, if it is there now.</summary>
+    /// <summary>The calling host thread's context if it is in this machine's kernel; otherwise null.</summary>
     internal KeThread? ThreadInKernel() => !_disposed && _threads.IsValueCreated && _threads.Value is { IsInKernel: true } thread ? thread : null;
 
     internal void ThrowIfStopped()
@@ -236,7 +236,7 @@ public sealed class Machine : IDisposable
 
     /// <summary>
     /// For exception filters around foreign kernel code: stops the machine where the exception was thrown, before anything unwinds.
-    /// False for the exception that unwinds a stopped machine. One that unwinds an ended process is no exemption: no kernel code may let it out.
+    /// False for the exception that unwinds a stopped machine. One that unwinds an ended process is not exempt: kernel code must not let it escape.
     /// </summary>
     internal bool StopOnUnhandled(Exception exception)
     {

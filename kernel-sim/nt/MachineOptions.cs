@@ -1,22 +1,22 @@
 namespace KernelSim.Nt;
 
-/// <summary>What a machine is booted with.</summary>
+/// <summary>The options that a machine is booted with.</summary>
 public sealed record MachineOptions
 {
-    /// <summary>Most processors that a machine can have.</summary>
+    /// <summary>The largest number of processors that a machine can have.</summary>
     public const int MaxProcessors = 1024;
 
     /// <summary>Possible (and active) processors, 1 to 1024.</summary>
     public int Processors { get; init; } = 4;
 
-    /// <summary>Seed of all randomness.</summary>
+    /// <summary>Seed of all random numbers.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Most bytes that pool may hold at once; an allocation beyond fails. Default 4 GiB.</summary>
+    /// <summary>Maximum number of bytes of pool in use at once; an allocation beyond it fails. Default 4 GiB.</summary>
     public long PoolLimit { get; init; } = 4L << 30;
 
     /// <summary>
-    /// The first request id is this plus 1. Machines that are traced side by side in one host process take different bases, so that
+    /// The first request id is this plus 1. Machines that are traced together in one host process use different bases, so that
     /// their events can be told apart.
     /// </summary>
     public ulong RequestIdBase { get; init; }

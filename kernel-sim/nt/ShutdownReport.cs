@@ -4,6 +4,6 @@ namespace KernelSim.Nt;
 /// <param name="Leaks">One line each: kind, tag or type, owner, count, bytes.</param>
 public sealed record ShutdownReport(IReadOnlyList<string> Leaks)
 {
-    /// <summary>True when nothing was left.</summary>
+    /// <summary>True if nothing was outstanding.</summary>
     public bool IsClean => Leaks.Count == 0;
 }

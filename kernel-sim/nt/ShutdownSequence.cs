@@ -4,7 +4,7 @@ using KernelSim.Nt.Ps;
 
 namespace KernelSim.Nt;
 
-/// <summary>What happens between the order to shut down and the report.</summary>
+/// <summary>The steps of a shutdown, up to its report.</summary>
 internal static class ShutdownSequence
 {
     /// <summary>Ends processes, unloads drivers newest first and those of services last, then lists what is left.</summary>
@@ -18,7 +18,7 @@ internal static class ShutdownSequence
             }
             catch (BugcheckException)
             {
-                // Recorded: the first line of the report.
+                // Recorded as the first line of the report.
             }
         }
 
@@ -49,8 +49,8 @@ internal static class ShutdownSequence
             machine.WorkQueue.Drain(scope.Thread);
         }
 
-        // A driver that was started as a service serves another driver, which stops it when it needs it no more: it goes after that one,
-        // if it is there still.
+        // A driver that was started as a service serves another driver, which stops it when it no longer needs it: so it is unloaded after that one,
+        // if it is still loaded.
         foreach (DriverObject driver in machine.Io.DriversNewestFirst().OrderBy(machine.Services.HasStarted))
         {
             machine.Io.UnloadDriver(driver, force: true);

@@ -12,52 +12,52 @@ using static KernelSim.Tracing.UserApiEventSource;
 namespace KernelSim.UserMode.Calls;
 
 /// <summary>
-/// One call in progress: its request id, its channel to the driver, what it found out so far. Made once and used for many calls, by
+/// One call in progress: its request id, its channel to the driver, and what it has determined so far. Pooled and reused, by
 /// one thread at a time.
 /// </summary>
 internal sealed class ApiCall(Libbpf library)
 {
-    /// <summary>The library that is called.</summary>
+    /// <summary>The library that the program called.</summary>
     public Libbpf Library { get; } = library;
 
-    /// <summary>The way to the driver.</summary>
+    /// <summary>The channel to the driver.</summary>
     public DeviceChannel Channel { get; } = new(library.Gate);
 
     /// <summary>The process's memory.</summary>
     public IUserMemory Memory { get; } = library.Gate.Memory;
 
-    /// <summary>The habits of the library's version.</summary>
+    /// <summary>The behaviour of the library's version.</summary>
     public LibraryTraits Traits => Library.Traits;
 
-    /// <summary>The id that all events of this call carry.</summary>
+    /// <summary>The request id that all events of this call carry.</summary>
     public ulong RequestId { get; private set; }
 
-    /// <summary>The function as the program named it.</summary>
+    /// <summary>The function that the program called.</summary>
     public string Function { get; private set; } = "";
 
-    /// <summary>The map that the call turned out to be about.</summary>
+    /// <summary>The map that the call is about, once it has been looked up.</summary>
     public MapShape? Map { get; set; }
 
-    /// <summary>What a successful call returns.</summary>
+    /// <summary>The return value of a successful call.</summary>
     public int Value { get; set; }
 
-    /// <summary>Elements done.</summary>
+    /// <summary>Number of elements done.</summary>
     public long Done { get; set; }
 
     /// <summary>Why the call failed, once a check has refused it.</summary>
     public Refusal? Refusal { get; private set; }
 
-    /// <summary>Whether somebody wants every copy, asked once a call.</summary>
+    /// <summary>Whether a listener wants an event for every copy; determined once per call.</summary>
     public bool TracesCopies { get; private set; }
 
-    /// <summary>Whether somebody wants to know what application and library believe of buffers and elements.</summary>
+    /// <summary>Whether a listener wants the layouts that application and library assume.</summary>
     public bool TracesLayout { get; private set; }
 
     private bool TracesChecks { get; set; }
 
     private bool _kernelRefused;
 
-    /// <summary>Makes it ready for the next call.</summary>
+    /// <summary>Resets the object for the next call.</summary>
     public void Begin(ulong requestId, string function)
     {
         RequestId = requestId;
@@ -73,13 +73,13 @@ internal sealed class ApiCall(Libbpf library)
         TracesChecks = traced && Log.IsEnabled(EventLevel.Verbose, Keywords.Check);
     }
 
-    /// <summary>Reports a comparison, and remembers the refusal if it failed.</summary>
-    /// <param name="passed">Whether it went well.</param>
-    /// <param name="check">The check.</param>
-    /// <param name="what">What was looked at, as a message names it.</param>
-    /// <param name="given">What came.</param>
-    /// <param name="expected">What should have come: the least, the most or the only good value.</param>
-    /// <param name="inWords">Both in words, where the numbers say nothing to a reader; null where they do.</param>
+    /// <summary>Reports a comparison, and records the refusal if it failed.</summary>
+    /// <param name="passed">Whether the check passed.</param>
+    /// <param name="check">The row of the check table.</param>
+    /// <param name="what">What was compared, as messages name it.</param>
+    /// <param name="given">The number that the caller gave.</param>
+    /// <param name="expected">The smallest, the largest or the only valid number.</param>
+    /// <param name="inWords">Both in words, if the numbers mean nothing to a reader; otherwise null.</param>
     /// <returns><paramref name="passed"/>.</returns>
     public bool Require(bool passed, Check check, string what, long given, long expected, string? inWords = null)
     {
@@ -98,17 +98,17 @@ internal sealed class ApiCall(Libbpf library)
     }
 
     /// <summary>
-    /// Compares a buffer with what the call will touch, where the library version does that: the bytes from the pointer to the end of the
-    /// heap block that holds it, or of the memory that can be reached.
+    /// Compares a buffer with what the call will touch, if the library version does so: the bytes from the pointer to the end of the
+    /// heap block that holds it, or of the accessible memory.
     /// </summary>
-    /// <param name="access">What the call does with it. Memory of the heap allows both.</param>
+    /// <param name="access">How the call accesses it. Heap memory allows both.</param>
     /// <param name="check">The check.</param>
-    /// <param name="what">The argument's name.</param>
+    /// <param name="what">Name of the argument.</param>
     /// <param name="address">The pointer.</param>
-    /// <param name="count">How many items.</param>
-    /// <param name="each">Bytes in each.</param>
-    /// <param name="eachFormula">How <paramref name="each"/> comes about; null when it is a plain number.</param>
-    /// <returns>True when the buffer is long enough, or the version trusts it.</returns>
+    /// <param name="count">Number of items.</param>
+    /// <param name="each">Size of an item in bytes.</param>
+    /// <param name="eachFormula">How <paramref name="each"/> is computed; null if it is a plain number.</param>
+    /// <returns>True if the buffer is long enough, or the version does not check it.</returns>
     public bool RequireBuffer(
         MemoryAccess access, Check check, string what, ulong address, uint count, ulong each, string? eachFormula = null)
     {
@@ -139,14 +139,14 @@ internal sealed class ApiCall(Libbpf library)
         return passed;
     }
 
-    /// <summary>Reports a refusal that compared no numbers.</summary>
+    /// <summary>Reports a refusal without numbers.</summary>
     /// <returns>The check's result.</returns>
     public EbpfResult Refuse(Check check, string what) => Refuse(check, null, null, $"{what}, expected {check.Formula}");
 
-    /// <summary>What a refused check answers. For the return after <see cref="Require"/> or <see cref="RequireBuffer"/> said no.</summary>
+    /// <summary>The result of the refused check, to return after <see cref="Require"/> or <see cref="RequireBuffer"/> returned false.</summary>
     public EbpfResult Refused => Refusal!.Check.Result;
 
-    /// <summary>Whether a request of this length can say so in its header: <c>ebpf_safe_size_t_to_uint16</c>.</summary>
+    /// <summary>Whether the length of this request fits its header: <c>ebpf_safe_size_t_to_uint16</c>.</summary>
     public bool RequireMessageLength(int fixedPart, ulong tail) =>
         Require(
             tail <= (ulong)(EbpfDevice.MaxMessageBytes - fixedPart),
@@ -172,10 +172,10 @@ internal sealed class ApiCall(Libbpf library)
     }
 
     /// <summary>
-    /// Finds a map's handle and definition, from the cache where the version has one, else by asking the kernel:
+    /// Finds a map's handle and definition, from the cache if the version has one, otherwise by asking the kernel:
     /// <c>_get_map_descriptor_properties</c>.
     /// </summary>
-    /// <returns>False when the call is refused: for what is no descriptor, and for a descriptor of something else than a map.</returns>
+    /// <returns>False if the call is refused: for an invalid descriptor, and for a descriptor of another type of object.</returns>
     public bool TryResolveMap(int descriptor, out NtHandle handle, [NotNullWhen(true)] out MapShape? shape)
     {
         handle = NtHandle.Invalid;
@@ -196,7 +196,7 @@ internal sealed class ApiCall(Libbpf library)
 
         if (shape is null)
         {
-            // Whatever the reason is, upstream reports it as a wrong argument.
+            // Whatever the reason, upstream reports it as an invalid argument.
             Refuse(CheckTable.ApiMapProperties, $"descriptor {descriptor} given");
             return false;
         }
@@ -205,7 +205,7 @@ internal sealed class ApiCall(Libbpf library)
         return true;
     }
 
-    /// <summary>Counts the element of a call on a single one: done, if the call went well.</summary>
+    /// <summary>Counts the element of a single-element call as done if the call succeeded.</summary>
     /// <returns><paramref name="result"/>.</returns>
     public EbpfResult CountOne(EbpfResult result)
     {
@@ -213,7 +213,7 @@ internal sealed class ApiCall(Libbpf library)
         return result;
     }
 
-    /// <summary>Makes a descriptor of a new handle, which it owns from then on, and returns it from the call.</summary>
+    /// <summary>Creates a descriptor that owns a new handle, and returns it from the call.</summary>
     public EbpfResult OpenDescriptor(NtHandle handle, MapShape? shape)
     {
         Value = Library.Descriptors.Open(handle, shape);
@@ -227,8 +227,8 @@ internal sealed class ApiCall(Libbpf library)
     }
 
     /// <summary>Sends the request that was begun, and waits for the reply.</summary>
-    /// <param name="replyLength">Room for the reply; 0 when the operation has none.</param>
-    /// <param name="isFixed">True when the reply must come back with exactly that many bytes.</param>
+    /// <param name="replyLength">Room for the reply in bytes; 0 if the operation has none.</param>
+    /// <param name="isFixed">True if the reply must have exactly that length.</param>
     public EbpfResult Send(int replyLength = 0, bool isFixed = true)
     {
         EbpfResult result = Channel.Send(RequestId, replyLength);
@@ -250,7 +250,7 @@ internal sealed class ApiCall(Libbpf library)
     }
 
     /// <summary>
-    /// The end of a failed call: where the kernel said no, finds out which check did, and reports how its status became an errno.
+    /// Reports the end of a failed call: if the kernel refused it, finds out which check did, and reports how its status became an errno.
     /// </summary>
     public void ReportFailure(EbpfResult result)
     {
@@ -263,7 +263,7 @@ internal sealed class ApiCall(Libbpf library)
         string errnoName = ResultConversions.NameOf(errno);
         Log.ErrnoMapped(RequestId, ResultConversions.NameOf(result), Channel.LastStatus.Name, Channel.LastError.Name, errnoName);
 
-        // A batch that stopped at a key that is missing, or there already, was answered and not refused.
+        // A batch that stopped at a missing or existing key was not refused.
         if (Library.Gate.TryGetRefusal(RequestId, out CheckRefusal kernel)
             && kernel.Check != CheckTable.MapBatchElement.Number
             && CheckTable.Find(kernel.Check) is { } check)
@@ -275,7 +275,7 @@ internal sealed class ApiCall(Libbpf library)
         }
     }
 
-    /// <summary>Reports a copy, if somebody wants every one.</summary>
+    /// <summary>Reports a copy, if a listener wants every one.</summary>
     public void TraceCopy(string stage, long element, int slot, ulong source, ulong destination, long bytes)
     {
         if (TracesCopies)

@@ -8,7 +8,7 @@ using KernelSim.UserMode.Marshalling;
 namespace KernelSim.UserMode.Calls;
 
 /// <summary>
-/// The arguments that all batch calls share, as they lie in the process's memory: the count that comes in and goes out, and the options.
+/// The arguments that all batch calls share, in the process's memory: the count, which is read and written, and the options.
 /// </summary>
 internal readonly struct BatchArguments(ulong count, ulong options, BatchSites sites)
 {
@@ -25,13 +25,13 @@ internal readonly struct BatchArguments(ulong count, ulong options, BatchSites s
                 MemoryAccess.Read, CheckTable.ApiBatchOptsSize, "opts", options, 1, OptionsSize, "sizeof(bpf_map_batch_opts)"))
         && call.RequireBuffer(MemoryAccess.Write, CheckTable.ApiBatchCountSize, "count", count, 1, sizeof(uint));
 
-    /// <summary>Whether <c>opts->flags</c> is 0. A NULL opts is dereferenced where the version does not accept it.</summary>
+    /// <summary>Whether <c>opts->flags</c> is 0. A NULL opts is dereferenced if the version does not accept it.</summary>
     public bool RequireNoFlags(ApiCall call) => RequireZero(call, CheckTable.ApiBatchFlags, "flags", ReadOption(call, s_flags));
 
     /// <summary>Whether element flags that were read are 0.</summary>
     public static bool RequireNoElemFlags(ApiCall call, ulong flags) => RequireZero(call, CheckTable.ApiBatchElemFlags, "elem_flags", flags);
 
-    /// <summary>Reads <c>opts->elem_flags</c>, of which a NULL opts has none either.</summary>
+    /// <summary>Reads <c>opts->elem_flags</c>; 0 for a NULL opts.</summary>
     public ulong ReadElemFlags(ApiCall call) => ReadOption(call, s_elemFlags);
 
     /// <summary>Reads <c>*count</c>.</summary>
@@ -42,7 +42,7 @@ internal readonly struct BatchArguments(ulong count, ulong options, BatchSites s
     public void WriteCount(ApiCall call, uint value) =>
         MemoryMarshal.Write(call.Memory.Access(count, sizeof(uint), MemoryAccess.Write, sites.Count), value);
 
-    /// <summary>On the way out, writes how many elements were done, in the version that always does.</summary>
+    /// <summary>Writes how many elements were done, in the version that always does.</summary>
     public EbpfResult Leave(ApiCall call, EbpfResult result)
     {
         if (call.Traits.AlwaysWritesCount && call.Memory.TryAccess(
@@ -54,7 +54,7 @@ internal readonly struct BatchArguments(ulong count, ulong options, BatchSites s
         return result;
     }
 
-    /// <summary>The count as a trace shows it; 0 when it cannot be read.</summary>
+    /// <summary>The count for a trace; 0 if it cannot be read.</summary>
     public long Peek(ApiCall call) =>
         call.Memory.TryAccess(count, sizeof(uint), MemoryAccess.Read, sites.Count, out Span<byte> bytes, out _)
             ? MemoryMarshal.Read<uint>(bytes)

@@ -2,8 +2,8 @@ using KernelSim.Protocol;
 
 namespace KernelSim.UserMode.Calls;
 
-/// <summary>What all libbpf-shaped batch calls do: count and options must be reachable first, and the count is written on every way out.</summary>
-/// <typeparam name="TBody">What one of them does in between.</typeparam>
+/// <summary>The common part of all libbpf-shaped batch calls: checks that count and options are accessible, and writes the count at the end.</summary>
+/// <typeparam name="TBody">The part that is specific to one of them.</typeparam>
 internal readonly struct BatchCall<TBody>(ulong count, ulong options, TBody body) : ILibraryCall
     where TBody : struct, IBatchCall
 {

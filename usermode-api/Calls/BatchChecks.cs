@@ -8,7 +8,7 @@ namespace KernelSim.UserMode.Calls;
 /// <summary>The checks between a map's definition and the first message, in upstream's order.</summary>
 internal static class BatchChecks
 {
-    /// <summary>A lookup: keys and values, a size that can be computed, a record that fits a reply.</summary>
+    /// <summary>A lookup: the map has keys and values, the value's size does not overflow, a record fits a reply.</summary>
     public static bool RequireLookup(ApiCall call, MapShape shape, out BatchLayout layout)
     {
         layout = default;
@@ -21,7 +21,7 @@ internal static class BatchChecks
         return RequireFit(call, layout.LookupsPerMessage, layout.RecordBytes, MapGetNextKeyValueBatchReply.TailOffset);
     }
 
-    /// <summary>An update: keys and values, something to do, a record that fits a request.</summary>
+    /// <summary>An update: the map has keys and values, there is at least one element, a record fits a request.</summary>
     public static bool RequireUpdate(ApiCall call, MapShape shape, uint count, out BatchLayout layout)
     {
         layout = default;
@@ -36,7 +36,7 @@ internal static class BatchChecks
         return RequireFit(call, layout.UpdatesPerMessage, layout.RecordBytes, MapUpdateElementBatchRequest.TailOffset);
     }
 
-    /// <summary>A delete: keys and values, something to do, a key that fits a request.</summary>
+    /// <summary>A delete: the map has keys and values, there is at least one element, a key fits a request.</summary>
     public static bool RequireDelete(ApiCall call, MapShape shape, uint count, out BatchLayout layout)
     {
         layout = shape.DeleteBatch;

@@ -4,14 +4,14 @@ using KernelSim.Tracing;
 
 namespace KernelSim.UserMode.Calls;
 
-/// <summary>What application and library believe about the elements of a call: two of the three witnesses. The kernel is the third.</summary>
+/// <summary>Traces the layouts that application and library assume for the elements of a call: two of the three witnesses. The kernel is the third.</summary>
 internal static class BatchTrace
 {
-    /// <summary>The library's testimony.</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="batch">How records lie in messages.</param>
-    /// <param name="value">One value as the library takes it.</param>
-    /// <param name="elementsPerMessage">Elements in a full message.</param>
+    /// <summary>Traces the library's view.</summary>
+    /// <param name="call">The batch call.</param>
+    /// <param name="batch">The layout of records in messages.</param>
+    /// <param name="value">The layout of one value as the library assumes it.</param>
+    /// <param name="elementsPerMessage">Number of elements in a full message.</param>
     public static void Layout(ApiCall call, in BatchLayout batch, in PerCpuLayout value, int elementsPerMessage)
     {
         if (call.TracesLayout)
@@ -28,7 +28,7 @@ internal static class BatchTrace
         }
     }
 
-    /// <summary>The application's testimony: what is left of the block that it allocated, from the pointer on.</summary>
+    /// <summary>Traces the application's view: the rest of the block that it allocated, from the pointer on.</summary>
     public static void Buffer(ApiCall call, string what, ulong address)
     {
         if (call.TracesLayout)

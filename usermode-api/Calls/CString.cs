@@ -7,14 +7,14 @@ namespace KernelSim.UserMode.Calls;
 internal static class CString
 {
     /// <summary>
-    /// Reads a string up to its end. In the checked version the end must lie in the string's own heap block; the others look for it
+    /// Reads a string up to its terminator. In the checked version the terminator must be in the string's own heap block; the others scan
     /// until they find one or fault, as <c>strlen</c> does.
     /// </summary>
-    /// <param name="call">The call.</param>
-    /// <param name="address">Where it starts; 0 reads as an empty string.</param>
-    /// <param name="site">The code that reads, for a fault.</param>
-    /// <param name="bytes">The string without its end.</param>
-    /// <returns>False when there is no end, in the checked version.</returns>
+    /// <param name="call">The call in progress.</param>
+    /// <param name="address">Start of the string; 0 reads as an empty string.</param>
+    /// <param name="site">The reading code, for a fault.</param>
+    /// <param name="bytes">The string without its terminator.</param>
+    /// <returns>False if there is no terminator, in the checked version.</returns>
     public static bool TryRead(ApiCall call, ulong address, string site, out ReadOnlySpan<byte> bytes)
     {
         bytes = default;

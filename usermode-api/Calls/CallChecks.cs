@@ -22,7 +22,7 @@ internal static class CallChecks
         call.Require(
             (key == 0) == (shape.KeySize == 0), CheckTable.ApiKeyPresence, "keys", key == 0 ? 0 : 1, shape.KeySize == 0 ? 0 : 1);
 
-    /// <summary>Whether a whole value's size can be computed.</summary>
+    /// <summary>Whether the size of a whole value fits 32 bits.</summary>
     public static bool RequireLayout(this ApiCall call, MapShape shape) =>
         call.Require(
             shape.HasLayout,
@@ -31,7 +31,7 @@ internal static class CallChecks
             (long)(PerCpuLayout.Pad8(shape.ValueSize) * (uint)call.Library.Gate.MaximumProcessorCount),
             uint.MaxValue);
 
-    /// <summary>Whether a map has the rings that a call is about. The words are made for those that have not.</summary>
+    /// <summary>Whether a map has the type of ring that a call is about. The words are built only for a refusal.</summary>
     public static bool RequireRingType(this ApiCall call, bool passed, BpfMapType given, BpfMapType expected) =>
         call.Require(
             passed,

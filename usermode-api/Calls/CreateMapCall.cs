@@ -31,7 +31,7 @@ internal readonly struct CreateMapCall(EbpfMapDefinition definition, ulong name,
         return Create(call, definition, name, MapCreateOptions.Read(call, options));
     }
 
-    /// <summary>What all ways to create a map come to.</summary>
+    /// <summary>The common part of all ways to create a map.</summary>
     public static EbpfResult Create(ApiCall call, in EbpfMapDefinition definition, ulong name, MapCreateOptions options)
     {
         if (!call.Require(options.Unsupported == 0, CheckTable.ApiMapCreateFlags, "flags", options.Unsupported, 0))
@@ -39,14 +39,14 @@ internal readonly struct CreateMapCall(EbpfMapDefinition definition, ulong name,
             return call.Refused;
         }
 
-        // 0 stands for none, since the field is unsigned; an unknown descriptor goes to the kernel as no handle.
+        // 0 means none, since the field is unsigned; an unknown descriptor is sent to the kernel as an invalid handle.
         NtHandle innerHandle = options.InnerMapFd != 0 && call.Library.Descriptors.TryGet(options.InnerMapFd, out OpenDescriptor? inner)
             ? inner.Handle
             : NtHandle.Invalid;
 
         if (!CString.TryRead(call, name, NameSite, out ReadOnlySpan<byte> nameBytes))
         {
-            return call.Refuse(CheckTable.ApiMapCreateName, "name without end given");
+            return call.Refuse(CheckTable.ApiMapCreateName, "unterminated name given");
         }
 
         if (!call.RequireMessageLength(CreateMapRequest.TailOffset, (uint)nameBytes.Length))

@@ -2,7 +2,7 @@ using KernelSim.Protocol;
 
 namespace KernelSim.UserMode.Calls;
 
-/// <summary><c>bpf_create_map</c> and <c>bpf_create_map_in_map</c>: map creation whose options are arguments.</summary>
+/// <summary><c>bpf_create_map</c> and <c>bpf_create_map_in_map</c>: map creation with options as arguments.</summary>
 internal readonly struct CreateMapPlainCall(
     BpfMapType type, ulong name, uint keySize, uint valueSize, uint maxEntries, MapCreateOptions options) : ILibraryCall
 {

@@ -4,13 +4,13 @@ using KernelSim.UserMode.Marshalling;
 
 namespace KernelSim.UserMode.Calls;
 
-/// <summary>Learns a map's definition for the typed API, and holds it against the .NET types that are to stand for keys and values. A size of -1 is not looked at.</summary>
+/// <summary>Reads a map's definition for the typed API, and compares it with the .NET types for keys and values. A size of -1 is not compared.</summary>
 internal struct DescribeMapCall(int fd, BpfMapType type, int keySize, int valueSize) : ILibraryCall
 {
     /// <inheritdoc/>
     public readonly int Descriptor => fd;
 
-    /// <summary>The definition.</summary>
+    /// <summary>The map's definition.</summary>
     public MapShape? Shape { get; private set; }
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using KernelSim.UserMode.Device;
 namespace KernelSim.UserMode.Calls;
 
 /// <summary>
-/// <c>ebpf_duplicate_fd</c>, C's <c>_dup</c>: a second handle of the same object, which the kernel gives by the object's id.
+/// <c>ebpf_duplicate_fd</c>, C's <c>_dup</c>: a second handle of the same object, which the kernel opens by the object's id.
 /// </summary>
 internal readonly struct DuplicateCall(int fd) : ILibraryCall
 {

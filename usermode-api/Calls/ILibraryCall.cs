@@ -4,16 +4,17 @@ namespace KernelSim.UserMode.Calls;
 
 /// <summary>
 /// One call of the library with its arguments: what happens between the library's edges. The edge itself (request id, errno, faults,
-/// start and stop events) is the same for all, in <see cref="Libbpf"/>.
+/// start and stop events) is the same for all, in <see cref="Libbpf"/>. Most calls are structs with primary constructors; calls with spans
+/// have <c>required init</c> properties instead, because a primary constructor cannot capture a span.
 /// </summary>
 internal interface ILibraryCall
 {
     /// <summary>The descriptor that the program passed, -1 if the call takes none.</summary>
     int Descriptor { get; }
 
-    /// <summary>How many elements the program asks for, as far as that can be read: only asked when somebody traces calls.</summary>
+    /// <summary>How many elements the program asks for, if that can be read; called only when calls are traced.</summary>
     long RequestedElements(ApiCall call);
 
-    /// <summary>Does it.</summary>
+    /// <summary>Executes the call and returns its result.</summary>
     EbpfResult Run(ApiCall call);
 }

@@ -18,7 +18,7 @@ internal readonly struct LookupBatchCall(
     /// <inheritdoc/>
     public EbpfResult Run(ApiCall call, in BatchArguments arguments)
     {
-        // Lookup-and-delete never looks at elem_flags.
+        // Lookup-and-delete ignores elem_flags.
         if (!arguments.RequireNoFlags(call))
         {
             return call.Refused;
@@ -38,7 +38,7 @@ internal readonly struct LookupBatchCall(
             return call.Refused;
         }
 
-        // The library testifies before it looks at the buffers: what it believes is most worth knowing when it refuses them.
+        // Traced before the buffers are checked: the library's view matters most when it refuses them.
         BatchTrace.Layout(call, layout, shape.LookupValue(call.Traits.ScalesBatchLookups), layout.LookupsPerMessage);
         if (!RequireBuffers(call, shape, layout, wanted))
         {
@@ -65,7 +65,7 @@ internal readonly struct LookupBatchCall(
     private EbpfResult Read(
         ApiCall call, NtHandle map, MapShape shape, in BatchLayout layout, uint wanted, in BatchArguments arguments)
     {
-        // An array's elements cannot go away, so the kernel's flag would bring the first message's elements again and again.
+        // An array's elements cannot be removed, so the kernel's flag would return the first message's elements again and again.
         bool deletesAfterwards = delete && shape.IsArray && !call.Traits.SendsCursorWithDelete;
         var buffers = new ProcessBuffers(keys, values, layout, Sites);
         var loop = new LookupLoop
@@ -87,7 +87,7 @@ internal readonly struct LookupBatchCall(
             call.Done = loop.Count;
         }
 
-        // The checked library leaves a place to go on from whenever it has delivered something, however the call ends.
+        // The checked library writes a cursor whenever it has delivered something, however the call ends.
         if (result == EbpfResult.Success || (call.Traits.AlwaysWritesCount && loop.Count > 0))
         {
             Span<byte> cursor = call.Memory.Access(outBatch, shape.KeySize, MemoryAccess.Write, Sites.OutBatch);
@@ -106,6 +106,6 @@ internal readonly struct LookupBatchCall(
         return result;
     }
 
-    /// <summary>Whether in_batch says where to go on. What lookup-and-delete delivered is gone, so that it always goes on at the start.</summary>
+    /// <summary>Whether in_batch is used as the position. Elements delivered by lookup-and-delete are gone, so it always continues at the start.</summary>
     private bool PositionCounts(ApiCall call, MapShape shape) => !delete || call.Traits.SendsCursorWithDelete || shape.IsArray;
 }

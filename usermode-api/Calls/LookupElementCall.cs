@@ -13,7 +13,7 @@ internal readonly struct LookupElementCall(int fd, ulong key, ulong value, bool 
     private const string KeySite = "library:lookup_elem.key";
     private const string ValueSite = "library:lookup_elem.value";
 
-    /// <summary>Upstream makes room for a reply of any size; a heap of this size is not to be had.</summary>
+    /// <summary>Upstream allocates a reply of any size; an allocation of this size fails.</summary>
     private const uint LargestReply = 0x4000_0000;
 
     /// <inheritdoc/>

@@ -7,18 +7,18 @@ using KernelSim.UserMode.Marshalling;
 namespace KernelSim.UserMode.Calls;
 
 /// <summary>
-/// A batch lookup, message by message: <c>_ebpf_map_lookup_element_batch_helper</c>. The libbpf-shaped and the typed calls
-/// both end here; only where elements go differs.
+/// A batch lookup, message by message: <c>_ebpf_map_lookup_element_batch_helper</c>. Shared by the libbpf-shaped and the typed calls;
+/// only the destination of elements differs.
 /// </summary>
 internal ref struct LookupLoop
 {
-    /// <summary>The map.</summary>
+    /// <summary>Handle of the map.</summary>
     public required NtHandle Map { get; init; }
 
-    /// <summary>How elements lie in the messages.</summary>
+    /// <summary>The layout of elements in messages.</summary>
     public required BatchLayout Layout { get; init; }
 
-    /// <summary>Delete what was read.</summary>
+    /// <summary>Whether to delete the elements that were read.</summary>
     public bool Delete { get; init; }
 
     /// <summary>The key to continue after; empty to start at the first.</summary>
@@ -27,7 +27,7 @@ internal ref struct LookupLoop
     /// <summary>Elements read.</summary>
     public uint Count { get; private set; }
 
-    /// <summary>True when the map had no more elements after these.</summary>
+    /// <summary>True if the map had no more elements after these.</summary>
     public bool ReachedEnd { get; private set; }
 
     /// <summary>True if the driver could not go on behind a deleted key, so that reading began again at the first element.</summary>
@@ -46,7 +46,7 @@ internal ref struct LookupLoop
         {
             uint asked = Math.Min(wanted - Count, perMessage);
 
-            // A record may fit a reply whose key, as the place to continue after, fits no request.
+            // A record may fit a reply although its key, as the position to continue after, does not fit a request.
             if (!call.RequireMessageLength(MapGetNextKeyValueBatchRequest.TailOffset, (ulong)previous.Length))
             {
                 return call.Refused;
@@ -87,7 +87,7 @@ internal ref struct LookupLoop
             call.Done = Count;
             isGone = false;
 
-            // What was deleted is no place to continue after; the next message starts at the first element that is left.
+            // A deleted element is not a position to continue after; the next message starts at the first remaining element.
             previous = Delete ? default : sink.KeyAt(call, Count - 1);
             if (received != asked)
             {

@@ -4,9 +4,9 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.UserMode.Calls;
 
-/// <summary>What the library looks at of the options of map creation, however they came.</summary>
+/// <summary>The options of map creation that the library uses, however they were passed.</summary>
 /// <param name="Unsupported">Flags, NUMA node and interface, or'ed: each of them must be 0.</param>
-/// <param name="InnerMapFd">The template of a map of maps; 0 for none.</param>
+/// <param name="InnerMapFd">Descriptor of the template of a map of maps; 0 for none.</param>
 internal readonly record struct MapCreateOptions(uint Unsupported, int InnerMapFd)
 {
     private const string Site = "library:map_create.opts";

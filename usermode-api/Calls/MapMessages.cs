@@ -6,8 +6,8 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.UserMode.Calls;
 
 /// <summary>
-/// The messages about maps: one method for each operation, from arguments to request and from reply to result. Where a caller's own
-/// memory goes into a request, a <c>Begin</c> method hands out the request's tail to be filled.
+/// The messages about maps: one method for each operation, from arguments to request and from reply to result. If a caller's own
+/// memory goes into a request, a <c>Begin</c> method returns the request's tail to be filled.
 /// </summary>
 internal static class MapMessages
 {
@@ -24,7 +24,7 @@ internal static class MapMessages
         return result;
     }
 
-    /// <summary>Operation 5: starts a look-up; the tail is the key.</summary>
+    /// <summary>Operation 5: starts a lookup; the tail is the key.</summary>
     public static Span<byte> BeginFind(ApiCall call, NtHandle map, bool delete, int keySize)
     {
         ref MapFindElementRequest request = ref call.Channel.Begin<MapFindElementRequest>(
@@ -34,7 +34,7 @@ internal static class MapMessages
         return tail;
     }
 
-    /// <summary>Operation 5: sends it; the reply is the value.</summary>
+    /// <summary>Operation 5: sends the request; the reply is the value.</summary>
     public static EbpfResult SendFind(ApiCall call, int valueSize, out ReadOnlySpan<byte> value)
     {
         EbpfResult result = call.Send(MapFindElementReply.TailOffset + valueSize, isFixed: false);
@@ -57,7 +57,7 @@ internal static class MapMessages
         return tail;
     }
 
-    /// <summary>Operation 7: puts an object into a map of maps or a program array.</summary>
+    /// <summary>Operation 7: stores an object in a map of maps or a program array.</summary>
     public static EbpfResult UpdateWithHandle(ApiCall call, NtHandle map, NtHandle value, EbpfMapOption option, ReadOnlySpan<byte> key)
     {
         ref MapUpdateElementWithHandleRequest request = ref call.Channel.Begin<MapUpdateElementWithHandleRequest>(
@@ -69,7 +69,7 @@ internal static class MapMessages
         return call.Send();
     }
 
-    /// <summary>Operation 8: deletes one element. A handle that is no map's counts as a bad descriptor, here alone.</summary>
+    /// <summary>Operation 8: deletes one element. Only here, a handle that is not a map's counts as a bad descriptor.</summary>
     public static EbpfResult Delete(ApiCall call, NtHandle map, ReadOnlySpan<byte> key)
     {
         ref MapDeleteElementRequest request = ref call.Channel.Begin<MapDeleteElementRequest>(
@@ -79,7 +79,7 @@ internal static class MapMessages
         return ObjectToDescriptor(call.Send());
     }
 
-    /// <summary>Operation 9: the key after another. Without one, the request has its full length all the same, but says less.</summary>
+    /// <summary>Operation 9: finds the key after another. Without a previous key, the request has its full size but a smaller header.length.</summary>
     public static EbpfResult GetNextKey(ApiCall call, NtHandle map, ReadOnlySpan<byte> previousKey, int keySize, out ReadOnlySpan<byte> nextKey)
     {
         ref MapGetNextKeyRequest request = ref call.Channel.Begin<MapGetNextKeyRequest>(
@@ -116,7 +116,7 @@ internal static class MapMessages
         return tail;
     }
 
-    /// <summary>Operation 34: sends it; the reply is how many elements were stored.</summary>
+    /// <summary>Operation 34: sends the request; the reply is how many elements were stored.</summary>
     public static EbpfResult SendUpdateBatch(ApiCall call, out uint processed)
     {
         EbpfResult result = call.Send(Unsafe.SizeOf<MapUpdateElementBatchReply>());
@@ -134,7 +134,7 @@ internal static class MapMessages
         return tail;
     }
 
-    /// <summary>Operation 35: sends it; the reply is how many elements were deleted.</summary>
+    /// <summary>Operation 35: sends the request; the reply is how many elements were deleted.</summary>
     public static EbpfResult SendDeleteBatch(ApiCall call, out uint processed)
     {
         EbpfResult result = ObjectToDescriptor(call.Send(Unsafe.SizeOf<MapDeleteElementBatchReply>()));
@@ -163,7 +163,7 @@ internal static class MapMessages
         }
     }
 
-    /// <summary>Operation 36: sends it. How many records came is only to be learned from the length of the reply.</summary>
+    /// <summary>Operation 36: sends the request. The number of records follows only from the length of the reply.</summary>
     public static EbpfResult SendGetBatch(ApiCall call, int recordRoom, out ReadOnlySpan<byte> records, out ulong recordsAddress)
     {
         EbpfResult result = call.Send(MapGetNextKeyValueBatchReply.TailOffset + recordRoom, isFixed: false);

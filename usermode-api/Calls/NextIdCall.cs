@@ -5,7 +5,7 @@ using KernelSim.Protocol.Gate;
 
 namespace KernelSim.UserMode.Calls;
 
-/// <summary><c>bpf_map_get_next_id</c> and its like for programs and links.</summary>
+/// <summary><c>bpf_map_get_next_id</c> and its counterparts for programs and links.</summary>
 internal readonly struct NextIdCall(EbpfOperationId operation, uint startId, ulong nextId) : ILibraryCall
 {
     /// <inheritdoc/>

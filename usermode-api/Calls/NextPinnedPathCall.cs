@@ -6,7 +6,7 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.UserMode.Calls;
 
 /// <summary><c>ebpf_get_next_pinned_object_path</c>.</summary>
-/// <param name="start">The path before; empty for the first.</param>
+/// <param name="start">The previous path; empty for the first.</param>
 /// <param name="answer">The type wanted, unknown for any; receives type and path.</param>
 internal readonly struct NextPinnedPathCall(string start, PinnedPath answer) : ILibraryCall
 {
@@ -21,7 +21,7 @@ internal readonly struct NextPinnedPathCall(string start, PinnedPath answer) : I
     {
         if (!PinPath.TryCanonicalize(start, out string canonical))
         {
-            return call.Refuse(CheckTable.ApiPinPath, "another path given");
+            return call.Refuse(CheckTable.ApiPinPath, "a path without canonical form given");
         }
 
         int length = Encoding.UTF8.GetByteCount(canonical);

@@ -8,10 +8,10 @@ using KernelSim.UserMode.Device;
 namespace KernelSim.UserMode.Calls;
 
 /// <summary><c>bpf_obj_get_info_by_fd</c>, <c>ebpf_object_get_info_by_fd</c>.</summary>
-/// <param name="fd">The object.</param>
-/// <param name="info">Address of room for what is known; NULL to ask for its kind only.</param>
+/// <param name="fd">Descriptor of the object.</param>
+/// <param name="info">Address of the info buffer; NULL to query the type only.</param>
 /// <param name="infoLength">Address of the length.</param>
-/// <param name="answer">Receives the kind of object; null when nobody wants to know.</param>
+/// <param name="answer">Receives the type of object; null if it is not wanted.</param>
 internal readonly struct ObjectInfoCall(int fd, ulong info, ulong infoLength, ObjectKind? answer = null) : ILibraryCall
 {
     private const string InfoSite = "library:obj_get_info.info";

@@ -2,7 +2,7 @@ using KernelSim.Protocol;
 
 namespace KernelSim.UserMode.Calls;
 
-/// <summary>What kind of object a descriptor stands for.</summary>
+/// <summary>The type of the object behind a descriptor.</summary>
 internal sealed class ObjectKind
 {
     public EbpfObjectType Type { get; set; }

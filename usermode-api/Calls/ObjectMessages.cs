@@ -6,10 +6,10 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.UserMode.Calls;
 
-/// <summary>The messages about objects of any kind: one method for each operation, from arguments to request and from reply to result.</summary>
+/// <summary>The messages about objects of any type: one method for each operation, from arguments to request and from reply to result.</summary>
 internal static class ObjectMessages
 {
-    /// <summary>Operation 25, asked by the library itself: a map's definition. Fails if the handle stands for something else.</summary>
+    /// <summary>Operation 25, for the library itself: a map's definition. Fails if the handle is not a map's.</summary>
     public static EbpfResult GetMapInfo(ApiCall call, NtHandle handle, out BpfMapInfo info)
     {
         info = default;
@@ -28,13 +28,13 @@ internal static class ObjectMessages
         return EbpfResult.Success;
     }
 
-    /// <summary>Operation 25: what is known of an object.</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="handle">The object.</param>
-    /// <param name="wanted">What the caller's info structure holds now; empty for zeros.</param>
+    /// <summary>Operation 25: the info of an object.</summary>
+    /// <param name="call">The call in progress.</param>
+    /// <param name="handle">Handle of the object.</param>
+    /// <param name="wanted">The current contents of the caller's info structure; empty for zeros.</param>
     /// <param name="room">Bytes of info to send and to receive; the request must fit a message.</param>
-    /// <param name="type">What kind of object it is.</param>
-    /// <param name="info">The answer, at most <paramref name="room"/> bytes.</param>
+    /// <param name="type">The type of the object.</param>
+    /// <param name="info">The info, at most <paramref name="room"/> bytes.</param>
     public static EbpfResult GetObjectInfo(
         ApiCall call, NtHandle handle, ReadOnlySpan<byte> wanted, int room, out EbpfObjectType type, out ReadOnlySpan<byte> info)
     {
@@ -55,7 +55,7 @@ internal static class ObjectMessages
         return result;
     }
 
-    /// <summary>Operation 20 (map): a new handle of the object with an id.</summary>
+    /// <summary>Operations 19 to 21: opens the object with an id and returns a new handle.</summary>
     public static EbpfResult GetHandleById(ApiCall call, EbpfOperationId operation, uint id, out NtHandle handle)
     {
         call.Channel.Begin<GetHandleByIdRequest>(operation, 0, out _).Id = id;
@@ -64,7 +64,7 @@ internal static class ObjectMessages
         return result;
     }
 
-    /// <summary>Operation 23 (map): the smallest id above another.</summary>
+    /// <summary>Operations 22 to 24: the smallest id above another.</summary>
     public static EbpfResult GetNextId(ApiCall call, EbpfOperationId operation, uint startId, out uint nextId)
     {
         call.Channel.Begin<GetNextIdRequest>(operation, 0, out _).StartId = startId;
@@ -83,7 +83,7 @@ internal static class ObjectMessages
         return call.Send();
     }
 
-    /// <summary>Operation 12: a new handle of the object that is pinned under a canonical path.</summary>
+    /// <summary>Operation 12: opens the object that is pinned under a canonical path and returns a new handle.</summary>
     public static EbpfResult GetPinnedObject(ApiCall call, ReadOnlySpan<byte> path, out NtHandle handle)
     {
         call.Channel.Begin<GetPinnedObjectRequest>(EbpfOperationId.GetPinnedObject, path.Length, out Span<byte> tail);

@@ -5,21 +5,21 @@ using KernelSim.UserMode.Device;
 
 namespace KernelSim.UserMode.Calls;
 
-/// <summary>Values that are objects: a program passes a descriptor, the kernel gets a handle.</summary>
+/// <summary>Values that are objects: a program passes a descriptor, which is sent to the kernel as a handle.</summary>
 internal static class ObjectValue
 {
-    /// <summary>The descriptor that stands for no object.</summary>
+    /// <summary>The descriptor value for no object.</summary>
     public const int NoDescriptor = -1;
 
-    /// <summary>Puts the object behind a descriptor into a map of maps or a program array.</summary>
+    /// <summary>Stores the object behind a descriptor in a map of maps or a program array.</summary>
     public static EbpfResult Put(
         ApiCall call, NtHandle map, int descriptor, EbpfMapOption option, ulong key, uint keySize, string keySite) =>
         TryResolve(call, descriptor, out NtHandle handle)
             ? MapMessages.UpdateWithHandle(call, map, handle, option, call.Memory.Access(key, keySize, MemoryAccess.Read, keySite))
             : call.Refused;
 
-    /// <summary>The handle that the kernel gets for a descriptor: none for <see cref="NoDescriptor"/>.</summary>
-    /// <returns>False when there is no such descriptor; the call has been refused.</returns>
+    /// <summary>The handle for a descriptor: the invalid handle for <see cref="NoDescriptor"/>.</summary>
+    /// <returns>False if there is no such descriptor; the call has been refused.</returns>
     public static bool TryResolve(ApiCall call, int descriptor, out NtHandle handle)
     {
         handle = NtHandle.Invalid;

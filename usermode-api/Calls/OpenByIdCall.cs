@@ -3,7 +3,7 @@ using KernelSim.Protocol.Gate;
 
 namespace KernelSim.UserMode.Calls;
 
-/// <summary><c>bpf_map_get_fd_by_id</c> and its like for programs and links.</summary>
+/// <summary><c>bpf_map_get_fd_by_id</c> and its counterparts for programs and links.</summary>
 internal readonly struct OpenByIdCall(EbpfOperationId operation, uint id) : ILibraryCall
 {
     /// <inheritdoc/>

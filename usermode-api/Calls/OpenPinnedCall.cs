@@ -20,14 +20,14 @@ internal readonly struct OpenPinnedCall(ulong path) : ILibraryCall
     {
         if (path == 0 && !call.Traits.ChecksBuffers)
         {
-            // Unlike bpf_obj_pin, upstream does not look for NULL before it reads.
+            // Unlike bpf_obj_pin, upstream does not check for NULL before it reads.
             call.Memory.Access(path, 1, MemoryAccess.Read, PathSite);
         }
 
         Span<byte> canonical = stackalloc byte[PinPath.MaxBytes];
         if (!PinPath.TryRead(call, path, PathSite, ref canonical))
         {
-            return call.Refuse(CheckTable.ApiPinPath, "another path given");
+            return call.Refuse(CheckTable.ApiPinPath, "a path without canonical form given");
         }
 
         EbpfResult result = ObjectMessages.GetPinnedObject(call, canonical, out NtHandle handle);

@@ -19,7 +19,7 @@ internal readonly struct PinCall(int fd, ulong path) : ILibraryCall
         Span<byte> canonical = stackalloc byte[PinPath.MaxBytes];
         if (!PinPath.TryRead(call, path, "library:obj_pin.path", ref canonical))
         {
-            return call.Refuse(CheckTable.ApiPinPath, "another path given");
+            return call.Refuse(CheckTable.ApiPinPath, "a path without canonical form given");
         }
 
         if (!call.Require(fd > 0, CheckTable.ApiPinDescriptor, "descriptor", fd, 1) || !call.TryResolve(fd, out OpenDescriptor? entry))

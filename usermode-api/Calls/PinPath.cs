@@ -4,19 +4,19 @@ using KernelSim.Protocol;
 namespace KernelSim.UserMode.Calls;
 
 /// <summary>
-/// The canonical form of a pin path, <c>ebpf_canonicalize_path</c>: <c>BPF:</c>, then steps from the root, each with a backslash before
-/// it.
+/// The canonical form of a pin path, <c>ebpf_canonicalize_path</c>: <c>BPF:</c>, then steps from the root, each preceded by a
+/// backslash.
 /// </summary>
 internal static class PinPath
 {
-    /// <summary>Most bytes of a canonical path with its end, <c>MAX_PATH</c>.</summary>
+    /// <summary>Maximum size of a canonical path in bytes, including the terminator: <c>MAX_PATH</c>.</summary>
     public const int MaxBytes = 260;
 
     /// <summary>Reads a path from the process's memory and brings it into canonical form.</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="address">Where the path starts.</param>
+    /// <param name="call">The call in progress.</param>
+    /// <param name="address">Start of the path.</param>
     /// <param name="site">The code that reads, for a fault.</param>
-    /// <param name="canonical">Room on entry, the path without an end on success.</param>
+    /// <param name="canonical">In: a buffer. Out: the path without a terminator, on success.</param>
     public static bool TryRead(ApiCall call, ulong address, string site, ref Span<byte> canonical)
     {
         if (address == 0

@@ -20,7 +20,7 @@ internal readonly struct PinnedMapsCall(List<ebpf_map_info> answer) : ILibraryCa
     /// <inheritdoc/>
     public EbpfResult Run(ApiCall call)
     {
-        // The driver says how much is missing in a reply that the library has no part of; it is asked again with more room.
+        // The driver reports the required length in a reply that the library does not receive; it retries with more room.
         const int MostRoom = EbpfDevice.MaxMessageBytes - GetPinnedMapInfoReply.TailOffset;
         int room = FirstRoom;
         EbpfResult result;

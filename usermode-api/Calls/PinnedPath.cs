@@ -2,7 +2,7 @@ using KernelSim.Protocol;
 
 namespace KernelSim.UserMode.Calls;
 
-/// <summary>A path in the pinning table, and what is pinned there.</summary>
+/// <summary>A path in the pinning table, and the type of the object pinned there.</summary>
 internal sealed class PinnedPath
 {
     public EbpfObjectType Type { get; set; }

@@ -3,7 +3,7 @@ using KernelSim.Protocol.Checks;
 
 namespace KernelSim.UserMode.Calls;
 
-/// <summary>A call whose arguments were found wrong before anything was sent.</summary>
+/// <summary>A call that is refused for its arguments before anything is sent.</summary>
 internal readonly struct RefuseCall(int descriptor, Check check, string given) : ILibraryCall
 {
     /// <inheritdoc/>

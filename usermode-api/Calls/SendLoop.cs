@@ -6,24 +6,24 @@ using KernelSim.UserMode.Marshalling;
 namespace KernelSim.UserMode.Calls;
 
 /// <summary>
-/// A batch that sends elements, message by message: <c>_update_map_element_batch</c>, <c>ebpf_map_delete_element_batch</c>. The
-/// libbpf-shaped and the typed calls both end here; only where elements come from differs.
+/// A batch that sends elements, message by message: <c>_update_map_element_batch</c>, <c>ebpf_map_delete_element_batch</c>. Shared by the
+/// libbpf-shaped and the typed calls; only the source of elements differs.
 /// </summary>
 internal ref struct SendLoop
 {
     /// <summary>The map.</summary>
     public required NtHandle Map { get; init; }
 
-    /// <summary>How elements lie in the messages: keys and values, or keys alone to delete.</summary>
+    /// <summary>The layout of elements in messages: keys and values, or only keys to delete.</summary>
     public required BatchLayout Layout { get; init; }
 
-    /// <summary>What an update asks of the keys; null to delete.</summary>
+    /// <summary>The option of an update; null to delete.</summary>
     public required EbpfMapOption? Option { get; init; }
 
     /// <summary>Elements known to have been stored or deleted.</summary>
     public uint Count { get; private set; }
 
-    /// <summary>Sends the elements in order, up to the first that the kernel refuses or does not have.</summary>
+    /// <summary>Sends the elements in order, up to the first that the kernel refuses or does not find.</summary>
     public EbpfResult Run<TSource>(ApiCall call, uint wanted, scoped ref TSource source)
         where TSource : IElementSource, allows ref struct
     {
@@ -40,7 +40,7 @@ internal ref struct SendLoop
                 ? MapMessages.SendDeleteBatch(call, out uint processed)
                 : MapMessages.SendUpdateBatch(call, out processed);
 
-            // A reply that does not account for all that was sent is as bad as a refusal.
+            // A reply that does not account for all that was sent is treated as a refusal.
             if (result == EbpfResult.Success
                 && !call.Require(processed == sent, CheckTable.ApiBatchProcessed, "elements processed", processed, sent))
             {
@@ -59,8 +59,8 @@ internal ref struct SendLoop
     }
 
     /// <summary>
-    /// Elements of a failed message that the kernel had done before it stopped. The reply to a failed message does not travel back, so
-    /// that upstream cannot know; the kernel's record of the refusal says it.
+    /// Elements of a failed message that the kernel had processed before it stopped. The reply to a failed message is not returned, so
+    /// upstream cannot know; here the kernel's record of the refusal tells.
     /// </summary>
     private static uint ProcessedBeforeRefusal(ApiCall call, uint sent) =>
         call.Traits.AlwaysWritesCount && call.Library.Gate.TryGetRefusal(call.RequestId, out CheckRefusal refusal)

@@ -10,10 +10,10 @@ internal readonly ref struct SpanDeleteBatchCall : ILibraryCall
     /// <inheritdoc/>
     public required int Descriptor { get; init; }
 
-    /// <summary>The keys.</summary>
+    /// <summary>The keys to delete, back to back.</summary>
     public required ReadOnlySpan<byte> Keys { get; init; }
 
-    /// <summary>How many keys; not 0.</summary>
+    /// <summary>Number of keys; not 0.</summary>
     public required int Wanted { get; init; }
 
     /// <inheritdoc/>

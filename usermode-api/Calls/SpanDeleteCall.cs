@@ -5,13 +5,13 @@ using KernelSim.UserMode.Marshalling;
 
 namespace KernelSim.UserMode.Calls;
 
-/// <summary>A delete of one element whose key lies in a span of the .NET program.</summary>
+/// <summary>A delete of one element with a key in a span of the .NET program.</summary>
 internal readonly ref struct SpanDeleteCall : ILibraryCall
 {
     /// <inheritdoc/>
     public required int Descriptor { get; init; }
 
-    /// <summary>The key.</summary>
+    /// <summary>Key of the element.</summary>
     public required ReadOnlySpan<byte> Key { get; init; }
 
     /// <inheritdoc/>

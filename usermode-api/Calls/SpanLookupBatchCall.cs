@@ -16,13 +16,13 @@ internal ref struct SpanLookupBatchCall : ILibraryCall
     /// <summary>Room for values, one for each key and CPU, unpadded.</summary>
     public required Span<byte> Values { get; init; }
 
-    /// <summary>How many elements there is room for; not 0.</summary>
+    /// <summary>Maximum number of elements to read; not 0.</summary>
     public required int Wanted { get; init; }
 
     /// <summary>Delete what was read.</summary>
     public bool Delete { get; init; }
 
-    /// <summary>Where the iteration is; null to read from the first element on.</summary>
+    /// <summary>The position of the iteration; null to read from the first element.</summary>
     public BatchCursor? Cursor { get; init; }
 
     /// <summary>True when the map had no more elements after these.</summary>

@@ -17,7 +17,7 @@ internal readonly ref struct SpanLookupCall : ILibraryCall
     /// <summary>Room for the value of each CPU.</summary>
     public required Span<byte> Value { get; init; }
 
-    /// <summary>Whether <see cref="Value"/> has the map's padding; else there is none between the CPUs' values.</summary>
+    /// <summary>Whether <see cref="Value"/> has the map's padding; otherwise there is none between the CPUs' values.</summary>
     public bool IsPadded { get; init; }
 
     /// <summary>Delete what was read.</summary>

@@ -5,7 +5,7 @@ using KernelSim.UserMode.Marshalling;
 
 namespace KernelSim.UserMode.Calls;
 
-/// <summary>Puts an object into a map of objects, under a key from a span of the .NET program.</summary>
+/// <summary>Stores an object in a map of objects, under a key from a span of the .NET program.</summary>
 internal readonly ref struct SpanPutObjectCall : ILibraryCall
 {
     /// <inheritdoc/>
@@ -17,7 +17,7 @@ internal readonly ref struct SpanPutObjectCall : ILibraryCall
     /// <summary>The object's descriptor; <see cref="ObjectValue.NoDescriptor"/> for none.</summary>
     public required int Value { get; init; }
 
-    /// <summary>What is asked of the key.</summary>
+    /// <summary>Whether the key may, must not or must exist.</summary>
     public EbpfMapOption Option { get; init; }
 
     /// <inheritdoc/>

@@ -16,10 +16,10 @@ internal readonly ref struct SpanUpdateBatchCall : ILibraryCall
     /// <summary>The values, one for each key and CPU, unpadded.</summary>
     public required ReadOnlySpan<byte> Values { get; init; }
 
-    /// <summary>How many elements; not 0.</summary>
+    /// <summary>Number of elements; not 0.</summary>
     public required int Wanted { get; init; }
 
-    /// <summary>What is asked of the keys.</summary>
+    /// <summary>Whether the keys may, must not or must exist.</summary>
     public EbpfMapOption Option { get; init; }
 
     /// <inheritdoc/>

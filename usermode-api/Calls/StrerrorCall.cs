@@ -5,7 +5,7 @@ using KernelSim.Protocol.Gate;
 
 namespace KernelSim.UserMode.Calls;
 
-/// <summary><c>libbpf_strerror</c>: upstream knows no errors by name, and says so by failing with ENOENT.</summary>
+/// <summary><c>libbpf_strerror</c>: upstream has no names for errors, and reports that by failing with ENOENT.</summary>
 internal readonly struct StrerrorCall(int error, ulong buffer, ulong size) : ILibraryCall
 {
     /// <inheritdoc/>

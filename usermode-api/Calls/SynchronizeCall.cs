@@ -3,7 +3,7 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.UserMode.Calls;
 
-/// <summary><c>ebpf_program_synchronize</c>. The device's file waits, so a request that stays pending is waited for in the system call.</summary>
+/// <summary><c>ebpf_program_synchronize</c>. The device's file is synchronous, so the system call waits for a pending request.</summary>
 internal readonly struct SynchronizeCall : ILibraryCall
 {
     /// <inheritdoc/>

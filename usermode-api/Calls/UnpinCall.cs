@@ -20,6 +20,6 @@ internal readonly struct UnpinCall(ulong path) : ILibraryCall
         Span<byte> canonical = stackalloc byte[PinPath.MaxBytes];
         return PinPath.TryRead(call, path, "library:object_unpin.path", ref canonical)
             ? ObjectMessages.UpdatePinning(call, NtHandle.Invalid, canonical)
-            : call.Refuse(CheckTable.ApiUnpinPath, "another path given");
+            : call.Refuse(CheckTable.ApiUnpinPath, "a path without canonical form given");
     }
 }

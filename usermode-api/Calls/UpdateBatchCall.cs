@@ -43,7 +43,7 @@ internal readonly struct UpdateBatchCall(int fd, ulong keys, ulong values) : IBa
             return call.Refused;
         }
 
-        // The library testifies before it looks at the buffers: what it believes is most worth knowing when it refuses them.
+        // Traced before the buffers are checked: the library's view matters most when it refuses them.
         BatchTrace.Layout(call, layout, shape.Layout, layout.UpdatesPerMessage);
         if (!RequireBuffers(call, shape, layout, wanted))
         {

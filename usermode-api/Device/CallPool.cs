@@ -2,9 +2,9 @@ using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode.Device;
 
-/// <summary>The calls that a library has ready: as many as ever ran at once, each with its channel.</summary>
+/// <summary>The idle calls of a library: as many as ever ran at once, each with its channel.</summary>
 /// <remarks>
-/// One idle call waits in a slot that takes no lock: all that a program with one thread ever needs. The others are on a stack.
+/// One idle call is in a slot that takes no lock: enough for a single-threaded program. The others are on a stack.
 /// </remarks>
 internal sealed class CallPool(Libbpf library)
 {
@@ -13,10 +13,10 @@ internal sealed class CallPool(Libbpf library)
     private ApiCall? _spare;
     private volatile bool _closed;
 
-    /// <summary>Takes an idle call, or makes one.</summary>
+    /// <summary>Takes an idle call, or creates one.</summary>
     public ApiCall Rent() => Interlocked.Exchange(ref _spare, null) ?? RentAnother();
 
-    /// <summary>Gives a call back, still within it.</summary>
+    /// <summary>Returns a call to the pool, before it has ended.</summary>
     public void Return(ApiCall call)
     {
         if (Interlocked.CompareExchange(ref _spare, call, null) is not null)
@@ -27,7 +27,7 @@ internal sealed class CallPool(Libbpf library)
             }
         }
 
-        // Looked at after the call was put down: either Close finds it there, or it is closed here.
+        // Checked after the call was stored: either Close finds it there, or it is closed here.
         if (_closed)
         {
             CloseIdle(call.RequestId);

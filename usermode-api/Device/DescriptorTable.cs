@@ -4,22 +4,22 @@ using KernelSim.Protocol.Gate;
 namespace KernelSim.UserMode.Device;
 
 /// <summary>
-/// The C runtime's descriptors: small integers from 3 on, the lowest free one first, each standing for a handle. Looking one up takes
-/// no lock; opening and closing take turns.
+/// The C runtime's descriptors: small integers from 3, lowest free one first, each standing for a handle. Lookups take
+/// no lock; opening and closing do.
 /// </summary>
 internal sealed class DescriptorTable
 {
     /// <summary>0 to 2 are standard input, output and error, which no call here accepts.</summary>
     public const int First = 3;
 
-    /// <summary>Most descriptors that a process has, as in the C runtime: <c>_NHANDLE_</c>.</summary>
+    /// <summary>Maximum number of descriptors of a process, as in the C runtime: <c>_NHANDLE_</c>.</summary>
     private const int Limit = 8192;
 
     private readonly Lock _lock = new();
     private volatile OpenDescriptor?[] _entries = new OpenDescriptor?[16];
 
-    /// <summary>Gives a handle a descriptor, which owns it from then on: <c>_open_osfhandle</c>.</summary>
-    /// <returns>-1 when there are no descriptors left; the handle stays the caller's.</returns>
+    /// <summary>Creates a descriptor that owns a handle: <c>_open_osfhandle</c>.</summary>
+    /// <returns>-1 if there are no descriptors left; the caller then still owns the handle.</returns>
     public int Open(NtHandle handle, Marshalling.MapShape? shape)
     {
         lock (_lock)
@@ -43,7 +43,7 @@ internal sealed class DescriptorTable
         }
     }
 
-    /// <summary>Finds a descriptor: <c>_get_osfhandle</c>.</summary>
+    /// <summary>Looks up a descriptor: <c>_get_osfhandle</c>.</summary>
     public bool TryGet(int descriptor, [NotNullWhen(true)] out OpenDescriptor? entry)
     {
         OpenDescriptor?[] entries = _entries;
@@ -52,7 +52,7 @@ internal sealed class DescriptorTable
         return entry is not null;
     }
 
-    /// <summary>Takes a descriptor out of the table. The caller closes its handle.</summary>
+    /// <summary>Removes a descriptor from the table. The caller closes its handle.</summary>
     public bool TryRemove(int descriptor, out NtHandle handle)
     {
         lock (_lock)
@@ -69,7 +69,7 @@ internal sealed class DescriptorTable
         }
     }
 
-    /// <summary>Takes all descriptors out of the table. The caller closes their handles.</summary>
+    /// <summary>Removes all descriptors from the table. The caller closes their handles.</summary>
     public NtHandle[] RemoveAll()
     {
         lock (_lock)

@@ -8,12 +8,12 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.UserMode.Device;
 
 /// <summary>
-/// One way to the driver: a handle of its device, and the blocks of the process's heap in which requests, replies and the I/O
-/// status lie. One call at a time owns a channel; its blocks are kept from call to call, so that messages allocate nothing.
+/// A channel to the driver: a handle of its device, and the heap blocks of the process for requests, replies and the I/O
+/// status. One call at a time owns a channel; its blocks are reused, so messages allocate nothing.
 /// </summary>
 /// <remarks>
-/// A message is built with <c>Begin</c>, crosses with <see cref="Send"/>, and is read with <c>Reply</c>. Everything here lies in
-/// simulated memory: in a packed heap a program that writes past its own blocks can hit the library's, as in life.
+/// A message is built with <c>Begin</c>, sent with <see cref="Send"/>, and read with <c>Reply</c>. Everything here is in
+/// simulated memory: in a packed heap, a program that overruns its own blocks can overwrite the library's, as in reality.
 /// </remarks>
 internal sealed class DeviceChannel(ISystemGate gate)
 {
@@ -27,29 +27,29 @@ internal sealed class DeviceChannel(ISystemGate gate)
     private UserRange _reply;
     private int _requestLength;
 
-    /// <summary>How the last message ended.</summary>
+    /// <summary>The status of the last message.</summary>
     public NtStatus LastStatus { get; private set; }
 
-    /// <summary>What <c>GetLastError</c> said after it.</summary>
+    /// <summary>What <c>GetLastError</c> returned after it.</summary>
     public Win32Error LastError { get; private set; }
 
     /// <summary>Whether there is a handle of the device.</summary>
     public bool IsOpen => _device != NtHandle.Invalid;
 
-    /// <summary>Bytes that came back with the last message; 0 when it failed.</summary>
+    /// <summary>Length of the last reply in bytes; 0 if the message failed.</summary>
     public int ReplyLength { get; private set; }
 
-    /// <summary>Where the bytes of the last reply lie.</summary>
+    /// <summary>Address of the last reply.</summary>
     public ulong ReplyAddress => _reply.Address;
 
-    /// <summary>Where the bytes of the request being built lie.</summary>
+    /// <summary>Address of the request being built.</summary>
     public ulong RequestAddress => _request.Address;
 
     /// <summary>Starts a request: writes its header and zeros the rest of its fixed part.</summary>
     /// <typeparam name="TRequest">The request's fixed part.</typeparam>
-    /// <param name="operation">What is asked.</param>
-    /// <param name="tailLength">Bytes after the fixed part. The whole must not exceed <see cref="EbpfDevice.MaxMessageBytes"/>.</param>
-    /// <param name="tail">The bytes after the fixed part, for the caller to fill; they hold what an earlier request left.</param>
+    /// <param name="operation">The requested operation.</param>
+    /// <param name="tailLength">Length of the tail in bytes. The whole must not exceed <see cref="EbpfDevice.MaxMessageBytes"/>.</param>
+    /// <param name="tail">The tail, for the caller to fill; it contains stale data of an earlier request.</param>
     public ref TRequest Begin<TRequest>(EbpfOperationId operation, int tailLength, out Span<byte> tail)
         where TRequest : unmanaged
     {
@@ -60,17 +60,17 @@ internal sealed class DeviceChannel(ISystemGate gate)
         ref TRequest request = ref MemoryMarshal.AsRef<TRequest>(message);
         request = default;
 
-        // Every request starts with a header; its two bytes of padding are left 0 here, as a fresh vector's would be.
+        // Every request starts with a header; its two bytes of padding are zero here, as in upstream's new vector.
         MemoryMarshal.AsRef<OperationHeader>(message) = new OperationHeader { Length = (ushort)_requestLength, Id = operation };
         return ref request;
     }
 
     /// <summary>Sends the request and waits for the reply: <c>invoke_ioctl</c>. Opens the device if it is not open yet.</summary>
-    /// <param name="requestId">The API call that this belongs to.</param>
+    /// <param name="requestId">Request id of the API call.</param>
     /// <param name="replyLength">Room for the reply; 0 when the operation has none.</param>
     /// <returns>
-    /// What the library makes of the status. <see cref="EbpfResult.AccessDenied"/> with <see cref="IsOpen"/> false: there is no device to
-    /// send to.
+    /// The result that the status decodes to. <see cref="EbpfResult.AccessDenied"/> with <see cref="IsOpen"/> false: the device could not
+    /// be opened.
     /// </returns>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public EbpfResult Send(ulong requestId, int replyLength)
@@ -105,7 +105,7 @@ internal sealed class DeviceChannel(ISystemGate gate)
 
     /// <summary>Reads the reply to the last request.</summary>
     /// <typeparam name="TReply">The reply's fixed part.</typeparam>
-    /// <param name="tail">The bytes that came after it.</param>
+    /// <param name="tail">The bytes after the fixed part.</param>
     public ref readonly TReply Reply<TReply>(out ReadOnlySpan<byte> tail)
         where TReply : unmanaged
     {
@@ -116,7 +116,7 @@ internal sealed class DeviceChannel(ISystemGate gate)
     }
 
 
-    /// <summary>Gives handle and blocks back. Only within a call, and only when no other owns the channel.</summary>
+    /// <summary>Closes the handle and frees the blocks. Only within a call, and only while no other call owns the channel.</summary>
     public void Close(ulong requestId)
     {
         if (IsOpen)
@@ -130,7 +130,7 @@ internal sealed class DeviceChannel(ISystemGate gate)
         FreeBlock(ref _status);
     }
 
-    /// <summary>Opens the device, whose name lies in the process's memory for as long as the call takes.</summary>
+    /// <summary>Opens the device, whose name is in the process's memory for the duration of the call.</summary>
     private bool Open(ulong requestId)
     {
         int bytes = Encoding.Unicode.GetByteCount(EbpfDevice.Win32Name);
@@ -159,7 +159,7 @@ internal sealed class DeviceChannel(ISystemGate gate)
         block = UserRange.Null;
     }
 
-    /// <summary>A process that ended while its code was in a system call unwinds to the edge of the library.</summary>
+    /// <summary>Throws if the process ended during the system call, to unwind its code to the edge of the library.</summary>
     private void ThrowIfEnded(NtStatus status)
     {
         if (status == NtStatus.ProcessIsTerminating || gate.HasExited)

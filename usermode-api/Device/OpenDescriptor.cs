@@ -3,7 +3,7 @@ using KernelSim.UserMode.Marshalling;
 
 namespace KernelSim.UserMode.Device;
 
-/// <summary>What stands behind an open descriptor.</summary>
+/// <summary>The entry of an open descriptor.</summary>
 internal sealed class OpenDescriptor(NtHandle handle)
 {
     private volatile MapShape? _shape;
@@ -11,7 +11,7 @@ internal sealed class OpenDescriptor(NtHandle handle)
     /// <summary>The handle that the descriptor owns.</summary>
     public NtHandle Handle { get; } = handle;
 
-    /// <summary>The map's definition, once the library has learned it; a definition never changes, so any thread may set it.</summary>
+    /// <summary>The map's definition, once the library has read it; a definition never changes, so any thread may set it.</summary>
     public MapShape? Shape
     {
         get => _shape;

@@ -3,11 +3,11 @@ using KernelSim.Protocol.Checks;
 
 namespace KernelSim.UserMode;
 
-/// <summary>A call of the typed API failed. The message says in one line on which map, what was given and what was expected.</summary>
+/// <summary>A call of the typed API failed. The message gives the map, the values given and the values expected in one line.</summary>
 public sealed class BpfException : Exception
 {
-    /// <summary>Makes the exception for a refusal.</summary>
-    /// <param name="refusal">What was refused.</param>
+    /// <summary>Creates the exception for a refusal.</summary>
+    /// <param name="refusal">The check that refused, with its numbers.</param>
     public BpfException(Refusal refusal)
         : base(refusal.Line)
     {
@@ -15,8 +15,8 @@ public sealed class BpfException : Exception
         Refusal = refusal;
     }
 
-    /// <summary>Makes the exception for a failure that no check stands for, such as a key that is missing.</summary>
-    /// <param name="message">What failed.</param>
+    /// <summary>Creates the exception for a failure that is not a refusal, such as a missing key.</summary>
+    /// <param name="message">Describes what failed.</param>
     /// <param name="errno">The errno that the libbpf-shaped call would set.</param>
     public BpfException(string message, Errno errno)
         : base(message)
@@ -27,18 +27,18 @@ public sealed class BpfException : Exception
     /// <summary>The errno that the libbpf-shaped call would set.</summary>
     public Errno Errno { get; }
 
-    /// <summary>What was refused, if a check did.</summary>
+    /// <summary>The refusal; null if no check refused.</summary>
     public Refusal? Refusal { get; }
 
-    /// <summary>The check that refused, if one did.</summary>
+    /// <summary>The check that refused; null if none did.</summary>
     public Check? Check => Refusal?.Check;
 
-    /// <summary>What was given, if the check compares numbers.</summary>
+    /// <summary>The number given, if the check compares numbers.</summary>
     public long? Given => Refusal?.Given;
 
-    /// <summary>What was expected, if the check compares numbers.</summary>
+    /// <summary>The number expected, if the check compares numbers.</summary>
     public long? Expected => Refusal?.Expected;
 
-    /// <summary>Elements of a batch that were done before the one that failed.</summary>
+    /// <summary>Number of elements of a batch that were done before the one that failed.</summary>
     public int Processed { get; init; }
 }

@@ -3,30 +3,30 @@ using KernelSim.Protocol.Gate;
 
 namespace KernelSim.UserMode;
 
-/// <summary>How one call of the library ended, before anybody makes a return value or an exception of it.</summary>
+/// <summary>The outcome of one call of the library, before it becomes a return value or an exception.</summary>
 internal readonly struct CallOutcome
 {
-    /// <summary>The process had ended when the call was made, or ended in the middle: <c>ESRCH</c>.</summary>
+    /// <summary>The process had ended before the call, or ended during it: <c>ESRCH</c>.</summary>
     public static readonly CallOutcome ProcessEnded = new() { Ended = true };
 
-    /// <summary>What it came to.</summary>
+    /// <summary>The call's result.</summary>
     public EbpfResult Result { get; init; }
 
-    /// <summary>What a successful call returns: 0, a descriptor, a number.</summary>
+    /// <summary>The return value of a successful call: 0, a descriptor, a number.</summary>
     public int Value { get; init; }
 
     /// <summary>Elements done.</summary>
     public int Done { get; init; }
 
-    /// <summary>Who refused, if somebody did.</summary>
+    /// <summary>The refusal; null if no check refused.</summary>
     public Refusal? Refusal { get; init; }
 
-    /// <summary>True when there is no process any more.</summary>
+    /// <summary>True if the process has ended.</summary>
     public bool Ended { get; init; }
 
-    /// <summary>The fault in this very call that ended the process, if that is how it ended.</summary>
+    /// <summary>The fault in this call that ended the process, if that is how it ended.</summary>
     public AccessViolation? Fault { get; init; }
 
-    /// <summary>What errno says.</summary>
+    /// <summary>The errno that the outcome stands for.</summary>
     public Errno Errno => Ended ? Errno.ESRCH : ResultConversions.ToErrno(Result);
 }

@@ -5,14 +5,14 @@ using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode;
 
-// Batches of elements. Where the library versions differ, the text says what Checked does; "upstream" then stands for both others.
+// Batches of elements. If the library versions differ, the text describes Checked; "upstream" then stands for both others.
 public sealed partial class Libbpf
 {
     /// <summary>Reads many elements of a map.</summary>
-    /// <param name="fd">The map: hash or array, per-CPU or not.</param>
+    /// <param name="fd">Descriptor of the map: hash or array, per-CPU or not.</param>
     /// <param name="in_batch">
-    /// Address of the cursor that the call before left in <paramref name="out_batch"/>, or NULL to start. The cursor is the last key
-    /// delivered, key_size bytes (not the 4-byte token of Linux); any key that is in the map will do.
+    /// Address of the cursor that the previous call left in <paramref name="out_batch"/>, or NULL to start. The cursor is the last key
+    /// delivered, key_size bytes (not the 4-byte token of Linux); any key that is in the map is valid.
     /// </param>
     /// <param name="out_batch">
     /// Address of room for a cursor, key_size bytes; may be the same as <paramref name="in_batch"/>. Written whenever the call has
@@ -29,52 +29,52 @@ public sealed partial class Libbpf
     /// </para>
     /// </param>
     /// <param name="count">
-    /// Address of a 32-bit number: in, the elements that there is room for; out, those delivered. Checked writes it on every way out;
+    /// Address of a 32-bit number: in, the number of elements that there is room for; out, the number delivered. Checked always writes it;
     /// upstream only on success.
     /// </param>
     /// <param name="opts">
-    /// Address of a <see cref="BpfMapBatchOpts"/> whose elem_flags and flags are 0. Checked takes NULL for that; upstream reads address 16.
+    /// Address of a <see cref="BpfMapBatchOpts"/> whose elem_flags and flags are 0. Checked accepts NULL; upstream reads address 16.
     /// </param>
     /// <returns>
-    /// <para>0: *count elements were delivered, fewer than asked for if the map has no more right now.</para>
-    /// <para>-ENOENT: there are none after the cursor, and *count is 0. That is how iterating ends: loop while the return is 0.</para>
+    /// <para>0: *count elements were delivered, fewer than requested if the map has no more right now.</para>
+    /// <para>-ENOENT: there are none after the cursor, and *count is 0. That ends the iteration: loop while the return value is 0.</para>
     /// <para>
-    /// -EINVAL: a *count of 0; opts.flags or opts.elem_flags not 0; a descriptor of something that is no map; a map without keys or
-    /// values; an element that fits no message (key_size + value over 65,527 bytes); and, in Checked, a buffer shorter than the formula
-    /// above says, or a NULL one.
+    /// -EINVAL: a *count of 0; opts.flags or opts.elem_flags not 0; a descriptor that is not a map's; a map without keys or
+    /// values; an element that does not fit a message (key_size + value over 65,527 bytes); and, in Checked, a buffer shorter than the formula
+    /// above, or a NULL one.
     /// </para>
     /// <para>
     /// -EBADF: no such descriptor. -ENOTSUP: the map's type cannot be iterated. -EOTHER: pad8(value_size) x CPUs overflows, or the key to
-    /// continue after fits no request (key_size over 65,518 bytes).
+    /// continue after does not fit a request (key_size over 65,518 bytes).
     /// </para>
     /// <para>-EPERM: the device cannot be opened. -ESRCH: the process has ended.</para>
     /// </returns>
     /// <remarks>
     /// <para>
-    /// One call is as many messages as its elements need, of at most 65,535 bytes each: floor(65,527 / (key_size + value)) elements a
-    /// message. No message, and so no call, is a snapshot: elements that come or go meanwhile may or may not be delivered.
+    /// One call sends as many messages as its elements need, of at most 65,535 bytes each: floor(65,527 / (key_size + value)) elements per
+    /// message. No message, and so no call, is a snapshot: elements that are inserted or deleted meanwhile may or may not be delivered.
     /// </para>
     /// <para>
-    /// Checked loses no place. If the key to continue after was deleted, it continues after the last delivered key of the same call that is
-    /// still there, which repeats nothing; if there is none, at the map's first element: elements delivered by earlier calls can come
-    /// again, none is left out. Upstream fails with -ENOENT, *count unchanged, with elements in the buffers that nobody announces.
+    /// Checked does not lose its position. If the key to continue after was deleted, it continues after the last delivered key of the same call that still
+    /// exists, which repeats nothing; if there is none, at the map's first element: elements delivered by earlier calls may be
+    /// repeated, but none is skipped. Upstream fails with -ENOENT, *count unchanged, although the buffers contain elements.
     /// </para>
     /// <para>
-    /// Upstream trusts the buffers: it copies element by element and faults at the first byte that cannot be reached, or overwrites
-    /// what lies behind. It also answers -ENOENT, *count unchanged, when the elements left are an exact multiple of a message's and more
-    /// were asked for. Before #3564 was fixed it cut replies of per-CPU maps into records of one CPU's value, unpadded.
+    /// Upstream does not check the buffers: it copies element by element and faults at the first inaccessible byte, or overwrites
+    /// what follows. It also returns -ENOENT, *count unchanged, if the remaining elements are an exact multiple of a message's and more
+    /// were requested. Before #3564 was fixed it split replies of per-CPU maps into records of one CPU's value, unpadded.
     /// </para>
     /// </remarks>
     public int bpf_map_lookup_batch(int fd, ulong in_batch, ulong out_batch, ulong keys, ulong values, ulong count, ulong opts) =>
         Batch(count, opts, new LookupBatchCall(fd, in_batch, out_batch, keys, values, delete: false));
 
-    /// <summary>Reads many elements of a map and deletes them; sets an array's to zeros.</summary>
+    /// <summary>Reads many elements of a map and deletes them; elements of an array are set to zeros.</summary>
     /// <param name="fd">The map: hash or array, per-CPU or not.</param>
     /// <param name="in_batch">
-    /// <para>NULL, or what the call before left in <paramref name="out_batch"/>.</para>
+    /// <para>NULL, or what the previous call left in <paramref name="out_batch"/>.</para>
     /// <para>
-    /// Checked never passes it to the kernel for a hash map: what was delivered is gone, so going on means starting at the first element
-    /// that is left, and no element is deleted without being delivered. For an array it is the last index delivered, as in
+    /// Checked never passes it to the kernel for a hash map: delivered elements are gone, so it continues with the first
+    /// remaining element, and no element is deleted without being delivered. For an array it is the last index delivered, as in
     /// <see cref="bpf_map_lookup_batch"/>. Upstream passes it on, and the kernel deletes that key without returning it: pass NULL.
     /// </para>
     /// </param>
@@ -85,21 +85,21 @@ public sealed partial class Libbpf
     /// <c>pad8(value_size) x libbpf_num_possible_cpus()</c> bytes each, 64 for 12-byte values on 4 CPUs.
     /// </param>
     /// <param name="count">As in <see cref="bpf_map_lookup_batch"/>.</param>
-    /// <param name="opts">Address of a <see cref="BpfMapBatchOpts"/> whose flags are 0; its elem_flags are not looked at. Checked takes NULL.</param>
+    /// <param name="opts">Address of a <see cref="BpfMapBatchOpts"/> whose flags are 0; its elem_flags are ignored. Checked accepts NULL.</param>
     /// <returns>
-    /// As <see cref="bpf_map_lookup_batch"/>. 0 with *count elements delivered and deleted; -ENOENT when the map is empty, *count 0.
+    /// See <see cref="bpf_map_lookup_batch"/>. 0 with *count elements delivered and deleted; -ENOENT if the map is empty, *count 0.
     /// </returns>
     /// <remarks>
     /// <para>
     /// The kernel deletes an element of a hash map after it has read the next one. If another thread deletes one of a message's elements in
-    /// between, the message fails, and what it had already deleted is not delivered: -ENOENT with what earlier messages of the call
-    /// brought in *count (Checked). No library can mend that; where several threads take from one map, use
+    /// between, the message fails, and the elements that it had already deleted are not delivered: -ENOENT with the elements of earlier messages of the call
+    /// in *count (Checked). No library can fix that; if several threads take from one map, use
     /// <see cref="bpf_map_lookup_batch"/> and <see cref="bpf_map_delete_batch"/>.
     /// </para>
     /// <para>
-    /// What a program adds to a value between its being read and being deleted is lost, here as in the kernel. An array's elements cannot be
-    /// deleted while iterating, so Checked reads them first and sets them to zeros afterwards; upstream never gets past the elements of
-    /// the first message, and returns them again.
+    /// What a program adds to a value between its read and its deletion is lost, here as in the kernel. An array's elements cannot be
+    /// deleted during the iteration, so Checked reads them first and sets them to zeros afterwards; upstream never gets past the elements of
+    /// the first message, and returns them repeatedly.
     /// </para>
     /// </remarks>
     public int bpf_map_lookup_and_delete_batch(
@@ -107,7 +107,7 @@ public sealed partial class Libbpf
         Batch(count, opts, new LookupBatchCall(fd, in_batch, out_batch, keys, values, delete: true));
 
     /// <summary>Stores many elements in a map.</summary>
-    /// <param name="fd">The map: hash or array, per-CPU or not; a map of maps or a program array with descriptors as values.</param>
+    /// <param name="fd">Descriptor of the map: hash or array, per-CPU or not; a map of maps or a program array with descriptors as values.</param>
     /// <param name="keys">Address of *count keys of key_size bytes.</param>
     /// <param name="values">
     /// Address of *count whole values, one after the other. In a per-CPU map each takes
@@ -115,53 +115,53 @@ public sealed partial class Libbpf
     /// need 64,000 bytes; each element sets all CPUs' slots. For maps that hold objects, 4-byte descriptors, -1 for none.
     /// </param>
     /// <param name="count">
-    /// Address of a 32-bit number: in, the elements; out, in Checked, those stored, on every way out. Upstream never writes it.
+    /// Address of a 32-bit number: in, the number of elements; out, in Checked, the number stored, always written. Upstream never writes it.
     /// </param>
     /// <param name="opts">
-    /// Address of a <see cref="BpfMapBatchOpts"/> with flags 0 and an <see cref="EbpfMapOption"/> in elem_flags. Checked takes NULL for
+    /// Address of a <see cref="BpfMapBatchOpts"/> with flags 0 and an <see cref="EbpfMapOption"/> in elem_flags. Checked accepts NULL for
     /// BPF_ANY; upstream reads address 16.
     /// </param>
     /// <returns>
     /// <para>0: all are stored.</para>
     /// <para>
-    /// -EEXIST: BPF_NOEXIST, and the key at index *count is there already. -ENOENT: BPF_EXIST, and the key at index *count is missing. The
-    /// elements before it are stored and stay so, those after it are not; go on at *count or after it.
+    /// -EEXIST: BPF_NOEXIST, and the key at index *count already exists. -ENOENT: BPF_EXIST, and the key at index *count is missing. The
+    /// elements before it stay stored, those after it are not; continue at *count or after it.
     /// </para>
     /// <para>
-    /// -EINVAL: a *count of 0; opts.flags not 0 or elem_flags over 2; no map; keys NULL; an index out of range, or BPF_NOEXIST, for an
-    /// array; an element that fits no message (key_size + value over 65,515 bytes); in Checked, a buffer shorter than the formula says.
+    /// -EINVAL: a *count of 0; opts.flags not 0 or elem_flags over 2; not a map; keys NULL; an index out of range, or BPF_NOEXIST, for an
+    /// array; an element that does not fit a message (key_size + value over 65,515 bytes); in Checked, a buffer shorter than the formula.
     /// </para>
     /// <para>-EBADF: no such descriptor, also among the values of a map of maps. -ENOMEM: no memory for another element.</para>
     /// <para>-EPERM: the device cannot be opened. -ESRCH: the process has ended.</para>
     /// </returns>
     /// <remarks>
-    /// Elements are stored in order, floor(65,515 / (key_size + value)) a message; a call is not atomic. Upstream trusts the buffers, and
-    /// sized values with all CPUs here even before #3564 was fixed: a program that forgets the CPUs has its memory read far past the end.
+    /// Elements are stored in order, floor(65,515 / (key_size + value)) per message; a call is not atomic. Upstream does not check the buffers, and
+    /// included all CPUs here even before #3564 was fixed: if a program forgets the CPUs, its memory is read far past the end.
     /// </remarks>
     public int bpf_map_update_batch(int fd, ulong keys, ulong values, ulong count, ulong opts) =>
         Batch(count, opts, new UpdateBatchCall(fd, keys, values));
 
-    /// <summary>Deletes many elements of a map; sets an array's to zeros.</summary>
+    /// <summary>Deletes many elements of a map; elements of an array are set to zeros.</summary>
     /// <param name="fd">The map: hash or array, per-CPU or not.</param>
-    /// <param name="keys">Address of *count keys of key_size bytes. There are no values, so that CPUs do not matter.</param>
+    /// <param name="keys">Address of *count keys of key_size bytes. There are no values, so the number of CPUs does not matter.</param>
     /// <param name="count">
-    /// Address of a 32-bit number: in, the keys; out, in Checked, those deleted, on every way out. Upstream never writes it.
+    /// Address of a 32-bit number: in, the number of keys; out, in Checked, the number deleted, always written. Upstream never writes it.
     /// </param>
     /// <param name="opts">
-    /// Address of a <see cref="BpfMapBatchOpts"/> whose elem_flags and flags are 0. Checked takes NULL; upstream reads address 16.
+    /// Address of a <see cref="BpfMapBatchOpts"/> whose elem_flags and flags are 0. Checked accepts NULL; upstream reads address 16.
     /// </param>
     /// <returns>
     /// <para>0: all are deleted.</para>
     /// <para>
-    /// -ENOENT: the key at index *count is missing. Those before it are deleted and stay so, those after it are not; go on after it.
+    /// -ENOENT: the key at index *count is missing. Those before it stay deleted, those after it are not deleted; continue after it.
     /// </para>
     /// <para>
-    /// -EINVAL: a *count of 0; opts.flags or elem_flags not 0; no map; a map without keys; an index out of range; a key that fits no
+    /// -EINVAL: a *count of 0; opts.flags or elem_flags not 0; not a map; a map without keys; an index out of range; a key that does not fit a
     /// message (over 65,519 bytes); in Checked, keys shorter than *count x key_size bytes.
     /// </para>
     /// <para>-EBADF: no such descriptor. -EPERM: the device cannot be opened. -ESRCH: the process has ended.</para>
     /// </returns>
-    /// <remarks>Keys are deleted in order, floor(65,519 / key_size) a message: 16,379 of 4 bytes. A call is not atomic.</remarks>
+    /// <remarks>Keys are deleted in order, floor(65,519 / key_size) per message: 16,379 of 4 bytes. A call is not atomic.</remarks>
     public int bpf_map_delete_batch(int fd, ulong keys, ulong count, ulong opts) => Batch(count, opts, new DeleteBatchCall(fd, keys));
 
     private int Batch<TBody>(ulong count, ulong options, TBody body, [CallerMemberName] string function = "")

@@ -7,41 +7,41 @@ namespace KernelSim.UserMode;
 // Maps of an object: upstream's libbpf_map.cpp.
 public sealed partial class Libbpf
 {
-    /// <summary>A map's descriptor, which stays the object's.</summary>
+    /// <summary>A map's descriptor, which the object keeps owning.</summary>
     /// <param name="map">The map; null is -EINVAL.</param>
     /// <returns>The descriptor; -1 while the object is not loaded.</returns>
     public int bpf_map__fd(bpf_map? map) => map is null ? Fail(Errno.EINVAL) : map.Fd;
 
     /// <summary>A map's name; null for null.</summary>
-    /// <param name="map">The map.</param>
+    /// <param name="map">A map of an open object.</param>
     public static string? bpf_map__name(bpf_map? map) => map?.Entry.Name;
 
     /// <summary>A map's type.</summary>
-    /// <param name="map">The map.</param>
+    /// <param name="map">A map of an open object.</param>
     public static BpfMapType bpf_map__type(bpf_map map) => Checked(map).Entry.Type;
 
     /// <summary>Bytes in a key.</summary>
-    /// <param name="map">The map.</param>
+    /// <param name="map">A map of an open object.</param>
     public static uint bpf_map__key_size(bpf_map map) => Checked(map).Entry.KeySize;
 
     /// <summary>Bytes in one CPU's value.</summary>
-    /// <param name="map">The map.</param>
+    /// <param name="map">A map of an open object.</param>
     public static uint bpf_map__value_size(bpf_map map) => Checked(map).Entry.ValueSize;
 
-    /// <summary>The number of entries that it is made for.</summary>
-    /// <param name="map">The map.</param>
+    /// <summary>The maximum number of entries.</summary>
+    /// <param name="map">A map of an open object.</param>
     public static uint bpf_map__max_entries(bpf_map map) => Checked(map).Entry.MaxEntries;
 
     /// <summary>
-    /// Whether <see cref="bpf_map__pin"/> or its like has pinned it. A map that a native module has pinned by name is pinned by the kernel,
-    /// which this does not count.
+    /// Whether <see cref="bpf_map__pin"/> or a related call has pinned it. A map that a native module pins by name is pinned by the kernel,
+    /// which is not counted here.
     /// </summary>
-    /// <param name="map">The map.</param>
+    /// <param name="map">A map of an open object.</param>
     public static bool bpf_map__is_pinned(bpf_map map) => Checked(map).IsPinned;
 
-    /// <summary>Sets the path that <see cref="bpf_map__pin"/> takes by default.</summary>
-    /// <param name="map">The map.</param>
-    /// <param name="path">The path; null for none.</param>
+    /// <summary>Sets the default path of <see cref="bpf_map__pin"/>.</summary>
+    /// <param name="map">A map of an open object.</param>
+    /// <param name="path">The pin path; null for none.</param>
     /// <returns>0.</returns>
     public static int bpf_map__set_pin_path(bpf_map map, string? path)
     {
@@ -50,10 +50,10 @@ public sealed partial class Libbpf
     }
 
     /// <summary>Pins a map of a loaded object.</summary>
-    /// <param name="map">The map.</param>
-    /// <param name="path">The path; null for the one that it has.</param>
+    /// <param name="map">A map of an open object.</param>
+    /// <param name="path">The pin path; null for the map's own.</param>
     /// <returns>
-    /// 0; -EINVAL without any path, or for another than it has; -EEXIST when something is pinned there already; -EOTHER when it is
+    /// 0; -EINVAL without any path, or for a different one than the map's; -EEXIST if something is already pinned there; -EOTHER if it is already
     /// pinned and another path or none is given.
     /// </returns>
     public int bpf_map__pin(bpf_map map, string? path)
@@ -83,9 +83,9 @@ public sealed partial class Libbpf
     }
 
     /// <summary>Unpins a map.</summary>
-    /// <param name="map">The map.</param>
+    /// <param name="map">A map of an open object.</param>
     /// <param name="path">The path; null for the one that it has.</param>
-    /// <returns>0; -EINVAL without any path, or for another than it has; -ENOENT.</returns>
+    /// <returns>0; -EINVAL without any path, or for a different one than the map's; -ENOENT.</returns>
     public int bpf_map__unpin(bpf_map map, string? path)
     {
         string? target = Checked(map).PinPath ?? path;

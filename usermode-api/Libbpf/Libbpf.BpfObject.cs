@@ -17,18 +17,18 @@ public sealed partial class Libbpf
     private readonly List<bpf_object> _objects = [];
 
     /// <summary>Opens a file of programs and maps, without loading anything.</summary>
-    /// <param name="path">A native module's file (.sys, .dll).</param>
+    /// <param name="path">Path of a native module's file (.sys, .dll).</param>
     /// <returns>
-    /// The object; null with <see cref="errno"/> set: EINVAL for null, for a file that is not there and for one that is no module; ENOTSUP for
+    /// The object; null with <see cref="errno"/> set: EINVAL for null, for a missing file and for one that is not a module; ENOTSUP for
     /// files of bytecode.
     /// </returns>
     public bpf_object? bpf_object__open(string? path) => bpf_object__open_file(path);
 
     /// <summary>Opens a file of programs and maps, with options.</summary>
-    /// <param name="path">As in <see cref="bpf_object__open"/>.</param>
-    /// <param name="object_name">Its name; null for the file's.</param>
-    /// <param name="pin_root_path">Where its maps that are pinned by name go; null for <c>/ebpf/global</c>.</param>
-    /// <returns>As <see cref="bpf_object__open"/>.</returns>
+    /// <param name="path">See <see cref="bpf_object__open"/>.</param>
+    /// <param name="object_name">Name of the object; null for the file's name.</param>
+    /// <param name="pin_root_path">Folder for <see cref="bpf_map__pin"/>'s default paths of maps declared as pinned by name; null for <c>/ebpf/global</c>.</param>
+    /// <returns>See <see cref="bpf_object__open"/>.</returns>
     public bpf_object? bpf_object__open_file(string? path, string? object_name = null, string? pin_root_path = null)
     {
         if (path is null)
@@ -52,10 +52,10 @@ public sealed partial class Libbpf
         return opened;
     }
 
-    /// <summary>Opens the contents of a file of bytecode. Native modules are drivers, which cannot be loaded out of memory.</summary>
+    /// <summary>Opens the contents of a file of bytecode. Native modules are drivers, which cannot be loaded from memory.</summary>
     /// <param name="buffer">Address of the contents.</param>
-    /// <param name="buffer_size">Bytes of them; not looked at.</param>
-    /// <returns>Null with <see cref="errno"/> set: EINVAL for NULL, else ENOTSUP.</returns>
+    /// <param name="buffer_size">Size of the contents in bytes; ignored.</param>
+    /// <returns>Null with <see cref="errno"/> set: EINVAL for NULL, otherwise ENOTSUP.</returns>
     [SuppressMessage("Style", "IDE0060", Justification = "libbpf's parameter.")]
     public bpf_object? bpf_object__open_mem(ulong buffer, ulong buffer_size)
     {
@@ -75,10 +75,10 @@ public sealed partial class Libbpf
     /// Loads an object's maps and programs. The file is authorised by its hash, and its driver started, on behalf of the caller, who must
     /// be an administrator.
     /// </summary>
-    /// <param name="object">The object.</param>
+    /// <param name="object">An open object.</param>
     /// <returns>
-    /// 0; -EINVAL when it has been loaded before, also if it was unloaded since, and when the file is gone or another; -EPERM without administrator's
-    /// rights; what the kernel refuses. After a failure it can be tried again.
+    /// 0; -EINVAL if it has been loaded before, even if it was unloaded since, and if the file is missing or has changed; -EPERM without administrator's
+    /// rights; the error of the kernel. After a failure it can be tried again.
     /// </returns>
     public int bpf_object__load(bpf_object @object)
     {
@@ -127,7 +127,7 @@ public sealed partial class Libbpf
 
     /// <summary>
     /// Closes the descriptors of an object's maps and programs. What is pinned or attached elsewhere stays. The object still counts as
-    /// loaded: it cannot be loaded again, and its setters go on refusing.
+    /// loaded: it cannot be loaded again, and its setters still refuse.
     /// </summary>
     /// <param name="object">The object, loaded or not.</param>
     /// <returns>0.</returns>
@@ -147,8 +147,8 @@ public sealed partial class Libbpf
         return 0;
     }
 
-    /// <summary>Unloads and forgets an object.</summary>
-    /// <param name="object">The object, not to be used any more; null is allowed.</param>
+    /// <summary>Unloads and frees an object.</summary>
+    /// <param name="object">The object, which must not be used any more; null is allowed.</param>
     public void bpf_object__close(bpf_object? @object)
     {
         if (@object is null)
@@ -165,15 +165,15 @@ public sealed partial class Libbpf
     }
 
     /// <summary>An object's name.</summary>
-    /// <param name="object">The object.</param>
+    /// <param name="object">An open object.</param>
     public static string bpf_object__name(bpf_object @object)
     {
         ArgumentNullException.ThrowIfNull(@object);
         return @object.Name;
     }
 
-    /// <summary>The object that was opened after another and is still open.</summary>
-    /// <param name="prev">The other; null for the first.</param>
+    /// <summary>The next open object, in the order of opening.</summary>
+    /// <param name="prev">The previous object; null for the first.</param>
     public bpf_object? bpf_object__next(bpf_object? prev)
     {
         lock (_objectsLock)
@@ -184,21 +184,21 @@ public sealed partial class Libbpf
     }
 
     /// <summary>The program after another.</summary>
-    /// <param name="obj">The object.</param>
-    /// <param name="prev">The other; null for the first.</param>
+    /// <param name="obj">An open object.</param>
+    /// <param name="prev">The previous one; null for the first.</param>
     /// <returns>The program; null after the last, and with <see cref="errno"/> EINVAL for a program of another object.</returns>
     public bpf_program? bpf_object__next_program(bpf_object obj, bpf_program? prev) => StepProgram(obj, prev, forward: true);
 
     /// <summary>The program before another.</summary>
-    /// <param name="obj">The object.</param>
-    /// <param name="next">The other; null for the last.</param>
-    /// <returns>As <see cref="bpf_object__next_program"/>, before the first.</returns>
+    /// <param name="obj">An open object.</param>
+    /// <param name="next">The following program or map; null for the last.</param>
+    /// <returns>See <see cref="bpf_object__next_program"/>; null before the first.</returns>
     public bpf_program? bpf_object__prev_program(bpf_object obj, bpf_program? next) => StepProgram(obj, next, forward: false);
 
     /// <summary>The map after another.</summary>
-    /// <param name="obj">The object.</param>
-    /// <param name="prev">The other; null for the first.</param>
-    /// <returns>The map; null after the last, and for a map of another object. <see cref="errno"/> stays as it was.</returns>
+    /// <param name="obj">An open object.</param>
+    /// <param name="prev">The previous one; null for the first.</param>
+    /// <returns>The map; null after the last, and for a map of another object. <see cref="errno"/> is unchanged.</returns>
     public static bpf_map? bpf_object__next_map(bpf_object obj, bpf_map? prev)
     {
         ArgumentNullException.ThrowIfNull(obj);
@@ -206,9 +206,9 @@ public sealed partial class Libbpf
     }
 
     /// <summary>The map before another.</summary>
-    /// <param name="obj">The object.</param>
+    /// <param name="obj">An open object.</param>
     /// <param name="next">The other; null for the last.</param>
-    /// <returns>As <see cref="bpf_object__next_map"/>, before the first.</returns>
+    /// <returns>See <see cref="bpf_object__next_map"/>; null before the first.</returns>
     public static bpf_map? bpf_object__prev_map(bpf_object obj, bpf_map? next)
     {
         ArgumentNullException.ThrowIfNull(obj);
@@ -216,8 +216,8 @@ public sealed partial class Libbpf
     }
 
     /// <summary>The program with a name.</summary>
-    /// <param name="obj">The object.</param>
-    /// <param name="name">The name.</param>
+    /// <param name="obj">An open object.</param>
+    /// <param name="name">The name to look for.</param>
     /// <returns>The program; null with errno ENOENT.</returns>
     public bpf_program? bpf_object__find_program_by_name(bpf_object obj, string name)
     {
@@ -226,8 +226,8 @@ public sealed partial class Libbpf
     }
 
     /// <summary>The map with a name.</summary>
-    /// <param name="obj">The object.</param>
-    /// <param name="name">The name.</param>
+    /// <param name="obj">An open object.</param>
+    /// <param name="name">The name to look for.</param>
     /// <returns>The map; null with errno ENOENT.</returns>
     public bpf_map? bpf_object__find_map_by_name(bpf_object obj, string name)
     {
@@ -236,9 +236,9 @@ public sealed partial class Libbpf
     }
 
     /// <summary>The descriptor of the map with a name.</summary>
-    /// <param name="obj">The object.</param>
-    /// <param name="name">The name.</param>
-    /// <returns>The descriptor, which stays the object's, -1 before it is loaded; -EINVAL for an unknown name.</returns>
+    /// <param name="obj">An open object.</param>
+    /// <param name="name">The name to look for.</param>
+    /// <returns>The descriptor, which the object keeps owning, -1 before it is loaded; -EINVAL for an unknown name.</returns>
     public int bpf_object__find_map_fd_by_name(bpf_object obj, string name) => bpf_map__fd(bpf_object__find_map_by_name(obj, name));
 
     private bpf_program? StepProgram(bpf_object obj, bpf_program? from, bool forward)
@@ -283,7 +283,7 @@ public sealed partial class Libbpf
         return item;
     }
 
-    /// <summary>Gives a handle a descriptor; closes it when there is none left.</summary>
+    /// <summary>Creates a descriptor for a handle; closes the handle if there is none left.</summary>
     private bool TryOpen(NtHandle handle, out int fd)
     {
         fd = Descriptors.Open(handle, shape: null);
@@ -296,7 +296,7 @@ public sealed partial class Libbpf
     }
 
     /// <summary>
-    /// Gives a program what loading has made of it: a descriptor, unless it is not to be loaded, and the attach type that the kernel has
+    /// Sets the results of loading in a program: a descriptor, unless it is not to be loaded, and the attach type that the kernel has
     /// for it, whatever was set before.
     /// </summary>
     private bool TryOpen(bpf_program program, NtHandle handle)
@@ -313,7 +313,7 @@ public sealed partial class Libbpf
         return opened;
     }
 
-    /// <summary>Gives back what was loaded from a file that is not the one that was opened any more.</summary>
+    /// <summary>Closes what was loaded from a file that is no longer the one that was opened.</summary>
     private int RefuseOtherModule(bpf_object @object, ModuleContents contents)
     {
         foreach (NtHandle handle in (NtHandle[])[.. contents.Maps, .. contents.Programs])

@@ -7,10 +7,10 @@ public sealed partial class Libbpf
 {
     private const int PathMax = 260;
 
-    /// <summary>Pins an object's maps and programs below a path; unpins the maps again when a program cannot be.</summary>
-    /// <param name="obj">The object.</param>
-    /// <param name="path">The folder.</param>
-    /// <returns>0, or the error of what could not be pinned.</returns>
+    /// <summary>Pins an object's maps and programs below a path; if a program cannot be pinned, unpins the maps again.</summary>
+    /// <param name="obj">An open object.</param>
+    /// <param name="path">Path of the folder.</param>
+    /// <returns>0, or the error of the first that could not be pinned.</returns>
     public int bpf_object__pin(bpf_object? obj, string? path)
     {
         int result = bpf_object__pin_maps(obj, path);
@@ -32,8 +32,8 @@ public sealed partial class Libbpf
 
     /// <summary>Pins an object's maps below a path, or none of them.</summary>
     /// <param name="obj">The object; null is -ENOENT.</param>
-    /// <param name="path">The folder; null pins nothing.</param>
-    /// <returns>0; -ENAMETOOLONG; as <see cref="bpf_map__pin"/>.</returns>
+    /// <param name="path">Path of the folder; null pins nothing.</param>
+    /// <returns>0; -ENAMETOOLONG; the errors of <see cref="bpf_map__pin"/>.</returns>
     public int bpf_object__pin_maps(bpf_object? obj, string? path)
     {
         if (obj is null)
@@ -62,15 +62,15 @@ public sealed partial class Libbpf
 
     /// <summary>Unpins an object's maps.</summary>
     /// <param name="obj">The object; null is -ENOENT.</param>
-    /// <param name="path">The folder; null unpins nothing.</param>
-    /// <returns>0, or the error of the first that could not be.</returns>
+    /// <param name="path">Path of the folder; null unpins nothing.</param>
+    /// <returns>0, or the error of the first that could not be unpinned.</returns>
     public int bpf_object__unpin_maps(bpf_object? obj, string? path) =>
         ForEachPath(obj, path, obj?.Maps, map => map.Entry.Name!, (map, full) => bpf_map__unpin(map, full));
 
     /// <summary>Pins an object's programs below a path, each under its section's name with '_' for '/'.</summary>
     /// <param name="obj">The object; null is -ENOENT.</param>
-    /// <param name="path">The folder.</param>
-    /// <returns>0, or the error of the first that could not be; those before it are unpinned again.</returns>
+    /// <param name="path">Path of the folder.</param>
+    /// <returns>0, or the error of the first that could not be pinned; those before it are unpinned again.</returns>
     public int bpf_object__pin_programs(bpf_object? obj, string? path)
     {
         List<string> pinned = [];
@@ -89,7 +89,7 @@ public sealed partial class Libbpf
             return 0;
         }
 
-        // Upstream puts the right names together and then unpins the folder, so that what was pinned stays so.
+        // Upstream builds the right names and then unpins the folder instead, so the pins stay.
         Refusal? refusal = LastRefusal;
         pinned.Reverse();
         pinned.ForEach(full => ebpf_object_unpin(Traits.UnpinsProgramsOnFailure ? full : path ?? ""));
@@ -98,7 +98,7 @@ public sealed partial class Libbpf
 
     /// <summary>Unpins an object's programs.</summary>
     /// <param name="obj">The object; null is -ENOENT.</param>
-    /// <param name="path">The folder.</param>
+    /// <param name="path">Path of the folder.</param>
     /// <returns>0, or the error of the first that could not be.</returns>
     public int bpf_object__unpin_programs(bpf_object? obj, string? path) =>
         ForEachPath(obj, path ?? "", obj?.Programs, PinNameOf, (program, full) => bpf_program__unpin(program, full));

@@ -6,38 +6,38 @@ namespace KernelSim.UserMode;
 // Programs of an object: upstream's libbpf_program.cpp.
 public sealed partial class Libbpf
 {
-    /// <summary>A program's descriptor, which stays the object's; -1 while the object is not loaded.</summary>
-    /// <param name="program">The program.</param>
+    /// <summary>A program's descriptor, which the object keeps owning; -1 while the object is not loaded.</summary>
+    /// <param name="program">A program of an open object.</param>
     public static int bpf_program__fd(bpf_program program) => Checked(program).Fd;
 
     /// <summary>A program's name.</summary>
-    /// <param name="prog">The program.</param>
+    /// <param name="prog">A program of an open object.</param>
     public static string? bpf_program__name(bpf_program prog) => Checked(prog).Entry.Name;
 
     /// <summary>The name of a program's section.</summary>
-    /// <param name="program">The program.</param>
+    /// <param name="program">A program of an open object.</param>
     public static string bpf_program__section_name(bpf_program program) => Checked(program).Entry.Section;
 
     /// <summary>A program's type.</summary>
-    /// <param name="program">The program.</param>
+    /// <param name="program">A program of an open object.</param>
     public static BpfProgType bpf_program__type(bpf_program program) =>
         ProgramTypeTable.Find(Checked(program).Entry.ProgramType)?.Type ?? BpfProgType.Unspec;
 
-    /// <summary>Would change a program's type, but a native program is verified for the one that it has.</summary>
-    /// <param name="program">The program.</param>
-    /// <param name="type">Not looked at.</param>
+    /// <summary>Always fails: the type of a native program is fixed by its verification.</summary>
+    /// <param name="program">A program of an open object.</param>
+    /// <param name="type">Ignored.</param>
     /// <returns>-EBUSY once it is loaded; -EINVAL before.</returns>
     public int bpf_program__set_type(bpf_program program, BpfProgType type) =>
         Fail(Checked(program).Owner.IsLoaded ? Errno.EBUSY : Errno.EINVAL);
 
-    /// <summary>Where a program expects to be attached.</summary>
-    /// <param name="program">The program.</param>
+    /// <summary>The attach type that a program expects.</summary>
+    /// <param name="program">A program of an open object.</param>
     public static BpfAttachType bpf_program__get_expected_attach_type(bpf_program program) =>
         AttachTypeTable.Find(Checked(program).AttachType)?.Type ?? BpfAttachType.Unspec;
 
-    /// <summary>Sets where a program expects to be attached. Loading a native program puts the type that it was compiled with back.</summary>
-    /// <param name="program">The program.</param>
-    /// <param name="type">Where; a number that is no attach type changes nothing.</param>
+    /// <summary>Sets the attach type that a program expects. Loading a native program restores the type that it was compiled with.</summary>
+    /// <param name="program">A program of an open object.</param>
+    /// <param name="type">The attach type; an invalid number changes nothing.</param>
     /// <returns>0; -EBUSY once it is loaded.</returns>
     public int bpf_program__set_expected_attach_type(bpf_program program, BpfAttachType type)
     {
@@ -50,8 +50,8 @@ public sealed partial class Libbpf
         return 0;
     }
 
-    /// <summary>Instructions in a program: none in a native one, which has no bytecode.</summary>
-    /// <param name="program">The program.</param>
+    /// <summary>Number of instructions of a program: 0 for a native one, which has no bytecode.</summary>
+    /// <param name="program">A program of an open object.</param>
     /// <returns>0.</returns>
     public static ulong bpf_program__insn_cnt(bpf_program program)
     {
@@ -59,13 +59,13 @@ public sealed partial class Libbpf
         return 0;
     }
 
-    /// <summary>Bytes of a program's instructions, 8 for each.</summary>
-    /// <param name="program">The program.</param>
+    /// <summary>Size in bytes of a program's instructions, 8 for each.</summary>
+    /// <param name="program">A program of an open object.</param>
     public static ulong bpf_program__size(bpf_program program) => bpf_program__insn_cnt(program) * 8;
 
-    /// <summary>What the verifier wrote about a program: nothing about a native one, which was verified before.</summary>
-    /// <param name="program">The program.</param>
-    /// <param name="log_size">Bytes of it: 0.</param>
+    /// <summary>The verifier's log for a program: none for a native one, which was verified at compile time.</summary>
+    /// <param name="program">A program of an open object.</param>
+    /// <param name="log_size">Size of the log in bytes: 0.</param>
     /// <returns>Null.</returns>
     public static string? bpf_program__log_buf(bpf_program program, out ulong log_size)
     {
@@ -75,15 +75,15 @@ public sealed partial class Libbpf
     }
 
     /// <summary>
-    /// Whether the program is loaded with its object. A native module is loaded whole; a program that is not to be then has no descriptor,
-    /// and is gone unless a map of the module holds it.
+    /// Whether the program is loaded with its object. A native module is loaded as a whole; a program with autoload off then has no descriptor,
+    /// and is freed unless a map of the module holds it.
     /// </summary>
-    /// <param name="program">The program.</param>
+    /// <param name="program">A program of an open object.</param>
     public static bool bpf_program__autoload(bpf_program program) => Checked(program).Autoload;
 
-    /// <summary>Sets what <see cref="bpf_program__autoload"/> says.</summary>
-    /// <param name="program">The program.</param>
-    /// <param name="autoload">The value.</param>
+    /// <summary>Sets <see cref="bpf_program__autoload"/>.</summary>
+    /// <param name="program">A program of an open object.</param>
+    /// <param name="autoload">Whether to load the program with its object.</param>
     /// <returns>0; -EINVAL once it is loaded.</returns>
     public int bpf_program__set_autoload(bpf_program program, bool autoload)
     {
@@ -96,13 +96,13 @@ public sealed partial class Libbpf
         return 0;
     }
 
-    /// <summary>The flags that hooks see when the program is attached.</summary>
-    /// <param name="prog">The program.</param>
+    /// <summary>The flags that hooks get when the program is attached.</summary>
+    /// <param name="prog">A program of an open object.</param>
     public static uint bpf_program__flags(bpf_program prog) => Checked(prog).Flags;
 
-    /// <summary>Sets the flags that hooks see when the program is attached.</summary>
-    /// <param name="prog">The program.</param>
-    /// <param name="flags">The flags.</param>
+    /// <summary>Sets the flags that hooks get when the program is attached.</summary>
+    /// <param name="prog">A program of an open object.</param>
+    /// <param name="flags">The flags, not interpreted by the library.</param>
     /// <returns>0; -EBUSY once it is loaded.</returns>
     public int bpf_program__set_flags(bpf_program prog, uint flags)
     {
@@ -115,9 +115,9 @@ public sealed partial class Libbpf
         return 0;
     }
 
-    /// <summary>Attaches a program where it expects to be.</summary>
-    /// <param name="prog">The program.</param>
-    /// <returns>The link; null with errno EINVAL: without an attach type, before it is loaded, when no hook takes it.</returns>
+    /// <summary>Attaches a program to the attach type that it expects.</summary>
+    /// <param name="prog">A program of an open object.</param>
+    /// <returns>The link; null with errno EINVAL: without an attach type, before it is loaded, or if no hook accepts it.</returns>
     public bpf_link? bpf_program__attach(bpf_program? prog)
     {
         if (prog is null)
@@ -131,9 +131,9 @@ public sealed partial class Libbpf
     }
 
     /// <summary>Attaches an XDP program to an interface.</summary>
-    /// <param name="prog">The program.</param>
-    /// <param name="ifindex">The interface.</param>
-    /// <returns>As <see cref="bpf_program__attach"/>.</returns>
+    /// <param name="prog">A program of an open object.</param>
+    /// <param name="ifindex">Index of the interface.</param>
+    /// <returns>See <see cref="bpf_program__attach"/>.</returns>
     public bpf_link? bpf_program__attach_xdp(bpf_program? prog, int ifindex)
     {
         if (prog is null)
@@ -149,23 +149,23 @@ public sealed partial class Libbpf
 
     /// <summary>Pins a program.</summary>
     /// <param name="prog">The program; null is -EINVAL.</param>
-    /// <param name="path">The path.</param>
-    /// <returns>As <see cref="bpf_obj_pin(int, string)"/>.</returns>
+    /// <param name="path">The pin path.</param>
+    /// <returns>See <see cref="bpf_obj_pin(int, string)"/>.</returns>
     public int bpf_program__pin(bpf_program? prog, string? path) => prog is null ? Fail(Errno.EINVAL) : bpf_obj_pin(prog.Fd, path);
 
     /// <summary>Unpins what is pinned at a path.</summary>
-    /// <param name="prog">A program; null is -EINVAL. Which one does not matter, as upstream.</param>
-    /// <param name="path">The path.</param>
+    /// <param name="prog">A program; null is -EINVAL. As in upstream, any program will do.</param>
+    /// <param name="path">The pin path.</param>
     /// <returns>0; -ENOENT.</returns>
     public int bpf_program__unpin(bpf_program? prog, string path) =>
         prog is null ? Fail(Errno.EINVAL) : ebpf_object_unpin(path) == EbpfResult.Success ? 0 : -(int)errno;
 
     /// <summary>Closes a program's descriptor.</summary>
-    /// <param name="prog">The program.</param>
+    /// <param name="prog">A program of an open object.</param>
     public void bpf_program__unload(bpf_program prog) => Checked(prog).Fd = Drop(prog.Fd);
 
     /// <summary>
-    /// Attaches a program of an object by the handle that it has. Without one, before loading, it is the kernel that refuses: not EBADF.
+    /// Attaches a program of an object by its handle. Without one, before loading, the kernel refuses: not EBADF.
     /// </summary>
     private EbpfResult Attach(bpf_program program, Guid attachType, AttachData data, string function, out bpf_link? link)
     {

@@ -5,13 +5,13 @@ using KernelSim.UserMode.Calls.Programs;
 
 namespace KernelSim.UserMode;
 
-// What ebpf_api.h adds to libbpf. These return an ebpf_result_t; a null reference, which C must not pass, is an exception.
+// The additions of ebpf_api.h to libbpf. These return an ebpf_result_t; a null reference, which C must not pass, is an exception.
 public sealed partial class Libbpf
 {
     /// <summary>Unpins what is pinned under a path: <c>ebpf_object_unpin</c>.</summary>
-    /// <param name="path">The path.</param>
+    /// <param name="path">The pin path.</param>
     /// <returns>
-    /// Success; KEY_NOT_FOUND; for a path without canonical form INVALID_FD, since upstream takes its INVALID_ARGUMENT for a Win32 error.
+    /// Success; KEY_NOT_FOUND; for a path without canonical form INVALID_FD, because upstream decodes its INVALID_ARGUMENT as a Win32 error.
     /// </returns>
     public EbpfResult ebpf_object_unpin(string path)
     {
@@ -26,8 +26,8 @@ public sealed partial class Libbpf
     }
 
     /// <summary>Pins an object: <c>ebpf_object_pin</c>.</summary>
-    /// <param name="fd">The object.</param>
-    /// <param name="path">The path.</param>
+    /// <param name="fd">Descriptor of the object.</param>
+    /// <param name="path">The pin path.</param>
     /// <returns>Success; INVALID_ARGUMENT; INVALID_FD; OBJECT_ALREADY_EXISTS.</returns>
     public EbpfResult ebpf_object_pin(int fd, string path)
     {
@@ -42,7 +42,7 @@ public sealed partial class Libbpf
     }
 
     /// <summary>Opens the object that is pinned under a path: <c>ebpf_object_get</c>.</summary>
-    /// <param name="path">The path.</param>
+    /// <param name="path">The pin path.</param>
     /// <param name="fd">A new descriptor; -1 on failure.</param>
     /// <returns>Success; INVALID_ARGUMENT; KEY_NOT_FOUND.</returns>
     public EbpfResult ebpf_object_get(string path, out int fd)
@@ -61,7 +61,7 @@ public sealed partial class Libbpf
 
     /// <summary>Lists the maps that are pinned: <c>ebpf_api_get_pinned_map_info</c>.</summary>
     /// <param name="map_info">A map for each path, in the order of the paths; empty on failure.</param>
-    /// <returns>Success; INSUFFICIENT_BUFFER when they do not fit one message.</returns>
+    /// <returns>Success; INSUFFICIENT_BUFFER if they do not fit one message.</returns>
     public EbpfResult ebpf_api_get_pinned_map_info(out IReadOnlyList<ebpf_map_info> map_info)
     {
         List<ebpf_map_info> found = [];
@@ -71,9 +71,9 @@ public sealed partial class Libbpf
     }
 
     /// <summary>The first pin path after another, bytewise: <c>ebpf_get_next_pinned_object_path</c>.</summary>
-    /// <param name="start_path">The path before; it need not be one that is in use. Empty for the first.</param>
-    /// <param name="next_path">The path, in canonical form.</param>
-    /// <param name="type">What kind of object is wanted, <see cref="EbpfObjectType.Unknown"/> for any; receives what is pinned there.</param>
+    /// <param name="start_path">The previous path; it need not be in use. Empty for the first.</param>
+    /// <param name="next_path">The path found, in canonical form.</param>
+    /// <param name="type">In: the type wanted, <see cref="EbpfObjectType.Unknown"/> for any. Out: the type of the object pinned there.</param>
     /// <returns>Success; NO_MORE_KEYS; INVALID_ARGUMENT for a start without canonical form.</returns>
     public EbpfResult ebpf_get_next_pinned_object_path(string start_path, out string next_path, ref EbpfObjectType type)
     {
@@ -85,10 +85,10 @@ public sealed partial class Libbpf
         return result;
     }
 
-    /// <summary>The form in which a path is kept: <c>ebpf_canonicalize_pin_path</c>.</summary>
+    /// <summary>Brings a pin path into canonical form: <c>ebpf_canonicalize_pin_path</c>.</summary>
     /// <param name="output">The canonical path.</param>
-    /// <param name="output_size">Bytes of room, the end included.</param>
-    /// <param name="input">The path.</param>
+    /// <param name="output_size">Maximum size in bytes, including the terminator.</param>
+    /// <param name="input">The path to convert.</param>
     /// <returns>Success; INVALID_ARGUMENT for a path without canonical form; INSUFFICIENT_BUFFER.</returns>
     public static EbpfResult ebpf_canonicalize_pin_path(out string output, ulong output_size, string input)
     {
@@ -108,12 +108,12 @@ public sealed partial class Libbpf
     }
 
     /// <summary>
-    /// What is known of an object, and of which kind it is: <c>ebpf_object_get_info_by_fd</c>.
+    /// Queries the info of an object, and its type: <c>ebpf_object_get_info_by_fd</c>.
     /// </summary>
-    /// <param name="bpf_fd">The object.</param>
-    /// <param name="info">As in <see cref="bpf_obj_get_info_by_fd"/>; NULL to ask for the kind only.</param>
-    /// <param name="info_len">As in <see cref="bpf_obj_get_info_by_fd"/>; may be NULL where <paramref name="info"/> is.</param>
-    /// <param name="type">The kind.</param>
+    /// <param name="bpf_fd">Descriptor of the object.</param>
+    /// <param name="info">See <see cref="bpf_obj_get_info_by_fd"/>; NULL to query the type only.</param>
+    /// <param name="info_len">See <see cref="bpf_obj_get_info_by_fd"/>; may be NULL if <paramref name="info"/> is.</param>
+    /// <param name="type">The type of the object.</param>
     /// <returns>Success; INVALID_FD; INVALID_OBJECT; INVALID_ARGUMENT.</returns>
     public EbpfResult ebpf_object_get_info_by_fd(int bpf_fd, ulong info, ulong info_len, out EbpfObjectType type)
     {
@@ -123,12 +123,12 @@ public sealed partial class Libbpf
         return result;
     }
 
-    /// <summary>How a program runs and where it came from: <c>ebpf_program_query_info</c>.</summary>
-    /// <param name="fd">The program.</param>
-    /// <param name="execution_type">What kind of code it is.</param>
-    /// <param name="file_name">The file.</param>
-    /// <param name="section_name">The section in it.</param>
-    /// <returns>Success; INVALID_FD; INVALID_OBJECT for something else than a program.</returns>
+    /// <summary>Queries a program's code type and origin: <c>ebpf_program_query_info</c>.</summary>
+    /// <param name="fd">Descriptor of the program.</param>
+    /// <param name="execution_type">The type of its code.</param>
+    /// <param name="file_name">Name of the file that it was compiled from.</param>
+    /// <param name="section_name">Name of its section in the file.</param>
+    /// <returns>Success; INVALID_FD; INVALID_OBJECT if it is not a program.</returns>
     public EbpfResult ebpf_program_query_info(int fd, out EbpfCodeType execution_type, out string file_name, out string section_name)
     {
         ProgramOrigin answer = new();
@@ -140,23 +140,23 @@ public sealed partial class Libbpf
     }
 
     /// <summary>
-    /// Waits until every program run and every request that is going on now has ended: <c>ebpf_program_synchronize</c>. What was replaced
-    /// or deleted before is then out of everybody's sight.
+    /// Waits until every program run and every request that is in progress now has ended: <c>ebpf_program_synchronize</c>. What was replaced
+    /// or deleted before can then no longer be seen by any of them.
     /// </summary>
     /// <returns>Success.</returns>
     public EbpfResult ebpf_program_synchronize() => Result(default(SynchronizeCall), out _);
 
     /// <summary>Closes a descriptor: <c>ebpf_close_fd</c>.</summary>
-    /// <param name="fd">The descriptor.</param>
+    /// <param name="fd">The descriptor to use.</param>
     /// <returns>
-    /// Success; FAILED for one that is none, with <see cref="errno"/> EBADF: upstream takes the C runtime's errno for a Win32 error.
+    /// Success; FAILED for an invalid one, with <see cref="errno"/> EBADF: upstream decodes the C runtime's errno as a Win32 error.
     /// </returns>
     public EbpfResult ebpf_close_fd(int fd) => ThroughErrno(Result(new CloseCall(fd), out _));
 
-    /// <summary>A second descriptor of the same object: <c>ebpf_duplicate_fd</c>.</summary>
-    /// <param name="fd">The descriptor.</param>
-    /// <param name="dup">The new one; -1 on failure.</param>
-    /// <returns>As <see cref="ebpf_close_fd"/>.</returns>
+    /// <summary>Creates a second descriptor of the same object: <c>ebpf_duplicate_fd</c>.</summary>
+    /// <param name="fd">The descriptor to use.</param>
+    /// <param name="dup">The new descriptor; -1 on failure.</param>
+    /// <returns>See <see cref="ebpf_close_fd"/>.</returns>
     public EbpfResult ebpf_duplicate_fd(int fd, out int dup)
     {
         EbpfResult result = ThroughErrno(Result(new DuplicateCall(fd), out dup));
@@ -165,19 +165,19 @@ public sealed partial class Libbpf
     }
 
     /// <summary>The GUID of a program type: <c>ebpf_get_ebpf_program_type</c>.</summary>
-    /// <param name="bpf_program_type">The number.</param>
-    /// <returns>The GUID, empty for the unspecified type; null for a number that is no type.</returns>
+    /// <param name="bpf_program_type">Number of the program type.</param>
+    /// <returns>The GUID, empty for the unspecified type; null if the number is not a valid type.</returns>
     public static Guid? ebpf_get_ebpf_program_type(BpfProgType bpf_program_type) =>
         bpf_program_type == BpfProgType.Unspec ? Guid.Empty : ProgramTypeTable.Find(bpf_program_type)?.Id;
 
-    /// <summary>The number of a program type: <c>ebpf_get_bpf_program_type</c>. Unspecified for a GUID that is no type.</summary>
-    /// <param name="program_type">The GUID.</param>
+    /// <summary>The number of a program type: <c>ebpf_get_bpf_program_type</c>. Unspecified if the GUID is not a known type.</summary>
+    /// <param name="program_type">GUID of the program type.</param>
     public static BpfProgType ebpf_get_bpf_program_type(Guid program_type) => ProgramTypeTable.Find(program_type)?.Type ?? BpfProgType.Unspec;
 
     /// <summary>The GUID of an attach type: <c>ebpf_get_ebpf_attach_type</c>.</summary>
-    /// <param name="bpf_attach_type">The number.</param>
-    /// <param name="ebpf_attach_type">The GUID; empty on failure.</param>
-    /// <returns>Success; INVALID_ARGUMENT for a number that is no type.</returns>
+    /// <param name="bpf_attach_type">Number of the attach type.</param>
+    /// <param name="ebpf_attach_type">Its GUID; empty on failure.</param>
+    /// <returns>Success; INVALID_ARGUMENT if the number is not a valid type.</returns>
     public static EbpfResult ebpf_get_ebpf_attach_type(BpfAttachType bpf_attach_type, out Guid ebpf_attach_type)
     {
         AttachTypeRow? row = AttachTypeTable.Find(bpf_attach_type);
@@ -185,23 +185,23 @@ public sealed partial class Libbpf
         return row is null ? EbpfResult.InvalidArgument : EbpfResult.Success;
     }
 
-    /// <summary>The number of an attach type: <c>ebpf_get_bpf_attach_type</c>. Unspecified for a GUID that is no type.</summary>
-    /// <param name="ebpf_attach_type">The GUID.</param>
+    /// <summary>The number of an attach type: <c>ebpf_get_bpf_attach_type</c>. Unspecified if the GUID is not a known type.</summary>
+    /// <param name="ebpf_attach_type">GUID of the attach type.</param>
     public static BpfAttachType ebpf_get_bpf_attach_type(Guid ebpf_attach_type) =>
         AttachTypeTable.Find(ebpf_attach_type)?.Type ?? BpfAttachType.Unspec;
 
-    /// <summary>A program type's name: <c>ebpf_get_program_type_name</c>. Null for a GUID that is no type.</summary>
-    /// <param name="program_type">The GUID.</param>
+    /// <summary>A program type's name: <c>ebpf_get_program_type_name</c>. Null if the GUID is not a known type.</summary>
+    /// <param name="program_type">GUID of the type.</param>
     public static string? ebpf_get_program_type_name(Guid program_type) => ProgramTypeTable.Find(program_type)?.Name;
 
-    /// <summary>An attach type's name, its section prefix: <c>ebpf_get_attach_type_name</c>. Null for a GUID that is no type.</summary>
-    /// <param name="attach_type">The GUID.</param>
+    /// <summary>An attach type's name, its section prefix: <c>ebpf_get_attach_type_name</c>. Null if the GUID is not a known type.</summary>
+    /// <param name="attach_type">GUID of the attach type.</param>
     public static string? ebpf_get_attach_type_name(Guid attach_type) => AttachTypeTable.Find(attach_type)?.Section;
 
     /// <summary>The types that a section name stands for: <c>ebpf_get_program_type_by_name</c>.</summary>
-    /// <param name="name">The section's name; the longest known prefix decides.</param>
-    /// <param name="program_type">The program type.</param>
-    /// <param name="expected_attach_type">The attach type.</param>
+    /// <param name="name">Name of the section; the longest known prefix decides.</param>
+    /// <param name="program_type">GUID of the program type.</param>
+    /// <param name="expected_attach_type">GUID of the attach type.</param>
     /// <returns>Success; KEY_NOT_FOUND.</returns>
     public static EbpfResult ebpf_get_program_type_by_name(string name, out Guid program_type, out Guid expected_attach_type)
     {
@@ -211,7 +211,7 @@ public sealed partial class Libbpf
         return row is null ? EbpfResult.KeyNotFound : EbpfResult.Success;
     }
 
-    /// <summary>What becomes of the C runtime's errno when it is decoded as the Win32 error that has the same number.</summary>
+    /// <summary>Decodes the C runtime's errno as the Win32 error with the same number, as upstream does.</summary>
     private static EbpfResult ThroughErrno(EbpfResult result) =>
         ResultConversions.ToEbpfResult(new Win32Error((uint)ResultConversions.ToErrno(result)));
 }

@@ -11,11 +11,11 @@ namespace KernelSim.UserMode;
 public sealed partial class Libbpf
 {
     /// <summary>Lists the programs in a file without opening it as an object: <c>ebpf_enumerate_programs</c>.</summary>
-    /// <param name="file">A native module's file (.sys, .dll).</param>
-    /// <param name="verbose">Not looked at: a native module has no statistics of its bytecode.</param>
+    /// <param name="file">Path of a native module's file (.sys, .dll).</param>
+    /// <param name="verbose">Ignored: a native module has no statistics of its bytecode.</param>
     /// <param name="infos">The programs, in the file's order; empty on failure.</param>
-    /// <param name="error_message">Why it failed; null when it did not.</param>
-    /// <returns>Success; INVALID_OBJECT for a file that is not there; INVALID_ARGUMENT for one that is no module; FAILED for files of bytecode.</returns>
+    /// <param name="error_message">The reason for a failure; otherwise null.</param>
+    /// <returns>Success; INVALID_OBJECT for a missing file; INVALID_ARGUMENT for one that is not a module; FAILED for files of bytecode.</returns>
     public EbpfResult ebpf_enumerate_programs(
         string file, bool verbose, out IReadOnlyList<ebpf_api_program_info> infos, out string? error_message)
     {
@@ -30,11 +30,11 @@ public sealed partial class Libbpf
 
     /// <summary>Loads a native module without an object: <c>ebpf_object_load_native_by_fds</c>.</summary>
     /// <param name="file_name">The file.</param>
-    /// <param name="count_of_maps">In: room for maps' descriptors. Out: maps in the module; as given when it did not come so far.</param>
-    /// <param name="map_fds">At least that many; receives descriptors in the file's order, which are the caller's.</param>
-    /// <param name="count_of_programs">As <paramref name="count_of_maps"/>, of programs.</param>
-    /// <param name="program_fds">As <paramref name="map_fds"/>, of programs.</param>
-    /// <returns>Success; NO_MEMORY when there is too little room, and nothing is then loaded; as <see cref="bpf_object__load"/>.</returns>
+    /// <param name="count_of_maps">In: room for maps' descriptors. Out: number of maps in the module; unchanged if it was not loaded.</param>
+    /// <param name="map_fds">At least that long; receives descriptors in the file's order, which the caller owns.</param>
+    /// <param name="count_of_programs">Like <paramref name="count_of_maps"/>, for programs.</param>
+    /// <param name="program_fds">Like <paramref name="map_fds"/>, for programs.</param>
+    /// <returns>Success; NO_MEMORY if there is too little room, and nothing is loaded; otherwise see <see cref="bpf_object__load"/>.</returns>
     public EbpfResult ebpf_object_load_native_by_fds(
         string file_name, ref ulong count_of_maps, Span<int> map_fds, ref ulong count_of_programs, Span<int> program_fds)
     {
@@ -53,7 +53,7 @@ public sealed partial class Libbpf
             return result;
         }
 
-        // The module lives on in its programs and maps.
+        // The module stays loaded through its programs and maps.
         Result(new CloseHandleCall(contents.Module), out _);
         bool complete = OpenAll(contents.Maps, map_fds) & OpenAll(contents.Programs, program_fds);
         if (complete)
@@ -66,8 +66,8 @@ public sealed partial class Libbpf
         return EbpfResult.NoMemory;
     }
 
-    /// <summary>How an object's programs are to run: <c>ebpf_object_get_execution_type</c>.</summary>
-    /// <param name="object">The object.</param>
+    /// <summary>The execution type of an object's programs: <c>ebpf_object_get_execution_type</c>.</summary>
+    /// <param name="object">An open object.</param>
     /// <returns>Native, as for all objects of this build.</returns>
     public static EbpfExecutionType ebpf_object_get_execution_type(bpf_object @object)
     {
@@ -75,10 +75,10 @@ public sealed partial class Libbpf
         return EbpfExecutionType.Native;
     }
 
-    /// <summary>Says how an object's programs are to run: <c>ebpf_object_set_execution_type</c>.</summary>
-    /// <param name="object">The object.</param>
+    /// <summary>Sets the execution type of an object's programs: <c>ebpf_object_set_execution_type</c>.</summary>
+    /// <param name="object">An open object.</param>
     /// <param name="execution_type">Native, or any.</param>
-    /// <returns>Success; INVALID_ARGUMENT for the types of bytecode and for a number that is no type.</returns>
+    /// <returns>Success; INVALID_ARGUMENT for the types of bytecode and for an invalid number.</returns>
     public static EbpfResult ebpf_object_set_execution_type(bpf_object @object, EbpfExecutionType execution_type)
     {
         ArgumentNullException.ThrowIfNull(@object);
@@ -86,14 +86,14 @@ public sealed partial class Libbpf
     }
 
     /// <summary>Attaches a program of an object: <c>ebpf_program_attach</c>.</summary>
-    /// <param name="program">The program.</param>
-    /// <param name="attach_type">Where; null for where it expects to be.</param>
+    /// <param name="program">A program of an open object.</param>
+    /// <param name="attach_type">GUID of the attach type; null for the expected one.</param>
     /// <param name="attach_parameters">Address of attach data; NULL for none.</param>
-    /// <param name="attach_params_size">Bytes of it.</param>
+    /// <param name="attach_params_size">Size of the attach data in bytes.</param>
     /// <param name="link">The link; null on failure.</param>
     /// <returns>
-    /// Success; INVALID_ARGUMENT without an attach type; INVALID_OBJECT before the object is loaded; EXTENSION_FAILED_TO_LOAD when no hook of
-    /// that kind is there, or it refuses the program or the data.
+    /// Success; INVALID_ARGUMENT without an attach type; INVALID_OBJECT before the object is loaded; EXTENSION_FAILED_TO_LOAD if there is no hook of
+    /// that type, or it refuses the program or the data.
     /// </returns>
     public EbpfResult ebpf_program_attach(
         bpf_program program, Guid? attach_type, ulong attach_parameters, uint attach_params_size, out bpf_link? link)

@@ -10,16 +10,16 @@ namespace KernelSim.UserMode;
 public sealed partial class Libbpf
 {
     /// <summary>Creates a map.</summary>
-    /// <param name="map_type">The type.</param>
+    /// <param name="map_type">The map type.</param>
     /// <param name="map_name">Address of a zero-terminated name of at most 63 bytes, or NULL.</param>
-    /// <param name="key_size">Bytes in a key.</param>
-    /// <param name="value_size">Bytes in one CPU's value, unscaled, for a per-CPU map too.</param>
-    /// <param name="max_entries">Most entries; for the hash types of eBPF for Windows no more than a hint.</param>
+    /// <param name="key_size">Key size in bytes.</param>
+    /// <param name="value_size">Size of one CPU's value in bytes, unscaled, for a per-CPU map too.</param>
+    /// <param name="max_entries">Maximum number of entries; for the hash types of eBPF for Windows only a hint.</param>
     /// <param name="opts">Address of a <see cref="BpfMapCreateOpts"/>, or NULL.</param>
     /// <returns>
-    /// A descriptor, to be closed with <see cref="close"/>; -EINVAL for sizes, options or a name that the type does not take, -EPERM when
-    /// the device cannot be opened, -ENOTSUP for a type that the driver does not have, -ENOMEM, -EOTHER when the value of a per-CPU
-    /// map overflows 32 bits or the name a message.
+    /// A descriptor, to be closed with <see cref="close"/>; -EINVAL for sizes, options or a name that the type does not accept, -EPERM if
+    /// the device cannot be opened, -ENOTSUP for a type that the driver does not have, -ENOMEM, -EOTHER if the value of a per-CPU
+    /// map exceeds 32 bits or the name does not fit a message.
     /// </returns>
     public int bpf_map_create(BpfMapType map_type, ulong map_name, uint key_size, uint value_size, uint max_entries, ulong opts)
     {
@@ -27,47 +27,47 @@ public sealed partial class Libbpf
         return Call(new CreateMapCall(definition, map_name, opts));
     }
 
-    /// <summary>As <see cref="bpf_map_create(BpfMapType, ulong, uint, uint, uint, ulong)"/>, with a name from the .NET side.</summary>
-    /// <param name="map_type">The type.</param>
+    /// <summary>Same as <see cref="bpf_map_create(BpfMapType, ulong, uint, uint, uint, ulong)"/>, with the name as a .NET string.</summary>
+    /// <param name="map_type">The type to look up.</param>
     /// <param name="map_name">The name, or null.</param>
-    /// <param name="key_size">Bytes in a key.</param>
+    /// <param name="key_size">Key size in bytes.</param>
     /// <param name="value_size">Bytes in one CPU's value.</param>
-    /// <param name="max_entries">Most entries.</param>
+    /// <param name="max_entries">Maximum number of entries.</param>
     /// <param name="opts">Address of a <see cref="BpfMapCreateOpts"/>, or NULL.</param>
     /// <returns>As the other.</returns>
     public int bpf_map_create(BpfMapType map_type, string? map_name, uint key_size, uint value_size, uint max_entries, ulong opts = 0) =>
         WithString(map_name, name => bpf_map_create(map_type, name, key_size, value_size, max_entries, opts));
 
-    /// <summary>Creates a map without a name; the older way, for which <see cref="bpf_map_create(BpfMapType, ulong, uint, uint, uint, ulong)"/> stands now.</summary>
-    /// <param name="map_type">The type.</param>
-    /// <param name="key_size">Bytes in a key.</param>
+    /// <summary>Creates a map without a name; superseded by <see cref="bpf_map_create(BpfMapType, ulong, uint, uint, uint, ulong)"/>.</summary>
+    /// <param name="map_type">The type to look up.</param>
+    /// <param name="key_size">Key size in bytes.</param>
     /// <param name="value_size">Bytes in one CPU's value.</param>
     /// <param name="max_entries">Most entries.</param>
     /// <param name="map_flags">Must be 0.</param>
-    /// <returns>As <see cref="bpf_map_create(BpfMapType, ulong, uint, uint, uint, ulong)"/>.</returns>
+    /// <returns>See <see cref="bpf_map_create(BpfMapType, ulong, uint, uint, uint, ulong)"/>.</returns>
     public int bpf_create_map(BpfMapType map_type, int key_size, int value_size, int max_entries, uint map_flags) =>
         Call(new CreateMapPlainCall(
             map_type, 0, (uint)key_size, (uint)value_size, (uint)max_entries, new MapCreateOptions(map_flags, InnerMapFd: 0)));
 
     /// <summary>Creates a map of maps; the older way. Its values have 4 bytes.</summary>
-    /// <param name="map_type">The type.</param>
+    /// <param name="map_type">The type to look up.</param>
     /// <param name="name">Address of a zero-terminated name of at most 63 bytes, or NULL.</param>
-    /// <param name="key_size">Bytes in a key.</param>
-    /// <param name="inner_map_fd">The template: a map like those that it is to hold. 0 means none, and so does what is no descriptor.</param>
+    /// <param name="key_size">Key size in bytes.</param>
+    /// <param name="inner_map_fd">Descriptor of the template: a map like those that it will hold. 0 and invalid descriptors mean none.</param>
     /// <param name="max_entries">Most entries.</param>
     /// <param name="map_flags">Must be 0.</param>
     /// <returns>
-    /// As <see cref="bpf_map_create(BpfMapType, ulong, uint, uint, uint, ulong)"/>; -EBADF without a template, -EINVAL for one that is no map.
+    /// See <see cref="bpf_map_create(BpfMapType, ulong, uint, uint, uint, ulong)"/>; -EBADF without a template, -EINVAL for one that is not a map.
     /// </returns>
     public int bpf_create_map_in_map(BpfMapType map_type, ulong name, int key_size, int inner_map_fd, int max_entries, uint map_flags) =>
         Call(new CreateMapPlainCall(
             map_type, name, (uint)key_size, MapTypeTable.ObjectValueBytes, (uint)max_entries, new MapCreateOptions(map_flags, inner_map_fd)));
 
-    /// <summary>As <see cref="bpf_create_map_in_map(BpfMapType, ulong, int, int, int, uint)"/>, with a name from the .NET side.</summary>
-    /// <param name="map_type">The type.</param>
+    /// <summary>Same as <see cref="bpf_create_map_in_map(BpfMapType, ulong, int, int, int, uint)"/>, with the name as a .NET string.</summary>
+    /// <param name="map_type">The type to look up.</param>
     /// <param name="name">The name, or null.</param>
-    /// <param name="key_size">Bytes in a key.</param>
-    /// <param name="inner_map_fd">The template.</param>
+    /// <param name="key_size">Key size in bytes.</param>
+    /// <param name="inner_map_fd">Descriptor of the template.</param>
     /// <param name="max_entries">Most entries.</param>
     /// <param name="map_flags">Must be 0.</param>
     /// <returns>As the other.</returns>
@@ -77,29 +77,29 @@ public sealed partial class Libbpf
     /// <summary>Creates a map; the older way, with everything in one structure.</summary>
     /// <param name="create_attr">Address of a <see cref="BpfCreateMapAttr"/>. Upstream dereferences NULL.</param>
     /// <returns>
-    /// As <see cref="bpf_map_create(BpfMapType, ulong, uint, uint, uint, ulong)"/>; -EINVAL for a structure that cannot be read to its end.
+    /// See <see cref="bpf_map_create(BpfMapType, ulong, uint, uint, uint, ulong)"/>; -EINVAL for a structure that cannot be read to its end.
     /// </returns>
     public int bpf_create_map_xattr(ulong create_attr) => Call(new CreateMapAttrCall(create_attr));
 
     /// <summary>Reads one element.</summary>
-    /// <param name="fd">The map.</param>
-    /// <param name="key">Address of a key of key_size bytes; NULL for a queue or stack, whose next element is read.</param>
+    /// <param name="fd">Descriptor of the map.</param>
+    /// <param name="key">Address of a key of key_size bytes; NULL for a queue or stack, to read its next element.</param>
     /// <param name="value">
     /// Address of room for the whole value: value_size bytes, or for a per-CPU map pad8(value_size) x
-    /// <see cref="libbpf_num_possible_cpus"/>, CPU 0's slot first. Upstream writes a 0 to its first byte before it looks at anything.
+    /// <see cref="libbpf_num_possible_cpus"/>, CPU 0's slot first. Upstream writes a 0 to its first byte before it checks anything.
     /// </param>
-    /// <returns>0; -EBADF, -EINVAL for a descriptor of something else, a missing key or a buffer too short; -ENOENT.</returns>
+    /// <returns>0; -EBADF, -EINVAL for a descriptor that is not a map's, a missing key or a buffer that is too short; -ENOENT.</returns>
     public int bpf_map_lookup_elem(int fd, ulong key, ulong value) => Call(new LookupElementCall(fd, key, value, delete: false));
 
-    /// <summary>Reads one element and deletes it. Arrays have no such operation: -EINVAL.</summary>
-    /// <param name="fd">The map.</param>
-    /// <param name="key">As in <see cref="bpf_map_lookup_elem"/>.</param>
-    /// <param name="value">As in <see cref="bpf_map_lookup_elem"/>.</param>
-    /// <returns>As <see cref="bpf_map_lookup_elem"/>.</returns>
+    /// <summary>Reads one element and deletes it. Arrays do not support it: -EINVAL.</summary>
+    /// <param name="fd">Descriptor of the map.</param>
+    /// <param name="key">See <see cref="bpf_map_lookup_elem"/>.</param>
+    /// <param name="value">See <see cref="bpf_map_lookup_elem"/>.</param>
+    /// <returns>See <see cref="bpf_map_lookup_elem"/>.</returns>
     public int bpf_map_lookup_and_delete_elem(int fd, ulong key, ulong value) => Call(new LookupElementCall(fd, key, value, delete: true));
 
     /// <summary>Stores one element.</summary>
-    /// <param name="fd">The map.</param>
+    /// <param name="fd">Descriptor of the map.</param>
     /// <param name="key">Address of a key of key_size bytes; NULL for a queue or stack.</param>
     /// <param name="value">
     /// Address of the whole value: value_size bytes, or for a per-CPU map pad8(value_size) x <see cref="libbpf_num_possible_cpus"/>. For a
@@ -112,21 +112,21 @@ public sealed partial class Libbpf
     /// </returns>
     public int bpf_map_update_elem(int fd, ulong key, ulong value, ulong flags) => Call(new UpdateElementCall(fd, key, value, flags));
 
-    /// <summary>Deletes one element; sets an array's to zeros.</summary>
-    /// <param name="fd">The map.</param>
+    /// <summary>Deletes one element; an element of an array is set to zeros.</summary>
+    /// <param name="fd">Descriptor of the map.</param>
     /// <param name="key">Address of a key of key_size bytes.</param>
     /// <returns>0; -EBADF; -EINVAL for a map without keys, a buffer too short or an index out of range; -ENOENT.</returns>
     public int bpf_map_delete_elem(int fd, ulong key) => Call(new DeleteElementCall(fd, key));
 
-    /// <summary>Finds the key after another, in an order that only the map knows.</summary>
-    /// <param name="fd">The map.</param>
-    /// <param name="key">Address of a key, or NULL for the first. A key that is not there counts as NULL.</param>
+    /// <summary>Finds the key after another, in an unspecified order.</summary>
+    /// <param name="fd">Descriptor of the map.</param>
+    /// <param name="key">Address of a key, or NULL for the first. A key that does not exist counts as NULL.</param>
     /// <param name="next_key">Address of room for key_size bytes.</param>
     /// <returns>0; -ENOENT after the last key; -EBADF; -EINVAL for a NULL next_key; -ENOTSUP for a map without keys.</returns>
     public int bpf_map_get_next_key(int fd, ulong key, ulong next_key) => Call(new NextKeyCall(fd, key, next_key));
 
     /// <summary>Opens a map by its id.</summary>
-    /// <param name="id">The id.</param>
+    /// <param name="id">Id of the object.</param>
     /// <returns>A new descriptor; -ENOENT.</returns>
     public int bpf_map_get_fd_by_id(uint id) => Call(new OpenByIdCall(EbpfOperationId.GetMapHandleById, id));
 
@@ -136,11 +136,11 @@ public sealed partial class Libbpf
     /// <returns>0; -ENOENT after the last.</returns>
     public int bpf_map_get_next_id(uint start_id, ulong next_id) => Call(new NextIdCall(EbpfOperationId.GetNextMapId, start_id, next_id));
 
-    /// <summary>The name of a map type, as bpftool prints it; null for a number that is no type.</summary>
-    /// <param name="t">The type.</param>
+    /// <summary>The name of a map type, as bpftool prints it; null if the number is not a valid type.</summary>
+    /// <param name="t">The type to look up.</param>
     public static string? libbpf_bpf_map_type_str(BpfMapType t) => BpfMapTypeNames.NameOf(t);
 
-    /// <summary>Puts a string of the .NET side into the process's heap for the time of a call.</summary>
+    /// <summary>Copies a .NET string to the process's heap for the duration of a call.</summary>
     private int WithString(string? text, Func<ulong, int> call)
     {
         if (text is null || !Gate.BeginCall(out ulong requestId))
@@ -161,7 +161,7 @@ public sealed partial class Libbpf
         }
     }
 
-    /// <summary>A heap block with a zero-terminated string; 0 when the process has ended.</summary>
+    /// <summary>Allocates a heap block with a zero-terminated string; 0 if the process has ended.</summary>
     private ulong Copy(string text)
     {
         try

@@ -2,28 +2,28 @@ using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode;
 
-// Objects of any kind, and the system: upstream's libbpf_object.cpp, libbpf_system.cpp and libbpf_errno.cpp.
+// Objects of any type, and the system: upstream's libbpf_object.cpp, libbpf_system.cpp and libbpf_errno.cpp.
 public sealed partial class Libbpf
 {
-    /// <summary>Tells what is known of an object.</summary>
-    /// <param name="bpf_fd">The object.</param>
+    /// <summary>Queries the info of an object.</summary>
+    /// <param name="bpf_fd">Descriptor of the object.</param>
     /// <param name="info">
     /// Address of a <see cref="Protocol.Messages.BpfMapInfo"/>, <see cref="Protocol.Messages.BpfProgInfo"/> or
-    /// <see cref="Protocol.Messages.BpfLinkInfo"/>, as the object is; what lies there is sent along. NULL to ask nothing.
+    /// <see cref="Protocol.Messages.BpfLinkInfo"/>, by the object's type; its contents are sent along. NULL to query nothing.
     /// </param>
     /// <param name="info_len">Address of the room at <paramref name="info"/>, 4 bytes; receives the number of bytes written.</param>
-    /// <returns>0; -EBADF; -EINVAL for a missing length or a buffer too short; -EOTHER for a length that fits no message.</returns>
+    /// <returns>0; -EBADF; -EINVAL for a missing length or a buffer that is too short; -EOTHER for a length that does not fit a message.</returns>
     public int bpf_obj_get_info_by_fd(int bpf_fd, ulong info, ulong info_len) => Call(new ObjectInfoCall(bpf_fd, info, info_len));
 
     /// <summary>Pins an object under a path.</summary>
-    /// <param name="fd">The object.</param>
+    /// <param name="fd">Descriptor of the object.</param>
     /// <param name="pathname">Address of a zero-terminated path.</param>
-    /// <returns>0; -EINVAL for a path without canonical form or a descriptor up to 0; -EBADF; -EEXIST; -ENOTSUP if the driver cannot pin.</returns>
+    /// <returns>0; -EINVAL for a path without canonical form or a descriptor of 0 or below; -EBADF; -EEXIST; -ENOTSUP if the driver cannot pin.</returns>
     public int bpf_obj_pin(int fd, ulong pathname) => Call(new PinCall(fd, pathname));
 
-    /// <summary>As <see cref="bpf_obj_pin(int, ulong)"/>, with a path from the .NET side.</summary>
-    /// <param name="fd">The object.</param>
-    /// <param name="pathname">The path.</param>
+    /// <summary>Same as <see cref="bpf_obj_pin(int, ulong)"/>, with the path as a .NET string.</summary>
+    /// <param name="fd">Descriptor of the object.</param>
+    /// <param name="pathname">The pin path.</param>
     /// <returns>As the other.</returns>
     public int bpf_obj_pin(int fd, string? pathname) => WithString(pathname, path => bpf_obj_pin(fd, path));
 
@@ -32,25 +32,25 @@ public sealed partial class Libbpf
     /// <returns>A new descriptor; -EINVAL for a path without canonical form; -ENOENT; -ENOTSUP if the driver cannot pin.</returns>
     public int bpf_obj_get(ulong pathname) => Call(new OpenPinnedCall(pathname));
 
-    /// <summary>As <see cref="bpf_obj_get(ulong)"/>, with a path from the .NET side.</summary>
-    /// <param name="pathname">The path.</param>
+    /// <summary>Same as <see cref="bpf_obj_get(ulong)"/>, with the path as a .NET string.</summary>
+    /// <param name="pathname">The pin path.</param>
     /// <returns>As the other.</returns>
     public int bpf_obj_get(string? pathname) => WithString(pathname, bpf_obj_get);
 
     /// <summary>Closes a descriptor: <c>_close</c>, but returning -EBADF where C returns -1 and sets errno.</summary>
-    /// <param name="fd">The descriptor.</param>
+    /// <param name="fd">The descriptor to use.</param>
     /// <returns>0; -EBADF.</returns>
     public int close(int fd) => Call(new CloseCall(fd));
 
     /// <summary>
-    /// Possible processors of the machine, over all groups. This, not the number of active ones, is how many slots a per-CPU value has.
+    /// Possible processors of the machine, over all groups. This, not the number of active ones, is the number of slots of a per-CPU value.
     /// </summary>
     public int libbpf_num_possible_cpus() => Gate.MaximumProcessorCount;
 
-    /// <summary>Writes a text for an error, always the same but for its number: upstream knows no errors by name.</summary>
+    /// <summary>Writes a text for an error, the same for all but the number: upstream has no names for errors.</summary>
     /// <param name="err">The error, negated or not.</param>
     /// <param name="buf">Address of room for the text.</param>
-    /// <param name="size">Bytes of room.</param>
+    /// <param name="size">Size of the room in bytes.</param>
     /// <returns>-ENOENT after writing the text; -EINVAL without room.</returns>
     public int libbpf_strerror(int err, ulong buf, ulong size) => Call(new StrerrorCall(err, buf, size));
 }

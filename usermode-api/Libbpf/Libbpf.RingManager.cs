@@ -7,10 +7,10 @@ using KernelSim.UserMode.RingBuffers;
 
 namespace KernelSim.UserMode;
 
-// What ring_buffer__ and perf_buffer__ functions have in common. The former return -errno and leave errno alone, the latter set it.
+// The common part of ring_buffer__ and perf_buffer__ functions. The former return -errno without setting errno, the latter set it.
 public sealed partial class Libbpf
 {
-    /// <summary>Mapped rings and managers' events.</summary>
+    /// <summary>Mapped rings, and the managers' events.</summary>
     internal RingTable Rings { get; } = new();
 
     private int Poll(RingManager? manager, int milliseconds, bool setsErrno, [CallerMemberName] string function = "")
@@ -57,7 +57,7 @@ public sealed partial class Libbpf
             ? new RefuseCall(0, CheckTable.ApiRingManager, "none given, or one without rings")
             : null;
 
-    /// <summary>Waits for a manager's event, outside of any call: a sleeper holds no memory of the process.</summary>
+    /// <summary>Waits for a manager's event, outside of any call: a sleeping thread pins no memory of the process.</summary>
     private Errno WaitForRecord(NtHandle handle, int milliseconds, out bool woken)
     {
         TimeSpan timeout = milliseconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(milliseconds);

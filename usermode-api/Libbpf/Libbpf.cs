@@ -18,9 +18,9 @@ namespace KernelSim.UserMode;
 /// from any thread.
 /// </para>
 /// <para>
-/// The process can end while a call is running. If a fault inside the library ends it, that call throws
-/// <see cref="ProcessExitedException"/>, as a crashing program never returns; every other call, whether it was running then or is made
-/// later, returns -ESRCH.
+/// The process can end during a call. If a fault inside the library ends it, that call throws
+/// <see cref="ProcessExitedException"/>, as a crashing program never returns; every other call, in progress or later,
+/// returns -ESRCH.
 /// </para>
 /// </remarks>
 public sealed partial class Libbpf : IDisposable
@@ -30,8 +30,8 @@ public sealed partial class Libbpf : IDisposable
     private volatile bool _disposed;
 
     /// <summary>Loads the library into a process.</summary>
-    /// <param name="gate">The process's way to its machine.</param>
-    /// <param name="version">Which of the three libraries.</param>
+    /// <param name="gate">The process's gate to its machine.</param>
+    /// <param name="version">The library version whose behaviour to use.</param>
     public Libbpf(ISystemGate gate, LibraryVersion version = LibraryVersion.Checked)
     {
         ArgumentNullException.ThrowIfNull(gate);
@@ -42,21 +42,21 @@ public sealed partial class Libbpf : IDisposable
         UserApiEventSource.Log.LibraryOpen(0, gate.ProcessId, LibraryVersionNames.NameOf(version), gate.MaximumProcessorCount);
     }
 
-    /// <summary>Which of the three libraries this is.</summary>
+    /// <summary>The library version whose behaviour this has.</summary>
     public LibraryVersion Version { get; }
 
     /// <summary>
-    /// The C runtime's errno of the calling thread: what the last failed call set. Successful calls leave it alone.
+    /// The C runtime's errno of the calling thread: set by the last failed call. Successful calls do not change it.
     /// </summary>
     public Errno errno => _errors.Value!.Errno;
 
-    /// <summary>Which check refused the calling thread's last call, here or in the kernel; null when none did.</summary>
+    /// <summary>The refusal of the calling thread's last call, by the library or the kernel; null if no check refused.</summary>
     public Refusal? LastRefusal => _errors.Value!.Refusal;
 
-    /// <summary>The process's way to its machine.</summary>
+    /// <summary>The process's gate to its machine.</summary>
     internal ISystemGate Gate { get; }
 
-    /// <summary>The habits of <see cref="Version"/>.</summary>
+    /// <summary>The behaviour of <see cref="Version"/>.</summary>
     internal LibraryTraits Traits { get; }
 
     /// <summary>Whether the library has been unloaded.</summary>
@@ -65,7 +65,7 @@ public sealed partial class Libbpf : IDisposable
     /// <summary>The process's open descriptors.</summary>
     internal DescriptorTable Descriptors { get; } = new();
 
-    /// <summary>Closes all descriptors and gives back what the library held. Do not call while other threads still use it.</summary>
+    /// <summary>Closes all descriptors and frees what the library held. Do not call it while other threads still use the library.</summary>
     public void Dispose()
     {
         if (_disposed)
@@ -88,7 +88,7 @@ public sealed partial class Libbpf : IDisposable
             }
             catch (ProcessExitedException)
             {
-                // The process ended meanwhile, and gave everything back itself.
+                // The process ended meanwhile, which freed everything.
             }
             finally
             {
@@ -99,7 +99,7 @@ public sealed partial class Libbpf : IDisposable
         _errors.Dispose();
     }
 
-    /// <summary>The library's edge: everything that is the same for all calls. Never throws what simulated code throws.</summary>
+    /// <summary>The library's edge: the part common to all calls. Never throws what simulated code throws.</summary>
     internal CallOutcome Execute<TCall>(string function, ref TCall body)
         where TCall : ILibraryCall, allows ref struct
     {
@@ -160,10 +160,10 @@ public sealed partial class Libbpf : IDisposable
         }
     }
 
-    /// <summary>A libbpf-shaped call: runs it and makes the C return value, errno and the remembered refusal.</summary>
-    /// <param name="body">The call.</param>
-    /// <param name="function">The function as the program named it.</param>
-    /// <param name="setsErrno">False for the few that return -errno and leave errno alone.</param>
+    /// <summary>Runs a libbpf-shaped call and produces the C return value, errno and the recorded refusal.</summary>
+    /// <param name="body">The call to run.</param>
+    /// <param name="function">Name of the function that the program called.</param>
+    /// <param name="setsErrno">False for the few functions that return -errno without setting errno.</param>
     private int Call<TCall>(TCall body, [CallerMemberName] string function = "", bool setsErrno = true)
         where TCall : struct, ILibraryCall
     {
@@ -172,7 +172,7 @@ public sealed partial class Libbpf : IDisposable
         return outcome.Errno == Errno.None ? outcome.Value : -(int)outcome.Errno;
     }
 
-    /// <summary>An <c>ebpf_</c> call: runs it and hands out its result; errno is set as upstream's logging of the result leaves it.</summary>
+    /// <summary>Runs an <c>ebpf_</c> call and returns its result; errno is set as upstream's logging of the result leaves it.</summary>
     private EbpfResult Result<TCall>(TCall body, out int value, [CallerMemberName] string function = "")
         where TCall : struct, ILibraryCall
     {
@@ -187,7 +187,7 @@ public sealed partial class Libbpf : IDisposable
         return outcome.Ended ? EbpfResult.Failed : outcome.Result;
     }
 
-    /// <summary>Keeps a call's refusal and errno for its thread.</summary>
+    /// <summary>Stores a call's refusal and errno for its thread.</summary>
     /// <exception cref="ProcessExitedException">A fault in this call has ended the process.</exception>
     private void Remember(in CallOutcome outcome, bool setsErrno)
     {
@@ -217,7 +217,7 @@ public sealed partial class Libbpf : IDisposable
         }
     }
 
-    /// <summary>What C keeps for each thread.</summary>
+    /// <summary>The errors that C keeps per thread.</summary>
     private sealed class ThreadErrors
     {
         public Errno Errno { get; set; }

@@ -1,17 +1,17 @@
 namespace KernelSim.UserMode;
 
-/// <summary>Which of three user libraries marshals a process's calls. <c>docs/differences.md</c> compares them row by row.</summary>
+/// <summary>The user library that marshals a process's calls. <c>docs/differences.md</c> compares the three row by row.</summary>
 public enum LibraryVersion
 {
-    /// <summary>KernelSim's own: every buffer is checked before a byte moves, and none of upstream's traps.</summary>
+    /// <summary>KernelSim's own: every buffer is checked before a byte is copied, and none of upstream's pitfalls.</summary>
     Checked,
 
-    /// <summary>The library as eBPF for Windows has it today: right sizes, trusted buffers.</summary>
+    /// <summary>The current library of eBPF for Windows: right sizes, unchecked buffers.</summary>
     Upstream,
 
     /// <summary>
-    /// The library before microsoft/ebpf-for-windows#3564 was fixed: as <see cref="Upstream"/>, but a batch lookup sizes and cuts
-    /// records with one CPU's value, where the kernel packs all CPUs'.
+    /// The library before microsoft/ebpf-for-windows#3564 was fixed: like <see cref="Upstream"/>, but a batch lookup sizes and splits
+    /// records with one CPU's value, although the kernel packs all CPUs'.
     /// </summary>
     Before3564,
 }

@@ -1,6 +1,6 @@
 namespace KernelSim.UserMode;
 
-/// <summary>The names of library versions, as option <c>--library</c> and event <c>LibraryOpen</c> have them.</summary>
+/// <summary>The names of library versions, as in option <c>--library</c> and event <c>LibraryOpen</c>.</summary>
 public static class LibraryVersionNames
 {
     /// <summary>The name: <c>checked</c>, <c>upstream</c> or <c>before-3564</c>.</summary>

@@ -2,7 +2,7 @@ namespace KernelSim.UserMode;
 
 /// <summary>
 /// A link as C code holds it: <c>struct bpf_link</c>. It owns a descriptor until <see cref="Libbpf.bpf_link__destroy"/>; its contents are
-/// the library's.
+/// private to the library.
 /// </summary>
 public sealed class bpf_link
 {

@@ -4,8 +4,8 @@ using KernelSim.Protocol.Modules;
 namespace KernelSim.UserMode;
 
 /// <summary>
-/// A file of programs and maps as C code holds it: <c>struct bpf_object</c>. Opening reads the file; loading makes its maps and programs,
-/// whose descriptors belong to it until <see cref="Libbpf.bpf_object__close"/>. Its contents are the library's.
+/// A file of programs and maps as C code holds it: <c>struct bpf_object</c>. Opening reads the file; loading creates its maps and programs,
+/// whose descriptors it owns until <see cref="Libbpf.bpf_object__close"/>. Its contents are private to the library.
 /// </summary>
 public sealed class bpf_object
 {

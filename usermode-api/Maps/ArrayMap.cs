@@ -1,7 +1,7 @@
 namespace KernelSim.UserMode;
 
 /// <summary>
-/// An array of values: <c>BPF_MAP_TYPE_ARRAY</c>. Every index below <see cref="BpfMap.MaxEntries"/> is always there; deleting sets its value
+/// An array of values: <c>BPF_MAP_TYPE_ARRAY</c>. Every index below <see cref="BpfMap.MaxEntries"/> always exists; deleting sets its value
 /// to zeros.
 /// </summary>
 /// <typeparam name="TValue">A value: its bytes, padding included.</typeparam>

@@ -5,8 +5,8 @@ using KernelSim.UserMode.Calls;
 namespace KernelSim.UserMode;
 
 /// <summary>
-/// An array of maps: <c>BPF_MAP_TYPE_ARRAY_OF_MAPS</c>. Every index below <see cref="BpfMap.MaxEntries"/> has a slot, empty at first. All
-/// maps in it are like the template that it was created with.
+/// An array of maps: <c>BPF_MAP_TYPE_ARRAY_OF_MAPS</c>. Every index below <see cref="BpfMap.MaxEntries"/> has a slot, initially empty. All
+/// maps in it match the template that it was created with.
 /// </summary>
 public sealed class ArrayOfMaps : ObjectMap<uint>
 {
@@ -15,19 +15,19 @@ public sealed class ArrayOfMaps : ObjectMap<uint>
     {
     }
 
-    /// <summary>Puts a map into a slot, in place of the one that was there, if any.</summary>
-    /// <param name="index">The slot.</param>
+    /// <summary>Stores a map in a slot, replacing any previous one.</summary>
+    /// <param name="index">Index of the slot.</param>
     /// <param name="map">The map, open in the same session. It may be closed afterwards.</param>
     /// <exception cref="ArgumentException">The map is open in another session.</exception>
     /// <exception cref="BpfException">
-    /// EINVAL: an index out of range, or the map is not like the template (<c>map.inner.type</c>, <c>map.inner.key_size</c>,
+    /// EINVAL: an index out of range, or the map does not match the template (<c>map.inner.type</c>, <c>map.inner.key_size</c>,
     /// <c>map.inner.value_size</c>, <c>map.inner.max_entries</c>: given and expected).
     /// </exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public void Set(uint index, BpfMap map) => Put(index, map, EbpfMapOption.Any);
 
-    /// <summary>Empties a slot, which may be empty: an update with the descriptor -1.</summary>
-    /// <param name="index">The slot.</param>
+    /// <summary>Empties a slot, which may already be empty: an update with the descriptor -1.</summary>
+    /// <param name="index">Index of the slot.</param>
     /// <exception cref="BpfException">EINVAL: an index out of range.</exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public void Clear(uint index) => Put(index, ObjectValue.NoDescriptor, EbpfMapOption.Any);

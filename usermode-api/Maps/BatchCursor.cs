@@ -24,7 +24,7 @@ public sealed class BatchCursor
     /// <summary>The key to continue after; empty at the start.</summary>
     internal ReadOnlySpan<byte> Key => IsAtStart ? default : _key;
 
-    /// <summary>Goes back to the start; the cursor can then also serve another map.</summary>
+    /// <summary>Resets to the start; the cursor can then also serve another map.</summary>
     public void Reset()
     {
         IsAtStart = true;
@@ -52,7 +52,7 @@ public sealed class BatchCursor
         }
     }
 
-    /// <summary>Moves on over the first <paramref name="count"/> of the keys.</summary>
+    /// <summary>Advances over the first <paramref name="count"/> of the keys.</summary>
     internal void Advance(ReadOnlySpan<byte> keys, uint count, bool restarted)
     {
         if (restarted)

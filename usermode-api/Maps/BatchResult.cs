@@ -1,6 +1,6 @@
 namespace KernelSim.UserMode;
 
-/// <summary>What a batch lookup brought.</summary>
-/// <param name="Count">Elements delivered, from the start of the spans. With <see cref="BatchStatus.End"/> too there can be some.</param>
-/// <param name="Status">Whether there may be more.</param>
+/// <summary>The result of a batch lookup.</summary>
+/// <param name="Count">Number of elements delivered, at the start of the spans. With <see cref="BatchStatus.End"/> there can be some too.</param>
+/// <param name="Status">Whether there may be more elements.</param>
 public readonly record struct BatchResult(int Count, BatchStatus Status);

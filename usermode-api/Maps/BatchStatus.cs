@@ -1,6 +1,6 @@
 namespace KernelSim.UserMode;
 
-/// <summary>Whether a batch lookup is worth repeating.</summary>
+/// <summary>Whether a batch lookup should be repeated.</summary>
 public enum BatchStatus
 {
     /// <summary>There may be more elements: call again with the same cursor.</summary>

@@ -16,7 +16,7 @@ public abstract class BpfMap : IDisposable
         _descriptor = opened.Descriptor;
     }
 
-    /// <summary>The session that it was opened in.</summary>
+    /// <summary>The session in which the map was opened.</summary>
     public BpfSession Session { get; }
 
     /// <summary>Its name.</summary>
@@ -25,16 +25,16 @@ public abstract class BpfMap : IDisposable
     /// <summary>Its type.</summary>
     public BpfMapType Type => Shape.Type;
 
-    /// <summary>The number of entries that it was created for.</summary>
+    /// <summary>The maximum number of entries that it was created with.</summary>
     public uint MaxEntries => Shape.MaxEntries;
 
     /// <summary>Bytes in a key.</summary>
     public int KeySize => (int)Shape.KeySize;
 
-    /// <summary>How one value lies in the map: value size, stride, slots.</summary>
+    /// <summary>The layout of one value in the map: value size, stride, slots.</summary>
     public PerCpuLayout ValueLayout => Shape.Layout;
 
-    /// <summary>Its descriptor, for libbpf-shaped calls of the same session.</summary>
+    /// <summary>The map's descriptor, for libbpf-shaped calls of the same session.</summary>
     /// <exception cref="ObjectDisposedException">The map is closed.</exception>
     public int Descriptor
     {
@@ -45,13 +45,13 @@ public abstract class BpfMap : IDisposable
         }
     }
 
-    /// <summary>What the library knows of it.</summary>
+    /// <summary>The library's copy of the map's definition.</summary>
     internal MapShape Shape { get; }
 
-    /// <summary>Elements that one message of a batch lookup carries: the natural size of a caller's spans. 0 when not even one fits.</summary>
+    /// <summary>Number of elements in one message of a batch lookup: the natural size of a caller's spans. 0 if not even one fits.</summary>
     public int ElementsPerMessage => Shape.HasLayout ? Shape.Batch.LookupsPerMessage : 0;
 
-    /// <summary>Closes it. The map itself goes away when nobody holds it any more.</summary>
+    /// <summary>Closes the descriptor. The map itself is freed when nothing references it any more.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _closed, 1) == 0)

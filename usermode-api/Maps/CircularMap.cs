@@ -6,8 +6,8 @@ using KernelSim.UserMode.Calls;
 namespace KernelSim.UserMode;
 
 /// <summary>
-/// A map of values without keys: what queues and stacks have in common. It can be neither walked nor read in batches; a value is taken by
-/// whoever comes first, BPF programs included.
+/// A map of values without keys: the base of queues and stacks. It can be neither iterated nor read in batches; each value is taken by
+/// the first caller, which may be a BPF program.
 /// </summary>
 /// <typeparam name="T">A value: its bytes, padding included.</typeparam>
 public abstract class CircularMap<T> : BpfMap
@@ -19,23 +19,23 @@ public abstract class CircularMap<T> : BpfMap
     }
 
     /// <summary>Pushes a value: <c>bpf_map_update_elem</c> without a key.</summary>
-    /// <returns>False when there are <see cref="BpfMap.MaxEntries"/> values already: ENOSPC.</returns>
-    /// <exception cref="BpfException">ENOMEM: no memory for another value. EOTHER: the value fits no message (<c>api.message_length</c>).</exception>
+    /// <returns>False if it already has <see cref="BpfMap.MaxEntries"/> values: ENOSPC.</returns>
+    /// <exception cref="BpfException">ENOMEM: no memory for another value. EOTHER: the value does not fit a message (<c>api.message_length</c>).</exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool TryPush(T value) => Push(value, EbpfMapOption.Any);
 
-    /// <summary>Pushes a value; a full map loses its oldest one, a stack too. The same call with BPF_EXIST.</summary>
-    /// <exception cref="BpfException">As for <see cref="TryPush"/>.</exception>
+    /// <summary>Pushes a value; a full map, even a stack, drops its oldest one. The same call with BPF_EXIST.</summary>
+    /// <exception cref="BpfException">See <see cref="TryPush"/>.</exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public void PushDroppingOldest(T value) => Push(value, EbpfMapOption.Exist);
 
-    /// <summary>Takes the next value: <c>bpf_map_lookup_and_delete_elem</c> without a key. False when there is none.</summary>
-    /// <exception cref="BpfException">EINVAL: the value fits no message (<c>api.value_fits</c>).</exception>
+    /// <summary>Takes the next value: <c>bpf_map_lookup_and_delete_elem</c> without a key. False if there is none.</summary>
+    /// <exception cref="BpfException">EINVAL: the value does not fit a message (<c>api.value_fits</c>).</exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool TryPop(out T value) => Read(delete: true, out value);
 
-    /// <summary>Reads the value that <see cref="TryPop"/> would take now: <c>bpf_map_lookup_elem</c> without a key. False when there is none.</summary>
-    /// <exception cref="BpfException">As for <see cref="TryPop"/>.</exception>
+    /// <summary>Reads the value that <see cref="TryPop"/> would take: <c>bpf_map_lookup_elem</c> without a key. False if there is none.</summary>
+    /// <exception cref="BpfException">See <see cref="TryPop"/>.</exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool TryPeek(out T value) => Read(delete: false, out value);
 

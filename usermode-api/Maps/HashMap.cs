@@ -16,11 +16,11 @@ public class HashMap<TKey, TValue> : ValueMap<TKey, TValue>
     {
     }
 
-    /// <summary>Inserts an element; false when the key is there already.</summary>
+    /// <summary>Inserts an element; false if the key already exists.</summary>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool TryAdd(TKey key, TValue value) => Update(key, BytesOf(in value), EbpfMapOption.NoExist);
 
-    /// <summary>Reads an element and deletes it; false when there is none.</summary>
+    /// <summary>Reads an element and deletes it; false if it does not exist.</summary>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool TryTake(TKey key, out TValue value)
     {
@@ -29,14 +29,14 @@ public class HashMap<TKey, TValue> : ValueMap<TKey, TValue>
     }
 
     /// <summary>Reads many elements and deletes them: <c>bpf_map_lookup_and_delete_batch</c>.</summary>
-    /// <param name="keys">Room for keys; its length is how many elements are asked for. Not empty.</param>
+    /// <param name="keys">Room for keys; its length is the number of elements requested. Not empty.</param>
     /// <param name="values">Room for values, one for each key.</param>
     /// <returns>
-    /// How many elements came, and whether there may be more. There is no cursor: what came is gone from the map, so each call takes the first
-    /// elements that are left, and no element is deleted without having been delivered.
+    /// The number of elements delivered, and whether there may be more. There is no cursor: delivered elements are gone from the map, so each call takes the first
+    /// remaining elements, and no element is deleted without having been delivered.
     /// </returns>
     /// <exception cref="BpfException">
-    /// <para>EINVAL: values is shorter than keys, or one element fits no message.</para>
+    /// <para>EINVAL: values is shorter than keys, or one element does not fit a message.</para>
     /// <para>
     /// ENOENT: another thread deleted an element that the kernel was about to delete. <see cref="BpfException.Processed"/> elements are
     /// in the spans; others of the failed message may be deleted and lost.

@@ -3,7 +3,7 @@ using KernelSim.Protocol.Gate;
 
 namespace KernelSim.UserMode;
 
-/// <summary>A hash map whose values are maps: <c>BPF_MAP_TYPE_HASH_OF_MAPS</c>. All of them are like the template that it was created with.</summary>
+/// <summary>A hash map whose values are maps: <c>BPF_MAP_TYPE_HASH_OF_MAPS</c>. All of them match the template that it was created with.</summary>
 /// <typeparam name="TKey">A key: its bytes, padding included.</typeparam>
 /// <example>
 /// <code>
@@ -24,22 +24,22 @@ public sealed class HashOfMaps<TKey> : ObjectMap<TKey>
     {
     }
 
-    /// <summary>Puts a map in, in place of the one that was there, if any.</summary>
-    /// <param name="key">The key.</param>
+    /// <summary>Stores a map, replacing any previous one.</summary>
+    /// <param name="key">Key to store it under.</param>
     /// <param name="map">The map, open in the same session. It may be closed afterwards.</param>
     /// <exception cref="ArgumentException">The map is open in another session.</exception>
     /// <exception cref="BpfException">
-    /// EINVAL: the map is not like the template (<c>map.inner.type</c>, <c>map.inner.key_size</c>, <c>map.inner.value_size</c>,
+    /// EINVAL: the map does not match the template (<c>map.inner.type</c>, <c>map.inner.key_size</c>, <c>map.inner.value_size</c>,
     /// <c>map.inner.max_entries</c>: given and expected). ENOMEM.
     /// </exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public void Set(TKey key, BpfMap map) => Put(key, map, EbpfMapOption.Any);
 
-    /// <summary>Puts a map in; false when the key has one already.</summary>
+    /// <summary>Stores a map; false if the key already has one.</summary>
     /// <inheritdoc cref="Set"/>
     public bool TryAdd(TKey key, BpfMap map) => Put(key, map, EbpfMapOption.NoExist);
 
-    /// <summary>Puts a map in place of the one that is there; false when there is none.</summary>
+    /// <summary>Replaces the map of a key; false if it has none.</summary>
     /// <inheritdoc cref="Set"/>
     public bool TryReplace(TKey key, BpfMap map) => Put(key, map, EbpfMapOption.Exist);
 }

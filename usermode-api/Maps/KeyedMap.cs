@@ -5,7 +5,7 @@ using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode;
 
-/// <summary>What all typed maps do with keys alone.</summary>
+/// <summary>The operations of typed maps that need only keys.</summary>
 /// <typeparam name="TKey">A key: its bytes, padding included, are the map's keys.</typeparam>
 public abstract class KeyedMap<TKey> : BpfMap
     where TKey : unmanaged
@@ -15,8 +15,8 @@ public abstract class KeyedMap<TKey> : BpfMap
     {
     }
 
-    /// <summary>Deletes an element; sets an array's to zeros.</summary>
-    /// <returns>False when there was none.</returns>
+    /// <summary>Deletes an element; an element of an array is set to zeros.</summary>
+    /// <returns>False if it does not exist.</returns>
     /// <exception cref="BpfException">EINVAL: an index out of range.</exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool Delete(TKey key)
@@ -25,14 +25,14 @@ public abstract class KeyedMap<TKey> : BpfMap
         return Session.Execute("BpfMap.Delete", Shape, ref call).Result == EbpfResult.Success;
     }
 
-    /// <summary>Deletes many elements, in order, up to the first that is missing; sets an array's to zeros.</summary>
+    /// <summary>Deletes many elements, in order, up to the first that is missing; elements of an array are set to zeros.</summary>
     /// <param name="keys">
-    /// The keys, any number; as many messages are sent as they need, of floor(65,519 / sizeof(TKey)) keys each: 16,379 of 4 bytes. Values
-    /// do not travel, so that the number of CPUs does not matter.
+    /// The keys, any number; they are sent in messages of floor(65,519 / sizeof(TKey)) keys each: 16,379 of 4 bytes. Values
+    /// are not sent, so the number of CPUs does not matter.
     /// </param>
     /// <exception cref="BpfException">
-    /// <para>ENOENT: the key at index <see cref="BpfException.Processed"/> is missing. Those before it are deleted and stay so.</para>
-    /// <para>EINVAL: an index of an array is out of range, or a key fits no message.</para>
+    /// <para>ENOENT: the key at index <see cref="BpfException.Processed"/> is missing. Those before it stay deleted.</para>
+    /// <para>EINVAL: an index of an array is out of range, or a key does not fit a message.</para>
     /// </exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public void DeleteBatch(ReadOnlySpan<TKey> keys)
@@ -53,14 +53,14 @@ public abstract class KeyedMap<TKey> : BpfMap
     private protected static ReadOnlySpan<byte> BytesOf<T>(ref readonly T value)
         where T : unmanaged => MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value));
 
-    /// <summary>Stores an element; true unless the option found the key to be there, or missing.</summary>
+    /// <summary>Stores an element; false if the option requires the key to be missing, or to exist, and it is not so.</summary>
     private protected bool Update(TKey key, ReadOnlySpan<byte> value, EbpfMapOption option, bool isPadded = false)
     {
         var call = new SpanUpdateCall { Descriptor = Descriptor, Key = BytesOf(in key), Value = value, IsPadded = isPadded, Option = option };
         return Session.Execute("BpfMap.Update", Shape, ref call).Result == EbpfResult.Success;
     }
 
-    /// <summary>Reads an element, and deletes it if asked; false when there is none.</summary>
+    /// <summary>Reads an element, and deletes it if asked; false if it does not exist.</summary>
     private protected bool Lookup(TKey key, Span<byte> value, bool delete, bool isPadded = false)
     {
         var call = new SpanLookupCall { Descriptor = Descriptor, Key = BytesOf(in key), Value = value, IsPadded = isPadded, Delete = delete };

@@ -9,11 +9,11 @@ namespace KernelSim.UserMode;
 /// A map from prefixes to values: <c>BPF_MAP_TYPE_LPM_TRIE</c>. Writing and deleting take the exact prefix; reading finds the longest one in
 /// the map that the key begins with, as routers do.
 /// </summary>
-/// <typeparam name="TKey">The data of a key, behind its prefix length: see <see cref="LpmKey{T}"/>.</typeparam>
+/// <typeparam name="TKey">The data of a key, after its prefix length: see <see cref="LpmKey{T}"/>.</typeparam>
 /// <typeparam name="TValue">A value: its bytes, padding included.</typeparam>
 /// <remarks>
 /// Every method that takes a key throws <see cref="BpfException"/> with EINVAL (<c>map.lpm.prefix_length</c>) if its prefix is longer than its
-/// data. The map cannot read an element and delete it in one step, but for whole batches.
+/// data. The map cannot read and delete an element in one step, except in whole batches.
 /// </remarks>
 /// <example>
 /// <code>
@@ -35,11 +35,11 @@ public sealed class LpmTrieMap<TKey, TValue> : ValueMap<LpmKey<TKey>, TValue>
     /// <summary>The longest prefix that a key can have, in bits: 8 x sizeof(TKey).</summary>
     public int LongestPrefix => Unsafe.SizeOf<TKey>() * 8;
 
-    /// <summary>Reads the value of the longest prefix that some data begins with; false when there is none.</summary>
+    /// <summary>Reads the value of the longest prefix of some data; false if there is none.</summary>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool TryMatch(TKey data, out TValue value) => TryGet(new LpmKey<TKey>((uint)LongestPrefix, data), out value);
 
-    /// <summary>Inserts a prefix; false when it is there already.</summary>
+    /// <summary>Inserts a prefix; false if it already exists.</summary>
     /// <exception cref="BpfException">EINVAL: a prefix longer than its data.</exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool TryAdd(LpmKey<TKey> key, TValue value) => Update(key, BytesOf(in value), EbpfMapOption.NoExist);

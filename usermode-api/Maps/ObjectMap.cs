@@ -6,11 +6,11 @@ using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode;
 
-/// <summary>A map whose values are other objects. They go in as open maps or programs, and are read as ids.</summary>
+/// <summary>A map whose values are other objects. They are stored as open maps or programs, and read as ids.</summary>
 /// <typeparam name="TKey">A key: its bytes, padding included.</typeparam>
 /// <remarks>
-/// A map holds its objects: they live on when all their descriptors are closed. When the last descriptor and pin of the map itself is gone,
-/// it lets go of them, even while programs use it. Enumerating reads in batches and leaves empty slots out.
+/// A map holds its objects: they stay alive when all their descriptors are closed. When the last descriptor and pin of the map itself is gone,
+/// it releases them, even while programs use it. Enumerating reads in batches and skips empty slots.
 /// </remarks>
 public abstract class ObjectMap<TKey> : KeyedMap<TKey>, IEnumerable<KeyValuePair<TKey, uint>>
     where TKey : unmanaged
@@ -20,10 +20,10 @@ public abstract class ObjectMap<TKey> : KeyedMap<TKey>, IEnumerable<KeyValuePair
     {
     }
 
-    /// <summary>Reads the id of the object under a key; false when there is none.</summary>
-    /// <param name="key">The key.</param>
+    /// <summary>Reads the id of the object under a key; false if there is none.</summary>
+    /// <param name="key">Key of the element.</param>
     /// <param name="id">
-    /// The id, to be opened by the session's method for its type. Ids are never used again: an object that is gone meanwhile is an ENOENT there.
+    /// The id, to be opened by the session's method for its type. Ids are never reused: for an object that is gone meanwhile, that method fails with ENOENT.
     /// </param>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool TryGetId(TKey key, out uint id)
@@ -33,10 +33,10 @@ public abstract class ObjectMap<TKey> : KeyedMap<TKey>, IEnumerable<KeyValuePair
     }
 
     /// <summary>Reads many keys and ids into the caller's spans: <c>bpf_map_lookup_batch</c>.</summary>
-    /// <param name="cursor">Where the iteration is: a new one to start, the same one to go on.</param>
+    /// <param name="cursor">The position of the iteration: a new one to start, the same one to continue.</param>
     /// <param name="keys">Room for keys; its length is how many elements are asked for. Not empty.</param>
     /// <param name="ids">Room for ids, one for each key. The id of an empty slot of an array is 0.</param>
-    /// <returns>How many elements came, from the start of the spans, and whether there may be more.</returns>
+    /// <returns>The number of elements delivered, at the start of the spans, and whether there may be more.</returns>
     /// <exception cref="BpfException">EINVAL: ids is shorter than keys (<c>typed.values_length</c>).</exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public BatchResult LookupBatch(BatchCursor cursor, Span<TKey> keys, Span<uint> ids)
@@ -71,7 +71,7 @@ public abstract class ObjectMap<TKey> : KeyedMap<TKey>, IEnumerable<KeyValuePair
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Stores an object; true unless the option found the key to be there, or missing.</summary>
+    /// <summary>Stores an object; false if the option requires the key to be missing, or to exist, and it is not so.</summary>
     private protected bool Put(TKey key, BpfMap value, EbpfMapOption option)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -79,19 +79,19 @@ public abstract class ObjectMap<TKey> : KeyedMap<TKey>, IEnumerable<KeyValuePair
         return Put(key, value.Descriptor, option);
     }
 
-    /// <summary>Stores what a descriptor stands for.</summary>
+    /// <summary>Stores the object behind a descriptor.</summary>
     private protected bool Put(TKey key, int value, EbpfMapOption option)
     {
         var call = new SpanPutObjectCall { Descriptor = Descriptor, Key = BytesOf(in key), Value = value, Option = option };
         return Session.Execute("BpfMap.Update", Shape, ref call).Result == EbpfResult.Success;
     }
 
-    /// <summary>Descriptors mean something in one session only.</summary>
+    /// <summary>A descriptor is valid in one session only.</summary>
     private protected void RequireOwnSession(BpfSession session, object value, string parameter)
     {
         if (session != Session)
         {
-            throw new ArgumentException($"{value} is open in another session than {this}; open it here by its id.", parameter);
+            throw new ArgumentException($"{value} is open in a different session than {this}; open it here by its id.", parameter);
         }
     }
 }

@@ -2,5 +2,5 @@ using KernelSim.UserMode.Marshalling;
 
 namespace KernelSim.UserMode;
 
-/// <summary>A map that a session has opened, on its way into a typed map.</summary>
+/// <summary>A map that a session has opened, for a typed map to take over.</summary>
 internal readonly record struct OpenedMap(int Descriptor, MapShape Shape);

@@ -1,9 +1,9 @@
 namespace KernelSim.UserMode;
 
-/// <summary>One element of a per-CPU map, as enumerating it shows it: valid until the enumeration moves on.</summary>
+/// <summary>One element of a per-CPU map during an enumeration: valid until the next step.</summary>
 /// <typeparam name="TKey">A key.</typeparam>
 /// <typeparam name="TValue">One CPU's value.</typeparam>
-/// <param name="key">The key.</param>
+/// <param name="key">Key of the element.</param>
 /// <param name="values">One value for each CPU.</param>
 public readonly ref struct PerCpuEntry<TKey, TValue>(TKey key, ReadOnlySpan<TValue> values)
     where TKey : unmanaged

@@ -20,7 +20,7 @@ public class PerCpuHashMap<TKey, TValue> : PerCpuMap<TKey, TValue>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool TryAdd(TKey key, PerCpuValue<TValue> value) => Write(key, value, EbpfMapOption.NoExist);
 
-    /// <summary>Reads an element, all CPUs' values of it, and deletes it; false when there is none.</summary>
+    /// <summary>Reads an element with all CPUs' values, and deletes it; false if it does not exist.</summary>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool TryTake(TKey key, PerCpuValue<TValue> value) => Read(key, value, delete: true);
 
@@ -31,18 +31,18 @@ public class PerCpuHashMap<TKey, TValue> : PerCpuMap<TKey, TValue>
     /// keys on 4 CPUs.
     /// </param>
     /// <returns>
-    /// How many elements came, and whether there may be more. There is no cursor: what came is gone from the map, so each call takes the first
-    /// elements that are left, and no element is deleted without having been delivered.
+    /// The number of elements delivered, and whether there may be more. There is no cursor: delivered elements are gone from the map, so each call takes the first
+    /// remaining elements, and no element is deleted without having been delivered.
     /// </returns>
     /// <exception cref="BpfException">
-    /// <para>EINVAL: values is shorter than keys.Length x CpuCount, or one element fits no message.</para>
+    /// <para>EINVAL: values is shorter than keys.Length x CpuCount, or one element does not fit a message.</para>
     /// <para>
     /// ENOENT: another thread deleted an element that the kernel was about to delete. <see cref="BpfException.Processed"/> elements are
     /// in the spans; others of the failed message may be deleted and lost.
     /// </para>
     /// </exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
-    /// <remarks>What programs add to a value between its being read and being deleted is lost.</remarks>
+    /// <remarks>What programs add to a value between its read and its deletion is lost.</remarks>
     public BatchResult LookupAndDeleteBatch(Span<TKey> keys, Span<TValue> values)
     {
         SpanChecks.RequireValues(this, keys.Length, values.Length, CpuCount);

@@ -9,8 +9,8 @@ namespace KernelSim.UserMode;
 /// without padding: the API pads and unpads.
 /// </summary>
 /// <typeparam name="TKey">A key: its bytes, padding included.</typeparam>
-/// <typeparam name="TValue">One CPU's value, of any size. Sizes that are multiples of 8 travel fastest.</typeparam>
-/// <remarks>Enumerating reads in batches. Elements that come or go meanwhile may or may not be seen; no others are left out.</remarks>
+/// <typeparam name="TValue">One CPU's value, of any size. Sizes that are multiples of 8 are copied fastest.</typeparam>
+/// <remarks>Enumerating reads in batches. Elements that are inserted or deleted meanwhile may or may not be seen; no others are skipped.</remarks>
 public abstract class PerCpuMap<TKey, TValue> : KeyedMap<TKey>
     where TKey : unmanaged
     where TValue : unmanaged
@@ -20,13 +20,13 @@ public abstract class PerCpuMap<TKey, TValue> : KeyedMap<TKey>
     {
     }
 
-    /// <summary>Possible CPUs: the values that each element has.</summary>
+    /// <summary>Possible CPUs: the number of values of each element.</summary>
     public int CpuCount => ValueLayout.SlotCount;
 
-    /// <summary>A value of zeros with a slot for each CPU.</summary>
+    /// <summary>Creates a value of zeros with a slot for each CPU.</summary>
     public PerCpuValue<TValue> NewValue() => new(CpuCount);
 
-    /// <summary>Reads all CPUs' values of a key; null when there is no such key.</summary>
+    /// <summary>Reads all CPUs' values of a key; null if the key does not exist.</summary>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public PerCpuValue<TValue>? Find(TKey key)
     {
@@ -34,15 +34,15 @@ public abstract class PerCpuMap<TKey, TValue> : KeyedMap<TKey>
         return TryGet(key, value) ? value : null;
     }
 
-    /// <summary>Reads all CPUs' values of a key into a value that the caller has; false when there is no such key.</summary>
-    /// <exception cref="BpfException">EINVAL: the value has not a slot for each CPU.</exception>
+    /// <summary>Reads all CPUs' values of a key into an existing value; false if the key does not exist.</summary>
+    /// <exception cref="BpfException">EINVAL: the value does not have a slot for each CPU.</exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool TryGet(TKey key, PerCpuValue<TValue> value) => Read(key, value, delete: false);
 
-    /// <summary>Reads all CPUs' values of a key into a span; false when there is no such key.</summary>
-    /// <param name="key">The key.</param>
+    /// <summary>Reads all CPUs' values of a key into a span; false if the key does not exist.</summary>
+    /// <param name="key">Key of the element.</param>
     /// <param name="values">Room for <see cref="CpuCount"/> values.</param>
-    /// <exception cref="BpfException">EINVAL: the span has not <see cref="CpuCount"/> values.</exception>
+    /// <exception cref="BpfException">EINVAL: the span does not have <see cref="CpuCount"/> values.</exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool TryGet(TKey key, Span<TValue> values)
     {
@@ -50,15 +50,15 @@ public abstract class PerCpuMap<TKey, TValue> : KeyedMap<TKey>
         return Lookup(key, MemoryMarshal.AsBytes(values), delete: false);
     }
 
-    /// <summary>Inserts or replaces an element, all CPUs' values of it.</summary>
-    /// <exception cref="BpfException">EINVAL: the value has not a slot for each CPU, or an index is out of range.</exception>
+    /// <summary>Inserts or replaces an element with all CPUs' values.</summary>
+    /// <exception cref="BpfException">EINVAL: the value does not have a slot for each CPU, or an index is out of range.</exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public void Set(TKey key, PerCpuValue<TValue> value) => Write(key, value, EbpfMapOption.Any);
 
     /// <summary>Inserts or replaces an element, all CPUs' values of it.</summary>
-    /// <param name="key">The key.</param>
+    /// <param name="key">Key of the element.</param>
     /// <param name="values"><see cref="CpuCount"/> values.</param>
-    /// <exception cref="BpfException">EINVAL: the span has not <see cref="CpuCount"/> values, or an index is out of range.</exception>
+    /// <exception cref="BpfException">EINVAL: the span does not have <see cref="CpuCount"/> values, or an index is out of range.</exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public void Set(TKey key, ReadOnlySpan<TValue> values)
     {
@@ -66,16 +66,16 @@ public abstract class PerCpuMap<TKey, TValue> : KeyedMap<TKey>
         Update(key, MemoryMarshal.AsBytes(values), EbpfMapOption.Any);
     }
 
-    /// <summary>Replaces an element that is there; false when there is none.</summary>
+    /// <summary>Replaces an existing element; false if it does not exist.</summary>
     /// <exception cref="BpfException">
-    /// EINVAL: the value has not a slot for each CPU, or an index is out of range. EOTHER: it fits no message (<c>api.message_length</c>).
+    /// EINVAL: the value does not have a slot for each CPU, or an index is out of range. EOTHER: it does not fit a message (<c>api.message_length</c>).
     /// </exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool TryReplace(TKey key, PerCpuValue<TValue> value) => Write(key, value, EbpfMapOption.Exist);
 
     /// <summary>Reads many elements into the caller's spans: <c>bpf_map_lookup_batch</c>.</summary>
     /// <param name="cursor">
-    /// Where the iteration is: a new one to start, the same one to go on. It survives the deletion of keys, see <see cref="BatchCursor"/>.
+    /// The position of the iteration: a new one to start, the same one to continue. It survives the deletion of keys, see <see cref="BatchCursor"/>.
     /// </param>
     /// <param name="keys">Room for keys; its length is how many elements are asked for. Not empty.</param>
     /// <param name="values">
@@ -85,29 +85,29 @@ public abstract class PerCpuMap<TKey, TValue> : KeyedMap<TKey>
     /// </para>
     /// <para>
     /// Worked example: 1,000 keys and 12-byte values on 4 CPUs need a span of 4,000 values, 48,000 bytes. In the map and in the messages
-    /// each takes pad8(12) = 16 bytes, 64 an element; the padding never reaches the span.
+    /// each takes pad8(12) = 16 bytes, 64 per element; the padding is not part of the span.
     /// </para>
     /// </param>
     /// <returns>
-    /// How many elements came, from the start of the spans, and whether there may be more. At the end of the map the last call may bring some
-    /// or none; a map whose size is a multiple of the spans' ends with an empty one.
+    /// The number of elements delivered, at the start of the spans, and whether there may be more. At the end of the map the last call may deliver some
+    /// or none; if the map's size is a multiple of the spans', the last call delivers none.
     /// </returns>
     /// <exception cref="BpfException">
     /// <para>
-    /// EINVAL: values is shorter than keys.Length x CpuCount (<c>typed.values_length</c>); or one element fits no message:
+    /// EINVAL: values is shorter than keys.Length x CpuCount (<c>typed.values_length</c>); or one element does not fit a message:
     /// sizeof(TKey) + pad8(sizeof(TValue)) x CpuCount exceeds 65,527 bytes (<c>api.batch.record_fits</c>).
     /// </para>
     /// <para>
-    /// EOTHER: the key to continue after fits no request, sizeof(TKey) exceeds 65,518 bytes (<c>api.message_length</c>). Elements come one
-    /// at a time then, and only the first; LookupAndDeleteBatch reads such a map to its end.
+    /// EOTHER: the key to continue after does not fit a request, sizeof(TKey) exceeds 65,518 bytes (<c>api.message_length</c>). Only the first
+    /// element is then delivered; LookupAndDeleteBatch reads such a map to its end.
     /// </para>
     /// <para>
-    /// Any other errno of the driver, with <see cref="BpfException.Processed"/> elements already in the spans and the cursor behind them:
-    /// calling again goes on there.
+    /// Any other errno of the driver, with <see cref="BpfException.Processed"/> elements already in the spans and the cursor after them:
+    /// calling again continues there.
     /// </para>
     /// </exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
-    /// <remarks>Asks for as many messages as needed, of <see cref="BpfMap.ElementsPerMessage"/> elements; allocates nothing.</remarks>
+    /// <remarks>Sends as many messages as needed, of <see cref="BpfMap.ElementsPerMessage"/> elements; allocates nothing.</remarks>
     public BatchResult LookupBatch(BatchCursor cursor, Span<TKey> keys, Span<TValue> values)
     {
         ArgumentNullException.ThrowIfNull(cursor);
@@ -115,21 +115,21 @@ public abstract class PerCpuMap<TKey, TValue> : KeyedMap<TKey>
         return LookupBatchCore(cursor, keys, MemoryMarshal.AsBytes(values));
     }
 
-    /// <summary>Stores many elements, in order, all CPUs' values of each: <c>bpf_map_update_batch</c>.</summary>
-    /// <param name="keys">The keys, any number; none is fine.</param>
+    /// <summary>Stores many elements with all CPUs' values, in order: <c>bpf_map_update_batch</c>.</summary>
+    /// <param name="keys">The keys, any number; may be empty.</param>
     /// <param name="values">
     /// keys.Length x <see cref="CpuCount"/> values, laid out as in <see cref="LookupBatch"/>: 4,000 of them for 1,000 keys on 4 CPUs.
     /// </param>
-    /// <param name="option">What is asked of the keys: anything, that they are missing, that they are there.</param>
+    /// <param name="option">Whether the keys may, must not or must exist.</param>
     /// <exception cref="BpfException">
-    /// <para>EEXIST, ENOENT: the key at index <see cref="BpfException.Processed"/> is there, or missing, against the option.</para>
+    /// <para>EEXIST, ENOENT: the key at index <see cref="BpfException.Processed"/> exists, or is missing, contrary to the option.</para>
     /// <para>
-    /// EINVAL: values is shorter than keys.Length x CpuCount (<c>typed.values_length</c>); one element fits no message:
+    /// EINVAL: values is shorter than keys.Length x CpuCount (<c>typed.values_length</c>); one element does not fit a message:
     /// sizeof(TKey) + pad8(sizeof(TValue)) x CpuCount exceeds 65,515 bytes; for an array, an index out of range, or
     /// <see cref="EbpfMapOption.NoExist"/>.
     /// </para>
     /// <para>ENOMEM: no memory for another element.</para>
-    /// <para>In each case the elements before <see cref="BpfException.Processed"/> are stored and stay so.</para>
+    /// <para>In each case the elements before <see cref="BpfException.Processed"/> stay stored.</para>
     /// </exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public void UpdateBatch(ReadOnlySpan<TKey> keys, ReadOnlySpan<TValue> values, EbpfMapOption option = EbpfMapOption.Any)

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace KernelSim.UserMode;
 
-/// <summary>Enumerates a per-CPU map, a message's worth of elements at a time, in buffers that it borrows.</summary>
+/// <summary>Enumerates a per-CPU map, a message's worth of elements at a time, in rented buffers.</summary>
 /// <typeparam name="TKey">A key.</typeparam>
 /// <typeparam name="TValue">One CPU's value.</typeparam>
 public ref struct PerCpuMapEnumerator<TKey, TValue>
@@ -25,11 +25,11 @@ public ref struct PerCpuMapEnumerator<TKey, TValue>
         _values = ArrayPool<TValue>.Shared.Rent(_elements * map.CpuCount);
     }
 
-    /// <summary>The element that it is at.</summary>
+    /// <summary>The current element.</summary>
     public readonly PerCpuEntry<TKey, TValue> Current =>
         new(_keys![_index], _values.AsSpan(_index * _map.CpuCount, _map.CpuCount));
 
-    /// <summary>Goes to the next element; false after the last.</summary>
+    /// <summary>Advances to the next element; false after the last.</summary>
     public bool MoveNext()
     {
         if (++_index < _batch.Count)
@@ -47,7 +47,7 @@ public ref struct PerCpuMapEnumerator<TKey, TValue>
         return _batch.Count > 0;
     }
 
-    /// <summary>Gives the buffers back.</summary>
+    /// <summary>Returns the buffers.</summary>
     public void Dispose()
     {
         if (_keys is not null)

@@ -30,7 +30,7 @@ public static class PerCpuMath
     /// <summary>The sum of one element's values over all CPUs.</summary>
     /// <typeparam name="T">A type that can be added.</typeparam>
     /// <param name="span">Values of many elements.</param>
-    /// <param name="element">Which element.</param>
+    /// <param name="element">Index of the element.</param>
     public static T Sum<T>(this PerCpuSpan<T> span, int element)
         where T : unmanaged, IAdditionOperators<T, T, T>, IAdditiveIdentity<T, T> => Sum((ReadOnlySpan<T>)span[element]);
 

@@ -6,7 +6,7 @@ namespace KernelSim.UserMode;
 /// </summary>
 /// <typeparam name="T">One CPU's value.</typeparam>
 /// <param name="values">Values of whole elements.</param>
-/// <param name="cpuCount">Possible CPUs.</param>
+/// <param name="cpuCount">Number of possible CPUs.</param>
 public readonly ref struct PerCpuSpan<T>(Span<T> values, int cpuCount)
     where T : unmanaged
 {
@@ -15,10 +15,10 @@ public readonly ref struct PerCpuSpan<T>(Span<T> values, int cpuCount)
         ? cpuCount
         : throw new ArgumentOutOfRangeException(nameof(cpuCount), cpuCount, "There is at least one possible CPU.");
 
-    /// <summary>How many whole elements there are.</summary>
+    /// <summary>Number of whole elements.</summary>
     public int Count => _cpuCount == 0 ? 0 : _values.Length / _cpuCount;
 
-    /// <summary>Possible CPUs.</summary>
+    /// <summary>Number of possible CPUs.</summary>
     public int CpuCount => _cpuCount;
 
     /// <summary>One element's values, one for each CPU.</summary>

@@ -6,8 +6,8 @@ using KernelSim.Protocol;
 namespace KernelSim.UserMode;
 
 /// <summary>
-/// One value of a per-CPU map: a slot for each possible CPU, laid out as in the map. It owns padding and CPU count; nobody else has
-/// to know them.
+/// One value of a per-CPU map: a slot for each possible CPU, laid out as in the map. It encapsulates padding and CPU count; callers need
+/// not know them.
 /// </summary>
 /// <typeparam name="T">One CPU's value, of any size.</typeparam>
 public sealed class PerCpuValue<T>
@@ -16,8 +16,8 @@ public sealed class PerCpuValue<T>
     private readonly byte[] _bytes;
     private readonly int _stride;
 
-    /// <summary>Makes a value of zeros.</summary>
-    /// <param name="cpuCount">Possible CPUs: <see cref="BpfSession.CpuCount"/>.</param>
+    /// <summary>Creates a value of zeros.</summary>
+    /// <param name="cpuCount">Number of possible CPUs: <see cref="BpfSession.CpuCount"/>.</param>
     public PerCpuValue(int cpuCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(cpuCount);
@@ -26,11 +26,11 @@ public sealed class PerCpuValue<T>
         _bytes = new byte[checked(_stride * cpuCount)];
     }
 
-    /// <summary>How many CPUs have a slot.</summary>
+    /// <summary>Number of slots, one per CPU.</summary>
     public int Count { get; }
 
     /// <summary>
-    /// All slots with their padding, as they lie in the map and in the buffers of libbpf-shaped calls: slot c starts at
+    /// All slots with their padding, as in the map and in the buffers of libbpf-shaped calls: slot c starts at
     /// c x pad8(sizeof(T)).
     /// </summary>
     public Span<byte> Bytes => _bytes;
@@ -51,9 +51,9 @@ public sealed class PerCpuValue<T>
         }
     }
 
-    /// <summary>The slots as one span, where no padding lies between them.</summary>
+    /// <summary>The slots as one span, if there is no padding between them.</summary>
     /// <param name="values">One value for each CPU.</param>
-    /// <returns>False when sizeof(T) is no multiple of 8.</returns>
+    /// <returns>False if sizeof(T) is not a multiple of 8.</returns>
     public bool TryGetSpan(out Span<T> values)
     {
         bool isFlat = _stride == Unsafe.SizeOf<T>();
@@ -102,13 +102,13 @@ public sealed class PerCpuValue<T>
         }
     }
 
-    /// <summary>Goes through the CPUs' values in order.</summary>
+    /// <summary>Enumerates the CPUs' values in order.</summary>
     public Enumerator GetEnumerator() => new(this);
 
     /// <inheritdoc/>
     public override string ToString() => $"[{string.Join(", ", Enumerable.Range(0, Count).Select(cpu => this[cpu].ToString()))}]";
 
-    /// <summary>Goes through a value's CPUs.</summary>
+    /// <summary>Enumerates a value's CPUs.</summary>
     [SuppressMessage("Design", "CA1034:Nested types should not be visible", Justification = "The pattern of foreach.")]
     public struct Enumerator
     {
@@ -120,10 +120,10 @@ public sealed class PerCpuValue<T>
             _value = value;
         }
 
-        /// <summary>The value of the CPU that it is at.</summary>
+        /// <summary>The value of the current CPU.</summary>
         public readonly ref T Current => ref _value[_cpu];
 
-        /// <summary>Goes to the next CPU; false after the last.</summary>
+        /// <summary>Advances to the next CPU; false after the last.</summary>
         public bool MoveNext() => ++_cpu < _value.Count;
     }
 }

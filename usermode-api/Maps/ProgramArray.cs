@@ -5,8 +5,8 @@ using KernelSim.UserMode.Calls;
 namespace KernelSim.UserMode;
 
 /// <summary>
-/// Programs by index, for tail calls: <c>BPF_MAP_TYPE_PROG_ARRAY</c>. Every index below <see cref="BpfMap.MaxEntries"/> has a slot, empty
-/// at first. The first program that is put in, or that uses the array, decides the type of all.
+/// Programs by index, for tail calls: <c>BPF_MAP_TYPE_PROG_ARRAY</c>. Every index below <see cref="BpfMap.MaxEntries"/> has a slot, initially
+/// empty. The first program that is stored, or that uses the array, decides the type of all.
 /// </summary>
 public sealed class ProgramArray : ObjectMap<uint>
 {
@@ -15,8 +15,8 @@ public sealed class ProgramArray : ObjectMap<uint>
     {
     }
 
-    /// <summary>Puts a program into a slot, in place of the one that was there, if any.</summary>
-    /// <param name="index">The slot.</param>
+    /// <summary>Stores a program in a slot, replacing any previous one.</summary>
+    /// <param name="index">Index of the slot.</param>
     /// <param name="program">The program, open in the same session. It may be closed afterwards.</param>
     /// <exception cref="ArgumentException">The program is open in another session.</exception>
     /// <exception cref="BpfException">
@@ -30,15 +30,15 @@ public sealed class ProgramArray : ObjectMap<uint>
         Put(index, program.Descriptor, EbpfMapOption.Any);
     }
 
-    /// <summary>Empties a slot, which may be empty: an update with the descriptor -1. A tail call to it then goes on behind the call.</summary>
-    /// <param name="index">The slot.</param>
+    /// <summary>Empties a slot, which may already be empty: an update with the descriptor -1. After a tail call to it, the calling program continues.</summary>
+    /// <param name="index">Index of the slot.</param>
     /// <exception cref="BpfException">EINVAL: an index out of range.</exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public void Clear(uint index) => Put(index, ObjectValue.NoDescriptor, EbpfMapOption.Any);
 
-    /// <summary>Opens the program in a slot; null when there is none.</summary>
-    /// <param name="index">The slot.</param>
-    /// <exception cref="BpfException">ENOENT: the program has gone between the two steps.</exception>
+    /// <summary>Opens the program in a slot; null if there is none.</summary>
+    /// <param name="index">Index of the slot.</param>
+    /// <exception cref="BpfException">ENOENT: the program disappeared between the two steps.</exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public BpfProgram? Open(uint index) => TryGetId(index, out uint id) ? Session.OpenProgram(id) : null;
 }

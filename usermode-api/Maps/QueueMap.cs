@@ -1,6 +1,6 @@
 namespace KernelSim.UserMode;
 
-/// <summary>A map that values go through, first in, first out: <c>BPF_MAP_TYPE_QUEUE</c>.</summary>
+/// <summary>A first-in, first-out queue of values: <c>BPF_MAP_TYPE_QUEUE</c>.</summary>
 /// <typeparam name="T">A value: its bytes, padding included.</typeparam>
 public sealed class QueueMap<T> : CircularMap<T>
     where T : unmanaged

@@ -4,7 +4,7 @@ using KernelSim.Protocol.Checks;
 
 namespace KernelSim.UserMode;
 
-/// <summary>What the typed API checks of a caller's spans before it calls the library.</summary>
+/// <summary>The typed API's checks of a caller's spans before it calls the library.</summary>
 internal static class SpanChecks
 {
     /// <summary>There must be a value for each key, and in a per-CPU map for each key and CPU.</summary>

@@ -1,6 +1,6 @@
 namespace KernelSim.UserMode;
 
-/// <summary>A map that values go through, last in, first out: <c>BPF_MAP_TYPE_STACK</c>.</summary>
+/// <summary>A last-in, first-out stack of values: <c>BPF_MAP_TYPE_STACK</c>.</summary>
 /// <typeparam name="T">A value: its bytes, padding included.</typeparam>
 public sealed class StackMap<T> : CircularMap<T>
     where T : unmanaged

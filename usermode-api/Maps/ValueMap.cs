@@ -21,7 +21,7 @@ public abstract class ValueMap<TKey, TValue> : KeyedMap<TKey>, IEnumerable<KeyVa
     /// <summary>The value of a key: reading a missing one throws, writing inserts or replaces.</summary>
     /// <exception cref="KeyNotFoundException">There is no such key.</exception>
     /// <exception cref="BpfException">
-    /// EINVAL: writing to an index out of range, or reading a value that fits no message. EOTHER: writing one.
+    /// EINVAL: writing to an index out of range, or reading a value that does not fit a message. EOTHER: writing one.
     /// </exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public TValue this[TKey key]
@@ -30,7 +30,7 @@ public abstract class ValueMap<TKey, TValue> : KeyedMap<TKey>, IEnumerable<KeyVa
         set => Update(key, BytesOf(in value), EbpfMapOption.Any);
     }
 
-    /// <summary>Reads a value; false when there is none.</summary>
+    /// <summary>Reads a value; false if the key does not exist.</summary>
     /// <exception cref="BpfException">EINVAL: the value fits no message (<c>api.value_fits</c>).</exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool TryGet(TKey key, out TValue value)
@@ -39,33 +39,33 @@ public abstract class ValueMap<TKey, TValue> : KeyedMap<TKey>, IEnumerable<KeyVa
         return Lookup(key, MemoryMarshal.AsBytes(new Span<TValue>(ref value)), delete: false);
     }
 
-    /// <summary>Replaces a value that is there; false when there is none.</summary>
-    /// <exception cref="BpfException">EINVAL: an index out of range. EOTHER: the value fits no message (<c>api.message_length</c>).</exception>
+    /// <summary>Replaces an existing value; false if the key does not exist.</summary>
+    /// <exception cref="BpfException">EINVAL: an index out of range. EOTHER: the value does not fit a message (<c>api.message_length</c>).</exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool TryReplace(TKey key, TValue value) => Update(key, BytesOf(in value), EbpfMapOption.Exist);
 
     /// <summary>Reads many elements into the caller's spans: <c>bpf_map_lookup_batch</c>.</summary>
     /// <param name="cursor">
-    /// Where the iteration is: a new one to start, the same one to go on. It survives the deletion of keys, see <see cref="BatchCursor"/>.
+    /// The position of the iteration: a new one to start, the same one to continue. It survives the deletion of keys, see <see cref="BatchCursor"/>.
     /// </param>
     /// <param name="keys">Room for keys; its length is how many elements are asked for. Not empty.</param>
     /// <param name="values">
     /// Room for values, one for each key: keys.Length. (Worked example: 1,000 keys and 12-byte values need a span of 1,000.)
     /// </param>
     /// <returns>
-    /// How many elements came, from the start of the spans, and whether there may be more. At the end of the map the last call may bring some
-    /// or none; a map whose size is a multiple of the spans' ends with an empty one.
+    /// The number of elements delivered, at the start of the spans, and whether there may be more. At the end of the map the last call may deliver some
+    /// or none; if the map's size is a multiple of the spans', the last call delivers none.
     /// </returns>
     /// <exception cref="BpfException">
-    /// <para>EINVAL: values is shorter than keys (<c>typed.values_length</c>), or one element fits no message: sizeof(TKey) + sizeof(TValue)
+    /// <para>EINVAL: values is shorter than keys (<c>typed.values_length</c>), or one element does not fit a message: sizeof(TKey) + sizeof(TValue)
     /// exceeds 65,527 bytes (<c>api.batch.record_fits</c>).</para>
     /// <para>
-    /// EOTHER: the key to continue after fits no request, sizeof(TKey) exceeds 65,518 bytes (<c>api.message_length</c>). Elements come one
-    /// at a time then, and only the first; LookupAndDeleteBatch reads such a map to its end.
+    /// EOTHER: the key to continue after does not fit a request, sizeof(TKey) exceeds 65,518 bytes (<c>api.message_length</c>). Only the first
+    /// element is then delivered; LookupAndDeleteBatch reads such a map to its end.
     /// </para>
     /// <para>
-    /// Any other errno of the driver, with <see cref="BpfException.Processed"/> elements already in the spans and the cursor behind them:
-    /// calling again goes on there.
+    /// Any other errno of the driver, with <see cref="BpfException.Processed"/> elements already in the spans and the cursor after them:
+    /// calling again continues there.
     /// </para>
     /// </exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
@@ -83,7 +83,7 @@ public abstract class ValueMap<TKey, TValue> : KeyedMap<TKey>, IEnumerable<KeyVa
     /// <param name="option">What is asked of the keys: anything, that they are missing, that they are there.</param>
     /// <exception cref="BpfException">
     /// <para>EEXIST, ENOENT: the key at index <see cref="BpfException.Processed"/> is there, or missing, against the option.</para>
-    /// <para>EINVAL: fewer values than keys (<c>typed.values_length</c>); one element fits no message: sizeof(TKey) + sizeof(TValue)
+    /// <para>EINVAL: fewer values than keys (<c>typed.values_length</c>); one element does not fit a message: sizeof(TKey) + sizeof(TValue)
     /// exceeds 65,515 bytes; for an array, an index out of range, or <see cref="EbpfMapOption.NoExist"/>.</para>
     /// <para>ENOMEM: no memory for another element.</para>
     /// <para>In each case the elements before <see cref="BpfException.Processed"/> are stored and stay so.</para>

@@ -3,7 +3,7 @@ using System.Collections;
 
 namespace KernelSim.UserMode;
 
-/// <summary>Enumerates a map, a message's worth of elements at a time, in buffers that it borrows.</summary>
+/// <summary>Enumerates a map, a message's worth of elements at a time, in rented buffers.</summary>
 /// <typeparam name="TKey">A key.</typeparam>
 /// <typeparam name="TValue">A value.</typeparam>
 public struct ValueMapEnumerator<TKey, TValue> : IEnumerator<KeyValuePair<TKey, TValue>>

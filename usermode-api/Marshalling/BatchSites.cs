@@ -1,6 +1,6 @@
 namespace KernelSim.UserMode.Marshalling;
 
-/// <summary>Where in the library a batch call touches its arguments, as access violations name it.</summary>
+/// <summary>The names of the places where a batch call accesses its arguments, for access violations.</summary>
 internal sealed class BatchSites
 {
     public static readonly BatchSites Lookup = new("lookup_batch");

@@ -3,7 +3,7 @@ using KernelSim.UserMode.Calls;
 namespace KernelSim.UserMode.Marshalling;
 
 /// <summary>
-/// Where a caller keeps elements to be sent: in the process's memory or in the .NET program's spans. The batch loops are written once
+/// The source of elements that a batch sends: the process's memory or the .NET program's spans. The batch loops are written once
 /// against this and specialised for each by the JIT.
 /// </summary>
 internal interface IElementSource

@@ -2,7 +2,7 @@ using KernelSim.Protocol;
 
 namespace KernelSim.UserMode.Marshalling;
 
-/// <summary>What the library knows of a map: its definition, its name, and how one value lies in a user buffer.</summary>
+/// <summary>The library's view of a map: its definition, its name, and the layout of one value in a user buffer.</summary>
 internal sealed class MapShape
 {
     public MapShape(BpfMapType type, uint keySize, uint valueSize, uint maxEntries, string name, int possibleCpus)
@@ -28,13 +28,13 @@ internal sealed class MapShape
 
     public string Name { get; }
 
-    /// <summary>False when a whole value has more bytes than 32 bits can count; <see cref="Layout"/> is then empty.</summary>
+    /// <summary>False if the size of a whole value exceeds 32 bits; <see cref="Layout"/> is then empty.</summary>
     public bool HasLayout { get; }
 
-    /// <summary>How one value lies in a user buffer.</summary>
+    /// <summary>The layout of one value in a user buffer.</summary>
     public PerCpuLayout Layout { get; }
 
-    /// <summary>A whole value taken as one block, its padding as part of it.</summary>
+    /// <summary>A whole value treated as one block, including its padding.</summary>
     public PerCpuLayout PaddedLayout
     {
         get
@@ -44,27 +44,27 @@ internal sealed class MapShape
         }
     }
 
-    /// <summary>True where keys are indexes that always exist: deleting sets a value to zeros.</summary>
+    /// <summary>True if keys are indexes that always exist: deleting sets a value to zeros.</summary>
     public bool IsArray => Type is BpfMapType.Array or BpfMapType.PercpuArray;
 
-    /// <summary>The map as error messages begin: <c>map 'stats'</c>.</summary>
+    /// <summary>The start of error messages about the map: <c>map 'stats'</c>.</summary>
     public string Subject => Name.Length > 0 ? $"map '{Name}'" : "map";
 
-    /// <summary>How elements lie in the messages of a batch update, and of a lookup by a library that scales it.</summary>
+    /// <summary>The layout of elements in the messages of a batch update, and of a lookup by a library that scales it.</summary>
     public BatchLayout Batch => new(KeySize, Layout);
 
     /// <summary>
-    /// How a batch lookup cuts records. Before #3564 was fixed the library took every value as an ordinary map's: one CPU's, not padded.
+    /// The layout of a batch lookup. Before #3564 was fixed the library treated every value as an ordinary map's: one CPU's, unpadded.
     /// </summary>
     public BatchLayout LookupBatch(bool scales) => scales ? Batch : new BatchLayout(KeySize, ValueSize);
 
-    /// <summary>One value as a batch lookup takes it.</summary>
+    /// <summary>The layout of one value that a batch lookup assumes.</summary>
     public PerCpuLayout LookupValue(bool scales)
     {
         PerCpuLayout.TryCreate(scales ? Type : BpfMapType.Hash, ValueSize, scales ? Layout.SlotCount : 1, out PerCpuLayout layout);
         return layout;
     }
 
-    /// <summary>How keys lie in the messages of a batch delete.</summary>
+    /// <summary>The layout of keys in the messages of a batch delete.</summary>
     public BatchLayout DeleteBatch => new(KeySize, 0);
 }

@@ -6,12 +6,12 @@ using KernelSim.UserMode.Calls;
 namespace KernelSim.UserMode.Marshalling;
 
 /// <summary>
-/// Keys and values in the process's own memory, as the libbpf-shaped calls get them: two pointers. Nobody has to have checked them;
-/// an element that cannot be reached faults when its turn comes, after those before it were moved.
+/// Keys and values in the process's own memory, as the libbpf-shaped calls get them: two pointers, possibly unchecked;
+/// an inaccessible element faults when it is reached, after those before it were copied.
 /// </summary>
 /// <remarks>
-/// A message's elements are moved in one go when all of them can be reached and nobody traces copies, else one by one. Both ways
-/// move the same bytes in the same order.
+/// A message's elements are copied at once if all of them are accessible and copies are not traced, otherwise one by one. Both ways
+/// copy the same bytes in the same order.
 /// </remarks>
 internal readonly struct ProcessBuffers(ulong keys, ulong values, BatchLayout layout, BatchSites sites) : IElementSource, IElementSink
 {
@@ -26,7 +26,7 @@ internal readonly struct ProcessBuffers(ulong keys, ulong values, BatchLayout la
 
         if (ValueBytes == 0)
         {
-            // Keys alone lie in the message as they lie in memory: one copy, which faults as a whole.
+            // Keys alone have the same layout in the message as in memory: one copy, which faults as a whole.
             call.Memory.Access(KeyAddress(first), (uint)records.Length, MemoryAccess.Read, sites.Keys);
         }
 

@@ -5,16 +5,16 @@ using System.Runtime.Intrinsics;
 namespace KernelSim.UserMode.Marshalling;
 
 /// <summary>
-/// Moves elements between a message's records and separate keys and values: the library's innermost loops. Common sizes have loops
+/// Copies elements between a message's records and separate keys and values: the library's innermost loops. Common sizes have loops
 /// of their own, so that an element costs a few loads and stores; nothing allocates.
 /// </summary>
 /// <remarks>
-/// The spans are compared with the number of records once, before the loop. Inside, references move by fixed steps; records are not
+/// The spans are checked against the number of records once, before the loop. Inside, references advance by fixed steps; records are not
 /// aligned, hence the unaligned reads and writes.
 /// </remarks>
 internal static class RecordCodec
 {
-    /// <summary>Cuts records into keys and values.</summary>
+    /// <summary>Splits records into keys and values.</summary>
     public static void Unpack(ReadOnlySpan<byte> records, int keySize, int valueSize, Span<byte> keys, Span<byte> values)
     {
         int count = records.Length / (keySize + valueSize);
@@ -37,7 +37,7 @@ internal static class RecordCodec
         }
     }
 
-    /// <summary>Puts keys and values together into records.</summary>
+    /// <summary>Combines keys and values into records.</summary>
     public static void Pack(ReadOnlySpan<byte> keys, ReadOnlySpan<byte> values, int keySize, int valueSize, Span<byte> records)
     {
         int count = records.Length / (keySize + valueSize);
@@ -60,7 +60,7 @@ internal static class RecordCodec
         }
     }
 
-    /// <summary>Cuts records into keys and values, leaving out the padding at the end of each CPU's slot.</summary>
+    /// <summary>Splits records into keys and values, dropping the padding at the end of each CPU's slot.</summary>
     public static void UnpackSlots(
         ReadOnlySpan<byte> records, int keySize, int slotSize, int stride, int slots, Span<byte> keys, Span<byte> values)
     {
@@ -92,7 +92,7 @@ internal static class RecordCodec
         }
     }
 
-    /// <summary>Puts keys and values together into records, with zeros as the padding at the end of each CPU's slot.</summary>
+    /// <summary>Combines keys and values into records, with zeros as the padding at the end of each CPU's slot.</summary>
     public static void PackSlots(
         ReadOnlySpan<byte> keys, ReadOnlySpan<byte> values, int keySize, int slotSize, int stride, int slots, Span<byte> records)
     {
@@ -115,7 +115,7 @@ internal static class RecordCodec
                 }
                 else
                 {
-                    // A slot's padding lies in its last 8 bytes, which the value then overwrites as far as it goes.
+                    // A slot's padding is in its last 8 bytes, which the value then overwrites as far as it extends.
                     Unsafe.WriteUnaligned(ref Unsafe.Add(ref record, stride - sizeof(ulong)), 0UL);
                     ToRecords.MoveBlock(ref record, ref value, slotSize);
                 }
@@ -181,7 +181,7 @@ internal static class RecordCodec
         }
     }
 
-    /// <summary>Which way bytes go. Two structs stand for it, so that the JIT makes a loop for each.</summary>
+    /// <summary>The direction of the copy. Two structs implement it, so that the JIT compiles a loop for each.</summary>
     private interface IDirection
     {
         static abstract void Move<T>(ref byte record, ref byte field)

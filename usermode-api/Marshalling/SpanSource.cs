@@ -5,8 +5,8 @@ using KernelSim.UserMode.Calls;
 namespace KernelSim.UserMode.Marshalling;
 
 /// <summary>
-/// Elements in spans of the .NET program: keys back to back, values back to back with each CPU's value after the other's, unpadded. The
-/// spans stand for memory of the process that the simulation does not see; their address in a trace is 0.
+/// Elements in spans of the .NET program: keys back to back, values back to back with the values of all CPUs after each other, unpadded. The
+/// spans stand for memory of the process that is not simulated; their address in a trace is 0.
 /// </summary>
 internal readonly ref struct SpanSource(ReadOnlySpan<byte> keys, ReadOnlySpan<byte> values, BatchLayout batch, PerCpuLayout value)
     : IElementSource

@@ -4,7 +4,7 @@ using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode.Marshalling;
 
-/// <summary>Reports copies between spans of the .NET program and messages, after they were made in one go.</summary>
+/// <summary>Reports copies between spans of the .NET program and messages, after they were made.</summary>
 internal static class SpanTrace
 {
     /// <summary>One event for each element's key, and one for its value if it has one.</summary>

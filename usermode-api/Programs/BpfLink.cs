@@ -14,7 +14,7 @@ public sealed class BpfLink : IDisposable
         _descriptor = descriptor;
     }
 
-    /// <summary>The session that it was made in.</summary>
+    /// <summary>The session in which it was created.</summary>
     public BpfSession Session { get; }
 
     /// <summary>Its descriptor, for libbpf-shaped calls of the same session.</summary>
@@ -28,7 +28,7 @@ public sealed class BpfLink : IDisposable
         }
     }
 
-    /// <summary>What the kernel says of it: program, attach type, attach data.</summary>
+    /// <summary>The kernel's info of it: program, attach type, attach data.</summary>
     /// <exception cref="BpfException">The kernel refused.</exception>
     public BpfLinkInfo Info => Session.InfoOf<BpfLinkInfo>(Descriptor);
 
@@ -36,12 +36,12 @@ public sealed class BpfLink : IDisposable
     /// <exception cref="BpfException">The kernel refused.</exception>
     public void Detach() => Session.Require(Session.Library.bpf_link_detach(Descriptor), "link: detach");
 
-    /// <summary>Pins it, so that the program stays attached when this link is disposed.</summary>
+    /// <summary>Pins the link, so that the program stays attached when this link is disposed.</summary>
     /// <param name="path">The path, such as <c>/ebpf/global/drop</c>.</param>
-    /// <exception cref="BpfException">The path cannot be one, or is taken.</exception>
+    /// <exception cref="BpfException">The path is invalid, or already in use.</exception>
     public void Pin(string path) => Session.Require(Session.Library.bpf_obj_pin(Descriptor, path), $"link: pin at '{path}'");
 
-    /// <summary>Closes it.</summary>
+    /// <summary>Closes the link's descriptor.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _closed, 1) == 0)

@@ -4,7 +4,7 @@ namespace KernelSim.UserMode;
 /// <summary>
 /// A native module that a .NET program has loaded: its programs and maps. Upstream's name for it is <c>struct bpf_object</c>.
 /// </summary>
-/// <remarks>Its programs and maps are closed with it; what is attached through a <see cref="BpfLink"/> or pinned goes on.</remarks>
+/// <remarks>Its programs and maps are closed with it; what is attached through a <see cref="BpfLink"/> or pinned stays.</remarks>
 public sealed class BpfModule : IDisposable
 {
     private readonly bpf_object _object;
@@ -17,10 +17,10 @@ public sealed class BpfModule : IDisposable
         Programs = [.. loaded.Programs.Select(p => new BpfProgram(this, p))];
     }
 
-    /// <summary>The session that it was loaded in.</summary>
+    /// <summary>The session in which it was loaded.</summary>
     public BpfSession Session { get; }
 
-    /// <summary>Its file.</summary>
+    /// <summary>Path of its file.</summary>
     public string Path => _object.Path;
 
     /// <summary>Its programs, in the file's order.</summary>
@@ -30,11 +30,11 @@ public sealed class BpfModule : IDisposable
     public IReadOnlyList<string> MapNames => [.. _object.Maps.Select(m => m.Entry.Name!)];
 
     /// <summary>The program with a name.</summary>
-    /// <exception cref="KeyNotFoundException">There is none; the message lists those that there are.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such program; the message lists the existing ones.</exception>
     public BpfProgram Program(string name) =>
         Programs.FirstOrDefault(p => p.Name == name) ?? throw Missing("program", name, Programs.Select(p => p.Name));
 
-    /// <summary>The descriptor of the map with a name, for typed maps and libbpf-shaped calls; it stays the module's.</summary>
+    /// <summary>The descriptor of the map with a name, for typed maps and libbpf-shaped calls; the module keeps owning it.</summary>
     /// <exception cref="KeyNotFoundException">There is none; the message lists those that there are.</exception>
     /// <exception cref="ObjectDisposedException">The module is closed.</exception>
     public int MapDescriptor(string name)
@@ -43,15 +43,15 @@ public sealed class BpfModule : IDisposable
         return _object.Maps.FirstOrDefault(m => m.Entry.Name == name)?.Fd ?? throw Missing("map", name, MapNames);
     }
 
-    /// <summary>The id of the map with a name: what the session's typed maps are opened by.</summary>
+    /// <summary>The id of the map with a name, for opening a typed map.</summary>
     /// <exception cref="KeyNotFoundException">There is none; the message lists those that there are.</exception>
     /// <exception cref="ObjectDisposedException">The module is closed.</exception>
     public uint MapId(string name) => Session.IdOf(MapDescriptor(name));
 
-    /// <summary>Whether it has been closed: its descriptors are then nobody's, or somebody else's.</summary>
+    /// <summary>Whether it has been closed: its descriptors are then invalid, or have been reused.</summary>
     internal bool IsDisposed => Volatile.Read(ref _disposed) != 0;
 
-    /// <summary>Closes its programs and maps, and lets its driver go when nobody uses them any more.</summary>
+    /// <summary>Closes its programs and maps; its driver is unloaded once they are no longer in use.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0 && !Session.Library.IsDisposed)

@@ -5,14 +5,14 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.UserMode;
 
-/// <summary>A program that a .NET program has open: attach it, run it on test data, see what it is.</summary>
+/// <summary>A program that a .NET program has open: to attach it, run it on test data, or query its info.</summary>
 public sealed class BpfProgram : IDisposable
 {
     private readonly int _descriptor;
     private readonly BpfModule? _module;
     private int _closed;
 
-    /// <summary>A program that was opened by itself, and owns its descriptor.</summary>
+    /// <summary>A program that was opened on its own, and owns its descriptor.</summary>
     internal BpfProgram(BpfSession session, int descriptor, string name, Guid attachType)
     {
         Session = session;
@@ -34,7 +34,7 @@ public sealed class BpfProgram : IDisposable
     /// <summary>Its name.</summary>
     public string Name { get; }
 
-    /// <summary>Where it expects to be attached; empty when nothing says so.</summary>
+    /// <summary>GUID of the attach type that it expects; empty if unknown.</summary>
     public Guid AttachType { get; }
 
     /// <summary>Its descriptor, for libbpf-shaped calls of the same session.</summary>
@@ -48,15 +48,15 @@ public sealed class BpfProgram : IDisposable
         }
     }
 
-    /// <summary>What the kernel says of it.</summary>
+    /// <summary>The kernel's info of it.</summary>
     /// <exception cref="BpfException">The kernel refused.</exception>
     public BpfProgInfo Info => Session.InfoOf<BpfProgInfo>(Descriptor);
 
-    /// <summary>Attaches it where it expects to be, or elsewhere.</summary>
-    /// <param name="attachType">Where; null for <see cref="AttachType"/>.</param>
+    /// <summary>Attaches it to the expected or another attach type.</summary>
+    /// <param name="attachType">The attach type; null for <see cref="AttachType"/>.</param>
     /// <param name="data">Attach data, such as an interface's number; empty for none.</param>
     /// <returns>The link: the program stays attached until it is disposed or detached, unless it is pinned.</returns>
-    /// <exception cref="BpfException">No hook of that kind is there, or it refuses.</exception>
+    /// <exception cref="BpfException">There is no hook of that type, or it refuses.</exception>
     public BpfLink Attach(BpfAttachType? attachType = null, ReadOnlySpan<byte> data = default)
     {
         Guid where = attachType is { } type
@@ -69,7 +69,7 @@ public sealed class BpfProgram : IDisposable
             : throw Session.Refused($"program '{Name}': attach", ResultConversions.ToErrno(result));
     }
 
-    /// <summary>Attaches it to an interface, a compartment or whatever else its attach type numbers.</summary>
+    /// <summary>Attaches it to an interface, a compartment or whatever its attach type numbers.</summary>
     /// <param name="number">The number, passed as four bytes of attach data.</param>
     /// <param name="attachType">Where; null for <see cref="AttachType"/>.</param>
     /// <returns>The link.</returns>
@@ -77,9 +77,9 @@ public sealed class BpfProgram : IDisposable
         Attach(attachType, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in number)));
 
     /// <summary>Runs it on data and a context that the caller supplies: <c>bpf_prog_test_run_opts</c>.</summary>
-    /// <param name="run">What to run it on.</param>
-    /// <returns>What came of it.</returns>
-    /// <exception cref="BpfException">The program type cannot be test-run, the CPU is not there, something does not fit.</exception>
+    /// <param name="run">Data, context and number of runs.</param>
+    /// <returns>The return value, the duration and the output.</returns>
+    /// <exception cref="BpfException">The program type cannot be test-run, the CPU does not exist, or something does not fit.</exception>
     public TestRunResult TestRun(TestRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -119,7 +119,7 @@ public sealed class BpfProgram : IDisposable
             contextOut.ToArray((int)options.CtxSizeOut));
     }
 
-    /// <summary>Closes it. A program of a module stays open until the module is closed.</summary>
+    /// <summary>Closes the descriptor. A program of a module stays open until the module is closed.</summary>
     public void Dispose()
     {
         if (_module is null && Interlocked.Exchange(ref _closed, 1) == 0)

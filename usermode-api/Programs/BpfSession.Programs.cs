@@ -10,9 +10,9 @@ namespace KernelSim.UserMode;
 public sealed partial class BpfSession
 {
     /// <summary>Opens a native module and loads its maps and programs: <c>bpf_object__open</c> and <c>bpf_object__load</c>.</summary>
-    /// <param name="path">The module's file on the machine.</param>
-    /// <param name="pinRoot">Where maps that are pinned by name go; null for <c>/ebpf/global</c>.</param>
-    /// <exception cref="BpfException">There is no such file, it is no module, or it cannot be loaded.</exception>
+    /// <param name="path">Path of the module's file on the machine.</param>
+    /// <param name="pinRoot">See <c>pin_root_path</c> of <see cref="Libbpf.bpf_object__open_file"/>; null for <c>/ebpf/global</c>.</param>
+    /// <exception cref="BpfException">The file does not exist, is not a module, or cannot be loaded.</exception>
     public BpfModule LoadModule(string path, string? pinRoot = null)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -30,8 +30,8 @@ public sealed partial class BpfSession
     }
 
     /// <summary>Opens a program by its id.</summary>
-    /// <param name="id">The program's id.</param>
-    /// <exception cref="BpfException">No program has it.</exception>
+    /// <param name="id">Id of the program.</param>
+    /// <exception cref="BpfException">No program has this id.</exception>
     public BpfProgram OpenProgram(uint id)
     {
         int fd = Require(Library.bpf_prog_get_fd_by_id(id), $"program of id {id}: bpf_prog_get_fd_by_id");
@@ -40,12 +40,12 @@ public sealed partial class BpfSession
     }
 
     /// <summary>Opens a link by its id.</summary>
-    /// <param name="id">The link's id.</param>
-    /// <exception cref="BpfException">No link has it.</exception>
+    /// <param name="id">Id of the link.</param>
+    /// <exception cref="BpfException">No link has this id.</exception>
     public BpfLink OpenLink(uint id) => new(this, Require(Library.bpf_link_get_fd_by_id(id), $"link of id {id}: bpf_link_get_fd_by_id"));
 
     /// <summary>
-    /// Waits until every program run and every request that is going on now has ended: <c>ebpf_program_synchronize</c>.
+    /// Waits until every program run and every request that is in progress now has ended: <c>ebpf_program_synchronize</c>.
     /// </summary>
     /// <exception cref="BpfException">The kernel refused.</exception>
     public void Synchronize()
@@ -57,7 +57,7 @@ public sealed partial class BpfSession
         }
     }
 
-    /// <summary>What the kernel says of an object.</summary>
+    /// <summary>The kernel's info of an object.</summary>
     internal TInfo InfoOf<TInfo>(int descriptor)
         where TInfo : unmanaged
     {
@@ -67,13 +67,13 @@ public sealed partial class BpfSession
         return MemoryMarshal.Read<TInfo>(info.ToArray(Unsafe.SizeOf<TInfo>()));
     }
 
-    /// <summary>A map's id, which its information starts with. (Of a program no less than 24 bytes can be asked for.)</summary>
+    /// <summary>A map's id, which its info starts with. (For a program at least 24 bytes must be requested.)</summary>
     internal uint IdOf(int descriptor) => InfoOf<uint>(descriptor);
 
-    /// <summary>Throws for a libbpf-shaped call that failed; else hands its value on.</summary>
+    /// <summary>Throws if a libbpf-shaped call failed; otherwise returns its value.</summary>
     internal int Require(int result, string what) => result >= 0 ? result : throw Refused(what, (Errno)(-result));
 
-    /// <summary>The exception for the libbpf-shaped call that has just failed.</summary>
+    /// <summary>Creates the exception for the libbpf-shaped call that has just failed.</summary>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     internal BpfException Refused(string what, Errno errno) =>
         Library.LastRefusal is { } refusal ? new BpfException(refusal)

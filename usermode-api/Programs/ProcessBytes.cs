@@ -2,13 +2,13 @@ using KernelSim.Protocol.Gate;
 
 namespace KernelSim.UserMode;
 
-/// <summary>Bytes in the process's heap for the time of a call; no bytes are the address NULL.</summary>
+/// <summary>Bytes in the process's heap for the duration of a call; no bytes are the address NULL.</summary>
 internal readonly ref struct ProcessBytes : IDisposable
 {
     private readonly ISystemGate _gate;
     private readonly ulong _request;
 
-    /// <summary>Puts bytes there.</summary>
+    /// <summary>Copies bytes to the process's heap.</summary>
     public ProcessBytes(ISystemGate gate, ReadOnlySpan<byte> bytes)
         : this(gate, bytes.Length)
     {
@@ -18,7 +18,7 @@ internal readonly ref struct ProcessBytes : IDisposable
         }
     }
 
-    /// <summary>Makes room.</summary>
+    /// <summary>Allocates a buffer in the process's heap.</summary>
     public ProcessBytes(ISystemGate gate, int length)
     {
         _gate = gate;
@@ -28,14 +28,14 @@ internal readonly ref struct ProcessBytes : IDisposable
         }
     }
 
-    /// <summary>Where they lie.</summary>
+    /// <summary>Address of the bytes.</summary>
     public ulong Address { get; }
 
-    /// <summary>The bytes as they are now; none where there is no room.</summary>
+    /// <summary>The current bytes; empty if there is no buffer.</summary>
     public byte[] ToArray(int length) =>
         Address == 0 ? [] : _gate.Memory.Access(Address, (uint)length, MemoryAccess.Read, "session:buffer").ToArray();
 
-    /// <summary>Gives them back.</summary>
+    /// <summary>Frees the block.</summary>
     public void Dispose()
     {
         if (Address != 0)

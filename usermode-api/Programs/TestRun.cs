@@ -1,21 +1,21 @@
 namespace KernelSim.UserMode;
 
-/// <summary>What to run a program on.</summary>
+/// <summary>The input of a test run.</summary>
 public sealed record TestRun
 {
-    /// <summary>The data that the program is to see.</summary>
+    /// <summary>The input data.</summary>
     public ReadOnlyMemory<byte> Data { get; init; }
 
-    /// <summary>The context to start from, as the program type lays it out.</summary>
+    /// <summary>The input context, in the program type's layout.</summary>
     public ReadOnlyMemory<byte> Context { get; init; }
 
-    /// <summary>Bytes of room for the data afterwards; 0 when it is not wanted.</summary>
+    /// <summary>Room for the output data, in bytes; 0 if it is not wanted.</summary>
     public int DataRoom { get; init; }
 
-    /// <summary>Bytes of room for the context afterwards; 0 when it is not wanted.</summary>
+    /// <summary>Room for the output context, in bytes; 0 if it is not wanted.</summary>
     public int ContextRoom { get; init; }
 
-    /// <summary>How often to run it.</summary>
+    /// <summary>Number of runs.</summary>
     public int Repeat { get; init; } = 1;
 
     /// <summary>The CPU to run on.</summary>

@@ -3,7 +3,7 @@ using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode.RingBuffers;
 
-/// <summary><c>ring_buffer__add</c>, once its arguments have been looked at.</summary>
+/// <summary><c>ring_buffer__add</c>, after its arguments have been checked.</summary>
 internal readonly struct AddRingCall(RingManager manager, int fd, RingReceiver receiver) : ILibraryCall
 {
     /// <inheritdoc/>

@@ -4,11 +4,11 @@ using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode.RingBuffers;
 
-/// <summary>Hands over the records of a manager's rings. The callbacks run within the call, so what they look at stays mapped.</summary>
-/// <param name="rings">The rings.</param>
-/// <param name="first">The first of them.</param>
-/// <param name="count">How many.</param>
-/// <param name="reset">An event to make not signalled first; invalid for none.</param>
+/// <summary>Passes the records of a manager's rings to the callbacks. They run within the call, so the records stay mapped.</summary>
+/// <param name="rings">The manager's rings.</param>
+/// <param name="first">Index of the first one to read.</param>
+/// <param name="count">Number of rings to read.</param>
+/// <param name="reset">An event to clear first; invalid for none.</param>
 internal readonly struct ConsumeCall(List<MappedRing> rings, int first, int count, NtHandle reset) : ILibraryCall
 {
     /// <inheritdoc/>
@@ -20,7 +20,7 @@ internal readonly struct ConsumeCall(List<MappedRing> rings, int first, int coun
     /// <inheritdoc/>
     public EbpfResult Run(ApiCall call)
     {
-        // First the event, then the rings: what is written in between sets it again.
+        // First the event, then the rings: a record written in between sets it again.
         if (reset != NtHandle.Invalid)
         {
             call.Library.Gate.NtClearEvent(call.RequestId, reset);
@@ -28,7 +28,7 @@ internal readonly struct ConsumeCall(List<MappedRing> rings, int first, int coun
 
         int total = 0;
 
-        // A callback may free the manager: then there are no rings any more.
+        // A callback may free the manager, which removes its rings.
         for (int i = first; i < Math.Min(first + count, rings.Count); i++)
         {
             int records = rings[i].Consume(call.Memory);

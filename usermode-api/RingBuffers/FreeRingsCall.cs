@@ -4,7 +4,7 @@ using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode.RingBuffers;
 
-/// <summary>Lets go of what a manager holds.</summary>
+/// <summary>Releases what a manager holds.</summary>
 internal readonly struct FreeRingsCall(List<MappedRing> rings, NtHandle waitHandle) : ILibraryCall
 {
     /// <inheritdoc/>

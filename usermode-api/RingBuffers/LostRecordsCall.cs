@@ -9,7 +9,7 @@ internal struct LostRecordsCall(MappedRing ring) : ILibraryCall
     /// <inheritdoc/>
     public readonly int Descriptor => ring.Descriptor;
 
-    /// <summary>How many, since the map was made.</summary>
+    /// <summary>Number of lost records since the map was created.</summary>
     public ulong Count { get; private set; }
 
     /// <inheritdoc/>

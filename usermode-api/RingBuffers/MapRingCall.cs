@@ -10,7 +10,7 @@ internal struct MapRingCall(int fd, ulong index) : ILibraryCall
     /// <inheritdoc/>
     public readonly int Descriptor => fd;
 
-    /// <summary>The ring on success.</summary>
+    /// <summary>The mapped ring, on success.</summary>
     public RingMapping? Mapping { get; private set; }
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using KernelSim.Protocol.Gate;
 
 namespace KernelSim.UserMode.RingBuffers;
 
-/// <summary>A ring that a manager reads, and who gets its records: <c>ebpf_ring_mapping_t</c>.</summary>
+/// <summary>A ring that a manager reads, and the receiver of its records: <c>ebpf_ring_mapping_t</c>.</summary>
 internal sealed class MappedRing(int fd, int index, RingMapping mapping, RingReceiver receiver)
 {
     private readonly RingCursor _cursor = new(mapping);
@@ -10,22 +10,22 @@ internal sealed class MappedRing(int fd, int index, RingMapping mapping, RingRec
     /// <summary>The map.</summary>
     public int Descriptor => fd;
 
-    /// <summary>Which of its rings: the CPU.</summary>
+    /// <summary>Index of the ring in its map: the CPU.</summary>
     public int Index => index;
 
-    /// <summary>Where it lies.</summary>
+    /// <summary>The addresses of the mapped ring.</summary>
     public RingMapping Mapping => mapping;
 
-    /// <summary>Set once it is unmapped: a callback may free its own manager, and nothing of the ring may be touched then.</summary>
+    /// <summary>Set once it is unmapped: a callback may free its own manager, and the ring must not be touched then.</summary>
     public bool IsReleased { get; set; }
 
-    /// <summary>Records lost that the program has been told of.</summary>
+    /// <summary>Number of lost records that have been reported to the program.</summary>
     public ulong LostCount { get; set; }
 
     /// <summary>Reads the ring's own count of lost records. Within a call.</summary>
     public ulong LostRecords(IUserMemory memory) => _cursor.LostRecords(memory);
 
-    /// <summary>Takes the next record out, a copy of it. Within a call.</summary>
+    /// <summary>Reads the next record as a copy. Within a call.</summary>
     public bool TryRead(IUserMemory memory, out byte[] record)
     {
         _cursor.Begin(memory);
@@ -40,8 +40,8 @@ internal sealed class MappedRing(int fd, int index, RingMapping mapping, RingRec
         return true;
     }
 
-    /// <summary>Hands over every record: <c>_process_ring_records</c>. Within a call.</summary>
-    /// <returns>How many records; or the negative number with which a callback has stopped it, its record counting as read.</returns>
+    /// <summary>Passes every unread record to the receiver: <c>_process_ring_records</c>. Within a call.</summary>
+    /// <returns>Number of records; or the negative number with which a callback stopped, whose record counts as read.</returns>
     public int Consume(IUserMemory memory)
     {
         _cursor.Begin(memory);

@@ -5,13 +5,13 @@ using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode.RingBuffers;
 
-/// <summary>Makes a manager: <c>ebpf_ring_buffer_new_internal</c> and <c>ebpf_perf_buffer_new_internal</c>.</summary>
-/// <param name="fd">The map.</param>
-/// <param name="receiver">The callbacks.</param>
+/// <summary>Creates a manager: <c>ebpf_ring_buffer_new_internal</c> and <c>ebpf_perf_buffer_new_internal</c>.</summary>
+/// <param name="fd">Descriptor of the map.</param>
+/// <param name="receiver">Receives the records.</param>
 /// <param name="options">Address of Windows options with flags, or NULL.</param>
-/// <param name="manager">The manager, empty; it stays so on failure.</param>
+/// <param name="manager">The manager to fill; it stays empty on failure.</param>
 /// <param name="isPerf">True for a perf event array, which has a ring for each CPU.</param>
-/// <param name="pageCount">Pages that the program asks for; of a perf event array only.</param>
+/// <param name="pageCount">Number of pages that the program asks for; perf event arrays only.</param>
 internal readonly struct NewRingsCall(
     int fd, RingReceiver receiver, ulong options, RingManager manager, bool isPerf, ulong pageCount) : ILibraryCall
 {

@@ -7,13 +7,13 @@ namespace KernelSim.UserMode.RingBuffers;
 /// <summary>Opens a reader of the typed API: an event, and every ring of the map.</summary>
 internal struct OpenReaderCall(int fd, int count, List<MappedRing> rings) : ILibraryCall
 {
-    // Nobody is called back: a reader takes records out.
+    // No callbacks: a reader reads the records itself.
     private static readonly RingReceiver s_nobody = new(null, null);
 
     /// <inheritdoc/>
     public readonly int Descriptor => fd;
 
-    /// <summary>The event on success.</summary>
+    /// <summary>Handle of the event, on success.</summary>
     public NtHandle WaitHandle { get; private set; }
 
     /// <inheritdoc/>

@@ -7,14 +7,14 @@ using KernelSim.UserMode.Device;
 
 namespace KernelSim.UserMode.RingBuffers;
 
-/// <summary>What managers have in common while they are made: maps rings of a map and has them set the manager's event.</summary>
+/// <summary>The common part of creating managers: maps rings of a map and makes them set the manager's event.</summary>
 internal static class OpenRings
 {
     private const string OptionsSite = "library:ring_buffer_new.opts";
     private const uint OptionsSize = 16;
     private const uint FlagsOffset = 8;
 
-    /// <summary>The one flag of <c>ebpf_ring_buffer_opts</c> and <c>ebpf_perf_buffer_opts</c>: the library calls back by itself.</summary>
+    /// <summary>The only flag of <c>ebpf_ring_buffer_opts</c> and <c>ebpf_perf_buffer_opts</c>: automatic callbacks.</summary>
     public const ulong AutoCallback = 1;
 
     /// <summary>Reads the flags of the options, 0 without any.</summary>
@@ -68,12 +68,12 @@ internal static class OpenRings
         return result;
     }
 
-    /// <summary>Lets go of a manager's rings from one on.</summary>
+    /// <summary>Releases a manager's rings from an index on.</summary>
     public static void Remove(ApiCall call, List<MappedRing> rings, int first)
     {
         foreach (MappedRing ring in rings[first..])
         {
-            // Upstream asks the kernel to forget the event by naming none, and ignores that the kernel refuses.
+            // Upstream asks the kernel to clear the event by passing an invalid handle, and ignores that the kernel refuses.
             if (call.Traits.ClearsWaitHandle && call.Library.Descriptors.TryGet(ring.Descriptor, out OpenDescriptor? entry))
             {
                 RingMessages.SetWaitHandle(call, entry.Handle, (ulong)ring.Index, NtHandle.Invalid);

@@ -1,6 +1,6 @@
 namespace KernelSim.UserMode;
 
-/// <summary>Reads the records of a perf event array, and tells what each CPU has lost.</summary>
+/// <summary>Reads the records of a perf event array, and reports lost records per CPU.</summary>
 public sealed class PerfEventArrayReader : RecordReader<PerfRecord>
 {
     private readonly int _cpus;
@@ -11,8 +11,8 @@ public sealed class PerfEventArrayReader : RecordReader<PerfRecord>
         _cpus = map.Session.CpuCount;
     }
 
-    /// <summary>Records that found no room on a CPU, since the map was made.</summary>
-    /// <param name="cpu">The CPU.</param>
+    /// <summary>Number of records that did not fit a CPU's ring, since the map was created.</summary>
+    /// <param name="cpu">Number of the CPU.</param>
     public ulong LostCount(int cpu)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(cpu);

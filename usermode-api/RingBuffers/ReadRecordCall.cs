@@ -3,13 +3,13 @@ using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode.RingBuffers;
 
-/// <summary>Takes one record out of the first ring that has one.</summary>
+/// <summary>Reads one record from the first ring that has one.</summary>
 internal struct ReadRecordCall(List<MappedRing> rings) : ILibraryCall
 {
     /// <inheritdoc/>
     public readonly int Descriptor => rings[0].Descriptor;
 
-    /// <summary>The ring that it was in; null when none had one.</summary>
+    /// <summary>The ring that it was in; null if none had one.</summary>
     public MappedRing? Ring { get; private set; }
 
     /// <summary>Its payload.</summary>

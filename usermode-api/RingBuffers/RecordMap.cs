@@ -4,7 +4,7 @@ using KernelSim.UserMode.RingBuffers;
 
 namespace KernelSim.UserMode;
 
-/// <summary>A map whose contents are records: it has no keys. <see cref="BpfMap.MaxEntries"/> counts bytes of each ring.</summary>
+/// <summary>A map whose contents are records: it has no keys. <see cref="BpfMap.MaxEntries"/> is the size of each ring in bytes.</summary>
 public abstract class RecordMap : BpfMap
 {
     private protected RecordMap(BpfSession session, OpenedMap opened)

@@ -5,15 +5,15 @@ using KernelSim.UserMode.RingBuffers;
 namespace KernelSim.UserMode;
 
 /// <summary>Reads a map's records, each once, in the order of each ring. Records that were read make room for others.</summary>
-/// <typeparam name="TRecord">What a record is to the program. Its bytes are a copy.</typeparam>
+/// <typeparam name="TRecord">The type that represents a record. Its bytes are a copy.</typeparam>
 /// <remarks>
 /// <para>
-/// Any thread may call; one reader of a map at a time gets each record. <c>await foreach</c> waits for records that are not there yet: it
-/// clears the event that the kernel sets for an unread record, reads what there is, and then sleeps on the event. The sleep is the
-/// blocking system call of a simulated process, so it is done on a thread of its own, which exists only while there is nothing to read.
-/// Cancelling and disposing set the same event, and so end it at once.
+/// Any thread may call; one reader of a map at a time gets each record. <c>await foreach</c> waits for new records: it
+/// clears the event that the kernel sets for an unread record, reads all records, and then sleeps on the event. The sleep is the
+/// blocking system call of a simulated process, so it runs on a thread of its own, which exists only while there is nothing to read.
+/// Cancelling and disposing set the same event, and so end the sleep at once.
 /// </para>
-/// <para>Opening a second reader takes the event over: the first still reads, but is no longer woken.</para>
+/// <para>Opening a second reader takes over the event: the first can still read, but is no longer woken.</para>
 /// </remarks>
 public abstract class RecordReader<TRecord> : IDisposable, IAsyncEnumerable<TRecord>
 {
@@ -33,8 +33,8 @@ public abstract class RecordReader<TRecord> : IDisposable, IAsyncEnumerable<TRec
 
     private Libbpf Library => _map.Session.Library;
 
-    /// <summary>Takes the next record; false when there is none that can be read now.</summary>
-    /// <param name="record">The record.</param>
+    /// <summary>Reads the next record; false if none can be read now.</summary>
+    /// <param name="record">A copy of the record.</param>
     /// <exception cref="ObjectDisposedException">The reader is disposed.</exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool TryRead(out TRecord record)
@@ -51,7 +51,7 @@ public abstract class RecordReader<TRecord> : IDisposable, IAsyncEnumerable<TRec
         return read.Ring is not null;
     }
 
-    /// <summary>Takes every record that can be read now.</summary>
+    /// <summary>Reads every record that can be read now.</summary>
     public IReadOnlyList<TRecord> ReadAll()
     {
         List<TRecord> records = [];
@@ -64,14 +64,14 @@ public abstract class RecordReader<TRecord> : IDisposable, IAsyncEnumerable<TRec
     }
 
     /// <summary>
-    /// Takes records as they come, for ever. Ends when the reader is disposed; throws when <paramref name="cancellationToken"/> is cancelled.
+    /// Returns records as they arrive, without end. Ends when the reader is disposed; throws when <paramref name="cancellationToken"/> is cancelled.
     /// </summary>
     /// <param name="cancellationToken">Ends a wait at once.</param>
     public async IAsyncEnumerator<TRecord> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
         while (!_disposed)
         {
-            // The event first, then the rings: what is written in between sets it again, and the wait below returns at once.
+            // The event first, then the rings: a record written in between sets it again, and the wait below returns at once.
             Library.Gate.NtClearEvent(0, _waitHandle);
             while (!_disposed)
             {
@@ -113,10 +113,10 @@ public abstract class RecordReader<TRecord> : IDisposable, IAsyncEnumerable<TRec
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Makes a record of its bytes, which nobody else has.</summary>
+    /// <summary>Creates a record from its bytes, which are not shared.</summary>
     private protected abstract TRecord Make(int ring, byte[] bytes);
 
-    /// <summary>How many records one of the rings has lost.</summary>
+    /// <summary>Number of records that one of the rings has lost.</summary>
     private protected ulong LostRecords(int ring)
     {
         lock (_lock)

@@ -6,8 +6,8 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.UserMode.RingBuffers;
 
 /// <summary>
-/// The reader of one mapped ring: where it is, and what comes next. One thread at a time reads a ring; the offset in the consumer page
-/// is the only state that counts, so readers may take turns.
+/// The reader of one mapped ring: its position, and the next record. One thread at a time reads a ring; the offset in the consumer page
+/// is the only persistent state, so readers may take turns.
 /// </summary>
 internal sealed class RingCursor(RingMapping mapping)
 {
@@ -20,29 +20,29 @@ internal sealed class RingCursor(RingMapping mapping)
     private ulong _producer;
     private uint _recordBytes;
 
-    /// <summary>Where the ring lies.</summary>
+    /// <summary>The addresses of the mapped ring.</summary>
     public RingMapping Mapping => mapping;
 
-    /// <summary>How far it has read.</summary>
+    /// <summary>The reader's position.</summary>
     public ulong Consumer => _consumer;
 
-    /// <summary>Looks where reader and writers are. Within a call.</summary>
+    /// <summary>Reads the positions of reader and writers. Within a call.</summary>
     public void Begin(IUserMemory memory)
     {
         _consumer = Volatile.Read(ref At<ulong>(memory, mapping.Consumer, MemoryAccess.Read, ConsumerSite));
         ReadProducer(memory);
     }
 
-    /// <summary>Starts at a place that somebody else has told, up to another.</summary>
+    /// <summary>Sets the positions of reader and writers, as given by the driver.</summary>
     public void Begin(ulong consumer, ulong producer) => (_consumer, _producer) = (consumer, producer);
 
     /// <summary>
-    /// Finds the next record, past those that their writers have given up. False at the end, or at one that is still being written: records
+    /// Finds the next record, skipping discarded ones. False at the end, or at a record that is still being written: records
     /// are read in order.
     /// </summary>
     /// <param name="memory">The process's memory; within a call.</param>
     /// <param name="data">Address of the payload.</param>
-    /// <param name="length">Bytes of payload.</param>
+    /// <param name="length">Size of the payload in bytes.</param>
     public bool TryNext(IUserMemory memory, out ulong data, out uint length)
     {
         while (_consumer < _producer)
@@ -71,12 +71,12 @@ internal sealed class RingCursor(RingMapping mapping)
         return false;
     }
 
-    /// <summary>The record that was found has been read: its room goes back to the ring.</summary>
+    /// <summary>Marks the found record as read: its room returns to the ring.</summary>
     public void Advance(IUserMemory memory)
     {
         Skip();
 
-        // Release: what was read of the record was read before a writer may use its room.
+        // Release: reads of the record complete before a writer may reuse its room.
         Volatile.Write(ref At<ulong>(memory, mapping.Consumer, MemoryAccess.Write, ConsumerSite), _consumer);
         if (_consumer >= _producer)
         {
@@ -84,10 +84,10 @@ internal sealed class RingCursor(RingMapping mapping)
         }
     }
 
-    /// <summary>Goes past the record that was found, and tells nobody: a query will.</summary>
+    /// <summary>Advances past the found record without updating the consumer page: a query will.</summary>
     public void Skip() => _consumer += _recordBytes;
 
-    /// <summary>Records that the ring has lost so far; for perf event arrays.</summary>
+    /// <summary>Number of lost records; for perf event arrays.</summary>
     public ulong LostRecords(IUserMemory memory) =>
         Volatile.Read(ref At<ulong>(memory, mapping.Producer + LostRecordsOffset, MemoryAccess.Read, ProducerSite));
 

@@ -17,7 +17,7 @@ internal static class RingMessages
         return tail;
     }
 
-    /// <summary>Operation 41: the event that a ring sets.</summary>
+    /// <summary>Operation 41: sets the event that a ring signals.</summary>
     public static EbpfResult SetWaitHandle(ApiCall call, NtHandle map, ulong index, NtHandle handle)
     {
         ref MapSetWaitHandleRequest request = ref call.Channel.Begin<MapSetWaitHandleRequest>(EbpfOperationId.MapSetWaitHandle, 0, out _);
@@ -27,7 +27,7 @@ internal static class RingMessages
         return call.Send();
     }
 
-    /// <summary>Operation 42: a handle of a part of a ring, which the caller closes.</summary>
+    /// <summary>Operation 42: opens a part of a ring and returns a handle, which the caller closes.</summary>
     public static EbpfResult GetSection(
         ApiCall call, NtHandle map, ulong index, RingBufferUserSection section, out NtHandle handle, out ulong viewSize)
     {

@@ -9,8 +9,8 @@ using KernelSim.UserMode.Calls;
 namespace KernelSim.UserMode.RingBuffers;
 
 /// <summary>
-/// One ring of a subscription: a handle of the device that does not wait, an event, the three blocks of a request in the process's heap,
-/// and the thread. Stopping it cancels what is pending on its own handle, so nobody else's.
+/// One ring of a subscription: an overlapped handle of the device, an event, the three blocks of a request in the process's heap,
+/// and the thread. Stopping it cancels the pending requests on its own handle only.
 /// </summary>
 internal sealed class RingPump
 {
@@ -39,7 +39,7 @@ internal sealed class RingPump
 
     private ISystemGate Gate => _library.Gate;
 
-    /// <summary>Maps the ring and starts. What was made until something failed is given back.</summary>
+    /// <summary>Maps the ring and starts the thread. On failure everything is released.</summary>
     public static EbpfResult Start(ApiCall call, NtHandle map, int index, RingReceiver receiver, out RingPump? pump)
     {
         pump = null;
@@ -68,7 +68,7 @@ internal sealed class RingPump
         return EbpfResult.Success;
     }
 
-    /// <summary>Ends it: no callback runs when this returns.</summary>
+    /// <summary>Stops it: no callback runs when this returns.</summary>
     public void Stop()
     {
         _stopping = true;
@@ -82,7 +82,7 @@ internal sealed class RingPump
             }
             catch (ProcessExitedException)
             {
-                // It took everything with it.
+                // The end of the process has freed everything.
             }
             finally
             {
@@ -133,7 +133,7 @@ internal sealed class RingPump
         }
     }
 
-    /// <summary>Sends the next query, which also gives back what has been read.</summary>
+    /// <summary>Sends the next query, which also returns what has been read.</summary>
     private NtStatus Query(ulong requestId)
     {
         MapAsyncQueryRequest request = new()
@@ -147,7 +147,7 @@ internal sealed class RingPump
         return Gate.NtDeviceIoControlFile(requestId, _device, _done, _status.Address, EbpfDevice.ControlCode, _request, _reply);
     }
 
-    /// <summary>The thread: waits outside of any call, so that it holds no memory meanwhile.</summary>
+    /// <summary>The thread's main loop: it waits outside of any call, so that it pins no memory meanwhile.</summary>
     private void Run()
     {
         bool goesOn = true;
@@ -178,7 +178,7 @@ internal sealed class RingPump
         }
     }
 
-    /// <summary><c>_ebpf_map_async_query_completion</c>. False when there will be no more.</summary>
+    /// <summary><c>_ebpf_map_async_query_completion</c>. False if there will be no more completions.</summary>
     private bool OnAnswer(ulong requestId)
     {
         IUserMemory memory = Gate.Memory;
@@ -196,7 +196,7 @@ internal sealed class RingPump
             _lost = answer.LostCount;
         }
 
-        // Upstream's way: a callback that does not return 0 stops this round, and its record comes again with the next.
+        // As in upstream, a callback that does not return 0 ends this round, and its record is delivered again in the next.
         _cursor.Begin(answer.Consumer, answer.Producer);
         while (_cursor.TryNext(memory, out ulong data, out uint length) && _receiver.Receive(_index, data, length) == 0)
         {
@@ -206,7 +206,7 @@ internal sealed class RingPump
         bool sent = !Query(requestId).IsError;
         if (sent && _stopping)
         {
-            // It was sent to give back what has been read; nobody waits for the answer.
+            // It was sent only to return what has been read; the reply is not needed.
             Gate.NtCancelIoFile(requestId, _device);
         }
 

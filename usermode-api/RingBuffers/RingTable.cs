@@ -6,8 +6,8 @@ using KernelSim.UserMode.Calls;
 namespace KernelSim.UserMode.RingBuffers;
 
 /// <summary>
-/// What the library holds for rings: the mapped ones by the address of their consumer page, <c>_ebpf_ring_mappings</c>, and the events of
-/// managers. What is left when the library is unloaded goes then.
+/// The library's rings: the mapped ones by the address of their consumer page, <c>_ebpf_ring_mappings</c>, and the events of
+/// managers. What is left is released when the library is unloaded.
 /// </summary>
 internal sealed class RingTable
 {
@@ -49,7 +49,7 @@ internal sealed class RingTable
         return EbpfResult.Success;
     }
 
-    /// <summary>Takes a mapped ring out, by the address of its consumer page.</summary>
+    /// <summary>Removes a mapped ring, by the address of its consumer page.</summary>
     public bool TryRemove(ulong consumer, [NotNullWhen(true)] out RingMapping? mapping)
     {
         lock (_lock)
@@ -58,7 +58,7 @@ internal sealed class RingTable
         }
     }
 
-    /// <summary>Makes an event for a manager, which the table holds until <see cref="CloseEvent"/>.</summary>
+    /// <summary>Creates an event for a manager, which the table holds until <see cref="CloseEvent"/>.</summary>
     public EbpfResult CreateEvent(ApiCall call, out NtHandle handle)
     {
         if (!call.Library.Gate.NtCreateEvent(call.RequestId, manualReset: true, initialState: false, out handle).IsSuccess)
@@ -106,7 +106,7 @@ internal sealed class RingTable
         Array.ForEach(events, e => gate.NtClose(requestId, e));
     }
 
-    /// <summary>Unmaps what there is of a ring.</summary>
+    /// <summary>Unmaps the mapped parts of a ring.</summary>
     public static void UnmapViews(ISystemGate gate, ulong requestId, RingMapping mapping)
     {
         foreach (ulong address in (ReadOnlySpan<ulong>)[mapping.Consumer, mapping.Producer, mapping.Data])

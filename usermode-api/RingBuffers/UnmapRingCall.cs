@@ -4,7 +4,7 @@ using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode.RingBuffers;
 
-/// <summary><c>ebpf_ring_buffer_map_unmap_buffer</c>: the consumer page says which ring; nothing is sent.</summary>
+/// <summary><c>ebpf_ring_buffer_map_unmap_buffer</c>: the consumer page selects the ring; nothing is sent.</summary>
 internal readonly struct UnmapRingCall(int fd, ulong consumer) : ILibraryCall
 {
     /// <inheritdoc/>

@@ -6,16 +6,16 @@ using KernelSim.Protocol;
 namespace KernelSim.EbpfCore.Async;
 
 /// <summary>
-/// One asynchronous request between its dispatch and its completion: <c>ebpf_async_tracker_t</c>. A handler takes it from
-/// <see cref="Dispatch.ProtocolCall.Async"/>, makes it pending, keeps it, and answers <see cref="EbpfResult.Pending"/>.
+/// One asynchronous request between dispatch and completion: <c>ebpf_async_tracker_t</c>. A handler gets it from
+/// <see cref="Dispatch.ProtocolCall.Async"/>, marks it pending, keeps it, and returns <see cref="EbpfResult.Pending"/>.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Completing and cancelling may race, on any processor, up to DISPATCH_LEVEL. The I/O manager's rule is that once cancellation has taken
-/// the cancel routine nobody but that routine may complete the IRP. So whoever completes first tries to take the routine back. If that
-/// fails it leaves the outcome here, and of the two, completer and routine, the one who comes second completes the IRP.
+/// Completing and cancelling may race, on any processor, up to DISPATCH_LEVEL. By the I/O manager's rule, once cancellation has taken
+/// the cancel routine, only that routine may complete the IRP. So a completer first tries to take the routine back. If that
+/// fails it leaves the outcome here, and of the two, completer and routine, the second completes the IRP.
 /// </para>
-/// <para>The reply has to be written, all of it, before <see cref="Complete"/>; afterwards the request's memory is somebody else's.</para>
+/// <para>The whole reply must be written before <see cref="Complete"/>; afterwards the request's memory may be reused.</para>
 /// </remarks>
 internal sealed class AsyncRequest(AsyncTracker tracker, Irp irp)
 {
@@ -26,19 +26,19 @@ internal sealed class AsyncRequest(AsyncTracker tracker, Irp irp)
     private int _completed;
     private int _met;
 
-    /// <summary>The request. Not to be touched after <see cref="Complete"/>.</summary>
+    /// <summary>The IRP. Must not be touched after <see cref="Complete"/>.</summary>
     public Irp Irp { get; } = irp;
 
     /// <summary>
-    /// Says that the request will be completed later. From its handler, at most once, before anybody else can see it, and holding
-    /// whatever lock <paramref name="onCancel"/> takes, so that it finds the operation in its place; the handler then answers <see cref="EbpfResult.Pending"/> whatever happens.
+    /// Marks the request as pending. Called by its handler, at most once, before any other thread can see the request, while holding
+    /// whatever lock <paramref name="onCancel"/> takes, so that it finds the operation in place; the handler then returns <see cref="EbpfResult.Pending"/> in any case.
     /// </summary>
     /// <param name="onCancel">
-    /// What cancelling does, <c>ebpf_async_set_cancel_callback</c>: called at most once, at DISPATCH_LEVEL, maybe on another processor and
-    /// before this returns. If the operation is still to be had it calls <see cref="Complete"/>, else nothing. Null: the request ends by
-    /// itself, and cancelling it does nothing.
+    /// The cancel callback, <c>ebpf_async_set_cancel_callback</c>: called at most once, at DISPATCH_LEVEL, possibly on another processor and
+    /// before this returns. If the operation is still in place it calls <see cref="Complete"/>, otherwise it does nothing. Null: the request ends
+    /// by itself, and cancelling it has no effect.
     /// </param>
-    /// <returns>False when it has been cancelled already: nothing will be called, and the caller completes it as cancelled.</returns>
+    /// <returns>False if it has already been cancelled: the callback is not called, and the caller completes it as cancelled.</returns>
     public bool Pend(Action<KeThread, AsyncRequest>? onCancel = null)
     {
         Irp.MarkPending();
@@ -51,7 +51,7 @@ internal sealed class AsyncRequest(AsyncTracker tracker, Irp irp)
         _cancellable = true;
         Irp.SetCancelRoutine(Cancel);
 
-        // Set first, look second: a canceller either finds the routine or has set the flag before we look.
+        // Set first, check second: a canceller either finds the routine or has set the flag before the check.
         if (Irp.Cancel && Irp.SetCancelRoutine(null) is not null)
         {
             _cancellable = false;
@@ -61,10 +61,10 @@ internal sealed class AsyncRequest(AsyncTracker tracker, Irp irp)
         return true;
     }
 
-    /// <summary>Completes the request: <c>ebpf_async_complete</c>. Once; a second time bugchecks. At DISPATCH_LEVEL or below.</summary>
-    /// <param name="current">The thread.</param>
-    /// <param name="result">How it ended.</param>
-    /// <param name="information">Bytes of the reply.</param>
+    /// <summary>Completes the request: <c>ebpf_async_complete</c>. A second call bugchecks. At DISPATCH_LEVEL or below.</summary>
+    /// <param name="current">The calling thread.</param>
+    /// <param name="result">The result of the operation.</param>
+    /// <param name="information">Size of the reply in bytes.</param>
     public void Complete(KeThread current, EbpfResult result, ulong information)
     {
         if (Interlocked.Exchange(ref _completed, 1) != 0)
@@ -89,7 +89,7 @@ internal sealed class AsyncRequest(AsyncTracker tracker, Irp irp)
         }
     }
 
-    /// <summary>Where completer and cancel routine meet. The exchange also makes the outcome visible to the second.</summary>
+    /// <summary>True for the second of completer and cancel routine. The exchange also makes the outcome visible to the second.</summary>
     private bool IsSecond() => Interlocked.Exchange(ref _met, 1) != 0;
 
     private void Finish(KeThread current)

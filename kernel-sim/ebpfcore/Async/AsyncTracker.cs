@@ -4,18 +4,18 @@ using KernelSim.Protocol;
 namespace KernelSim.EbpfCore.Async;
 
 /// <summary>
-/// The asynchronous requests that the driver has: <c>libs/runtime/ebpf_async.c</c>. The dispatcher puts one in before its handler
-/// runs (<c>ebpf_async_set_completion_callback</c>) and takes it out again if the handler does not answer
-/// <see cref="EbpfResult.Pending"/>; whoever has the answer later completes it.
+/// The driver's asynchronous requests: <c>libs/runtime/ebpf_async.c</c>. The dispatcher adds one before its handler
+/// runs (<c>ebpf_async_set_completion_callback</c>) and removes it if the handler does not return
+/// <see cref="EbpfResult.Pending"/>; otherwise it is completed later.
 /// </summary>
 /// <remarks>
-/// Upstream finds a tracker by hashing the request's address. Here it hangs on the request itself, in <see cref="Irp.DriverContext"/>.
+/// Upstream finds a tracker by hashing the request's address. Here it is stored in the request itself, in <see cref="Irp.DriverContext"/>.
 /// </remarks>
 internal sealed class AsyncTracker
 {
     private int _count;
 
-    /// <summary>Requests that are tracked. Exact only while nobody is in the driver.</summary>
+    /// <summary>Number of tracked requests. Exact only while no thread is in the driver.</summary>
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Tracks a request for the handler that is about to run.</summary>
@@ -27,13 +27,13 @@ internal sealed class AsyncTracker
         return request;
     }
 
-    /// <summary>Forgets a request that its handler has answered: <c>ebpf_async_reset_completion_callback</c>.</summary>
+    /// <summary>Stops tracking a request that its handler has finished: <c>ebpf_async_reset_completion_callback</c>.</summary>
     public void Reset(AsyncRequest request)
     {
         request.Irp.DriverContext = null;
         Interlocked.Decrement(ref _count);
     }
 
-    /// <summary>Forgets a request that is being completed.</summary>
+    /// <summary>Stops tracking a request that is being completed.</summary>
     internal void Remove() => Interlocked.Decrement(ref _count);
 }

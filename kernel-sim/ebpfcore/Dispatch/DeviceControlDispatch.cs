@@ -9,7 +9,7 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Dispatch;
 
 /// <summary>
-/// The driver's dispatch routine for control requests: <c>_ebpf_driver_io_device_control</c>. Its checks stand here in upstream's order,
+/// The driver's dispatch routine for control requests: <c>_ebpf_driver_io_device_control</c>. Its checks are in upstream's order,
 /// numbered as in the table of checks (KS2001 to KS2012); the first that fails decides.
 /// </summary>
 internal static unsafe class DeviceControlDispatch
@@ -74,7 +74,7 @@ internal static unsafe class DeviceControlDispatch
             return NtStatus.AccessDenied;
         }
 
-        // An operation without a reply is handed no output buffer, whatever the caller passed.
+        // The handler of an operation without a reply gets no output buffer, whatever the caller passed.
         long reply = 0;
         if (operation.Reply.Minimum > 0)
         {
@@ -92,8 +92,8 @@ internal static unsafe class DeviceControlDispatch
             reply = output;
         }
 
-        // What lies behind the request is what pool held before. Upstream clears it for operations with a reply only, although as many
-        // bytes go back to the caller of any other that passes an output buffer.
+        // The bytes after the request are uninitialised pool memory. Upstream clears them only for operations with a reply, although as many
+        // bytes are returned to the caller of any other operation that passes an output buffer.
         if (output > input)
         {
             NativeMemory.Clear(buffer + input, (nuint)(output - input));

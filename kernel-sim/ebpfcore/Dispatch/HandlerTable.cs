@@ -5,7 +5,7 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Dispatch;
 
 /// <summary>
-/// The operations and their handlers, one row each: <c>_ebpf_protocol_handlers</c>. What each operation's messages look like stands in
+/// The handlers of the operations, one row each: <c>_ebpf_protocol_handlers</c>. The shapes of their messages are in
 /// <see cref="OperationTable"/>.
 /// </summary>
 internal static class HandlerTable
@@ -63,6 +63,6 @@ internal static class HandlerTable
     /// <summary>The rows, by operation.</summary>
     public static ReadOnlySpan<ProtocolHandler> All => s_rows;
 
-    /// <summary>The handler of an operation; null for a number that is no operation.</summary>
+    /// <summary>The handler of an operation; null if the number is not a valid operation.</summary>
     public static ProtocolHandler? Find(EbpfOperationId id) => (uint)id < (uint)s_rows.Length ? s_rows[(int)id] : null;
 }

@@ -7,7 +7,7 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Dispatch;
 
 /// <summary>
-/// A handler of a request about one map. All such requests have the map's handle right behind the header.
+/// A handler of a request about one map. All such requests have the map's handle right after the header.
 /// </summary>
 internal abstract unsafe class MapHandler(EbpfOperationId id) : ProtocolHandler(id)
 {
@@ -32,6 +32,6 @@ internal abstract unsafe class MapHandler(EbpfOperationId id) : ProtocolHandler(
         }
     }
 
-    /// <summary>Serves the request; the map is referenced meanwhile.</summary>
+    /// <summary>Serves the request; the map is referenced for its duration.</summary>
     protected abstract EbpfResult Handle(in ProtocolCall call, EbpfMap map);
 }

@@ -7,7 +7,7 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Dispatch;
 
-/// <summary>A handler of a request about one program, whose handle lies right behind the header.</summary>
+/// <summary>A handler of a request about one program, whose handle is right after the header.</summary>
 internal abstract unsafe class ProgramHandler(EbpfOperationId id) : ProtocolHandler(id)
 {
     /// <inheritdoc/>
@@ -35,11 +35,11 @@ internal abstract unsafe class ProgramHandler(EbpfOperationId id) : ProtocolHand
         return result;
     }
 
-    /// <summary>Checks what upstream checks before it looks the program up.</summary>
+    /// <summary>The checks that upstream makes before it looks up the program.</summary>
     protected virtual EbpfResult Prepare(in ProtocolCall call) => EbpfResult.Success;
 
     /// <summary>
-    /// Serves the request; the program is referenced meanwhile. Who answers <see cref="EbpfResult.Pending"/> takes the reference over.
+    /// Serves the request; the program is referenced for its duration. A handler that returns <see cref="EbpfResult.Pending"/> takes over the reference.
     /// </summary>
     protected abstract EbpfResult Handle(in ProtocolCall call, EbpfProgram program);
 }

@@ -16,17 +16,17 @@ namespace KernelSim.EbpfCore.Dispatch;
 /// </summary>
 /// <remarks>
 /// Upstream's steps 1 and 2 (operation known, handler present) repeat what the driver has just checked, and step 9 (an asynchronous
-/// request has a context) asks for what this dispatcher always passes; they cannot fail here.
+/// request has a context) is always satisfied by this dispatcher; they cannot fail here.
 /// </remarks>
 internal static unsafe class ProtocolDispatch
 {
-    /// <summary>Serves a request.</summary>
-    /// <param name="core">The driver.</param>
-    /// <param name="current">The thread.</param>
-    /// <param name="irp">The request.</param>
-    /// <param name="handler">The operation's.</param>
-    /// <param name="inputLength">Bytes in the input buffer.</param>
-    /// <param name="outputLength">Bytes in the output buffer, 0 when the operation has no reply.</param>
+    /// <summary>Serves a request and returns its result.</summary>
+    /// <param name="core">The driver's state.</param>
+    /// <param name="current">The calling thread's kernel context.</param>
+    /// <param name="irp">The request; its system buffer holds the message.</param>
+    /// <param name="handler">The handler of the operation.</param>
+    /// <param name="inputLength">Length of the input buffer in bytes.</param>
+    /// <param name="outputLength">Length of the output buffer in bytes; 0 if the operation has no reply.</param>
     public static EbpfResult Invoke(EbpfCore core, KeThread current, Irp irp, ProtocolHandler handler, int inputLength, int outputLength)
     {
         OperationRow operation = handler.Operation;
@@ -60,7 +60,7 @@ internal static unsafe class ProtocolDispatch
         return result;
     }
 
-    /// <summary>An asynchronous operation. Its reply, header included, is the handler's; once it is pending the request may be gone.</summary>
+    /// <summary>Runs an asynchronous operation. The handler writes its whole reply, header included; once pending, the request may be gone.</summary>
     private static EbpfResult InvokeAsync(EbpfCore core, Irp irp, ProtocolHandler handler, in ProtocolCall call)
     {
         AsyncRequest request = core.Async.Begin(irp);
@@ -74,8 +74,8 @@ internal static unsafe class ProtocolDispatch
     }
 
     /// <summary>
-    /// A fixed reply gets its id and length even when the handler failed. One with a tail gets its id only: the length is the handler's
-    /// job, and where a handler does not set it the request's is still there, in the same memory.
+    /// A fixed reply gets its id and length even if the handler failed. One with a tail gets only its id: the length is set by the handler,
+    /// and if it does not set it, the request's is still there, in the same memory.
     /// </summary>
     private static void FinishHeader(OperationHeader* reply, OperationRow operation)
     {
@@ -86,7 +86,7 @@ internal static unsafe class ProtocolDispatch
         }
     }
 
-    /// <summary>Reports a judgement of the protocol: the check that refused with its numbers, or the one that stands for what passed.</summary>
+    /// <summary>Reports a check of the protocol: the check that refused with its numbers, or the one that passed.</summary>
     private static bool Checked(
         KeThread current, ProtocolHandler handler, bool passed, Check check, CheckRefusal refusal, long given, long expected) =>
         passed

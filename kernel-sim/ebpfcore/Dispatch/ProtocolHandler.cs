@@ -3,19 +3,19 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Dispatch;
 
-/// <summary>What the driver does for one operation. One object serves all requests; it has no state.</summary>
+/// <summary>The implementation of one operation. One object serves all requests; it has no state.</summary>
 internal abstract class ProtocolHandler(EbpfOperationId id)
 {
-    /// <summary>The operation.</summary>
+    /// <summary>The protocol's description of the operation.</summary>
     public OperationRow Operation { get; } = OperationTable.Find(id)!;
 
-    /// <summary>Who checks, for the trace.</summary>
+    /// <summary>The site that checks report in traces.</summary>
     public string Site { get; } = $"ebpfcore:{OperationTable.Find(id)!.Name}";
 
     /// <summary>Serves a request.</summary>
     /// <returns>
-    /// The result. <see cref="EbpfResult.Pending"/> from asynchronous operations only, after <c>call.Async.Pend</c>; the request is then
-    /// no longer the dispatcher's.
+    /// The result. <see cref="EbpfResult.Pending"/> only from asynchronous operations, after <c>call.Async.Pend</c>; the dispatcher then no
+    /// longer owns the request.
     /// </returns>
     public abstract EbpfResult Handle(in ProtocolCall call);
 }

@@ -4,18 +4,18 @@ using KernelSim.Nt.Ke;
 namespace KernelSim.EbpfCore.Dispatch;
 
 /// <summary>
-/// A key or value of a custom map as long as the map's own: cut, or followed by zeros. Upstream checks no sizes for such maps; it and the
-/// provider then read what lies behind the message.
+/// A key or value of a custom map, truncated or zero-padded to the map's own size. Upstream checks no sizes for such maps; it and the
+/// provider then read past the end of the message.
 /// </summary>
 internal readonly unsafe ref struct SizedArgument : IDisposable
 {
     private readonly KeThread _current;
     private readonly byte* _copy;
 
-    /// <param name="current">The thread.</param>
-    /// <param name="bytes">What came.</param>
-    /// <param name="given">Bytes of it.</param>
-    /// <param name="size">Bytes that there must be.</param>
+    /// <param name="current">The calling thread's kernel context.</param>
+    /// <param name="bytes">The bytes in the message.</param>
+    /// <param name="given">How many bytes the message has.</param>
+    /// <param name="size">How many bytes the map needs.</param>
     public SizedArgument(KeThread current, byte* bytes, int given, uint size)
     {
         _current = current;
@@ -30,7 +30,7 @@ internal readonly unsafe ref struct SizedArgument : IDisposable
         }
     }
 
-    /// <summary>The bytes; null when pool refuses.</summary>
+    /// <summary>The padded bytes; null if pool refuses.</summary>
     public byte* Bytes { get; }
 
     /// <inheritdoc/>

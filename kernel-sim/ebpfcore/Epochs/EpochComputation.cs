@@ -4,8 +4,8 @@ using KernelSim.Nt.Ke;
 namespace KernelSim.EbpfCore.Epochs;
 
 /// <summary>
-/// One computation after another: a DPC that hands itself round the processors, first with PROPOSE, then with COMMIT. The state belongs
-/// to whichever processor the DPC is on.
+/// Runs one computation after another: a DPC that passes from processor to processor, first with PROPOSE, then with COMMIT. The state
+/// belongs to the processor that the DPC is on.
 /// </summary>
 internal sealed class EpochComputation
 {
@@ -28,7 +28,7 @@ internal sealed class EpochComputation
         _dpc = new KDpc(machine, Step);
     }
 
-    /// <summary>Starts one, or asks for another right after the one that runs.</summary>
+    /// <summary>Starts a computation, or requests another right after the one in progress.</summary>
     public void Start(KeThread current)
     {
         if (Interlocked.CompareExchange(ref _state, Running, Idle) == Idle)
@@ -37,7 +37,7 @@ internal sealed class EpochComputation
         }
         else if (Interlocked.CompareExchange(ref _state, RunAgain, Running) == Idle)
         {
-            // It ended in between.
+            // It ended in the meantime.
             Start(current);
         }
     }

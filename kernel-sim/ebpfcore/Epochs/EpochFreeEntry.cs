@@ -1,8 +1,8 @@
 namespace KernelSim.EbpfCore.Epochs;
 
 /// <summary>
-/// A block that waits until nobody can reach it: 16 bytes in a ring of its processor. It stands outside the block (upstream puts a
-/// header in front of it), so a waiting block is untouched to its last byte and its cache line stays where it is.
+/// A block that waits until no reader can reach it: 16 bytes in a ring of its processor. The entry is outside the block (upstream puts a
+/// header before it), so a waiting block keeps all its bytes and its cache line is not touched.
 /// </summary>
 internal readonly unsafe struct EpochFreeEntry
 {
@@ -18,15 +18,15 @@ internal readonly unsafe struct EpochFreeEntry
         _stampAndReclaimer = (stamp << ReclaimerBits) | (uint)reclaimer;
     }
 
-    /// <summary>The most reclaimers that can be registered at a time.</summary>
+    /// <summary>The maximum number of reclaimers that can be registered at a time.</summary>
     public const int MaxReclaimers = 1 << ReclaimerBits;
 
-    /// <summary>What waits.</summary>
+    /// <summary>The retired block.</summary>
     public byte* Block => _block;
 
-    /// <summary>The epoch in which it was retired: it goes once that epoch is released.</summary>
+    /// <summary>The epoch in which it was retired: it is freed once that epoch is released.</summary>
     public ulong Stamp => _stampAndReclaimer >> ReclaimerBits;
 
-    /// <summary>Who takes it back: a number that <see cref="EpochManager.Register"/> gave out.</summary>
+    /// <summary>The reclaimer that frees it: a number assigned by <see cref="EpochManager.Register"/>.</summary>
     public int Reclaimer => (int)(_stampAndReclaimer & (MaxReclaimers - 1));
 }

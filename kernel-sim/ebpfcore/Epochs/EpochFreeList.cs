@@ -4,7 +4,7 @@ using KernelSim.Nt.Mm;
 namespace KernelSim.EbpfCore.Epochs;
 
 /// <summary>
-/// What one processor has retired, oldest first: a ring in pool that doubles when it is full. Only touched on its processor at
+/// The blocks that one processor has retired, oldest first: a ring in pool that doubles when it is full. Accessed only on its processor at
 /// DISPATCH_LEVEL, or when no other thread is left in the driver.
 /// </summary>
 internal sealed unsafe class EpochFreeList(Pool pool)
@@ -12,21 +12,21 @@ internal sealed unsafe class EpochFreeList(Pool pool)
     private const uint InitialCapacity = 64;
     private const uint Window = 256;
 
-    // Deleting an element must not fail for want of memory. What the ring cannot hold because pool refuses to let it grow waits
-    // here, in the host's memory; once anything does, everything new does, so that the order stays.
+    // Deleting an element must not fail for lack of memory. Entries that do not fit because pool refuses to grow the ring wait
+    // here, in the host's memory; while any do, every new entry does, so that the order is kept.
     private readonly Queue<EpochFreeEntry> _overflow = new();
     private EpochFreeEntry* _ring;
     private uint _capacity;
     private uint _head;
     private uint _tail;
 
-    // Where the ring ends for appending: _head + _capacity, or _tail once something has overflowed.
+    // Limit for appending to the ring: _head + _capacity, or _tail once something has overflowed.
     private uint _limit;
 
-    /// <summary>Allocates the first ring; false when pool refuses.</summary>
+    /// <summary>Allocates the first ring; false if pool refuses.</summary>
     public bool Initialize() => Grow();
 
-    /// <summary>Entries that wait.</summary>
+    /// <summary>Number of waiting entries.</summary>
     public int Count => (int)(_tail - _head) + _overflow.Count;
 
     /// <summary>Appends an entry.</summary>
@@ -44,7 +44,7 @@ internal sealed unsafe class EpochFreeList(Pool pool)
     }
 
     /// <summary>
-    /// The oldest entries up to an epoch, as many as lie in one piece, at most some hundreds; empty when there are none. They stay until
+    /// The oldest entries up to an epoch: one contiguous run of at most a few hundred; empty if there are none. They stay until
     /// <see cref="Remove"/>; <see cref="Add"/> may move them.
     /// </summary>
     public ReadOnlySpan<EpochFreeEntry> Peek(ulong releasedEpoch)
@@ -76,7 +76,7 @@ internal sealed unsafe class EpochFreeList(Pool pool)
         }
     }
 
-    /// <summary>Gives the ring back to pool. Nothing may wait any more.</summary>
+    /// <summary>Returns the ring to pool. No entry may be waiting.</summary>
     public void Dispose()
     {
         if (_ring != null)
@@ -126,7 +126,7 @@ internal sealed unsafe class EpochFreeList(Pool pool)
         return true;
     }
 
-    /// <summary>The ring is empty: moves what overflowed into it.</summary>
+    /// <summary>Moves overflowed entries into the ring, which is empty.</summary>
     private void Refill()
     {
         while (_overflow.Count > 0 && _tail - _head < _capacity)

@@ -11,12 +11,12 @@ namespace KernelSim.EbpfCore.Epochs;
 /// </summary>
 /// <remarks>
 /// <para>
-/// A computation visits the processors twice, as a DPC that hands itself on: PROPOSE publishes a new epoch and finds the oldest that a
-/// thread is still in; COMMIT frees on each processor what was retired before that one. Running on a processor at DISPATCH_LEVEL is
-/// what makes it safe: entering an epoch is done there too, so a thread is either seen by PROPOSE or reads the new epoch.
+/// A computation visits the processors twice, as a DPC that passes from one to the next: PROPOSE publishes a new epoch and finds the oldest one
+/// that a thread is still in; COMMIT frees on each processor what was retired before that one. It is safe because it runs on each processor
+/// at DISPATCH_LEVEL: entering an epoch is done there too, so a thread is either seen by PROPOSE or reads the new epoch.
 /// </para>
 /// <para>
-/// Computations are started by a 1 ms timer that is armed while anything waits, by a processor on which much waits, and on demand; one
+/// Computations are started by a 1 ms timer that is armed while anything waits, by a processor with a long free list, and on demand; one
 /// runs at a time.
 /// </para>
 /// </remarks>
@@ -51,31 +51,31 @@ internal sealed unsafe class EpochManager
         _computation = new EpochComputation(machine, this);
     }
 
-    /// <summary>The newest epoch: what a thread that enters now is in.</summary>
+    /// <summary>The newest epoch: the one that a thread enters now.</summary>
     public ulong PublishedEpoch => Volatile.Read(ref _published);
 
     /// <summary>
-    /// The stamp of what is retired now: <see cref="PublishedEpoch"/>, or the one after it while a computation is about to publish that.
+    /// The stamp of blocks retired now: <see cref="PublishedEpoch"/>, or the one after it while a computation is about to publish that.
     /// </summary>
     public ulong RetiringEpoch => Volatile.Read(ref _retiring);
 
-    /// <summary>True once the driver is going: computations end where they are.</summary>
+    /// <summary>True once the driver is stopping: computations end where they are.</summary>
     public bool IsRundown => Volatile.Read(ref _rundown);
 
-    /// <summary>Blocks and work that wait, on all processors. Exact only while nobody is in the driver.</summary>
+    /// <summary>Number of blocks and work items that wait, on all processors. Exact only while no thread is in the driver.</summary>
     public int WaitingCount => _processors.Sum(p => p.FreeList.Count);
 
-    /// <summary>The per-processor parts, by number.</summary>
+    /// <summary>The per-processor states, by number.</summary>
     public IReadOnlyList<EpochProcessor> Processors => _processors;
 
-    /// <summary>Allocates what the processors need: <c>ebpf_epoch_initiate</c>. False when pool refuses.</summary>
+    /// <summary>Allocates the per-processor states: <c>ebpf_epoch_initiate</c>. False if pool refuses.</summary>
     public bool Initialize(KeThread current)
     {
         Register(current, _work);
         return _processors.All(p => p.FreeList.Initialize());
     }
 
-    /// <summary>Registers somebody who takes blocks back, and gives it its number.</summary>
+    /// <summary>Registers a reclaimer and assigns its number.</summary>
     public void Register(KeThread current, EpochReclaimer reclaimer)
     {
         using SpinLockScope scope = _registrationLock.Acquire(current);
@@ -100,7 +100,7 @@ internal sealed unsafe class EpochManager
         _reclaimers[number] = reclaimer;
     }
 
-    /// <summary>Forgets a reclaimer. None of its blocks may wait any more.</summary>
+    /// <summary>Unregisters a reclaimer. None of its blocks may be waiting.</summary>
     public void Unregister(KeThread current, EpochReclaimer reclaimer)
     {
         using SpinLockScope scope = _registrationLock.Acquire(current);
@@ -108,7 +108,7 @@ internal sealed unsafe class EpochManager
         _freeNumbers.Push(reclaimer.Number);
     }
 
-    /// <summary>Enters the epoch of now: <c>ebpf_epoch_enter</c>. At DISPATCH_LEVEL or below.</summary>
+    /// <summary>Enters the current epoch: <c>ebpf_epoch_enter</c>. At DISPATCH_LEVEL or below.</summary>
     public EpochScope Enter(KeThread current)
     {
         Irql irql = current.Irql;
@@ -117,10 +117,10 @@ internal sealed unsafe class EpochManager
         return new EpochScope(this, current, irql, processor.Number, ref processor.Readers.Claim(PublishedEpoch));
     }
 
-    /// <summary>This processor's part. The caller is at DISPATCH_LEVEL and stays there while it uses it.</summary>
+    /// <summary>This processor's state. The caller is at DISPATCH_LEVEL and stays there while it uses it.</summary>
     public EpochProcessor Local(KeThread current) => _processors[current.ProcessorNumber];
 
-    /// <summary>The right to change the store. The caller is at DISPATCH_LEVEL and stays there while it uses it.</summary>
+    /// <summary>The permission to change the store. The caller is at DISPATCH_LEVEL and stays there while it uses it.</summary>
     public StoreWriter BeginWrite(KeThread current) =>
         new(current, Local(current), KernelEventSource.Log.IsEnabled(EventLevel.Verbose, KernelEventSource.Keywords.Epoch));
 
@@ -129,7 +129,7 @@ internal sealed unsafe class EpochManager
     {
         if (Volatile.Read(ref _terminated))
         {
-            // Somebody outside held on to an object for longer than the driver lived: nobody can be in an epoch any more.
+            // An object was referenced from outside for longer than the driver lived: no thread can be in an epoch any more.
             work.Run(current);
             return;
         }
@@ -151,7 +151,7 @@ internal sealed unsafe class EpochManager
 
     /// <summary>
     /// Waits until every epoch that is open now has ended: <c>ebpf_epoch_synchronize</c>. At PASSIVE_LEVEL, and not from within an epoch,
-    /// which would wait for itself. Work items may run meanwhile.
+    /// which would deadlock. Work items may run meanwhile.
     /// </summary>
     public void Synchronize(KeThread current)
     {
@@ -165,11 +165,11 @@ internal sealed unsafe class EpochManager
         ended.Wait(current, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Starts a computation now, or right after the one that runs.</summary>
+    /// <summary>Starts a computation now, or right after the one in progress.</summary>
     public void Advance(KeThread current) => _computation.Start(current);
 
     /// <summary>
-    /// Frees everything, waited for or not: <c>ebpf_epoch_terminate</c>. At PASSIVE_LEVEL; no other thread may be in the driver
+    /// Frees everything, without waiting for epochs: <c>ebpf_epoch_terminate</c>. At PASSIVE_LEVEL; no other thread may be in the driver
     /// any more.
     /// </summary>
     public void Terminate()
@@ -177,8 +177,8 @@ internal sealed unsafe class EpochManager
         Volatile.Write(ref _rundown, true);
         _timer.Cancel();
 
-        // Work may retire more: go round until nothing is left. One round at a time, so that what is put in goes after what was there
-        // on every processor.
+        // Work may retire more: repeat until nothing is left. One round at a time, so that on every processor new entries are handled after
+        // older ones.
         while (WaitingCount > 0)
         {
             ulong released = Interlocked.Increment(ref _retiring) - 1;
@@ -202,7 +202,7 @@ internal sealed unsafe class EpochManager
         if (proposal == 0)
         {
             // A writer takes a block out of readers' sight and then reads the stamp, and its processor may do the latter before others
-            // see the former. So a new stamp is given out first, and no reader enters the new epoch before the barrier has made
+            // see the former. So a new stamp is assigned first, and no reader enters the new epoch before the barrier has made
             // visible what was taken out under the old one. Writers pay nothing for it.
             newEpoch = proposal = Interlocked.Increment(ref _retiring);
             Interlocked.MemoryBarrierProcessWide();
@@ -215,7 +215,7 @@ internal sealed unsafe class EpochManager
         KernelEventSource.Log.EpochPropose(current.RequestId, processor.Number, (long)newEpoch, (long)proposal);
     }
 
-    /// <summary>COMMIT on one processor: frees what was retired up to an epoch. Gives the number of blocks.</summary>
+    /// <summary>COMMIT on one processor: frees what was retired up to an epoch. Returns the number of blocks.</summary>
     internal int Commit(KeThread current, EpochProcessor processor, ulong released)
     {
         processor.TimerArmed = false;
@@ -232,7 +232,7 @@ internal sealed unsafe class EpochManager
     /// <summary>A thread has left an epoch on this processor.</summary>
     internal void OnExit(KeThread current)
     {
-        // Raising is a full barrier: either work that somebody has come to wait for is seen here, or its computation sees this thread gone.
+        // Raising is a full barrier: either work that is awaited is seen here, or its computation sees that this thread has left.
         bool overdue;
         using (current.RaiseIrql(Irql.Dispatch))
         {
@@ -259,7 +259,7 @@ internal sealed unsafe class EpochManager
                 int number = entries[start].Reclaimer;
                 if (number == _work.Number)
                 {
-                    // Work may retire something here, and the ring may move: take the entry out of it first, and look again.
+                    // Work may retire blocks here, and the ring may move: copy the entry out first, and peek again afterwards.
                     EpochFreeEntry entry = entries[start];
                     list.Remove(start + 1);
                     freed += start + 1;

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace KernelSim.EbpfCore.Epochs;
 
 /// <summary>
-/// The epochs that threads on one processor are in, one slot each, 0 is a free slot: upstream's per-CPU list of
-/// <c>ebpf_epoch_state_t</c>. A slot never moves while a thread holds it, so leaving is one store, from whichever processor.
+/// The epochs that threads on one processor are in, one slot each, 0 for a free slot: upstream's per-CPU list of
+/// <c>ebpf_epoch_state_t</c>. A slot does not move while a thread holds it, so leaving is one store, from any processor.
 /// </summary>
 internal sealed class EpochReaderSlots
 {
@@ -13,7 +13,7 @@ internal sealed class EpochReaderSlots
     private readonly ulong[] _epochs = new ulong[Slots];
     private EpochReaderSlots? _next;
 
-    /// <summary>Takes a slot for an epoch. On this processor at DISPATCH_LEVEL.</summary>
+    /// <summary>Claims a slot for an epoch. On this processor at DISPATCH_LEVEL.</summary>
     public ref ulong Claim(ulong epoch)
     {
         for (EpochReaderSlots chunk = this; ; chunk = chunk._next ??= new EpochReaderSlots())
@@ -44,7 +44,7 @@ internal sealed class EpochReaderSlots
         return epoch;
     }
 
-    /// <summary>Gives a slot back.</summary>
+    /// <summary>Releases a slot.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Release(ref ulong slot) => Volatile.Write(ref slot, 0);
 }

@@ -2,12 +2,12 @@ using KernelSim.Nt.Ke;
 
 namespace KernelSim.EbpfCore.Epochs;
 
-/// <summary>Takes blocks back that no reader can reach any more. Registered with <see cref="EpochManager.Register"/>.</summary>
+/// <summary>Frees blocks that no reader can reach any more. Registered with <see cref="EpochManager.Register"/>.</summary>
 internal abstract unsafe class EpochReclaimer
 {
-    /// <summary>Its number in free entries.</summary>
+    /// <summary>The number that stands for it in free entries.</summary>
     public int Number { get; set; }
 
-    /// <summary>Takes back a run of its blocks, oldest first. Called at DISPATCH_LEVEL on the processor on which they were retired.</summary>
+    /// <summary>Frees a run of its blocks, oldest first. Called at DISPATCH_LEVEL on the processor on which they were retired.</summary>
     public abstract void Reclaim(KeThread current, ReadOnlySpan<EpochFreeEntry> entries);
 }

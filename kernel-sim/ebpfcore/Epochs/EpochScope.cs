@@ -4,7 +4,7 @@ using KernelSim.Nt.Ke;
 namespace KernelSim.EbpfCore.Epochs;
 
 /// <summary>
-/// An epoch that the current thread is in, <c>ebpf_epoch_state_t</c>: what it can reach in the map store now keeps its bytes until the
+/// An epoch that the current thread is in, <c>ebpf_epoch_state_t</c>: what it can reach in the map store keeps its bytes until the
 /// scope ends. Scopes nest.
 /// </summary>
 internal readonly ref struct EpochScope : IDisposable

@@ -2,7 +2,7 @@ using KernelSim.Nt.Ke;
 
 namespace KernelSim.EbpfCore.Epochs;
 
-/// <summary>Tells somebody who waits that every epoch that was open has ended: upstream's synchronization entry.</summary>
+/// <summary>Signals a waiter that every epoch that was open has ended: upstream's synchronization entry.</summary>
 internal sealed class EpochSignal(KEvent ended) : EpochWork
 {
     /// <inheritdoc/>

@@ -5,8 +5,8 @@ using KernelSim.Tracing;
 namespace KernelSim.EbpfCore.Epochs;
 
 /// <summary>
-/// Runs deferred work when its turn comes. Native free entries cannot hold a reference to an object, so the objects wait in a table
-/// here and an entry carries the place in it, plus one.
+/// Runs deferred work when it is due. Native free entries cannot hold a reference to an object, so the objects are in a table
+/// here and an entry holds the index in it, plus one.
 /// </summary>
 internal sealed unsafe class EpochWorkReclaimer : EpochReclaimer
 {
@@ -16,10 +16,10 @@ internal sealed unsafe class EpochWorkReclaimer : EpochReclaimer
     private int _used;
     private int _awaited;
 
-    /// <summary>Whether anybody waits for any of it.</summary>
+    /// <summary>Whether a caller waits for any of the work.</summary>
     public bool IsAwaited => Volatile.Read(ref _awaited) != 0;
 
-    /// <summary>Puts work in and gives the entry's "block".</summary>
+    /// <summary>Adds work and returns the entry's "block".</summary>
     public byte* Add(KeThread current, EpochWork work)
     {
         using SpinLockScope scope = _lock.Acquire(current);

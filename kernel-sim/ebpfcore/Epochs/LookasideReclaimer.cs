@@ -3,7 +3,7 @@ using KernelSim.Nt.Ke;
 
 namespace KernelSim.EbpfCore.Epochs;
 
-/// <summary>Gives blocks back to the lookaside list that they came from.</summary>
+/// <summary>Returns blocks to the lookaside list that they came from.</summary>
 internal sealed unsafe class LookasideReclaimer(LookasideList list) : EpochReclaimer
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using KernelSim.Nt.Mm;
 
 namespace KernelSim.EbpfCore.Epochs;
 
-/// <summary>Gives blocks back to pool.</summary>
+/// <summary>Returns blocks to pool.</summary>
 internal sealed unsafe class PoolReclaimer(Pool pool, PoolTag tag) : EpochReclaimer
 {
     /// <inheritdoc/>

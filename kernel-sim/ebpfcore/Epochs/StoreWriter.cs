@@ -6,17 +6,17 @@ using KernelSim.Tracing;
 namespace KernelSim.EbpfCore.Epochs;
 
 /// <summary>
-/// The right to change the map store: DISPATCH_LEVEL, and this processor's free list at hand. Held for one element, or for a stretch of
-/// a batch; loops let go now and then, so that a processor is never taken for a whole message.
+/// The permission to change the map store: DISPATCH_LEVEL, with this processor's free list at hand. Held for one element, or for a stretch of
+/// a batch; loops release it now and then, so that a processor is never occupied for a whole message.
 /// </summary>
 internal readonly unsafe ref struct StoreWriter
 {
     private readonly EpochProcessor _processor;
     private readonly bool _traced;
 
-    /// <param name="current">The thread, at DISPATCH_LEVEL for as long as the writer lives.</param>
+    /// <param name="current">The calling thread, at DISPATCH_LEVEL for as long as the writer lives.</param>
     /// <param name="processor">That processor's part of the epochs.</param>
-    /// <param name="traced">Whether anybody wants to see blocks retire.</param>
+    /// <param name="traced">Whether a listener wants to see blocks being retired.</param>
     public StoreWriter(KeThread current, EpochProcessor processor, bool traced)
     {
         Current = current;

@@ -2,14 +2,14 @@ namespace KernelSim.EbpfCore.Extensions;
 
 /// <summary>
 /// The interfaces between this driver and others, by their ids in the network module registrar: <c>ebpf_extension_uuids.h</c>. The
-/// driver is a client of each but <see cref="NativeModule"/>, which it provides.
+/// driver is a client of each except <see cref="NativeModule"/>, which it provides.
 /// </summary>
 public static class EbpfNpi
 {
     /// <summary>Program types, their helpers and their test runs: <c>EBPF_PROGRAM_INFO_EXTENSION_IID</c>.</summary>
     public static readonly Guid ProgramInfo = new("2934ad50-2154-44b6-9622-6c528c068411");
 
-    /// <summary>Places where programs are attached: <c>EBPF_HOOK_EXTENSION_IID</c>.</summary>
+    /// <summary>Hooks that programs are attached to: <c>EBPF_HOOK_EXTENSION_IID</c>.</summary>
     public static readonly Guid Hook = new("5d564054-2736-406d-8b22-12bcffaf0a9f");
 
     /// <summary>Map types of an extension's own: <c>EBPF_MAP_INFO_EXTENSION_IID</c>.</summary>

@@ -3,8 +3,8 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Extensions;
 
 /// <summary>
-/// What the structures that extensions hand over say about themselves in this version: <c>EBPF_*_HEADER</c> of <c>ebpf_windows.h</c>.
-/// A driver built against another version would say something else; the sizes are those of the C structures.
+/// The headers of the structures that extensions pass in this version: <c>EBPF_*_HEADER</c> of <c>ebpf_windows.h</c>.
+/// A driver built against another version would have other headers; the sizes are those of the C structures.
 /// </summary>
 public static class ExtensionHeaders
 {

@@ -1,6 +1,6 @@
 namespace KernelSim.EbpfCore.Extensions;
 
-/// <summary>What a helper takes, for the verifier: <c>ebpf_argument_type_t</c>.</summary>
+/// <summary>The type of a helper's argument, for the verifier: <c>ebpf_argument_type_t</c>.</summary>
 public enum HelperArgumentType : uint
 {
     /// <summary><c>EBPF_ARGUMENT_TYPE_DONTCARE</c>: there is no argument.</summary>
@@ -9,7 +9,7 @@ public enum HelperArgumentType : uint
     /// <summary><c>EBPF_ARGUMENT_TYPE_ANYTHING</c>: any number.</summary>
     Anything = 1,
 
-    /// <summary><c>EBPF_ARGUMENT_TYPE_CONST_SIZE</c>: bytes behind the pointer before it.</summary>
+    /// <summary><c>EBPF_ARGUMENT_TYPE_CONST_SIZE</c>: size in bytes of the memory that the preceding pointer points to.</summary>
     ConstSize = 2,
 
     /// <summary><c>EBPF_ARGUMENT_TYPE_CONST_SIZE_OR_ZERO</c>.</summary>

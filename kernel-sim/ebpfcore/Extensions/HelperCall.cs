@@ -6,7 +6,7 @@ using KernelSim.Protocol;
 
 namespace KernelSim.EbpfCore.Extensions;
 
-/// <summary>A program while it runs, as a helper sees it. It lives as long as the helper's call.</summary>
+/// <summary>A running program, as a helper sees it. Valid only during the helper's call.</summary>
 public readonly unsafe ref struct HelperCall
 {
     private readonly ref ProgramExecution _execution;
@@ -20,7 +20,7 @@ public readonly unsafe ref struct HelperCall
         _execution = ref execution;
     }
 
-    /// <summary>The kernel's view of the thread that runs the program; its processor does not change meanwhile at DISPATCH_LEVEL.</summary>
+    /// <summary>The kernel's view of the thread that runs the program; at DISPATCH_LEVEL its processor does not change.</summary>
     public KeThread Thread { get; }
 
     /// <summary>The program; null for code that a tool runs without one.</summary>
@@ -31,15 +31,15 @@ public readonly unsafe ref struct HelperCall
 
     internal EbpfCore Core { get; }
 
-    /// <summary>Where the invocation is: <c>ebpf_execution_context_state_t</c>.</summary>
+    /// <summary>The state of the invocation: <c>ebpf_execution_context_state_t</c>.</summary>
     internal ref ProgramExecution Execution => ref _execution;
 
-    /// <summary>The map that a register stands for; null when it stands for none.</summary>
+    /// <summary>The map that a register stands for; null if it stands for none.</summary>
     public EbpfMap? Map(ulong register) => Core.Objects.At(new ObjectPointer((uint)register, (uint)(register >> 32))) as EbpfMap;
 
     /// <summary>
-    /// Calls a helper by its number, as the program's type has it: how an engine serves a <c>call</c> instruction, and how a C# program
-    /// reaches helpers of its type's own.
+    /// Calls a helper by its id, as bound for the program's type: how an engine serves a <c>call</c> instruction, and how a C# program
+    /// calls the helpers of its program type.
     /// </summary>
     /// <returns>R0; -EBPF_INVALID_ARGUMENT for a helper that the program does not have, which no verified program calls.</returns>
     public ulong Invoke(uint id, ulong r1 = 0, ulong r2 = 0, ulong r3 = 0, ulong r4 = 0, ulong r5 = 0)

@@ -2,13 +2,13 @@ namespace KernelSim.EbpfCore.Extensions;
 
 /// <summary>
 /// A helper as running code calls it: five registers in, one out. Pointers among them are kernel addresses that the verifier has proved;
-/// nothing checks them again.
+/// they are not checked again.
 /// </summary>
-/// <param name="call">Who calls: the thread, the program and its context.</param>
-/// <param name="r1">The first argument.</param>
-/// <param name="r2">The second.</param>
-/// <param name="r3">The third.</param>
-/// <param name="r4">The fourth.</param>
-/// <param name="r5">The fifth.</param>
-/// <returns>What goes into R0; negative results sign-extended.</returns>
+/// <param name="call">The caller: thread, program and context.</param>
+/// <param name="r1">First argument.</param>
+/// <param name="r2">Second argument.</param>
+/// <param name="r3">Third argument.</param>
+/// <param name="r4">Fourth argument.</param>
+/// <param name="r5">Fifth argument.</param>
+/// <returns>The value of R0; negative results are sign-extended.</returns>
 public delegate ulong HelperFunction(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5);

@@ -1,6 +1,6 @@
 namespace KernelSim.EbpfCore.Extensions;
 
-/// <summary>What a helper returns, for the verifier: <c>ebpf_return_type_t</c>.</summary>
+/// <summary>The type of a helper's return value, for the verifier: <c>ebpf_return_type_t</c>.</summary>
 public enum HelperReturnType : uint
 {
     /// <summary><c>EBPF_RETURN_TYPE_INTEGER</c>.</summary>

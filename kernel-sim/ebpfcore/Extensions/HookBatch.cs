@@ -4,7 +4,7 @@ using KernelSim.EbpfCore.Programs;
 namespace KernelSim.EbpfCore.Extensions;
 
 /// <summary>
-/// Events for which programs run in one epoch, <c>ebpf_execution_context_state_t</c>: begun, used and ended by
+/// A batch of events for which programs run in one epoch, <c>ebpf_execution_context_state_t</c>: begun, used and ended by
 /// <see cref="IHookDispatch"/>. A provider keeps it on its stack and does not copy it.
 /// </summary>
 public ref struct HookBatch

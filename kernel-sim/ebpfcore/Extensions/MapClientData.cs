@@ -3,11 +3,11 @@ using KernelSim.EbpfCore.Maps;
 namespace KernelSim.EbpfCore.Extensions;
 
 /// <summary>
-/// What the driver tells a map provider, <c>ebpf_map_client_data_t</c>: the characteristics of its client, of which there is one for each
+/// The data that the driver passes to a map provider, <c>ebpf_map_client_data_t</c>: the characteristics of its client, one for each
 /// map.
 /// </summary>
 /// <param name="FindElement">
-/// Finds what is stored under a key of a custom map, for helpers of the provider's own: <c>find_element_function</c>. In an epoch, in which
-/// the bytes stay. Empty when there is none. What the provider remembers of the map is <see cref="EbpfMap.ProviderContext"/>.
+/// Finds the stored value of a key of a custom map, for the provider's own helpers: <c>find_element_function</c>. Call it in an epoch; the bytes
+/// stay valid until it ends. Empty if there is no value. The provider's own context for the map is <see cref="EbpfMap.ProviderContext"/>.
 /// </param>
 public sealed record MapClientData(MapFindElement FindElement);

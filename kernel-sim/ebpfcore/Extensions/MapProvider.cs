@@ -5,11 +5,11 @@ using KernelSim.Protocol;
 namespace KernelSim.EbpfCore.Extensions;
 
 /// <summary>
-/// A provider of a map type, ready to be registered with the machine's network module registrar. While maps of its type exist, taking it
-/// out stays pending.
+/// A provider of a map type, to be registered with the machine's network module registrar. While maps of its type exist, its
+/// deregistration stays pending.
 /// </summary>
-/// <param name="moduleId">The extension's id.</param>
-/// <param name="data">The map type.</param>
+/// <param name="moduleId">Module id of the extension.</param>
+/// <param name="data">The map type and its callbacks.</param>
 public sealed class MapProvider(Guid moduleId, MapProviderData data) : NmrProvider(EbpfNpi.Map, moduleId, data)
 {
     /// <inheritdoc/>

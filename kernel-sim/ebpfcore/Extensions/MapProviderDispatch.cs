@@ -1,23 +1,23 @@
 namespace KernelSim.EbpfCore.Extensions;
 
 /// <summary>
-/// What a map provider does at each step of a map's life: <c>ebpf_base_map_provider_dispatch_table_t</c>. The store itself is the driver's.
+/// A map provider's callbacks in the life of a map: <c>ebpf_base_map_provider_dispatch_table_t</c>. The store itself is the driver's.
 /// </summary>
-/// <param name="PreprocessMapCreate">Before a map is created.</param>
-/// <param name="PostprocessMapDelete">After it has gone.</param>
-/// <param name="AssociateProgramType">Before a program uses it.</param>
+/// <param name="PreprocessMapCreate">Called before a map is created.</param>
+/// <param name="PostprocessMapDelete">Called after it was deleted.</param>
+/// <param name="AssociateProgramType">Called before a program uses it.</param>
 public sealed record MapProviderDispatch(
     MapPreprocessCreate PreprocessMapCreate, MapPostprocessDelete PostprocessMapDelete, MapAssociateProgramType AssociateProgramType)
 {
-    /// <summary>After an element was found. A provider that rewrites values must have it.</summary>
+    /// <summary>Called after an element was found. Required if the provider rewrites values.</summary>
     public MapElementFilter? PostprocessFindElement { get; init; }
 
-    /// <summary>Before an element is stored. A provider that rewrites values must have it.</summary>
+    /// <summary>Called before an element is stored. Required if the provider rewrites values.</summary>
     public MapElementFilter? PreprocessUpdateElement { get; init; }
 
-    /// <summary>Before an element goes. Not together with <see cref="PostprocessDeleteElement"/>.</summary>
+    /// <summary>Called before an element is deleted. Excludes <see cref="PostprocessDeleteElement"/>.</summary>
     public MapPreprocessDeleteElement? PreprocessDeleteElement { get; init; }
 
-    /// <summary>After an element has gone. A provider that rewrites values must have this one or the other.</summary>
+    /// <summary>Called after an element was deleted. A provider that rewrites values must have one of the two.</summary>
     public MapPostprocessDeleteElement? PostprocessDeleteElement { get; init; }
 }

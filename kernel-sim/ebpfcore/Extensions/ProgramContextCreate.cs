@@ -4,12 +4,12 @@ using KernelSim.Protocol;
 namespace KernelSim.EbpfCore.Extensions;
 
 /// <summary>
-/// Makes a program's context from what a caller supplied: <c>ebpf_program_context_create_t</c>. At the type's required level.
+/// Creates a program's context from the caller's data: <c>ebpf_program_context_create_t</c>. At the type's required level.
 /// </summary>
-/// <param name="current">The thread.</param>
-/// <param name="data">The data, such as a packet; maybe empty.</param>
-/// <param name="context">The caller's context, in the extension's public layout; maybe empty.</param>
-/// <param name="created">The context on success: kernel memory that <see cref="ProgramContextDestroy"/> gives back.</param>
-/// <returns>Success, or why not; the caller of the test run gets <see cref="EbpfResult.InvalidArgument"/> then.</returns>
+/// <param name="current">The calling thread's kernel context.</param>
+/// <param name="data">The data, such as a packet; possibly empty.</param>
+/// <param name="context">The caller's context, in the extension's public layout; possibly empty.</param>
+/// <param name="created">The context on success: kernel memory that <see cref="ProgramContextDestroy"/> frees.</param>
+/// <returns>Success, or the reason; the caller of the test run then gets <see cref="EbpfResult.InvalidArgument"/>.</returns>
 public unsafe delegate EbpfResult ProgramContextCreate(
     KeThread current, ReadOnlySpan<byte> data, ReadOnlySpan<byte> context, out byte* created);

@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 namespace KernelSim.EbpfCore.Extensions;
 
 /// <summary>
-/// The 64 bytes that every program context has right before it, <c>EBPF_CONTEXT_HEADER</c>: the driver's own notes about the invocation.
-/// A provider puts them there, zeroed, and leaves them alone.
+/// The 64 bytes right before every program context, <c>EBPF_CONTEXT_HEADER</c>: the driver's own data about the invocation.
+/// A provider reserves them, zeroed, and does not touch them.
 /// </summary>
 [InlineArray(Slots)]
 public struct ProgramContextHeader
 {
-    /// <summary>Its size: <c>EBPF_CONTEXT_HEADER_SIZE</c>.</summary>
+    /// <summary>Size of the header in bytes: <c>EBPF_CONTEXT_HEADER_SIZE</c>.</summary>
     public const int ByteCount = Slots * sizeof(ulong);
 
     private const int Slots = 8;

@@ -4,7 +4,7 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Handlers;
 
-/// <summary>Operation 39: lets a module attach whose file has this hash, for some time. The dispatcher has asked for privilege.</summary>
+/// <summary>Operation 39: authorises a module whose file has this hash to attach, for a limited time. The dispatcher has checked the privilege.</summary>
 internal sealed class AuthorizeNativeModuleHandler() : ProtocolHandler(EbpfOperationId.AuthorizeNativeModule)
 {
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Handlers;
 
-/// <summary>Operation 27: lets a program hold one map more, whether its code uses it or not.</summary>
+/// <summary>Operation 27: adds a map to those that a program holds, whether or not its code uses it.</summary>
 internal sealed class BindMapHandler() : ProgramHandler(EbpfOperationId.BindMap)
 {
     /// <inheritdoc/>

@@ -7,8 +7,8 @@ using KernelSim.Protocol;
 namespace KernelSim.EbpfCore.Handlers;
 
 /// <summary>
-/// Operation 44: answers once every epoch that is open now has ended. The request stays pending until then; with nobody else in an
-/// epoch it completes before the call returns. Cancelling it does nothing, as upstream: it ends soon by itself.
+/// Operation 44: completes once every epoch that is open now has ended. The request stays pending until then; if no other thread is in an
+/// epoch, it completes before the call returns. Cancelling it has no effect, as upstream: it ends soon by itself.
 /// </summary>
 internal sealed class EpochSynchronizeHandler() : ProtocolHandler(EbpfOperationId.EpochSynchronize)
 {

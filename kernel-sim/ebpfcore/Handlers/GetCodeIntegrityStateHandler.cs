@@ -4,7 +4,7 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Handlers;
 
-/// <summary>Operation 40: whether hypervisor code integrity and test signing are on.</summary>
+/// <summary>Operation 40: reports whether hypervisor code integrity and test signing are on.</summary>
 internal sealed class GetCodeIntegrityStateHandler() : ProtocolHandler(EbpfOperationId.GetCodeIntegrityState)
 {
     /// <inheritdoc/>

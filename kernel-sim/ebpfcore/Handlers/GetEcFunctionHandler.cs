@@ -5,10 +5,10 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Handlers;
 
-/// <summary>Operation 16: tells the compiler where the one function is that it may ask for, <c>ebpf_log_function</c>.</summary>
+/// <summary>Operation 16: gives the compiler the address of the only function that it may request, <c>ebpf_log_function</c>.</summary>
 internal sealed class GetEcFunctionHandler() : ProtocolHandler(EbpfOperationId.GetEcFunction)
 {
-    // A kernel address in shape only.
+    // Has only the form of a kernel address; nothing is there.
     private const ulong LogFunction = 0xFFFF_F800_00F0_0000;
 
     /// <inheritdoc/>

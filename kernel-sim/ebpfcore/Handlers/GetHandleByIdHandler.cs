@@ -6,7 +6,7 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Handlers;
 
-/// <summary>Operations 19, 20 and 21: a new handle of a link, map or program, by id.</summary>
+/// <summary>Operations 19, 20 and 21: creates a handle of a link, map or program, by id.</summary>
 internal sealed class GetHandleByIdHandler(EbpfOperationId id, EbpfObjectType type) : ProtocolHandler(id)
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Handlers;
 
-/// <summary>Operations 22, 23 and 24: the next id of a link, map or program.</summary>
+/// <summary>Operations 22, 23 and 24: finds the next id of a link, map or program.</summary>
 internal sealed class GetNextIdHandler(EbpfOperationId id, EbpfObjectType type) : ProtocolHandler(id)
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Handlers;
 
-/// <summary>Operation 38: the next path that an object of a kind, or of any, is pinned at.</summary>
+/// <summary>Operation 38: finds the next path to which an object of one type, or of any, is pinned.</summary>
 internal sealed class GetNextPinnedObjectPathHandler() : ProtocolHandler(EbpfOperationId.GetNextPinnedObjectPath)
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Handlers;
 
-/// <summary>Operation 26: the next path that a program is pinned at.</summary>
+/// <summary>Operation 26: finds the next path to which a program is pinned.</summary>
 internal sealed class GetNextPinnedProgramPathHandler() : ProtocolHandler(EbpfOperationId.GetNextPinnedProgramPath)
 {
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Handlers;
 
 /// <summary>
-/// Operation 25: what is known of an object, cut where the room ends. A request without a tail asks for the object's type only.
+/// Operation 25: returns the info of an object, truncated to the room in the reply. A request without a tail asks only for the object's type.
 /// </summary>
 internal sealed class GetObjectInfoHandler() : ProtocolHandler(EbpfOperationId.GetObjectInfo)
 {

@@ -9,8 +9,8 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Handlers;
 
 /// <summary>
-/// Operation 18: every pinned map with its path. On success the header keeps the request's length, as upstream leaves it; when the
-/// records do not fit, it gets the length that would do (65535 if that is too long to say).
+/// Operation 18: lists every pinned map with its path. On success the header keeps the request's length, as upstream leaves it; if the
+/// records do not fit, it gets the length that would suffice (65535 if that does not fit the field).
 /// </summary>
 internal sealed unsafe class GetPinnedMapInfoHandler() : ProtocolHandler(EbpfOperationId.GetPinnedMapInfo)
 {

@@ -7,7 +7,7 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Handlers;
 
-/// <summary>Operation 12: a new handle of the object at a path.</summary>
+/// <summary>Operation 12: creates a handle of the object at a path.</summary>
 internal sealed unsafe class GetPinnedObjectHandler() : ProtocolHandler(EbpfOperationId.GetPinnedObject)
 {
     /// <inheritdoc/>

@@ -10,10 +10,10 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Handlers;
 
 /// <summary>
-/// Operation 17: what a program's type is and which helpers it has. Asked by type, a program is made for the question and dropped.
+/// Operation 17: describes a program's type and its helpers. If asked by type, it creates a program temporarily.
 /// </summary>
 /// <remarks>
-/// As upstream, a reply that fits says nothing in its header's length nor in its version; the request's bytes are still there.
+/// As upstream, a reply that fits sets neither the header's length nor the version; the request's bytes are still there.
 /// </remarks>
 internal sealed unsafe class GetProgramInfoHandler() : ProtocolHandler(EbpfOperationId.GetProgramInfo)
 {

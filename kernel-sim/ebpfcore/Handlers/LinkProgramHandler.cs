@@ -9,7 +9,7 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Handlers;
 
-/// <summary>Operation 13: attaches a program to a hook and makes a handle of the link. The tail is attach data, for the hook to read.</summary>
+/// <summary>Operation 13: attaches a program to a hook and creates a handle of the link. The tail is attach data, for the hook to interpret.</summary>
 internal sealed unsafe class LinkProgramHandler() : ProtocolHandler(EbpfOperationId.LinkProgram)
 {
     /// <inheritdoc/>
@@ -42,7 +42,7 @@ internal sealed unsafe class LinkProgramHandler() : ProtocolHandler(EbpfOperatio
             return CheckTable.LinkProgramCode.Result;
         }
 
-        // Like upstream's, a link that finds no hook has had an id all the same.
+        // As upstream, a link that finds no hook has used up an id.
         EbpfLink link = new(call.Core, attachType, data);
         call.Core.Objects.Add(call.Current, link);
         EbpfResult result = link.Attach(call.Current, program, call.Site);
@@ -51,7 +51,7 @@ internal sealed unsafe class LinkProgramHandler() : ProtocolHandler(EbpfOperatio
             result = ObjectHandles.Create(call.Current, call.Core.Device, call.Process, link, out handle);
         }
 
-        // Without a handle this was the last reference, and the link detaches.
+        // Without a handle this is the last reference, and the link detaches.
         link.Release(call.Current);
         return result;
     }

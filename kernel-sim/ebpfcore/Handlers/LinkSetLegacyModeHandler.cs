@@ -6,7 +6,7 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Handlers;
 
-/// <summary>Operation 45: keeps a link attached after its last handle is closed, as <c>bpf_prog_attach</c> promises.</summary>
+/// <summary>Operation 45: keeps a link attached after its last handle is closed, as <c>bpf_prog_attach</c> guarantees.</summary>
 internal sealed class LinkSetLegacyModeHandler() : ProtocolHandler(EbpfOperationId.LinkSetLegacyMode)
 {
     /// <inheritdoc/>

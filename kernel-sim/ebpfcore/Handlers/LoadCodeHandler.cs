@@ -9,7 +9,7 @@ using KernelSim.Tracing;
 namespace KernelSim.EbpfCore.Handlers;
 
 /// <summary>
-/// Operation 4: gives a program its code, once. The tail is machine code or instructions. Native code comes with its driver, never this way.
+/// Operation 4: loads a program's code, once. The tail is machine code or instructions. Native code is loaded with its driver, never this way.
 /// </summary>
 internal sealed unsafe class LoadCodeHandler() : ProgramHandler(EbpfOperationId.LoadCode)
 {
@@ -54,7 +54,7 @@ internal sealed unsafe class LoadCodeHandler() : ProgramHandler(EbpfOperationId.
             return result;
         }
 
-        // Another thread was faster.
+        // Another thread loaded code first.
         code?.Release(call.Current);
         return Refuse(call, CheckTable.ProgramLoadOnce, (long)program.CodeType, 0);
     }
@@ -96,7 +96,7 @@ internal sealed unsafe class LoadCodeHandler() : ProgramHandler(EbpfOperationId.
             return CheckTable.ProgramLoadEmpty.Result;
         }
 
-        // The provider is asked for the helpers that have been resolved, and for nothing else.
+        // The provider is asked only for the helpers that have been resolved.
         bool hasHelpers = program.Providers.HelperCount == 0 || program.TypeData is not null;
         if (!call.Require(hasHelpers, CheckTable.ProgramProvider, 0, 1))
         {

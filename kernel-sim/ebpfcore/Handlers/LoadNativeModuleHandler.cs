@@ -10,7 +10,7 @@ using KernelSim.Tracing;
 namespace KernelSim.EbpfCore.Handlers;
 
 /// <summary>
-/// Operation 31: starts a service's driver and makes a handle of the module in it. The tail is the service's name in UTF-16, up to
+/// Operation 31: starts a service's driver and creates a handle of the module in it. The tail is the service's name in UTF-16, up to
 /// its end or to a zero.
 /// </summary>
 internal sealed unsafe class LoadNativeModuleHandler() : ProtocolHandler(EbpfOperationId.LoadNativeModule)

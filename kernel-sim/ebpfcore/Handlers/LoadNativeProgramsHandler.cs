@@ -10,7 +10,7 @@ using KernelSim.Tracing;
 namespace KernelSim.EbpfCore.Handlers;
 
 /// <summary>
-/// Operation 32: makes a module's maps and programs, and handles of them, maps first, in the module's order. All of it or nothing.
+/// Operation 32: creates a module's maps and programs, and handles of them, maps first, in the module's order; all of them or none.
 /// </summary>
 /// <remarks>As upstream, the reply's header keeps the request's length.</remarks>
 internal sealed unsafe class LoadNativeProgramsHandler() : ProtocolHandler(EbpfOperationId.LoadNativePrograms)
@@ -92,7 +92,7 @@ internal sealed unsafe class LoadNativeProgramsHandler() : ProtocolHandler(EbpfO
 
     private static void Answer(in ProtocolCall call, NativeMap[] maps, NativeLoadedProgram[] programs)
     {
-        // Not the whole structure: its padding lies where the tail begins.
+        // Not the whole structure: its padding overlaps the start of the tail.
         LoadNativeProgramsReply reply = new() { MapHandleCount = (ulong)maps.Length, ProgramHandleCount = (ulong)programs.Length };
         Unsafe.CopyBlockUnaligned(
             call.Reply + OperationHeader.ByteCount,

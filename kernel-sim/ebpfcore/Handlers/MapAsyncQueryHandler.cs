@@ -7,7 +7,7 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Handlers;
 
 /// <summary>
-/// Operation 29: gives back what has been read and waits for more. It is always pending; with something unread it completes before the
+/// Operation 29: returns what has been read and waits for more. It is always pending; if something is unread it completes before the
 /// call returns.
 /// </summary>
 internal sealed class MapAsyncQueryHandler() : RingHandler(EbpfOperationId.MapAsyncQuery, CheckTable.MapRingSupported)

@@ -7,8 +7,8 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Handlers;
 
 /// <summary>
-/// Operation 35: deletes many elements, in order, up to the first that is missing; those before it stay deleted. The number done is
-/// answered on full success only.
+/// Operation 35: deletes many elements, in order, up to the first that is missing; those before it stay deleted. The reply gives the number
+/// of deleted elements only on full success.
 /// </summary>
 internal sealed unsafe class MapDeleteElementBatchHandler() : MapHandler(EbpfOperationId.MapDeleteElementBatch)
 {
@@ -27,7 +27,7 @@ internal sealed unsafe class MapDeleteElementBatchHandler() : MapHandler(EbpfOpe
             return CheckTable.MapDeleteBatchData.Result;
         }
 
-        // The type is asked by each element: a batch of none succeeds on every map with keys.
+        // The type's support is checked for each element: an empty batch succeeds on every map with keys.
         uint count = (uint)(data / map.KeySize);
         bool supported = count == 0 || map.Traits.Supports(MapOperation.Delete);
         if (!call.Require(supported, CheckTable.MapDeleteSupported, (uint)map.Definition.Type, 0))

@@ -6,7 +6,7 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Handlers;
 
-/// <summary>Operation 5: finds a value, all slots of it, and deletes the element if asked.</summary>
+/// <summary>Operation 5: finds a value, with all its slots, and deletes the element if asked.</summary>
 internal sealed unsafe class MapFindElementHandler() : MapHandler(EbpfOperationId.MapFindElement)
 {
     /// <inheritdoc/>

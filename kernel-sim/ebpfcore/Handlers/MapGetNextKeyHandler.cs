@@ -8,7 +8,7 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Handlers;
 
 /// <summary>
-/// Operation 9: the key after another. A previous key that is not there is answered with the first key. The length of the reply is set
+/// Operation 9: finds the key after another. For a previous key that does not exist it returns the first key. The length of the reply is set
 /// even on failure.
 /// </summary>
 internal sealed unsafe class MapGetNextKeyHandler() : MapHandler(EbpfOperationId.MapGetNextKey)
@@ -39,7 +39,7 @@ internal sealed unsafe class MapGetNextKeyHandler() : MapHandler(EbpfOperationId
 
     private static EbpfResult Next(in ProtocolCall call, EbpfMap map, bool hasPrevious)
     {
-        // The previous key and the next share their memory: a map reads the one to the end before it writes the other.
+        // The previous key and the next share memory: a map reads the whole previous key before it writes the next one.
         byte* previous = hasPrevious ? call.Request + MapGetNextKeyRequest.TailOffset : null;
         byte* next = call.Reply + MapGetNextKeyReply.TailOffset;
         EbpfResult result = map.NextEntry(call.Current, WalkPosition.After(previous), next, call.Site, out _);

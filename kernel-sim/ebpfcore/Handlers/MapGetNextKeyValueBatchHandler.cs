@@ -8,7 +8,7 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Handlers;
 
 /// <summary>
-/// Operation 36: reads as many elements as the reply holds, from the one after a key on, and deletes them if asked.
+/// Operation 36: reads as many elements as fit the reply, from the one after a key on, and deletes them if asked.
 /// </summary>
 /// <remarks>
 /// Upstream fails a message with EBPF_KEY_NOT_FOUND if the caller's previous key is absent, and also if another thread deletes the element

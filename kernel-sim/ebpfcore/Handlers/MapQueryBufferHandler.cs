@@ -6,7 +6,7 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Handlers;
 
-/// <summary>Operation 28: where a ring's data lies in the kernel, and how far its reader is. User mode maps the data instead (42).</summary>
+/// <summary>Operation 28: returns the kernel address of a ring's data and its reader's position. User mode maps the data instead (42).</summary>
 internal sealed class MapQueryBufferHandler() : RingHandler(EbpfOperationId.MapQueryBuffer, CheckTable.MapRingSupported)
 {
     /// <inheritdoc/>

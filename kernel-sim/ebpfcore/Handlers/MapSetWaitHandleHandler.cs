@@ -6,7 +6,7 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Handlers;
 
-/// <summary>Operation 41: names the event that is set when a ring has something unread. It replaces an earlier one and stays until replaced.</summary>
+/// <summary>Operation 41: sets the event that is signalled when a ring has unread data. It replaces an earlier one and stays until replaced.</summary>
 internal sealed class MapSetWaitHandleHandler() : RingHandler(EbpfOperationId.MapSetWaitHandle, CheckTable.MapRingSupported)
 {
     /// <inheritdoc/>

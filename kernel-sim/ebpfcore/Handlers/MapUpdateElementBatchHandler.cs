@@ -7,8 +7,8 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Handlers;
 
 /// <summary>
-/// Operation 34: updates many elements, in order, up to the first that fails; those before it stay. The number done is answered on
-/// full success only.
+/// Operation 34: updates many elements, in order, up to the first that fails; those before it stay updated. The reply gives the number of
+/// updated elements only on full success.
 /// </summary>
 internal sealed unsafe class MapUpdateElementBatchHandler() : MapHandler(EbpfOperationId.MapUpdateElementBatch)
 {
@@ -28,7 +28,7 @@ internal sealed unsafe class MapUpdateElementBatchHandler() : MapHandler(EbpfOpe
             return CheckTable.MapUpdateBatchData.Result;
         }
 
-        // The type is asked by each element: a batch of none succeeds on every map.
+        // The type's support is checked for each element: an empty batch succeeds on every map.
         uint count = (uint)(data / record);
         if (!call.Require(count == 0 || map.KeySize == 0 || !map.Traits.IsKeyless, CheckTable.MapUpdateKeyless, map.KeySize, 0))
         {

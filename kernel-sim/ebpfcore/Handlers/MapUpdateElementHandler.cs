@@ -6,7 +6,7 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Handlers;
 
-/// <summary>Operation 6: inserts or replaces a value, all slots of it.</summary>
+/// <summary>Operation 6: inserts or replaces a value, with all its slots.</summary>
 internal sealed unsafe class MapUpdateElementHandler() : MapHandler(EbpfOperationId.MapUpdateElement)
 {
     /// <inheritdoc/>

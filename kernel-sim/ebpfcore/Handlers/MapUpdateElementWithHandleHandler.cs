@@ -6,7 +6,7 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Handlers;
 
-/// <summary>Operation 7: puts an object into a map of objects, or with handle -1 nothing into an array of them.</summary>
+/// <summary>Operation 7: stores an object in a map of objects, or with handle -1 clears a slot of an array of them.</summary>
 internal sealed unsafe class MapUpdateElementWithHandleHandler() : MapHandler(EbpfOperationId.MapUpdateElementWithHandle)
 {
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Handlers;
 
 /// <summary>
-/// Operation 30: writes a record, as a program would; into a perf event array, to the ring of the processor that the request is served on.
+/// Operation 30: writes a record, as a program would; in a perf event array, to the ring of the processor that serves the request.
 /// Its flags are ignored.
 /// </summary>
 internal sealed unsafe class MapWriteDataHandler() : RingHandler(EbpfOperationId.MapWriteData, CheckTable.MapRingSupported)

@@ -4,14 +4,14 @@ using KernelSim.Protocol.Checks;
 
 namespace KernelSim.EbpfCore.Handlers;
 
-/// <summary>What the two operations that walk pin paths share: they differ in where the path lies in their messages.</summary>
+/// <summary>The common part of the two operations that list pin paths: they differ in the offsets of the path in their messages.</summary>
 internal static unsafe class PinnedPaths
 {
-    /// <summary>Finds the next path and puts it into the reply.</summary>
-    /// <param name="call">The request.</param>
-    /// <param name="startOffset">Where the request's path lies.</param>
-    /// <param name="nextOffset">Where the reply's path goes.</param>
-    /// <param name="type">The kind wanted; the kind found.</param>
+    /// <summary>Finds the next path and writes it to the reply.</summary>
+    /// <param name="call">The request with the path to start after.</param>
+    /// <param name="startOffset">Offset of the path in the request, in bytes.</param>
+    /// <param name="nextOffset">Offset of the path in the reply, in bytes.</param>
+    /// <param name="type">In: the type of object wanted. Out: the type found.</param>
     public static EbpfResult Next(in ProtocolCall call, int startOffset, int nextOffset, ref EbpfObjectType type)
     {
         if (!call.Require(call.RequestLength >= startOffset, CheckTable.PinnedPathRequest, call.RequestLength, startOffset))

@@ -5,7 +5,7 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Handlers;
 
-/// <summary>Operation 37: sets what hook providers are told when the program is attached. Nothing is checked.</summary>
+/// <summary>Operation 37: sets the flags that hook providers get when the program is attached. They are not validated.</summary>
 internal sealed class ProgramSetFlagsHandler() : ProgramHandler(EbpfOperationId.ProgramSetFlags)
 {
     /// <inheritdoc/>

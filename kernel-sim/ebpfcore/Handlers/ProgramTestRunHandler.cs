@@ -8,7 +8,7 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Handlers;
 
 /// <summary>
-/// Operation 33: runs a program on data and context that the caller supplies, and waits for no hook. Always pending once it has begun.
+/// Operation 33: runs a program on data and context that the caller supplies, without waiting for a hook. Always pending once it has begun.
 /// </summary>
 internal sealed class ProgramTestRunHandler() : ProgramHandler(EbpfOperationId.ProgramTestRun)
 {

@@ -7,7 +7,7 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Handlers;
 
-/// <summary>Operation 10: what kind of code a program has, and the file and section that it came from.</summary>
+/// <summary>Operation 10: returns a program's code type, and the file and section that it came from.</summary>
 internal sealed unsafe class QueryProgramInfoHandler() : ProgramHandler(EbpfOperationId.QueryProgramInfo)
 {
     /// <inheritdoc/>
@@ -21,7 +21,7 @@ internal sealed unsafe class QueryProgramInfoHandler() : ProgramHandler(EbpfOper
             return CheckTable.ProgramQueryRoom.Result;
         }
 
-        // Not the whole structure: its padding lies where the tail begins.
+        // Not the whole structure: its padding overlaps the start of the tail.
         QueryProgramInfoReply reply = new()
         {
             CodeType = program.CodeType,

@@ -8,12 +8,12 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Handlers;
 
 /// <summary>
-/// Operation 0: tells the compiler where helpers are, and fixes what the program was verified against. Only once for a program: a second
-/// time is refused, and, as upstream, forgets what the first has fixed.
+/// Operation 0: gives the compiler the addresses of helpers, and fixes what the program was verified against. Only once for a program: a second
+/// request is refused and, as upstream, discards what the first has fixed.
 /// </summary>
 internal sealed unsafe class ResolveHelperHandler() : ProgramHandler(EbpfOperationId.ResolveHelper)
 {
-    // Kernel addresses in shape only, one for each helper id.
+    // Have only the form of kernel addresses, one for each helper id; nothing is there.
     private const ulong CodeBase = 0xFFFF_F800_0000_0000;
     private const ulong CodeStep = 0x40;
 

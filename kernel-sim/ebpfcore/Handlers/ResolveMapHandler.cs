@@ -9,7 +9,7 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Handlers;
 
-/// <summary>Operation 1: gives a program its maps, once, and tells the compiler what stands for them in registers.</summary>
+/// <summary>Operation 1: associates maps with a program, once, and gives the compiler the values that stand for them in registers.</summary>
 internal sealed unsafe class ResolveMapHandler() : ProgramHandler(EbpfOperationId.ResolveMap)
 {
     /// <inheritdoc/>

@@ -9,8 +9,8 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Handlers;
 
 /// <summary>
-/// Operation 42: gives the process a handle of one part of a ring's memory, to map a view of. The view size of the data is the ring's,
-/// though the section (and so its view) has it twice, back to back.
+/// Operation 42: gives the process a handle of one part of a ring's memory, to map a view of. The view size of the data is the ring's capacity,
+/// although the section (and so its view) contains the data twice, back to back.
 /// </summary>
 internal sealed class RingBufferMapMapBufferHandler() : RingHandler(EbpfOperationId.RingBufferMapMapBuffer, CheckTable.MapRingSupported)
 {

@@ -7,7 +7,7 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Handlers;
 
 /// <summary>
-/// Operation 43: has nothing to do for a ring that exists, since views and handles are the process's own to unmap and close. On a map
+/// Operation 43: does nothing for an existing ring, since the process unmaps its views and closes its handles itself. On a map
 /// without rings it is an invalid argument, not an unsupported operation.
 /// </summary>
 internal sealed class RingBufferMapUnmapBufferHandler() : RingHandler(EbpfOperationId.RingBufferMapUnmapBuffer, CheckTable.MapUnmapBufferRing)

@@ -24,7 +24,7 @@ internal abstract class RingHandler(EbpfOperationId id, Check otherMaps) : MapHa
     /// <summary>Serves the request; the map is referenced meanwhile.</summary>
     protected abstract EbpfResult Handle(in ProtocolCall call, RingMap map);
 
-    /// <summary>Finds a ring by the index in a request; null after a refusal.</summary>
+    /// <summary>Finds the ring that a request's index names; null after a refusal.</summary>
     protected static Ring? RingAt(in ProtocolCall call, RingMap map, ulong index)
     {
         int last = map.Rings.Length - 1;

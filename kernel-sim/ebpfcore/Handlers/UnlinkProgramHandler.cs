@@ -9,8 +9,8 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Handlers;
 
 /// <summary>
-/// Operation 14: detaches a link by its handle; or, where attach data are said to be there, every link of an attach type whose info begins
-/// with them, of a program or (-1) of any. Neither is no error: nothing is detached.
+/// Operation 14: detaches a link by its handle; or, if attach data are marked as present, every link of an attach type whose info begins
+/// with them, of one program or (-1) of any. Giving neither is not an error; nothing is detached.
 /// </summary>
 internal sealed unsafe class UnlinkProgramHandler() : ProtocolHandler(EbpfOperationId.UnlinkProgram)
 {
@@ -54,7 +54,7 @@ internal sealed unsafe class UnlinkProgramHandler() : ProtocolHandler(EbpfOperat
             ReadOnlySpan<byte> attached = new(&info.AttachData, sizeof(ulong));
             bool matches = info.AttachTypeUuid == request.AttachType && attached.StartsWith(data);
 
-            // Upstream looks at the program's handle only now: one that names no program is no error where no link is a candidate.
+            // As upstream, the program's handle is looked up only now: an invalid one is not an error if no link is a candidate.
             EbpfResult result = matches ? MatchProgram(call, request.ProgramHandle, info.ProgId, out matches) : EbpfResult.Success;
             if (matches)
             {

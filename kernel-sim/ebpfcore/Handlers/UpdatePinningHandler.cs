@@ -7,7 +7,7 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Handlers;
 
-/// <summary>Operation 11: pins an object at a path; with handle -1 unpins what is there.</summary>
+/// <summary>Operation 11: pins an object to a path; with handle -1 removes the pin.</summary>
 internal sealed unsafe class UpdatePinningHandler() : ProtocolHandler(EbpfOperationId.UpdatePinning)
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace KernelSim.EbpfCore.Hash;
 
 /// <summary>
-/// Copies between messages and the store. The sizes of small values get instructions of their own; words of 8 bytes are copied whole,
+/// Copies between messages and the store. Common small sizes are special-cased; words of 8 bytes are copied as a whole,
 /// so a reader never sees half of a counter that a program adds to.
 /// </summary>
 internal static unsafe class BlockCopy

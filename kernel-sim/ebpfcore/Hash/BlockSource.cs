@@ -7,12 +7,12 @@ using KernelSim.Nt.Ke;
 namespace KernelSim.EbpfCore.Hash;
 
 /// <summary>
-/// Blocks of one size, from a lookaside list, or from pool when they are too large for lists to pay. Knows how to retire them.
+/// Blocks of one size, from a lookaside list, or from pool if they are too large for lists to pay off. Knows how to retire them.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "Its owner's epoch ends its life: see Dispose(KeThread).")]
 internal sealed unsafe class BlockSource
 {
-    /// <summary>Larger blocks come from pool one by one.</summary>
+    /// <summary>Larger blocks are allocated from pool individually.</summary>
     private const uint LargestListed = 8192;
 
     private readonly EpochManager _epochs;
@@ -37,15 +37,15 @@ internal sealed unsafe class BlockSource
         epochs.Register(current, _reclaimer);
     }
 
-    /// <summary>True when the blocks go back to pool together with the source, even those never freed.</summary>
+    /// <summary>True if disposing the source frees all of its blocks, including those that were never freed.</summary>
     public bool OwnsBlocks => _list is not null;
 
-    /// <summary>A block, uninitialised; null when pool refuses.</summary>
+    /// <summary>Allocates an uninitialised block; null if pool refuses.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte* Allocate(KeThread current) =>
         _list is { } list ? list.Allocate(current) : current.Machine.Pool.Allocate(_bytes, PoolTags.Map, zero: false);
 
-    /// <summary>Takes back a block that nobody has seen.</summary>
+    /// <summary>Frees a block that no reader has seen.</summary>
     public void Free(KeThread current, byte* block)
     {
         if (_list is { } list)
@@ -62,7 +62,7 @@ internal sealed unsafe class BlockSource
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Retire(in StoreWriter writer, byte* block) => writer.Retire(block, _reclaimer.Number, (uint)_bytes);
 
-    /// <summary>Gives everything back. Nothing of it may wait in an epoch.</summary>
+    /// <summary>Frees everything. No block of it may be waiting in an epoch.</summary>
     public void Dispose(KeThread current)
     {
         _epochs.Unregister(current, _reclaimer);

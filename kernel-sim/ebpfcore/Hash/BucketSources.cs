@@ -4,11 +4,11 @@ using KernelSim.Nt.Ke;
 namespace KernelSim.EbpfCore.Hash;
 
 /// <summary>
-/// Where a table's bucket blocks come from: a source for each small number of entries, made when first needed, and pool for the rest.
+/// The sources of a table's bucket blocks: one for each small number of entries, created when first needed, and pool for the rest.
 /// </summary>
 internal sealed unsafe class BucketSources
 {
-    /// <summary>Entries up to which blocks come from lists.</summary>
+    /// <summary>The largest number of entries whose blocks come from lists.</summary>
     public const int Listed = 8;
 
     private readonly EpochManager _epochs;
@@ -25,7 +25,7 @@ internal sealed unsafe class BucketSources
         epochs.Register(current, _poolReclaimer);
     }
 
-    /// <summary>A block for a number of entries, with that in its header; null when pool refuses.</summary>
+    /// <summary>Allocates a block for a number of entries and writes the number to its header; null if pool refuses.</summary>
     public HashBucket* Allocate(KeThread current, int entries)
     {
         byte* block = entries <= Listed
@@ -66,10 +66,10 @@ internal sealed unsafe class BucketSources
         }
     }
 
-    /// <summary>True when a block must be freed by itself at the end: it is not a source's.</summary>
+    /// <summary>True if the block must be freed individually at the end: it does not belong to a source.</summary>
     public bool IsPooled(HashBucket* bucket) => bucket->Count > Listed || !Volatile.Read(ref _bySize[bucket->Count])!.OwnsBlocks;
 
-    /// <summary>Gives everything back but pooled blocks.</summary>
+    /// <summary>Frees everything except pooled blocks.</summary>
     public void Dispose(KeThread current)
     {
         foreach (BlockSource? source in _bySize)

@@ -7,19 +7,19 @@ namespace KernelSim.EbpfCore.Hash;
 
 /// <summary>
 /// The loops over many elements of a table. An element costs dependent memory accesses (head, block, value); the loops look ahead in the
-/// message and ask for them before they are needed.
+/// message and prefetch them.
 /// </summary>
-/// <typeparam name="TKey">The shape of keys.</typeparam>
-/// <typeparam name="TWatch">Whether somebody watches the entries.</typeparam>
+/// <typeparam name="TKey">How keys are hashed, compared and copied.</typeparam>
+/// <typeparam name="TWatch">Whether the table has a watcher.</typeparam>
 [SkipLocalsInit]
 internal static unsafe class HashBatch<TKey, TWatch>
     where TKey : struct, IKeyShape
     where TWatch : struct, IWatch
 {
-    // Elements at DISPATCH_LEVEL in one go: some microseconds.
+    // Elements processed at DISPATCH_LEVEL at a stretch: some microseconds.
     private const uint Stretch = 256;
 
-    // How many elements ahead the head of a bucket is asked for, and how many ahead its block is.
+    // How many elements ahead the head of a bucket is prefetched, and how many ahead its block.
     private const uint HeadsAhead = 20;
     private const uint BlocksAhead = 10;
 
@@ -41,13 +41,13 @@ internal static unsafe class HashBatch<TKey, TWatch>
     }
 
     /// <inheritdoc cref="HashTable.DeleteMany"/>
-    /// <param name="table">The table.</param>
-    /// <param name="epochs">Where what is deleted waits.</param>
-    /// <param name="current">The thread, in an epoch.</param>
-    /// <param name="keys">The first key.</param>
-    /// <param name="stride">Bytes from one key to the next.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="done">How many succeeded.</param>
+    /// <param name="table">The table to delete from.</param>
+    /// <param name="epochs">Where deleted blocks are retired.</param>
+    /// <param name="current">The calling thread, in an epoch.</param>
+    /// <param name="keys">Address of the first key.</param>
+    /// <param name="stride">Distance from one key to the next, in bytes.</param>
+    /// <param name="count">Number of keys.</param>
+    /// <param name="done">Number of deleted elements.</param>
     public static EbpfResult Delete(
         KeyedHashTable<TKey, TWatch> table, EpochManager epochs, KeThread current, byte* keys, nuint stride, uint count, out uint done)
     {
@@ -125,7 +125,7 @@ internal static unsafe class HashBatch<TKey, TWatch>
         return result == EbpfResult.NoMoreKeys && written != 0 ? EbpfResult.Success : result;
     }
 
-    /// <summary>Updates some elements at DISPATCH_LEVEL. A method of its own, without scopes, so that everything stays in registers.</summary>
+    /// <summary>Updates some elements at DISPATCH_LEVEL. A separate method without scopes, so that everything stays in registers.</summary>
     private static EbpfResult UpdateStretch(
         KeyedHashTable<TKey, TWatch> table, in StoreWriter writer, byte* records, uint count, EbpfMapOption option, out uint done)
     {
@@ -211,7 +211,7 @@ internal static unsafe class HashBatch<TKey, TWatch>
         }
     }
 
-    /// <summary>Asks for the head of an element to come, and the block of a nearer one.</summary>
+    /// <summary>Prefetches the head of a later element, and the block of a nearer one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void FetchAhead(KeyedHashTable<TKey, TWatch> table, byte* key, nuint stride, HashHead** heads, uint i, uint count)
     {

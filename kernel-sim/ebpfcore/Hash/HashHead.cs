@@ -4,13 +4,13 @@ using KernelSim.Nt.Ke;
 
 namespace KernelSim.EbpfCore.Hash;
 
-/// <summary>Where a bucket starts: the block that is published now, and the lock that writers of this bucket take. 16 bytes.</summary>
+/// <summary>The head of a bucket: the currently published block, and the lock that its writers take. 16 bytes.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 16)]
 internal unsafe struct HashHead
 {
     private nint _bucket;
 
-    /// <summary>Writers of this bucket; readers take none.</summary>
+    /// <summary>Taken by writers of this bucket; readers take none.</summary>
     public KSpinLock Lock;
 
     /// <summary>The published block; never null.</summary>

@@ -3,7 +3,7 @@ using KernelSim.Protocol;
 
 namespace KernelSim.EbpfCore.Hash;
 
-/// <summary>Copies elements of a table out as records of key and value: the loop that batch lookups spend their time in.</summary>
+/// <summary>Copies elements of a table out as records of key and value: the inner loop of batch lookups.</summary>
 /// <remarks>
 /// <para>
 /// It goes in chunks. Each starts at the place of the previous key, first gathers where the next elements are, and only then copies them;
@@ -11,21 +11,21 @@ namespace KernelSim.EbpfCore.Hash;
 /// EBPF_KEY_NOT_FOUND if another thread has deleted it; here only the key that the caller passed must be there.
 /// </para>
 /// <para>
-/// Gathering is written without branches that depend on how many elements a bucket has, because no processor can guess that: wrong
-/// guesses cost more than all the rest.
+/// Gathering avoids branches that depend on the number of elements in a bucket, because no processor can predict it: mispredictions
+/// would cost more than all the rest.
 /// </para>
 /// </remarks>
-/// <typeparam name="TKey">The shape of keys.</typeparam>
+/// <typeparam name="TKey">How keys are hashed, compared and copied.</typeparam>
 /// <typeparam name="TWatch">Whether somebody watches the entries.</typeparam>
 [SkipLocalsInit]
 internal static unsafe class HashReader<TKey, TWatch>
     where TKey : struct, IKeyShape
     where TWatch : struct, IWatch
 {
-    /// <summary>Most elements of a chunk.</summary>
+    /// <summary>Maximum number of elements in a chunk.</summary>
     public const uint Chunk = 64;
 
-    // Buckets ahead of the one being looked at whose block is fetched. Values are fetched when they are gathered.
+    // Number of buckets ahead whose block is prefetched. Values are prefetched when they are gathered.
     private const int BlocksAhead = 16;
 
     /// <summary>Room that gathering a chunk needs: one bucket may note two elements beyond the last wanted without asking.</summary>
@@ -72,7 +72,7 @@ internal static unsafe class HashReader<TKey, TWatch>
         return Gather(table, head, wanted, ref count, entries, values);
     }
 
-    /// <summary>Gathers from whole buckets, from the one after <paramref name="head"/> on.</summary>
+    /// <summary>Gathers from whole buckets, starting after <paramref name="head"/>.</summary>
     private static EbpfResult Gather(
         KeyedHashTable<TKey, TWatch> table, HashHead* head, uint wanted, ref uint count, byte** entries, byte** values)
     {
@@ -104,26 +104,26 @@ internal static unsafe class HashReader<TKey, TWatch>
             found += Note(entry + (second * stride), second, entries + found, values + found);
         }
 
-        // A second element that is not wanted any more has not been looked for.
+        // A second element that is not wanted any more is not counted.
         count = Math.Min(found, wanted);
         return EbpfResult.Success;
     }
 
-    /// <summary>Notes an entry and asks for its value. Gives 1 if it counts, 0 if it is deleted or <paramref name="counts"/> is 0.</summary>
+    /// <summary>Records an entry and prefetches its value. Returns 1 if it counts, 0 if it is deleted or <paramref name="counts"/> is 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Note(byte* entry, uint counts, byte** entries, byte** values)
     {
         byte* value = (byte*)Volatile.Read(ref *(nint*)entry);
         uint live = value != null ? 1u : 0u;
 
-        // The address 0 is not asked for: looking for its page would take as long as a cache miss.
+        // Address 0 is not prefetched: the lookup of its page would take as long as a cache miss.
         Prefetch.Line((void*)((nint)value | ((nint)entry & ((nint)live - 1))));
         *entries = entry;
         *values = value;
         return live & counts;
     }
 
-    /// <summary>Gathers from one bucket, from a place on. Gives the number gathered so far.</summary>
+    /// <summary>Gathers from one bucket, starting at an entry. Returns the number gathered so far.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static uint GatherRest(
         KeyedHashTable<TKey, TWatch> table, HashBucket* bucket, int place, uint found, uint wanted, byte** entries, byte** values)

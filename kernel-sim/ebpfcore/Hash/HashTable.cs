@@ -6,7 +6,7 @@ namespace KernelSim.EbpfCore.Hash;
 
 /// <summary>
 /// A concurrent hash table in pool: <c>libs/runtime/ebpf_hash_table.c</c>. Readers take no locks and must be in an epoch; writers lock one
-/// bucket, at DISPATCH_LEVEL. The number of buckets is fixed for life; the number of entries is limited only by a <see cref="HashWatcher"/>.
+/// bucket, at DISPATCH_LEVEL. The number of buckets is fixed; the number of entries is limited only by a <see cref="HashWatcher"/>.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -48,26 +48,26 @@ internal abstract unsafe class HashTable
         Buckets = new BucketSources(current, epochs, Stride);
     }
 
-    /// <summary>Bytes of a key.</summary>
+    /// <summary>Key size in bytes.</summary>
     public nuint KeySize { get; }
 
-    /// <summary>Bytes of a value.</summary>
+    /// <summary>Size of a value in bytes, with all its slots.</summary>
     public nuint ValueBytes { get; }
 
-    /// <summary>Buckets, a power of two.</summary>
+    /// <summary>Number of buckets, a power of two.</summary>
     public uint BucketCount => Mask + 1;
 
-    /// <summary>From the start of a value block to its supplemental part, which a <see cref="HashWatcher"/> asked for.</summary>
+    /// <summary>Offset from the start of a value block to its supplemental part, which a <see cref="HashWatcher"/> asked for.</summary>
     public nuint SupplementalOffset => Padded(ValueBytes);
 
     private protected EpochManager Epochs { get; }
 
-    /// <summary>Who watches the entries; null in a table that is not watched.</summary>
+    /// <summary>The watcher of the entries; null in a table without one.</summary>
     private protected HashWatcher? Watcher { get; }
 
     private protected HashHead* Heads => _heads;
 
-    /// <summary>The block of every empty bucket; it lies behind the heads.</summary>
+    /// <summary>The block shared by all empty buckets; it follows the heads in memory.</summary>
     private protected HashBucket* Empty { get; }
 
     private protected uint Mask { get; }
@@ -80,13 +80,13 @@ internal abstract unsafe class HashTable
 
     private protected BucketSources Buckets { get; }
 
-    /// <summary>Makes a table; null when pool refuses.</summary>
-    /// <param name="current">The thread.</param>
-    /// <param name="epochs">Where replaced blocks go.</param>
-    /// <param name="keySize">Bytes of a key, not 0.</param>
-    /// <param name="valueBytes">Bytes of a value, not 0.</param>
-    /// <param name="minimumBuckets">Rounded up to a power of two; 0 stands for 64.</param>
-    /// <param name="watcher">Who is told of entries that come and go and may set a limit; null for nobody, which costs nothing.</param>
+    /// <summary>Creates a table; null if pool refuses.</summary>
+    /// <param name="current">The calling thread's kernel context.</param>
+    /// <param name="epochs">Where replaced blocks are retired.</param>
+    /// <param name="keySize">Key size in bytes, not 0.</param>
+    /// <param name="valueBytes">Value size in bytes, not 0.</param>
+    /// <param name="minimumBuckets">Minimum number of buckets, rounded up to a power of two; 0 means 64.</param>
+    /// <param name="watcher">Is notified when entries come and go and may set a limit; null for none, which costs nothing.</param>
     public static HashTable? Create(
         KeThread current, EpochManager epochs, nuint keySize, nuint valueBytes, uint minimumBuckets, HashWatcher? watcher = null) =>
         (keySize, watcher) switch
@@ -99,31 +99,31 @@ internal abstract unsafe class HashTable
             _ => Create<KeyBytes, Watched>(current, epochs, keySize, valueBytes, minimumBuckets, watcher),
         };
 
-    /// <summary>Makes a table whose keys are prefixes: see <see cref="KeyPrefix"/>. Null when pool refuses.</summary>
+    /// <summary>Creates a table whose keys are prefixes: see <see cref="KeyPrefix"/>. Null if pool refuses.</summary>
     public static HashTable? CreateOfPrefixes(
         KeThread current, EpochManager epochs, nuint keySize, nuint valueBytes, uint minimumBuckets) =>
         Create<KeyPrefix, Unwatched>(current, epochs, keySize, valueBytes, minimumBuckets, null);
 
-    /// <summary>The value of a key, null when the key is absent. In an epoch; valid until it ends.</summary>
+    /// <summary>Finds the value of a key; null if the key is absent. Call it in an epoch; the value is valid until it ends.</summary>
     public abstract byte* Find(byte* key);
 
-    /// <summary>Inserts or replaces.</summary>
-    /// <param name="writer">The right to write.</param>
-    /// <param name="key">The key.</param>
-    /// <param name="value">The value; null stands for zeros.</param>
-    /// <param name="option">Decided under the bucket's lock.</param>
+    /// <summary>Inserts an element or replaces its value.</summary>
+    /// <param name="writer">The permission to write.</param>
+    /// <param name="key">Address of the key.</param>
+    /// <param name="value">Address of the value; null stands for zeros.</param>
+    /// <param name="option">Whether the key may, must not or must exist; decided under the bucket's lock.</param>
     /// <param name="stored">The new value block, on success.</param>
     /// <returns>
-    /// Success; <see cref="EbpfResult.ObjectAlreadyExists"/> for <see cref="EbpfMapOption.NoExist"/> and a key that is there;
-    /// <see cref="EbpfResult.KeyNotFound"/> for <see cref="EbpfMapOption.Exist"/> and one that is not; <see cref="EbpfResult.NoMemory"/>;
+    /// Success; <see cref="EbpfResult.ObjectAlreadyExists"/> for <see cref="EbpfMapOption.NoExist"/> and an existing key;
+    /// <see cref="EbpfResult.KeyNotFound"/> for <see cref="EbpfMapOption.Exist"/> and a missing one; <see cref="EbpfResult.NoMemory"/>;
     /// <see cref="EbpfResult.OutOfSpace"/> for a new key when the watcher's limit is reached.
     /// </returns>
     public abstract EbpfResult Update(in StoreWriter writer, byte* key, byte* value, EbpfMapOption option, out byte* stored);
 
-    /// <summary>Deletes. Never needs memory.</summary>
-    /// <param name="writer">The right to write.</param>
-    /// <param name="key">The key.</param>
-    /// <param name="removed">The value that the key had: retired, so readable until the caller's epoch ends.</param>
+    /// <summary>Deletes an element. Never needs memory.</summary>
+    /// <param name="writer">The permission to write.</param>
+    /// <param name="key">Address of the key.</param>
+    /// <param name="removed">The deleted value: retired, so readable until the caller's epoch ends.</param>
     /// <returns>Success or <see cref="EbpfResult.KeyNotFound"/>.</returns>
     public abstract EbpfResult Delete(in StoreWriter writer, byte* key, out byte* removed);
 
@@ -137,11 +137,11 @@ internal abstract unsafe class HashTable
     public abstract EbpfResult Next(WalkPosition position, out byte* key, out byte* value);
 
     /// <summary>Updates from records of key and value, in order, up to the first that fails.</summary>
-    /// <param name="current">The thread, in an epoch.</param>
+    /// <param name="current">The calling thread, in an epoch.</param>
     /// <param name="records">Records back to back.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="option">For each.</param>
-    /// <param name="done">How many succeeded.</param>
+    /// <param name="count">Number of elements.</param>
+    /// <param name="option">Applies to each key.</param>
+    /// <param name="done">Number of elements that succeeded.</param>
     public abstract EbpfResult UpdateMany(KeThread current, byte* records, uint count, EbpfMapOption option, out uint done);
 
     /// <summary>Deletes keys, in order, up to the first that fails.</summary>
@@ -182,7 +182,7 @@ internal abstract unsafe class HashTable
         return result;
     }
 
-    /// <summary>Gives all memory back. Nothing of the table may wait in an epoch, and nobody may use it.</summary>
+    /// <summary>Frees all memory. Nothing of the table may be waiting in an epoch, and no thread may be using it.</summary>
     public void Dispose(KeThread current)
     {
         if (_hasPooledBuckets || !Values.OwnsBlocks)
@@ -198,7 +198,7 @@ internal abstract unsafe class HashTable
         current.Machine.Pool.Free((byte*)_heads, PoolTags.Map);
     }
 
-    /// <summary>A bucket block; null when pool refuses.</summary>
+    /// <summary>Allocates a bucket block; null if pool refuses.</summary>
     private protected HashBucket* AllocateBucket(KeThread current, int entries)
     {
         HashBucket* bucket = Buckets.Allocate(current, entries);

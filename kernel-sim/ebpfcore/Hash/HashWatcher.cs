@@ -3,31 +3,31 @@ using KernelSim.Nt.Ke;
 namespace KernelSim.EbpfCore.Hash;
 
 /// <summary>
-/// Somebody who limits a table's entries and is told when one comes or goes: <c>ebpf_hash_table_notification_function</c>, the
+/// Limits a table's entries and is notified when one comes or goes: <c>ebpf_hash_table_notification_function</c>, the
 /// <c>supplemental_value_size</c> and the <c>max_entry_count</c> of a table. Called under the lock of the entry's bucket, in an epoch: an
-/// implementation may take locks of its own inside, and calls nothing of the table.
+/// implementation may take its own locks, and must not call the table.
 /// </summary>
 internal abstract unsafe class HashWatcher
 {
     private readonly long _limit;
     private long _count;
 
-    /// <param name="limit">Entries at most; 0 for no limit.</param>
-    /// <param name="supplementalBytes">Bytes that each value block has for the watcher, behind the value padded to 8.</param>
+    /// <param name="limit">Maximum number of entries; 0 for no limit.</param>
+    /// <param name="supplementalBytes">Bytes that each value block reserves for the watcher, after the value padded to 8.</param>
     private protected HashWatcher(uint limit, nuint supplementalBytes)
     {
         _limit = limit == 0 ? long.MaxValue : limit;
         SupplementalBytes = supplementalBytes;
     }
 
-    /// <summary>Bytes that each value block has for the watcher, at <see cref="HashTable.SupplementalOffset"/>. Nobody else touches them.</summary>
+    /// <summary>Bytes that each value block reserves for the watcher, at <see cref="HashTable.SupplementalOffset"/>. The table does not touch them.</summary>
     public nuint SupplementalBytes { get; }
 
-    /// <summary>Entries now; while others write, one for which there is a place at least.</summary>
+    /// <summary>Current number of entries, including places taken by updates in progress.</summary>
     public long Count => Volatile.Read(ref _count);
 
     /// <summary>
-    /// A value block is about to be published, for a new key or in place of another; nothing can fail any more. Its value is there, its
+    /// A value block is about to be published, for a new key or in place of another; nothing can fail any more. Its value is set, its
     /// supplemental part is not initialised. <c>EBPF_HASH_TABLE_NOTIFICATION_TYPE_ALLOCATE</c>.
     /// </summary>
     public abstract void OnPublishing(KeThread current, byte* key, byte* value);
@@ -38,12 +38,12 @@ internal abstract unsafe class HashWatcher
     public abstract void OnRemoved(KeThread current, byte* value);
 
     /// <summary>
-    /// An update was refused for what it found: no place, a key that is there, one that is not. Upstream shows its watcher the new block before it
-    /// looks, and takes it back then.
+    /// An update was refused: no place left, an existing key, or a missing one. Upstream shows its watcher the new block before the check,
+    /// and takes it back then.
     /// </summary>
     public abstract void OnRefused(KeThread current);
 
-    /// <summary>Takes a place for a new entry, before it is there; false when all are taken.</summary>
+    /// <summary>Takes a place for a new entry before it is inserted; false if all are taken.</summary>
     internal bool TryCount()
     {
         if (Interlocked.Increment(ref _count) <= _limit)
@@ -55,6 +55,6 @@ internal abstract unsafe class HashWatcher
         return false;
     }
 
-    /// <summary>Gives a place back, after the entry has gone.</summary>
+    /// <summary>Returns a place after its entry has gone.</summary>
     internal void Uncount() => Interlocked.Decrement(ref _count);
 }

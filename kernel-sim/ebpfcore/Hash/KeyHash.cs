@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace KernelSim.EbpfCore.Hash;
 
-/// <summary>The hash of keys: CRC-32C by the processor's instruction, as upstream uses it, from a seed of each table's own.</summary>
+/// <summary>The hash of keys: CRC-32C by the processor's instruction, as in upstream, with a seed for each table.</summary>
 internal static unsafe class KeyHash
 {
     /// <summary>CRC-32C of any number of bytes.</summary>
@@ -24,8 +24,8 @@ internal static unsafe class KeyHash
     }
 
     /// <summary>
-    /// CRC is linear: keys that differ in few bits share low bits more often than chance. A multiplication breaks that, and the upper
-    /// half of the product is what the bucket number is taken from.
+    /// CRC is linear: keys that differ in few bits share low bits more often than chance. A multiplication breaks that, and the bucket
+    /// number is taken from the upper half of the product.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Spread(uint crc) => (uint)((crc * 0x9E3779B97F4A7C15UL) >> 32);

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace KernelSim.EbpfCore.Hash;
 
 /// <summary>
-/// Keys that are prefixes: a length in bits, 4 bytes in host order, then that many bits from the highest of the first byte on
-/// (<c>_lpm_extract</c>). The rest of the key does not count. Nobody passes a length that the key has no room for.
+/// Keys that are prefixes: a length in bits, 4 bytes in host order, then that many bits starting with the highest of the first byte
+/// (<c>_lpm_extract</c>). The rest of the key is ignored. Callers never pass a length that exceeds the key.
 /// </summary>
 internal readonly unsafe struct KeyPrefix : IKeyShape
 {

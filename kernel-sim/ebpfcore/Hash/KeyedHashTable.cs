@@ -6,7 +6,7 @@ using KernelSim.Protocol;
 namespace KernelSim.EbpfCore.Hash;
 
 /// <summary>The table for one shape of keys, watched or not.</summary>
-/// <typeparam name="TKey">The shape.</typeparam>
+/// <typeparam name="TKey">How keys are hashed, compared and copied.</typeparam>
 /// <typeparam name="TWatch">Whether somebody watches the entries.</typeparam>
 internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
     where TKey : struct, IKeyShape
@@ -96,11 +96,11 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal HashHead* HeadAt(uint index) => Heads + index;
 
-    /// <summary>The number of the bucket that a key belongs to.</summary>
+    /// <summary>The index of the bucket that a key belongs to.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal uint IndexOf(byte* key) => TKey.Hash(key, KeySize, Seed) & Mask;
 
-    /// <summary>Where a key stands in a bucket; -1 when it does not. Its value may be null meanwhile: deleted.</summary>
+    /// <summary>A key's place in a bucket; -1 if it is not there. Its value may be null by now: deleted.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int PlaceOf(HashBucket* bucket, byte* key)
     {
@@ -108,7 +108,7 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
         int place = 0;
         if (TKey.IsWord && count > 0)
         {
-            // Whether a key is the first or the second of its bucket, no processor can guess: compare both, or the first one twice.
+            // No processor can predict whether a key is the first or the second of its bucket: compare both, or the first one twice.
             int second = count > 1 ? 1 : 0;
             int isFirst = TKey.AreEqual(HashBucket.Key(bucket, 0, Stride), key, KeySize) ? 1 : 0;
             int isSecond = TKey.AreEqual(HashBucket.Key(bucket, second, Stride), key, KeySize) ? 1 : 0;
@@ -162,7 +162,7 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal EbpfResult UpdateAt(in StoreWriter writer, HashHead* head, byte* key, byte* value, EbpfMapOption option, out byte* stored)
     {
-        // Nothing under the lock throws, short of a bugcheck, which stops the machine with all its locks: no try block in the hot path.
+        // Nothing under the lock throws except a bugcheck, which stops the machine with all its locks: so there is no try block in the hot path.
         SpinLockScope scope = head->Lock.Acquire(writer.Current);
         HashBucket* bucket = head->Bucket;
         int place = PlaceOf(bucket, key);
@@ -210,7 +210,7 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
             }
             else
             {
-                // The key has been deleted and comes back before its place was needed.
+                // A deleted key that comes back before its place was reused.
                 bucket->Live++;
             }
         }
@@ -238,7 +238,7 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
             bucket->Live--;
             if (bucket->Count > BucketSources.Listed && bucket->Live == 0)
             {
-                // A small block stays until the next insertion has a use for its place; a large one is not kept for nothing.
+                // A small block stays until the next insertion reuses the place; a large one would waste memory.
                 head->Bucket = Empty;
                 Buckets.Retire(writer, bucket);
             }

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace KernelSim.EbpfCore.Hash;
 
-/// <summary>Asks for a cache line before it is needed; does nothing where the processor has no such instruction.</summary>
+/// <summary>Prefetches a cache line; does nothing if the processor has no such instruction.</summary>
 internal static unsafe class Prefetch
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

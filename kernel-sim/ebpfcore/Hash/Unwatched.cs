@@ -1,6 +1,6 @@
 namespace KernelSim.EbpfCore.Hash;
 
-/// <summary>A table that keeps what happens in it to itself.</summary>
+/// <summary>A table without a <see cref="HashWatcher"/>.</summary>
 internal readonly struct Unwatched : IWatch
 {
     public static bool IsWatched => false;

@@ -13,12 +13,12 @@ using KernelSim.Tracing;
 namespace KernelSim.EbpfCore.Links;
 
 /// <summary>
-/// A program at its place: <c>ebpf_link_t</c>. Attached, it holds a reference to its program and lends the hook's provider a way to run
-/// it. When its last reference goes it detaches by itself.
+/// A link between a program and a hook: <c>ebpf_link_t</c>. While attached, it holds a reference to its program, which the hook's provider runs
+/// through it. Dropping its last reference detaches it.
 /// </summary>
 /// <remarks>
-/// Its lock guards state, program and attach data, and is not held while other drivers are called. What runs the program takes no lock:
-/// the program does not change between attaching and the moment when the provider has let go.
+/// Its lock guards state, program and attach data, and is not held while other drivers are called. Running the program takes no lock:
+/// the program does not change between attaching and the moment when the provider has released it.
 /// </remarks>
 public sealed unsafe class EbpfLink : EbpfObject, IHookDispatch
 {
@@ -39,19 +39,19 @@ public sealed unsafe class EbpfLink : EbpfObject, IHookDispatch
         _data = new AttachClientData(attachData.ToArray(), ProgAttachFlags: 0);
     }
 
-    /// <summary>The place's GUID.</summary>
+    /// <summary>GUID of the attach type.</summary>
     public Guid AttachType { get; }
 
-    /// <summary>The type of the program that it was attached to; empty before.</summary>
+    /// <summary>GUID of the attached program's type; empty before it is attached.</summary>
     public Guid ProgramType => _programType;
 
-    /// <summary>Where it is on its way.</summary>
+    /// <summary>The state of the link.</summary>
     public LinkState State => _state;
 
-    /// <summary>Whether a provider has it now: an attached link may be waiting for its hook's driver to come back.</summary>
+    /// <summary>Whether a provider has accepted it: an attached link may be waiting for its hook's driver to be loaded again.</summary>
     public bool HasProvider => Volatile.Read(ref _client) is { IsAttached: true };
 
-    /// <summary>The place's name where it has one, else its GUID.</summary>
+    /// <summary>The section name of the attach type if it has one, otherwise its GUID.</summary>
     internal string AttachTypeName => AttachTypeTable.Find(AttachType)?.Section ?? AttachType.ToString();
 
     /// <inheritdoc/>
@@ -90,8 +90,8 @@ public sealed unsafe class EbpfLink : EbpfObject, IHookDispatch
 
     /// <summary>Attaches a program: <c>ebpf_link_attach_program</c>. At PASSIVE_LEVEL, in an epoch, once.</summary>
     /// <returns>
-    /// Success, or <see cref="EbpfResult.ExtensionFailedToLoad"/> when no provider has the place for such a program, or the one that has
-    /// it refuses; the link is detached then.
+    /// Success, or <see cref="EbpfResult.ExtensionFailedToLoad"/> if no provider has the hook for such a program, or the provider
+    /// refuses; the link is then detached.
     /// </returns>
     internal EbpfResult Attach(KeThread current, EbpfProgram program, string site)
     {
@@ -107,7 +107,7 @@ public sealed unsafe class EbpfLink : EbpfObject, IHookDispatch
             program.AddLinks(1);
         }
 
-        // Whoever provides hooks is asked now, on this thread.
+        // The hook's provider is called now, on this thread.
         NtStatus registered = Core.Machine.Nmr.Register(current, client);
         NtStatus answer = client.LastAnswer;
         bool met = current.Require(
@@ -134,8 +134,8 @@ public sealed unsafe class EbpfLink : EbpfObject, IHookDispatch
     }
 
     /// <summary>
-    /// Detaches: <c>ebpf_link_detach_program</c>. The program is not invoked by this link any more once this returns. At PASSIVE_LEVEL, in
-    /// an epoch. A link that is not attached is left as it is.
+    /// Detaches: <c>ebpf_link_detach_program</c>. Once this returns, the link no longer invokes the program. At PASSIVE_LEVEL, in
+    /// an epoch. Has no effect on a link that is not attached.
     /// </summary>
     internal void Detach(KeThread current)
     {
@@ -163,7 +163,7 @@ public sealed unsafe class EbpfLink : EbpfObject, IHookDispatch
         }
     }
 
-    /// <summary>Detaches every link there is, those in legacy mode too: <c>ebpf_link_terminate</c>. In an epoch.</summary>
+    /// <summary>Detaches every link, including those in legacy mode: <c>ebpf_link_terminate</c>. In an epoch.</summary>
     internal static void DetachAll(KeThread current, ObjectTable objects)
     {
         for (uint id = 0; objects.NextId(current, id, EbpfObjectType.Link, out id) == EbpfResult.Success;)
@@ -177,9 +177,9 @@ public sealed unsafe class EbpfLink : EbpfObject, IHookDispatch
     }
 
     /// <summary>
-    /// Keeps an attached link without handle or pin until somebody detaches it: <c>ebpf_link_set_legacy_mode</c>. In an epoch.
+    /// Keeps an attached link without handle or pin until it is detached explicitly: <c>ebpf_link_set_legacy_mode</c>. In an epoch.
     /// </summary>
-    /// <remarks>Upstream takes another reference each time it is asked, and gives one back: a link asked twice would stay for ever.</remarks>
+    /// <remarks>Upstream takes another reference at each call but drops only one: there, a link set twice would stay forever.</remarks>
     internal EbpfResult SetLegacyMode(KeThread current, string site)
     {
         LinkState state;
@@ -198,7 +198,7 @@ public sealed unsafe class EbpfLink : EbpfObject, IHookDispatch
             : CheckTable.LinkLegacyState.Result;
     }
 
-    /// <summary>What is known of the link: <c>ebpf_link_get_info</c>. Attach data that are longer than their place are left out.</summary>
+    /// <summary>The info of the link: <c>ebpf_link_get_info</c>. Attach data that do not fit their field are left out.</summary>
     internal BpfLinkInfo Info(KeThread current)
     {
         using SpinLockScope scope = _lock.Acquire(current);
@@ -221,7 +221,7 @@ public sealed unsafe class EbpfLink : EbpfObject, IHookDispatch
         return info;
     }
 
-    /// <summary>Remembers what the provider says of the place.</summary>
+    /// <summary>Records the provider's description of the hook.</summary>
     internal void Describe(KeThread current, AttachProviderData provided)
     {
         using SpinLockScope scope = _lock.Acquire(current);
@@ -258,7 +258,7 @@ public sealed unsafe class EbpfLink : EbpfObject, IHookDispatch
     {
     }
 
-    /// <summary>A module id of its own for each link, from the machine's randomness.</summary>
+    /// <summary>A module id for each link, from the machine's random numbers.</summary>
     private static Guid ModuleIdOf(EbpfCore core)
     {
         Span<uint> words = stackalloc uint[4];
@@ -270,7 +270,7 @@ public sealed unsafe class EbpfLink : EbpfObject, IHookDispatch
         return new Guid(MemoryMarshal.AsBytes(words));
     }
 
-    /// <summary>Out of the hook, and away from the program.</summary>
+    /// <summary>Leaves the hook, and drops the program.</summary>
     private void LetGo(KeThread current, HookClientModule client)
     {
         if (Core.Machine.Nmr.Deregister(current, client) == NtStatus.Pending)
@@ -292,7 +292,7 @@ public sealed unsafe class EbpfLink : EbpfObject, IHookDispatch
         program.Release(current);
     }
 
-    /// <summary>Changes the state; under the lock.</summary>
+    /// <summary>Changes the state; call it under the lock.</summary>
     private void Enter(LinkState from, LinkState to)
     {
         if (_state != from)

@@ -7,17 +7,17 @@ using KernelSim.Tracing;
 namespace KernelSim.EbpfCore.Links;
 
 /// <summary>
-/// A link in search of its hook: the client of <see cref="EbpfNpi.Hook"/> that it registers while it is attached. It takes the provider of
-/// its attach type; when that goes, it stays registered and takes the next one that comes.
+/// A link's client of <see cref="EbpfNpi.Hook"/>, which it registers while it is attached. It attaches to the provider of
+/// its attach type; when that goes away, it stays registered and attaches to the next one.
 /// </summary>
 internal sealed class HookClientModule(EbpfLink link, Guid moduleId, AttachClientData data) : NmrClient(EbpfNpi.Hook, moduleId, data)
 {
     private int _attached;
 
-    /// <summary>Whether a provider has it.</summary>
+    /// <summary>Whether it is attached to a provider.</summary>
     public bool IsAttached => Volatile.Read(ref _attached) != 0;
 
-    /// <summary>How the last provider that fits answered; <see cref="NtStatus.NotFound"/> when none has been met.</summary>
+    /// <summary>The status of the last provider that fits; <see cref="NtStatus.NotFound"/> if there was none.</summary>
     public NtStatus LastAnswer { get; private set; } = NtStatus.NotFound;
 
     /// <inheritdoc/>
@@ -52,17 +52,17 @@ internal sealed class HookClientModule(EbpfLink link, Guid moduleId, AttachClien
         return status;
     }
 
-    /// <summary>The provider lets go, and has seen to it that nobody is in the program on its behalf any more.</summary>
+    /// <summary>The provider releases the binding, and has ensured that no thread runs the program on its behalf any more.</summary>
     public override NtStatus Detach(KeThread current, NmrBinding binding)
     {
         KernelEventSource.Log.ExtensionDetach(current.RequestId, current.ProcessorNumber, link.Id, link.AttachTypeName);
         return NtStatus.Success;
     }
 
-    /// <summary>Both sides are done: another provider may come.</summary>
+    /// <summary>Both sides have detached: another provider may attach.</summary>
     public override void CleanUp(NmrBinding binding) => Volatile.Write(ref _attached, 0);
 
-    /// <summary><c>ebpf_validate_attach_provider_data</c>: what another version of the structure says is not guessed at.</summary>
+    /// <summary><c>ebpf_validate_attach_provider_data</c>: a structure of another version is not interpreted.</summary>
     private static bool IsKnown(AttachProviderData provided) =>
         provided.Header.Version == ExtensionHeaders.AttachProviderData.Version
         && provided.Header.Size == ExtensionHeaders.AttachProviderData.Size

@@ -1,6 +1,6 @@
 namespace KernelSim.EbpfCore.Links;
 
-/// <summary>Where a link is on its way, <c>ebpf_link_state_t</c>: each state follows the one before; attaching may go straight to detaching.</summary>
+/// <summary>The state of a link, <c>ebpf_link_state_t</c>. States follow in this order; attaching may go straight to detaching.</summary>
 public enum LinkState
 {
     /// <summary><c>EBPF_LINK_STATE_INITIAL</c>: no program yet.</summary>
@@ -9,12 +9,12 @@ public enum LinkState
     /// <summary><c>EBPF_LINK_STATE_ATTACHING</c>: looking for its hook.</summary>
     Attaching = 1,
 
-    /// <summary><c>EBPF_LINK_STATE_ATTACHED</c>: a hook has taken it. It stays so while the hook's driver is away.</summary>
+    /// <summary><c>EBPF_LINK_STATE_ATTACHED</c>: a hook has accepted it. It stays so while the hook's driver is unloaded.</summary>
     Attached = 2,
 
     /// <summary><c>EBPF_LINK_STATE_DETACHING</c>: waiting for the program's last invocation.</summary>
     Detaching = 3,
 
-    /// <summary><c>EBPF_LINK_STATE_DETACHED</c>: over; only its handles and pins are left.</summary>
+    /// <summary><c>EBPF_LINK_STATE_DETACHED</c>: final; only its handles and pins are left.</summary>
     Detached = 4,
 }

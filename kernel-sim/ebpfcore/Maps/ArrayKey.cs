@@ -4,8 +4,8 @@ using KernelSim.EbpfCore.Hash;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// The index in a key of an array: its first 4 bytes, however long it is. Of a key shorter than 4 bytes upstream reads (and writes) what
-/// lies behind it too; that is left out here.
+/// The index in an array's key: its first 4 bytes, whatever the key size. For a key shorter than 4 bytes upstream also reads (and writes) the
+/// memory after it; that is left out here.
 /// </summary>
 internal static unsafe class ArrayKey
 {
@@ -23,19 +23,19 @@ internal static unsafe class ArrayKey
         return index;
     }
 
-    /// <summary>Steps to the index after a key's, or to the first.</summary>
+    /// <summary>Advances to the index after a key's, or to the first.</summary>
     /// <param name="previous">A key, or null.</param>
-    /// <param name="next">Where the key of the next index goes; may be the same memory.</param>
-    /// <param name="keySize">Bytes of a key.</param>
-    /// <param name="maxEntries">Indexes that there are.</param>
-    /// <param name="index">The index.</param>
+    /// <param name="next">Receives the key of the next index; may be the same memory.</param>
+    /// <param name="keySize">Key size in bytes.</param>
+    /// <param name="maxEntries">Number of indexes.</param>
+    /// <param name="index">The next index.</param>
     /// <returns>False at the end of the array.</returns>
     public static bool TryNext(byte* previous, byte* next, uint keySize, uint maxEntries, out uint index)
     {
-        // In 32 bits, as upstream adds: 0xFFFFFFFF is followed by 0.
+        // In 32 bits, as in upstream: 0xFFFFFFFF is followed by 0.
         index = previous == null ? 0 : unchecked(IndexOf(previous, keySize) + 1);
 
-        // A key too short for the index would come out as an earlier one, and whoever iterates would never end.
+        // An index that does not fit the key would be truncated to an earlier one, and an iteration would never end.
         if (index >= maxEntries || (keySize < sizeof(uint) && index >> (int)(8 * keySize) != 0))
         {
             return false;

@@ -9,11 +9,11 @@ namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
 /// <c>BPF_MAP_TYPE_ARRAY</c>: one block of pool with every value. All indexes exist from the start, so an update writes in place, a
-/// delete fills with zeros, and there is nothing to retire. The first 4 bytes of a key are the index, however long it is.
+/// delete fills with zeros, and nothing is retired. The first 4 bytes of a key are the index, whatever the key size.
 /// </summary>
 internal unsafe class ArrayMap : EbpfMap
 {
-    // EBPF_MAP_MAXIMUM_ALLOCATION, and sizeof(ebpf_core_map_t) rounded up to a cache line, which upstream allocates in front.
+    // EBPF_MAP_MAXIMUM_ALLOCATION, and sizeof(ebpf_core_map_t) rounded up to a cache line, which upstream allocates before the values.
     private const ulong LargestAllocation = 1UL << 37;
     private const ulong HeaderBytes = 192;
 
@@ -25,7 +25,7 @@ internal unsafe class ArrayMap : EbpfMap
         _data = data;
     }
 
-    /// <summary>The create routine of the type.</summary>
+    /// <summary>The create routine of the map type.</summary>
     public static EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
     {
         EbpfResult result = AllocateData(current, parameters, site, out byte* data);

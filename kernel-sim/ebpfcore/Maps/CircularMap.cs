@@ -7,13 +7,13 @@ using KernelSim.Protocol.Gate;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// What queues and stacks are, <c>ebpf_core_circular_map_t</c>: a ring of pointers to values. Each value pushed has a block of its own, which
-/// keeps its bytes until the epoch ends in which it was popped; so a program may go on reading what it has peeked at.
+/// The base of queues and stacks, <c>ebpf_core_circular_map_t</c>: a ring of pointers to values. Each pushed value has a block of its own, which
+/// keeps its bytes until the end of the epoch in which it was popped, so a program may keep reading a value that it has peeked at.
 /// </summary>
-/// <remarks>Upstream also allocates <c>max_entries * value_size</c> bytes that it never uses. Here only their limit of 128 GiB is kept.</remarks>
+/// <remarks>Upstream also allocates <c>max_entries * value_size</c> bytes that it never uses. Here only their limit of 128 GiB applies.</remarks>
 internal abstract unsafe class CircularMap : EbpfMap
 {
-    // EBPF_MAP_MAXIMUM_ALLOCATION, and what lies in front of the slots in ebpf_core_circular_map_t.
+    // EBPF_MAP_MAXIMUM_ALLOCATION, and the bytes before the slots in ebpf_core_circular_map_t.
     private const ulong LargestAllocation = 1UL << 37;
     private const ulong HeaderBytes = 224;
     private const ulong CacheLine = 64;
@@ -31,7 +31,7 @@ internal abstract unsafe class CircularMap : EbpfMap
         _values = values;
     }
 
-    /// <summary>Which value, counted from the oldest, is popped next of some: the first of a queue, the last of a stack.</summary>
+    /// <summary>The value to pop next, counted from the oldest: the first of a queue, the last of a stack.</summary>
     private protected abstract uint NextOf(uint count);
 
     /// <inheritdoc/>
@@ -61,7 +61,7 @@ internal abstract unsafe class CircularMap : EbpfMap
     }
 
     /// <inheritdoc/>
-    /// <remarks>Of the option only the bit of EXIST counts: a full map then loses its oldest value.</remarks>
+    /// <remarks>Only the EXIST bit of the option matters: a full map then drops its oldest value.</remarks>
     internal sealed override EbpfResult UpdateEntry(
         KeThread current, byte* key, byte* value, EbpfMapOption option, string? site, out byte* stored)
     {
@@ -102,7 +102,7 @@ internal abstract unsafe class CircularMap : EbpfMap
         current.Machine.Pool.Free((byte*)_slots, PoolTags.Map);
     }
 
-    /// <summary>Checks what a map of this family is to be like, and makes its parts; no slots with a result that says why.</summary>
+    /// <summary>Validates the parameters of a map of this family and allocates its parts; without slots, the result says why.</summary>
     private protected static EbpfResult CreateParts(
         KeThread current, EbpfCore core, MapParameters parameters, string site, out byte** slots, out BlockSource? values)
     {

@@ -6,7 +6,7 @@ using KernelSim.Tracing;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// Tells the trace of copies between system buffer and store. Asks once whether anybody listens; when nobody does, a copy costs one
+/// Traces copies between system buffer and store. Checks once whether anybody listens; if not, a copy costs one
 /// branch.
 /// </summary>
 internal readonly unsafe ref struct CopyTrace
@@ -24,7 +24,7 @@ internal readonly unsafe ref struct CopyTrace
     /// <summary>Whether anybody listens.</summary>
     public bool IsOn { get; }
 
-    /// <summary>A value, all slots, went from the system buffer into the store.</summary>
+    /// <summary>Traces the copy of a value, with all slots, from the system buffer to the store.</summary>
     public void Store(long element, byte* source, byte* destination, long bytes)
     {
         if (IsOn)
@@ -33,7 +33,7 @@ internal readonly unsafe ref struct CopyTrace
         }
     }
 
-    /// <summary>A value, all slots, went from the store into the system buffer.</summary>
+    /// <summary>Traces the copy of a value, with all slots, from the store to the system buffer.</summary>
     public void Fetch(long element, byte* source, byte* destination, long bytes)
     {
         if (IsOn)
@@ -42,7 +42,7 @@ internal readonly unsafe ref struct CopyTrace
         }
     }
 
-    /// <summary>A program on this processor wrote into the store; where the value was before is the program's own affair (0).</summary>
+    /// <summary>Traces that a program on this processor wrote to the store; the source address is unknown (0).</summary>
     public void HelperStore(bool perCpu, byte* destination, long bytes)
     {
         if (IsOn)
@@ -51,7 +51,7 @@ internal readonly unsafe ref struct CopyTrace
         }
     }
 
-    /// <summary>A program took a value out of the store; where it goes is the program's own affair (0).</summary>
+    /// <summary>Traces that a program read a value from the store; the destination address is unknown (0).</summary>
     public void HelperFetch(byte* source, long bytes)
     {
         if (IsOn)

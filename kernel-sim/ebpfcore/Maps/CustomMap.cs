@@ -9,12 +9,12 @@ using KernelSim.Protocol.Checks;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// A map of an extension's own type: <c>ebpf_custom_map_t</c>. The store is a hash table with a limit; the extension's callbacks stand around
-/// each operation. Nothing of it is per CPU.
+/// A map of an extension's own type: <c>ebpf_custom_map_t</c>. The store is a hash table with a limit; the extension's callbacks surround
+/// each operation. Its values are not per-CPU.
 /// </summary>
 /// <remarks>
-/// Who changes the table holds the map's lock. The provider's callbacks run without it, except the one before a deletion: so several may run
-/// at once for one key, and the value that an update or a deletion took out is reported exactly once.
+/// A thread that changes the table holds the map's lock. The provider's callbacks run without it, except the one before a deletion: so several may run
+/// at once for one key, and the value that an update or a deletion removed is reported exactly once.
 /// </remarks>
 internal sealed unsafe class CustomMap : EbpfMap
 {
@@ -40,10 +40,10 @@ internal sealed unsafe class CustomMap : EbpfMap
         ProviderContext = context;
     }
 
-    /// <summary>True when programs have no access, since the provider rewrites the values.</summary>
+    /// <summary>True if programs have no access, because the provider rewrites the values.</summary>
     public bool IsHidden => _rewrites;
 
-    /// <summary>What a map's provider may call for its own helpers.</summary>
+    /// <summary>The lookup that a map's provider may call for its own helpers.</summary>
     public static Span<byte> FindElement(EbpfMap map, ReadOnlySpan<byte> key)
     {
         if (map is not CustomMap custom || key.Length != custom.KeySize)
@@ -63,7 +63,7 @@ internal sealed unsafe class CustomMap : EbpfMap
         _provider.AssociateProgramType(current, ProviderContext, program.ProgramType);
 
     /// <inheritdoc/>
-    /// <remarks>What a program gets: the stored value. There is none to be had of a map whose values are rewritten.</remarks>
+    /// <remarks>A program gets the stored value, and nothing from a map whose values are rewritten.</remarks>
     internal override EbpfResult FindEntry(KeThread current, byte* key, bool delete, string? site, out byte* value)
     {
         value = null;
@@ -80,7 +80,7 @@ internal sealed unsafe class CustomMap : EbpfMap
             return EbpfResult.NoMemory;
         }
 
-        // The value lies elsewhere until the provider and the table are done with the key: that is in the memory of the reply.
+        // The reply's memory also holds the key: the value is kept elsewhere until the provider and the table are done with the key.
         EbpfResult result = Find(
             current, key, delete, MapOperationFlags.None, rewritten == null ? default : new Span<byte>(rewritten, (int)size), out byte* stored);
         if (result == EbpfResult.Success)
@@ -124,7 +124,7 @@ internal sealed unsafe class CustomMap : EbpfMap
             byte* fresh = rewritten == null ? value : rewritten;
             result = Store(current, key, fresh, option, site, out stored, out byte* replaced);
 
-            // Either what was there has gone, or what the provider has just seen never came.
+            // Either the old value has gone, or the value that the provider has just seen was not stored.
             byte* gone = result == EbpfResult.Success ? replaced : fresh;
             if (gone != null)
             {
@@ -157,7 +157,7 @@ internal sealed unsafe class CustomMap : EbpfMap
     }
 
     /// <inheritdoc/>
-    /// <remarks>The rest is for PASSIVE_LEVEL.</remarks>
+    /// <remarks>The rest must run at PASSIVE_LEVEL.</remarks>
     internal override void Free(KeThread current) => _cleanup.Queue(current);
 
     private static MapOperationFlags FlagsOf(string? site) => site is null ? MapOperationFlags.Helper : MapOperationFlags.None;
@@ -230,14 +230,14 @@ internal sealed unsafe class CustomMap : EbpfMap
         return EbpfResult.Success;
     }
 
-    /// <summary>Tells the provider of a value that has gone already, whatever it says.</summary>
+    /// <summary>Notifies the provider of a value that is already gone, and ignores its result.</summary>
     private void Gone(KeThread current, byte* key, byte* value, MapOperationFlags flags)
     {
         _provider.PreprocessDeleteElement?.Invoke(current, ProviderContext, KeyAt(key), StoredAt(value), flags);
         _provider.PostprocessDeleteElement?.Invoke(current, ProviderContext, KeyAt(key), StoredAt(value), flags);
     }
 
-    /// <summary>Nobody can reach the map: takes its elements back, and lets the provider go.</summary>
+    /// <summary>Deletes the elements of an unreachable map, and releases the provider.</summary>
     private void CleanUp(KeThread current)
     {
         WalkPosition position = default;

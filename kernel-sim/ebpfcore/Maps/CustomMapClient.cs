@@ -6,7 +6,7 @@ using KernelSim.Protocol;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// The client by which one custom map is bound to its provider. The provider cannot go before the map has: it waits for it.
+/// The client that binds one custom map to its provider. The provider cannot be deregistered before the map has been freed.
 /// </summary>
 internal sealed class CustomMapClient(Guid moduleId, BpfMapType type) : NmrClient(EbpfNpi.Map, moduleId, s_data)
 {
@@ -19,7 +19,7 @@ internal sealed class CustomMapClient(Guid moduleId, BpfMapType type) : NmrClien
     private NmrBinding? _binding;
     private int _state;
 
-    /// <summary>What the provider gave; null while there is none.</summary>
+    /// <summary>The provider's data; null while there is no provider.</summary>
     public MapProviderData? Provider { get; private set; }
 
     /// <inheritdoc/>
@@ -51,7 +51,7 @@ internal sealed class CustomMapClient(Guid moduleId, BpfMapType type) : NmrClien
     public override NtStatus Detach(KeThread current, NmrBinding binding) =>
         Interlocked.CompareExchange(ref _state, ProviderWaits, Alive) == Alive ? NtStatus.Pending : NtStatus.Success;
 
-    /// <summary>The map is not there any more. At PASSIVE_LEVEL.</summary>
+    /// <summary>Ends the binding: the map no longer exists. At PASSIVE_LEVEL.</summary>
     public void End(KeThread current)
     {
         if (Interlocked.Exchange(ref _state, Ended) == ProviderWaits)
@@ -59,7 +59,7 @@ internal sealed class CustomMapClient(Guid moduleId, BpfMapType type) : NmrClien
             _binding!.CompleteClientDetach();
         }
 
-        // Whatever is still to be answered then is the provider's, and ends without us.
+        // A side that is still pending then is the provider's, and completes without us.
         _ = current.Machine.Nmr.Deregister(current, this);
     }
 

@@ -8,12 +8,12 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// What creating a custom map goes through, in upstream's order: <c>ebpf_custom_map_create</c>. A client of the map's own finds the
-/// provider; the provider judges the definition; then the table is made.
+/// The steps of creating a custom map, in upstream's order: <c>ebpf_custom_map_create</c>. A client for the map finds the
+/// provider; the provider checks the definition; then the table is created.
 /// </summary>
 /// <remarks>
-/// The name is held to its 63 bytes first, as for any other map: upstream leaves that out, and only an assertion stands between a longer
-/// name and the end of the info structure.
+/// The name is checked for its 63 bytes first, as for any other map: upstream omits this, and only an assertion keeps a longer
+/// name from overrunning the info structure.
 /// </remarks>
 internal static class CustomMapCreation
 {
@@ -87,7 +87,7 @@ internal static class CustomMapCreation
             return result;
         }
 
-        // The values that user mode sees have the definition's size, whatever is stored; none of them is per CPU.
+        // The values that user mode sees have the definition's size, whatever the stored size; they are not per-CPU.
         PerCpuLayout.TryCreate(definition.Type, definition.ValueSize, possibleCpus: 1, out PerCpuLayout layout);
         map = new CustomMap(core, parameters with { Layout = layout }, client, table, actualValueSize, context);
         return result;
@@ -102,7 +102,7 @@ internal static class CustomMapCreation
             && dispatch.PreprocessUpdateElement is not null
             && (dispatch.PreprocessDeleteElement is not null || dispatch.PostprocessDeleteElement is not null);
 
-        // The driver's own limit: a span of bytes has 31 bits.
+        // A limit of this driver: the length of a span of bytes has 31 bits.
         return current.Require(
                 actualValueSize is not 0 and <= int.MaxValue && definition.KeySize <= int.MaxValue && definition.ValueSize <= int.MaxValue,
                 CheckTable.MapCustomValueSize,

@@ -13,13 +13,13 @@ using KernelSim.Tracing;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// A map: <c>ebpf_core_map_t</c>. A map type derives from it, overrides the operations that it has by its row in
-/// <see cref="MapTypeTable"/>, and may override the loops of the batch operations.
+/// A map: <c>ebpf_core_map_t</c>. A map type derives from it, overrides the operations that its row in
+/// <see cref="MapTypeTable"/> supports, and may override the loops of the batch operations.
 /// </summary>
 /// <remarks>
-/// An operation that a type does not override is one that its row says it has not; who asks looks there first. Operations run in an
-/// epoch. They take a <c>site</c>: who asks, for checks and their trace. It is null on the helper path, which makes no size checks, traces no
-/// checks and remembers no refusals.
+/// A type does not override operations that its row does not support; callers check the row first. Operations run in an
+/// epoch. They take a <c>site</c>, which names the caller in checks and traces. It is null on the helper path, which makes no size checks, traces no
+/// checks and records no refusals.
 /// </remarks>
 public abstract unsafe class EbpfMap : EbpfObject
 {
@@ -36,19 +36,19 @@ public abstract unsafe class EbpfMap : EbpfObject
         Name = Encoding.UTF8.GetString(_name);
     }
 
-    /// <summary>What it was created with; the value size is one CPU's.</summary>
+    /// <summary>The definition that it was created with; the value size is one CPU's.</summary>
     public EbpfMapDefinition Definition => _definition;
 
-    /// <summary>How its values lie, in messages and in the store alike.</summary>
+    /// <summary>The layout of its values, both in messages and in the store.</summary>
     public PerCpuLayout Layout { get; }
 
-    /// <summary>Its name, maybe empty.</summary>
+    /// <summary>Name of the map, possibly empty.</summary>
     public string Name { get; }
 
-    /// <summary>What its type is like.</summary>
+    /// <summary>The properties of its type.</summary>
     public MapTypeTraits Traits { get; }
 
-    /// <summary>What the provider of a custom map remembers of it, <c>MAP_CONTEXT</c>; null for other maps.</summary>
+    /// <summary>The custom map provider's own context for it, <c>MAP_CONTEXT</c>; null for other maps.</summary>
     public object? ProviderContext { get; private protected init; }
 
     internal ReadOnlySpan<byte> NameBytes => _name;
@@ -56,33 +56,33 @@ public abstract unsafe class EbpfMap : EbpfObject
     /// <summary>Bytes of a key.</summary>
     internal uint KeySize => _definition.KeySize;
 
-    /// <summary>Bytes of a value with all slots: upstream's <c>ebpf_map_definition.value_size</c>.</summary>
+    /// <summary>Size in bytes of a value with all slots: upstream's <c>ebpf_map_definition.value_size</c>.</summary>
     internal uint ValueBytes => Layout.Total;
 
-    /// <summary>Tells the trace what the kernel believes about this map's elements.</summary>
+    /// <summary>Traces the kernel's view of this map's layout.</summary>
     internal void TraceLayout(KeThread current) =>
         KernelEventSource.Log.MapLayout(
             current.RequestId, current.ProcessorNumber, Id, KeySize, Layout.ValueSize, Layout.Stride, Layout.Total, Layout.SlotCount);
 
     /// <summary>Finds a key's value: <c>find_entry</c>.</summary>
-    /// <param name="current">The thread.</param>
+    /// <param name="current">The calling thread's kernel context.</param>
     /// <param name="key">The key, of the map's key size.</param>
-    /// <param name="delete">Deletes the element too; the value stays readable until the epoch ends.</param>
-    /// <param name="site">Who asks; null on the helper path.</param>
-    /// <param name="value">All slots, on success.</param>
+    /// <param name="delete">Whether to delete the element too; the value stays readable until the epoch ends.</param>
+    /// <param name="site">The caller, for traces; null on the helper path.</param>
+    /// <param name="value">The value with all slots, on success.</param>
     internal virtual EbpfResult FindEntry(KeThread current, byte* key, bool delete, string? site, out byte* value)
     {
         value = null;
         return EbpfResult.OperationNotSupported;
     }
 
-    /// <summary>Finds a key's value and copies it out to user mode.</summary>
-    /// <param name="current">The thread.</param>
+    /// <summary>Finds a key's value and copies it to user mode's buffer.</summary>
+    /// <param name="current">The calling thread's kernel context.</param>
     /// <param name="key">The key, of the map's key size.</param>
-    /// <param name="delete">Deletes the element too.</param>
-    /// <param name="site">Who asks.</param>
-    /// <param name="destination">Where the value goes, all slots. May be the key's memory: the key is read to its end before.</param>
-    /// <param name="room">Bytes there: <see cref="ValueBytes"/>, but for a custom map.</param>
+    /// <param name="delete">Whether to delete the element too.</param>
+    /// <param name="site">The caller, for traces.</param>
+    /// <param name="destination">Receives the value, all slots. May be the key's memory: the whole key is read first.</param>
+    /// <param name="room">Size of the destination in bytes: <see cref="ValueBytes"/>, except for a custom map.</param>
     internal virtual EbpfResult ReadEntry(KeThread current, byte* key, bool delete, string site, byte* destination, uint room)
     {
         EbpfResult result = FindEntry(current, key, delete, site, out byte* value);
@@ -95,13 +95,13 @@ public abstract unsafe class EbpfMap : EbpfObject
         return result;
     }
 
-    /// <summary>Inserts or replaces a value, all slots: <c>update_entry</c>.</summary>
-    /// <param name="current">The thread.</param>
+    /// <summary>Inserts or replaces a value, with all slots: <c>update_entry</c>.</summary>
+    /// <param name="current">The calling thread's kernel context.</param>
     /// <param name="key">The key, of the map's key size.</param>
-    /// <param name="value">All slots; null stands for zeros.</param>
+    /// <param name="value">The value with all slots; null stands for zeros.</param>
     /// <param name="option">ANY, NOEXIST or EXIST.</param>
     /// <param name="site">Who asks; null on the helper path.</param>
-    /// <param name="stored">Where the value lies now, on success.</param>
+    /// <param name="stored">Address of the stored value, on success.</param>
     internal virtual EbpfResult UpdateEntry(
         KeThread current, byte* key, byte* value, EbpfMapOption option, string? site, out byte* stored)
     {
@@ -109,10 +109,10 @@ public abstract unsafe class EbpfMap : EbpfObject
         return EbpfResult.OperationNotSupported;
     }
 
-    /// <summary>Puts an object in: <c>update_entry_with_handle</c>.</summary>
-    /// <param name="call">The request: whose handle it is.</param>
+    /// <summary>Stores an object: <c>update_entry_with_handle</c>.</summary>
+    /// <param name="call">The request, whose process the handle belongs to.</param>
     /// <param name="key">The key, of the map's key size.</param>
-    /// <param name="value">A handle of the object; where the type takes nothing too, -1 for that.</param>
+    /// <param name="value">A handle of the object; -1 clears the slot, if the type allows that.</param>
     /// <param name="option">ANY, NOEXIST or EXIST.</param>
     internal virtual EbpfResult UpdateEntryWithHandle(in ProtocolCall call, byte* key, NtHandle value, EbpfMapOption option) =>
         EbpfResult.OperationNotSupported;
@@ -121,7 +121,7 @@ public abstract unsafe class EbpfMap : EbpfObject
     internal virtual EbpfResult DeleteEntry(KeThread current, byte* key, string? site) => EbpfResult.OperationNotSupported;
 
     /// <summary>
-    /// The element after another, in the type's order: <c>next_key_and_value</c>. <paramref name="next"/> and <paramref name="value"/>
+    /// Finds the element after another, in the type's order: <c>next_key_and_value</c>. <paramref name="next"/> and <paramref name="value"/>
     /// stay readable until the epoch ends.
     /// </summary>
     /// <param name="current">The thread.</param>
@@ -136,23 +136,23 @@ public abstract unsafe class EbpfMap : EbpfObject
     }
 
     /// <summary>
-    /// What a program's update does: <c>update_entry_per_cpu</c> for per-CPU maps, else <see cref="UpdateEntry"/>.
+    /// A program's update: <c>update_entry_per_cpu</c> for per-CPU maps, otherwise <see cref="UpdateEntry"/>.
     /// </summary>
-    /// <param name="current">The thread, at DISPATCH_LEVEL if the map is per-CPU.</param>
-    /// <param name="key">The key.</param>
+    /// <param name="current">The calling thread, at DISPATCH_LEVEL if the map is per-CPU.</param>
+    /// <param name="key">Address of the key.</param>
     /// <param name="value">One CPU's value.</param>
-    /// <param name="option">The helper's flags, unchecked.</param>
-    /// <param name="stored">Where the value lies now, this processor's slot, on success.</param>
+    /// <param name="option">The helper's flags, not validated.</param>
+    /// <param name="stored">Address of the stored value, this processor's slot, on success.</param>
     internal virtual EbpfResult HelperUpdate(KeThread current, byte* key, byte* value, EbpfMapOption option, out byte* stored) =>
         UpdateEntry(current, key, value, option, site: null, out stored);
 
     /// <summary>Updates from records, in order, up to the first that fails.</summary>
-    /// <param name="current">The thread.</param>
+    /// <param name="current">The calling thread's kernel context.</param>
     /// <param name="records">Records of key and value, back to back.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="option">For each.</param>
-    /// <param name="site">Who asks.</param>
-    /// <param name="done">How many succeeded.</param>
+    /// <param name="count">Number of elements.</param>
+    /// <param name="option">Applies to each key.</param>
+    /// <param name="site">The caller, for traces.</param>
+    /// <param name="done">Number of elements that succeeded.</param>
     internal virtual EbpfResult UpdateBatch(
         KeThread current, byte* records, uint count, EbpfMapOption option, string site, out uint done)
     {
@@ -269,13 +269,13 @@ public abstract unsafe class EbpfMap : EbpfObject
         return result == EbpfResult.NoMoreKeys && at != 0 ? EbpfResult.Success : result;
     }
 
-    /// <summary>A program is about to use the map: <c>ebpf_map_associate_program</c>.</summary>
-    /// <returns>Success, or <see cref="EbpfResult.InvalidFd"/> for a map that has to do with programs of another type.</returns>
+    /// <summary>Called before a program uses the map: <c>ebpf_map_associate_program</c>.</summary>
+    /// <returns>Success, or <see cref="EbpfResult.InvalidFd"/> for a map that is tied to programs of another type.</returns>
     internal virtual EbpfResult AssociateProgram(KeThread current, EbpfProgram program) => EbpfResult.Success;
 
     /// <summary>
-    /// The program that a tail call through this map and an index leads to, <c>ebpf_map_get_program_from_entry</c>; null when there is none, and for
-    /// a map of anything else. In an epoch, in which it stays; it is not referenced.
+    /// The program that a tail call through this map and an index runs, <c>ebpf_map_get_program_from_entry</c>; null if there is none, and for
+    /// a map of other things. Call it in an epoch, which keeps the program; it is not referenced.
     /// </summary>
     internal virtual EbpfProgram? ProgramAt(KeThread current, uint index) => null;
 
@@ -316,13 +316,13 @@ public abstract unsafe class EbpfMap : EbpfObject
         KernelEventSource.Log.MapDelete(
             current.RequestId, current.ProcessorNumber, Id, Name, Traits.Name, KeySize, Layout.ValueSize, _definition.MaxEntries);
 
-    /// <summary>Tells the trace that the map is there.</summary>
+    /// <summary>Traces the creation of the map.</summary>
     internal void TraceCreate(KeThread current) =>
         KernelEventSource.Log.MapCreate(
             current.RequestId, current.ProcessorNumber, Id, Name, Traits.Name, KeySize, Layout.ValueSize, _definition.MaxEntries);
 
     /// <summary>
-    /// Reports a refusal on the user path; on the helper path only compares. What passes is not traced: these checks run for each
+    /// Reports a refusal on the user path; on the helper path only compares. A check that passes is not traced: these checks run for each
     /// element of a batch.
     /// </summary>
     private protected static bool Require(KeThread current, bool passed, Check check, string? site, long given, long expected) =>

@@ -7,8 +7,8 @@ using KernelSim.Protocol.Gate;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// <c>BPF_MAP_TYPE_HASH</c>. The largest number of entries is a hint for the number of buckets; it is not enforced. An update replaces
-/// the value's block, so whoever holds the old one keeps the old bytes until its epoch ends.
+/// <c>BPF_MAP_TYPE_HASH</c>. <c>max_entries</c> is a hint for the number of buckets; it is not enforced. An update replaces
+/// the value's block, so a thread that holds the old one keeps the old bytes until its epoch ends.
 /// </summary>
 internal unsafe class HashMap : EbpfMap
 {
@@ -102,7 +102,7 @@ internal unsafe class HashMap : EbpfMap
     /// <inheritdoc/>
     internal override void Free(KeThread current) => _table.Dispose(current);
 
-    /// <summary>Makes the table of a map of this family; null with a result that says why.</summary>
+    /// <summary>Creates the table of a map of this family; if it is null, the result says why.</summary>
     private protected static EbpfResult CreateTable(
         KeThread current, EbpfCore core, MapParameters parameters, string site, out HashTable? table, HashWatcher? watcher = null)
     {

@@ -6,7 +6,7 @@ using KernelSim.Protocol.Checks;
 
 namespace KernelSim.EbpfCore.Maps;
 
-/// <summary><c>BPF_MAP_TYPE_HASH_OF_MAPS</c>: a hash table whose values are pointers to maps. No value points to nothing.</summary>
+/// <summary><c>BPF_MAP_TYPE_HASH_OF_MAPS</c>: a hash table whose values are pointers to maps. No value is empty.</summary>
 internal sealed unsafe class HashOfMaps : ObjectMap
 {
     private readonly HashTable _table;

@@ -7,12 +7,12 @@ using KernelSim.Protocol.Gate;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// What the maps in a map of maps must be like: <c>inner_template_map_definition</c>. The map that it was taken from is not kept; its id may
-/// soon be nobody's.
+/// The required definition of the maps in a map of maps: <c>inner_template_map_definition</c>. The map that it was taken from is not kept alive; its id may
+/// soon be invalid.
 /// </summary>
-/// <param name="Id">The id of the map that it was taken from.</param>
-/// <param name="Definition">That map's definition.</param>
-/// <param name="ValueBytes">Bytes of that map's values, all slots.</param>
+/// <param name="Id">Id of the map that it was taken from.</param>
+/// <param name="Definition">The definition of that map.</param>
+/// <param name="ValueBytes">Size in bytes of that map's values, all slots.</param>
 internal sealed record InnerMapTemplate(uint Id, EbpfMapDefinition Definition, uint ValueBytes)
 {
     /// <summary>Takes a template from the map behind a handle of the calling process: <c>_associate_inner_map</c>.</summary>
@@ -35,7 +35,7 @@ internal sealed record InnerMapTemplate(uint Id, EbpfMapDefinition Definition, u
         return result;
     }
 
-    /// <summary>Holds a map against the template: <c>_check_value_type</c>.</summary>
+    /// <summary>Compares a map with the template: <c>_check_value_type</c>.</summary>
     /// <returns>Success or <see cref="EbpfResult.InvalidObject"/>.</returns>
     public EbpfResult Check(KeThread current, EbpfMap map, string site)
     {

@@ -4,7 +4,7 @@ using KernelSim.Nt.Ke;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// Which prefix lengths were ever inserted into an LPM trie, a bit for each: upstream's <c>ebpf_bitmap</c>. Bits are set and never cleared, so
+/// The prefix lengths that were ever inserted into an LPM trie, one bit each: upstream's <c>ebpf_bitmap</c>. Bits are set and never cleared, so
 /// readers and writers need no lock.
 /// </summary>
 internal readonly unsafe struct LpmPrefixLengths
@@ -18,7 +18,7 @@ internal readonly unsafe struct LpmPrefixLengths
         _words = words;
     }
 
-    /// <summary>Makes an empty set; false when pool refuses.</summary>
+    /// <summary>Creates an empty set; false if pool refuses.</summary>
     public static bool TryCreate(KeThread current, uint longest, out LpmPrefixLengths lengths)
     {
         nuint words = ((nuint)longest / WordBits) + 1;
@@ -37,7 +37,7 @@ internal readonly unsafe struct LpmPrefixLengths
         }
     }
 
-    /// <summary>The longest that is not longer than a limit; -1 when there is none.</summary>
+    /// <summary>The longest length up to a limit; -1 if there is none.</summary>
     public long LongestUpTo(long limit)
     {
         if (limit < 0)
@@ -55,6 +55,6 @@ internal readonly unsafe struct LpmPrefixLengths
         return word == 0 ? -1 : (index * WordBits) + BitOperations.Log2(word);
     }
 
-    /// <summary>Gives its memory back.</summary>
+    /// <summary>Frees its memory.</summary>
     public void Dispose(KeThread current) => current.Machine.Pool.Free((byte*)_words, PoolTags.Map);
 }

@@ -8,14 +8,14 @@ using KernelSim.Protocol.Gate;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// <c>BPF_MAP_TYPE_LPM_TRIE</c>: keys are prefixes, a length in bits and that many bits; a look-up finds the longest prefix of what it is
-/// given. A hash table of prefixes and the set of lengths ever inserted: a look-up tries each length from its own down. The largest number of
-/// entries is a hint, as for a hash map.
+/// <c>BPF_MAP_TYPE_LPM_TRIE</c>: keys are prefixes, a length in bits and that many bits; a lookup finds the longest matching
+/// prefix. A hash table of prefixes and the set of lengths ever inserted: a lookup tries each length from its own down. <c>max_entries</c>
+/// is a hint, as for a hash map.
 /// </summary>
 /// <remarks>
-/// Upstream writes each length that it tries into the caller's key, and puts the first one back at the end; here a look-up works on a copy, and
-/// the key may lie in memory that others read. Upstream's walk also wants a valid length in the memory that it will write the next key to,
-/// which in a request holds something else (of a batch: the handle), so that it can fail for no reason; here only the previous key is checked.
+/// Upstream writes each length that it tries into the caller's key, and restores the first one at the end; here a lookup works on a copy, and
+/// the key may be in memory that others read. Upstream's next key also expects a valid length in the memory that it will write the next key to,
+/// which in a request holds something else (in a batch: the handle), so it can fail for no reason; here only the previous key is checked.
 /// </remarks>
 [SkipLocalsInit]
 internal sealed unsafe class LpmTrieMap : EbpfMap
@@ -51,7 +51,7 @@ internal sealed unsafe class LpmTrieMap : EbpfMap
             return CheckTable.MapCreateLpmKeySize.Result;
         }
 
-        // A length has 32 bits: of keys of 512 MiB and more it cannot say all.
+        // A length has 32 bits: for keys of 512 MiB and more it cannot express all prefixes.
         uint longest = (uint)Math.Min((definition.KeySize - least) * 8UL, uint.MaxValue);
         HashTable? table = null;
         bool enough = LpmPrefixLengths.TryCreate(current, longest, out LpmPrefixLengths lengths);

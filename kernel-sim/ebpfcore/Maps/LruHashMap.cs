@@ -6,8 +6,8 @@ using KernelSim.Protocol.Checks;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// <c>BPF_MAP_TYPE_LRU_HASH</c>: a hash map that never has more than <c>max_entries</c> entries; a new key in a full one throws out the entry
-/// that programs have not used for longest, as <see cref="LruHistory"/> has it. What user mode reads is no use; what it writes is.
+/// <c>BPF_MAP_TYPE_LRU_HASH</c>: a hash map that never has more than <c>max_entries</c> entries; a new key in a full one evicts the entry
+/// that was least recently used according to <see cref="LruHistory"/>. Reads by user mode do not count as uses; writes do.
 /// </summary>
 internal unsafe class LruHashMap : HashMap
 {
@@ -78,7 +78,7 @@ internal unsafe class LruHashMap : HashMap
         _history.Dispose(current);
     }
 
-    /// <summary>Makes the table of a map of this family and the history that watches it; null with a result that says why.</summary>
+    /// <summary>Creates the table of a map of this family and the history that watches it; if it is null, the result says why.</summary>
     private protected static EbpfResult CreateParts(
         KeThread current, EbpfCore core, MapParameters parameters, string site, out HashTable? table, out LruHistory? history)
     {
@@ -99,7 +99,7 @@ internal unsafe class LruHashMap : HashMap
         return result;
     }
 
-    /// <summary>Makes room for one entry: <c>_reap_oldest_map_entry</c>. The caller tries again, whatever came of it.</summary>
+    /// <summary>Makes room for one entry: <c>_reap_oldest_map_entry</c>. The caller tries again in any case.</summary>
     private void Evict(KeThread current)
     {
         using IrqlScope raised = current.RaiseIrql(Irql.Dispatch);

@@ -5,20 +5,20 @@ using KernelSim.Nt.Ke;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// Which entries of a map were used least recently, roughly: the key history of <c>ebpf_core_lru_map_t</c>. Uses are noted in the partition
-/// of the processor that they happen on, so that processors rarely wait for each other.
+/// Tracks approximately which entries of a map were used least recently: the key history of <c>ebpf_core_lru_map_t</c>. A use is recorded in the
+/// partition of the processor on which it happens, so that processors rarely wait for each other.
 /// </summary>
 /// <remarks>
 /// <para>
 /// Each partition has a hot list, of the entries used in its current generation, and a cold list of those used before. When the hot list
-/// is longer than its limit, it is appended to the cold one and a new generation begins. So what is at the head of a cold list has not
-/// been used there for long; a use of an entry that is hot already costs nothing.
+/// exceeds its limit, it is appended to the cold one and a new generation begins. So the head of a cold list has not
+/// been used there for long; a use of an entry that is already hot costs nothing.
 /// </para>
 /// <para>
-/// Upstream tells the history of a new entry before it knows whether there is a place for it, and takes it back if there is none: what is left
-/// of an update that failed is maybe a new generation. Here an entry is noted once nothing can fail any more, and a refused update does
-/// that to the generations. Where upstream finds nothing to evict because no cold list has anything, and tries for ever, the head of a hot
-/// list goes.
+/// Upstream adds a new entry to the history before it knows whether there is a place for it, and removes it if there is none: a failed
+/// update may leave a new generation behind. Here an entry is added once nothing can fail any more, and a refused update has the same
+/// effect on the generations. If no cold list has an entry to evict, upstream retries forever; here the head of a hot
+/// list is evicted.
 /// </para>
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "Its map ends its life: see Dispose(KeThread).")]
@@ -53,11 +53,11 @@ internal sealed unsafe class LruHistory : HashWatcher
         }
     }
 
-    /// <summary>Makes a history; null when pool refuses.</summary>
-    /// <param name="current">The thread.</param>
-    /// <param name="maxEntries">Entries that the map may have.</param>
-    /// <param name="keySize">Bytes of a key.</param>
-    /// <param name="valueBytes">Bytes of a value, all slots.</param>
+    /// <summary>Creates a history; null if pool refuses.</summary>
+    /// <param name="current">The calling thread's kernel context.</param>
+    /// <param name="maxEntries">Maximum number of entries of the map.</param>
+    /// <param name="keySize">Key size in bytes.</param>
+    /// <param name="valueBytes">Size of a value in bytes, all slots.</param>
     public static LruHistory? Create(KeThread current, uint maxEntries, nuint keySize, uint valueBytes)
     {
         int partitions = Math.Min(current.Machine.Processors.Count, MostPartitions);
@@ -98,7 +98,7 @@ internal sealed unsafe class LruHistory : HashWatcher
         }
     }
 
-    /// <summary>Notes that a program has found an entry: <c>_insert_into_hot_list</c>. In an epoch, at DISPATCH_LEVEL.</summary>
+    /// <summary>Records that a program has found an entry: <c>_insert_into_hot_list</c>. In an epoch, at DISPATCH_LEVEL.</summary>
     public void OnUse(KeThread current, byte* value)
     {
         byte* entry = _entries.Of(value);
@@ -119,8 +119,8 @@ internal sealed unsafe class LruHistory : HashWatcher
     }
 
     /// <summary>
-    /// The key of the entry to evict: <c>_reap_lru_cold_lists</c>, or else the one at the head of a hot list that was used first. Null when there is
-    /// nothing because others are just inserting or deleting. In an epoch, which keeps the key; its entry may be gone already.
+    /// The key of the entry to evict: <c>_reap_lru_cold_lists</c>, or otherwise the head of a hot list that was used first. Null if there is
+    /// none because others are inserting or deleting just now. Call it in an epoch, which keeps the key; its entry may be gone already.
     /// </summary>
     public byte* FindVictim(KeThread current)
     {
@@ -142,16 +142,16 @@ internal sealed unsafe class LruHistory : HashWatcher
         return victim == null ? null : _entries.Key(victim);
     }
 
-    /// <summary>Gives its memory back. Nobody may use the map's table any more.</summary>
+    /// <summary>Frees its memory. No thread may use the map's table any more.</summary>
     public void Dispose(KeThread current) => current.Machine.Pool.Free(_block, PoolTags.Map);
 
     private static byte* Head(LruPartition* partition, int number) =>
         LruLink.IsEmpty(&partition->Cold) ? null : LruEntries.Of(partition->Cold.First, number);
 
     /// <summary>
-    /// The head of a cold list whose newest use, in any partition, is oldest; of equal ones that of the first partition. In one round each
-    /// partition has one head looked at: a head that was used later elsewhere is dropped, and its successor waits for the next round,
-    /// which comes only if this one has found nothing.
+    /// The head of a cold list whose newest use, in any partition, is oldest; if several are equal, that of the first partition. One round
+    /// checks one head in each partition: a head that was used later elsewhere is dropped, and its successor is checked in the next round,
+    /// which takes place only if this one has found nothing.
     /// </summary>
     private byte* OldestCold(KeThread current)
     {
@@ -201,7 +201,7 @@ internal sealed unsafe class LruHistory : HashWatcher
         }
     }
 
-    /// <summary>Takes an entry out of a partition's lists if it is in one. Under the partition's lock.</summary>
+    /// <summary>Removes an entry from a partition's lists if it is in one. Under the partition's lock.</summary>
     private void Forget(byte* entry, int partition)
     {
         ulong generation = _entries.Generation(entry, partition);
@@ -217,7 +217,7 @@ internal sealed unsafe class LruHistory : HashWatcher
         }
     }
 
-    /// <summary>Notes a use of an entry that is in none of the partition's lists. Under the partition's lock.</summary>
+    /// <summary>Records a use of an entry that is in none of the partition's lists. Under the partition's lock.</summary>
     private void AddHot(KeThread current, byte* entry, int number)
     {
         LruPartition* partition = _partitions + number;
@@ -230,7 +230,7 @@ internal sealed unsafe class LruHistory : HashWatcher
         }
     }
 
-    /// <summary>What was hot is cold. Under the partition's lock.</summary>
+    /// <summary>Turns the hot entries cold. Under the partition's lock.</summary>
     private static void BeginGeneration(LruPartition* partition)
     {
         LruLink.MoveAll(&partition->Hot, &partition->Cold);

@@ -1,24 +1,24 @@
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// A place in a circular list, and the head of one: <c>ebpf_list_entry_t</c>. Lies in pool, so that its address stays. The lock of the
-/// list's partition is held for everything but <see cref="IsEmpty"/>.
+/// A link in a circular list, and the head of one: <c>ebpf_list_entry_t</c>. It is in pool, so its address does not change. The lock of the
+/// list's partition is held for everything except <see cref="IsEmpty"/>.
 /// </summary>
 internal unsafe struct LruLink
 {
     private LruLink* _next;
     private LruLink* _previous;
 
-    /// <summary>The first link of the list that this is the head of; the head itself when there is none.</summary>
+    /// <summary>The first link of the list that this is the head of; the head itself if the list is empty.</summary>
     public readonly LruLink* First => _next;
 
-    /// <summary>Makes a head of an empty list.</summary>
+    /// <summary>Initializes the head of an empty list.</summary>
     public static void Initialize(LruLink* head) => head->_next = head->_previous = head;
 
-    /// <summary>Whether the list has no links; a guess without the lock.</summary>
+    /// <summary>Whether the list is empty; only a hint without the lock.</summary>
     public static bool IsEmpty(LruLink* head) => (LruLink*)Volatile.Read(ref *(nint*)&head->_next) == head;
 
-    /// <summary>Puts a link at the end of a list.</summary>
+    /// <summary>Appends a link to a list.</summary>
     public static void Append(LruLink* head, LruLink* link)
     {
         link->_next = head;
@@ -27,7 +27,7 @@ internal unsafe struct LruLink
         head->_previous = link;
     }
 
-    /// <summary>Takes a link out of the list that it is in.</summary>
+    /// <summary>Removes a link from its list.</summary>
     public static void Remove(LruLink* link)
     {
         link->_previous->_next = link->_next;

@@ -5,8 +5,8 @@ using KernelSim.Protocol;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// <c>BPF_MAP_TYPE_LRU_PERCPU_HASH</c>: an LRU hash map whose values have a slot for each possible CPU. A program's update of a key that is
-/// there writes its processor's slot in place and is no use of the key; a look-up is.
+/// <c>BPF_MAP_TYPE_LRU_PERCPU_HASH</c>: an LRU hash map whose values have a slot for each possible CPU. A program's update of an existing
+/// key writes its processor's slot in place and does not count as a use of the key; a lookup does.
 /// </summary>
 internal sealed unsafe class LruPercpuHashMap : LruHashMap
 {

@@ -6,10 +6,10 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Maps;
 
-/// <summary>What creating a map of any type goes through, in upstream's order: <c>ebpf_map_create</c>.</summary>
+/// <summary>The steps of creating a map of any type, in upstream's order: <c>ebpf_map_create</c>.</summary>
 internal static class MapCreation
 {
-    /// <summary>Makes a map and gives it an id. The caller owns its one reference.</summary>
+    /// <summary>Creates a map and assigns its id. The caller owns its only reference.</summary>
     public static EbpfResult Run(
         in ProtocolCall call, EbpfMapDefinition definition, ReadOnlySpan<byte> name, NtHandle innerMapHandle, out EbpfMap? map)
     {

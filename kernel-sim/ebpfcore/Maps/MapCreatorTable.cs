@@ -4,8 +4,8 @@ using KernelSim.Protocol;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// Which map types are built, one row each; what each type is like stands in <see cref="MapTypeTable"/>. A type without a row is not
-/// built: creating one answers <see cref="EbpfResult.OperationNotSupported"/> where its create routine would run.
+/// The create routines of the map types, one row each; the properties of the types are in <see cref="MapTypeTable"/>. A type without a row is not
+/// implemented: creating one fails with <see cref="EbpfResult.OperationNotSupported"/> where its create routine would run.
 /// </summary>
 internal static class MapCreatorTable
 {
@@ -29,6 +29,6 @@ internal static class MapCreatorTable
         (BpfMapType.Xskmap, CustomMapCreation.Create),
     ];
 
-    /// <summary>The create routine of a type; null when the type is not built.</summary>
+    /// <summary>The create routine of a type; null if the type is not implemented.</summary>
     public static MapCreator? Find(BpfMapType type) => Array.Find(s_rows, row => row.Type == type).Create;
 }

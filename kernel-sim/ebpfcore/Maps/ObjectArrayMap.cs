@@ -6,7 +6,7 @@ using KernelSim.Protocol.Checks;
 
 namespace KernelSim.EbpfCore.Maps;
 
-/// <summary>A map of objects whose keys are indexes: a slot of 8 bytes for each, empty at first.</summary>
+/// <summary>A map of objects whose keys are indexes: a slot of 8 bytes for each, initially empty.</summary>
 internal abstract unsafe class ObjectArrayMap : ObjectMap
 {
     private readonly byte* _slots;
@@ -39,7 +39,7 @@ internal abstract unsafe class ObjectArrayMap : ObjectMap
     /// <inheritdoc/>
     internal sealed override void Free(KeThread current) => current.Machine.Pool.Free(_slots, PoolTags.Map);
 
-    /// <summary>Allocates the slots. They cannot exceed what upstream allows an array: 2^32 of them do not.</summary>
+    /// <summary>Allocates the slots. They cannot exceed upstream's limit for an array: even 2^32 of them do not.</summary>
     private protected static EbpfResult AllocateSlots(KeThread current, MapParameters parameters, string site, out byte* slots)
     {
         slots = null;
@@ -57,7 +57,7 @@ internal abstract unsafe class ObjectArrayMap : ObjectMap
             : CheckTable.MapCreateMemory.Result;
     }
 
-    /// <summary>What an index's slot holds; the caller knows that there is such an index.</summary>
+    /// <summary>The contents of an index's slot; the index must be valid.</summary>
     private protected ObjectPointer At(uint index) => ObjectPointer.Read(Slot(index));
 
     /// <inheritdoc/>

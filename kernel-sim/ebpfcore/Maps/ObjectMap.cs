@@ -9,17 +9,17 @@ using KernelSim.Protocol.Gate;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// A map whose values are other objects: <c>ebpf_core_object_map_t</c>. User mode puts objects in by handle and reads their ids; a program
+/// A map whose values are other objects: <c>ebpf_core_object_map_t</c>. User mode stores objects by handle and reads their ids; a program
 /// gets the objects. A slot holds an <see cref="ObjectPointer"/> and with it one reference.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Readers take no locks. Who changes a slot holds the map's lock and drops the old object's reference at once: the object stays in reach of
-/// those who read the slot before, until their epochs end.
+/// Readers take no locks. A thread that changes a slot holds the map's lock and drops the old object's reference at once: the object stays reachable
+/// for threads that read the slot before, until their epochs end.
 /// </para>
 /// <para>
-/// Maps can hold each other, and themselves. So when user mode lets go of the map, its slots are emptied, even while programs hold it; a
-/// circle that nobody can reach any more falls apart.
+/// Maps can hold each other, and themselves. So when user mode drops its last reference to the map, its slots are emptied, even while programs hold it; an
+/// unreachable cycle is thereby broken.
 /// </para>
 /// </remarks>
 internal abstract unsafe class ObjectMap : EbpfMap
@@ -29,10 +29,10 @@ internal abstract unsafe class ObjectMap : EbpfMap
     private KSpinLock _lock;
     private volatile StrongBox<Guid>? _programType;
 
-    /// <param name="core">The driver.</param>
-    /// <param name="parameters">What it was created with.</param>
-    /// <param name="valueType">What it holds.</param>
-    /// <param name="template">What the maps in it must be like; null in a map that holds no maps.</param>
+    /// <param name="core">The driver's state.</param>
+    /// <param name="parameters">Definition and name of the map.</param>
+    /// <param name="valueType">The type of the objects that it holds.</param>
+    /// <param name="template">The required definition of inner maps; null in a map that holds no maps.</param>
     private protected ObjectMap(EbpfCore core, MapParameters parameters, EbpfObjectType valueType, InnerMapTemplate? template)
         : base(core, template is null ? parameters : WithTemplate(parameters, template))
     {
@@ -41,10 +41,10 @@ internal abstract unsafe class ObjectMap : EbpfMap
     }
 
     /// <inheritdoc/>
-    /// <remarks>A map without one yet counts as one of a type of its own, the type 0, as upstream has it.</remarks>
+    /// <remarks>A map without a program type counts as one of type 0, as in upstream.</remarks>
     internal sealed override Guid? BoundProgramType => _programType?.Value ?? Guid.Empty;
 
-    /// <summary>True when handle -1 empties a slot; else it is a handle like any other, which stands for nothing.</summary>
+    /// <summary>True if handle -1 empties a slot; otherwise -1 is an invalid handle like any other.</summary>
     private protected abstract bool TakesNothing { get; }
 
     /// <inheritdoc/>
@@ -60,15 +60,15 @@ internal abstract unsafe class ObjectMap : EbpfMap
         return result == EbpfResult.Success ? Put(call.Current, key, @object, option, call.Site) : result;
     }
 
-    /// <summary>The object of a key, null when there is none. In an epoch, in which it stays; it is not referenced.</summary>
+    /// <summary>The object of a key; null if there is none. Call it in an epoch, which keeps the object; it is not referenced.</summary>
     internal EbpfObject? FindObject(byte* key) => Core.Objects.At(FindPointer(key));
 
-    /// <summary>What a slot holds: <see cref="ObjectPointer.None"/> for an empty one, and for a key without one.</summary>
+    /// <summary>The contents of a slot: <see cref="ObjectPointer.None"/> for an empty one, and for a key without one.</summary>
     internal abstract ObjectPointer FindPointer(byte* key);
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The id of the object. A program gets nothing this way, in upstream's terms a pointer to a map that it may not look into: it asks for
+    /// Returns the id of the object. A program gets nothing this way (in upstream's terms, a pointer to a map that it may not read): it looks up
     /// the map itself.
     /// </remarks>
     internal sealed override EbpfResult ReadEntry(KeThread current, byte* key, bool delete, string site, byte* destination, uint room)
@@ -78,7 +78,7 @@ internal abstract unsafe class ObjectMap : EbpfMap
             return CheckTable.MapFindDeleteObject.Result;
         }
 
-        // Read once: the slot may be emptied meanwhile.
+        // Read once: the slot may be emptied at any time.
         uint id = FindPointer(key).Id;
         if (id == 0)
         {
@@ -127,11 +127,11 @@ internal abstract unsafe class ObjectMap : EbpfMap
     {
         base.OnUnreachable(current);
 
-        // Somebody who opened the map by its id after user mode had let go of it may have put objects in again.
+        // A process that opened the map by its id after user mode's last reference was dropped may have stored objects again.
         OnNoUserReferences(current);
     }
 
-    /// <summary>Ties the map to a program's type, if it has none yet.</summary>
+    /// <summary>Ties the map to a program type, if it has none yet.</summary>
     /// <returns>False when it is tied to another.</returns>
     private protected bool BindProgramType(KeThread current, Guid programType)
     {
@@ -139,7 +139,7 @@ internal abstract unsafe class ObjectMap : EbpfMap
         return BindProgramTypeLocked(programType);
     }
 
-    /// <summary>The size of values that user mode sees.</summary>
+    /// <summary>Checks the size of the values that user mode sees.</summary>
     private protected static EbpfResult CheckValueSize(KeThread current, EbpfMapDefinition definition, string site) =>
         current.Require(
             definition.ValueSize == MapTypeTable.ObjectValueBytes,
@@ -150,23 +150,23 @@ internal abstract unsafe class ObjectMap : EbpfMap
             ? EbpfResult.Success
             : CheckTable.MapCreateObjectValue.Result;
 
-    /// <summary>What is asked of key and option before the object is looked at.</summary>
+    /// <summary>Checks key and option before the object is looked at.</summary>
     private protected abstract EbpfResult CheckUpdate(KeThread current, byte* key, EbpfMapOption option, string site);
 
-    /// <summary>Stores a pointer under a key that <see cref="CheckUpdate"/> has seen.</summary>
+    /// <summary>Stores a pointer under a key that <see cref="CheckUpdate"/> has accepted.</summary>
     private protected abstract EbpfResult StoreLocked(
         KeThread current, byte* key, ObjectPointer value, EbpfMapOption option, out ObjectPointer replaced);
 
-    /// <summary>Takes what a key has out; <see cref="EbpfResult.ObjectNotFound"/> for a key that is not there.</summary>
+    /// <summary>Removes the object of a key; <see cref="EbpfResult.ObjectNotFound"/> if the key does not exist.</summary>
     private protected abstract EbpfResult RemoveLocked(KeThread current, byte* key, out ObjectPointer removed);
 
-    /// <summary>Takes everything out, dropping each reference.</summary>
+    /// <summary>Removes all objects, dropping each reference.</summary>
     private protected abstract void EmptyLocked(KeThread current);
 
     /// <summary>Drops the reference that a slot held.</summary>
     private protected void Drop(KeThread current, ObjectPointer pointer) => Core.Objects.At(pointer)?.Release(current);
 
-    /// <summary>Puts an object in, whose reference goes into the slot, or is dropped if that fails.</summary>
+    /// <summary>Stores an object; its reference is moved to the slot, or dropped if that fails.</summary>
     private EbpfResult Put(KeThread current, byte* key, EbpfObject? value, EbpfMapOption option, string site)
     {
         EbpfResult result = value is EbpfMap map && _template is not null ? _template.Check(current, map, site) : EbpfResult.Success;
@@ -182,7 +182,7 @@ internal abstract unsafe class ObjectMap : EbpfMap
             }
         }
 
-        // Reported without the lock: who listens may take its time.
+        // Reported without the lock: listeners may take their time.
         if (!fits)
         {
             current.Require(false, CheckTable.MapObjectProgramType, site, value!.Id, Id);

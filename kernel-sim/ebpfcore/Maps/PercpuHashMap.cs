@@ -6,7 +6,7 @@ namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
 /// <c>BPF_MAP_TYPE_PERCPU_HASH</c>: a value is one block with a slot for each possible CPU. User mode reads and replaces whole blocks; a
-/// program reaches its own processor's slot, in place.
+/// program accesses its own processor's slot in place.
 /// </summary>
 internal sealed unsafe class PercpuHashMap : HashMap
 {

@@ -5,16 +5,16 @@ using KernelSim.Protocol;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// A program's update of a per-CPU map: <c>_update_entry_per_cpu</c>. An element that is there is written in place, whatever the option
-/// says; one that is not is inserted with zeros for all CPUs, then written. Both race with user mode replacing the block, as upstream's do.
+/// A program's update of a per-CPU map: <c>_update_entry_per_cpu</c>. An existing element is written in place, whatever the option;
+/// a missing one is inserted with zeros for all CPUs, then written. Both race with user mode replacing the block, as upstream's do.
 /// </summary>
 internal static unsafe class PercpuUpdate
 {
-    /// <summary>The site of its look-ups: they are not the program's, and so no use of the key in an LRU map.</summary>
+    /// <summary>The site of its lookups: they are not the program's, so they do not count as uses of the key in an LRU map.</summary>
     private const string Site = "ebpfcore:update_entry_per_cpu";
 
     /// <summary>Writes one CPU's value into the current processor's slot.</summary>
-    /// <returns>Success, what the insertion answered, or <see cref="EbpfResult.NoMemory"/> when the new element vanished at once.</returns>
+    /// <returns>Success, the result of the insertion, or <see cref="EbpfResult.NoMemory"/> if the new element vanished at once.</returns>
     public static EbpfResult Run(EbpfMap map, KeThread current, byte* key, byte* value, EbpfMapOption option, out byte* stored)
     {
         if (map.FindEntry(current, key, delete: false, Site, out byte* block) != EbpfResult.Success)

@@ -5,7 +5,7 @@ using KernelSim.Protocol;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// <c>BPF_MAP_TYPE_PROG_ARRAY</c>: programs by index, for tail calls. A program cannot look into it by a helper; user mode reads ids.
+/// <c>BPF_MAP_TYPE_PROG_ARRAY</c>: programs by index, for tail calls. No helper reads from it; user mode reads ids.
 /// </summary>
 internal sealed unsafe class ProgArray : ObjectArrayMap
 {
@@ -14,7 +14,7 @@ internal sealed unsafe class ProgArray : ObjectArrayMap
     {
     }
 
-    /// <summary>The create routine of the type. It does not look at the handle of an inner map.</summary>
+    /// <summary>The create routine of the map type. It ignores the handle of an inner map.</summary>
     public static EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
     {
         EbpfResult result = AllocateSlots(current, parameters, site, out byte* slots);
@@ -23,7 +23,7 @@ internal sealed unsafe class ProgArray : ObjectArrayMap
     }
 
     /// <inheritdoc/>
-    /// <remarks>None where keys are no indexes (they have 4 bytes). Takes no lock.</remarks>
+    /// <remarks>None if keys are not indexes (indexes have 4 bytes). Takes no lock.</remarks>
     internal override EbpfProgram? ProgramAt(KeThread current, uint index) =>
         KeySize == sizeof(uint) && index < Definition.MaxEntries ? (EbpfProgram?)Core.Objects.At(At(index)) : null;
 

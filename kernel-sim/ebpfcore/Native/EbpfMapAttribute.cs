@@ -3,36 +3,36 @@ using KernelSim.Protocol;
 namespace KernelSim.EbpfCore.Native;
 
 /// <summary>
-/// Declares a map of a module, on a member of an enumeration that is nested in the module's class. The members are numbered from 0: a
-/// program's body names its maps by them, <c>context.Map(Maps.Dropped)</c>, which is an index when it runs.
+/// Declares a map of a module, on a member of an enum nested in the module's class. The members are numbered from 0; a
+/// program's body names its maps by them, <c>context.Map(Maps.Dropped)</c>.
 /// </summary>
-/// <param name="type">The map's type.</param>
+/// <param name="type">The map type.</param>
 [AttributeUsage(AttributeTargets.Field)]
 public sealed class EbpfMapAttribute(BpfMapType type) : Attribute
 {
-    /// <summary>The map's type.</summary>
+    /// <summary>The map type.</summary>
     public BpfMapType Type { get; } = type;
 
-    /// <summary>Its name, at most 63 bytes; null for the member's.</summary>
+    /// <summary>Name of the map, at most 63 bytes; null for the member's name.</summary>
     public string? Name { get; init; }
 
     /// <summary>Bytes of a key.</summary>
     public uint KeySize { get; init; }
 
-    /// <summary>Bytes of one CPU's value; 4 in a map of maps or programs.</summary>
+    /// <summary>Size of one CPU's value in bytes; 4 in a map of maps or programs.</summary>
     public uint ValueSize { get; init; }
 
-    /// <summary>Largest number of entries; bytes of a ring.</summary>
+    /// <summary>Maximum number of entries; the size in bytes for a ring.</summary>
     public uint MaxEntries { get; init; }
 
-    /// <summary>By name: one map for all modules that declare it alike, kept at <c>/ebpf/global/</c> and its name.</summary>
+    /// <summary>By name: one map shared by all modules that declare it alike, pinned at <c>/ebpf/global/</c> and its name.</summary>
     public EbpfPinType Pinning { get; init; }
 
-    /// <summary>For a map of maps: the member (or name) of the map that those in it are like.</summary>
+    /// <summary>For a map of maps: the member (or name) of the map that is the template of the inner maps.</summary>
     public string? Inner { get; init; }
 
     /// <summary>
-    /// What a map of maps or programs holds from the start: members, methods or names, the position being the key. Empty: nothing there.
+    /// The initial contents of a map of maps or programs: members, methods or names, indexed by key. An empty string leaves the key empty.
     /// </summary>
     public string[] Values { get; init; } = [];
 }

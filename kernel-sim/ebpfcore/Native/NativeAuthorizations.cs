@@ -5,12 +5,12 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Native;
 
 /// <summary>
-/// Which modules may attach, by id and by the hash of their files: <c>_ebpf_native_authorized_module_table</c>. An authorisation is there
-/// until a sweep finds that its time is over; using it does not end it.
+/// The modules that may attach, by id and by the hash of their files: <c>_ebpf_native_authorized_module_table</c>. An authorisation lasts
+/// until a sweep finds that it has expired; using it does not end it.
 /// </summary>
 internal sealed class NativeAuthorizations
 {
-    /// <summary>How long an authorisation lasts: <c>EBPF_NATIVE_AUTHORIZE_MODULE_ENTRY_TIMEOUT_NANOSECONDS</c>.</summary>
+    /// <summary>Lifetime of an authorisation: <c>EBPF_NATIVE_AUTHORIZE_MODULE_ENTRY_TIMEOUT_NANOSECONDS</c>.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
 
     private readonly Machine _machine;
@@ -27,7 +27,7 @@ internal sealed class NativeAuthorizations
         _sweep = new KDpc(machine, Sweep);
     }
 
-    /// <summary>Authorises a module, or authorises it anew: <c>ebpf_native_authorize_module</c>.</summary>
+    /// <summary>Authorises a module, or renews its authorisation: <c>ebpf_native_authorize_module</c>.</summary>
     public void Add(KeThread current, Guid module, in ModuleHash hash)
     {
         using SpinLockScope scope = _lock.Acquire(current);
@@ -38,7 +38,7 @@ internal sealed class NativeAuthorizations
         }
     }
 
-    /// <summary>The hash that a module is to have; false when it is not authorised.</summary>
+    /// <summary>The hash that a module must have; false if it is not authorised.</summary>
     public bool TryFind(KeThread current, Guid module, out ModuleHash hash)
     {
         using SpinLockScope scope = _lock.Acquire(current);
@@ -47,10 +47,10 @@ internal sealed class NativeAuthorizations
         return found;
     }
 
-    /// <summary>No sweep comes any more.</summary>
+    /// <summary>Stops the sweeps.</summary>
     public void Stop() => _timer.Cancel();
 
-    /// <summary>A real timer is a little late, so that what is exactly as old as allowed is older by then.</summary>
+    /// <summary>A real timer is a little late, so an authorisation that is exactly as old as allowed has expired by then.</summary>
     private void Sweep(KeThread current)
     {
         using SpinLockScope scope = _lock.Acquire(current);

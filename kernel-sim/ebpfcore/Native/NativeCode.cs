@@ -6,8 +6,8 @@ using KernelSim.Nt.Ke;
 namespace KernelSim.EbpfCore.Native;
 
 /// <summary>
-/// A module's code as a program runs it: the body, and the maps that its numbers stand for. It holds the module, as the module's driver
-/// holds the body.
+/// A module's code as a program runs it: the body, and the maps that its numbers stand for. It holds a reference to the module, because the
+/// module's driver holds the body.
 /// </summary>
 internal sealed class NativeCode : ProgramCode
 {
@@ -15,10 +15,10 @@ internal sealed class NativeCode : ProgramCode
     private readonly NativeProgram _body;
     private readonly EbpfMap[] _maps;
 
-    /// <param name="current">The thread.</param>
-    /// <param name="module">The module.</param>
-    /// <param name="body">What runs.</param>
-    /// <param name="maps">The module's maps by number; null where the program does not use one. The program holds them.</param>
+    /// <param name="current">The calling thread's kernel context.</param>
+    /// <param name="module">The module, which this references.</param>
+    /// <param name="body">The method to run.</param>
+    /// <param name="maps">The module's maps by number; null if the program does not use one. The program holds their references.</param>
     public NativeCode(KeThread current, NativeModule module, NativeProgram body, EbpfMap[] maps)
     {
         _module = module;

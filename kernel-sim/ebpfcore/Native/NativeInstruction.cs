@@ -3,8 +3,8 @@ using System.Reflection.Emit;
 namespace KernelSim.EbpfCore.Native;
 
 /// <summary>One instruction of a method's IL.</summary>
-/// <param name="OpCode">What it does.</param>
-/// <param name="Operand">Its operand where that is a number or a token, else 0.</param>
+/// <param name="OpCode">Its operation.</param>
+/// <param name="Operand">Its operand if that is a number or a token, otherwise 0.</param>
 internal readonly record struct NativeInstruction(OpCode OpCode, int Operand)
 {
     private static readonly Dictionary<short, OpCode> s_opCodes = typeof(OpCodes).GetFields()
@@ -12,10 +12,10 @@ internal readonly record struct NativeInstruction(OpCode OpCode, int Operand)
         .Select(f => (OpCode)f.GetValue(null)!)
         .ToDictionary(o => o.Value);
 
-    /// <summary>Whether it names a method that is called, or that a delegate is made of.</summary>
+    /// <summary>Whether it names a method that is called, or that a delegate is created from.</summary>
     public bool NamesMethod => OpCode.OperandType == OperandType.InlineMethod;
 
-    /// <summary>The number that it puts on the stack; null when it does something else.</summary>
+    /// <summary>The number that it pushes onto the stack; null if it does something else.</summary>
     public int? Constant => OpCode.Value switch
     {
         >= 0x16 and <= 0x1E => OpCode.Value - 0x16,
@@ -23,7 +23,7 @@ internal readonly record struct NativeInstruction(OpCode OpCode, int Operand)
         _ => null,
     };
 
-    /// <summary>Takes a method's IL apart.</summary>
+    /// <summary>Decodes a method's IL.</summary>
     public static IEnumerable<NativeInstruction> Read(byte[] code)
     {
         for (int at = 0; at < code.Length;)

@@ -13,16 +13,16 @@ using KernelSim.Tracing;
 
 namespace KernelSim.EbpfCore.Native;
 
-/// <summary>One of a module's programs while operation 32 makes them: <c>ebpf_native_program_t</c>.</summary>
+/// <summary>One of a module's programs while operation 32 creates them: <c>ebpf_native_program_t</c>.</summary>
 internal sealed class NativeLoadedProgram(NativeProgramEntry entry, NativeProgram body)
 {
-    /// <summary>The program, referenced; null until it is there.</summary>
+    /// <summary>The program, referenced; null until it has been created.</summary>
     public EbpfProgram? Program { get; private set; }
 
-    /// <summary>The caller's handle of it.</summary>
+    /// <summary>The caller's handle of the program.</summary>
     public NtHandle Handle { get; private set; } = NtHandle.Invalid;
 
-    /// <summary>Makes the program, gives it its maps, settles its helpers and loads its code.</summary>
+    /// <summary>Creates the program, associates its maps, resolves its helpers and loads its code.</summary>
     public EbpfResult Make(in ProtocolCall call, NativeModule module, NativeMap[] maps)
     {
         EbpfResult result = Create(call);
@@ -33,14 +33,14 @@ internal sealed class NativeLoadedProgram(NativeProgramEntry entry, NativeProgra
 
         if (result == EbpfResult.Success)
         {
-            // 0 keeps the place of a helper that another of the module's programs calls.
+            // 0 marks a helper that another of the module's programs calls.
             result = ProgramHelpers.Resolve(call.Current, Program!, [.. entry.Helpers.Where(id => id != 0)], call.Site, out _);
         }
 
         return result == EbpfResult.Success ? LoadCode(call, module, maps) : result;
     }
 
-    /// <summary>Closes the handle. The reference stays for <see cref="Release"/>.</summary>
+    /// <summary>Closes the handle. The reference stays until <see cref="Release"/>.</summary>
     public void Undo(in ProtocolCall call)
     {
         if (Handle != NtHandle.Invalid)
@@ -113,7 +113,7 @@ internal sealed class NativeLoadedProgram(NativeProgramEntry entry, NativeProgra
         EbpfResult result = EbpfResult.Success;
         if (!Program!.TryLoad(call.Current, EbpfCodeType.Native, code))
         {
-            // Somebody who found it by its id was faster.
+            // A thread that found it by its id loaded code first.
             code.Release(call.Current);
             call.Require(false, CheckTable.ProgramLoadOnce, (long)Program.CodeType, 0);
             result = CheckTable.ProgramLoadOnce.Result;
@@ -129,7 +129,7 @@ internal sealed class NativeLoadedProgram(NativeProgramEntry entry, NativeProgra
         return result;
     }
 
-    /// <summary>What is no hexadecimal number stands for a hash that nothing has.</summary>
+    /// <summary>A string that is not a hexadecimal number stands for a hash that matches nothing.</summary>
     private static byte[] ParseHex(string text)
     {
         byte[] bytes = new byte[text.Length / 2];

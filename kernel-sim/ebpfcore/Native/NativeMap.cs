@@ -9,37 +9,37 @@ using KernelSim.Protocol.Modules;
 
 namespace KernelSim.EbpfCore.Native;
 
-/// <summary>One of a module's maps while operation 32 makes them: <c>ebpf_native_map_t</c>.</summary>
+/// <summary>One of a module's maps while operation 32 creates them: <c>ebpf_native_map_t</c>.</summary>
 internal sealed class NativeMap(NativeMapEntry entry)
 {
     private const int MaxPinPath = 256;
 
     private byte[]? _pinPath;
 
-    /// <summary>What the module asks for.</summary>
+    /// <summary>The module's declaration of the map.</summary>
     public NativeMapEntry Entry { get; } = entry;
 
-    /// <summary>The map that those in it are to be like; null for none, and while it is not known.</summary>
+    /// <summary>The template of its inner maps; null for none, and while it is not known.</summary>
     public NativeMap? Inner { get; set; }
 
-    /// <summary>The map, referenced; null until it is there.</summary>
+    /// <summary>The map, referenced; null until it has been created.</summary>
     public EbpfMap? Map { get; private set; }
 
     /// <summary>The caller's handle of it.</summary>
     public NtHandle Handle { get; private set; } = NtHandle.Invalid;
 
-    /// <summary>It was pinned before, and keeps what is in it.</summary>
+    /// <summary>True if it was already pinned; it keeps its contents.</summary>
     public bool IsReused { get; private set; }
 
     /// <summary>Whether it is a map of maps: <c>_ebpf_native_is_map_in_map</c>.</summary>
     public bool HoldsMaps => Entry.Type is BpfMapType.HashOfMaps or BpfMapType.ArrayOfMaps;
 
-    /// <summary>Whether everything is there that making it takes.</summary>
+    /// <summary>Whether its template, if it needs one, has been created.</summary>
     public bool CanBeMade => Map is null && (!HoldsMaps || Inner?.Map is not null);
 
     private bool IsPinned { get; set; }
 
-    /// <summary>Looks at how it is to be pinned.</summary>
+    /// <summary>Checks its pinning.</summary>
     public EbpfResult Prepare(in ProtocolCall call)
     {
         EbpfPinType pinning = Entry.Pinning;
@@ -63,7 +63,7 @@ internal sealed class NativeMap(NativeMapEntry entry)
         return EbpfResult.Success;
     }
 
-    /// <summary>Makes it, or takes the one that is pinned under its name.</summary>
+    /// <summary>Creates it, or takes the map that is pinned under its name.</summary>
     public EbpfResult Make(in ProtocolCall call)
     {
         EbpfResult result = _pinPath is null ? EbpfResult.Success : Reuse(call);
@@ -96,7 +96,7 @@ internal sealed class NativeMap(NativeMapEntry entry)
         return result;
     }
 
-    /// <summary>Undoes what <see cref="Make"/> did: unpins what it pinned, closes the handle. The reference stays for <see cref="Release"/>.</summary>
+    /// <summary>Reverts <see cref="Make"/>: unpins what it pinned, closes the handle. The reference stays until <see cref="Release"/>.</summary>
     public void Undo(in ProtocolCall call)
     {
         if (IsPinned && !IsReused)
@@ -118,7 +118,7 @@ internal sealed class NativeMap(NativeMapEntry entry)
         Map = null;
     }
 
-    /// <summary>A map that is pinned under the name is taken if it is as asked for: <c>_ebpf_native_reuse_map</c>.</summary>
+    /// <summary>Reuses a map that is pinned under the name if it matches the declaration: <c>_ebpf_native_reuse_map</c>.</summary>
     private EbpfResult Reuse(in ProtocolCall call)
     {
         if (call.Core.Pins.Reference(call.Current, _pinPath, out EbpfObject? found) != EbpfResult.Success)
@@ -145,7 +145,7 @@ internal sealed class NativeMap(NativeMapEntry entry)
         return result;
     }
 
-    /// <summary>Holds another map against what is asked for: <c>_ebpf_native_validate_map</c>.</summary>
+    /// <summary>Compares another map with the declaration: <c>_ebpf_native_validate_map</c>.</summary>
     private EbpfResult Compare(in ProtocolCall call, EbpfMap map)
     {
         EbpfMapDefinition given = map.Definition;
@@ -162,7 +162,7 @@ internal sealed class NativeMap(NativeMapEntry entry)
             return EbpfResult.Success;
         }
 
-        // Its template is known by id only, and the map with that id may be gone; then nobody can say what it was like.
+        // Its template is known only by id, and the map with that id may be gone; its definition is then unknown.
         bool isThere = call.Core.Objects.Reference(call.Current, given.InnerMapId, EbpfObjectType.Map, out EbpfObject? template)
             == EbpfResult.Success;
         if (!call.Require(isThere, CheckTable.NativeReuseTemplate, isThere ? 1 : 0, 1))

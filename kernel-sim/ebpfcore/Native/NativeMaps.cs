@@ -8,10 +8,10 @@ using KernelSim.Protocol.Modules;
 
 namespace KernelSim.EbpfCore.Native;
 
-/// <summary>Making a module's maps, and filling them: <c>_ebpf_native_create_maps</c>, <c>_ebpf_native_set_initial_map_values</c>.</summary>
+/// <summary>Creates a module's maps, and sets their initial values: <c>_ebpf_native_create_maps</c>, <c>_ebpf_native_set_initial_map_values</c>.</summary>
 internal static unsafe class NativeMaps
 {
-    /// <summary>Makes all of them, templates first. What there is after a failure is the caller's to undo.</summary>
+    /// <summary>Creates all of them, templates first. After a failure the caller undoes what was created.</summary>
     public static EbpfResult Make(in ProtocolCall call, NativeMap[] maps)
     {
         foreach (NativeMap map in maps)
@@ -46,7 +46,7 @@ internal static unsafe class NativeMaps
         return EbpfResult.Success;
     }
 
-    /// <summary>Puts in what the module wants there from the start. A map that was taken over keeps what it has.</summary>
+    /// <summary>Stores the module's initial values. A reused map keeps its contents.</summary>
     public static EbpfResult SetInitialValues(
         in ProtocolCall call, NativeModuleFile file, NativeMap[] maps, NativeLoadedProgram[] programs)
     {
@@ -88,7 +88,7 @@ internal static unsafe class NativeMaps
             return CheckTable.NativeValuesName.Result;
         }
 
-        // Upstream passes the address of a u32 whatever the key's size: the bytes behind it are zeros here.
+        // Upstream passes the address of a u32 whatever the key size: the bytes after it are zeros here.
         byte* key = stackalloc byte[Math.Max(sizeof(uint), (int)Math.Min(map.Entry.KeySize, EbpfLimits.MapNameLength))];
         Unsafe.WriteUnaligned(key, (uint)index);
         bool fits = map.Entry.KeySize <= EbpfLimits.MapNameLength;

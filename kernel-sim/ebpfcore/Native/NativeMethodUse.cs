@@ -4,7 +4,7 @@ using KernelSim.EbpfCore.Programs;
 namespace KernelSim.EbpfCore.Native;
 
 /// <summary>
-/// What the code of a program uses: found by following its method, and those of its class that it calls, instruction by instruction.
+/// What the code of a program uses: found by following its method, and the methods of its class that it calls, instruction by instruction.
 /// </summary>
 internal sealed class NativeMethodUse
 {
@@ -19,9 +19,9 @@ internal sealed class NativeMethodUse
     private readonly List<byte> _code = [];
 
     /// <summary>Follows a program's method.</summary>
-    /// <param name="module">Its class.</param>
-    /// <param name="program">The method.</param>
-    /// <param name="mapCount">Maps that the class declares.</param>
+    /// <param name="module">The class that contains the method.</param>
+    /// <param name="program">The program's method.</param>
+    /// <param name="mapCount">Number of maps that the class declares.</param>
     public NativeMethodUse(Type module, MethodInfo program, int mapCount)
     {
         _module = module;
@@ -32,13 +32,13 @@ internal sealed class NativeMethodUse
         }
     }
 
-    /// <summary>Numbers of the maps.</summary>
+    /// <summary>Numbers of the maps that it uses.</summary>
     public SortedSet<ushort> Maps { get; } = [];
 
-    /// <summary>Numbers of the helpers.</summary>
+    /// <summary>Ids of the helpers that it calls.</summary>
     public SortedSet<uint> Helpers { get; } = [];
 
-    /// <summary>The code itself, of all those methods.</summary>
+    /// <summary>The IL of all those methods.</summary>
     public byte[] Code => [.. _code];
 
     private void Follow(MethodBase method, int mapCount)
@@ -81,7 +81,7 @@ internal sealed class NativeMethodUse
         }
     }
 
-    /// <summary>A number that is not in the code right there may be that of any map.</summary>
+    /// <summary>A number that is not a constant at the call may stand for any map.</summary>
     private void NoteMap(int? index, int mapCount)
     {
         int first = index ?? 0;

@@ -5,33 +5,33 @@ namespace KernelSim.EbpfCore.Native;
 
 /// <summary>
 /// A module whose driver is attached: <c>ebpf_native_module_t</c>. References are held by the attachment, by handles and by the code of each
-/// of its programs. When the attachment's is the last, the driver is stopped.
+/// of its programs. When only the attachment's is left, the driver is stopped.
 /// </summary>
-/// <remarks>It is no object with an id, and nothing but its handle can be asked for. Its fields belong to the lock of <see cref="NativeModules"/>.</remarks>
+/// <remarks>It is not an object with an id, and cannot be queried. Its fields are guarded by the lock of <see cref="NativeModules"/>.</remarks>
 internal sealed class NativeModule(NativeModules owner, Guid id, NativeModuleTable table, NmrBinding binding)
 {
-    /// <summary>Its id: the driver's in the module registrar.</summary>
+    /// <summary>The module id: the driver's id in the module registrar.</summary>
     public Guid Id { get; } = id;
 
-    /// <summary>What is in it.</summary>
+    /// <summary>The module's contents.</summary>
     public NativeModuleTable Table { get; } = table;
 
-    /// <summary>The attachment.</summary>
+    /// <summary>The binding to the module's driver.</summary>
     public NmrBinding Binding { get; } = binding;
 
-    /// <summary>Where it is in its life.</summary>
+    /// <summary>The state of the module.</summary>
     public NativeModuleState State { get; set; }
 
-    /// <summary>The driver is going, or the provider is: there will be no new references.</summary>
+    /// <summary>True once the driver or the provider is detaching: there will be no new references.</summary>
     public bool IsDetaching { get; set; }
 
-    /// <summary>References held.</summary>
+    /// <summary>Number of references held.</summary>
     public int References { get; set; } = 1;
 
-    /// <summary>The service to stop; null before operation 31 has named it.</summary>
+    /// <summary>Name of the service to stop; null before operation 31 has given it.</summary>
     public string? Service { get; set; }
 
-    /// <summary>Takes a reference; the caller holds one already: <c>ebpf_native_acquire_reference</c>.</summary>
+    /// <summary>Takes a reference; the caller already holds one: <c>ebpf_native_acquire_reference</c>.</summary>
     public void Acquire(KeThread current) => owner.Acquire(current, this);
 
     /// <summary>Drops a reference: <c>ebpf_native_release_reference</c>. At PASSIVE_LEVEL.</summary>

@@ -5,7 +5,7 @@ using KernelSim.Protocol;
 
 namespace KernelSim.EbpfCore.Native;
 
-/// <summary>A module's side of the native module interface. What it shows goes to the provider as the client's dispatch table.</summary>
+/// <summary>A module's side of the native module interface. It passes its metadata table to the provider as the client's dispatch table.</summary>
 internal sealed class NativeModuleClient(Guid moduleId, NativeModuleTable table) : NmrClient(EbpfNpi.NativeModule, moduleId)
 {
     private int _attached;

@@ -5,7 +5,7 @@ using KernelSim.Protocol.Modules;
 
 namespace KernelSim.EbpfCore.Native;
 
-/// <summary>Makes a module's file of a class: see <see cref="NativeModuleImage.Compile"/>.</summary>
+/// <summary>Creates a module's file from a class: see <see cref="NativeModuleImage.Compile"/>.</summary>
 internal sealed class NativeModuleCompiler(Type module)
 {
     private const BindingFlags Everything =
@@ -14,8 +14,8 @@ internal sealed class NativeModuleCompiler(Type module)
     private readonly List<(string Member, EbpfMapAttribute Attribute)> _maps = [];
     private readonly List<(MethodInfo Method, EbpfProgramAttribute Attribute)> _programs = [];
 
-    /// <summary>Compiles.</summary>
-    /// <param name="bodies">What runs, for each of the file's programs.</param>
+    /// <summary>Compiles the class.</summary>
+    /// <param name="bodies">The method to run for each of the file's programs.</param>
     public NativeModuleFile Compile(out IReadOnlyList<NativeProgram> bodies)
     {
         FindMaps();
@@ -66,13 +66,13 @@ internal sealed class NativeModuleCompiler(Type module)
         Type maps = enumerations[0];
         if (Enum.GetUnderlyingType(maps) != typeof(int))
         {
-            throw Wrong($"{maps.Name} is of {Enum.GetUnderlyingType(maps).Name}; an enumeration of maps is of int");
+            throw Wrong($"{maps.Name} is of type {Enum.GetUnderlyingType(maps).Name}; an enumeration of maps must be of type int");
         }
 
         foreach (FieldInfo member in maps.GetFields(BindingFlags.Static | BindingFlags.Public).OrderBy(f => (int)f.GetRawConstantValue()!))
         {
             EbpfMapAttribute attribute = member.GetCustomAttribute<EbpfMapAttribute>()
-                ?? throw Wrong($"{maps.Name}.{member.Name} has no [EbpfMap], as each member of an enumeration of maps has");
+                ?? throw Wrong($"{maps.Name}.{member.Name} has no [EbpfMap], which each member of an enumeration of maps must have");
             int number = (int)member.GetRawConstantValue()!;
             if (number != _maps.Count)
             {
@@ -89,7 +89,7 @@ internal sealed class NativeModuleCompiler(Type module)
         bool fits = method.ReturnType == typeof(uint) && parameters.Length == 1 && parameters[0].ParameterType == typeof(EbpfProgramContext);
         return fits
             ? method.CreateDelegate<NativeProgram>()
-            : throw Wrong($"{method.Name} is '{method}'; a program takes one {nameof(EbpfProgramContext)} and returns a uint");
+            : throw Wrong($"{method.Name} is '{method}'; a program must take one {nameof(EbpfProgramContext)} and return a uint");
     }
 
     private NativeMapEntry MapEntry((string Member, EbpfMapAttribute Attribute) map)
@@ -105,7 +105,7 @@ internal sealed class NativeModuleCompiler(Type module)
         AttachTypeRow? row = AttachTypeTable.FindBySection(a.Section);
         if (row is null && a.ProgramType is null)
         {
-            throw Wrong($"{program.Method.Name} is in section '{a.Section}', which no attach type has, and names no program type");
+            throw Wrong($"{program.Method.Name} is in section '{a.Section}', which no attach type has, and gives no program type");
         }
 
         NativeMethodUse use = new(module, program.Method, _maps.Count);
@@ -149,5 +149,5 @@ internal sealed class NativeModuleCompiler(Type module)
             : throw Wrong($"{user} names program '{name}'; there are {string.Join(", ", _programs.Select(NameOf))}");
     }
 
-    private ArgumentException Wrong(string what) => new($"'{module.FullName}' is no native module: {what}.");
+    private ArgumentException Wrong(string what) => new($"'{module.FullName}' is not a native module: {what}.");
 }

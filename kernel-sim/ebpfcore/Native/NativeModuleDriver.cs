@@ -6,10 +6,10 @@ using KernelSim.Protocol;
 namespace KernelSim.EbpfCore.Native;
 
 /// <summary>
-/// The driver that programs are compiled into: <c>bpf2c_driver.c</c>. It has no device. All it does is to introduce its module, under the
-/// id that its service gives it; each service makes an instance of its own.
+/// The driver that contains compiled programs: <c>bpf2c_driver.c</c>. It has no device. It only registers its module, under the
+/// id that its service gives it; each service creates an instance of its own.
 /// </summary>
-/// <remarks>Whether anybody takes the module is not its concern: it stays loaded until its service is stopped.</remarks>
+/// <remarks>It does not matter to it whether the module is used: it stays loaded until its service is stopped.</remarks>
 internal sealed class NativeModuleDriver(ServiceEntry service, NativeModuleTable table) : IDriver
 {
     private readonly NativeModuleClient _client = new(service.ModuleId, table);
@@ -25,7 +25,7 @@ internal sealed class NativeModuleDriver(ServiceEntry service, NativeModuleTable
         return status;
     }
 
-    /// <summary>Goes as soon as nobody needs the module any more, and not before.</summary>
+    /// <summary>Waits until the module is no longer in use, then lets the driver unload.</summary>
     private void Unload(DriverObject driver)
     {
         KeThread current = KeThread.Current;

@@ -4,7 +4,7 @@ using KernelSim.Protocol.Modules;
 namespace KernelSim.EbpfCore.Native;
 
 /// <summary>
-/// Makes native modules: what <c>bpf2c</c> and the C compiler do together. The result is a driver's file, to be put on a machine with
+/// Creates native modules: what <c>bpf2c</c> and the C compiler do together. The result is a driver's file, to be installed on a machine with
 /// <see cref="ImageStore.Install"/>; user mode opens and loads it by its path.
 /// </summary>
 public static class NativeModuleImage
@@ -14,11 +14,11 @@ public static class NativeModuleImage
     /// <see cref="EbpfMapAttribute"/> maps.
     /// </summary>
     /// <remarks>
-    /// Which helpers and maps a program uses is read from the code of its method and of those of the class that it calls, so that nobody
-    /// can forget one. A map that is not named by a constant counts as any.
+    /// Which helpers and maps a program uses is read from the code of its method and of those of the class that it calls, so that none
+    /// can be forgotten. A map number that is not a constant counts as a use of all maps.
     /// </remarks>
-    /// <param name="module">The class.</param>
-    /// <param name="path">Where the file is to lie, such as <c>droppacket.sys</c>.</param>
+    /// <param name="module">The class to compile.</param>
+    /// <param name="path">Path of the file to create, such as <c>droppacket.sys</c>.</param>
     /// <exception cref="ArgumentException">Something in the class cannot be compiled; the message says what and where.</exception>
     public static DriverImage Compile(Type module, string path)
     {
@@ -27,9 +27,9 @@ public static class NativeModuleImage
         return Build(path, compiler.Compile(out IReadOnlyList<NativeProgram> bodies), bodies);
     }
 
-    /// <summary>Makes a module of a description and bodies, whatever they are: checking them is the driver's part.</summary>
-    /// <param name="path">Where the file is to lie.</param>
-    /// <param name="file">What the file says.</param>
+    /// <summary>Creates a module from a description and bodies without validating them: that is up to the driver.</summary>
+    /// <param name="path">Path of the file to create.</param>
+    /// <param name="file">Contents of the file.</param>
     /// <param name="bodies">What runs, for each of the file's programs.</param>
     public static DriverImage Build(string path, NativeModuleFile file, IReadOnlyList<NativeProgram> bodies)
     {

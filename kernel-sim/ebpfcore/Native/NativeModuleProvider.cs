@@ -5,7 +5,7 @@ using KernelSim.Protocol;
 
 namespace KernelSim.EbpfCore.Native;
 
-/// <summary>The driver's side of the native module interface: drivers that hold programs come here.</summary>
+/// <summary>The driver's side of the native module interface: drivers that contain programs attach here.</summary>
 internal sealed class NativeModuleProvider(NativeModules modules) : NmrProvider(EbpfNpi.NativeModule, EbpfNpi.NativeModuleProvider)
 {
     /// <inheritdoc/>

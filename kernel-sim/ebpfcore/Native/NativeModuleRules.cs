@@ -5,10 +5,10 @@ using KernelSim.Protocol.Modules;
 
 namespace KernelSim.EbpfCore.Native;
 
-/// <summary>What is asked of a module's metadata before anything else: <c>_ebpf_native_validate_native_module</c>.</summary>
+/// <summary>The first validation of a module's metadata: <c>_ebpf_native_validate_native_module</c>.</summary>
 internal static class NativeModuleRules
 {
-    /// <summary>Checks it.</summary>
+    /// <summary>Validates the metadata table of a module.</summary>
     /// <returns>Success or <see cref="EbpfResult.InvalidArgument"/>.</returns>
     public static EbpfResult Check(KeThread current, NativeModuleTable? table, string site)
     {
@@ -25,7 +25,7 @@ internal static class NativeModuleRules
             return CheckTable.NativeAttachVersion.Result;
         }
 
-        // The first entry that is not whole; -1: all are.
+        // The first invalid entry; -1 if all are valid.
         int program = table.Bodies.Count == file.Programs.Count
             ? IndexOf(file.Programs, p => p is not { Helpers: not null, Maps: not null })
             : Math.Min(table.Bodies.Count, file.Programs.Count);

@@ -1,23 +1,23 @@
 namespace KernelSim.EbpfCore.Native;
 
-/// <summary>Where a module is in its life: <c>ebpf_native_module_state_t</c>.</summary>
+/// <summary>The state of a module: <c>ebpf_native_module_state_t</c>.</summary>
 internal enum NativeModuleState
 {
-    /// <summary>Its driver has introduced it.</summary>
+    /// <summary>Its driver has attached.</summary>
     Uninitialized,
 
-    /// <summary>Operation 31 makes a handle of it.</summary>
+    /// <summary>Operation 31 is creating a handle of it.</summary>
     Initializing,
 
     /// <summary>It has a handle; its programs can be loaded.</summary>
     Initialized,
 
-    /// <summary>Operation 32 makes its maps and programs. Where that fails it stays here, and goes with its handle.</summary>
+    /// <summary>Operation 32 is creating its maps and programs. If that fails it stays in this state until its handle is closed.</summary>
     Loading,
 
-    /// <summary>Its programs are there.</summary>
+    /// <summary>Its programs have been created.</summary>
     Loaded,
 
-    /// <summary>Nobody needs it any more.</summary>
+    /// <summary>It is no longer in use.</summary>
     Unloading,
 }

@@ -2,8 +2,8 @@ using KernelSim.Protocol.Modules;
 
 namespace KernelSim.EbpfCore.Native;
 
-/// <summary>What a module's driver shows when it introduces itself: <c>metadata_table_t</c>.</summary>
-/// <param name="Path">Where its file lies: the file's hash is what was authorised.</param>
+/// <summary>The metadata that a module's driver passes when it attaches: <c>metadata_table_t</c>.</summary>
+/// <param name="Path">Path of its file, whose hash must be authorised.</param>
 /// <param name="File">Its maps, programs and initial values.</param>
-/// <param name="Bodies">What runs, for each program.</param>
+/// <param name="Bodies">The method to run for each program.</param>
 internal sealed record NativeModuleTable(string Path, NativeModuleFile File, IReadOnlyList<NativeProgram> Bodies);

@@ -16,10 +16,10 @@ using KernelSim.Tracing;
 namespace KernelSim.EbpfCore.Native;
 
 /// <summary>
-/// The native modules that are attached, by id, and their lives: <c>libs/execution_context/ebpf_native.c</c>.
+/// The attached native modules, by id, and their lifetimes: <c>libs/execution_context/ebpf_native.c</c>.
 /// </summary>
 /// <remarks>
-/// One lock guards the table and the state of every module. Drivers are started, stopped and told that they may go without it.
+/// One lock guards the table and the state of every module. Drivers are started, stopped and completed without it.
 /// </remarks>
 internal sealed class NativeModules
 {
@@ -38,14 +38,14 @@ internal sealed class NativeModules
         Authorizations = new NativeAuthorizations(core.Machine);
     }
 
-    /// <summary>Who may attach.</summary>
+    /// <summary>The modules that may attach.</summary>
     public NativeAuthorizations Authorizations { get; }
 
-    /// <summary>Lets modules come: <c>ebpf_native_initiate</c>.</summary>
+    /// <summary>Starts accepting modules: <c>ebpf_native_initiate</c>.</summary>
     public void Start(KeThread current) => _core.Machine.Nmr.Register(current, _provider);
 
     /// <summary>
-    /// Lets modules go, and waits for the last: <c>ebpf_native_terminate</c>. Programs are gone by now, epochs are over.
+    /// Stops accepting modules, and waits for the last one to detach: <c>ebpf_native_terminate</c>. Programs are gone by now, epochs have ended.
     /// </summary>
     public void Stop(KeThread current)
     {
@@ -53,7 +53,7 @@ internal sealed class NativeModules
         Authorizations.Stop();
     }
 
-    /// <summary>A driver introduces its module: <c>_ebpf_native_provider_attach_client_callback</c>.</summary>
+    /// <summary>A driver attaches its module: <c>_ebpf_native_provider_attach_client_callback</c>.</summary>
     public EbpfResult Attach(KeThread current, NmrBinding binding)
     {
         Guid id = binding.Client.ModuleId;
@@ -91,7 +91,7 @@ internal sealed class NativeModules
         return result;
     }
 
-    /// <summary>A driver goes, or the provider does: <c>_ebpf_native_provider_detach_client_callback</c>.</summary>
+    /// <summary>The driver or the provider is being deregistered: <c>_ebpf_native_provider_detach_client_callback</c>.</summary>
     public void Detach(KeThread current, NativeModule module)
     {
         using (_lock.Acquire(current))
@@ -102,12 +102,12 @@ internal sealed class NativeModules
         Release(current, module);
     }
 
-    /// <summary>Starts the driver of a service and makes a handle of the module that it introduces: <c>ebpf_native_load</c>.</summary>
-    /// <param name="call">The request.</param>
-    /// <param name="service">The service.</param>
-    /// <param name="id">The module that is expected of it.</param>
-    /// <param name="module">The module, on success; its handle holds it.</param>
-    /// <param name="handle">The handle.</param>
+    /// <summary>Starts the driver of a service and creates a handle of the module that it attaches: <c>ebpf_native_load</c>.</summary>
+    /// <param name="call">The request being served.</param>
+    /// <param name="service">Name of the service.</param>
+    /// <param name="id">Id of the module that it is expected to attach.</param>
+    /// <param name="module">The module, on success; its handle holds a reference.</param>
+    /// <param name="handle">The new handle.</param>
     public EbpfResult Load(in ProtocolCall call, string service, Guid id, out NativeModule? module, out NtHandle handle)
     {
         KeThread current = call.Current;
@@ -119,7 +119,7 @@ internal sealed class NativeModules
             _refused.Remove(id);
         }
 
-        // That the driver did not start, or is running already, is no reason to stop: what counts is whether its module is here.
+        // A driver that failed to start, or is already running, is not an error yet: what counts is whether its module has attached.
         _core.Machine.Services.Start(current, service);
         NativeModule? found;
         NativeModuleState state = default;
@@ -138,7 +138,7 @@ internal sealed class NativeModules
             }
         }
 
-        // Where the driver was refused just now, the refusal that says why is not to be replaced by one that it is not there.
+        // If the driver was refused just now, the refusal that says why must not be replaced by one that the module is missing.
         if (!wasRefused)
         {
             call.Require(found is not null, CheckTable.NativeModulePresent, found is null ? 0 : 1, 1);
@@ -176,7 +176,7 @@ internal sealed class NativeModules
         return EbpfResult.Success;
     }
 
-    /// <summary>The module with an id, without a reference: <c>ebpf_native_get_count_of_maps</c> and of programs ask no more.</summary>
+    /// <summary>Looks up a module by id, without a reference: enough for <c>ebpf_native_get_count_of_maps</c> and its counterpart for programs.</summary>
     public bool TryFind(KeThread current, Guid id, [NotNullWhen(true)] out NativeModuleTable? table)
     {
         using SpinLockScope scope = _lock.Acquire(current);
@@ -184,7 +184,7 @@ internal sealed class NativeModules
         return table is not null;
     }
 
-    /// <summary>Begins to load a module's programs; the caller owns a reference on success and calls <see cref="EndLoading"/>.</summary>
+    /// <summary>Begins to load a module's programs; on success the caller owns a reference and calls <see cref="EndLoading"/>.</summary>
     public EbpfResult BeginLoading(in ProtocolCall call, Guid id, out NativeModule? module)
     {
         NativeModuleState state = default;
@@ -221,7 +221,7 @@ internal sealed class NativeModules
             : CheckTable.NativeProgramsState.Result;
     }
 
-    /// <summary>A module's programs are there, or nothing of them.</summary>
+    /// <summary>Ends the loading of a module's programs: all were created, or none.</summary>
     public void EndLoading(KeThread current, NativeModule module, EbpfResult result)
     {
         if (result == EbpfResult.Success)
@@ -233,14 +233,14 @@ internal sealed class NativeModules
         Release(current, module);
     }
 
-    /// <summary>Takes a reference; the caller holds one already.</summary>
+    /// <summary>Takes a reference; the caller already holds one.</summary>
     public void Acquire(KeThread current, NativeModule module)
     {
         using SpinLockScope scope = _lock.Acquire(current);
         module.References++;
     }
 
-    /// <summary>Drops a reference. With the last but the attachment's the driver is stopped; with the attachment's it may go.</summary>
+    /// <summary>Drops a reference. If only the attachment's is left, the driver is stopped; after the attachment's it may unload.</summary>
     public void Release(KeThread current, NativeModule module)
     {
         string? stop = null;
@@ -277,7 +277,7 @@ internal sealed class NativeModules
         }
     }
 
-    /// <summary>Holds a file against what was authorised.</summary>
+    /// <summary>Compares a file with its authorisation.</summary>
     private EbpfResult Verify(KeThread current, Guid id, string path)
     {
         bool isAuthorized = Authorizations.TryFind(current, id, out ModuleHash expected);
@@ -286,7 +286,7 @@ internal sealed class NativeModules
             return CheckTable.NativeAttachAuthorized.Result;
         }
 
-        // The file as it lies there now, which need not be the one that was loaded.
+        // The file as it is now, which need not be the one that was loaded.
         ModuleHash hash = default;
         bool matches = _core.Machine.Images.TryFind(path, out DriverImage? image);
         if (matches)

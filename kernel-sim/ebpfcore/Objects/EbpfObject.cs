@@ -7,11 +7,11 @@ using KernelSim.Protocol;
 namespace KernelSim.EbpfCore.Objects;
 
 /// <summary>
-/// What user mode can have a handle of: <c>ebpf_core_object_t</c>. It has two counts. References keep it alive. User references, one for
-/// each handle and each pin path, are references too, and say that user mode can still reach it.
+/// An object that user mode can have a handle of: <c>ebpf_core_object_t</c>. It has two counts. References keep it alive. User references, one for
+/// each handle and each pin path, are also references; while there are any, user mode can still reach it.
 /// </summary>
 /// <remarks>
-/// When the last reference goes the id is free of it at once, and the object is freed some epochs after every one that was open then has ended.
+/// When the last reference is dropped the id is removed at once, and the object is freed some epochs after every one that was open then has ended.
 /// A wrong count bugchecks.
 /// </remarks>
 public abstract class EbpfObject
@@ -28,32 +28,32 @@ public abstract class EbpfObject
         _destruction = new ObjectDestruction(this);
     }
 
-    /// <summary>What kind of object.</summary>
+    /// <summary>The type of the object.</summary>
     public EbpfObjectType ObjectType { get; }
 
-    /// <summary>Its id, <c>ebpf_id_t</c>: never 0, never given twice while the driver stays loaded.</summary>
+    /// <summary>The object's id, <c>ebpf_id_t</c>: never 0, never reused while the driver stays loaded.</summary>
     public uint Id { get; internal set; }
 
     /// <summary>References held.</summary>
     public long ReferenceCount => Volatile.Read(ref _references);
 
-    /// <summary>Handles and pin paths.</summary>
+    /// <summary>Number of handles and pin paths.</summary>
     public long UserReferenceCount => Volatile.Read(ref _userReferences);
 
-    /// <summary>Paths that it is pinned under.</summary>
+    /// <summary>Number of paths that it is pinned to.</summary>
     public int PinnedPathCount => Volatile.Read(ref _pinnedPaths);
 
     /// <summary>
-    /// The type of programs that it brings into a map of objects, <c>get_program_type</c>; null when it has nothing to do with any.
+    /// The program type that it ties a map of objects to, <c>get_program_type</c>; null if it has nothing to do with programs.
     /// </summary>
     internal virtual Guid? BoundProgramType => null;
 
     internal EbpfCore Core { get; }
 
-    /// <summary>What a map's slot or a program's register holds for it; <see cref="ObjectPointer.None"/> before it has an id.</summary>
+    /// <summary>The value that stands for it in a map's slot or a program's register; <see cref="ObjectPointer.None"/> before it has an id.</summary>
     internal ObjectPointer Pointer { get; set; }
 
-    /// <summary>Drops a reference that a look-up handed out, from outside the kernel too.</summary>
+    /// <summary>Drops a reference obtained from a lookup; may be called from outside the kernel.</summary>
     public void Dereference()
     {
         using KernelScope kernel = Core.Machine.EnterKernel();
@@ -61,7 +61,7 @@ public abstract class EbpfObject
         Release(kernel.Thread);
     }
 
-    /// <summary>Takes a reference; the caller holds one already: <c>EBPF_OBJECT_ACQUIRE_REFERENCE</c>.</summary>
+    /// <summary>Takes a reference; the caller already holds one: <c>EBPF_OBJECT_ACQUIRE_REFERENCE</c>.</summary>
     internal void Acquire()
     {
         if (Interlocked.Increment(ref _references) <= 1)
@@ -70,7 +70,7 @@ public abstract class EbpfObject
         }
     }
 
-    /// <summary>Takes a reference unless the object is going: for the id table, which owns none.</summary>
+    /// <summary>Takes a reference unless the object is being destroyed: for the id table, which owns none.</summary>
     internal bool TryAcquire()
     {
         long seen = Volatile.Read(ref _references);
@@ -127,7 +127,7 @@ public abstract class EbpfObject
         }
     }
 
-    /// <summary>Counts a pin path more or less.</summary>
+    /// <summary>Adjusts the number of pin paths.</summary>
     internal void AddPinnedPaths(int change) => Interlocked.Add(ref _pinnedPaths, change);
 
     /// <summary>
@@ -138,32 +138,32 @@ public abstract class EbpfObject
     {
     }
 
-    /// <summary>Writes what operation 25 tells of it: <c>ebpf_*_get_info</c>.</summary>
-    /// <param name="call">The request.</param>
-    /// <param name="requestOffset">Where the caller's info lies in the request; it ends where the request does.</param>
-    /// <param name="replyOffset">Where the info goes in the reply, over the caller's; it may be longer than the room there.</param>
-    /// <param name="written">Bytes written, on success.</param>
+    /// <summary>Writes the info that operation 25 returns: <c>ebpf_*_get_info</c>.</summary>
+    /// <param name="call">The request being served.</param>
+    /// <param name="requestOffset">Offset of the caller's info in the request; it extends to the request's end.</param>
+    /// <param name="replyOffset">Offset of the info in the reply, over the caller's; it may be longer than the room there.</param>
+    /// <param name="written">Number of bytes written, on success.</param>
     internal abstract EbpfResult WriteInfo(in ProtocolCall call, int requestOffset, int replyOffset, out int written);
 
-    /// <summary>Its last reference went: drops what it holds of others that need not wait for readers. In an epoch.</summary>
+    /// <summary>The last reference was dropped: drops its references to others that need not wait for readers. In an epoch.</summary>
     internal virtual void OnNoReferences(KeThread current)
     {
     }
 
-    /// <summary>No reader has the object any more. At DISPATCH_LEVEL.</summary>
+    /// <summary>No reader can reach the object any more. At DISPATCH_LEVEL.</summary>
     internal abstract void OnUnreachable(KeThread current);
 
-    /// <summary>Gives back the memory: everything that was retired before <see cref="OnUnreachable"/> has been freed. At DISPATCH_LEVEL.</summary>
+    /// <summary>Frees the memory: everything that was retired before <see cref="OnUnreachable"/> has been freed. At DISPATCH_LEVEL.</summary>
     internal abstract void Free(KeThread current);
 
     private void FailFast() =>
         Core.Machine.BugCheck(BugcheckCode.KernelSecurityCheckFailure, Id, (ulong)_references, (ulong)_userReferences);
 
     /// <summary>
-    /// Frees in three steps, a release apart. After the first nobody is left who could reach the object. But who could, without a reference
+    /// Frees in three steps, one epoch release apart. After the first no thread can reach the object. But a thread that could, without a reference
     /// of its own (a program that found a map in a map of maps), may have retired blocks up to the end of its epoch; they wait on its
-    /// processor for the second release, which visits one processor after another. Only after that one has been everywhere, at the third, may
-    /// the lists go that the blocks belong to.
+    /// processor for the second release, which visits one processor after another. Only after that one has visited all, at the third, may
+    /// the lists be freed that the blocks belong to.
     /// </summary>
     private sealed class ObjectDestruction(EbpfObject target) : EpochWork
     {

@@ -10,12 +10,12 @@ namespace KernelSim.EbpfCore.Objects;
 
 /// <summary>
 /// Handles of eBPF objects: <c>libs/runtime/kernel/ebpf_handle_kernel.c</c>. Such a handle is an ordinary handle of a file object on
-/// the driver's device; the object hangs on its FsContext, and the file object owns one user reference.
+/// the driver's device; the object is in its FsContext, and the file object owns one user reference.
 /// </summary>
 internal static class ObjectHandles
 {
-    /// <summary>Makes a handle: <c>ebpf_handle_create</c>. The handle takes a user reference of its own.</summary>
-    /// <returns>Success, or <see cref="EbpfResult.OperationNotSupported"/> when the system has no handle left.</returns>
+    /// <summary>Creates a handle: <c>ebpf_handle_create</c>. The handle takes a user reference of its own.</summary>
+    /// <returns>Success, or <see cref="EbpfResult.OperationNotSupported"/> if the system has no handle left.</returns>
     public static EbpfResult Create(KeThread current, DeviceObject device, PsProcess? process, EbpfObject @object, out NtHandle handle)
     {
         handle = NtHandle.Invalid;
@@ -28,8 +28,8 @@ internal static class ObjectHandles
         return Create(current, device, process, (object)@object, out handle);
     }
 
-    /// <summary>Makes a handle of a native module, which is no object with an id. The handle takes a reference of its own.</summary>
-    /// <returns>As for an object.</returns>
+    /// <summary>Creates a handle of a native module, which is not an object with an id. The handle takes a reference of its own.</summary>
+    /// <returns>The same results as for an object.</returns>
     public static EbpfResult Create(KeThread current, DeviceObject device, PsProcess? process, NativeModule module, out NtHandle handle)
     {
         handle = NtHandle.Invalid;
@@ -43,15 +43,15 @@ internal static class ObjectHandles
     }
 
     /// <summary>
-    /// The object behind a handle; the caller owns the reference that it gets: <c>EBPF_OBJECT_REFERENCE_BY_HANDLE</c>. Whatever is wrong
-    /// with the handle is <see cref="EbpfResult.InvalidObject"/>.
+    /// Looks up the object behind a handle; the caller owns the reference that it gets: <c>EBPF_OBJECT_REFERENCE_BY_HANDLE</c>. Any invalid
+    /// handle is <see cref="EbpfResult.InvalidObject"/>.
     /// </summary>
-    /// <param name="current">The thread.</param>
+    /// <param name="current">The calling thread's kernel context.</param>
     /// <param name="device">The driver's device.</param>
-    /// <param name="process">Whose handle.</param>
-    /// <param name="handle">The handle.</param>
-    /// <param name="type">What it must be; <see cref="EbpfObjectType.Unknown"/> takes anything.</param>
-    /// <param name="site">Who asks, for the trace.</param>
+    /// <param name="process">The process that the handle belongs to.</param>
+    /// <param name="handle">The handle to look up.</param>
+    /// <param name="type">The required type; <see cref="EbpfObjectType.Unknown"/> accepts any.</param>
+    /// <param name="site">The caller, for traces.</param>
     /// <param name="object">The object on success.</param>
     public static EbpfResult Reference(
         KeThread current, DeviceObject device, PsProcess? process, NtHandle handle, EbpfObjectType type, string site, out EbpfObject? @object)

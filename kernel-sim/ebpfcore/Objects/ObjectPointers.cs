@@ -1,9 +1,9 @@
 namespace KernelSim.EbpfCore.Objects;
 
 /// <summary>
-/// The places that <see cref="ObjectPointer"/>s lead to. An object has one from when it is listed until its memory has been given back, which
-/// is epochs after the last reference to it: what a reader found in a slot keeps its meaning until the reader's epoch ends. Finding takes
-/// no lock; the others are called under the object table's.
+/// The table behind <see cref="ObjectPointer"/>s. An object has a place from when it is added until its memory has been freed, which
+/// is some epochs after its last reference: a pointer that a reader found in a slot stays valid until the reader's epoch ends. Finding takes
+/// no lock; the other methods are called under the object table's.
 /// </summary>
 internal sealed class ObjectPointers
 {
@@ -11,7 +11,7 @@ internal sealed class ObjectPointers
     private EbpfObject?[] _places = new EbpfObject?[16];
     private uint _used;
 
-    /// <summary>Gives an object a place.</summary>
+    /// <summary>Assigns a place to an object.</summary>
     public ObjectPointer Add(EbpfObject @object)
     {
         if (!_free.TryPop(out uint place))
@@ -30,14 +30,14 @@ internal sealed class ObjectPointers
         return new ObjectPointer(@object.Id, place);
     }
 
-    /// <summary>Takes a place back.</summary>
+    /// <summary>Releases a place.</summary>
     public void Remove(ObjectPointer pointer)
     {
         Volatile.Write(ref _places[pointer.Place], null);
         _free.Push(pointer.Place);
     }
 
-    /// <summary>The object; null for a pointer to nothing, or to what has been freed.</summary>
+    /// <summary>The object; null for a null pointer, or for an object that has been freed.</summary>
     public EbpfObject? Find(ObjectPointer pointer)
     {
         EbpfObject?[] places = Volatile.Read(ref _places);

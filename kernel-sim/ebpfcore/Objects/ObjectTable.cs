@@ -5,7 +5,7 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Objects;
 
 /// <summary>
-/// Every object by id: <c>libs/runtime/ebpf_object.c</c>'s id table. It owns no references. One counter serves all kinds of object;
+/// Every object by id: the id table of <c>libs/runtime/ebpf_object.c</c>. It owns no references. One counter serves all types of object;
 /// the first gets id 2.
 /// </summary>
 internal sealed class ObjectTable
@@ -17,10 +17,10 @@ internal sealed class ObjectTable
     private uint _lastId = EbpfLimits.FirstObjectId - 1;
     private int _live;
 
-    /// <summary>Objects that have not been freed yet.</summary>
+    /// <summary>Number of objects that have not been freed yet.</summary>
     public int LiveCount => Volatile.Read(ref _live);
 
-    /// <summary>Gives an object its id and lists it.</summary>
+    /// <summary>Assigns an object its id and adds it.</summary>
     public void Add(KeThread current, EbpfObject @object)
     {
         using SpinLockScope scope = _lock.Acquire(current);
@@ -30,14 +30,14 @@ internal sealed class ObjectTable
         Interlocked.Increment(ref _live);
     }
 
-    /// <summary>Unlists an object whose last reference went.</summary>
+    /// <summary>Removes an object whose last reference was dropped.</summary>
     public void Remove(KeThread current, EbpfObject @object)
     {
         using SpinLockScope scope = _lock.Acquire(current);
         _byId.RemoveAt(FirstAfter(@object.Id - 1));
     }
 
-    /// <summary>An object's memory has been given back.</summary>
+    /// <summary>Removes the traces of an object whose memory has been freed.</summary>
     public void OnFreed(KeThread current, EbpfObject @object)
     {
         using SpinLockScope scope = _lock.Acquire(current);
@@ -46,13 +46,13 @@ internal sealed class ObjectTable
     }
 
     /// <summary>
-    /// The object that a pointer points to, without a reference: in the epoch in which the pointer was read, or holding a reference already.
+    /// The object that a pointer points to, without a reference: call it in the epoch in which the pointer was read, or while holding a reference.
     /// Takes no lock. Null for <see cref="ObjectPointer.None"/>.
     /// </summary>
     public EbpfObject? At(ObjectPointer pointer) => _pointers.Find(pointer);
 
-    /// <summary>The object with an id; the caller owns the reference that it gets: <c>EBPF_OBJECT_REFERENCE_BY_ID</c>.</summary>
-    /// <returns>Success, or <see cref="EbpfResult.KeyNotFound"/> for an id that no live object of that kind has.</returns>
+    /// <summary>Looks up an object by id; the caller owns the reference that it gets: <c>EBPF_OBJECT_REFERENCE_BY_ID</c>.</summary>
+    /// <returns>Success, or <see cref="EbpfResult.KeyNotFound"/> if no live object of that type has the id.</returns>
     public EbpfResult Reference(KeThread current, uint id, EbpfObjectType type, out EbpfObject? @object)
     {
         using SpinLockScope scope = _lock.Acquire(current);
@@ -67,7 +67,7 @@ internal sealed class ObjectTable
         return EbpfResult.KeyNotFound;
     }
 
-    /// <summary>The smallest id above another among objects of a kind: <c>ebpf_object_get_next_id</c>.</summary>
+    /// <summary>The next larger id of an object of one type: <c>ebpf_object_get_next_id</c>.</summary>
     /// <returns>Success or <see cref="EbpfResult.NoMoreKeys"/>.</returns>
     public EbpfResult NextId(KeThread current, uint start, EbpfObjectType type, out uint next)
     {
@@ -85,7 +85,7 @@ internal sealed class ObjectTable
         return EbpfResult.NoMoreKeys;
     }
 
-    /// <summary>The place of the first object with an id above another.</summary>
+    /// <summary>Index of the first object with a larger id.</summary>
     private int FirstAfter(uint id)
     {
         int low = 0;

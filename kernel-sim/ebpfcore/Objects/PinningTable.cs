@@ -4,18 +4,18 @@ using KernelSim.Protocol;
 namespace KernelSim.EbpfCore.Objects;
 
 /// <summary>
-/// Objects by path: <c>libs/runtime/ebpf_pinning_table.c</c>. A path is 1 to 255 bytes without a zero; each entry owns a user reference,
-/// so a pinned object outlives its handles. The table keeps paths as they come; making them canonical is the library's part.
+/// Pinned objects by path: <c>libs/runtime/ebpf_pinning_table.c</c>. A path is 1 to 255 bytes without a zero; each entry owns a user reference,
+/// so a pinned object outlives its handles. The table keeps paths unchanged; the library makes them canonical.
 /// </summary>
 internal sealed class PinningTable
 {
     private readonly SortedList<byte[], EbpfObject> _entries = new(PathComparer.Instance);
     private KSpinLock _lock;
 
-    /// <summary>Paths in the table.</summary>
+    /// <summary>Number of paths in the table.</summary>
     public int Count => _entries.Count;
 
-    /// <summary>Pins an object: it takes a user reference of its own.</summary>
+    /// <summary>Pins an object; the pin takes a user reference of its own.</summary>
     /// <returns>Success or <see cref="EbpfResult.ObjectAlreadyExists"/>.</returns>
     public EbpfResult Insert(KeThread current, ReadOnlySpan<byte> path, EbpfObject @object)
     {
@@ -31,7 +31,7 @@ internal sealed class PinningTable
         return EbpfResult.Success;
     }
 
-    /// <summary>The object at a path; the caller owns the reference that it gets.</summary>
+    /// <summary>Looks up the object at a path; the caller owns the reference that it gets.</summary>
     /// <returns>Success or <see cref="EbpfResult.KeyNotFound"/>.</returns>
     public EbpfResult Reference(KeThread current, ReadOnlySpan<byte> path, out EbpfObject? @object)
     {
@@ -45,7 +45,7 @@ internal sealed class PinningTable
         return EbpfResult.Success;
     }
 
-    /// <summary>Unpins. In an epoch.</summary>
+    /// <summary>Removes a pin. In an epoch.</summary>
     /// <returns>Success or <see cref="EbpfResult.KeyNotFound"/>.</returns>
     public EbpfResult Remove(KeThread current, ReadOnlySpan<byte> path)
     {
@@ -67,11 +67,11 @@ internal sealed class PinningTable
     }
 
     /// <summary>
-    /// The first path after another (bytewise, shorter first), of objects of a kind: <c>ebpf_pinning_table_get_next_path</c>.
+    /// The first path after another (bytewise, shorter first) with an object of one type: <c>ebpf_pinning_table_get_next_path</c>.
     /// </summary>
-    /// <param name="current">The thread.</param>
-    /// <param name="start">The path before, empty for the first; it need not be in the table.</param>
-    /// <param name="type">The kind wanted, <see cref="EbpfObjectType.Unknown"/> for any; the kind found.</param>
+    /// <param name="current">The calling thread's kernel context.</param>
+    /// <param name="start">The previous path, empty for the first; it need not be in the table.</param>
+    /// <param name="type">In: the type wanted, <see cref="EbpfObjectType.Unknown"/> for any. Out: the type found.</param>
     /// <param name="next">The path found.</param>
     /// <returns>Success or <see cref="EbpfResult.NoMoreKeys"/>.</returns>
     public EbpfResult Next(KeThread current, ReadOnlySpan<byte> start, ref EbpfObjectType type, out byte[]? next)
@@ -92,7 +92,7 @@ internal sealed class PinningTable
         return EbpfResult.NoMoreKeys;
     }
 
-    /// <summary>All objects of a kind with their paths, in order. The caller owns a reference to each.</summary>
+    /// <summary>All objects of one type with their paths, in order. The caller owns a reference to each.</summary>
     public IReadOnlyList<(byte[] Path, EbpfObject Object)> ReferenceAll(KeThread current, EbpfObjectType type)
     {
         using SpinLockScope scope = _lock.Acquire(current);
@@ -109,7 +109,7 @@ internal sealed class PinningTable
         return found;
     }
 
-    /// <summary>Unpins everything: <c>ebpf_pinning_table_free</c>. In an epoch.</summary>
+    /// <summary>Removes all pins: <c>ebpf_pinning_table_free</c>. In an epoch.</summary>
     public void Clear(KeThread current)
     {
         while (_entries.Count > 0)

@@ -2,7 +2,7 @@ using KernelSim.EbpfCore.Extensions;
 
 namespace KernelSim.EbpfCore.Programs;
 
-/// <summary>Instructions that the installed engine runs.</summary>
+/// <summary>Instructions that the configured engine runs.</summary>
 internal sealed class BytecodeCode(IBytecodeProgram program) : ProgramCode
 {
     /// <inheritdoc/>

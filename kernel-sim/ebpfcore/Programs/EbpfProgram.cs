@@ -13,14 +13,14 @@ using KernelSim.Tracing;
 
 namespace KernelSim.EbpfCore.Programs;
 
-/// <summary>A program: <c>ebpf_program_t</c>. It has its type from creation on, and code from loading on.</summary>
+/// <summary>A program: <c>ebpf_program_t</c>. It gets its type at creation, and its code when that is loaded.</summary>
 /// <remarks>
-/// Running it takes no lock: what it reads (its type's provider, its code, its maps) is replaced whole, and whoever takes it away waits
-/// for the epoch. The lock is for those who replace.
+/// Running it takes no lock: the data that it reads (its type's provider, its code, its maps) is replaced as a whole, and a thread that removes it waits
+/// for the epoch. The lock is for threads that replace it.
 /// </remarks>
 public sealed unsafe class EbpfProgram : EbpfObject
 {
-    /// <summary>Tail calls that one invocation may take, so that at most one program more runs: <c>MAX_TAIL_CALL_CNT</c>.</summary>
+    /// <summary>Maximum number of tail calls of one invocation: <c>MAX_TAIL_CALL_CNT</c>.</summary>
     public const uint MaxTailCalls = 33;
 
     private readonly ProgramProviders _providers;
@@ -41,13 +41,13 @@ public sealed unsafe class EbpfProgram : EbpfObject
         _providers = new ProgramProviders(this, core, parameters);
     }
 
-    /// <summary>Its type's GUID.</summary>
+    /// <summary>GUID of the program type.</summary>
     public Guid ProgramType => Parameters.ProgramType;
 
-    /// <summary>Its type's name for the trace; the GUID of one that has none.</summary>
+    /// <summary>Name of the program type for traces; its GUID if it has none.</summary>
     internal string ProgramTypeName => ProgramTypeTable.Find(ProgramType)?.Name ?? ProgramType.ToString();
 
-    /// <summary>Its type's number, as the type's provider last named it.</summary>
+    /// <summary>Number of the program type, as last given by the type's provider.</summary>
     public BpfProgType BpfProgType => _providers.BpfProgType;
 
     /// <summary>Its name, maybe empty.</summary>
@@ -59,17 +59,17 @@ public sealed unsafe class EbpfProgram : EbpfObject
     /// <summary>The file that it was compiled from.</summary>
     public string FileName { get; }
 
-    /// <summary>What kind of code it has. It keeps the kind of code that it was refused for want of an engine, as upstream's does.</summary>
+    /// <summary>The type of its code. After code was refused for lack of an engine, it keeps that code's type, as upstream's does.</summary>
     public EbpfCodeType CodeType => _codeType;
 
-    /// <summary>What hook providers are told when it is attached: <c>prog_attach_flags</c>.</summary>
+    /// <summary>The flags that hook providers get when it is attached: <c>prog_attach_flags</c>.</summary>
     public ulong Flags
     {
         get => Volatile.Read(ref _flags);
         internal set => Volatile.Write(ref _flags, value);
     }
 
-    /// <summary>Links that attach it.</summary>
+    /// <summary>Number of links that attach it.</summary>
     public int LinkCount => Volatile.Read(ref _linkCount);
 
     /// <inheritdoc/>
@@ -80,23 +80,23 @@ public sealed unsafe class EbpfProgram : EbpfObject
 
     internal ProgramParameters Parameters { get; }
 
-    /// <summary>What its type's provider has given; null while that is detached. In an epoch it stays valid once read.</summary>
+    /// <summary>The data of its type's provider; null while that is detached. Once read in an epoch, it stays valid until the epoch ends.</summary>
     internal ProgramData? TypeData => _providers.TypeData;
 
-    /// <summary>Its providers.</summary>
+    /// <summary>Its clients of the program information interface.</summary>
     internal ProgramProviders Providers => _providers;
 
-    /// <summary>Which bodies its helpers have.</summary>
+    /// <summary>The implementations of its helpers.</summary>
     internal HelperBindings Bindings => _providers.Bindings;
 
-    /// <summary>Counts links more or less.</summary>
+    /// <summary>Adjusts the number of links.</summary>
     internal void AddLinks(int change) => Interlocked.Add(ref _linkCount, change);
 
     /// <summary>Runs it: <c>ebpf_program_invoke</c>. In an epoch, at its type's required level.</summary>
-    /// <param name="current">The thread.</param>
+    /// <param name="current">The calling thread's kernel context.</param>
     /// <param name="execution">The invocation's state; a batch uses one for all.</param>
     /// <param name="context">The context, in kernel memory.</param>
-    /// <param name="result">What the program that returned last returned.</param>
+    /// <param name="result">The return value of the program that returned last.</param>
     /// <returns>Success, or <see cref="EbpfResult.ExtensionFailedToLoad"/> (result 0) while its type's provider is detached.</returns>
     internal EbpfResult Invoke(KeThread current, ref ProgramExecution execution, byte* context, out uint result)
     {
@@ -109,7 +109,7 @@ public sealed unsafe class EbpfProgram : EbpfObject
         EbpfProgram program = this;
         for (execution.TailCallCount = 0; ; execution.TailCallCount++)
         {
-            // A program without code returns 0; only a tail call or a test run gets at one.
+            // A program without code returns 0; it can only be reached by a tail call or a test run.
             ProgramCode? code = Volatile.Read(ref program._code);
             result = code is null ? 0 : code.Run(new HelperCall(Core, current, program, context, ref execution));
             EbpfProgram? next = execution.NextProgram;
@@ -118,7 +118,7 @@ public sealed unsafe class EbpfProgram : EbpfObject
                 break;
             }
 
-            // The helper refuses the one that would be too many, so that the last has no successor.
+            // The helper refuses the tail call that would be one too many, so the last program has no successor.
             execution.NextProgram = null;
             program = next;
         }
@@ -131,11 +131,11 @@ public sealed unsafe class EbpfProgram : EbpfObject
         return EbpfResult.Success;
     }
 
-    /// <summary>Gives it its code, once: <c>ebpf_program_load_code</c>.</summary>
-    /// <param name="current">The thread.</param>
-    /// <param name="type">The kind of code.</param>
-    /// <param name="code">What runs; null for a kind that cannot be loaded, which it keeps all the same.</param>
-    /// <returns>False when it has got code, or been refused it, before.</returns>
+    /// <summary>Loads its code, once: <c>ebpf_program_load_code</c>.</summary>
+    /// <param name="current">The calling thread's kernel context.</param>
+    /// <param name="type">The type of the code.</param>
+    /// <param name="code">The code; null for a type that cannot be loaded, which the program keeps all the same.</param>
+    /// <returns>False if code was loaded or refused before.</returns>
     internal bool TryLoad(KeThread current, EbpfCodeType type, ProgramCode? code)
     {
         using SpinLockScope scope = _lock.Acquire(current);
@@ -149,7 +149,7 @@ public sealed unsafe class EbpfProgram : EbpfObject
         return true;
     }
 
-    /// <summary>Lets it use one map more: <c>ebpf_program_associate_additional_map</c>.</summary>
+    /// <summary>Associates one more map: <c>ebpf_program_associate_additional_map</c>.</summary>
     internal EbpfResult AssociateMap(KeThread current, EbpfMap map)
     {
         EbpfResult result = map.AssociateProgram(current, this);
@@ -164,10 +164,10 @@ public sealed unsafe class EbpfProgram : EbpfObject
     }
 
     /// <summary>
-    /// Gives it its maps, once: <c>ebpf_program_associate_maps</c>. The maps are asked first, so that an array of programs has got a program
-    /// type by then, even where the program has maps already.
+    /// Associates its maps, once: <c>ebpf_program_associate_maps</c>. The maps are asked first, so an array of programs has its program
+    /// type by then, even if the program already has maps.
     /// </summary>
-    /// <returns>Success; what a map answered; or <see cref="EbpfResult.InvalidArgument"/> when the program has maps already.</returns>
+    /// <returns>Success; the result of a map that refused; or <see cref="EbpfResult.InvalidArgument"/> if the program already has maps.</returns>
     internal EbpfResult AssociateMaps(KeThread current, EbpfMap[] maps, string site)
     {
         foreach (EbpfMap map in maps)
@@ -200,7 +200,7 @@ public sealed unsafe class EbpfProgram : EbpfObject
     /// <inheritdoc/>
     internal override void OnNoReferences(KeThread current)
     {
-        // Whoever still runs it in an epoch keeps what the maps are made of; they are freed after that epoch themselves.
+        // A thread that still runs it in an epoch can keep using the maps, which are freed after that epoch themselves.
         foreach (EbpfMap map in _maps)
         {
             map.Release(current);
@@ -214,8 +214,8 @@ public sealed unsafe class EbpfProgram : EbpfObject
     /// <inheritdoc/>
     internal override void Free(KeThread current)
     {
-        // Leaving the module registrar waits for its callbacks, which takes PASSIVE_LEVEL: _ebpf_program_free.
-        // Somebody outside may have held on to the program for longer than the driver lived; then nobody waits for this.
+        // Deregistering waits for the registrar's callbacks, which requires PASSIVE_LEVEL: _ebpf_program_free.
+        // A reference from outside may have kept the program for longer than the driver lived; then nothing waits for this.
         bool isAwaited = Core.LateFrees.TryAcquire();
         new ExWorkItem(Core.Machine, thread => FreeLate(thread, isAwaited)).Queue(current);
     }

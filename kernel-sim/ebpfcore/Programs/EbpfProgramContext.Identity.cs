@@ -2,7 +2,7 @@ using KernelSim.EbpfCore.Programs.Helpers;
 
 namespace KernelSim.EbpfCore.Programs;
 
-/// <content>Chance, time, and on whose behalf the program runs.</content>
+/// <content>Random numbers, time, and the identity of the caller.</content>
 public readonly unsafe ref partial struct EbpfProgramContext
 {
     /// <summary>The next 32 random bits: <c>bpf_get_prandom_u32</c>.</summary>
@@ -13,7 +13,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     [Helper(7)]
     public ulong KtimeGetBootNs => ClockHelpers.Nanoseconds(_call.Thread);
 
-    /// <summary>As <see cref="KtimeGetBootNs"/>, since machines are never suspended: <c>bpf_ktime_get_ns</c>.</summary>
+    /// <summary>Same as <see cref="KtimeGetBootNs"/>, since machines are never suspended: <c>bpf_ktime_get_ns</c>.</summary>
     [Helper(9)]
     public ulong KtimeGetNs => ClockHelpers.Nanoseconds(_call.Thread);
 
@@ -21,7 +21,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     [Helper(30)]
     public ulong KtimeGetBootMs => ClockHelpers.Milliseconds(_call.Thread);
 
-    /// <summary>As <see cref="KtimeGetBootMs"/>: <c>bpf_ktime_get_ms</c>.</summary>
+    /// <summary>Same as <see cref="KtimeGetBootMs"/>: <c>bpf_ktime_get_ms</c>.</summary>
     [Helper(31)]
     public ulong KtimeGetMs => ClockHelpers.Milliseconds(_call.Thread);
 
@@ -33,19 +33,19 @@ public readonly unsafe ref partial struct EbpfProgramContext
     [Helper(20)]
     public ulong CurrentLogonId => _call.Invoke(20, (ulong)_call.Context);
 
-    /// <summary>-1: <c>bpf_is_current_admin</c>, which eBPF for Windows has not implemented.</summary>
+    /// <summary>Always -1: <c>bpf_is_current_admin</c>, which eBPF for Windows does not implement.</summary>
     [Helper(21)]
     public int IsCurrentAdmin => (int)_call.Invoke(21, (ulong)_call.Context);
 
-    /// <summary>A number for the socket that the context is about: <c>bpf_get_socket_cookie</c>. Only where an extension implements it.</summary>
+    /// <summary>The cookie of the socket that the context is about: <c>bpf_get_socket_cookie</c>. Only if an extension implements it.</summary>
     [Helper(26)]
     public ulong SocketCookie => _call.Invoke(26, (ulong)_call.Context);
 
-    /// <summary>A number that no other process of this boot has: <c>bpf_get_current_process_start_key</c>.</summary>
+    /// <summary>A number unique among all processes of this boot: <c>bpf_get_current_process_start_key</c>.</summary>
     [Helper(33)]
     public ulong CurrentProcessStartKey => _call.Invoke(33);
 
-    /// <summary>When the thread came to be, in 100 ns since 1601: <c>bpf_get_current_thread_create_time</c>.</summary>
+    /// <summary>Creation time of the thread, in 100 ns since 1601: <c>bpf_get_current_thread_create_time</c>.</summary>
     [Helper(34)]
     public long CurrentThreadCreateTime => (long)_call.Invoke(34);
 }

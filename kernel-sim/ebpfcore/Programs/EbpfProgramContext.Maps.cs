@@ -3,17 +3,17 @@ using KernelSim.Protocol;
 
 namespace KernelSim.EbpfCore.Programs;
 
-/// <content>The map helpers: each with pointers, as upstream has it, and with spans.</content>
+/// <content>The map helpers: each with pointers, as in upstream, and with spans.</content>
 public readonly unsafe ref partial struct EbpfProgramContext
 {
     /// <summary>
-    /// Finds a value: <c>bpf_map_lookup_elem</c>. The pointer goes straight into the map store, and its bytes stay until the program
+    /// Finds a value: <c>bpf_map_lookup_elem</c>. The pointer points into the map store, and its bytes stay valid until the program
     /// ends, whatever happens to the element meanwhile.
     /// </summary>
-    /// <param name="map">The map.</param>
+    /// <param name="map">The map to search.</param>
     /// <param name="key">The key, <c>key_size</c> bytes.</param>
     /// <returns>
-    /// The value, <c>value_size</c> bytes of it: this processor's slot. Null when there is none, and for a map of maps, whose values are no
+    /// The value, <c>value_size</c> bytes: this processor's slot. Null if there is none, and for a map of maps, whose values are not
     /// bytes: see <see cref="MapLookupInnerMap"/>.
     /// </returns>
     [Helper(1)]
@@ -24,7 +24,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     }
 
     /// <inheritdoc cref="MapLookupElem(EbpfMap, byte*)"/>
-    /// <returns>The value; empty when there is none.</returns>
+    /// <returns>The value; empty if there is none.</returns>
     [Helper(1)]
     public Span<byte> MapLookupElem(EbpfMap map, ReadOnlySpan<byte> key)
     {
@@ -36,12 +36,12 @@ public readonly unsafe ref partial struct EbpfProgramContext
     }
 
     /// <summary>
-    /// Finds a map in a map of maps: <c>bpf_map_lookup_elem</c> too, whose result is a map's pointer then. The helpers take the map that
-    /// comes back until the program ends, whatever happens to the slot, and to the map, meanwhile.
+    /// Finds a map in a map of maps: <c>bpf_map_lookup_elem</c> too, whose result is then a map pointer. Helpers accept the returned map
+    /// until the program ends, whatever happens to the slot, and to the map, meanwhile.
     /// </summary>
-    /// <param name="map">The outer map. Other maps, program arrays among them, hold none.</param>
+    /// <param name="map">The map of maps. Other maps, including program arrays, contain none.</param>
     /// <param name="key">The key, <c>key_size</c> bytes.</param>
-    /// <returns>The map; null when there is none.</returns>
+    /// <returns>The map; null if there is none.</returns>
     [Helper(1)]
     public EbpfMap? MapLookupInnerMap(EbpfMap map, ReadOnlySpan<byte> key)
     {
@@ -51,7 +51,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
         }
     }
 
-    /// <summary>Finds a value and deletes its element: <c>bpf_map_lookup_and_delete_elem</c>. Otherwise as a lookup.</summary>
+    /// <summary>Finds a value and deletes its element: <c>bpf_map_lookup_and_delete_elem</c>. Otherwise like a lookup.</summary>
     [Helper(4)]
     public byte* MapLookupAndDeleteElem(EbpfMap map, byte* key)
     {
@@ -76,8 +76,8 @@ public readonly unsafe ref partial struct EbpfProgramContext
     /// <param name="key">The key, <c>key_size</c> bytes.</param>
     /// <param name="value">The value, <c>value_size</c> bytes: one CPU's.</param>
     /// <param name="flags">
-    /// BPF_ANY, BPF_NOEXIST or BPF_EXIST. On a per-CPU map they only matter when the key is absent: this processor's slot of an element
-    /// that is there is written in place.
+    /// BPF_ANY, BPF_NOEXIST or BPF_EXIST. On a per-CPU map they matter only if the key is absent: in an existing element, this processor's
+    /// slot is written in place.
     /// </param>
     /// <returns>0, or a negative <see cref="EbpfResult"/>.</returns>
     [Helper(2)]
@@ -97,7 +97,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
         }
     }
 
-    /// <summary>Deletes an element, all CPUs' slots: <c>bpf_map_delete_elem</c>. Arrays fill it with zeros.</summary>
+    /// <summary>Deletes an element with all its slots: <c>bpf_map_delete_elem</c>. Arrays fill it with zeros.</summary>
     /// <returns>0, or a negative <see cref="EbpfResult"/>.</returns>
     [Helper(3)]
     public int MapDeleteElem(EbpfMap map, byte* key)
@@ -119,10 +119,10 @@ public readonly unsafe ref partial struct EbpfProgramContext
     /// <summary>Pushes a value onto a queue or stack: <c>bpf_map_push_elem</c>.</summary>
     /// <param name="map">The map.</param>
     /// <param name="value">The value, <c>value_size</c> bytes.</param>
-    /// <param name="flags">BPF_ANY, or BPF_EXIST to have a full map drop its oldest value; other bits do not count.</param>
+    /// <param name="flags">BPF_ANY, or BPF_EXIST to let a full map drop its oldest value; other bits are ignored.</param>
     /// <returns>
-    /// 0, or a negative <see cref="EbpfResult"/>: <see cref="EbpfResult.OutOfSpace"/> when the map is full,
-    /// <see cref="EbpfResult.InvalidArgument"/> or <see cref="EbpfResult.OperationNotSupported"/> for a map that cannot be pushed onto.
+    /// 0, or a negative <see cref="EbpfResult"/>: <see cref="EbpfResult.OutOfSpace"/> if the map is full,
+    /// <see cref="EbpfResult.InvalidArgument"/> or <see cref="EbpfResult.OperationNotSupported"/> for a map that does not support push.
     /// </returns>
     [Helper(16)]
     public int MapPushElem(EbpfMap map, byte* value, ulong flags = 0)
@@ -143,10 +143,10 @@ public readonly unsafe ref partial struct EbpfProgramContext
 
     /// <summary>Pops a value off a queue (the oldest) or stack (the newest): <c>bpf_map_pop_elem</c>.</summary>
     /// <param name="map">The map.</param>
-    /// <param name="value">Where it goes, <c>value_size</c> bytes; left alone on failure.</param>
+    /// <param name="value">Receives the value, <c>value_size</c> bytes; unchanged on failure.</param>
     /// <returns>
-    /// 0, or a negative <see cref="EbpfResult"/>: <see cref="EbpfResult.ObjectNotFound"/> when the map is empty,
-    /// <see cref="EbpfResult.InvalidArgument"/> or <see cref="EbpfResult.OperationNotSupported"/> for a map that cannot be popped.
+    /// 0, or a negative <see cref="EbpfResult"/>: <see cref="EbpfResult.ObjectNotFound"/> if the map is empty,
+    /// <see cref="EbpfResult.InvalidArgument"/> or <see cref="EbpfResult.OperationNotSupported"/> for a map that does not support pop.
     /// </returns>
     [Helper(17)]
     public int MapPopElem(EbpfMap map, byte* value)
@@ -165,7 +165,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
         }
     }
 
-    /// <summary>Copies out the value that a pop would take: <c>bpf_map_peek_elem</c>. Otherwise as a pop.</summary>
+    /// <summary>Copies out the value that a pop would take: <c>bpf_map_peek_elem</c>. Otherwise like a pop.</summary>
     [Helper(18)]
     public int MapPeekElem(EbpfMap map, byte* value)
     {
@@ -184,13 +184,13 @@ public readonly unsafe ref partial struct EbpfProgramContext
     }
 
     /// <summary>
-    /// A program's pointers are not checked (the verifier proved them); a span of the wrong length is a mistake of the C# around it.
+    /// A program's pointers are not checked (the verifier proved them); a span of the wrong length is a bug in the calling C#.
     /// </summary>
     private static ReadOnlySpan<byte> Checked(EbpfMap map, ReadOnlySpan<byte> bytes, uint expected)
     {
         ArgumentNullException.ThrowIfNull(map);
         return bytes.Length == expected
             ? bytes
-            : throw new ArgumentException($"Map '{map.Name}' wants {expected} bytes here; {bytes.Length} were given.", nameof(bytes));
+            : throw new ArgumentException($"Map '{map.Name}' expects {expected} bytes here; {bytes.Length} were given.", nameof(bytes));
     }
 }

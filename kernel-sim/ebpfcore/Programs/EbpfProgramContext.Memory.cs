@@ -16,7 +16,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
         }
     }
 
-    /// <summary>Copies bytes that may overlap: <c>bpf_memmove_s</c>. Otherwise as <see cref="MemcpyS"/>.</summary>
+    /// <summary>Copies bytes that may overlap: <c>bpf_memmove_s</c>. Otherwise like <see cref="MemcpyS"/>.</summary>
     [Helper(25)]
     public int MemmoveS(Span<byte> destination, ReadOnlySpan<byte> source) => MemcpyS(destination, source);
 
@@ -30,7 +30,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
         }
     }
 
-    /// <summary>Compares bytes: <c>bpf_memcmp_s</c>. -1, 0 or 1.</summary>
+    /// <summary>Compares bytes: <c>bpf_memcmp_s</c>. Returns -1, 0 or 1.</summary>
     [Helper(23)]
     public int MemcmpS(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
@@ -41,7 +41,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     }
 
     /// <summary>
-    /// The change of a checksum when some bytes replace others: <c>bpf_csum_diff</c>. Lengths are multiples of 4, else -22.
+    /// The change of a checksum when some bytes replace others: <c>bpf_csum_diff</c>. Lengths must be multiples of 4, otherwise the result is -22.
     /// </summary>
     [Helper(10)]
     public int CsumDiff(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, int seed)
@@ -53,10 +53,10 @@ public readonly unsafe ref partial struct EbpfProgramContext
     }
 
     /// <summary>
-    /// Copies a string, up to its zero or to the end of <paramref name="source"/>, ends it, and fills the rest of the destination with zeros:
+    /// Copies a string, up to its zero or to the end of <paramref name="source"/>, terminates it, and fills the rest of the destination with zeros:
     /// <c>bpf_strncpy_s</c>.
     /// </summary>
-    /// <returns>0, or an NTSTATUS: 0x80000005 when it had to be cut, 0xC000000D for a destination that cannot hold a string.</returns>
+    /// <returns>0, or an NTSTATUS: 0x80000005 if it was truncated, 0xC000000D for a destination that cannot hold a string.</returns>
     [Helper(27)]
     public int StrncpyS(Span<byte> destination, ReadOnlySpan<byte> source)
     {
@@ -67,8 +67,8 @@ public readonly unsafe ref partial struct EbpfProgramContext
     }
 
     /// <summary>
-    /// Appends a string to the one that is in the destination: <c>bpf_strncat_s</c>. Otherwise as <see cref="StrncpyS"/>; 0xC000000D also
-    /// when there is no zero in the destination.
+    /// Appends a string to the one in the destination: <c>bpf_strncat_s</c>. Otherwise like <see cref="StrncpyS"/>; 0xC000000D also
+    /// if the destination has no terminator.
     /// </summary>
     [Helper(28)]
     public int StrncatS(Span<byte> destination, ReadOnlySpan<byte> source)
@@ -79,7 +79,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
         }
     }
 
-    /// <summary>Bytes before a string's zero, all of them where there is none: <c>bpf_strnlen_s</c>.</summary>
+    /// <summary>Length of a string in bytes, without its terminator; the whole span if there is none: <c>bpf_strnlen_s</c>.</summary>
     [Helper(29)]
     public int StrnlenS(ReadOnlySpan<byte> text)
     {

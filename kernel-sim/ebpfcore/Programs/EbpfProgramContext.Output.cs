@@ -4,15 +4,15 @@ using KernelSim.Protocol;
 
 namespace KernelSim.EbpfCore.Programs;
 
-/// <content>What a program tells the outside: records in rings, lines in the trace.</content>
+/// <content>Output of a program: records in rings, lines in the trace.</content>
 public readonly unsafe ref partial struct EbpfProgramContext
 {
     /// <summary>Writes a record into a ring buffer: <c>bpf_ringbuf_output</c>.</summary>
-    /// <param name="map">The ring buffer.</param>
-    /// <param name="data">The payload.</param>
-    /// <param name="size">Bytes of it.</param>
-    /// <param name="flags">Ignored, as upstream: the reader is woken if anything is unread.</param>
-    /// <returns>0, or a negative <see cref="EbpfResult"/>: no memory when the ring is full.</returns>
+    /// <param name="map">A ring buffer map.</param>
+    /// <param name="data">Address of the payload.</param>
+    /// <param name="size">Size of the payload in bytes.</param>
+    /// <param name="flags">Ignored, as in upstream: the reader is woken if anything is unread.</param>
+    /// <returns>0, or a negative <see cref="EbpfResult"/>: no memory if the ring is full.</returns>
     [Helper(11)]
     public int RingbufOutput(EbpfMap map, byte* data, ulong size, ulong flags = 0)
     {
@@ -31,14 +31,14 @@ public readonly unsafe ref partial struct EbpfProgramContext
     }
 
     /// <summary>Writes a record into a processor's ring of a perf event array: <c>bpf_perf_event_output</c>.</summary>
-    /// <param name="map">The perf event array.</param>
+    /// <param name="map">A perf event array map.</param>
     /// <param name="flags">
-    /// Bits 0 to 31: the processor, which has to be this one, or all ones for this one. Bits 32 to 51: how many bytes of the context's
+    /// Bits 0 to 31: the processor, which must be this one, or all ones for this one. Bits 32 to 51: number of bytes of the context's
     /// data to append.
     /// </param>
     /// <param name="data">The payload.</param>
-    /// <param name="contextData">The data that the program's context points to; empty when it points to none.</param>
-    /// <returns>0, or a negative <see cref="EbpfResult"/>: no memory when the ring is full, which counts the record as lost.</returns>
+    /// <param name="contextData">The data that the program's context points to; empty if there is none.</param>
+    /// <returns>0, or a negative <see cref="EbpfResult"/>: no memory if the ring is full, which counts the record as lost.</returns>
     [Helper(32)]
     public int PerfEventOutput(EbpfMap map, ulong flags, ReadOnlySpan<byte> data, ReadOnlySpan<byte> contextData = default)
     {
@@ -54,11 +54,11 @@ public readonly unsafe ref partial struct EbpfProgramContext
     /// UTF-8, such as <c>"%d packets"u8</c>: %d, %i, %u, %x, with l for 32 and ll for 64 bits, and %%. At most 510 bytes.
     /// </param>
     /// <param name="arguments">As many as there are specifiers, 0 to 3.</param>
-    /// <returns>Bytes of the line; 0 when nobody listens; -1 for a format that is not allowed, or a line of more than 553 bytes.</returns>
+    /// <returns>Length of the line in bytes; 0 if nobody listens; -1 for a format that is not allowed, or a line of more than 553 bytes.</returns>
     [Helper(12)]
     public int TracePrintk(ReadOnlySpan<byte> format, params ReadOnlySpan<ulong> arguments)
     {
-        // The helper counts the zero at the end, which a C# literal has behind its last byte.
+        // The helper counts the terminator, which follows the last byte of a C# literal.
         byte* text = stackalloc byte[(int)Helpers.TracePrintk.MaxFormatBytes + 1];
         if (format.Length > (int)Helpers.TracePrintk.MaxFormatBytes - 1 || arguments.Length > 3)
         {

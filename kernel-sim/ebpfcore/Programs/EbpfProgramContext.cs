@@ -7,14 +7,14 @@ using KernelSim.Protocol;
 namespace KernelSim.EbpfCore.Programs;
 
 /// <summary>
-/// What a running program has: its processor and the map helpers, by their upstream names. It lives as long as the program's epoch; so
-/// does everything that it hands out.
+/// The environment of a running program: its processor and the map helpers, by their upstream names. It lives as long as the program's epoch; so
+/// does everything obtained from it.
 /// </summary>
 /// <remarks>
 /// An extension may implement some general helpers in the driver's place, such as those about the current process: programs of its type
 /// then get those. Maps and memory are the driver's.
-/// Helpers answer 0 or a negative <see cref="EbpfResult"/>, as upstream's do; neither makes garbage. A per-CPU map shows a program its
-/// own processor's slot only.
+/// Helpers return 0 or a negative <see cref="EbpfResult"/>, as upstream's do, and allocate no garbage. In a per-CPU map a program sees only its
+/// own processor's slot.
 /// </remarks>
 public readonly unsafe ref partial struct EbpfProgramContext
 {
@@ -37,12 +37,12 @@ public readonly unsafe ref partial struct EbpfProgramContext
     /// <summary>The kernel's view of the thread that runs the program.</summary>
     public KeThread Thread => _call.Thread;
 
-    /// <summary>The call as helpers see it: for those that have no method here, such as a program type's own.</summary>
+    /// <summary>The call as helpers see it: for helpers without a method here, such as a program type's own.</summary>
     public HelperCall Call => _call;
 
     /// <summary>
-    /// What the context's data pointers enclose, such as a packet; empty where the program's type has none. A helper that moves them makes
-    /// it stale.
+    /// The memory between the context's data pointers, such as a packet; empty if the program's type has none. A helper that moves the data
+    /// invalidates it.
     /// </summary>
     public Span<byte> Data
     {
@@ -59,25 +59,25 @@ public readonly unsafe ref partial struct EbpfProgramContext
         }
     }
 
-    /// <summary>The program's context as the structure that its type's extension lays it out as.</summary>
+    /// <summary>The program's context as the structure defined by its type's extension.</summary>
     public ref T ContextAs<T>()
         where T : unmanaged => ref *(T*)_call.Context;
 
     /// <summary>One of the maps that the program's module declares, by its number there.</summary>
     public EbpfMap Map(int index) => _maps[index];
 
-    /// <summary>One of the maps that the program's module declares, by its member of the enumeration that declares them.</summary>
-    /// <remarks>Name the member right in the call: the module's compiler reads from the code which maps a program uses.</remarks>
+    /// <summary>One of the maps that the program's module declares, by the enum member that declares it.</summary>
+    /// <remarks>Name the member directly in the call: the module's compiler reads from the code which maps a program uses.</remarks>
     public EbpfMap Map<TMaps>(TMaps map)
         where TMaps : struct, Enum => _maps[Unsafe.As<TMaps, int>(ref map)];
 
     /// <summary>
-    /// Runs another program in this one's place, once this one has returned: <c>bpf_tail_call</c>. Up to 33 times in one invocation.
+    /// Runs another program in place of this one, once this one has returned: <c>bpf_tail_call</c>. Up to 33 times in one invocation.
     /// </summary>
-    /// <param name="programs">A map of programs.</param>
-    /// <param name="index">Which of them.</param>
+    /// <param name="programs">A program array.</param>
+    /// <param name="index">Index of the program in the array.</param>
     /// <returns>
-    /// 0: return now, the result is the other program's. -27: no more tail calls. -6: no such program; go on without it.
+    /// 0: return now, the result is the other program's. -27: no more tail calls. -6: no such program; continue without it.
     /// </returns>
     [Helper(5)]
     public int TailCall(EbpfMap programs, uint index) => Helpers.TailCall.Run(_call, programs, index);

@@ -7,8 +7,8 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Programs;
 
 /// <summary>
-/// The driver's own provider of program information: the general helpers, which it hands to its programs by the same way as extensions
-/// hand over theirs.
+/// The driver's own provider of program information: the general helpers, which its programs get in the same way as those of
+/// extensions.
 /// </summary>
 internal sealed class GeneralHelperProvider() : NmrProvider(EbpfNpi.ProgramInfo, EbpfNpi.GeneralHelpers, Data)
 {

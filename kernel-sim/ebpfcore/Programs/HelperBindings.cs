@@ -3,13 +3,13 @@ using KernelSim.EbpfCore.Extensions;
 namespace KernelSim.EbpfCore.Programs;
 
 /// <summary>
-/// Which body stands behind each helper id for the programs of a type while its provider is attached:
-/// <c>_ebpf_program_get_helper_address_info_from_program_data</c>, done once for all ids. Immutable; a provider that comes back brings
-/// another.
+/// The implementation behind each helper id for the programs of a type while its provider is attached:
+/// <c>_ebpf_program_get_helper_address_info_from_program_data</c>, computed once for all ids. Immutable; a provider that comes back brings
+/// new bindings.
 /// </summary>
 internal sealed class HelperBindings
 {
-    /// <summary>The general helpers, none of them overridden: for code that a tool runs without a program.</summary>
+    /// <summary>The general helpers without overrides: for code that a tool runs without a program.</summary>
     public static readonly HelperBindings General = new(null);
 
     private readonly (HelperFunction? Body, bool ImplicitContext)[] _general = new (HelperFunction?, bool)[HelperTable.LastId + 1];
@@ -45,13 +45,13 @@ internal sealed class HelperBindings
     /// <summary>The general helpers, by bit, that the type's provider implements in the driver's place.</summary>
     public ulong Overridden { get; }
 
-    /// <summary>Whether machine code gets trampolines to helpers: not where the type's provider implements none.</summary>
+    /// <summary>Whether machine code gets trampolines to helpers: not if the type's provider implements none.</summary>
     public bool HasTrampolines { get; }
 
-    /// <summary>The body of a helper; false for an id that the type has not, or that nobody implements.</summary>
-    /// <param name="id">The helper.</param>
+    /// <summary>The implementation of a helper; false for an id that the type does not have, or that has no implementation.</summary>
+    /// <param name="id">Id of the helper.</param>
     /// <param name="body">What runs.</param>
-    /// <param name="implicitContext">Whether it wants the program's context besides its arguments.</param>
+    /// <param name="implicitContext">Whether it takes the program's context in addition to its arguments.</param>
     public bool TryFind(uint id, out HelperFunction body, out bool implicitContext)
     {
         HelperFunction? found = null;

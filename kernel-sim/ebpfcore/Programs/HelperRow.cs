@@ -2,7 +2,7 @@ using KernelSim.EbpfCore.Extensions;
 
 namespace KernelSim.EbpfCore.Programs;
 
-/// <summary>A general helper: what the verifier knows of it, and what runs.</summary>
-/// <param name="Prototype">Its number, name and types.</param>
-/// <param name="Implementation">Its body; null when only an extension can provide one.</param>
+/// <summary>A general helper: its signature for the verifier, and its implementation.</summary>
+/// <param name="Prototype">Its id, name and types.</param>
+/// <param name="Implementation">Its implementation; null if only an extension can provide one.</param>
 internal sealed record HelperRow(HelperPrototype Prototype, HelperFunction? Implementation);

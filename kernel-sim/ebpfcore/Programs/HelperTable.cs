@@ -10,7 +10,7 @@ namespace KernelSim.EbpfCore.Programs;
 
 /// <summary>
 /// The general helpers, one row each: <c>ebpf_core_helper_function_prototype_array</c> with its implementations. A new helper is a body
-/// in a file of its own and a row here, and if C# programs are to have it, a method of <see cref="EbpfProgramContext"/>.
+/// in a file of its own and a row here, and if C# programs are to call it, a method of <see cref="EbpfProgramContext"/>.
 /// </summary>
 internal static unsafe class HelperTable
 {
@@ -44,7 +44,7 @@ internal static unsafe class HelperTable
         Row(20, "bpf_get_current_logon_id", LogonId, Ret.Integer, Arg.PtrToCtx),
         Row(21, "bpf_is_current_admin", IsCurrentAdmin, Ret.Integer, Arg.PtrToCtx),
 
-        // Upstream keeps the names without _s for the programs that were compiled with them.
+        // Upstream keeps the names without _s for programs that were compiled with them.
         Row(22, "bpf_memcpy", Copy, Ret.Integer, Arg.PtrToWritableMem, Arg.ConstSizeOrZero, Arg.PtrToReadableMem, Arg.ConstSizeOrZero),
         Row(23, "bpf_memcmp", Compare, Ret.Integer, Arg.PtrToReadableMem, Arg.ConstSizeOrZero, Arg.PtrToReadableMem, Arg.ConstSizeOrZero),
         Row(24, "bpf_memset", Fill, Ret.Integer, Arg.PtrToWritableMem, Arg.ConstSizeOrZero, Arg.Anything),
@@ -66,7 +66,7 @@ internal static unsafe class HelperTable
     /// <summary>The rows, by id from 1.</summary>
     public static ReadOnlySpan<HelperRow> All => s_rows;
 
-    /// <summary>A helper by its id; null for an id that no general helper has.</summary>
+    /// <summary>A helper by its id; null if the id is not a general helper's.</summary>
     public static HelperRow? Find(uint id) => id - 1 < (uint)s_rows.Length ? s_rows[id - 1] : null;
 
     private static HelperRow Row(uint id, string name, HelperFunction? body, Ret returns, params Arg[] takes) =>
@@ -157,7 +157,7 @@ internal static unsafe class HelperTable
     private static ulong RingbufOutput(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) =>
         (ulong)(call.Map(r1) is { } map ? RingHelpers.RingbufOutput(call.Thread, map, (byte*)r2, r3, r4) : NoMap);
 
-    /// <summary>What it may capture lies between two pointers in the program's context: <c>ebpf_program_get_context_data</c>.</summary>
+    /// <summary>The data that may be captured is between two pointers in the program's context: <c>ebpf_program_get_context_data</c>.</summary>
     private static ulong PerfEventOutput(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5)
     {
         byte* context = (byte*)r1;
@@ -172,6 +172,6 @@ internal static unsafe class HelperTable
         return (ulong)(call.Map(r2) is { } map ? RingHelpers.PerfEventOutput(call.Thread, data, end, map, r3, (byte*)r4, r5) : NoMap);
     }
 
-    /// <summary>What a helper answers for a register that is no map: the verifier lets no program do that.</summary>
+    /// <summary>The result for a register that is not a map, which the verifier lets no program pass.</summary>
     private static long NoMap => -(long)EbpfResult.InvalidArgument;
 }

@@ -5,8 +5,8 @@ using KernelSim.Nt.Ke;
 namespace KernelSim.EbpfCore.Programs;
 
 /// <summary>
-/// Machine code that the service compiled. It is kept as upstream keeps it, but a simulated processor has no instructions: running it
-/// gives 0, as upstream's invocation does when it is built with <c>CONFIG_BPF_JIT_DISABLED</c>.
+/// Machine code that the service compiled. It is stored as upstream stores it, but a simulated processor executes no instructions: running it
+/// returns 0, as upstream's invocation does when it is built with <c>CONFIG_BPF_JIT_DISABLED</c>.
 /// </summary>
 internal sealed unsafe class MachineCode : ProgramCode
 {
@@ -17,7 +17,7 @@ internal sealed unsafe class MachineCode : ProgramCode
         _code = code;
     }
 
-    /// <summary>Copies code into memory of the kernel's: <c>ebpf_map_memory</c>. Null when pool refuses.</summary>
+    /// <summary>Copies code into kernel memory: <c>ebpf_map_memory</c>. Null if pool refuses.</summary>
     public static MachineCode? Create(Machine machine, ReadOnlySpan<byte> code)
     {
         byte* memory = machine.Pool.Allocate((nuint)code.Length, PoolTags.Program, zero: false);

@@ -6,7 +6,7 @@ using KernelSim.Tracing;
 
 namespace KernelSim.EbpfCore.Programs;
 
-/// <summary>The map helpers as running code calls them: at DISPATCH_LEVEL, in an epoch, with sizes that nobody checks.</summary>
+/// <summary>The map helpers as running code calls them: at DISPATCH_LEVEL, in an epoch, with unchecked sizes.</summary>
 internal static unsafe class MapHelpers
 {
     /// <summary><c>_ebpf_core_map_find_element</c>: this processor's slot, or null.</summary>
@@ -33,7 +33,7 @@ internal static unsafe class MapHelpers
     }
 
     /// <summary>
-    /// <c>_ebpf_core_map_find_element</c> of a map of maps: the map that a key has, or null. It is good until the epoch ends.
+    /// <c>_ebpf_core_map_find_element</c> for a map of maps: the map under a key, or null. It is valid until the epoch ends.
     /// </summary>
     public static EbpfMap? LookupMap(EbpfMap map, in HelperCall call, byte* key)
     {
@@ -83,7 +83,7 @@ internal static unsafe class MapHelpers
     }
 
     /// <summary>
-    /// <c>_ebpf_core_map_push_elem</c>: 0 or a negative result. Of the flags only BPF_EXIST counts: a full map then loses its oldest value.
+    /// <c>_ebpf_core_map_push_elem</c>: 0 or a negative result. Of the flags only BPF_EXIST matters: a full map then drops its oldest value.
     /// </summary>
     public static int Push(EbpfMap map, in HelperCall call, byte* value, ulong flags)
     {
@@ -110,7 +110,7 @@ internal static unsafe class MapHelpers
     {
         byte* found = null;
 
-        // Upstream forgets to say that it is a program that pops: it is refused for its missing key then.
+        // Upstream forgets to mark the pop as a program's: it is then refused for its missing key.
         EbpfResult result = map is CustomMap { IsHidden: true } && !delete
             ? EbpfResult.OperationNotSupported
             : map.Traits.AnswerTo(MapOperation.HelperPop);

@@ -6,10 +6,10 @@ using KernelSim.Tracing;
 
 namespace KernelSim.EbpfCore.Programs;
 
-/// <summary>What creating a program goes through, in upstream's order: <c>ebpf_program_create</c>.</summary>
+/// <summary>The steps of creating a program, in upstream's order: <c>ebpf_program_create</c>.</summary>
 internal static class ProgramCreation
 {
-    /// <summary>Makes a program and gives it an id. The caller owns its one reference. At PASSIVE_LEVEL, in an epoch.</summary>
+    /// <summary>Creates a program and assigns its id. The caller owns its only reference. At PASSIVE_LEVEL, in an epoch.</summary>
     public static EbpfResult Run(KeThread current, EbpfCore core, ProgramParameters parameters, string site, out EbpfProgram? program)
     {
         program = null;

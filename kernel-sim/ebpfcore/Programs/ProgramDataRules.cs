@@ -3,7 +3,7 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Programs;
 
-/// <summary>What an extension's program data has to be like: <c>ebpf_validate_program_data</c> and what the driver asks besides.</summary>
+/// <summary>The rules for an extension's program data: <c>ebpf_validate_program_data</c> and the driver's additional checks.</summary>
 internal static class ProgramDataRules
 {
     private const byte HighLevel = 15;
@@ -35,7 +35,7 @@ internal static class ProgramDataRules
     private static bool HasHeader(in ExtensionHeader header, params ReadOnlySpan<ulong> sizes) =>
         header.Version == 1 && sizes.Contains(header.Size);
 
-    /// <summary>No bodies at all is allowed: then the program type's helpers cannot be resolved.</summary>
+    /// <summary>No implementations at all is allowed: then the program type's helpers cannot be resolved.</summary>
     private static bool Matches(IReadOnlyList<HelperFunction?> bodies, IReadOnlyList<HelperPrototype> prototypes) =>
         bodies.Count == 0 || bodies.Count == prototypes.Count;
 }

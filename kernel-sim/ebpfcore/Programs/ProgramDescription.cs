@@ -9,9 +9,9 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Programs;
 
-/// <summary>What operation 25 tells of a program: <c>ebpf_program_get_info</c>.</summary>
+/// <summary>The info of a program that operation 25 returns: <c>ebpf_program_get_info</c>.</summary>
 /// <remarks>
-/// The caller's info names an array in its own memory for the maps' ids. It is taken out of the request before the reply, which shares its
+/// The caller's info gives the address of an array in its own memory for the map ids. It is read from the request before the reply, which shares its
 /// memory, is written, and never trusted: the array is probed, in the caller's process, over the bytes that will be written.
 /// </remarks>
 internal static unsafe class ProgramDescription
@@ -62,7 +62,7 @@ internal static unsafe class ProgramDescription
         return EbpfResult.Success;
     }
 
-    /// <summary>Fills as much of the array as the caller has room for; more maps than that are an error all the same.</summary>
+    /// <summary>Fills as much of the array as the caller has room for; more maps than that are still an error.</summary>
     private static EbpfResult WriteMapIds(in ProtocolCall call, IReadOnlyList<EbpfMap> maps, ulong address, uint room)
     {
         int count = (int)Math.Min((uint)maps.Count, room);

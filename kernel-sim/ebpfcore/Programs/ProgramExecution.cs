@@ -3,24 +3,24 @@ using KernelSim.Nt.Ke;
 namespace KernelSim.EbpfCore.Programs;
 
 /// <summary>
-/// What an invocation keeps beside the program's context: <c>ebpf_execution_context_state_t</c>. Whoever invokes has one on its stack, for
-/// one invocation or for a batch of them; only the invoking thread touches it.
+/// The state of an invocation, in addition to the program's context: <c>ebpf_execution_context_state_t</c>. The invoking thread has it on its stack, for
+/// one invocation or for a batch of them; only that thread touches it.
 /// </summary>
 internal struct ProgramExecution
 {
-    /// <summary>The program that a tail call left to run next: taken once the one that runs has returned.</summary>
+    /// <summary>The program that a tail call has requested: run once the current one has returned.</summary>
     public EbpfProgram? NextProgram;
 
-    /// <summary>Tail calls taken by the invocation that runs, 0 to <see cref="EbpfProgram.MaxTailCalls"/>.</summary>
+    /// <summary>Tail calls taken by the current invocation, 0 to <see cref="EbpfProgram.MaxTailCalls"/>.</summary>
     public uint TailCallCount;
 
-    /// <summary>The level at which the batch or invocation began.</summary>
+    /// <summary>The IRQL at which the batch or invocation began.</summary>
     public Irql Irql;
 
-    /// <summary>Which state this is: the processor at DISPATCH_LEVEL, the thread below it.</summary>
+    /// <summary>The owner of the state: the processor at DISPATCH_LEVEL, the thread below it.</summary>
     public ulong Owner;
 
-    /// <summary>The state of an invocation that begins now, on this thread.</summary>
+    /// <summary>Creates the state for an invocation that begins now, on this thread.</summary>
     public static ProgramExecution Begin(KeThread current) => new()
     {
         Irql = current.Irql,

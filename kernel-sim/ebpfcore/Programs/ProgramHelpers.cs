@@ -4,22 +4,22 @@ using KernelSim.Protocol.Checks;
 
 namespace KernelSim.EbpfCore.Programs;
 
-/// <summary>Settling which helpers a program calls: <c>ebpf_core_resolve_helper</c>.</summary>
+/// <summary>Resolves the helpers that a program calls: <c>ebpf_core_resolve_helper</c>.</summary>
 internal static class ProgramHelpers
 {
     /// <summary>Fixes the ids, finds each helper, and fixes or compares the hash of what the program was verified against.</summary>
-    /// <param name="current">The thread.</param>
-    /// <param name="program">The program.</param>
-    /// <param name="ids">The helpers, each once.</param>
-    /// <param name="site">Who asks, for the trace.</param>
-    /// <param name="implicitContext">On success, for each helper whether it wants the context besides its arguments.</param>
+    /// <param name="current">The calling thread's kernel context.</param>
+    /// <param name="program">The program that calls them.</param>
+    /// <param name="ids">Ids of the helpers, each once.</param>
+    /// <param name="site">The caller, for traces.</param>
+    /// <param name="implicitContext">On success, for each helper whether it takes the context in addition to its arguments.</param>
     public static EbpfResult Resolve(KeThread current, EbpfProgram program, uint[] ids, string site, out bool[]? implicitContext)
     {
         implicitContext = new bool[ids.Length];
         EbpfResult result = Resolve(current, program, ids, site, implicitContext);
         if (result != EbpfResult.Success)
         {
-            // Also those of an earlier call that went well.
+            // This includes the ids of an earlier call that succeeded.
             program.Providers.ClearHelperIds(current);
             implicitContext = null;
         }

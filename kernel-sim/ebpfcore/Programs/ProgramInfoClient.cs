@@ -6,10 +6,10 @@ using KernelSim.Protocol;
 namespace KernelSim.EbpfCore.Programs;
 
 /// <summary>
-/// A program's side of the program information interface. Each program has two: one for the general helpers, one for its type; each
-/// takes the provider whose module id it waits for and refuses every other.
+/// A program's side of the program information interface. Each program has two clients: one for the general helpers, one for its type; each
+/// attaches to the provider with the expected module id and refuses every other.
 /// </summary>
-/// <param name="owner">Whose.</param>
+/// <param name="owner">The providers object of its program.</param>
 /// <param name="moduleId">The program's own module id.</param>
 /// <param name="providerId">The provider's module id: the program type, or that of the general helpers.</param>
 internal sealed class ProgramInfoClient(ProgramProviders owner, Guid moduleId, Guid providerId) : NmrClient(EbpfNpi.ProgramInfo, moduleId)

@@ -7,18 +7,18 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Programs;
 
 /// <summary>
-/// The hash of what a program was verified against: <c>_ebpf_program_compute_program_information_hash</c>. A provider that comes back has
-/// to give the same one, or the program could meet helpers that the verifier never saw. Fields and order are those that bpf2c hashes.
+/// The hash of what a program was verified against: <c>_ebpf_program_compute_program_information_hash</c>. A provider that comes back must have
+/// the same one, or the program could call helpers that the verifier never saw. Fields and order are those that bpf2c hashes.
 /// </summary>
 public static class ProgramInfoHash
 {
-    /// <summary>The algorithm's name, as native modules give it.</summary>
+    /// <summary>Name of the algorithm, as in native modules.</summary>
     public const string Algorithm = "SHA256";
 
-    /// <summary>Computes it.</summary>
-    /// <param name="info">The type.</param>
-    /// <param name="helperIds">The helpers that the program calls, each once.</param>
-    /// <returns>32 bytes; null when a helper is neither a general one nor the type's own, or is named twice.</returns>
+    /// <summary>Computes the hash.</summary>
+    /// <param name="info">The program type with its helpers.</param>
+    /// <param name="helperIds">Ids of the helpers that the program calls, each once.</param>
+    /// <returns>32 bytes; null if a helper is neither a general one nor the type's own, or is given twice.</returns>
     public static byte[]? Compute(ProgramInfo info, IReadOnlyCollection<uint> helperIds)
     {
         ArgumentNullException.ThrowIfNull(info);

@@ -13,7 +13,7 @@ internal static class ProgramInfoWriter
 {
     private const int MaxNameBytes = 256; // EBPF_MAX_PROGRAM_DESCRIPTOR_NAME_LENGTH, EBPF_MAX_HELPER_FUNCTION_NAME_LENGTH
 
-    /// <summary>The bytes. Upstream does not put an extension's overrides in the general helpers' place either.</summary>
+    /// <summary>Serializes the information. As in upstream, an extension's overrides do not replace the general helpers' prototypes.</summary>
     public static byte[] Write(ProgramInfo info)
     {
         using MemoryStream bytes = new();
@@ -78,7 +78,7 @@ internal static class ProgramInfoWriter
         return bytes.Length <= MaxNameBytes ? bytes : bytes[..MaxNameBytes];
     }
 
-    /// <summary>The driver's own copy of a structure is as long as the driver's version of it, whatever the provider was built with.</summary>
+    /// <summary>The driver's own copy of a structure has the size of the driver's version of it, whatever the provider was built with.</summary>
     private static ExtensionHeader Current(ExtensionHeader given, ExtensionHeader current)
     {
         given.TotalSize = current.TotalSize;

@@ -8,8 +8,8 @@ using KernelSim.Tracing;
 namespace KernelSim.EbpfCore.Programs;
 
 /// <summary>
-/// What a program knows of its providers: its clients of the program information interface, and what the provider of its type has given.
-/// A provider that goes waits until nobody uses that any more: explicit users by rundown, running programs by an epoch.
+/// A program's view of its providers: its clients of the program information interface, and the data of its type's provider.
+/// A provider that is being deregistered waits until that data is no longer used: explicit users by rundown, running programs by an epoch.
 /// </summary>
 internal sealed class ProgramProviders
 {
@@ -36,22 +36,22 @@ internal sealed class ProgramProviders
         _rundown = new ExRundown(core.Machine);
     }
 
-    /// <summary>What the type's provider has given; null while it is detached. In an epoch it stays valid once read.</summary>
+    /// <summary>The data of the type's provider; null while it is detached. Once read in an epoch, it stays valid until the epoch ends.</summary>
     public ProgramData? TypeData => Volatile.Read(ref _typeData);
 
-    /// <summary>Which bodies the helpers have; those of the last provider while it is detached.</summary>
+    /// <summary>The implementations of the helpers; those of the last provider while it is detached.</summary>
     public HelperBindings Bindings => Volatile.Read(ref _bindings);
 
     /// <summary>The number of the program's type, as its provider last gave it.</summary>
     public BpfProgType BpfProgType { get; private set; }
 
-    /// <summary>How many helpers have been fixed: <c>helper_function_count</c>.</summary>
+    /// <summary>Number of helpers that have been fixed: <c>helper_function_count</c>.</summary>
     public int HelperCount => Volatile.Read(ref _helperIds)?.Length ?? 0;
 
     /// <summary>
-    /// Registers with the module registrar. Both providers must be there already. At PASSIVE_LEVEL; nobody else knows the program yet.
+    /// Registers with the module registrar. Both providers must already be registered. At PASSIVE_LEVEL; no other thread can see the program yet.
     /// </summary>
-    /// <returns>Success or <see cref="EbpfResult.ExtensionFailedToLoad"/>; then <see cref="Deregister"/> is still due.</returns>
+    /// <returns>Success or <see cref="EbpfResult.ExtensionFailedToLoad"/>; in both cases call <see cref="Deregister"/> later.</returns>
     public EbpfResult Register(KeThread current)
     {
         _rundown.WaitForRelease(current);
@@ -60,7 +60,7 @@ internal sealed class ProgramProviders
         return _generalData is null || TypeData is null ? EbpfResult.ExtensionFailedToLoad : EbpfResult.Success;
     }
 
-    /// <summary>Deregisters. At PASSIVE_LEVEL; outside of epochs if anybody else ever knew the program.</summary>
+    /// <summary>Deregisters. At PASSIVE_LEVEL; outside of epochs if any other thread has ever seen the program.</summary>
     public void Deregister(KeThread current)
     {
         _core.Deregister(current, _type);
@@ -68,7 +68,7 @@ internal sealed class ProgramProviders
     }
 
     /// <summary>
-    /// Keeps the type's provider from going, <c>ebpf_program_reference_providers</c>: what it has given may be used until
+    /// Keeps the type's provider attached, <c>ebpf_program_reference_providers</c>: its data may be used until
     /// <see cref="Dereference"/>.
     /// </summary>
     public EbpfResult Reference(out ProgramData? data)
@@ -89,11 +89,11 @@ internal sealed class ProgramProviders
         return EbpfResult.ExtensionFailedToLoad;
     }
 
-    /// <summary>Lets the provider go again.</summary>
+    /// <summary>Reverts <see cref="Reference"/>.</summary>
     public void Dereference() => _rundown.Release();
 
-    /// <summary>Fixes which helpers the program calls: <c>ebpf_program_set_helper_function_ids</c>. None fixes nothing.</summary>
-    /// <returns>False when that has been done before.</returns>
+    /// <summary>Fixes the helpers that the program calls: <c>ebpf_program_set_helper_function_ids</c>. An empty list fixes nothing.</summary>
+    /// <returns>False if they have been fixed before.</returns>
     public bool SetHelperIds(KeThread current, uint[] ids)
     {
         using SpinLockScope scope = _lock.Acquire(current);
@@ -111,7 +111,7 @@ internal sealed class ProgramProviders
         return true;
     }
 
-    /// <summary>Forgets which helpers the program calls: <c>ebpf_program_clear_helper_function_ids</c>.</summary>
+    /// <summary>Clears the helpers that the program calls: <c>ebpf_program_clear_helper_function_ids</c>.</summary>
     public void ClearHelperIds(KeThread current)
     {
         using SpinLockScope scope = _lock.Acquire(current);
@@ -119,11 +119,11 @@ internal sealed class ProgramProviders
     }
 
     /// <summary>
-    /// Computes the hash of the program's information, or compares it with the one that it came with:
+    /// Computes the hash of the program's information, or compares it with the one that the program was created with:
     /// <c>ebpf_program_set_program_info_hash</c>.
     /// </summary>
-    /// <param name="current">The thread.</param>
-    /// <param name="matches">False when both are there and differ, or a helper is unknown.</param>
+    /// <param name="current">The calling thread's kernel context.</param>
+    /// <param name="matches">False if both exist and differ, or if a helper is unknown.</param>
     /// <returns>Success, or <see cref="EbpfResult.ExtensionFailedToLoad"/> while the provider is detached.</returns>
     public EbpfResult SetInfoHash(KeThread current, out bool matches)
     {
@@ -142,7 +142,7 @@ internal sealed class ProgramProviders
         return EbpfResult.Success;
     }
 
-    /// <summary>A provider that one of the clients waits for is there.</summary>
+    /// <summary>Attaches one of the clients to the provider that it waits for.</summary>
     internal NtStatus Attach(KeThread current, ProgramInfoClient client, NmrBinding binding)
     {
         var data = binding.Provider.Characteristics as ProgramData;
@@ -169,7 +169,7 @@ internal sealed class ProgramProviders
         return status;
     }
 
-    /// <summary>The provider that one of the clients was attached to goes. For the type's, nobody uses it any more on return.</summary>
+    /// <summary>The provider of one of the clients is being deregistered. For the type's, nothing uses its data any more on return.</summary>
     internal void Detach(KeThread current, ProgramInfoClient client)
     {
         Forget(current, client);
@@ -178,8 +178,8 @@ internal sealed class ProgramProviders
             KernelEventSource.Log.ProviderDetach(current.RequestId, current.ProcessorNumber, _program.ProgramTypeName, _program.Id);
             if (_program.Id != 0)
             {
-                // Whoever is in an epoch now may have found the provider there and run the program. A program without an id has never
-                // been run, and the thread that makes it is in an epoch itself.
+                // A thread that is in an epoch now may have found the provider and run the program. A program without an id has never
+                // been run, and the thread that creates it is in an epoch itself.
                 _core.Epochs.Synchronize(current);
             }
         }
@@ -204,8 +204,8 @@ internal sealed class ProgramProviders
             return NtStatus.InvalidParameter;
         }
 
-        // Hashing is slow: outside of the lock. Nobody else attaches this client meanwhile but by a second provider of the same type,
-        // which the check below finds out.
+        // Hashing is slow, so it is done outside of the lock. Only a second provider of the same type could attach this client meanwhile,
+        // which the check below detects.
         uint[]? ids = _helperIds;
         byte[]? hash = ids is null ? null : ProgramInfoHash.Compute(data!.Info, ids);
         HelperBindings bindings = new(data);

@@ -11,12 +11,12 @@ using KernelSim.Tracing;
 namespace KernelSim.EbpfCore.Programs;
 
 /// <summary>
-/// One test run between its request and its reply: <c>ebpf_program_execute_test_run</c>. A work item runs the program on the CPU that was
-/// asked for, at its type's level, and completes the request. Cancelling does nothing, as upstream.
+/// One test run between request and reply: <c>ebpf_program_execute_test_run</c>. A work item runs the program on the requested
+/// CPU, at its type's level, and completes the request. Cancelling has no effect, as in upstream.
 /// </summary>
 /// <remarks>
-/// It owns a reference to the program, and keeps the type's provider from going. Request and reply share memory: the extension takes what
-/// it needs of the request when it makes the context, before the first byte of the reply is written.
+/// It owns a reference to the program, and keeps the type's provider attached. Request and reply share memory: the extension reads what
+/// it needs of the request when it creates the context, before the first byte of the reply is written.
 /// </remarks>
 internal sealed unsafe class TestRun(EbpfCore core, AsyncRequest request, EbpfProgram program, ProgramData type, TestRunOptions options)
 {
@@ -28,7 +28,7 @@ internal sealed unsafe class TestRun(EbpfCore core, AsyncRequest request, EbpfPr
     private int _dataLength;
     private int _contextLength;
 
-    /// <summary>Queues it.</summary>
+    /// <summary>Queues the work item.</summary>
     public void Start(KeThread current) => new ExWorkItem(core.Machine, Run).Queue(current);
 
     private void Run(KeThread current)
@@ -67,7 +67,7 @@ internal sealed unsafe class TestRun(EbpfCore core, AsyncRequest request, EbpfPr
             Span<byte> contextOut = new(output + options.DataOut, options.ContextIn);
             type.ContextDestroy!(current, context, new Span<byte>(output, options.DataOut), out _dataLength, contextOut, out _contextLength);
 
-            // Less data than there was room for: the context follows it all the same. Upstream leaves it where it is and says otherwise.
+            // If there is less data than room, the context is moved to follow it. Upstream does not move it, but reports that it follows.
             contextOut[.._contextLength].CopyTo(new Span<byte>(output + _dataLength, _contextLength));
             return result;
         }
@@ -77,7 +77,7 @@ internal sealed unsafe class TestRun(EbpfCore core, AsyncRequest request, EbpfPr
         }
     }
 
-    /// <summary>Runs the program as often as wanted, in a new epoch for each batch; between batches the processor is free for others.</summary>
+    /// <summary>Runs the program as often as requested, in a new epoch for each batch; between batches other threads may use the processor.</summary>
     private EbpfResult Repeat(KeThread current, byte* context, ref IrqlScope raised)
     {
         ProgramExecution execution = ProgramExecution.Begin(current);

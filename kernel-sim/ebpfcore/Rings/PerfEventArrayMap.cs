@@ -6,7 +6,7 @@ namespace KernelSim.EbpfCore.Rings;
 
 /// <summary>
 /// <c>BPF_MAP_TYPE_PERF_EVENT_ARRAY</c>: a ring for each processor, which only that processor writes, at DISPATCH_LEVEL. Each counts the
-/// records that found no room.
+/// records that did not fit.
 /// </summary>
 internal sealed unsafe class PerfEventArrayMap : RingMap
 {
@@ -26,7 +26,7 @@ internal sealed unsafe class PerfEventArrayMap : RingMap
             return result;
         }
 
-        // The kernel scales the value size of this type too, although nothing is ever stored under it; the checks of sizes show it.
+        // The kernel scales the value size of this type too, although it stores no values; size checks show it.
         PerCpuLayout.TryCreate(BpfMapType.PercpuArray, parameters.Definition.ValueSize, processors, out PerCpuLayout layout);
         map = new PerfEventArrayMap(core, parameters with { Layout = layout }, rings);
         return EbpfResult.Success;

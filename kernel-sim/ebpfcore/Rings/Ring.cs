@@ -11,23 +11,23 @@ using KernelSim.Tracing;
 namespace KernelSim.EbpfCore.Rings;
 
 /// <summary>
-/// One ring of records: <c>ebpf_ring_buffer_t</c>. Any number of writers (one at a time where a perf event array's processor is the only
-/// one), one reader in a process that has the memory mapped, and maybe one asynchronous query.
+/// One ring of records: <c>ebpf_ring_buffer_t</c>. Any number of writers (only the own processor in a perf event array), one reader in a process
+/// that has the memory mapped, and at most one asynchronous query.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Offsets count bytes since the ring was made and never wrap; a position is an offset modulo the capacity. A record is reserved
+/// Offsets count bytes since the ring was created and never wrap; a position is an offset modulo the capacity. A record is reserved
 /// (locked), filled, and then submitted or discarded; readers take records in order and stop at a locked one.
 /// </para>
 /// <para>
-/// The consumer page is hostile. Its offset is read once for each decision, and no decision about memory depends on it: positions come from
-/// the writers' own offset, which user mode cannot write, and a wrong offset costs the process that wrote it its records.
+/// The consumer page is untrusted. Its offset is read once for each decision, and no decision about memory depends on it: positions come from
+/// the writers' own offset, which user mode cannot write, and a process that writes a wrong offset only loses its own records.
 /// </para>
-/// <para>Who passes a <c>site</c> wants refusals reported; programs pass null.</para>
+/// <para>Callers that pass a <c>site</c> want refusals reported; programs pass null.</para>
 /// </remarks>
 internal sealed unsafe class Ring
 {
-    /// <summary>Where a perf event array's ring counts what it loses: <c>lost_records</c> of its producer page.</summary>
+    /// <summary>Offset of a perf event array's count of lost records: <c>lost_records</c> of its producer page.</summary>
     private const int LostRecordsOffset = 64;
 
     private readonly RingMemory _memory;
@@ -40,10 +40,10 @@ internal sealed unsafe class Ring
     private ulong _reserved; // how far writers have reserved; guarded by the lock, or by being alone on the processor
     private ExEvent? _waitEvent;
 
-    /// <param name="memory">Its memory; the ring takes over the references.</param>
-    /// <param name="capacity">Bytes of records, a power of two.</param>
-    /// <param name="index">Which of the map's rings it is.</param>
-    /// <param name="hasOneWriter">True when its writers are alone on one processor, at DISPATCH_LEVEL: no lock is needed.</param>
+    /// <param name="memory">The ring's memory; the ring takes over the references.</param>
+    /// <param name="capacity">Size of the data in bytes, a power of two.</param>
+    /// <param name="index">Index of the ring in its map.</param>
+    /// <param name="hasOneWriter">True if only one processor writes, at DISPATCH_LEVEL: no lock is needed.</param>
     public Ring(RingMemory memory, uint capacity, int index, bool hasOneWriter)
     {
         _memory = memory;
@@ -57,48 +57,48 @@ internal sealed unsafe class Ring
         Query = new RingQuery(this);
     }
 
-    /// <summary>Which of the map's rings.</summary>
+    /// <summary>Index of the ring in its map.</summary>
     public int Index { get; }
 
-    /// <summary>The map that it is of.</summary>
+    /// <summary>The map that it belongs to.</summary>
     public RingMap? Owner { get; set; }
 
     /// <summary>The map's id, for the trace.</summary>
     public uint MapId => Owner!.Id;
 
-    /// <summary>Whether this is a perf event array's ring, which one processor writes.</summary>
+    /// <summary>Whether this is a ring of a perf event array, which only one processor writes.</summary>
     public bool HasOneWriter { get; }
 
-    /// <summary>Bytes of records.</summary>
+    /// <summary>Size of the data in bytes.</summary>
     public uint Capacity => _capacity;
 
-    /// <summary>What user mode can map.</summary>
+    /// <summary>The memory that user mode can map.</summary>
     public RingMemory Memory => _memory;
 
-    /// <summary>The asynchronous query.</summary>
+    /// <summary>The ring's asynchronous query.</summary>
     public RingQuery Query { get; }
 
-    /// <summary>How far its reader is, as that says: any number.</summary>
+    /// <summary>The reader's offset as user mode wrote it: any number.</summary>
     public ulong ConsumerOffset => Volatile.Read(ref *_consumer);
 
-    /// <summary>How far its writers are. Read before anything of a record: the headers up to here are then visible.</summary>
+    /// <summary>The writers' offset. Read it before any part of a record: the headers up to here are then visible.</summary>
     public ulong ProducerOffset => Volatile.Read(ref *_producer);
 
-    /// <summary>Records lost; 0 in a ring buffer, which does not count them.</summary>
+    /// <summary>Number of lost records; 0 in a ring buffer, which does not count them.</summary>
     public ulong LostRecords => Volatile.Read(ref *_lost);
 
-    /// <summary>The longest payload that it can ever hold.</summary>
+    /// <summary>The largest payload that it can ever hold, in bytes.</summary>
     public ulong LongestPayload => Math.Min(
         _capacity - RingRecordHeader.ByteCount, HasOneWriter ? RingLayout.LongestPayload - 1 : RingLayout.LongestPayload);
 
     /// <summary>Reserves room for a record and locks it: <c>ebpf_ring_buffer_reserve</c>, <c>..._reserve_exclusive</c>.</summary>
-    /// <param name="current">The thread; at DISPATCH_LEVEL on its processor if the ring has one writer.</param>
+    /// <param name="current">The calling thread; at DISPATCH_LEVEL on its processor if the ring has one writer.</param>
     /// <param name="length">Bytes of payload.</param>
-    /// <param name="site">Who asks; null for programs.</param>
-    /// <param name="reservation">The room, which has to be submitted or discarded.</param>
+    /// <param name="site">The caller, for traces; null for programs.</param>
+    /// <param name="reservation">The reserved record, which must be submitted or discarded.</param>
     /// <remarks>
-    /// Upstream takes room with a compare-exchange and then spins until every earlier writer has published its own. Here a spin lock
-    /// covers both, so that the producer offset moves in the order of the records, and only over locked ones, by construction.
+    /// Upstream reserves room with a compare-exchange and then spins until every earlier writer has published its own. Here a spin lock
+    /// covers both, so the producer offset moves in the order of the records, and only over locked ones, by construction.
     /// </remarks>
     public EbpfResult Reserve(KeThread current, ulong length, string? site, out RingReservation reservation)
     {
@@ -131,13 +131,13 @@ internal sealed unsafe class Ring
         return CheckTable.RingRoom.Result;
     }
 
-    /// <summary>Fills a part of a reserved record's payload. Nobody else looks at it yet: plain stores.</summary>
+    /// <summary>Fills a part of a reserved record's payload. No reader looks at it yet: plain stores suffice.</summary>
     public void Fill(in RingReservation reservation, uint at, byte* source, uint length)
     {
         uint position = PositionOf(reservation.Offset + RingRecordHeader.ByteCount + at);
         uint first = Math.Min(length, _capacity - position);
 
-        // Once on from its position, past the middle if need be; then what lies in the first half into the second, and the other way round.
+        // First from its position on, across the middle if need be; then the part in the first half is copied to the second, and vice versa.
         BlockCopy.Copy(_data + position, source, length);
         BlockCopy.Copy(_data + _capacity + position, source, first);
         if (first < length)
@@ -146,7 +146,7 @@ internal sealed unsafe class Ring
         }
     }
 
-    /// <summary>Lets readers have a record: <c>ebpf_ring_buffer_submit</c>.</summary>
+    /// <summary>Makes a record available to readers: <c>ebpf_ring_buffer_submit</c>.</summary>
     public void Submit(KeThread current, in RingReservation reservation, RingWakeup wakeup)
     {
         Unlock(reservation, reservation.Length);
@@ -155,7 +155,7 @@ internal sealed unsafe class Ring
         Notify(current, wakeup);
     }
 
-    /// <summary>Gives a record up; readers skip it: <c>ebpf_ring_buffer_discard</c>.</summary>
+    /// <summary>Discards a record; readers skip it: <c>ebpf_ring_buffer_discard</c>.</summary>
     public void Discard(KeThread current, in RingReservation reservation, RingWakeup wakeup)
     {
         Unlock(reservation, reservation.Length | RingRecordHeader.DiscardedBit);
@@ -164,10 +164,10 @@ internal sealed unsafe class Ring
         Notify(current, wakeup);
     }
 
-    /// <summary>Counts a record that was not taken. At DISPATCH_LEVEL on the processor that the ring is of: nobody else counts.</summary>
+    /// <summary>Counts a lost record. At DISPATCH_LEVEL on the ring's own processor: no other thread counts.</summary>
     public void CountLost() => Volatile.Write(ref *_lost, *_lost + 1);
 
-    /// <summary>Tells the trace of a record that was not taken.</summary>
+    /// <summary>Traces a lost record.</summary>
     public void TraceLost(KeThread current, ulong length, EbpfResult result)
     {
         if (KernelEventSource.Log.IsEnabled())
@@ -177,10 +177,10 @@ internal sealed unsafe class Ring
         }
     }
 
-    /// <summary>Takes back what a reader has read: <c>ebpf_ring_buffer_return_buffer</c>.</summary>
-    /// <param name="current">The thread.</param>
-    /// <param name="offset">How far it has read: on a record's boundary, with nothing locked before it.</param>
-    /// <param name="site">Who asks.</param>
+    /// <summary>Frees the room of records that a reader has read: <c>ebpf_ring_buffer_return_buffer</c>.</summary>
+    /// <param name="current">The calling thread's kernel context.</param>
+    /// <param name="offset">The reader's offset: on a record's boundary, with nothing locked before it.</param>
+    /// <param name="site">The caller, for traces.</param>
     public EbpfResult Return(KeThread current, ulong offset, string site)
     {
         ulong consumer = ConsumerOffset;
@@ -190,7 +190,7 @@ internal sealed unsafe class Ring
             return CheckTable.RingReturnProducer.Result;
         }
 
-        // Upstream walks from wherever the page says. From one that no reader can be at it would walk for as long as user mode likes.
+        // Upstream walks from wherever the page points. From an impossible position it would walk for as long as user mode likes.
         bool possible = consumer == offset || (producer - consumer <= _capacity && consumer % RingRecordHeader.Alignment == 0);
         if (!current.Require(possible, CheckTable.RingReturnPage, site, (long)consumer, (long)producer))
         {
@@ -199,7 +199,7 @@ internal sealed unsafe class Ring
 
         while (consumer < offset)
         {
-            // Read after the producer offset, and before what a later writer may do with the room: the writer's unlock is a release.
+            // Read after the producer offset, and before a later writer can reuse the room: the writer's unlock is a release.
             uint header = Volatile.Read(ref *(uint*)(_data + PositionOf(consumer)));
             bool locked = (header & RingRecordHeader.LockedBit) != 0;
             if (!current.Require(!locked, CheckTable.RingReturnLocked, site, (long)consumer, (long)offset))
@@ -215,7 +215,7 @@ internal sealed unsafe class Ring
             return CheckTable.RingReturnBoundary.Result;
         }
 
-        // Release: whatever the reader read of these records it has read before a writer sees the room.
+        // Release: the reader has finished reading these records before a writer sees the room.
         Volatile.Write(ref *_consumer, offset);
         KernelEventSource.Log.RingReturn(current.RequestId, current.ProcessorNumber, MapId, Index, offset, producer);
         return EbpfResult.Success;
@@ -240,19 +240,19 @@ internal sealed unsafe class Ring
         return EbpfResult.Success;
     }
 
-    /// <summary>Gives back memory and event. Nobody writes or asks any more.</summary>
+    /// <summary>Frees memory and event. No thread writes or queries any more.</summary>
     public void Free()
     {
         Interlocked.Exchange(ref _waitEvent, null)?.Dereference();
         _memory.Release();
     }
 
-    /// <summary>Takes room if there is enough, and tells what was free. The caller keeps other writers out.</summary>
+    /// <summary>Reserves room if there is enough, and traces what was free. The caller excludes other writers.</summary>
     private bool TryTakeRoom(ulong length, ulong bytes, out RingReservation reservation, out ulong free)
     {
         reservation = default;
 
-        // One read of a hostile number. More than a ring behind, or more than this record ahead, it comes out larger than the capacity.
+        // One read of an untrusted number. An offset more than a ring behind, or more than this record ahead, gives a result larger than the capacity.
         ulong unread = _reserved - Volatile.Read(ref *_consumer);
         free = unread > _capacity ? 0 : _capacity - unread;
         if (unread + bytes > _capacity)
@@ -267,12 +267,12 @@ internal sealed unsafe class Ring
         *(ulong*)(_data + position) = header;
         _reserved += bytes;
 
-        // Release: who sees the new offset sees the locked header, not what an earlier record left there.
+        // Release: a thread that sees the new offset sees the locked header, not stale data of an earlier record.
         Volatile.Write(ref *_producer, _reserved);
         return true;
     }
 
-    /// <summary>Takes the lock bit off. Release, twice: who sees the record unlocked, in either half, sees its payload there.</summary>
+    /// <summary>Clears the lock bit. Release, twice: a reader that sees the record unlocked, in either half, sees its payload.</summary>
     private void Unlock(in RingReservation reservation, uint header)
     {
         uint position = PositionOf(reservation.Offset);
@@ -289,7 +289,7 @@ internal sealed unsafe class Ring
             return;
         }
 
-        // It may be replaced at this moment, and its last reference go. (Upstream takes none and would set a freed event.)
+        // It may be replaced at this moment, and its last reference dropped. (Upstream takes none and would set a freed event.)
         if (waitEvent.TryReference())
         {
             waitEvent.Event.Set();

@@ -32,7 +32,7 @@ internal sealed unsafe class RingBufferMap : RingMap
     }
 
     /// <inheritdoc/>
-    /// <remarks><c>ebpf_ring_buffer_map_output</c>. It is not raised to DISPATCH_LEVEL: a thread may be held up with its record locked.</remarks>
+    /// <remarks><c>ebpf_ring_buffer_map_output</c>. It does not raise to DISPATCH_LEVEL: a thread may be preempted while its record is locked.</remarks>
     public override EbpfResult Output(KeThread current, byte* data, ulong length, string? site)
     {
         EbpfResult result = _ring.Reserve(current, length, site, out RingReservation reservation);

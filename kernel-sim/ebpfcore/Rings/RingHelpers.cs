@@ -4,21 +4,21 @@ using KernelSim.Protocol;
 
 namespace KernelSim.EbpfCore.Rings;
 
-/// <summary>The helpers that write records, as running code calls them. They answer 0 or a negative <see cref="EbpfResult"/>.</summary>
+/// <summary>The helpers that write records, as running code calls them. They return 0 or a negative <see cref="EbpfResult"/>.</summary>
 internal static unsafe class RingHelpers
 {
-    // What the flags of bpf_perf_event_output say: EBPF_MAP_FLAG_*.
+    // The parts of the flags of bpf_perf_event_output: EBPF_MAP_FLAG_*.
     private const ulong IndexMask = 0xFFFF_FFFF;
     private const uint CurrentCpu = 0xFFFF_FFFF;
     private const int ContextLengthShift = 32;
     private const ulong ContextLengthMask = 0xF_FFFF;
 
     /// <summary>Helper 11, <c>bpf_ringbuf_output</c>: <c>_ebpf_core_ring_buffer_output</c>.</summary>
-    /// <param name="current">The thread.</param>
-    /// <param name="map">A ring buffer; the verifier lets no other pass.</param>
+    /// <param name="current">The calling thread's kernel context.</param>
+    /// <param name="map">A ring buffer; the verifier allows no other map.</param>
     /// <param name="data">The payload.</param>
-    /// <param name="size">Bytes.</param>
-    /// <param name="flags">Ignored, as upstream.</param>
+    /// <param name="size">Size of the payload in bytes.</param>
+    /// <param name="flags">Ignored, as in upstream.</param>
     public static int RingbufOutput(KeThread current, EbpfMap map, byte* data, ulong size, ulong flags)
     {
         _ = flags;
@@ -26,10 +26,10 @@ internal static unsafe class RingHelpers
     }
 
     /// <summary>Helper 32, <c>bpf_perf_event_output</c>: <c>ebpf_perf_event_array_map_output_with_capture</c>.</summary>
-    /// <param name="current">The thread.</param>
-    /// <param name="contextData">Where the data of the program's context begins; null when its context has none.</param>
-    /// <param name="contextDataEnd">Where it ends.</param>
-    /// <param name="map">A perf event array; the verifier lets no other pass.</param>
+    /// <param name="current">The calling thread's kernel context.</param>
+    /// <param name="contextData">Start of the data that the program's context points to; null if it has none.</param>
+    /// <param name="contextDataEnd">End of that data.</param>
+    /// <param name="map">A perf event array; the verifier allows no other map.</param>
     /// <param name="flags">Bits 0 to 31: the CPU, or all ones for this one. Bits 32 to 51: bytes of context data to append.</param>
     /// <param name="data">The payload.</param>
     /// <param name="size">Bytes.</param>
@@ -41,7 +41,7 @@ internal static unsafe class RingHelpers
             return Refusal(map);
         }
 
-        // In upstream's order: what to capture, then which processor, then the record.
+        // In upstream's order: the data to capture, then the processor, then the record.
         uint capture = (uint)((flags >> ContextLengthShift) & ContextLengthMask);
         if (capture != 0)
         {
@@ -56,14 +56,14 @@ internal static unsafe class RingHelpers
             }
         }
 
-        // Below DISPATCH_LEVEL a thread can be anywhere by the time that it writes: it may not name a processor, not even its own.
+        // Below DISPATCH_LEVEL a thread may have moved by the time it writes: it may not name a processor, not even its own.
         uint cpu = (uint)(flags & IndexMask);
         if (cpu != CurrentCpu && (current.Irql < Irql.Dispatch || cpu != (uint)current.ProcessorNumber))
         {
             return -(int)EbpfResult.InvalidArgument;
         }
 
-        // A size is whatever number a program passes: with what it captures it must not come out small.
+        // A program may pass any size: the sum with the captured bytes must not overflow to a small number.
         return size > ulong.MaxValue - capture
             ? -(int)EbpfResult.ArithmeticOverflow
             : -(int)array.Output(current, data, size, contextData, capture, site: null);

@@ -6,7 +6,7 @@ using KernelSim.Protocol.Gate;
 
 namespace KernelSim.EbpfCore.Rings;
 
-/// <summary>A map whose contents are records in rings. It has no keys to find, update or walk: the type's row says so before anybody asks.</summary>
+/// <summary>A map whose contents are records in rings. It has no keys to find, update or iterate: the type's row excludes those operations.</summary>
 internal abstract unsafe class RingMap : EbpfMap
 {
     private readonly Ring[] _rings;
@@ -21,13 +21,13 @@ internal abstract unsafe class RingMap : EbpfMap
         }
     }
 
-    /// <summary>Its rings, by index.</summary>
+    /// <summary>The rings, by index.</summary>
     public ReadOnlySpan<Ring> Rings => _rings;
 
     /// <summary>Writes a record from user mode or a program: <c>write_data</c>.</summary>
-    /// <param name="current">The thread, at DISPATCH_LEVEL or below.</param>
+    /// <param name="current">The calling thread, at DISPATCH_LEVEL or below.</param>
     /// <param name="data">The payload.</param>
-    /// <param name="length">Bytes.</param>
+    /// <param name="length">Size of the payload in bytes.</param>
     /// <param name="site">Who asks; null for programs.</param>
     public abstract EbpfResult Output(KeThread current, byte* data, ulong length, string? site);
 
@@ -44,7 +44,7 @@ internal abstract unsafe class RingMap : EbpfMap
     /// <inheritdoc/>
     internal override void Free(KeThread current) => Array.ForEach(_rings, r => r.Free());
 
-    /// <summary>Makes rings of <c>max_entries</c> bytes each, or says why not: <c>ebpf_ring_buffer_create</c>.</summary>
+    /// <summary>Creates rings of <c>max_entries</c> bytes each, or fails: <c>ebpf_ring_buffer_create</c>.</summary>
     private protected static EbpfResult CreateRings(
         KeThread current, MapParameters parameters, string site, int count, bool haveOneWriter, out Ring[] rings)
     {

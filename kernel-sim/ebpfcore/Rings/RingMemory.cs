@@ -5,16 +5,16 @@ using KernelSim.Protocol;
 namespace KernelSim.EbpfCore.Rings;
 
 /// <summary>
-/// The memory of a ring that processes can map: <c>ebpf_ring_descriptor_t</c>. Three sections: the consumer page, which user mode writes,
+/// The memory of a ring that processes can map: <c>ebpf_ring_descriptor_t</c>. Three sections: the consumer page, which user mode writes, and
 /// the producer page and the data, which it reads.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Upstream maps the data's pages twice, back to back, in the kernel and in each process, so that no record is ever split for who reads
-/// it. Here the data section has twice the ring's bytes, and who writes a record writes it into both halves: the same to every
+/// Upstream maps the data's pages twice, back to back, in the kernel and in each process, so that no record is split for its
+/// reader. Here the data section has twice the ring's bytes, and a record is written to both halves: equivalent for every
 /// reader, without tricks of the host's virtual memory.
 /// </para>
-/// <para>Upstream's fourth page is for the kernel alone; what it holds (how far writers have reserved, the wait event) are fields of <see cref="Ring"/>.</para>
+/// <para>Upstream's fourth page is for the kernel alone; its contents (the reserved offset, the wait event) are fields of <see cref="Ring"/>.</para>
 /// </remarks>
 internal sealed class RingMemory
 {
@@ -25,16 +25,16 @@ internal sealed class RingMemory
         Data = data;
     }
 
-    /// <summary>One page; user mode may write it: hostile.</summary>
+    /// <summary>One page, writable by user mode: untrusted.</summary>
     public MmSection Consumer { get; }
 
-    /// <summary>One page.</summary>
+    /// <summary>One page, which user mode can only read.</summary>
     public MmSection Producer { get; }
 
-    /// <summary>The records, twice.</summary>
+    /// <summary>The data, twice.</summary>
     public MmSection Data { get; }
 
-    /// <summary>Allocates; null when pool refuses, or for a capacity whose double does not fit 32 bits.</summary>
+    /// <summary>Allocates the sections; null if pool refuses, or for a capacity whose double does not fit 32 bits.</summary>
     public static RingMemory? Create(Machine machine, uint capacity)
     {
         if (capacity > uint.MaxValue / 2)
@@ -56,7 +56,7 @@ internal sealed class RingMemory
         return null;
     }
 
-    /// <summary>One of the three; null for another number.</summary>
+    /// <summary>One of the three sections; null if the number is not a valid section.</summary>
     public MmSection? Section(RingBufferUserSection section) => section switch
     {
         RingBufferUserSection.Consumer => Consumer,
@@ -65,7 +65,7 @@ internal sealed class RingMemory
         _ => null,
     };
 
-    /// <summary>Drops the driver's references. Views keep what they show.</summary>
+    /// <summary>Drops the driver's references. Existing views stay valid.</summary>
     public void Release()
     {
         Consumer.Dereference();

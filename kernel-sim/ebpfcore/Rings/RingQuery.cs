@@ -9,23 +9,23 @@ using KernelSim.Tracing;
 namespace KernelSim.EbpfCore.Rings;
 
 /// <summary>
-/// The asynchronous query of a ring: at most one request that waits for data, <c>ebpf_core_map_async_contexts_t</c>. Whoever takes it out
-/// of its place, under the lock, is who completes it: a writer, a canceller, or the end of the map.
+/// The asynchronous query of a ring: at most one request that waits for data, <c>ebpf_core_map_async_contexts_t</c>. The thread that removes it,
+/// under the lock, completes it: a writer, a canceller, or the end of the map.
 /// </summary>
 internal sealed class RingQuery(Ring ring)
 {
     private KSpinLock _lock;
     private AsyncRequest? _request;
 
-    // Set for good by the first query, so that rings nobody queries pay one branch for each record: upstream's trip wire.
+    // Set permanently by the first query, so that rings that are never queried pay one branch for each record: upstream's trip wire.
     private bool _tripWire;
 
-    /// <summary>Puts a request in, which is answered at once if the ring has data.</summary>
-    /// <param name="current">The thread, in the request's handler.</param>
-    /// <param name="request">The request.</param>
-    /// <param name="consumer">How far its sender has read.</param>
-    /// <param name="site">Who asks.</param>
-    /// <returns><see cref="EbpfResult.Pending"/>, even if the request is complete by now; or the refusal.</returns>
+    /// <summary>Adds a request, which is completed at once if the ring has data.</summary>
+    /// <param name="current">The calling thread, in the request's handler.</param>
+    /// <param name="request">The asynchronous request.</param>
+    /// <param name="consumer">The sender's consumer offset.</param>
+    /// <param name="site">The caller, for traces.</param>
+    /// <returns><see cref="EbpfResult.Pending"/>, even if the request has already been completed; or the refusal.</returns>
     public EbpfResult Start(KeThread current, AsyncRequest request, ulong consumer, string site)
     {
         bool refused;
@@ -64,7 +64,7 @@ internal sealed class RingQuery(Ring ring)
         return EbpfResult.Pending;
     }
 
-    /// <summary>A record can be read: answers the request, if there is one. At DISPATCH_LEVEL or below, no lock held.</summary>
+    /// <summary>Completes the request, if there is one, now that a record can be read. At DISPATCH_LEVEL or below, no lock held.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void OnRecord(KeThread current)
     {
@@ -74,7 +74,7 @@ internal sealed class RingQuery(Ring ring)
         }
     }
 
-    /// <summary>Ends the request, if there is one.</summary>
+    /// <summary>Completes the request, if there is one, with a result.</summary>
     public void End(KeThread current, EbpfResult result)
     {
         AsyncRequest? request;
@@ -105,7 +105,7 @@ internal sealed class RingQuery(Ring ring)
     }
 
     /// <summary>
-    /// A writer publishes its record and then looks at the wire, without a fence between, since most rings are never queried. The first
+    /// A writer publishes its record and then checks the wire, without a fence between, since most rings are never queried. The first
     /// query pays for both: after the barrier every processor either sees the wire or has its record seen here.
     /// </summary>
     private void ArmTripWire()

@@ -4,8 +4,8 @@ using KernelSim.Nt.Ke;
 namespace KernelSim.EbpfCore.Rings;
 
 /// <summary>
-/// A record of a ring that is being written: <see cref="EbpfCoreDriver.ReserveRecord"/>. Its reader sees it, locked, and nothing behind it, until it
-/// is submitted or discarded, once. It can be written and ended on any thread, by one at a time, but not within a program.
+/// A record of a ring that is being written: <see cref="EbpfCoreDriver.ReserveRecord"/>. Its reader sees it locked, and nothing after it, until it
+/// is submitted or discarded, once. Any thread may write and finish it, one at a time, but not within a program.
 /// </summary>
 public sealed unsafe class RingRecord
 {
@@ -21,15 +21,15 @@ public sealed unsafe class RingRecord
         _reservation = reservation;
     }
 
-    /// <summary>Where it begins, in bytes since the ring was made.</summary>
+    /// <summary>Start of the record, in bytes since the ring was created.</summary>
     public ulong Offset => _reservation.Offset;
 
-    /// <summary>Bytes of payload.</summary>
+    /// <summary>Size of the payload in bytes.</summary>
     public uint Length => _reservation.Length;
 
-    /// <summary>Writes a part of the payload. What is not written is what an earlier record left there.</summary>
-    /// <param name="at">Bytes from the payload's start.</param>
-    /// <param name="bytes">What comes there; it must fit.</param>
+    /// <summary>Writes a part of the payload. Parts that are not written contain stale data of earlier records.</summary>
+    /// <param name="at">Offset from the payload's start, in bytes.</param>
+    /// <param name="bytes">The bytes to write; they must fit.</param>
     public void Write(int at, ReadOnlySpan<byte> bytes)
     {
         ObjectDisposedException.ThrowIf(_hasEnded, this);
@@ -41,11 +41,11 @@ public sealed unsafe class RingRecord
         }
     }
 
-    /// <summary>Lets the reader have it: <c>ebpf_ring_buffer_submit</c>. Answers a query that waits, too.</summary>
+    /// <summary>Makes it available to the reader: <c>ebpf_ring_buffer_submit</c>. Also completes a waiting query.</summary>
     /// <param name="wakeup">Whether the reader's event is set.</param>
     public void Submit(RingWakeup wakeup = RingWakeup.Default) => End(wakeup, discard: false);
 
-    /// <summary>Gives it up; the reader goes past it: <c>ebpf_ring_buffer_discard</c>. Answers a query that waits, too.</summary>
+    /// <summary>Discards it; the reader skips it: <c>ebpf_ring_buffer_discard</c>. Also completes a waiting query.</summary>
     /// <param name="wakeup">Whether the reader's event is set.</param>
     public void Discard(RingWakeup wakeup = RingWakeup.Default) => End(wakeup, discard: true);
 

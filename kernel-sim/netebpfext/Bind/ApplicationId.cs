@@ -4,11 +4,11 @@ using KernelSim.Protocol;
 
 namespace KernelSim.NetEbpfExt.Bind;
 
-/// <summary>The application's path in UTF-16, of which a program sees what stands behind the last backslash.</summary>
+/// <summary>The application's path in UTF-16; a program sees the part after the last backslash.</summary>
 internal static unsafe class ApplicationId
 {
-    /// <summary>Points a context at a path. In kernel memory, or pinned, as long as the context.</summary>
-    /// <returns>Success, or <see cref="EbpfResult.InvalidArgument"/> for half a character.</returns>
+    /// <summary>Points a context at a path, which must stay in kernel memory, or pinned, as long as the context.</summary>
+    /// <returns>Success, or <see cref="EbpfResult.InvalidArgument"/> for an odd number of bytes.</returns>
     public static EbpfResult Set(BindMd* context, byte* path, int bytes)
     {
         context->AppIdStart = path;

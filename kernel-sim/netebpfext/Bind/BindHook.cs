@@ -6,14 +6,14 @@ using KernelSim.Protocol;
 
 namespace KernelSim.NetEbpfExt.Bind;
 
-/// <summary>Sockets that take and let go local addresses: one program for all.</summary>
+/// <summary>Sockets that bind and release local addresses: one program for all.</summary>
 internal static unsafe class BindHook
 {
     private const int PortOffset = 2;
     private const int AddressOffset = 4;
 
-    /// <summary>Asks the program. At PASSIVE_LEVEL. A bind whose program cannot be run goes on, and so does every unbind.</summary>
-    /// <remarks>The context has room for an IPv4 address only: of an IPv6 bind it has the port.</remarks>
+    /// <summary>Runs the program. At PASSIVE_LEVEL. A bind whose program cannot be run is permitted, and so is every unbind.</summary>
+    /// <remarks>The context has room for an IPv4 address only: for an IPv6 bind it has only the port.</remarks>
     public static NetworkVerdict Classify(ref HookSection section, HookProvider hook, in NetworkEvent @event)
     {
         NetworkVerdict unasked = new(NetworkAction.NotFiltered) { Address = @event.LocalAddress, Port = @event.LocalPort };

@@ -12,7 +12,7 @@ internal static unsafe class BindProgramType
 {
     private static readonly ContextDescriptor s_context = new() { Size = BindMd.ByteCount, Data = 0, End = 8, Meta = -1 };
 
-    /// <summary>What the program type's provider says.</summary>
+    /// <summary>The data of the program type's provider.</summary>
     public static ProgramData Data { get; } = new(
         new ProgramInfo(new ProgramTypeDescriptor("bind", s_context, ProgramTypeTable.Bind, BpfProgType.Bind)))
     {

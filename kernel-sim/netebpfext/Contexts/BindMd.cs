@@ -2,11 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace KernelSim.NetEbpfExt.Contexts;
 
-/// <summary>What a BIND program sees: <c>bind_md_t</c>, 56 bytes.</summary>
+/// <summary>The context of a BIND program: <c>bind_md_t</c>, 56 bytes.</summary>
 [StructLayout(LayoutKind.Explicit, Size = ByteCount)]
 public unsafe struct BindMd
 {
-    /// <summary>Its size.</summary>
+    /// <summary>Size of the structure in bytes.</summary>
     public const int ByteCount = 56;
 
     /// <summary>Room for the socket address: a <c>SOCKADDR_IN</c>.</summary>
@@ -20,11 +20,11 @@ public unsafe struct BindMd
     [FieldOffset(8)]
     public byte* AppIdEnd;
 
-    /// <summary>The process that binds.</summary>
+    /// <summary>Id of the process that binds.</summary>
     [FieldOffset(16)]
     public ulong ProcessId;
 
-    /// <summary>The address that it binds to: family (u16), port (u16, host byte order), IPv4 address (host byte order).</summary>
+    /// <summary>The local address: family (u16), port (u16, host byte order), IPv4 address (host byte order).</summary>
     /// <remarks>Upstream fills these from values in host byte order as well.</remarks>
     [FieldOffset(24)]
     public fixed byte SocketAddress[SocketAddressBytes];
@@ -33,7 +33,7 @@ public unsafe struct BindMd
     [FieldOffset(40)]
     public byte SocketAddressLength;
 
-    /// <summary>What happens.</summary>
+    /// <summary>Whether the address is being bound or released.</summary>
     [FieldOffset(44)]
     public BindOperation Operation;
 

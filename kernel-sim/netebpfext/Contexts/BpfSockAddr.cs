@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace KernelSim.NetEbpfExt.Contexts;
 
 /// <summary>
-/// What a CGROUP_SOCK_ADDR program sees: <c>bpf_sock_addr_t</c>, 64 bytes. Addresses and ports are in network byte order.
+/// The context of a CGROUP_SOCK_ADDR program: <c>bpf_sock_addr_t</c>, 64 bytes. Addresses and ports are in network byte order.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = ByteCount)]
 public struct BpfSockAddr
@@ -15,7 +15,7 @@ public struct BpfSockAddr
     [FieldOffset(0)]
     public uint Family;
 
-    /// <summary>Source, IPv4: the local address of what goes out, the remote one of what comes in.</summary>
+    /// <summary>Source, IPv4: the local address of outgoing traffic, the remote one of incoming.</summary>
     [FieldOffset(4)]
     public uint MsgSrcIp4;
 
@@ -27,7 +27,7 @@ public struct BpfSockAddr
     [FieldOffset(20)]
     public ushort MsgSrcPort;
 
-    /// <summary>Destination, IPv4; a connect program may write another.</summary>
+    /// <summary>Destination, IPv4; a connect program may change it.</summary>
     [FieldOffset(24)]
     public uint UserIp4;
 
@@ -35,7 +35,7 @@ public struct BpfSockAddr
     [FieldOffset(24)]
     public NetworkAddress UserIp6;
 
-    /// <summary>The destination's port; a connect program may write another.</summary>
+    /// <summary>The destination's port; a connect program may change it.</summary>
     [FieldOffset(40)]
     public ushort UserPort;
 
@@ -47,7 +47,7 @@ public struct BpfSockAddr
     [FieldOffset(48)]
     public uint CompartmentId;
 
-    /// <summary>The interface; 0 where a connection has not been routed yet.</summary>
+    /// <summary>The interface's LUID; 0 if a connection has not been routed yet.</summary>
     [FieldOffset(56)]
     public ulong InterfaceLuid;
 }

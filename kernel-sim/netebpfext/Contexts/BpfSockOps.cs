@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace KernelSim.NetEbpfExt.Contexts;
 
-/// <summary>What a SOCK_OPS program sees: <c>bpf_sock_ops_t</c>, 64 bytes. Addresses and ports are in network byte order.</summary>
+/// <summary>The context of a SOCK_OPS program: <c>bpf_sock_ops_t</c>, 64 bytes. Addresses and ports are in network byte order.</summary>
 [StructLayout(LayoutKind.Explicit, Size = ByteCount)]
 public struct BpfSockOps
 {
     /// <summary>Its size.</summary>
     public const int ByteCount = 64;
 
-    /// <summary>What happened.</summary>
+    /// <summary>The connection event.</summary>
     [FieldOffset(0)]
     public SockOpType Op;
 
@@ -49,7 +49,7 @@ public struct BpfSockOps
     [FieldOffset(52)]
     public uint CompartmentId;
 
-    /// <summary>The interface.</summary>
+    /// <summary>LUID of the interface.</summary>
     [FieldOffset(56)]
     public ulong InterfaceLuid;
 }

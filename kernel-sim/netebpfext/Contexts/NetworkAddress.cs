@@ -7,12 +7,12 @@ namespace KernelSim.NetEbpfExt.Contexts;
 
 /// <summary>
 /// An IPv4 or IPv6 address as contexts hold it, 16 bytes in network byte order: <c>IN6_ADDR</c>, or <c>IN_ADDR</c> in the first four
-/// with zeros behind it. The family stands beside it, in the context or the event.
+/// followed by zeros. The family is a separate field of the context or the event.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Size = ByteCount)]
 public readonly record struct NetworkAddress
 {
-    /// <summary>Bytes of the longer kind.</summary>
+    /// <summary>Size of an IPv6 address in bytes.</summary>
     public const int ByteCount = 16;
 
     private const int V4ByteCount = 4;
@@ -31,7 +31,7 @@ public readonly record struct NetworkAddress
         _fourth = fourth;
     }
 
-    /// <summary>No address: <c>0.0.0.0</c> or <c>::</c>.</summary>
+    /// <summary>The unspecified address: <c>0.0.0.0</c> or <c>::</c>.</summary>
     public static NetworkAddress Any => default;
 
     /// <summary>An IPv4 address as a 32-bit number in network byte order, as <c>user_ip4</c> holds it.</summary>
@@ -49,10 +49,10 @@ public readonly record struct NetworkAddress
     /// <summary>The IPv6 address that stands for an IPv4 one.</summary>
     public NetworkAddress MappedToV6 => new(0, 0, BigEndian(MappedPrefix), _first);
 
-    /// <summary>An IPv4 address from its number in host byte order: 0x0A000001 is 10.0.0.1.</summary>
+    /// <summary>Creates an IPv4 address from its number in host byte order: 0x0A000001 is 10.0.0.1.</summary>
     public static NetworkAddress FromV4(uint hostOrder) => new(BigEndian(hostOrder));
 
-    /// <summary>An address from the runtime's type.</summary>
+    /// <summary>Converts from the .NET type.</summary>
     public static NetworkAddress From(IPAddress address)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -62,12 +62,12 @@ public readonly record struct NetworkAddress
         return result;
     }
 
-    /// <summary>An address from text such as <c>10.0.0.1</c> or <c>fe80::1</c>.</summary>
-    /// <exception cref="FormatException">The text is no address.</exception>
+    /// <summary>Parses text such as <c>10.0.0.1</c> or <c>fe80::1</c>.</summary>
+    /// <exception cref="FormatException">The text is not an address.</exception>
     public static NetworkAddress Parse(string text) => From(IPAddress.Parse(text));
 
-    /// <summary>The address as the runtime's type.</summary>
-    /// <param name="family">Which kind it is.</param>
+    /// <summary>Converts to the .NET type.</summary>
+    /// <param name="family">The family of the address.</param>
     public IPAddress ToIPAddress(AddressFamily family)
     {
         NetworkAddress copy = this;
@@ -78,7 +78,7 @@ public readonly record struct NetworkAddress
     /// <summary>Writes its 16 bytes.</summary>
     internal void WriteTo(Span<byte> bytes) => MemoryMarshal.Write(bytes, this);
 
-    /// <summary>The address of an IPv6 network, with a number in its last 32 bits.</summary>
+    /// <summary>An address in an IPv6 network, with a number in its last 32 bits.</summary>
     internal static NetworkAddress FromV6(uint prefix, uint host) => new(BigEndian(prefix), 0, 0, BigEndian(host));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

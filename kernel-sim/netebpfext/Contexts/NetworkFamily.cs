@@ -1,6 +1,6 @@
 namespace KernelSim.NetEbpfExt.Contexts;
 
-/// <summary>Address families as contexts number them: those of Windows, <c>AF_INET</c> and <c>AF_INET6</c>.</summary>
+/// <summary>Address families in contexts, with Windows' numbers: <c>AF_INET</c> and <c>AF_INET6</c>.</summary>
 public static class NetworkFamily
 {
     /// <summary><c>AF_INET</c>.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace KernelSim.NetEbpfExt.Contexts;
 
-/// <summary>What is known of a connection's way: <c>bpf_sock_addr_network_context_t</c>, 32 bytes.</summary>
+/// <summary>The route of a connection: <c>bpf_sock_addr_network_context_t</c>, 32 bytes.</summary>
 [StructLayout(LayoutKind.Explicit, Size = ByteCount)]
 public struct SockAddrNetworkContext
 {
@@ -16,19 +16,19 @@ public struct SockAddrNetworkContext
     [FieldOffset(0)]
     public uint Version;
 
-    /// <summary>The kind of interface, an IANA number; 0 where it is not known.</summary>
+    /// <summary>The type of interface, an IANA number; 0 if unknown.</summary>
     [FieldOffset(4)]
     public uint InterfaceType;
 
-    /// <summary>The kind of tunnel, an IANA number; 0: none.</summary>
+    /// <summary>The type of tunnel, an IANA number; 0 for none.</summary>
     [FieldOffset(8)]
     public uint TunnelType;
 
-    /// <summary>The interface of the next hop; 0 where it is not known.</summary>
+    /// <summary>LUID of the interface of the next hop; 0 if unknown.</summary>
     [FieldOffset(16)]
     public ulong NextHopInterfaceLuid;
 
-    /// <summary>The sub-interface; 0 where it is not known.</summary>
+    /// <summary>Index of the sub-interface; 0 if unknown.</summary>
     [FieldOffset(24)]
     public uint SubInterfaceIndex;
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace KernelSim.NetEbpfExt.Contexts;
 
-/// <summary>What an XDP program sees of a packet: <c>xdp_md_t</c>, 32 bytes.</summary>
+/// <summary>The context of an XDP program: <c>xdp_md_t</c>, 32 bytes.</summary>
 [StructLayout(LayoutKind.Explicit, Size = ByteCount)]
 public unsafe struct XdpMd
 {
@@ -17,11 +17,11 @@ public unsafe struct XdpMd
     [FieldOffset(8)]
     public byte* DataEnd;
 
-    /// <summary>Room for a program's own number.</summary>
+    /// <summary>A number for the program's own use.</summary>
     [FieldOffset(16)]
     public ulong DataMeta;
 
-    /// <summary>The interface that the packet came in on.</summary>
+    /// <summary>Index of the interface on which the packet arrived.</summary>
     [FieldOffset(24)]
     public uint IngressIfindex;
 }

@@ -3,8 +3,8 @@ using KernelSim.NetEbpfExt.Contexts;
 
 namespace KernelSim.NetEbpfExt.Events;
 
-/// <summary>Something that happens in the simulated network. Ports and numbers are in host byte order.</summary>
-/// <param name="Kind">What happens.</param>
+/// <summary>An event in the simulated network. Ports and numbers are in host byte order.</summary>
+/// <param name="Kind">The kind of event.</param>
 public readonly record struct NetworkEvent(NetworkEventKind Kind)
 {
     /// <summary>The IP protocol number of TCP.</summary>
@@ -25,40 +25,40 @@ public readonly record struct NetworkEvent(NetworkEventKind Kind)
     /// <summary>The port on this machine.</summary>
     public ushort LocalPort { get; init; }
 
-    /// <summary>The address of the other side.</summary>
+    /// <summary>The remote address.</summary>
     public NetworkAddress RemoteAddress { get; init; }
 
-    /// <summary>The port of the other side.</summary>
+    /// <summary>The remote port.</summary>
     public ushort RemotePort { get; init; }
 
-    /// <summary>The interface, <c>ifindex</c>; 0 where none is known.</summary>
+    /// <summary>The interface, <c>ifindex</c>; 0 if unknown.</summary>
     public uint InterfaceIndex { get; init; }
 
     /// <summary>The network compartment.</summary>
     public uint CompartmentId { get; init; } = 1;
 
-    /// <summary>The process that owns the socket.</summary>
+    /// <summary>Id of the process that owns the socket.</summary>
     public uint ProcessId { get; init; }
 
-    /// <summary>The logon session of its token; 0: the process is the system's and has no token to look at.</summary>
+    /// <summary>The logon session of its token; 0: a process of the system, without a token.</summary>
     public ulong LogonId { get; init; }
 
     /// <summary>Whether its token is an administrator's.</summary>
     public bool IsAdministrator { get; init; }
 
-    /// <summary>The program file of the process, with its path; null where nobody wants to know.</summary>
+    /// <summary>Path of the process's program file; null if it is not needed.</summary>
     public string? Application { get; init; }
 
-    /// <summary>The socket, or the connection where there is one: its cookie and flow id.</summary>
+    /// <summary>Id of the socket, or of the connection if there is one: its cookie and flow id.</summary>
     public ulong EndpointId { get; init; }
 
-    /// <summary>Bytes behind the packet's headers.</summary>
+    /// <summary>Size in bytes of the packet's payload, after the headers.</summary>
     public ushort PayloadLength { get; init; }
 
     /// <summary>The addresses' family.</summary>
     public AddressFamily Family => IsV6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork;
 
-    /// <summary>The interface as newer calls name it, <c>NET_LUID</c>: an Ethernet interface of that index.</summary>
+    /// <summary>The interface as newer APIs name it, <c>NET_LUID</c>: an Ethernet interface with that index.</summary>
     public ulong InterfaceLuid => InterfaceIndex == 0 ? 0 : (EthernetInterfaceType << 48) | ((ulong)InterfaceIndex << 24);
 
     internal const ulong EthernetInterfaceType = 6;

@@ -4,15 +4,15 @@ using KernelSim.NetEbpfExt.Contexts;
 namespace KernelSim.NetEbpfExt.Events;
 
 /// <summary>
-/// The events of one processor, without end: what they are depends on the traffic, the seed and the processor, not on what other
-/// processors do. One thread at a time.
+/// An endless sequence of events for one processor, which depends on the traffic, the seed and the processor, not on other
+/// processors. Not thread-safe.
 /// </summary>
 public sealed class NetworkEventGenerator
 {
     private const uint FirstProcess = 1000;
     private const uint ProcessStep = 4;
     private const uint LocalNetwork = 0x0A000000; // 10.0.0.0
-    private const uint RemoteNetwork = 0xC6120000; // 198.18.0.0: set aside for measurements
+    private const uint RemoteNetwork = 0xC6120000; // 198.18.0.0: reserved for benchmarks
     private const uint V6LocalPrefix = 0xFD000001;
     private const uint V6RemotePrefix = 0x20010DB8;
     private const ulong FirstEndpoint = 1;
@@ -26,10 +26,10 @@ public sealed class NetworkEventGenerator
     private ulong _state;
     private ulong _endpoint;
 
-    /// <summary>Makes a processor's generator.</summary>
-    /// <param name="traffic">What the events are like.</param>
+    /// <summary>Creates a processor's generator.</summary>
+    /// <param name="traffic">The distribution of the events.</param>
     /// <param name="seed">The same seed gives the same events.</param>
-    /// <param name="processor">Whose events.</param>
+    /// <param name="processor">Number of the processor on which the events happen.</param>
     public NetworkEventGenerator(NetworkTraffic traffic, ulong seed, int processor)
     {
         ArgumentNullException.ThrowIfNull(traffic);
@@ -74,7 +74,7 @@ public sealed class NetworkEventGenerator
         };
     }
 
-    /// <summary>The next events.</summary>
+    /// <summary>Fills a span with the next events.</summary>
     public void Fill(Span<NetworkEvent> events)
     {
         foreach (ref NetworkEvent @event in events)
@@ -106,7 +106,7 @@ public sealed class NetworkEventGenerator
         return _mix[^1].Kind;
     }
 
-    /// <summary>Few hosts get most of the traffic: the number of leading zeros halves with each.</summary>
+    /// <summary>Few hosts get most of the traffic: each number of leading zeros is half as likely as the one before.</summary>
     private NetworkAddress RemoteHost(bool v6)
     {
         ulong random = NextRandom();

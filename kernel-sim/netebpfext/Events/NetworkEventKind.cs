@@ -1,32 +1,32 @@
 namespace KernelSim.NetEbpfExt.Events;
 
-/// <summary>What happens in the simulated network, and so which hooks are asked.</summary>
+/// <summary>The kinds of events in the simulated network, and the hooks that they run.</summary>
 public enum NetworkEventKind
 {
-    /// <summary>A packet comes in on an interface: XDP.</summary>
+    /// <summary>A packet arrives on an interface: XDP.</summary>
     Packet = 0,
 
     /// <summary>A socket asks for a local address: BIND, then CGROUP_INET4_BIND or CGROUP_INET6_BIND.</summary>
     Bind = 1,
 
-    /// <summary>A socket lets its local address go: BIND. It cannot be refused.</summary>
+    /// <summary>A socket releases its local address: BIND. It cannot be refused.</summary>
     Unbind = 2,
 
     /// <summary>A socket connects: CONNECT, then CONNECT_AUTHORIZATION.</summary>
     Connect = 3,
 
-    /// <summary>Somebody connects to a socket here: RECV_ACCEPT.</summary>
+    /// <summary>A remote host connects to a local socket: RECV_ACCEPT.</summary>
     Accept = 4,
 
-    /// <summary>A socket begins to listen: LISTEN.</summary>
+    /// <summary>A socket starts to listen: LISTEN.</summary>
     Listen = 5,
 
-    /// <summary>A connection that this machine asked for is there: SOCK_OPS.</summary>
+    /// <summary>An outgoing connection was established: SOCK_OPS.</summary>
     ConnectionEstablished = 6,
 
-    /// <summary>A connection that this machine was asked for is there: SOCK_OPS.</summary>
+    /// <summary>An incoming connection was established: SOCK_OPS.</summary>
     ConnectionAccepted = 7,
 
-    /// <summary>A connection has ended: SOCK_OPS. It cannot be refused.</summary>
+    /// <summary>A connection ended: SOCK_OPS. It cannot be refused.</summary>
     ConnectionClosed = 8,
 }

@@ -1,6 +1,6 @@
 namespace KernelSim.NetEbpfExt.Events;
 
-/// <summary>What came of a run of events on all processors.</summary>
+/// <summary>The outcome of a run of events on all processors.</summary>
 /// <param name="PerProcessor">Each processor's totals, by its number.</param>
 public sealed record NetworkEventReport(IReadOnlyList<NetworkEventTotals> PerProcessor)
 {

@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 namespace KernelSim.NetEbpfExt.Events;
 
 /// <summary>
-/// Generated events on all processors of a machine at once: one host thread delivers each processor's, all started together. Made by
+/// Generated events on all processors of a machine at once: one host thread per processor, all started together. Created by
 /// <see cref="Start"/>; <see cref="Wait"/> or <see cref="Dispose"/> ends it.
 /// </summary>
 public sealed class NetworkEventRun : IDisposable
@@ -29,10 +29,10 @@ public sealed class NetworkEventRun : IDisposable
     }
 
     /// <summary>Starts delivering.</summary>
-    /// <param name="source">The network.</param>
+    /// <param name="source">The network to deliver to.</param>
     /// <param name="traffic">What the events are like.</param>
     /// <param name="seed">The same seed gives each processor the same events.</param>
-    /// <param name="eventsPerProcessor">How many each processor gets; <see cref="long.MaxValue"/>: until it is stopped.</param>
+    /// <param name="eventsPerProcessor">Number of events for each processor; <see cref="long.MaxValue"/>: until it is stopped.</param>
     public static NetworkEventRun Start(NetworkEventSource source, NetworkTraffic traffic, ulong seed, long eventsPerProcessor)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -45,11 +45,11 @@ public sealed class NetworkEventRun : IDisposable
         return run;
     }
 
-    /// <summary>Asks all processors to end after the events that they are at.</summary>
+    /// <summary>Asks all processors to stop after the events that they are delivering.</summary>
     public void Stop() => _stopping = true;
 
-    /// <summary>Waits until every processor has had its events, or has stopped.</summary>
-    /// <returns>How they ended.</returns>
+    /// <summary>Waits until every processor has delivered its events, or has stopped.</summary>
+    /// <returns>The totals of all processors.</returns>
     /// <exception cref="Nt.BugcheckException">The machine stopped.</exception>
     public NetworkEventReport Wait()
     {
@@ -62,7 +62,7 @@ public sealed class NetworkEventRun : IDisposable
         return new NetworkEventReport(_totals);
     }
 
-    /// <summary>Stops, and waits until nobody delivers any more.</summary>
+    /// <summary>Stops, and waits until no thread delivers any more.</summary>
     public void Dispose()
     {
         Stop();
@@ -84,7 +84,7 @@ public sealed class NetworkEventRun : IDisposable
                 _source.Deliver(processor, next, _totals[processor]);
                 left -= next.Length;
 
-                // The first processor keeps the machine's time: all have the same interval.
+                // The first processor advances the machine's time: all have the same interval.
                 if (processor == 0 && _traffic.Interval > TimeSpan.Zero)
                 {
                     _source.Machine.Clock.Advance(_traffic.Interval * next.Length);
@@ -93,7 +93,7 @@ public sealed class NetworkEventRun : IDisposable
         }
         catch (Exception e)
         {
-            // Told to whoever waits; the others have nothing more to do.
+            // Rethrown to the caller of Wait; the others have nothing more to do.
             Interlocked.CompareExchange(ref _failure, e, null);
             _stopping = true;
         }

@@ -5,21 +5,21 @@ using KernelSim.Nt.Ke;
 namespace KernelSim.NetEbpfExt.Events;
 
 /// <summary>
-/// The simulated network: whatever happens in it is delivered through here. An event happens on a processor, and the programs that it
-/// concerns run there, on the calling host thread, at their hook's level, before the call returns.
+/// The simulated network: all its events are delivered through here. An event happens on a processor, and the programs attached to its
+/// hooks run there, on the calling host thread, at their hook's level, before the call returns.
 /// </summary>
 /// <remarks>
-/// Any number of host threads may deliver at once, one for each processor being what makes them run side by side. Nothing is allocated for
-/// an event. A call that finds the driver unloaded throws; one that is inside keeps it loaded.
+/// Any number of host threads may deliver at once; with one for each processor they run in parallel. Nothing is allocated for
+/// an event. A call after the driver was unloaded throws; one in progress keeps it loaded.
 /// </remarks>
 public sealed class NetworkEventSource
 {
-    /// <summary>Events that are delivered in one stay on a processor: links that attach or detach meanwhile wait for its end.</summary>
+    /// <summary>Events delivered in one section on a processor: links that attach or detach meanwhile wait for its end.</summary>
     public const int SectionEvents = 64;
 
     private readonly NetEbpfExtDriver _driver;
 
-    /// <summary>Makes the network of a loaded driver.</summary>
+    /// <summary>Creates the network of a loaded driver.</summary>
     public NetworkEventSource(NetEbpfExtDriver driver)
     {
         ArgumentNullException.ThrowIfNull(driver);
@@ -27,13 +27,13 @@ public sealed class NetworkEventSource
         Machine = driver.Extension.Machine;
     }
 
-    /// <summary>The machine that it happens on.</summary>
+    /// <summary>The machine that the events happen on.</summary>
     public Nt.Machine Machine { get; }
 
     /// <summary>Delivers one event.</summary>
     /// <param name="processor">The processor on which it happens.</param>
-    /// <param name="event">What happens.</param>
-    /// <returns>What the attached programs made of it.</returns>
+    /// <param name="event">The event to deliver.</param>
+    /// <returns>The verdict of the attached programs.</returns>
     public NetworkVerdict Deliver(int processor, in NetworkEvent @event)
     {
         NetEbpfExt extension = Enter();
@@ -48,10 +48,10 @@ public sealed class NetworkEventSource
         }
     }
 
-    /// <summary>Delivers events one after the other, as <see cref="SectionEvents"/> in a stay as their levels allow.</summary>
+    /// <summary>Delivers events in order, up to <see cref="SectionEvents"/> in a section as far as their IRQLs allow.</summary>
     /// <param name="processor">The processor on which they happen.</param>
-    /// <param name="events">What happens.</param>
-    /// <param name="totals">Where it is counted how they end.</param>
+    /// <param name="events">The events to deliver.</param>
+    /// <param name="totals">Counts their outcomes.</param>
     public void Deliver(int processor, ReadOnlySpan<NetworkEvent> events, NetworkEventTotals totals)
     {
         ArgumentNullException.ThrowIfNull(totals);
@@ -73,11 +73,11 @@ public sealed class NetworkEventSource
         }
     }
 
-    /// <summary>Delivers a packet as it is, header and all.</summary>
-    /// <param name="processor">The processor on which it comes in.</param>
-    /// <param name="interfaceIndex">The interface on which it comes in.</param>
-    /// <param name="packet">Its bytes; what is longer than 9,216 is cut.</param>
-    /// <param name="left">Gets the packet as its program left it; null when nobody wants to know.</param>
+    /// <summary>Delivers a packet from its bytes, including headers.</summary>
+    /// <param name="processor">The processor on which it arrives.</param>
+    /// <param name="interfaceIndex">Index of the interface on which it arrives.</param>
+    /// <param name="packet">The packet's bytes; truncated after 9,216.</param>
+    /// <param name="left">Receives the packet as its program left it; null if it is not wanted.</param>
     public NetworkVerdict DeliverPacket(int processor, uint interfaceIndex, ReadOnlySpan<byte> packet, IBufferWriter<byte>? left = null)
     {
         NetEbpfExt extension = Enter();
@@ -166,12 +166,12 @@ public sealed class NetworkEventSource
             $"Processor {processor} was given, but the calling thread is in the kernel on processor {here}; deliver from outside of it.");
     }
 
-    /// <summary>The loaded driver, held.</summary>
+    /// <summary>The loaded driver; the caller holds it until it releases the rundown.</summary>
     private NetEbpfExt Enter()
     {
         NetEbpfExt extension = _driver.Extension;
         return extension.Events.TryAcquire()
             ? extension
-            : throw new InvalidOperationException("The driver is being unloaded; nothing more is delivered.");
+            : throw new InvalidOperationException("The driver is being unloaded; no more events are delivered.");
     }
 }

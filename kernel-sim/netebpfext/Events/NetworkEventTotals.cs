@@ -1,6 +1,6 @@
 namespace KernelSim.NetEbpfExt.Events;
 
-/// <summary>How many events of each kind ended in which way. Counted by one thread; read by others once that has ended.</summary>
+/// <summary>Counts of events by kind and outcome. Counted by one thread; read by others once that has finished.</summary>
 public sealed class NetworkEventTotals
 {
     private const int Kinds = (int)NetworkEventKind.ConnectionClosed + 1;
@@ -8,25 +8,25 @@ public sealed class NetworkEventTotals
 
     private readonly long[] _counts = new long[Kinds * Actions];
 
-    /// <summary>All events.</summary>
+    /// <summary>Number of all events.</summary>
     public long Events => _counts.Sum();
 
-    /// <summary>Programs that ran for them.</summary>
+    /// <summary>Number of programs that ran for them.</summary>
     public long Programs { get; private set; }
 
-    /// <summary>Events for which a program could not be run.</summary>
+    /// <summary>Number of events for which a program could not be run.</summary>
     public long Failures { get; private set; }
 
-    /// <summary>Events of a kind.</summary>
+    /// <summary>Number of events of a kind.</summary>
     public long this[NetworkEventKind kind] => _counts.AsSpan((int)kind * Actions, Actions).ToArray().Sum();
 
-    /// <summary>Events that ended in a way.</summary>
+    /// <summary>Number of events with an outcome.</summary>
     public long this[NetworkAction action] => Enumerable.Range(0, Kinds).Sum(kind => _counts[(kind * Actions) + (int)action]);
 
-    /// <summary>Events of a kind that ended in a way.</summary>
+    /// <summary>Number of events of a kind with an outcome.</summary>
     public long this[NetworkEventKind kind, NetworkAction action] => _counts[((int)kind * Actions) + (int)action];
 
-    /// <summary>Counts an event.</summary>
+    /// <summary>Counts one event.</summary>
     public void Count(NetworkEventKind kind, in NetworkVerdict verdict)
     {
         _counts[((int)kind * Actions) + (int)verdict.Action]++;
@@ -34,7 +34,7 @@ public sealed class NetworkEventTotals
         Failures += verdict.Status == Protocol.EbpfResult.Success ? 0 : 1;
     }
 
-    /// <summary>Adds what another has counted.</summary>
+    /// <summary>Adds the counts of another.</summary>
     public void Add(NetworkEventTotals other)
     {
         ArgumentNullException.ThrowIfNull(other);

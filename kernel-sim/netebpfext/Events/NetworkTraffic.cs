@@ -1,10 +1,10 @@
 namespace KernelSim.NetEbpfExt.Events;
 
-/// <summary>What generated events are like. The same traffic and seed give each processor the same events in every run.</summary>
+/// <summary>The distribution of generated events. The same traffic and seed give each processor the same events in every run.</summary>
 public sealed record NetworkTraffic
 {
     /// <summary>
-    /// How often each kind of event happens, relative to the others. Kinds that are not in it do not happen.
+    /// Relative frequency of each kind of event. Kinds that are missing do not happen.
     /// </summary>
     public IReadOnlyDictionary<NetworkEventKind, int> Mix { get; init; } = new Dictionary<NetworkEventKind, int>
     {
@@ -17,41 +17,41 @@ public sealed record NetworkTraffic
         [NetworkEventKind.Bind] = 1,
     };
 
-    /// <summary>Different hosts on the other side; each is hit half as often as the one before, the last ones evenly. At least 1.</summary>
+    /// <summary>Number of different remote hosts; each gets half as much traffic as the one before, the last ones an equal share. At least 1.</summary>
     public int RemoteHosts { get; init; } = 256;
 
-    /// <summary>The ports that are connected to, on whichever side serves: a server's well-known ones.</summary>
+    /// <summary>The ports that are connected to, on whichever side is the server: well-known ports.</summary>
     public IReadOnlyList<ushort> ServerPorts { get; init; } = [443, 80, 53, 22, 8080];
 
-    /// <summary>The first of the ports that clients use.</summary>
+    /// <summary>The first client port.</summary>
     public ushort FirstClientPort { get; init; } = 49152;
 
-    /// <summary>How many client ports there are, from <see cref="FirstClientPort"/> on. At least 1.</summary>
+    /// <summary>Number of client ports, starting with <see cref="FirstClientPort"/>. At least 1.</summary>
     public int ClientPorts { get; init; } = 16384;
 
-    /// <summary>Interfaces, with the indexes 1 and up. At least 1.</summary>
+    /// <summary>Number of interfaces, with the indexes 1 and up. At least 1.</summary>
     public int Interfaces { get; init; } = 1;
 
-    /// <summary>Compartments, with the numbers 1 and up. At least 1.</summary>
+    /// <summary>Number of compartments, with the ids 1 and up. At least 1.</summary>
     public int Compartments { get; init; } = 1;
 
-    /// <summary>Processes that own sockets, with ids 1000 and up in steps of 4. At least 1.</summary>
+    /// <summary>Number of processes that own sockets, with ids 1000 and up in steps of 4. At least 1.</summary>
     public int Processes { get; init; } = 16;
 
-    /// <summary>Per cent of the events that are IPv6.</summary>
+    /// <summary>Percentage of IPv6 events.</summary>
     public int V6Percent { get; init; } = 20;
 
-    /// <summary>Per cent of the events that are UDP.</summary>
+    /// <summary>Percentage of UDP events.</summary>
     public int UdpPercent { get; init; } = 30;
 
-    /// <summary>Longest payload of a packet, bytes.</summary>
+    /// <summary>Largest payload of a packet, in bytes.</summary>
     public ushort MaxPayload { get; init; } = 1400;
 
-    /// <summary>Simulated time between two events of a processor; zero leaves the machine's clock alone.</summary>
+    /// <summary>Simulated time between two events of a processor; zero does not advance the machine's clock.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.Zero;
 
-    /// <summary>Checks the numbers.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">One is out of its range; the message names given and expected.</exception>
+    /// <summary>Validates the numbers.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is out of range; the message gives the value and the range.</exception>
     internal void Validate()
     {
         AtLeastOne(RemoteHosts, nameof(RemoteHosts));
@@ -65,7 +65,7 @@ public sealed record NetworkTraffic
         InRange(UdpPercent, 0, 100, nameof(UdpPercent));
         if (Interval < TimeSpan.Zero)
         {
-            throw new ArgumentOutOfRangeException(nameof(Interval), Interval, $"{Interval} was given; expected is zero or more.");
+            throw new ArgumentOutOfRangeException(nameof(Interval), Interval, $"{Interval} was given; expected zero or more.");
         }
     }
 
@@ -75,7 +75,7 @@ public sealed record NetworkTraffic
     {
         if (given < least || given > most)
         {
-            throw new ArgumentOutOfRangeException(name, given, $"{given} was given; expected is {least} to {most}.");
+            throw new ArgumentOutOfRangeException(name, given, $"{given} was given; expected {least} to {most}.");
         }
     }
 }

@@ -3,19 +3,19 @@ using KernelSim.Protocol;
 
 namespace KernelSim.NetEbpfExt.Events;
 
-/// <summary>How an event ended.</summary>
-/// <param name="Action">What becomes of it.</param>
-/// <param name="Programs">Programs that ran.</param>
-/// <param name="ProgramResult">What the last of them returned.</param>
-/// <param name="Status">Success, or why a program could not be run; then <paramref name="Action"/> is what the hook does about it.</param>
+/// <summary>The outcome of an event, with its details.</summary>
+/// <param name="Action">The outcome.</param>
+/// <param name="Programs">Number of programs that ran.</param>
+/// <param name="ProgramResult">The return value of the last one.</param>
+/// <param name="Status">Success, or why a program could not be run; <paramref name="Action"/> is then the hook's default.</param>
 public readonly record struct NetworkVerdict(
     NetworkAction Action, int Programs = 0, uint ProgramResult = 0, EbpfResult Status = EbpfResult.Success)
 {
     /// <summary>
-    /// Where a redirected connect or bind goes, of the event's family; else the event's own destination.
+    /// The target of a redirected connect or bind, in the event's family; otherwise the event's own destination.
     /// </summary>
     public NetworkAddress Address { get; init; }
 
-    /// <summary>The port there, in host byte order.</summary>
+    /// <summary>The port of the target, in host byte order.</summary>
     public ushort Port { get; init; }
 }

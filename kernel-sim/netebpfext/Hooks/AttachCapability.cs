@@ -1,6 +1,6 @@
 namespace KernelSim.NetEbpfExt.Hooks;
 
-/// <summary>How many programs a hook takes: <c>net_ebpf_extension_hook_attach_capability_t</c>.</summary>
+/// <summary>How many programs a hook accepts: <c>net_ebpf_extension_hook_attach_capability_t</c>.</summary>
 public enum AttachCapability
 {
     /// <summary><c>ATTACH_CAPABILITY_MULTI_ATTACH_WITH_WILDCARD</c>: several for each attach parameter, run in the order of attaching.</summary>
@@ -10,7 +10,7 @@ public enum AttachCapability
     SingleAttach = 1,
 
     /// <summary>
-    /// <c>ATTACH_CAPABILITY_SINGLE_ATTACH_PER_HOOK</c>: one for each attach parameter; one for everything only where nobody is yet.
+    /// <c>ATTACH_CAPABILITY_SINGLE_ATTACH_PER_HOOK</c>: one for each attach parameter; a wildcard only while no program is attached.
     /// </summary>
     SingleAttachPerHook = 2,
 }

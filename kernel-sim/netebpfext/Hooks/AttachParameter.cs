@@ -2,16 +2,16 @@ using System.Buffers.Binary;
 
 namespace KernelSim.NetEbpfExt.Hooks;
 
-/// <summary>What a link's attach data mean to a hook: which events its program wants.</summary>
-/// <param name="Data">The data as they came; hooks compare them byte for byte, none being different from any.</param>
-/// <param name="IsWildcard">Whether the hook's attach rules take it for "everything".</param>
-/// <param name="Match">The number that an event must have, an interface index or a compartment; 0: any.</param>
+/// <summary>The meaning of a link's attach data to a hook: the events that its program is run for.</summary>
+/// <param name="Data">The attach data, unchanged; hooks compare them byte for byte, and empty data differ from any other.</param>
+/// <param name="IsWildcard">Whether the hook's attach rules treat it as a wildcard.</param>
+/// <param name="Match">The number that an event must have, an interface index or a compartment; 0 for any.</param>
 internal sealed record AttachParameter(ReadOnlyMemory<byte> Data, bool IsWildcard, uint Match)
 {
-    /// <summary>Whether a program may be attached beside another under one parameter, or is refused for it.</summary>
+    /// <summary>Whether two parameters are the same for the attach rules.</summary>
     public bool SameDataAs(AttachParameter other) => Data.Span.SequenceEqual(other.Data.Span);
 
-    /// <summary>Reads attach data by a hook's rule; null when the rule refuses them.</summary>
+    /// <summary>Parses attach data by a hook's rule; null if the rule refuses them.</summary>
     public static AttachParameter? TryRead(ReadOnlyMemory<byte> data, AttachParameterRule rule)
     {
         if (rule == AttachParameterRule.Ignored)

@@ -8,12 +8,12 @@ using KernelSim.Protocol;
 namespace KernelSim.NetEbpfExt.Hooks;
 
 /// <summary>
-/// One place where programs are attached: <c>net_ebpf_extension_hook_provider_t</c>. It decides who may attach, keeps who is, and gives
+/// The provider of one hook: <c>net_ebpf_extension_hook_provider_t</c>. It decides which programs may attach, keeps the attached ones, and gives
 /// events a view of them (<see cref="HookSection"/>).
 /// </summary>
 internal sealed class HookProvider : NmrProvider
 {
-    /// <summary>Programs under one attach parameter: <c>NET_EBPF_EXT_MAX_CLIENTS_PER_HOOK_MULTI_ATTACH</c>.</summary>
+    /// <summary>Maximum number of programs under one attach parameter: <c>NET_EBPF_EXT_MAX_CLIENTS_PER_HOOK_MULTI_ATTACH</c>.</summary>
     public const int MaxClientsPerFilter = 16;
 
     private readonly Machine _machine;
@@ -36,21 +36,21 @@ internal sealed class HookProvider : NmrProvider
         Index = index;
     }
 
-    /// <summary>The place.</summary>
+    /// <summary>The attach type of the hook.</summary>
     public AttachTypeRow Type { get; }
 
-    /// <summary>Its number within the driver, from 0.</summary>
+    /// <summary>Index of the hook within the driver, from 0.</summary>
     public int Index { get; }
 
-    /// <summary>Programs attached.</summary>
+    /// <summary>Number of attached programs.</summary>
     public int ClientCount => Volatile.Read(ref _attachments).Filters.Sum(f => f.Clients.Length);
 
-    /// <summary>Who is attached now; the caller releases its rundown.</summary>
+    /// <summary>The current attachments; the caller releases their rundown.</summary>
     public HookAttachments Acquire()
     {
         while (true)
         {
-            // What is published is not run down before its successor is.
+            // The published list is not run down before its successor is published.
             HookAttachments attachments = Volatile.Read(ref _attachments);
             if (attachments.Rundown.TryAcquire())
             {
@@ -85,7 +85,7 @@ internal sealed class HookProvider : NmrProvider
         return NtStatus.Success;
     }
 
-    /// <summary>Takes a link's program out, and waits until its last invocation has returned.</summary>
+    /// <summary>Removes a link's program, and waits until its last invocation has returned.</summary>
     public override NtStatus Detach(KeThread current, NmrBinding binding)
     {
         using PushLockScope scope = _lock.AcquireExclusive(current);
@@ -101,7 +101,7 @@ internal sealed class HookProvider : NmrProvider
         return NtStatus.Success;
     }
 
-    /// <summary>The filters with another program; null when the hook's rule refuses it.</summary>
+    /// <summary>The filters with another program; null if the hook's rule refuses it.</summary>
     private HookFilter[]? TryAdd(HookFilter[] filters, AttachParameter parameter, HookClient client)
     {
         int same = Array.FindIndex(filters, f => f.Parameter.SameDataAs(parameter));
@@ -128,7 +128,7 @@ internal sealed class HookProvider : NmrProvider
     }
 
     /// <summary>
-    /// Lets events see other filters, and waits until nobody sees the old ones. What is delivered meanwhile ends by itself: it waits for
+    /// Publishes new filters, and waits until no event uses the old ones. Events in delivery end by themselves: they wait for
     /// nothing that a thread below DISPATCH_LEVEL could hold.
     /// </summary>
     private void Publish(KeThread current, HookFilter[] filters)

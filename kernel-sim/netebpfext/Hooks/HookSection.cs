@@ -6,16 +6,16 @@ using KernelSim.Protocol;
 namespace KernelSim.NetEbpfExt.Hooks;
 
 /// <summary>
-/// A short stay in which a thread delivers events to programs: it sees the same attachments throughout, and runs all programs in one
-/// batch, that is in one epoch. Both are begun when first needed. At one IRQL, on one processor.
+/// A short period in which a thread delivers events to programs: it sees the same attachments throughout, and runs all programs in one
+/// batch, that is, in one epoch. Both are begun when first needed. At one IRQL, on one processor.
 /// </summary>
 /// <remarks>
-/// Everything that attaches or detaches on a hook that was used waits for the section's end, so a section is a few dozen events long.
-/// All programs are of one execution context, so the dispatch of the first serves to begin and end the batch.
+/// Attaching to or detaching from a hook that was used waits for the section's end, so a section is a few dozen events long.
+/// All programs belong to one execution context, so the dispatch of the first serves to begin and end the batch.
 /// </remarks>
 internal unsafe ref struct HookSection
 {
-    /// <summary>Hooks that a driver can have.</summary>
+    /// <summary>Maximum number of hooks of a driver.</summary>
     public const int MaxHooks = 16;
 
     private readonly KeThread _current;
@@ -31,10 +31,10 @@ internal unsafe ref struct HookSection
         _batch = default;
     }
 
-    /// <summary>The thread.</summary>
+    /// <summary>The delivering thread.</summary>
     public readonly KeThread Current => _current;
 
-    /// <summary>The programs attached to a hook, in the order in which they see an event.</summary>
+    /// <summary>The filters of a hook, in the order in which they see an event.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public HookFilter[] FiltersOf(HookProvider hook)
     {
@@ -48,7 +48,7 @@ internal unsafe ref struct HookSection
         return _held[hook.Index]!.Filters;
     }
 
-    /// <summary>The first filter of a hook that wants an event with a number; null when none does.</summary>
+    /// <summary>The first filter of a hook that matches an event's number; null if none does.</summary>
     public HookFilter? FilterFor(HookProvider hook, uint number)
     {
         foreach (HookFilter filter in FiltersOf(hook))
@@ -75,7 +75,7 @@ internal unsafe ref struct HookSection
         return client.Dispatch.BatchInvoke(_current, ref _batch, (byte*)context, out result);
     }
 
-    /// <summary>Ends the batch and lets the hooks change.</summary>
+    /// <summary>Ends the batch and releases the attachments.</summary>
     public void Dispose()
     {
         _batchOwner?.BatchEnd(_current, ref _batch);

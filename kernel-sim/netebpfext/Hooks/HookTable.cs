@@ -14,7 +14,7 @@ internal static class HookTable
     public static IReadOnlyList<ProgramData> ProgramTypes { get; } =
         [XdpProgramType.Data, BindProgramType.Data, SockAddrProgramType.Data, SockOpsProgramType.Data];
 
-    /// <summary>The hooks; a row's place is the hook's number.</summary>
+    /// <summary>The hooks; a row's index is the hook's number.</summary>
     public static IReadOnlyList<HookRow> Rows { get; } =
     [
         new(BpfAttachType.Xdp, AttachCapability.SingleAttachPerHook, AttachParameterRule.Number),

@@ -5,7 +5,7 @@ using KernelSim.Protocol;
 
 namespace KernelSim.NetEbpfExt.Hooks;
 
-/// <summary>Tells whoever asks about one program type: <c>net_ebpf_extension_program_info_provider_t</c>. It keeps nothing of those who asked.</summary>
+/// <summary>Provides the information of one program type: <c>net_ebpf_extension_program_info_provider_t</c>. It keeps no state per client.</summary>
 internal sealed class ProgramInfoProvider(ProgramData data)
     : NmrProvider(EbpfNpi.ProgramInfo, data.Info.Descriptor.ProgramType, data)
 {

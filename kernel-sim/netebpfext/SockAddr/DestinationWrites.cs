@@ -1,14 +1,14 @@
 namespace KernelSim.NetEbpfExt.SockAddr;
 
-/// <summary>What a hook does when a program has written another destination into the context.</summary>
+/// <summary>What a hook does if a program has changed the destination in the context.</summary>
 internal enum DestinationWrites
 {
-    /// <summary>The connection goes there, and nobody else is asked: connect.</summary>
+    /// <summary>Redirects the connection, and runs no further program: connect.</summary>
     Redirect,
 
-    /// <summary>The whole context is put back before the next program sees it: connect authorization.</summary>
+    /// <summary>Restores the whole context before the next program sees it: connect authorization.</summary>
     TakenBack,
 
-    /// <summary>Nothing; the next program sees what the one before has written: bind.</summary>
+    /// <summary>Ignores it; the next program sees the changed context: bind.</summary>
     Ignored,
 }

@@ -6,7 +6,7 @@ using KernelSim.Protocol;
 namespace KernelSim.NetEbpfExt.SockAddr;
 
 /// <summary>
-/// Programs asked one after the other about one connect or bind, and what they came to:
+/// The programs run one after the other for one connect or bind, and their combined result:
 /// <c>net_ebpf_extension_hook_invoke_programs</c> with <c>_net_ebpf_extension_sock_addr_process_verdict</c>.
 /// </summary>
 internal unsafe struct SockAddrChain
@@ -15,14 +15,14 @@ internal unsafe struct SockAddrChain
     private uint _lastResult;
     private EbpfResult _status;
 
-    /// <summary>Whether a program that may has changed the destination.</summary>
+    /// <summary>Whether a program that is allowed to has changed the destination.</summary>
     public bool IsRedirected { get; private set; }
 
-    /// <summary>A program's answer; what is none rejects.</summary>
+    /// <summary>A program's return value as a verdict; an invalid one rejects.</summary>
     public static SockAddrVerdict Normalize(uint result) =>
         result is (uint)SockAddrVerdict.ProceedSoft or (uint)SockAddrVerdict.ProceedHard ? (SockAddrVerdict)result : SockAddrVerdict.Reject;
 
-    /// <summary>What a verdict means for the event.</summary>
+    /// <summary>The outcome that a verdict stands for.</summary>
     public static NetworkAction ActionOf(SockAddrVerdict verdict) => verdict switch
     {
         SockAddrVerdict.ProceedSoft => NetworkAction.Permit,
@@ -31,14 +31,14 @@ internal unsafe struct SockAddrChain
     };
 
     /// <summary>
-    /// Asks the programs of a filter, oldest first, until one rejects or redirects. A program that cannot be run rejects. The frame keeps the
+    /// Runs the programs of a filter, oldest first, until one rejects or redirects. A program that cannot be run rejects. The frame keeps the
     /// strictest verdict: reject, then hard, then soft.
     /// </summary>
     /// <param name="section">The stay.</param>
-    /// <param name="filter">The programs.</param>
-    /// <param name="frame">The context.</param>
-    /// <param name="writes">What becomes of another destination that they write.</param>
-    /// <returns>Whether others are to be asked after them.</returns>
+    /// <param name="filter">The filter whose programs to run.</param>
+    /// <param name="frame">The context, with the strictest verdict so far.</param>
+    /// <param name="writes">What happens if they change the destination.</param>
+    /// <returns>Whether the next filter should run.</returns>
     public bool Run(ref HookSection section, HookFilter filter, ref SockAddrFrame frame, DestinationWrites writes)
     {
         frame.Original = frame.Context;
@@ -72,7 +72,7 @@ internal unsafe struct SockAddrChain
         return true;
     }
 
-    /// <summary>How the event ended.</summary>
+    /// <summary>The outcome of the event.</summary>
     public readonly NetworkVerdict Verdict(SockAddrVerdict strictest) =>
         new(_programs == 0 ? NetworkAction.NotFiltered : ActionOf(strictest), _programs, _lastResult, _status);
 

@@ -5,7 +5,7 @@ using KernelSim.Protocol;
 
 namespace KernelSim.NetEbpfExt.SockAddr;
 
-/// <summary>A CGROUP_SOCK_ADDR context with what its helpers look at: <c>net_ebpf_sock_addr_t</c>.</summary>
+/// <summary>A CGROUP_SOCK_ADDR context with the data of its helpers: <c>net_ebpf_sock_addr_t</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct SockAddrFrame
 {
@@ -19,12 +19,12 @@ internal unsafe struct SockAddrFrame
     public ulong LogonId;
     public ulong EndpointId;
 
-    /// <summary>What a connect program left for the process that connects; pool, the frame's to free.</summary>
+    /// <summary>Data that a connect program left for the connecting process; allocated from pool and freed by the frame.</summary>
     public byte* RedirectContext;
 
     public uint RedirectContextBytes;
 
-    /// <summary>The place where it is used; <see cref="BpfAttachType.Unspec"/> in a test run.</summary>
+    /// <summary>The hook that it is used in; <see cref="BpfAttachType.Unspec"/> in a test run.</summary>
     public BpfAttachType Hook;
 
     /// <summary>The strictest verdict so far.</summary>
@@ -35,7 +35,7 @@ internal unsafe struct SockAddrFrame
     public ulong NextHopInterfaceLuid;
     public uint SubInterfaceIndex;
 
-    /// <summary>Whether there is a token to look at.</summary>
+    /// <summary>Whether the process has a token.</summary>
     public bool HasToken;
 
     public bool IsAdministrator;

@@ -5,13 +5,13 @@ using KernelSim.Protocol;
 
 namespace KernelSim.NetEbpfExt.SockAddr;
 
-/// <summary>Helpers of CGROUP_SOCK_ADDR programs. Those without the type's name in theirs stand in for the driver's own.</summary>
+/// <summary>Helpers of CGROUP_SOCK_ADDR programs. Those without the type's name in theirs replace the driver's own.</summary>
 internal static unsafe class SockAddrHelpers
 {
     private const ulong Failed = ulong.MaxValue; // -1
 
     /// <summary>
-    /// <c>bpf_get_current_pid_tgid</c>: the socket's process in the upper half, the thread that runs the program in the lower.
+    /// <c>bpf_get_current_pid_tgid</c>: the socket's process id in the upper half, the id of the thread that runs the program in the lower.
     /// </summary>
     public static ulong GetCurrentPidTgid(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) =>
         (SockAddrFrame.Of(call.Context)->ProcessId << 32) | (uint)call.Thread.Id;
@@ -30,13 +30,13 @@ internal static unsafe class SockAddrHelpers
         return !frame->HasToken ? Failed : frame->IsAdministrator ? 1u : 0u;
     }
 
-    /// <summary><c>bpf_get_socket_cookie</c>: the socket's number; 0 before it has one.</summary>
+    /// <summary><c>bpf_get_socket_cookie</c>: the socket's cookie; 0 before it has one.</summary>
     public static ulong GetSocketCookie(in HelperCall call, ulong context, ulong r2, ulong r3, ulong r4, ulong r5) =>
         SockAddrFrame.Of((byte*)context)->EndpointId;
 
     /// <summary>
-    /// <c>bpf_sock_addr_set_redirect_context</c>: keeps bytes for the process that connects, in place of earlier ones. Connect programs
-    /// only. 0 or -1.
+    /// <c>bpf_sock_addr_set_redirect_context</c>: stores bytes for the connecting process, replacing earlier ones. Connect programs
+    /// only. Returns 0 or -1.
     /// </summary>
     public static ulong SetRedirectContext(in HelperCall call, ulong context, ulong data, ulong size, ulong r4, ulong r5)
     {
@@ -62,8 +62,8 @@ internal static unsafe class SockAddrHelpers
     }
 
     /// <summary>
-    /// <c>bpf_sock_addr_get_network_context</c>: what is known of the connection's way, as much as the program has room for. 0, or -1 where
-    /// it is not known: a connection that has not been routed yet.
+    /// <c>bpf_sock_addr_get_network_context</c>: the route of the connection, as much as the program has room for. Returns 0, or -1 if
+    /// it is unknown: a connection that has not been routed yet.
     /// </summary>
     public static ulong GetNetworkContext(in HelperCall call, ulong context, ulong room, ulong size, ulong r4, ulong r5)
     {
@@ -86,7 +86,7 @@ internal static unsafe class SockAddrHelpers
         return 0;
     }
 
-    /// <summary>Gives a redirect context back.</summary>
+    /// <summary>Frees a redirect context.</summary>
     public static void FreeRedirectContext(Pool pool, ref SockAddrFrame frame)
     {
         if (frame.RedirectContext != null)

@@ -7,7 +7,7 @@ using KernelSim.Protocol;
 namespace KernelSim.NetEbpfExt.SockAddr;
 
 /// <summary>
-/// Sockets' addresses as they bind, listen, connect and accept: the hooks of CGROUP_SOCK_ADDR, one for each attach type and family.
+/// The hooks of CGROUP_SOCK_ADDR, for sockets that bind, listen, connect and accept: one for each attach type and family.
 /// All at DISPATCH_LEVEL.
 /// </summary>
 internal sealed class SockAddrHooks(Func<BpfAttachType, HookProvider> hookOf)
@@ -20,7 +20,7 @@ internal sealed class SockAddrHooks(Func<BpfAttachType, HookProvider> hookOf)
     private readonly Pair _bind = new(hookOf(BpfAttachType.CgroupInet4Bind), hookOf(BpfAttachType.CgroupInet6Bind));
     private readonly Pair _listen = new(hookOf(BpfAttachType.CgroupInet4Listen), hookOf(BpfAttachType.CgroupInet6Listen));
 
-    /// <summary>Somebody connects to a socket here. The source is the remote side.</summary>
+    /// <summary>A remote host connects to a local socket. The source is the remote side.</summary>
     public NetworkVerdict Accept(ref HookSection section, in NetworkEvent @event)
     {
         SockAddrFrame frame = FrameOf(@event);
@@ -29,7 +29,7 @@ internal sealed class SockAddrHooks(Func<BpfAttachType, HookProvider> hookOf)
         return Ask(ref section, _accept.For(@event.IsV6), ref frame);
     }
 
-    /// <summary>A socket begins to listen. Source and destination are both the local address; it is TCP, and has no cookie yet.</summary>
+    /// <summary>A socket starts to listen. Source and destination are both the local address; it is TCP, and has no cookie yet.</summary>
     public NetworkVerdict Listen(ref HookSection section, in NetworkEvent @event)
     {
         SockAddrFrame frame = FrameOf(@event);
@@ -41,8 +41,8 @@ internal sealed class SockAddrHooks(Func<BpfAttachType, HookProvider> hookOf)
     }
 
     /// <summary>
-    /// A socket asks for a local address, which is the destination here. Several programs are asked; the strictest counts, and what they
-    /// write into the context does not.
+    /// A socket asks for a local address, which is the destination here. Several programs run; the strictest verdict counts, and changes
+    /// to the context are ignored.
     /// </summary>
     public NetworkVerdict Bind(ref HookSection section, in NetworkEvent @event)
     {
@@ -63,12 +63,12 @@ internal sealed class SockAddrHooks(Func<BpfAttachType, HookProvider> hookOf)
     }
 
     /// <summary>
-    /// A socket connects. Connect programs are asked first, those of the compartment before those of all; they may send the connection
-    /// elsewhere, which ends the asking. Unless one rejects, authorization programs are asked then, who may not.
+    /// A socket connects. Connect programs run first, those of the compartment before wildcards; they may redirect the connection,
+    /// which ends the chain. Unless one rejects, authorization programs run next; they may not redirect.
     /// </summary>
     /// <remarks>
-    /// An IPv6 address that stands for an IPv4 one is shown to the IPv4 hooks, as the address it stands for. Upstream keeps the verdict of
-    /// the first step in a list until the system asks for the second; here one event is both.
+    /// An IPv4-mapped IPv6 address is passed to the IPv4 hooks, as the IPv4 address. Upstream keeps the verdict of
+    /// the first step in a list until the system calls for the second; here one event covers both.
     /// </remarks>
     public NetworkVerdict Connect(ref HookSection section, in NetworkEvent @event)
     {
@@ -94,7 +94,7 @@ internal sealed class SockAddrHooks(Func<BpfAttachType, HookProvider> hookOf)
                 continue;
             }
 
-            // What the programs before these came to is forgotten, as upstream's list forgets it.
+            // The verdict of the programs before these is discarded, as upstream's list discards it.
             frame.Verdict = SockAddrVerdict.ProceedSoft;
             if (!chain.Run(ref section, filter, ref frame, DestinationWrites.Redirect))
             {
@@ -143,7 +143,7 @@ internal sealed class SockAddrHooks(Func<BpfAttachType, HookProvider> hookOf)
         return frame;
     }
 
-    /// <summary>Asks the one program of a hook that takes one for a compartment. When it cannot be run, the event ends.</summary>
+    /// <summary>Runs the one program of a hook that accepts one per compartment. If it cannot be run, the event is blocked.</summary>
     private static unsafe NetworkVerdict Ask(ref HookSection section, HookProvider hook, ref SockAddrFrame frame)
     {
         frame.Hook = hook.Type.Type;

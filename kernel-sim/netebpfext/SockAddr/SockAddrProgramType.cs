@@ -21,7 +21,7 @@ internal static unsafe class SockAddrProgramType
     public static ProgramData Data { get; } = new(
         new ProgramInfo(new ProgramTypeDescriptor("sock_addr", s_context, ProgramTypeTable.CgroupSockAddr, BpfProgType.CgroupSockAddr))
         {
-            // The first id is that of a helper that is a general one by now.
+            // The first id belongs to a helper that has become a general one.
             TypeHelpers =
             [
                 new HelperPrototype(
@@ -61,7 +61,7 @@ internal static unsafe class SockAddrProgramType
         RequiredIrql = Irql.Dispatch,
     };
 
-    /// <summary>What a frame knows of its connection's way.</summary>
+    /// <summary>The route of a frame's connection.</summary>
     public static SockAddrNetworkContext NetworkContextOf(in SockAddrFrame frame) => new()
     {
         Version = SockAddrNetworkContext.CurrentVersion,
@@ -75,8 +75,8 @@ internal static unsafe class SockAddrProgramType
         new(id, name, HelperReturnType.Integer, HelperArgumentType.PtrToCtx);
 
     /// <summary>
-    /// A context is required, data are refused. A context as long as <see cref="SockAddrTestContext"/> must be one, and its network context
-    /// is what the helper answers then.
+    /// A context is required, data are refused. A context of the length of <see cref="SockAddrTestContext"/> must be one, and its network context
+    /// is then the helper's result.
     /// </summary>
     private static EbpfResult Create(KeThread current, ReadOnlySpan<byte> data, ReadOnlySpan<byte> context, out byte* created)
     {

@@ -4,7 +4,7 @@ using KernelSim.NetEbpfExt.Contexts;
 
 namespace KernelSim.NetEbpfExt.SockOps;
 
-/// <summary>A SOCK_OPS context with what its helpers look at: <c>net_ebpf_sock_ops_t</c>.</summary>
+/// <summary>A SOCK_OPS context with the data of its helpers: <c>net_ebpf_sock_ops_t</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct SockOpsFrame
 {

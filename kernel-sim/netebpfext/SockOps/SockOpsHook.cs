@@ -6,15 +6,15 @@ using KernelSim.Protocol;
 
 namespace KernelSim.NetEbpfExt.SockOps;
 
-/// <summary>Connections that come and go. One program for each compartment, and perhaps one for the others.</summary>
+/// <summary>Connections that are established and closed. One program for each compartment, and possibly one for the others.</summary>
 internal static unsafe class SockOpsHook
 {
     /// <summary>
-    /// Tells the program of the connection's compartment, which may break off a connection that comes but not hold back one that goes. At
-    /// DISPATCH_LEVEL. A connection whose program cannot be run goes on.
+    /// Runs the program of the connection's compartment, which may block a new connection but not the end of one. At
+    /// DISPATCH_LEVEL. A connection whose program cannot be run is permitted.
     /// </summary>
     /// <remarks>
-    /// Nothing is kept of a connection: its end is told to whoever is attached then. Upstream tells it only to programs that were told of
+    /// No state is kept per connection: its end is reported to the program attached at that time. Upstream reports it only to programs that saw
     /// its beginning.
     /// </remarks>
     public static NetworkVerdict Classify(ref HookSection section, HookProvider hook, in NetworkEvent @event)

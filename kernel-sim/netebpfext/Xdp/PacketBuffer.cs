@@ -5,7 +5,7 @@ using KernelSim.Nt.Mm;
 namespace KernelSim.NetEbpfExt.Xdp;
 
 /// <summary>
-/// Where a processor keeps the packet that it is at: one frame and its buffer in pool. Touched on its processor at DISPATCH_LEVEL only.
+/// The packet that a processor is handling: one frame and its buffer in pool. Accessed only on its processor at DISPATCH_LEVEL.
 /// </summary>
 internal sealed unsafe class PacketBuffer
 {
@@ -21,14 +21,14 @@ internal sealed unsafe class PacketBuffer
 
     private byte* _block;
 
-    /// <summary>Allocates it; false when pool refuses.</summary>
+    /// <summary>Allocates the buffer; false if pool refuses.</summary>
     public bool Initialize(Pool pool)
     {
         _block = pool.Allocate(BlockBytes, PoolTags.Extension);
         return _block != null;
     }
 
-    /// <summary>Gives it back.</summary>
+    /// <summary>Frees the buffer.</summary>
     public void Dispose(Pool pool)
     {
         if (_block != null)
@@ -38,7 +38,7 @@ internal sealed unsafe class PacketBuffer
         }
     }
 
-    /// <summary>Takes a packet as it is; it is cut at <see cref="MaxPacketBytes"/>.</summary>
+    /// <summary>Copies a packet into the buffer, truncated at <see cref="MaxPacketBytes"/>.</summary>
     public PacketFrame* Load(uint interfaceIndex, ReadOnlySpan<byte> packet)
     {
         int length = Math.Min(packet.Length, MaxPacketBytes);
@@ -48,8 +48,8 @@ internal sealed unsafe class PacketBuffer
     }
 
     /// <summary>
-    /// Makes the packet of an event: Ethernet, IPv4 or IPv6, TCP or UDP, from the event's remote side to its local one, and zeros behind.
-    /// Checksums are left zero, as a network card that checks them may.
+    /// Builds the packet of an event: Ethernet, IPv4 or IPv6, TCP or UDP, from the event's remote side to its local one, with a payload of zeros.
+    /// Checksums are left zero, as with checksum offload.
     /// </summary>
     public PacketFrame* Build(in NetworkEvent @event)
     {
@@ -77,7 +77,7 @@ internal sealed unsafe class PacketBuffer
 
     private static void WriteEthernet(Span<byte> header, bool v6, uint interfaceIndex)
     {
-        // Locally administered addresses: ..:01 is this machine's interface, ..:02 whoever sends.
+        // Locally administered addresses: ..:01 is this machine's interface, ..:02 the sender.
         header[0] = header[6] = 0x02;
         BinaryPrimitives.WriteUInt32BigEndian(header[1..], interfaceIndex);
         BinaryPrimitives.WriteUInt32BigEndian(header[7..], interfaceIndex);

@@ -5,8 +5,8 @@ using KernelSim.NetEbpfExt.Contexts;
 namespace KernelSim.NetEbpfExt.Xdp;
 
 /// <summary>
-/// A packet on its way through an XDP program: the context, and the buffer around the packet, which helpers may want to use more of. In
-/// kernel memory; the buffer's owner is whoever made the frame.
+/// A packet during an XDP program: the context, and the buffer around the packet, which helpers may use more of. In
+/// kernel memory; the creator of the frame owns the buffer.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct PacketFrame
@@ -14,10 +14,10 @@ internal unsafe struct PacketFrame
     public ProgramContextHeader Header;
     public XdpMd Context;
 
-    /// <summary>The buffer's first byte: how far the packet's head can be moved.</summary>
+    /// <summary>The buffer's first byte: the limit for moving the packet's head.</summary>
     public byte* Buffer;
 
-    /// <summary>Bytes of the buffer.</summary>
+    /// <summary>Size of the buffer in bytes.</summary>
     public int BufferLength;
 
     /// <summary>The frame of a context.</summary>

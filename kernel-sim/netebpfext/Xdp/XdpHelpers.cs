@@ -6,14 +6,14 @@ namespace KernelSim.NetEbpfExt.Xdp;
 /// <summary>Helpers of XDP programs.</summary>
 internal static unsafe class XdpHelpers
 {
-    /// <summary>Room before every packet: what a program can add to its front.</summary>
+    /// <summary>Bytes before every packet that a program can add to its front.</summary>
     public const int Headroom = 256;
 
     private const ulong Failed = ulong.MaxValue; // -1
 
     /// <summary>
-    /// <c>bpf_xdp_adjust_head</c>: moves the packet's first byte by so many bytes, forwards at most to its end, backwards as far as there
-    /// is room. New bytes in front are zero. 0, or -1 and nothing moves.
+    /// <c>bpf_xdp_adjust_head</c>: moves the packet's first byte by a number of bytes, forwards at most to its end, backwards as far as there
+    /// is room. New bytes in front are zero. Returns 0, or -1 and nothing moves.
     /// </summary>
     public static ulong AdjustHead(in HelperCall call, ulong context, ulong delta, ulong r3, ulong r4, ulong r5)
     {

@@ -5,13 +5,13 @@ using KernelSim.Protocol;
 
 namespace KernelSim.NetEbpfExt.Xdp;
 
-/// <summary>Packets as they come in. One program for each interface, and perhaps one for the others.</summary>
+/// <summary>Incoming packets. One program for each interface, and possibly one for the others.</summary>
 internal static unsafe class XdpHook
 {
-    /// <summary>Asks the program of the packet's interface. At DISPATCH_LEVEL.</summary>
+    /// <summary>Runs the program of the packet's interface. At DISPATCH_LEVEL.</summary>
     /// <param name="section">The stay.</param>
-    /// <param name="hook">The hook.</param>
-    /// <param name="frame">The packet; what the program makes of it stays in it.</param>
+    /// <param name="hook">The XDP hook.</param>
+    /// <param name="frame">The packet; the program's changes stay in it.</param>
     public static NetworkVerdict Classify(ref HookSection section, HookProvider hook, PacketFrame* frame)
     {
         if (section.FilterFor(hook, frame->Context.IngressIfindex) is not { } filter)

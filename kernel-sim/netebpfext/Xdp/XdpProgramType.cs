@@ -36,7 +36,7 @@ internal static unsafe class XdpProgramType
         RequiredIrql = Irql.Dispatch,
     };
 
-    /// <summary>A packet is required, a context optional: its interface and its metadata are taken over.</summary>
+    /// <summary>A packet is required, a context optional: its interface and its metadata are used.</summary>
     private static EbpfResult Create(KeThread current, ReadOnlySpan<byte> data, ReadOnlySpan<byte> context, out byte* created)
     {
         created = null;

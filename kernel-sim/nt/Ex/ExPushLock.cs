@@ -6,9 +6,9 @@ namespace KernelSim.Nt.Ex;
 /// A push lock, EX_PUSH_LOCK: one writer or many readers, acquired below DISPATCH_LEVEL because it blocks. Not recursive.
 /// </summary>
 /// <remarks>
-/// Lock order: a push lock comes before every spin lock (nobody who holds a spin lock may block). A thread that acquires it exclusively
-/// twice would wait for itself for ever: bugcheck KERNEL_SECURITY_CHECK_FAILURE instead. A thread that holds one runs no work items while
-/// it waits, so what it waits for must not be left to an item unless another thread is there to run it.
+/// Lock order: a push lock comes before every spin lock (a thread that holds a spin lock may not block). A thread that acquires it exclusively
+/// twice would deadlock; it bugchecks with KERNEL_SECURITY_CHECK_FAILURE instead. A thread that holds one runs no work items while
+/// it waits, so what it waits for must not depend on a work item unless another thread can run it.
 /// </remarks>
 public sealed class ExPushLock
 {
@@ -16,14 +16,14 @@ public sealed class ExPushLock
     private KeThread? _owner; // guarded by the dispatcher lock, as _readers
     private int _readers;
 
-    /// <summary>Makes a free lock: <c>ExInitializePushLock</c>.</summary>
+    /// <summary>Creates a free lock: <c>ExInitializePushLock</c>.</summary>
     public ExPushLock(Machine machine)
     {
         ArgumentNullException.ThrowIfNull(machine);
         _machine = machine;
     }
 
-    /// <summary>Waits until it is this thread's alone: <c>ExAcquirePushLockExclusive</c>.</summary>
+    /// <summary>Acquires the lock for this thread alone, waiting if necessary: <c>ExAcquirePushLockExclusive</c>.</summary>
     public PushLockScope AcquireExclusive(KeThread current)
     {
         Require(current);
@@ -35,7 +35,7 @@ public sealed class ExPushLock
         return new PushLockScope(this, current, exclusive: true);
     }
 
-    /// <summary>Waits until no writer has it: <c>ExAcquirePushLockShared</c>.</summary>
+    /// <summary>Acquires the lock together with other readers, waiting if necessary: <c>ExAcquirePushLockShared</c>.</summary>
     public PushLockScope AcquireShared(KeThread current)
     {
         Require(current);
@@ -87,7 +87,7 @@ public sealed class ExPushLock
         }
     }
 
-    /// <summary>Waits and acquires. False when there is a work item to run first: it may be what the lock's holder waits for.</summary>
+    /// <summary>Waits and acquires. False if there is a work item to run first: the lock's holder may be waiting for it.</summary>
     private bool TryAcquire(KeThread current, bool exclusive)
     {
         bool mayRun = WorkQueue.MayRun(current);

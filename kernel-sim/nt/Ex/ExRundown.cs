@@ -3,12 +3,12 @@ using KernelSim.Nt.Ke;
 namespace KernelSim.Nt.Ex;
 
 /// <summary>
-/// Rundown protection, EX_RUNDOWN_REF: many may use a thing, until somebody wants it gone; that one waits for those inside and lets nobody
-/// in any more.
+/// Rundown protection, EX_RUNDOWN_REF: any number of users share an object until one thread runs it down. That thread waits for the users to
+/// finish, and no new ones are admitted.
 /// </summary>
 public sealed class ExRundown
 {
-    // Bit 0: rundown has begun. Above: twice the number of users.
+    // Bit 0: rundown is active. The bits above count the users.
     private const long RundownActive = 1;
     private const long User = 2;
 
@@ -16,7 +16,7 @@ public sealed class ExRundown
     private readonly KEvent _empty;
     private long _state;
 
-    /// <summary>Makes it, open: <c>ExInitializeRundownProtection</c>.</summary>
+    /// <summary>Creates it with no rundown active: <c>ExInitializeRundownProtection</c>.</summary>
     public ExRundown(Machine machine)
     {
         ArgumentNullException.ThrowIfNull(machine);
@@ -24,7 +24,7 @@ public sealed class ExRundown
         _empty = new KEvent(machine, manualReset: true);
     }
 
-    /// <summary>Goes in: <c>ExAcquireRundownProtection</c>. False once rundown has begun; otherwise <see cref="Release"/> comes later.</summary>
+    /// <summary>Acquires protection: <c>ExAcquireRundownProtection</c>. False once rundown is active; otherwise pair with <see cref="Release"/>.</summary>
     public bool TryAcquire()
     {
         long state = Volatile.Read(ref _state);
@@ -42,7 +42,7 @@ public sealed class ExRundown
         return false;
     }
 
-    /// <summary>Comes out: <c>ExReleaseRundownProtection</c>. More often than in: bugcheck REFERENCE_BY_POINTER.</summary>
+    /// <summary>Releases protection: <c>ExReleaseRundownProtection</c>. One release too many: bugcheck REFERENCE_BY_POINTER.</summary>
     public void Release()
     {
         long state = Interlocked.Add(ref _state, -User);
@@ -57,7 +57,7 @@ public sealed class ExRundown
         }
     }
 
-    /// <summary>Lets nobody in any more and waits for those inside: <c>ExWaitForRundownProtectionRelease</c>. Below DISPATCH_LEVEL.</summary>
+    /// <summary>Starts the rundown and waits until all users have released it: <c>ExWaitForRundownProtectionRelease</c>. Below DISPATCH_LEVEL.</summary>
     public void WaitForRelease(KeThread current)
     {
         ArgumentNullException.ThrowIfNull(current);
@@ -72,7 +72,7 @@ public sealed class ExRundown
         }
     }
 
-    /// <summary>Opens it again after a rundown: <c>ExReInitializeRundownProtection</c>. Not run down: bugcheck.</summary>
+    /// <summary>Admits users again after a completed rundown: <c>ExReInitializeRundownProtection</c>. Without one: bugcheck.</summary>
     public void Reinitialize()
     {
         if (Interlocked.CompareExchange(ref _state, 0, RundownActive) != RundownActive)

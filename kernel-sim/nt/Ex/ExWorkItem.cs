@@ -3,11 +3,11 @@ using KernelSim.Nt.Ps;
 
 namespace KernelSim.Nt.Ex;
 
-/// <summary>A work item, IO_WORKITEM: code that runs at PASSIVE_LEVEL soon, queued from any level up to DISPATCH_LEVEL.</summary>
+/// <summary>A work item, IO_WORKITEM: code that runs later at PASSIVE_LEVEL, queued from any level up to DISPATCH_LEVEL.</summary>
 /// <remarks>
-/// It runs when a host thread next leaves the kernel (its outermost stay), when one waits in the kernel at PASSIVE_LEVEL and holds no push
-/// lock, or when the clock is advanced; without other threads that is when the thread that queued it leaves. On behalf of the system, under the request
-/// id of the thread that queued it; what is refused there is told to the process that asked.
+/// It runs when a host thread next leaves the kernel (its outermost entry), when one waits in the kernel at PASSIVE_LEVEL without a push
+/// lock, or when the clock is advanced; without other threads, that is when the queuing thread leaves. It runs on behalf of the system, with
+/// the request id of the queuing thread; refusals are reported to the process that made the request.
 /// </remarks>
 public sealed class ExWorkItem
 {
@@ -17,7 +17,7 @@ public sealed class ExWorkItem
     private ulong _requestId;
     private PsProcess? _requestor;
 
-    /// <summary>Makes a work item: <c>IoAllocateWorkItem</c>.</summary>
+    /// <summary>Creates a work item: <c>IoAllocateWorkItem</c>.</summary>
     public ExWorkItem(Machine machine, Action<KeThread> routine)
     {
         ArgumentNullException.ThrowIfNull(machine);
@@ -26,10 +26,10 @@ public sealed class ExWorkItem
         _routine = routine;
     }
 
-    /// <summary>The latest drain of the queue that ran it; the queue's lock guards it.</summary>
+    /// <summary>The latest drain of the queue that ran it; guarded by the queue's lock.</summary>
     internal long LastDrain { get; set; }
 
-    /// <summary>Queues it: <c>IoQueueWorkItem</c>. False when it is queued already and has not begun.</summary>
+    /// <summary>Queues it: <c>IoQueueWorkItem</c>. False if it is already queued and has not started.</summary>
     public bool Queue(KeThread current)
     {
         ArgumentNullException.ThrowIfNull(current);

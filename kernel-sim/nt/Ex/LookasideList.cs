@@ -6,17 +6,17 @@ using KernelSim.Nt.Mm;
 namespace KernelSim.Nt.Ex;
 
 /// <summary>
-/// Blocks of one size, cut from slabs of pool, with a free list for each processor, so that getting and returning one takes no
+/// Blocks of one size, cut from slabs of pool, with a free list for each processor, so that allocating and freeing take no
 /// lock: callers are at DISPATCH_LEVEL. Slabs return to pool when the list is deleted.
 /// </summary>
 /// <remarks>
 /// Each processor has two magazines (lists of free blocks linked through their first 8 bytes) and a slab that it cuts new blocks from. A
-/// processor that frees more than it allocates hands full magazines to the others through a shared stack, so memory does not pile
-/// up where nobody allocates.
+/// processor that frees more than it allocates hands full magazines to the others through a shared stack, so free blocks do not
+/// accumulate where nobody allocates.
 /// </remarks>
 public sealed unsafe class LookasideList : IDisposable
 {
-    // With its header a slab fills a size class of pool exactly.
+    // With its header, a slab fills a size class of pool exactly.
     private const uint MinSlabBytes = (64 * 1024) - PoolHeader.Bytes;
 
     private readonly Machine _machine;
@@ -29,12 +29,12 @@ public sealed unsafe class LookasideList : IDisposable
     private int _fullCount;
     private bool _disposed;
 
-    /// <summary>Makes a list.</summary>
-    /// <param name="machine">The machine.</param>
-    /// <param name="tag">Whose the slabs are.</param>
+    /// <summary>Creates a list.</summary>
+    /// <param name="machine">The machine whose pool the slabs come from.</param>
+    /// <param name="tag">Pool tag of the slabs.</param>
     /// <param name="blockBytes">
-    /// Size of a block, rounded up to 8; blocks are 8-byte aligned (16-byte if the size is a multiple of 16), and neighbours in a slab lie
-    /// side by side.
+    /// Size of a block in bytes, rounded up to 8. Blocks are 8-byte aligned (16-byte if the size is a multiple of 16), and adjacent in
+    /// their slab.
     /// </param>
     public LookasideList(Machine machine, PoolTag tag, uint blockBytes)
     {
@@ -50,13 +50,13 @@ public sealed unsafe class LookasideList : IDisposable
         machine.Lookasides.Add(this);
     }
 
-    /// <summary>Size of a block, as given, rounded up to 8.</summary>
+    /// <summary>Size of a block in bytes, as given, rounded up to 8.</summary>
     public uint BlockBytes => _blockBytes;
 
-    /// <summary>Whose the slabs are.</summary>
+    /// <summary>Pool tag of the slabs.</summary>
     public PoolTag Tag { get; }
 
-    /// <summary>Blocks handed out and not returned.</summary>
+    /// <summary>Number of blocks that are allocated and not freed.</summary>
     public long Outstanding
     {
         get
@@ -74,7 +74,7 @@ public sealed unsafe class LookasideList : IDisposable
     /// <summary>Bytes of pool that one slab takes.</summary>
     internal uint SlabBytes { get; }
 
-    /// <summary>A block, uninitialised; null when pool refuses. The caller is at DISPATCH_LEVEL.</summary>
+    /// <summary>Allocates an uninitialised block; null if pool refuses. The caller is at DISPATCH_LEVEL.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte* Allocate(KeThread current)
     {
@@ -106,7 +106,7 @@ public sealed unsafe class LookasideList : IDisposable
         return block;
     }
 
-    /// <summary>Returns a block, on any processor. The caller is at DISPATCH_LEVEL.</summary>
+    /// <summary>Frees a block, on any processor. The caller is at DISPATCH_LEVEL.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Free(KeThread current, byte* block)
     {
@@ -122,7 +122,7 @@ public sealed unsafe class LookasideList : IDisposable
         here.Outstanding--;
     }
 
-    /// <summary>Gives the slabs back to pool, blocks that are still out included.</summary>
+    /// <summary>Returns the slabs to pool, including blocks that are still allocated.</summary>
     public void Dispose()
     {
         _sharedLock.Enter();
@@ -157,7 +157,7 @@ public sealed unsafe class LookasideList : IDisposable
         return ref _perProcessor[current.ProcessorNumber];
     }
 
-    /// <summary>The loaded magazine is empty: take the spare one, else a full one from the others, else a new slab.</summary>
+    /// <summary>The loaded magazine is empty: take the spare one, otherwise a full one from the others, otherwise cut from a new slab.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private byte* AllocateSlow(ref PerProcessor here)
     {
@@ -209,7 +209,7 @@ public sealed unsafe class LookasideList : IDisposable
         return here.Spare != null;
     }
 
-    /// <summary>The loaded magazine is full: it becomes the spare one, and the spare one, full too, goes to the others.</summary>
+    /// <summary>The loaded magazine is full: make it the spare one, and hand the old spare one, full too, to the others.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Unload(ref PerProcessor here)
     {
@@ -226,7 +226,7 @@ public sealed unsafe class LookasideList : IDisposable
         here.LoadedCount = 0;
     }
 
-    /// <summary>Touched only by the thread that is at DISPATCH_LEVEL on the processor; padded so that processors do not share lines.</summary>
+    /// <summary>Touched only by the thread at DISPATCH_LEVEL on the processor; padded so that processors do not share cache lines.</summary>
     [StructLayout(LayoutKind.Sequential, Size = 128)]
     private struct PerProcessor
     {

@@ -1,6 +1,6 @@
 namespace KernelSim.Nt.Ex;
 
-/// <summary>The lookaside lists of a machine that have not been deleted: for the report at shutdown.</summary>
+/// <summary>The lookaside lists of a machine that have not been deleted, for the shutdown report.</summary>
 internal sealed class LookasideRegistry
 {
     private readonly HashSet<LookasideList> _lists = [];

@@ -3,12 +3,12 @@ using KernelSim.Nt.Ke;
 namespace KernelSim.Nt.Ex;
 
 /// <summary>
-/// Work that waits for PASSIVE_LEVEL. There are no worker threads: whoever leaves the kernel, waits in it, or moves the clock runs what
-/// is queued, first in first out, so that single-threaded runs repeat exactly.
+/// Work that waits for PASSIVE_LEVEL. There are no worker threads: a thread that leaves the kernel, waits in it, or moves the clock runs
+/// the queued items, first in first out, so that single-threaded runs repeat exactly.
 /// </summary>
 /// <remarks>
-/// A thread that holds a push lock runs nothing while it waits: the item may want that very lock. Those who sleep without one are woken when
-/// something is queued.
+/// A thread that holds a push lock runs nothing while it waits: the item may need that very lock. Threads that sleep without one are woken
+/// when an item is queued.
 /// </remarks>
 internal sealed class WorkQueue(Machine machine)
 {
@@ -25,7 +25,7 @@ internal sealed class WorkQueue(Machine machine)
         Volatile.Write(ref _count, _items.Count);
         _lock.Exit();
 
-        // Either the one who goes to sleep sees the item, or we see the sleeper.
+        // Either the thread that is about to sleep sees the item, or we see the sleeper.
         Interlocked.MemoryBarrier();
         if (Volatile.Read(ref _sleepers) != 0)
         {
@@ -37,8 +37,8 @@ internal sealed class WorkQueue(Machine machine)
     }
 
     /// <summary>
-    /// Runs what is queued, and what that queues, on a thread at PASSIVE_LEVEL. An item that is queued again while this runs has to wait for
-    /// the next time, so that one that always queues itself does not keep the thread for ever.
+    /// Runs the queued items, and those that they queue, on a thread at PASSIVE_LEVEL. An item that is queued again during the drain waits for
+    /// the next one, so that an item that always requeues itself does not occupy the thread forever.
     /// </summary>
     public void Drain(KeThread current)
     {
@@ -55,7 +55,7 @@ internal sealed class WorkQueue(Machine machine)
         }
     }
 
-    /// <summary>Whether a thread that has to wait may run items meanwhile.</summary>
+    /// <summary>Whether a thread that must wait may run items meanwhile.</summary>
     public static bool MayRun(KeThread current) => current.Irql == Irql.Passive && current.HeldPushLocks == 0;
 
     /// <summary>Runs the oldest item, if there is one.</summary>
@@ -68,8 +68,8 @@ internal sealed class WorkQueue(Machine machine)
     }
 
     /// <summary>
-    /// Sleeps, with the dispatcher lock held, until that is pulsed, or for so many milliseconds; a thread that may run items also until
-    /// there is one. True when there is one for it to run, without the lock.
+    /// Sleeps, with the dispatcher lock held, until the lock is pulsed or the milliseconds have passed; a thread that may run items also wakes
+    /// when one is queued. True if there is an item for it to run, outside the lock.
     /// </summary>
     public bool SleepLocked(bool mayRun, int milliseconds)
     {

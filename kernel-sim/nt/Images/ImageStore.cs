@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace KernelSim.Nt.Images;
 
-/// <summary>The files that the machine has: driver images by path. It stands in for a file system.</summary>
+/// <summary>The files of the machine: driver images by path. Stands in for a file system.</summary>
 public sealed class ImageStore
 {
     private readonly Lock _lock = new();
@@ -12,7 +12,7 @@ public sealed class ImageStore
     {
     }
 
-    /// <summary>The images, by path.</summary>
+    /// <summary>The images, sorted by path.</summary>
     public IReadOnlyList<DriverImage> All
     {
         get
@@ -24,7 +24,7 @@ public sealed class ImageStore
         }
     }
 
-    /// <summary>Puts an image there, in place of what has its path. A driver that is loaded from the old one goes on.</summary>
+    /// <summary>Installs an image, replacing any with the same path. A driver loaded from the old one keeps running.</summary>
     public void Install(DriverImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -34,7 +34,7 @@ public sealed class ImageStore
         }
     }
 
-    /// <summary>The image at a path.</summary>
+    /// <summary>Finds the image at a path.</summary>
     public bool TryFind(string path, [NotNullWhen(true)] out DriverImage? image)
     {
         ArgumentNullException.ThrowIfNull(path);

@@ -5,10 +5,10 @@ using KernelSim.Protocol;
 namespace KernelSim.Nt.Images;
 
 /// <summary>
-/// Driver services: names for images that can be started, and the drivers that were. It stands for the service control manager's
+/// Driver services: names for images that can be started, and the drivers started from them. Stands for the service control manager's
 /// database and for <c>ZwLoadDriver</c> and <c>ZwUnloadDriver</c>.
 /// </summary>
-/// <remarks>Its lock guards the lists; drivers are entered and left without it.</remarks>
+/// <remarks>Its lock guards the lists; drivers are called without it.</remarks>
 public sealed class ServiceTable
 {
     private readonly Machine _machine;
@@ -21,7 +21,7 @@ public sealed class ServiceTable
         _machine = machine;
     }
 
-    /// <summary>The services that exist.</summary>
+    /// <summary>The existing services.</summary>
     public IReadOnlyList<ServiceEntry> All
     {
         get
@@ -36,7 +36,7 @@ public sealed class ServiceTable
     /// <summary>Creates a service: <c>CreateService</c> with an NpiModuleId under its parameters.</summary>
     /// <returns>
     /// Success; <see cref="NtStatus.ObjectNameInvalid"/> without a name; <see cref="NtStatus.ObjectNameCollision"/>;
-    /// <see cref="NtStatus.ObjectNameNotFound"/> when there is no image at that path.
+    /// <see cref="NtStatus.ObjectNameNotFound"/> if there is no image at that path.
     /// </returns>
     public NtStatus Create(string name, string imagePath, Guid moduleId)
     {
@@ -57,7 +57,7 @@ public sealed class ServiceTable
         }
     }
 
-    /// <summary>Deletes a service; a driver that it started goes on: <c>DeleteService</c>.</summary>
+    /// <summary>Deletes a service; a driver that it started keeps running: <c>DeleteService</c>.</summary>
     /// <returns>Success or <see cref="NtStatus.ObjectNameNotFound"/>.</returns>
     public NtStatus Delete(string name)
     {
@@ -69,10 +69,10 @@ public sealed class ServiceTable
     }
 
     /// <summary>Starts a service's driver: <c>ZwLoadDriver</c>. At PASSIVE_LEVEL.</summary>
-    /// <param name="current">The thread.</param>
+    /// <param name="current">The calling thread, at PASSIVE_LEVEL.</param>
     /// <param name="path">The service's registry path (<see cref="ServiceEntry.RegistryPrefix"/> and its name), or its name alone.</param>
     /// <returns>
-    /// Success; <see cref="NtStatus.ObjectNameNotFound"/>; <see cref="NtStatus.ImageAlreadyLoaded"/>; what the driver's entry answers.
+    /// Success; <see cref="NtStatus.ObjectNameNotFound"/>; <see cref="NtStatus.ImageAlreadyLoaded"/>; the status of the driver's entry point.
     /// </returns>
     public NtStatus Start(KeThread current, string path)
     {
@@ -98,8 +98,8 @@ public sealed class ServiceTable
         return status;
     }
 
-    /// <summary>Unloads the driver that a service started, deleted meanwhile or not: <c>ZwUnloadDriver</c>. At PASSIVE_LEVEL.</summary>
-    /// <returns>Success; <see cref="NtStatus.ObjectNameNotFound"/> when it started none; what unloading answers.</returns>
+    /// <summary>Unloads the driver that a service started, whether or not the service was deleted meanwhile: <c>ZwUnloadDriver</c>. At PASSIVE_LEVEL.</summary>
+    /// <returns>Success; <see cref="NtStatus.ObjectNameNotFound"/> if it started none; the status of unloading.</returns>
     public NtStatus Stop(KeThread current, string path)
     {
         ArgumentNullException.ThrowIfNull(current);

@@ -8,7 +8,7 @@ using KernelSim.Tracing;
 
 namespace KernelSim.Nt.Io;
 
-/// <summary>Control requests: what lies between the system call and the driver's dispatch routine. METHOD_BUFFERED only.</summary>
+/// <summary>Control requests between the system call and the driver's dispatch routine. METHOD_BUFFERED only.</summary>
 internal sealed unsafe class DeviceControl(Machine machine, RequestManager requests)
 {
     private const string Site = "io:NtDeviceIoControlFile";
@@ -75,7 +75,7 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
         return described ?? code.ToString();
     }
 
-    /// <summary>Finds out whether a caller's range may be used as it says: ProbeForRead, ProbeForWrite.</summary>
+    /// <summary>Checks that the process may access a range as requested: ProbeForRead, ProbeForWrite.</summary>
     private static bool Probe(KeThread current, PsProcess process, UserRange range, MemoryAccess access, Check check, out Span<byte> bytes)
     {
         bool good = process.Memory.TryAccess(range.Address, range.Length, access, check.Id, out bytes, out AccessViolation violation);

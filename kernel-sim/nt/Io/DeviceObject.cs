@@ -11,25 +11,25 @@ public sealed class DeviceObject
         Name = name;
     }
 
-    /// <summary>Whose it is.</summary>
+    /// <summary>The driver that created the device.</summary>
     public DriverObject Driver { get; }
 
-    /// <summary>Its name, such as <c>\Device\EbpfIoDevice</c>.</summary>
+    /// <summary>Full name of the device, such as <c>\Device\EbpfIoDevice</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The driver's own state, the device extension.</summary>
+    /// <summary>The driver's own state: the device extension.</summary>
     public object? Extension { get; set; }
 
     /// <summary>
-    /// True: only administrators may open it, everybody else gets STATUS_ACCESS_DENIED. Stands for the security descriptor
+    /// True: only administrators may open the device, other callers get STATUS_ACCESS_DENIED. Stands for the security descriptor
     /// (SDDL) that a driver gives its device.
     /// </summary>
     public bool AdministratorsOnly { get; set; }
 
-    /// <summary>Names what a control request asks for in traces; null: the control code is the name.</summary>
+    /// <summary>Names the operation of a control request in traces; null: the control code is the name.</summary>
     public RequestDescriber? DescribeRequest { get; set; }
 
-    /// <summary>File objects that are open on it.</summary>
+    /// <summary>Number of open file objects on the device.</summary>
     public int OpenFiles => Volatile.Read(ref _openFiles);
 
     internal void AddFile()

@@ -23,13 +23,13 @@ public sealed class DriverObject
         SetMajorFunction(IrpMajorFunction.Close, Succeed);
     }
 
-    /// <summary>The machine.</summary>
+    /// <summary>The machine that the driver is loaded on.</summary>
     public Machine Machine { get; }
 
-    /// <summary>The service name.</summary>
+    /// <summary>Name of the driver's service.</summary>
     public string Name { get; }
 
-    /// <summary>Called before the driver goes; null: it cannot be unloaded. Deletes devices and links.</summary>
+    /// <summary>The unload routine, which deletes the driver's devices and links; null: the driver cannot be unloaded.</summary>
     public Action<DriverObject>? Unload { get; set; }
 
     /// <summary>Devices that the driver has created.</summary>
@@ -44,20 +44,20 @@ public sealed class DriverObject
         }
     }
 
-    /// <summary>Requests that it has and has not completed.</summary>
+    /// <summary>Number of requests that the driver holds and has not completed.</summary>
     public int OutstandingRequests => Volatile.Read(ref _outstandingRequests);
 
-    /// <summary>File objects that are open on its devices, deleted ones included.</summary>
+    /// <summary>Number of open file objects on its devices, including deleted ones.</summary>
     public int OpenFiles => Volatile.Read(ref _openFiles);
 
-    /// <summary>Where it is in its life. The namespace's lock guards it: opening and unloading decide under it.</summary>
+    /// <summary>The driver's state. Guarded by the namespace's lock: opening and unloading decide under it.</summary>
     internal DriverState State { get; set; }
 
-    /// <summary>True once it has been unloaded: nothing is sent to it any more.</summary>
+    /// <summary>True once the driver has been unloaded: it gets no more requests.</summary>
     internal bool IsUnloaded { get; set; }
 
     /// <summary>
-    /// Sets the dispatch routine of a major function. Create, cleanup and close succeed by default; everything else answers
+    /// Sets the dispatch routine of a major function. Create, cleanup and close succeed by default; everything else fails with
     /// STATUS_INVALID_DEVICE_REQUEST.
     /// </summary>
     public void SetMajorFunction(IrpMajorFunction function, DriverDispatch dispatch)

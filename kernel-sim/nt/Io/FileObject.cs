@@ -5,8 +5,8 @@ namespace KernelSim.Nt.Io;
 
 /// <summary>An open device, FILE_OBJECT.</summary>
 /// <remarks>
-/// When its last handle is closed, or when it goes without ever having had one, the driver gets IRP_MJ_CLEANUP; when its last reference goes IRP_MJ_CLOSE; both at PASSIVE_LEVEL: a last
-/// reference dropped above that leaves IRP_MJ_CLOSE to a work item.
+/// The driver gets IRP_MJ_CLEANUP when the last handle is closed, or when the object is freed without ever having had one, and IRP_MJ_CLOSE when the
+/// last reference is dropped; both at PASSIVE_LEVEL: if the last reference is dropped above that, a work item sends IRP_MJ_CLOSE.
 /// </remarks>
 public sealed class FileObject : ObObject
 {
@@ -22,19 +22,19 @@ public sealed class FileObject : ObObject
     /// <summary>The device that it was opened on.</summary>
     public DeviceObject Device { get; }
 
-    /// <summary>How it waits.</summary>
+    /// <summary>Whether the file object is synchronous.</summary>
     public CreateFileOptions Options { get; }
 
-    /// <summary>What the driver hangs on it, FsContext; set before anybody else can see the file object.</summary>
+    /// <summary>The driver's own state, FsContext; set before any other thread can see the file object.</summary>
     public object? FsContext { get; set; }
 
-    /// <summary>True while the driver knows of it: from the moment its create request succeeded.</summary>
+    /// <summary>True while the driver knows of it: from the success of its create request.</summary>
     internal bool IsOpen { get; set; }
 
-    /// <summary>True from the moment its last reference went: requests no longer take one.</summary>
+    /// <summary>True once its last reference has been dropped: requests no longer take one.</summary>
     internal bool IsGoing { get; private set; }
 
-    /// <summary>Whether the driver has yet to be told that no handles are left, as it is once before it is told to close.</summary>
+    /// <summary>Whether the driver has not yet been sent IRP_MJ_CLEANUP, which it gets once, before IRP_MJ_CLOSE.</summary>
     internal bool LacksCleanup => !_cleanedUp;
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ using KernelSim.Tracing;
 
 namespace KernelSim.Nt.Io;
 
-/// <summary>The I/O manager: names to devices, calls to IRPs, IRPs to drivers, replies back.</summary>
+/// <summary>The I/O manager: maps names to devices, turns calls into IRPs for drivers, and returns their replies.</summary>
 public sealed class IoManager
 {
     private readonly Machine _machine;
@@ -21,7 +21,7 @@ public sealed class IoManager
         DeviceControl = new DeviceControl(machine, Requests);
     }
 
-    /// <summary>Loaded drivers, oldest first.</summary>
+    /// <summary>The loaded drivers, oldest first.</summary>
     public IReadOnlyList<DriverObject> Drivers => _loader.Drivers;
 
     internal RequestManager Requests { get; }
@@ -52,7 +52,7 @@ public sealed class IoManager
         return NtStatus.Success;
     }
 
-    /// <summary>Deletes a device; open file objects keep it until they close: <c>IoDeleteDevice</c>.</summary>
+    /// <summary>Deletes a device: <c>IoDeleteDevice</c>. Open file objects keep it alive until they are closed.</summary>
     public void DeleteDevice(DeviceObject device)
     {
         ArgumentNullException.ThrowIfNull(device);
@@ -69,15 +69,15 @@ public sealed class IoManager
     public NtStatus DeleteSymbolicLink(string link) => _machine.Objects.RemoveLink(link);
 
     /// <summary>
-    /// Makes a file object on a device without asking its driver, for drivers whose own objects are reached through handles. The caller
-    /// owns the one reference. The driver gets IRP_MJ_CLEANUP and IRP_MJ_CLOSE for it as for any other.
+    /// Creates a file object on a device without a create request, for drivers whose own objects are reached through handles. The caller
+    /// owns the only reference. The driver gets IRP_MJ_CLEANUP and IRP_MJ_CLOSE for it as for any other file object.
     /// </summary>
     public FileObject CreateFileObject(DeviceObject device, object? context)
     {
         ArgumentNullException.ThrowIfNull(device);
         if (device.Driver.Machine != _machine)
         {
-            throw new ArgumentException($"Device '{device.Name}' is of another machine.", nameof(device));
+            throw new ArgumentException($"Device '{device.Name}' belongs to another machine.", nameof(device));
         }
 
         device.AddFile();
@@ -87,10 +87,10 @@ public sealed class IoManager
     /// <summary>
     /// Completes a request: <c>IoCompleteRequest</c>. At or below DISPATCH_LEVEL; the driver may not touch the request afterwards.
     /// </summary>
-    /// <param name="current">The thread that completes.</param>
-    /// <param name="irp">The request.</param>
-    /// <param name="status">Its final status. Unless it is an error, the reply is copied out.</param>
-    /// <param name="information">Bytes of the reply; more than the caller has room for, unless the status is an error, bugchecks.</param>
+    /// <param name="current">The thread that completes the request.</param>
+    /// <param name="irp">The request; the driver must own it.</param>
+    /// <param name="status">The final status. Unless it is an error, the reply is copied to the caller.</param>
+    /// <param name="information">Size of the reply in bytes. More than the caller has room for, unless the status is an error: bugcheck.</param>
     public void CompleteRequest(KeThread current, Irp irp, NtStatus status, ulong information)
     {
         ArgumentNullException.ThrowIfNull(current);
@@ -98,7 +98,7 @@ public sealed class IoManager
         Requests.Complete(current, irp, status, information);
     }
 
-    /// <summary>Opens a device by name for a process. On success the caller owns the file object's one reference.</summary>
+    /// <summary>Opens a device by name for a process. On success the caller owns the file object's only reference.</summary>
     internal NtStatus OpenFile(KeThread current, PsProcess process, string name, CreateFileOptions options, out FileObject? file)
     {
         file = null;
@@ -136,7 +136,7 @@ public sealed class IoManager
         return status;
     }
 
-    /// <summary>Sends a request that the I/O manager makes itself, cleanup or close, at PASSIVE_LEVEL: now, or from a work item.</summary>
+    /// <summary>Sends a cleanup or close request of the I/O manager's own at PASSIVE_LEVEL: now, or from a work item.</summary>
     internal void SendOwn(IrpMajorFunction function, FileObject file)
     {
         if (_machine.IsStopped)

@@ -5,10 +5,10 @@ using KernelSim.Tracing;
 
 namespace KernelSim.Nt.Io;
 
-/// <summary>Events that more than one part of the I/O manager writes.</summary>
+/// <summary>Events that several parts of the I/O manager write.</summary>
 internal static class IoTrace
 {
-    /// <summary>The kernel could not reach memory that a process told it to use.</summary>
+    /// <summary>Traces that the kernel could not access memory that a process told it to use.</summary>
     public static void Violation(ulong requestId, KeThread current, PsProcess process, in AccessViolation violation) =>
         KernelEventSource.Log.AccessViolation(
             requestId,

@@ -7,12 +7,12 @@ using KernelSim.Protocol.Gate;
 namespace KernelSim.Nt.Io;
 
 /// <summary>
-/// One request to a driver, IRP, with the parts of its stack location that matter. The I/O manager owns it before dispatch and after
+/// One request to a driver, IRP, with the relevant parts of its stack location. The I/O manager owns it before dispatch and after
 /// completion, the driver in between.
 /// </summary>
 /// <remarks>
-/// It is over when it has been completed <em>and</em> the dispatch routine has returned; whoever does the later of the two does what comes
-/// after (reply, status block, event). Then it is used for another request.
+/// It is finished when it has been completed <em>and</em> the dispatch routine has returned; the later of the two does the rest
+/// (reply, status block, event). The IRP is then reused for another request.
 /// </remarks>
 public sealed unsafe class Irp
 {
@@ -31,37 +31,37 @@ public sealed unsafe class Irp
         FinishLater = new ExWorkItem(machine, current => machine.Io.Requests.Finish(current, this, isSender: false));
     }
 
-    /// <summary>What kind of request.</summary>
+    /// <summary>The kind of request.</summary>
     public IrpMajorFunction MajorFunction { get; private set; }
 
-    /// <summary>The file object that it was sent through.</summary>
+    /// <summary>The file object through which the request was sent.</summary>
     public FileObject FileObject { get; private set; } = null!;
 
-    /// <summary>The process that sent it; null for the system.</summary>
+    /// <summary>The process that sent the request; null for the system.</summary>
     public PsProcess? Process { get; private set; }
 
-    /// <summary>The API call that it belongs to.</summary>
+    /// <summary>Request id of the API call that it belongs to.</summary>
     public ulong RequestId { get; private set; }
 
     /// <summary>The control code of a device control request.</summary>
     public IoControlCode ControlCode { get; internal set; }
 
-    /// <summary>Bytes of the request.</summary>
+    /// <summary>Size of the request in bytes.</summary>
     public uint InputLength { get; internal set; }
 
-    /// <summary>Bytes that the caller has room for.</summary>
+    /// <summary>Size of the caller's output buffer in bytes.</summary>
     public uint OutputLength => Output.Length;
 
     /// <summary>
     /// METHOD_BUFFERED: request and reply share this memory, of max(input, output) bytes; a reply written here overwrites the
-    /// request. Null when both lengths are 0. Beyond the request it holds whatever lay there before.
+    /// request. Null if both lengths are 0. The bytes after the request are uninitialised.
     /// </summary>
     public byte* SystemBuffer { get; internal set; }
 
-    /// <summary>True once somebody asked to cancel it.</summary>
+    /// <summary>True once cancellation has been requested.</summary>
     public bool Cancel => _cancel;
 
-    /// <summary>For the driver, while it owns the request.</summary>
+    /// <summary>For the driver's use while it owns the request.</summary>
     public object? DriverContext { get; set; }
 
     internal UserRange Output { get; set; }
@@ -70,24 +70,24 @@ public sealed unsafe class Irp
 
     internal ExEvent? Event { get; set; }
 
-    /// <summary>Its name in traces; empty when nobody listened as it was sent.</summary>
+    /// <summary>Name of the operation in traces; empty if nobody was listening when it was sent.</summary>
     internal string Operation { get; set; } = string.Empty;
 
     internal NtStatus Status { get; set; }
 
     internal ulong Information { get; set; }
 
-    /// <summary>Whether it keeps its file object alive: all do but those sent when nothing does any more.</summary>
+    /// <summary>Whether it holds a reference to its file object: all do, except those sent after the last reference was dropped.</summary>
     internal bool HoldsFile => !FileObject.IsGoing;
 
-    /// <summary>True when the thread that sent it waits for <see cref="Done"/>, and gives it back.</summary>
+    /// <summary>True if the sending thread waits for <see cref="Done"/> and releases the request itself.</summary>
     internal bool IsWaitedFor { get; set; }
 
     internal KEvent Done { get; }
 
     internal ExWorkItem FinishLater { get; }
 
-    // Its place in its process's list; that list's lock guards these.
+    // Links in its process's list; guarded by that list's lock.
     internal Irp? Next { get; set; }
 
     internal Irp? Previous { get; set; }
@@ -102,16 +102,16 @@ public sealed unsafe class Irp
 
     internal bool HasCancelRoutine => Volatile.Read(ref _cancelRoutine) is not null;
 
-    /// <summary>Says that the request will be completed later: <c>IoMarkIrpPending</c>. From the dispatch routine, before it returns.</summary>
+    /// <summary>Marks the request as pending: <c>IoMarkIrpPending</c>. Call it from the dispatch routine, before it returns.</summary>
     public void MarkPending() => Interlocked.Or(ref _state, Pending);
 
     /// <summary>
-    /// Sets or clears (null) the routine called when the request is cancelled: <c>IoSetCancelRoutine</c>. Returns the one that was set:
+    /// Sets or clears (null) the routine called when the request is cancelled: <c>IoSetCancelRoutine</c>. Returns the previous one:
     /// null when clearing means that cancellation has already taken it.
     /// </summary>
     /// <remarks>
-    /// The routine runs at DISPATCH_LEVEL and has to complete the request. A driver that sets one then looks at <see cref="Cancel"/>: if it is
-    /// set and clearing hands the routine back, the driver completes the request as cancelled itself; if not, the routine will.
+    /// The routine runs at DISPATCH_LEVEL and must complete the request. After setting one, a driver checks <see cref="Cancel"/>: if it is
+    /// set and clearing returns the routine, the driver completes the request as cancelled itself; otherwise the routine will.
     /// </remarks>
     public Action<KeThread, Irp>? SetCancelRoutine(Action<KeThread, Irp>? routine) => Interlocked.Exchange(ref _cancelRoutine, routine);
 
@@ -137,14 +137,14 @@ public sealed unsafe class Irp
         }
     }
 
-    /// <summary>Marks it cancelled and takes its cancel routine, which the caller then has to call.</summary>
+    /// <summary>Marks it cancelled and takes its cancel routine, which the caller must then call.</summary>
     internal Action<KeThread, Irp>? TakeForCancel()
     {
         _cancel = true;
         return SetCancelRoutine(null);
     }
 
-    /// <summary>Records completion. False when it was completed before; then nothing changes.</summary>
+    /// <summary>Records completion. False, and nothing changes, if it had been completed before.</summary>
     internal bool TryComplete(out bool hasReturned)
     {
         int before = Interlocked.Or(ref _state, Completed);
@@ -152,6 +152,6 @@ public sealed unsafe class Irp
         return (before & Completed) == 0;
     }
 
-    /// <summary>Records that the dispatch routine has returned. True when it had been completed by then.</summary>
+    /// <summary>Records that the dispatch routine has returned. True if the request had been completed by then.</summary>
     internal bool MarkReturned() => (Interlocked.Or(ref _state, Returned) & Completed) != 0;
 }

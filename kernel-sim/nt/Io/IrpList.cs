@@ -3,7 +3,7 @@ using KernelSim.Tracing;
 
 namespace KernelSim.Nt.Io;
 
-/// <summary>The outstanding requests of one process, in the order in which they were sent. The list owns no reference.</summary>
+/// <summary>The outstanding requests of one process, in the order in which they were sent. The list holds no references.</summary>
 internal sealed class IrpList
 {
     private HostSpinLock _lock;
@@ -61,10 +61,10 @@ internal sealed class IrpList
         _lock.Exit();
     }
 
-    /// <summary>Cancels every request, or those on one file object: <c>IoCancelIrp</c> for each. Their routines run at DISPATCH_LEVEL.</summary>
+    /// <summary>Cancels every request, or those on one file object: <c>IoCancelIrp</c> for each. Cancel routines run at DISPATCH_LEVEL.</summary>
     public void CancelAll(KeThread current, FileObject? file)
     {
-        // Under the lock a listed request cannot be over. One whose routine is taken stays so afterwards: only the routine completes it.
+        // Under the lock, a listed request cannot finish. One whose routine has been taken cannot finish afterwards either: only the routine completes it.
         List<(Irp Irp, Action<KeThread, Irp> Routine)>? taken = null;
         _lock.Enter();
         for (Irp? irp = _first; irp is not null; irp = irp.Next)

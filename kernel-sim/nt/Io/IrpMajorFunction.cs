@@ -1,12 +1,12 @@
 namespace KernelSim.Nt.Io;
 
-/// <summary>What kind of request an IRP is.</summary>
+/// <summary>The kind of a request.</summary>
 public enum IrpMajorFunction : byte
 {
     /// <summary>IRP_MJ_CREATE: a handle is being opened.</summary>
     Create = 0x00,
 
-    /// <summary>IRP_MJ_CLOSE: the file object's last reference went.</summary>
+    /// <summary>IRP_MJ_CLOSE: the file object's last reference was dropped.</summary>
     Close = 0x02,
 
     /// <summary>IRP_MJ_READ.</summary>

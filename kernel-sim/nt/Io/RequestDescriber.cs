@@ -2,7 +2,7 @@ using KernelSim.Protocol;
 
 namespace KernelSim.Nt.Io;
 
-/// <summary>Names the operation that a control request asks for, for traces; null when neither code nor bytes say.</summary>
-/// <param name="code">The control code.</param>
-/// <param name="request">The request as it came; unchecked.</param>
+/// <summary>Names the operation of a control request for traces; null if neither code nor bytes identify one.</summary>
+/// <param name="code">The control code of the request.</param>
+/// <param name="request">The request's bytes, not validated.</param>
 public delegate string? RequestDescriber(IoControlCode code, ReadOnlySpan<byte> request);

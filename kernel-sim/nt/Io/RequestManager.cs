@@ -8,19 +8,19 @@ using KernelSim.Tracing;
 
 namespace KernelSim.Nt.Io;
 
-/// <summary>The life of requests: taken from the pool of them, sent to a driver, completed, finished, given back.</summary>
+/// <summary>The life of requests: taken from a free list, sent to a driver, completed, finished, returned to the free list.</summary>
 internal sealed unsafe class RequestManager(Machine machine)
 {
-    /// <summary>Tag of system buffers.</summary>
+    /// <summary>Pool tag of system buffers.</summary>
     public static readonly PoolTag BufferTag = new("IoSB");
 
-    // DRIVER_VERIFIER_DETECTED_VIOLATION's first parameter for drivers that break the rules of pending and completing.
+    // First parameters of DRIVER_VERIFIER_DETECTED_VIOLATION for drivers that break the rules of pending and completing.
     private const ulong PendingNotMarked = 1;
     private const ulong NeitherCompletedNorPending = 2;
     private const ulong CompletedAsPending = 3;
     private const ulong MoreThanRoom = 4;
 
-    // A request that is over is not used again at once, so that a driver that completes it twice is caught.
+    // A finished request is not reused at once, so that a driver that completes it twice is caught.
     private const int RestingRequests = 8;
 
     private readonly Queue<Irp> _resting = new();
@@ -45,8 +45,8 @@ internal sealed unsafe class RequestManager(Machine machine)
     }
 
     /// <summary>
-    /// Sends a request to its driver. Returns its final status, or Pending when it is not over and nobody waits for it; a waiting
-    /// caller gives the request back, otherwise it has gone when this returns.
+    /// Sends a request to its driver. Returns the final status, or Pending if it is not finished and nobody waits for it. A waiting
+    /// caller releases the request; otherwise it has been released when this returns.
     /// </summary>
     public NtStatus Send(KeThread current, Irp irp, bool wait)
     {
@@ -67,7 +67,7 @@ internal sealed unsafe class RequestManager(Machine machine)
             return wait || returned != NtStatus.Pending ? final : NtStatus.Pending;
         }
 
-        // From here on the request may be over at any time: only a waiter may still look at it.
+        // From here on the request may finish at any time: only a waiter may still access it.
         KernelEventSource.Log.IrpPending(requestId, current.ProcessorNumber, process?.Id ?? 0, operation);
         if (process is { HasExited: true })
         {
@@ -97,7 +97,7 @@ internal sealed unsafe class RequestManager(Machine machine)
         return irp.Status;
     }
 
-    /// <summary>What a driver calls when it is done with a request.</summary>
+    /// <summary>Completes a request on behalf of its driver.</summary>
     public void Complete(KeThread current, Irp irp, NtStatus status, ulong information)
     {
         if (current.Irql > Irql.Dispatch)
@@ -122,7 +122,7 @@ internal sealed unsafe class RequestManager(Machine machine)
 
         if (irp.MajorFunction == IrpMajorFunction.DeviceControl && information > irp.OutputLength && !status.IsError)
         {
-            // The real I/O manager would copy that much out: past the caller's room, from past the system buffer.
+            // The real I/O manager would copy that many bytes: past the caller's buffer, from past the system buffer.
             machine.BugCheck(BugcheckCode.DriverVerifierDetectedViolation, MoreThanRoom, irp.RequestId, information, irp.OutputLength);
         }
 
@@ -139,7 +139,7 @@ internal sealed unsafe class RequestManager(Machine machine)
             return;
         }
 
-        // The reply goes into user memory, which is not for DISPATCH_LEVEL to touch.
+        // The reply goes to user memory, which must not be accessed at DISPATCH_LEVEL.
         if (current.Irql >= Irql.Dispatch)
         {
             irp.FinishLater.Queue(irp.RequestId);
@@ -150,11 +150,11 @@ internal sealed unsafe class RequestManager(Machine machine)
         }
     }
 
-    /// <summary>Second half of completion: reply, status block, event, and everything that the request held.</summary>
-    /// <param name="current">The thread that does the later of completing and returning.</param>
-    /// <param name="irp">The request.</param>
-    /// <param name="isSender">True: by the thread that sent it, which need not be woken.</param>
-    /// <returns>The final status: a reply that the caller has no memory for any more ends in an access violation.</returns>
+    /// <summary>Second half of completion: writes reply and status block, sets the event, and releases what the request held.</summary>
+    /// <param name="current">The thread that completed the request or returned from dispatch, whichever was later.</param>
+    /// <param name="irp">The finished request.</param>
+    /// <param name="isSender">True if called by the sending thread, which then need not be woken.</param>
+    /// <returns>The final status: an access violation if the caller's memory for the reply is gone.</returns>
     public NtStatus Finish(KeThread current, Irp irp, bool isSender)
     {
         if (irp.MajorFunction == IrpMajorFunction.DeviceControl)
@@ -199,7 +199,7 @@ internal sealed unsafe class RequestManager(Machine machine)
         return final;
     }
 
-    /// <summary>Gets a system buffer, charged to the process.</summary>
+    /// <summary>Allocates a system buffer, charged to the process.</summary>
     public NtStatus AllocateBuffer(Irp irp, uint bytes)
     {
         if (!irp.Process!.TryChargeQuota(bytes))
@@ -228,8 +228,8 @@ internal sealed unsafe class RequestManager(Machine machine)
     }
 
     /// <summary>
-    /// Whether status block and event hear of the end, as <c>IopCompleteRequest</c> has it: not of an error that the system call itself
-    /// returns, be it at once or, on a file object that waits, after the wait. Its caller has only the returned status to go by.
+    /// Whether status block and event are set, as in <c>IopCompleteRequest</c>: not for an error that the system call itself
+    /// returns, either at once or, on a synchronous file object, after the wait. Such a caller has only the returned status.
     /// </summary>
     private static bool IsReported(Irp irp) =>
         !irp.Status.IsError || (irp.IsMarkedPending && (irp.FileObject.Options & CreateFileOptions.SynchronousIo) == 0);
@@ -259,7 +259,7 @@ internal sealed unsafe class RequestManager(Machine machine)
 
         if (current.Irql != irql)
         {
-            // What the system service exit would find; found here, it names the driver that did it.
+            // The system service exit would find this too; found here, the driver at fault is known.
             machine.BugCheck(BugcheckCode.IrqlGtZeroAtSystemService, (ulong)current.Irql, (ulong)irql, (ulong)irp.MajorFunction);
         }
 
@@ -276,7 +276,7 @@ internal sealed unsafe class RequestManager(Machine machine)
         return returned;
     }
 
-    /// <summary>Writes reply and status block, unless the process and its memory are going.</summary>
+    /// <summary>Writes reply and status block, unless the process is ending.</summary>
     private void CopyBack(KeThread current, Irp irp)
     {
         PsProcess process = irp.Process!;

@@ -6,7 +6,7 @@ using KernelSim.Tracing;
 
 namespace KernelSim.Nt.Ke;
 
-/// <summary>What is told of a check: to the trace always, to the process that was refused if it failed.</summary>
+/// <summary>Reports a check: always to the trace, and if it failed to the process that was refused.</summary>
 internal static class CheckReport
 {
     public static void Write(KeThread current, bool passed, Check check, string site, long given, long expected)
@@ -37,7 +37,7 @@ internal static class CheckReport
         }
     }
 
-    /// <summary>As <see cref="KeThread.ReportElement"/> says.</summary>
+    /// <summary>See <see cref="KeThread.ReportElement"/>.</summary>
     public static void WriteElement(KeThread current, Check check, long element, long count)
     {
         ArgumentNullException.ThrowIfNull(check);

@@ -3,12 +3,12 @@ using KernelSim.Tracing;
 namespace KernelSim.Nt.Ke;
 
 /// <summary>
-/// Decides which host thread runs a queued DPC, and runs it. Whoever is on the processor at DISPATCH_LEVEL does so on lowering; if
-/// nobody is, the thread that queued it goes there itself.
+/// Decides which host thread runs a queued DPC, and runs it. A thread on the processor at DISPATCH_LEVEL runs it when it lowers; if there is
+/// none, the queuing thread occupies the processor itself.
 /// </summary>
 internal static class DpcDispatcher
 {
-    /// <summary>Sees to it that a DPC just queued runs.</summary>
+    /// <summary>Ensures that a DPC that was just queued runs.</summary>
     public static void Queued(KeThread current, KeProcessor target)
     {
         if (current.Irql < Irql.Dispatch)
@@ -22,8 +22,8 @@ internal static class DpcDispatcher
     }
 
     /// <summary>
-    /// Runs what is queued to a processor, on a thread below DISPATCH_LEVEL, unless somebody is there who will; then what that queued to
-    /// other processors, and so on. A DPC that hands itself round all processors, for as long as it likes, takes no more stack than one.
+    /// Runs the DPCs queued to a processor, on a thread below DISPATCH_LEVEL, unless a thread there will run them; then those that they queued to
+    /// other processors, and so on. A DPC that passes itself around all processors indefinitely takes no more stack than one DPC.
     /// </summary>
     public static void Drain(KeThread current, KeProcessor target)
     {
@@ -39,7 +39,7 @@ internal static class DpcDispatcher
     {
         Drain(current, target);
 
-        // One that somebody else runs is over once that one has left the processor.
+        // One that another thread is running has finished once that thread has left the processor.
         SpinWait spin = default;
         while (target.HasPending || target.IsOccupied)
         {
@@ -69,8 +69,8 @@ internal static class DpcDispatcher
     }
 
     /// <summary>
-    /// True when the thread that occupies a processor is bound to see what has been queued there. The barrier makes the occupant's
-    /// release visible here, or orders it before its look at the queue; it is this side that pays, lowering does not.
+    /// True if the thread that occupies a processor is bound to see what has been queued there. The barrier makes the occupant's
+    /// release visible here, or orders it before its check of the queue; this side pays for it, so that lowering does not.
     /// </summary>
     private static bool SomebodyWillDrain(KeProcessor target)
     {
@@ -83,7 +83,7 @@ internal static class DpcDispatcher
         return target.IsOccupied;
     }
 
-    /// <summary>Runs the queue of a processor that this thread has just occupied, and vacates it.</summary>
+    /// <summary>Runs the queue of a processor that this thread has just occupied, and vacates the processor.</summary>
     private static void Run(KeThread current, KeProcessor target)
     {
         KeThread.Context before = current.EnterDpcs(target);

@@ -4,7 +4,7 @@ namespace KernelSim.Nt.Ke;
 
 /// <summary>
 /// A lock of the simulator itself, around a few instructions on its own tables. Not part of the simulated kernel: it has no IRQL.
-/// Whoever holds one calls nothing that traces, bugchecks, waits or runs foreign code.
+/// While holding one, a thread calls nothing that traces, bugchecks, waits or runs foreign code.
 /// </summary>
 internal struct HostSpinLock
 {

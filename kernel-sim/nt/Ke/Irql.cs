@@ -9,7 +9,7 @@ public enum Irql : byte
     /// <summary>APC_LEVEL.</summary>
     Apc = 1,
 
-    /// <summary>DISPATCH_LEVEL: alone on its processor, may not block.</summary>
+    /// <summary>DISPATCH_LEVEL: one thread per processor, which may not block.</summary>
     Dispatch = 2,
 
     /// <summary>HIGH_LEVEL.</summary>

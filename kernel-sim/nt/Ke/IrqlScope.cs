@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace KernelSim.Nt.Ke;
 
-/// <summary>A raised IRQL; disposing it lowers to what it was before.</summary>
+/// <summary>A raised IRQL; disposing it restores the previous level.</summary>
 public readonly ref struct IrqlScope : IDisposable
 {
     private readonly KeThread _thread;
@@ -16,7 +16,7 @@ public readonly ref struct IrqlScope : IDisposable
         _level = level;
     }
 
-    /// <summary>Lowers the IRQL; leaving DISPATCH_LEVEL runs the DPCs that wait for this processor.</summary>
+    /// <summary>Lowers the IRQL. Leaving DISPATCH_LEVEL runs the DPCs queued to this processor.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Dispose() => _thread.LowerFrom(_level, _before);
 }

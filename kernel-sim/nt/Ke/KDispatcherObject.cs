@@ -6,8 +6,8 @@ using KernelSim.Protocol;
 namespace KernelSim.Nt.Ke;
 
 /// <summary>
-/// Something that a thread can wait for, DISPATCHER_HEADER. The machine's dispatcher lock guards its state. Waiting blocks the host
-/// thread, so the only way to wait at DISPATCH_LEVEL is with a timeout of zero.
+/// An object that threads can wait for, DISPATCHER_HEADER. The machine's dispatcher lock guards its state. Waiting blocks the host
+/// thread, so at DISPATCH_LEVEL only a timeout of zero is allowed.
 /// </summary>
 public abstract class KDispatcherObject
 {
@@ -19,15 +19,15 @@ public abstract class KDispatcherObject
 
     private protected Machine Machine { get; }
 
-    /// <summary>Waits until it is signalled: <c>KeWaitForSingleObject</c>.</summary>
+    /// <summary>Waits until the object is signalled: <c>KeWaitForSingleObject</c>.</summary>
     /// <param name="current">The waiting thread, below DISPATCH_LEVEL unless <paramref name="timeout"/> is zero.</param>
-    /// <param name="timeout">How long, in host time; zero only looks; negative waits forever.</param>
+    /// <param name="timeout">Longest time to wait, in host time; zero polls; negative waits forever.</param>
     /// <returns><see cref="NtStatus.Success"/> or <see cref="NtStatus.Timeout"/>.</returns>
-    /// <remarks>A thread that waits runs queued work items meanwhile: it is idle, and one of them may be what it waits for.</remarks>
-    /// <exception cref="BugcheckException">The machine stopped meanwhile.</exception>
+    /// <remarks>A waiting thread runs queued work items meanwhile: it is idle, and it may be waiting for one of them.</remarks>
+    /// <exception cref="BugcheckException">The machine stopped during the wait.</exception>
     public NtStatus Wait(KeThread current, TimeSpan timeout) => Wait(current, timeout, onBehalfOf: null);
 
-    /// <summary>As the public one; a process that ends meanwhile ends the wait with <see cref="NtStatus.ProcessIsTerminating"/>.</summary>
+    /// <summary>Like the public overload; if the process ends meanwhile, the wait ends with <see cref="NtStatus.ProcessIsTerminating"/>.</summary>
     internal NtStatus Wait(KeThread current, TimeSpan timeout, PsProcess? onBehalfOf)
     {
         ArgumentNullException.ThrowIfNull(current);
@@ -46,7 +46,7 @@ public abstract class KDispatcherObject
         return status;
     }
 
-    /// <summary>Waits. False when there is a work item to run first.</summary>
+    /// <summary>Waits. False if there is a work item to run first.</summary>
     private bool TryWait(KeThread current, TimeSpan timeout, long began, PsProcess? onBehalfOf, out NtStatus status)
     {
         bool mayRun = WorkQueue.MayRun(current);
@@ -71,7 +71,7 @@ public abstract class KDispatcherObject
                         return true;
                     }
 
-                    // Rounded up, so that a wait never ends early and then spins on what is left.
+                    // Rounded up, so that a wait never ends early and then spins for the rest.
                     milliseconds = (int)Math.Min(Math.Ceiling(left.TotalMilliseconds), int.MaxValue);
                 }
 
@@ -90,6 +90,6 @@ public abstract class KDispatcherObject
     /// <summary>Satisfies one wait if the object is signalled. Called with the dispatcher lock held.</summary>
     private protected abstract bool TryConsumeLocked();
 
-    /// <summary>Lets waiters look again. Called with the dispatcher lock held.</summary>
+    /// <summary>Makes waiters check again. Called with the dispatcher lock held.</summary>
     private protected void PulseLocked() => Monitor.PulseAll(Machine.DispatcherLock);
 }

@@ -1,6 +1,6 @@
 namespace KernelSim.Nt.Ke;
 
-/// <summary>A deferred procedure call, KDPC: code that a processor runs at DISPATCH_LEVEL soon.</summary>
+/// <summary>A deferred procedure call, KDPC: code that runs later at DISPATCH_LEVEL on a given processor.</summary>
 public sealed class KDpc
 {
     private readonly Machine _machine;
@@ -8,9 +8,9 @@ public sealed class KDpc
     private int _queued;
     private KeProcessor? _target;
 
-    /// <summary>Makes a DPC.</summary>
-    /// <param name="machine">The machine.</param>
-    /// <param name="routine">Runs at DISPATCH_LEVEL on the processor it was queued to, on behalf of no process.</param>
+    /// <summary>Creates a DPC.</summary>
+    /// <param name="machine">The machine that it belongs to.</param>
+    /// <param name="routine">Runs at DISPATCH_LEVEL on the processor that it was queued to, on behalf of no process.</param>
     public KDpc(Machine machine, Action<KeThread> routine)
     {
         ArgumentNullException.ThrowIfNull(machine);
@@ -19,18 +19,18 @@ public sealed class KDpc
         _routine = routine;
     }
 
-    /// <summary>The next in its processor's queue; that queue's lock guards it.</summary>
+    /// <summary>The next DPC in its processor's queue; guarded by that queue's lock.</summary>
     internal KDpc? Next { get; set; }
 
     internal string Name => _routine.Method.Name;
 
-    /// <summary>The request of the thread that queued it, so that a trace ties what it does to its cause.</summary>
+    /// <summary>Request id of the queuing thread, so that a trace ties the DPC's actions to their cause.</summary>
     internal ulong RequestId { get; private set; }
 
-    /// <summary>Queues it to a processor: <c>KeInsertQueueDpc</c>. False when it is queued already.</summary>
+    /// <summary>Queues it to a processor: <c>KeInsertQueueDpc</c>. False if it is already queued.</summary>
     /// <remarks>
-    /// It runs when that processor next lowers below DISPATCH_LEVEL; if nobody is there at DISPATCH_LEVEL, the inserting thread runs it
-    /// itself, on that processor, as soon as it is below DISPATCH_LEVEL. No host thread of its own is needed, so runs repeat exactly.
+    /// It runs when that processor next lowers below DISPATCH_LEVEL. If no thread is there at DISPATCH_LEVEL, the inserting thread runs it
+    /// itself, on that processor, as soon as it is below DISPATCH_LEVEL. It needs no host thread of its own, so runs repeat exactly.
     /// </remarks>
     public bool Insert(KeThread current, int processor)
     {
@@ -48,7 +48,7 @@ public sealed class KDpc
         return true;
     }
 
-    /// <summary>Takes it off its queue: <c>KeRemoveQueueDpc</c>. True when it was queued and will not run.</summary>
+    /// <summary>Removes it from its queue: <c>KeRemoveQueueDpc</c>. True if it was queued and will not run.</summary>
     public bool Remove() => Volatile.Read(ref _target) is { } target && target.Remove(this);
 
     internal void MarkDequeued() => Volatile.Write(ref _queued, 0);

@@ -1,15 +1,15 @@
 namespace KernelSim.Nt.Ke;
 
-/// <summary>An event, KEVENT: signalled or not. A notification event stays so until cleared, a synchronization event lets one waiter pass.</summary>
+/// <summary>An event, KEVENT. A notification event stays signalled until cleared; a synchronization event releases one waiter.</summary>
 public sealed class KEvent : KDispatcherObject
 {
     private readonly bool _manualReset;
     private bool _signalled;
 
-    /// <summary>Makes an event: <c>KeInitializeEvent</c>.</summary>
-    /// <param name="machine">The machine.</param>
+    /// <summary>Creates an event: <c>KeInitializeEvent</c>.</summary>
+    /// <param name="machine">The machine that it belongs to.</param>
     /// <param name="manualReset">True: a NotificationEvent; false: a SynchronizationEvent.</param>
-    /// <param name="initialState">Whether it begins signalled.</param>
+    /// <param name="initialState">Whether it is initially signalled.</param>
     public KEvent(Machine machine, bool manualReset, bool initialState = false)
         : base(machine)
     {
@@ -21,7 +21,7 @@ public sealed class KEvent : KDispatcherObject
     public bool State => Volatile.Read(ref _signalled);
 
     /// <summary>Signals it: <c>KeSetEvent</c>. At any level up to DISPATCH_LEVEL.</summary>
-    /// <returns>Whether it was signalled already.</returns>
+    /// <returns>Whether it was already signalled.</returns>
     public bool Set()
     {
         lock (Machine.DispatcherLock)

@@ -1,15 +1,15 @@
 namespace KernelSim.Nt.Ke;
 
-/// <summary>A semaphore, KSEMAPHORE: as many waiters pass as were let in, up to a limit at a time.</summary>
+/// <summary>A semaphore, KSEMAPHORE: each release admits a number of waiters, up to a limit at a time.</summary>
 public sealed class KSemaphore : KDispatcherObject
 {
     private readonly int _limit;
     private int _count;
 
-    /// <summary>Makes a semaphore: <c>KeInitializeSemaphore</c>.</summary>
-    /// <param name="machine">The machine.</param>
-    /// <param name="count">How many waits it satisfies to begin with.</param>
-    /// <param name="limit">The most that it can ever satisfy at a time; at least 1.</param>
+    /// <summary>Creates a semaphore: <c>KeInitializeSemaphore</c>.</summary>
+    /// <param name="machine">The machine that it belongs to.</param>
+    /// <param name="count">Initial number of waits that it satisfies.</param>
+    /// <param name="limit">Largest number of waits that it can satisfy at a time; at least 1.</param>
     public KSemaphore(Machine machine, int count, int limit)
         : base(machine)
     {
@@ -20,13 +20,13 @@ public sealed class KSemaphore : KDispatcherObject
         _limit = limit;
     }
 
-    /// <summary>How many waits it would satisfy: <c>KeReadStateSemaphore</c>.</summary>
+    /// <summary>Number of waits that it would satisfy: <c>KeReadStateSemaphore</c>.</summary>
     public int State => Volatile.Read(ref _count);
 
-    /// <summary>Lets more waiters pass: <c>KeReleaseSemaphore</c>.</summary>
-    /// <param name="adjustment">How many; at least 1.</param>
-    /// <param name="before">The count before.</param>
-    /// <returns>False, and nothing changes, when the limit would be exceeded: STATUS_SEMAPHORE_LIMIT_EXCEEDED.</returns>
+    /// <summary>Releases waiters: <c>KeReleaseSemaphore</c>.</summary>
+    /// <param name="adjustment">Number of waits to satisfy in addition; at least 1.</param>
+    /// <param name="before">The previous count.</param>
+    /// <returns>False, and nothing changes, if the limit would be exceeded: STATUS_SEMAPHORE_LIMIT_EXCEEDED.</returns>
     public bool TryRelease(int adjustment, out int before)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(adjustment, 1);

@@ -4,15 +4,15 @@ using System.Runtime.CompilerServices;
 namespace KernelSim.Nt.Ke;
 
 /// <summary>
-/// A spin lock, KSPIN_LOCK: holding it means DISPATCH_LEVEL. Lives in native memory too: all zero is free. Not recursive.
+/// A spin lock, KSPIN_LOCK: its holder is at DISPATCH_LEVEL. May also be placed in native memory: all zero is free. Not recursive.
 /// Keep it in a field that is not <c>readonly</c>: a copy is another lock.
 /// </summary>
 public struct KSpinLock
 {
     private int _owner; // processor number + 1; 0 = free
 
-    /// <summary>Raises to DISPATCH_LEVEL and spins until the lock is this processor's: <c>KeAcquireSpinLock</c>.</summary>
-    /// <remarks>Acquired twice on one processor: bugcheck SPIN_LOCK_ALREADY_OWNED.</remarks>
+    /// <summary>Raises to DISPATCH_LEVEL and spins until this processor owns the lock: <c>KeAcquireSpinLock</c>.</summary>
+    /// <remarks>Acquiring it twice on one processor: bugcheck SPIN_LOCK_ALREADY_OWNED.</remarks>
     [UnscopedRef]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public SpinLockScope Acquire(KeThread current)

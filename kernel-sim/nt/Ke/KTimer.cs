@@ -1,12 +1,12 @@
 namespace KernelSim.Nt.Ke;
 
-/// <summary>A timer, KTIMER: queues a DPC when its time has come. Its time is the machine's, see <see cref="KernelClock"/>.</summary>
+/// <summary>A timer, KTIMER: queues a DPC when it is due. It follows the machine's time, see <see cref="KernelClock"/>.</summary>
 public sealed class KTimer
 {
     private readonly Machine _machine;
     private Setting? _setting;
 
-    /// <summary>Makes a timer.</summary>
+    /// <summary>Creates a timer that is not set.</summary>
     public KTimer(Machine machine)
     {
         ArgumentNullException.ThrowIfNull(machine);
@@ -16,15 +16,15 @@ public sealed class KTimer
     /// <summary>Whether it is set and has not fired.</summary>
     public bool IsSet => Volatile.Read(ref _setting) is { IsOver: false };
 
-    /// <summary>Sets it: <c>KeSetTimer</c>. True when it was set already (and is now set anew).</summary>
-    /// <param name="dueTime">From now, not negative.</param>
-    /// <param name="dpc">Queued when the time has come.</param>
-    /// <param name="processor">The processor it is queued to.</param>
+    /// <summary>Sets it: <c>KeSetTimer</c>. True if it was already set; it is then set again.</summary>
+    /// <param name="dueTime">Time from now; not negative.</param>
+    /// <param name="dpc">The DPC to queue when the timer is due.</param>
+    /// <param name="processor">The processor to queue it to.</param>
     public bool Set(TimeSpan dueTime, KDpc dpc, int processor) => Set(dueTime, TimeSpan.Zero, dpc, processor);
 
-    /// <summary>Sets it to fire again and again: <c>KeSetTimerEx</c>.</summary>
-    /// <param name="dueTime">From now, not negative.</param>
-    /// <param name="period">From one firing to the next; zero: once.</param>
+    /// <summary>Sets it to fire periodically: <c>KeSetTimerEx</c>.</summary>
+    /// <param name="dueTime">Time from now to the first firing; not negative.</param>
+    /// <param name="period">Time from one firing to the next; zero fires once.</param>
     /// <param name="dpc">Queued when the time has come.</param>
     /// <param name="processor">The processor it is queued to.</param>
     public bool Set(TimeSpan dueTime, TimeSpan period, KDpc dpc, int processor)
@@ -39,7 +39,7 @@ public sealed class KTimer
         return wasSet;
     }
 
-    /// <summary>Cancels it: true when it had not fired.</summary>
+    /// <summary>Cancels it: true if it had not fired.</summary>
     public bool Cancel() => End(Interlocked.Exchange(ref _setting, null));
 
     private bool End(Setting? setting)
@@ -60,7 +60,7 @@ public sealed class KTimer
 
         public bool IsOver => Volatile.Read(ref _over) != 0;
 
-        /// <summary>Ends it: true for the one who does.</summary>
+        /// <summary>Ends it: true for the caller that did.</summary>
         public bool End() => Interlocked.Exchange(ref _over, 1) == 0;
 
         public void Fire(KeThread current)

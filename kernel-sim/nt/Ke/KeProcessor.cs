@@ -4,11 +4,11 @@ namespace KernelSim.Nt.Ke;
 
 /// <summary>
 /// A processor: a right to execute, not a thread. Any number of host threads may be on it below DISPATCH_LEVEL; at DISPATCH_LEVEL and
-/// above exactly one, so what belongs to the processor needs no lock there.
+/// above exactly one, so per-processor data needs no lock there.
 /// </summary>
 public sealed class KeProcessor
 {
-    // The two words that every raise and lower touches, away from the rest: other processors' traffic must not share their cache line.
+    // The two words that every raise and lower touches, kept apart: other processors' traffic must not share their cache line.
     internal ProcessorWords Words;
 
     private readonly List<KeProcessor> _kicks = [];
@@ -21,7 +21,7 @@ public sealed class KeProcessor
         Number = number;
     }
 
-    /// <summary>Its number, from 0.</summary>
+    /// <summary>The processor's number, from 0.</summary>
     public int Number { get; }
 
     internal bool IsOccupied => Volatile.Read(ref Words.Owner) != 0;
@@ -51,7 +51,7 @@ public sealed class KeProcessor
         _queueLock.Exit();
     }
 
-    /// <summary>Asks whoever lowers here next to run the DPCs of another processor on which nobody is.</summary>
+    /// <summary>Asks the thread that lowers here next to run the DPCs of another, unoccupied processor.</summary>
     internal void Kick(KeProcessor other)
     {
         _queueLock.Enter();
@@ -60,7 +60,7 @@ public sealed class KeProcessor
         _queueLock.Exit();
     }
 
-    /// <summary>Takes the oldest DPC off, or null. From then on it may be queued again.</summary>
+    /// <summary>Removes the oldest DPC; null if the queue is empty. From then on the DPC may be queued again.</summary>
     internal KDpc? Dequeue()
     {
         _queueLock.Enter();
@@ -93,7 +93,7 @@ public sealed class KeProcessor
         return other;
     }
 
-    /// <summary>Takes a given DPC off; false when it is not in this queue.</summary>
+    /// <summary>Removes a given DPC; false if it is not in this queue.</summary>
     internal bool Remove(KDpc dpc)
     {
         bool found = false;
@@ -130,11 +130,11 @@ public sealed class KeProcessor
     [StructLayout(LayoutKind.Explicit, Size = 192)]
     internal struct ProcessorWords
     {
-        /// <summary>The id of the thread that is here at DISPATCH_LEVEL or above; 0: nobody.</summary>
+        /// <summary>Id of the thread that is here at DISPATCH_LEVEL or above; 0 for none.</summary>
         [FieldOffset(64)]
         public int Owner;
 
-        /// <summary>DPCs and kicks queued. Written under the queue's lock, read by whoever lowers.</summary>
+        /// <summary>Number of DPCs and kicks queued. Written under the queue's lock, read by the thread that lowers.</summary>
         [FieldOffset(68)]
         public int Pending;
     }

@@ -7,8 +7,8 @@ using KernelSim.Tracing;
 namespace KernelSim.Nt.Ke;
 
 /// <summary>
-/// A host thread while it executes in a machine's kernel: which processor it is on, at which IRQL, for which process and request.
-/// Only its own host thread may touch it. Kernel code passes it down as <c>current</c>.
+/// A host thread while it executes in a machine's kernel: its processor, IRQL, process and request.
+/// Only that host thread may touch it. Kernel code passes it along as <c>current</c>.
 /// </summary>
 public sealed class KeThread
 {
@@ -30,12 +30,12 @@ public sealed class KeThread
         MoveTo(_home);
     }
 
-    /// <summary>The calling host thread's kernel context; it must be in the kernel.</summary>
+    /// <summary>The calling host thread's kernel context; the thread must be in the kernel.</summary>
     /// <exception cref="InvalidOperationException">The calling thread is not in any machine's kernel.</exception>
     public static KeThread Current => s_current ?? throw new InvalidOperationException(
-        "The calling thread is in no machine's kernel; enter with Machine.EnterKernel, or pass 'current' down.");
+        "The calling thread is not in any machine's kernel; enter with Machine.EnterKernel, or pass 'current' along.");
 
-    /// <summary>The machine.</summary>
+    /// <summary>The machine whose kernel the thread is in.</summary>
     public Machine Machine { get; }
 
     /// <summary>The processor that this thread is on.</summary>
@@ -44,46 +44,46 @@ public sealed class KeThread
     /// <summary>The number of <see cref="Processor"/>.</summary>
     public int ProcessorNumber => _processorNumber;
 
-    /// <summary>The level at which it runs.</summary>
+    /// <summary>The current IRQL.</summary>
     public Irql Irql => _irql;
 
-    /// <summary>The process on whose behalf it runs; null for the system.</summary>
+    /// <summary>The process on whose behalf the thread runs; null for the system.</summary>
     public PsProcess? Process { get; internal set; }
 
-    /// <summary>Whose request a work item carries on, for what is told of refusals; null elsewhere: <c>IoGetRequestorProcess</c>.</summary>
+    /// <summary>The process whose request a work item continues, for reports of refusals; null elsewhere: <c>IoGetRequestorProcess</c>.</summary>
     internal PsProcess? Requestor { get; set; }
 
-    /// <summary>The request on whose behalf it runs; 0 outside one.</summary>
+    /// <summary>Id of the request on whose behalf the thread runs; 0 outside one.</summary>
     public ulong RequestId { get; set; }
 
-    /// <summary>When it first entered this machine, in 100 ns since 1601: <c>PsGetThreadCreateTime</c>.</summary>
+    /// <summary>When the thread first entered this machine, in 100 ns since 1601: <c>PsGetThreadCreateTime</c>.</summary>
     public ulong CreateTime { get; }
 
-    /// <summary>Counts from 1 in the order in which host threads first entered this machine.</summary>
+    /// <summary>The thread's id: counts from 1 in the order in which host threads first entered this machine.</summary>
     public int Id { get; }
 
-    /// <summary>Spin locks held. Lowering below DISPATCH_LEVEL with any is a bugcheck.</summary>
+    /// <summary>Number of spin locks held. Lowering below DISPATCH_LEVEL with any is a bugcheck.</summary>
     internal int HeldLocks { get; set; }
 
-    /// <summary>Push locks held. With any, waiting does not run work items.</summary>
+    /// <summary>Number of push locks held. While there are any, waiting does not run work items.</summary>
     internal int HeldPushLocks { get; set; }
 
-    /// <summary>System calls that this thread is inside of: what ends a process then waits until they return.</summary>
+    /// <summary>Number of nested system calls. If it is not 0, code that ends a process waits until they return.</summary>
     internal int SystemCallDepth { get; set; }
 
-    /// <summary>Processors whose DPCs this thread has taken upon itself to run; empty but within <see cref="DpcDispatcher.Drain"/>.</summary>
+    /// <summary>Processors whose DPCs this thread has undertaken to run; empty outside of <see cref="DpcDispatcher.Drain"/>.</summary>
     internal Queue<KeProcessor> Kicked { get; } = new();
 
-    /// <summary>What pins memory for the innermost of them; 0 outside. It is of that call's process.</summary>
+    /// <summary>The memory pin of the innermost system call; 0 outside. It belongs to that call's process.</summary>
     internal ulong CallPin { get; set; }
 
     internal bool IsInKernel => _depth > 0;
 
-    /// <summary>The context of the calling host thread in whichever kernel it is, or null.</summary>
+    /// <summary>The calling host thread's context in whichever kernel it is in, or null.</summary>
     internal static KeThread? CurrentOrNull => s_current;
 
     /// <summary>Raises the IRQL until the scope ends. Raising to DISPATCH_LEVEL waits until this thread is alone on its processor.</summary>
-    /// <remarks>Asking for a lower level than the current one: bugcheck IRQL_NOT_LESS_OR_EQUAL.</remarks>
+    /// <remarks>A level lower than the current one: bugcheck IRQL_NOT_LESS_OR_EQUAL.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public IrqlScope RaiseIrql(Irql irql)
     {
@@ -102,14 +102,14 @@ public sealed class KeThread
     }
 
     /// <summary>
-    /// Traces one check (<c>SizeCheck</c>); if it failed also remembers the refusal under the request id and traces
+    /// Traces one check (<c>SizeCheck</c>). If it failed, also records the refusal under the request id and traces
     /// <c>InvalidArgument</c> with the check's result, its NTSTATUS and errno.
     /// </summary>
-    /// <param name="passed">What the comparison said.</param>
+    /// <param name="passed">The result of the comparison.</param>
     /// <param name="check">The row of the check table.</param>
-    /// <param name="site">The function that checks, such as <c>ebpfcore:map_update_batch</c>.</param>
-    /// <param name="given">What came.</param>
-    /// <param name="expected">What should have come.</param>
+    /// <param name="site">The function that makes the check, such as <c>ebpfcore:map_update_batch</c>.</param>
+    /// <param name="given">The number that the caller gave.</param>
+    /// <param name="expected">The number that would have passed, or the limit.</param>
     /// <returns><paramref name="passed"/>.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Require(bool passed, Check check, string site, long given, long expected)
@@ -123,12 +123,12 @@ public sealed class KeThread
     }
 
     /// <summary>
-    /// Reports the element at which a batch stopped, the last thing before the request fails. If a check refused that element, its refusal
-    /// is kept and says which element it was; else <paramref name="check"/> stands for whatever the element came to.
+    /// Reports the element at which a batch stopped, immediately before the request fails. If a check refused that element, its refusal
+    /// is kept and the element is added to it; otherwise the refusal names <paramref name="check"/>.
     /// </summary>
     /// <param name="check">The row for an element that no check refused, such as one whose key is missing.</param>
-    /// <param name="element">The element, counted within the message; those before it are done.</param>
-    /// <param name="count">Elements in the message.</param>
+    /// <param name="element">Index of the element within its message; those before it are done.</param>
+    /// <param name="count">Number of elements in the message.</param>
     public void ReportElement(Check check, long element, long count) => CheckReport.WriteElement(this, check, element, count);
 
     internal KernelScope Enter(PsProcess? process, int processor)
@@ -243,7 +243,7 @@ public sealed class KeThread
         }
     }
 
-    /// <summary>Becomes, on a processor just occupied, what runs its DPCs: nobody's thread at DISPATCH_LEVEL.</summary>
+    /// <summary>Switches to the context in which a just occupied processor's DPCs run: no process, at DISPATCH_LEVEL.</summary>
     internal Context EnterDpcs(KeProcessor target)
     {
         Context before = new(_processor, _irql, Process, RequestId, HeldLocks);
@@ -270,7 +270,7 @@ public sealed class KeThread
         }
     }
 
-    /// <summary>What a bugcheck record says of this thread. Read racily from another thread, on a machine that has stopped.</summary>
+    /// <summary>This thread's entry in a bugcheck record. Read racily from another thread, on a machine that has stopped.</summary>
     internal string Describe()
     {
         string process = Process is { } p ? $"process {p.Id} ({p.Name})" : "system";
@@ -306,7 +306,7 @@ public sealed class KeThread
             LoweredWithLocks();
         }
 
-        // Release first, look second: a DPC that was queued while this thread was here is seen by the look; one queued after the
+        // Release first, check second: a DPC that was queued while this thread was here is seen by the check; one queued after the
         // release is run by its inserter (DpcDispatcher has the fence that makes these two the only cases).
         _irql = before;
         _processor.Vacate();
@@ -323,7 +323,7 @@ public sealed class KeThread
         _processorNumber = processor.Number;
     }
 
-    /// <summary>Gets a thread of a stopped machine down to where it came from, so that its host thread can unwind.</summary>
+    /// <summary>Lowers a thread of a stopped machine to its previous level, so that its host thread can unwind.</summary>
     private void LowerStopped(Irql irql)
     {
         if (_irql >= Irql.Dispatch && irql < Irql.Dispatch && Volatile.Read(ref _processor.Words.Owner) == Id)
@@ -357,6 +357,6 @@ public sealed class KeThread
     private void RaisedDownwards(Irql irql) =>
         Machine.BugCheck(BugcheckCode.IrqlNotLessOrEqual, (ulong)irql, (ulong)_irql);
 
-    /// <summary>Where and as whom a thread runs.</summary>
+    /// <summary>Where, and on whose behalf, a thread runs.</summary>
     internal readonly record struct Context(KeProcessor Processor, Irql Irql, PsProcess? Process, ulong RequestId, int HeldLocks);
 }

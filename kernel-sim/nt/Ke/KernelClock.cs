@@ -3,7 +3,7 @@ namespace KernelSim.Nt.Ke;
 /// <summary>The machine's time. It moves by <see cref="Advance"/> and by a fixed step with every system call; timers fire as it moves.</summary>
 public sealed class KernelClock
 {
-    /// <summary>How far one system call moves time: 1 microsecond, in 100 ns units.</summary>
+    /// <summary>How far one system call advances time: 1 microsecond, in 100 ns units.</summary>
     internal const ulong SystemCallStep = 10;
 
     private const ulong BootTime = 133_801_632_000_000_000; // 2025-01-01T00:00:00Z as a FILETIME
@@ -27,7 +27,7 @@ public sealed class KernelClock
     /// <summary>The time of day in 100 ns since 1601: <c>KeQuerySystemTime</c>. Every machine boots at the start of 2025, UTC.</summary>
     public ulong SystemTime => BootTime + InterruptTime;
 
-    /// <summary>Moves time on, firing due timers in order. From outside the kernel, queued work items run before it returns.</summary>
+    /// <summary>Advances time, firing due timers in order. When called from outside the kernel, queued work items run before it returns.</summary>
     public void Advance(TimeSpan by)
     {
         if (by < TimeSpan.Zero)
@@ -39,7 +39,7 @@ public sealed class KernelClock
         Move(scope.Thread, (ulong)by.Ticks);
     }
 
-    /// <summary>Moves time on by one system call's step.</summary>
+    /// <summary>Advances time by one system call's step.</summary>
     internal void Step(KeThread current)
     {
         if (Interlocked.Add(ref _now, SystemCallStep) >= Volatile.Read(ref _nextDue))
@@ -59,7 +59,7 @@ public sealed class KernelClock
         }
     }
 
-    /// <summary>Forgets a setting that is over before its time.</summary>
+    /// <summary>Removes a setting that ended before its due time.</summary>
     internal void Remove(KTimer.Setting setting)
     {
         lock (_lock)
@@ -80,7 +80,7 @@ public sealed class KernelClock
         Reach(end);
     }
 
-    /// <summary>Brings time to a moment unless it is past it. System calls step it meanwhile, without the lock: no step is taken back.</summary>
+    /// <summary>Advances time to a moment unless it is past it. System calls step it meanwhile, without the lock: no step is lost.</summary>
     private void Reach(ulong moment)
     {
         ulong now = InterruptTime;

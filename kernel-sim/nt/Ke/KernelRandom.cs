@@ -1,6 +1,6 @@
 namespace KernelSim.Nt.Ke;
 
-/// <summary>The machine's randomness: the same seed gives the same numbers in the same order of asking.</summary>
+/// <summary>The machine's random numbers: the same seed gives the same numbers in the same order of calls.</summary>
 public sealed class KernelRandom
 {
     private const ulong Increment = 0x9E3779B97F4A7C15;
@@ -18,7 +18,7 @@ public sealed class KernelRandom
     /// <summary>The next 64 random bits.</summary>
     public ulong NextUInt64()
     {
-        // SplitMix64: one atomic addition is the whole state, so threads need no lock and none gets another's number.
+        // SplitMix64: one atomic addition is the whole state, so threads need no lock and never get the same number.
         ulong z = Interlocked.Add(ref _state, Increment);
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;

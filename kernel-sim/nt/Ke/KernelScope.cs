@@ -2,7 +2,7 @@ using KernelSim.Nt.Ps;
 
 namespace KernelSim.Nt.Ke;
 
-/// <summary>A stay in the kernel; disposing it returns to user mode (or to the outer stay).</summary>
+/// <summary>An entry into the kernel; disposing it returns to user mode (or to the outer entry).</summary>
 public readonly ref struct KernelScope : IDisposable
 {
     private readonly KeThread? _outerThread;
@@ -22,6 +22,6 @@ public readonly ref struct KernelScope : IDisposable
     /// <summary>The thread's kernel context.</summary>
     public KeThread Thread { get; }
 
-    /// <summary>Leaves the kernel. Leaving the outermost stay runs the work items that are queued.</summary>
+    /// <summary>Leaves the kernel. Leaving the outermost entry runs the queued work items.</summary>
     public void Dispose() => Thread?.Leave(_outerThread, _outerProcess, _outerRequest, _irql);
 }

@@ -3,8 +3,8 @@ using KernelSim.Protocol.Gate;
 namespace KernelSim.Nt.Mm;
 
 /// <summary>
-/// One region for each block, whose end touches a page that nobody may access: the first byte past a block faults, and so does the
-/// last before it. Addresses are never used again, so a use after free faults too. As page heap does it.
+/// One region per block, whose end touches an inaccessible page: the first byte past a block faults, and so does the
+/// last one before it. Addresses are never reused, so a use after free faults too. Works like page heap.
 /// </summary>
 internal sealed class GuardedHeap(UserRegionTable regions) : IUserHeap
 {

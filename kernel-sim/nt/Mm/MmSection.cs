@@ -4,22 +4,22 @@ using KernelSim.Nt.Ob;
 namespace KernelSim.Nt.Mm;
 
 /// <summary>
-/// A section object: zero-filled pages that a driver makes, keeps resident and uses, and that processes with a handle map views of
-/// (<c>ZwCreateSection</c> backed by the page file, with the driver's view locked). Born with one reference, the driver's.
+/// A section object: zero-filled pages that a driver creates, keeps resident and uses, and that processes map views of through a handle
+/// (<c>ZwCreateSection</c> backed by the page file, with the driver's view locked). Created with one reference, the driver's.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The pages count as pool under the driver's tag. They stay until the last reference goes, and each view holds one: a driver that is done
-/// with a section drops its reference, and processes that still look at it see the bytes as they were.
+/// The pages count as pool under the driver's tag. They live until the last reference is dropped, and each view holds one: when a driver drops
+/// its reference, processes that still have a view see the bytes as they were.
 /// </para>
 /// <para>
-/// What a process may write is hostile: whoever reads it in the kernel reads each number once and checks it before use. Bytes are shared
-/// with user mode as they are; order between two of them is up to those who write and read them.
+/// Bytes that a process may write are untrusted: kernel code reads each number once and checks it before use. Bytes are shared
+/// with user mode without synchronization; ordering accesses is up to the readers and writers.
 /// </para>
 /// </remarks>
 public sealed unsafe class MmSection : ObObject
 {
-    /// <summary>Bytes in a page.</summary>
+    /// <summary>Size of a page in bytes.</summary>
     public const uint PageBytes = UserRegion.PageBytes;
 
     private readonly PoolTag _tag;
@@ -39,26 +39,26 @@ public sealed unsafe class MmSection : ObObject
         machine.Sections.Add(this);
     }
 
-    /// <summary>Bytes, whole pages.</summary>
+    /// <summary>Size of the section in bytes, whole pages.</summary>
     public uint Length { get; }
 
-    /// <summary>The most that a view of it allows user mode.</summary>
+    /// <summary>The most permissive protection that a view may have.</summary>
     public PageProtection MaximumProtection { get; }
 
-    /// <summary>Where the kernel sees it: a simulated address, for traces and messages.</summary>
+    /// <summary>Simulated kernel address of the pages, for traces and messages.</summary>
     public ulong SystemAddress { get; }
 
-    /// <summary>Its bytes. Good while the caller holds a reference.</summary>
+    /// <summary>Host address of the pages. Valid while the caller holds a reference.</summary>
     public byte* Memory => _memory;
 
-    /// <summary>Views that processes have of it.</summary>
+    /// <summary>Number of views that processes have of it.</summary>
     public int ViewCount => Volatile.Read(ref _views);
 
-    /// <summary>Makes a section: <c>ZwCreateSection</c>. Null when the pool's limit or the host refuses.</summary>
-    /// <param name="machine">The machine.</param>
-    /// <param name="length">Bytes, a multiple of <see cref="PageBytes"/>, not 0.</param>
-    /// <param name="maximum">The most that a view may allow.</param>
-    /// <param name="tag">Whose pages they are.</param>
+    /// <summary>Creates a section: <c>ZwCreateSection</c>. Null if the pool's limit or the host refuses.</summary>
+    /// <param name="machine">The machine that it belongs to.</param>
+    /// <param name="length">Size in bytes: a multiple of <see cref="PageBytes"/>, not 0.</param>
+    /// <param name="maximum">The most permissive protection that a view may have.</param>
+    /// <param name="tag">Pool tag that the pages count under.</param>
     public static MmSection? Create(Machine machine, uint length, PageProtection maximum, PoolTag tag)
     {
         ArgumentNullException.ThrowIfNull(machine);
@@ -95,7 +95,7 @@ public sealed unsafe class MmSection : ObObject
         Machine.Pool.ReturnPages(Length, _tag);
     }
 
-    /// <summary>A view begins; it holds a reference of its own.</summary>
+    /// <summary>Adds a view, which holds a reference of its own.</summary>
     internal void AddView()
     {
         Reference();
@@ -105,7 +105,7 @@ public sealed unsafe class MmSection : ObObject
         }
     }
 
-    /// <summary>A view's memory can no longer be looked at. No lock may be held: the section may go.</summary>
+    /// <summary>Removes a view whose memory can no longer be accessed. The caller must hold no lock: this may free the section.</summary>
     internal void RemoveView()
     {
         lock (_lock)
@@ -120,7 +120,7 @@ public sealed unsafe class MmSection : ObObject
         Dereference();
     }
 
-    /// <summary>The machine is over, whoever still holds references: the memory goes now, or with the last view that a call looks at.</summary>
+    /// <summary>The machine is shutting down: frees the memory now, references or not, or with the last view that a call is using.</summary>
     internal void Abandon()
     {
         lock (_lock)

@@ -3,8 +3,8 @@ using KernelSim.Protocol.Gate;
 namespace KernelSim.Nt.Mm;
 
 /// <summary>
-/// Blocks side by side in segments, in granules of 16 bytes, first fit, with nothing between them: an overrun reaches the neighbour's bytes.
-/// What is free and what is not is kept outside of the segments, where no overrun gets at it. Past a segment's end, accesses fault.
+/// Adjacent blocks in segments, in granules of 16 bytes, first fit, with nothing between them: an overrun reaches the next block's bytes.
+/// The heap's own data is kept outside of the segments, where no overrun reaches it. Past a segment's end, accesses fault.
 /// </summary>
 internal sealed class PackedHeap(UserRegionTable regions) : IUserHeap
 {

@@ -83,7 +83,7 @@ internal sealed class PackedSegment
         return at >= 0 && (address < block.End || address == block.Address);
     }
 
-    /// <summary>Bytes that a block takes: whole granules, and one for a block of no bytes, so that its address is its own.</summary>
+    /// <summary>Bytes that a block takes: whole granules, at least one, so that an empty block has an address of its own.</summary>
     private static uint Footprint(uint length) => (Math.Max(length, 1) + Granule - 1) & ~(Granule - 1);
 
     private static int IndexAfter(List<UserRange> ranges, ulong address)

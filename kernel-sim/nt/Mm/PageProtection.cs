@@ -1,6 +1,6 @@
 namespace KernelSim.Nt.Mm;
 
-/// <summary>What may be done with a page.</summary>
+/// <summary>The accesses that a page allows.</summary>
 public enum PageProtection
 {
     /// <summary>PAGE_NOACCESS.</summary>

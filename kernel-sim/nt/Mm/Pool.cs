@@ -7,11 +7,11 @@ using KernelSim.Tracing;
 namespace KernelSim.Nt.Mm;
 
 /// <summary>
-/// Non-paged kernel memory: native, tagged, counted, limited. A block stays where it is until freed. Blocks are 16-byte aligned.
+/// Non-paged kernel memory: native, tagged, counted, limited. A block does not move. Blocks are 16-byte aligned.
 /// </summary>
 /// <remarks>
-/// Small blocks are cut from chunks and kept by size when freed; a block of up to 256 KiB never goes back to the host before the machine
-/// does. Larger ones come from the host one by one, and cost nothing until they are touched. Any thread may call, at any IRQL.
+/// Small blocks are cut from chunks and kept by size when freed; a block of up to 256 KiB is not returned to the host before the machine is
+/// disposed. Larger ones are allocated from the host individually, and use no host memory until touched. Any thread may call, at any IRQL.
 /// Misuse stops the machine with BAD_POOL_CALLER; its first parameter is the WDK's code for the kind of misuse. An overrun into a freed
 /// block's header is found when that block is next used: BAD_POOL_HEADER.
 /// </remarks>
@@ -45,17 +45,17 @@ public sealed unsafe class Pool
         _limit = limit;
     }
 
-    /// <summary>Bytes in use, as asked for.</summary>
+    /// <summary>Bytes in use, as requested.</summary>
     public long BytesInUse => Volatile.Read(ref _bytesInUse);
 
     /// <summary>Tags that have blocks in use.</summary>
     public IReadOnlyList<PoolTag> TagsInUse =>
         [.. _usage.Where(u => Volatile.Read(ref u.Value.Blocks) != 0).Select(u => new PoolTag(u.Key)).OrderBy(t => t.ToString(), StringComparer.Ordinal)];
 
-    /// <summary>Allocates a block: <c>ExAllocatePool2</c>. Null when the limit or the host refuses.</summary>
-    /// <param name="bytes">Size; 0 bugchecks.</param>
-    /// <param name="tag">Whose it is; 0 bugchecks.</param>
-    /// <param name="zero">False leaves what was there: <c>POOL_FLAG_UNINITIALIZED</c>.</param>
+    /// <summary>Allocates a block: <c>ExAllocatePool2</c>. Null if the limit or the host refuses.</summary>
+    /// <param name="bytes">Size in bytes; 0 bugchecks.</param>
+    /// <param name="tag">Tag of the owner; 0 bugchecks.</param>
+    /// <param name="zero">False leaves the memory uninitialised: <c>POOL_FLAG_UNINITIALIZED</c>.</param>
     public byte* Allocate(nuint bytes, PoolTag tag, bool zero = true)
     {
         if (bytes == 0)
@@ -133,13 +133,13 @@ public sealed unsafe class Pool
         _usage.TryGetValue(tag.Value, out TagUsage? usage) ? (Volatile.Read(ref usage.Bytes), Volatile.Read(ref usage.Blocks)) : (0, 0);
 
     /// <summary>
-    /// The simulated kernel address of a place in a pool block, for traces and debuggers: the same in every run with the same seed.
-    /// Slow (a search); for tracing only. 0 for a place that is not in pool.
+    /// The simulated kernel address of a location in a pool block, for traces and debuggers: the same in every run with the same seed.
+    /// Slow (a search); for tracing only. 0 for a location outside of pool.
     /// </summary>
     public ulong VirtualAddressOf(byte* place) =>
         _ranges.TryFind((nuint)place, out PoolRange range) ? range.Address + ((nuint)place - range.Base) : 0;
 
-    /// <summary>Counts pages that somebody gets from the host himself, under a tag and the limit; false when the limit refuses.</summary>
+    /// <summary>Charges pages that a caller allocates from the host itself, under a tag and the limit; false if the limit refuses.</summary>
     internal bool TryChargePages(uint bytes, PoolTag tag)
     {
         if (!TryCharge(bytes))
@@ -151,14 +151,14 @@ public sealed unsafe class Pool
         return true;
     }
 
-    /// <summary>Takes back what <see cref="TryChargePages"/> counted.</summary>
+    /// <summary>Reverts <see cref="TryChargePages"/>.</summary>
     internal void ReturnPages(uint bytes, PoolTag tag)
     {
         Interlocked.Add(ref _bytesInUse, -bytes);
         CountOf(tag, -(long)bytes, blocks: -1);
     }
 
-    /// <summary>Simulated kernel addresses for such pages.</summary>
+    /// <summary>Reserves simulated kernel addresses for such pages.</summary>
     internal ulong ReserveAddresses(uint bytes) => _ranges.ReserveAddresses(bytes);
 
     internal void ReportLeaks(List<string> leaks)
@@ -170,7 +170,7 @@ public sealed unsafe class Pool
         }
     }
 
-    /// <summary>Gives all host memory back. The machine is over; nothing may touch a block afterwards.</summary>
+    /// <summary>Returns all memory to the host. The machine is shutting down; no block may be accessed afterwards.</summary>
     internal void ReleaseMemory()
     {
         _released = true;
@@ -222,14 +222,14 @@ public sealed unsafe class Pool
         return header;
     }
 
-    /// <summary>Large blocks are always zero-filled: what the host's heap left there is nothing that simulated code may see.</summary>
+    /// <summary>Large blocks are always zero-filled: simulated code must not see stale data of the host's heap.</summary>
     private byte* AllocateLarge(nuint total, out int sizeClass)
     {
         sizeClass = PoolHeader.LargeClass;
         return (byte*)_ranges.Add(total).Base;
     }
 
-    /// <summary>Cuts a fresh, zero-filled block off the current chunk; what is left of a chunk too short for it is not used.</summary>
+    /// <summary>Cuts a fresh, zero-filled block off the current chunk. If the chunk is too short, its rest is wasted.</summary>
     private byte* Carve(nuint classBytes)
     {
         _chunkLock.Enter();
@@ -284,14 +284,14 @@ public sealed unsafe class Pool
         public long Blocks;
     }
 
-    /// <summary>Freed blocks of one size, linked through their headers. Padded: sizes do not share cache lines.</summary>
+    /// <summary>Freed blocks of one size, linked through their headers. Padded, so that sizes do not share cache lines.</summary>
     [StructLayout(LayoutKind.Sequential, Size = 64)]
     private struct FreeList
     {
         private PoolHeader* _first;
         private HostSpinLock _lock;
 
-        /// <summary>Takes the block freed last, null when there is none. False when its header has been overwritten; then nothing changes.</summary>
+        /// <summary>Removes the most recently freed block; null if there is none. False, and nothing changes, if its header has been overwritten.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool TryPop(out PoolHeader* freed)
         {

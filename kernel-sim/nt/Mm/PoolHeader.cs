@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace KernelSim.Nt.Mm;
 
-/// <summary>The 16 bytes in front of every pool block. They tell a block from any other place in pool, and a live one from a freed one.</summary>
+/// <summary>The 16 bytes before every pool block. They tell a block from any other location in pool, and a live one from a freed one.</summary>
 [StructLayout(LayoutKind.Sequential, Size = PoolHeader.Bytes)]
 internal unsafe struct PoolHeader
 {
     public const int Bytes = 16;
 
-    /// <summary>The class of blocks that came from the host one by one.</summary>
+    /// <summary>The class of blocks that are allocated from the host individually.</summary>
     public const ushort LargeClass = ushort.MaxValue;
 
     private const ulong Live = 0xA110UL << 48;
@@ -19,15 +19,15 @@ internal unsafe struct PoolHeader
     // Tag in the low 32 bits, then class, then state: one word, so that freeing can be one atomic exchange.
     private ulong _identity;
 
-    // Of a live block its size, of a freed one the host address of the next freed one, in the low 48 bits; above, a checksum of that and
-    // this place.
+    // In the low 48 bits: for a live block its size, for a freed one the host address of the next freed one. Above: a checksum of that and
+    // of this header's address.
     private ulong _content;
 
     public readonly PoolTag Tag => new((uint)_identity);
 
     public readonly ushort SizeClass => (ushort)(_identity >> 32);
 
-    /// <summary>A live block's size, as asked for.</summary>
+    /// <summary>A live block's size in bytes, as requested.</summary>
     public readonly nuint UserBytes => Content;
 
     private readonly nuint Content => (nuint)(_content & ((1UL << ContentBits) - 1));
@@ -42,21 +42,21 @@ internal unsafe struct PoolHeader
         header->_identity = tag.Value | ((ulong)(ushort)sizeClass << 32) | Live;
     }
 
-    /// <summary>Whether this place holds a header that was written here.</summary>
+    /// <summary>Whether this location holds a header that was written here.</summary>
     public static bool IsGenuine(PoolHeader* header) =>
         (header->_identity & StateMask) is Live or Freed && header->_content >> ContentBits == Checksum(header, header->Content);
 
-    /// <summary>Links a freed block to the next freed one. The link is here, not in the block: who still writes to the block cannot bend it.</summary>
+    /// <summary>Links a freed block to the next freed one. The link is in the header, so that stale writes to the block do not corrupt it.</summary>
     public static void Link(PoolHeader* header, PoolHeader* next) => SetContent(header, (nuint)next);
 
-    /// <summary>The next freed block after this one. False when this is no freed block's header any more: somebody has written over it.</summary>
+    /// <summary>The next freed block after this one. False if this is no longer a freed block's header: it has been overwritten.</summary>
     public static bool TryGetLink(PoolHeader* header, out PoolHeader* next)
     {
         next = (PoolHeader*)header->Content;
         return header->IsFreed && IsGenuine(header);
     }
 
-    /// <summary>Turns a live block into a freed one; false when somebody else was faster.</summary>
+    /// <summary>Turns a live block into a freed one; false if another thread did so first.</summary>
     public static bool TryMarkFreed(PoolHeader* header)
     {
         ulong live = (header->_identity & ~StateMask) | Live;

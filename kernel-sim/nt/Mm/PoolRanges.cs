@@ -4,22 +4,22 @@ using KernelSim.Nt.Ke;
 namespace KernelSim.Nt.Mm;
 
 /// <summary>
-/// The host memory behind pool, by host address, and its simulated addresses: handed out upwards from the start of kernel space, never
-/// used again, so they are the same in every run with the same order of requests.
+/// The host memory behind pool, by host address, and its simulated addresses: assigned upwards from the start of kernel space and never
+/// reused, so they are the same in every run with the same order of requests.
 /// </summary>
 internal sealed unsafe class PoolRanges
 {
-    /// <summary>Where kernel space begins.</summary>
+    /// <summary>Start of kernel space.</summary>
     private const ulong KernelBase = 0xFFFF_8000_0000_0000;
 
     private const ulong Granularity = 64 * 1024;
 
-    // Sorted by host address. Replaced as a whole under the lock, so that look-ups take none.
+    // Sorted by host address. Replaced as a whole under the lock, so that lookups take none.
     private PoolRange[] _ranges = [];
     private HostSpinLock _lock;
     private ulong _nextAddress = KernelBase;
 
-    /// <summary>Gets zero-filled memory from the host. Default when the host refuses.</summary>
+    /// <summary>Allocates zero-filled memory from the host. Default if the host refuses.</summary>
     public PoolRange Add(nuint bytes)
     {
         void* memory;
@@ -44,7 +44,7 @@ internal sealed unsafe class PoolRanges
         return range;
     }
 
-    /// <summary>Hands out addresses for memory that is not pool's own.</summary>
+    /// <summary>Reserves addresses for memory that is not pool's own.</summary>
     public ulong ReserveAddresses(nuint bytes)
     {
         _lock.Enter();
@@ -53,7 +53,7 @@ internal sealed unsafe class PoolRanges
         return address;
     }
 
-    /// <summary>Gives the range that begins here back to the host.</summary>
+    /// <summary>Returns the range that starts here to the host.</summary>
     public void Remove(nuint start)
     {
         _lock.Enter();
@@ -74,7 +74,7 @@ internal sealed unsafe class PoolRanges
         return at >= 0 && range.Contains(place);
     }
 
-    /// <summary>Gives everything back to the host.</summary>
+    /// <summary>Returns everything to the host.</summary>
     public void Clear()
     {
         _lock.Enter();
@@ -94,7 +94,7 @@ internal sealed unsafe class PoolRanges
         return address;
     }
 
-    /// <summary>Index of the first range that begins beyond a place.</summary>
+    /// <summary>Index of the first range that starts above an address.</summary>
     private static int IndexAfter(PoolRange[] ranges, nuint place)
     {
         int low = 0;

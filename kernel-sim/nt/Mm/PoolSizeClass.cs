@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace KernelSim.Nt.Mm;
 
-/// <summary>Sizes that small pool blocks come in, header included: steps of 16 up to 1 KiB, then eight steps to each doubling.</summary>
+/// <summary>The sizes of small pool blocks, header included: steps of 16 up to 1 KiB, then eight steps per power of two.</summary>
 internal static class PoolSizeClass
 {
-    /// <summary>Largest block, header included, that comes from a chunk; larger ones come from the host one by one.</summary>
+    /// <summary>Largest block, header included, that is cut from a chunk; larger ones are allocated from the host individually.</summary>
     public const nuint MaxBytes = 256 * 1024;
 
     /// <summary>Number of classes; class 0 is not used.</summary>
@@ -14,7 +14,7 @@ internal static class PoolSizeClass
     private const int LinearClasses = 64;
     private const int LinearShift = 10;
 
-    /// <summary>The class that holds so many bytes, and the size of its blocks.</summary>
+    /// <summary>The class for this many bytes, and the size of its blocks.</summary>
     public static int Of(nuint bytes, out nuint classBytes)
     {
         if (bytes <= 1u << LinearShift)

@@ -1,10 +1,10 @@
 namespace KernelSim.Nt.Mm;
 
-/// <summary>Four characters that say whose a pool block is.</summary>
+/// <summary>Four characters that name the owner of a pool block.</summary>
 /// <param name="Value">The four characters, the first in the lowest byte.</param>
 public readonly record struct PoolTag(uint Value)
 {
-    /// <summary>Makes a tag of exactly four ASCII characters.</summary>
+    /// <summary>Creates a tag of exactly four printable ASCII characters.</summary>
     public PoolTag(string text)
         : this(Pack(text))
     {

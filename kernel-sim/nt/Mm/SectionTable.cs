@@ -1,6 +1,6 @@
 namespace KernelSim.Nt.Mm;
 
-/// <summary>The sections that a machine has, so that their memory goes back to the host with it. Owns no reference.</summary>
+/// <summary>The machine's sections, so that their memory is returned to the host with it. Holds no references.</summary>
 internal sealed class SectionTable
 {
     private readonly HashSet<MmSection> _sections = [];
@@ -22,7 +22,7 @@ internal sealed class SectionTable
         }
     }
 
-    /// <summary>Gives all memory back that no call in progress looks at. The machine is over.</summary>
+    /// <summary>Frees all memory that no call in progress uses. The machine is shutting down.</summary>
     public void ReleaseMemory()
     {
         MmSection[] sections;

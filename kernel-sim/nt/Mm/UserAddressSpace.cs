@@ -7,7 +7,7 @@ namespace KernelSim.Nt.Mm;
 /// <summary>A process's memory: regions with protection, and the heap in one of its two modes.</summary>
 /// <remarks>
 /// Any number of threads may use it. Address 0 and everything that was not allocated faults; so does a range that wraps. Addresses
-/// are handed out in order and depend on nothing but the requests before.
+/// are assigned in order and depend only on the preceding requests.
 /// </remarks>
 public sealed unsafe class UserAddressSpace : IUserMemory
 {
@@ -22,8 +22,8 @@ public sealed unsafe class UserAddressSpace : IUserMemory
     private readonly IUserHeap _heap;
     private readonly Lock _lock = new();
 
-    // The last region found for each of a few groups of pages: most accesses hit it and take no lock. A stale entry does no
-    // harm, its region has been withdrawn.
+    // The last region found for each of a few groups of pages: most accesses hit it and take no lock. A stale entry is
+    // harmless: its region has been withdrawn.
     private readonly UserRegion?[] _recent = new UserRegion?[16];
     private ulong _nextRegion = RegionBase;
     private bool _released;
@@ -38,7 +38,7 @@ public sealed unsafe class UserAddressSpace : IUserMemory
     /// <inheritdoc/>
     public HeapMode HeapMode => _heap.Mode;
 
-    /// <summary>Bytes that have been freed but that a call in progress may still be looking at: back to the host as that call ends.</summary>
+    /// <summary>Bytes that have been freed but that a call in progress may still use: returned to the host when that call ends.</summary>
     public long BytesHeldForCalls
     {
         get
@@ -64,8 +64,8 @@ public sealed unsafe class UserAddressSpace : IUserMemory
     }
 
     /// <inheritdoc/>
-    /// <remarks>After the process has ended this does nothing: its memory is gone anyway.</remarks>
-    /// <exception cref="ProcessExitedException">The address was bad, and ended the process: a fault at site <c>heap:free</c>.</exception>
+    /// <remarks>Does nothing once the process has ended: its memory is gone anyway.</remarks>
+    /// <exception cref="ProcessExitedException">The address was invalid, and ended the process: a fault at site <c>heap:free</c>.</exception>
     public void Free(ulong address)
     {
         if (address == 0 || _owner.HasExited)
@@ -118,7 +118,7 @@ public sealed unsafe class UserAddressSpace : IUserMemory
     }
 
     /// <inheritdoc/>
-    /// <remarks>Still answers after the process has ended, as a crash dump would.</remarks>
+    /// <remarks>Also works after the process has ended, as in a crash dump.</remarks>
     public bool TryGetHeapBlock(ulong address, out UserRange block)
     {
         lock (_lock)
@@ -127,9 +127,9 @@ public sealed unsafe class UserAddressSpace : IUserMemory
         }
     }
 
-    /// <summary>Reserves and commits a region at an address of the machine's choosing: VirtualAlloc.</summary>
-    /// <param name="length">Bytes, rounded up to whole pages; 1 to <see cref="MaxLength"/>.</param>
-    /// <param name="protection">Of every page.</param>
+    /// <summary>Reserves and commits a region at an address chosen by the machine: VirtualAlloc.</summary>
+    /// <param name="length">Size in bytes, rounded up to whole pages; 1 to <see cref="MaxLength"/>.</param>
+    /// <param name="protection">Protection of every page.</param>
     public ulong AllocateRegion(uint length, PageProtection protection)
     {
         ArgumentOutOfRangeException.ThrowIfZero(length);
@@ -145,7 +145,7 @@ public sealed unsafe class UserAddressSpace : IUserMemory
         }
     }
 
-    /// <summary>Changes the protection of whole pages: VirtualProtect. False when the range is not within one region, or its section does not allow that.</summary>
+    /// <summary>Changes the protection of whole pages: VirtualProtect. False if the range is not within one region, or if its section does not allow it.</summary>
     public bool Protect(ulong address, uint length, PageProtection protection)
     {
         lock (_lock)
@@ -166,7 +166,7 @@ public sealed unsafe class UserAddressSpace : IUserMemory
         }
     }
 
-    /// <summary>Releases a region by its start: VirtualFree. False when none starts there.</summary>
+    /// <summary>Releases a region by its start: VirtualFree. False if none starts there.</summary>
     public bool FreeRegion(ulong address)
     {
         lock (_lock)
@@ -181,12 +181,12 @@ public sealed unsafe class UserAddressSpace : IUserMemory
         }
     }
 
-    /// <summary>Maps a view of a whole section at an address of the machine's choosing. The view holds a reference of its own.</summary>
+    /// <summary>Maps a view of a whole section at an address chosen by the machine. The view holds a reference of its own.</summary>
     /// <param name="section">The section; the caller holds a reference.</param>
-    /// <param name="access">Reading, or reading and writing.</param>
-    /// <param name="view">The view on success.</param>
+    /// <param name="access">Read, or read and write.</param>
+    /// <param name="view">Address and size of the view, on success.</param>
     /// <returns>
-    /// Success; <see cref="NtStatus.AccessDenied"/> for writing where the section is for reading; <see cref="NtStatus.NoMemory"/> for a
+    /// Success; <see cref="NtStatus.AccessDenied"/> for a writable view of a read-only section; <see cref="NtStatus.NoMemory"/> for a
     /// section of more than <see cref="MaxLength"/> bytes; <see cref="NtStatus.ProcessIsTerminating"/>.
     /// </returns>
     internal NtStatus MapView(MmSection section, MemoryAccess access, out UserRange view)
@@ -217,7 +217,7 @@ public sealed unsafe class UserAddressSpace : IUserMemory
         }
     }
 
-    /// <summary>Unmaps the view that an address lies in; false when there is none.</summary>
+    /// <summary>Unmaps the view that contains an address; false if there is none.</summary>
     internal bool UnmapView(ulong address)
     {
         MmSection[]? unmapped;
@@ -236,7 +236,7 @@ public sealed unsafe class UserAddressSpace : IUserMemory
         return true;
     }
 
-    /// <summary>A call has ended: memory that was freed while it ran may go back to the host.</summary>
+    /// <summary>A call has ended: returns memory that was freed during it to the host.</summary>
     internal void Reclaim()
     {
         if (!_regions.HasLimbo)
@@ -254,7 +254,7 @@ public sealed unsafe class UserAddressSpace : IUserMemory
         Forget(unmapped);
     }
 
-    /// <summary>Gives all memory back to the host: the process has ended, and no call is in progress.</summary>
+    /// <summary>Returns all memory to the host: the process has ended, and no call is in progress.</summary>
     internal void ReleaseMemory()
     {
         MmSection[]? unmapped = null;
@@ -271,7 +271,7 @@ public sealed unsafe class UserAddressSpace : IUserMemory
         Forget(unmapped);
     }
 
-    /// <summary>Views have gone for good: their sections may go too, so no lock is held.</summary>
+    /// <summary>Releases the sections of views that are gone for good. This may free sections, so no lock is held.</summary>
     private static void Forget(MmSection[]? unmapped)
     {
         foreach (MmSection section in unmapped ?? [])

@@ -4,14 +4,14 @@ using KernelSim.Protocol.Gate;
 namespace KernelSim.Nt.Mm;
 
 /// <summary>
-/// A run of user addresses with host memory behind it. Never touches another region: what is one past its end faults. Fields that
+/// A run of user addresses with host memory behind it. Never touches another region: accesses past its end fault. Fields that
 /// change are written under the address space's lock and read without it.
 /// </summary>
 internal sealed unsafe class UserRegion(ulong start, uint length, byte* memory, PageProtection protection)
 {
     public const uint PageBytes = 4096;
 
-    // Both false where pages differ, and once the region is gone: then the slow path decides.
+    // Both false if pages differ, and once the region is gone: then the slow path decides.
     private volatile bool _allReadable = protection != PageProtection.NoAccess;
     private volatile bool _allWritable = protection == PageProtection.ReadWrite;
     private PageProtection _protection = protection;
@@ -26,7 +26,7 @@ internal sealed unsafe class UserRegion(ulong start, uint length, byte* memory, 
     /// <summary>True for a block of the guarded heap.</summary>
     public bool IsHeapBlock { get; init; }
 
-    /// <summary>The section that this is a view of, whose memory it then shows; null for memory of the process's own.</summary>
+    /// <summary>The section that this is a view of, whose memory it shows; null for the process's own memory.</summary>
     public MmSection? Section { get; init; }
 
     public ulong End => start + length;
@@ -44,7 +44,7 @@ internal sealed unsafe class UserRegion(ulong start, uint length, byte* memory, 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Bytes(ulong address, uint bytes) => new(memory + (address - start), (int)bytes);
 
-    /// <summary>The first byte from an address on that may not be accessed so; <see cref="End"/> if there is none in this region.</summary>
+    /// <summary>The first byte at or after an address that does not allow the access; <see cref="End"/> if there is none in this region.</summary>
     public ulong FirstBad(ulong address, MemoryAccess access)
     {
         if (_pages is null)
@@ -85,7 +85,7 @@ internal sealed unsafe class UserRegion(ulong start, uint length, byte* memory, 
         _allWritable = _pages is null && Allows(_protection, MemoryAccess.Write);
     }
 
-    /// <summary>Nothing of it may be accessed any more; a cached look-up that still finds it fails.</summary>
+    /// <summary>Makes the whole region inaccessible; a cached lookup that still finds it fails.</summary>
     public void Withdraw()
     {
         _allReadable = false;

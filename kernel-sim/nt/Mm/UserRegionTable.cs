@@ -4,8 +4,8 @@ using KernelSim.Nt.Ps;
 namespace KernelSim.Nt.Mm;
 
 /// <summary>
-/// The regions of one address space by address, and the host memory of those that are gone but may still be looked at by a call in
-/// progress. Every member is called with the address space's lock held.
+/// The regions of one address space by address, and the host memory of removed ones that a call in progress may still
+/// use. Every member is called with the address space's lock held.
 /// </summary>
 internal sealed unsafe class UserRegionTable(CallTable calls)
 {
@@ -15,7 +15,7 @@ internal sealed unsafe class UserRegionTable(CallTable calls)
 
     public bool HasLimbo => _limbo.Count > 0;
 
-    /// <summary>Bytes that are gone but may still be looked at.</summary>
+    /// <summary>Bytes of removed regions that may still be in use.</summary>
     public long LimboBytes { get; private set; }
 
     /// <summary>Adds a region with zero-filled memory behind it.</summary>
@@ -27,7 +27,7 @@ internal sealed unsafe class UserRegionTable(CallTable calls)
         return region;
     }
 
-    /// <summary>Adds a view of a whole section, which stays while it can be looked at.</summary>
+    /// <summary>Adds a view of a whole section, whose memory stays as long as it can be in use.</summary>
     public UserRegion AddView(ulong start, MmSection section, PageProtection protection)
     {
         section.AddView();
@@ -36,14 +36,14 @@ internal sealed unsafe class UserRegionTable(CallTable calls)
         return region;
     }
 
-    /// <summary>The region that begins here, or null.</summary>
+    /// <summary>The region that starts here, or null.</summary>
     public UserRegion? StartingAt(ulong start) => RegionAtOrBefore(start) is { } region && region.Start == start ? region : null;
 
-    /// <summary>The region that an address lies in, or null.</summary>
+    /// <summary>The region that contains an address, or null.</summary>
     public UserRegion? Containing(ulong address) =>
         RegionAtOrBefore(address) is { } region && region.Contains(address) ? region : null;
 
-    /// <summary>Takes a region out. Its memory goes back to the host when every call that is in progress now has ended.</summary>
+    /// <summary>Removes a region. Its memory is returned to the host when every call that is now in progress has ended.</summary>
     public void Remove(UserRegion region)
     {
         region.Withdraw();
@@ -56,7 +56,7 @@ internal sealed unsafe class UserRegionTable(CallTable calls)
         }
     }
 
-    /// <summary>Frees the memory that no call in progress can have seen.</summary>
+    /// <summary>Frees the memory that no call in progress can be using.</summary>
     public void Reclaim()
     {
         ulong oldest = calls.OldestStamp();
@@ -68,7 +68,7 @@ internal sealed unsafe class UserRegionTable(CallTable calls)
         }
     }
 
-    /// <summary>Frees all memory. Where regions and blocks lay stays known, as in a crash dump.</summary>
+    /// <summary>Frees all memory. The layout of regions and blocks stays known, as in a crash dump.</summary>
     public void ReleaseMemory()
     {
         foreach (UserRegion region in _regions)
@@ -87,8 +87,8 @@ internal sealed unsafe class UserRegionTable(CallTable calls)
     }
 
     /// <summary>
-    /// The sections of views that have gone since the last time, or null. Whoever took the lock has each forget a view once it has dropped
-    /// the lock again: the section may go with it, and that is told to the trace.
+    /// The sections of views that have gone since the last call, or null. The thread that held the lock releases each view once it has dropped
+    /// the lock: that may free the section, which is traced.
     /// </summary>
     public MmSection[]? TakeUnmapped()
     {
@@ -141,6 +141,6 @@ internal sealed unsafe class UserRegionTable(CallTable calls)
         return low;
     }
 
-    /// <summary>A region that is no longer there, and when it went.</summary>
+    /// <summary>A region that has been removed, and when.</summary>
     private readonly record struct Gone(UserRegion Region, ulong Stamp);
 }

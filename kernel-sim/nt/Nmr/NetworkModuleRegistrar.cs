@@ -4,12 +4,12 @@ using KernelSim.Protocol;
 namespace KernelSim.Nt.Nmr;
 
 /// <summary>
-/// Introduces drivers to each other that never heard of one another: the network module registrar, <c>netio.sys</c>. Each side of an
-/// interface registers; whoever comes later, every client meets every provider of its interface, and their callbacks decide.
+/// Introduces drivers to each other that need not know one another: the network module registrar, <c>netio.sys</c>. Each side of an
+/// interface registers, in any order; every client meets every provider of its interface, and their callbacks decide.
 /// </summary>
 /// <remarks>
-/// Its lock guards the lists only; callbacks run without it, so they may register and deregister in turn. A module that is being
-/// deregistered is introduced to nobody new.
+/// Its lock guards only the lists; callbacks run without it, so they may register and deregister in turn. A module that is being
+/// deregistered is introduced to no new module.
 /// </remarks>
 public sealed class NetworkModuleRegistrar
 {
@@ -21,7 +21,7 @@ public sealed class NetworkModuleRegistrar
         Machine = machine;
     }
 
-    /// <summary>Modules registered, those being deregistered too.</summary>
+    /// <summary>Registered modules, including those being deregistered.</summary>
     public IReadOnlyList<NmrModule> Modules
     {
         get
@@ -36,10 +36,10 @@ public sealed class NetworkModuleRegistrar
     internal Machine Machine { get; }
 
     /// <summary>
-    /// Registers a client or a provider and introduces it to everyone it fits: <c>NmrRegisterClient</c>, <c>NmrRegisterProvider</c>.
+    /// Registers a client or a provider and introduces it to every module that it fits: <c>NmrRegisterClient</c>, <c>NmrRegisterProvider</c>.
     /// At PASSIVE_LEVEL.
     /// </summary>
-    /// <returns>Success; <see cref="NtStatus.InvalidParameter"/> for a module that is registered already.</returns>
+    /// <returns>Success; <see cref="NtStatus.InvalidParameter"/> for a module that is already registered.</returns>
     public NtStatus Register(KeThread current, NmrModule module)
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -76,12 +76,12 @@ public sealed class NetworkModuleRegistrar
     }
 
     /// <summary>
-    /// Takes a module out: asks both sides of each of its bindings to detach. <c>NmrDeregisterClient</c>, <c>NmrDeregisterProvider</c>.
+    /// Deregisters a module: asks both sides of each of its bindings to detach. <c>NmrDeregisterClient</c>, <c>NmrDeregisterProvider</c>.
     /// At PASSIVE_LEVEL.
     /// </summary>
     /// <returns>
-    /// Success when nothing is bound any more; <see cref="NtStatus.Pending"/> when some side has yet to complete: then
-    /// <see cref="WaitForDeregister"/>. <see cref="NtStatus.InvalidParameter"/> for a module that is not registered, or is going already.
+    /// Success if no binding is left; <see cref="NtStatus.Pending"/> if a side has yet to complete: then call
+    /// <see cref="WaitForDeregister"/>. <see cref="NtStatus.InvalidParameter"/> for a module that is not registered, or is already being deregistered.
     /// </returns>
     public NtStatus Deregister(KeThread current, NmrModule module)
     {
@@ -115,7 +115,7 @@ public sealed class NetworkModuleRegistrar
     }
 
     /// <summary>
-    /// Waits until a module that <see cref="Deregister"/> left pending has no binding any more: <c>NmrWaitForClientDeregisterComplete</c>,
+    /// Waits until a module that <see cref="Deregister"/> left pending has no binding left: <c>NmrWaitForClientDeregisterComplete</c>,
     /// <c>NmrWaitForProviderDeregisterComplete</c>. At PASSIVE_LEVEL, outside of epochs and locks.
     /// </summary>
     public void WaitForDeregister(KeThread current, NmrModule module)
@@ -131,7 +131,7 @@ public sealed class NetworkModuleRegistrar
         registration?.Ended.Wait(current, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Both sides of a binding are detached and cleaned up.</summary>
+    /// <summary>Removes a binding whose two sides are detached and cleaned up.</summary>
     internal void Remove(NmrBinding binding)
     {
         lock (_lock)
@@ -141,7 +141,7 @@ public sealed class NetworkModuleRegistrar
         }
     }
 
-    /// <summary>Modules whose drivers have gone without deregistering them.</summary>
+    /// <summary>Lists modules whose drivers have gone without deregistering them.</summary>
     internal void ReportLeaks(List<string> leaks) => leaks.AddRange(
         Modules.Select(m => $"NMR {(m is NmrClient ? "client" : "provider")} of NPI {m.NpiId}, module {m.ModuleId}: not deregistered"));
 
@@ -154,7 +154,7 @@ public sealed class NetworkModuleRegistrar
         }
     }
 
-    /// <summary>Lets a client decide about a provider. A binding exists from a successful answer on.</summary>
+    /// <summary>Offers a provider to a client. A binding exists once the client's callback has succeeded.</summary>
     private void Introduce(KeThread current, NmrRegistration client, NmrRegistration provider)
     {
         NmrBinding binding = new(this, (NmrClient)client.Module, (NmrProvider)provider.Module);

@@ -4,7 +4,7 @@ using KernelSim.Protocol;
 namespace KernelSim.Nt.Nmr;
 
 /// <summary>
-/// One client attached to one provider: what each has given the other. It stands from a successful <see cref="Attach"/> until both
+/// One client attached to one provider, with the contexts and dispatch tables of both. It exists from a successful <see cref="Attach"/> until both
 /// sides have detached.
 /// </summary>
 public sealed class NmrBinding
@@ -20,29 +20,29 @@ public sealed class NmrBinding
         Provider = provider;
     }
 
-    /// <summary>The client.</summary>
+    /// <summary>The attached client.</summary>
     public NmrClient Client { get; }
 
-    /// <summary>The provider.</summary>
+    /// <summary>The provider that it is attached to.</summary>
     public NmrProvider Provider { get; }
 
-    /// <summary>What the client remembers of this binding: set by <see cref="Attach"/>.</summary>
+    /// <summary>The client's own context for this binding: set by <see cref="Attach"/>.</summary>
     public object? ClientContext { get; private set; }
 
-    /// <summary>What the provider may call, as the client gave it.</summary>
+    /// <summary>The client's dispatch table, which the provider may call.</summary>
     public object? ClientDispatch { get; private set; }
 
-    /// <summary>What the provider remembers of this binding; the provider sets it while it attaches.</summary>
+    /// <summary>The provider's own context for this binding; the provider sets it while it attaches.</summary>
     public object? ProviderContext { get; set; }
 
-    /// <summary>What the client may call; the provider sets it while it attaches.</summary>
+    /// <summary>The provider's dispatch table, which the client may call; the provider sets it while it attaches.</summary>
     public object? ProviderDispatch { get; set; }
 
     /// <summary>Attaches, <c>NmrClientAttachProvider</c>: from within <see cref="NmrClient.AttachProvider"/> only.</summary>
-    /// <param name="current">The thread.</param>
-    /// <param name="clientContext">What the client remembers.</param>
-    /// <param name="clientDispatch">What the provider may call.</param>
-    /// <returns>What the provider answered.</returns>
+    /// <param name="current">The calling thread, in the callback.</param>
+    /// <param name="clientContext">The client's own context for the binding.</param>
+    /// <param name="clientDispatch">The dispatch table that the provider may call.</param>
+    /// <returns>The status that the provider's callback returned.</returns>
     public NtStatus Attach(KeThread current, object? clientContext, object? clientDispatch)
     {
         ClientContext = clientContext;
@@ -51,16 +51,16 @@ public sealed class NmrBinding
     }
 
     /// <summary>
-    /// The client answered its <see cref="NmrModule.Detach"/> with pending and is done now: <c>NmrClientDetachProviderComplete</c>.
+    /// Completes a client's <see cref="NmrModule.Detach"/> that returned pending: <c>NmrClientDetachProviderComplete</c>.
     /// </summary>
     public void CompleteClientDetach() => CompleteSide();
 
     /// <summary>
-    /// The provider answered its <see cref="NmrModule.Detach"/> with pending and is done now: <c>NmrProviderDetachClientComplete</c>.
+    /// Completes a provider's <see cref="NmrModule.Detach"/> that returned pending: <c>NmrProviderDetachClientComplete</c>.
     /// </summary>
     public void CompleteProviderDetach() => CompleteSide();
 
-    /// <summary>Detaches both sides, once, whichever side goes first. The provider is told first, so that it stops calling the client.</summary>
+    /// <summary>Detaches both sides, once, whichever side starts it. The provider is told first, so that it stops calling the client.</summary>
     internal void Detach(KeThread current)
     {
         if (Interlocked.Exchange(ref _detaching, 1) != 0)

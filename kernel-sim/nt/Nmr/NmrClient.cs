@@ -3,18 +3,18 @@ using KernelSim.Protocol;
 
 namespace KernelSim.Nt.Nmr;
 
-/// <summary>The side that asks to be served: <c>NPI_CLIENT_CHARACTERISTICS</c>.</summary>
+/// <summary>The side of an interface that uses a provider: <c>NPI_CLIENT_CHARACTERISTICS</c>.</summary>
 public abstract class NmrClient : NmrModule
 {
-    /// <summary>Describes a client.</summary>
+    /// <summary>Creates a client that can be registered.</summary>
     protected NmrClient(Guid npiId, Guid moduleId, object? characteristics = null)
         : base(npiId, moduleId, characteristics)
     {
     }
 
     /// <summary>
-    /// A provider of the interface is there, <c>NPI_CLIENT_ATTACH_PROVIDER_FN</c>. A client that wants it calls
-    /// <see cref="NmrBinding.Attach"/> and returns what that returned; one that does not returns <see cref="NtStatus.NotFound"/>.
+    /// Called for each provider of the interface, <c>NPI_CLIENT_ATTACH_PROVIDER_FN</c>. A client that accepts it calls
+    /// <see cref="NmrBinding.Attach"/> and returns its status; one that does not returns <see cref="NtStatus.NotFound"/>.
     /// </summary>
     public abstract NtStatus AttachProvider(KeThread current, NmrBinding binding);
 }

@@ -4,11 +4,11 @@ using KernelSim.Protocol;
 namespace KernelSim.Nt.Nmr;
 
 /// <summary>
-/// One side of a network programming interface: what a driver registers to be found by, or to find, the other side. The two kinds are
+/// One side of a network programming interface, which a driver registers to find the other side or to be found by it. The two kinds are
 /// <see cref="NmrClient"/> and <see cref="NmrProvider"/>.
 /// </summary>
 /// <remarks>
-/// Callbacks run at PASSIVE_LEVEL on the thread that registers or deregisters either side, with none of the registrar's locks held.
+/// Callbacks run at PASSIVE_LEVEL on the thread that registers or deregisters either side, without the registrar's lock.
 /// </remarks>
 public abstract class NmrModule
 {
@@ -19,28 +19,28 @@ public abstract class NmrModule
         Characteristics = characteristics;
     }
 
-    /// <summary>Which interface, <c>NPIID</c>: only modules of the same are introduced to each other.</summary>
+    /// <summary>The interface's id, <c>NPIID</c>: only modules with the same one are introduced to each other.</summary>
     public Guid NpiId { get; }
 
-    /// <summary>Which module, <c>NPI_MODULEID</c>: for the callbacks to compare; the registrar does not look at it.</summary>
+    /// <summary>The module's id, <c>NPI_MODULEID</c>: for the callbacks to compare; the registrar ignores it.</summary>
     public Guid ModuleId { get; }
 
-    /// <summary>What this side tells the other before they attach, <c>NpiSpecificCharacteristics</c>.</summary>
+    /// <summary>Data that the other side can read before they attach, <c>NpiSpecificCharacteristics</c>.</summary>
     public object? Characteristics { get; }
 
-    /// <summary>The registration; null before <see cref="NetworkModuleRegistrar.Register"/> and after its end.</summary>
+    /// <summary>The registration; null before <see cref="NetworkModuleRegistrar.Register"/> and once it has ended.</summary>
     internal NmrRegistration? Registration { get; set; }
 
     /// <summary>
-    /// The other side goes, or this one does: stop calling it. <c>NPI_*_DETACH_*_FN</c>.
+    /// Called when either side is being deregistered: stop using the binding. <c>NPI_*_DETACH_*_FN</c>.
     /// </summary>
     /// <returns>
-    /// Success when nothing of this side uses the binding any more; <see cref="NtStatus.Pending"/> when that will be so once this side
-    /// has called its completion on <see cref="NmrBinding"/>.
+    /// Success if nothing on this side uses the binding any more; <see cref="NtStatus.Pending"/> if this side will call
+    /// its completion method on <see cref="NmrBinding"/> later.
     /// </returns>
     public abstract NtStatus Detach(KeThread current, NmrBinding binding);
 
-    /// <summary>Both sides are detached: give back what the binding's context holds. Does nothing unless overridden.</summary>
+    /// <summary>Called when both sides are detached: releases what the binding's context holds. Does nothing unless overridden.</summary>
     public virtual void CleanUp(NmrBinding binding)
     {
     }

@@ -1,8 +1,8 @@
 namespace KernelSim.Nt.Ob;
 
 /// <summary>
-/// How a handle table numbers its entries. Ordinary: multiples of 4 that carry a generation, the entry that has been free longest given out first, so that a stale
-/// handle stays invalid for as long as can be. Dense:
+/// How a handle table numbers its entries. Ordinary: multiples of 4 that carry a generation, and the entry that has been free longest is reused first, so that
+/// a stale handle stays invalid as long as possible. Dense:
 /// 1, 2, 3 and so on, at most 1,024, lowest free one first, as in the user-mode test table of eBPF for Windows.
 /// </summary>
 internal sealed class HandleNumbers(bool dense)
@@ -14,7 +14,7 @@ internal sealed class HandleNumbers(bool dense)
 
     private readonly Queue<int> _returned = new();
 
-    // By entry: the generation that its handle carries, or the next one will.
+    // By entry: the generation of its handle, or of the next one.
     private readonly List<ushort> _generations = [];
     private readonly List<bool> _used = [];
     private int _lowestFree;
@@ -67,7 +67,7 @@ internal sealed class HandleNumbers(bool dense)
         }
     }
 
-    /// <summary>The number of an entry that is in use. Entry 0 is handle 4 (dense: 1), so that no handle is 0.</summary>
+    /// <summary>The handle of an entry that is in use. Entry 0 is handle 4 (dense: 1), so that no handle is 0.</summary>
     public long HandleOf(int index)
     {
         if (index >= _used.Count)
@@ -78,7 +78,7 @@ internal sealed class HandleNumbers(bool dense)
         return dense ? index + 1 : (((long)_generations[index] << IndexBits) | (uint)(index + 1)) << Shift;
     }
 
-    /// <summary>The entry that a handle names, if that very handle is in use.</summary>
+    /// <summary>The entry that a handle stands for, if that handle is in use.</summary>
     public bool TryFind(long handle, out int index)
     {
         long number = dense ? handle : handle >> Shift;

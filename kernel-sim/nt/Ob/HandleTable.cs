@@ -8,9 +8,9 @@ using KernelSim.Tracing;
 namespace KernelSim.Nt.Ob;
 
 /// <summary>
-/// A process's handles. A number carries a generation, so a stale handle is not somebody else's; look-ups hand back a reference.
+/// <summary>A process's handles. A handle carries a generation, so a stale one does not name a newer object; lookups return a reference.</summary>
 /// </summary>
-/// <remarks>The table's lock is the innermost of all: under it nothing is called but the table's own code and reference counting.</remarks>
+/// <remarks>The table's lock is the innermost: under it only the table's own code and reference counting run.</remarks>
 public sealed class HandleTable
 {
     private readonly PsProcess _owner;
@@ -26,12 +26,12 @@ public sealed class HandleTable
         _numbers = new HandleNumbers(dense);
     }
 
-    /// <summary>Handles in use.</summary>
+    /// <summary>Number of handles in use.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Puts an object in, taking a reference of its own.</summary>
+    /// <summary>Adds a handle to an object, with a reference of its own.</summary>
     /// <returns>
-    /// <see cref="NtStatus.Success"/>; <see cref="NtStatus.InsufficientResources"/> when the table is full;
+    /// <see cref="NtStatus.Success"/>; <see cref="NtStatus.InsufficientResources"/> if the table is full;
     /// <see cref="NtStatus.ProcessIsTerminating"/> once its process has begun to end.
     /// </returns>
     public NtStatus Insert(ObObject @object, out NtHandle handle)
@@ -72,7 +72,7 @@ public sealed class HandleTable
         return status;
     }
 
-    /// <summary>Looks a handle up. The caller owns the reference it gets.</summary>
+    /// <summary>Looks up a handle. The caller owns the reference that it gets.</summary>
     /// <returns>Success, <see cref="NtStatus.InvalidHandle"/>, or <see cref="NtStatus.ObjectTypeMismatch"/>.</returns>
     public NtStatus Reference<T>(NtHandle handle, [NotNullWhen(true)] out T? @object)
         where T : ObObject
@@ -81,7 +81,7 @@ public sealed class HandleTable
         ObObject? found = _numbers.TryFind(handle.Value, out int index) ? _objects[index] : null;
         @object = found as T;
 
-        // The table's own reference keeps it alive until the lock is dropped, unless somebody has dropped one too many.
+        // The table's own reference keeps it alive until the lock is dropped, unless there was one dereference too many.
         bool alive = @object is null || @object.TryReference();
         _lock.Exit();
         if (!alive)
@@ -109,7 +109,7 @@ public sealed class HandleTable
         return NtStatus.Success;
     }
 
-    /// <summary>Lets nothing in any more: the process has begun to end.</summary>
+    /// <summary>Refuses new handles from now on: the process has begun to end.</summary>
     internal void BeginClose()
     {
         _lock.Enter();

@@ -1,8 +1,8 @@
 namespace KernelSim.Nt.Ob;
 
 /// <summary>
-/// A kernel object: counted references, and destruction when the last goes. A concrete object adds only its own state. Born with one
-/// reference, which its creator owns.
+/// A kernel object: counted references, and destruction with the last one. A concrete object adds only its own state. Created with one
+/// reference, which the creator owns.
 /// </summary>
 public abstract class ObObject
 {
@@ -10,7 +10,7 @@ public abstract class ObObject
     private long _references = 1;
     private long _handles;
 
-    /// <summary>Makes an object with one reference.</summary>
+    /// <summary>Initializes an object with one reference.</summary>
     protected ObObject(Machine machine, string typeName)
     {
         ArgumentNullException.ThrowIfNull(machine);
@@ -20,19 +20,19 @@ public abstract class ObObject
         _typeCount.Increment();
     }
 
-    /// <summary>The machine that it lives in.</summary>
+    /// <summary>The machine that the object belongs to.</summary>
     public Machine Machine { get; }
 
-    /// <summary>Its type, as a debugger shows it: <c>File</c>, <c>Process</c>, <c>Event</c>.</summary>
+    /// <summary>Name of the object's type, as a debugger shows it: <c>File</c>, <c>Process</c>, <c>Event</c>.</summary>
     public string TypeName { get; }
 
-    /// <summary>References held.</summary>
+    /// <summary>Number of references held.</summary>
     public long ReferenceCount => Volatile.Read(ref _references);
 
-    /// <summary>Handles to it, in all processes.</summary>
+    /// <summary>Number of handles to it, in all processes.</summary>
     public long HandleCount => Volatile.Read(ref _handles);
 
-    /// <summary>Takes a reference: <c>ObReferenceObject</c>. The caller holds one already; a dead object bugchecks.</summary>
+    /// <summary>Takes a reference: <c>ObReferenceObject</c>. The caller must already hold one; on a dead object it bugchecks.</summary>
     public void Reference()
     {
         long count = Interlocked.Increment(ref _references);
@@ -42,7 +42,7 @@ public abstract class ObObject
         }
     }
 
-    /// <summary>Takes a reference unless the object is already going: for tables that do not own what they list.</summary>
+    /// <summary>Takes a reference unless the object is being destroyed: for tables that do not own the objects they list.</summary>
     public bool TryReference()
     {
         long count = Volatile.Read(ref _references);
@@ -75,10 +75,10 @@ public abstract class ObObject
         }
     }
 
-    /// <summary>Called once, when the last reference has gone.</summary>
+    /// <summary>Destroys the object. Called once, when the last reference has been dropped.</summary>
     protected abstract void Destroy();
 
-    /// <summary>Called when a process closes a handle to it (each time): file objects send IRP_MJ_CLEANUP from here on the last.</summary>
+    /// <summary>Called each time a process closes a handle to the object. File objects send IRP_MJ_CLEANUP at the last one.</summary>
     protected internal virtual void HandleClosed(long remainingHandles)
     {
     }
@@ -89,14 +89,14 @@ public abstract class ObObject
         Interlocked.Increment(ref _handles);
     }
 
-    /// <summary>Drops what <see cref="AddHandle"/> took. No lock may be held: the object may go.</summary>
+    /// <summary>Drops what <see cref="AddHandle"/> took. No lock may be held: this may destroy the object.</summary>
     internal void RemoveHandle()
     {
         HandleClosed(Interlocked.Decrement(ref _handles));
         Dereference();
     }
 
-    /// <summary>Drops what <see cref="AddHandle"/> took for a handle that nobody has seen: as if it had never been.</summary>
+    /// <summary>Reverts <see cref="AddHandle"/> for a handle that nobody has seen, as if it had never existed.</summary>
     internal void UndoHandle()
     {
         Interlocked.Decrement(ref _handles);

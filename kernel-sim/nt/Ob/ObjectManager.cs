@@ -21,7 +21,7 @@ public sealed class ObjectManager
     {
     }
 
-    /// <summary>Live objects by type name, for leak reports and debuggers. Types without live objects are left out.</summary>
+    /// <summary>Number of live objects by type name, for leak reports and debuggers. Types without live objects are omitted.</summary>
     public IReadOnlyDictionary<string, long> LiveObjects => new SortedDictionary<string, long>(
         _counts.Where(c => c.Value.Value != 0).ToDictionary(c => c.Key, c => c.Value.Value), StringComparer.Ordinal);
 
@@ -85,7 +85,7 @@ public sealed class ObjectManager
         }
     }
 
-    /// <summary>Removes the links that lead straight to a device.</summary>
+    /// <summary>Removes the links whose target is a device.</summary>
     internal void RemoveLinksTo(string device)
     {
         lock (_lock)
@@ -97,7 +97,7 @@ public sealed class ObjectManager
         }
     }
 
-    /// <summary>A driver's entry point has succeeded: from now on its devices can be opened.</summary>
+    /// <summary>Allows opening a driver's devices, now that its entry point has succeeded.</summary>
     internal void SetLoaded(DriverObject driver)
     {
         lock (_lock)
@@ -107,8 +107,8 @@ public sealed class ObjectManager
     }
 
     /// <summary>
-    /// Lets no device of a driver be opened any more. False, and nothing changes, while files are open on one (unless forced), while it is
-    /// being loaded, or when somebody else unloads it already.
+    /// Refuses to open a driver's devices from now on. False, and nothing changes, while files are open on one (unless forced), while it is
+    /// being loaded, or if another thread is already unloading it.
     /// </summary>
     internal bool TryBeginUnload(DriverObject driver, bool force)
     {
@@ -121,8 +121,8 @@ public sealed class ObjectManager
     }
 
     /// <summary>
-    /// Follows links from a name to a device, and counts an open file on it while it cannot go. A device whose driver is not
-    /// loaded yet, or is being unloaded: <see cref="NtStatus.NoSuchDevice"/>.
+    /// Follows links from a name to a device, and counts an open file on it, which keeps it loaded. For a device whose driver is not yet
+    /// loaded, or is being unloaded: <see cref="NtStatus.NoSuchDevice"/>.
     /// </summary>
     internal NtStatus OpenDevice(string name, out DeviceObject? device)
     {

@@ -1,6 +1,6 @@
 namespace KernelSim.Nt.Ob;
 
-/// <summary>How many objects of one type live.</summary>
+/// <summary>The number of live objects of one type.</summary>
 internal sealed class ObjectTypeCount
 {
     private long _count;

@@ -3,19 +3,19 @@ using KernelSim.Nt.Ke;
 namespace KernelSim.Nt.Ps;
 
 /// <summary>
-/// The calls that a process has in progress: each pins its memory. Rundown protection that also knows how old the oldest call is, so
-/// that a block freed while others call need not wait until nobody calls.
+/// The calls in progress in a process: each pins its memory. Rundown protection that also tracks the age of the oldest call, so
+/// that a block freed during calls need not wait until there are none.
 /// </summary>
 /// <remarks>
-/// Calls of two kinds: those that the process's code begins and ends by request id, and the kernel's own, which only the kernel can
-/// end, by a pin that it alone knows. While one of the kernel's waits and looks at no memory it can be set aside, so that memory freed
-/// meanwhile goes back to the host; it still counts as in progress.
+/// There are two kinds of calls: those that the process's code begins and ends by request id, and the kernel's own, which only the kernel can
+/// end, by a pin that only it knows. While a kernel call waits and uses no memory it can be put aside, so that memory freed
+/// meanwhile returns to the host; it still counts as in progress.
 /// </remarks>
 internal sealed class CallTable
 {
     private const ulong SetAside = ulong.MaxValue;
 
-    // In order of their stamps, oldest first, but for those set aside.
+    // Ordered by stamp, oldest first, except for those put aside.
     private Entry[] _calls = new Entry[4];
     private HostSpinLock _lock;
     private int _count;
@@ -25,11 +25,11 @@ internal sealed class CallTable
     /// <summary>Begins a call of the process's own code; false once the process has ended.</summary>
     public bool TryBegin(ulong requestId) => TryAdd(requestId, out _);
 
-    /// <summary>Begins a call of the kernel's; false once the process has ended.</summary>
+    /// <summary>Begins a kernel call; false once the process has ended.</summary>
     public bool TryPin(out ulong pin) => TryAdd(requestId: 0, out pin);
 
     /// <summary>
-    /// Ends the latest call that the process's code began under a request id, if there is one. True when it was the last one of a
+    /// Ends the latest call that the process's code began under a request id, if there is one. True if it was the last call in a
     /// process that has ended.
     /// </summary>
     public bool End(ulong requestId)
@@ -46,7 +46,7 @@ internal sealed class CallTable
         return last;
     }
 
-    /// <summary>Ends a call of the kernel's. True when it was the last one of a process that has ended.</summary>
+    /// <summary>Ends a kernel call. True if it was the last call in a process that has ended.</summary>
     public bool Unpin(ulong pin)
     {
         _lock.Enter();
@@ -55,7 +55,7 @@ internal sealed class CallTable
         return last;
     }
 
-    /// <summary>A call of the kernel's is about to wait: it has no memory in hand, and will look up anew what it needs.</summary>
+    /// <summary>Puts a kernel call aside before it waits: it uses no memory now, and will look up what it needs again.</summary>
     public void PutAside(ulong pin)
     {
         _lock.Enter();
@@ -63,7 +63,7 @@ internal sealed class CallTable
         _lock.Exit();
     }
 
-    /// <summary>A call that was set aside goes on, as if it began now.</summary>
+    /// <summary>Resumes a call that was put aside, as if it began now.</summary>
     public void TakeUp(ulong pin)
     {
         _lock.Enter();
@@ -75,7 +75,7 @@ internal sealed class CallTable
         _lock.Exit();
     }
 
-    /// <summary>Lets no call begin any more. True when none is in progress.</summary>
+    /// <summary>Refuses new calls from now on. True if none is in progress.</summary>
     public bool Close()
     {
         _lock.Enter();
@@ -94,7 +94,7 @@ internal sealed class CallTable
         return stamp;
     }
 
-    /// <summary>The stamp of the oldest call that may look at memory; greater than every stamp when there is none.</summary>
+    /// <summary>The stamp of the oldest call that may use memory; greater than every stamp if there is none.</summary>
     public ulong OldestStamp()
     {
         ulong stamp = ulong.MaxValue;
@@ -145,13 +145,13 @@ internal sealed class CallTable
             return false;
         }
 
-        // In order of beginning, oldest first: the few behind it move up.
+        // Ordered by begin, oldest first: the few after it move up.
         _calls.AsSpan(at + 1, _count - at - 1).CopyTo(_calls.AsSpan(at));
         _count--;
         return _closed && _count == 0;
     }
 
-    /// <summary>One call. A request id of 0: the kernel's own.</summary>
+    /// <summary>One call. A request id of 0 marks a kernel call.</summary>
     private struct Entry
     {
         public ulong RequestId;

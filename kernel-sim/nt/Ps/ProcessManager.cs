@@ -11,7 +11,7 @@ public sealed class ProcessManager
     private readonly Machine _machine;
     private readonly List<PsProcess> _live = [];
 
-    // Processes that have memory: the live ones, and ended ones in which a call is still in progress.
+    // Processes that have memory: the live ones, and ended ones with a call still in progress.
     private readonly HashSet<PsProcess> _withMemory = [];
     private int _nextId = FirstId;
 
@@ -32,7 +32,7 @@ public sealed class ProcessManager
         }
     }
 
-    /// <summary>Creates a process. The machine owns its reference until it ends.</summary>
+    /// <summary>Creates a process. The machine owns a reference until it ends.</summary>
     /// <exception cref="ObjectDisposedException">The machine has been disposed.</exception>
     public PsProcess Create(ProcessOptions? options = null)
     {
@@ -58,7 +58,7 @@ public sealed class ProcessManager
         return process;
     }
 
-    /// <summary>Forgets a process that has been run down, and drops the machine's reference to it.</summary>
+    /// <summary>Removes a process that has been run down, and drops the machine's reference to it.</summary>
     internal void Remove(PsProcess process)
     {
         bool removed;
@@ -82,7 +82,7 @@ public sealed class ProcessManager
     }
 
     /// <summary>
-    /// Gives the memory of every process back to the host; if a call is in progress in one, as that call ends. The machine is over.
+    /// Returns the memory of every process to the host; if a call is in progress in one, when that call ends. The machine is shutting down.
     /// </summary>
     internal void ReleaseMemory()
     {

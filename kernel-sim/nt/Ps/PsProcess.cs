@@ -11,13 +11,13 @@ namespace KernelSim.Nt.Ps;
 
 /// <summary>A simulated user process: token, address space, handles, and the gate that its code calls through.</summary>
 /// <remarks>
-/// It ends in two steps. At once: it counts as exited, no call begins, no handle is added, waits on its behalf return. Then it is run
-/// down: requests cancelled, handles closed. A thread that ends it from within one of its system calls, or above
-/// PASSIVE_LEVEL, leaves the second step to the moment when it returns from the kernel. Memory goes when the last call has left.
+/// It ends in two steps. At once, it counts as exited: no call begins, no handle is added, waits on its behalf return. Then it is run
+/// down: requests are cancelled and handles closed. A thread that ends it from within one of its system calls, or above
+/// PASSIVE_LEVEL, defers the second step until it returns from the kernel. Memory is freed when the last call has returned.
 /// </remarks>
 public sealed class PsProcess : ObObject
 {
-    /// <summary>DBG_TERMINATE_PROCESS: what processes end with when the machine shuts down.</summary>
+    /// <summary>DBG_TERMINATE_PROCESS: the exit status of processes that the machine's shutdown ends.</summary>
     internal static readonly NtStatus ShutdownStatus = new(0x40010004);
 
     private static readonly NtStatus s_heapCorruption = new(0xC0000374);
@@ -44,25 +44,25 @@ public sealed class PsProcess : ObObject
         _rundown = new ExWorkItem(machine, RunDown);
     }
 
-    /// <summary>Its id, a multiple of 4.</summary>
+    /// <summary>The process id, a multiple of 4.</summary>
     public int Id { get; }
 
-    /// <summary>A number that no other process of this boot has had: <c>PsGetProcessStartKey</c>.</summary>
+    /// <summary>A number unique among all processes of this boot: <c>PsGetProcessStartKey</c>.</summary>
     public ulong StartKey => (1UL << 48) | (uint)Id;
 
-    /// <summary>Its image name, for traces and debuggers.</summary>
+    /// <summary>The image name, for traces and debuggers.</summary>
     public string Name { get; }
 
-    /// <summary>Who it runs as.</summary>
+    /// <summary>The user that the process runs as.</summary>
     public Token Token { get; }
 
-    /// <summary>Its memory.</summary>
+    /// <summary>The process's address space.</summary>
     public UserAddressSpace Memory { get; }
 
-    /// <summary>Its handles.</summary>
+    /// <summary>The process's handle table.</summary>
     public HandleTable Handles { get; }
 
-    /// <summary>What its code uses to reach the machine.</summary>
+    /// <summary>The gate through which its code reaches the machine.</summary>
     public ISystemGate Gate { get; }
 
     /// <summary>True once it has begun to end.</summary>
@@ -74,35 +74,35 @@ public sealed class PsProcess : ObObject
     /// <summary>The fault that ended it, if one did.</summary>
     public AccessViolation? Fault => _exited ? _fault : null;
 
-    /// <summary>Bytes of pool that its outstanding requests have taken.</summary>
+    /// <summary>Bytes of pool charged for its outstanding requests.</summary>
     public long PoolQuotaUsed => Volatile.Read(ref _quotaUsed);
 
     /// <summary>Its outstanding requests.</summary>
     internal IrpList Requests { get; } = new();
 
     /// <summary>
-    /// Ends it, from any thread and at any moment: cancels its pending requests, closes its handles, frees its memory when the last call
-    /// in progress has left. Ending it twice does nothing.
+    /// Ends the process, from any thread and at any time: cancels its pending requests, closes its handles, and frees its memory when the last
+    /// call in progress has returned. Ending it twice does nothing.
     /// </summary>
     public void Terminate(NtStatus exitStatus) => End(exitStatus, fault: null);
 
     /// <inheritdoc/>
     protected override void Destroy()
     {
-        // Nothing is left to do: running down has closed and freed everything, and what only informs may be read for ever.
+        // Nothing to do: the rundown has closed and freed everything, and the informational members stay readable.
     }
 
-    /// <summary>Begins a call of the process's code: memory that it looks at stays until <see cref="EndCall"/>.</summary>
+    /// <summary>Begins a call of the process's code: memory that it uses stays valid until <see cref="EndCall"/>.</summary>
     internal bool BeginCall(ulong requestId) => _calls.TryBegin(requestId);
 
     internal void EndCall(ulong requestId) => CallEnded(wasLast: _calls.End(requestId));
 
-    /// <summary>Begins a call of the kernel's: as <see cref="BeginCall"/>, but out of reach of the process's code.</summary>
+    /// <summary>Begins a kernel call: like <see cref="BeginCall"/>, but out of reach of the process's code.</summary>
     internal bool TryPinMemory(out ulong pin) => _calls.TryPin(out pin);
 
     internal void UnpinMemory(ulong pin) => CallEnded(wasLast: _calls.Unpin(pin));
 
-    /// <summary>The thread's system call is about to block, and holds no view of memory: what is freed meanwhile need not wait for it.</summary>
+    /// <summary>The thread's system call is about to block and uses no view of memory: memory freed meanwhile need not wait for it.</summary>
     internal void PutCallAside(KeThread current)
     {
         if (current.CallPin != 0 && ReferenceEquals(current.Process, this))
@@ -112,7 +112,7 @@ public sealed class PsProcess : ObObject
         }
     }
 
-    /// <summary>Ends what <see cref="PutCallAside"/> began.</summary>
+    /// <summary>Reverts <see cref="PutCallAside"/>.</summary>
     internal void TakeUpCall(KeThread current)
     {
         if (current.CallPin != 0 && ReferenceEquals(current.Process, this))
@@ -129,10 +129,10 @@ public sealed class PsProcess : ObObject
         }
     }
 
-    /// <summary>An access violation that nothing in the process handles.</summary>
+    /// <summary>Ends the process for an access violation that nothing in it handles.</summary>
     internal void EndByFault(in AccessViolation violation) => End(NtStatus.AccessViolation, violation);
 
-    /// <summary>What the heap does when it is handed something that is no block.</summary>
+    /// <summary>Ends the process when the heap is given an address that is not a block.</summary>
     internal void EndByHeapCorruption(in AccessViolation violation) => End(s_heapCorruption, violation);
 
     internal bool TryChargeQuota(long bytes)
@@ -148,7 +148,7 @@ public sealed class PsProcess : ObObject
 
     internal void ReturnQuota(long bytes) => Interlocked.Add(ref _quotaUsed, -bytes);
 
-    /// <summary>Lets no call begin any more. Memory goes now, or with the last call in progress.</summary>
+    /// <summary>Refuses new calls. Memory is freed now, or with the last call in progress.</summary>
     internal void CloseCalls()
     {
         if (_calls.Close())

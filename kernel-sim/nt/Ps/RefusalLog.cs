@@ -3,7 +3,7 @@ using KernelSim.Protocol.Gate;
 
 namespace KernelSim.Nt.Ps;
 
-/// <summary>The last refusals by request id. Bounded: a request that nobody asks about is overwritten 1,024 requests later.</summary>
+/// <summary>The last refusals by request id. Bounded: a refusal that is never queried is overwritten 1,024 requests later.</summary>
 internal sealed class RefusalLog
 {
     private const int Slots = 1024;
@@ -23,7 +23,7 @@ internal sealed class RefusalLog
         _lock.Exit();
     }
 
-    /// <summary>Says at which element of a batch a remembered refusal happened. False when none is remembered.</summary>
+    /// <summary>Adds the element of a batch to a recorded refusal. False if none is recorded.</summary>
     public bool TryMark(PsProcess? process, ulong requestId, long element)
     {
         if (process is null || requestId == 0)

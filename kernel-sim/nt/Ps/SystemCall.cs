@@ -5,8 +5,8 @@ using KernelSim.Protocol;
 namespace KernelSim.Nt.Ps;
 
 /// <summary>
-/// One system call of a process: from user mode into the kernel and back. While it lasts, the process's memory is pinned and the thread is
-/// at PASSIVE_LEVEL on a processor; each one moves the clock by a step.
+/// One system call of a process: from user mode into the kernel and back. During it the process's memory is pinned and the thread is
+/// at PASSIVE_LEVEL on a processor; each one advances the clock by a step.
 /// </summary>
 internal readonly ref struct SystemCall : IDisposable
 {
@@ -25,14 +25,14 @@ internal readonly ref struct SystemCall : IDisposable
         RequestId = requestId;
     }
 
-    /// <summary>False when the process has ended: there is no call, and nothing to leave.</summary>
+    /// <summary>False if the process has ended: the call was not entered, and there is nothing to leave.</summary>
     public bool Entered => _process is not null;
 
     public ulong RequestId { get; }
 
     public KeThread Thread => _scope.Thread;
 
-    /// <summary>Enters; a request id of 0 takes the machine's next one. A thread above PASSIVE_LEVEL: bugcheck.</summary>
+    /// <summary>Enters the kernel; a request id of 0 takes the machine's next one. A thread above PASSIVE_LEVEL: bugcheck.</summary>
     public static SystemCall Enter(PsProcess process, ulong requestId)
     {
         Machine machine = process.Machine;
@@ -66,7 +66,7 @@ internal readonly ref struct SystemCall : IDisposable
         return call;
     }
 
-    /// <summary>What the call returns: nothing gets back to the code of a process that has ended meanwhile.</summary>
+    /// <summary>The status to return: no other status reaches the code of a process that has ended meanwhile.</summary>
     public NtStatus Return(NtStatus status) => _process!.HasExited ? NtStatus.ProcessIsTerminating : status;
 
     public void Dispose()

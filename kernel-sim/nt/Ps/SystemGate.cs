@@ -11,7 +11,7 @@ using KernelSim.Tracing;
 
 namespace KernelSim.Nt.Ps;
 
-/// <summary>The system calls of one process. Each decodes, checks, looks up, calls the object, releases; the rules live in the objects.</summary>
+/// <summary>The system calls of one process. Each decodes, checks, looks up, calls the object and releases it; the rules are in the objects.</summary>
 internal sealed class SystemGate(PsProcess process) : ISystemGate
 {
     // UNICODE_STRING counts bytes in 16 bits.
@@ -311,7 +311,7 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
     public bool TryGetRefusal(ulong requestId, out CheckRefusal refusal) =>
         process.Machine.Refusals.TryGet(process, requestId, out refusal);
 
-    /// <summary>Gives an object, whose one reference this takes over, a handle.</summary>
+    /// <summary>Creates a handle for an object, whose only reference this takes over.</summary>
     private NtStatus Install(ObObject @object, NtStatus success, out NtHandle handle)
     {
         NtStatus status = process.Handles.Insert(@object, out handle);

@@ -5,8 +5,8 @@ using KernelSim.Protocol;
 namespace KernelSim.Samples.Echo;
 
 /// <summary>
-/// A small driver, complete: a device and its link, requests that complete at once, requests that wait and can be cancelled, cleanup,
-/// unload. A place to start from for one's own.
+/// A small but complete driver: a device and its link, requests that complete at once, pending requests that can be cancelled, cleanup,
+/// unload. A starting point for a driver of your own.
 /// </summary>
 public sealed class EchoDriver : IDriver
 {
@@ -15,7 +15,7 @@ public sealed class EchoDriver : IDriver
     /// <inheritdoc/>
     public string Name => "Echo";
 
-    /// <summary>How many requests wait for <see cref="EchoDevice.Release"/> or cancellation.</summary>
+    /// <summary>Number of requests that wait for <see cref="EchoDevice.Release"/> or cancellation.</summary>
     public int WaitingRequests => _pending.Count;
 
     /// <inheritdoc/>
@@ -69,7 +69,7 @@ public sealed class EchoDriver : IDriver
             return Complete(current, irp, NtStatus.BufferTooSmall, 0);
         }
 
-        // Request and reply share the system buffer: the answer is there already.
+        // Request and reply share the system buffer: the reply is already there.
         return irp.ControlCode == EchoDevice.Echo
             ? Complete(current, irp, NtStatus.Success, irp.InputLength)
             : _pending.Add(current, irp);

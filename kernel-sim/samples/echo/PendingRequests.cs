@@ -5,7 +5,7 @@ using KernelSim.Protocol;
 namespace KernelSim.Samples.Echo;
 
 /// <summary>
-/// Requests that wait, each of which may be cancelled at any moment. Who completes one is decided by who takes its cancel routine: the
+/// Pending requests, each of which may be cancelled at any moment. Whichever side takes the cancel routine completes the request: the
 /// driver, or cancellation.
 /// </summary>
 internal sealed class PendingRequests
@@ -14,10 +14,10 @@ internal sealed class PendingRequests
     private KSpinLock _lock;
     private int _count;
 
-    /// <summary>How many wait; anybody may ask.</summary>
+    /// <summary>Number of pending requests; may be read by any thread.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Lets a request wait. Its dispatch routine returns what this returns.</summary>
+    /// <summary>Makes a request pending. Its dispatch routine returns the result of this method.</summary>
     public NtStatus Add(KeThread current, Irp irp)
     {
         irp.MarkPending();
@@ -26,7 +26,7 @@ internal sealed class PendingRequests
         {
             irp.SetCancelRoutine(OnCancel);
 
-            // Asked to cancel before there was a routine: nobody has called it then, unless it is being called now and waits for the lock.
+            // Cancelled before there was a routine: it has not been called then, unless it is being called now and waits for the lock.
             cancelled = irp.Cancel && irp.SetCancelRoutine(null) is not null;
             if (!cancelled)
             {
@@ -43,10 +43,10 @@ internal sealed class PendingRequests
         return NtStatus.Pending;
     }
 
-    /// <summary>Completes all that wait, oldest first.</summary>
+    /// <summary>Completes all pending requests, oldest first.</summary>
     public void CompleteAll(KeThread current) => TakeAndComplete(current, file: null, NtStatus.Success);
 
-    /// <summary>Cancels those that came through a file object whose last handle is closed.</summary>
+    /// <summary>Cancels those that were sent through a file object whose last handle has been closed.</summary>
     public void CancelAll(KeThread current, FileObject file) => TakeAndComplete(current, file, NtStatus.Cancelled);
 
     private static void Complete(KeThread current, Irp irp, NtStatus status) =>
@@ -75,7 +75,7 @@ internal sealed class PendingRequests
         }
     }
 
-    /// <summary>Runs at DISPATCH_LEVEL; the request is still in the list, since nobody else may take it out.</summary>
+    /// <summary>Runs at DISPATCH_LEVEL; the request is still in the list, since no other thread may remove it.</summary>
     private void OnCancel(KeThread current, Irp irp)
     {
         using (_lock.Acquire(current))

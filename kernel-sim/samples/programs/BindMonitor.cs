@@ -6,22 +6,22 @@ using KernelSim.Protocol;
 
 namespace KernelSim.Samples.Programs;
 
-/// <summary><c>bindmonitor.sys</c>: counts the ports that each process holds, and denies more than a limit.</summary>
+/// <summary><c>bindmonitor.sys</c>: counts the ports that each process holds, and denies binds beyond a limit.</summary>
 public static class BindMonitor
 {
     /// <summary>The module's maps.</summary>
     public enum Maps
     {
-        /// <summary>Process id (8 bytes): ports that it holds.</summary>
+        /// <summary>Number of ports by process id (8 bytes).</summary>
         [EbpfMap(BpfMapType.Hash, Name = "process_map", KeySize = 8, ValueSize = 8, MaxEntries = 1024)]
         Processes,
 
-        /// <summary>Key 0: how many a process may hold; 0: as many as it likes.</summary>
+        /// <summary>Key 0: maximum number of ports per process; 0 for no limit.</summary>
         [EbpfMap(BpfMapType.Array, Name = "limits_map", KeySize = 4, ValueSize = 8, MaxEntries = 1)]
         Limits,
     }
 
-    /// <summary>Decides about each bind, and sees each port that is given back.</summary>
+    /// <summary>Decides about each bind, and counts each port that is released.</summary>
     [EbpfProgram("bind", Name = "BindMonitor")]
     public static uint Run(EbpfProgramContext context)
     {

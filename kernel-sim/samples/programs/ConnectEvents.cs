@@ -17,22 +17,22 @@ public static class ConnectEvents
         Events,
     }
 
-    /// <summary>Sees each connection that is asked for.</summary>
+    /// <summary>Runs for each outgoing connection.</summary>
     [EbpfProgram("cgroup/connect4", Name = "connect_events")]
     public static uint Run(EbpfProgramContext context)
     {
         BpfSockAddr address = context.ContextAs<BpfSockAddr>();
         Record record = new(context.KtimeGetBootNs, address.UserIp4, address.UserPort, (ushort)context.Processor);
 
-        // When nobody reads, the ring fills up and the record is lost; the connection is none the worse for it.
+        // If nobody reads, the ring fills up and the record is lost; the connection is permitted all the same.
         context.RingbufOutput(context.Map(Maps.Events), MemoryMarshal.AsBytes(new ReadOnlySpan<Record>(in record)));
         return (uint)SockAddrVerdict.ProceedSoft;
     }
 
     /// <summary>A connection: 16 bytes.</summary>
-    /// <param name="Time">When, in nanoseconds since boot.</param>
-    /// <param name="Address">Where to, in network byte order.</param>
-    /// <param name="Port">Which port, in network byte order.</param>
-    /// <param name="Processor">On which processor.</param>
+    /// <param name="Time">Time of the connection, in nanoseconds since boot.</param>
+    /// <param name="Address">Destination address, in network byte order.</param>
+    /// <param name="Port">Destination port, in network byte order.</param>
+    /// <param name="Processor">Number of the processor.</param>
     public readonly record struct Record(ulong Time, uint Address, ushort Port, ushort Processor);
 }

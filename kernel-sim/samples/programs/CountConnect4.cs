@@ -7,15 +7,15 @@ using KernelSim.Protocol;
 namespace KernelSim.Samples.Programs;
 
 /// <summary>
-/// <c>cgroup_count_connect4.sys</c>: counts IPv4 connections by the port that they go to, on each processor. Reading its map in batches is
-/// what the per-CPU layout is about: each port has a count for every processor.
+/// <c>cgroup_count_connect4.sys</c>: counts IPv4 connections by destination port, on each processor. A batch read of its map
+/// shows the per-CPU layout: each port has a count for every processor.
 /// </summary>
 public static class CountConnect4
 {
     /// <summary>The module's maps.</summary>
     public enum Maps
     {
-        /// <summary>Port in network byte order (2 bytes): connections.</summary>
+        /// <summary>Number of connections by port in network byte order (2 bytes).</summary>
         [EbpfMap(BpfMapType.PercpuHash, Name = "connect_count_map", KeySize = 2, ValueSize = 8, MaxEntries = 1024)]
         Connections,
     }
@@ -29,7 +29,7 @@ public static class CountConnect4
         Span<byte> count = context.MapLookupElem(context.Map(Maps.Connections), key);
         if (count.IsEmpty)
         {
-            // Another processor may do the same now: whoever comes second must not replace what the first has put in.
+            // Another processor may do the same now: the second must not replace what the first has inserted.
             ulong zero = 0;
             context.MapUpdateElem(
                 context.Map(Maps.Connections), key, MemoryMarshal.AsBytes(new ReadOnlySpan<ulong>(in zero)), (ulong)EbpfMapOption.NoExist);

@@ -21,7 +21,7 @@ public static class DropPacket
         Dropped,
     }
 
-    /// <summary>Looks at each packet that comes in.</summary>
+    /// <summary>Runs for each incoming packet.</summary>
     [EbpfProgram("xdp/drop", Name = "DropPacket")]
     public static uint Run(EbpfProgramContext context)
     {
@@ -34,14 +34,14 @@ public static class DropPacket
         Span<byte> count = context.MapLookupElem(context.Map(Maps.Dropped), MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in key)));
         if (!count.IsEmpty)
         {
-            // This processor's slot: nobody else writes it.
+            // This processor's slot: no other processor writes it.
             MemoryMarshal.AsRef<ulong>(count)++;
         }
 
         return (uint)XdpAction.Drop;
     }
 
-    /// <summary>IPv4 with UDP whose length is that of its header.</summary>
+    /// <summary>Whether the packet is IPv4 with UDP whose length is that of its header.</summary>
     private static bool IsEmptyUdp(ReadOnlySpan<byte> packet)
     {
         if (packet.Length < EthernetHeader + 20 || packet[12] != 0x08 || packet[13] != 0x00 || packet[EthernetHeader + 9] != Udp)

@@ -8,8 +8,8 @@ using KernelSim.Protocol;
 namespace KernelSim.Samples.Programs;
 
 /// <summary>
-/// <c>port_tables.sys</c>: counts packets by port, in a table of its own for each interface. Tables are maps in a map: user mode can put
-/// another one in place while packets come in.
+/// <c>port_tables.sys</c>: counts packets by port, in a separate table for each interface. Tables are maps in a map of maps: user mode can
+/// replace one while packets arrive.
 /// </summary>
 public static class PortTables
 {
@@ -18,11 +18,11 @@ public static class PortTables
     /// <summary>The module's maps.</summary>
     public enum Maps
     {
-        /// <summary>Interface: its table. Interface 1 has one from the start.</summary>
+        /// <summary>The table of each interface. Interface 1 has one from the start.</summary>
         [EbpfMap(BpfMapType.ArrayOfMaps, Name = "tables_map", KeySize = 4, ValueSize = 4, MaxEntries = 16, Inner = nameof(Table), Values = ["", nameof(Table)])]
         Tables,
 
-        /// <summary>Destination port in network byte order (2 bytes): packets. Also what other tables are like.</summary>
+        /// <summary>Number of packets by destination port in network byte order (2 bytes). Also the template of other tables.</summary>
         [EbpfMap(BpfMapType.PercpuHash, Name = "table_map", KeySize = 2, ValueSize = 8, MaxEntries = 256)]
         Table,
     }
@@ -47,7 +47,7 @@ public static class PortTables
         Span<byte> count = context.MapLookupElem(table, port);
         if (count.IsEmpty)
         {
-            // As in CountConnect4: the second of two processors must not replace what the first has put in.
+            // As in CountConnect4: the second processor must not replace what the first has inserted.
             ulong zero = 0;
             context.MapUpdateElem(table, port, MemoryMarshal.AsBytes(new ReadOnlySpan<ulong>(in zero)), (ulong)EbpfMapOption.NoExist);
             count = context.MapLookupElem(table, port);

@@ -16,7 +16,7 @@ public static class SampleModules
     public static DriverImage CountConnect4Image { get; } =
         NativeModuleImage.Compile(typeof(CountConnect4), "cgroup_count_connect4.sys");
 
-    /// <summary>Programs that go on to each other: <see cref="TailCallChain"/>.</summary>
+    /// <summary>Tail calls from one program to the next: <see cref="TailCallChain"/>.</summary>
     public static DriverImage TailCallChainImage { get; } = NativeModuleImage.Compile(typeof(TailCallChain), "tail_call_chain.sys");
 
     /// <summary>Records in a ring buffer: <see cref="ConnectEvents"/>.</summary>
@@ -25,11 +25,11 @@ public static class SampleModules
     /// <summary>Maps in a map: <see cref="PortTables"/>.</summary>
     public static DriverImage PortTablesImage { get; } = NativeModuleImage.Compile(typeof(PortTables), "port_tables.sys");
 
-    /// <summary>All of them.</summary>
+    /// <summary>All sample modules.</summary>
     public static IReadOnlyList<DriverImage> All { get; } =
         [DropPacketImage, BindMonitorImage, CountConnect4Image, TailCallChainImage, ConnectEventsImage, PortTablesImage];
 
-    /// <summary>Puts all of them on a machine.</summary>
+    /// <summary>Installs all of them on a machine.</summary>
     public static void Install(ImageStore images)
     {
         ArgumentNullException.ThrowIfNull(images);

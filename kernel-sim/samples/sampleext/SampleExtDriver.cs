@@ -8,9 +8,9 @@ using KernelSim.Protocol;
 namespace KernelSim.Samples.SampleExt;
 
 /// <summary>
-/// The smallest extension driver that is complete, <c>sample_ext.sys</c>: a program type with helpers and test runs, a place to attach its
-/// programs, and a way to make something happen there. A place to start from for a type of one's own: other GUIDs, another context,
-/// other helpers, and <see cref="Invoke"/> called by whatever it is that happens.
+/// The smallest complete extension driver, <c>sample_ext.sys</c>: a program type with helpers and test runs, a hook for its
+/// programs, and a method that triggers the hook. A starting point for a type of your own: use other GUIDs, another context,
+/// other helpers, and call <see cref="Invoke"/> from the code where your event happens.
 /// </summary>
 public sealed unsafe class SampleExtDriver : IDriver
 {
@@ -18,10 +18,10 @@ public sealed unsafe class SampleExtDriver : IDriver
     private readonly NmrProvider[] _providers;
     private Machine? _machine;
 
-    /// <summary>Makes a driver image.</summary>
+    /// <summary>Creates a driver image.</summary>
     public SampleExtDriver()
     {
-        // The type comes before the place that takes its programs, and goes after it.
+        // The type is registered before the hook that accepts its programs, and deregistered after it.
         _providers = [new SampleProgramType(), _hook];
     }
 
@@ -57,15 +57,15 @@ public sealed unsafe class SampleExtDriver : IDriver
         return NtStatus.Success;
     }
 
-    /// <summary>Something happens: runs an attached program, on a processor at DISPATCH_LEVEL.</summary>
-    /// <param name="processor">Where it happens.</param>
-    /// <param name="context">What the program sees; its data are set from <paramref name="data"/>. What it writes stays in it.</param>
-    /// <param name="data">What the context points to; the program may write to it.</param>
-    /// <param name="result">What the program returned.</param>
-    /// <param name="times">How often, in one batch.</param>
-    /// <param name="attachParameter">Which program: the one attached with these bytes; empty: the first.</param>
+    /// <summary>Triggers the hook: runs an attached program, on a processor at DISPATCH_LEVEL.</summary>
+    /// <param name="processor">Number of the processor to run on.</param>
+    /// <param name="context">The program's context; its data pointers are set from <paramref name="data"/>. The program's changes stay in it.</param>
+    /// <param name="data">The data that the context points to; the program may change it.</param>
+    /// <param name="result">The program's return value.</param>
+    /// <param name="times">Number of runs, in one batch.</param>
+    /// <param name="attachParameter">Selects the program: the one attached with these bytes; empty for the first.</param>
     /// <returns>
-    /// Success; <see cref="EbpfResult.KeyNotFound"/> when no such program is attached; else why the program could not be run.
+    /// Success; <see cref="EbpfResult.KeyNotFound"/> if no such program is attached; otherwise why the program could not be run.
     /// </returns>
     public EbpfResult Invoke(
         int processor,

@@ -7,7 +7,7 @@ using KernelSim.Protocol;
 namespace KernelSim.Samples.SampleExt;
 
 /// <summary>
-/// Provides the place where programs of the type are attached: one for each attach parameter, whatever its bytes. The module id is the attach
+/// Provides the hook for programs of the type: one for each attach parameter, whatever its bytes. The module id is the attach
 /// type's GUID.
 /// </summary>
 internal sealed class SampleHook() : NmrProvider(
@@ -18,7 +18,7 @@ internal sealed class SampleHook() : NmrProvider(
     private readonly List<Client> _clients = [];
     private KSpinLock _lock;
 
-    /// <summary>A link wants to attach. What it asks is in its characteristics, how to run its program in its dispatch.</summary>
+    /// <summary>A link wants to attach. Its attach data are in its characteristics; its dispatch runs its program.</summary>
     public override NtStatus AttachClient(KeThread current, NmrBinding binding)
     {
         if (binding.Client.Characteristics is not AttachClientData data || binding.ClientDispatch is not IHookDispatch dispatch)
@@ -38,7 +38,7 @@ internal sealed class SampleHook() : NmrProvider(
         return NtStatus.Success;
     }
 
-    /// <summary>A link goes: nobody finds it any more, and whoever is in its program is waited for.</summary>
+    /// <summary>A link detaches: it can no longer be found, and this waits until its program is no longer running.</summary>
     public override NtStatus Detach(KeThread current, NmrBinding binding)
     {
         var client = (Client)binding.ProviderContext!;
@@ -51,7 +51,7 @@ internal sealed class SampleHook() : NmrProvider(
         return NtStatus.Success;
     }
 
-    /// <summary>The program of a parameter, the first one for an empty parameter; the caller releases its rundown. Null when there is none.</summary>
+    /// <summary>The program of a parameter, the first one for an empty parameter; the caller releases its rundown. Null if there is none.</summary>
     public Client? Acquire(KeThread current, ReadOnlySpan<byte> parameter)
     {
         using SpinLockScope scope = _lock.Acquire(current);

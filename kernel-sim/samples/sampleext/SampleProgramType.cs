@@ -10,7 +10,7 @@ using static KernelSim.EbpfCore.Extensions.HelperArgumentType;
 namespace KernelSim.Samples.SampleExt;
 
 /// <summary>
-/// Provides the program type: the module id is the type's GUID, the characteristics say all there is to say. Programs of the type can be
+/// Provides the program type: the module id is the type's GUID, the characteristics describe it completely. Programs of the type can be
 /// created while this is registered.
 /// </summary>
 internal sealed unsafe class SampleProgramType() : NmrProvider(EbpfNpi.ProgramInfo, ProgramTypeTable.Sample, s_data)
@@ -48,16 +48,16 @@ internal sealed unsafe class SampleProgramType() : NmrProvider(EbpfNpi.ProgramIn
         RequiredIrql = Irql.Dispatch,
     };
 
-    /// <summary>A program of the type is being created: nothing to remember.</summary>
+    /// <summary>A program of the type is being created: there is nothing to keep for it.</summary>
     public override NtStatus AttachClient(KeThread current, NmrBinding binding) => NtStatus.Success;
 
-    /// <summary>It goes, or this does: nobody calls the helpers by this binding any more.</summary>
+    /// <summary>The program or this provider is going away: the helpers are no longer called through this binding.</summary>
     public override NtStatus Detach(KeThread current, NmrBinding binding) => NtStatus.Success;
 
     private static HelperPrototype Helper(uint id, string name, params HelperArgumentType[] arguments) =>
         new(id, name, HelperReturnType.Integer, arguments);
 
-    /// <summary>For a test run: the caller's context is required; its data, if any, are what the context points to.</summary>
+    /// <summary>For a test run: the caller's context is required; the context points to its data, if any.</summary>
     private static EbpfResult Create(KeThread current, ReadOnlySpan<byte> data, ReadOnlySpan<byte> context, out byte* created)
     {
         created = null;
@@ -81,7 +81,7 @@ internal sealed unsafe class SampleProgramType() : NmrProvider(EbpfNpi.ProgramIn
         return EbpfResult.Success;
     }
 
-    /// <summary>After it: the data go back if there is room for all of them, the context without its pointers likewise.</summary>
+    /// <summary>After a test run: returns the data if there is room for all of them, and the context without its pointers likewise.</summary>
     private static void Destroy(
         KeThread current, byte* context, Span<byte> data, out int dataLength, Span<byte> contextOut, out int contextLength)
     {

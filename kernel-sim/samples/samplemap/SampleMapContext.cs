@@ -1,13 +1,13 @@
 namespace KernelSim.Samples.SampleMap;
 
-/// <summary>What the extension remembers of one map.</summary>
+/// <summary>The extension's own context for one map.</summary>
 internal sealed class SampleMapContext
 {
     private long _reads;
 
-    /// <summary>Values that were read from the map.</summary>
+    /// <summary>Number of values read from the map.</summary>
     public long Reads => Volatile.Read(ref _reads);
 
-    /// <summary>Counts one more.</summary>
+    /// <summary>Counts one more read.</summary>
     public void CountRead() => Interlocked.Increment(ref _reads);
 }

@@ -6,10 +6,10 @@ using KernelSim.Protocol;
 
 namespace KernelSim.Samples.SampleMap;
 
-/// <summary>The extension driver that provides <see cref="SampleObjectMap"/>: it registers its provider when it is loaded, and nothing else.</summary>
+/// <summary>The extension driver that provides <see cref="SampleObjectMap"/>: it only registers its provider.</summary>
 /// <remarks>
-/// Load it before the eBPF driver: a machine that shuts down unloads drivers newest first, and this one cannot go before the maps. Whoever
-/// unloads it by hand closes its maps first and lets the clock go on, as a map goes when its epoch has ended.
+/// Load it before the eBPF driver: a machine that shuts down unloads drivers newest first, and this one cannot be unloaded before its maps are freed. To
+/// unload it by hand, close its maps first and advance the clock, as a map is freed when its epoch has ended.
 /// </remarks>
 public sealed class SampleMapDriver : IDriver
 {
@@ -18,7 +18,7 @@ public sealed class SampleMapDriver : IDriver
     /// <inheritdoc/>
     public string Name => "SampleMap";
 
-    /// <summary>Objects that are in maps.</summary>
+    /// <summary>Number of objects that are in maps.</summary>
     public int ObjectCount => _map.ObjectCount;
 
     /// <inheritdoc/>
@@ -38,7 +38,7 @@ public sealed class SampleMapDriver : IDriver
 
     private static void Unregister(Machine machine, MapProvider provider)
     {
-        // Each map is a client that keeps its provider until the map has gone: unloading waits for the last of them.
+        // Each map is a client that keeps its provider registered until the map has been freed: unloading waits for the last of them.
         KeThread current = KeThread.Current;
         if (machine.Nmr.Deregister(current, provider) == NtStatus.Pending)
         {

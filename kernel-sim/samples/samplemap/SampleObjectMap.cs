@@ -7,8 +7,8 @@ using KernelSim.Protocol;
 namespace KernelSim.Samples.SampleMap;
 
 /// <summary>
-/// <c>BPF_MAP_TYPE_SAMPLE_HASH_MAP</c>: user mode stores numbers of 4 bytes; the extension keeps an object for each, and the map holds its
-/// reference, 8 bytes. What a socket map does with sockets, this one does with numbers.
+/// <c>BPF_MAP_TYPE_SAMPLE_HASH_MAP</c>: user mode stores 4-byte numbers; the extension keeps an object for each, and the map stores its
+/// reference, 8 bytes. Does for numbers what a socket map does for sockets.
 /// </summary>
 public sealed class SampleObjectMap
 {
@@ -43,7 +43,7 @@ public sealed class SampleObjectMap
 
     private static void DeleteMap(KeThread current, object? mapContext)
     {
-        // Nothing to give back: every element has been taken out before.
+        // Nothing to free: every element has been removed before.
     }
 
     private static EbpfResult AssociateProgram(KeThread current, object? mapContext, Guid programType) =>
@@ -61,7 +61,7 @@ public sealed class SampleObjectMap
     private EbpfResult FindElement(
         KeThread current, object? mapContext, ReadOnlySpan<byte> key, ReadOnlySpan<byte> inValue, Span<byte> outValue, MapOperationFlags flags)
     {
-        // A reader may come with a reference whose element has just been deleted.
+        // A reader may hold a reference whose element has just been deleted.
         if (!_objects.TryGetValue(BinaryPrimitives.ReadUInt64LittleEndian(inValue), out uint number))
         {
             return EbpfResult.KeyNotFound;

@@ -51,7 +51,7 @@ public sealed class CompilerTests
 
     [Theory]
     [InlineData(typeof(NoPrograms), "has no static method with [EbpfProgram]")]
-    [InlineData(typeof(WrongSignature), "takes one EbpfProgramContext and returns a uint")]
+    [InlineData(typeof(WrongSignature), "must take one EbpfProgramContext and return a uint")]
     [InlineData(typeof(UnknownSection), "section 'nowhere', which no attach type has")]
     [InlineData(typeof(Gap), "Maps.Second is 2; maps are numbered from 0 without a gap, so 1 was expected")]
     [InlineData(typeof(UnknownInner), "map Outer names map 'Nobody'; there are Outer")]

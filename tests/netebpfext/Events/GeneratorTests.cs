@@ -48,7 +48,7 @@ public class GeneratorTests
     {
         ArgumentOutOfRangeException refusal = Assert.Throws<ArgumentOutOfRangeException>(
             () => new NetworkEventGenerator(new NetworkTraffic { V6Percent = 101 }, 1, 0));
-        Assert.Contains("101 was given; expected is 0 to 100", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("101 was given; expected 0 to 100", refusal.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(
             () => new NetworkEventGenerator(new NetworkTraffic { Mix = new Dictionary<NetworkEventKind, int>() }, 1, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new NetworkEventGenerator(new NetworkTraffic { ClientPorts = 16385 }, 1, 0));

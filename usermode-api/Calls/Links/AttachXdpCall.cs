@@ -9,12 +9,12 @@ using KernelSim.UserMode.Device;
 
 namespace KernelSim.UserMode.Calls.Links;
 
-/// <summary><c>bpf_xdp_attach</c> and its older form: detaches what is to be replaced, then attaches.</summary>
-/// <param name="ifindex">The interface.</param>
-/// <param name="program">The program; -1 only detaches.</param>
-/// <param name="flags">Whether another is replaced.</param>
-/// <param name="options">Address of options, which name the program to replace; NULL for none.</param>
-/// <param name="oldProgram">The program to replace where there are no options; 0 and -1 stand for any.</param>
+/// <summary><c>bpf_xdp_attach</c> and its older form: detaches the program to replace, then attaches.</summary>
+/// <param name="ifindex">Index of the interface.</param>
+/// <param name="program">Descriptor of the program; -1 only detaches.</param>
+/// <param name="flags">Whether an attached program is replaced.</param>
+/// <param name="options">Address of options, which give the program to replace; NULL for none.</param>
+/// <param name="oldProgram">Descriptor of the program to replace if there are no options; 0 and -1 stand for any.</param>
 internal readonly struct AttachXdpCall(int ifindex, int program, uint flags, ulong options, int oldProgram) : ILibraryCall
 {
     private const uint Replace = 1;

@@ -8,13 +8,13 @@ using KernelSim.UserMode.Calls.Programs;
 namespace KernelSim.UserMode.Calls.Links;
 
 /// <summary>
-/// The links of XDP programs to interfaces. The kernel has no operation to find or replace them: as upstream, the library walks all links
+/// The links of XDP programs to interfaces. The kernel has no operation to find or replace them: as in upstream, the library walks all links
 /// by id, and others can see an interface between two steps.
 /// </summary>
 internal static class XdpLinks
 {
     /// <summary>The program whose link to an interface has the smallest id.</summary>
-    /// <returns>Success; <see cref="EbpfResult.NoMoreKeys"/> when there is none.</returns>
+    /// <returns>Success; <see cref="EbpfResult.NoMoreKeys"/> if there is none.</returns>
     public static EbpfResult Find(ApiCall call, int ifindex, out uint programId)
     {
         programId = 0;
@@ -66,7 +66,7 @@ internal static class XdpLinks
         }
     }
 
-    /// <summary>Opens the link after another by id. One that goes between being found and being opened is passed over.</summary>
+    /// <summary>Opens the link after another by id. A link that disappears between the two steps is skipped.</summary>
     private static EbpfResult OpenNext(ApiCall call, ref uint id, out NtHandle link)
     {
         link = NtHandle.Invalid;

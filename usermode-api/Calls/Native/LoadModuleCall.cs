@@ -8,13 +8,13 @@ namespace KernelSim.UserMode.Calls.Native;
 
 /// <summary>
 /// <c>_ebpf_object_load_native</c>: authorises the module's file, starts its driver through a service of its own, and has its maps and
-/// programs made. On failure nothing is left.
+/// programs created. On failure nothing is left.
 /// </summary>
-/// <param name="path">Where the file lies.</param>
-/// <param name="answer">Says how much room there is, and receives the handles, which are then the caller's.</param>
+/// <param name="path">Path of the module's file.</param>
+/// <param name="answer">Gives the room for handles, and receives them; the caller then owns them.</param>
 internal readonly struct LoadModuleCall(string path, ModuleContents answer) : ILibraryCall
 {
-    /// <summary>What precedes a service's name in its path for the kernel: <c>SERVICE_PATH_PREFIX</c>.</summary>
+    /// <summary>The prefix of a service's name in the path that the kernel takes: <c>SERVICE_PATH_PREFIX</c>.</summary>
     private const string ServicePathPrefix = @"\Registry\Machine\System\CurrentControlSet\Services\";
 
     private const ulong ServiceMark = 0x5352_5600;
@@ -84,7 +84,7 @@ internal readonly struct LoadModuleCall(string path, ModuleContents answer) : IL
     }
 
     /// <summary>
-    /// A GUID that no other call of this machine makes, and that is the same in every run: <c>UuidCreate</c> would take it from chance.
+    /// A GUID unique among all calls of this machine, and the same in every run: <c>UuidCreate</c> would use random numbers.
     /// </summary>
     private static Guid MakeGuid(ApiCall call, ulong mark)
     {

@@ -8,7 +8,7 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.UserMode.Calls.Native;
 
-/// <summary>The messages about native modules, and what the library asks of the system to load one.</summary>
+/// <summary>The messages about native modules, and the library's requests to the system for loading one.</summary>
 internal static class ModuleMessages
 {
     private const string NameSite = "library:module.name";
@@ -33,8 +33,8 @@ internal static class ModuleMessages
     }
 
     /// <summary>
-    /// Operation 39: lets a module with this file's hash load. On a real machine the library asks the eBPF service to do that, which also
-    /// looks at the file's signature; here the library stands for both.
+    /// Operation 39: authorises a module with this file's hash. On a real machine the library asks the eBPF service to do that, which also
+    /// checks the file's signature; here the library stands for both.
     /// </summary>
     public static EbpfResult Authorize(ApiCall call, Guid moduleId, ReadOnlySpan<byte> file)
     {
@@ -56,7 +56,7 @@ internal static class ModuleMessages
         return status;
     }
 
-    /// <summary>Deletes the service; the driver stays for as long as the module is in use.</summary>
+    /// <summary>Deletes the service; the driver stays loaded for as long as the module is in use.</summary>
     public static void DeleteService(ApiCall call, string service)
     {
         UserRange name = PutText(call, service);
@@ -64,7 +64,7 @@ internal static class ModuleMessages
         call.Memory.Free(name.Address);
     }
 
-    /// <summary>Operation 31: starts the module's driver and takes the module.</summary>
+    /// <summary>Operation 31: starts the module's driver and opens the module.</summary>
     public static EbpfResult LoadModule(ApiCall call, string servicePath, Guid moduleId, out LoadNativeModuleReply reply)
     {
         reply = default;
@@ -87,7 +87,7 @@ internal static class ModuleMessages
         return result;
     }
 
-    /// <summary>Operation 32: makes the module's maps and programs.</summary>
+    /// <summary>Operation 32: creates the module's maps and programs.</summary>
     public static EbpfResult LoadPrograms(ApiCall call, Guid moduleId, int maps, int programs, out NtHandle[] mapHandles, out NtHandle[] programHandles)
     {
         mapHandles = [];

@@ -4,9 +4,9 @@ using KernelSim.Protocol.Modules;
 
 namespace KernelSim.UserMode.Calls.Native;
 
-/// <summary><c>ebpf_object_open</c> of a native module: reads its file and finds what is in it.</summary>
+/// <summary><c>ebpf_object_open</c> of a native module: reads and parses its file.</summary>
 /// <param name="path">Where the file lies.</param>
-/// <param name="answer">Receives the file.</param>
+/// <param name="answer">Receives the contents of the file.</param>
 internal readonly struct ReadModuleCall(string path, ModuleContents answer) : ILibraryCall
 {
     /// <inheritdoc/>
@@ -33,7 +33,7 @@ internal readonly struct ReadModuleCall(string path, ModuleContents answer) : IL
         return answer.File is not null ? EbpfResult.Success : call.Refuse(CheckTable.ApiObjectContents, $"{bytes.Length} bytes of '{path}' given");
     }
 
-    /// <summary>Whether the name is of a driver or library: <c>Platform::_is_native_program</c>.</summary>
+    /// <summary>Whether the file name is a driver's or library's: <c>Platform::_is_native_program</c>.</summary>
     public static bool IsNative(string path) =>
         path.EndsWith(".sys", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
 }

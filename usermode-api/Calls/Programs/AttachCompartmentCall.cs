@@ -3,7 +3,7 @@ using KernelSim.Protocol.Checks;
 
 namespace KernelSim.UserMode.Calls.Programs;
 
-/// <summary><c>bpf_prog_attach</c>: the number of a compartment becomes attach data, and the link stays without a descriptor.</summary>
+/// <summary><c>bpf_prog_attach</c>: the compartment id becomes attach data, and the link stays attached without a descriptor.</summary>
 internal readonly struct AttachCompartmentCall(int program, int compartment, BpfAttachType type, uint flags) : ILibraryCall
 {
     /// <inheritdoc/>

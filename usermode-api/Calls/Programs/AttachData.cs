@@ -4,7 +4,7 @@ using KernelSim.Protocol.Gate;
 
 namespace KernelSim.UserMode.Calls.Programs;
 
-/// <summary>What a program is attached with: bytes of the application, or the number of an interface or compartment.</summary>
+/// <summary>Attach data: bytes of the application, or the number of an interface or compartment.</summary>
 internal readonly struct AttachData
 {
     private readonly ulong _address;
@@ -24,10 +24,10 @@ internal readonly struct AttachData
         _own = MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in number)).ToArray();
     }
 
-    /// <summary>Reads them, if they fit the message.</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="fixedPart">Bytes of the message before them.</param>
-    /// <param name="bytes">The data.</param>
+    /// <summary>Reads the data, if they fit the message.</summary>
+    /// <param name="call">The call in progress.</param>
+    /// <param name="fixedPart">Size in bytes of the message before them.</param>
+    /// <param name="bytes">The attach data.</param>
     public bool TryRead(ApiCall call, int fixedPart, out ReadOnlySpan<byte> bytes)
     {
         bytes = _own;

@@ -8,13 +8,13 @@ namespace KernelSim.UserMode.Calls.Programs;
 
 /// <summary>
 /// <c>ebpf_program_attach_by_fds</c>: attaches a program, and returns a descriptor of the link, or leaves the link attached without one
-/// (legacy mode), as the older calls promise.
+/// (legacy mode), as the older calls guarantee.
 /// </summary>
 /// <param name="program">The program's descriptor.</param>
-/// <param name="attachType">Where; the empty GUID when the caller knows none.</param>
-/// <param name="data">Attach data.</param>
+/// <param name="attachType">GUID of the attach type; empty if the caller knows none.</param>
+/// <param name="data">The attach data.</param>
 /// <param name="legacy">True for a link without a descriptor.</param>
-/// <param name="byHandle">True for a program of an object: it may have no handle, which the kernel then says.</param>
+/// <param name="byHandle">True for a program of an object: it may have no handle, which the kernel then refuses.</param>
 internal readonly struct AttachProgramCall(int program, Guid attachType, AttachData data, bool legacy, bool byHandle = false) : ILibraryCall
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using KernelSim.Protocol.Checks;
 
 namespace KernelSim.UserMode.Calls.Programs;
 
-/// <summary><c>bpf_prog_detach2</c>. A program descriptor that is none stands for any program.</summary>
+/// <summary><c>bpf_prog_detach2</c>. An invalid program descriptor stands for any program.</summary>
 internal readonly struct DetachCompartmentCall(int program, int compartment, BpfAttachType type) : ILibraryCall
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using KernelSim.UserMode.Device;
 
 namespace KernelSim.UserMode.Calls.Programs;
 
-/// <summary><c>ebpf_program_detach</c>. A program descriptor that is none stands for any program.</summary>
+/// <summary><c>ebpf_program_detach</c>. An invalid program descriptor stands for any program.</summary>
 internal readonly struct DetachProgramCall(int program, Guid attachType, AttachData data) : ILibraryCall
 {
     /// <inheritdoc/>

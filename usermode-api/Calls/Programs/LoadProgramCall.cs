@@ -3,7 +3,7 @@ using KernelSim.Protocol.Checks;
 
 namespace KernelSim.UserMode.Calls.Programs;
 
-/// <summary><c>bpf_prog_load</c> of a native-only build: checks what upstream checks before it says that it cannot.</summary>
+/// <summary><c>bpf_prog_load</c> of a native-only build: makes upstream's checks before it reports that bytecode is not supported.</summary>
 internal readonly struct LoadProgramCall(BpfProgType type, ulong instructions) : ILibraryCall
 {
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace KernelSim.UserMode.Calls.Programs;
 /// <summary>The messages about programs: one method for each operation, from arguments to request and from reply to result.</summary>
 internal static class ProgramMessages
 {
-    /// <summary>Operation 27: makes a program hold a map.</summary>
+    /// <summary>Operation 27: makes a program keep a map alive.</summary>
     public static EbpfResult BindMap(ApiCall call, NtHandle program, NtHandle map)
     {
         ref BindMapRequest request = ref call.Channel.Begin<BindMapRequest>(EbpfOperationId.BindMap, 0, out _);
@@ -17,7 +17,7 @@ internal static class ProgramMessages
         return call.Send();
     }
 
-    /// <summary>Operation 37: sets the flags that hooks see when the program is attached.</summary>
+    /// <summary>Operation 37: sets the flags that hooks get when the program is attached.</summary>
     public static EbpfResult SetFlags(ApiCall call, NtHandle program, ulong flags)
     {
         ref ProgramSetFlagsRequest request = ref call.Channel.Begin<ProgramSetFlagsRequest>(EbpfOperationId.ProgramSetFlags, 0, out _);
@@ -27,9 +27,9 @@ internal static class ProgramMessages
     }
 
     /// <summary>Operation 13: attaches a program. The request must fit a message.</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="program">The program.</param>
-    /// <param name="attachType">Where.</param>
+    /// <param name="call">The call in progress.</param>
+    /// <param name="program">Handle of the program.</param>
+    /// <param name="attachType">GUID of the attach type.</param>
     /// <param name="data">Attach data.</param>
     /// <param name="link">The handle of the new link on success.</param>
     public static EbpfResult Link(ApiCall call, NtHandle program, Guid attachType, ReadOnlySpan<byte> data, out NtHandle link)
@@ -61,7 +61,7 @@ internal static class ProgramMessages
         return call.Send();
     }
 
-    /// <summary>Operation 14 without a link: detaches every link that fits. The request must fit a message.</summary>
+    /// <summary>Operation 14 without a link: detaches every link that matches. The request must fit a message.</summary>
     public static EbpfResult Unlink(ApiCall call, NtHandle program, Guid attachType, ReadOnlySpan<byte> data)
     {
         ref UnlinkProgramRequest request = ref call.Channel.Begin<UnlinkProgramRequest>(

@@ -2,7 +2,7 @@ using KernelSim.Protocol;
 
 namespace KernelSim.UserMode.Calls.Programs;
 
-/// <summary>How a program runs and where it came from.</summary>
+/// <summary>A program's code type and origin.</summary>
 internal sealed class ProgramOrigin
 {
     public EbpfCodeType CodeType { get; set; }

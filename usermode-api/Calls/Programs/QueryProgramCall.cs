@@ -8,7 +8,7 @@ namespace KernelSim.UserMode.Calls.Programs;
 /// <summary><c>ebpf_program_query_info</c>.</summary>
 internal readonly struct QueryProgramCall(int program, ProgramOrigin answer) : ILibraryCall
 {
-    // What upstream gives the reply.
+    // Upstream's room for the reply.
     private const int Room = 1024;
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ using KernelSim.UserMode.Device;
 namespace KernelSim.UserMode.Calls.Programs;
 
 /// <summary>
-/// <c>bpf_prog_test_run_opts</c>. The descriptor is not looked at first: one that is none goes down as handle -1 and comes back as an
+/// <c>bpf_prog_test_run_opts</c>. The descriptor is not checked first: an invalid one is sent as handle -1 and refused as an
 /// invalid object.
 /// </summary>
 internal readonly struct TestRunCall(int program, ulong options) : ILibraryCall
@@ -95,7 +95,7 @@ internal readonly struct TestRunCall(int program, ulong options) : ILibraryCall
                 return EbpfResult.InvalidArgument;
             }
 
-            // Upstream notes the size that is needed in its own structure; libbpf's is written on success only.
+            // Upstream stores the required size in its own structure; libbpf's is written only on success.
             if (!call.Require(context <= run.CtxSizeOut, CheckTable.ApiTestRunContextRoom, "ctx_size_out", run.CtxSizeOut, context))
             {
                 return call.Refused;

@@ -3,7 +3,7 @@ using KernelSim.Protocol.Checks;
 
 namespace KernelSim.UserMode.Calls.Syscall;
 
-/// <summary><c>bpf</c>: what other calls do, in the shape of Linux's system call.</summary>
+/// <summary><c>bpf</c>: the other calls in the shape of Linux's system call.</summary>
 internal readonly struct BpfCall(BpfCmdId command, ulong attributes, uint size) : ILibraryCall
 {
     /// <inheritdoc/>
@@ -20,7 +20,7 @@ internal readonly struct BpfCall(BpfCmdId command, ulong attributes, uint size) 
             return call.Refuse(CheckTable.ApiBpfCommand, $"command {(int)command} given");
         }
 
-        // Upstream's build without compiler and interpreter answers before it looks at anything.
+        // Upstream's build without compiler and interpreter returns this before it checks anything.
         if (command == BpfCmdId.ProgLoad)
         {
             return call.Refuse(CheckTable.ApiBpfProgLoad, "bytecode given");

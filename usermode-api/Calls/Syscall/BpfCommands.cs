@@ -9,7 +9,7 @@ using KernelSim.UserMode.Calls.Programs;
 
 namespace KernelSim.UserMode.Calls.Syscall;
 
-/// <summary>The commands of the <c>bpf</c> call, one row each: the structure that each takes, and the library's call that it stands for.</summary>
+/// <summary>The commands of the <c>bpf</c> call, one row each: the structure that each takes, and the library function that it stands for.</summary>
 internal static class BpfCommands
 {
     private const string Site = "library:bpf.attr";
@@ -50,7 +50,7 @@ internal static class BpfCommands
     private delegate EbpfResult Command<T>(ApiCall call, ulong address, T attr)
         where T : unmanaged;
 
-    /// <summary>The row of a command; null for a number that is none.</summary>
+    /// <summary>The row of a command; null if the number is not a valid command.</summary>
     public static BpfCommand? Find(BpfCmdId id) => Array.Find(s_rows, row => row.Id == id);
 
     /// <summary>Refuses a field that must be 0 and is not.</summary>
@@ -72,7 +72,7 @@ internal static class BpfCommands
         ReadOnlySpan<byte> name = attr.MapName;
         if (!name.Contains((byte)0))
         {
-            return call.Refuse(CheckTable.ApiBpfName, "16 bytes without an end given");
+            return call.Refuse(CheckTable.ApiBpfName, "16 bytes without a terminator given");
         }
 
         MapCreateOptions options = new(attr.MapFlags | attr.NumaNode | attr.MapIfindex, (int)attr.InnerMapFd);
@@ -84,7 +84,7 @@ internal static class BpfCommands
         ? new LookupElementCall((int)attr.MapFd, attr.Key, attr.Value, delete).Run(call)
         : call.Refused;
 
-    /// <summary>A test run whose options are the library's own, as upstream makes them on its stack.</summary>
+    /// <summary>A test run whose options are the library's own, as upstream has them on its stack.</summary>
     private static EbpfResult TestRun(ApiCall call, ulong address, SysBpfProgRunAttr attr)
     {
         if (!RequireZero(call, "_pad0", attr.Pad0))

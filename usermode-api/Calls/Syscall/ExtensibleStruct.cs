@@ -4,8 +4,8 @@ using KernelSim.Protocol.Gate;
 namespace KernelSim.UserMode.Calls.Syscall;
 
 /// <summary>
-/// A structure of the process whose size its program says, upstream's <c>ExtensibleStruct</c>: longer than the one that is known if the rest
-/// is zeros, or shorter, and then continued by zeros in a copy of the library's own.
+/// A structure of the process with a size given by the program, upstream's <c>ExtensibleStruct</c>: it may be longer than the known one if the rest
+/// is zero, or shorter, and is then padded with zeros in a copy of the library's own.
 /// </summary>
 internal readonly struct ExtensibleStruct
 {
@@ -21,19 +21,19 @@ internal readonly struct ExtensibleStruct
         _copied = copied;
     }
 
-    /// <summary>Where the whole structure lies.</summary>
+    /// <summary>Address of the whole structure.</summary>
     public ulong Address { get; }
 
     private bool IsCopy => Address != _given;
 
-    /// <summary>Finds the whole structure, or makes a copy of it, which <see cref="Close"/> gives back.</summary>
-    /// <param name="call">The call.</param>
+    /// <summary>Finds the whole structure, or creates a copy of it, which <see cref="Close"/> frees.</summary>
+    /// <param name="call">The call in progress.</param>
     /// <param name="what">The argument's name.</param>
-    /// <param name="address">Where the program's structure lies.</param>
-    /// <param name="size">Bytes in it, as the program says.</param>
-    /// <param name="known">Bytes in the structure that the library knows.</param>
-    /// <param name="opened">The structure.</param>
-    /// <returns>False when the program's is not what it should be.</returns>
+    /// <param name="address">Address of the program's structure.</param>
+    /// <param name="size">Its size in bytes, as the program gives it.</param>
+    /// <param name="known">Size in bytes of the structure that the library knows.</param>
+    /// <param name="opened">The whole structure.</param>
+    /// <returns>False if the program's structure is invalid.</returns>
     public static bool TryOpen(ApiCall call, string what, ulong address, uint size, uint known, out ExtensibleStruct opened)
     {
         opened = new ExtensibleStruct(address, address, 0);
@@ -61,7 +61,7 @@ internal readonly struct ExtensibleStruct
         return true;
     }
 
-    /// <summary>Hands what has become of a copy to the program, as far as its own structure goes, and gives the copy back.</summary>
+    /// <summary>Copies the results back to the program's structure, up to its size, and frees the copy.</summary>
     public void Close(ApiCall call)
     {
         if (!IsCopy)

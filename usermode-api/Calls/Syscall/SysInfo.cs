@@ -8,8 +8,8 @@ using KernelSim.UserMode.Device;
 namespace KernelSim.UserMode.Calls.Syscall;
 
 /// <summary>
-/// <c>BPF_OBJ_GET_INFO_BY_FD</c>: asks what kind of object it is, then what is known of it, and makes Linux's structure of the answer. Both
-/// structures are as upstream fills them: fields that Windows has and Linux has not are left out.
+/// <c>BPF_OBJ_GET_INFO_BY_FD</c>: queries the type of the object, then its info, and converts that to Linux's structure. Both
+/// structures are filled as in upstream: fields that Windows has and Linux does not are left out.
 /// </summary>
 internal static class SysInfo
 {

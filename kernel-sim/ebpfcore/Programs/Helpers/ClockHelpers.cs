@@ -4,7 +4,7 @@ namespace KernelSim.EbpfCore.Programs.Helpers;
 
 /// <summary>
 /// The time helpers, on the machine's clock: it stands still while a program runs. A simulated machine is never suspended, so time with and without
-/// suspension is one.
+/// suspension is the same.
 /// </summary>
 internal static class ClockHelpers
 {

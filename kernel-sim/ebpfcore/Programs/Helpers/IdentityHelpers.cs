@@ -2,16 +2,16 @@ using KernelSim.Nt.Ke;
 
 namespace KernelSim.EbpfCore.Programs.Helpers;
 
-/// <summary>The helpers that tell on whose behalf a program runs. Without a process that is the system, process 4.</summary>
+/// <summary>The helpers that return on whose behalf a program runs. Without a process that is the system, process 4.</summary>
 internal static class IdentityHelpers
 {
-    /// <summary>What <see cref="IsCurrentAdmin"/> answers.</summary>
+    /// <summary>The result of <see cref="IsCurrentAdmin"/>.</summary>
     public const int NotImplemented = -1;
 
     private const int SystemProcess = 4;
     private const ulong SystemLogon = 0x3E7; // SYSTEM_LUID
 
-    /// <summary><c>_ebpf_core_get_pid_tgid</c>: the process's id above, the thread's below.</summary>
+    /// <summary><c>_ebpf_core_get_pid_tgid</c>: the process id in the upper 32 bits, the thread id in the lower.</summary>
     public static ulong PidTgid(KeThread current) =>
         ((ulong)(uint)(current.Process?.Id ?? SystemProcess) << 32) | (uint)current.Id;
 
@@ -19,10 +19,10 @@ internal static class IdentityHelpers
     public static ulong LogonId(KeThread current) =>
         current.Irql >= Irql.Dispatch ? 0 : current.Process?.Token.LogonId ?? SystemLogon;
 
-    /// <summary><c>_ebpf_core_is_current_admin</c>: upstream has not implemented it.</summary>
+    /// <summary><c>_ebpf_core_is_current_admin</c>: upstream does not implement it.</summary>
     public static int IsCurrentAdmin() => NotImplemented;
 
-    /// <summary><c>PsGetProcessStartKey</c>: never the same for two processes.</summary>
+    /// <summary><c>PsGetProcessStartKey</c>: unique for each process.</summary>
     public static ulong ProcessStartKey(KeThread current) => current.Process?.StartKey ?? 1;
 
     /// <summary><c>PsGetThreadCreateTime</c>: 100 ns since 1601.</summary>

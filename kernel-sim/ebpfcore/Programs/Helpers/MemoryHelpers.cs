@@ -2,15 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace KernelSim.EbpfCore.Programs.Helpers;
 
-/// <summary>The helpers that move and compare memory. Errors are errnos, as the C runtime's functions give them.</summary>
+/// <summary>The helpers that move and compare memory. Errors are errnos, as the C runtime's functions return them.</summary>
 internal static unsafe class MemoryHelpers
 {
-    /// <summary>EINVAL of the C runtime.</summary>
+    /// <summary>The C runtime's EINVAL.</summary>
     public const int Einval = 22;
 
     /// <summary>
-    /// <c>_ebpf_core_memcpy_s</c> and <c>_ebpf_core_memmove_s</c>, which are one here: 0; -EINVAL for a source larger than the destination,
-    /// which stays as it is; EINVAL for a null pointer with something to copy.
+    /// <c>_ebpf_core_memcpy_s</c> and <c>_ebpf_core_memmove_s</c>, which are the same here: 0; -EINVAL for a source larger than the destination,
+    /// which stays unchanged; EINVAL for a null pointer with something to copy.
     /// </summary>
     public static int Copy(byte* destination, ulong destinationSize, byte* source, ulong sourceSize)
     {
@@ -33,7 +33,7 @@ internal static unsafe class MemoryHelpers
         return 0;
     }
 
-    /// <summary><c>_ebpf_core_memcmp_s</c>: -1, 0 or 1; of two that are alike as far as the shorter goes, that one is less.</summary>
+    /// <summary><c>_ebpf_core_memcmp_s</c>: -1, 0 or 1; if one buffer is a prefix of the other, it is less.</summary>
     public static int Compare(byte* first, ulong firstSize, byte* second, ulong secondSize)
     {
         ulong common = Math.Min(firstSize, secondSize);
@@ -48,7 +48,7 @@ internal static unsafe class MemoryHelpers
         return firstSize.CompareTo(secondSize);
     }
 
-    /// <summary><c>_ebpf_core_memset</c>: gives the buffer back.</summary>
+    /// <summary><c>_ebpf_core_memset</c>: returns the buffer.</summary>
     public static byte* Fill(byte* buffer, ulong length, int value)
     {
         NativeMemory.Fill(buffer, (nuint)length, (byte)value);
@@ -56,8 +56,8 @@ internal static unsafe class MemoryHelpers
     }
 
     /// <summary>
-    /// <c>ebpf_core_csum_diff</c>: the seed, plus the 16-bit words of one buffer, plus the complements of another's. Sizes are multiples of
-    /// 4, else -EINVAL; so is a sum that no longer fits a positive number.
+    /// <c>ebpf_core_csum_diff</c>: the seed, plus the 16-bit words of one buffer, plus the complements of another's. -EINVAL if a size is not a
+    /// multiple of 4, or if the sum does not fit a positive number.
     /// </summary>
     public static int ChecksumDifference(byte* from, int fromSize, byte* to, int toSize, int seed)
     {

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace KernelSim.EbpfCore.Programs.Helpers;
 
-/// <summary>The helpers for strings that end with a zero byte. Results are NTSTATUS values, as upstream's safe string functions give them.</summary>
+/// <summary>The helpers for zero-terminated strings. Results are NTSTATUS values, as upstream's safe string functions return them.</summary>
 internal static unsafe class StringHelpers
 {
-    /// <summary>STATUS_BUFFER_OVERFLOW: what fits was copied, and ended.</summary>
+    /// <summary>STATUS_BUFFER_OVERFLOW: the result was truncated and terminated.</summary>
     public const int BufferOverflow = unchecked((int)0x80000005);
 
     /// <summary>STATUS_INVALID_PARAMETER.</summary>
@@ -13,7 +13,7 @@ internal static unsafe class StringHelpers
 
     private const ulong MaxBytes = int.MaxValue; // NTSTRSAFE_MAX_CCH
 
-    /// <summary><c>_ebpf_core_strncpy_s</c>: copies up to so many bytes, ends them, and fills what is left of the destination with zeros.</summary>
+    /// <summary><c>_ebpf_core_strncpy_s</c>: copies up to <paramref name="count"/> bytes, terminates them, and fills the rest of the destination with zeros.</summary>
     public static int Copy(byte* destination, ulong destinationSize, byte* source, ulong count)
     {
         if (destinationSize > MaxBytes || count > MaxBytes)
@@ -29,7 +29,7 @@ internal static unsafe class StringHelpers
         return Append(destination, destinationSize, 0, source, count);
     }
 
-    /// <summary><c>_ebpf_core_strncat_s</c>: the same behind the string that is there; the destination must hold one.</summary>
+    /// <summary><c>_ebpf_core_strncat_s</c>: appends to the string in the destination, which must hold one; otherwise like <see cref="Copy"/>.</summary>
     public static int Concatenate(byte* destination, ulong destinationSize, byte* source, ulong count)
     {
         if (destinationSize > MaxBytes || count > MaxBytes)
@@ -43,7 +43,7 @@ internal static unsafe class StringHelpers
             : Append(destination, destinationSize, length, source, count);
     }
 
-    /// <summary><c>_ebpf_core_strlen_s</c>: bytes before the zero; the size where there is none; 0 for a null pointer.</summary>
+    /// <summary><c>_ebpf_core_strlen_s</c>: bytes before the terminator; the size if there is none; 0 for a null pointer.</summary>
     public static ulong Length(byte* text, ulong size)
     {
         if (text == null)

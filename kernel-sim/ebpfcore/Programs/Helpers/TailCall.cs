@@ -6,12 +6,12 @@ using KernelSim.Tracing;
 
 namespace KernelSim.EbpfCore.Programs.Helpers;
 
-/// <summary><c>_ebpf_core_tail_call</c>: leaves word which program runs once this one has returned.</summary>
+/// <summary><c>_ebpf_core_tail_call</c>: records which program runs once this one has returned.</summary>
 internal static class TailCall
 {
     /// <summary>
-    /// 0; -EBPF_INVALID_ARGUMENT for an empty slot, no slot, or no map of programs; -EBPF_NO_MORE_TAIL_CALLS from the last program that may
-    /// run. The program that called goes on either way, and should return.
+    /// 0; -EBPF_INVALID_ARGUMENT for an empty slot, an invalid index, or a map that is not a program array; -EBPF_NO_MORE_TAIL_CALLS from the last program that may
+    /// run. The calling program continues in any case, and should return.
     /// </summary>
     public static int Run(in HelperCall call, EbpfMap? map, uint index)
     {

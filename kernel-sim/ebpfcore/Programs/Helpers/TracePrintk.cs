@@ -7,24 +7,24 @@ using KernelSim.Tracing;
 namespace KernelSim.EbpfCore.Programs.Helpers;
 
 /// <summary>
-/// <c>_ebpf_core_trace_printk</c>: a line of text into the trace. Only %d, %i, %u and %x, with l (32 bits, as Windows has it) or ll (64), and %%.
+/// <c>_ebpf_core_trace_printk</c>: writes a line of text to the trace. Only %d, %i, %u and %x, with l (32 bits, as on Windows) or ll (64), and %%.
 /// </summary>
 internal static unsafe class TracePrintk
 {
-    /// <summary>Most bytes of a format, its zero counted.</summary>
+    /// <summary>Maximum size of a format in bytes, including the terminator.</summary>
     public const ulong MaxFormatBytes = 511;
 
-    /// <summary>Bytes of room for the line, its zero counted: <c>MAX_PRINTK_STRING_SIZE</c> of the platform.</summary>
+    /// <summary>Size of the line buffer in bytes, including the terminator: <c>MAX_PRINTK_STRING_SIZE</c> of the platform.</summary>
     public const int MaxLineBytes = 554;
 
     private const int Refused = -1;
 
-    /// <summary>Prints.</summary>
-    /// <param name="call">Who prints.</param>
-    /// <param name="format">The format.</param>
-    /// <param name="formatSize">Bytes of it, a zero at its end counted.</param>
+    /// <summary>Formats a line and writes it to the trace.</summary>
+    /// <param name="call">The calling program.</param>
+    /// <param name="format">Address of the format, UTF-8.</param>
+    /// <param name="formatSize">Size of the format in bytes, including a terminator at its end.</param>
     /// <param name="arguments">As many as the format has specifiers.</param>
-    /// <returns>Bytes of the line; 0 when nobody listens; -1 for a format that is not allowed, or a line too long.</returns>
+    /// <returns>Length of the line in bytes; 0 if nobody listens; -1 for a format that is not allowed, or a line that is too long.</returns>
     public static int Run(in HelperCall call, byte* format, ulong formatSize, ReadOnlySpan<ulong> arguments)
     {
         if (formatSize is < 2 or > MaxFormatBytes)
@@ -54,7 +54,7 @@ internal static unsafe class TracePrintk
         return length;
     }
 
-    /// <summary>Up to the zero, without one newline before it. The last byte is taken for the zero, whatever it is, unless the newline is before it.</summary>
+    /// <summary>The format up to its terminator, without one newline before it. The last byte counts as the terminator, whatever it is, unless the newline is before it.</summary>
     private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> format)
     {
         ReadOnlySpan<byte> text = format[^2] == (byte)'\n' ? format[..^2] : format[..^1];
@@ -62,7 +62,7 @@ internal static unsafe class TracePrintk
         return zero < 0 ? text : text[..zero];
     }
 
-    /// <summary>How many specifiers; -1 when one is not allowed.</summary>
+    /// <summary>Number of specifiers; -1 if one is not allowed.</summary>
     private static int CountSpecifiers(ReadOnlySpan<byte> text)
     {
         int count = 0;
@@ -92,14 +92,14 @@ internal static unsafe class TracePrintk
         return count;
     }
 
-    /// <summary>Bytes of a specifier behind its %; 0 for one that is not allowed.</summary>
+    /// <summary>Length of a specifier after its %; 0 for one that is not allowed.</summary>
     private static int SpecifierLength(ReadOnlySpan<byte> text)
     {
         int modifiers = text.StartsWith("ll"u8) ? 2 : text.StartsWith("l"u8) ? 1 : 0;
         return modifiers < text.Length && "diux"u8.Contains(text[modifiers]) ? modifiers + 1 : 0;
     }
 
-    /// <summary>Bytes written; -1 when they do not fit.</summary>
+    /// <summary>Formats the text and returns its length in bytes; -1 if it does not fit.</summary>
     private static int Write(ReadOnlySpan<byte> text, ReadOnlySpan<ulong> arguments, Span<byte> line)
     {
         int length = 0;

@@ -2,7 +2,7 @@ using KernelSim.Nt.Mm;
 
 namespace KernelSim.Samples.Mailbox.Driver;
 
-/// <summary>A letter that waits for a receiver, in pool. Whoever takes it out of the queue frees it.</summary>
+/// <summary>A letter that waits for a receiver, in pool. The code that takes it from the queue frees it.</summary>
 internal readonly unsafe struct Letter
 {
     private static readonly PoolTag s_tag = new("Mail");
@@ -16,10 +16,10 @@ internal readonly unsafe struct Letter
         _length = length;
     }
 
-    /// <summary>What it says.</summary>
+    /// <summary>The letter's content.</summary>
     public ReadOnlySpan<byte> Bytes => new(_block, _length);
 
-    /// <summary>Copies bytes into pool; false when pool has no room.</summary>
+    /// <summary>Copies bytes into pool; false if pool refuses.</summary>
     public static bool TryWrite(Pool pool, ReadOnlySpan<byte> bytes, out Letter letter)
     {
         byte* block = pool.Allocate((nuint)bytes.Length, s_tag, zero: false);
@@ -33,6 +33,6 @@ internal readonly unsafe struct Letter
         return true;
     }
 
-    /// <summary>Gives the block back.</summary>
+    /// <summary>Frees the block.</summary>
     public void Free(Pool pool) => pool.Free(_block, s_tag);
 }

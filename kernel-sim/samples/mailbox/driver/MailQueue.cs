@@ -6,8 +6,8 @@ using KernelSim.Protocol;
 namespace KernelSim.Samples.Mailbox.Driver;
 
 /// <summary>
-/// A device's letters and the requests that wait for one; one of the two is always empty. A request that waits may end in three ways, by
-/// a letter, by cancellation or by its timer: whoever takes its cancel routine completes it, and nobody else touches it.
+/// A device's letters and the requests that wait for one; at least one of the two is empty. A waiting request may end in three ways, by
+/// a letter, by cancellation or by its timer: whichever takes its cancel routine completes it, and nothing else touches it.
 /// </summary>
 internal sealed unsafe class MailQueue(Machine machine)
 {
@@ -15,8 +15,8 @@ internal sealed unsafe class MailQueue(Machine machine)
     private readonly List<WaitingReceive> _waiting = [];
     private KSpinLock _lock;
 
-    /// <summary>Gives a letter to the request that has waited longest, or keeps it.</summary>
-    /// <returns>Success, or <see cref="NtStatus.InsufficientResources"/>: too many letters wait, or pool has no room.</returns>
+    /// <summary>Gives a letter to the request that has waited longest, or queues it.</summary>
+    /// <returns>Success, or <see cref="NtStatus.InsufficientResources"/>: too many letters wait, or pool refuses.</returns>
     public NtStatus Post(KeThread current, ReadOnlySpan<byte> bytes)
     {
         WaitingReceive? receiver;
@@ -34,7 +34,7 @@ internal sealed unsafe class MailQueue(Machine machine)
         return NtStatus.Success;
     }
 
-    /// <summary>Completes a request with the oldest letter, or lets it wait. Its dispatch routine returns what this returns.</summary>
+    /// <summary>Completes a request with the oldest letter, or makes it pending. Its dispatch routine returns the result of this method.</summary>
     public NtStatus Receive(KeThread current, Irp irp, TimeSpan timeout)
     {
         bool hasLetter;
@@ -87,10 +87,10 @@ internal sealed unsafe class MailQueue(Machine machine)
         }
     }
 
-    /// <summary>Gives everything back. No file is open on the device any more, so no request waits and none comes.</summary>
+    /// <summary>Frees everything. No file is open on the device any more, so no request waits and none arrives.</summary>
     public void Dispose(KeThread current)
     {
-        // A timer that fired at the last moment may have left its DPC in a queue: it must not run in a driver that has gone.
+        // A timer that fired at the last moment may have queued its DPC, which must not run in an unloaded driver.
         machine.FlushDpcs(current);
         while (_letters.TryDequeue(out Letter letter))
         {
@@ -101,14 +101,14 @@ internal sealed unsafe class MailQueue(Machine machine)
     private static void Complete(KeThread current, Irp irp, NtStatus status, ulong information) =>
         current.Machine.Io.CompleteRequest(current, irp, status, information);
 
-    /// <summary>Under the lock. False when the request was cancelled before it could wait: the caller completes it.</summary>
+    /// <summary>Call it under the lock. False if the request was cancelled before it could wait: the caller completes it.</summary>
     private bool TryWait(KeThread current, Irp irp, TimeSpan timeout)
     {
         WaitingReceive waiting = new(machine, irp, OnTimeout);
         irp.DriverContext = waiting;
         irp.SetCancelRoutine(OnCancel);
 
-        // Cancelled before there was a routine: then nobody has called it. If the routine is gone it is being called, and waits for the lock.
+        // Cancelled before there was a routine: then it has not been called. If the routine is gone it is being called, and waits for the lock.
         if (irp.Cancel && irp.SetCancelRoutine(null) is not null)
         {
             return false;
@@ -119,7 +119,7 @@ internal sealed unsafe class MailQueue(Machine machine)
         return true;
     }
 
-    /// <summary>Under the lock. True when the request is the caller's to complete; false when cancellation is about to complete it.</summary>
+    /// <summary>Call it under the lock. True if the caller must complete the request; false if cancellation is about to complete it.</summary>
     private bool TryTake(WaitingReceive waiting)
     {
         if (waiting.Irp.SetCancelRoutine(null) is null)
@@ -132,7 +132,7 @@ internal sealed unsafe class MailQueue(Machine machine)
         return true;
     }
 
-    /// <summary>Under the lock.</summary>
+    /// <summary>Call it under the lock.</summary>
     private WaitingReceive? TakeOldest() => _waiting.ToArray().FirstOrDefault(TryTake);
 
     /// <summary>Under the lock.</summary>
@@ -160,7 +160,7 @@ internal sealed unsafe class MailQueue(Machine machine)
         Complete(current, irp, NtStatus.Cancelled, 0);
     }
 
-    /// <summary>Runs at DISPATCH_LEVEL, as a DPC. The request may be over, and its IRP another request: only the list knows.</summary>
+    /// <summary>Runs at DISPATCH_LEVEL, as a DPC. The request may have finished, and its IRP been reused: only the list tells.</summary>
     private void OnTimeout(KeThread current, WaitingReceive waiting)
     {
         using (_lock.Acquire(current))

@@ -5,7 +5,7 @@ using KernelSim.Protocol;
 namespace KernelSim.Samples.Mailbox.Driver;
 
 /// <summary>
-/// A mailbox: one request posts a letter, another waits for one. The driver that <c>docs/writing-a-driver.md</c> walks to.
+/// A mailbox: one request posts a letter, another waits for one. The driver that <c>docs/writing-a-driver.md</c> builds.
 /// </summary>
 public sealed unsafe class MailboxDriver : IDriver
 {
@@ -85,7 +85,7 @@ public sealed unsafe class MailboxDriver : IDriver
         return Queue(device).Receive(current, irp, TimeSpan.FromMilliseconds(milliseconds));
     }
 
-    /// <summary>The last handle of a file object is closed: nobody is left to take what its requests wait for.</summary>
+    /// <summary>The last handle of a file object is closed: there is no one left to receive the results of its requests.</summary>
     private static NtStatus Cleanup(KeThread current, DeviceObject device, Irp irp)
     {
         Queue(device).CancelAll(current, irp.FileObject);

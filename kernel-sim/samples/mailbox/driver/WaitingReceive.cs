@@ -4,16 +4,16 @@ using KernelSim.Nt.Ke;
 
 namespace KernelSim.Samples.Mailbox.Driver;
 
-/// <summary>A request that waits for a letter, and its timer. The queue's lock guards it.</summary>
+/// <summary>A request that waits for a letter, and its timer. Guarded by the queue's lock.</summary>
 internal sealed class WaitingReceive
 {
     private readonly KTimer _timer;
     private readonly KDpc _dpc;
     private readonly Action<KeThread, WaitingReceive> _onTimeout;
 
-    /// <param name="machine">The machine.</param>
-    /// <param name="irp">The request.</param>
-    /// <param name="onTimeout">Runs at DISPATCH_LEVEL when its time is over, whether it still waits or not.</param>
+    /// <param name="machine">The machine that it belongs to.</param>
+    /// <param name="irp">The pending request.</param>
+    /// <param name="onTimeout">Runs at DISPATCH_LEVEL when the timeout expires, whether or not the request still waits.</param>
     public WaitingReceive(Machine machine, Irp irp, Action<KeThread, WaitingReceive> onTimeout)
     {
         Irp = irp;
@@ -22,10 +22,10 @@ internal sealed class WaitingReceive
         _onTimeout = onTimeout;
     }
 
-    /// <summary>The request; somebody else's as soon as this one is out of the queue's list.</summary>
+    /// <summary>The request; it may be reused as soon as this object has left the queue's list.</summary>
     public Irp Irp { get; }
 
-    /// <summary>Starts the time that it has; zero: as long as it takes.</summary>
+    /// <summary>Starts the timeout; zero waits forever.</summary>
     public void StartTimer(KeThread current, TimeSpan timeout)
     {
         if (timeout > TimeSpan.Zero)
@@ -34,7 +34,7 @@ internal sealed class WaitingReceive
         }
     }
 
-    /// <summary>Stops it. The DPC may be queued or running all the same.</summary>
+    /// <summary>Stops the timeout. The DPC may still be queued or running.</summary>
     public void StopTimer() => _timer.Cancel();
 
     private void TimeIsOver(KeThread current) => _onTimeout(current, this);

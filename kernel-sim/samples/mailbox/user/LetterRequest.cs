@@ -5,7 +5,7 @@ using KernelSim.Protocol.Gate;
 namespace KernelSim.Samples.Mailbox.User;
 
 /// <summary>
-/// A request for a letter, as OVERLAPPED keeps one: an event, a status block and room for the reply, which are the kernel's until the
+/// A request for a letter, like an OVERLAPPED: an event, a status block and a reply buffer, which belong to the kernel until the
 /// event is set.
 /// </summary>
 public sealed class LetterRequest : IDisposable
@@ -28,11 +28,11 @@ public sealed class LetterRequest : IDisposable
         _room = new UserRange(gate.Memory.Allocate(MailboxDevice.MaxLetterBytes), MailboxDevice.MaxLetterBytes);
     }
 
-    /// <summary>Waits until it is over: <c>GetOverlappedResult</c>.</summary>
-    /// <param name="timeout">How long, in host time; negative waits forever, zero only looks.</param>
+    /// <summary>Waits until the request has finished: <c>GetOverlappedResult</c>.</summary>
+    /// <param name="timeout">Longest time to wait, in host time; negative waits forever, zero polls.</param>
     /// <param name="letter">The letter on success.</param>
     /// <returns>
-    /// How it ended; <see cref="NtStatus.Timeout"/>: it has not; <see cref="NtStatus.ProcessIsTerminating"/>: nobody is left to tell.
+    /// The final status; <see cref="NtStatus.Timeout"/> if it has not finished; <see cref="NtStatus.ProcessIsTerminating"/> if the process has ended.
     /// </returns>
     public NtStatus Wait(TimeSpan timeout, out byte[] letter)
     {
@@ -54,9 +54,9 @@ public sealed class LetterRequest : IDisposable
         return status;
     }
 
-    /// <summary>Gives event and memory back.</summary>
+    /// <summary>Frees event and memory.</summary>
     /// <remarks>
-    /// While the request is pending they are the kernel's, and are left to the end of the process: cancel it and <see cref="Wait"/> first.
+    /// While the request is pending they belong to the kernel, and are left until the process ends: cancel it and <see cref="Wait"/> first.
     /// </remarks>
     public void Dispose()
     {
@@ -75,11 +75,11 @@ public sealed class LetterRequest : IDisposable
         NtStatus status = _gate.NtDeviceIoControlFile(0, device, _done, _statusBlock, MailboxDevice.Receive, request, _room);
         if (!_gate.HasExited)
         {
-            // METHOD_BUFFERED: the request has been copied. What is written later is the reply and the status block.
+            // METHOD_BUFFERED: the request has been copied. Only the reply and the status block are written later.
             _gate.Memory.Free(request.Address);
         }
 
-        // Refused at once: nothing will be written, and no event set.
+        // Refused at once: nothing will be written, and the event will not be set.
         _isOver = status.IsError;
         return status;
     }

@@ -5,11 +5,11 @@ using KernelSim.Protocol.Gate;
 namespace KernelSim.Samples.Mailbox.User;
 
 /// <summary>
-/// A program's side of the mailbox. All that it has is its process's gate: system calls, and memory that it reaches by address.
+/// A program's side of the mailbox. It has only its process's gate: system calls, and memory that it accesses by address.
 /// </summary>
 /// <remarks>
-/// After the process has ended the system calls answer <see cref="NtStatus.ProcessIsTerminating"/>, and touching memory throws
-/// <see cref="ProcessExitedException"/>: there is nobody left to return to.
+/// After the process has ended the system calls return <see cref="NtStatus.ProcessIsTerminating"/>, and accessing memory throws
+/// <see cref="ProcessExitedException"/>.
 /// </remarks>
 public sealed class MailboxClient : IDisposable
 {
@@ -24,7 +24,7 @@ public sealed class MailboxClient : IDisposable
         _device = device;
     }
 
-    /// <summary>Opens the device, overlapped: a request may come back pending.</summary>
+    /// <summary>Opens the device, overlapped: a request may return pending.</summary>
     public static NtStatus Open(ISystemGate gate, out MailboxClient? client)
     {
         ArgumentNullException.ThrowIfNull(gate);
@@ -57,9 +57,9 @@ public sealed class MailboxClient : IDisposable
     }
 
     /// <summary>Asks for a letter.</summary>
-    /// <param name="timeout">When to give up, in the machine's time and whole milliseconds; zero: never.</param>
-    /// <param name="request">The request, over or not; null when there is none because the driver refused it.</param>
-    /// <returns><see cref="NtStatus.Success"/>: the letter is there; <see cref="NtStatus.Pending"/>: it will come; otherwise why not.</returns>
+    /// <param name="timeout">When to give up, in the machine's time and whole milliseconds; zero for never.</param>
+    /// <param name="request">The request, finished or not; null if the driver refused it.</param>
+    /// <returns><see cref="NtStatus.Success"/>: the letter is there; <see cref="NtStatus.Pending"/>: it will arrive; otherwise the error.</returns>
     public NtStatus Receive(TimeSpan timeout, out LetterRequest? request)
     {
         request = null;
@@ -83,10 +83,10 @@ public sealed class MailboxClient : IDisposable
         return status;
     }
 
-    /// <summary>Cancels every request of this process on this handle. Each ends soon, as cancelled or as it would have anyway.</summary>
+    /// <summary>Cancels every request of this process on this handle. Each ends soon, cancelled or with its ordinary result.</summary>
     public NtStatus Cancel() => _gate.NtCancelIoFile(0, _device);
 
-    /// <summary>Closes the handle. The driver ends what still waits.</summary>
+    /// <summary>Closes the handle. The driver ends the requests that still wait.</summary>
     public void Dispose() => _gate.NtClose(0, _device);
 
     internal static UserRange Copy(ISystemGate gate, ReadOnlySpan<byte> bytes)
