@@ -1,7 +1,7 @@
 namespace KernelSim.Tracing;
 
 /// <summary>
-/// Where bytes moved: the values of field <c>stage</c> of the <c>Copy</c> events, for those who write them and those who read them.
+/// The stages of a copy: the values of field <c>stage</c> of the <c>Copy</c> events, for writers and readers.
 /// </summary>
 public static class CopyStage
 {

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace KernelSim.Tracing;
 
 /// <summary>
-/// Which channel of the Windows event log an event belongs to: a rule over its level and keywords, not a choice for each event. The
-/// attribute repeats what the rule says, since that is where the manifest is made from; a test holds the two equal.
+/// Assigns events to channels of the Windows event log: a rule over level and keywords, not a choice for each event. The
+/// attribute repeats the rule's result, because the manifest is generated from it; a test keeps the two equal.
 /// </summary>
 internal static class EventChannels
 {
@@ -17,8 +17,8 @@ internal static class EventChannels
         | KernelEventSource.Keywords.Object | KernelEventSource.Keywords.Irp;
 
     /// <summary>
-    /// Admin: something broke. Operational: a refusal, or a machine, process or driver that comes and goes; rare enough for a log that
-    /// is always on. Debug: the kernel's insides. Analytic: everything else, the calls and what they move.
+    /// Admin: something is broken. Operational: a refusal, or a machine, process or driver that starts or ends; rare enough for a log that
+    /// is always on. Debug: the kernel's internals. Analytic: everything else, the calls and the data that they copy.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static EventChannel Of(EventLevel level, EventKeywords keywords) =>

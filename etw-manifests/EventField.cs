@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace KernelSim.Tracing;
 
-/// <summary>One payload field on its way to the wire: an integer of 4 or 8 bytes, or a string.</summary>
+/// <summary>One payload field before it is written: an integer of 4 or 8 bytes, or a string.</summary>
 internal readonly struct EventField
 {
     private EventField(string text) => Text = text;
@@ -19,11 +19,11 @@ internal readonly struct EventField
     /// <summary>The integer, its low <see cref="Size"/> bytes first.</summary>
     public long Number { get; }
 
-    /// <summary>Bytes of the integer on the wire.</summary>
+    /// <summary>Size of the integer on the wire, in bytes.</summary>
     public int Size { get; }
 
     /// <summary>Packs a value without boxing it; the type tests are constants to the compiler.</summary>
-    /// <exception cref="NotSupportedException">Payloads hold 32- and 64-bit integers, enums of 32 bits, and strings only: nothing else decodes everywhere.</exception>
+    /// <exception cref="NotSupportedException">Payloads can only hold 32- and 64-bit integers, enums of 32 bits, and strings: nothing else decodes everywhere.</exception>
     public static EventField Of<T>(T value)
     {
         if (typeof(T) == typeof(string))

@@ -4,17 +4,17 @@ using System.Reflection;
 namespace KernelSim.Tracing;
 
 /// <summary>
-/// Numbers the events of a provider in this host process, from 1, each kind by itself: a kind is a level with a set of keywords, and a
-/// session hears all events of a kind or none. Only events that somebody listens to count. So a number that is missing between two
-/// others of its kind is a loss, whatever other sessions ask for.
+/// Numbers the events of a provider in this host process, from 1, each kind separately: a kind is a level with a set of keywords, and a
+/// session receives all events of a kind or none. Only events with a listener count. So a number that is missing between two
+/// others of its kind is a loss, whatever other sessions request.
 /// </summary>
-/// <remarks>Any thread may take a number; numbers are in no order with the time stamps.</remarks>
+/// <remarks>Any thread may take a number; the order of numbers and that of time stamps are independent.</remarks>
 internal sealed class EventNumbers
 {
     /// <summary>The kind of each event, by its id.</summary>
     private readonly int[] _kindOf;
 
-    /// <summary>The last number that each kind has given. Every thread increments them.</summary>
+    /// <summary>The last number used by each kind. Every thread increments them.</summary>
     private readonly ulong[] _last;
 
     public EventNumbers(Type provider)

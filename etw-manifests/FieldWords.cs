@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace KernelSim.Tracing;
 
 /// <summary>
-/// What each field of an event means, in plain words: the one place that says so. <c>events.md</c> is made from it, and tools show it. A
-/// field that means the same everywhere has one row under its name; where an event means something of its own, the row is
+/// The meaning of each field of an event, in plain words. <c>events.md</c> is generated from it, and tools show it. A
+/// field with the same meaning everywhere has one row under its name; for an event with a meaning of its own, the row is
 /// <c>Event.field</c>. A new field without a row fails the tests.
 /// </summary>
 public static class FieldWords
@@ -16,9 +16,9 @@ public static class FieldWords
         ["sequence"] = "its number among the events of its level and keywords that this provider wrote in this host process",
 
         ["access"] = "read or write",
-        ["address"] = "where the memory begins, as the one who writes the event sees it",
+        ["address"] = "start of the memory, as seen by the writer of the event",
         ["administrator"] = "whether the process has an administrator's token: 1 yes, 0 no",
-        ["attachType"] = "the place where programs are attached, by its section name; the GUID of one that has none",
+        ["attachType"] = "the attach type by its section name; its GUID if it has none",
         ["bytes"] = "how many bytes",
         ["check"] = "the check, by the id that `kernelsim explain` knows",
         ["code"] = "the bugcheck code, a number as in the WDK",
@@ -28,25 +28,25 @@ public static class FieldWords
         ["cpus"] = "how many CPUs have a value of their own",
         ["MachineStart.cpus"] = "how many processors the machine can have",
         ["dataBytes"] = "bytes of attach data",
-        ["descriptor"] = "the file descriptor that the program named; -1 where the call takes none",
+        ["descriptor"] = "the file descriptor that the program named; -1 if the call takes none",
         ["destination"] = "the address written to",
         ["element"] = "which element of the batch, from 0; -1: a whole message",
         ["elementsPerMessage"] = "how many elements fit one message of the protocol",
         ["epoch"] = "the epoch whose readers must leave before the memory is freed",
         ["errno"] = "the errno by name; empty or `0` on success",
         ["exitStatus"] = "how the process ended, an NTSTATUS by name",
-        ["expected"] = "what the check wanted, a number",
+        ["expected"] = "the number that the check expected",
         ["freedBlocks"] = "how many blocks of memory went back to pool",
         ["function"] = "the library's function, in its C spelling",
-        ["given"] = "what the check got, a number",
+        ["given"] = "the number that the check was given",
         ["handle"] = "the handle's value in its process",
         ["heap"] = "how the process's heap is laid out: packed or guarded",
         ["helper"] = "the helper, by the name that programs call it",
         ["information"] = "bytes of the reply",
         ["inputLength"] = "bytes of the request",
         ["keySize"] = "bytes of a key",
-        ["leaks"] = "how many kinds of things were still outstanding at shutdown",
-        ["length"] = "bytes that the access wanted",
+        ["leaks"] = "the number of leaks in the shutdown report",
+        ["length"] = "bytes to be accessed",
         ["lost"] = "records that the ring has lost so far; 0 in a ring buffer, which does not count them",
         ["linkId"] = "the link's id",
         ["mapId"] = "the map's id",
@@ -64,7 +64,7 @@ public static class FieldWords
         ["possibleCpus"] = "how many possible CPUs the library counts",
         ["processId"] = "the simulated process",
         ["producer"] = "how far the ring has been written, in bytes since it was made",
-        ["programId"] = "the program's id; 0 for what a tool runs as a program without there being one",
+        ["programId"] = "the program's id; 0 for code that a tool runs without a program",
         ["proposal"] = "the oldest epoch that a reader is in, as far as the processors have been asked",
         ["published"] = "the epoch that new readers enter from now on",
         ["released"] = "the last epoch that no reader is in any more",
@@ -73,26 +73,26 @@ public static class FieldWords
         ["ring"] = "which ring of the map: 0, or the CPU of a perf event array",
         ["HookInvoke.result"] = "what the program returned",
         ["routine"] = "the deferred procedure's name",
-        ["seed"] = "the seed of the machine's randomness: the same seed repeats the run",
+        ["seed"] = "the seed of the machine's random numbers: the same seed repeats the run",
         ["site"] = "the code that refused, or that touched the memory",
         ["slot"] = "which CPU's slot of the value; -1: all of them",
         ["source"] = "the address read from",
         ["stage"] = "where on its way the copy is: Marshal, BufferIn, MapStore, MapFetch, BufferOut or Unmarshal",
-        ["status"] = "the NTSTATUS by name; `none` where the kernel was not asked",
+        ["status"] = "the NTSTATUS by name; `none` if the kernel was not called",
         ["HookInvoke.status"] = "whether the program ran: the driver's result by name",
         ["stride"] = "bytes from one CPU's value to the next",
         ["tag"] = "the pool tag, its four characters",
-        ["text"] = "the bugcheck code by name, and more where there is more to say",
+        ["text"] = "the bugcheck code by name, and further details if there are any",
         ["total"] = "bytes of one element's value, all CPUs",
         ["type"] = "the map type, by bpftool's name",
         ["valueSize"] = "bytes of one CPU's value",
         ["version"] = "the library that marshals: checked, upstream or before-3564",
-        ["waiting"] = "how many blocks and pieces of work still wait on this processor for readers to leave",
+        ["waiting"] = "how many blocks and work items still wait on this processor for readers to leave",
         ["what"] = "what was compared",
         ["ApplicationBuffer.what"] = "which argument the buffer is for",
         ["ApplicationBuffer.bytes"] = "what is left of the heap block from the address on",
         ["section"] = "the section of the file that the program was compiled from",
-        ["programType"] = "the program type by name; the GUID of one that has none",
+        ["programType"] = "the program type by name; its GUID if it has none",
         ["codeType"] = "the kind of code: Jit, Ebpf or Native",
         ["returnValue"] = "what the program returned, or the last of those that followed it by tail call",
         ["tailCalls"] = "how many tail calls the invocation took",
@@ -106,15 +106,15 @@ public static class FieldWords
         ["programs"] = "how many programs the module declares",
         ["Printk.text"] = "the line, formatted",
         ["win32"] = "the Win32 error by name",
-        ["work"] = "what was put off, by the name of its type; `Synchronize`: a program waits for it",
+        ["work"] = "the deferred work, by the name of its type; `Synchronize`: a program waits for it",
     }.ToFrozenDictionary();
 
     /// <summary>The rows: <c>field</c> or <c>Event.field</c>.</summary>
     public static IEnumerable<string> Rows => s_rows.Keys;
 
-    /// <summary>What a field of an event means; null when nothing here knows it.</summary>
-    /// <param name="eventName">The event, such as <c>ApiCallStop</c>.</param>
-    /// <param name="field">The field, such as <c>count</c>.</param>
+    /// <summary>The meaning of a field of an event; null if it is unknown.</summary>
+    /// <param name="eventName">Name of the event, such as <c>ApiCallStop</c>.</param>
+    /// <param name="field">Name of the field, such as <c>count</c>.</param>
     public static string? Of(string eventName, string field) =>
         s_rows.GetValueOrDefault($"{eventName}.{field}") ?? s_rows.GetValueOrDefault(field);
 }

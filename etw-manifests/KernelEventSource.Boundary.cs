@@ -2,12 +2,12 @@ using System.Diagnostics.Tracing;
 
 namespace KernelSim.Tracing;
 
-/// <content>What crosses between user and kernel, and what stops it.</content>
+/// <content>Crossings between user and kernel mode, and what stops them.</content>
 public sealed partial class KernelEventSource
 {
     /// <summary>
-    /// Bytes moved; <paramref name="stage"/> is one of <see cref="CopyStage"/>. Element and slot are -1 where the copy is of a whole
-    /// message, slot is -1 where it is of all CPUs' slots.
+    /// Bytes were copied; <paramref name="stage"/> is one of <see cref="CopyStage"/>. Element and slot are -1 for a copy of a whole
+    /// message, slot is -1 for one of all CPUs' slots.
     /// </summary>
     [Event(3, Level = EventLevel.Verbose, Keywords = Keywords.Copy, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: {2} element {3} slot {4}, {7} bytes from {5} to {6}")]
@@ -48,7 +48,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>The kernel found user memory that it could not reach, or a user process ended by a fault.</summary>
+    /// <summary>The kernel found inaccessible user memory, or a user process ended by a fault.</summary>
     [Event(6, Level = EventLevel.Error, Keywords = Keywords.Fault, Channel = EventChannel.Admin,
         Message = "Request {0}, CPU {1}: process {2} cannot {3} {5} bytes at {4}, from {6}")]
     public void AccessViolation(

@@ -5,7 +5,7 @@ namespace KernelSim.Tracing;
 /// <content>Epochs and the memory that waits for them.</content>
 public sealed partial class KernelEventSource
 {
-    /// <summary>The published epoch moved on, and what no reader can reach any more was freed.</summary>
+    /// <summary>The published epoch advanced, and memory that no reader can reach any more was freed.</summary>
     [Event(25, Level = EventLevel.Verbose, Keywords = Keywords.Epoch, Channel = EventChannel.Debug,
         Message = "CPU {1}: epoch {2} published, {3} released, {4} blocks freed")]
     public void EpochAdvance(ulong requestId, int processor, long published, long released, long freedBlocks, ulong sequence = 0)
@@ -27,7 +27,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>PROPOSE reached a processor: it knows the new epoch now, and lowers the proposal to the oldest epoch that a thread on it is in.</summary>
+    /// <summary>PROPOSE reached a processor: it now knows the new epoch, and lowers the proposal to the oldest epoch that a thread on it is in.</summary>
     [Event(150, Level = EventLevel.Verbose, Keywords = Keywords.Epoch, Channel = EventChannel.Debug,
         Message = "CPU {1}: epoch {2} proposed, {3} after this CPU's readers")]
     public void EpochPropose(ulong requestId, int processor, long published, long proposal, ulong sequence = 0)
@@ -38,7 +38,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>COMMIT reached a processor and what it had retired up to the released epoch was freed.</summary>
+    /// <summary>COMMIT reached a processor and freed what it had retired up to the released epoch.</summary>
     [Event(151, Level = EventLevel.Verbose, Keywords = Keywords.Epoch, Channel = EventChannel.Debug,
         Message = "CPU {1}: epoch {2} released, {3} blocks freed, {4} wait on")]
     public void EpochCommit(ulong requestId, int processor, long released, long freedBlocks, long waiting, ulong sequence = 0)
@@ -60,7 +60,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>That timer's time has come.</summary>
+    /// <summary>That timer fired.</summary>
     [Event(153, Level = EventLevel.Verbose, Keywords = Keywords.Epoch, Channel = EventChannel.Debug,
         Message = "CPU {1}: the timer fires in epoch {2}")]
     public void EpochTimerFire(ulong requestId, int processor, long published, ulong sequence = 0)
@@ -71,7 +71,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>Work was put off until every epoch that is open now has ended; a synchronize request is such work.</summary>
+    /// <summary>Work was deferred until every epoch that is open now has ended; a synchronize request is such work.</summary>
     [Event(154, Level = EventLevel.Verbose, Keywords = Keywords.Epoch, Channel = EventChannel.Debug,
         Message = "Request {0}, CPU {1}: {2} waits for the readers of epoch {3}")]
     public void EpochWorkQueue(ulong requestId, int processor, string work, long epoch, ulong sequence = 0)
@@ -82,7 +82,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>Its readers have left and it runs. The request is the one that put it off.</summary>
+    /// <summary>The readers have left and the work runs. The request is the one that deferred it.</summary>
     [Event(155, Level = EventLevel.Verbose, Keywords = Keywords.Epoch, Channel = EventChannel.Debug,
         Message = "Request {0}, CPU {1}: {2} runs")]
     public void EpochWorkRun(ulong requestId, int processor, string work, ulong sequence = 0)

@@ -17,7 +17,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>A machine shut down; <paramref name="leaks"/> counts the lines of its report of what was still outstanding.</summary>
+    /// <summary>A machine shut down; <paramref name="leaks"/> is the number of lines in its report of leaks.</summary>
     [Event(10, Level = EventLevel.Informational, Keywords = Keywords.Machine, Task = Tasks.Machine, Opcode = EventOpcode.Stop,
         Channel = EventChannel.Operational, ActivityOptions = EventActivityOptions.Disable,
         Message = "Machine shuts down with {2} leaks")]
@@ -29,7 +29,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>A machine stopped itself over a broken rule; <paramref name="text"/> is the code's name, and more where there is more to say.</summary>
+    /// <summary>A broken rule stopped the machine; <paramref name="text"/> is the code's name, with further details if there are any.</summary>
     [Event(11, Level = EventLevel.Critical, Keywords = Keywords.Machine | Keywords.Fault, Channel = EventChannel.Admin,
         Message = "Request {0}, CPU {1}: bugcheck {2} ({3}, {4}, {5}, {6}): {7}")]
     public void Bugcheck(ulong requestId, int processor, uint code, ulong p1, ulong p2, ulong p3, ulong p4, string text, ulong sequence = 0)
@@ -57,7 +57,7 @@ public sealed partial class KernelEventSource
         ulong requestId, int processor, int processId, string name, YesNo administrator, string heap, ulong sequence = 0) =>
         Write(12, requestId, processor, processId, name, administrator, heap);
 
-    /// <summary>A user process ended, by itself, by a fault or by somebody else.</summary>
+    /// <summary>A user process ended, by itself, by a fault or by another party.</summary>
     [Event(13, Level = EventLevel.Informational, Keywords = Keywords.Process, Task = Tasks.Process, Opcode = EventOpcode.Stop,
         Channel = EventChannel.Operational, ActivityOptions = EventActivityOptions.Disable,
         Message = "Process {2} ends with {3}")]

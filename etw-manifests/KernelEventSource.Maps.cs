@@ -2,10 +2,10 @@ using System.Diagnostics.Tracing;
 
 namespace KernelSim.Tracing;
 
-/// <content>Maps that come and go, and what the kernel believes about their layout.</content>
+/// <content>Creation and deletion of maps, and the kernel's view of their layout.</content>
 public sealed partial class KernelEventSource
 {
-    /// <summary>A map came to be. The sizes are those it was created with; <paramref name="type"/> is bpftool's name.</summary>
+    /// <summary>A map was created with these sizes; <paramref name="type"/> is bpftool's name.</summary>
     [Event(22, Level = EventLevel.Informational, Keywords = Keywords.Map, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: map {2} '{3}' appears: {4}, key {5}, value {6}, at most {7} entries")]
     public void MapCreate(
@@ -17,7 +17,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>A map lost its last reference. It says again what the map was, for traces that began after its creation.</summary>
+    /// <summary>A map lost its last reference. Repeats its definition, for traces that began after its creation.</summary>
     [Event(23, Level = EventLevel.Informational, Keywords = Keywords.Map, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: map {2} '{3}' goes: {4}, key {5}, value {6}, at most {7} entries")]
     public void MapDelete(
@@ -30,7 +30,7 @@ public sealed partial class KernelEventSource
     }
 
     /// <summary>
-    /// What the kernel believes about a map's elements while it serves a request: the kernel's testimony beside the library's
+    /// The kernel's view of a map's elements while it serves a request: its testimony beside the library's
     /// (<see cref="UserApiEventSource.BatchLayout(ulong, string, long, long, long, long, int, long)"/>) and the application's.
     /// </summary>
     [Event(24, Level = EventLevel.Informational, Keywords = Keywords.Map | Keywords.Layout, Channel = EventChannel.Analytic,

@@ -5,7 +5,7 @@ namespace KernelSim.Tracing;
 /// <content>Pool.</content>
 public sealed partial class KernelEventSource
 {
-    /// <summary>Pool handed out a block; <paramref name="tag"/> is its four characters, a string that the caller keeps at hand.</summary>
+    /// <summary>A pool block was allocated; <paramref name="tag"/> is its four characters, a string that the caller caches.</summary>
     [Event(20, Level = EventLevel.Verbose, Keywords = Keywords.Pool, Channel = EventChannel.Debug,
         Message = "Request {0}, CPU {1}: pool gives {3} bytes, tag {2}, at {4}")]
     public void PoolAllocate(ulong requestId, int processor, string tag, long bytes, ulong address, ulong sequence = 0)
@@ -16,7 +16,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>Pool took a block back.</summary>
+    /// <summary>A pool block was freed.</summary>
     [Event(21, Level = EventLevel.Verbose, Keywords = Keywords.Pool, Channel = EventChannel.Debug,
         Message = "Request {0}, CPU {1}: pool takes back {3} bytes, tag {2}, at {4}")]
     public void PoolFree(ulong requestId, int processor, string tag, long bytes, ulong address, ulong sequence = 0)

@@ -16,7 +16,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>A process closed a handle, or its end did.</summary>
+    /// <summary>A handle was closed by its process, or by the end of it.</summary>
     [Event(18, Level = EventLevel.Verbose, Keywords = Keywords.Object, Channel = EventChannel.Debug,
         Message = "Request {0}, CPU {1}: process {2} closes handle {3} of a {4}")]
     public void HandleClose(ulong requestId, int processor, int processId, long handle, string objectType, ulong sequence = 0)

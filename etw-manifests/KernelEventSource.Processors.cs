@@ -2,7 +2,7 @@ using System.Diagnostics.Tracing;
 
 namespace KernelSim.Tracing;
 
-/// <content>What processors run besides requests.</content>
+/// <content>What processors run in addition to requests.</content>
 public sealed partial class KernelEventSource
 {
     /// <summary>A processor runs a deferred procedure call.</summary>

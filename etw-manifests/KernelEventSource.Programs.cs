@@ -2,10 +2,10 @@ using System.Diagnostics.Tracing;
 
 namespace KernelSim.Tracing;
 
-/// <content>Programs: their lives, their providers, what they do and what they print.</content>
+/// <content>Programs: their lifetimes, providers, runs and output.</content>
 public sealed partial class KernelEventSource
 {
-    /// <summary>A program came to be, without code.</summary>
+    /// <summary>A program was created, without code.</summary>
     [Event(110, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: program {2} '{4}: {3}' of type {5} appears")]
     public void ProgramCreate(
@@ -28,7 +28,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>A program got its code, or was refused it.</summary>
+    /// <summary>A program's code was loaded, or refused.</summary>
     [Event(112, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: program {2} loads {4} bytes of {3} code: {5}")]
     public void ProgramLoad(ulong requestId, int processor, long programId, string codeType, long bytes, string result, ulong sequence = 0)
@@ -39,7 +39,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>A program ran, with the programs that it called in its place.</summary>
+    /// <summary>A program ran, including the programs that it tail-called.</summary>
     [Event(113, Level = EventLevel.Verbose, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: program {2} '{3}' returned {4} after {5} tail calls")]
     public void ProgramInvoke(
@@ -51,7 +51,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>A program asked to be followed by another, or was refused.</summary>
+    /// <summary>A program requested a tail call, or was refused one.</summary>
     [Event(114, Level = EventLevel.Verbose, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: program {2} calls slot {4} of map {3}, program {5}: {6}")]
     public void TailCall(
@@ -74,7 +74,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>A program met the provider of its type, or refused it.</summary>
+    /// <summary>A program attached to the provider of its type, or refused it.</summary>
     [Event(116, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: program {3} meets the provider of type {2}: {4}")]
     public void ProviderAttach(ulong requestId, int processor, string programType, long programId, string status, ulong sequence = 0)
@@ -85,7 +85,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>The provider of a program's type is gone: the program does not run until one comes back.</summary>
+    /// <summary>The provider of a program's type is gone: the program does not run until one is loaded again.</summary>
     [Event(117, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: program {3} has lost the provider of type {2}")]
     public void ProviderDetach(ulong requestId, int processor, string programType, long programId, ulong sequence = 0)
@@ -96,7 +96,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>A test run of a program begins, on the CPU that was asked for.</summary>
+    /// <summary>A test run of a program begins, on the requested CPU.</summary>
     [Event(118, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: test run of program {2}, {3} times, {4} in an epoch")]
     public void TestRunBegin(ulong requestId, int processor, long programId, long repeat, long batchSize, ulong sequence = 0)
@@ -119,7 +119,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>A driver that holds programs introduced itself.</summary>
+    /// <summary>A driver that contains programs attached.</summary>
     [Event(120, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: native module {2} '{3}' attaches: {4}")]
     public void NativeModuleAttach(ulong requestId, int processor, string module, string name, string result, ulong sequence = 0)
@@ -130,7 +130,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>A native module was opened for its programs.</summary>
+    /// <summary>A native module was loaded.</summary>
     [Event(121, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: native module {2} '{3}' with {4} maps and {5} programs loads: {6}")]
     public void NativeModuleLoad(
@@ -142,7 +142,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>The maps and programs of a native module were made, or all of it was undone.</summary>
+    /// <summary>The maps and programs of a native module were created, or all of them were undone.</summary>
     [Event(122, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: {3} maps and {4} programs of native module {2}: {5}")]
     public void NativeModulePrograms(
@@ -154,7 +154,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>Nothing needs a native module any more: its driver goes.</summary>
+    /// <summary>A native module is no longer in use: its driver is being unloaded.</summary>
     [Event(123, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: native module {2} '{3}' goes")]
     public void NativeModuleUnload(ulong requestId, int processor, string module, string name, ulong sequence = 0)
@@ -165,7 +165,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>A program called a map helper. What the helper copied, the next events of the same host thread say.</summary>
+    /// <summary>A program called a map helper. The next events of the same host thread show what it copied.</summary>
     [Event(124, Level = EventLevel.Verbose, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: program {2} calls {4} on map {3}: {5}")]
     public void MapHelper(ulong requestId, int processor, long programId, long mapId, string helper, string result, ulong sequence = 0)

@@ -41,7 +41,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>A pending request was asked to end early.</summary>
+    /// <summary>Cancellation of a pending request was requested.</summary>
     [Event(8, Level = EventLevel.Informational, Keywords = Keywords.Irp, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: {3} of process {2} is cancelled")]
     public void IrpCancel(ulong requestId, int processor, int processId, string operation, ulong sequence = 0)

@@ -2,7 +2,7 @@ using System.Diagnostics.Tracing;
 
 namespace KernelSim.Tracing;
 
-/// <content>Ring buffers and perf event arrays: records, those who wait for them, and what readers give back.</content>
+/// <content>Ring buffers and perf event arrays: records, waiting readers, and the room that readers return.</content>
 public sealed partial class KernelEventSource
 {
     /// <summary>A record was written and can be read.</summary>
@@ -16,7 +16,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>A record was given up by its writer: readers skip it.</summary>
+    /// <summary>A record was discarded by its writer: readers skip it.</summary>
     [Event(101, Level = EventLevel.Verbose, Keywords = Keywords.Ring, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: map {2} ring {3} drops its record of {5} bytes at {4}")]
     public void RingDiscard(ulong requestId, int processor, long mapId, int ring, ulong offset, long bytes, ulong sequence = 0)
@@ -27,7 +27,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>A record found no room, or was none that the ring can hold.</summary>
+    /// <summary>A record was lost: it did not fit, or can never fit the ring.</summary>
     [Event(102, Level = EventLevel.Verbose, Keywords = Keywords.Ring, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: map {2} ring {3} does not take a record of {4} bytes: {6}, {5} lost so far")]
     public void RingLost(ulong requestId, int processor, long mapId, int ring, long bytes, ulong lost, string result, ulong sequence = 0)
@@ -49,7 +49,7 @@ public sealed partial class KernelEventSource
         }
     }
 
-    /// <summary>A reader gave back what it has read, by way of the driver.</summary>
+    /// <summary>A reader returned what it has read, through the driver.</summary>
     [Event(104, Level = EventLevel.Verbose, Keywords = Keywords.Ring, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: map {2} ring {3} is read up to {4}, written up to {5}")]
     public void RingReturn(ulong requestId, int processor, long mapId, int ring, ulong consumer, ulong producer, ulong sequence = 0)

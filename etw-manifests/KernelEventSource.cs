@@ -4,24 +4,24 @@ namespace KernelSim.Tracing;
 
 /// <summary>
 /// The kernel's provider, <c>KernelSim-Kernel</c>: everything that happens behind the gate. Each method writes the event of its own
-/// name if somebody listens. A loop over elements asks once, with <see cref="EventSource.IsEnabled(EventLevel, EventKeywords)"/> for
+/// name if there is a listener. A loop over elements checks once, with <see cref="EventSource.IsEnabled(EventLevel, EventKeywords)"/> for
 /// <see cref="Keywords.Copy"/>, and skips the calls.
 /// </summary>
 /// <remarks>Sizes and lengths are bytes. A field that names something (a status, a map type, a check) carries the name, not a number.</remarks>
 [EventSource(Name = ProviderName)]
 public sealed partial class KernelEventSource : TraceProvider
 {
-    /// <summary>What sessions call this provider.</summary>
+    /// <summary>The name of this provider for sessions.</summary>
     public const string ProviderName = "KernelSim-Kernel";
 
-    /// <summary>The only instance: a provider is known to the host process by its name, so there cannot be one per machine.</summary>
+    /// <summary>The only instance: a provider is global in the host process, so there cannot be one per machine.</summary>
     public static readonly KernelEventSource Log = new();
 
     private KernelEventSource()
     {
     }
 
-    /// <summary>What a session can ask for. The user API's provider has the same bits.</summary>
+    /// <summary>The keywords that a session can enable. The user API's provider uses the same bits.</summary>
     public static class Keywords
     {
         /// <summary>Calls of the user library.</summary>
@@ -30,16 +30,16 @@ public sealed partial class KernelEventSource : TraceProvider
         /// <summary>Requests to drivers.</summary>
         public const EventKeywords Ioctl = (EventKeywords)0x2;
 
-        /// <summary>Every movement of bytes.</summary>
+        /// <summary>All copies of bytes.</summary>
         public const EventKeywords Copy = (EventKeywords)0x4;
 
         /// <summary>Checks, passed or not, and refusals.</summary>
         public const EventKeywords Check = (EventKeywords)0x8;
 
-        /// <summary>Maps that come and go, and their layout.</summary>
+        /// <summary>Creation, deletion and layout of maps.</summary>
         public const EventKeywords Map = (EventKeywords)0x10;
 
-        /// <summary>What processors run besides requests.</summary>
+        /// <summary>What processors run in addition to requests.</summary>
         public const EventKeywords Sched = (EventKeywords)0x20;
 
         /// <summary>Access violations and bugchecks.</summary>
@@ -60,25 +60,25 @@ public sealed partial class KernelEventSource : TraceProvider
         /// <summary>Boot, shutdown and bugcheck.</summary>
         public const EventKeywords Machine = (EventKeywords)0x800;
 
-        /// <summary>Processes that begin and end.</summary>
+        /// <summary>Start and end of processes.</summary>
         public const EventKeywords Process = (EventKeywords)0x1000;
 
         /// <summary>Drivers and their devices.</summary>
         public const EventKeywords Driver = (EventKeywords)0x2000;
 
-        /// <summary>What application, library and kernel each believe about the layout of elements.</summary>
+        /// <summary>The layout of elements according to application, library and kernel.</summary>
         public const EventKeywords Layout = (EventKeywords)0x4000;
 
-        /// <summary>Records of ring buffers and perf event arrays, and who waits for them.</summary>
+        /// <summary>Records of ring buffers and perf event arrays, and their readers.</summary>
         public const EventKeywords Ring = (EventKeywords)0x8000;
 
-        /// <summary>Programs attached to hooks, and what they are run for.</summary>
+        /// <summary>Programs attached to hooks, and their runs.</summary>
         public const EventKeywords Link = (EventKeywords)0x40000;
 
         /// <summary>Programs, their providers and their native modules.</summary>
         public const EventKeywords Program = (EventKeywords)0x10000;
 
-        /// <summary>What programs print.</summary>
+        /// <summary>The output of programs.</summary>
         public const EventKeywords Printk = (EventKeywords)0x20000;
     }
 

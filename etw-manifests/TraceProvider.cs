@@ -4,21 +4,21 @@ using System.Runtime.CompilerServices;
 namespace KernelSim.Tracing;
 
 /// <summary>
-/// What the two providers share: every event starts with a request id (0: outside a call) and a processor (-1: user mode), ends with
-/// its sequence number, is off at the cost of one branch, and is written without allocating.
+/// The common base of the two providers: every event starts with a request id (0: outside a call) and a processor (-1: user mode), ends with
+/// its sequence number, costs one branch when off, and is written without allocating.
 /// </summary>
 /// <remarks>
-/// An event method asks <see cref="IsOn"/> and hands its fields to <c>Write</c>, which is never inlined, so that a caller pays for
-/// packing only when somebody listens. Its last parameter is <c>ulong sequence = 0</c>: it puts the field into the manifest, nobody
-/// passes it, and <c>Write</c> gives it its value. Start and Stop events carry <see cref="EventActivityOptions.Disable"/>: the request
-/// id in the payload pairs them, and the runtime's ambient activities, which allocate, stay out.
+/// An event method checks <see cref="IsOn"/> and passes its fields to <c>Write</c>, which is never inlined, so that a caller pays for
+/// packing only if there is a listener. Its last parameter is <c>ulong sequence = 0</c>: it adds the field to the manifest; callers do not
+/// pass it, and <c>Write</c> sets its value. Start and Stop events have <see cref="EventActivityOptions.Disable"/>: the request
+/// id in the payload pairs them, and the runtime's ambient activities, which allocate, are not used.
 /// </remarks>
 public abstract class TraceProvider : EventSource
 {
-    /// <summary>Most fields an event can have between the first two and the last. Each may be a string and is pinned while it is written.</summary>
+    /// <summary>Maximum number of fields of an event between the first two and the last. Each may be a string and is pinned while it is written.</summary>
     private const int MaxFields = 7;
 
-    /// <summary>Made for the first event that is written: who never traces never pays for it.</summary>
+    /// <summary>Created for the first event that is written: without tracing it costs nothing.</summary>
     private EventNumbers? _numbers;
 
     private protected TraceProvider()
@@ -26,14 +26,14 @@ public abstract class TraceProvider : EventSource
     }
 
     /// <summary>
-    /// Whether anybody listens at this level for any of these keywords, or to the channel of such events. Replaces the method of the
-    /// base class, which does not ask about channels.
+    /// Whether there is a listener at this level for any of these keywords, or for the channel of such events. Replaces the method of the
+    /// base class, which ignores channels.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public new bool IsEnabled(EventLevel level, EventKeywords keywords) =>
         IsEnabled() && IsEnabled(level, keywords, EventChannels.Of(level, keywords));
 
-    /// <summary>Whether to write an event with these. Its first operand is the one branch when nobody listens.</summary>
+    /// <summary>Whether to write an event with these. Its first operand is the only branch without a listener.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private protected bool IsOn(EventLevel level, EventKeywords keywords) => IsEnabled(level, keywords);
 
@@ -79,8 +79,8 @@ public abstract class TraceProvider : EventSource
             ]);
 
     /// <summary>
-    /// The one place that builds a payload: descriptors and numbers on the stack, strings pinned where they lie. Everything pointed to
-    /// lives until <see cref="EventSource.WriteEventCore"/> returns, which has copied it by then.
+    /// The only place that builds a payload: descriptors and numbers on the stack, strings pinned in place. All pointers stay
+    /// valid until <see cref="EventSource.WriteEventCore"/> returns, which has copied the data by then.
     /// </summary>
     private unsafe void Write(int eventId, ulong requestId, int processor, ReadOnlySpan<EventField> fields)
     {
@@ -108,7 +108,7 @@ public abstract class TraceProvider : EventSource
         }
     }
 
-    /// <summary>Of several threads that write the first events at once, all get the same.</summary>
+    /// <summary>If several threads write the first events at once, all get the same instance.</summary>
     private EventNumbers MakeNumbers()
     {
         EventNumbers made = new(GetType());

@@ -3,8 +3,8 @@ using System.Diagnostics.Tracing;
 namespace KernelSim.Tracing;
 
 /// <summary>
-/// The user library's provider, <c>KernelSim-UserApi</c>: the calls that a program makes, and what the library does before and
-/// after it crosses the gate. The processor is always -1. Each public method writes the event of its own name if somebody listens.
+/// The user library's provider, <c>KernelSim-UserApi</c>: the calls of a program, and what the library does before and
+/// after the gate. The processor is always -1. Each public method writes the event of its own name if there is a listener.
 /// </summary>
 /// <remarks>Sizes and lengths are bytes. A field that names something (a status, a library version, a check) carries the name.</remarks>
 [EventSource(Name = ProviderName)]
@@ -13,7 +13,7 @@ public sealed class UserApiEventSource : TraceProvider
     /// <summary>What sessions call this provider.</summary>
     public const string ProviderName = "KernelSim-UserApi";
 
-    /// <summary>The only instance: a provider is known to the host process by its name.</summary>
+    /// <summary>The only instance: a provider is global in the host process.</summary>
     public static readonly UserApiEventSource Log = new();
 
     private const int UserMode = -1;
@@ -22,7 +22,7 @@ public sealed class UserApiEventSource : TraceProvider
     {
     }
 
-    /// <summary>A program called the library; <paramref name="count"/> is the number of elements asked for.</summary>
+    /// <summary>A program called the library; <paramref name="count"/> is the number of elements requested.</summary>
     [NonEvent]
     public void ApiCallStart(ulong requestId, string function, int descriptor, long count)
     {
@@ -43,7 +43,7 @@ public sealed class UserApiEventSource : TraceProvider
     }
 
     /// <summary>
-    /// The library moved bytes: stage <see cref="CopyStage.Marshal"/> or <see cref="CopyStage.Unmarshal"/>. Element and slot as in
+    /// The library copied bytes: stage <see cref="CopyStage.Marshal"/> or <see cref="CopyStage.Unmarshal"/>. Element and slot as in
     /// <see cref="KernelEventSource.Copy"/>.
     /// </summary>
     [NonEvent]
@@ -75,7 +75,7 @@ public sealed class UserApiEventSource : TraceProvider
         }
     }
 
-    /// <summary>The library touched memory that it may not touch.</summary>
+    /// <summary>The library accessed memory that it may not access.</summary>
     [NonEvent]
     public void AccessViolation(ulong requestId, int processId, string access, ulong address, long length, string site)
     {
@@ -85,7 +85,7 @@ public sealed class UserApiEventSource : TraceProvider
         }
     }
 
-    /// <summary>A process opened the library: which version marshals (checked, upstream or before-3564), and its possible CPUs.</summary>
+    /// <summary>A process opened the library: its version (checked, upstream or before-3564), and its possible CPUs.</summary>
     [NonEvent]
     public void LibraryOpen(ulong requestId, int processId, string version, int possibleCpus)
     {
@@ -96,8 +96,8 @@ public sealed class UserApiEventSource : TraceProvider
     }
 
     /// <summary>
-    /// What the application allocated: the application's testimony. <paramref name="what"/> names the argument (keys, values), and
-    /// <paramref name="bytes"/> counts what is left of its heap block from <paramref name="address"/> on.
+    /// The memory that the application allocated: the application's testimony. <paramref name="what"/> names the argument (keys, values), and
+    /// <paramref name="bytes"/> is the size of the rest of its heap block from <paramref name="address"/>.
     /// </summary>
     [NonEvent]
     public void ApplicationBuffer(ulong requestId, int processId, string function, string what, ulong address, long bytes)
@@ -109,7 +109,7 @@ public sealed class UserApiEventSource : TraceProvider
     }
 
     /// <summary>
-    /// What the library believes about the elements of a batch: the library's testimony. A record on the wire is
+    /// The layout that the library assumes for the elements of a batch: the library's testimony. A record on the wire is
     /// <paramref name="keySize"/> + <paramref name="total"/> bytes.
     /// </summary>
     [NonEvent]
@@ -122,7 +122,7 @@ public sealed class UserApiEventSource : TraceProvider
         }
     }
 
-    /// <summary>The kernel's status became an errno, by way of a Win32 error and a result; each step by name.</summary>
+    /// <summary>The kernel's status became an errno, through a Win32 error and a result; each step by name.</summary>
     [NonEvent]
     public void ErrnoMapped(ulong requestId, string result, string status, string win32, string errno)
     {
@@ -191,7 +191,7 @@ public sealed class UserApiEventSource : TraceProvider
         ulong requestId, int processor, string result, string status, string win32, string errno, ulong sequence = 0) =>
         Write(10, requestId, processor, result, status, win32, errno);
 
-    /// <summary>What a session can ask for: the bits of <see cref="KernelEventSource.Keywords"/> that this provider uses.</summary>
+    /// <summary>The keywords that a session can enable: the bits of <see cref="KernelEventSource.Keywords"/> that this provider uses.</summary>
     public static class Keywords
     {
         /// <summary>Calls of the library, and how their results came about.</summary>

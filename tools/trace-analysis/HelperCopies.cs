@@ -4,15 +4,15 @@ using KernelSim.Tracing;
 namespace KernelSim.TraceAnalysis;
 
 /// <summary>
-/// Which map the copies of programs belong to. A copy carries no map, and a program that a hook runs belongs to no request: but the helper
-/// that copied says which map it was called on, right before and on the same host thread.
+/// Relates the copies of programs to maps. A copy carries no map, and a program that a hook runs belongs to no request: but the preceding
+/// event of the helper that copied, on the same host thread, names the map that it was called on.
 /// </summary>
 internal sealed class HelperCopies
 {
     private readonly Dictionary<(int Process, long Thread), long> _maps = [];
 
-    /// <summary>The map whose store a helper copied into or out of; null for every event that is no such copy.</summary>
-    /// <param name="e">The next event of the trace; each must be shown.</param>
+    /// <summary>The map from or to whose store a helper copied; null for every other event.</summary>
+    /// <param name="e">The next event of the trace; must be called for each.</param>
     public long? MapOf(TracedEvent e)
     {
         (int, long) thread = (e.Header.HostProcessId, e.Header.HostThreadId);

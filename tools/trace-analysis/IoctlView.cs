@@ -3,8 +3,8 @@ using KernelSim.TraceAnalysis.Events;
 namespace KernelSim.TraceAnalysis;
 
 /// <summary>One control request of an API call.</summary>
-/// <param name="Start">How it reached the I/O manager.</param>
-/// <param name="Stop">How it completed; null when the trace ends before.</param>
+/// <param name="Start">Its start in the I/O manager.</param>
+/// <param name="Stop">Its completion; null if the trace ends before.</param>
 public sealed record IoctlView(IoctlStartEvent Start, IoctlStopEvent? Stop)
 {
     internal static IReadOnlyList<IoctlView> Build(IReadOnlyList<TracedEvent> events)

@@ -1,23 +1,23 @@
 namespace KernelSim.TraceAnalysis;
 
-/// <summary>What a row of the boundary ledger records.</summary>
+/// <summary>The kinds of rows of the boundary ledger.</summary>
 public enum LedgerKind
 {
     /// <summary>A control request crossed into the kernel.</summary>
     Crossing,
 
-    /// <summary>A control request came back.</summary>
+    /// <summary>A control request returned.</summary>
     Return,
 
     /// <summary>Bytes moved.</summary>
     Copy,
 
-    /// <summary>Two numbers were compared and the request went on.</summary>
+    /// <summary>A check that passed.</summary>
     Check,
 
-    /// <summary>Two numbers were compared and the request ended.</summary>
+    /// <summary>A check that refused the request.</summary>
     Refusal,
 
-    /// <summary>Memory was touched that may not be touched.</summary>
+    /// <summary>An access to memory that may not be accessed.</summary>
     Fault,
 }

@@ -2,15 +2,15 @@ using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.TraceAnalysis;
 
-/// <summary>One row of the boundary ledger: something crossed, moved, was compared, or could not be reached.</summary>
-/// <param name="Kind">Which of these.</param>
+/// <summary>One row of the boundary ledger: a crossing, a copy, a comparison or a fault.</summary>
+/// <param name="Kind">The kind of row.</param>
 /// <param name="Stage">The copy's stage, the check's id, or the operation.</param>
-/// <param name="Element">Which element of the batch; -1: not of one element.</param>
-/// <param name="Slot">Which CPU's slot; -1: not of one slot.</param>
-/// <param name="Source">Address read from; 0 where nothing was read.</param>
-/// <param name="Destination">Address written to; 0 where nothing was written.</param>
-/// <param name="Bytes">Bytes moved, or wanted by the access that failed; for crossings the length of the message.</param>
-/// <param name="Event">The event that says so.</param>
+/// <param name="Element">Index of the element in the batch; -1 if it is not about one element.</param>
+/// <param name="Slot">The CPU whose slot it is; -1 if it is not about one slot.</param>
+/// <param name="Source">Address read from; 0 if nothing was read.</param>
+/// <param name="Destination">Address written to; 0 if nothing was written.</param>
+/// <param name="Bytes">Bytes copied, or requested by the failed access; for crossings the length of the message.</param>
+/// <param name="Event">The event that the row comes from.</param>
 public sealed record LedgerRow(
     LedgerKind Kind, string Stage, long Element, int Slot, ulong Source, ulong Destination, long Bytes, TracedEvent Event)
 {

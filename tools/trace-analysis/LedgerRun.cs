@@ -1,16 +1,16 @@
 namespace KernelSim.TraceAnalysis;
 
-/// <summary>Rows of the ledger that say the same of neighbouring elements, folded into one line.</summary>
+/// <summary>Similar rows of the ledger about neighbouring elements, folded into one line.</summary>
 /// <param name="Rows">The rows, in order; at least one.</param>
 public sealed record LedgerRun(IReadOnlyList<LedgerRow> Rows)
 {
-    /// <summary>The first row: kind, stage and start addresses are its.</summary>
+    /// <summary>The first row, which gives kind, stage and start addresses.</summary>
     public LedgerRow First => Rows[0];
 
     /// <summary>The last row.</summary>
     public LedgerRow Last => Rows[^1];
 
-    /// <summary>Bytes moved by all rows together.</summary>
+    /// <summary>Bytes copied by all rows together.</summary>
     public long Bytes => Rows.Sum(r => r.Bytes);
 
     /// <summary>Folds a ledger: neighbouring copies of one stage become one run, as do neighbouring checks that passed, and the two reports
@@ -44,7 +44,7 @@ public sealed record LedgerRun(IReadOnlyList<LedgerRow> Rows)
             LedgerKind.Copy => next.Stage == last.Stage && (next.Element < 0) == (last.Element < 0),
             LedgerKind.Check => true,
 
-            // The library reports the fault, then the kernel reports what ended the process.
+            // The library reports the fault, then the kernel reports it as the end of the process.
             LedgerKind.Fault => (next.Source, next.Destination) == (last.Source, last.Destination),
             _ => false,
         };

@@ -3,8 +3,8 @@ using KernelSim.TraceAnalysis.Events;
 namespace KernelSim.TraceAnalysis;
 
 /// <summary>
-/// What the kernel said of the map behind each descriptor: when a call made the map and returned the descriptor, and whenever a call with
-/// it came as far as the map. Built once a trace, so that each of many refused calls finds its own map at once.
+/// The kernel's testimony about the map behind each descriptor: when a call created the map and returned the descriptor, and whenever a call with
+/// it reached the map. Built once per trace, so that each of many refused calls finds its map quickly.
 /// </summary>
 internal sealed class MapTestimony
 {
@@ -26,11 +26,11 @@ internal sealed class MapTestimony
         }
     }
 
-    /// <summary>The latest before a position.</summary>
-    /// <param name="descriptor">The descriptor.</param>
-    /// <param name="processId">Whose it is; 0 when the trace does not say, which any process fits.</param>
-    /// <param name="position">The place in the trace.</param>
-    /// <returns>A <see cref="MapLayoutEvent"/> or a <see cref="MapCreateEvent"/>; null when the kernel said nothing of it.</returns>
+    /// <summary>The latest testimony before a position.</summary>
+    /// <param name="descriptor">The descriptor of the map.</param>
+    /// <param name="processId">The process that it belongs to; 0 if the trace does not say, which matches any process.</param>
+    /// <param name="position">The position in the trace.</param>
+    /// <returns>A <see cref="MapLayoutEvent"/> or a <see cref="MapCreateEvent"/>; null if there is none.</returns>
     public TracedEvent? LastBefore(int descriptor, int processId, int position) =>
         _byDescriptor.GetValueOrDefault(descriptor)?
             .FindLast(t => t.Said.Position < position && (t.ProcessId == processId || t.ProcessId == 0 || processId == 0)).Said;

@@ -1,6 +1,6 @@
 namespace KernelSim.TraceAnalysis;
 
-/// <summary>Who testifies about the size of an element.</summary>
+/// <summary>The witnesses of the size of an element.</summary>
 public enum Party
 {
     /// <summary>The program that made the call.</summary>

@@ -2,7 +2,7 @@ using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.TraceAnalysis;
 
-/// <summary>Everything that a trace says about one API call: the call, its control requests, copies, checks and how it ended.</summary>
+/// <summary>All events of one API call: the call, its control requests, copies, checks and its end.</summary>
 public sealed class RequestView
 {
     private readonly TraceLog _log;
@@ -22,10 +22,10 @@ public sealed class RequestView
     /// <summary>Its events, in the order of time.</summary>
     public IReadOnlyList<TracedEvent> Events { get; }
 
-    /// <summary>How it began; null for a request that no library call made.</summary>
+    /// <summary>Start of the call; null for a request without a library call.</summary>
     public ApiCallStartEvent? Start => First<ApiCallStartEvent>();
 
-    /// <summary>How it returned; null when the process did not live to see it.</summary>
+    /// <summary>Return of the call; null if the process did not survive it.</summary>
     public ApiCallStopEvent? Stop => First<ApiCallStopEvent>();
 
     /// <summary>The process that made the call; 0 when no event says.</summary>
@@ -33,7 +33,7 @@ public sealed class RequestView
         ?? (Ioctls is [IoctlView first, ..] ? first.Start.ProcessId : Buffers.FirstOrDefault()?.ProcessId ?? 0);
 
     /// <summary>
-    /// The library that marshalled, as it last said before; null when the trace does not say, or when it does not say which of several
+    /// The library that was used, from the last such event before; null if unknown, or if the trace does not say which of several
     /// processes made the call and their libraries differ.
     /// </summary>
     public LibraryOpenEvent? Library
@@ -59,36 +59,36 @@ public sealed class RequestView
     /// <summary>Every copy and check, refusal and fault, one row each.</summary>
     public IReadOnlyList<LedgerRow> Ledger { get; }
 
-    /// <summary>Every movement of bytes.</summary>
+    /// <summary>All copies.</summary>
     public IEnumerable<CopyEvent> Copies => Events.OfType<CopyEvent>();
 
-    /// <summary>Every check, passed or not.</summary>
+    /// <summary>All checks, passed or not.</summary>
     public IEnumerable<SizeCheckEvent> Checks => Events.OfType<SizeCheckEvent>();
 
-    /// <summary>The first refusal; null when nothing refused it.</summary>
+    /// <summary>The first refusal; null if there is none.</summary>
     public InvalidArgumentEvent? Refusal => First<InvalidArgumentEvent>();
 
-    /// <summary>The two numbers that the refusing check compared; null when nothing refused it.</summary>
+    /// <summary>The two numbers that the refusing check compared; null if there is none.</summary>
     public SizeCheckEvent? RefusedCheck =>
         Refusal is { } refusal ? Checks.LastOrDefault(c => c.Check == refusal.Check && !c.Passed) : null;
 
     /// <summary>The fault that ended it; null when none did.</summary>
     public AccessViolationEvent? Fault => First<AccessViolationEvent>();
 
-    /// <summary>What the application allocated, argument by argument.</summary>
+    /// <summary>The memory that the application allocated, argument by argument.</summary>
     public IEnumerable<ApplicationBufferEvent> Buffers => Events.OfType<ApplicationBufferEvent>();
 
-    /// <summary>What application, library and kernel each believed about the size of one element.</summary>
+    /// <summary>The size of one element according to application, library and kernel.</summary>
     public Witnesses Witnesses => Witnesses.Question(this, _log);
 
     /// <summary>
-    /// The last event of a type before this request began; null when there is none. (Its end says little: memory that it retired may be
-    /// freed, in its name, long after it returned.)
+    /// The last event of a type before this request began; null if there is none. (Its end matters little: memory that it retired may be
+    /// freed, under its id, long after it returned.)
     /// </summary>
     public T? LastBefore<T>()
         where T : TracedEvent => _log.LastBefore<T>(Events[0].Position);
 
-    /// <summary>The last of the libraries that were opened since the machine booted, if all are of one version.</summary>
+    /// <summary>The last library opened since the machine booted, if all have the same version.</summary>
     private LibraryOpenEvent? OnlyOne(ReadOnlySpan<LibraryOpenEvent> opened)
     {
         int boot = LastBefore<MachineStartEvent>()?.Position ?? -1;

@@ -4,20 +4,20 @@ using KernelSim.TraceAnalysis.Events;
 namespace KernelSim.TraceAnalysis;
 
 /// <summary>
-/// A trace, or those of its events that somebody asked for: in the order of time, and the same events by request.
+/// A trace, or a selection of its events: ordered by time, and grouped by request.
 /// </summary>
 public sealed class TraceLog
 {
     private readonly Dictionary<ulong, RequestView> _byId;
     private readonly Lazy<MapTestimony> _maps;
 
-    /// <summary>The events of each type that somebody asked for: a long trace is searched once a type, not once a question.</summary>
+    /// <summary>The events of each requested type: a long trace is searched once per type.</summary>
     private readonly ConcurrentDictionary<Type, Array> _byType = new();
 
-    /// <summary>Makes the log of a recording.</summary>
+    /// <summary>Creates the log of a recording.</summary>
     /// <param name="events">The events, each with its <see cref="TracedEvent.Position"/> in the trace.</param>
-    /// <param name="lostEvents">How many events the recording knows to have lost.</param>
-    /// <param name="isCutOff">Whether the recording ends in its middle.</param>
+    /// <param name="lostEvents">Number of events that the recording reports as lost.</param>
+    /// <param name="isCutOff">Whether the recording is cut off before its end.</param>
     public TraceLog(IReadOnlyList<TracedEvent> events, long lostEvents = 0, bool isCutOff = false)
     {
         Events = events;
@@ -34,22 +34,22 @@ public sealed class TraceLog
     /// <summary>Every event, in the order of time.</summary>
     public IReadOnlyList<TracedEvent> Events { get; }
 
-    /// <summary>How many events were dropped while recording. Anything but 0 means that what is missing here may have happened.</summary>
+    /// <summary>Number of events dropped during recording. If it is not 0, events that are missing here may have happened.</summary>
     public long LostEvents { get; }
 
-    /// <summary>Whether the recording ends in its middle: what came after is missing, nobody knows how much.</summary>
+    /// <summary>Whether the recording is cut off before its end: an unknown number of events after it is missing.</summary>
     public bool IsCutOff { get; }
 
     /// <summary>The requests, in the order in which they began.</summary>
     public IReadOnlyList<RequestView> Requests { get; }
 
-    /// <summary>The request with an id; null when the trace has no event of it.</summary>
+    /// <summary>The request with an id; null if the trace has no event of it.</summary>
     public RequestView? Request(ulong id) => _byId.GetValueOrDefault(id);
 
-    /// <summary>What the kernel said of the map behind each descriptor.</summary>
+    /// <summary>The kernel's testimony about the map behind each descriptor.</summary>
     internal MapTestimony Maps => _maps.Value;
 
-    /// <summary>The last event of a type before a position; null when there is none.</summary>
+    /// <summary>The last event of a type before a position; null if there is none.</summary>
     public T? LastBefore<T>(int position)
         where T : TracedEvent => AllBefore<T>(position) is [.., T last] ? last : null;
 

@@ -7,14 +7,14 @@ using Microsoft.Diagnostics.Tracing;
 namespace KernelSim.TraceAnalysis;
 
 /// <summary>
-/// Reads <c>.nettrace</c> files and streams, and on Windows <c>.etl</c> files. With the recorders, the only place that knows the trace
+/// Reads <c>.nettrace</c> files and streams, and on Windows <c>.etl</c> files. Only this class and the recorders use the trace
 /// library's types.
 /// </summary>
 public static class TraceReader
 {
     /// <summary>Reads a whole file into memory.</summary>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    /// <exception cref="InvalidDataException">It is no trace, it is cut off before its first event, or only Windows can read it.</exception>
+    /// <exception cref="InvalidDataException">It is not a trace, it is cut off before its first event, or only Windows can read it.</exception>
     public static TraceLog Read(string path)
     {
         List<TracedEvent> events = [];
@@ -23,7 +23,7 @@ public static class TraceReader
     }
 
     /// <summary>Reads a stream from its position to its end into memory.</summary>
-    /// <exception cref="InvalidDataException">It is no .nettrace file, or it is cut off before its first event.</exception>
+    /// <exception cref="InvalidDataException">It is not a .nettrace file, or it is cut off before its first event.</exception>
     public static TraceLog Read(Stream stream)
     {
         List<TracedEvent> events = [];
@@ -31,9 +31,9 @@ public static class TraceReader
         return new TraceLog(events, totals.LostEvents, totals.IsCutOff);
     }
 
-    /// <summary>Reads a file event by event, in the order of time, and keeps none of them: a trace of any length takes the same memory.</summary>
+    /// <summary>Reads a file event by event, ordered by time, and keeps none of them: a trace of any length takes the same memory.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="take">Takes each event; what it throws comes out of here.</param>
+    /// <param name="take">Receives each event; its exceptions are propagated.</param>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="InvalidDataException">It is no trace, it is cut off before its first event, or only Windows can read it.</exception>
     public static TraceTotals Stream(string path, Action<TracedEvent> take)
@@ -58,10 +58,10 @@ public static class TraceReader
         return Process(() => new ETWTraceEventSource(path), take);
     }
 
-    /// <summary>Reads a <c>.nettrace</c> stream event by event: a file, or a session that still runs, whose events come as they are written.</summary>
+    /// <summary>Reads a <c>.nettrace</c> stream event by event: a file, or a running session, whose events arrive as they are written.</summary>
     /// <param name="stream">The stream, read to its end.</param>
     /// <param name="take">Takes each event; what it throws comes out of here.</param>
-    /// <exception cref="InvalidDataException">It is no .nettrace stream, or it is cut off before its first event.</exception>
+    /// <exception cref="InvalidDataException">It is not a .nettrace stream, or it is cut off before its first event.</exception>
     public static TraceTotals Stream(Stream stream, Action<TracedEvent> take) => Process(() => new EventPipeEventSource(stream), take);
 
     private static bool BeginsAsNetTrace(FileStream file)

@@ -1,10 +1,10 @@
 namespace KernelSim.TraceAnalysis;
 
-/// <summary>What is known of a trace once it has been read to its end.</summary>
-/// <param name="Events">How many events it holds of the providers that were asked for.</param>
-/// <param name="LostEvents">How many the recording says it dropped.</param>
+/// <summary>The totals of a trace that has been read to its end.</summary>
+/// <param name="Events">Number of events of the requested providers.</param>
+/// <param name="LostEvents">Number of events that the recording reports as dropped.</param>
 public sealed record TraceTotals(long Events, long LostEvents)
 {
-    /// <summary>Whether it ends in its middle, as when the recorded process was killed: what came after is missing, nobody knows how much.</summary>
+    /// <summary>Whether it is cut off, as when the recorded process was killed: an unknown number of events after it is missing.</summary>
     public bool IsCutOff { get; init; }
 }

@@ -3,23 +3,23 @@ using Microsoft.Diagnostics.Tracing;
 
 namespace KernelSim.TraceAnalysis;
 
-/// <summary>Makes our events of the trace library's, for one reading of one trace.</summary>
+/// <summary>Converts the trace library's events to KernelSim's, for one reading of one trace.</summary>
 internal sealed class Translator
 {
-    /// <summary>An EventSource describes itself in an event of its own; that is nothing that happened in the machine.</summary>
+    /// <summary>An EventSource describes itself in an event of its own, which is not an event of the machine.</summary>
     private const ushort ManifestEvent = 0xFFFE;
 
     private static readonly string[] s_levels = ["Always", "Critical", "Error", "Warning", "Informational", "Verbose"];
 
     private readonly Dictionary<string, string> _names = [];
 
-    /// <summary>Events made so far.</summary>
+    /// <summary>Number of events converted so far.</summary>
     public int Count { get; private set; }
 
     /// <summary>Whether an event is one of the provider's own.</summary>
     public static bool IsOurs(TraceEvent data) => (ushort)data.ID is not (0 or ManifestEvent);
 
-    /// <summary>Makes the next event; it holds on to nothing of the trace library's, which reuses its objects.</summary>
+    /// <summary>Converts the next event; it keeps no reference to the trace library's objects, which are reused.</summary>
     public TracedEvent Translate(TraceEvent data)
     {
         string[] fields = data.PayloadNames;
@@ -41,7 +41,7 @@ internal sealed class Translator
 
     private static string LevelOf(int level) => level < s_levels.Length ? s_levels[level] : s_levels[^1];
 
-    /// <summary>The trace library takes <c>IoctlStart</c> apart, into task and opcode, and shows <c>Ioctl/Start</c>. Ours are one word.</summary>
+    /// <summary>The trace library splits <c>IoctlStart</c> into task and opcode, and shows <c>Ioctl/Start</c>. Here names are one word.</summary>
     private string NameOf(string name)
     {
         if (!_names.TryGetValue(name, out string? joined))

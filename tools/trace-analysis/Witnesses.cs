@@ -4,22 +4,22 @@ using KernelSim.TraceAnalysis.Events;
 namespace KernelSim.TraceAnalysis;
 
 /// <summary>
-/// The three witnesses of a batch call. The protocol carries no value size, so that no message can show who is wrong; what each party
+/// The three witnesses of a batch call. The protocol carries no value size, so no message can show which party is wrong; what each party
 /// allocated, computed and stored can.
 /// </summary>
-/// <param name="Application">What the caller's values buffer implies.</param>
-/// <param name="Library">What the library said it would marshal.</param>
-/// <param name="Kernel">What the map's definition made of it.</param>
+/// <param name="Application">Derived from the caller's values buffer.</param>
+/// <param name="Library">The layout that the library reported.</param>
+/// <param name="Kernel">The layout of the map's definition.</param>
 public sealed record Witnesses(Witness Application, Witness Library, Witness Kernel)
 {
-    /// <summary>The first two neighbours who contradict each other; null when all agree.</summary>
+    /// <summary>The first two neighbours that contradict each other; null if all agree.</summary>
     public (Witness Left, Witness Right)? FirstDisagreement =>
         Application.Contradicts(Library) ? (Application, Library)
         : Library.Contradicts(Kernel) ? (Library, Kernel)
         : Application.Contradicts(Kernel) ? (Application, Kernel)
         : null;
 
-    /// <summary>All three, in the order in which a call meets them.</summary>
+    /// <summary>All three, in the order of the call path.</summary>
     public IReadOnlyList<Witness> All => [Application, Library, Kernel];
 
     internal static Witnesses Question(RequestView request, TraceLog log)
@@ -43,9 +43,9 @@ public sealed record Witnesses(Witness Application, Witness Library, Witness Ker
         $"map {said.MapId}: value_size {said.ValueSize}, {said.Cpus} {(said.Cpus == 1 ? "slot" : "slots")}");
 
     /// <summary>
-    /// A call that never crossed has no testimony of the kernel's own. What it said last about the map behind the call's descriptor still
-    /// stands, or what it made of the machine's CPUs when it created that map. Only what came before the call counts: events in a
-    /// request's name can come long after it returned.
+    /// A call that never crossed has no testimony of the kernel. Its last testimony about the map behind the call's descriptor still
+    /// holds, or the layout when it created that map. Only events before the call count: events with a
+    /// request's id can come long after it returned.
     /// </summary>
     private static Witness AskKernelBefore(RequestView request, TraceLog log)
     {
@@ -79,7 +79,7 @@ public sealed record Witnesses(Witness Application, Witness Library, Witness Ker
         return new Witness(Party.Application, stride, cpus, total, values.RequestId, basis);
     }
 
-    /// <summary>The most natural way to arrive at so many bytes an element: all CPUs, then one; padded, then not.</summary>
+    /// <summary>The most natural explanation of a number of bytes per element: all CPUs, then one; padded, then not.</summary>
     private static (long? Stride, long? Cpus) Explain(long total, long valueSize, long cpus)
     {
         long padded = (valueSize + 7) & ~7L;

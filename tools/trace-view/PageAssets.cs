@@ -3,7 +3,7 @@ using System.Text;
 namespace KernelSim.TraceView;
 
 /// <summary>
-/// The viewer's sources, joined. They are ES modules, so that editors and readers see who needs what; on the page they are one function,
+/// The viewer's sources, joined. They are ES modules, so that editors and readers see their dependencies; on the page they are one function,
 /// in the order below, without their <c>import</c> and <c>export</c> words.
 /// </summary>
 internal static class PageAssets
@@ -24,7 +24,7 @@ internal static class PageAssets
     /// <summary>The style of the page.</summary>
     public static string Style { get; } = string.Concat(Sheets.Select(Read));
 
-    /// <summary>One source, with line ends of one kind on every host.</summary>
+    /// <summary>One source, with the same line ends on every host.</summary>
     public static string Read(string name)
     {
         using Stream stream = typeof(PageAssets).Assembly.GetManifestResourceStream(name)

@@ -1,6 +1,6 @@
 namespace KernelSim.TraceView;
 
-/// <summary>A stretch of the page.</summary>
-/// <param name="Slot">What it is.</param>
-/// <param name="Text">The template's text, where it is that.</param>
+/// <summary>A part of the page.</summary>
+/// <param name="Slot">The kind of part.</param>
+/// <param name="Text">The template's text, for that kind.</param>
 internal readonly record struct PagePart(PageSlot Slot, string Text);

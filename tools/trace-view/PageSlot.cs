@@ -1,6 +1,6 @@
 namespace KernelSim.TraceView;
 
-/// <summary>What stands at a place of the page.</summary>
+/// <summary>The kinds of parts of the page.</summary>
 internal enum PageSlot
 {
     /// <summary>The template's own text.</summary>
@@ -12,7 +12,7 @@ internal enum PageSlot
     /// <summary>The style sheets.</summary>
     Style,
 
-    /// <summary>The story told before the trace.</summary>
+    /// <summary>The story before the trace.</summary>
     Story,
 
     /// <summary>The trace.</summary>

@@ -1,9 +1,9 @@
 namespace KernelSim.TraceView;
 
-/// <summary><c>Assets/page.html</c>, cut at its marks: <c>&lt;!--TITLE--&gt;</c> and so on, one for each <see cref="PageSlot"/>.</summary>
+/// <summary><c>Assets/page.html</c>, split at its marks: <c>&lt;!--TITLE--&gt;</c> and so on, one for each <see cref="PageSlot"/>.</summary>
 internal static class PageTemplate
 {
-    /// <summary>The page's parts, in order. What fills one slot is never searched for the mark of another.</summary>
+    /// <summary>The page's parts, in order. The contents of one slot are never searched for the mark of another.</summary>
     public static IReadOnlyList<PagePart> Parts { get; } = Cut(PageAssets.Read("page.html"));
 
     private static List<PagePart> Cut(string template)

@@ -6,15 +6,15 @@ using KernelSim.TraceView.Data;
 namespace KernelSim.TraceView;
 
 /// <summary>
-/// Makes one HTML file of a trace: everything that it needs is in it, and nothing of it is fetched from anywhere. The same trace and
+/// Creates one HTML file from a trace: it is self-contained and fetches nothing. The same trace and
 /// options give the same bytes.
 /// </summary>
 public static class TracePage
 {
     /// <summary>Writes the page.</summary>
     /// <param name="log">The trace.</param>
-    /// <param name="options">What the page says besides.</param>
-    /// <param name="output">Where it goes; UTF-8 is what the page says it is.</param>
+    /// <param name="options">Title, source and story of the page.</param>
+    /// <param name="output">Receives the page, which declares UTF-8.</param>
     public static void Write(TraceLog log, TracePageOptions options, TextWriter output)
     {
         foreach (PagePart part in PageTemplate.Parts)

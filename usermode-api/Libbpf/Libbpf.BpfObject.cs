@@ -27,7 +27,10 @@ public sealed partial class Libbpf
     /// <summary>Opens a file of programs and maps, with options.</summary>
     /// <param name="path">See <see cref="bpf_object__open"/>.</param>
     /// <param name="object_name">Name of the object; null for the file's name.</param>
-    /// <param name="pin_root_path">Folder for <see cref="bpf_map__pin"/>'s default paths of maps declared as pinned by name; null for <c>/ebpf/global</c>.</param>
+    /// <param name="pin_root_path">
+    /// Folder of the default paths of <see cref="bpf_map__pin"/> for maps that the module declares as pinned by name; null for <c>/ebpf/global</c>.
+    /// Loading pins such maps in the kernel at <c>/ebpf/global</c> in any case.
+    /// </param>
     /// <returns>See <see cref="bpf_object__open"/>.</returns>
     public bpf_object? bpf_object__open_file(string? path, string? object_name = null, string? pin_root_path = null)
     {

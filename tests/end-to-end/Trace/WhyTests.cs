@@ -80,7 +80,7 @@ public sealed class WhyTests(TourTrace tour)
     [InlineData("""{"op":"map_update_elem","fd":"m","key":"07000000","value":"0000000000000000","flags":2}""", "ENOENT", "Flag EXIST, and no element has the key.")]
     [InlineData("""{"op":"map_lookup_batch","fd":"m","count":1}""", "ENOENT", "Nothing is left: the map is empty, or in_batch is the last key.")]
     [InlineData("""{"op":"obj_get","path":"/nowhere"}""", "ENOENT", "Nothing is pinned under the path.")]
-    [InlineData("""{"op":"map_get_fd_by_id","object_id":999}""", "ENOENT", "Nothing of the kind has the id, or it is being deleted.")]
+    [InlineData("""{"op":"map_get_fd_by_id","object_id":999}""", "ENOENT", "No object of this type has the id, or it is being deleted.")]
     public void An_errno_that_no_check_stands_for_is_explained_by_what_the_call_met(string call, string errno, string cause)
     {
         using TempFolder folder = new();

@@ -4,15 +4,15 @@ using KernelSim.Tool.Explain;
 
 namespace KernelSim.Tool.CommandLine;
 
-/// <summary>What arguments of several verbs have in common.</summary>
+/// <summary>Rules for arguments of several verbs.</summary>
 internal static class ArgumentRules
 {
     /// <summary>
-    /// Refuses words that look like options: without this, a mistyped option would be taken for the argument. A file with such a name
+    /// Refuses words that look like options: otherwise a mistyped option would be taken for the argument. A file with such a name
     /// can be given as <c>./--name</c>.
     /// </summary>
-    /// <param name="argument">The argument.</param>
-    /// <param name="allowed">Words with a leading minus that are meant, such as negative numbers.</param>
+    /// <param name="argument">The argument to guard.</param>
+    /// <param name="allowed">Words with a leading minus that are valid, such as negative numbers.</param>
     public static void RefuseOptions(Argument argument, Func<string, bool> allowed) =>
         argument.Validators.Add(result =>
         {

@@ -7,10 +7,10 @@ using KernelSim.Tool.Trace;
 
 namespace KernelSim.Tool.CommandLine;
 
-/// <summary>Every verb there is, in the order of the help.</summary>
+/// <summary>All verbs, in the order of the help.</summary>
 internal static class CommandModules
 {
-    /// <summary>The rows.</summary>
+    /// <summary>One row per verb.</summary>
     public static IReadOnlyList<ICommandModule> All { get; } =
     [
         new TourCommand(),

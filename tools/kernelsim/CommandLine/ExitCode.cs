@@ -1,9 +1,9 @@
 namespace KernelSim.Tool.CommandLine;
 
-/// <summary>What the command's exit code says.</summary>
+/// <summary>The exit codes of the command.</summary>
 internal static class ExitCode
 {
-    /// <summary>Done.</summary>
+    /// <summary>Success.</summary>
     public const int Done = 0;
 
     /// <summary>The operation failed; the reason is on stderr.</summary>

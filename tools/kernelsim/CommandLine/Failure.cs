@@ -4,21 +4,21 @@ using KernelSim.Protocol;
 
 namespace KernelSim.Tool.CommandLine;
 
-/// <summary>Why a verb could not do its work.</summary>
-/// <param name="Message">One line: what was given, what was expected.</param>
+/// <summary>Why a verb failed.</summary>
+/// <param name="Message">One line: the value given and what was expected.</param>
 /// <param name="Errno">The nearest errno.</param>
 internal sealed record Failure(string Message, Errno Errno = Errno.EINVAL)
 {
-    /// <summary>The exit code that it ends in.</summary>
+    /// <summary>The exit code that it leads to.</summary>
     public int ExitCode { get; init; } = CommandLine.ExitCode.Failed;
 
-    /// <summary>The failure of one who used the command wrongly.</summary>
+    /// <summary>A failure caused by wrong usage of the command.</summary>
     public static Failure WrongUsage(string message) => new(message) { ExitCode = CommandLine.ExitCode.WrongUsage };
 
-    /// <summary>The failure that an exception of the host's file system stands for; null for any other exception.</summary>
-    /// <param name="path">What was to be read or written.</param>
-    /// <param name="expected">What should have been there, such as <c>a lab script</c>.</param>
-    /// <param name="exception">What the host said.</param>
+    /// <summary>The failure for an exception of the host's file system; null for any other exception.</summary>
+    /// <param name="path">The file or folder that was accessed.</param>
+    /// <param name="expected">What was expected there, such as <c>a lab script</c>.</param>
+    /// <param name="exception">The host's exception.</param>
     public static Failure? FromHost(string path, string expected, Exception exception) => exception switch
     {
         DirectoryNotFoundException when Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder) =>
@@ -33,17 +33,17 @@ internal sealed record Failure(string Message, Errno Errno = Errno.EINVAL)
         _ => null,
     };
 
-    /// <summary>The failure of a machine that did not give everything back when it shut down.</summary>
+    /// <summary>The failure for a machine that leaked something at shutdown.</summary>
     public static Failure Leaks(IReadOnlyCollection<string> leaks) => new(
         $"the machine shut down with {leaks.Count} things outstanding, expected none: {string.Join("; ", leaks.Distinct())}", Errno.EBUSY);
 
-    /// <summary>The failure of a machine that stopped.</summary>
+    /// <summary>The failure for a machine that stopped.</summary>
     public static Failure MachineStopped(BugcheckException stop) => new($"the machine stopped: {stop.Message}", Errno.EIO);
 
-    /// <summary>As an object: what was wrong, and the nearest errno.</summary>
+    /// <summary>The failure as a JSON object: the message, and the nearest errno.</summary>
     public string ToJson(OutputFormat format) => JsonText.Of(format, Write);
 
-    /// <summary>Tells it: the reason on stderr, and under <c>-j</c> also as an object on stdout, where bpftool puts it.</summary>
+    /// <summary>Writes it: the message to stderr, and under <c>-j</c> also as an object to stdout, where bpftool puts it.</summary>
     /// <returns>The exit code.</returns>
     public int Tell(ToolConsole console, OutputFormat format)
     {

@@ -4,15 +4,15 @@ using System.CommandLine.Invocation;
 
 namespace KernelSim.Tool.CommandLine;
 
-/// <summary>The usual help page, and an example below it.</summary>
+/// <summary>The usual help page, followed by an example.</summary>
 internal sealed class HelpWithExample : SynchronousCommandLineAction
 {
     private readonly HelpAction _page;
     private readonly int _width;
     private readonly IReadOnlyDictionary<Command, CommandExample> _examples;
 
-    /// <summary>Makes the action for a command line.</summary>
-    /// <param name="width">Columns of the page.</param>
+    /// <summary>Creates the action for a command line.</summary>
+    /// <param name="width">Width of the page in columns.</param>
     /// <param name="examples">The example of each command.</param>
     public HelpWithExample(int width, IReadOnlyDictionary<Command, CommandExample> examples)
     {

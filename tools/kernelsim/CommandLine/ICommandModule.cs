@@ -8,14 +8,14 @@ namespace KernelSim.Tool.CommandLine;
 internal interface ICommandModule
 {
     /// <summary>
-    /// The verb with its arguments, options and action. The action writes to <paramref name="console"/> alone and returns an
+    /// The verb with its arguments, options and action. The action writes only to <paramref name="console"/> and returns an
     /// <see cref="ExitCode"/>.
     /// </summary>
     Command Build(ToolConsole console);
 
-    /// <summary>A real command line that the verb's help ends with, and what it does.</summary>
+    /// <summary>The example at the end of the verb's help: a command line that works.</summary>
     CommandExample Example { get; }
 
-    /// <summary>The verbs of a noun, in the order of its help; a noun has no action of its own. None for a verb.</summary>
+    /// <summary>The verbs of a noun, in the order of its help; a noun has no action of its own. Empty for a verb.</summary>
     IReadOnlyList<ICommandModule> Verbs => [];
 }

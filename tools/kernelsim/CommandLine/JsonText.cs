@@ -5,14 +5,14 @@ using System.Text.Json;
 
 namespace KernelSim.Tool.CommandLine;
 
-/// <summary>JSON as the tool prints it. Not escaped beyond what JSON asks for: people read it too.</summary>
+/// <summary>JSON as the tool prints it. Escapes only what JSON requires, because people read it too.</summary>
 internal static class JsonText
 {
     private static readonly JsonWriterOptions s_compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly JsonWriterOptions s_pretty = s_compact with { Indented = true, NewLine = "\n" };
 
-    /// <summary>What <paramref name="write"/> writes, as one text without a line end.</summary>
+    /// <summary>The output of <paramref name="write"/> as one text without a line end.</summary>
     public static string Of(OutputFormat format, Action<Utf8JsonWriter> write)
     {
         ArrayBufferWriter<byte> buffer = new();

@@ -12,8 +12,8 @@ public static class KernelSimTool
     private const string Name = "kernelsim";
 
     /// <summary>Runs one command line.</summary>
-    /// <param name="args">Its words, without the command's name.</param>
-    /// <param name="console">Where it reads and writes.</param>
+    /// <param name="args">The words of the command line, without the command's name.</param>
+    /// <param name="console">The streams to read from and write to.</param>
     /// <returns>0 done, 1 the operation failed, 2 wrong usage.</returns>
     public static int Run(IReadOnlyList<string> args, ToolConsole console)
     {
@@ -45,7 +45,7 @@ public static class KernelSimTool
         return parsed.Action is ParseErrorAction ? TellWrongUsage(args, parsed, console) : Invoke(args, parsed, console);
     }
 
-    /// <summary><c>help</c> and <c>help VERB</c>, as other tools have it.</summary>
+    /// <summary>Turns <c>help</c> and <c>help VERB</c> into the option, as other tools do.</summary>
     private static IReadOnlyList<string> HelpAsOption(IReadOnlyList<string> args) => args is ["help", ..] ? [.. args.Skip(1), "--help"] : args;
 
     private static int Invoke(IReadOnlyList<string> args, ParseResult parsed, ToolConsole console)
@@ -126,7 +126,7 @@ public static class KernelSimTool
     {
         Output = output,
         Error = error,
-        // A bug of the tool is to be seen as one, with its stack, not as a failure of what the user asked for.
+        // A bug of the tool must appear as one, with its stack, not as a failure of the user's request.
         EnableDefaultExceptionHandler = false,
     };
 

@@ -6,7 +6,7 @@ using KernelSim.UserMode;
 
 namespace KernelSim.Tool.CommandLine;
 
-/// <summary>The options of every verb that boots a machine, declared once.</summary>
+/// <summary>The options common to every verb that boots a machine.</summary>
 internal sealed class MachineArguments
 {
     private static readonly Dictionary<string, HeapMode> s_heaps = new()
@@ -49,8 +49,8 @@ internal sealed class MachineArguments
         CustomParser = r => Choice(r, s_libraries),
     };
 
-    /// <summary>Makes the options.</summary>
-    /// <param name="withoutLibrary">What a verb does that shows all libraries unless one is named; null for a verb that runs one.</param>
+    /// <summary>Creates the options.</summary>
+    /// <param name="withoutLibrary">What a verb does that uses all libraries unless one is named; null for a verb that uses one.</param>
     public MachineArguments(string? withoutLibrary = null)
     {
         if (withoutLibrary is null)
@@ -74,11 +74,11 @@ internal sealed class MachineArguments
         command.Options.Add(_library);
     }
 
-    /// <summary>The first of the options that the user gave; null when none.</summary>
+    /// <summary>The first of the options that the user gave; null if there is none.</summary>
     public string? FirstGiven(SymbolResult result) =>
         new Option[] { _cpus, _heap, _seed, _library }.FirstOrDefault(o => result.GetResult(o) is { Implicit: false })?.Name;
 
-    /// <summary>The machine that the user asked for.</summary>
+    /// <summary>The requested machine.</summary>
     public MachineSettings Read(ParseResult parsed) => new()
     {
         Cpus = parsed.GetValue(_cpus),
@@ -87,7 +87,7 @@ internal sealed class MachineArguments
         Library = NamedLibrary(parsed) ?? new MachineSettings().Library,
     };
 
-    /// <summary>The library that the user named or that is the default; null where there is neither.</summary>
+    /// <summary>The library that the user named or the default; null if there is neither.</summary>
     public LibraryVersion? NamedLibrary(ParseResult parsed) =>
         parsed.GetValue(_library) is { } name ? s_libraries[name] : null;
 

@@ -5,10 +5,10 @@ using KernelSim.UserMode;
 
 namespace KernelSim.Tool.CommandLine;
 
-/// <summary>The machine that the user of a verb asked for, and the process that runs on it.</summary>
+/// <summary>The requested machine, and the process that runs on it.</summary>
 internal sealed record MachineSettings
 {
-    /// <summary>Most processors that a machine can have.</summary>
+    /// <summary>The maximum number of processors of a machine.</summary>
     public const int MaximumCpus = MachineOptions.MaxProcessors;
 
     /// <summary>Possible processors.</summary>
@@ -17,16 +17,16 @@ internal sealed record MachineSettings
     /// <summary>The heap of the process.</summary>
     public HeapMode Heap { get; init; } = HeapMode.Guarded;
 
-    /// <summary>Seed of all randomness.</summary>
+    /// <summary>Seed of all random numbers.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>The library that marshals the process's calls.</summary>
     public LibraryVersion Library { get; init; } = LibraryVersion.Checked;
 
-    /// <summary>As the machine's boot wants it.</summary>
+    /// <summary>Converts to the options for booting the machine.</summary>
     public MachineOptions ForMachine() => new() { Processors = Cpus, Seed = Seed };
 
-    /// <summary>As the creation of a process wants it.</summary>
+    /// <summary>Converts to the options for creating a process.</summary>
     /// <param name="name">The image name.</param>
     public ProcessOptions ForProcess(string name) => new() { Name = name, Heap = Heap };
 }

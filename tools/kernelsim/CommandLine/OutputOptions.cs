@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace KernelSim.Tool.CommandLine;
 
-/// <summary>The options <c>-j</c> and <c>-p</c>, declared once and shared by every verb.</summary>
+/// <summary>The options <c>-j</c> and <c>-p</c>, shared by every verb.</summary>
 internal sealed class OutputOptions
 {
     private readonly Option<bool> _json = new("--json", "-j") { Description = "Print JSON: one document, or JSON Lines." };
@@ -15,11 +15,11 @@ internal sealed class OutputOptions
         command.Options.Add(_pretty);
     }
 
-    /// <summary>What the user asked for.</summary>
+    /// <summary>The requested format.</summary>
     public OutputFormat Read(ParseResult parsed) => Format(parsed.GetValue(_json), parsed.GetValue(_pretty));
 
     /// <summary>
-    /// What the user seems to have asked for on a command line that could not be parsed: its failure is told the same way.
+    /// The format that the user seems to want on a command line that could not be parsed, for its error message.
     /// </summary>
     public static OutputFormat Guess(IEnumerable<string> args)
     {

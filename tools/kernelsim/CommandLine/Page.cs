@@ -56,7 +56,7 @@ internal sealed class Page
     /// <summary>Words wrapped to the width, each line indented.</summary>
     /// <param name="text">The words.</param>
     /// <param name="indent">Columns of indentation.</param>
-    /// <param name="label">What stands at the start of the first line, within the indentation.</param>
+    /// <param name="label">Text at the start of the first line, within the indentation.</param>
     public void Paragraph(string text, int indent = 0, string label = "")
     {
         string start = CellText.PadRight(_console.Spell(label), indent);

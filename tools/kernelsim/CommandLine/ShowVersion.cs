@@ -4,7 +4,7 @@ using System.Reflection;
 
 namespace KernelSim.Tool.CommandLine;
 
-/// <summary><c>--version</c>: the tool's, whatever host process runs it.</summary>
+/// <summary><c>--version</c>: prints the tool's version, whatever the host process.</summary>
 internal sealed class ShowVersion : SynchronousCommandLineAction
 {
     /// <inheritdoc/>

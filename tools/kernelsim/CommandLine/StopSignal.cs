@@ -3,17 +3,17 @@ using System.Runtime.InteropServices;
 namespace KernelSim.Tool.CommandLine;
 
 /// <summary>
-/// Why a verb that goes on by itself ends: Ctrl-C, a request to terminate, or its duration. Acts once, on a thread of its own; asking
-/// again ends the host process at once.
+/// Ends a verb that runs until it is stopped: Ctrl-C, a request to terminate, or its duration. Acts once, on a thread of its own; a second
+/// request ends the host process at once.
 /// </summary>
 internal sealed class StopSignal : IDisposable
 {
     private readonly PosixSignalRegistration[] _signals;
     private readonly CancellationTokenSource _stop;
 
-    /// <summary>Listens.</summary>
-    /// <param name="duration">After how long; null: never by itself.</param>
-    /// <param name="stop">What to do.</param>
+    /// <summary>Starts listening.</summary>
+    /// <param name="duration">Time until it acts by itself; null for never.</param>
+    /// <param name="stop">The action.</param>
     public StopSignal(TimeSpan? duration, Action stop)
     {
         _stop = duration is { } time ? new CancellationTokenSource(time) : new CancellationTokenSource();

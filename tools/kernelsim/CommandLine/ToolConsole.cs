@@ -6,8 +6,8 @@ using Spectre.Console;
 namespace KernelSim.Tool.CommandLine;
 
 /// <summary>
-/// Where a verb reads and writes: data on <see cref="Out"/>, notes and reasons on <see cref="Error"/>. Nothing in the tool touches
-/// the host's console but through one of these, so that tests can run verbs side by side.
+/// The streams of a verb: data on <see cref="Out"/>, notes and errors on <see cref="Error"/>. The tool accesses
+/// the host's console only through one of these, so that tests can run verbs in parallel.
 /// </summary>
 public sealed record ToolConsole
 {
@@ -50,16 +50,16 @@ public sealed record ToolConsole
     /// <summary>True when <see cref="Out"/> is a terminal: live progress and colours have a reader.</summary>
     public bool OutIsTerminal { get; init; }
 
-    /// <summary>True when <see cref="Error"/> is a terminal: somebody reads notes as they come.</summary>
+    /// <summary>True if <see cref="Error"/> is a terminal: notes are read as they are written.</summary>
     public bool ErrorIsTerminal { get; init; }
 
-    /// <summary>Colours allowed: a terminal, and <c>NO_COLOR</c> not set.</summary>
+    /// <summary>Whether colours are allowed: on a terminal, and <c>NO_COLOR</c> not set.</summary>
     public bool Colours { get; init; }
 
     /// <summary>Characters beyond ASCII arrive.</summary>
     public bool Unicode { get; init; } = true;
 
-    /// <summary>Columns of <see cref="Out"/>.</summary>
+    /// <summary>Width of <see cref="Out"/> in columns.</summary>
     public int Width { get; init; } = DefaultWidth;
 
     /// <summary>

@@ -2,10 +2,10 @@ using KernelSim.Protocol;
 
 namespace KernelSim.Tool.Explain;
 
-/// <summary>What each errno says, in a sentence.</summary>
+/// <summary>The meaning of each errno, in a sentence.</summary>
 internal static class ErrnoMeanings
 {
-    /// <summary>The errnos that there are, by number.</summary>
+    /// <summary>All errnos, by number.</summary>
     public static IReadOnlyList<Errno> All { get; } = [.. Enum.GetValues<Errno>().Where(e => e != Errno.None).Order()];
 
     /// <summary>The sentence for one.</summary>

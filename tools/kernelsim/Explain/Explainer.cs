@@ -4,7 +4,7 @@ using KernelSim.Protocol.Checks;
 
 namespace KernelSim.Tool.Explain;
 
-/// <summary>Finds what a word means here. A check wins over an errno, an errno over a result, and so on outwards.</summary>
+/// <summary>Finds the meaning of a word. A check wins over an errno, an errno over a result, and so on outwards.</summary>
 internal static class Explainer
 {
     /// <summary>Explains a word.</summary>
@@ -12,7 +12,7 @@ internal static class Explainer
     /// An errno (<c>EINVAL</c>, <c>22</c>, <c>-22</c>), a check (<c>KS2010</c>, its id), a result (<c>EBPF_KEY_NOT_FOUND</c>), an
     /// NTSTATUS (<c>STATUS_NOT_FOUND</c>, <c>0xC0000225</c>) or a Win32 error (<c>ERROR_NOT_FOUND</c>, <c>1168</c>).
     /// </param>
-    /// <returns>Null when nothing here has that name.</returns>
+    /// <returns>Null if the word is unknown.</returns>
     public static Explanation? Find(string word)
     {
         if (CheckTable.All.FirstOrDefault(c => Same(c.Id, word) || Same(c.Code, word)) is { } check)
@@ -35,7 +35,7 @@ internal static class Explainer
             return Explain(status);
         }
 
-        // Small numbers are errnos; what is none of those may be the number of a Win32 error.
+        // Small numbers are errnos; any other number may be a Win32 error.
         foreach (Win32Error error in ResultRoute.Named<Win32Error>().Where(e => Same(e.Name, word) || (e.Value != 0 && Same(Number(e.Value), word))))
         {
             return Explain(error);
@@ -54,7 +54,7 @@ internal static class Explainer
         .. ResultRoute.Named<Win32Error>().Select(e => e.Name),
     ];
 
-    /// <summary>An errno: all that collapses into it.</summary>
+    /// <summary>Explains an errno: everything that maps to it.</summary>
     public static Explanation Explain(Errno errno) => new("errno", ResultConversions.NameOf(errno), Number((int)errno), ErrnoMeanings.Of(errno))
     {
         Errno = errno,
@@ -64,7 +64,7 @@ internal static class Explainer
         Outcomes = [.. OutcomeTable.All.Where(o => o.Errno == errno)],
     };
 
-    /// <summary>A check: what it compares, and how its refusal travels.</summary>
+    /// <summary>Explains a check: what it compares, and how its refusal travels.</summary>
     public static Explanation Explain(Check check)
     {
         IReadOnlyList<ResultRoute> routes = ResultRoute.Of(check);

@@ -5,7 +5,7 @@ using KernelSim.Tool.CommandLine;
 namespace KernelSim.Tool.Explain;
 
 /// <summary>Explanations for people.</summary>
-/// <param name="page">Where they go.</param>
+/// <param name="page">The page to write to.</param>
 internal sealed class ExplanationText(Page page)
 {
     private const int Indent = 2;

@@ -1,14 +1,14 @@
 namespace KernelSim.Tool.Explain;
 
-/// <summary>Guesses which word was meant.</summary>
+/// <summary>Guesses which word the user meant.</summary>
 internal static class NearestWords
 {
     private const int MostOffered = 4;
 
-    /// <summary>What people leave out.</summary>
+    /// <summary>Prefixes that users often omit.</summary>
     private static readonly string[] s_prefixes = ["EBPF_", "STATUS_", "ERROR_"];
 
-    /// <summary>The known words that take the fewest changed letters, none when all are far off.</summary>
+    /// <summary>The known words with the smallest edit distance; none if all are far off.</summary>
     public static IReadOnlyList<string> To(string word, IEnumerable<string> known)
     {
         int limit = Math.Max(2, word.Length / 3);
@@ -37,7 +37,7 @@ internal static class NearestWords
         return Math.Min(Distance(word.ToUpperInvariant(), upper), Distance(word.ToUpperInvariant(), bare));
     }
 
-    /// <summary>Insertions, deletions and replacements from one word to the other.</summary>
+    /// <summary>The number of insertions, deletions and replacements between two words.</summary>
     private static int Distance(string a, string b)
     {
         int[] row = [.. Enumerable.Range(0, b.Length + 1)];

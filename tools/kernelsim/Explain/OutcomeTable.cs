@@ -31,7 +31,7 @@ internal static class OutcomeTable
         new(
             EbpfResult.KeyNotFound,
             "bpf_map_get_fd_by_id, bpf_prog_get_fd_by_id, bpf_link_get_fd_by_id",
-            "Nothing of the kind has the id, or it is being deleted."),
+            "No object of this type has the id, or it is being deleted."),
         new(
             EbpfResult.KeyNotFound,
             "bpf_obj_get",
@@ -43,7 +43,7 @@ internal static class OutcomeTable
         new(
             EbpfResult.OutOfSpace,
             "bpf_map_update_elem",
-            "queue, stack: the map is full, and the flags did not say that the oldest value may go."),
+            "queue, stack: the map is full, and the flags do not allow dropping the oldest value."),
         new(
             EbpfResult.NoMoreKeys,
             "bpf_map_get_next_key",
@@ -60,7 +60,7 @@ internal static class OutcomeTable
         new(
             EbpfResult.NoMoreKeys,
             "bpf_map_get_next_id, bpf_prog_get_next_id, bpf_link_get_next_id",
-            "Nothing of the kind has a larger id: the end of an enumeration."),
+            "No object of this type has a larger id: the end of an enumeration."),
         new(
             EbpfResult.ObjectAlreadyExists,
             "bpf_map_update_elem, bpf_map_update_batch",
@@ -68,7 +68,7 @@ internal static class OutcomeTable
         new(
             EbpfResult.InvalidFd,
             "bpf_map_delete_elem, bpf_map_delete_batch",
-            "The descriptor is of something that is no map: upstream turns EBPF_INVALID_OBJECT into EBPF_INVALID_FD here, and only here."),
+            "The descriptor is not a map's: upstream turns EBPF_INVALID_OBJECT into EBPF_INVALID_FD here, and only here."),
         new(
             EbpfResult.NoMemory,
             "bpf_map_create, bpf_map_update_elem, bpf_map_update_batch, bpf_map_lookup_batch",

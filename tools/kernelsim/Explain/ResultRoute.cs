@@ -3,19 +3,19 @@ using KernelSim.Protocol.Checks;
 
 namespace KernelSim.Tool.Explain;
 
-/// <summary>How one result of the driver travels to the program that called.</summary>
-/// <param name="Result">What the driver answered; null for a status that stands for no result.</param>
+/// <summary>How one result of the driver travels to the calling program.</summary>
+/// <param name="Result">The driver's result; null for a status that stands for no result.</param>
 /// <param name="Status">The NTSTATUS that the request completed with.</param>
 /// <param name="Win32">What <c>DeviceIoControl</c> left in the last error.</param>
-/// <param name="SeenAs">What the library decoded from it.</param>
-/// <param name="Errno">What the program got.</param>
+/// <param name="SeenAs">The result that the library decoded from it.</param>
+/// <param name="Errno">The errno that the program gets.</param>
 internal sealed record ResultRoute(EbpfResult? Result, NtStatus Status, Win32Error Win32, EbpfResult SeenAs, Errno Errno)
 {
     /// <summary>The route of every result, by number.</summary>
     public static IReadOnlyList<ResultRoute> All { get; } =
         [.. Enum.GetValues<EbpfResult>().Order().Select(r => Of(r, ResultConversions.ToNtStatus(r)))];
 
-    /// <summary>The routes of the named statuses that stand for no result: only the I/O manager and the dispatch routine answer them.</summary>
+    /// <summary>The routes of the named statuses that stand for no result: only the I/O manager and the dispatch routine return them.</summary>
     public static IReadOnlyList<ResultRoute> StatusesWithoutResult { get; } =
     [
         .. Named<NtStatus>()
@@ -28,7 +28,7 @@ internal sealed record ResultRoute(EbpfResult? Result, NtStatus Status, Win32Err
     public static ResultRoute Of(EbpfResult result) => All[(int)result];
 
     /// <summary>
-    /// The routes of a refusal: one, but for a check that passes on what it found. The library's own refusals stay in user mode, so their
+    /// The routes of a refusal: one, except for a check that passes on other results. The library's own refusals stay in user mode, so their
     /// status and Win32 error are those that the same result would have had.
     /// </summary>
     public static IReadOnlyList<ResultRoute> Of(Check check)
@@ -40,7 +40,7 @@ internal sealed record ResultRoute(EbpfResult? Result, NtStatus Status, Win32Err
 
         if (check == CheckTable.MapBatchElement)
         {
-            // Elements that are refused by a check of their own name that check.
+            // Elements that are refused by a check of their own report that check.
             return [Of(EbpfResult.KeyNotFound), Of(EbpfResult.ObjectAlreadyExists)];
         }
 

@@ -12,7 +12,7 @@ using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Machines;
 
-/// <summary>A machine with the eBPF driver loaded: what every verb that boots one starts from.</summary>
+/// <summary>A machine with the eBPF driver loaded: the base of every verb that boots one.</summary>
 internal sealed class LabMachine : IDisposable
 {
     private LabMachine(Machine machine, EbpfCoreDriver driver, NetEbpfExtDriver? network)
@@ -22,19 +22,19 @@ internal sealed class LabMachine : IDisposable
         Network = network is null ? null : new NetworkEventSource(network);
     }
 
-    /// <summary>The machine.</summary>
+    /// <summary>The booted machine.</summary>
     public Machine Machine { get; }
 
-    /// <summary>The driver.</summary>
+    /// <summary>The loaded eBPF driver.</summary>
     public EbpfCoreDriver Driver { get; }
 
     /// <summary>The network; null on a machine without extension drivers.</summary>
     public NetworkEventSource? Network { get; }
 
     /// <summary>Boots a machine.</summary>
-    /// <param name="settings">What the user asked for.</param>
-    /// <param name="options">How the driver is configured; null for the defaults.</param>
-    /// <param name="extensions">Whether the extension drivers are loaded too, and the sample modules on hand.</param>
+    /// <param name="settings">The requested machine.</param>
+    /// <param name="options">The driver's configuration; null for the defaults.</param>
+    /// <param name="extensions">Whether to load the extension drivers and install the sample modules too.</param>
     public static LabMachine Boot(MachineSettings settings, EbpfCoreOptions? options = null, bool extensions = false)
     {
         Machine machine = Machine.Boot(settings.ForMachine());
@@ -42,7 +42,7 @@ internal sealed class LabMachine : IDisposable
         NetEbpfExtDriver? network = extensions ? new() : null;
         if (extensions)
         {
-            // Drivers go in the opposite order, and a provider cannot go before its maps, which go with the eBPF driver at the latest.
+            // Drivers are unloaded in reverse order, and a provider cannot be unloaded before its maps, which are freed with the eBPF driver at the latest.
             Load(machine, new SampleMapDriver());
         }
 
@@ -57,11 +57,11 @@ internal sealed class LabMachine : IDisposable
         return new LabMachine(machine, driver, network);
     }
 
-    /// <summary>Starts a process on it, which ends with the machine at the latest.</summary>
+    /// <summary>Starts a process, which ends with the machine at the latest.</summary>
     public PsProcess Start(ProcessOptions process) => Machine.Processes.Create(process);
 
     /// <summary>Shuts the machine down.</summary>
-    /// <returns>What was still outstanding, a line each: none in a healthy run.</returns>
+    /// <returns>What was still outstanding, one line each: empty in a healthy run.</returns>
     public IReadOnlyList<string> Shutdown() => Machine.Shutdown().Leaks;
 
     /// <inheritdoc/>

@@ -8,16 +8,16 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.Tool.Machines;
 
 /// <summary>
-/// The eBPF device as a program sees it that uses no library: a handle, and messages byte for byte. The handle is overlapped, so a
-/// request may stay pending; nobody else would complete it here, so it is then cancelled.
+/// The eBPF device as used without the library: a handle, and messages byte for byte. The handle is overlapped, so a
+/// request may stay pending; it is then cancelled, because nothing else would complete it here.
 /// </summary>
-/// <param name="gate">The program's gate.</param>
+/// <param name="gate">The gate of the program's process.</param>
 internal sealed class RawDevice(ISystemGate gate)
 {
     private NtHandle _handle = NtHandle.Invalid;
 
-    /// <summary>The handle that messages go through; opened on first use.</summary>
-    /// <param name="handle">The handle.</param>
+    /// <summary>Opens the handle for messages, on first use.</summary>
+    /// <param name="handle">The open handle.</param>
     public NtStatus Open(out NtHandle handle)
     {
         NtStatus status = NtStatus.Success;
@@ -30,7 +30,7 @@ internal sealed class RawDevice(ISystemGate gate)
         return status;
     }
 
-    /// <summary>Opens the device once more.</summary>
+    /// <summary>Opens a second handle of the device.</summary>
     public NtStatus OpenAnother(out NtHandle handle)
     {
         using UserBlocks blocks = new(gate);
@@ -38,16 +38,16 @@ internal sealed class RawDevice(ISystemGate gate)
         return gate.NtCreateFile(0, new UserRange(blocks.Copy(name), (uint)name.Length), CreateFileOptions.None, out handle);
     }
 
-    /// <summary>Sends through another handle of the device from now on.</summary>
+    /// <summary>Uses another handle of the device from now on.</summary>
     public void Use(NtHandle handle) => _handle = handle;
 
-    /// <summary>Forgets the handle: the program has closed it in a message of its own.</summary>
+    /// <summary>Discards the handle: the program has closed it in a message of its own.</summary>
     public void Forget() => _handle = NtHandle.Invalid;
 
     /// <summary>Sends one message.</summary>
-    /// <param name="requestId">The API call that it belongs to; 0 for none.</param>
+    /// <param name="requestId">Request id of the API call; 0 for none.</param>
     /// <param name="request">The request; null for none.</param>
-    /// <param name="replyLength">Bytes of the reply buffer; 0 for none.</param>
+    /// <param name="replyLength">Size of the reply buffer in bytes; 0 for none.</param>
     public RawReply Send(ulong requestId, byte[]? request, uint replyLength)
     {
         NtStatus status = Open(out NtHandle device);

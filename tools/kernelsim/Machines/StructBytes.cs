@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace KernelSim.Tool.Machines;
 
-/// <summary>Structures of the protocol as the bytes that lie in a program's memory.</summary>
+/// <summary>Structures of the protocol as bytes in a program's memory.</summary>
 internal static class StructBytes
 {
     /// <summary>The bytes of a structure.</summary>

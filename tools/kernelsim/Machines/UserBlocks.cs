@@ -3,15 +3,15 @@ using KernelSim.Protocol.Gate;
 namespace KernelSim.Tool.Machines;
 
 /// <summary>
-/// Heap blocks that a simulated program allocates for one call, in the order in which it asks for them, and frees after it. Disposing
-/// frees nothing once the process has ended: its memory went with it.
+/// Heap blocks that a simulated program allocates for one call, in order, and frees after it. Disposing
+/// frees nothing once the process has ended: its memory is gone.
 /// </summary>
 /// <param name="gate">The program's gate.</param>
 internal sealed class UserBlocks(ISystemGate gate) : IDisposable
 {
     /// <summary>
-    /// The largest block that a program gets; a bigger malloc fails, as it does where memory runs out. Keeps a wrong number in a
-    /// script from taking the host's memory, and what it holds can still be written as one line of JSON.
+    /// The largest block that a program gets; a larger malloc fails, as when memory runs out. Keeps a wrong number in a
+    /// script from exhausting the host's memory, and keeps contents short enough for one line of JSON.
     /// </summary>
     public const uint LargestBlock = 64 << 20;
 
@@ -19,7 +19,7 @@ internal sealed class UserBlocks(ISystemGate gate) : IDisposable
 
     private readonly Stack<ulong> _blocks = new();
 
-    /// <summary>malloc; the block holds what the heap left in it.</summary>
+    /// <summary>malloc; the block contains stale data of the heap.</summary>
     public ulong Allocate(uint length)
     {
         ulong address = gate.Memory.Allocate(length);
@@ -48,7 +48,7 @@ internal sealed class UserBlocks(ISystemGate gate) : IDisposable
         return address;
     }
 
-    /// <summary>What the program finds in its memory.</summary>
+    /// <summary>Reads bytes of the program's memory.</summary>
     public byte[] Read(ulong address, uint length) => Bytes(address, length, MemoryAccess.Read).ToArray();
 
     /// <inheritdoc/>

@@ -6,11 +6,11 @@ namespace KernelSim.Tool.Replay;
 internal static class MessagePaths
 {
     /// <summary>
-    /// The files that the user means: a folder stands for the files in it, in ordinal order, without hidden ones and sub-folders.
+    /// Expands paths to files: a folder stands for the files in it, in ordinal order, without hidden ones and subfolders.
     /// </summary>
-    /// <param name="paths">What was given.</param>
-    /// <param name="files">The files.</param>
-    /// <returns>What is wrong with the first path that names nothing; else null.</returns>
+    /// <param name="paths">The paths that the user gave.</param>
+    /// <param name="files">The resulting files.</param>
+    /// <returns>The failure for the first path that does not exist; otherwise null.</returns>
     public static Failure? Expand(IEnumerable<string> paths, out IReadOnlyList<string> files)
     {
         List<string> found = [];

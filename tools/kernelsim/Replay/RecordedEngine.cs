@@ -3,8 +3,8 @@ using KernelSim.EbpfCore.Extensions;
 namespace KernelSim.Tool.Replay;
 
 /// <summary>
-/// Stands in for the engine that the recording harness was built with: it takes any instructions, and running them gives 0, which is all
-/// that the harness's programs do.
+/// Stands in for the engine that the recording harness was built with: it accepts any instructions, and running them returns 0, as
+/// the harness's programs do.
 /// </summary>
 internal sealed class RecordedEngine : IBytecodeEngine
 {

@@ -6,8 +6,8 @@ using KernelSim.Protocol;
 namespace KernelSim.Tool.Replay;
 
 /// <summary>
-/// The provider of a hook, as the recording harness registers one for each of its attach types: takes every program of the type that fits,
-/// as often as it comes, and runs none.
+/// The provider of a hook, as the recording harness registers one for each of its attach types: accepts every program of the right type,
+/// any number of times, and runs none.
 /// </summary>
 internal sealed class RecordedHook(AttachTypeRow type) : NmrProvider(
     EbpfNpi.Hook, type.Id, new AttachProviderData(type.ProgramType, BpfAttachType.Unspec, BpfLinkType.Unspec))

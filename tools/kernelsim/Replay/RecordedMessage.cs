@@ -5,30 +5,30 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.Tool.Replay;
 
-/// <summary>One recorded IOCTL message: what <c>tests/corpus/README.md</c> describes.</summary>
-/// <param name="File">The file that it comes from, as the user named it.</param>
-/// <param name="ReplyLength">Bytes of the reply buffer that the caller offers; 0 stands for no buffer.</param>
+/// <summary>One recorded IOCTL message, in the format described in <c>tests/corpus/README.md</c>.</summary>
+/// <param name="File">Path of its file, as the user gave it.</param>
+/// <param name="ReplyLength">Size in bytes of the caller's reply buffer; 0 for no buffer.</param>
 /// <param name="Request">The request, as it is sent.</param>
 internal sealed record RecordedMessage(string File, int ReplyLength, byte[] Request)
 {
-    /// <summary>Most runs that a recorded test run may ask for.</summary>
+    /// <summary>Maximum number of runs in a recorded test run.</summary>
     public const ulong RepeatCap = 1024;
 
-    /// <summary>Bytes before the request.</summary>
+    /// <summary>Size in bytes of the prefix before the request.</summary>
     public const int PrefixBytes = sizeof(ushort);
 
-    /// <summary>The operation; null when the request has no whole header.</summary>
+    /// <summary>The operation; null if the request has no complete header.</summary>
     public EbpfOperationId? Operation => Request.Length < OperationHeader.ByteCount
         ? null
         : (EbpfOperationId)BinaryPrimitives.ReadUInt32LittleEndian(Request.AsSpan(4));
 
-    /// <summary>The operation's name, its number where the protocol has no such operation; null when the request has no header.</summary>
+    /// <summary>The operation's name, or its number if it is unknown; null if the request has no header.</summary>
     public string? OperationName => Operation is not { } id
         ? null
         : OperationTable.Find(id)?.Name ?? ((uint)id).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Reads a file's bytes.</summary>
-    /// <returns>Null when they are too few to hold a message.</returns>
+    /// <summary>Parses a file's bytes.</summary>
+    /// <returns>Null if they are too few for a message.</returns>
     public static RecordedMessage? TryParse(string file, ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < PrefixBytes)
@@ -39,7 +39,7 @@ internal sealed record RecordedMessage(string File, int ReplyLength, byte[] Requ
         byte[] request = bytes[PrefixBytes..].ToArray();
         if (request.Length >= sizeof(ushort))
         {
-            // The harness that made the recordings sets the header's length so, whatever the file says.
+            // The recording harness sets the header's length like this, whatever the file says.
             BinaryPrimitives.WriteUInt16LittleEndian(request, (ushort)request.Length);
         }
 

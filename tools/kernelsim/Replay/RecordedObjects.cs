@@ -3,7 +3,7 @@ using KernelSim.Protocol;
 namespace KernelSim.Tool.Replay;
 
 /// <summary>
-/// The objects that the recorded messages name, in the order in which the recording harness makes them: handles count from 1 and ids
+/// The objects that the recorded messages refer to, in the order in which the recording harness creates them: handles count from 1 and ids
 /// from <see cref="FirstId"/> through programs, maps and links.
 /// </summary>
 internal static class RecordedObjects
@@ -11,7 +11,7 @@ internal static class RecordedObjects
     /// <summary>The code of every program: <c>r0 = 0; exit</c>.</summary>
     public static ReadOnlySpan<byte> Code => [0xB4, 0, 0, 0, 0, 0, 0, 0, 0x95, 0, 0, 0, 0, 0, 0, 0];
 
-    /// <summary>Where the programs are attached, one link each, with four zero bytes as attach data.</summary>
+    /// <summary>The attach types of the links, one link each, with four zero bytes as attach data.</summary>
     public static IReadOnlyList<AttachTypeRow> Links { get; } =
     [
         AttachTypeTable.Find(BpfAttachType.Bind)!,
@@ -23,7 +23,7 @@ internal static class RecordedObjects
         AttachTypeTable.Find(BpfAttachType.Sample)!,
     ];
 
-    /// <summary>The programs' types. Each program uses one map of each type, but for program arrays.</summary>
+    /// <summary>The types of the programs. Each program uses one map of each type, except program arrays.</summary>
     public static IReadOnlyList<Guid> Programs { get; } = [.. Links.Select(l => l.ProgramType)];
 
     /// <summary>The id of the first object of a machine.</summary>

@@ -7,7 +7,7 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.Tool.Replay;
 
 /// <summary>
-/// The provider of a program type, as the recording harness registers one for each of its types: enough to create programs of it, no
+/// The provider of a program type, as the recording harness registers one for each of its types: enough to create programs, without
 /// helpers of its own.
 /// </summary>
 internal sealed class RecordedProgramType(ProgramTypeRow type) : NmrProvider(EbpfNpi.ProgramInfo, type.Id, Describe(type))

@@ -12,11 +12,11 @@ using KernelSim.Tool.Machines;
 namespace KernelSim.Tool.Replay;
 
 /// <summary>
-/// A machine set up as the recording harness sets its own up: the same objects under the same handles and ids.
+/// A machine set up like the recording harness: the same objects under the same handles and ids.
 /// </summary>
 /// <remarks>
-/// Where the driver does not build a kind of object yet, its handle is a plain handle of the device, so that looking it up as a map
-/// fails as looking up a program does, and its id has been spent.
+/// If the driver does not implement a type of object, its handle is a plain handle of the device, so looking it up as a map
+/// fails like looking up a program, and its id is used up.
 /// </remarks>
 internal sealed class ReplayMachine : IDisposable
 {
@@ -33,7 +33,7 @@ internal sealed class ReplayMachine : IDisposable
         _device = new RawDevice(gate);
     }
 
-    /// <summary>Boots a machine and makes the objects.</summary>
+    /// <summary>Boots a machine and creates the objects.</summary>
     public static ReplayMachine SetUp(MachineSettings settings)
     {
         LabMachine lab = LabMachine.Boot(settings, new EbpfCoreOptions { Interpreter = new RecordedEngine() });
@@ -77,7 +77,7 @@ internal sealed class ReplayMachine : IDisposable
     }
 
     /// <summary>Shuts the machine down.</summary>
-    /// <returns>What was still outstanding.</returns>
+    /// <returns>What was still outstanding, one line each.</returns>
     public IReadOnlyList<string> Shutdown()
     {
         using (KernelScope kernel = _lab.Machine.EnterKernel())
@@ -134,8 +134,8 @@ internal sealed class ReplayMachine : IDisposable
     }
 
     /// <summary>
-    /// Makes the programs. Messages go through the first one's handle, a handle of the device like any other, so that no handle exists
-    /// that the harness does not have: the device's own, which was first, is closed, and the program opened again in its place.
+    /// Creates the programs. Messages are sent through the first one's handle, a handle of the device like any other, so that there is no handle
+    /// that the harness does not have: the device's own, which was first, is closed, and the program reopened in its place.
     /// </summary>
     private void CreatePrograms()
     {
@@ -158,7 +158,7 @@ internal sealed class ReplayMachine : IDisposable
         }
     }
 
-    /// <summary>Gives every program its maps.</summary>
+    /// <summary>Associates each program with its maps.</summary>
     private void GiveMaps(NtHandle[] maps)
     {
         for (int program = 1; program <= RecordedObjects.Programs.Count; program++)
@@ -208,7 +208,7 @@ internal sealed class ReplayMachine : IDisposable
         return program;
     }
 
-    /// <summary>Makes a map as the harness does; null when the driver does not build its type.</summary>
+    /// <summary>Creates a map as the harness does; null if the driver does not implement its type.</summary>
     private NtHandle? CreateMap(EbpfMapDefinition definition)
     {
         CreateMapRequest request = new()
@@ -227,7 +227,7 @@ internal sealed class ReplayMachine : IDisposable
         return MemoryMarshal.Read<CreateMapReply>(reply.Reply).Handle;
     }
 
-    /// <summary>Makes an object and lets it go: its id is not given out again, its handle is.</summary>
+    /// <summary>Creates an object and closes it: its id is not reused, its handle is.</summary>
     private void SpendId() => Expect(_gate.NtClose(0, CreateMap(RecordedObjects.Maps[0])!.Value));
 
     private void AddPlaceholder() => Expect(_device.OpenAnother(out _));

@@ -4,21 +4,21 @@ using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Replay;
 
-/// <summary>One run of <c>replay</c>: reads messages and has machines ready for them.</summary>
-/// <param name="settings">The machines.</param>
+/// <summary>One run of <c>replay</c>: reads messages and provides machines for them.</summary>
+/// <param name="settings">The machines to boot.</param>
 /// <param name="together">True: one machine for all messages.</param>
 internal sealed class ReplayRun(MachineSettings settings, bool together)
 {
-    /// <summary>No message that the device could answer comes near this; a device file of the host could go on for ever.</summary>
+    /// <summary>Larger than any message that the device could accept; reading a device file of the host could go on forever.</summary>
     private const int LargestFile = 16 << 20;
 
     private readonly List<string> _leaks = [];
     private ReplayMachine? _shared;
 
     /// <summary>Sends the message in a file.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="outcome">How it ended, if it was sent.</param>
-    /// <returns>Why it was not sent; else null.</returns>
+    /// <param name="file">Path of the file.</param>
+    /// <param name="outcome">The outcome, if it was sent.</param>
+    /// <returns>Why it was not sent; otherwise null.</returns>
     public Failure? Send(string file, out ReplayOutcome? outcome)
     {
         outcome = null;
@@ -52,7 +52,7 @@ internal sealed class ReplayRun(MachineSettings settings, bool together)
     }
 
     /// <summary>Ends the run.</summary>
-    /// <returns>What machines had left over when they shut down; null when nothing was.</returns>
+    /// <returns>What machines leaked at shutdown; null if nothing.</returns>
     public Failure? Finish()
     {
         if (_shared is not null)

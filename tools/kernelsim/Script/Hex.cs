@@ -3,10 +3,10 @@ namespace KernelSim.Tool.Script;
 /// <summary>Bytes as lab scripts write them: lower-case hex without separators.</summary>
 internal static class Hex
 {
-    /// <summary>Reads bytes.</summary>
-    /// <param name="text">The digits.</param>
+    /// <summary>Parses bytes.</summary>
+    /// <param name="text">The hex digits.</param>
     /// <param name="bytes">The bytes; empty for no digits.</param>
-    /// <param name="problem">What is wrong, given before expected.</param>
+    /// <param name="problem">Describes an error: what was given, then what was expected.</param>
     public static bool TryParse(string text, out byte[] bytes, out string problem)
     {
         bytes = [];
@@ -30,6 +30,6 @@ internal static class Hex
         return true;
     }
 
-    /// <summary>Writes bytes.</summary>
+    /// <summary>Formats bytes.</summary>
     public static string Of(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes);
 }

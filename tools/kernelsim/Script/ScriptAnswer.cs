@@ -1,6 +1,6 @@
 namespace KernelSim.Tool.Script;
 
-/// <summary>A line of a script that was a call, and what it came to.</summary>
+/// <summary>The call of a script's line, and its result.</summary>
 /// <param name="Call">The call.</param>
 /// <param name="Result">Its result.</param>
 internal sealed record ScriptAnswer(ScriptCall Call, ScriptResult Result);

@@ -7,10 +7,10 @@ using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Script;
 
-/// <summary><c>script</c>: runs a lab script, one call a line in, one result a line out.</summary>
+/// <summary><c>script</c>: runs a lab script with one call per input line and one result per output line.</summary>
 internal sealed class ScriptCommand : ICommandModule
 {
-    // FILE is always needed. The parser is not told so: the word after --server may be FILE, which it takes for NAME.
+    // FILE is always required. The parser does not know: the word after --server may be FILE, which it takes for NAME.
     private readonly Argument<string?> _file = new("FILE")
     {
         Description = "The lab script, JSON Lines; - reads standard input.",
@@ -44,7 +44,7 @@ internal sealed class ScriptCommand : ICommandModule
         return command;
     }
 
-    /// <summary>The program that a lab script is, on a machine of this host process.</summary>
+    /// <summary>Creates the session of a lab script, on a machine of this host process.</summary>
     public static ScriptSession NewSession(ToolConsole console, LabMachine lab, MachineSettings settings)
     {
         var process = lab.Start(settings.ForProcess("script.exe"));

@@ -1,9 +1,9 @@
 namespace KernelSim.Tool.Script;
 
-/// <summary>What a field of a script line holds.</summary>
+/// <summary>The type of a field in a script line.</summary>
 internal enum ScriptFieldKind
 {
-    /// <summary>A descriptor: a number, or a name that an earlier line gave with <c>as</c>. An <see cref="int"/>.</summary>
+    /// <summary>A descriptor: a number, or a name that an earlier line assigned with <c>as</c>. An <see cref="int"/>.</summary>
     Descriptor,
 
     /// <summary>Bytes in hex, or null for a NULL pointer. A <see cref="byte"/> array.</summary>
@@ -33,7 +33,7 @@ internal enum ScriptFieldKind
     /// <summary>A name for the descriptor that the call returns. A <see cref="string"/>.</summary>
     NewName,
 
-    /// <summary>One of the words that the field lists. A <see cref="string"/>.</summary>
+    /// <summary>One of the words that the field allows. A <see cref="string"/>.</summary>
     Word,
 
     /// <summary>An IP address. A <see cref="System.Net.IPAddress"/>.</summary>

@@ -2,17 +2,17 @@ using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Script;
 
-/// <summary>Reads a script's lines, one after the other, and makes their calls, wherever lines come from and results go.</summary>
+/// <summary>Parses a script's lines, one after the other, and makes their calls, independently of input and output.</summary>
 /// <param name="session">The program.</param>
 internal sealed class ScriptInterpreter(ScriptSession session)
 {
     private readonly ScriptReader _reader = new(session.Names, session.Gate.MaximumProcessorCount, session.Objects);
 
     /// <summary>Makes the call of a line.</summary>
-    /// <param name="line">The line.</param>
-    /// <param name="number">Its number, from 1.</param>
-    /// <param name="answer">What it came to; null for a line without a call, and for one that cannot be read.</param>
-    /// <returns>Why the line cannot be read: the script ends there. Null for any other.</returns>
+    /// <param name="line">Text of the line.</param>
+    /// <param name="number">Number of the line, from 1.</param>
+    /// <param name="answer">The call and its result; null for a line without a call, and for an invalid one.</param>
+    /// <returns>Why the line is invalid: the script ends there. Otherwise null.</returns>
     public Failure? Answer(string line, int number, out ScriptAnswer? answer)
     {
         answer = null;

@@ -3,17 +3,17 @@ using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Script;
 
-/// <summary>Where a script's lines come from: a file, or standard input.</summary>
+/// <summary>The source of a script's lines: a file, or standard input.</summary>
 internal static class ScriptLines
 {
     /// <summary>The word that stands for standard input.</summary>
     public const string StandardInput = "-";
 
     /// <summary>Opens a script.</summary>
-    /// <param name="console">Whose standard input it may be.</param>
-    /// <param name="file">The file, or <see cref="StandardInput"/>.</param>
-    /// <param name="lines">Its lines; the caller disposes of them.</param>
-    /// <returns>Why it cannot be opened; null when it is open.</returns>
+    /// <param name="console">Provides standard input.</param>
+    /// <param name="file">Path of the file, or <see cref="StandardInput"/>.</param>
+    /// <param name="lines">Reads the lines; the caller disposes it.</param>
+    /// <returns>Why it cannot be opened; otherwise null.</returns>
     public static Failure? Open(ToolConsole console, string file, out TextReader lines)
     {
         lines = console.In;
@@ -34,10 +34,10 @@ internal static class ScriptLines
     }
 
     /// <summary>Reads a line.</summary>
-    /// <param name="lines">Where from.</param>
+    /// <param name="lines">The reader from <see cref="Open"/>.</param>
     /// <param name="number">Its number, from 1.</param>
     /// <param name="line">The line; null after the last one.</param>
-    /// <returns>Why it cannot be read; null when it was.</returns>
+    /// <returns>Why it cannot be read; otherwise null.</returns>
     public static Failure? Read(TextReader lines, int number, out string? line)
     {
         line = null;

@@ -2,13 +2,13 @@ using KernelSim.Protocol;
 
 namespace KernelSim.Tool.Script;
 
-/// <summary>What a script's program knows of a map that it has open, to size its buffers.</summary>
+/// <summary>The sizes of a map that a script's program has open, for its buffers.</summary>
 /// <param name="KeySize">Bytes in a key.</param>
-/// <param name="ValueBytes">Bytes in a whole value: every CPU's slot of a per-CPU map.</param>
-/// <param name="SlotBytes">Bytes in one CPU's value.</param>
+/// <param name="ValueBytes">Size of a whole value in bytes: every CPU's slot of a per-CPU map.</param>
+/// <param name="SlotBytes">Size of one CPU's value in bytes.</param>
 internal sealed record ScriptMap(uint KeySize, uint ValueBytes, uint SlotBytes)
 {
-    /// <summary>The sizes of a map; null when a value does not fit 32 bits.</summary>
+    /// <summary>The sizes of a map; null if the size of a value exceeds 32 bits.</summary>
     public static ScriptMap? Of(BpfMapType type, uint keySize, uint valueSize, int possibleCpus) =>
         PerCpuLayout.TryCreate(type, valueSize, possibleCpus, out PerCpuLayout layout)
             ? new ScriptMap(keySize, layout.Total, valueSize)

@@ -3,7 +3,7 @@ using static KernelSim.Tool.Script.ScriptFieldKind;
 
 namespace KernelSim.Tool.Script;
 
-/// <summary>The calls that a lab script can make, one row each. What they take and give is described in <c>docs/lab-scripts.md</c>.</summary>
+/// <summary>The calls that a lab script can make, one row each. Their fields and results are described in <c>docs/lab-scripts.md</c>.</summary>
 internal static class ScriptOps
 {
     private static readonly ScriptField s_fd = new("fd", Descriptor);
@@ -111,6 +111,6 @@ internal static class ScriptOps
         new("gate_ioctl", GateOps.Ioctl, new("message", Bytes), new("reply_size", Number32)),
     ];
 
-    /// <summary>The row with a name; null when there is none.</summary>
+    /// <summary>The row with a name; null if there is none.</summary>
     public static ScriptOp? Find(string name) => All.FirstOrDefault(o => o.Name == name);
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace KernelSim.Tool.Script;
 
-/// <summary>One field that a call gives besides <c>ret</c>.</summary>
+/// <summary>One field that a call returns in addition to <c>ret</c>.</summary>
 internal readonly record struct ScriptOutput
 {
     private readonly string _name;
@@ -30,14 +30,14 @@ internal readonly record struct ScriptOutput
         _number = number;
     }
 
-    /// <summary>A field of an array or object, whose value somebody else writes.</summary>
+    /// <summary>A field of an array or object, written by a callback.</summary>
     public ScriptOutput(string name, Action<Utf8JsonWriter> write)
     {
         _name = name;
         _write = write;
     }
 
-    /// <summary>A field of a list: each item is an object of fields, or where it is one field without a name, that field's value.</summary>
+    /// <summary>A field of a list: each item is an object of fields, or, if it is one field without a name, that field's value.</summary>
     public ScriptOutput(string name, IReadOnlyList<IReadOnlyList<ScriptOutput>> items)
         : this(name, json => WriteList(json, items))
     {

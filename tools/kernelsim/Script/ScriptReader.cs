@@ -6,12 +6,12 @@ using KernelSim.UserMode;
 namespace KernelSim.Tool.Script;
 
 /// <summary>
-/// Reads lines of a lab script. A line that cannot be read is wrong usage: the reader says what was given and what was expected,
-/// whoever runs the script adds the line's number.
+/// Parses lines of a lab script. An invalid line is wrong usage: the reader reports what was given and what was expected,
+/// and the caller adds the line's number.
 /// </summary>
-/// <param name="names">The descriptors that have names so far.</param>
-/// <param name="processors">How many processors the machine has.</param>
-/// <param name="objects">The objects that have names so far.</param>
+/// <param name="names">The descriptors that have been named so far.</param>
+/// <param name="processors">Number of processors of the machine.</param>
+/// <param name="objects">The objects that have been named so far.</param>
 internal sealed class ScriptReader(IReadOnlyDictionary<string, int> names, int processors, IReadOnlyDictionary<string, bpf_object> objects)
 {
     private const ulong MostMicroseconds = 365UL * 24 * 60 * 60 * 1_000_000;
@@ -23,7 +23,7 @@ internal sealed class ScriptReader(IReadOnlyDictionary<string, int> names, int p
         return trimmed.Length == 0 || trimmed[0] == '#';
     }
 
-    /// <summary>What is wrong with a line whatever came before it, on any machine; null when that may be nothing.</summary>
+    /// <summary>The error of a line that is invalid on any machine and after any other lines; null if there is none.</summary>
     public static string? ComplaintAbout(string line)
     {
         ScriptReader reader = new(new Dictionary<string, int>(), processors: 1, new Dictionary<string, bpf_object>());
@@ -31,9 +31,9 @@ internal sealed class ScriptReader(IReadOnlyDictionary<string, int> names, int p
     }
 
     /// <summary>Reads a line.</summary>
-    /// <param name="line">Its text.</param>
+    /// <param name="line">Text of the line.</param>
     /// <param name="number">Its number, from 1.</param>
-    /// <param name="call">The call.</param>
+    /// <param name="call">The parsed call.</param>
     /// <param name="problem">What is wrong, given before expected.</param>
     public bool TryRead(string line, int number, out ScriptCall? call, out string problem)
     {
@@ -57,7 +57,7 @@ internal sealed class ScriptReader(IReadOnlyDictionary<string, int> names, int p
             }
             catch (InvalidOperationException)
             {
-                // The one thing that the JSON parser lets through and its strings cannot hold.
+                // The only invalid text that the JSON parser accepts.
                 problem = "half of a surrogate pair given, expected text that is Unicode";
                 return false;
             }
@@ -236,7 +236,7 @@ internal sealed class ScriptReader(IReadOnlyDictionary<string, int> names, int p
 
     private static string Shorten(string text) => text.Length <= 40 ? text : text[..37] + "...";
 
-    /// <summary>The parser's own words, without its line numbers: they count within the line.</summary>
+    /// <summary>The parser's own message, without its line numbers, which count within the line.</summary>
     private static string Reason(JsonException exception)
     {
         string reason = exception.Message.Split(" LineNumber:", 2)[0];

@@ -5,31 +5,31 @@ using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Script;
 
-/// <summary>What one line of a lab script came to: a return value and what the call gave besides, or the fault that ended the process.</summary>
+/// <summary>The outcome of one line of a lab script: a return value and further fields, or the fault that ended the process.</summary>
 internal sealed class ScriptResult
 {
-    /// <summary>A call on a process that has ended.</summary>
+    /// <summary>The result of a call in a process that has ended.</summary>
     public static readonly ScriptResult NoProcess = new() { Ret = -(long)Errno.ESRCH };
 
-    /// <summary>What the call returned: 0, a descriptor, a number, or an errno negated.</summary>
+    /// <summary>The return value: 0, a descriptor, a number, or a negated errno.</summary>
     public long Ret { get; init; }
 
-    /// <summary>The check that refused the call, if one did.</summary>
+    /// <summary>The refusal; null if no check refused.</summary>
     public Refusal? Refusal { get; init; }
 
-    /// <summary>The access that ended the process in this call.</summary>
+    /// <summary>The access that ended the process during this call.</summary>
     public AccessViolation? Fault { get; init; }
 
-    /// <summary>What the call gave besides.</summary>
+    /// <summary>The fields that the call returns in addition.</summary>
     public IReadOnlyList<ScriptOutput> Outputs { get; init; } = [];
 
     /// <summary>The result of a call that failed without a check.</summary>
     public static ScriptResult Failed(Errno errno, params ScriptOutput[] outputs) => new() { Ret = -(long)errno, Outputs = outputs };
 
     /// <summary>Writes the result's line.</summary>
-    /// <param name="json">Where.</param>
+    /// <param name="json">The writer for the line.</param>
     /// <param name="id">The line's own id as JSON text, if it has one.</param>
-    /// <param name="trailer">Writes fields that come last; null for none.</param>
+    /// <param name="trailer">Writes fields at the end; null for none.</param>
     public void Write(Utf8JsonWriter json, string? id, Action<Utf8JsonWriter>? trailer = null)
     {
         json.WriteStartObject();

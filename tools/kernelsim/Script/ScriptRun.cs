@@ -3,13 +3,13 @@ using KernelSim.Tool.CommandLine;
 namespace KernelSim.Tool.Script;
 
 /// <summary>One run of a lab script on a machine of this host process: reads its lines, makes its calls, writes its results.</summary>
-/// <param name="console">Where results go.</param>
-/// <param name="format">Indented or not; a result is JSON in any case.</param>
+/// <param name="console">The console for results.</param>
+/// <param name="format">Whether to indent; a result is JSON in any case.</param>
 /// <param name="session">The program.</param>
 internal sealed class ScriptRun(ToolConsole console, OutputFormat format, ScriptSession session)
 {
     /// <summary>Runs a script to its end.</summary>
-    /// <returns>What was wrong with the line at which it stopped; null when it ran to the end.</returns>
+    /// <returns>The error of the line at which it stopped; null if it ran to the end.</returns>
     public Failure? Execute(TextReader lines)
     {
         ScriptInterpreter interpreter = new(session);
@@ -41,7 +41,7 @@ internal sealed class ScriptRun(ToolConsole console, OutputFormat format, Script
     {
         console.Out.WriteLine(JsonText.Of(format, json => answer.Result.Write(json, answer.Call.Id)));
 
-        // Whoever writes the next line may be waiting for this one.
+        // The writer of the next line may be waiting for this result.
         console.Out.Flush();
         if (console.ErrorIsTerminal && format == OutputFormat.Text && answer.Result.Refusal is { } refusal)
         {

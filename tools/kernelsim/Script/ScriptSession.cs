@@ -8,18 +8,18 @@ using KernelSim.UserMode;
 namespace KernelSim.Tool.Script;
 
 /// <summary>
-/// The program that a lab script is: a process, the library that it is linked with, and what it remembers between calls. Buffers live in
-/// the process's heap; only what a C program would keep in its variables is kept here.
+/// The program that a lab script stands for: a process, the library that it is linked with, and its state between calls. Buffers are in
+/// the process's heap; only what a C program would keep in variables is kept here.
 /// </summary>
-/// <param name="lab">The machine.</param>
-/// <param name="process">The process.</param>
-/// <param name="library">The library.</param>
-/// <param name="note">Where notes go: one line each, not part of any result.</param>
-/// <param name="interruption">Cuts short what the process's end does not: events in the machine's network.</param>
+/// <param name="lab">The machine that the process runs on.</param>
+/// <param name="process">The program's process.</param>
+/// <param name="library">The library loaded into the process.</param>
+/// <param name="note">Receives notes: one line each, not part of any result.</param>
+/// <param name="interruption">Interrupts what the end of the process does not: events in the machine's network.</param>
 internal sealed class ScriptSession(
     LabMachine lab, PsProcess process, Libbpf library, Action<ScriptCall, string> note, CancellationToken interruption = default)
 {
-    /// <summary>Bytes that the program allocates where it cannot know how many it needs, as with a bad descriptor.</summary>
+    /// <summary>Bytes that the program allocates when it cannot know how many it needs, as with an invalid descriptor.</summary>
     public const uint UnknownSize = 8;
 
     private readonly Dictionary<string, int> _names = [];
@@ -31,10 +31,10 @@ internal sealed class ScriptSession(
     /// <summary>The machine.</summary>
     public LabMachine Lab { get; } = lab;
 
-    /// <summary>The library.</summary>
+    /// <summary>The library loaded into the process.</summary>
     public Libbpf Library { get; } = library;
 
-    /// <summary>The process's way into the kernel.</summary>
+    /// <summary>The process's gate to its machine.</summary>
     public ISystemGate Gate => process.Gate;
 
     /// <summary>Whether the program is being interrupted.</summary>
@@ -46,13 +46,13 @@ internal sealed class ScriptSession(
     /// <summary>Loaded objects by the names that lines gave them.</summary>
     public IReadOnlyDictionary<string, bpf_object> Objects => _objects;
 
-    /// <summary>True when the library writes the count of a batch whatever its end; else a failed call leaves it as it was.</summary>
+    /// <summary>True if the library always writes the count of a batch; otherwise a failed call leaves it unchanged.</summary>
     public bool CountIsExactOnFailure => Library.Version == LibraryVersion.Checked;
 
-    /// <summary>Bytes from one value of a batch lookup to the next, as the library lays them: before the fix it left out the CPUs.</summary>
+    /// <summary>Distance in bytes between values of a batch lookup, as the library lays them out: before the fix it left out the CPUs.</summary>
     public ulong? LookupStride(ScriptMap? map) => Library.Version == LibraryVersion.Before3564 ? map?.SlotBytes : map?.ValueBytes;
 
-    /// <summary>Makes a call and catches the end of the process.</summary>
+    /// <summary>Makes a call and handles the end of the process.</summary>
     public ScriptResult Run(ScriptCall call)
     {
         if (Gate.HasExited)
@@ -67,15 +67,15 @@ internal sealed class ScriptSession(
         }
         catch (ProcessExitedException)
         {
-            // The call unwound to here; what ended the process is on its record.
+            // The call unwound to here; the cause is in the process's record.
         }
 
         return !Gate.HasExited ? result! : process.Fault is { } fault ? new ScriptResult { Fault = fault } : NoProcess(call);
     }
 
-    /// <summary>What a call of the library came to.</summary>
-    /// <param name="ret">What it returned.</param>
-    /// <param name="outputs">What it gave besides.</param>
+    /// <summary>Creates the result of a library call.</summary>
+    /// <param name="ret">The return value.</param>
+    /// <param name="outputs">Further fields.</param>
     public ScriptResult Result(int ret, params ScriptOutput[] outputs) => new()
     {
         Ret = ret,
@@ -84,7 +84,7 @@ internal sealed class ScriptSession(
     };
 
     /// <summary>
-    /// The end of a call that its program never makes: malloc has failed. Null when the block is not too large.
+    /// The result of a call that the program does not make because malloc failed. Null if the block is not too large.
     /// </summary>
     public ScriptResult? RefuseAllocation(ScriptCall call, string what, ulong bytes)
     {
@@ -98,7 +98,7 @@ internal sealed class ScriptSession(
     }
 
     /// <summary>
-    /// The end of a program that does not load: the verifier has seen that a helper would read past what the program has. Null when
+    /// The result of a program that is not loaded: the verifier found that a helper would read past the program's buffer. Null if
     /// the argument has the right size.
     /// </summary>
     public ScriptResult? RefuseInVerifier(ScriptCall call, string field, uint expected)
@@ -109,11 +109,11 @@ internal sealed class ScriptSession(
             return null;
         }
 
-        note(call, $"no verifier lets such a program load: {field} of {given} bytes given, expected {expected}");
+        note(call, $"the verifier would refuse such a program: {field} of {given} bytes given, expected {expected}");
         return ScriptResult.Failed(Errno.EINVAL, new ScriptOutput("given", given), new ScriptOutput("expected", expected));
     }
 
-    /// <summary>Keeps a descriptor that a call returned, under the line's name for it if it has one: a failed one too, as a variable would.</summary>
+    /// <summary>Stores a descriptor that a call returned, under the line's name for it if it has one: a failed one too, as a variable would.</summary>
     public void RememberDescriptor(ScriptCall call, int fd, ScriptMap? map)
     {
         if (call.As is { } name)
@@ -129,7 +129,7 @@ internal sealed class ScriptSession(
     }
 
     /// <summary>
-    /// Keeps a loaded object under a name, and the descriptors of its programs and maps under that name, a dot and theirs.
+    /// Stores a loaded object under a name, and the descriptors of its programs and maps under that name, a dot and their own names.
     /// </summary>
     public void RememberObject(string name, bpf_object loaded)
     {
@@ -152,33 +152,33 @@ internal sealed class ScriptSession(
         }
     }
 
-    /// <summary>Forgets an object. The names of its descriptors keep their numbers.</summary>
+    /// <summary>Removes an object. The names of its descriptors keep their numbers.</summary>
     public void ForgetObject(string name) => _objects.Remove(name);
 
-    /// <summary>Forgets what belonged to a descriptor that is being closed. Its name keeps its number.</summary>
+    /// <summary>Removes the data of a descriptor that is being closed. Its name keeps its number.</summary>
     public void ForgetDescriptor(int fd)
     {
         _maps.Remove(fd);
         _cursors.Remove(fd);
     }
 
-    /// <summary>The sizes of the map behind a descriptor; null when the program does not know them.</summary>
+    /// <summary>The sizes of the map behind a descriptor; null if the program does not know them.</summary>
     public ScriptMap? MapOf(int fd) => _maps.GetValueOrDefault(fd);
 
-    /// <summary>What the last batch lookup on a descriptor wrote to <c>out_batch</c>; null when none has.</summary>
+    /// <summary>The <c>out_batch</c> of the last batch lookup on a descriptor; null if there was none.</summary>
     public byte[]? CursorOf(int fd) => _cursors.GetValueOrDefault(fd);
 
-    /// <summary>Keeps a cursor.</summary>
+    /// <summary>Stores a cursor.</summary>
     public void RememberCursor(int fd, byte[] cursor) => _cursors[fd] = cursor;
 
     /// <summary>
-    /// Says what nobody in the simulated machine notices: a call that went well has gone past the end of what the program allocated.
+    /// Notes what the simulated machine does not notice: a successful call has gone past the end of a buffer.
     /// </summary>
     /// <param name="call">The call.</param>
-    /// <param name="did">What it did there: <c>wrote</c> or <c>read</c>.</param>
-    /// <param name="what">The buffer: <c>value</c> or <c>values</c>.</param>
-    /// <param name="length">Bytes that the program allocated.</param>
-    /// <param name="needed">Bytes that the library's stride makes of the elements.</param>
+    /// <param name="did">The kind of access: <c>wrote</c> or <c>read</c>.</param>
+    /// <param name="what">Name of the buffer: <c>value</c> or <c>values</c>.</param>
+    /// <param name="length">Size in bytes that the program allocated.</param>
+    /// <param name="needed">Size in bytes by the library's stride.</param>
     public void NoteOverrun(ScriptCall call, string did, string what, ulong length, ulong needed)
     {
         if (needed > length)
@@ -190,7 +190,7 @@ internal sealed class ScriptSession(
     /// <summary>Sends a message through the device, without the library.</summary>
     /// <param name="message">The request; null for none.</param>
     /// <param name="replyLength">Bytes of the reply buffer; 0 for none.</param>
-    /// <param name="refusal">The check that refused it, if one did.</param>
+    /// <param name="refusal">The refusal; null if no check refused.</param>
     public RawReply SendRaw(byte[]? message, uint replyLength, out Refusal? refusal)
     {
         refusal = null;

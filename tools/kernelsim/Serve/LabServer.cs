@@ -8,18 +8,18 @@ using KernelSim.Tool.Machines;
 
 namespace KernelSim.Tool.Serve;
 
-/// <summary>A machine that clients share, each with a process of its own on it and a thread of its own here.</summary>
-/// <param name="lab">The machine; shut down by whoever booted it, after <see cref="EndAll"/>.</param>
-/// <param name="info">Who the server is.</param>
-/// <param name="error">Where the tool's own failures are told: one client's, which the others do not notice.</param>
+/// <summary>A machine that clients share, each with its own process on it and its own thread here.</summary>
+/// <param name="lab">The machine; its owner shuts it down, after <see cref="EndAll"/>.</param>
+/// <param name="info">Name and settings of the server.</param>
+/// <param name="error">Receives the tool's own failures with one client, which the others do not notice.</param>
 internal sealed class LabServer(LabMachine lab, ServerInfo info, TextWriter error) : IDisposable
 {
     private const int MaximumProcesses = 256;
 
-    // More than processes: one can always ask a full server who it is, and stop it.
+    // More than processes: a full server can still be queried and stopped.
     private const int MaximumConnections = 2 * MaximumProcesses;
 
-    // Descriptors that a new client leaves to everybody else: the runtime opens files of its own now and then.
+    // Descriptors that are left free when a new client is accepted: the runtime occasionally opens files of its own.
     private const int SpareDescriptors = 8;
 
     private static readonly TimeSpan s_pace = TimeSpan.FromSeconds(1);
@@ -34,10 +34,10 @@ internal sealed class LabServer(LabMachine lab, ServerInfo info, TextWriter erro
     /// <summary>The machine.</summary>
     public LabMachine Lab { get; } = lab;
 
-    /// <summary>Who the server is.</summary>
+    /// <summary>Name and settings of the server.</summary>
     public ServerInfo Info { get; } = info;
 
-    /// <summary>Takes clients until the server is to stop.</summary>
+    /// <summary>Accepts clients until the server is stopped.</summary>
     public void AcceptAll(Socket listener)
     {
         while (!_stop.IsCancellationRequested)
@@ -52,11 +52,11 @@ internal sealed class LabServer(LabMachine lab, ServerInfo info, TextWriter erro
             }
             catch (SocketException exception) when (exception.SocketErrorCode is SocketError.ConnectionAborted or SocketError.ConnectionReset)
             {
-                // Gone before it was taken.
+                // It disconnected before it was accepted.
             }
             catch (SocketException exception) when (exception.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
             {
-                // The client waits in the queue. There is room once another has left, or other programs have made some.
+                // The client waits in the queue until another has left, or other programs have freed descriptors.
                 WaitHandle.WaitAny([_stop.Token.WaitHandle, _left], s_pace);
             }
         }
@@ -82,8 +82,8 @@ internal sealed class LabServer(LabMachine lab, ServerInfo info, TextWriter erro
         }
     }
 
-    /// <summary>Counts one process more; <see cref="Leave"/> counts it out.</summary>
-    /// <returns>Why there can be no more; null when there is one more.</returns>
+    /// <summary>Counts one more process; <see cref="Leave"/> removes it.</summary>
+    /// <returns>Why there can be no more; otherwise null.</returns>
     public Failure? Admit()
     {
         int count = Interlocked.Increment(ref _processes);
@@ -96,13 +96,13 @@ internal sealed class LabServer(LabMachine lab, ServerInfo info, TextWriter erro
         return TooMany("process", count, MaximumProcesses);
     }
 
-    /// <summary>Counts a process out.</summary>
+    /// <summary>Removes a process from the count.</summary>
     public void Leave() => Interlocked.Decrement(ref _processes);
 
-    /// <summary>Tells it to stop, from any thread.</summary>
+    /// <summary>Requests the stop, from any thread.</summary>
     public void Stop() => _stop.Cancel();
 
-    /// <summary>Lets go of the clients that wait for the stop: it has happened.</summary>
+    /// <summary>Releases the clients that wait for the stop: it has happened.</summary>
     public void Dispose()
     {
         _awaitingStop.ForEach(c => c.Dispose());
@@ -110,7 +110,7 @@ internal sealed class LabServer(LabMachine lab, ServerInfo info, TextWriter erro
         _stop.Dispose();
     }
 
-    /// <summary>Tells a failure of the tool that one client met, with its stack: it is a bug, or the host is out of something.</summary>
+    /// <summary>Reports a failure of the tool with one client, with its stack: it is a bug, or the host is out of some resource.</summary>
     public void Tell(Exception failure)
     {
         lock (error)
@@ -121,7 +121,7 @@ internal sealed class LabServer(LabMachine lab, ServerInfo info, TextWriter erro
             }
             catch (Exception exception) when (exception is IOException or ObjectDisposedException)
             {
-                // Nobody listens there.
+                // The error stream is closed.
             }
         }
     }
@@ -177,7 +177,7 @@ internal sealed class LabServer(LabMachine lab, ServerInfo info, TextWriter erro
         }
     }
 
-    /// <summary>Whether the host has descriptors left for everybody else.</summary>
+    /// <summary>Whether the host has enough free descriptors.</summary>
     private static bool LeavesRoom()
     {
         List<Socket> spare = [];
@@ -206,12 +206,12 @@ internal sealed class LabServer(LabMachine lab, ServerInfo info, TextWriter erro
         {
             try
             {
-                // The first bytes of a connection never wait for room.
+                // The first bytes of a connection never block.
                 client.Send(Encoding.UTF8.GetBytes(failure.ToJson(OutputFormat.Json) + "\n"));
             }
             catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
             {
-                // It has given up already.
+                // It has already disconnected.
             }
         }
     }
@@ -230,13 +230,13 @@ internal sealed class LabServer(LabMachine lab, ServerInfo info, TextWriter erro
         }
         catch (BugcheckException stop)
         {
-            // Thrown where the server ends.
+            // Rethrown where the server ends.
             Interlocked.CompareExchange(ref _failure, stop, null);
             Stop();
         }
         catch (Exception exception)
         {
-            // A bug of the tool, or a host that is out of something. The others need not suffer for it.
+            // A bug of the tool, or a host out of some resource. The other clients need not suffer for it.
             Tell(exception);
         }
 

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace KernelSim.Tool.Serve;
 
-/// <summary>Bytes as they arrive, taken out as lines. Not for two threads at once.</summary>
-/// <param name="limit">Most bytes of a line, its end not counted.</param>
+/// <summary>Splits received bytes into lines. Not thread-safe.</summary>
+/// <param name="limit">Maximum length of a line in bytes, without its end.</param>
 internal sealed class LineBuffer(int limit)
 {
     private const int FirstSize = 4096;
@@ -13,10 +13,10 @@ internal sealed class LineBuffer(int limit)
     private int _searched;
     private int _end;
 
-    /// <summary>True when what is there is the beginning of a line that is too long. Nothing more can be taken.</summary>
+    /// <summary>True if the buffer starts with a line that is too long. Nothing more can be taken.</summary>
     public bool IsTooLong => _searched == _end && _end - _start > limit;
 
-    /// <summary>Room for the next bytes: never empty.</summary>
+    /// <summary>Free space for the next bytes: never empty.</summary>
     public Memory<byte> Room()
     {
         if (_start > 0)
@@ -33,10 +33,10 @@ internal sealed class LineBuffer(int limit)
         return _bytes.AsMemory(_end);
     }
 
-    /// <summary>So many bytes have been put into the room.</summary>
+    /// <summary>Reports the number of bytes written to the free space.</summary>
     public void Add(int count) => _end += count;
 
-    /// <summary>Takes the next whole line, without its end.</summary>
+    /// <summary>Takes the next complete line, without its end.</summary>
     public bool TryTake(out string line)
     {
         int length = _bytes.AsSpan(_searched, _end - _searched).IndexOf((byte)'\n');
@@ -50,7 +50,7 @@ internal sealed class LineBuffer(int limit)
         int end = _searched + length;
         if (end - _start > limit)
         {
-            // As if its end had not come: the line stays, and is too long.
+            // Treated as if its end had not arrived: the line stays, and is too long.
             (_searched, _end) = (end, end);
             return false;
         }
@@ -60,7 +60,7 @@ internal sealed class LineBuffer(int limit)
         return true;
     }
 
-    /// <summary>Takes what came after the last line's end, when nothing more will come.</summary>
+    /// <summary>Takes what follows the last line's end, once nothing more will arrive.</summary>
     public bool TryTakeRest(out string line)
     {
         line = Text(_end);

@@ -4,28 +4,28 @@ using KernelSim.Tool.CommandLine;
 namespace KernelSim.Tool.Serve;
 
 /// <summary>
-/// The user's folder of servers: one socket each, named after the server. Nobody else may enter it, which is all that protects a
-/// server: whoever can open its socket can do on its machine what its owner can.
+/// The user's folder of servers: one socket each, named after the server. Only the user may enter it, which is the only protection of a
+/// server: a user who can open its socket can do on its machine what its owner can.
 /// </summary>
 internal static class RuntimeFolder
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const string Extension = ".sock";
 
-    /// <summary>Where it is: in <c>$XDG_RUNTIME_DIR</c>, else in the temporary folder, which users may share.</summary>
+    /// <summary>Path of the folder: in <c>$XDG_RUNTIME_DIR</c>, otherwise in the temporary folder, which users may share.</summary>
     public static string Location =>
         Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } folder && Directory.Exists(folder)
             ? Path.Combine(folder, "kernelsim")
             : Path.Combine(Path.GetTempPath(), $"kernelsim-{Environment.UserName}");
 
-    /// <summary>The socket of a server.</summary>
+    /// <summary>Path of a server's socket.</summary>
     public static string SocketOf(string name) => Path.Combine(Location, name + Extension);
 
-    /// <summary>The sockets that are there, of servers that run and of ones that died.</summary>
+    /// <summary>The existing sockets, of running and of crashed servers.</summary>
     public static IEnumerable<string> Sockets() => Directory.EnumerateFiles(Location, "*" + Extension);
 
-    /// <summary>Makes the folder, or makes sure that it is the user's alone.</summary>
-    /// <returns>Why it is not to be used; null when it is.</returns>
+    /// <summary>Creates the folder, or makes sure that only the user can access it.</summary>
+    /// <returns>Why it cannot be used; otherwise null.</returns>
     public static Failure? Prepare()
     {
         string location = Location;
@@ -44,7 +44,7 @@ internal static class RuntimeFolder
                 return new Failure($"'{location}' given, expected {Expectation}: it is a link", Errno.EACCES);
             }
 
-            // Only its owner can: somebody else may have made it first, where users share the folder above.
+            // Only its owner can: another user may have created it first, if users share the parent folder.
             File.SetUnixFileMode(location, OwnerOnly);
             return null;
         }

@@ -5,7 +5,7 @@ using KernelSim.Tool.Script;
 
 namespace KernelSim.Tool.Serve;
 
-/// <summary><c>serve</c>: runs a machine that other terminals share.</summary>
+/// <summary><c>serve</c>: runs a machine that several terminals share.</summary>
 internal sealed class ServeCommand : ICommandModule
 {
     private readonly Argument<string?> _file = new("FILE")
@@ -107,7 +107,7 @@ internal sealed class ServeCommand : ICommandModule
 
         using (lines)
         {
-            // Standard output is for the line that says that the server is ready.
+            // Standard output is reserved for the line that says that the server is ready.
             ScriptRun run = new(console with { Out = console.Error }, OutputFormat.Text, ScriptCommand.NewSession(console, lab, settings));
             return run.Execute(lines);
         }
@@ -129,7 +129,7 @@ internal sealed class ServeCommand : ICommandModule
         console.Out.Flush();
         server.AcceptAll(endpoint.Listener);
 
-        // From here on there is no such server for anybody who looks.
+        // From here on the server can no longer be found.
         endpoint.Dispose();
         server.EndAll();
         IReadOnlyList<string> leaks = lab.Shutdown();

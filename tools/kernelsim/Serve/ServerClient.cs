@@ -6,7 +6,7 @@ using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Serve;
 
-/// <summary>A connection to a server, from its client's side: a line is sent, a line is awaited.</summary>
+/// <summary>The client's side of a connection to a server: sends a line, waits for a line.</summary>
 internal sealed class ServerClient : IDisposable
 {
     private readonly string _name;
@@ -21,9 +21,9 @@ internal sealed class ServerClient : IDisposable
     }
 
     /// <summary>Connects to a server.</summary>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">Name of the server.</param>
     /// <param name="client">The connection.</param>
-    /// <returns>Why there is none; null when there is.</returns>
+    /// <returns>Why it failed; otherwise null.</returns>
     public static Failure? Connect(string name, out ServerClient? client)
     {
         client = null;
@@ -46,10 +46,10 @@ internal sealed class ServerClient : IDisposable
         }
     }
 
-    /// <summary>The host's process of a server.</summary>
-    /// <param name="name">The server.</param>
-    /// <param name="processId">The host's number of its process.</param>
-    /// <returns>Why it is not known; null when it is.</returns>
+    /// <summary>Finds the host process of a server.</summary>
+    /// <param name="name">Name of the server.</param>
+    /// <param name="processId">Process id on the host.</param>
+    /// <returns>Why it is unknown; otherwise null.</returns>
     public static Failure? FindProcess(string name, out int processId)
     {
         processId = 0;
@@ -70,7 +70,7 @@ internal sealed class ServerClient : IDisposable
         }
     }
 
-    /// <summary>Sends a line that nobody answers: one without a call.</summary>
+    /// <summary>Sends a line that has no answer: one without a call.</summary>
     public void Send(string line)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(line + "\n");
@@ -83,14 +83,14 @@ internal sealed class ServerClient : IDisposable
         }
         catch (SocketException)
         {
-            // The server has hung up. What it said last may still be here; if it said nothing, that is noticed where an answer is awaited.
+            // The server has disconnected. Its last message may still arrive; if there is none, the next wait for an answer notices.
         }
     }
 
     /// <summary>Sends a line and waits for the answer.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="answer">The answer.</param>
-    /// <returns>The server's refusal, or that it is gone; null when it answered.</returns>
+    /// <param name="answer">The answer as JSON.</param>
+    /// <returns>The server's refusal, or that it is gone; null if it answered.</returns>
     public Failure? Ask(string line, out JsonElement answer)
     {
         Send(line);
@@ -112,7 +112,7 @@ internal sealed class ServerClient : IDisposable
         return errno == Errno.EINVAL ? Failure.WrongUsage(message) : new Failure(message, errno);
     }
 
-    /// <summary>Says that no line will come, and waits until the server has ended what it did for this connection.</summary>
+    /// <summary>Signals that no more lines follow, and waits until the server has finished this connection.</summary>
     public void Finish()
     {
         try
@@ -121,12 +121,12 @@ internal sealed class ServerClient : IDisposable
         }
         catch (SocketException)
         {
-            // The server was first.
+            // The server disconnected first.
         }
 
         while (Receive() is not null)
         {
-            // Nothing was asked.
+            // There was no request.
         }
     }
 

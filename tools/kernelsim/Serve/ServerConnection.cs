@@ -12,16 +12,16 @@ using KernelSim.UserMode;
 namespace KernelSim.Tool.Serve;
 
 /// <summary>
-/// One client and its process on the machine. A thread of its own makes the calls and sends the results, waiting as long as either
-/// takes; lines are received beside it, so that the end of a client is noticed in the middle of a call.
+/// One client and its process on the machine. A thread of its own makes the calls and sends the results, blocking as long as
+/// needed; lines are received concurrently, so that the end of a client is noticed during a call.
 /// </summary>
 /// <remarks>
-/// A client that has sent its last line (it shut its sending side) gets every result. One that is gone ends its process at once:
-/// requests are cancelled, handles closed. So does <see cref="End"/>, from any thread.
+/// A client that has sent its last line (it shut down its sending side) gets every result. If it disconnects, its process ends at once:
+/// requests are cancelled, handles closed. <see cref="End"/> does the same, from any thread.
 /// </remarks>
 internal sealed class ServerConnection : IDisposable
 {
-    /// <summary>Most bytes of a line.</summary>
+    /// <summary>Maximum length of a line in bytes.</summary>
     public const int LongestLine = 16 << 20;
 
     private const int LinesAhead = 16;
@@ -38,19 +38,19 @@ internal sealed class ServerConnection : IDisposable
     private bool _wantsNotes;
     private volatile bool _lineIsTooLong;
 
-    /// <summary>Makes a connection.</summary>
-    /// <param name="server">Whose client it is.</param>
-    /// <param name="socket">The client; disposed of here.</param>
+    /// <summary>Creates a connection.</summary>
+    /// <param name="server">The server that accepted it.</param>
+    /// <param name="socket">The client's socket; disposed here.</param>
     public ServerConnection(LabServer server, Socket socket)
     {
         _server = server;
         _socket = socket;
     }
 
-    /// <summary>True once the client has told the server to stop: it waits until that has happened, and is told by the connection's end.</summary>
+    /// <summary>True once the client has requested the stop: it waits for it, and the end of the connection signals it.</summary>
     public bool AwaitsStop { get; private set; }
 
-    /// <summary>Serves the client until it or the server has had enough. The process has ended then.</summary>
+    /// <summary>Serves the client until it disconnects or the server stops. Its process has ended then.</summary>
     /// <exception cref="BugcheckException">The machine stopped.</exception>
     public void Serve()
     {
@@ -85,18 +85,18 @@ internal sealed class ServerConnection : IDisposable
         }
     }
 
-    /// <summary>Ends it, whatever it is at.</summary>
+    /// <summary>Ends the connection, whatever it is doing.</summary>
     public void End()
     {
         EndProcess(NtStatus.Cancelled);
         try
         {
-            // Ends a send to a client that does not read.
+            // Ends a blocked send to a client that does not read.
             _socket.Shutdown(SocketShutdown.Both);
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // The client was first.
+            // The client disconnected first.
         }
     }
 
@@ -153,8 +153,8 @@ internal sealed class ServerConnection : IDisposable
         }
     }
 
-    /// <summary>Starts the process with the first call: a client that has none leaves no trace on the machine.</summary>
-    /// <returns>Null when the connection is ending, or the server is full: the client has been told.</returns>
+    /// <summary>Starts the process with the first call: a client without calls leaves no trace on the machine.</summary>
+    /// <returns>Null if the connection is ending, or the server is full: the client has been notified.</returns>
     private ScriptInterpreter? Begin()
     {
         if (_server.Admit() is { } full)
@@ -248,7 +248,7 @@ internal sealed class ServerConnection : IDisposable
 
     private void Send(Failure failure) => Send(failure.ToJson(OutputFormat.Json));
 
-    /// <summary>Sends a line, waiting until the client has room for it. False when there is no client any more.</summary>
+    /// <summary>Sends a line, blocking until the client can receive it. False if the client has disconnected.</summary>
     private bool Send(string text)
     {
         byte[] line = Encoding.UTF8.GetBytes(text + "\n");
@@ -295,7 +295,7 @@ internal sealed class ServerConnection : IDisposable
                 await _lines.Writer.WriteAsync(rest, _ended.Token).ConfigureAwait(false);
             }
 
-            // A client that still listens has only sent its last line. One that is gone cannot be sent to, not even nothing.
+            // A client that still listens has only sent its last line. If it disconnected, even an empty send fails.
             _socket.Send(ReadOnlySpan<byte>.Empty);
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)

@@ -5,8 +5,8 @@ using KernelSim.Tool.CommandLine;
 namespace KernelSim.Tool.Serve;
 
 /// <summary>
-/// A server's name, taken: the socket that stands for it, listening. Taking a name, giving it back and sweeping away what dead
-/// servers left happens one after the other among all servers of the user.
+/// A server's name while it is in use: the listening socket that stands for it. Taking a name, releasing it and removing the sockets of
+/// crashed servers are serialized among all servers of the user.
 /// </summary>
 internal sealed class ServerEndpoint : IDisposable
 {
@@ -21,19 +21,19 @@ internal sealed class ServerEndpoint : IDisposable
         Listener = listener;
     }
 
-    /// <summary>The name.</summary>
+    /// <summary>Name of the server.</summary>
     public string Name { get; }
 
-    /// <summary>The socket's file.</summary>
+    /// <summary>Path of the socket.</summary>
     public string Path { get; }
 
-    /// <summary>The socket.</summary>
+    /// <summary>The listening socket.</summary>
     public Socket Listener { get; }
 
     /// <summary>Takes a name.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="endpoint">What was taken.</param>
-    /// <returns>Why it cannot be taken; null when it was.</returns>
+    /// <param name="name">Name of the server.</param>
+    /// <param name="endpoint">The endpoint, on success.</param>
+    /// <returns>Why the name cannot be taken; otherwise null.</returns>
     public static Failure? Take(string name, out ServerEndpoint? endpoint)
     {
         endpoint = null;
@@ -88,12 +88,12 @@ internal sealed class ServerEndpoint : IDisposable
     /// <summary>A socket of the kind that servers listen on.</summary>
     public static Socket NewSocket() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 
-    /// <summary>Gives the name back: the socket's file goes with the socket.</summary>
+    /// <summary>Releases the name: deletes the socket's file and closes the socket.</summary>
     public void Dispose()
     {
         if (!_isTaken)
         {
-            // The file may be another server's by now.
+            // The file may belong to another server by now.
             return;
         }
 
@@ -111,7 +111,7 @@ internal sealed class ServerEndpoint : IDisposable
         }
     }
 
-    /// <summary>Whether somebody listens there. A server takes no notice of a client that leaves without a word.</summary>
+    /// <summary>Whether a server listens there. It ignores a client that disconnects without sending anything.</summary>
     private static bool Answers(string path)
     {
         using Socket socket = NewSocket();
@@ -126,7 +126,7 @@ internal sealed class ServerEndpoint : IDisposable
         }
     }
 
-    /// <summary>A turn among the servers of the user; that of a process that died in it is over.</summary>
+    /// <summary>A lock among the servers of the user; if its holder crashes, it is released.</summary>
     private sealed class Turn : IDisposable
     {
         private readonly Mutex _mutex;
@@ -142,7 +142,7 @@ internal sealed class ServerEndpoint : IDisposable
             }
             catch (AbandonedMutexException)
             {
-                // It is ours all the same.
+                // The lock is held in any case.
             }
 
             return new Turn(mutex);

@@ -5,11 +5,11 @@ using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Serve;
 
-/// <summary>What a server says of itself.</summary>
+/// <summary>A server's description of itself.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Socket">Where it listens.</param>
-/// <param name="ProcessId">The host's number of its process.</param>
-/// <param name="Settings">Its machine.</param>
+/// <param name="Socket">Path of its socket.</param>
+/// <param name="ProcessId">Its process id on the host.</param>
+/// <param name="Settings">The settings of its machine.</param>
 internal sealed record ServerInfo(string Name, string Socket, int ProcessId, MachineSettings Settings)
 {
     /// <summary>Writes the fields of an object.</summary>

@@ -3,13 +3,13 @@ using System.CommandLine.Parsing;
 
 namespace KernelSim.Tool.Serve;
 
-/// <summary>The option <c>--server [NAME]</c> of the verbs that can go to a server.</summary>
+/// <summary>The option <c>--server [NAME]</c> of the verbs that can use a server.</summary>
 internal sealed class ServerOption
 {
     private readonly Option<string?> _option;
 
-    /// <summary>Makes the option.</summary>
-    /// <param name="description">What the verb does with the server, as the help says it.</param>
+    /// <summary>Creates the option.</summary>
+    /// <param name="description">What the verb does with the server, for the help.</param>
     public ServerOption(string description) => _option = new Option<string?>("--server")
     {
         Description = $"{description} NAME is '{ServerName.Default}' where it is left out.",
@@ -26,10 +26,10 @@ internal sealed class ServerOption
     /// <summary>Whether it was given.</summary>
     public bool IsGiven(SymbolResult result) => result.GetResult(_option) is not null;
 
-    /// <summary>The word that was given with it; null where there was none.</summary>
+    /// <summary>The word after the option; null if there is none.</summary>
     public string? Word(SymbolResult result) => result.GetResult(_option) is { Tokens: [{ } word] } ? word.Value : null;
 
-    /// <summary>Refuses a word that is no server's name.</summary>
+    /// <summary>Refuses a word that is not a valid server name.</summary>
     public void ValidateName(SymbolResult result)
     {
         if (Word(result) is { } word && !ServerName.IsValid(word))
@@ -38,6 +38,6 @@ internal sealed class ServerOption
         }
     }
 
-    /// <summary>The server that was asked for; null when none was.</summary>
+    /// <summary>The requested server; null if none.</summary>
     public string? Read(SymbolResult result) => IsGiven(result) ? Word(result) ?? ServerName.Default : null;
 }

@@ -2,27 +2,27 @@ using System.Text.Json;
 
 namespace KernelSim.Tool.Serve;
 
-/// <summary>A line that is for the server, not for its machine.</summary>
-/// <param name="Kind">What is wanted.</param>
+/// <summary>A line addressed to the server, not to its machine.</summary>
+/// <param name="Kind">The request.</param>
 /// <param name="Id">The line's own id as JSON text; null when it has none.</param>
-/// <param name="Notes">Whether results are to tell from now on what the program itself could not know.</param>
+/// <param name="Notes">Whether results are to contain notes from now on: facts that the program itself could not know.</param>
 internal sealed record ServerRequest(ServerRequestKind Kind, string? Id, bool Notes)
 {
     private const string Prefix = "server_";
 
-    /// <summary>Asks who the server is.</summary>
+    /// <summary>Requests the server's description.</summary>
     public const string Hello = "{\"op\":\"server_hello\"}";
 
-    /// <summary>Asks who the server is, and for notes.</summary>
+    /// <summary>Requests the server's description, and notes.</summary>
     public const string HelloWithNotes = "{\"op\":\"server_hello\",\"notes\":true}";
 
-    /// <summary>Tells the server to end.</summary>
+    /// <summary>Requests the server to end.</summary>
     public const string Stop = "{\"op\":\"server_stop\"}";
 
-    /// <summary>Reads a line; null when it is the machine's business, as is one that nobody understands.</summary>
+    /// <summary>Parses a line; null if it is for the machine, which also includes invalid lines.</summary>
     public static ServerRequest? Parse(string line)
     {
-        // Most lines are calls, and are read by somebody else.
+        // Most lines are calls, which are parsed elsewhere.
         if (!line.Contains(Prefix, StringComparison.Ordinal))
         {
             return null;

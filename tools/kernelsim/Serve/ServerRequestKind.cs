@@ -1,11 +1,11 @@
 namespace KernelSim.Tool.Serve;
 
-/// <summary>What a line wants of the server itself.</summary>
+/// <summary>The requests addressed to the server itself.</summary>
 internal enum ServerRequestKind
 {
-    /// <summary><c>server_hello</c>: to know who it is.</summary>
+    /// <summary><c>server_hello</c>: returns the server's description.</summary>
     Hello,
 
-    /// <summary><c>server_stop</c>: that it ends.</summary>
+    /// <summary><c>server_stop</c>: ends the server.</summary>
     Stop,
 }

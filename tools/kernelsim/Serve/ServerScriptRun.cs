@@ -4,7 +4,7 @@ using KernelSim.Tool.Script;
 
 namespace KernelSim.Tool.Serve;
 
-/// <summary>One run of a lab script on a server's machine. It prints what <see cref="ScriptRun"/> would.</summary>
+/// <summary>One run of a lab script on a server's machine. Its output is the same as that of <see cref="ScriptRun"/>.</summary>
 /// <param name="console">Where results go.</param>
 /// <param name="format">Indented or not; a result is JSON in any case.</param>
 /// <param name="client">The connection.</param>
@@ -37,14 +37,14 @@ internal sealed class ServerScriptRun(ToolConsole console, OutputFormat format, 
 
             if (ScriptReader.IsSkipped(line))
             {
-                // It counts.
+                // It counts for the line numbers.
                 client.Send(line);
                 continue;
             }
 
             if (ServerRequest.Parse(line) is not null && ScriptReader.ComplaintAbout(line) is { } problem)
             {
-                // For programs that speak the protocol; in a script it is as unknown as on a machine of its own.
+                // Reserved for programs that speak the protocol; in a script it is as unknown as on a local machine.
                 return Failure.WrongUsage($"script: line {number}: {problem}");
             }
 
@@ -83,7 +83,7 @@ internal sealed class ServerScriptRun(ToolConsole console, OutputFormat format, 
             json.WritePropertyName(field.Name);
             if (field.Name == "id")
             {
-                // As the line gave it, also where the rest is indented.
+                // Exactly as the line gave it, even if the rest is indented.
                 json.WriteRawValue(field.Value.GetRawText());
             }
             else

@@ -46,7 +46,7 @@ internal sealed class TourCommand : ICommandModule
         return command;
     }
 
-    /// <summary>Plays and tells.</summary>
+    /// <summary>Plays the tour and renders it.</summary>
     internal static int Run(TourSettings settings, OutputFormat format, ToolConsole console)
     {
         TourFacts facts;
@@ -70,7 +70,7 @@ internal sealed class TourCommand : ICommandModule
             return pageFailure.Tell(console, format);
         }
 
-        // The story could be told, but a trace that was asked for and is not there is a failure all the same; the note has said why.
+        // The story could be told, but a requested trace that is missing is still a failure; the note has said why.
         Tell(facts, format, console);
         return settings.TraceFile is not null && facts.TraceFile is null ? ExitCode.Failed : ExitCode.Done;
     }

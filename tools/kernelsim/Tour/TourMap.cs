@@ -1,12 +1,12 @@
 namespace KernelSim.Tool.Tour;
 
-/// <summary>The map of the tour.</summary>
+/// <summary>The map of the tour: its name, size and keys.</summary>
 internal static class TourMap
 {
-    /// <summary>Its name.</summary>
+    /// <summary>Name of the map.</summary>
     public const string Name = "stats";
 
-    /// <summary>Most entries that it was created for.</summary>
+    /// <summary>Maximum number of entries.</summary>
     public const uint MaxEntries = 64;
 
     /// <summary>The ports that the program counts.</summary>

@@ -1,12 +1,12 @@
 namespace KernelSim.Tool.Trace;
 
-/// <summary>A call of the library as strace would write it: with what it was given that a trace knows.</summary>
+/// <summary>A call of the library as strace would write it: with the arguments that a trace contains.</summary>
 internal static class CallText
 {
-    /// <summary>The call. A batch says how many elements it asks for; of other calls that goes without saying.</summary>
-    /// <param name="function">The function.</param>
-    /// <param name="descriptor">The descriptor; below 0 where it takes none.</param>
-    /// <param name="count">How many elements it asks for.</param>
+    /// <summary>The call. A batch shows how many elements it requests; other calls do not.</summary>
+    /// <param name="function">Name of the function.</param>
+    /// <param name="descriptor">The descriptor; below 0 if it takes none.</param>
+    /// <param name="count">Number of elements requested.</param>
     public static string Of(string function, int descriptor, long count)
     {
         IEnumerable<string> arguments =

@@ -8,7 +8,7 @@ using KernelSim.Tracing;
 
 namespace KernelSim.Tool.Trace;
 
-/// <summary>The options that choose events, declared once for <c>events</c> and <c>tail</c>.</summary>
+/// <summary>The options that filter events, shared by <c>events</c> and <c>tail</c>.</summary>
 internal sealed class EventFilterOptions
 {
     private const string Prefix = "KernelSim-";
@@ -36,7 +36,7 @@ internal sealed class EventFilterOptions
 
     private readonly Option<string?> _level = new("--level")
     {
-        Description = "Only events of this level or a graver one: critical, error, warning, informational or verbose.",
+        Description = "Only events of this level or a more severe one: critical, error, warning, informational or verbose.",
         HelpName = "LEVEL",
         CustomParser = Level,
     };

@@ -6,7 +6,7 @@ namespace KernelSim.Tool.Trace;
 /// <summary>Events as JSON, in the shape that the command line promises.</summary>
 internal static class EventJson
 {
-    /// <summary>Digits of a microsecond that are written.</summary>
+    /// <summary>Decimal places of a microsecond that are written.</summary>
     private const int TimeDigits = 3;
 
     /// <summary>Writes one event as an object.</summary>
@@ -23,10 +23,10 @@ internal static class EventJson
         json.WriteEndObject();
     }
 
-    /// <summary>An event's time, in microseconds, without digits that no clock measured.</summary>
+    /// <summary>An event's time in microseconds, without digits below the clock's resolution.</summary>
     public static double Time(TracedEvent e) => Math.Round(e.Header.TimeUs, TimeDigits);
 
-    /// <summary>Writes the fields of an event into an object that is open.</summary>
+    /// <summary>Writes the fields of an event into an open object.</summary>
     public static void WriteFields(Utf8JsonWriter json, TracedEvent e)
     {
         for (int i = 0; i < e.Header.Payload.Count; i++)

@@ -4,10 +4,10 @@ using KernelSim.Tracing;
 
 namespace KernelSim.Tool.Trace;
 
-/// <summary>The names of all events that the two providers write, from the same attributes as their manifests.</summary>
+/// <summary>The names of all events of the two providers, from the same attributes as their manifests.</summary>
 internal static class EventNames
 {
-    /// <summary>The names, each once, in the order of the alphabet.</summary>
+    /// <summary>The distinct names, in alphabetical order.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         .. new[] { typeof(KernelEventSource), typeof(UserApiEventSource) }

@@ -3,9 +3,9 @@ using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.Tool.Trace;
 
-/// <summary>Prints events, a line or a JSON document each.</summary>
-/// <param name="console">Where to.</param>
-/// <param name="format">How.</param>
+/// <summary>Prints events, as a line or a JSON document each.</summary>
+/// <param name="console">The console to write to.</param>
+/// <param name="format">The output format.</param>
 internal sealed class EventPrinter(ToolConsole console, OutputFormat format)
 {
     // Time, request and processor stand before it.

@@ -4,10 +4,10 @@ using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.Tool.Trace;
 
-/// <summary>Events as lines of text, as strace prints system calls: when, which request, where, what with which arguments.</summary>
+/// <summary>Events as lines of text, in the style of strace: time, request, location, then the event with its arguments.</summary>
 internal static class EventText
 {
-    /// <summary>Fields that are addresses, wherever they stand.</summary>
+    /// <summary>Names of fields that are addresses.</summary>
     private static readonly HashSet<string> s_addresses = ["address", "source", "destination"];
 
     /// <summary>The line of an event.</summary>
@@ -18,10 +18,10 @@ internal static class EventText
         return string.Create(CultureInfo.InvariantCulture, $"{e.Header.TimeUs,12:F1}  {request,-6} {where,-6} {Text(e)}");
     }
 
-    /// <summary>An address as people read it.</summary>
+    /// <summary>An address in hex.</summary>
     public static string Hex(ulong address) => "0x" + address.ToString("x", CultureInfo.InvariantCulture);
 
-    /// <summary>What an event says, without when and where.</summary>
+    /// <summary>The description of an event, without time and location.</summary>
     public static string Text(TracedEvent e) => e switch
     {
         ApiCallStartEvent c => $"{CallText.Of(c.Function, c.Descriptor, c.Count)} ...",
@@ -51,7 +51,7 @@ internal static class EventText
         _ => Invariant($"element {copy.Element} slot {copy.Slot}"),
     };
 
-    /// <summary>The fields between the first two and the last, which every line has elsewhere or does without.</summary>
+    /// <summary>The fields between the first two and the last, which every line shows elsewhere or omits.</summary>
     private static string Arguments(EventPayload payload)
     {
         List<string> arguments = [];

@@ -3,10 +3,10 @@ using KernelSim.TraceAnalysis.Losses;
 
 namespace KernelSim.Tool.Trace;
 
-/// <summary>What is known to be missing from a trace, as JSON.</summary>
+/// <summary>The known losses of a trace, as JSON.</summary>
 internal static class LossJson
 {
-    /// <summary>Writes the fields into an object that is open.</summary>
+    /// <summary>Writes the fields into an open object.</summary>
     public static void WriteFields(Utf8JsonWriter json, LossReport losses)
     {
         json.WriteNumber("events", losses.Events);

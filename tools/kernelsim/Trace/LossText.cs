@@ -2,10 +2,10 @@ using KernelSim.TraceAnalysis.Losses;
 
 namespace KernelSim.Tool.Trace;
 
-/// <summary>What is known to be missing from a trace: the first lines of whatever is said about it.</summary>
+/// <summary>The known losses of a trace: the first lines of every text about it.</summary>
 internal static class LossText
 {
-    /// <summary>Gaps that are named one by one.</summary>
+    /// <summary>Maximum number of gaps to list.</summary>
     private const int MostNamed = 10;
 
     /// <summary>Writes the line, and one for each of the first gaps.</summary>

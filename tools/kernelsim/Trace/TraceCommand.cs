@@ -7,7 +7,7 @@ using KernelSim.Tool.Trace.Why;
 
 namespace KernelSim.Tool.Trace;
 
-/// <summary>The noun <c>trace</c>: recordings of what a simulated machine did. One file and one row for each verb.</summary>
+/// <summary>The noun <c>trace</c>: recordings of a simulated machine. One file and one row for each verb.</summary>
 internal sealed class TraceCommand : ICommandModule
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.Tool.Trace;
 
-/// <summary>The trace that a verb reads: the argument, and its ways to fail.</summary>
+/// <summary>The trace that a verb reads: the argument, and its failures.</summary>
 internal sealed class TraceFile
 {
     private const string Expectation = "a trace (.nettrace, on Windows also .etl)";
@@ -19,13 +19,13 @@ internal sealed class TraceFile
         command.Arguments.Add(_file);
     }
 
-    /// <summary>The file that was named.</summary>
+    /// <summary>Path of the file.</summary>
     public string Read(ParseResult parsed) => parsed.GetRequiredValue(_file);
 
     /// <summary>Reads a file event by event.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="take">Takes each event.</param>
-    /// <param name="totals">What is known at the end.</param>
+    /// <param name="take">Receives each event.</param>
+    /// <param name="totals">The totals at the end.</param>
     /// <returns>Why it cannot be read; null when it was.</returns>
     public static Failure? Stream(string path, Action<TracedEvent> take, out TraceTotals totals)
     {

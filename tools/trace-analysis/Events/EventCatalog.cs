@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace KernelSim.TraceAnalysis.Events;
 
-/// <summary>Which events have a type of their own: one row each. Recorders and readers make events here and nowhere else.</summary>
+/// <summary>The events that have a type of their own: one row each. Recorders and readers create all events through it.</summary>
 internal static class EventCatalog
 {
     private static readonly FrozenDictionary<string, Func<EventHeader, TracedEvent>> s_rows =

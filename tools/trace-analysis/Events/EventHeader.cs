@@ -1,15 +1,15 @@
 namespace KernelSim.TraceAnalysis.Events;
 
-/// <summary>What every event of a trace has, whatever it tells.</summary>
-/// <param name="Position">Its place in the trace, from 0: events are in the order of their time.</param>
-/// <param name="TimeUs">When, in microseconds after the recording began.</param>
-/// <param name="Provider">Who wrote it, such as <c>KernelSim-Kernel</c>.</param>
-/// <param name="Name">Its name, such as <c>IoctlStart</c>.</param>
-/// <param name="Level">How much it matters: <c>Verbose</c> to <c>Critical</c>.</param>
-/// <param name="Payload">All its fields.</param>
+/// <summary>The fields common to all events of a trace.</summary>
+/// <param name="Position">Index in the trace, from 0: events are ordered by time.</param>
+/// <param name="TimeUs">Time in microseconds since the recording began.</param>
+/// <param name="Provider">The provider, such as <c>KernelSim-Kernel</c>.</param>
+/// <param name="Name">Name of the event, such as <c>IoctlStart</c>.</param>
+/// <param name="Level">Severity: <c>Verbose</c> to <c>Critical</c>.</param>
+/// <param name="Payload">All fields, untyped.</param>
 public sealed record EventHeader(int Position, double TimeUs, string Provider, string Name, string Level, EventPayload Payload)
 {
-    /// <summary>Its keywords: with its level, what sessions choose events by.</summary>
+    /// <summary>The event's keywords, by which sessions select events together with the level.</summary>
     public long Keywords { get; init; }
 
     /// <summary>The host process that wrote it; a .nettrace file has one, an .etl file may have many.</summary>

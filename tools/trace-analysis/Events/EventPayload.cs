@@ -4,15 +4,15 @@ namespace KernelSim.TraceAnalysis.Events;
 
 /// <summary>An event's fields by name, in the order of its manifest. Values are integers and strings only.</summary>
 /// <remarks>
-/// A trace may come from another version of the simulator: a field that it lacks reads as 0 or as the empty string, and one that
-/// nobody here knows is kept, so that it can be listed.
+/// A trace may come from another version of the simulator: a missing field reads as 0 or as the empty string, and an unknown one
+/// is kept, so that it can be listed.
 /// </remarks>
 public sealed class EventPayload
 {
     private readonly IReadOnlyList<string> _names;
     private readonly IReadOnlyList<object?> _values;
 
-    /// <summary>Takes the fields as a recorder or a file hands them out; the names may be shared between events of one kind.</summary>
+    /// <summary>Creates a payload from the fields of a recorder or file; events of one kind may share the names.</summary>
     public EventPayload(IReadOnlyList<string> names, IReadOnlyList<object?> values)
     {
         _names = names;

@@ -1,6 +1,6 @@
 namespace KernelSim.TraceAnalysis.Events;
 
-/// <summary>A program called a helper that reaches a map, or one that runs another program.</summary>
+/// <summary>A program called a helper that accesses a map, or one that runs another program.</summary>
 /// <param name="Header">When, who, and all fields untyped.</param>
 /// <param name="ProgramId">The program's id.</param>
 /// <param name="MapId">The map's id.</param>

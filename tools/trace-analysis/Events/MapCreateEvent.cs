@@ -9,12 +9,12 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="Type">The map's type, as bpftool names it.</param>
 /// <param name="KeySize">Bytes of a key.</param>
 /// <param name="ValueSize">Bytes of one CPU's value.</param>
-/// <param name="MaxEntries">Most entries that it was created for.</param>
+/// <param name="MaxEntries">Maximum number of entries.</param>
 public sealed record MapCreateEvent(
     EventHeader Header, long MapId, string Name, string Type, long KeySize, long ValueSize, long MaxEntries)
     : TracedEvent(Header)
 {
-    /// <summary>The map's type; <see cref="BpfMapType.Unspec"/> for a name that nobody here knows.</summary>
+    /// <summary>The map's type; <see cref="BpfMapType.Unspec"/> for an unknown name.</summary>
     public BpfMapType MapType => BpfMapTypeNames.TryParse(Type, out BpfMapType type) ? type : BpfMapType.Unspec;
 
     internal static MapCreateEvent From(EventHeader header)

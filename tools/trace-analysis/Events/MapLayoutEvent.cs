@@ -1,6 +1,6 @@
 namespace KernelSim.TraceAnalysis.Events;
 
-/// <summary>What the kernel believes about a map's elements: the kernel's testimony.</summary>
+/// <summary>The kernel's layout of a map's elements: the kernel's testimony.</summary>
 /// <param name="Header">When, who, and all fields untyped.</param>
 /// <param name="MapId">The map's id.</param>
 /// <param name="KeySize">Bytes of a key.</param>

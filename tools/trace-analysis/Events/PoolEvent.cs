@@ -1,14 +1,14 @@
 namespace KernelSim.TraceAnalysis.Events;
 
-/// <summary>Pool gave a block, or took one back.</summary>
+/// <summary>A pool block was allocated or freed.</summary>
 /// <param name="Header">When, who, and all fields untyped.</param>
 /// <param name="Tag">The pool tag, four characters.</param>
 /// <param name="Bytes">Bytes of the block.</param>
-/// <param name="Address">Where the block lies.</param>
+/// <param name="Address">Address of the block.</param>
 public sealed record PoolEvent(EventHeader Header, string Tag, long Bytes, ulong Address)
     : TracedEvent(Header)
 {
-    /// <summary>True when pool gave the block, false when it took it back.</summary>
+    /// <summary>True if the block was allocated, false if it was freed.</summary>
     public bool IsAllocation => Header.Name == "PoolAllocate";
 
     internal static PoolEvent From(EventHeader header)

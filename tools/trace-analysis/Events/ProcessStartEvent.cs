@@ -1,11 +1,11 @@
 namespace KernelSim.TraceAnalysis.Events;
 
-/// <summary>A user process began.</summary>
+/// <summary>A user process started.</summary>
 /// <param name="Header">When, who, and all fields untyped.</param>
 /// <param name="ProcessId">Its id.</param>
 /// <param name="Name">Its image name.</param>
 /// <param name="Administrator">Whether it is elevated.</param>
-/// <param name="Heap">How its heap lays out blocks: packed or guarded.</param>
+/// <param name="Heap">The mode of its heap: packed or guarded.</param>
 public sealed record ProcessStartEvent(EventHeader Header, int ProcessId, string Name, bool Administrator, string Heap)
     : TracedEvent(Header)
 {

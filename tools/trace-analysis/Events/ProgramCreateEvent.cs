@@ -1,6 +1,6 @@
 namespace KernelSim.TraceAnalysis.Events;
 
-/// <summary>A program came to be, without code.</summary>
+/// <summary>A program was created, without code.</summary>
 /// <param name="Header">When, who, and all fields untyped.</param>
 /// <param name="ProgramId">The program's id.</param>
 /// <param name="Name">Its name.</param>

@@ -4,9 +4,9 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="Header">When, who, and all fields untyped.</param>
 /// <param name="Check">The check's id.</param>
 /// <param name="What">What was compared.</param>
-/// <param name="Given">What came.</param>
-/// <param name="Expected">What should have come.</param>
-/// <param name="Passed">Whether the request went on.</param>
+/// <param name="Given">The number given.</param>
+/// <param name="Expected">The number expected.</param>
+/// <param name="Passed">Whether the check passed.</param>
 public sealed record SizeCheckEvent(EventHeader Header, string Check, string What, long Given, long Expected, bool Passed)
     : TracedEvent(Header)
 {

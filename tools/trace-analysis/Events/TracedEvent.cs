@@ -1,11 +1,11 @@
 namespace KernelSim.TraceAnalysis.Events;
 
-/// <summary>One event of a trace. The types derived from it give its fields names and types; an event that none of them knows is an
-/// <see cref="OtherEvent"/>.</summary>
+/// One event of a trace. The derived types give its fields names and types; an event without a type of its own is an
+/// <see cref="OtherEvent"/>.
 /// <param name="Header">When, who, and all fields untyped.</param>
 public abstract record TracedEvent(EventHeader Header)
 {
-    /// <summary>Its place in the trace, from 0.</summary>
+    /// <summary>Index in the trace, from 0.</summary>
     public int Position => Header.Position;
 
     /// <summary>The API call or request that it belongs to; 0 outside one.</summary>
@@ -14,7 +14,7 @@ public abstract record TracedEvent(EventHeader Header)
     /// <summary>The processor that it happened on; -1 is user mode.</summary>
     public int Processor { get; } = Header.Payload.Int32("processor");
 
-    /// <summary>Its number among the events of its provider and host process; 0 in traces of simulators that did not number them.</summary>
+    /// <summary>Sequence number among the events of its provider and host process; 0 in traces of versions that did not number them.</summary>
     public ulong Sequence => Header.Payload.UInt64("sequence");
 
     /// <summary>True when user-mode code wrote it.</summary>

@@ -3,24 +3,24 @@ using KernelSim.TraceAnalysis.Events;
 namespace KernelSim.TraceAnalysis.Failures;
 
 /// <summary>
-/// Finds the first request of a trace that failed, while the trace is read. A fault or a refusal comes before an errno that nothing
-/// refused, and any of them before <c>ENOENT</c>, which says of most iterations no more than that they are over.
+/// Finds the first failed request of a trace, while the trace is read. A fault or a refusal takes precedence over an errno without a
+/// refusal, and any of them over <c>ENOENT</c>, which in most iterations only means the end.
 /// </summary>
 public sealed class FailureFinder
 {
     private const string EndOfMap = "ENOENT";
 
-    /// <summary>What a call says that returned what a callback of the program's own answered: nothing went wrong here.</summary>
+    /// <summary>The errno of a call that returned a callback's return value: not a failure.</summary>
     private const string NoErrno = "0";
 
     private ulong? _stopped;
     private ulong? _failed;
     private ulong? _ended;
 
-    /// <summary>The request; null when none failed.</summary>
+    /// <summary>Id of the request; null if none failed.</summary>
     public ulong? Request => _stopped ?? _failed ?? _ended;
 
-    /// <summary>Takes the next event.</summary>
+    /// <summary>Processes the next event.</summary>
     public void Add(TracedEvent e)
     {
         switch (e)

@@ -1,18 +1,18 @@
 namespace KernelSim.TraceAnalysis.Failures;
 
-/// <summary>How a request went wrong.</summary>
+/// <summary>How a request failed.</summary>
 public enum FailureKind
 {
-    /// <summary>It did not, as far as the trace says.</summary>
+    /// <summary>It did not fail, as far as the trace shows.</summary>
     None,
 
-    /// <summary>It touched memory that it may not touch.</summary>
+    /// <summary>It accessed memory that it may not access.</summary>
     Fault,
 
     /// <summary>A check refused it.</summary>
     Refused,
 
-    /// <summary>It returned an errno that no check of the trace explains.</summary>
+    /// <summary>It returned an errno that no check in the trace explains.</summary>
     Failed,
 
     /// <summary>It returned 0 although two witnesses disagree about the size of an element.</summary>

@@ -3,12 +3,12 @@ using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.TraceAnalysis.Failures;
 
-/// <summary>Why a request failed: from what the program saw back to the check or the access that caused it, and what to do.</summary>
+/// <summary>Why a request failed: from what the program saw back to the check or the access that caused it, and the fix.</summary>
 public sealed class FailureStory
 {
     private const string LibrarySite = "library:";
 
-    /// <summary>Reads the story out of a request.</summary>
+    /// <summary>Analyses a request.</summary>
     public FailureStory(RequestView request)
     {
         Request = request;
@@ -21,25 +21,25 @@ public sealed class FailureStory
             : FailureKind.None;
     }
 
-    /// <summary>The request.</summary>
+    /// <summary>The analysed request.</summary>
     public RequestView Request { get; }
 
-    /// <summary>How it went wrong.</summary>
+    /// <summary>How the request failed.</summary>
     public FailureKind Kind { get; }
 
-    /// <summary>The fault that ended it; null when none did.</summary>
+    /// <summary>The fault that ended it; null if there was none.</summary>
     public FaultView? Fault { get; }
 
-    /// <summary>The check that refused; for a fault of the library, the one that the checked library has in that place. Null when neither.</summary>
+    /// <summary>The check that refused; for a fault of the library, the one that the checked library makes in its place. Null otherwise.</summary>
     public Check? Check { get; }
 
-    /// <summary>The process that made the call; 0 when no event says.</summary>
+    /// <summary>The process that made the call; 0 if unknown.</summary>
     public int ProcessId => Request.ProcessId;
 
-    /// <summary>The library that marshalled; null when the trace does not say which.</summary>
+    /// <summary>The library that was used; null if unknown.</summary>
     public LibraryOpenEvent? Library => Request.Library;
 
-    /// <summary>What moved before the end came, neighbours folded.</summary>
+    /// <summary>The copies before the end, with neighbours folded.</summary>
     public IReadOnlyList<LedgerRun> Copies =>
         LedgerRun.Fold(Request.Ledger.Where(r => r.Kind is LedgerKind.Copy && r.Event.Position < EndPosition));
 
@@ -79,7 +79,7 @@ public sealed class FailureStory
         ? $"{check.What}: {check.Given} given, expected {check.Expected}"
         : "the trace has no numbers of it";
 
-    /// <summary>A fault of an unchecked library comes where the checked library compares the buffer with what the call would touch.</summary>
+    /// <summary>An unchecked library faults where the checked library compares the buffer with what the call would touch.</summary>
     private Check? MissingCheck() =>
         Request.Fault?.Site is { } site && site.StartsWith(LibrarySite, StringComparison.Ordinal)
             ? CheckTable.Find($"api.{site[LibrarySite.Length..]}_size")

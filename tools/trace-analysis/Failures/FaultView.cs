@@ -3,24 +3,24 @@ using KernelSim.Tracing;
 
 namespace KernelSim.TraceAnalysis.Failures;
 
-/// <summary>An access violation, told by the buffer that it ran out of.</summary>
-/// <param name="Event">The violation.</param>
-/// <param name="Buffer">The application's buffer that the access began in or ran on from; null when it has nothing to do with one.</param>
-/// <param name="Start">Where the access began.</param>
-/// <param name="Element">The element that was being copied, from 0; -1 when the copies do not say.</param>
-/// <param name="Slot">The CPU's slot that the first unreachable byte belongs to, from 0; -1 when the layout is not known.</param>
+/// <summary>An access violation, related to the buffer that it overran.</summary>
+/// <param name="Event">The access violation.</param>
+/// <param name="Buffer">The application's buffer in which the access began or from which it ran on; null if there is none.</param>
+/// <param name="Start">Start of the access.</param>
+/// <param name="Element">Index of the element that was being copied, from 0; -1 if unknown.</param>
+/// <param name="Slot">The CPU's slot that contains the first unreachable byte, from 0; -1 if unknown.</param>
 public sealed record FaultView(AccessViolationEvent Event, ApplicationBufferEvent? Buffer, ulong Start, long Element, long Slot)
 {
-    /// <summary>One past the buffer's last byte.</summary>
+    /// <summary>Address one past the buffer's last byte.</summary>
     public ulong BufferEnd => Buffer is null ? 0 : Buffer.Address + (ulong)Buffer.Bytes;
 
-    /// <summary>Bytes of the buffer before the access began; the offset of its first byte.</summary>
+    /// <summary>Offset of the access from the start of the buffer, in bytes.</summary>
     public long Offset => Buffer is null ? 0 : (long)(Start - Buffer.Address);
 
-    /// <summary>How many bytes of the access lay past the buffer's end.</summary>
+    /// <summary>Number of bytes of the access past the buffer's end.</summary>
     public long BytesPastEnd => Buffer is null ? 0 : (long)(Start + (ulong)Event.Length - BufferEnd);
 
-    /// <summary>Reads the fault of a request out of its events; null when it has none.</summary>
+    /// <summary>Finds the fault among a request's events; null if there is none.</summary>
     public static FaultView? Of(RequestView request)
     {
         if (request.Fault is not { } fault)

@@ -3,19 +3,19 @@ using KernelSim.TraceAnalysis.Events;
 namespace KernelSim.TraceAnalysis.Failures;
 
 /// <summary>
-/// Keeps one request of a trace while it is read, and what came before it that its story needs: machines, processes, libraries, maps with
-/// the calls that made them, and the kernel's last word on each descriptor's layout. Memory grows with the request and with the number of
+/// Collects one request of a trace while it is read, and the earlier events that its story needs: machines, processes, libraries, maps with
+/// the calls that created them, and the kernel's last layout for each descriptor. Memory grows with the request and with the number of
 /// maps and descriptors, not with the trace.
 /// </summary>
-/// <param name="request">The request.</param>
+/// <param name="request">Id of the request.</param>
 public sealed class RequestCollector(ulong request)
 {
     private readonly List<TracedEvent> _kept = [];
 
-    /// <summary>How the calls began that have not returned yet: the call, and the first control request, which knows the process.</summary>
+    /// <summary>The starts of calls that have not returned yet: the call, and the first control request, which contains the process.</summary>
     private readonly Dictionary<ulong, List<TracedEvent>> _open = [];
 
-    /// <summary>The last call with each descriptor that came as far as a map: its beginning and the layout.</summary>
+    /// <summary>The last call with each descriptor that reached a map: its start and the layout.</summary>
     private readonly Dictionary<int, List<TracedEvent>> _layouts = [];
     private readonly HashSet<ulong> _creators = [];
     private bool _begun;
@@ -34,7 +34,7 @@ public sealed class RequestCollector(ulong request)
         }
     }
 
-    /// <summary>The request with its surroundings; null when the trace has no event of it.</summary>
+    /// <summary>The request with its context; null if the trace has no event of it.</summary>
     public RequestView? Finish() => _begun
         ? new TraceLog([.. _kept.Concat(_layouts.Values.SelectMany(l => l)).DistinctBy(e => e.Position).OrderBy(e => e.Position)]).Request(request)
         : null;

@@ -4,17 +4,17 @@ using KernelSim.TraceAnalysis.Events;
 namespace KernelSim.TraceAnalysis.Filtering;
 
 /// <summary>
-/// Chooses the events of a filter that asks about requests. Reading a file, all events are learned first and then chosen from; of a live
-/// session each event is learned and judged as it comes, so that a request shows from the event on that made it one of the wanted.
+/// Selects events by a filter that depends on requests. In a file, all events are learned first and then selected; in a live
+/// session each event is learned and judged as it arrives, so a request appears from the event on that makes it match.
 /// </summary>
-/// <param name="filter">What is wanted.</param>
+/// <param name="filter">The conditions.</param>
 public sealed class EventSelector(EventFilter filter)
 {
     private readonly HashSet<ulong> _withErrno = [];
     private readonly HashSet<ulong> _onMap = [];
     private readonly HashSet<long> _namedMaps = [];
 
-    /// <summary>Which map the copies of programs belong to, while events are chosen.</summary>
+    /// <summary>The maps that the copies of programs belong to, while events are selected.</summary>
     private readonly HelperCopies _helpers = new();
 
     /// <summary>Requests that reached a map before its name was known, by the map's id.</summary>
@@ -23,7 +23,7 @@ public sealed class EventSelector(EventFilter filter)
     private readonly long? _mapId =
         filter.Map is { } map && long.TryParse(map, NumberStyles.None, CultureInfo.InvariantCulture, out long id) ? id : null;
 
-    /// <summary>Learns what an event says about its request.</summary>
+    /// <summary>Learns an event's contribution to its request.</summary>
     public void Learn(TracedEvent e)
     {
         if (e.RequestId != 0 && filter.Errno is { } errno && e.Header.Payload.Text("errno") == errno)
@@ -37,7 +37,7 @@ public sealed class EventSelector(EventFilter filter)
         }
     }
 
-    /// <summary>Whether an event is wanted, by what was learned so far. Each event has to be asked about, in order.</summary>
+    /// <summary>Whether an event is selected, by what was learned so far. Must be called for each event, in order.</summary>
     public bool Wants(TracedEvent e)
     {
         bool onMap = filter.Map is null || IsOnMap(e);
@@ -46,7 +46,7 @@ public sealed class EventSelector(EventFilter filter)
             && (filter.Errno is null || _withErrno.Contains(e.RequestId) || e.Header.Payload.Text("errno") == filter.Errno);
     }
 
-    /// <summary>An event outside a request is about a map when it says so, or when it is the copy of a helper that was called on it.</summary>
+    /// <summary>An event outside a request is about a map if it says so, or if it is the copy of a helper that was called on it.</summary>
     private bool IsOnMap(TracedEvent e)
     {
         long? copied = _helpers.MapOf(e);

@@ -3,8 +3,8 @@ using KernelSim.TraceAnalysis.Events;
 namespace KernelSim.TraceAnalysis.Losses;
 
 /// <summary>
-/// Finds what a trace lost, by the numbers that each provider gives its events in each host process: those of each level and set of
-/// keywords have numbers of their own, since a session hears all of them or none. Events of several threads arrive a little out of order;
+/// Finds what a trace lost, by the sequence numbers that each provider gives its events in each host process. Each level and set of
+/// keywords is numbered separately, since a session receives all of them or none. Events of several threads arrive slightly out of order;
 /// a number that is still missing at the end was lost.
 /// </summary>
 public sealed class LossAudit
@@ -31,8 +31,8 @@ public sealed class LossAudit
         kind.Numbers.Add(number);
     }
 
-    /// <summary>What is missing between the first and the last number of each kind, in the order of providers, kinds and numbers.</summary>
-    /// <param name="totals">What the reader knows of the whole trace.</param>
+    /// <summary>Reports what is missing between the first and the last number of each kind, ordered by provider, kind and number.</summary>
+    /// <param name="totals">The reader's totals of the whole trace.</param>
     public LossReport Finish(TraceTotals totals) => new(
         totals.Events,
         totals.LostEvents,
@@ -53,7 +53,7 @@ public sealed class LossAudit
 
         public NumberLine Numbers { get; } = new();
 
-        /// <summary>An event of this name is of this kind. Most are named like the one before.</summary>
+        /// <summary>Adds the name of an event to this kind. Most have the same name as the one before.</summary>
         public void Add(string name)
         {
             if (!ReferenceEquals(name, _last))

@@ -1,21 +1,21 @@
 namespace KernelSim.TraceAnalysis.Losses;
 
-/// <summary>How complete a trace is: what every report says first.</summary>
+/// <summary>The completeness of a trace: the first line of every report.</summary>
 /// <param name="Events">Events in the trace.</param>
-/// <param name="LostBySession">Events that the recording says it dropped.</param>
-/// <param name="Gaps">Holes in the numbers that the events carry.</param>
+/// <param name="LostBySession">Number of events that the recording reports as dropped.</param>
+/// <param name="Gaps">Gaps in the sequence numbers.</param>
 public sealed record LossReport(long Events, long LostBySession, IReadOnlyList<SequenceGap> Gaps)
 {
-    /// <summary>Whether the trace ends in its middle.</summary>
+    /// <summary>Whether the trace is cut off before its end.</summary>
     public bool IsCutOff { get; init; }
 
     /// <summary>Events that are missing between others, by their numbers.</summary>
     public long MissingNumbers => Gaps.Sum(g => g.Events);
 
-    /// <summary>Events lost: both ways to count see most of the same losses, so the larger count stands.</summary>
+    /// <summary>Number of lost events: both counts see mostly the same losses, so the larger one is used.</summary>
     public long Lost => Math.Max(LostBySession, MissingNumbers);
 
-    /// <summary>True when nothing is known to be missing.</summary>
+    /// <summary>True if nothing is known to be missing.</summary>
     public bool IsComplete => Lost == 0 && !IsCutOff;
 
     /// <summary>The line that every report starts with.</summary>

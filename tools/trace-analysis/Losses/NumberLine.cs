@@ -1,21 +1,21 @@
 namespace KernelSim.TraceAnalysis.Losses;
 
 /// <summary>
-/// The numbers seen so far, as runs without a hole. As long as nothing is lost there is one run, and a few more while threads overtake
-/// each other: memory grows with what is missing, not with what is there.
+/// The numbers seen so far, as contiguous runs. Without losses there is one run, and a few more while threads overtake
+/// each other: memory grows with the missing numbers, not with the present ones.
 /// </summary>
 internal sealed class NumberLine
 {
-    /// <summary>First and last number of each run, in order, no two of which touch.</summary>
+    /// <summary>First and last number of each run, in order; runs do not touch.</summary>
     private readonly List<(ulong First, ulong Last)> _runs = [];
 
-    /// <summary>First and last number of each hole between two runs.</summary>
+    /// <summary>First and last number of each gap between two runs.</summary>
     public IEnumerable<(ulong First, ulong Last)> Gaps => _runs.Zip(_runs.Skip(1), (left, right) => (left.Last + 1, right.First - 1));
 
-    /// <summary>Takes a number; one that was seen before changes nothing.</summary>
+    /// <summary>Adds a number; one that was seen before changes nothing.</summary>
     public void Add(ulong number)
     {
-        // Nearly every number is the one after the last, or a few before: look from the end.
+        // Nearly every number is the one after the last, or a few before: search from the end.
         int i = _runs.Count - 1;
         while (i >= 0 && _runs[i].First > number)
         {

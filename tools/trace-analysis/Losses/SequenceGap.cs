@@ -1,9 +1,9 @@
 namespace KernelSim.TraceAnalysis.Losses;
 
-/// <summary>Numbers in a row that no event of a trace carries, although events of the same kind before and after do.</summary>
-/// <param name="Provider">The provider that gave the numbers.</param>
-/// <param name="HostProcessId">The host process that it lived in.</param>
-/// <param name="Kind">The events that share these numbers, by name, as far as the trace has any of them.</param>
+/// <summary>Consecutive sequence numbers that no event of a trace has, although events of the same kind before and after do.</summary>
+/// <param name="Provider">The provider of the events.</param>
+/// <param name="HostProcessId">The host process of the provider.</param>
+/// <param name="Kind">Names of the events that share these numbers, as far as the trace contains any.</param>
 /// <param name="First">The first missing number.</param>
 /// <param name="Last">The last missing number.</param>
 public sealed record SequenceGap(string Provider, int HostProcessId, string Kind, ulong First, ulong Last)

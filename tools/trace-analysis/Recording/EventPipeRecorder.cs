@@ -4,10 +4,10 @@ using Microsoft.Diagnostics.NETCore.Client;
 
 namespace KernelSim.TraceAnalysis.Recording;
 
-/// <summary>An EventPipe session of this process with itself, through the diagnostics port, into a file that any trace tool opens.</summary>
+/// <summary>An EventPipe session of this process, through its own diagnostics port, into a file that any trace tool can open.</summary>
 internal sealed class EventPipeRecorder : TraceRecorder
 {
-    /// <summary>Room for events that the file has not taken yet, in MiB; the runtime drops events when it is full, and counts them.</summary>
+    /// <summary>Buffer in MiB for events that have not been written to the file; the runtime drops events when it is full, and counts them.</summary>
     private const int BufferMiB = 64;
 
     private readonly bool _keep;
@@ -30,9 +30,9 @@ internal sealed class EventPipeRecorder : TraceRecorder
     public override string Path { get; }
 
     /// <summary>Starts a session.</summary>
-    /// <param name="path">The file to keep; null for a temporary one.</param>
+    /// <param name="path">Path of the file to keep; null for a temporary one.</param>
     /// <param name="recorder">The recorder on success.</param>
-    /// <param name="reason">Why this process cannot be recorded so, on failure.</param>
+    /// <param name="reason">Why this process cannot be recorded this way, on failure.</param>
     public static bool TryStart(
         string? path, [NotNullWhen(true)] out EventPipeRecorder? recorder, [NotNullWhen(false)] out string? reason)
     {
@@ -106,7 +106,7 @@ internal sealed class EventPipeRecorder : TraceRecorder
         _writer.Join();
     }
 
-    /// <summary>Runs on the writer thread until the session ends: a session whose stream nobody reads loses events.</summary>
+    /// <summary>Runs on the writer thread until the session ends: a session whose stream is not read loses events.</summary>
     private void Drain(FileStream file)
     {
         try

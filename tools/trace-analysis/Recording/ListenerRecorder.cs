@@ -5,7 +5,7 @@ using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.TraceAnalysis.Recording;
 
-/// <summary>Records in memory, with the runtime's in-process listener: for hosts whose diagnostics port is off.</summary>
+/// <summary>Records in memory, with the runtime's in-process listener: for hosts with the diagnostics port disabled.</summary>
 internal sealed class ListenerRecorder : TraceRecorder
 {
     private readonly Lock _lock = new();

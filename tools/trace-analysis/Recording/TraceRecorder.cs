@@ -4,8 +4,8 @@ using KernelSim.Tracing;
 namespace KernelSim.TraceAnalysis.Recording;
 
 /// <summary>
-/// Records what both providers say in this host process, from <see cref="Start"/> to <see cref="Stop"/>. Providers are known to the
-/// host process by name, so a recording holds the events of all its machines; give them different request id bases to tell them apart.
+/// Records the events of both providers in this host process, from <see cref="Start"/> to <see cref="Stop"/>. Providers are global in a
+/// host process, so a recording contains the events of all its machines; give them different request id bases to tell them apart.
 /// </summary>
 public abstract class TraceRecorder : IDisposable
 {
@@ -13,17 +13,17 @@ public abstract class TraceRecorder : IDisposable
     {
     }
 
-    /// <summary>The <c>.nettrace</c> file; null when this recording makes none.</summary>
+    /// <summary>Path of the <c>.nettrace</c> file; null if this recording has none.</summary>
     public abstract string? Path { get; }
 
-    /// <summary>Why there is no file although one could have been expected; null when all is well.</summary>
+    /// <summary>Why there is no file although one could be expected; null if all is well.</summary>
     public string? Note { get; private init; }
 
     /// <summary>
-    /// Starts recording everything: into a <c>.nettrace</c> file through the runtime's diagnostics port where there is one, else (with a
+    /// Starts recording all events: into a <c>.nettrace</c> file through the runtime's diagnostics port if there is one, otherwise (with a
     /// <see cref="Note"/>) with a listener in memory.
     /// </summary>
-    /// <param name="path">The file to keep, or null for one that <see cref="Dispose"/> deletes.</param>
+    /// <param name="path">Path of the file to keep, or null for one that <see cref="Dispose"/> deletes.</param>
     /// <exception cref="IOException">The file cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">The file cannot be created.</exception>
     public static TraceRecorder Start(string? path = null) =>
@@ -34,15 +34,15 @@ public abstract class TraceRecorder : IDisposable
                 Note = $"{reason}; recorded in memory instead, without a .nettrace file",
             };
 
-    /// <summary>Starts recording everything in memory, with no file.</summary>
+    /// <summary>Starts recording all events in memory, without a file.</summary>
     public static TraceRecorder StartInMemory() => new ListenerRecorder();
 
-    /// <summary>Ends the recording and reads it back. May be called once.</summary>
+    /// <summary>Stops the recording and reads it back. May be called once.</summary>
     public abstract TraceLog Stop();
 
-    /// <summary>Ends the recording if it still runs, and deletes its file unless the caller named one.</summary>
+    /// <summary>Stops the recording if it is still running, and deletes its file unless the caller named one.</summary>
     public abstract void Dispose();
 
-    /// <summary>Both providers. Naming them here also makes them exist, so that a session finds them.</summary>
+    /// <summary>Both providers. Referencing them here also creates them, so that a session finds them.</summary>
     private protected static IReadOnlyList<EventSource> Providers => [KernelEventSource.Log, UserApiEventSource.Log];
 }

@@ -1,7 +1,7 @@
 namespace KernelSim.TraceAnalysis.Reports;
 
-/// <summary>Sums up calls by function, and keeps the slowest.</summary>
-/// <param name="slowest">How many of the slowest to keep.</param>
+/// <summary>Totals calls by function, and keeps the slowest.</summary>
+/// <param name="slowest">Number of slowest requests to keep.</param>
 internal sealed class CallSection(int slowest)
 {
     private readonly Dictionary<string, Function> _functions = [];

@@ -2,7 +2,7 @@ using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.TraceAnalysis.Reports;
 
-/// <summary>Sums up what each processor did.</summary>
+/// <summary>Totals the activity of each processor.</summary>
 internal sealed class CpuSection
 {
     private readonly SortedDictionary<int, Cpu> _cpus = [];

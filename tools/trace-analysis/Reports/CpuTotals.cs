@@ -1,10 +1,10 @@
 namespace KernelSim.TraceAnalysis.Reports;
 
-/// <summary>What one simulated processor did.</summary>
-/// <param name="Processor">Its number; -1 is user mode.</param>
-/// <param name="Events">Events on it.</param>
-/// <param name="Requests">Control requests that reached the kernel on it.</param>
-/// <param name="Dpcs">Deferred procedure calls that it ran.</param>
-/// <param name="Copies">Movements of bytes.</param>
-/// <param name="Bytes">Bytes moved.</param>
+/// <summary>The activity of one simulated processor.</summary>
+/// <param name="Processor">Number of the processor; -1 is user mode.</param>
+/// <param name="Events">Number of events on it.</param>
+/// <param name="Requests">Number of control requests that reached the kernel on it.</param>
+/// <param name="Dpcs">Number of deferred procedure calls that it ran.</param>
+/// <param name="Copies">Number of copies.</param>
+/// <param name="Bytes">Bytes copied.</param>
 public sealed record CpuTotals(int Processor, long Events, long Requests, long Dpcs, long Copies, long Bytes);

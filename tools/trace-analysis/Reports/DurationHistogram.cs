@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace KernelSim.TraceAnalysis.Reports;
 
-/// <summary>Durations of any number of calls in constant memory: eight buckets for each doubling, so that a quantile is right within an eighth.</summary>
+/// <summary>Durations of any number of calls in constant memory: eight buckets per power of two, so that a quantile is accurate within an eighth.</summary>
 internal sealed class DurationHistogram
 {
     private const int Steps = 8;
@@ -25,7 +25,7 @@ internal sealed class DurationHistogram
         _buckets[BucketOf((ulong)Math.Max(microseconds * NanosecondsPerMicrosecond, 1))]++;
     }
 
-    /// <summary>The duration that a share of the calls did not exceed; the upper end of its bucket, but never more than the longest.</summary>
+    /// <summary>The duration that a share of the calls did not exceed: the upper end of its bucket, but never more than the longest.</summary>
     public double Quantile(double share)
     {
         long wanted = (long)Math.Ceiling(share * Count);

@@ -1,8 +1,8 @@
 namespace KernelSim.TraceAnalysis.Reports;
 
-/// <summary>What epochs did.</summary>
-/// <param name="Advances">How often the published epoch moved on.</param>
-/// <param name="Retired">Blocks that were handed over to wait for their readers.</param>
-/// <param name="RetiredBytes">Bytes of them.</param>
+/// <summary>The activity of epochs.</summary>
+/// <param name="Advances">Number of times that the published epoch advanced.</param>
+/// <param name="Retired">Number of blocks that were retired.</param>
+/// <param name="RetiredBytes">Size of those blocks in bytes.</param>
 /// <param name="FreedBlocks">Blocks that went back to pool.</param>
 public sealed record EpochTotals(long Advances, long Retired, long RetiredBytes, long FreedBlocks);

@@ -2,7 +2,7 @@ using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.TraceAnalysis.Reports;
 
-/// <summary>Sums up links, and what hooks ran through them.</summary>
+/// <summary>Totals links, and the runs of hooks through them.</summary>
 internal sealed class LinkSection
 {
     private const string Success = "EBPF_SUCCESS";

@@ -3,7 +3,7 @@ using KernelSim.Tracing;
 
 namespace KernelSim.TraceAnalysis.Reports;
 
-/// <summary>Sums up what each map saw. A helper's copy belongs to the helper's map, any other to the map that its request reached last.</summary>
+/// <summary>Totals the activity of each map. A helper's copy belongs to the helper's map, any other to the map that its request reached last.</summary>
 internal sealed class MapSection
 {
     private readonly SortedDictionary<long, Map> _maps = [];
@@ -23,7 +23,7 @@ internal sealed class MapSection
             m.Value.FetchedBytes)),
     ];
 
-    /// <summary>Takes an event; the request is null outside one.</summary>
+    /// <summary>Processes an event; the request is null outside one.</summary>
     public void Add(TracedEvent e, OpenRequest? request)
     {
         long? helped = _helpers.MapOf(e);

@@ -2,7 +2,7 @@ using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.TraceAnalysis.Reports;
 
-/// <summary>Sums up pool by tag, and epochs.</summary>
+/// <summary>Totals pool by tag, and epochs.</summary>
 internal sealed class MemorySection
 {
     private readonly SortedDictionary<string, PoolTotals> _pool = new(StringComparer.Ordinal);

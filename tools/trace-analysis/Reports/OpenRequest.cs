@@ -2,11 +2,11 @@ using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.TraceAnalysis.Reports;
 
-/// <summary>A request that has begun and not ended, while a report is being made.</summary>
+/// <summary>A request in progress, while a report is being built.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Function">The function called, or the operation where no library call made it.</param>
-/// <param name="StartUs">When it began.</param>
-/// <param name="IsCall">Whether a library call made it.</param>
+/// <param name="Function">The function called, or the operation if there was no library call.</param>
+/// <param name="StartUs">Start time in microseconds.</param>
+/// <param name="IsCall">Whether it is a library call.</param>
 internal sealed record OpenRequest(ulong Id, string Function, double StartUs, bool IsCall)
 {
     public long Crossings { get; set; }

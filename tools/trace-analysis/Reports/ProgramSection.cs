@@ -2,7 +2,7 @@ using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.TraceAnalysis.Reports;
 
-/// <summary>Sums up what each program did, and which helpers programs called on which maps.</summary>
+/// <summary>Totals the activity of each program, and the helper calls of programs by map.</summary>
 internal sealed class ProgramSection
 {
     private const string Success = "EBPF_SUCCESS";
@@ -10,7 +10,7 @@ internal sealed class ProgramSection
     private readonly SortedDictionary<long, ProgramTotals> _programs = [];
     private readonly SortedDictionary<(string Helper, long MapId), SortedDictionary<string, long>> _helpers = [];
 
-    /// <summary>The programs. What a tool ran as a program without there being one has id 0, and is no row of its own.</summary>
+    /// <summary>The programs. Code that a tool ran without a program has id 0, and no row of its own.</summary>
     public IReadOnlyList<ProgramTotals> Programs => [.. _programs.Values.Where(p => p.Id != 0)];
 
     public IReadOnlyList<HelperTotals> Helpers =>

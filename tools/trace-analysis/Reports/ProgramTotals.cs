@@ -1,39 +1,39 @@
 namespace KernelSim.TraceAnalysis.Reports;
 
-/// <summary>What one program did.</summary>
+/// <summary>The activity of one program.</summary>
 /// <param name="Id">Its id.</param>
 public sealed record ProgramTotals(long Id)
 {
-    /// <summary>Its name, as far as the trace says; else empty.</summary>
+    /// <summary>Name of the program; empty if unknown.</summary>
     public string Name { get; init; } = string.Empty;
 
-    /// <summary>Its type, as far as the trace says; else empty.</summary>
+    /// <summary>Type of the program; empty if unknown.</summary>
     public string Type { get; init; } = string.Empty;
 
-    /// <summary>How the last attempt to give it code ended, the driver's result by name; empty when the trace has none.</summary>
+    /// <summary>Result of the last attempt to load its code, by name; empty if the trace has none.</summary>
     public string Load { get; init; } = string.Empty;
 
-    /// <summary>How often it ran: for hooks, and in test runs.</summary>
+    /// <summary>Number of runs: for hooks, and in test runs.</summary>
     public long Runs { get; init; }
 
-    /// <summary>How often another program ran in its place, with those that followed that one.</summary>
+    /// <summary>Number of tail calls from it, including those of the programs that followed.</summary>
     public long TailCalls { get; init; }
 
-    /// <summary>Calls of map helpers, and tail calls that it asked for.</summary>
+    /// <summary>Number of calls of map helpers, and of tail calls that it requested.</summary>
     public long HelperCalls { get; init; }
 
-    /// <summary>Lines that it printed.</summary>
+    /// <summary>Number of lines that it printed.</summary>
     public long Lines { get; init; }
 
-    /// <summary>Test runs that began.</summary>
+    /// <summary>Number of test runs that began.</summary>
     public long TestRuns { get; init; }
 
-    /// <summary>Test runs that ended with anything but success.</summary>
+    /// <summary>Number of test runs that did not succeed.</summary>
     public long FailedTestRuns { get; init; }
 
-    /// <summary>How often it was to run in all test runs together.</summary>
+    /// <summary>Number of runs requested in all test runs together.</summary>
     public long Repeats { get; init; }
 
-    /// <summary>Nanoseconds a run took in the last test run that succeeded.</summary>
+    /// <summary>Nanoseconds per run in the last successful test run.</summary>
     public long NanosecondsARun { get; init; }
 }

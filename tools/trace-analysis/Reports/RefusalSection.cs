@@ -15,8 +15,8 @@ internal sealed class RefusalSection
     ];
 
     /// <summary>A check refused.</summary>
-    /// <param name="refusal">What it answered.</param>
-    /// <param name="compared">The numbers, when the trace has them.</param>
+    /// <param name="refusal">The refusal event.</param>
+    /// <param name="compared">The compared numbers, if the trace has them.</param>
     public void Add(InvalidArgumentEvent refusal, SizeCheckEvent? compared)
     {
         if (!_groups.TryGetValue(refusal.Check, out Group? group))

@@ -1,8 +1,8 @@
 namespace KernelSim.TraceAnalysis.Reports;
 
-/// <summary>Two numbers over which a check refused.</summary>
+/// <summary>Two numbers whose comparison refused a request.</summary>
 /// <param name="What">What was compared.</param>
 /// <param name="Given">What came.</param>
 /// <param name="Expected">What should have come.</param>
-/// <param name="Count">How often.</param>
+/// <param name="Count">Number of refusals.</param>
 public sealed record RefusedPair(string What, long Given, long Expected, long Count);

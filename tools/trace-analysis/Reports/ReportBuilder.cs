@@ -4,8 +4,8 @@ using KernelSim.TraceAnalysis.Losses;
 namespace KernelSim.TraceAnalysis.Reports;
 
 /// <summary>
-/// Makes the report of a trace while it is read, event by event: memory grows with the functions, checks, maps, programs and processors in
-/// it, not with its length. Requests that never end are given up in the order of their age when there are too many.
+/// Builds the report of a trace while it is read, event by event: memory grows with the number of functions, checks, maps, programs and processors in
+/// it, not with its length. If too many requests never end, the oldest are dropped.
 /// </summary>
 public sealed class ReportBuilder
 {
@@ -28,8 +28,8 @@ public sealed class ReportBuilder
     private double? _firstUs;
     private double _lastUs;
 
-    /// <summary>Makes a builder.</summary>
-    /// <param name="slowest">How many of the slowest requests to name.</param>
+    /// <summary>Creates a builder.</summary>
+    /// <param name="slowest">Number of slowest requests to list.</param>
     public ReportBuilder(int slowest = 10) => _calls = new CallSection(slowest);
 
     /// <summary>Takes the next event.</summary>
@@ -48,7 +48,7 @@ public sealed class ReportBuilder
         Account(e, request);
     }
 
-    /// <summary>The report. Nothing may be added after.</summary>
+    /// <summary>Builds the report. No event may be added afterwards.</summary>
     /// <param name="totals">What the reader knows of the whole trace.</param>
     public TraceReport Finish(TraceTotals totals)
     {
@@ -78,7 +78,7 @@ public sealed class ReportBuilder
         };
     }
 
-    /// <summary>The request of an event, opened if it begins one; null when it belongs to none that is open.</summary>
+    /// <summary>The request of an event, opened if the event begins one; null if it belongs to no open request.</summary>
     private OpenRequest? Begin(TracedEvent e)
     {
         if (e.RequestId == 0)
@@ -136,7 +136,7 @@ public sealed class ReportBuilder
                 _refusals.Add(refusal, request?.Failed);
                 break;
             case AccessViolationEvent fault when _seenFaults.Add((fault.RequestId, fault.Address)) && _faults.Count < MostFaults:
-                // The library tells of a fault, and then the kernel of the process that it ended.
+                // The library reports a fault, and then the kernel reports it for the process that it ended.
                 _faults.Add(new FaultSummary(fault.RequestId, fault.ProcessId, fault.Access, fault.Address, fault.Length, fault.Site));
                 break;
             case ApiCallStopEvent stop when request is not null:

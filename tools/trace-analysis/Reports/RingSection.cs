@@ -2,7 +2,7 @@ using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.TraceAnalysis.Reports;
 
-/// <summary>Sums up what each ring saw.</summary>
+/// <summary>Totals the activity of each ring.</summary>
 internal sealed class RingSection
 {
     private readonly SortedDictionary<(long MapId, int Ring), RingTotals> _rings = [];

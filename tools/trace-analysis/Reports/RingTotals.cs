@@ -1,14 +1,14 @@
 namespace KernelSim.TraceAnalysis.Reports;
 
-/// <summary>What one ring saw: a ring buffer has one, a perf event array one for each processor.</summary>
+/// <summary>The activity of one ring: a ring buffer has one, a perf event array one for each processor.</summary>
 /// <param name="MapId">The map.</param>
-/// <param name="Ring">Which of its rings, from 0.</param>
-/// <param name="Records">Records that could be read.</param>
-/// <param name="Bytes">Bytes of them.</param>
-/// <param name="Discarded">Records that their writers gave up.</param>
-/// <param name="Lost">Records that found no room, or were none that the ring can hold.</param>
-/// <param name="Wakeups">How often a waiting reader was told.</param>
-/// <param name="Returns">How often a reader gave room back through the driver.</param>
-/// <param name="Queries">Asynchronous queries that ended.</param>
+/// <param name="Ring">Index of the ring, from 0.</param>
+/// <param name="Records">Number of submitted records.</param>
+/// <param name="Bytes">Size of those records in bytes.</param>
+/// <param name="Discarded">Number of discarded records.</param>
+/// <param name="Lost">Number of lost records: they did not fit, or can never fit the ring.</param>
+/// <param name="Wakeups">Number of times that a waiting reader was woken.</param>
+/// <param name="Returns">Number of times that a reader returned room through the driver.</param>
+/// <param name="Queries">Number of completed asynchronous queries.</param>
 public sealed record RingTotals(
     long MapId, int Ring, long Records, long Bytes, long Discarded, long Lost, long Wakeups, long Returns, long Queries);

@@ -2,10 +2,10 @@ using KernelSim.TraceAnalysis.Losses;
 
 namespace KernelSim.TraceAnalysis.Reports;
 
-/// <summary>A trace in numbers.</summary>
+/// <summary>The statistics of a trace.</summary>
 public sealed record TraceReport
 {
-    /// <summary>How complete it is.</summary>
+    /// <summary>Completeness of the trace.</summary>
     public required LossReport Losses { get; init; }
 
     /// <summary>Microseconds from the first event to the last.</summary>
@@ -20,7 +20,7 @@ public sealed record TraceReport
     /// <summary>The first faults.</summary>
     public required IReadOnlyList<FaultSummary> Faults { get; init; }
 
-    /// <summary>How many faults there were.</summary>
+    /// <summary>Number of all faults.</summary>
     public required long FaultCount { get; init; }
 
     /// <summary>Maps by id.</summary>
@@ -41,7 +41,7 @@ public sealed record TraceReport
     /// <summary>User mode and the processors.</summary>
     public required IReadOnlyList<CpuTotals> Cpus { get; init; }
 
-    /// <summary>The requests that took longest, the longest first.</summary>
+    /// <summary>The slowest requests, slowest first.</summary>
     public required IReadOnlyList<SlowRequest> Slowest { get; init; }
 
     /// <summary>Epochs.</summary>

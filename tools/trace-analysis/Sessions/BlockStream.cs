@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace KernelSim.TraceAnalysis.Sessions;
 
-/// <summary>Bytes that one thread adds in blocks and another reads as a stream, which waits for more until they are said to end.</summary>
+/// <summary>Blocks of bytes that one thread adds and another reads as a stream, which blocks until there are more or the end is signalled.</summary>
 internal sealed class BlockStream : Stream
 {
     private readonly Channel<byte[]> _blocks = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
@@ -24,7 +24,7 @@ internal sealed class BlockStream : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Bytes added and not yet taken up by the reader.</summary>
+    /// <summary>Number of bytes added and not yet read.</summary>
     public long Waiting => Interlocked.Read(ref _waiting);
 
     public void Add(byte[] block)
@@ -33,7 +33,7 @@ internal sealed class BlockStream : Stream
         _blocks.Writer.TryWrite(block);
     }
 
-    /// <summary>No more blocks come. May be said more than once.</summary>
+    /// <summary>Signals that no more blocks follow. May be called more than once.</summary>
     public void End() => _blocks.Writer.TryComplete();
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));

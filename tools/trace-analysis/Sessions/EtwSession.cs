@@ -3,18 +3,18 @@ using Microsoft.Diagnostics.Tracing.Session;
 
 namespace KernelSim.TraceAnalysis.Sessions;
 
-/// <summary>A session of Event Tracing for Windows into an <c>.etl</c> file: hears every process of the host, or one.</summary>
+/// <summary>A session of Event Tracing for Windows into an <c>.etl</c> file: records every process of the host, or one.</summary>
 [SupportedOSPlatform("windows")]
 public sealed class EtwSession : IDisposable
 {
     private readonly TraceEventSession _session;
 
-    /// <summary>Begins to record.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="providers">What to record.</param>
-    /// <param name="bufferMiB">Room for events that are not in the file yet.</param>
-    /// <param name="processId">The only process to hear; null: all.</param>
-    /// <exception cref="TargetException">The user may not trace.</exception>
+    /// <summary>Starts recording.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="providers">The providers to record.</param>
+    /// <param name="bufferMiB">Buffer in MiB for events that are not yet in the file.</param>
+    /// <param name="processId">The only process to record; null: all.</param>
+    /// <exception cref="TargetException">The user is not allowed to trace.</exception>
     public EtwSession(string path, IEnumerable<ProviderRequest> providers, int bufferMiB, int? processId)
     {
         if (TraceEventSession.IsElevated() != true)
@@ -39,9 +39,9 @@ public sealed class EtwSession : IDisposable
         }
     }
 
-    /// <summary>Events that the session dropped so far.</summary>
+    /// <summary>Number of events that the session has dropped so far.</summary>
     public long Lost => _session.EventsLost;
 
-    /// <summary>Ends the recording; the file is whole then.</summary>
+    /// <summary>Ends the recording and completes the file.</summary>
     public void Dispose() => _session.Dispose();
 }

@@ -3,8 +3,8 @@ using KernelSim.TraceAnalysis.Losses;
 namespace KernelSim.TraceAnalysis.Sessions;
 
 /// <summary>
-/// Counts the events of a recording that is still being written, from the same bytes, on a thread of its own. It never holds up the one
-/// who writes: when it falls too far behind it gives up counting.
+/// Counts the events of a recording that is still being written, from the same bytes, on a thread of its own. It never blocks the
+/// writer: if it falls too far behind it stops counting.
 /// </summary>
 public sealed class LiveCounter : IDisposable
 {
@@ -23,10 +23,10 @@ public sealed class LiveCounter : IDisposable
         _reader.Start();
     }
 
-    /// <summary>True when it has given up.</summary>
+    /// <summary>True if it has stopped counting.</summary>
     public bool GaveUp { get; private set; }
 
-    /// <summary>What has been counted so far; losses by the numbers of the events.</summary>
+    /// <summary>The count so far; losses by the sequence numbers of the events.</summary>
     public LossReport Now
     {
         get
@@ -38,7 +38,7 @@ public sealed class LiveCounter : IDisposable
         }
     }
 
-    /// <summary>Takes the next bytes of the recording.</summary>
+    /// <summary>Adds the next bytes of the recording.</summary>
     public void Offer(ReadOnlySpan<byte> bytes)
     {
         if (GaveUp)
@@ -56,7 +56,7 @@ public sealed class LiveCounter : IDisposable
         _blocks.Add(bytes.ToArray());
     }
 
-    /// <summary>No more bytes come; waits until all have been counted.</summary>
+    /// <summary>Signals the end; waits until all bytes have been counted.</summary>
     public void Finish()
     {
         _blocks.End();
@@ -85,7 +85,7 @@ public sealed class LiveCounter : IDisposable
         }
         catch (InvalidDataException)
         {
-            // The recording was cut off, or the counter gave up in its middle.
+            // The recording was cut off, or the counter stopped in the middle.
         }
     }
 }

@@ -3,13 +3,13 @@ namespace KernelSim.TraceAnalysis.Sessions;
 /// <summary>A process cannot be recorded.</summary>
 public sealed class TargetException : Exception
 {
-    /// <summary>Makes one without a reason.</summary>
+    /// <summary>Creates the exception without a message.</summary>
     public TargetException()
     {
     }
 
-    /// <summary>Makes one.</summary>
-    /// <param name="message">Why not: what was given, what was expected.</param>
+    /// <summary>Creates the exception with a message.</summary>
+    /// <param name="message">The reason: what was given and what was expected.</param>
     public TargetException(string message)
         : base(message)
     {
@@ -17,7 +17,7 @@ public sealed class TargetException : Exception
 
     /// <summary>Makes one.</summary>
     /// <param name="message">Why not: what was given, what was expected.</param>
-    /// <param name="innerException">What the host said.</param>
+    /// <param name="innerException">The host's exception.</param>
     public TargetException(string message, Exception innerException)
         : base(message, innerException)
     {

@@ -3,16 +3,16 @@ using KernelSim.Tracing;
 
 namespace KernelSim.TraceAnalysis.Sessions;
 
-/// <summary>A choice of events under a name.</summary>
-/// <param name="Name">The name.</param>
+/// <summary>A named selection of events.</summary>
+/// <param name="Name">Name of the profile.</param>
 /// <param name="Says">What it records, in a few words.</param>
-/// <param name="Providers">What it asks of each provider.</param>
+/// <param name="Providers">The request to each provider.</param>
 public sealed record TraceProfile(string Name, string Says, IReadOnlyList<ProviderRequest> Providers)
 {
     private const EventKeywords Timing =
         KernelEventSource.Keywords.Api | KernelEventSource.Keywords.Ioctl | KernelEventSource.Keywords.Machine | KernelEventSource.Keywords.Process;
 
-    /// <summary>The profiles, the one to take without a choice first.</summary>
+    /// <summary>All profiles, the default one first.</summary>
     public static IReadOnlyList<TraceProfile> All { get; } =
     [
         new("default", "calls, requests, layouts, refusals and faults; no single copy or check", Both(EventLevel.Informational)),

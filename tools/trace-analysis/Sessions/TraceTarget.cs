@@ -5,14 +5,14 @@ using Microsoft.Diagnostics.NETCore.Client;
 namespace KernelSim.TraceAnalysis.Sessions;
 
 /// <summary>
-/// A host process to record from outside, through its runtime's diagnostics port: one that runs already, or one that is started for it
-/// and held before its first instruction of managed code until the session listens, so that no early event is missed.
+/// A host process to record from outside, through its runtime's diagnostics port: a running one, or one that is started for it
+/// and suspended before its first instruction of managed code until the session listens, so that no early event is missed.
 /// </summary>
 public sealed class TraceTarget : IDisposable
 {
     /// <summary>
-    /// A provider of the runtime's own that says something every second. A session hands on its events in blocks: without it, the last
-    /// few of a process that has fallen silent would wait for it to speak again.
+    /// A provider of the runtime's own that writes an event every second. A session delivers events in blocks: without it, the last
+    /// events of a process that has become idle would be delayed until its next one.
     /// </summary>
     private static readonly EventPipeProvider s_heartbeat =
         new("System.Runtime", EventLevel.Informational, 0, new Dictionary<string, string> { ["EventCounterIntervalSec"] = "1" });
@@ -29,14 +29,14 @@ public sealed class TraceTarget : IDisposable
         _isHeld = connector is not null;
     }
 
-    /// <summary>A process that runs.</summary>
-    /// <param name="processId">The host's number of it.</param>
+    /// <summary>Targets a running process.</summary>
+    /// <param name="processId">Its process id on the host.</param>
     public static TraceTarget Running(int processId) => new(new DiagnosticsClient(processId), null);
 
-    /// <summary>Starts a process and holds it.</summary>
-    /// <param name="start">How to start it; its environment is added to.</param>
-    /// <param name="process">The process, held. The caller disposes of it.</param>
-    /// <exception cref="TargetException">It cannot be started, or ends without ever having met its diagnostics port.</exception>
+    /// <summary>Starts a process, suspended.</summary>
+    /// <param name="start">The start information; its environment is extended.</param>
+    /// <param name="process">The suspended process. The caller disposes it.</param>
+    /// <exception cref="TargetException">It cannot be started, or exits without having connected to its diagnostics port.</exception>
     public static TraceTarget Launch(ProcessStartInfo start, out Process process)
     {
         string port = OperatingSystem.IsWindows()
@@ -70,11 +70,11 @@ public sealed class TraceTarget : IDisposable
         }
     }
 
-    /// <summary>Begins to record and lets a held process go. May be called once.</summary>
+    /// <summary>Starts recording and resumes a suspended process. May be called once.</summary>
     /// <param name="providers">What to record.</param>
-    /// <param name="bufferMiB">Room for events that have not been read yet; the runtime drops events when it is full.</param>
-    /// <param name="heartbeat">Whether events must arrive soon though the process falls silent.</param>
-    /// <returns>The stream, in .nettrace format. Somebody must read it all the time, or events are lost.</returns>
+    /// <param name="bufferMiB">Buffer in MiB for events that have not been read yet; the runtime drops events when it is full.</param>
+    /// <param name="heartbeat">Whether events must arrive soon even if the process becomes idle.</param>
+    /// <returns>The stream, in .nettrace format. It must be read continuously, or events are lost.</returns>
     /// <exception cref="TargetException">The process cannot be reached.</exception>
     public Stream Begin(IEnumerable<ProviderRequest> providers, int bufferMiB, bool heartbeat = false)
     {
@@ -101,7 +101,7 @@ public sealed class TraceTarget : IDisposable
     }
 
     /// <summary>
-    /// Ends the recording: the stream gets what is still to come, and then ends. A process that has ended by itself has ended it.
+    /// Ends the recording: the stream delivers the remaining events, and then ends. The exit of the process has the same effect.
     /// Waits until the stream has been read, so another thread must be reading it.
     /// </summary>
     public void Stop()
@@ -112,7 +112,7 @@ public sealed class TraceTarget : IDisposable
         }
         catch (Exception e) when (e is ServerNotAvailableException or TimeoutException or DiagnosticsClientException or IOException or ObjectDisposedException)
         {
-            // The process is gone, and the session with it.
+            // The process has exited, and the session with it.
         }
     }
 

@@ -2,14 +2,14 @@ using KernelSim.TraceAnalysis;
 
 namespace KernelSim.TraceView.Accounts;
 
-/// <summary>What there is to say about a request that went wrong, or whose parties testified about sizes.</summary>
-/// <param name="Request">The request.</param>
-/// <param name="Severity">How bad it is.</param>
-/// <param name="Verdict">How it ended and why, in one sentence; empty when all is well.</param>
-/// <param name="Reasons">More sentences: what led there.</param>
-/// <param name="Fix">What the program has to do; empty when there is nothing to say.</param>
+/// <summary>The explanation of a request that failed, or whose parties testified about sizes.</summary>
+/// <param name="Request">The explained request.</param>
+/// <param name="Severity">How severe it is.</param>
+/// <param name="Verdict">The outcome and its reason, in one sentence; empty if all is well.</param>
+/// <param name="Reasons">Further sentences about the cause.</param>
+/// <param name="Fix">What to change in the program; empty if nothing.</param>
 /// <param name="Chain">How the error travelled to the program.</param>
-/// <param name="Witnesses">What application, library and kernel took the size of a value to be; null when nobody testified.</param>
+/// <param name="Witnesses">The size of a value according to application, library and kernel; null without testimony.</param>
 /// <param name="Attempt">The copy that a fault cut short.</param>
 internal sealed record Account(
     RequestView Request,
@@ -21,6 +21,6 @@ internal sealed record Account(
     Witnesses? Witnesses,
     Attempt? Attempt)
 {
-    /// <summary>Whether there is anything in it that the events do not already say.</summary>
+    /// <summary>Whether it contains anything that the events do not already show.</summary>
     public bool IsWorthTelling => Severity != Severity.None || Witnesses is not null;
 }

@@ -5,7 +5,7 @@ using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.TraceView.Accounts;
 
-/// <summary>Gives an account of a request, in words that somebody understands who has not read the sources.</summary>
+/// <summary>Explains a request in words for readers who do not know the sources.</summary>
 internal static class Accountant
 {
     /// <summary>The account of a request.</summary>

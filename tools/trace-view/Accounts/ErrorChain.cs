@@ -5,7 +5,7 @@ using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.TraceView.Accounts;
 
-/// <summary>How an error travelled: check, ebpf_result, NTSTATUS, Win32, errno. From the trace; what it lacks comes from the conversions.</summary>
+/// <summary>How an error travelled: check, ebpf_result, NTSTATUS, Win32, errno. From the trace, completed by the conversions.</summary>
 internal static class ErrorChain
 {
     /// <summary>The chain of a request that failed.</summary>
@@ -43,7 +43,7 @@ internal static class ErrorChain
         ?? request.Ioctls.LastOrDefault(i => i.Stop is not null)?.Stop!.Status
         ?? (refusal is not null && ResultConversions.TryParse(refusal.Result, out EbpfResult result) ? ResultConversions.ToNtStatus(result).Name : string.Empty);
 
-    /// <summary>Conversions lose: the library may see another result than the kernel gave.</summary>
+    /// <summary>Conversions lose information: the library may see a different result than the kernel returned.</summary>
     private static string Seen(ErrnoMappedEvent? mapped, string kernelResult) =>
         mapped is not null && kernelResult.Length > 0 && mapped.Result != kernelResult ? $"the library saw {mapped.Result}" : string.Empty;
 }

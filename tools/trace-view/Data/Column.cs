@@ -5,12 +5,12 @@ using System.Text.Json;
 namespace KernelSim.TraceView.Data;
 
 /// <summary>
-/// One field of all events of a kind. Integers, or numbers of strings; written in the shortest of three ways that a script reads in one
-/// pass each: as they are, as differences, or as runs of a value and how often.
+/// One field of all events of a kind. Integers, or numbers of strings; written in the shortest of three encodings that a script decodes in one
+/// pass: plain, as differences, or as runs of a value and its count.
 /// </summary>
 /// <remarks>
-/// A script's numbers are exact to 2^53. An address is written as a signed number, so that those at the top of the address space stay small;
-/// a column with a number that is still too large is one of hexadecimal strings.
+/// A script's numbers are exact up to 2^53. An address is written as a signed number, so that those at the top of the address space stay small;
+/// a column with a number that is still too large becomes one of hexadecimal strings.
 /// </remarks>
 internal sealed class Column(StringTable strings)
 {
@@ -19,7 +19,7 @@ internal sealed class Column(StringTable strings)
     private readonly List<long> _numbers = [];
     private bool _isText;
 
-    /// <summary>Adds the field of one more event: an integer of any width, a string, or null for a field that the event lacks.</summary>
+    /// <summary>Adds the field of one more event: an integer of any width, a string, or null for a missing field.</summary>
     public void Add(object? value)
     {
         if (value is null)

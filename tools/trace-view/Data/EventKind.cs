@@ -3,17 +3,17 @@ using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.TraceView.Data;
 
-/// <summary>Events of one name with the same fields, and those fields as columns.</summary>
+/// <summary>Events with the same name and fields, and those fields as columns.</summary>
 internal sealed class EventKind
 {
     private readonly EventHeader _sample;
     private readonly string _message;
     private readonly List<(int Index, string Name, Column Column)> _fields = [];
 
-    /// <summary>Makes the kind of an event.</summary>
+    /// <summary>Creates the kind of an event.</summary>
     /// <param name="sample">Any event of the kind.</param>
     /// <param name="message">Its provider's message for it, with <c>{0}</c> for its first field.</param>
-    /// <param name="strings">Where its strings go.</param>
+    /// <param name="strings">Receives its strings.</param>
     public EventKind(EventHeader sample, string message, StringTable strings)
     {
         _sample = sample;
@@ -53,7 +53,7 @@ internal sealed class EventKind
 
         json.WriteEndArray();
 
-        // Where each field stood in the event, for the message's {0}.
+        // Index of each field in the event, for the message's {0}.
         json.WriteStartArray("places");
         foreach ((int index, _, _) in _fields)
         {

@@ -9,7 +9,7 @@ internal enum Lane
     /// <summary>The user library.</summary>
     Library,
 
-    /// <summary>The gate and the I/O manager, and what else of the kernel is not the driver's.</summary>
+    /// <summary>The gate and the I/O manager, and other parts of the kernel outside the driver.</summary>
     Gate,
 
     /// <summary>The driver: dispatch, protocol handlers, programs, epochs.</summary>

@@ -4,7 +4,7 @@ using KernelSim.Tracing;
 
 namespace KernelSim.TraceView.Data;
 
-/// <summary>Which lane an event belongs to. An event without a row is the library's or the driver's, by its provider.</summary>
+/// <summary>Assigns events to lanes. An event without a row belongs to the library or the driver, by its provider.</summary>
 internal static class LaneTable
 {
     private static readonly FrozenDictionary<string, Lane> s_byName = new Dictionary<string, Lane>

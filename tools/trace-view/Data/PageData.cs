@@ -14,7 +14,7 @@ namespace KernelSim.TraceView.Data;
 /// </summary>
 internal static class PageData
 {
-    /// <summary>The document, UTF-8. Its writer escapes every character that could end a script or begin a tag.</summary>
+    /// <summary>Creates the document, UTF-8. Its writer escapes every character that could end a script or begin a tag.</summary>
     public static ReadOnlySpan<byte> Write(TraceLog log, TracePageOptions options)
     {
         StringTable strings = new();

@@ -6,8 +6,8 @@ using KernelSim.Tool.Machines;
 namespace KernelSim.Tool.Script.Ops;
 
 /// <summary>
-/// Batch calls. The program allocates keys, values, cursor, count and options in this order, so that behind a buffer that is too
-/// short lies what the program itself needs.
+/// Batch calls. The program allocates keys, values, cursor, count and options in this order, so a buffer that is too
+/// short is followed by data that the program itself needs.
 /// </summary>
 internal static class BatchOps
 {

@@ -3,10 +3,10 @@ using KernelSim.Tool.Machines;
 
 namespace KernelSim.Tool.Script.Ops;
 
-/// <summary>What a program can do without the library.</summary>
+/// <summary>Calls that a program makes without the library.</summary>
 internal static class GateOps
 {
-    /// <summary><c>gate_ioctl</c>: sends a message through the device as it is.</summary>
+    /// <summary><c>gate_ioctl</c>: sends a message through the device unchanged.</summary>
     public static ScriptResult Ioctl(ScriptSession session, ScriptCall call)
     {
         uint replyLength = call.UInt32("reply_size");

@@ -7,11 +7,11 @@ using KernelSim.Tool.Machines;
 namespace KernelSim.Tool.Script.Ops;
 
 /// <summary>
-/// What a BPF program does on a processor: the map helpers. A helper answers a result, not an errno; the line shows both.
+/// Helper calls of a BPF program on a processor: the map helpers. A helper returns a result, not an errno; the line shows both.
 /// </summary>
 internal static class HelperOps
 {
-    /// <summary>What a program does with a map.</summary>
+    /// <summary>The body of a program that uses a map.</summary>
     internal delegate EbpfResult Program(EbpfProgramContext context, EbpfMap map);
 
     private delegate (EbpfResult Result, byte[] Value) Reader(EbpfProgramContext context, EbpfMap map);
@@ -62,7 +62,7 @@ internal static class HelperOps
         return ((EbpfResult)(-context.MapPeekElem(map, value)), value);
     });
 
-    /// <summary><c>helper_map_lookup_inner</c>: the map that a map of maps holds, and in it a value.</summary>
+    /// <summary><c>helper_map_lookup_inner</c>: looks up a map in a map of maps, and a value in it.</summary>
     public static ScriptResult LookupInner(ScriptSession session, ScriptCall call)
     {
         uint? innerKeySize = null;

@@ -5,7 +5,7 @@ namespace KernelSim.Tool.Script.Ops;
 /// <summary>Calls about the machine and about descriptors.</summary>
 internal static class MachineOps
 {
-    /// <summary><c>advance_clock</c>: the machine's time goes on, and what waits for it happens.</summary>
+    /// <summary><c>advance_clock</c>: advances the machine's time, which fires due timers.</summary>
     public static ScriptResult AdvanceClock(ScriptSession session, ScriptCall call)
     {
         session.Lab.Machine.Clock.Advance(TimeSpan.FromMicroseconds(call.UInt64("us")));

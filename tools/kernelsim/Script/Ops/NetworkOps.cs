@@ -7,7 +7,7 @@ using KernelSim.Protocol;
 
 namespace KernelSim.Tool.Script.Ops;
 
-/// <summary>What happens in the machine's network: the programs that are attached run on the processor where it happens.</summary>
+/// <summary>Events in the machine's network: attached programs run on the processor of the event.</summary>
 internal static class NetworkOps
 {
     private static readonly (string Word, NetworkEventKind Kind)[] s_kinds =

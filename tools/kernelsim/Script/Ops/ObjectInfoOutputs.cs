@@ -7,15 +7,15 @@ using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Script.Ops;
 
-/// <summary>What is known of an object, with bpftool's names and in its order.</summary>
+/// <summary>The info of an object, with bpftool's names and in its order.</summary>
 internal static class ObjectInfoOutputs
 {
     private const int MostMaps = 64;
 
     /// <summary>A map, as <c>bpftool map show -j</c> prints it.</summary>
-    /// <param name="session">The program.</param>
-    /// <param name="fd">The map.</param>
-    /// <param name="id">The field of its id: another than <c>id</c> where the line's own stands there.</param>
+    /// <param name="session">The session that has it open.</param>
+    /// <param name="fd">Descriptor of the map.</param>
+    /// <param name="id">Name of the field for its id: different from <c>id</c> if the line has its own.</param>
     public static ScriptResult Map(ScriptSession session, int fd, string id)
     {
         int ret = ObjectOps.GetInfo(session, fd, out BpfMapInfo info);
@@ -39,10 +39,10 @@ internal static class ObjectInfoOutputs
             ]);
     }
 
-    /// <summary>A program, as <c>bpftool prog show -j</c> prints it, as far as the platform knows.</summary>
-    /// <param name="session">The program that the script is.</param>
-    /// <param name="fd">The program.</param>
-    /// <param name="id">As in <see cref="Map"/>.</param>
+    /// <summary>A program, as <c>bpftool prog show -j</c> prints it, as far as the platform supports it.</summary>
+    /// <param name="session">The session that has it open.</param>
+    /// <param name="fd">Descriptor of the program.</param>
+    /// <param name="id">See <see cref="Map"/>.</param>
     public static ScriptResult Program(ScriptSession session, int fd, string id)
     {
         using UserBlocks blocks = new(session.Gate);
@@ -77,9 +77,9 @@ internal static class ObjectInfoOutputs
             new("links", info.LinkCount));
     }
 
-    /// <summary>A link, as <c>bpftool link show -j</c> prints it, as far as the platform knows.</summary>
+    /// <summary>A link, as <c>bpftool link show -j</c> prints it, as far as the platform supports it.</summary>
     /// <param name="session">The program.</param>
-    /// <param name="fd">The link.</param>
+    /// <param name="fd">Descriptor of the link.</param>
     /// <param name="id">As in <see cref="Map"/>.</param>
     public static ScriptResult Link(ScriptSession session, int fd, string id)
     {

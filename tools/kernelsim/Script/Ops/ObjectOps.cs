@@ -73,7 +73,7 @@ internal static class ObjectOps
         return session.Result(session.Library.close(call.Descriptor()));
     }
 
-    /// <summary>The sizes of the map behind a descriptor; null when it is of no map.</summary>
+    /// <summary>The sizes of the map behind a descriptor; null if it is not a map's.</summary>
     public static ScriptMap? SizesOf(ScriptSession session, int fd)
     {
         EbpfResult result = session.Library.ebpf_object_get_info_by_fd(fd, 0, 0, out EbpfObjectType type);
@@ -82,7 +82,7 @@ internal static class ObjectOps
             : null;
     }
 
-    /// <summary>What the kernel tells of the object behind a descriptor.</summary>
+    /// <summary>Queries the info of the object behind a descriptor.</summary>
     /// <returns>0, or an errno negated.</returns>
     public static int GetInfo<TInfo>(ScriptSession session, int fd, out TInfo info)
         where TInfo : unmanaged

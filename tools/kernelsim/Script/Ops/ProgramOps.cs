@@ -70,11 +70,11 @@ internal static class ProgramOps
         return session.Result(ret);
     }
 
-    /// <summary><c>prog_attach_cgroup</c>: <c>bpf_prog_attach</c>, which leaves no link.</summary>
+    /// <summary><c>prog_attach_cgroup</c>: <c>bpf_prog_attach</c>, which returns no link.</summary>
     public static ScriptResult AttachCgroup(ScriptSession session, ScriptCall call) => session.Result(
         session.Library.bpf_prog_attach(call.Descriptor(), (int)call.UInt32("compartment"), AttachTypeOf(call), call.UInt32("flags")));
 
-    /// <summary><c>prog_detach_cgroup</c>: <c>bpf_prog_detach2</c>, or <c>bpf_prog_detach</c> where no program is named.</summary>
+    /// <summary><c>prog_detach_cgroup</c>: <c>bpf_prog_detach2</c>, or <c>bpf_prog_detach</c> if no program is given.</summary>
     public static ScriptResult DetachCgroup(ScriptSession session, ScriptCall call) => session.Result(call.Has("fd")
         ? session.Library.bpf_prog_detach2(call.Descriptor(), (int)call.UInt32("compartment"), AttachTypeOf(call))
         : session.Library.bpf_prog_detach((int)call.UInt32("compartment"), AttachTypeOf(call)));

@@ -65,7 +65,7 @@ internal static class RingOps
         return session.Result(ret, new ScriptOutput("records", records), new ScriptOutput("lost", lost));
     }
 
-    /// <summary><c>ring_buffer_map_map_buffer</c>: maps, looks, unmaps.</summary>
+    /// <summary><c>ring_buffer_map_map_buffer</c>: maps a ring, reads its pages, unmaps it.</summary>
     public static ScriptResult MapBuffer(ScriptSession session, ScriptCall call)
     {
         EbpfResult result = Look(session, call.Descriptor(), call.UInt64("index"), out ScriptOutput[] outputs, out _);
@@ -92,7 +92,7 @@ internal static class RingOps
         return lost;
     }
 
-    /// <summary>What a ring's pages say at this moment.</summary>
+    /// <summary>Reads a ring's pages.</summary>
     private static EbpfResult Look(ScriptSession session, int fd, ulong index, out ScriptOutput[] outputs, out long lost)
     {
         (outputs, lost) = ([], 0);

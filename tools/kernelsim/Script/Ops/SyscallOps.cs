@@ -12,7 +12,7 @@ internal static class SyscallOps
     /// <summary>The commands by their C names, without the prefix and in lower case.</summary>
     public static IReadOnlyList<string> Commands { get; } = [.. s_commands.Keys];
 
-    /// <summary><c>bpf</c>: the structure as bytes, and what has become of them.</summary>
+    /// <summary><c>bpf</c>: takes the structure as bytes, and returns its new contents.</summary>
     public static ScriptResult Bpf(ScriptSession session, ScriptCall call)
     {
         using UserBlocks blocks = new(session.Gate);

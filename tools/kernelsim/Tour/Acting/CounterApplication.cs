@@ -11,8 +11,8 @@ using KernelSim.UserMode;
 namespace KernelSim.Tool.Tour.Acting;
 
 /// <summary>
-/// The application of the tour: a simulated process with the library loaded and the map created. Its buffers lie in its own heap, in the
-/// order in which such a program would allocate them: small things, keys, values, and then its settings, which no call is given.
+/// The application of the tour: a simulated process with the library loaded and the map created. Its buffers are in its own heap, in the
+/// order in which such a program would allocate them: small ones, keys, values, and then its settings, which are not passed to any call.
 /// </summary>
 internal sealed class CounterApplication : IDisposable
 {
@@ -32,20 +32,20 @@ internal sealed class CounterApplication : IDisposable
         _valueBytes = valueBytes;
     }
 
-    /// <summary>The descriptor of its map.</summary>
+    /// <summary>Descriptor of its map.</summary>
     public int Map { get; }
 
-    /// <summary>The map's id, by which the program finds it.</summary>
+    /// <summary>Id of the map, by which the program finds it.</summary>
     public uint MapId { get; }
 
     /// <summary>False once it has crashed.</summary>
     public bool IsAlive => !_process.HasExited;
 
-    /// <summary>Starts the application and has it create its map.</summary>
-    /// <param name="machine">Where.</param>
-    /// <param name="library">Which library it loads.</param>
-    /// <param name="heap">Its heap.</param>
-    /// <param name="valueBytes">How many bytes it believes a value to have.</param>
+    /// <summary>Starts the application, which creates its map.</summary>
+    /// <param name="machine">The machine to run on.</param>
+    /// <param name="library">The library that it loads.</param>
+    /// <param name="heap">The mode of its heap.</param>
+    /// <param name="valueBytes">The size in bytes that it assumes for a value.</param>
     public static CounterApplication Start(Machine machine, LibraryVersion library, HeapMode heap, int valueBytes)
     {
         PsProcess process = machine.Processes.Create(new ProcessOptions { Name = ImageName, Heap = heap });
@@ -70,11 +70,11 @@ internal sealed class CounterApplication : IDisposable
         return Call("bpf_map_update_batch", saved, MemoryMarshal.AsBytes<uint>(keys), values);
     }
 
-    /// <summary>Calls <c>bpf_map_lookup_batch</c> for as many elements as there should be.</summary>
+    /// <summary>Calls <c>bpf_map_lookup_batch</c> for all elements that should exist.</summary>
     public PlayedCall Lookup(IReadOnlyList<FlowFacts> meant) =>
         Call("bpf_map_lookup_batch", meant, new byte[meant.Count * sizeof(uint)], new byte[meant.Count * _valueBytes]);
 
-    /// <summary>Ends the process, if it still lives.</summary>
+    /// <summary>Ends the process, if it is still running.</summary>
     public void Dispose()
     {
         _libbpf.Dispose();
@@ -121,7 +121,7 @@ internal sealed class CounterApplication : IDisposable
         };
     }
 
-    /// <summary>As the application lays a value out: each CPU's counters in a padded slot if it knows of CPUs, else those of CPU 0.</summary>
+    /// <summary>Lays a value out as the application does: each CPU's counters in a padded slot if it counts the CPUs, otherwise CPU 0's only.</summary>
     private static void Encode(FlowFacts flow, Span<byte> value)
     {
         PerCpuLayout layout = Layout.On(flow.PerCpu.Count);

@@ -3,8 +3,8 @@ using KernelSim.Tool.Tour.Facts;
 namespace KernelSim.Tool.Tour.Acting;
 
 /// <summary>A packet as the program sees it.</summary>
-/// <param name="Port">The port that it is for.</param>
-/// <param name="Length">Its bytes.</param>
+/// <param name="Port">The packet's destination port.</param>
+/// <param name="Length">Size of the packet in bytes.</param>
 /// <param name="Dropped">Whether it was dropped.</param>
 internal readonly record struct Packet(uint Port, uint Length, bool Dropped)
 {

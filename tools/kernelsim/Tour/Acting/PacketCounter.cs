@@ -7,7 +7,7 @@ using KernelSim.Tool.Tour.Facts;
 namespace KernelSim.Tool.Tour.Acting;
 
 /// <summary>
-/// The program of the tour, and how it is run: once on each processor, at DISPATCH_LEVEL, with that processor's packets.
+/// The program of the tour and its runs: once on each processor, at DISPATCH_LEVEL, with that processor's packets.
 /// </summary>
 internal sealed class PacketCounter(EbpfCoreDriver driver, EbpfMap map, int cpus)
 {
@@ -27,7 +27,7 @@ internal sealed class PacketCounter(EbpfCoreDriver driver, EbpfMap map, int cpus
         }
     }
 
-    /// <summary>Puts saved counters in: what the application would have done, had it lived.</summary>
+    /// <summary>Writes saved counters: what the application would have done, had it not crashed.</summary>
     public void Restore(IReadOnlyList<FlowFacts> flows)
     {
         for (int cpu = 0; cpu < cpus; cpu++)
@@ -43,7 +43,7 @@ internal sealed class PacketCounter(EbpfCoreDriver driver, EbpfMap map, int cpus
         }
     }
 
-    /// <summary>What the map holds, each slot read on its own processor.</summary>
+    /// <summary>The contents of the map, each slot read on its own processor.</summary>
     public IReadOnlyList<FlowFacts> Read(IEnumerable<uint> ports)
     {
         List<FlowFacts> flows = [];
@@ -75,7 +75,7 @@ internal sealed class PacketCounter(EbpfCoreDriver driver, EbpfMap map, int cpus
         return flows;
     }
 
-    /// <summary>As such a program is written in C: look up, add in place, insert what is not there.</summary>
+    /// <summary>As such a program is written in C: look up, add in place, insert a missing element.</summary>
     private void Add(EbpfProgramContext context, uint port, Counters more)
     {
         ReadOnlySpan<byte> key = MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in port));

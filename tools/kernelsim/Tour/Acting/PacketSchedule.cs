@@ -4,8 +4,8 @@ using KernelSim.Tool.Tour.Facts;
 namespace KernelSim.Tool.Tour.Acting;
 
 /// <summary>
-/// The packets that arrive on each CPU, and the counters that were saved before: drawn once from the machine's randomness, so that every
-/// chapter sees the same traffic. Its tally is kept beside the map, for comparison.
+/// The packets that arrive on each CPU, and the counters that were saved before: drawn once from the machine's random numbers, so that every
+/// chapter sees the same traffic. Its totals are kept separately from the map, for comparison.
 /// </summary>
 internal sealed class PacketSchedule
 {
@@ -24,13 +24,13 @@ internal sealed class PacketSchedule
     /// <summary>The packets of each CPU.</summary>
     public IReadOnlyList<IReadOnlyList<Packet>> ByCpu { get; }
 
-    /// <summary>What the map should hold once all packets were counted.</summary>
+    /// <summary>The expected contents of the map once all packets have been counted.</summary>
     public IReadOnlyList<FlowFacts> Counted { get; }
 
     /// <summary>Counters of other ports, saved before.</summary>
     public IReadOnlyList<FlowFacts> Restored { get; }
 
-    /// <summary>Draws a schedule.</summary>
+    /// <summary>Draws a random schedule.</summary>
     public static PacketSchedule Draw(KernelRandom random, int cpus)
     {
         List<Packet>[] byCpu = new List<Packet>[cpus];

@@ -4,9 +4,9 @@ using KernelSim.UserMode;
 namespace KernelSim.Tool.Tour.Acting;
 
 /// <summary>One way to update and read the map.</summary>
-/// <param name="Id">Its name.</param>
-/// <param name="Library">Which library marshals.</param>
-/// <param name="Heap">The heap that the story needs; null for the one that the user asked for.</param>
+/// <param name="Id">Name of the performance.</param>
+/// <param name="Library">The library that it uses.</param>
+/// <param name="Heap">The heap mode that the story needs; null for the user's choice.</param>
 /// <param name="SizesForCpus">Whether the application counts the CPUs.</param>
 internal sealed record PerformancePlan(string Id, LibraryVersion Library, HeapMode? Heap, bool SizesForCpus)
 {

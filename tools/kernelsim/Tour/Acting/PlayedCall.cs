@@ -37,10 +37,10 @@ internal sealed record PlayedCall
     /// <inheritdoc cref="CallFacts.Held"/>
     public IReadOnlyList<FlowFacts>? Held { get; init; }
 
-    /// <summary>True when the call succeeded and the map does not hold what was meant.</summary>
+    /// <summary>True if the call succeeded but the map does not hold what was intended.</summary>
     public bool HasSpoiltTheMap => Result == 0 && Held is not null && !FlowFacts.Contains(Held, Meant);
 
-    /// <summary>The whole facts, once the trace is there.</summary>
+    /// <summary>The complete facts, once the trace has been read.</summary>
     public CallFacts With(RequestView request) => new()
     {
         Function = Function,

@@ -9,7 +9,7 @@ using KernelSim.TraceAnalysis.Recording;
 
 namespace KernelSim.Tool.Tour.Acting;
 
-/// <summary>Boots a machine, plays the performances on it while a recorder listens, and collects what came of it.</summary>
+/// <summary>Boots a machine, plays the performances on it while a recorder listens, and collects the results.</summary>
 internal sealed class TourPlay
 {
     private readonly TourSettings _settings;
@@ -26,8 +26,8 @@ internal sealed class TourPlay
     }
 
     /// <summary>Plays the tour.</summary>
-    /// <param name="settings">What was asked for.</param>
-    /// <param name="recorder">A running recorder; it is stopped when the machine is down.</param>
+    /// <param name="settings">The user's settings.</param>
+    /// <param name="recorder">A running recorder; it is stopped after the machine's shutdown.</param>
     public static TourFacts Run(TourSettings settings, TraceRecorder recorder)
     {
         List<(PerformancePlan Plan, HeapMode Heap, IReadOnlyList<PlayedCall> Calls)> played = [];
@@ -64,8 +64,8 @@ internal sealed class TourPlay
     private static bool IsBatch(RequestView request) => request.Start?.Function is "bpf_map_update_batch" or "bpf_map_lookup_batch";
 
     /// <summary>
-    /// An update, then a lookup. Where the update crashed the process or spoilt the map, the lookup is made by a fresh process whose map has
-    /// what the update had meant, so that what a lookup does wrong is its own.
+    /// An update, then a lookup. If the update crashed the process or spoilt the map, a fresh process makes the lookup, with a map that has
+    /// the intended contents, so that errors of the lookup are its own.
     /// </summary>
     private IEnumerable<PlayedCall> Perform(PerformancePlan plan, HeapMode heap)
     {
@@ -104,7 +104,7 @@ internal sealed class TourPlay
         return application;
     }
 
-    /// <summary>Adds to a call what the map holds after it, if there still is a map.</summary>
+    /// <summary>Adds the contents of the map after the call, if the map still exists.</summary>
     private PlayedCall Look(CounterApplication application, PlayedCall call)
     {
         IReadOnlyList<FlowFacts>? held = null;

@@ -1,15 +1,15 @@
 namespace KernelSim.Tool.Tour.Facts;
 
-/// <summary>How a call of the tour ended, judged by what came of it and not by what it returned.</summary>
+/// <summary>The outcome of a call of the tour, judged by its effects and not by its return value.</summary>
 internal enum CallEnding
 {
-    /// <summary>It did what was asked.</summary>
+    /// <summary>It did what was intended.</summary>
     Right,
 
-    /// <summary>It returned 0 and something is wrong nevertheless.</summary>
+    /// <summary>It returned 0 but something is wrong.</summary>
     SilentlyWrong,
 
-    /// <summary>It returned an error and touched nothing of the caller's.</summary>
+    /// <summary>It returned an error and did not touch the caller's buffers.</summary>
     Refused,
 
     /// <summary>It ended the process.</summary>

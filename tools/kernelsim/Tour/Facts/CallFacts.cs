@@ -5,7 +5,7 @@ using KernelSim.Tracing;
 
 namespace KernelSim.Tool.Tour.Facts;
 
-/// <summary>One batch call of the story: what the application saw of it, and what the trace says of it.</summary>
+/// <summary>One batch call of the story: the application's view, and the trace of it.</summary>
 internal sealed record CallFacts
 {
     /// <summary>The function, in its C spelling.</summary>
@@ -17,31 +17,31 @@ internal sealed record CallFacts
     /// <summary>The process that made it.</summary>
     public required int ProcessId { get; init; }
 
-    /// <summary>How that process's heap lays out blocks.</summary>
+    /// <summary>The heap mode of that process.</summary>
     public required HeapMode Heap { get; init; }
 
-    /// <summary>Elements asked for.</summary>
+    /// <summary>Number of elements requested.</summary>
     public required int Count { get; init; }
 
-    /// <summary>Bytes of one element's value, as the application counts them.</summary>
+    /// <summary>Size of one element's value in bytes, as the application counts it.</summary>
     public required int ValueBytes { get; init; }
 
-    /// <summary>What it returned; null when the process did not live to see it.</summary>
+    /// <summary>The return value; null if the process crashed.</summary>
     public required int? Result { get; init; }
 
-    /// <summary>Elements done, as the application reads it from its count afterwards.</summary>
+    /// <summary>Number of elements done, as the application reads it from its count afterwards.</summary>
     public required int? CountAfter { get; init; }
 
-    /// <summary>The application's blocks, by address: keys, values, and what happened to lie behind them.</summary>
+    /// <summary>The application's blocks, by address: keys, values, and the blocks that follow them.</summary>
     public required IReadOnlyList<BlockFacts> Blocks { get; init; }
 
-    /// <summary>The fault that ended the process; null when none did.</summary>
+    /// <summary>The fault that ended the process; null if there was none.</summary>
     public required AccessViolation? Fault { get; init; }
 
-    /// <summary>What the map should hold: what the program counted and what the application meant to write.</summary>
+    /// <summary>The intended contents of the map: what the program counted and what the application meant to write.</summary>
     public required IReadOnlyList<FlowFacts> Meant { get; init; }
 
-    /// <summary>What the map held after the call, asked as a program asks; null when the process and with it the map had ended.</summary>
+    /// <summary>The contents of the map after the call, as a program sees them; null if the process and with it the map had ended.</summary>
     public required IReadOnlyList<FlowFacts>? Held { get; init; }
 
     /// <summary>The call in the recorded trace.</summary>
@@ -54,21 +54,21 @@ internal sealed record CallFacts
     public BlockFacts Keys => Blocks.Single(b => b.Name == "keys");
 
     /// <summary>
-    /// The copies with which the library read values from the application (an update) or wrote them to it (a lookup), from the trace.
-    /// The keys lie before the values, so that no copy of a value, however far it strays, is taken for one of a key.
+    /// The copies in which the library read values from the application (an update) or wrote them to it (a lookup), from the trace.
+    /// The keys precede the values, so a copy of a value, however far it strays, is not taken for one of a key.
     /// </summary>
     public IEnumerable<CopyEvent> ValueCopies =>
         Request.Copies.Where(c => c.Stage == (IsUpdate ? CopyStage.Marshal : CopyStage.Unmarshal) && c.Element >= 0
             && (IsUpdate ? c.Source : c.Destination) >= Values.Address);
 
-    /// <summary>How it ended.</summary>
+    /// <summary>The outcome of the call.</summary>
     public CallEnding Ending =>
         Fault is not null || Result is null ? CallEnding.Crashed
         : Result != 0 ? CallEnding.Refused
         : IsRight ? CallEnding.Right
         : CallEnding.SilentlyWrong;
 
-    /// <summary>What the application reads from its buffers after a lookup, each value cut as long as it believes values to be.</summary>
+    /// <summary>What the application reads from its buffers after a lookup, with values of the size that it assumes.</summary>
     public IEnumerable<(uint Port, byte[] Value)> Records()
     {
         if (Keys.After is not { } keys || Values.After is not { } values || CountAfter is not { } count)

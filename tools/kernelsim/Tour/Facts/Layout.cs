@@ -2,7 +2,7 @@ using KernelSim.Protocol;
 
 namespace KernelSim.Tool.Tour.Facts;
 
-/// <summary>How the tour's values lie in user memory: padded slots, one a CPU.</summary>
+/// <summary>The layout of the tour's values in user memory: padded slots, one per CPU.</summary>
 internal static class Layout
 {
     /// <summary>The layout on a machine.</summary>
@@ -11,7 +11,7 @@ internal static class Layout
             ? layout
             : throw new InvalidOperationException($"{cpus} values of {Counters.Size} bytes do not fit 32 bits.");
 
-    /// <summary>Cuts a value into each CPU's counters; fewer than asked for when the bytes end before.</summary>
+    /// <summary>Splits a value into each CPU's counters; fewer than requested if the bytes end before.</summary>
     public static IReadOnlyList<Counters> Decode(ReadOnlySpan<byte> value, int cpus)
     {
         List<Counters> perCpu = new(cpus);

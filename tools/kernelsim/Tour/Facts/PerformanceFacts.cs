@@ -4,9 +4,9 @@ using KernelSim.UserMode;
 namespace KernelSim.Tool.Tour.Facts;
 
 /// <summary>One of the ways in which the tour updates and reads the map.</summary>
-/// <param name="Id">Its name in JSON, such as <c>upstream-packed</c>.</param>
-/// <param name="Library">Which library marshalled.</param>
-/// <param name="Heap">The heap of its processes.</param>
+/// <param name="Id">Name of the performance in JSON, such as <c>upstream-packed</c>.</param>
+/// <param name="Library">The library that was used.</param>
+/// <param name="Heap">The heap mode of its processes.</param>
 /// <param name="SizesForCpus">Whether the application counted the CPUs when it sized its buffers.</param>
 /// <param name="Calls">The update and the lookup.</param>
 internal sealed record PerformanceFacts(

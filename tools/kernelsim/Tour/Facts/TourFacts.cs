@@ -4,14 +4,14 @@ using KernelSim.TraceAnalysis;
 
 namespace KernelSim.Tool.Tour.Facts;
 
-/// <summary>Everything that the tour found out: what a teller tells and a test checks.</summary>
-/// <param name="Machine">The machine that was asked for.</param>
-/// <param name="Counted">What the program counted, tallied beside the map while it ran.</param>
+/// <summary>The results of the tour, which tellers render and tests check.</summary>
+/// <param name="Machine">The requested machine.</param>
+/// <param name="Counted">What the program counted, totalled separately from the map.</param>
 /// <param name="Restored">What the application means to write: counters saved before, for other ports.</param>
-/// <param name="Performances">The ways, in the order of the story.</param>
+/// <param name="Performances">The performances, in the order of the story.</param>
 /// <param name="Trace">The recorded trace.</param>
-/// <param name="TraceFile">Where it is kept; null when it is not.</param>
-/// <param name="RecorderNote">What there is to say about how it was recorded; null when nothing.</param>
+/// <param name="TraceFile">Path of the trace file; null if it is not kept.</param>
+/// <param name="RecorderNote">A note about the recording; null if there is none.</param>
 internal sealed record TourFacts(
     MachineSettings Machine,
     IReadOnlyList<FlowFacts> Counted,
@@ -21,9 +21,9 @@ internal sealed record TourFacts(
     string? TraceFile,
     string? RecorderNote)
 {
-    /// <summary>How one element's value lies in user memory.</summary>
+    /// <summary>The layout of one element's value in user memory.</summary>
     public PerCpuLayout Layout => Facts.Layout.On(Machine.Cpus);
 
-    /// <summary>A way by its name; null when this tour did not go it.</summary>
+    /// <summary>A performance by its name; null if this tour does not include it.</summary>
     public PerformanceFacts? Performance(string id) => Performances.FirstOrDefault(p => p.Id == id);
 }

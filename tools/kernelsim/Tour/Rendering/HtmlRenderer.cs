@@ -5,7 +5,7 @@ using KernelSim.Tool.Tour.Story;
 
 namespace KernelSim.Tool.Tour.Rendering;
 
-/// <summary>Tells the story as the markup of a page. The page around it, with its styles, is the trace viewer's.</summary>
+/// <summary>Renders the story as the markup of a page. The page around it, with its styles, is the trace viewer's.</summary>
 internal static class HtmlRenderer
 {
     /// <summary>The story's markup, each chapter a section.</summary>

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace KernelSim.Tool.Tour.Rendering;
 
-/// <summary>What tones look like on a terminal: with colours, and as fillings where there are none.</summary>
+/// <summary>The appearance of tones on a terminal: colours, or fill characters without colours.</summary>
 internal static class TerminalPalette
 {
     private static readonly Color s_ink = Color.Grey11;
@@ -36,7 +36,7 @@ internal static class TerminalPalette
         _ => Style.Plain,
     };
 
-    /// <summary>What fills a cell of a tone where colours cannot tell it apart.</summary>
+    /// <summary>The fill character of a cell of a tone if there are no colours.</summary>
     public static char Filling(Tone tone) => tone switch
     {
         Tone.Key => '=',

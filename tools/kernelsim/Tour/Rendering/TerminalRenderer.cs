@@ -5,7 +5,7 @@ using GridColumn = KernelSim.Tool.Tour.Story.GridColumn;
 
 namespace KernelSim.Tool.Tour.Rendering;
 
-/// <summary>Tells the story on a terminal, or as plain text where the output is no terminal or wants no colours.</summary>
+/// <summary>Renders the story on a terminal, or as plain text if the output is not a terminal or has no colours.</summary>
 internal sealed class TerminalRenderer
 {
     private const int Indent = 2;
@@ -25,7 +25,7 @@ internal sealed class TerminalRenderer
         console.NoteNarrowness();
     }
 
-    /// <summary>Tells all of it.</summary>
+    /// <summary>Renders all blocks.</summary>
     public void Render(IEnumerable<StoryBlock> story)
     {
         StoryBlock? before = null;
@@ -190,7 +190,7 @@ internal sealed class TerminalRenderer
         }
     }
 
-    /// <summary>Cells up to the last one with anything in it.</summary>
+    /// <summary>Number of cells up to the last one with content.</summary>
     private static int Filled(IReadOnlyList<Run[]> cells)
     {
         int filled = cells.Count;
@@ -216,7 +216,7 @@ internal sealed class TerminalRenderer
         }
     }
 
-    /// <summary>A lane's cells: on a terminal with colours blocks of colour, else boxes filled with characters.</summary>
+    /// <summary>A lane's cells: blocks of colour on a terminal with colours, otherwise boxes filled with characters.</summary>
     private IEnumerable<(string Text, Style Style)> Cells(IEnumerable<StripSegment> segments)
     {
         bool open = false;
@@ -251,7 +251,7 @@ internal sealed class TerminalRenderer
     private void Line(IEnumerable<Run> runs) =>
         Write(runs.Select(Spell).Select(r => (r.Text, _colours ? TerminalPalette.Text(r.Tone) : Style.Plain)));
 
-    /// <summary>Writes a line without the blanks at its end, which nobody sees and a diff does.</summary>
+    /// <summary>Writes a line without trailing blanks, which are invisible but show up in a diff.</summary>
     private void Write(IEnumerable<(string Text, Style Style)> pieces)
     {
         List<(string Text, Style Style)> line = [.. pieces];

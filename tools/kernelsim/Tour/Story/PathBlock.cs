@@ -1,6 +1,6 @@
 namespace KernelSim.Tool.Tour.Story;
 
 /// <summary>A call path, each step called by the one before.</summary>
-/// <param name="Caption">What the path is of.</param>
+/// <param name="Caption">Caption of the path.</param>
 /// <param name="Steps">From the outermost caller inwards.</param>
 internal sealed record PathBlock(string Caption, IReadOnlyList<PathStep> Steps) : StoryBlock;

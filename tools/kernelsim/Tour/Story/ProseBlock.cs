@@ -1,8 +1,8 @@
 namespace KernelSim.Tool.Tour.Story;
 
-/// <summary>A paragraph, wrapped to the width there is.</summary>
+/// <summary>A paragraph, wrapped to the available width.</summary>
 /// <param name="Label">A word before it, such as <c>Why</c>; empty for none.</param>
-/// <param name="Text">What it says.</param>
+/// <param name="Text">Text of the paragraph.</param>
 internal sealed record ProseBlock(string Label, IReadOnlyList<Run> Text) : StoryBlock
 {
     /// <summary>A paragraph without a label.</summary>

@@ -1,6 +1,6 @@
 namespace KernelSim.Tool.Tour.Story;
 
-/// <summary>What a piece of text or a stretch of memory is, for a renderer to give it a look.</summary>
+/// <summary>The meaning of a piece of text or a range of memory, from which a renderer chooses its appearance.</summary>
 internal enum Tone
 {
     /// <summary>Nothing special.</summary>
@@ -30,9 +30,9 @@ internal enum Tone
     /// <summary>Memory: padding.</summary>
     Padding,
 
-    /// <summary>Memory: somebody else's.</summary>
+    /// <summary>Memory: another block.</summary>
     Neighbour,
 
-    /// <summary>Memory that nobody may touch.</summary>
+    /// <summary>Memory: inaccessible.</summary>
     Guard,
 }

@@ -38,10 +38,10 @@ internal sealed class CallTeller(TourFacts facts, int cells)
         yield return LedgerGrid.Of(call.Request, call.ProcessId, isNarrow: cells < Scale.PageCells);
     }
 
-    /// <summary>A call as a programmer would say it.</summary>
+    /// <summary>A call as a programmer would write it.</summary>
     public static string Spell(CallFacts call) => $"{call.Function}(map, keys, values of {call.Values.Before.Length} bytes, count {call.Count})";
 
-    /// <summary>How a call ended, in a few words.</summary>
+    /// <summary>The outcome of a call, in a few words.</summary>
     public static Run Outcome(CallFacts call) => call.Ending switch
     {
         CallEnding.Right => Run.Good($"0, {Words.Of(call.IsUpdate ? call.Count : call.CountAfter ?? 0, "element")}"),
@@ -94,7 +94,7 @@ internal sealed class CallTeller(TourFacts facts, int cells)
         }
     }
 
-    /// <summary>Words of another block that can now be read out of the map.</summary>
+    /// <summary>Words of another block that can now be read from the map.</summary>
     private static Run[]? LeakedText(CallFacts call)
     {
         foreach (BlockFacts block in call.Blocks.Where(b => b.Name is not ("values" or "keys")))
@@ -185,6 +185,6 @@ internal sealed class CallTeller(TourFacts facts, int cells)
         }
     }
 
-    /// <summary>Bytes of a value, as the library counted in this call.</summary>
+    /// <summary>Size of a value in bytes, as the library counted it in this call.</summary>
     private static long StepOf(CallFacts call) => call.Request.Witnesses.Library.Total ?? 0;
 }

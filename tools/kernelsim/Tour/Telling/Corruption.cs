@@ -3,7 +3,7 @@ using KernelSim.Tool.Tour.Story;
 
 namespace KernelSim.Tool.Tour.Telling;
 
-/// <summary>A block that a call overwrote although it was none of its business: its bytes before and after.</summary>
+/// <summary>A block that a call overwrote although it was not passed to it: its bytes before and after.</summary>
 internal static class Corruption
 {
     private const int WideRow = 16;
@@ -12,7 +12,7 @@ internal static class Corruption
     // Below this, a row of sixteen bytes does not fit beside its address and its characters.
     private const int CellsOfWideRow = 74;
 
-    /// <summary>The blocks that a call changed but was not given.</summary>
+    /// <summary>The blocks that a call changed without having been passed them.</summary>
     public static IEnumerable<BlockFacts> Victims(CallFacts call) =>
         call.Blocks.Where(b => b.Changed && b.Name is not ("values" or "keys"));
 

@@ -3,7 +3,7 @@ using KernelSim.Tool.Tour.Story;
 
 namespace KernelSim.Tool.Tour.Telling;
 
-/// <summary>What a map holds as a table: packets by port and CPU, and the sums.</summary>
+/// <summary>The contents of a map as a table: packets by port and CPU, and the sums.</summary>
 internal static class CountTable
 {
     private const int MostCpus = 8;
@@ -19,7 +19,7 @@ internal static class CountTable
         return new GridBlock(caption, columns, [.. flows.OrderBy(f => f.Port).Select(f => Row(f, shown))]);
     }
 
-    /// <summary>One element as it was meant, and beside it as it is.</summary>
+    /// <summary>One element's intended and actual contents side by side.</summary>
     public static StoryBlock Compare(FlowFacts meant, FlowFacts held)
     {
         GridColumn number = new("meant: packets", IsNumber: true);
@@ -51,7 +51,7 @@ internal static class CountTable
         [Run.Good(Words.N(flow.Sum.Packets))], [Run.Good(Words.N(flow.Sum.Bytes))], [Run.Good(Words.N(flow.Sum.Drops))],
     ];
 
-    /// <summary>The CPUs to show; -1 stands for those left out.</summary>
+    /// <summary>The CPUs to show; -1 stands for omitted ones.</summary>
     private static IEnumerable<int> Shown(int cpus) =>
         cpus <= MostCpus ? Enumerable.Range(0, cpus) : [.. Enumerable.Range(0, MostCpus - 2), -1, cpus - 1];
 }

@@ -5,7 +5,7 @@ using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Tour.Telling;
 
-/// <summary>Who called whom when the fault came, from the outside in, and where the call never got to.</summary>
+/// <summary>The call path of a fault, from the outside in, including the steps that were never reached.</summary>
 internal static class FaultPath
 {
     /// <summary>The path of one call; it must have ended in a fault.</summary>
@@ -26,6 +26,6 @@ internal static class FaultPath
             ]);
     }
 
-    /// <summary>How many values the library had copied when the fault came: the index of the element that it was at.</summary>
+    /// <summary>Number of values that the library had copied before the fault: the index of the faulting element.</summary>
     public static int ElementsDone(CallFacts call) => call.ValueCopies.Select(c => (int)c.Element + 1).DefaultIfEmpty(0).Max();
 }

@@ -6,8 +6,8 @@ using KernelSim.TraceAnalysis.Events;
 namespace KernelSim.Tool.Tour.Telling;
 
 /// <summary>
-/// The heap around the values buffer, to scale: what lies there, and above it what the library did there, element by element, as the
-/// trace has it.
+/// The heap around the values buffer, to scale: its blocks, and above them the library's accesses, element by element, from the
+/// trace.
 /// </summary>
 internal static class HeapStrip
 {
@@ -29,7 +29,7 @@ internal static class HeapStrip
             ]);
     }
 
-    /// <summary>Where the library read values from (an update) or wrote them to (a lookup).</summary>
+    /// <summary>Where the library read values (an update) or wrote them (a lookup).</summary>
     private static IEnumerable<(ulong Start, ulong End, long Element, bool Failed)> Touched(CallFacts call)
     {
         long next = 0;
@@ -67,7 +67,7 @@ internal static class HeapStrip
         yield return new StripSegment("free heap|free", at < end ? scale.Cells(at, end) : 0, Tone.Plain);
     }
 
-    /// <summary>Element by element; what lies beyond the buffer is split off and marked.</summary>
+    /// <summary>Element by element; the part beyond the buffer is split off and marked.</summary>
     private static IEnumerable<StripSegment> Library(
         List<(ulong Start, ulong End, long Element, bool Failed)> touched, BlockFacts values, Scale scale, ulong end)
     {

@@ -6,8 +6,8 @@ using KernelSim.Tracing;
 namespace KernelSim.Tool.Tour.Telling;
 
 /// <summary>
-/// The boundary ledger of one call as a table: runs of copies and of passed checks on a line each, as is a request that only asks the
-/// kernel what map this is. Checks of the buffers that the story is about keep a line of their own.
+/// The boundary ledger of one call as a table: runs of copies and of passed checks take a line each, and so does a request that only queries
+/// the map's definition. Checks of the buffers that the story is about keep a line of their own.
 /// </summary>
 internal static class LedgerGrid
 {
@@ -58,7 +58,7 @@ internal static class LedgerGrid
         return (isNarrow ? WithOneColumnOfAddresses(grid) : grid).WithoutEmptyColumns();
     }
 
-    /// <summary>Whether an operation moves elements: the others only find out what map it is.</summary>
+    /// <summary>Whether an operation moves elements: the others only query the map's definition.</summary>
     public static bool IsBatch(string operation) => operation.Contains("batch", StringComparison.OrdinalIgnoreCase);
 
     private static GridBlock WithOneColumnOfAddresses(GridBlock grid) => new(
@@ -122,7 +122,7 @@ internal static class LedgerGrid
         : run.Rows.Count == 1 ? Run.Dim($"{check.Check} passes")
         : Run.Dim($"{run.Rows.Count} checks pass, {check.Check} to {run.Last.Stage}");
 
-    /// <summary>The library moves key and value of each element in turn; the map store moves values.</summary>
+    /// <summary>The library copies key and value of each element in turn; the map store copies values.</summary>
     private static string Moved(LedgerRun run, CopyEvent copy)
     {
         int elements = run.Rows.Select(r => r.Element).Distinct().Count();

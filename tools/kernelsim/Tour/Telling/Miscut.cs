@@ -3,7 +3,7 @@ using KernelSim.Tool.Tour.Story;
 
 namespace KernelSim.Tool.Tour.Telling;
 
-/// <summary>A reply that the library cut at the wrong stride: the picture, and each record as the application reads it.</summary>
+/// <summary>A reply that the library split at the wrong stride: the picture, and each record as the application reads it.</summary>
 internal static class Miscut
 {
     private const int MostRecords = 5;
@@ -27,7 +27,7 @@ internal static class Miscut
             [ElementStrip.Lane("kernel packed", facts.Layout, cells, reply.KernelRecords), new StripLane("library cut", cuts)]);
     }
 
-    /// <summary>What the application reads, and what it really is.</summary>
+    /// <summary>What the application reads, and what the bytes really are.</summary>
     public static StoryBlock Records(CallFacts call, WireReply reply)
     {
         List<Run[][]> rows = [];

@@ -4,7 +4,7 @@ using KernelSim.Tool.Tour.Story;
 
 namespace KernelSim.Tool.Tour.Telling;
 
-/// <summary>What a chapter is about, and what is to be learnt from it. Everything that depends on the machine comes from the facts.</summary>
+/// <summary>The subject of a chapter, and the lesson from it. Everything that depends on the machine comes from the facts.</summary>
 internal sealed class Plot(TourFacts facts)
 {
     private readonly PerCpuLayout _layout = facts.Layout;
@@ -29,8 +29,8 @@ internal sealed class Plot(TourFacts facts)
     };
 
     /// <summary>
-    /// A fault that an earlier chapter has told in full: the fixed library reads past the same buffer in the same way. Null when this call
-    /// is to be told.
+    /// A fault that an earlier chapter has told in full: the fixed library reads past the same buffer in the same way. Null if this call
+    /// must be told.
     /// </summary>
     public ProseBlock? ToldBefore(PerformanceFacts p, CallFacts call)
     {
@@ -43,7 +43,7 @@ internal sealed class Plot(TourFacts facts)
             : null;
     }
 
-    /// <summary>What there is to learn from a call; empty where the pictures say it all.</summary>
+    /// <summary>The lesson of a call; empty if the pictures suffice.</summary>
     public IEnumerable<ProseBlock> Lesson(PerformanceFacts p, CallFacts call) => (p.Id, call.IsUpdate, call.Ending) switch
     {
         ("before-3564", true, CallEnding.Crashed) =>

@@ -1,8 +1,8 @@
 namespace KernelSim.Tool.Tour.Telling;
 
-/// <summary>How a stretch of memory maps onto the cells of a strip: a power of two bytes each, never a fraction.</summary>
-/// <param name="Start">The address of the first cell.</param>
-/// <param name="BytesPerCell">Bytes a cell stands for.</param>
+/// <summary>How a range of memory maps onto the cells of a strip: a power of two bytes each, never a fraction.</summary>
+/// <param name="Start">Address of the first cell.</param>
+/// <param name="BytesPerCell">Bytes per cell.</param>
 internal readonly record struct Scale(ulong Start, ulong BytesPerCell)
 {
     /// <summary>Columns of a line that are no cells: the indentation, the longest label, and the bar that closes the lane.</summary>
@@ -30,7 +30,7 @@ internal readonly record struct Scale(ulong Start, ulong BytesPerCell)
     /// <summary>The cell in which an address lies.</summary>
     public int CellOf(ulong address) => address <= Start ? 0 : (int)((address - Start + BytesPerCell - 1) / BytesPerCell);
 
-    /// <summary>Cells from one address to another.</summary>
+    /// <summary>Number of cells between two addresses.</summary>
     public int Cells(ulong from, ulong to) => Math.Max(0, CellOf(to) - CellOf(from));
 
     /// <summary>In words, for a caption.</summary>

@@ -4,7 +4,7 @@ using KernelSim.Tool.Tour.Story;
 
 namespace KernelSim.Tool.Tour.Telling;
 
-/// <summary>Turns facts into the story, block by block. What it tells of a call comes from the trace or from the application's memory.</summary>
+/// <summary>Turns facts into the story, block by block. Its facts about a call come from the trace or from the application's memory.</summary>
 internal static class Storyteller
 {
     /// <summary>The whole story.</summary>

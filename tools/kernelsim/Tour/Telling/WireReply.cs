@@ -7,7 +7,7 @@ namespace KernelSim.Tool.Tour.Telling;
 
 /// <summary>
 /// The reply of a batch lookup as both sides saw it, from the copies in the trace: where the kernel put its records and where the
-/// library cut them. Offsets are from the start of the reply message.
+/// library split them. Offsets are from the start of the reply message.
 /// </summary>
 internal sealed class WireReply
 {
@@ -39,16 +39,16 @@ internal sealed class WireReply
         ];
     }
 
-    /// <summary>The offsets at which the library cut a record, in order.</summary>
+    /// <summary>The offsets at which the library split records, in order.</summary>
     public IReadOnlyList<long> Cuts { get; } = [];
 
     /// <summary>The offset of the kernel's first record.</summary>
     public long Start => _kernelValues.Count == 0 ? 0 : _kernelValues[0] - KeyBytes;
 
-    /// <summary>How many records the kernel packed into it.</summary>
+    /// <summary>Number of records that the kernel packed into it.</summary>
     public int KernelRecords => _kernelValues.Count;
 
-    /// <summary>What the bytes from an offset on are, as the kernel packed them.</summary>
+    /// <summary>The meaning of the bytes at an offset, as the kernel packed them.</summary>
     public string Meaning(long offset, int length)
     {
         List<string> parts = [];
@@ -56,7 +56,7 @@ internal sealed class WireReply
         {
             (string what, string? field) = MeaningOf(at);
 
-            // Fields of the same CPU are named together: CPU 1 packets, bytes, drops.
+            // Fields of the same CPU are combined: CPU 1 packets, bytes, drops.
             if (field is not null && parts.Count > 0 && parts[^1].StartsWith(what + " ", StringComparison.Ordinal))
             {
                 parts[^1] += $", {field}";

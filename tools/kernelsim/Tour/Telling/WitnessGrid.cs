@@ -3,7 +3,7 @@ using KernelSim.TraceAnalysis;
 
 namespace KernelSim.Tool.Tour.Telling;
 
-/// <summary>The three witnesses as a table, with the first disagreement lit.</summary>
+/// <summary>The three witnesses as a table, with the first disagreement highlighted.</summary>
 internal static class WitnessGrid
 {
     private static readonly GridColumn[] s_columns =

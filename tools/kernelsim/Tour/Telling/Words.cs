@@ -3,19 +3,19 @@ using KernelSim.Protocol;
 
 namespace KernelSim.Tool.Tour.Telling;
 
-/// <summary>How the story spells numbers.</summary>
+/// <summary>How the story formats numbers.</summary>
 internal static class Words
 {
-    /// <summary>An address.</summary>
+    /// <summary>An address in hex.</summary>
     public static string Hex(ulong address) => string.Create(CultureInfo.InvariantCulture, $"0x{address:x}");
 
-    /// <summary>A number.</summary>
+    /// <summary>A decimal number.</summary>
     public static string N(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A number of things: <c>1 byte</c>, <c>2 bytes</c>.</summary>
+    /// <summary>A number with a noun: <c>1 byte</c>, <c>2 bytes</c>.</summary>
     public static string Of(long number, string thing) => number == 1 ? $"1 {thing}" : $"{N(number)} {thing}s";
 
-    /// <summary>How a value's bytes come about, without the product.</summary>
+    /// <summary>How a value's size is computed, without the product.</summary>
     public static string Formula(PerCpuLayout layout) => $"pad8({layout.ValueSize}) × {Of(layout.SlotCount, "CPU")}";
 
     /// <summary>A byte, two digits.</summary>

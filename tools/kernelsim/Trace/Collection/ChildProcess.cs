@@ -3,7 +3,7 @@ using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Trace.Collection;
 
-/// <summary>The program that a recording starts. On a terminal it has the terminal; otherwise what it writes passes through here.</summary>
+/// <summary>The program that a recording starts. On a terminal it uses the terminal; otherwise its output is copied here.</summary>
 internal sealed class ChildProcess : IDisposable
 {
     private const string OwnName = "kernelsim";
@@ -17,9 +17,9 @@ internal sealed class ChildProcess : IDisposable
         _pumps = pumps;
     }
 
-    /// <summary>How to start a command. Its first word may be the name of this tool, which need not be on the path.</summary>
+    /// <summary>The start information for a command. Its first word may be the name of this tool, which need not be on the path.</summary>
     /// <param name="command">The command and its arguments.</param>
-    /// <param name="inherits">Whether it writes to where this process writes.</param>
+    /// <param name="inherits">Whether it shares this process's output streams.</param>
     public static ProcessStartInfo HowToStart(IReadOnlyList<string> command, bool inherits)
     {
         ProcessStartInfo start = new(command[0]) { RedirectStandardOutput = !inherits, RedirectStandardError = !inherits };
@@ -41,10 +41,10 @@ internal sealed class ChildProcess : IDisposable
         return start;
     }
 
-    /// <summary>Takes over a process that was started so, and copies what it writes.</summary>
-    /// <param name="process">The process; disposed of here.</param>
-    /// <param name="console">Where its standard error goes.</param>
-    /// <param name="output">Where its standard output goes.</param>
+    /// <summary>Takes over a process that was started this way, and copies its output.</summary>
+    /// <param name="process">The process; disposed here.</param>
+    /// <param name="console">Receives its standard error.</param>
+    /// <param name="output">Receives its standard output.</param>
     public static ChildProcess TakeOver(Process process, ToolConsole console, TextWriter output)
     {
         if (!process.StartInfo.RedirectStandardOutput)
@@ -60,8 +60,8 @@ internal sealed class ChildProcess : IDisposable
         ]);
     }
 
-    /// <summary>Waits until it has ended and all that it wrote has arrived.</summary>
-    /// <param name="kill">Whether to end it.</param>
+    /// <summary>Waits until it has exited and all its output has arrived.</summary>
+    /// <param name="kill">Whether to kill it first.</param>
     /// <returns>Its exit code.</returns>
     public int Finish(bool kill)
     {
@@ -75,7 +75,7 @@ internal sealed class ChildProcess : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Ends it if it has not been waited for: a recording that failed leaves nothing behind that is held.</summary>
+    /// <summary>Kills it if it has not been waited for: a failed recording leaves no suspended process behind.</summary>
     public void Dispose()
     {
         if (!_process.HasExited)

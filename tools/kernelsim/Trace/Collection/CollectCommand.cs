@@ -15,7 +15,7 @@ internal sealed class CollectCommand : ICommandModule
         HelpName = "FILE",
     };
 
-    /// <summary>How to sum up. As JSON on standard output; what the program writes goes to stderr then.</summary>
+    /// <summary>The format of the summary. As JSON it goes to standard output, and the program's output to stderr.</summary>
     private readonly OutputOptions _format = new();
 
     /// <inheritdoc/>

@@ -9,10 +9,10 @@ using KernelSim.TraceAnalysis.Sessions;
 namespace KernelSim.Tool.Trace.Collection;
 
 /// <summary>One recording into a file.</summary>
-/// <param name="console">Where notes go, and what a program writes that was started for it.</param>
-/// <param name="format">How to sum up.</param>
-/// <param name="settings">Whom to record and what.</param>
-/// <param name="path">The file.</param>
+/// <param name="console">Receives notes, and the output of a program started for the recording.</param>
+/// <param name="format">The format of the summary.</param>
+/// <param name="settings">What to record.</param>
+/// <param name="path">Path of the file.</param>
 internal sealed class CollectRun(ToolConsole console, OutputFormat format, SessionSettings settings, string path)
 {
     private const string Expectation = "a file to write the trace to";
@@ -22,7 +22,7 @@ internal sealed class CollectRun(ToolConsole console, OutputFormat format, Sessi
     private int? _exitCode;
 
     /// <summary>Records through the runtime's diagnostics port.</summary>
-    /// <returns>Why not; null when it did.</returns>
+    /// <returns>Why it failed; otherwise null.</returns>
     public Failure? IntoNetTrace()
     {
         try
@@ -71,7 +71,7 @@ internal sealed class CollectRun(ToolConsole console, OutputFormat format, Sessi
             }
             catch (OperationCanceledException)
             {
-                // Somebody else's process goes on.
+                // A process that was not started here keeps running.
             }
 
             return null;
@@ -82,7 +82,7 @@ internal sealed class CollectRun(ToolConsole console, OutputFormat format, Sessi
         }
     }
 
-    /// <summary>Reads the file back and says what is in it.</summary>
+    /// <summary>Reads the file back and summarizes it.</summary>
     /// <returns>The exit code.</returns>
     public int Tell()
     {
@@ -127,7 +127,7 @@ internal sealed class CollectRun(ToolConsole console, OutputFormat format, Sessi
         return ExitCode.Done;
     }
 
-    /// <summary>The process to record; a program that is started for it is held until the session begins.</summary>
+    /// <summary>Finds the process to record; a program started for it is suspended until the session begins.</summary>
     private TraceTarget Reach(out ChildProcess? child)
     {
         child = null;
@@ -142,7 +142,7 @@ internal sealed class CollectRun(ToolConsole console, OutputFormat format, Sessi
         return target;
     }
 
-    /// <summary>Begins to record. A file that was there before keeps what it holds until then: a process that cannot be reached costs no trace.</summary>
+    /// <summary>Begins to record. An existing file is overwritten only then: if the process cannot be reached, no trace is lost.</summary>
     private Stream Begin(TraceTarget target, FileStream file, bool isNew)
     {
         try
@@ -160,7 +160,7 @@ internal sealed class CollectRun(ToolConsole console, OutputFormat format, Sessi
         }
     }
 
-    /// <summary>Takes the events to the file, and on a terminal counts them as they come.</summary>
+    /// <summary>Writes the events to the file, and on a terminal counts them.</summary>
     private void Drain(Stream events, FileStream file)
     {
         using LiveCounter? counter = console.ErrorIsTerminal ? new LiveCounter() : null;
@@ -188,7 +188,7 @@ internal sealed class CollectRun(ToolConsole console, OutputFormat format, Sessi
         }
     }
 
-    /// <summary>A process that is killed takes its end of the stream with it.</summary>
+    /// <summary>A killed process takes the end of its stream with it.</summary>
     private static int Read(Stream events, byte[] buffer)
     {
         try

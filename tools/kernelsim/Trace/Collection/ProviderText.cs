@@ -5,12 +5,12 @@ using KernelSim.Tracing;
 
 namespace KernelSim.Tool.Trace.Collection;
 
-/// <summary>A provider as people write it: <c>NAME[:KEYWORDS[:LEVEL]]</c>, as for dotnet-trace, and our keywords by name.</summary>
+/// <summary>Parses a provider: <c>NAME[:KEYWORDS[:LEVEL]]</c>, as for dotnet-trace, with KernelSim's keywords by name.</summary>
 internal static class ProviderText
 {
     private const string Prefix = "KernelSim-";
 
-    /// <summary>Reads one; null when it is none.</summary>
+    /// <summary>Parses one provider; null if it is invalid.</summary>
     public static ProviderRequest? Parse(string text)
     {
         string[] parts = text.Split(':');

@@ -6,7 +6,7 @@ using KernelSim.TraceAnalysis.Sessions;
 
 namespace KernelSim.Tool.Trace.Collection;
 
-/// <summary>Whom to record and what: declared once for <c>collect</c> and <c>tail</c>.</summary>
+/// <summary>The options of a recording, shared by <c>collect</c> and <c>tail</c>.</summary>
 internal sealed class SessionOptions
 {
     private static readonly string[] s_timeFormats = [@"d\:hh\:mm\:ss", @"h\:mm\:ss", @"m\:ss"];
@@ -52,7 +52,7 @@ internal sealed class SessionOptions
     };
 
     /// <summary>Makes the options.</summary>
-    /// <param name="defaultProfile">The profile without a choice.</param>
+    /// <param name="defaultProfile">The default profile.</param>
     public SessionOptions(string defaultProfile)
     {
         _profile.DefaultValueFactory = _ => defaultProfile;

@@ -4,13 +4,13 @@ using KernelSim.TraceAnalysis.Sessions;
 
 namespace KernelSim.Tool.Trace.Collection;
 
-/// <summary>Whom to record, what, and for how long.</summary>
-/// <param name="ProcessId">The process; null when it is a server's, or a command is to be started.</param>
+/// <summary>What to record, and for how long.</summary>
+/// <param name="ProcessId">Id of the process; null if it is a server's, or a command is to be started.</param>
 /// <param name="Server">The server whose process it is; null for any other process.</param>
-/// <param name="Command">The command and its arguments; empty when there is a process.</param>
-/// <param name="Providers">What to record.</param>
-/// <param name="Duration">How long; null: until the process ends or somebody interrupts.</param>
-/// <param name="BufferMiB">Room for events that are not written yet.</param>
+/// <param name="Command">The command and its arguments; empty if there is a process.</param>
+/// <param name="Providers">The providers to record.</param>
+/// <param name="Duration">The duration; null: until the process exits or is interrupted.</param>
+/// <param name="BufferMiB">Buffer for events that are not yet written.</param>
 internal sealed record SessionSettings(
     int? ProcessId,
     string? Server,
@@ -19,9 +19,9 @@ internal sealed record SessionSettings(
     TimeSpan? Duration,
     int BufferMiB)
 {
-    /// <summary>Finds the process of the server that was named, if one was.</summary>
+    /// <summary>Finds the process of the named server, if there is one.</summary>
     /// <param name="found">The settings with its process.</param>
-    /// <returns>Why it is not found; null when it is, or none was named.</returns>
+    /// <returns>Why it was not found; null if it was, or none was named.</returns>
     public Failure? FindServer(out SessionSettings found)
     {
         found = this;
@@ -35,7 +35,7 @@ internal sealed record SessionSettings(
         return failure;
     }
 
-    /// <summary>Says that the recording of a process that ran already has begun: what it does from now on is heard.</summary>
+    /// <summary>Reports that the recording of a running process has begun: its events are recorded from now on.</summary>
     public void TellBegin(ToolConsole console)
     {
         if (ProcessId is { } id)

@@ -62,7 +62,7 @@ internal sealed class TailCommand : ICommandModule
         }
     }
 
-    /// <summary>Standard output is for the events; what the program writes there goes to stderr.</summary>
+    /// <summary>Standard output is for the events; the program's standard output goes to stderr.</summary>
     private static TraceTarget Reach(ToolConsole console, SessionSettings settings, ref ChildProcess? child)
     {
         if (settings.ProcessId is { } id)
@@ -97,7 +97,7 @@ internal sealed class TailCommand : ICommandModule
         }
         catch (InvalidDataException)
         {
-            // The process was killed before its first event was whole.
+            // The process was killed before its first complete event.
             return audit.Finish(new TraceTotals(0, 0) { IsCutOff = true });
         }
     }

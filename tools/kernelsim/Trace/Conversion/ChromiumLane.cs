@@ -4,9 +4,9 @@ using KernelSim.Tracing;
 
 namespace KernelSim.Tool.Trace.Conversion;
 
-/// <summary>Where Chromium's viewers draw an event: a thread of a process.</summary>
+/// <summary>The lane of an event in Chromium's viewers: a thread of a process.</summary>
 /// <param name="Process">1: user mode, 2: kernel.</param>
-/// <param name="Thread">In user mode the host's thread, in the kernel one more than the processor, 0 for the machine itself.</param>
+/// <param name="Thread">In user mode the host's thread, in the kernel the processor's number plus one, 0 for the machine itself.</param>
 internal readonly record struct ChromiumLane(int Process, long Thread)
 {
     private const int UserMode = 1;

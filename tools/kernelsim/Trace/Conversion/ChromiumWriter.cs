@@ -7,18 +7,18 @@ namespace KernelSim.Tool.Trace.Conversion;
 
 /// <summary>
 /// Chromium's trace event format. Lanes are threads: in the process "user mode" one for each host thread that called the library, in
-/// "kernel" one for each processor. Calls and control requests are complete slices with an arrow from one to the other, everything else
-/// is an instant on its lane; each carries its payload. A control request that pended, or that shares its processor with another,
+/// "kernel" one for each processor. Calls and control requests are complete slices connected by an arrow, all other events
+/// are instants on their lane; each carries its payload. A control request that pended, or that shares its processor with another,
 /// becomes an asynchronous slice.
 /// </summary>
-/// <param name="output">Where to.</param>
+/// <param name="output">Receives the JSON.</param>
 internal sealed class ChromiumWriter(TextWriter output)
 {
     private readonly Dictionary<ulong, ApiCallStartEvent> _calls = [];
     private readonly Dictionary<ulong, IoctlStartEvent> _requests = [];
     private readonly HashSet<ulong> _pending = [];
 
-    /// <summary>The request whose slice each processor's lane is drawing: host threads may share a processor, slices of a lane may not cross.</summary>
+    /// <summary>The request whose slice each processor's lane is drawing: host threads may share a processor, but slices of a lane may not cross.</summary>
     private readonly Dictionary<int, ulong> _drawing = [];
     private readonly HashSet<ChromiumLane> _named = [];
     private double _last;
@@ -70,7 +70,7 @@ internal sealed class ChromiumWriter(TextWriter output)
         }
     }
 
-    /// <summary>Ends the document. What had not returned lasts to the end of the trace.</summary>
+    /// <summary>Ends the document. Slices that are still open extend to the end of the trace.</summary>
     /// <param name="losses">How complete the trace is.</param>
     public void End(LossReport losses)
     {
@@ -152,7 +152,7 @@ internal sealed class ChromiumWriter(TextWriter output)
             json.WriteEndObject();
         });
 
-    /// <summary>From the call that is open to its request, which begins now.</summary>
+    /// <summary>Draws the arrow from the open call to its request, which begins now.</summary>
     private void Arrow(IoctlStartEvent request)
     {
         if (!_calls.TryGetValue(request.RequestId, out ApiCallStartEvent? call))

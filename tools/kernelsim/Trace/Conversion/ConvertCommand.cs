@@ -53,7 +53,7 @@ internal sealed class ConvertCommand : ICommandModule
 
     private static int Run(ToolConsole console, string path, TraceFormat format, string? output)
     {
-        // The trace is read once before: one that cannot be read leaves no empty file behind, and a table knows its columns.
+        // The trace is read once before: an unreadable one leaves no empty file behind, and a table knows its columns.
         CsvColumns columns = new();
         LossAudit audit = new();
         void Learn(TracedEvent e)

@@ -2,7 +2,7 @@ using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.Tool.Trace.Conversion;
 
-/// <summary>The fields that any event of a trace has, in the order in which they first appear: the columns of its table.</summary>
+/// <summary>All fields of the events of a trace, in the order in which they first appear: the columns of its table.</summary>
 internal sealed class CsvColumns
 {
     private readonly Dictionary<string, int> _places = [];
@@ -11,10 +11,10 @@ internal sealed class CsvColumns
     /// <summary>The names, in order.</summary>
     public IReadOnlyList<string> Names => [.. _places.Keys];
 
-    /// <summary>Where a field stands.</summary>
+    /// <summary>Index of a field's column.</summary>
     public int PlaceOf(string field) => _places[field];
 
-    /// <summary>Takes the next event.</summary>
+    /// <summary>Adds the fields of an event.</summary>
     public void Learn(TracedEvent e)
     {
         if (!_seen.Add((e.Header.Provider, e.Header.Name)))

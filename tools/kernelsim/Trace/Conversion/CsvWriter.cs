@@ -3,14 +3,14 @@ using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.Tool.Trace.Conversion;
 
-/// <summary>A table of comma-separated values, as RFC 4180 has them but for the line ends: a row for each event.</summary>
+/// <summary>Comma-separated values as in RFC 4180, except for the line ends: a row for each event.</summary>
 /// <param name="output">Where to.</param>
 /// <param name="columns">The fields that have columns.</param>
 internal sealed class CsvWriter(TextWriter output, CsvColumns columns)
 {
     private readonly string?[] _row = new string?[columns.Names.Count];
 
-    /// <summary>Writes the row of names.</summary>
+    /// <summary>Writes the header row.</summary>
     public void Begin() => output.WriteLine(string.Join(',', ["time_us", "provider", "event", "level", .. columns.Names]));
 
     /// <summary>Writes the row of an event.</summary>

@@ -1,6 +1,6 @@
 namespace KernelSim.Tool.Trace.Conversion;
 
-/// <summary>What a trace can be converted to.</summary>
+/// <summary>The formats that a trace can be converted to.</summary>
 internal enum TraceFormat
 {
     /// <summary>Chromium's trace event format, which Perfetto and Chromium open.</summary>

@@ -5,7 +5,7 @@ using KernelSim.TraceAnalysis.Reports;
 
 namespace KernelSim.Tool.Trace.Report;
 
-/// <summary><c>trace report</c>: a recording in numbers.</summary>
+/// <summary><c>trace report</c>: statistics of a recording.</summary>
 internal sealed class ReportCommand : ICommandModule
 {
     private readonly TraceFile _file = new();

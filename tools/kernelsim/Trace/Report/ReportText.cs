@@ -5,7 +5,7 @@ using KernelSim.TraceAnalysis.Reports;
 
 namespace KernelSim.Tool.Trace.Report;
 
-/// <summary>A report for people: a line of what is known to be missing, then a table for each subject that the trace has something on.</summary>
+/// <summary>A report for people: a line about losses, then a table for each subject that the trace covers.</summary>
 /// <param name="console">Where it goes.</param>
 internal sealed class ReportText(ToolConsole console)
 {

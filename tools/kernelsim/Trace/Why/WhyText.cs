@@ -81,7 +81,7 @@ internal sealed class WhyText(ToolConsole console)
 
     private void Witnesses(Witnesses witnesses)
     {
-        // One that speaks alone agrees with nobody and contradicts nobody.
+        // A single witness cannot agree or disagree.
         if (witnesses.All.Count(w => w.Total is not null) < 2)
         {
             return;

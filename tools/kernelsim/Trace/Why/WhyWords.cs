@@ -9,7 +9,7 @@ namespace KernelSim.Tool.Trace.Why;
 /// <summary>The sentences of a failure, the same in text and JSON.</summary>
 internal static class WhyWords
 {
-    /// <summary>The call as a programmer would say it.</summary>
+    /// <summary>The call as a programmer would write it.</summary>
     public static string Call(FailureStory story)
     {
         string process = story.ProcessId == 0 ? string.Empty : $" of process {story.ProcessId}";
@@ -58,7 +58,7 @@ internal static class WhyWords
         }
     }
 
-    /// <summary>What a call that no check refused can have met, by the table that <c>kernelsim explain</c> prints; empty when it has no row.</summary>
+    /// <summary>The possible causes of a failure without a check, from the table that <c>kernelsim explain</c> prints; empty if there is no row.</summary>
     private static string Causes(FailureStory story)
     {
         string? function = story.Request.Stop?.Function;
@@ -72,7 +72,7 @@ internal static class WhyWords
         return causes.Length == 0 ? string.Empty : $" That is: {string.Join(" Or: ", causes)}";
     }
 
-    /// <summary>Whose buffer, how far past its end, which element and slot.</summary>
+    /// <summary>The buffer, the distance past its end, the element and the slot.</summary>
     public static string Where(FaultView fault)
     {
         if (fault.Buffer is not { } buffer)
@@ -87,7 +87,7 @@ internal static class WhyWords
             + $"The first unreachable byte is byte {(long)(fault.Event.Address - buffer.Address)} of a buffer that ends after byte {buffer.Bytes - 1}.";
     }
 
-    /// <summary>What to do; null when the trace does not tell.</summary>
+    /// <summary>The fix; null if the trace does not tell.</summary>
     public static string? Fix(FailureStory story)
     {
         if (story.Kind == FailureKind.Disagreement)
