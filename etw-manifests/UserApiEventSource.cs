@@ -10,7 +10,7 @@ namespace KernelSim.Tracing;
 [EventSource(Name = ProviderName)]
 public sealed class UserApiEventSource : TraceProvider
 {
-    /// <summary>What sessions call this provider.</summary>
+    /// <summary>The name of this provider for sessions.</summary>
     public const string ProviderName = "KernelSim-UserApi";
 
     /// <summary>The only instance: a provider is global in the host process.</summary>

@@ -32,10 +32,10 @@ public static class TraceReader
     }
 
     /// <summary>Reads a file event by event, ordered by time, and keeps none of them: a trace of any length takes the same memory.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">Path of the file.</param>
     /// <param name="take">Receives each event; its exceptions are propagated.</param>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    /// <exception cref="InvalidDataException">It is no trace, it is cut off before its first event, or only Windows can read it.</exception>
+    /// <exception cref="InvalidDataException">It is not a trace, it is cut off before its first event, or only Windows can read it.</exception>
     public static TraceTotals Stream(string path, Action<TracedEvent> take)
     {
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16, FileOptions.SequentialScan);

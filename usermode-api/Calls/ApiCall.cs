@@ -102,7 +102,7 @@ internal sealed class ApiCall(Libbpf library)
     /// heap block that holds it, or of the accessible memory.
     /// </summary>
     /// <param name="access">How the call accesses it. Heap memory allows both.</param>
-    /// <param name="check">The check.</param>
+    /// <param name="check">The row of the check table.</param>
     /// <param name="what">Name of the argument.</param>
     /// <param name="address">The pointer.</param>
     /// <param name="count">Number of items.</param>

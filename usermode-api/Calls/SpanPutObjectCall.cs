@@ -11,7 +11,7 @@ internal readonly ref struct SpanPutObjectCall : ILibraryCall
     /// <inheritdoc/>
     public required int Descriptor { get; init; }
 
-    /// <summary>The key.</summary>
+    /// <summary>Key to store the object under.</summary>
     public required ReadOnlySpan<byte> Key { get; init; }
 
     /// <summary>The object's descriptor; <see cref="ObjectValue.NoDescriptor"/> for none.</summary>

@@ -11,7 +11,7 @@ internal readonly ref struct SpanUpdateCall : ILibraryCall
     /// <inheritdoc/>
     public required int Descriptor { get; init; }
 
-    /// <summary>The key.</summary>
+    /// <summary>Key of the element.</summary>
     public required ReadOnlySpan<byte> Key { get; init; }
 
     /// <summary>The value of each CPU.</summary>

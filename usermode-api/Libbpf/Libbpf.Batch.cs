@@ -84,7 +84,7 @@ public sealed partial class Libbpf
     /// Address of room for *count whole values, as in <see cref="bpf_map_lookup_batch"/>: in a per-CPU map
     /// <c>pad8(value_size) x libbpf_num_possible_cpus()</c> bytes each, 64 for 12-byte values on 4 CPUs.
     /// </param>
-    /// <param name="count">As in <see cref="bpf_map_lookup_batch"/>.</param>
+    /// <param name="count">See <see cref="bpf_map_lookup_batch"/>.</param>
     /// <param name="opts">Address of a <see cref="BpfMapBatchOpts"/> whose flags are 0; its elem_flags are ignored. Checked accepts NULL.</param>
     /// <returns>
     /// See <see cref="bpf_map_lookup_batch"/>. 0 with *count elements delivered and deleted; -ENOENT if the map is empty, *count 0.

@@ -41,7 +41,7 @@ public sealed partial class Libbpf
 
     /// <summary>Sets the default path of <see cref="bpf_map__pin"/>.</summary>
     /// <param name="map">A map of an open object.</param>
-    /// <param name="path">The pin path; null for none.</param>
+    /// <param name="path">The default path; null for none.</param>
     /// <returns>0.</returns>
     public static int bpf_map__set_pin_path(bpf_map map, string? path)
     {

@@ -29,7 +29,7 @@ public sealed partial class Libbpf
     }
 
     /// <summary>Loads a native module without an object: <c>ebpf_object_load_native_by_fds</c>.</summary>
-    /// <param name="file_name">The file.</param>
+    /// <param name="file_name">Path of a native module's file (.sys, .dll).</param>
     /// <param name="count_of_maps">In: room for maps' descriptors. Out: number of maps in the module; unchanged if it was not loaded.</param>
     /// <param name="map_fds">At least that long; receives descriptors in the file's order, which the caller owns.</param>
     /// <param name="count_of_programs">Like <paramref name="count_of_maps"/>, for programs.</param>

@@ -24,7 +24,7 @@ public sealed partial class Libbpf
     /// <summary>Same as <see cref="bpf_obj_pin(int, ulong)"/>, with the path as a .NET string.</summary>
     /// <param name="fd">Descriptor of the object.</param>
     /// <param name="pathname">The pin path.</param>
-    /// <returns>As the other.</returns>
+    /// <returns>The same results as the other overload.</returns>
     public int bpf_obj_pin(int fd, string? pathname) => WithString(pathname, path => bpf_obj_pin(fd, path));
 
     /// <summary>Opens the object that is pinned under a path.</summary>
@@ -34,7 +34,7 @@ public sealed partial class Libbpf
 
     /// <summary>Same as <see cref="bpf_obj_get(ulong)"/>, with the path as a .NET string.</summary>
     /// <param name="pathname">The pin path.</param>
-    /// <returns>As the other.</returns>
+    /// <returns>The same results as the other overload.</returns>
     public int bpf_obj_get(string? pathname) => WithString(pathname, bpf_obj_get);
 
     /// <summary>Closes a descriptor: <c>_close</c>, but returning -EBADF where C returns -1 and sets errno.</summary>

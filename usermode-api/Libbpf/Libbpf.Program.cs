@@ -96,7 +96,7 @@ public sealed partial class Libbpf
     /// <summary>Older form of <see cref="bpf_xdp_attach"/>.</summary>
     /// <param name="ifindex">Index of the interface.</param>
     /// <param name="fd">Descriptor of the program; -1 only detaches.</param>
-    /// <param name="flags">As in <see cref="bpf_xdp_attach"/>.</param>
+    /// <param name="flags">See <see cref="bpf_xdp_attach"/>.</param>
     /// <returns>See <see cref="bpf_xdp_attach"/>.</returns>
     public int bpf_set_link_xdp_fd(int ifindex, int fd, uint flags) =>
         Call(new AttachXdpCall(ifindex, fd, flags, options: 0, oldProgram: 0));

@@ -57,7 +57,7 @@ public sealed partial class Libbpf
 
     /// <summary>Hands over what there is, and if that is nothing waits for more.</summary>
     /// <param name="rb">A manager that has not been freed.</param>
-    /// <param name="timeout_ms">How long to wait, in host time; 0 not at all, negative for ever.</param>
+    /// <param name="timeout_ms">Longest time to wait in milliseconds, in host time; 0 does not wait, negative waits forever.</param>
     /// <returns>
     /// Number of records, 0 after the timeout; the return value of a callback if that was negative; -EINVAL without a manager; -ENOTSUP with automatic
     /// callbacks; -EIO if the wait failed.
@@ -122,7 +122,7 @@ public sealed partial class Libbpf
     /// <summary><see cref="ebpf_ring_buffer_map_map_buffer"/> with an index, also for a perf event array: <c>ebpf_ring_buffer_map_map_buffer_with_index</c>.</summary>
     /// <param name="map_fd">Descriptor of the map.</param>
     /// <param name="index">0, or the CPU for a perf event array.</param>
-    /// <param name="consumer">As in <see cref="ebpf_ring_buffer_get_buffer"/>; 0 on failure, as all of them.</param>
+    /// <param name="consumer">See <see cref="ebpf_ring_buffer_get_buffer"/>; 0 on failure, as all of them.</param>
     /// <param name="producer">Address of the producer page; in a perf event array it has the number of lost records at offset 64, 8 bytes.</param>
     /// <param name="data">See the summary.</param>
     /// <param name="data_size">See the summary.</param>

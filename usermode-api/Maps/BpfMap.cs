@@ -19,7 +19,7 @@ public abstract class BpfMap : IDisposable
     /// <summary>The session in which the map was opened.</summary>
     public BpfSession Session { get; }
 
-    /// <summary>Its name.</summary>
+    /// <summary>Name of the map; empty if it has none.</summary>
     public string Name => Shape.Name;
 
     /// <summary>Its type.</summary>

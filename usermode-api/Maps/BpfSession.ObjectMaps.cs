@@ -23,7 +23,7 @@ public sealed partial class BpfSession
 
     /// <summary>Creates an array of programs, all slots empty.</summary>
     /// <param name="name">A name of at most 63 bytes.</param>
-    /// <param name="length">How many slots.</param>
+    /// <param name="length">Number of slots.</param>
     public ProgramArray CreateProgramArray(string name, uint length) => new(this, Create<uint, uint>(BpfMapType.ProgArray, name, length));
 
     /// <summary>Opens a hash of maps by its id. Type and key size must be the map's own.</summary>

@@ -44,7 +44,7 @@ public sealed partial class BpfSession : IDisposable
     /// <typeparam name="TKey">A key: its bytes, padding included.</typeparam>
     /// <typeparam name="TValue">A value, likewise.</typeparam>
     /// <param name="name">A name of at most 63 bytes.</param>
-    /// <param name="maxEntries">How many entries to expect.</param>
+    /// <param name="maxEntries">Expected number of entries: a hint.</param>
     public HashMap<TKey, TValue> CreateHashMap<TKey, TValue>(string name, uint maxEntries)
         where TKey : unmanaged
         where TValue : unmanaged => new(this, Create<TKey, TValue>(BpfMapType.Hash, name, maxEntries));
@@ -60,7 +60,7 @@ public sealed partial class BpfSession : IDisposable
     /// <typeparam name="TKey">A key: its bytes, padding included.</typeparam>
     /// <typeparam name="TValue">One CPU's value. It may have any size; the map pads it to a multiple of 8.</typeparam>
     /// <param name="name">A name of at most 63 bytes.</param>
-    /// <param name="maxEntries">How many entries to expect.</param>
+    /// <param name="maxEntries">Expected number of entries: a hint.</param>
     public PerCpuHashMap<TKey, TValue> CreatePerCpuHashMap<TKey, TValue>(string name, uint maxEntries)
         where TKey : unmanaged
         where TValue : unmanaged => new(this, Create<TKey, TValue>(BpfMapType.PercpuHash, name, maxEntries));

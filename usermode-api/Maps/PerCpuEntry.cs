@@ -9,7 +9,7 @@ public readonly ref struct PerCpuEntry<TKey, TValue>(TKey key, ReadOnlySpan<TVal
     where TKey : unmanaged
     where TValue : unmanaged
 {
-    /// <summary>The key.</summary>
+    /// <summary>Key of the element.</summary>
     public TKey Key { get; } = key;
 
     /// <summary>One value for each possible CPU.</summary>

@@ -31,7 +31,7 @@ public sealed class BpfProgram : IDisposable
     /// <summary>The session that it was opened in.</summary>
     public BpfSession Session { get; }
 
-    /// <summary>Its name.</summary>
+    /// <summary>Name of the program; empty if it has none.</summary>
     public string Name { get; }
 
     /// <summary>GUID of the attach type that it expects; empty if unknown.</summary>

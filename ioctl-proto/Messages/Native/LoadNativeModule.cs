@@ -18,7 +18,7 @@ public struct LoadNativeModuleRequest
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The module.</summary>
+    /// <summary>Id of the module.</summary>
     [FieldOffset(8)]
     public Guid ModuleId;
 }

@@ -14,7 +14,7 @@ public struct LoadNativeProgramsRequest
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>The module.</summary>
+    /// <summary>Id of the module.</summary>
     [FieldOffset(8)]
     public Guid ModuleId;
 }

@@ -35,7 +35,7 @@ public struct QueryProgramInfoReply
     [FieldOffset(0)]
     public OperationHeader Header;
 
-    /// <summary>What kind of code.</summary>
+    /// <summary>The type of its code.</summary>
     [FieldOffset(8)]
     public EbpfCodeType CodeType;
 

@@ -24,7 +24,7 @@ internal readonly unsafe ref struct StoreWriter
         _traced = traced;
     }
 
-    /// <summary>The thread.</summary>
+    /// <summary>The thread that holds the permission.</summary>
     public KeThread Current { get; }
 
     /// <summary>Retires a block that new readers cannot find any more.</summary>

@@ -53,7 +53,7 @@ public abstract unsafe class EbpfMap : EbpfObject
 
     internal ReadOnlySpan<byte> NameBytes => _name;
 
-    /// <summary>Bytes of a key.</summary>
+    /// <summary>Key size in bytes.</summary>
     internal uint KeySize => _definition.KeySize;
 
     /// <summary>Size in bytes of a value with all slots: upstream's <c>ebpf_map_definition.value_size</c>.</summary>
@@ -100,7 +100,7 @@ public abstract unsafe class EbpfMap : EbpfObject
     /// <param name="key">The key, of the map's key size.</param>
     /// <param name="value">The value with all slots; null stands for zeros.</param>
     /// <param name="option">ANY, NOEXIST or EXIST.</param>
-    /// <param name="site">Who asks; null on the helper path.</param>
+    /// <param name="site">The caller, for traces; null on the helper path.</param>
     /// <param name="stored">Address of the stored value, on success.</param>
     internal virtual EbpfResult UpdateEntry(
         KeThread current, byte* key, byte* value, EbpfMapOption option, string? site, out byte* stored)

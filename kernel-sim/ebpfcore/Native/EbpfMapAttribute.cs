@@ -16,7 +16,7 @@ public sealed class EbpfMapAttribute(BpfMapType type) : Attribute
     /// <summary>Name of the map, at most 63 bytes; null for the member's name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Bytes of a key.</summary>
+    /// <summary>Key size in bytes.</summary>
     public uint KeySize { get; init; }
 
     /// <summary>Size of one CPU's value in bytes; 4 in a map of maps or programs.</summary>

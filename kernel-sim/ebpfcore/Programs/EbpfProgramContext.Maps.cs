@@ -72,7 +72,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     }
 
     /// <summary>Writes a value: <c>bpf_map_update_elem</c>.</summary>
-    /// <param name="map">The map.</param>
+    /// <param name="map">The map to use.</param>
     /// <param name="key">The key, <c>key_size</c> bytes.</param>
     /// <param name="value">The value, <c>value_size</c> bytes: one CPU's.</param>
     /// <param name="flags">
@@ -117,7 +117,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     }
 
     /// <summary>Pushes a value onto a queue or stack: <c>bpf_map_push_elem</c>.</summary>
-    /// <param name="map">The map.</param>
+    /// <param name="map">The map to use.</param>
     /// <param name="value">The value, <c>value_size</c> bytes.</param>
     /// <param name="flags">BPF_ANY, or BPF_EXIST to let a full map drop its oldest value; other bits are ignored.</param>
     /// <returns>
@@ -142,7 +142,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     }
 
     /// <summary>Pops a value off a queue (the oldest) or stack (the newest): <c>bpf_map_pop_elem</c>.</summary>
-    /// <param name="map">The map.</param>
+    /// <param name="map">The map to use.</param>
     /// <param name="value">Receives the value, <c>value_size</c> bytes; unchanged on failure.</param>
     /// <returns>
     /// 0, or a negative <see cref="EbpfResult"/>: <see cref="EbpfResult.ObjectNotFound"/> if the map is empty,

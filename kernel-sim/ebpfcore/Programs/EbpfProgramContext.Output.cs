@@ -36,7 +36,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     /// Bits 0 to 31: the processor, which must be this one, or all ones for this one. Bits 32 to 51: number of bytes of the context's
     /// data to append.
     /// </param>
-    /// <param name="data">The payload.</param>
+    /// <param name="data">Address of the payload.</param>
     /// <param name="contextData">The data that the program's context points to; empty if there is none.</param>
     /// <returns>0, or a negative <see cref="EbpfResult"/>: no memory if the ring is full, which counts the record as lost.</returns>
     [Helper(32)]

@@ -50,7 +50,7 @@ internal sealed class HelperBindings
 
     /// <summary>The implementation of a helper; false for an id that the type does not have, or that has no implementation.</summary>
     /// <param name="id">Id of the helper.</param>
-    /// <param name="body">What runs.</param>
+    /// <param name="body">The method to run.</param>
     /// <param name="implicitContext">Whether it takes the program's context in addition to its arguments.</param>
     public bool TryFind(uint id, out HelperFunction body, out bool implicitContext)
     {

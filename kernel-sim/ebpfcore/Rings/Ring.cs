@@ -93,7 +93,7 @@ internal sealed unsafe class Ring
 
     /// <summary>Reserves room for a record and locks it: <c>ebpf_ring_buffer_reserve</c>, <c>..._reserve_exclusive</c>.</summary>
     /// <param name="current">The calling thread; at DISPATCH_LEVEL on its processor if the ring has one writer.</param>
-    /// <param name="length">Bytes of payload.</param>
+    /// <param name="length">Size of the payload in bytes.</param>
     /// <param name="site">The caller, for traces; null for programs.</param>
     /// <param name="reservation">The reserved record, which must be submitted or discarded.</param>
     /// <remarks>

@@ -16,7 +16,7 @@ internal static unsafe class RingHelpers
     /// <summary>Helper 11, <c>bpf_ringbuf_output</c>: <c>_ebpf_core_ring_buffer_output</c>.</summary>
     /// <param name="current">The calling thread's kernel context.</param>
     /// <param name="map">A ring buffer; the verifier allows no other map.</param>
-    /// <param name="data">The payload.</param>
+    /// <param name="data">Address of the payload.</param>
     /// <param name="size">Size of the payload in bytes.</param>
     /// <param name="flags">Ignored, as in upstream.</param>
     public static int RingbufOutput(KeThread current, EbpfMap map, byte* data, ulong size, ulong flags)
@@ -31,7 +31,7 @@ internal static unsafe class RingHelpers
     /// <param name="contextDataEnd">End of that data.</param>
     /// <param name="map">A perf event array; the verifier allows no other map.</param>
     /// <param name="flags">Bits 0 to 31: the CPU, or all ones for this one. Bits 32 to 51: bytes of context data to append.</param>
-    /// <param name="data">The payload.</param>
+    /// <param name="data">Address of the payload.</param>
     /// <param name="size">Bytes.</param>
     public static int PerfEventOutput(
         KeThread current, byte* contextData, byte* contextDataEnd, EbpfMap map, ulong flags, byte* data, ulong size)

@@ -26,9 +26,9 @@ internal abstract unsafe class RingMap : EbpfMap
 
     /// <summary>Writes a record from user mode or a program: <c>write_data</c>.</summary>
     /// <param name="current">The calling thread, at DISPATCH_LEVEL or below.</param>
-    /// <param name="data">The payload.</param>
+    /// <param name="data">Address of the payload.</param>
     /// <param name="length">Size of the payload in bytes.</param>
-    /// <param name="site">Who asks; null for programs.</param>
+    /// <param name="site">The caller, for traces; null for programs.</param>
     public abstract EbpfResult Output(KeThread current, byte* data, ulong length, string? site);
 
     /// <inheritdoc/>

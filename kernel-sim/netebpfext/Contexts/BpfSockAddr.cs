@@ -8,7 +8,7 @@ namespace KernelSim.NetEbpfExt.Contexts;
 [StructLayout(LayoutKind.Explicit, Size = ByteCount)]
 public struct BpfSockAddr
 {
-    /// <summary>Its size.</summary>
+    /// <summary>Size of the structure in bytes.</summary>
     public const int ByteCount = 64;
 
     /// <summary>The family: <see cref="NetworkFamily"/>.</summary>

@@ -6,7 +6,7 @@ namespace KernelSim.NetEbpfExt.Contexts;
 [StructLayout(LayoutKind.Explicit, Size = ByteCount)]
 public struct BpfSockOps
 {
-    /// <summary>Its size.</summary>
+    /// <summary>Size of the structure in bytes.</summary>
     public const int ByteCount = 64;
 
     /// <summary>The connection event.</summary>

@@ -6,7 +6,7 @@ namespace KernelSim.NetEbpfExt.Contexts;
 [StructLayout(LayoutKind.Explicit, Size = ByteCount)]
 public struct SockAddrNetworkContext
 {
-    /// <summary>Its size.</summary>
+    /// <summary>Size of the structure in bytes.</summary>
     public const int ByteCount = 32;
 
     /// <summary>The version of this structure: <c>BPF_SOCK_ADDR_NETWORK_CONTEXT_VERSION</c>.</summary>

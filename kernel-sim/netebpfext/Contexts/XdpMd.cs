@@ -6,7 +6,7 @@ namespace KernelSim.NetEbpfExt.Contexts;
 [StructLayout(LayoutKind.Explicit, Size = ByteCount)]
 public unsafe struct XdpMd
 {
-    /// <summary>Its size.</summary>
+    /// <summary>Size of the structure in bytes.</summary>
     public const int ByteCount = 32;
 
     /// <summary>The packet's first byte.</summary>

@@ -30,7 +30,7 @@ public sealed class NetworkEventRun : IDisposable
 
     /// <summary>Starts delivering.</summary>
     /// <param name="source">The network to deliver to.</param>
-    /// <param name="traffic">What the events are like.</param>
+    /// <param name="traffic">The distribution of the events.</param>
     /// <param name="seed">The same seed gives each processor the same events.</param>
     /// <param name="eventsPerProcessor">Number of events for each processor; <see cref="long.MaxValue"/>: until it is stopped.</param>
     public static NetworkEventRun Start(NetworkEventSource source, NetworkTraffic traffic, ulong seed, long eventsPerProcessor)

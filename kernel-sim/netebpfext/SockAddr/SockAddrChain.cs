@@ -34,7 +34,7 @@ internal unsafe struct SockAddrChain
     /// Runs the programs of a filter, oldest first, until one rejects or redirects. A program that cannot be run rejects. The frame keeps the
     /// strictest verdict: reject, then hard, then soft.
     /// </summary>
-    /// <param name="section">The stay.</param>
+    /// <param name="section">The section in which to deliver.</param>
     /// <param name="filter">The filter whose programs to run.</param>
     /// <param name="frame">The context, with the strictest verdict so far.</param>
     /// <param name="writes">What happens if they change the destination.</param>

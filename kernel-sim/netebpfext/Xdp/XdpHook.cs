@@ -9,7 +9,7 @@ namespace KernelSim.NetEbpfExt.Xdp;
 internal static unsafe class XdpHook
 {
     /// <summary>Runs the program of the packet's interface. At DISPATCH_LEVEL.</summary>
-    /// <param name="section">The stay.</param>
+    /// <param name="section">The section in which to deliver.</param>
     /// <param name="hook">The XDP hook.</param>
     /// <param name="frame">The packet; the program's changes stay in it.</param>
     public static NetworkVerdict Classify(ref HookSection section, HookProvider hook, PacketFrame* frame)

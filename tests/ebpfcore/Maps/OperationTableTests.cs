@@ -125,7 +125,7 @@ public sealed class OperationTableTests
     }
 
     /// <summary>One message.</summary>
-    /// <param name="Id">The operation.</param>
+    /// <param name="Id">The operation that the message requests.</param>
     /// <param name="Key">Which key, or the index of a ring.</param>
     /// <param name="KeyBytes">How much of it.</param>
     /// <param name="ValueBytes">Bytes of the value, or of room for one.</param>

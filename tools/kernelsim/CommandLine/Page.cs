@@ -54,7 +54,7 @@ internal sealed class Page
     }
 
     /// <summary>Words wrapped to the width, each line indented.</summary>
-    /// <param name="text">The words.</param>
+    /// <param name="text">Text to wrap.</param>
     /// <param name="indent">Columns of indentation.</param>
     /// <param name="label">Text at the start of the first line, within the indentation.</param>
     public void Paragraph(string text, int indent = 0, string label = "")

@@ -5,7 +5,7 @@ namespace KernelSim.Tool.Explain;
 
 /// <summary>The explanation of one errno, check, result, NTSTATUS or Win32 error.</summary>
 /// <param name="Kind">The kind of word: <c>errno</c>, <c>check</c>, <c>result</c>, <c>status</c>, <c>win32</c>.</param>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">Name of the errno, check, result or status.</param>
 /// <param name="Number">Its number, as displayed.</param>
 /// <param name="Meaning">Its meaning, in a sentence or two.</param>
 internal sealed record Explanation(string Kind, string Name, string Number, string Meaning)

@@ -3,7 +3,7 @@ using KernelSim.Protocol;
 namespace KernelSim.Tool.Explain;
 
 /// <summary>A way to reach an errno without a check: what was requested does not exist, already exists, or has ended.</summary>
-/// <param name="Errno">The errno.</param>
+/// <param name="Errno">The errno, by name.</param>
 /// <param name="Result">The result behind it; null if no request was sent.</param>
 /// <param name="Calls">The calls that can end this way.</param>
 /// <param name="Cause">When this happens.</param>

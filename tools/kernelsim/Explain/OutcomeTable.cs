@@ -5,7 +5,7 @@ namespace KernelSim.Tool.Explain;
 /// <summary>Every way to reach an errno that is not a row of <see cref="Protocol.Checks.CheckTable"/>.</summary>
 internal static class OutcomeTable
 {
-    /// <summary>The rows.</summary>
+    /// <summary>All outcomes.</summary>
     public static IReadOnlyList<Outcome> All { get; } =
     [
         new(

@@ -3,7 +3,7 @@ using KernelSim.Tool.CommandLine;
 namespace KernelSim.Tool.Script;
 
 /// <summary>Parses a script's lines, one after the other, and makes their calls, independently of input and output.</summary>
-/// <param name="session">The program.</param>
+/// <param name="session">The session that the script runs in.</param>
 internal sealed class ScriptInterpreter(ScriptSession session)
 {
     private readonly ScriptReader _reader = new(session.Names, session.Gate.MaximumProcessorCount, session.Objects);

@@ -35,7 +35,7 @@ internal static class ScriptLines
 
     /// <summary>Reads a line.</summary>
     /// <param name="lines">The reader from <see cref="Open"/>.</param>
-    /// <param name="number">Its number, from 1.</param>
+    /// <param name="number">Number of the line, from 1.</param>
     /// <param name="line">The line; null after the last one.</param>
     /// <returns>Why it cannot be read; otherwise null.</returns>
     public static Failure? Read(TextReader lines, int number, out string? line)

@@ -30,7 +30,7 @@ internal static class ScriptOps
     private static readonly ScriptField s_attachType = new("attach_type", Word) { Words = ProgramOps.AttachTypes };
     private static readonly ScriptField s_kind = new("type", Word, Optional: true) { Words = PinOps.Kinds };
 
-    /// <summary>The rows.</summary>
+    /// <summary>All calls, in the order of the page.</summary>
     public static IReadOnlyList<ScriptOp> All { get; } =
     [
         new("num_possible_cpus", ObjectOps.NumPossibleCpus),

@@ -32,7 +32,7 @@ internal sealed class ScriptReader(IReadOnlyDictionary<string, int> names, int p
 
     /// <summary>Reads a line.</summary>
     /// <param name="line">Text of the line.</param>
-    /// <param name="number">Its number, from 1.</param>
+    /// <param name="number">Number of the line, from 1.</param>
     /// <param name="call">The parsed call.</param>
     /// <param name="problem">What is wrong, given before expected.</param>
     public bool TryRead(string line, int number, out ScriptCall? call, out string problem)

@@ -5,7 +5,7 @@ namespace KernelSim.Tool.Script;
 /// <summary>One run of a lab script on a machine of this host process: reads its lines, makes its calls, writes its results.</summary>
 /// <param name="console">The console for results.</param>
 /// <param name="format">Whether to indent; a result is JSON in any case.</param>
-/// <param name="session">The program.</param>
+/// <param name="session">The session that the script runs in.</param>
 internal sealed class ScriptRun(ToolConsole console, OutputFormat format, ScriptSession session)
 {
     /// <summary>Runs a script to its end.</summary>

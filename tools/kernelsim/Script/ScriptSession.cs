@@ -28,7 +28,7 @@ internal sealed class ScriptSession(
     private readonly Dictionary<string, bpf_object> _objects = [];
     private readonly RawDevice _device = new(process.Gate);
 
-    /// <summary>The machine.</summary>
+    /// <summary>The machine that the process runs on.</summary>
     public LabMachine Lab { get; } = lab;
 
     /// <summary>The library loaded into the process.</summary>
@@ -174,7 +174,7 @@ internal sealed class ScriptSession(
     /// <summary>
     /// Notes what the simulated machine does not notice: a successful call has gone past the end of a buffer.
     /// </summary>
-    /// <param name="call">The call.</param>
+    /// <param name="call">The call that went too far.</param>
     /// <param name="did">The kind of access: <c>wrote</c> or <c>read</c>.</param>
     /// <param name="what">Name of the buffer: <c>value</c> or <c>values</c>.</param>
     /// <param name="length">Size in bytes that the program allocated.</param>

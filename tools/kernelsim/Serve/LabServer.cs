@@ -31,7 +31,7 @@ internal sealed class LabServer(LabMachine lab, ServerInfo info, TextWriter erro
     private Exception? _failure;
     private int _processes;
 
-    /// <summary>The machine.</summary>
+    /// <summary>The shared machine.</summary>
     public LabMachine Lab { get; } = lab;
 
     /// <summary>Name and settings of the server.</summary>

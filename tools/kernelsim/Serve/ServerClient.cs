@@ -88,7 +88,7 @@ internal sealed class ServerClient : IDisposable
     }
 
     /// <summary>Sends a line and waits for the answer.</summary>
-    /// <param name="line">The line.</param>
+    /// <param name="line">Text of the line.</param>
     /// <param name="answer">The answer as JSON.</param>
     /// <returns>The server's refusal, or that it is gone; null if it answered.</returns>
     public Failure? Ask(string line, out JsonElement answer)

@@ -6,7 +6,7 @@ using KernelSim.UserMode;
 namespace KernelSim.Tool.Serve;
 
 /// <summary>A server's description of itself.</summary>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">Name of the server.</param>
 /// <param name="Socket">Path of its socket.</param>
 /// <param name="ProcessId">Its process id on the host.</param>
 /// <param name="Settings">The settings of its machine.</param>

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace KernelSim.Tool.Serve;
 
 /// <summary>A line addressed to the server, not to its machine.</summary>
-/// <param name="Kind">The request.</param>
+/// <param name="Kind">What is requested of the server.</param>
 /// <param name="Id">The line's own id as JSON text; null when it has none.</param>
 /// <param name="Notes">Whether results are to contain notes from now on: facts that the program itself could not know.</param>
 internal sealed record ServerRequest(ServerRequestKind Kind, string? Id, bool Notes)

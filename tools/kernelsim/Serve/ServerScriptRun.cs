@@ -5,7 +5,7 @@ using KernelSim.Tool.Script;
 namespace KernelSim.Tool.Serve;
 
 /// <summary>One run of a lab script on a server's machine. Its output is the same as that of <see cref="ScriptRun"/>.</summary>
-/// <param name="console">Where results go.</param>
+/// <param name="console">The console for results.</param>
 /// <param name="format">Indented or not; a result is JSON in any case.</param>
 /// <param name="client">The connection.</param>
 internal sealed class ServerScriptRun(ToolConsole console, OutputFormat format, ServerClient client)

@@ -6,7 +6,7 @@ namespace KernelSim.Tool.Tour;
 /// <summary>The user's settings for the tour.</summary>
 internal sealed record TourSettings
 {
-    /// <summary>The machine.</summary>
+    /// <summary>The requested machine.</summary>
     public MachineSettings Machine { get; init; } = new();
 
     /// <summary>The only library whose chapters to show; null for all.</summary>

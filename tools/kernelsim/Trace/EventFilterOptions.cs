@@ -65,7 +65,7 @@ internal sealed class EventFilterOptions
         command.Options.Add(_map);
     }
 
-    /// <summary>What the user asked for.</summary>
+    /// <summary>The user's settings.</summary>
     public EventFilter Read(ParseResult parsed) => new()
     {
         Requests = parsed.GetValue(_request) ?? [],

@@ -23,7 +23,7 @@ internal sealed class TraceFile
     public string Read(ParseResult parsed) => parsed.GetRequiredValue(_file);
 
     /// <summary>Reads a file event by event.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">Path of the file.</param>
     /// <param name="take">Receives each event.</param>
     /// <param name="totals">The totals at the end.</param>
     /// <returns>Why it cannot be read; null when it was.</returns>

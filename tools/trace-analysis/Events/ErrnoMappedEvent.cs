@@ -5,7 +5,7 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="Result">The ebpf_result.</param>
 /// <param name="Status">The NTSTATUS.</param>
 /// <param name="Win32">The Win32 error.</param>
-/// <param name="Errno">The errno.</param>
+/// <param name="Errno">The errno, by name.</param>
 public sealed record ErrnoMappedEvent(EventHeader Header, string Result, string Status, string Win32, string Errno)
     : TracedEvent(Header)
 {

@@ -4,7 +4,7 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="Header">When, who, and all fields untyped.</param>
 /// <param name="Operation">The operation's name.</param>
 /// <param name="Status">The NTSTATUS by name.</param>
-/// <param name="Information">Bytes of the reply.</param>
+/// <param name="Information">Length of the reply in bytes.</param>
 public sealed record IoctlStopEvent(EventHeader Header, string Operation, string Status, long Information)
     : TracedEvent(Header)
 {

@@ -7,8 +7,8 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="MapId">The map's id.</param>
 /// <param name="Name">The map's name.</param>
 /// <param name="Type">The map's type, as bpftool names it.</param>
-/// <param name="KeySize">Bytes of a key.</param>
-/// <param name="ValueSize">Bytes of one CPU's value.</param>
+/// <param name="KeySize">Key size in bytes.</param>
+/// <param name="ValueSize">Size of one CPU's value in bytes.</param>
 /// <param name="MaxEntries">Maximum number of entries.</param>
 public sealed record MapCreateEvent(
     EventHeader Header, long MapId, string Name, string Type, long KeySize, long ValueSize, long MaxEntries)

@@ -1,7 +1,7 @@
 namespace KernelSim.TraceAnalysis.Reports;
 
 /// <summary>The activity of one map, by requests and by programs.</summary>
-/// <param name="Id">Its id.</param>
+/// <param name="Id">Id of the map.</param>
 /// <param name="Name">Name of the map; empty if unknown.</param>
 /// <param name="Type">Map type by bpftool's name; empty if unknown.</param>
 /// <param name="Requests">Number of requests that reached it.</param>

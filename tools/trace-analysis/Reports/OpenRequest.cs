@@ -3,7 +3,7 @@ using KernelSim.TraceAnalysis.Events;
 namespace KernelSim.TraceAnalysis.Reports;
 
 /// <summary>A request in progress, while a report is being built.</summary>
-/// <param name="Id">Its id.</param>
+/// <param name="Id">Id of the request.</param>
 /// <param name="Function">The function called, or the operation if there was no library call.</param>
 /// <param name="StartUs">Start time in microseconds.</param>
 /// <param name="IsCall">Whether it is a library call.</param>

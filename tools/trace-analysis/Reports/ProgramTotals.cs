@@ -1,7 +1,7 @@
 namespace KernelSim.TraceAnalysis.Reports;
 
 /// <summary>The activity of one program.</summary>
-/// <param name="Id">Its id.</param>
+/// <param name="Id">Id of the program.</param>
 public sealed record ProgramTotals(long Id)
 {
     /// <summary>Name of the program; empty if unknown.</summary>

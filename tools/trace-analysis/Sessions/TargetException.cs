@@ -15,7 +15,7 @@ public sealed class TargetException : Exception
     {
     }
 
-    /// <summary>Makes one.</summary>
+    /// <summary>Creates the exception with a message and its cause.</summary>
     /// <param name="message">Why not: what was given, what was expected.</param>
     /// <param name="innerException">The host's exception.</param>
     public TargetException(string message, Exception innerException)

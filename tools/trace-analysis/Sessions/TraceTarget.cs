@@ -71,7 +71,7 @@ public sealed class TraceTarget : IDisposable
     }
 
     /// <summary>Starts recording and resumes a suspended process. May be called once.</summary>
-    /// <param name="providers">What to record.</param>
+    /// <param name="providers">The providers to record.</param>
     /// <param name="bufferMiB">Buffer in MiB for events that have not been read yet; the runtime drops events when it is full.</param>
     /// <param name="heartbeat">Whether events must arrive soon even if the process becomes idle.</param>
     /// <returns>The stream, in .nettrace format. It must be read continuously, or events are lost.</returns>

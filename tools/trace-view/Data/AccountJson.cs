@@ -109,6 +109,6 @@ internal static class AccountJson
         json.WriteEndObject();
     }
 
-    /// <summary>As <see cref="Column"/> writes addresses: signed.</summary>
+    /// <summary>Like <see cref="Column"/> writes addresses: signed.</summary>
     private static void WriteAddress(Utf8JsonWriter json, string name, ulong address) => json.WriteNumber(name, unchecked((long)address));
 }

@@ -5,7 +5,7 @@ using KernelSim.Protocol.Modules;
 namespace KernelSim.UserMode.Calls.Native;
 
 /// <summary><c>ebpf_object_open</c> of a native module: reads and parses its file.</summary>
-/// <param name="path">Where the file lies.</param>
+/// <param name="path">Path of the file.</param>
 /// <param name="answer">Receives the contents of the file.</param>
 internal readonly struct ReadModuleCall(string path, ModuleContents answer) : ILibraryCall
 {

@@ -19,7 +19,7 @@ internal static class SysInfo
 
     private delegate void Tell<TSys, TInfo>(ref TSys sys, in TInfo info);
 
-    /// <summary>Does it.</summary>
+    /// <summary>Executes the command and returns its result.</summary>
     public static EbpfResult Get(ApiCall call, SysBpfObjInfoAttr attr)
     {
         if (!call.TryResolve((int)attr.BpfFd, out OpenDescriptor? entry))

@@ -78,9 +78,9 @@ internal static class ObjectInfoOutputs
     }
 
     /// <summary>A link, as <c>bpftool link show -j</c> prints it, as far as the platform supports it.</summary>
-    /// <param name="session">The program.</param>
+    /// <param name="session">The session that the script runs in.</param>
     /// <param name="fd">Descriptor of the link.</param>
-    /// <param name="id">As in <see cref="Map"/>.</param>
+    /// <param name="id">See <see cref="Map"/>.</param>
     public static ScriptResult Link(ScriptSession session, int fd, string id)
     {
         int ret = ObjectOps.GetInfo(session, fd, out BpfLinkInfo info);

@@ -1,7 +1,7 @@
 namespace KernelSim.Tool.Tour.Facts;
 
 /// <summary>The actual or intended contents of one element of the map: a port and each CPU's counters.</summary>
-/// <param name="Port">The key.</param>
+/// <param name="Port">Key of the element.</param>
 /// <param name="PerCpu">The value, by CPU.</param>
 internal sealed record FlowFacts(uint Port, IReadOnlyList<Counters> PerCpu)
 {

@@ -18,7 +18,7 @@ internal enum Tone
     /// <summary>As it should be.</summary>
     Good,
 
-    /// <summary>Where it goes wrong.</summary>
+    /// <summary>A wrong value.</summary>
     Bad,
 
     /// <summary>Memory: a key.</summary>

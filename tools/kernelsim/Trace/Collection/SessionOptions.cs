@@ -105,7 +105,7 @@ internal sealed class SessionOptions
         });
     }
 
-    /// <summary>What the user asked for.</summary>
+    /// <summary>The user's settings.</summary>
     public SessionSettings Read(ParseResult parsed) => new(
         parsed.GetValue(_pid),
         _server.Read(parsed.CommandResult),

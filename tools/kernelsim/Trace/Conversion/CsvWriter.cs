@@ -4,7 +4,7 @@ using KernelSim.TraceAnalysis.Events;
 namespace KernelSim.Tool.Trace.Conversion;
 
 /// <summary>Comma-separated values as in RFC 4180, except for the line ends: a row for each event.</summary>
-/// <param name="output">Where to.</param>
+/// <param name="output">Receives the output.</param>
 /// <param name="columns">The fields that have columns.</param>
 internal sealed class CsvWriter(TextWriter output, CsvColumns columns)
 {

@@ -6,7 +6,7 @@ using KernelSim.TraceAnalysis.Reports;
 namespace KernelSim.Tool.Trace.Report;
 
 /// <summary>A report for people: a line about losses, then a table for each subject that the trace covers.</summary>
-/// <param name="console">Where it goes.</param>
+/// <param name="console">The console to write to.</param>
 internal sealed class ReportText(ToolConsole console)
 {
     private readonly Page _page = new(console);

@@ -6,7 +6,7 @@ using KernelSim.TraceAnalysis.Losses;
 namespace KernelSim.Tool.Trace.Why;
 
 /// <summary>The story of a failure for people.</summary>
-/// <param name="console">Where it goes.</param>
+/// <param name="console">The console to write to.</param>
 internal sealed class WhyText(ToolConsole console)
 {
     private const int Indent = 10;

@@ -19,7 +19,7 @@ internal static class WhyWords
             : $"{(story.Request.Ioctls is [IoctlView first, ..] ? first.Start.Operation : "events outside a call")}{process}";
     }
 
-    /// <summary>What the program saw.</summary>
+    /// <summary>The outcome that the program saw.</summary>
     public static string Outcome(FailureStory story) => story.Request.Stop switch
     {
         { Result: < 0 } stop => $"{stop.Function} returned {stop.Result}, {stop.Errno}.",
