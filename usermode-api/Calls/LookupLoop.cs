@@ -24,13 +24,13 @@ internal ref struct LookupLoop
     /// <summary>The key to continue after; empty to start at the first.</summary>
     public ReadOnlySpan<byte> After { get; init; }
 
-    /// <summary>Elements read.</summary>
+    /// <summary>Number of elements read.</summary>
     public uint Count { get; private set; }
 
     /// <summary>True if the map had no more elements after these.</summary>
     public bool ReachedEnd { get; private set; }
 
-    /// <summary>True if the driver could not go on behind a deleted key, so that reading began again at the first element.</summary>
+    /// <summary>True if the driver could not continue after a deleted key, so that reading restarted at the first element.</summary>
     public bool Restarted { get; private set; }
 
     /// <summary>Reads up to <paramref name="wanted"/> elements.</summary>
@@ -40,7 +40,7 @@ internal ref struct LookupLoop
         uint perMessage = (uint)Layout.LookupsPerMessage;
         ReadOnlySpan<byte> previous = After;
 
-        // The driver has said that the key to continue after is gone.
+        // True once the driver has reported that the key to continue after is gone.
         bool isGone = false;
         while (Count < wanted)
         {
@@ -99,7 +99,7 @@ internal ref struct LookupLoop
         return EbpfResult.Success;
     }
 
-    /// <summary>Whether a request that may go on behind a deleted key fits a message.</summary>
+    /// <summary>Whether a request that can continue after a deleted key fits a message.</summary>
     private static bool CanResume(ReadOnlySpan<byte> key) =>
         MapGetNextKeyValueBatchRequest.TailOffset + key.Length + MapGetNextKeyValueBatchRequest.ResumeMarkBytes <= EbpfDevice.MaxMessageBytes;
 }

@@ -43,7 +43,7 @@ internal sealed record LibraryTraits
     /// <summary>A message that finds nothing after others did ends the call successfully. Otherwise the whole call fails with ENOENT.</summary>
     public bool KeepsWhatWasRead { get; private init; }
 
-    /// <summary>A walk goes on at the place of a key that was deleted. Else the call fails with ENOENT.</summary>
+    /// <summary>A walk continues at the position of a deleted key. Otherwise the call fails with ENOENT.</summary>
     public bool ResumesLostCursor { get; private init; }
 
     /// <summary>Lookup-and-delete passes in_batch on, and the kernel then deletes that key without returning it. Otherwise in_batch is not sent.</summary>

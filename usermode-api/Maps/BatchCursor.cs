@@ -1,11 +1,11 @@
 namespace KernelSim.UserMode;
 
 /// <summary>
-/// Where a walk over a map is. Create one and pass it to each batch lookup of the walk. A cursor serves one map and one thread at a time.
+/// The position of a walk over a map. Create one and pass it to each batch lookup of the walk. A cursor serves one map and one thread at a time.
 /// </summary>
 /// <remarks>
-/// It is the last key delivered. A walk goes on at the place of that key even if the key has been deleted meanwhile, so each element that
-/// stays in the map is delivered exactly once.
+/// It holds the last key delivered. A walk continues at the position of that key even if the key has been deleted meanwhile, so each element
+/// that stays in the map is delivered exactly once.
 /// </remarks>
 public sealed class BatchCursor
 {
@@ -13,8 +13,8 @@ public sealed class BatchCursor
     private BpfMap? _map;
 
     /// <summary>
-    /// How often reading began again at the map's first element because the driver could not find the place of a deleted key; elements
-    /// delivered before then come again. Stays 0 with <c>EbpfCore</c>, but for keys of more than 65,510 bytes.
+    /// How often reading restarted at the map's first element because the driver could not find the position of a deleted key; elements
+    /// delivered before are then repeated. Stays 0 with <c>EbpfCore</c>, except for keys of more than 65,510 bytes.
     /// </summary>
     public int Restarts { get; private set; }
 

@@ -14,7 +14,7 @@ public struct MapGetNextKeyValueBatchRequest
     /// <summary>Offset of <c>previous_key</c> in bytes: also the minimum length of the message.</summary>
     public const int TailOffset = 17;
 
-    /// <summary>Length of <see cref="ResumeMark"/>.</summary>
+    /// <summary>Size in bytes of <see cref="ResumeMark"/>.</summary>
     public const int ResumeMarkBytes = 8;
 
     /// <summary>The common header: length of the message in bytes, and operation.</summary>
@@ -30,12 +30,12 @@ public struct MapGetNextKeyValueBatchRequest
     public byte FindAndDelete;
 
     /// <summary>
-    /// KernelSim's own: 8 bytes behind the message, in its buffer but not in <c>header.length</c>, which ask to go on at the previous key's
-    /// place even if the key has been deleted. Upstream's driver ignores what lies behind a message and fails with EBPF_KEY_NOT_FOUND.
+    /// A KernelSim extension: 8 bytes after the message, in its buffer but not in <c>header.length</c>, which ask to continue at the previous
+    /// key's position even if the key has been deleted. Upstream's driver ignores what follows a message and fails with EBPF_KEY_NOT_FOUND.
     /// </summary>
     public static ReadOnlySpan<byte> ResumeMark => "continue"u8;
 
-    /// <summary>Whether what lies behind a message is <see cref="ResumeMark"/>.</summary>
+    /// <summary>Whether the bytes that follow a message are <see cref="ResumeMark"/>.</summary>
     public static bool HasResumeMark(ReadOnlySpan<byte> behind) => behind.SequenceEqual(ResumeMark);
 }
 

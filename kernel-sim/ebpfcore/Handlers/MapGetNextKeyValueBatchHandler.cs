@@ -12,11 +12,11 @@ namespace KernelSim.EbpfCore.Handlers;
 /// </summary>
 /// <remarks>
 /// Upstream fails a message with EBPF_KEY_NOT_FOUND if the caller's previous key is absent, and also if another thread deletes the element
-/// that it has just copied: elements that it had deleted are lost then. Here the previous key alone must be there, and only in
+/// that it has just copied: elements that it had deleted are lost then. Here only the previous key must exist, and only in
 /// a request without <see cref="MapGetNextKeyValueBatchRequest.ResumeMark"/>.
-/// Request and reply share their memory: the first record lies over the caller's previous key as soon as it has more than 9 bytes. Upstream's
-/// handler, which deletes the previous key only after it has written that record, then deletes by whatever bytes are there by now. Here
-/// the previous key is copied out first, so that it is itself that is deleted.
+/// Request and reply share memory: a first record of more than 9 bytes overwrites the caller's previous key. Upstream's
+/// handler, which deletes the previous key only after it has written that record, then deletes by the bytes that are there by now. Here
+/// the previous key is copied out first, so that the right element is deleted.
 /// </remarks>
 internal sealed unsafe class MapGetNextKeyValueBatchHandler() : MapHandler(EbpfOperationId.MapGetNextKeyValueBatch)
 {

@@ -83,8 +83,8 @@ internal static unsafe class HashBatch<TKey, TWatch>
     }
 
     /// <summary>
-    /// <see cref="HashTable.ReadMany"/> with deleting. Each element is taken out under its bucket's lock, and then what was taken is copied:
-    /// of several who take from one table, exactly one gets it.
+    /// <see cref="HashTable.ReadMany"/> with deleting. Each element is removed under its bucket's lock and copied after that:
+    /// of several callers that read and delete in one table, exactly one gets it.
     /// </summary>
     public static EbpfResult ReadAndDelete(
         KeyedHashTable<TKey, TWatch> table, EpochManager epochs, KeThread current, WalkPosition position, byte* output, uint room, out uint written)
@@ -117,7 +117,7 @@ internal static unsafe class HashBatch<TKey, TWatch>
             at += taken * record;
             left -= taken;
 
-            // The key lies in a bucket's block, which the epoch keeps.
+            // The key is in a bucket's block, which the epoch keeps.
             position = WalkPosition.Past(entries[count - 1] + sizeof(byte*));
         }
 
@@ -175,7 +175,7 @@ internal static unsafe class HashBatch<TKey, TWatch>
         return EbpfResult.Success;
     }
 
-    /// <summary>Takes gathered entries out at DISPATCH_LEVEL. Gives the number of records written: what others took meanwhile is left out.</summary>
+    /// <summary>Removes gathered entries at DISPATCH_LEVEL. Returns the number of records: not those that others removed meanwhile.</summary>
     private static uint TakeStretch(KeyedHashTable<TKey, TWatch> table, in StoreWriter writer, byte** entries, uint count, byte* output)
     {
         nuint keySize = table.KeySize;
@@ -196,7 +196,7 @@ internal static unsafe class HashBatch<TKey, TWatch>
         return taken;
     }
 
-    /// <summary>Asks for the first heads and blocks of a stretch.</summary>
+    /// <summary>Prefetches the first heads and blocks of a stretch.</summary>
     private static void FetchHeads(KeyedHashTable<TKey, TWatch> table, byte* keys, nuint stride, HashHead** heads, uint count)
     {
         for (uint i = 0; i < HeadsAhead && i < count; i++)

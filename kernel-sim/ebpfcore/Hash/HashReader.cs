@@ -6,9 +6,9 @@ namespace KernelSim.EbpfCore.Hash;
 /// <summary>Copies elements of a table out as records of key and value: the inner loop of batch lookups.</summary>
 /// <remarks>
 /// <para>
-/// It goes in chunks. Each starts at the place of the previous key, first gathers where the next elements are, and only then copies them;
-/// the epoch keeps what was gathered. Upstream looks for the previous key with each element, and fails the whole message with
-/// EBPF_KEY_NOT_FOUND if another thread has deleted it; here only the key that the caller passed must be there.
+/// It works in chunks. Each starts at the position of the previous key, first gathers the addresses of the next elements, and only then
+/// copies them; the epoch keeps what was gathered. Upstream looks up the previous key for each element, and fails the whole message with
+/// EBPF_KEY_NOT_FOUND if another thread has deleted it; here only the key that the caller passed must exist.
 /// </para>
 /// <para>
 /// Gathering avoids branches that depend on the number of elements in a bucket, because no processor can predict it: mispredictions
@@ -28,10 +28,10 @@ internal static unsafe class HashReader<TKey, TWatch>
     // Number of buckets ahead whose block is prefetched. Values are prefetched when they are gathered.
     private const int BlocksAhead = 16;
 
-    /// <summary>Room that gathering a chunk needs: one bucket may note two elements beyond the last wanted without asking.</summary>
+    /// <summary>Room for gathering a chunk, in addresses: one bucket may add two elements beyond the last wanted one without a check.</summary>
     public const uint Gathered = Chunk + 2;
 
-    /// <summary>Copies the elements behind a position, as records; the rest is as <see cref="GatherChunk"/> has it.</summary>
+    /// <summary>Copies the elements after a position, as records; otherwise like <see cref="GatherChunk"/>.</summary>
     public static EbpfResult ReadChunk(KeyedHashTable<TKey, TWatch> table, WalkPosition position, byte* output, uint wanted, out uint count)
     {
         byte** entries = stackalloc byte*[(int)Gathered];
@@ -41,16 +41,16 @@ internal static unsafe class HashReader<TKey, TWatch>
         return result;
     }
 
-    /// <summary>Finds the elements behind a position.</summary>
-    /// <param name="table">The table.</param>
-    /// <param name="position">Where to go on.</param>
-    /// <param name="wanted">How many, at most <see cref="Chunk"/>.</param>
-    /// <param name="entries">Where the addresses of their entries go: room for <see cref="Gathered"/>.</param>
-    /// <param name="values">Where the addresses of their values go, likewise.</param>
-    /// <param name="count">How many there were.</param>
+    /// <summary>Finds the elements after a position.</summary>
+    /// <param name="table">The table to read from.</param>
+    /// <param name="position">The position to continue from.</param>
+    /// <param name="wanted">Number of elements to find, at most <see cref="Chunk"/>.</param>
+    /// <param name="entries">Receives the addresses of their entries: room for <see cref="Gathered"/>.</param>
+    /// <param name="values">Receives the addresses of their values: room for <see cref="Gathered"/>.</param>
+    /// <param name="count">Number of elements found.</param>
     /// <returns>
-    /// Success; <see cref="EbpfResult.NoMoreKeys"/> if the table ended, even if there were some; <see cref="EbpfResult.KeyNotFound"/>
-    /// if the position's key is absent and must not be.
+    /// Success; <see cref="EbpfResult.NoMoreKeys"/> if the table ended, even if some were found; <see cref="EbpfResult.KeyNotFound"/>
+    /// if the position's key is absent but is required.
     /// </returns>
     public static EbpfResult GatherChunk(
         KeyedHashTable<TKey, TWatch> table, WalkPosition position, uint wanted, byte** entries, byte** values, out uint count)

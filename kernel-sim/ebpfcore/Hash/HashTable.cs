@@ -11,12 +11,12 @@ namespace KernelSim.EbpfCore.Hash;
 /// <remarks>
 /// <para>
 /// A bucket is one block of entries (<see cref="HashBucket"/>). An update exchanges the entry's value block for a new one. A delete sets
-/// the entry's value to null and leaves the entry; so it never needs memory. An insert publishes a new bucket block, without the deleted
-/// entries and with the new one in order of keys, or gives a deleted entry of the same key its value back. What is replaced is retired through
+/// the entry's value to null and keeps the entry, so it never needs memory. An insert publishes a new bucket block, without the deleted
+/// entries and with the new one in key order, or revives a deleted entry of the same key. What is replaced is retired through
 /// the epochs.
 /// </para>
 /// <para>
-/// Order of iteration: bucket by bucket, and by key within a bucket. Both follow from the key alone, so a walk finds its place after a key
+/// Order of iteration: bucket by bucket, and by key within a bucket. Both follow from the key alone, so a walk finds its position after a key
 /// that has been deleted: it neither skips nor repeats an element that stays.
 /// </para>
 /// </remarks>
@@ -127,12 +127,12 @@ internal abstract unsafe class HashTable
     /// <returns>Success or <see cref="EbpfResult.KeyNotFound"/>.</returns>
     public abstract EbpfResult Delete(in StoreWriter writer, byte* key, out byte* removed);
 
-    /// <summary>The element after another: <c>ebpf_hash_table_next_key_pointer_and_value</c>. In an epoch.</summary>
-    /// <param name="position">Where to go on.</param>
+    /// <summary>Finds the element after another: <c>ebpf_hash_table_next_key_pointer_and_value</c>. Call it in an epoch.</summary>
+    /// <param name="position">The position to continue from.</param>
     /// <param name="key">The next key.</param>
-    /// <param name="value">Its value.</param>
+    /// <param name="value">The value of that key.</param>
     /// <returns>
-    /// Success; <see cref="EbpfResult.KeyNotFound"/> if the position's key is absent and must not be; <see cref="EbpfResult.NoMoreKeys"/>.
+    /// Success; <see cref="EbpfResult.KeyNotFound"/> if the position's key is absent but is required; <see cref="EbpfResult.NoMoreKeys"/>.
     /// </returns>
     public abstract EbpfResult Next(WalkPosition position, out byte* key, out byte* value);
 
@@ -149,25 +149,25 @@ internal abstract unsafe class HashTable
 
     /// <summary>
     /// Copies elements out as records of key and value while they fit: <c>ebpf_map_get_next_key_and_value_batch</c> for a hash table.
-    /// An element that is in the table all the while is delivered once, whatever happens to the others.
+    /// An element that stays in the table throughout is delivered exactly once, whatever happens to the others.
     /// </summary>
-    /// <param name="current">The thread, in an epoch.</param>
-    /// <param name="position">Where to go on. Its key lies outside the output.</param>
-    /// <param name="output">Where the records go.</param>
-    /// <param name="room">Bytes there.</param>
+    /// <param name="current">The calling thread, in an epoch.</param>
+    /// <param name="position">The position to continue from. Its key is outside the output.</param>
+    /// <param name="output">Receives the records.</param>
+    /// <param name="room">Size of the output in bytes.</param>
     /// <param name="delete">
-    /// Takes each element out of the table and delivers it only if nobody else did meanwhile. The position's key is deleted too, once
-    /// there is an element behind it.
+    /// Removes each element from the table and delivers it only if nobody else removed it meanwhile. The position's key is deleted too,
+    /// once there is an element after it.
     /// </param>
-    /// <param name="written">Bytes of whole records written, whatever the result.</param>
+    /// <param name="written">Size in bytes of the whole records written, whatever the result.</param>
     public abstract EbpfResult ReadMany(
         KeThread current, WalkPosition position, byte* output, uint room, bool delete, out uint written);
 
     /// <summary>Deletes a key and copies the value that it had.</summary>
-    /// <param name="current">The thread, in an epoch.</param>
-    /// <param name="key">The key.</param>
-    /// <param name="destination">Where the value goes.</param>
-    /// <param name="value">The value that was removed, if one was; readable until the caller's epoch ends.</param>
+    /// <param name="current">The calling thread, in an epoch.</param>
+    /// <param name="key">The key to delete.</param>
+    /// <param name="destination">Receives a copy of the value.</param>
+    /// <param name="value">The removed value, unchanged if there was none; readable until the caller's epoch ends.</param>
     /// <returns>Success or <see cref="EbpfResult.KeyNotFound"/>.</returns>
     public EbpfResult Take(KeThread current, byte* key, byte* destination, ref byte* value)
     {

@@ -131,8 +131,8 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
         return NotFound;
     }
 
-    /// <summary>The place in a bucket of the first entry behind a position whose key belongs there.</summary>
-    /// <returns>False if the key is absent and must not be.</returns>
+    /// <summary>The index in a bucket of the first entry after a position whose key belongs to that bucket.</summary>
+    /// <returns>False if the key is absent but is required.</returns>
     internal bool TryPlaceAfter(HashBucket* bucket, WalkPosition position, out int place)
     {
         byte* key = position.Key;
@@ -256,7 +256,7 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
         return removed != null ? EbpfResult.Success : EbpfResult.KeyNotFound;
     }
 
-    /// <summary>Publishes a bucket block with one more entry, in order of keys. Under the bucket's lock; the key is absent.</summary>
+    /// <summary>Publishes a bucket block with one more entry, in key order. Call it under the bucket's lock, for an absent key.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private EbpfResult Insert(in StoreWriter writer, HashHead* head, byte* key, byte* value, out byte* stored)
     {
@@ -292,8 +292,8 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
             Watcher!.OnPublishing(current, key, stored);
         }
 
-        // Entries stand in order of their keys: a walk whose key has been deleted goes by that. Which of two keys comes first, no processor
-        // can guess: those behind the new one move up by a number, not by a branch.
+        // Entries are in key order, which a walk whose key has been deleted relies on. No processor can predict which of two keys comes
+        // first, so the entries after the new one are shifted by arithmetic, not by a branch.
         int place = 0;
         int freshPlace = 0;
         for (int i = 0; i < old->Count; i++)

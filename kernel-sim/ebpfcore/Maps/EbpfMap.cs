@@ -124,11 +124,11 @@ public abstract unsafe class EbpfMap : EbpfObject
     /// Finds the element after another, in the type's order: <c>next_key_and_value</c>. <paramref name="next"/> and <paramref name="value"/>
     /// stay readable until the epoch ends.
     /// </summary>
-    /// <param name="current">The thread.</param>
-    /// <param name="position">Where to go on.</param>
+    /// <param name="current">The calling thread's kernel context.</param>
+    /// <param name="position">The position to continue from.</param>
     /// <param name="next">Buffer for the next key; may be the same memory as the position's key.</param>
-    /// <param name="site">Who asks; null on the helper path.</param>
-    /// <param name="value">Its value, all slots.</param>
+    /// <param name="site">The caller, for traces; null on the helper path.</param>
+    /// <param name="value">The next key's value, all slots.</param>
     internal virtual EbpfResult NextEntry(KeThread current, WalkPosition position, byte* next, string? site, out byte* value)
     {
         value = null;
@@ -191,12 +191,12 @@ public abstract unsafe class EbpfMap : EbpfObject
     /// <summary>
     /// Takes an element that a walk has found out of the map, and copies its value. The value copied is the one that was taken.
     /// </summary>
-    /// <param name="current">The thread.</param>
-    /// <param name="key">The key.</param>
-    /// <param name="destination">Where the value goes, all slots.</param>
-    /// <param name="site">Who asks.</param>
-    /// <param name="value">Where the walk saw the value; on return, where the value that was taken lies.</param>
-    /// <returns>Success; <see cref="EbpfResult.KeyNotFound"/> if somebody else took it first.</returns>
+    /// <param name="current">The calling thread's kernel context.</param>
+    /// <param name="key">The key to take out.</param>
+    /// <param name="destination">Receives the value, all slots.</param>
+    /// <param name="site">The caller, for traces.</param>
+    /// <param name="value">The address where the walk saw the value; on return, the address of the value that was taken.</param>
+    /// <returns>Success; <see cref="EbpfResult.KeyNotFound"/> if somebody else removed it first.</returns>
     private protected virtual EbpfResult TakeEntry(KeThread current, byte* key, byte* destination, string site, ref byte* value)
     {
         BlockCopy.Copy(destination, value, ValueBytes);
@@ -204,19 +204,19 @@ public abstract unsafe class EbpfMap : EbpfObject
     }
 
     /// <summary>
-    /// Copies elements out as records while they fit: <c>ebpf_map_get_next_key_and_value_batch</c>. An element that is in the map all the
-    /// while is delivered once, whatever happens to the others.
+    /// Copies elements out as records while they fit: <c>ebpf_map_get_next_key_and_value_batch</c>. An element that stays in the map
+    /// throughout is delivered exactly once, whatever happens to the others.
     /// </summary>
-    /// <param name="current">The thread.</param>
-    /// <param name="position">Where to go on. Its key lies outside the output.</param>
-    /// <param name="output">Where the records go.</param>
-    /// <param name="room">Bytes there.</param>
+    /// <param name="current">The calling thread's kernel context.</param>
+    /// <param name="position">The position to continue from. Its key is outside the output.</param>
+    /// <param name="output">Receives the records.</param>
+    /// <param name="room">Size of the output in bytes.</param>
     /// <param name="delete">
-    /// Takes each element out of the map and delivers it only if nobody else did meanwhile. The position's key is deleted too, once there
-    /// is an element behind it.
+    /// Removes each element from the map and delivers it only if nobody else removed it meanwhile. The position's key is deleted too, once
+    /// there is an element after it.
     /// </param>
-    /// <param name="site">Who asks.</param>
-    /// <param name="written">Bytes of whole records written, whatever the result.</param>
+    /// <param name="site">The caller, for traces.</param>
+    /// <param name="written">Size in bytes of the whole records written, whatever the result.</param>
     internal virtual EbpfResult ReadBatch(
         KeThread current, WalkPosition position, byte* output, uint room, bool delete, string site, out uint written)
     {

@@ -99,7 +99,7 @@ internal sealed unsafe class HashOfMaps : ObjectMap
     /// <inheritdoc/>
     private protected override void EmptyLocked(KeThread current)
     {
-        // A key stays readable, wherever its bucket's block goes meanwhile.
+        // A key stays readable, even if its bucket's block is replaced meanwhile.
         WalkPosition position = default;
         while (_table.Next(position, out byte* key, out _) == EbpfResult.Success)
         {
