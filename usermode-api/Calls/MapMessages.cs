@@ -143,11 +143,11 @@ internal static class MapMessages
     }
 
     /// <summary>Operation 36: starts reading records.</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="map">The map.</param>
-    /// <param name="delete">Delete what is read.</param>
-    /// <param name="previousKey">Where to go on; empty to start at the first.</param>
-    /// <param name="resume">Go on even if that key has been deleted.</param>
+    /// <param name="call">The call whose channel receives the request.</param>
+    /// <param name="map">Handle of the map.</param>
+    /// <param name="delete">Whether to delete the elements that are read.</param>
+    /// <param name="previousKey">The key to continue after; empty to start at the first element.</param>
+    /// <param name="resume">Whether to continue even if that key has been deleted.</param>
     public static void BeginGetBatch(ApiCall call, NtHandle map, bool delete, ReadOnlySpan<byte> previousKey, bool resume)
     {
         int mark = resume ? MapGetNextKeyValueBatchRequest.ResumeMarkBytes : 0;

@@ -245,7 +245,7 @@ public sealed class CallTests
 
         Answers("""{"ret":-22,"errno":"EINVAL","given":1,"expected":4}""", run.Json[1]);
         Answers("""{"ret":-22,"errno":"EINVAL","given":1,"expected":8}""", run.Json[2]);
-        Assert.Contains("line 2: note: no verifier lets such a program load: key of 1 bytes given, expected 4", run.Error, StringComparison.Ordinal);
+        Assert.Contains("line 2: note: the verifier would refuse such a program: key of 1 bytes given, expected 4", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
