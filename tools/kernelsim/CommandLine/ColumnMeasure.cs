@@ -7,7 +7,7 @@ internal sealed class ColumnMeasure
     private const int NarrowestText = 12;
 
     /// <summary>Measures a column.</summary>
-    /// <param name="heading">Its name.</param>
+    /// <param name="heading">The column's heading, which counts towards its width.</param>
     /// <param name="isNumber">Whether it holds numbers, which are never broken.</param>
     /// <param name="cells">What is in it.</param>
     public ColumnMeasure(string heading, bool isNumber, IReadOnlyList<string> cells)
