@@ -12,7 +12,7 @@ namespace KernelSim.EbpfCore.Programs;
 
 /// <summary>
 /// One test run between request and reply: <c>ebpf_program_execute_test_run</c>. A work item runs the program on the requested
-/// CPU, at its type's level, and completes the request. Cancelling has no effect, as in upstream.
+/// CPU, at its type's level, and completes the request. Cancelling ends one of many runs; upstream goes on to the last.
 /// </summary>
 /// <remarks>
 /// It owns a reference to the program, and keeps the type's provider attached. Request and reply share memory: the extension reads what
@@ -20,6 +20,9 @@ namespace KernelSim.EbpfCore.Programs;
 /// </remarks>
 internal sealed unsafe class TestRun(EbpfCore core, AsyncRequest request, EbpfProgram program, ProgramData type, TestRunOptions options)
 {
+    // Few runs are made to the last, as upstream. Many look for cancellation this often: soon enough for whoever waits for the end.
+    private const ulong RunsPerLook = 64;
+
     private const string Site = "ebpfcore:program_test_run";
     private const ulong NanosecondsPerTick = 100; // EBPF_NS_PER_FILETIME
 
@@ -77,7 +80,10 @@ internal sealed unsafe class TestRun(EbpfCore core, AsyncRequest request, EbpfPr
         }
     }
 
-    /// <summary>Runs the program as often as requested, in a new epoch for each batch; between batches other threads may use the processor.</summary>
+    /// <summary>
+    /// Runs the program as often as requested, in a new epoch for each batch; between batches other threads may use the processor. Ends with
+    /// EBPF_CANCELED soon after the request is cancelled, if many runs are left.
+    /// </summary>
     private EbpfResult Repeat(KeThread current, byte* context, ref IrqlScope raised)
     {
         ProgramExecution execution = ProgramExecution.Begin(current);
@@ -91,7 +97,7 @@ internal sealed unsafe class TestRun(EbpfCore core, AsyncRequest request, EbpfPr
                 long start = Stopwatch.GetTimestamp();
                 for (; batch > 0 && left > 0 && result == EbpfResult.Success; batch--, left--)
                 {
-                    result = program.Invoke(current, ref execution, context, out _returnValue);
+                    result = left % RunsPerLook == 0 && request.Irp.Cancel ? EbpfResult.Canceled : program.Invoke(current, ref execution, context, out _returnValue);
                 }
 
                 _elapsed += Stopwatch.GetTimestamp() - start;

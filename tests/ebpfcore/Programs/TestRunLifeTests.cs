@@ -86,7 +86,7 @@ public sealed class TestRunLifeTests
     }
 
     [Fact]
-    public void Cancelling_changes_nothing()
+    public void Cancelling_does_not_change_a_few_runs()
     {
         using ProgramBench bench = new();
         NtHandle program = bench.Program((in _) =>
@@ -97,6 +97,25 @@ public sealed class TestRunLifeTests
         });
         Answer answer = bench.User.TestRun(program, [], [], 32, repeat: 2).Expect(EbpfResult.Success);
         Assert.Equal(6ul, answer.As<ProgramTestRunReply>().ReturnValue);
+    }
+
+    [Fact]
+    public void Cancelling_ends_a_run_of_many_repeats()
+    {
+        using ProgramBench bench = new();
+        bool asked = false;
+        NtHandle program = bench.Program((in _) =>
+        {
+            if (!asked)
+            {
+                asked = true;
+                HostThread.Run(() => bench.User.Gate.NtCancelIoFile(0, bench.User.Device)).Join();
+            }
+
+            return 6;
+        });
+
+        bench.User.TestRun(program, [], [], 32, repeat: int.MaxValue).Expect(EbpfResult.Canceled);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed partial class WidthTests(TourTrace trace)
     {
         foreach (int width in s_widths)
         {
-            ToolRun run = Run(command, c => c with { Width = width, OutIsTerminal = true, ErrorIsTerminal = true });
+            ToolRun run = Run(command, c => c with { Width = width, OutIsTerminal = true, ErrorIsTerminal = true, ErrorWidth = width });
 
             AssertFits(run.Output + run.Error, width);
         }
@@ -37,7 +37,7 @@ public sealed partial class WidthTests(TourTrace trace)
     [MemberData(nameof(Mistakes))]
     public void A_reason_is_wrapped_between_words_on_a_terminal_and_one_line_elsewhere(string command)
     {
-        ToolRun narrow = Run(command, c => c with { Width = 60, OutIsTerminal = true, ErrorIsTerminal = true });
+        ToolRun narrow = Run(command, c => c with { Width = 60, OutIsTerminal = true, ErrorIsTerminal = true, ErrorWidth = 60 });
         ToolRun piped = Run(command, c => c);
 
         AssertFits(narrow.Error, 60);

@@ -29,6 +29,40 @@ public sealed class ServerLifeTests
         Assert.False(File.Exists(server.Socket));
     }
 
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("--stop")]
+    [InlineData("client")]
+    public void A_test_run_ends_with_its_server_or_its_client(string end)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() && end == "TERM", "Signals are sent with kill.");
+        using ServerProcess server = ServerProcess.With();
+        using (LineClient busy = server.Connect())
+        {
+            busy.Send("""
+                {"op":"object_load","as":"o","file":"droppacket.sys"}
+                {"op":"prog_test_run","fd":"o.DropPacket","data":"00","repeat":4294967295,"batch_size":4294967295}
+
+                """.ReplaceLineEndings("\n"));
+            Assert.StartsWith("""{"ret":0""", busy.Receive(), StringComparison.Ordinal);
+            if (end == "TERM")
+            {
+                server.Signal(end);
+                Assert.Equal(new ToolRun(0, "", ""), server.WaitForExit());
+            }
+            else if (end == "--stop")
+            {
+                Assert.Equal(new ToolRun(0, "", ""), server.Stop());
+            }
+        }
+
+        if (end == "client")
+        {
+            // The client is gone. Its process holds the processor no longer.
+            Assert.Equal(new ToolRun(0, "", ""), server.Stop());
+        }
+    }
+
     [Fact]
     public void Stop_ends_a_server_and_waits_until_its_name_is_free()
     {

@@ -18,7 +18,7 @@ internal sealed class TextTable(params string[] headings)
     public void WriteTo(ToolConsole console) => WriteTo(console, console.Out, console.RowWidth);
 
     /// <summary>Writes it as a note.</summary>
-    public void WriteToError(ToolConsole console) => WriteTo(console, console.Error, console.ErrorIsTerminal ? console.LayoutWidth : int.MaxValue);
+    public void WriteToError(ToolConsole console) => WriteTo(console, console.Error, console.ErrorWidth ?? int.MaxValue);
 
     private void WriteTo(ToolConsole console, TextWriter output, int width)
     {

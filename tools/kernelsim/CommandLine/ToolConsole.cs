@@ -62,6 +62,9 @@ public sealed record ToolConsole
     /// <summary>Width of <see cref="Out"/> in columns.</summary>
     public int Width { get; init; } = DefaultWidth;
 
+    /// <summary>Columns of the terminal that <see cref="Error"/> is; null where it is none, and notes stay on one line.</summary>
+    public int? ErrorWidth { get; init; }
+
     /// <summary>
     /// True when the width was given, by a terminal or by <c>COLUMNS</c>. Otherwise rows of tables and events stay on one line each, as
     /// wide as they are: <c>grep</c> and <c>awk</c> read them.
@@ -80,7 +83,7 @@ public sealed record ToolConsole
         UTF8Encoding utf8 = new(encoderShouldEmitUTF8Identifier: false);
         StreamWriter output = new(StandardStreams.OpenOutput(), utf8) { NewLine = "\n" };
         StreamWriter error = new(StandardStreams.OpenError(), utf8) { NewLine = "\n", AutoFlush = true };
-        StreamReader input = new(StandardStreams.OpenInput(), utf8);
+        BoundedReader input = new(new StreamReader(StandardStreams.OpenInput(), utf8));
         bool terminal = !Console.IsOutputRedirected;
         bool noColour = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         int? columns = int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int given) && given > 0
@@ -91,6 +94,7 @@ public sealed record ToolConsole
             OutIsTerminal = terminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Colours = terminal && !noColour,
+            ErrorWidth = Console.IsErrorRedirected ? null : Math.Max(TerminalWidth() ?? DefaultWidth, NarrowestWidth),
             Unicode = Locale.TakesUnicode(),
             Width = (terminal ? TerminalWidth() : columns) ?? DefaultWidth,
             FoldsRows = terminal || columns is not null,
@@ -107,14 +111,14 @@ public sealed record ToolConsole
     public void Note(string text)
     {
         text = Spell(text);
-        if (!ErrorIsTerminal)
+        if (ErrorWidth is not { } width)
         {
             Error.WriteLine(Prefix + text);
             return;
         }
 
         string start = "";
-        foreach (string line in CellText.Wrap(Prefix + text, LayoutWidth - 2, keepWords: true))
+        foreach (string line in CellText.Wrap(Prefix + text, width - 2, keepWords: true))
         {
             Error.WriteLine(start + line);
             start = "  ";
@@ -137,7 +141,7 @@ public sealed record ToolConsole
     /// </summary>
     /// <param name="text">What to show; asked from another thread.</param>
     public IDisposable? Progress(Func<string> text) =>
-        ErrorIsTerminal ? _live.Begin(((GuardedWriter)Error).WriteThrough, LayoutWidth, () => Spell(text())) : null;
+        ErrorIsTerminal ? _live.Begin(((GuardedWriter)Error).WriteThrough, ErrorWidth ?? DefaultWidth, () => Spell(text())) : null;
 
     /// <summary>A rendering surface for tables and text on <see cref="Out"/>; plain text where colours are not allowed.</summary>
     public IAnsiConsole CreateRenderer()

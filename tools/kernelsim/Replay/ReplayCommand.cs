@@ -54,8 +54,11 @@ internal sealed class ReplayCommand : ICommandModule
         ReplayRun run = new(settings, together);
         List<ReplayOutcome> outcomes = [];
         int exitCode = ExitCode.Done;
+        int sent = 0;
+        using IDisposable? progress = console.Progress(() => $"replay: {sent} of {files.Count} messages");
         foreach (string file in files)
         {
+            sent++;
             if (run.Send(file, out ReplayOutcome? outcome) is { } problem)
             {
                 exitCode = problem.Tell(console, format);

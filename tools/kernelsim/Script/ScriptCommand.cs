@@ -57,19 +57,19 @@ internal sealed class ScriptCommand : ICommandModule
 
     private static int Run(ToolConsole console, OutputFormat format, MachineSettings settings, string file, string? server)
     {
-        if (ScriptLines.Open(console, file, out TextReader lines) is { } failure)
+        if (ScriptLines.Open(console, file, out ScriptText? lines) is { } failure)
         {
             return failure.Tell(console, format);
         }
 
         using (lines)
         {
-            return (server is null ? RunHere(console, format, settings, lines) : RunThere(console, format, server, lines))?.Tell(console, format)
+            return (server is null ? RunHere(console, format, settings, lines!) : RunThere(console, format, server, lines!))?.Tell(console, format)
                 ?? ExitCode.Done;
         }
     }
 
-    private static Failure? RunHere(ToolConsole console, OutputFormat format, MachineSettings settings, TextReader lines)
+    private static Failure? RunHere(ToolConsole console, OutputFormat format, MachineSettings settings, ScriptText lines)
     {
         using LabMachine lab = LabMachine.Boot(settings, extensions: true);
         if (new ScriptRun(console, format, NewSession(console, lab, settings)).Execute(lines) is { } failure)
@@ -81,7 +81,7 @@ internal sealed class ScriptCommand : ICommandModule
         return leaks.Count == 0 ? null : Failure.Leaks(leaks);
     }
 
-    private static Failure? RunThere(ToolConsole console, OutputFormat format, string server, TextReader lines)
+    private static Failure? RunThere(ToolConsole console, OutputFormat format, string server, ScriptText lines)
     {
         if (ServerClient.Connect(server, out ServerClient? client) is { } failure)
         {

@@ -1,4 +1,3 @@
-using KernelSim.Protocol;
 using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Script;
@@ -10,45 +9,27 @@ internal static class ScriptLines
     public const string StandardInput = "-";
 
     /// <summary>Opens a script.</summary>
-    /// <param name="console">Provides standard input.</param>
-    /// <param name="file">Path of the file, or <see cref="StandardInput"/>.</param>
-    /// <param name="lines">Reads the lines; the caller disposes it.</param>
-    /// <returns>Why it cannot be opened; otherwise null.</returns>
-    public static Failure? Open(ToolConsole console, string file, out TextReader lines)
+    /// <param name="console">Whose standard input it may be.</param>
+    /// <param name="file">The file, or <see cref="StandardInput"/>.</param>
+    /// <param name="lines">Its lines; the caller disposes of them.</param>
+    /// <returns>Why it cannot be opened; null when it is open.</returns>
+    public static Failure? Open(ToolConsole console, string file, out ScriptText? lines)
     {
-        lines = console.In;
+        lines = null;
         if (file == StandardInput)
         {
+            lines = new ScriptText(console.In);
             return null;
         }
 
         try
         {
-            lines = new StreamReader(file);
+            lines = new ScriptText(new BoundedReader(new StreamReader(file))) { IsFile = true };
             return null;
         }
         catch (Exception exception) when (Failure.FromHost(file, "a lab script", exception) is { } failure)
         {
             return failure;
-        }
-    }
-
-    /// <summary>Reads a line.</summary>
-    /// <param name="lines">The reader from <see cref="Open"/>.</param>
-    /// <param name="number">Number of the line, from 1.</param>
-    /// <param name="line">The line; null after the last one.</param>
-    /// <returns>Why it cannot be read; otherwise null.</returns>
-    public static Failure? Read(TextReader lines, int number, out string? line)
-    {
-        line = null;
-        try
-        {
-            line = lines.ReadLine();
-            return null;
-        }
-        catch (IOException exception)
-        {
-            return new Failure($"script: line {number}: cannot be read: {exception.Message}", Errno.EIO);
         }
     }
 }

@@ -9,13 +9,15 @@ namespace KernelSim.Tool.Script;
 internal sealed class ScriptRun(ToolConsole console, OutputFormat format, ScriptSession session)
 {
     /// <summary>Runs a script to its end.</summary>
-    /// <returns>The error of the line at which it stopped; null if it ran to the end.</returns>
-    public Failure? Execute(TextReader lines)
+    /// <returns>What was wrong with the line at which it stopped; null when it ran to the end.</returns>
+    public Failure? Execute(ScriptText lines)
     {
         ScriptInterpreter interpreter = new(session);
-        for (int number = 1; ; number++)
+        int number = 1;
+        using IDisposable? progress = lines.IsFile ? console.Progress(() => $"script: line {number}") : null;
+        for (; ; number++)
         {
-            if (ScriptLines.Read(lines, number, out string? line) is { } unreadable)
+            if (lines.Read(out string? line) is { } unreadable)
             {
                 return unreadable;
             }

@@ -136,6 +136,12 @@ internal sealed class LabServer(LabMachine lab, ServerInfo info, TextWriter erro
 
     private void Begin(Socket client)
     {
+        if (SocketPeer.StrangerAt(client) is { } stranger)
+        {
+            Refuse(client, new Failure($"user {stranger} given, expected the owner of the server '{Info.Name}'", Errno.EACCES));
+            return;
+        }
+
         if (!LeavesRoom())
         {
             Refuse(client, OutOf("descriptors"));

@@ -100,7 +100,7 @@ internal sealed class ServeCommand : ICommandModule
 
     private static Failure? RunFirst(ToolConsole console, LabMachine lab, MachineSettings settings, string file)
     {
-        if (ScriptLines.Open(console, file, out TextReader lines) is { } failure)
+        if (ScriptLines.Open(console, file, out ScriptText? lines) is { } failure)
         {
             return failure;
         }
@@ -109,7 +109,7 @@ internal sealed class ServeCommand : ICommandModule
         {
             // Standard output is reserved for the line that says that the server is ready.
             ScriptRun run = new(console with { Out = console.Error }, OutputFormat.Text, ScriptCommand.NewSession(console, lab, settings));
-            return run.Execute(lines);
+            return run.Execute(lines!);
         }
     }
 

@@ -28,10 +28,35 @@ internal sealed class ServerClient : IDisposable
     {
         client = null;
         string path = RuntimeFolder.SocketOf(name);
+        if (RuntimeFolder.Open(make: false, out RuntimeFolder? folder) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (folder is null)
+        {
+            return NotThere(name, path);
+        }
+
+        using (folder)
+        {
+            return Connect(name, path, folder.WayTo(name), out client);
+        }
+    }
+
+    private static Failure? Connect(string name, string path, string way, out ServerClient? client)
+    {
+        client = null;
         Socket socket = ServerEndpoint.NewSocket();
         try
         {
-            socket.Connect(new UnixDomainSocketEndPoint(path));
+            socket.Connect(new UnixDomainSocketEndPoint(way));
+            if (SocketPeer.StrangerAt(socket) is { } stranger)
+            {
+                socket.Dispose();
+                return new Failure($"server '{name}' given, expected one of yours: {path} belongs to user {stranger}", Errno.EACCES);
+            }
+
             client = new ServerClient(name, socket);
             return null;
         }
@@ -40,16 +65,17 @@ internal sealed class ServerClient : IDisposable
             socket.Dispose();
             return exception is SocketException { SocketErrorCode: SocketError.AccessDenied }
                 ? new Failure($"server '{name}' given, expected one of yours: permission denied for {path}", Errno.EACCES)
-                : new Failure(
-                    $"server '{name}' given, expected one that runs: looked for {path}. 'kernelsim serve --name {name}' starts one.",
-                    Errno.ENOENT);
+                : NotThere(name, path);
         }
     }
 
-    /// <summary>Finds the host process of a server.</summary>
-    /// <param name="name">Name of the server.</param>
-    /// <param name="processId">Process id on the host.</param>
-    /// <returns>Why it is unknown; otherwise null.</returns>
+    private static Failure NotThere(string name, string path) => new(
+        $"server '{name}' given, expected one that runs: looked for {path}. 'kernelsim serve --name {name}' starts one.", Errno.ENOENT);
+
+    /// <summary>The host's process of a server.</summary>
+    /// <param name="name">The server.</param>
+    /// <param name="processId">The host's number of its process.</param>
+    /// <returns>Why it is not known; null when it is.</returns>
     public static Failure? FindProcess(string name, out int processId)
     {
         processId = 0;

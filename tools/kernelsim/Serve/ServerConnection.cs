@@ -21,9 +21,6 @@ namespace KernelSim.Tool.Serve;
 /// </remarks>
 internal sealed class ServerConnection : IDisposable
 {
-    /// <summary>Maximum length of a line in bytes.</summary>
-    public const int LongestLine = 16 << 20;
-
     private const int LinesAhead = 16;
 
     private readonly LabServer _server;
@@ -149,7 +146,7 @@ internal sealed class ServerConnection : IDisposable
 
         if (_lineIsTooLong)
         {
-            Send(Failure.WrongUsage($"script: line {number + 1}: more than {LongestLine} bytes given, expected at most {LongestLine}"));
+            Send(ScriptText.TooLong(number + 1));
         }
     }
 
@@ -272,7 +269,7 @@ internal sealed class ServerConnection : IDisposable
 
     private async Task ReceiveAsync()
     {
-        LineBuffer buffer = new(LongestLine);
+        LineBuffer buffer = new(ScriptText.LongestLine);
         try
         {
             for (int count; (count = await _socket.ReceiveAsync(buffer.Room()).ConfigureAwait(false)) > 0;)

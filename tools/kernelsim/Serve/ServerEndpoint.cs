@@ -12,10 +12,12 @@ internal sealed class ServerEndpoint : IDisposable
 {
     private const int Backlog = 256;
 
+    private readonly RuntimeFolder _folder;
     private bool _isTaken = true;
 
-    private ServerEndpoint(string name, string path, Socket listener)
+    private ServerEndpoint(string name, string path, Socket listener, RuntimeFolder folder)
     {
+        _folder = folder;
         Name = name;
         Path = path;
         Listener = listener;
@@ -37,17 +39,31 @@ internal sealed class ServerEndpoint : IDisposable
     public static Failure? Take(string name, out ServerEndpoint? endpoint)
     {
         endpoint = null;
-        if (RuntimeFolder.Prepare() is { } failure)
+        if (RuntimeFolder.Open(make: true, out RuntimeFolder? folder) is { } failure)
         {
             return failure;
         }
+
+        Failure? refusal = Take(name, folder!, out endpoint);
+        if (refusal is not null)
+        {
+            folder!.Dispose();
+        }
+
+        return refusal;
+    }
+
+    private static Failure? Take(string name, RuntimeFolder folder, out ServerEndpoint? endpoint)
+    {
+        endpoint = null;
 
         string path = RuntimeFolder.SocketOf(name);
         try
         {
             using Turn turn = Turn.Take();
-            Sweep();
-            if (File.Exists(path))
+            Sweep(folder);
+            string way = folder.WayTo(name);
+            if (File.Exists(way))
             {
                 return new Failure(
                     $"serve: --name '{name}' given, expected a name that is free: a server of that name runs, on {path}. "
@@ -58,7 +74,7 @@ internal sealed class ServerEndpoint : IDisposable
             Socket listener = NewSocket();
             try
             {
-                listener.Bind(new UnixDomainSocketEndPoint(path));
+                listener.Bind(new UnixDomainSocketEndPoint(way));
                 listener.Listen(Backlog);
             }
             catch
@@ -67,7 +83,7 @@ internal sealed class ServerEndpoint : IDisposable
                 throw;
             }
 
-            endpoint = new ServerEndpoint(name, path, listener);
+            endpoint = new ServerEndpoint(name, path, listener, folder);
             return null;
         }
         catch (ArgumentOutOfRangeException)
@@ -79,9 +95,9 @@ internal sealed class ServerEndpoint : IDisposable
         {
             return new Failure($"'{path}' given, expected a socket to listen on: {exception.Message}", Errno.EIO);
         }
-        catch (Exception exception) when (Failure.FromHost(path, "a socket to listen on", exception) is { } refusal)
+        catch (Exception exception) when (Failure.FromHost(path, "a socket to listen on", exception) is { } failure)
         {
-            return refusal;
+            return failure;
         }
     }
 
@@ -100,12 +116,13 @@ internal sealed class ServerEndpoint : IDisposable
         _isTaken = false;
         using Turn turn = Turn.Take();
         Listener.Dispose();
-        File.Delete(Path);
+        File.Delete(_folder.WayTo(Name));
+        _folder.Dispose();
     }
 
-    private static void Sweep()
+    private static void Sweep(RuntimeFolder folder)
     {
-        foreach (string path in RuntimeFolder.Sockets().Where(p => !Answers(p)))
+        foreach (string path in folder.Sockets.Where(p => !Answers(p)))
         {
             File.Delete(path);
         }

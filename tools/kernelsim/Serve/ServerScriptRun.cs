@@ -15,16 +15,18 @@ internal sealed class ServerScriptRun(ToolConsole console, OutputFormat format, 
 
     /// <summary>Runs a script to its end.</summary>
     /// <returns>What was wrong with the line at which it stopped; null when it ran to the end.</returns>
-    public Failure? Execute(TextReader lines)
+    public Failure? Execute(ScriptText lines)
     {
         if (client.Ask(ServerRequest.HelloWithNotes, out _) is { } unreachable)
         {
             return unreachable;
         }
 
-        for (int number = 1; ; number++)
+        int number = 1;
+        using IDisposable? progress = lines.IsFile ? console.Progress(() => $"script: line {number}") : null;
+        for (; ; number++)
         {
-            if (ScriptLines.Read(lines, number, out string? line) is { } unreadable)
+            if (lines.Read(out string? line) is { } unreadable)
             {
                 return unreadable;
             }

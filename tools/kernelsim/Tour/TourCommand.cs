@@ -50,6 +50,7 @@ internal sealed class TourCommand : ICommandModule
     internal static int Run(TourSettings settings, OutputFormat format, ToolConsole console)
     {
         TourFacts facts;
+        using IDisposable? progress = console.Progress(() => "tour: playing, and reading the trace");
         try
         {
             using TraceRecorder recorder = TraceRecorder.Start(settings.TraceFile);

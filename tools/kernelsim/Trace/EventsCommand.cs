@@ -33,7 +33,7 @@ internal sealed class EventsCommand : ICommandModule
     private static int Run(ToolConsole console, OutputFormat format, string path, EventFilter filter)
     {
         EventSelector selector = new(filter);
-        if (filter.AsksAboutRequests && TraceFile.Stream(path, selector.Learn, out _) is { } unreadable)
+        if (filter.AsksAboutRequests && TraceFile.Stream(console, path, selector.Learn, out _) is { } unreadable)
         {
             return unreadable.Tell(console, format);
         }
@@ -49,7 +49,7 @@ internal sealed class EventsCommand : ICommandModule
             }
         }
 
-        if (TraceFile.Stream(path, Take, out TraceTotals totals) is { } failure)
+        if (TraceFile.Stream(console, path, Take, out TraceTotals totals) is { } failure)
         {
             return failure.Tell(console, format);
         }

@@ -23,21 +23,25 @@ internal sealed class TraceFile
     public string Read(ParseResult parsed) => parsed.GetRequiredValue(_file);
 
     /// <summary>Reads a file event by event.</summary>
-    /// <param name="path">Path of the file.</param>
-    /// <param name="take">Receives each event.</param>
-    /// <param name="totals">The totals at the end.</param>
+    /// <param name="console">Where progress is shown.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="take">Takes each event.</param>
+    /// <param name="totals">What is known at the end.</param>
     /// <returns>Why it cannot be read; null when it was.</returns>
-    public static Failure? Stream(string path, Action<TracedEvent> take, out TraceTotals totals)
+    public static Failure? Stream(ToolConsole console, string path, Action<TracedEvent> take, out TraceTotals totals)
     {
         totals = new TraceTotals(0, 0);
         bool taking = false;
+        long events = 0;
         void Take(TracedEvent e)
         {
+            events++;
             taking = true;
             take(e);
             taking = false;
         }
 
+        using IDisposable? progress = console.Progress(() => $"reading {Path.GetFileName(path)}: {events} events");
         try
         {
             totals = TraceReader.Stream(path, Take);

@@ -47,7 +47,7 @@ internal sealed class ViewCommand : ICommandModule
             events.Add(e);
         }
 
-        if (TraceFile.Stream(path, Take, out TraceTotals totals) is { } unreadable)
+        if (TraceFile.Stream(console, path, Take, out TraceTotals totals) is { } unreadable)
         {
             return unreadable.Tell(console, OutputFormat.Text);
         }

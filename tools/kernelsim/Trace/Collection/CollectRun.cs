@@ -87,7 +87,7 @@ internal sealed class CollectRun(ToolConsole console, OutputFormat format, Sessi
     public int Tell()
     {
         LossAudit audit = new();
-        if (TraceFile.Stream(path, audit.Add, out TraceTotals totals) is { } failure)
+        if (TraceFile.Stream(console, path, audit.Add, out TraceTotals totals) is { } failure)
         {
             return failure.Tell(console, format);
         }

@@ -62,11 +62,11 @@ internal sealed class ConvertCommand : ICommandModule
             columns.Learn(e);
         }
 
-        Failure? failure = TraceFile.Stream(path, Learn, out TraceTotals totals);
+        Failure? failure = TraceFile.Stream(console, path, Learn, out TraceTotals totals);
         LossReport losses = audit.Finish(totals);
         failure ??= output is null
-            ? Convert(path, format, columns, losses, console.Out)
-            : OutputFile.Write(output, Expectation, writer => Convert(path, format, columns, losses, writer));
+            ? Convert(console, path, format, columns, losses, console.Out)
+            : OutputFile.Write(output, Expectation, writer => Convert(console, path, format, columns, losses, writer));
         if (failure is not null)
         {
             return failure.Tell(console, OutputFormat.Text);
@@ -76,17 +76,17 @@ internal sealed class ConvertCommand : ICommandModule
         return ExitCode.Done;
     }
 
-    private static Failure? Convert(string path, TraceFormat format, CsvColumns columns, LossReport losses, TextWriter output)
+    private static Failure? Convert(ToolConsole console, string path, TraceFormat format, CsvColumns columns, LossReport losses, TextWriter output)
     {
         if (format == TraceFormat.Csv)
         {
             CsvWriter csv = new(output, columns);
             csv.Begin();
-            return TraceFile.Stream(path, csv.Write, out _);
+            return TraceFile.Stream(console, path, csv.Write, out _);
         }
 
         ChromiumWriter chromium = new(output);
-        Failure? failure = TraceFile.Stream(path, chromium.Write, out _);
+        Failure? failure = TraceFile.Stream(console, path, chromium.Write, out _);
         if (failure is null)
         {
             chromium.End(losses);

@@ -52,7 +52,7 @@ internal sealed class ReportCommand : ICommandModule
     private static int Run(ToolConsole console, OutputFormat format, string path, int top, bool requireComplete)
     {
         ReportBuilder builder = new(top);
-        if (TraceFile.Stream(path, builder.Add, out TraceTotals totals) is { } failure)
+        if (TraceFile.Stream(console, path, builder.Add, out TraceTotals totals) is { } failure)
         {
             return failure.Tell(console, format);
         }

@@ -41,6 +41,7 @@ internal sealed class WhyCommand : ICommandModule
         LossAudit audit = new();
         FailureFinder finder = new();
         Failure? unreadable = TraceFile.Stream(
+            console,
             path,
             e =>
             {
@@ -60,7 +61,7 @@ internal sealed class WhyCommand : ICommandModule
         }
 
         RequestCollector collector = new(id);
-        if (TraceFile.Stream(path, collector.Add, out _) is { } gone)
+        if (TraceFile.Stream(console, path, collector.Add, out _) is { } gone)
         {
             return gone.Tell(console, format);
         }
