@@ -10,7 +10,10 @@ public static partial class CheckTable
         "The I/O manager must be able to read the whole input buffer.",
         "readable bytes from the input address on >= input length",
         EbpfResult.InvalidPointer,
-        "Pass the address and the length of memory that the process owns.");
+        "Pass the address and the length of memory that the process owns.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>The output buffer can be written.</summary>
     public static readonly Check IoProbeOutput = new(
@@ -19,7 +22,10 @@ public static partial class CheckTable
         "The I/O manager must be able to write the whole output buffer.",
         "writable bytes from the output address on >= output length",
         EbpfResult.InvalidPointer,
-        "Pass the address and the length of writable memory that the process owns.");
+        "Pass the address and the length of writable memory that the process owns.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>The status block can be written.</summary>
     public static readonly Check IoProbeStatusBlock = new(
@@ -28,7 +34,10 @@ public static partial class CheckTable
         "The I/O manager must be able to write the IO_STATUS_BLOCK.",
         "writable bytes from the status block's address on >= 16",
         EbpfResult.InvalidPointer,
-        "Pass the address of 16 writable bytes, and keep them until the request has completed.");
+        "Pass the address of 16 writable bytes, and keep them until the request has completed.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>The transfer method.</summary>
     public static readonly Check IoMethodBuffered = new(

@@ -13,7 +13,10 @@ public static partial class CheckTable
         "The descriptor must have an operating-system handle behind it.",
         "an open descriptor (they are numbered from 3)",
         EbpfResult.InvalidFd,
-        "Pass a descriptor that a call of this process returned and that is still open.");
+        "Pass a descriptor that a call of this process returned and that is still open.")
+    {
+        Relation = CheckRelation.InWords,
+    };
 
     /// <summary>A map behind the descriptor.</summary>
     public static readonly Check ApiMapProperties = new(
@@ -22,7 +25,10 @@ public static partial class CheckTable
         "The library must be able to read the map's definition; it cannot if the descriptor stands for a program or a link.",
         "object info of the descriptor has type EBPF_OBJECT_MAP",
         EbpfResult.InvalidArgument,
-        "Pass a descriptor of a map.");
+        "Pass a descriptor of a map.")
+    {
+        Relation = CheckRelation.InWords,
+    };
 
     /// <summary>The device can be opened.</summary>
     public static readonly Check ApiDevice = new(
@@ -31,7 +37,10 @@ public static partial class CheckTable
         "The library must be able to open the eBPF device.",
         @"NtCreateFile(\\.\EbpfIoDevice) succeeds",
         EbpfResult.AccessDenied,
-        "Load the driver, and run the program as an elevated administrator: the device admits no one else.");
+        "Load the driver, and run the program as an elevated administrator: the device admits no one else.")
+    {
+        Relation = CheckRelation.InWords,
+    };
 
     /// <summary>A fixed reply has its size.</summary>
     public static readonly Check ApiReplyLength = new(
@@ -49,7 +58,10 @@ public static partial class CheckTable
         "The size of a whole per-CPU value must fit 32 bits.",
         "pad8(value_size) x possible CPUs < 2^32",
         EbpfResult.ArithmeticOverflow,
-        "Use smaller values.");
+        "Use smaller values.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>The header's 16-bit length.</summary>
     public static readonly Check ApiMessageLength = new(
@@ -58,7 +70,10 @@ public static partial class CheckTable
         "A request must not be longer than its header can say.",
         "length of the request <= 65535",
         EbpfResult.ArithmeticOverflow,
-        "Use smaller keys, values or names: one request must carry all of them.");
+        "Use smaller keys, values or names: one request must carry all of them.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>A key is given exactly where the map has keys.</summary>
     public static readonly Check ApiKeyPresence = new(
@@ -76,7 +91,10 @@ public static partial class CheckTable
         "An update's flags must be one of the three options.",
         "flags in { BPF_ANY = 0, BPF_NOEXIST = 1, BPF_EXIST = 2 }",
         EbpfResult.InvalidArgument,
-        "Pass BPF_ANY, BPF_NOEXIST or BPF_EXIST; BPF_F_LOCK and BPF_F_CPU are Linux only.");
+        "Pass BPF_ANY, BPF_NOEXIST or BPF_EXIST; BPF_F_LOCK and BPF_F_CPU are Linux only.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>The descriptor that is the value of a map of maps or a program array.</summary>
     public static readonly Check ApiValueDescriptor = new(
@@ -85,7 +103,10 @@ public static partial class CheckTable
         "A value of a map of maps or program array must be an open descriptor, or -1.",
         "value = -1, or an open descriptor",
         EbpfResult.InvalidFd,
-        "Pass the 4-byte descriptor of a map or program of this process, or -1 for none.");
+        "Pass the 4-byte descriptor of a map or program of this process, or -1 for none.")
+    {
+        Relation = CheckRelation.InWords,
+    };
 
     /// <summary>One value in one reply.</summary>
     public static readonly Check ApiValueFits = new(
@@ -94,7 +115,10 @@ public static partial class CheckTable
         "A whole value must fit one reply. (Upstream sends the request, and the driver refuses it.)",
         "value <= 65535 - 8; value = " + ElementFormula,
         EbpfResult.InvalidArgument,
-        "Use smaller values, or a machine with fewer possible CPUs: no buffer, however large, can carry this value.");
+        "Use smaller values, or a machine with fewer possible CPUs: no buffer, however large, can carry this value.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>Options of map creation.</summary>
     public static readonly Check ApiMapCreateOpts = new(
@@ -103,7 +127,10 @@ public static partial class CheckTable
         "The options must be readable to their end.",
         "bytes from opts to the end of its block >= sizeof(bpf_map_create_opts) = 80",
         EbpfResult.InvalidArgument,
-        "Pass a whole bpf_map_create_opts, or NULL for the defaults.");
+        "Pass a whole bpf_map_create_opts, or NULL for the defaults.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Options that are not supported.</summary>
     public static readonly Check ApiMapCreateFlags = new(
@@ -121,7 +148,10 @@ public static partial class CheckTable
         "The name must be terminated inside its block.",
         "a zero byte between name and the end of its block",
         EbpfResult.InvalidArgument,
-        "Pass a zero-terminated string of at most 63 bytes, or NULL.");
+        "Pass a zero-terminated string of at most 63 bytes, or NULL.")
+    {
+        Relation = CheckRelation.InWords,
+    };
 
     /// <summary>The structure that <c>bpf_create_map_xattr</c> is given.</summary>
     public static readonly Check ApiMapCreateAttr = new(
@@ -130,7 +160,10 @@ public static partial class CheckTable
         "The attributes must be readable to their end.",
         "bytes from create_attr to the end of its block >= sizeof(bpf_create_map_attr) = 56",
         EbpfResult.InvalidArgument,
-        "Pass a whole bpf_create_map_attr, or call bpf_map_create.");
+        "Pass a whole bpf_create_map_attr, or call bpf_map_create.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Key of a single lookup.</summary>
     public static readonly Check ApiLookupKeySize = new(
@@ -139,7 +172,10 @@ public static partial class CheckTable
         "The key must be readable in full.",
         "bytes from key to the end of its block >= key_size",
         EbpfResult.InvalidArgument,
-        "Pass a key of key_size bytes.");
+        "Pass a key of key_size bytes.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Value of a single lookup.</summary>
     public static readonly Check ApiLookupValueSize = new(
@@ -148,7 +184,10 @@ public static partial class CheckTable
         "There must be room for the whole value.",
         "bytes from value to the end of its block >= " + ElementFormula,
         EbpfResult.InvalidArgument,
-        "Allocate pad8(value_size) x libbpf_num_possible_cpus() bytes for a value of a per-CPU map.");
+        "Allocate pad8(value_size) x libbpf_num_possible_cpus() bytes for a value of a per-CPU map.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Key of a single update.</summary>
     public static readonly Check ApiUpdateKeySize = new(
@@ -157,7 +196,10 @@ public static partial class CheckTable
         "The key must be readable in full.",
         "bytes from key to the end of its block >= key_size",
         EbpfResult.InvalidArgument,
-        "Pass a key of key_size bytes.");
+        "Pass a key of key_size bytes.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Value of a single update.</summary>
     public static readonly Check ApiUpdateValueSize = new(
@@ -166,7 +208,10 @@ public static partial class CheckTable
         "The whole value must be readable.",
         "bytes from value to the end of its block >= " + ElementFormula,
         EbpfResult.InvalidArgument,
-        "Pass one slot of pad8(value_size) bytes for each possible CPU as the value of a per-CPU map.");
+        "Pass one slot of pad8(value_size) bytes for each possible CPU as the value of a per-CPU map.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Key of a single delete.</summary>
     public static readonly Check ApiDeleteKeySize = new(
@@ -175,7 +220,10 @@ public static partial class CheckTable
         "The key must be readable in full.",
         "bytes from key to the end of its block >= key_size",
         EbpfResult.InvalidArgument,
-        "Pass a key of key_size bytes.");
+        "Pass a key of key_size bytes.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Deleting needs keys.</summary>
     public static readonly Check ApiDeleteNoKeys = new(
@@ -184,7 +232,10 @@ public static partial class CheckTable
         "A map without keys has nothing to delete by key.",
         "key_size > 0",
         EbpfResult.InvalidArgument,
-        "Take from a queue or stack with bpf_map_lookup_and_delete_elem and a NULL key.");
+        "Take from a queue or stack with bpf_map_lookup_and_delete_elem and a NULL key.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Room for the next key is given.</summary>
     public static readonly Check ApiNextKeyNull = new(
@@ -193,7 +244,10 @@ public static partial class CheckTable
         "There must be a place for the next key.",
         "next_key != NULL",
         EbpfResult.InvalidArgument,
-        "Pass a buffer of key_size bytes as next_key.");
+        "Pass a buffer of key_size bytes as next_key.")
+    {
+        Numbers = CheckNumbers.Presence,
+    };
 
     /// <summary>Iterating needs keys.</summary>
     public static readonly Check ApiNextKeyNoKeys = new(
@@ -202,7 +256,10 @@ public static partial class CheckTable
         "A map without keys cannot be iterated.",
         "key_size > 0",
         EbpfResult.OperationNotSupported,
-        "Queues, stacks and ring buffers are read by taking from them.");
+        "Queues, stacks and ring buffers are read by taking from them.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>The previous key.</summary>
     public static readonly Check ApiNextKeyKeySize = new(
@@ -211,7 +268,10 @@ public static partial class CheckTable
         "The previous key must be readable in full.",
         "bytes from key to the end of its block >= key_size",
         EbpfResult.InvalidArgument,
-        "Pass a key of key_size bytes, or NULL for the first key.");
+        "Pass a key of key_size bytes, or NULL for the first key.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Room for the next key.</summary>
     public static readonly Check ApiNextKeyRoom = new(
@@ -220,7 +280,10 @@ public static partial class CheckTable
         "There must be room for the next key.",
         "bytes from next_key to the end of its block >= key_size",
         EbpfResult.InvalidArgument,
-        "Pass a buffer of key_size bytes as next_key.");
+        "Pass a buffer of key_size bytes as next_key.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Length of an info buffer.</summary>
     public static readonly Check ApiInfoLength = new(
@@ -229,7 +292,10 @@ public static partial class CheckTable
         "An info buffer must come with its length.",
         "info = NULL, or info_len != NULL and *info_len > 0",
         EbpfResult.InvalidArgument,
-        "Pass the address of the buffer's length: sizeof(struct bpf_map_info) = 96 for a map.");
+        "Pass the address of the buffer's length: sizeof(struct bpf_map_info) = 96 for a map.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>The length of an info buffer can be read and written.</summary>
     public static readonly Check ApiInfoLengthSize = new(
@@ -238,7 +304,10 @@ public static partial class CheckTable
         "The length must lie in memory that can be read and written.",
         "bytes from info_len to the end of its block >= 4",
         EbpfResult.InvalidArgument,
-        "Pass the address of a 32-bit length.");
+        "Pass the address of a 32-bit length.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>The info buffer.</summary>
     public static readonly Check ApiInfoSize = new(
@@ -247,7 +316,10 @@ public static partial class CheckTable
         "The info buffer must be as long as the caller says.",
         "bytes from info to the end of its block >= *info_len",
         EbpfResult.InvalidArgument,
-        "Set *info_len to the buffer's size.");
+        "Set *info_len to the buffer's size.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>A valid pin path.</summary>
     public static readonly Check ApiPinPath = new(
@@ -256,7 +328,10 @@ public static partial class CheckTable
         "The path must have a canonical form.",
         @"path != NULL, no ':' but in the prefix BPF:, no step above the root, BPF: + path < 260 bytes",
         EbpfResult.InvalidArgument,
-        @"Pass a path such as /ebpf/global/name.");
+        @"Pass a path such as /ebpf/global/name.")
+    {
+        Relation = CheckRelation.InWords,
+    };
 
     /// <summary>A descriptor number that can be pinned.</summary>
     public static readonly Check ApiPinDescriptor = new(
@@ -265,7 +340,10 @@ public static partial class CheckTable
         "Descriptors of 0 and below are refused before they are looked up.",
         "fd > 0",
         EbpfResult.InvalidArgument,
-        "Pass a descriptor of a map, program or link.");
+        "Pass a descriptor of a map, program or link.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Room for an id.</summary>
     public static readonly Check ApiNextIdSize = new(
@@ -274,7 +352,10 @@ public static partial class CheckTable
         "There must be room for the id.",
         "bytes from next_id to the end of its block >= 4",
         EbpfResult.InvalidArgument,
-        "Pass the address of a 32-bit id.");
+        "Pass the address of a 32-bit id.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Room for an error text.</summary>
     public static readonly Check ApiStrerrorBuffer = new(
@@ -283,7 +364,10 @@ public static partial class CheckTable
         "There must be room for the text.",
         "buf != NULL and size > 0",
         EbpfResult.InvalidArgument,
-        "Pass a buffer and its size.");
+        "Pass a buffer and its size.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Room for an error text, of the size that the caller gives.</summary>
     public static readonly Check ApiStrerrorSize = new(
@@ -292,7 +376,10 @@ public static partial class CheckTable
         "The buffer must be as long as the caller says.",
         "bytes from buf to the end of its block >= size",
         EbpfResult.InvalidArgument,
-        "Pass the buffer's real size.");
+        "Pass the buffer's real size.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>A map of the type that the class stands for.</summary>
     public static readonly Check TypedMapType = new(
@@ -301,7 +388,10 @@ public static partial class CheckTable
         "A typed map must be opened on a map of its own type.",
         "map type = the class's type",
         EbpfResult.InvalidArgument,
-        "Open the map with the class for its type, such as HashMap, PerCpuArrayMap or HashOfMaps.");
+        "Open the map with the class for its type, such as HashMap, PerCpuArrayMap or HashOfMaps.")
+    {
+        Numbers = CheckNumbers.MapType,
+    };
 
     /// <summary>A key type of the map's size.</summary>
     public static readonly Check TypedKeySize = new(

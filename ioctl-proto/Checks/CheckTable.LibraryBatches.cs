@@ -10,7 +10,10 @@ public static partial class CheckTable
         "The options must be readable to their end.",
         "bytes from opts to the end of its block >= sizeof(bpf_map_batch_opts) = 24",
         EbpfResult.InvalidArgument,
-        "Pass a whole bpf_map_batch_opts, or NULL for the defaults.");
+        "Pass a whole bpf_map_batch_opts, or NULL for the defaults.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>The flags of a batch call.</summary>
     public static readonly Check ApiBatchFlags = new(
@@ -37,7 +40,10 @@ public static partial class CheckTable
         "The count must lie in memory that can be read and written.",
         "bytes from count to the end of its block >= 4",
         EbpfResult.InvalidArgument,
-        "Pass the address of a 32-bit count.");
+        "Pass the address of a 32-bit count.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>At least one element.</summary>
     public static readonly Check ApiBatchCount = new(
@@ -46,7 +52,10 @@ public static partial class CheckTable
         "A batch must have at least one element. (Linux returns 0 for none.)",
         "count >= 1",
         EbpfResult.InvalidArgument,
-        "Do not call with a count of 0. After a call, count holds what was processed: set it again before the next call.");
+        "Do not call with a count of 0. After a call, count holds what was processed: set it again before the next call.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Keys and values.</summary>
     public static readonly Check ApiBatchZeroSize = new(
@@ -55,7 +64,10 @@ public static partial class CheckTable
         "Only maps with keys and values have batch operations.",
         "key_size > 0 and value_size > 0",
         EbpfResult.InvalidArgument,
-        "Use the single-element calls on queues, stacks and ring buffers.");
+        "Use the single-element calls on queues, stacks and ring buffers.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>One record in one message.</summary>
     public static readonly Check ApiBatchRecordFits = new(
@@ -64,7 +76,10 @@ public static partial class CheckTable
         "One element must fit one message.",
         "key_size + value, and of a delete key_size alone, <= 65535 - fixed part of the message; value = " + ElementFormula,
         EbpfResult.InvalidArgument,
-        "Use smaller values, or a machine with fewer possible CPUs: no buffer, however large, can carry this element.");
+        "Use smaller values, or a machine with fewer possible CPUs: no buffer, however large, can carry this element.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>A reply with at least one record.</summary>
     public static readonly Check ApiBatchRecordsReturned = new(
@@ -73,7 +88,10 @@ public static partial class CheckTable
         "A reply must hold at least one whole record.",
         "bytes of the reply after its header >= key_size + value as the library sizes it",
         EbpfResult.InvalidArgument,
-        "The library made room for less than one of the kernel's records: it left out the CPUs.");
+        "The library made room for less than one of the kernel's records: it left out the CPUs.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>All sent, all processed.</summary>
     public static readonly Check ApiBatchProcessed = new(
@@ -91,7 +109,10 @@ public static partial class CheckTable
         "There must be room for all keys.",
         "bytes from keys to the end of its block >= count x key_size",
         EbpfResult.InvalidArgument,
-        "Allocate count x key_size bytes for keys, or ask for fewer elements.");
+        "Allocate count x key_size bytes for keys, or ask for fewer elements.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Values of a batch lookup.</summary>
     public static readonly Check ApiLookupBatchValuesSize = new(
@@ -100,7 +121,10 @@ public static partial class CheckTable
         "There must be room for all values.",
         "bytes from values to the end of its block >= count x value; value = " + ElementFormula,
         EbpfResult.InvalidArgument,
-        "Allocate count x pad8(value_size) x libbpf_num_possible_cpus() bytes for values of a per-CPU map, or ask for fewer elements.");
+        "Allocate count x pad8(value_size) x libbpf_num_possible_cpus() bytes for values of a per-CPU map, or ask for fewer elements.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>The input cursor.</summary>
     public static readonly Check ApiLookupBatchInBatchSize = new(
@@ -109,7 +133,10 @@ public static partial class CheckTable
         "The cursor must be readable in full: it is a key.",
         "bytes from in_batch to the end of its block >= key_size",
         EbpfResult.InvalidArgument,
-        "Pass the out_batch buffer of the previous call, or NULL to start. It needs key_size bytes, not the 4 of Linux.");
+        "Pass the out_batch buffer of the previous call, or NULL to start. It needs key_size bytes, not the 4 of Linux.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Room for the output cursor.</summary>
     public static readonly Check ApiLookupBatchOutBatchSize = new(
@@ -118,7 +145,10 @@ public static partial class CheckTable
         "There must be room for the cursor: it is a key.",
         "bytes from out_batch to the end of its block >= key_size",
         EbpfResult.InvalidArgument,
-        "Allocate key_size bytes for out_batch, not the 4 of Linux.");
+        "Allocate key_size bytes for out_batch, not the 4 of Linux.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Keys of a batch update.</summary>
     public static readonly Check ApiUpdateBatchKeysSize = new(
@@ -127,7 +157,10 @@ public static partial class CheckTable
         "All keys must be readable.",
         "bytes from keys to the end of its block >= count x key_size",
         EbpfResult.InvalidArgument,
-        "Pass count x key_size bytes of keys.");
+        "Pass count x key_size bytes of keys.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Values of a batch update.</summary>
     public static readonly Check ApiUpdateBatchValuesSize = new(
@@ -136,7 +169,10 @@ public static partial class CheckTable
         "All values must be readable.",
         "bytes from values to the end of its block >= count x value; value = " + ElementFormula,
         EbpfResult.InvalidArgument,
-        "Pass one slot of pad8(value_size) bytes for each possible CPU of each element as values of a per-CPU map.");
+        "Pass one slot of pad8(value_size) bytes for each possible CPU of each element as values of a per-CPU map.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Keys of a batch delete.</summary>
     public static readonly Check ApiDeleteBatchKeysSize = new(
@@ -145,5 +181,8 @@ public static partial class CheckTable
         "All keys must be readable.",
         "bytes from keys to the end of its block >= count x key_size",
         EbpfResult.InvalidArgument,
-        "Pass count x key_size bytes of keys.");
+        "Pass count x key_size bytes of keys.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 }

@@ -10,7 +10,10 @@ public static partial class CheckTable
         "The command must be one that eBPF for Windows has. GetLastError returns ERROR_CALL_NOT_IMPLEMENTED.",
         "cmd in { 0 to 15, 21, 30, 31, 34, 35 }",
         EbpfResult.InvalidArgument,
-        "Call the library function itself, such as bpf_map_lookup_batch: not every function has a command.");
+        "Call the library function itself, such as bpf_map_lookup_batch: not every function has a command.")
+    {
+        Relation = CheckRelation.InWords,
+    };
 
     /// <summary>The structure has the size that the caller gives.</summary>
     public static readonly Check ApiBpfSize = new(
@@ -19,7 +22,10 @@ public static partial class CheckTable
         "A structure must be as long as the caller says.",
         "bytes from the structure to the end of its block >= its size",
         EbpfResult.InvalidArgument,
-        "Pass sizeof(the structure) and the structure's address.");
+        "Pass sizeof(the structure) and the structure's address.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>The bytes beyond the part that this library knows.</summary>
     public static readonly Check ApiBpfTail = new(
@@ -46,7 +52,10 @@ public static partial class CheckTable
         "A name must end within its 16 bytes.",
         "a zero byte in map_name",
         EbpfResult.InvalidArgument,
-        "Use a name of at most 15 bytes, or bpf_map_create for one of up to 63.");
+        "Use a name of at most 15 bytes, or bpf_map_create for one of up to 63.")
+    {
+        Relation = CheckRelation.InWords,
+    };
 
     /// <summary>Loading bytecode.</summary>
     public static readonly Check ApiBpfProgLoad = new(
@@ -55,5 +64,8 @@ public static partial class CheckTable
         "This build loads native modules only. GetLastError returns ERROR_NOT_SUPPORTED.",
         "a native module",
         EbpfResult.InvalidArgument,
-        "Compile the program to a native module and load it with bpf_object__load.");
+        "Compile the program to a native module and load it with bpf_object__load.")
+    {
+        Relation = CheckRelation.InWords,
+    };
 }

@@ -10,7 +10,10 @@ public static partial class CheckTable
         "Only native modules can be opened: bytecode in ELF files needs the verifier and a compiler, which this build does not have.",
         "a path that ends in .sys or .dll",
         EbpfResult.OperationNotSupported,
-        "Compile the programs to a native module and open that.");
+        "Compile the programs to a native module and open that.")
+    {
+        Relation = CheckRelation.InWords,
+    };
 
     /// <summary>The file exists.</summary>
     public static readonly Check ApiObjectFile = new(
@@ -19,7 +22,10 @@ public static partial class CheckTable
         "The file must exist.",
         "the path of a driver image that the machine has",
         EbpfResult.InvalidObject,
-        "Install the image on the machine under this path, or correct the path.");
+        "Install the image on the machine under this path, or correct the path.")
+    {
+        Relation = CheckRelation.InWords,
+    };
 
     /// <summary>The file is a native module.</summary>
     public static readonly Check ApiObjectContents = new(
@@ -28,7 +34,10 @@ public static partial class CheckTable
         "The file must be that of a native module.",
         "a native module's file",
         EbpfResult.InvalidArgument,
-        "Open a file that was compiled to a native module.");
+        "Open a file that was compiled to a native module.")
+    {
+        Relation = CheckRelation.InWords,
+    };
 
     /// <summary>A service that starts the driver.</summary>
     public static readonly Check ApiObjectService = new(
@@ -37,7 +46,10 @@ public static partial class CheckTable
         "Loading a native module starts a driver, for which a service is created.",
         "STATUS_SUCCESS for CreateService",
         EbpfResult.AccessDenied,
-        "Run the process as administrator.");
+        "Run the process as administrator.")
+    {
+        Relation = CheckRelation.InWords,
+    };
 
     /// <summary>A path to pin a map at.</summary>
     public static readonly Check ApiMapPinPath = new(
@@ -46,7 +58,10 @@ public static partial class CheckTable
         "A map is pinned at its own pin path or at the path given; if it has a pin path, a different one is refused.",
         "path = the map's pin path, if it has one",
         EbpfResult.InvalidArgument,
-        "Pass NULL or the map's own pin path; to change it, call bpf_map__set_pin_path first.");
+        "Pass NULL or the map's own pin path; to change it, call bpf_map__set_pin_path first.")
+    {
+        Relation = CheckRelation.InWords,
+    };
 
     /// <summary>A map of this object that is already pinned elsewhere.</summary>
     public static readonly Check ApiMapPinned = new(
@@ -55,5 +70,8 @@ public static partial class CheckTable
         "A map of an object can be pinned only once.",
         "the map is not pinned",
         EbpfResult.AlreadyPinned,
-        "Unpin it first, or pin its descriptor with bpf_obj_pin.");
+        "Unpin it first, or pin its descriptor with bpf_obj_pin.")
+    {
+        Relation = CheckRelation.InWords,
+    };
 }

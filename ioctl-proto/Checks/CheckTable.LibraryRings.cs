@@ -28,7 +28,10 @@ public static partial class CheckTable
         "The options must lie in the process's memory, all 16 bytes of them.",
         "sizeof(ebpf_ring_buffer_opts) = 16",
         EbpfResult.InvalidArgument,
-        "Pass the address of an ebpf_ring_buffer_opts or ebpf_perf_buffer_opts, or NULL.");
+        "Pass the address of an ebpf_ring_buffer_opts or ebpf_perf_buffer_opts, or NULL.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>A manager.</summary>
     public static readonly Check ApiRingManager = new(
@@ -37,7 +40,10 @@ public static partial class CheckTable
         "The call needs a manager, not NULL, with at least one ring.",
         "what ring_buffer__new or perf_buffer__new returned, and was not freed",
         EbpfResult.InvalidArgument,
-        "Check the return value of the function that creates it.");
+        "Check the return value of the function that creates it.")
+    {
+        Relation = CheckRelation.InWords,
+    };
 
     /// <summary>A manager that is polled.</summary>
     public static readonly Check ApiRingPolled = new(
@@ -46,7 +52,10 @@ public static partial class CheckTable
         "A manager with automatic callbacks cannot be polled, and takes one map only.",
         "flags of the options without bit 0",
         EbpfResult.OperationNotSupported,
-        "Create it without the flag, which is deprecated.");
+        "Create it without the flag, which is deprecated.")
+    {
+        Relation = CheckRelation.InWords,
+    };
 
     /// <summary>One ring of a manager.</summary>
     public static readonly Check ApiRingBufferIndex = new(
@@ -55,7 +64,10 @@ public static partial class CheckTable
         "A perf buffer has one ring for each possible CPU.",
         "buf_idx < perf_buffer__buffer_cnt",
         EbpfResult.InvalidArgument,
-        "Use 0 to perf_buffer__buffer_cnt - 1.");
+        "Use 0 to perf_buffer__buffer_cnt - 1.")
+    {
+        Relation = CheckRelation.InWords,
+    };
 
     /// <summary>Arguments of <c>ring_buffer__add</c>.</summary>
     public static readonly Check ApiRingAdd = new(
@@ -64,7 +76,10 @@ public static partial class CheckTable
         "Adding a ring buffer needs a manager, a descriptor of at least 0 and a callback.",
         "all three are given",
         EbpfResult.InvalidArgument,
-        "Pass all three.");
+        "Pass all three.")
+    {
+        Relation = CheckRelation.InWords,
+    };
 
     /// <summary>A record to write.</summary>
     public static readonly Check ApiRingData = new(
@@ -73,7 +88,10 @@ public static partial class CheckTable
         "A record to write must have at least one byte.",
         "data is not NULL and data_length >= 1; given is data_length, 0 for NULL",
         EbpfResult.InvalidArgument,
-        "Pass the bytes of the record.");
+        "Pass the bytes of the record.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>A record to write: the buffer.</summary>
     public static readonly Check ApiRingDataSize = new(
@@ -82,7 +100,10 @@ public static partial class CheckTable
         "The record to write must lie in the process's memory, all of it.",
         "data_length",
         EbpfResult.InvalidArgument,
-        "Pass a buffer of data_length bytes.");
+        "Pass a buffer of data_length bytes.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>The map's type.</summary>
     public static readonly Check ApiRingMapType = new(
@@ -91,7 +112,10 @@ public static partial class CheckTable
         "Records are written and subscribed to in ring buffers and perf event arrays, each with its own function.",
         "the map's type is the function's",
         EbpfResult.InvalidArgument,
-        "Use the ring_buffer functions on a ringbuf map and the perf functions on a perf_event_array.");
+        "Use the ring_buffer functions on a ringbuf map and the perf functions on a perf_event_array.")
+    {
+        Numbers = CheckNumbers.MapType,
+    };
 
     /// <summary>A mapped ring.</summary>
     public static readonly Check ApiRingMapped = new(
@@ -100,5 +124,8 @@ public static partial class CheckTable
         "Only a ring that this library has mapped can be unmapped; the address of its consumer page says which.",
         "an address that ebpf_ring_buffer_map_map_buffer gave, not unmapped since",
         EbpfResult.InvalidArgument,
-        "Pass the consumer address unchanged.");
+        "Pass the consumer address unchanged.")
+    {
+        Relation = CheckRelation.InWords,
+    };
 }

@@ -10,7 +10,10 @@ public static partial class CheckTable
         "A program must have code before it is attached.",
         "given is the program's code type (0: none); expected is at least 1",
         EbpfResult.InvalidArgument,
-        "Load the program's code first, or load its native module.");
+        "Load the program's code first, or load its native module.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Link: the hook has a provider.</summary>
     public static readonly Check LinkHookProvider = new(
@@ -19,7 +22,10 @@ public static partial class CheckTable
         "A driver must provide the attach type for programs of this program's type.",
         "given is 1 when a hook provider has the attach type's GUID and supports the program type, else 0",
         EbpfResult.ExtensionFailedToLoad,
-        "Load the extension driver that provides the hook, or attach the program to a hook of its own type.");
+        "Load the extension driver that provides the hook, or attach the program to a hook of its own type.")
+    {
+        Numbers = CheckNumbers.Presence,
+    };
 
     /// <summary>Link: the status of the hook's provider.</summary>
     public static readonly Check LinkHookAnswer = new(
@@ -28,7 +34,10 @@ public static partial class CheckTable
         "The hook's provider must accept the program.",
         "given is the NTSTATUS that it returned; expected is STATUS_SUCCESS",
         EbpfResult.ExtensionFailedToLoad,
-        "Give the attach data that the hook expects, or detach the program that is already attached there.");
+        "Give the attach data that the hook expects, or detach the program that is already attached there.")
+    {
+        Numbers = CheckNumbers.Status,
+    };
 
     /// <summary>Unlink: length of the attach data.</summary>
     public static readonly Check UnlinkDataLength = new(
@@ -37,7 +46,10 @@ public static partial class CheckTable
         "Attach data to find links by must fit the field that a link's info has for them.",
         "header.length - 41 <= 8",
         EbpfResult.InvalidArgument,
-        "Send the attach data that the program was attached with, or the link's handle.");
+        "Send the attach data that the program was attached with, or the link's handle.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>Legacy mode: the link's state.</summary>
     public static readonly Check LinkLegacyState = new(

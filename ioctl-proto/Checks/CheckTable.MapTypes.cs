@@ -10,7 +10,10 @@ public static partial class CheckTable
         "A key of an LPM trie begins with the prefix length, so it has at least 4 bytes.",
         "key_size >= 4",
         EbpfResult.InvalidArgument,
-        "Use 4 bytes for the prefix length and as many as the longest prefix takes: 8 for IPv4 addresses, 20 for IPv6.");
+        "Use 4 bytes for the prefix length and as many as the longest prefix takes: 8 for IPv4 addresses, 20 for IPv6.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Create: a queue or stack has no keys.</summary>
     public static readonly Check MapCreateCircularKeySize = new(
@@ -28,7 +31,10 @@ public static partial class CheckTable
         "All values of a queue or stack, with a pointer for each and a header, must not exceed 128 GiB.",
         "max_entries x value_size <= 2^37 - pad64(224 + 8 x max_entries)",
         EbpfResult.InvalidArgument,
-        "Use fewer or smaller values.");
+        "Use fewer or smaller values.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>LPM trie: the prefix length in a key.</summary>
     public static readonly Check MapLpmPrefixLength = new(
@@ -37,7 +43,10 @@ public static partial class CheckTable
         "A prefix cannot be longer than the bits that the key has for it.",
         "the first 4 bytes of the key, in host order, <= (key_size - 4) x 8",
         EbpfResult.InvalidArgument,
-        "Put the number of bits into the first 4 bytes of the key, in host order, and the prefix behind them, in network order.");
+        "Put the number of bits into the first 4 bytes of the key, in host order, and the prefix behind them, in network order.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>LPM trie: find and delete.</summary>
     public static readonly Check MapLpmFindDelete = new(
@@ -55,7 +64,10 @@ public static partial class CheckTable
         "A queue or stack takes no more values than max_entries.",
         "values in it < max_entries, or the flag BPF_EXIST",
         EbpfResult.OutOfSpace,
-        "Pop values first, or push with BPF_EXIST (2): the oldest value is then dropped.");
+        "Pop values first, or push with BPF_EXIST (2): the oldest value is then dropped.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>Update: a map type without keys.</summary>
     public static readonly Check MapUpdateKeyless = new(

@@ -11,7 +11,11 @@ public static partial class CheckTable
         "The handle must be open in the calling process and be a handle of a file object.",
         "given is the handle; it must be in the process's handle table",
         EbpfResult.InvalidObject,
-        "Pass a handle that this driver returned to this process and that has not been closed.");
+        "Pass a handle that this driver returned to this process and that has not been closed.")
+    {
+        Relation = CheckRelation.InWords,
+        Numbers = CheckNumbers.Hexadecimal,
+    };
 
     /// <summary>Find: the key.</summary>
     public static readonly Check MapFindKeySize = new(
@@ -38,7 +42,11 @@ public static partial class CheckTable
         "The map type must be one that values can be looked up in.",
         "given is the map type",
         EbpfResult.OperationNotSupported,
-        "Ring buffers and perf event arrays are read through their rings, not by lookup.");
+        "Ring buffers and perf event arrays are read through their rings, not by lookup.")
+    {
+        Relation = CheckRelation.InWords,
+        Numbers = CheckNumbers.MapType,
+    };
 
     /// <summary>Find and delete: the map type.</summary>
     public static readonly Check MapFindDelete = new(
@@ -65,7 +73,10 @@ public static partial class CheckTable
         "An update must carry at least a whole key.",
         "header.length - 20 >= key_size",
         EbpfResult.ArithmeticOverflow,
-        "Send key_size bytes of key followed by the value, and count both in header.length.");
+        "Send key_size bytes of key followed by the value, and count both in header.length.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Update: the value.</summary>
     public static readonly Check MapUpdateValueSize = new(
@@ -83,7 +94,11 @@ public static partial class CheckTable
         "The map type must be one whose values can be written.",
         "given is the map type",
         EbpfResult.OperationNotSupported,
-        "Maps of maps and program arrays take objects (update with handle); ring buffers take records.");
+        "Maps of maps and program arrays take objects (update with handle); ring buffers take records.")
+    {
+        Relation = CheckRelation.InWords,
+        Numbers = CheckNumbers.MapType,
+    };
 
     /// <summary>Update: an array's index.</summary>
     public static readonly Check MapUpdateIndex = new(
@@ -92,7 +107,10 @@ public static partial class CheckTable
         "The index must lie in the array.",
         "index < max_entries (the first 4 bytes of the key; expected is the last index)",
         EbpfResult.InvalidArgument,
-        "Use an index below max_entries. An array never grows.");
+        "Use an index below max_entries. An array never grows.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>Update: NOEXIST on an array.</summary>
     public static readonly Check MapUpdateNoExist = new(
@@ -101,7 +119,11 @@ public static partial class CheckTable
         "An element of an array always exists, so an array cannot be updated with NOEXIST.",
         "option != EBPF_NOEXIST (1) for arrays",
         EbpfResult.InvalidArgument,
-        "Use BPF_ANY or BPF_EXIST with arrays.");
+        "Use BPF_ANY or BPF_EXIST with arrays.")
+    {
+        Relation = CheckRelation.InWords,
+        Accepts = "any option but EBPF_NOEXIST (1)",
+    };
 
     /// <summary>Update: the option.</summary>
     public static readonly Check MapUpdateOption = new(
@@ -110,7 +132,10 @@ public static partial class CheckTable
         "The option of an update must be ANY, NOEXIST or EXIST.",
         "option <= 2",
         EbpfResult.InvalidArgument,
-        "Use BPF_ANY (0), BPF_NOEXIST (1) or BPF_EXIST (2); they cannot be combined.");
+        "Use BPF_ANY (0), BPF_NOEXIST (1) or BPF_EXIST (2); they cannot be combined.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>Update with handle: the key.</summary>
     public static readonly Check MapUpdateWithHandleKeySize = new(
@@ -128,7 +153,11 @@ public static partial class CheckTable
         "Only maps that hold objects can take one: program arrays and maps of maps.",
         "given is the map type",
         EbpfResult.OperationNotSupported,
-        "Send the bytes of the value with an ordinary update.");
+        "Send the bytes of the value with an ordinary update.")
+    {
+        Relation = CheckRelation.InWords,
+        Numbers = CheckNumbers.MapType,
+    };
 
     /// <summary>Delete: the key.</summary>
     public static readonly Check MapDeleteKeySize = new(
@@ -146,7 +175,11 @@ public static partial class CheckTable
         "The map type must be one that elements can be deleted from.",
         "given is the map type",
         EbpfResult.OperationNotSupported,
-        "Elements of queues and stacks are removed by pop, that is lookup and delete.");
+        "Elements of queues and stacks are removed by pop, that is lookup and delete.")
+    {
+        Relation = CheckRelation.InWords,
+        Numbers = CheckNumbers.MapType,
+    };
 
     /// <summary>Delete: an array's index.</summary>
     public static readonly Check MapDeleteIndex = new(
@@ -155,7 +188,10 @@ public static partial class CheckTable
         "The index must lie in the array.",
         "index < max_entries (the first 4 bytes of the key; expected is the last index)",
         EbpfResult.InvalidArgument,
-        "Use an index below max_entries. Deleting an element of an array fills it with zeros.");
+        "Use an index below max_entries. Deleting an element of an array fills it with zeros.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>Next key: the previous key.</summary>
     public static readonly Check MapNextKeyPreviousSize = new(
@@ -164,7 +200,10 @@ public static partial class CheckTable
         "The previous key must be absent, or have exactly the map's key size.",
         "header.length - 16 = 0 or key_size",
         EbpfResult.InvalidArgument,
-        "Send no previous key to get the first, else all key_size bytes of it; the length in the header decides, not the buffer.");
+        "Send no previous key to get the first, else all key_size bytes of it; the length in the header decides, not the buffer.")
+    {
+        Relation = CheckRelation.ZeroOr,
+    };
 
     /// <summary>Next key: room for it.</summary>
     public static readonly Check MapNextKeyRoom = new(
@@ -182,7 +221,11 @@ public static partial class CheckTable
         "The map type must be one that has keys to walk.",
         "given is the map type",
         EbpfResult.OperationNotSupported,
-        "Queues, stacks and rings have no keys.");
+        "Queues, stacks and rings have no keys.")
+    {
+        Relation = CheckRelation.InWords,
+        Numbers = CheckNumbers.MapType,
+    };
 
     /// <summary>Update batch: records are not empty.</summary>
     public static readonly Check MapUpdateBatchRecordSize = new(
@@ -191,7 +234,10 @@ public static partial class CheckTable
         "A batch is divided into records of key and value, so a record must not be empty.",
         "key_size + value bytes > 0",
         EbpfResult.InvalidArgument,
-        "Maps without keys and values cannot be updated in batches.");
+        "Maps without keys and values cannot be updated in batches.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Update batch: whole records.</summary>
     public static readonly Check MapUpdateBatchData = new(
@@ -200,7 +246,10 @@ public static partial class CheckTable
         "The data of an update batch must be a whole number of records of a key and one whole value. A library that forgets the CPUs of a per-CPU map sends records that are too short.",
         "(header.length - 20) is a multiple of key_size + value bytes, where value bytes = value_size, or for a per-CPU map pad8(value_size) x possible CPUs; expected is the next lower multiple",
         EbpfResult.InvalidArgument,
-        "Pack records without gaps, each with a whole value: all possible CPUs, each slot padded to 8 bytes.");
+        "Pack records without gaps, each with a whole value: all possible CPUs, each slot padded to 8 bytes.")
+    {
+        Relation = CheckRelation.WholeRecords,
+    };
 
     /// <summary>Delete batch: keys are not empty.</summary>
     public static readonly Check MapDeleteBatchKeySize = new(
@@ -209,7 +258,10 @@ public static partial class CheckTable
         "A batch is divided into keys, so a key must not be empty.",
         "key_size > 0",
         EbpfResult.InvalidArgument,
-        "Maps without keys cannot be deleted from in batches.");
+        "Maps without keys cannot be deleted from in batches.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Delete batch: whole keys.</summary>
     public static readonly Check MapDeleteBatchData = new(
@@ -218,7 +270,10 @@ public static partial class CheckTable
         "The data of a delete batch must be a whole number of keys.",
         "(header.length - 16) is a multiple of key_size; expected is the next lower multiple",
         EbpfResult.InvalidArgument,
-        "Pack keys without gaps, key_size bytes each.");
+        "Pack keys without gaps, key_size bytes each.")
+    {
+        Relation = CheckRelation.WholeRecords,
+    };
 
     /// <summary>An element in the middle of a batch.</summary>
     public static readonly Check MapBatchElement = new(
@@ -236,7 +291,10 @@ public static partial class CheckTable
         "The previous key must be absent, or have exactly the map's key size.",
         "header.length - 17 = 0 or key_size",
         EbpfResult.InvalidArgument,
-        "Send no previous key to start at the beginning, else the last key of the previous batch, all key_size bytes of it.");
+        "Send no previous key to start at the beginning, else the last key of the previous batch, all key_size bytes of it.")
+    {
+        Relation = CheckRelation.ZeroOr,
+    };
 
     /// <summary>Get batch: the map type.</summary>
     public static readonly Check MapGetBatchSupported = new(
@@ -245,7 +303,11 @@ public static partial class CheckTable
         "The map type must be one that has keys to walk and elements to delete.",
         "given is the map type",
         EbpfResult.OperationNotSupported,
-        "Queues, stacks and rings cannot be read in batches.");
+        "Queues, stacks and rings cannot be read in batches.")
+    {
+        Relation = CheckRelation.InWords,
+        Numbers = CheckNumbers.MapType,
+    };
 
     /// <summary>Ring operations: the map type.</summary>
     public static readonly Check MapRingSupported = new(
@@ -254,7 +316,11 @@ public static partial class CheckTable
         "Only ring buffers and perf event arrays have buffers to query, write, wait for or map.",
         "given is the map type",
         EbpfResult.OperationNotSupported,
-        "Read other maps by lookup.");
+        "Read other maps by lookup.")
+    {
+        Relation = CheckRelation.InWords,
+        Numbers = CheckNumbers.MapType,
+    };
 
     /// <summary>Unmap buffer: the map type.</summary>
     public static readonly Check MapUnmapBufferRing = new(
@@ -263,7 +329,11 @@ public static partial class CheckTable
         "Only ring buffers and perf event arrays have buffers to unmap.",
         "given is the map type",
         EbpfResult.InvalidArgument,
-        "Unmap only what was mapped before.");
+        "Unmap only what was mapped before.")
+    {
+        Relation = CheckRelation.InWords,
+        Numbers = CheckNumbers.MapType,
+    };
 
     /// <summary>Create: the map type.</summary>
     public static readonly Check MapCreateType = new(
@@ -272,7 +342,10 @@ public static partial class CheckTable
         "The map type must be one of ebpf_map_type_t.",
         "type <= 16",
         EbpfResult.InvalidArgument,
-        "Use the numbers of eBPF for Windows: they differ from those of Linux.");
+        "Use the numbers of eBPF for Windows: they differ from those of Linux.")
+    {
+        Relation = CheckRelation.InWords,
+    };
 
     /// <summary>Create: keys.</summary>
     public static readonly Check MapCreateKeySize = new(
@@ -281,7 +354,10 @@ public static partial class CheckTable
         "Keys must have at least one byte, except in queues, stacks and rings.",
         "key_size > 0",
         EbpfResult.InvalidArgument,
-        "Give a key size. Queues and stacks are the ones without keys.");
+        "Give a key size. Queues and stacks are the ones without keys.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Create: values.</summary>
     public static readonly Check MapCreateValueSize = new(
@@ -290,7 +366,10 @@ public static partial class CheckTable
         "Values must have at least one byte, except in rings.",
         "value_size > 0",
         EbpfResult.InvalidArgument,
-        "Give a value size: one CPU's, even for a per-CPU map.");
+        "Give a value size: one CPU's, even for a per-CPU map.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Create: entries.</summary>
     public static readonly Check MapCreateMaxEntries = new(
@@ -299,7 +378,10 @@ public static partial class CheckTable
         "A map must be created for at least one entry.",
         "max_entries > 0",
         EbpfResult.InvalidArgument,
-        "Give a number of entries: for hash tables a hint, for arrays the number of elements, for rings bytes.");
+        "Give a number of entries: for hash tables a hint, for arrays the number of elements, for rings bytes.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Create: a whole per-CPU value.</summary>
     public static readonly Check MapCreateValueTotal = new(
@@ -308,7 +390,10 @@ public static partial class CheckTable
         "The size of a whole per-CPU value must fit 32 bits.",
         "pad8(value_size) x possible CPUs < 2^32",
         EbpfResult.ArithmeticOverflow,
-        "Use smaller values.");
+        "Use smaller values.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>Create: the name.</summary>
     public static readonly Check MapCreateName = new(
@@ -317,7 +402,10 @@ public static partial class CheckTable
         "A name has at most 63 bytes.",
         "header.length - 40 < 64",
         EbpfResult.InvalidArgument,
-        "Shorten the name; a name is UTF-8 without a terminator.");
+        "Shorten the name; a name is UTF-8 without a terminator.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>Create: a type that can be created.</summary>
     public static readonly Check MapCreateBuilt = new(
@@ -326,7 +414,11 @@ public static partial class CheckTable
         "The map type must be one that this driver can create.",
         "given is the map type",
         EbpfResult.OperationNotSupported,
-        "Use another type; a map of type unspec can never be created.");
+        "Use another type; a map of type unspec can never be created.")
+    {
+        Relation = CheckRelation.InWords,
+        Numbers = CheckNumbers.MapType,
+    };
 
     /// <summary>Create: no inner map.</summary>
     public static readonly Check MapCreateInnerMap = new(
@@ -344,7 +436,10 @@ public static partial class CheckTable
         "An array with its header must not exceed 128 GiB.",
         "max_entries x value bytes <= 2^37 - 192",
         EbpfResult.InvalidArgument,
-        "Use fewer or smaller elements; for a per-CPU array a value counts once for each CPU.");
+        "Use fewer or smaller elements; for a per-CPU array a value counts once for each CPU.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>Create: memory.</summary>
     public static readonly Check MapCreateMemory = new(
@@ -353,5 +448,8 @@ public static partial class CheckTable
         "The pool must have the memory that the map needs at once: an array's values, or a hash table's buckets (16 bytes for each, as many as max_entries rounded up to a power of two).",
         "given is the bytes of an array, or max_entries of a hash table",
         EbpfResult.NoMemory,
-        "Lower max_entries, which is only a hint for hash tables, or boot the machine with a higher pool limit.");
+        "Lower max_entries, which is only a hint for hash tables, or boot the machine with a higher pool limit.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 }

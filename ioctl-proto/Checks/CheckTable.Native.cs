@@ -10,7 +10,11 @@ public static partial class CheckTable
         "A module must present its metadata when it attaches.",
         "given is 1 when the client dispatch is a metadata table",
         EbpfResult.InvalidArgument,
-        "Compile the module with a current bpf2c.");
+        "Compile the module with a current bpf2c.")
+    {
+        RefusesAttachment = true,
+        Numbers = CheckNumbers.YesNo,
+    };
 
     /// <summary>Attach module: the compiler.</summary>
     public static readonly Check NativeAttachVersion = new(
@@ -19,7 +23,11 @@ public static partial class CheckTable
         "A module must come from bpf2c 0.21.0 or later.",
         "major * 1000000 + minor * 1000 + revision >= 21000",
         EbpfResult.InvalidArgument,
-        "Compile the module with a newer bpf2c.");
+        "Compile the module with a newer bpf2c.")
+    {
+        RefusesAttachment = true,
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Attach module: its programs.</summary>
     public static readonly Check NativeAttachProgram = new(
@@ -28,7 +36,11 @@ public static partial class CheckTable
         "Every program of a module must have a body and lists of its helpers and maps.",
         "given is the index of the first that does not; expected is -1",
         EbpfResult.InvalidArgument,
-        "Compile the module again.");
+        "Compile the module again.")
+    {
+        RefusesAttachment = true,
+        Numbers = CheckNumbers.Place,
+    };
 
     /// <summary>Attach module: its maps.</summary>
     public static readonly Check NativeAttachMap = new(
@@ -37,7 +49,11 @@ public static partial class CheckTable
         "Every map of a module must have a name.",
         "given is the index of the first that has none; expected is -1",
         EbpfResult.InvalidArgument,
-        "Name the map.");
+        "Name the map.")
+    {
+        RefusesAttachment = true,
+        Numbers = CheckNumbers.Place,
+    };
 
     /// <summary>Attach module: its initial values.</summary>
     public static readonly Check NativeAttachValues = new(
@@ -46,7 +62,11 @@ public static partial class CheckTable
         "The initial values of a map must be a list.",
         "given is the index of the first that is not; expected is -1",
         EbpfResult.InvalidArgument,
-        "Compile the module again.");
+        "Compile the module again.")
+    {
+        RefusesAttachment = true,
+        Numbers = CheckNumbers.Place,
+    };
 
     /// <summary>Attach module: it has been authorised.</summary>
     public static readonly Check NativeAttachAuthorized = new(
@@ -55,7 +75,11 @@ public static partial class CheckTable
         "A module must have been authorised not long before its driver starts.",
         "an authorize_native_module with its id, less than about 10 seconds ago",
         EbpfResult.VerificationFailed,
-        "Authorise the module right before loading it.");
+        "Authorise the module right before loading it.")
+    {
+        RefusesAttachment = true,
+        Numbers = CheckNumbers.YesNo,
+    };
 
     /// <summary>Attach module: the file.</summary>
     public static readonly Check NativeAttachHash = new(
@@ -64,7 +88,11 @@ public static partial class CheckTable
         "A module's file must be the one that was authorised.",
         "SHA-256 of the file = module_hash of authorize_native_module",
         EbpfResult.VerificationFailed,
-        "Authorise the file as it is now.");
+        "Authorise the file as it is now.")
+    {
+        RefusesAttachment = true,
+        Numbers = CheckNumbers.YesNo,
+    };
 
     /// <summary>Attach module: its id.</summary>
     public static readonly Check NativeAttachUnique = new(
@@ -73,7 +101,11 @@ public static partial class CheckTable
         "Only one module with a given id can be attached at a time.",
         "given is 1 when a module with the id is attached",
         EbpfResult.ObjectAlreadyExists,
-        "Give each service a module id of its own.");
+        "Give each service a module id of its own.")
+    {
+        RefusesAttachment = true,
+        Numbers = CheckNumbers.YesNo,
+    };
 
     /// <summary>Load module: the service's name.</summary>
     public static readonly Check NativeLoadName = new(
@@ -82,7 +114,10 @@ public static partial class CheckTable
         "A service's name must be UTF-16: an even number of bytes.",
         "(header.length - 24) % 2 = 0",
         EbpfResult.InvalidArgument,
-        "Send whole characters.");
+        "Send whole characters.")
+    {
+        Relation = CheckRelation.WholeRecords,
+    };
 
     /// <summary>Load module, load programs: the module.</summary>
     public static readonly Check NativeModulePresent = new(
@@ -91,7 +126,10 @@ public static partial class CheckTable
         "The module must be attached.",
         "given is 1 when a module with the id is attached",
         EbpfResult.ObjectNotFound,
-        "Check that there is such a service, that it has this module id, and that its driver starts.");
+        "Check that there is such a service, that it has this module id, and that its driver starts.")
+    {
+        Numbers = CheckNumbers.Presence,
+    };
 
     /// <summary>Load module, load programs: the module is not going away.</summary>
     public static readonly Check NativeModuleGoing = new(
@@ -100,7 +138,10 @@ public static partial class CheckTable
         "A module that is detaching or unloading cannot be used.",
         "given is 1 when it is detaching or unloading",
         EbpfResult.ExtensionFailedToLoad,
-        "Load the module again, as a new instance.");
+        "Load the module again, as a new instance.")
+    {
+        Numbers = CheckNumbers.YesNo,
+    };
 
     /// <summary>Load module: its state.</summary>
     public static readonly Check NativeLoadOnce = new(
@@ -127,7 +168,10 @@ public static partial class CheckTable
         "The reply must hold a handle for each map and program.",
         "output length >= 24 + 8 * (maps + programs)",
         EbpfResult.InvalidArgument,
-        "Ask for as many handles as load_native_module has reported.");
+        "Ask for as many handles as load_native_module has reported.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Load programs: how a map is pinned.</summary>
     public static readonly Check NativeMapPinning = new(
@@ -136,7 +180,10 @@ public static partial class CheckTable
         "A module's map must be pinned by its name or not at all.",
         "pinning = 0 (LIBBPF_PIN_NONE) or 1 (LIBBPF_PIN_BY_NAME)",
         EbpfResult.InvalidArgument,
-        "Pin it from user mode instead.");
+        "Pin it from user mode instead.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>Load programs: where a map is pinned.</summary>
     public static readonly Check NativeMapPinPath = new(
@@ -145,7 +192,10 @@ public static partial class CheckTable
         "The name of a map that is pinned by name must form a valid path.",
         "a canonical path of at most 255 bytes",
         EbpfResult.InvalidArgument,
-        "Use a map name without colons and without steps above the root.");
+        "Use a map name without colons and without steps above the root.")
+    {
+        Numbers = CheckNumbers.YesNo,
+    };
 
     /// <summary>Load programs: templates.</summary>
     public static readonly Check NativeMapTemplate = new(
@@ -163,7 +213,10 @@ public static partial class CheckTable
         "A pinned map is taken over only if it has the type that the module declares.",
         "type of the pinned map = declared type",
         EbpfResult.InvalidArgument,
-        "Unpin the old map, or give the new one another name.");
+        "Unpin the old map, or give the new one another name.")
+    {
+        Numbers = CheckNumbers.MapType,
+    };
 
     /// <summary>Load programs: the keys of a map that is pinned already.</summary>
     public static readonly Check NativeReuseKeySize = new(
@@ -199,7 +252,10 @@ public static partial class CheckTable
         "A pinned map of maps is taken over only if its template is still there to compare.",
         "given is 1 when a map with the id of the template exists",
         EbpfResult.InvalidArgument,
-        "Keep the inner map that the outer one was created with, or unpin the outer one.");
+        "Keep the inner map that the outer one was created with, or unpin the outer one.")
+    {
+        Numbers = CheckNumbers.Presence,
+    };
 
     /// <summary>Load programs: a program's name.</summary>
     public static readonly Check NativeProgramName = new(
@@ -208,7 +264,11 @@ public static partial class CheckTable
         "A module's program must have a name of 1 to 63 bytes.",
         "1 <= length <= 63",
         EbpfResult.InvalidArgument,
-        "Give the program a name of at most 63 bytes.");
+        "Give the program a name of at most 63 bytes.")
+    {
+        Relation = CheckRelation.Range,
+        Accepts = "1 to {0}",
+    };
 
     /// <summary>Load programs: a program's section.</summary>
     public static readonly Check NativeProgramSection = new(
@@ -217,7 +277,11 @@ public static partial class CheckTable
         "A module's program must have a section name of 1 to 63 bytes.",
         "1 <= length <= 63",
         EbpfResult.InvalidArgument,
-        "Give the section a name of at most 63 bytes.");
+        "Give the section a name of at most 63 bytes.")
+    {
+        Relation = CheckRelation.Range,
+        Accepts = "1 to {0}",
+    };
 
     /// <summary>Load programs: the maps of a program.</summary>
     public static readonly Check NativeProgramMap = new(
@@ -226,7 +290,10 @@ public static partial class CheckTable
         "A program can use only maps of its own module.",
         "index < maps",
         EbpfResult.InvalidArgument,
-        "Compile the module again.");
+        "Compile the module again.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>Load programs: the map that initial values are for.</summary>
     public static readonly Check NativeValuesMap = new(
@@ -235,7 +302,10 @@ public static partial class CheckTable
         "Initial values must be for a map of the module.",
         "given is 1 when the module has a map with the name",
         EbpfResult.InvalidArgument,
-        "Name a map that the module declares.");
+        "Name a map that the module declares.")
+    {
+        Numbers = CheckNumbers.Presence,
+    };
 
     /// <summary>Load programs: the type of a map with initial values.</summary>
     public static readonly Check NativeValuesType = new(
@@ -244,7 +314,12 @@ public static partial class CheckTable
         "Only maps of maps and program arrays can have initial values.",
         "type = 3 (program array), 6 (hash of maps) or 7 (array of maps)",
         EbpfResult.InvalidArgument,
-        "Fill other maps from user mode.");
+        "Fill other maps from user mode.")
+    {
+        Relation = CheckRelation.InWords,
+        Numbers = CheckNumbers.MapType,
+        Accepts = "prog_array, hash_of_maps or array_of_maps",
+    };
 
     /// <summary>Load programs: names among initial values.</summary>
     public static readonly Check NativeValuesName = new(
@@ -253,7 +328,10 @@ public static partial class CheckTable
         "An initial value must be a map or program of the module.",
         "given is the key whose name is unknown; expected is -1",
         EbpfResult.InvalidArgument,
-        "Name a map of the module in a map of maps, a program of it in a program array.");
+        "Name a map of the module in a map of maps, a program of it in a program array.")
+    {
+        Numbers = CheckNumbers.Place,
+    };
 
     /// <summary>Load programs: keys of initial values.</summary>
     public static readonly Check NativeValuesKeySize = new(
@@ -262,5 +340,8 @@ public static partial class CheckTable
         "A map with initial values must have keys that hold an index.",
         "key size <= 64",
         EbpfResult.InvalidArgument,
-        "Use 4-byte keys.");
+        "Use 4-byte keys.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 }

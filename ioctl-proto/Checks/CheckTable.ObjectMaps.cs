@@ -20,7 +20,11 @@ public static partial class CheckTable
         "A map of maps needs a template: a map like those that it is to hold.",
         "inner_map_handle != -1",
         EbpfResult.InvalidFd,
-        "Create an inner map first and pass it (inner_map_fd in libbpf's options). Only the template's definition is used; it may be closed afterwards.");
+        "Create an inner map first and pass it (inner_map_fd in libbpf's options). Only the template's definition is used; it may be closed afterwards.")
+    {
+        Relation = CheckRelation.InWords,
+        Numbers = CheckNumbers.Hexadecimal,
+    };
 
     /// <summary>Find and delete in a map of objects.</summary>
     public static readonly Check MapFindDeleteObject = new(
@@ -38,7 +42,10 @@ public static partial class CheckTable
         "A map in a map of maps must be of its template's type.",
         "type of the inner map = type of the template",
         EbpfResult.InvalidObject,
-        "Put in maps that were created like the template.");
+        "Put in maps that were created like the template.")
+    {
+        Numbers = CheckNumbers.MapType,
+    };
 
     /// <summary>Put an object in: the keys of the inner map.</summary>
     public static readonly Check MapInnerKeySize = new(
@@ -74,7 +81,11 @@ public static partial class CheckTable
         "All programs that a map of objects holds or serves are of one type: that of the first.",
         "program type of the object = program type of the map, once it has one; given is the id of the object, expected that of the map",
         EbpfResult.InvalidFd,
-        "Use one program array for each program type.");
+        "Use one program array for each program type.")
+    {
+        Relation = CheckRelation.InWords,
+        Accepts = "an object for programs of the type of map {0}",
+    };
 
     /// <summary>Create: a custom map's client.</summary>
     public static readonly Check MapCustomClient = new(
@@ -83,7 +94,10 @@ public static partial class CheckTable
         "The driver must be able to register a client for the map with the network module registrar.",
         "NmrRegisterClient succeeds; given is its status",
         EbpfResult.NoMemory,
-        "Try again when the machine has more memory.");
+        "Try again when the machine has more memory.")
+    {
+        Numbers = CheckNumbers.Status,
+    };
 
     /// <summary>Create: a custom map's provider.</summary>
     public static readonly Check MapCustomProvider = new(
@@ -92,7 +106,11 @@ public static partial class CheckTable
         "A map of a custom type needs the extension that provides the type, over the hash store.",
         "a provider of the map NPI with this map_type and base_map_type BPF_MAP_TYPE_HASH attaches; given is the map type",
         EbpfResult.ExtensionFailedToLoad,
-        "Load the extension first. One that is being unloaded takes no new maps.");
+        "Load the extension first. One that is being unloaded takes no new maps.")
+    {
+        Relation = CheckRelation.InWords,
+        Numbers = CheckNumbers.MapType,
+    };
 
     /// <summary>Create: the result of a custom map's provider.</summary>
     public static readonly Check MapCustomRefused = new(
@@ -101,7 +119,10 @@ public static partial class CheckTable
         "The provider of a custom map type must agree to the map's definition.",
         "the provider's preprocess_map_create returns EBPF_SUCCESS (0); given is the ebpf_result_t that it returned",
         EbpfResult.ExtensionFailedToLoad,
-        "Create the map with the sizes that the extension's documentation gives.");
+        "Create the map with the sizes that the extension's documentation gives.")
+    {
+        Numbers = CheckNumbers.Result,
+    };
 
     /// <summary>Create: the size of a custom map's values.</summary>
     public static readonly Check MapCustomValueSize = new(
@@ -110,7 +131,10 @@ public static partial class CheckTable
         "A custom map's provider must store values of at least one byte, and of the size asked for unless it rewrites them.",
         "actual_value_size > 0, and actual_value_size = value_size unless updates_original_value; given is the provider's size, expected the map's",
         EbpfResult.InvalidArgument,
-        "Set updates_original_value in the provider, or have it return the map's own value size.");
+        "Set updates_original_value in the provider, or have it return the map's own value size.")
+    {
+        Accepts = "{0}, or of a provider that rewrites values 1 to 2147483647",
+    };
 
     /// <summary>Create: callbacks of a provider that rewrites values.</summary>
     public static readonly Check MapCustomCallbacks = new(
@@ -119,7 +143,10 @@ public static partial class CheckTable
         "A provider that rewrites values must have the callbacks for find, update and delete.",
         "updates_original_value = false, or the three callbacks are present (1)",
         EbpfResult.InvalidArgument,
-        "Give the provider the missing callbacks.");
+        "Give the provider the missing callbacks.")
+    {
+        Numbers = CheckNumbers.Presence,
+    };
 
     /// <summary>Update: a custom map is full.</summary>
     public static readonly Check MapCustomFull = new(
@@ -128,5 +155,8 @@ public static partial class CheckTable
         "A custom map takes no more elements than max_entries, unlike an ordinary hash map.",
         "elements < max_entries for a new key",
         EbpfResult.OutOfSpace,
-        "Delete elements first, or create the map larger.");
+        "Delete elements first, or create the map larger.")
+    {
+        Relation = CheckRelation.LessThan,
+    };
 }

@@ -10,7 +10,10 @@ public static partial class CheckTable
         "The length in the header must cover the fixed part of the request.",
         "header.length >= 16",
         EbpfResult.ArithmeticOverflow,
-        "Set header.length to 16, or more to ask for the info and not just for the type.");
+        "Set header.length to 16, or more to ask for the info and not just for the type.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Object info: room.</summary>
     public static readonly Check ObjectInfoRoom = new(
@@ -19,7 +22,11 @@ public static partial class CheckTable
         "There must be room for at least one byte of the info.",
         "output length - 12 > 0 (expected is the whole structure)",
         EbpfResult.InsufficientBuffer,
-        "Leave room for struct bpf_map_info, 96 bytes; less room gets as much as fits.");
+        "Leave room for struct bpf_map_info, 96 bytes; less room gets as much as fits.")
+    {
+        Relation = CheckRelation.AtLeast,
+        Accepts = "at least 1 ({0} for the whole structure)",
+    };
 
     /// <summary>Close handle.</summary>
     public static readonly Check CloseHandleOpen = new(
@@ -28,7 +35,11 @@ public static partial class CheckTable
         "The handle to close must be open in the calling process.",
         "given is the handle; it must be in the process's handle table",
         EbpfResult.InvalidObject,
-        "Close a handle only once.");
+        "Close a handle only once.")
+    {
+        Relation = CheckRelation.InWords,
+        Numbers = CheckNumbers.Hexadecimal,
+    };
 
     /// <summary>Pin: the path's length.</summary>
     public static readonly Check PinPathLength = new(
@@ -37,7 +48,10 @@ public static partial class CheckTable
         "A pin path must have 1 to 255 bytes.",
         "1 <= header.length - 16 <= 255",
         EbpfResult.InvalidArgument,
-        "Shorten the path.");
+        "Shorten the path.")
+    {
+        Relation = CheckRelation.Range,
+    };
 
     /// <summary>Pin: the path's bytes.</summary>
     public static readonly Check PinPathBytes = new(
@@ -46,7 +60,10 @@ public static partial class CheckTable
         "A pin path must not contain a zero byte.",
         "given is the offset of the first zero byte",
         EbpfResult.InvalidArgument,
-        "Send the path without its terminator.");
+        "Send the path without its terminator.")
+    {
+        Numbers = CheckNumbers.Place,
+    };
 
     /// <summary>Get pinned object: the path.</summary>
     public static readonly Check PinnedPathLength = new(
@@ -55,7 +72,10 @@ public static partial class CheckTable
         "A path must be given.",
         "header.length - 8 > 0",
         EbpfResult.InvalidArgument,
-        "Send the path that the object was pinned at.");
+        "Send the path that the object was pinned at.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Next pinned path: the request.</summary>
     public static readonly Check PinnedPathRequest = new(
@@ -64,7 +84,10 @@ public static partial class CheckTable
         "The length in the header must cover the fixed part of the request.",
         "header.length >= offset of start_path",
         EbpfResult.ArithmeticOverflow,
-        "Set header.length to the offset of start_path plus the length of the path.");
+        "Set header.length to the offset of start_path plus the length of the path.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Next pinned path: room.</summary>
     public static readonly Check PinnedPathRoom = new(
@@ -73,7 +96,10 @@ public static partial class CheckTable
         "The path found must fit the reply.",
         "output length - offset of next_path >= length of the path",
         EbpfResult.InsufficientBuffer,
-        "Leave room for 255 bytes.");
+        "Leave room for 255 bytes.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Pinned map info: room.</summary>
     public static readonly Check PinnedMapInfoRoom = new(
@@ -82,5 +108,8 @@ public static partial class CheckTable
         "The records of all pinned maps must fit the reply.",
         "output length - 24 >= sum of (26 + path length)",
         EbpfResult.InsufficientBuffer,
-        "Ask again with the length that the reply's header gives.");
+        "Ask again with the length that the reply's header gives.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 }

@@ -11,7 +11,10 @@ public static partial class CheckTable
         "A program must have a type.",
         "program type != GUID_NULL",
         EbpfResult.InvalidArgument,
-        "Give the type by its GUID, such as EBPF_PROGRAM_TYPE_XDP.");
+        "Give the type by its GUID, such as EBPF_PROGRAM_TYPE_XDP.")
+    {
+        Numbers = CheckNumbers.Presence,
+    };
 
     /// <summary>Create program: the name.</summary>
     public static readonly Check ProgramCreateName = new(
@@ -20,7 +23,10 @@ public static partial class CheckTable
         "A program's name must have at most 63 bytes.",
         "header.length - program_name_offset < 64",
         EbpfResult.InvalidArgument,
-        "Shorten the name.");
+        "Shorten the name.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>Create program: the type's provider.</summary>
     public static readonly Check ProgramCreateProvider = new(
@@ -29,7 +35,10 @@ public static partial class CheckTable
         "An extension must provide the program type.",
         "a provider of the program information interface whose module id is the type",
         EbpfResult.ExtensionFailedToLoad,
-        "Load the extension that provides the type, or check the GUID.");
+        "Load the extension that provides the type, or check the GUID.")
+    {
+        Numbers = CheckNumbers.Presence,
+    };
 
     /// <summary>The type's provider, after creation.</summary>
     public static readonly Check ProgramProvider = new(
@@ -38,7 +47,10 @@ public static partial class CheckTable
         "The extension that provides the program's type must still be loaded.",
         "the provider that the program was created with, or one that gives the same program information",
         EbpfResult.ExtensionFailedToLoad,
-        "Load the extension again.");
+        "Load the extension again.")
+    {
+        Numbers = CheckNumbers.Presence,
+    };
 
     /// <summary>The hash of the program information.</summary>
     public static readonly Check ProgramInfoHash = new(
@@ -47,7 +59,10 @@ public static partial class CheckTable
         "The type's information must be that which the program was verified against.",
         "SHA-256 of the type, and of the prototypes of the helpers that the program calls",
         EbpfResult.InvalidArgument,
-        "Compile and verify the program again, against the extension that is loaded.");
+        "Compile and verify the program again, against the extension that is loaded.")
+    {
+        Numbers = CheckNumbers.YesNo,
+    };
 
     /// <summary>Load code: the kind.</summary>
     public static readonly Check ProgramLoadType = new(
@@ -56,7 +71,11 @@ public static partial class CheckTable
         "Only machine code and instructions can be loaded this way.",
         "code_type = 1 (EBPF_CODE_JIT) or 2 (EBPF_CODE_EBPF)",
         EbpfResult.InvalidArgument,
-        "Load native programs through their driver: load_native_module and load_native_programs.");
+        "Load native programs through their driver: load_native_module and load_native_programs.")
+    {
+        Relation = CheckRelation.InWords,
+        Accepts = "1 (EBPF_CODE_JIT) or 2 (EBPF_CODE_EBPF)",
+    };
 
     /// <summary>Load code: machine code.</summary>
     public static readonly Check ProgramLoadIntegrity = new(
@@ -65,7 +84,10 @@ public static partial class CheckTable
         "With hypervisor code integrity on, no code can be generated at run time.",
         "given 1: code integrity is on",
         EbpfResult.BlockedByPolicy,
-        "Compile the program to a native module.");
+        "Compile the program to a native module.")
+    {
+        Numbers = CheckNumbers.YesNo,
+    };
 
     /// <summary>Load code: once.</summary>
     public static readonly Check ProgramLoadOnce = new(
@@ -83,7 +105,10 @@ public static partial class CheckTable
         "The driver must have an engine that runs instructions.",
         "given 0: there is none",
         EbpfResult.BlockedByPolicy,
-        "Compile the program to a native module, or load the driver with an interpreter.");
+        "Compile the program to a native module, or load the driver with an interpreter.")
+    {
+        Numbers = CheckNumbers.Presence,
+    };
 
     /// <summary>Load code: at least one instruction.</summary>
     public static readonly Check ProgramLoadEmpty = new(
@@ -92,7 +117,10 @@ public static partial class CheckTable
         "There must be at least one instruction.",
         "(header.length - 20) / 8 >= 1",
         EbpfResult.InvalidArgument,
-        "Send the instructions after the fixed part of the request.");
+        "Send the instructions after the fixed part of the request.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Load code: valid instructions.</summary>
     public static readonly Check ProgramLoadInstructions = new(
@@ -101,7 +129,10 @@ public static partial class CheckTable
         "The engine must accept the instructions.",
         "the engine's own rules",
         EbpfResult.InvalidArgument,
-        "Verify the program before you load it.");
+        "Verify the program before you load it.")
+    {
+        Numbers = CheckNumbers.YesNo,
+    };
 
     /// <summary>Load code: at least one byte of machine code.</summary>
     public static readonly Check ProgramLoadNoCode = new(
@@ -110,7 +141,10 @@ public static partial class CheckTable
         "There must be at least one byte of machine code: no memory can be allocated for none.",
         "header.length - 20 >= 1",
         EbpfResult.NoMemory,
-        "Send the machine code after the fixed part of the request.");
+        "Send the machine code after the fixed part of the request.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Object info of a program: the request.</summary>
     public static readonly Check ProgramInfoRequest = new(
@@ -119,7 +153,10 @@ public static partial class CheckTable
         "The caller's info must extend to the name, since it says where the maps' ids go.",
         "header.length - 16 >= 24",
         EbpfResult.InvalidArgument,
-        "Send a whole struct bpf_prog_info, 128 bytes; with zeros if no ids are wanted.");
+        "Send a whole struct bpf_prog_info, 128 bytes; with zeros if no ids are wanted.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Object info of a program: the array.</summary>
     public static readonly Check ProgramInfoMapIds = new(
@@ -128,7 +165,11 @@ public static partial class CheckTable
         "The array for the maps' ids must be writable memory of the caller, at an address that is a multiple of 4.",
         "given is the address; expected is the number of bytes",
         EbpfResult.InvalidPointer,
-        "Pass an array of u32 in map_ids, and how many it holds in nr_map_ids.");
+        "Pass an array of u32 in map_ids, and how many it holds in nr_map_ids.")
+    {
+        Relation = CheckRelation.InWords,
+        Numbers = CheckNumbers.Hexadecimal,
+    };
 
     /// <summary>Object info of a program: the array's length.</summary>
     public static readonly Check ProgramInfoMapRoom = new(
@@ -137,7 +178,10 @@ public static partial class CheckTable
         "The array must hold the ids of all maps.",
         "nr_map_ids >= maps of the program",
         EbpfResult.InvalidPointer,
-        "Ask without an array first: nr_map_ids then returns the number of maps.");
+        "Ask without an array first: nr_map_ids then returns the number of maps.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Query program info: room.</summary>
     public static readonly Check ProgramQueryRoom = new(
@@ -146,7 +190,10 @@ public static partial class CheckTable
         "File and section name must fit the reply.",
         "output length >= 16 + length of both",
         EbpfResult.InvalidArgument,
-        "Leave more room.");
+        "Leave more room.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Get program info: room.</summary>
     public static readonly Check ProgramDescribeRoom = new(
@@ -155,7 +202,10 @@ public static partial class CheckTable
         "The type and the prototypes of its helpers must fit the reply.",
         "output length - 24 >= length of the description",
         EbpfResult.InsufficientBuffer,
-        "Ask again with the length that the reply's header gives.");
+        "Ask again with the length that the reply's header gives.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Resolve helper: the request.</summary>
     public static readonly Check ResolveHelperRequest = new(
@@ -164,7 +214,10 @@ public static partial class CheckTable
         "The length in the header must cover the fixed part of the request.",
         "header.length >= 16",
         EbpfResult.ArithmeticOverflow,
-        "Set header.length to 16 plus 4 for each id.");
+        "Set header.length to 16 plus 4 for each id.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Resolve helper: room.</summary>
     public static readonly Check ResolveHelperRoom = new(
@@ -173,7 +226,10 @@ public static partial class CheckTable
         "All addresses must fit the reply.",
         "output length >= 8 + 16 * ids",
         EbpfResult.InvalidArgument,
-        "Leave 16 bytes for each id.");
+        "Leave 16 bytes for each id.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Resolve helper: once.</summary>
     public static readonly Check ResolveHelperOnce = new(
@@ -182,7 +238,10 @@ public static partial class CheckTable
         "A program's helpers can be resolved only once.",
         "given 1: they have been",
         EbpfResult.InvalidArgument,
-        "Resolve all helpers in one request.");
+        "Resolve all helpers in one request.")
+    {
+        Numbers = CheckNumbers.YesNo,
+    };
 
     /// <summary>Resolve helper: the id.</summary>
     public static readonly Check ResolveHelperKnown = new(
@@ -191,7 +250,11 @@ public static partial class CheckTable
         "The helper must have an implementation for programs of this type.",
         "given is the id; expected the last of the general ones, and from 65535 on the type's own",
         EbpfResult.InvalidArgument,
-        "Call helpers only that the type's information lists; 26 and 35 need an extension that implements them.");
+        "Call helpers only that the type's information lists; 26 and 35 need an extension that implements them.")
+    {
+        Relation = CheckRelation.InWords,
+        Accepts = "at most {0}, or from 65535 on one of the type's own",
+    };
 
     /// <summary>Resolve map: the request.</summary>
     public static readonly Check ResolveMapRequest = new(
@@ -200,7 +263,10 @@ public static partial class CheckTable
         "The length in the header must cover the fixed part of the request.",
         "header.length >= 16",
         EbpfResult.ArithmeticOverflow,
-        "Set header.length to 16 plus 8 for each handle.");
+        "Set header.length to 16 plus 8 for each handle.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Resolve map: room.</summary>
     public static readonly Check ResolveMapRoom = new(
@@ -209,7 +275,10 @@ public static partial class CheckTable
         "All addresses must fit the reply.",
         "output length >= 8 + 8 * handles",
         EbpfResult.InvalidArgument,
-        "Leave 8 bytes for each handle.");
+        "Leave 8 bytes for each handle.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Resolve map: at least one map.</summary>
     public static readonly Check ResolveMapCount = new(
@@ -218,7 +287,10 @@ public static partial class CheckTable
         "There must be at least one handle.",
         "(header.length - 16) / 8 >= 1",
         EbpfResult.InvalidArgument,
-        "Do not send the request for a program without maps.");
+        "Do not send the request for a program without maps.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Resolve map: once.</summary>
     public static readonly Check ResolveMapOnce = new(
@@ -236,7 +308,10 @@ public static partial class CheckTable
         "A request for fewer helpers than the program has leaves no room for their addresses.",
         "ids in the request >= helpers that an earlier request has fixed",
         EbpfResult.InsufficientBuffer,
-        "Resolve all helpers in one request, once.");
+        "Resolve all helpers in one request, once.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Resolve helper: trampolines.</summary>
     public static readonly Check ResolveHelperTrampolines = new(
@@ -245,7 +320,10 @@ public static partial class CheckTable
         "Machine code calls helpers through trampolines, and a type whose extension implements no helpers has none.",
         "1: the program has no machine code yet, or its type's extension implements helpers",
         EbpfResult.InvalidArgument,
-        "Resolve helpers before you load machine code.");
+        "Resolve helpers before you load machine code.")
+    {
+        Numbers = CheckNumbers.YesNo,
+    };
 
     /// <summary>Test run: room.</summary>
     public static readonly Check TestRunRoom = new(
@@ -254,7 +332,10 @@ public static partial class CheckTable
         "The reply must have room for its fixed part and for a context as long as the caller's.",
         "output length >= 32 + length of the context in",
         EbpfResult.ArithmeticOverflow,
-        "Leave room for the context that you sent, and for the data that you want back.");
+        "Leave room for the context that you sent, and for the data that you want back.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Test run: the type's provider.</summary>
     public static readonly Check TestRunProvider = new(
@@ -263,7 +344,10 @@ public static partial class CheckTable
         "The extension that provides the program's type must still be loaded.",
         "given 0: it is detached",
         EbpfResult.InvalidArgument,
-        "Load the extension again.");
+        "Load the extension again.")
+    {
+        Numbers = CheckNumbers.Presence,
+    };
 
     /// <summary>Test run: the type.</summary>
     public static readonly Check TestRunSupported = new(
@@ -272,7 +356,10 @@ public static partial class CheckTable
         "The program's type must be able to create a context and to destroy it.",
         "context_create and context_destroy != NULL",
         EbpfResult.InvalidArgument,
-        "Attach the program and let its hook run it: this type has no test runs.");
+        "Attach the program and let its hook run it: this type has no test runs.")
+    {
+        Numbers = CheckNumbers.YesNo,
+    };
 
     /// <summary>Test run: the CPU.</summary>
     public static readonly Check TestRunCpu = new(
@@ -281,7 +368,10 @@ public static partial class CheckTable
         "The CPU must be one of the machine's.",
         "cpu < number of CPUs",
         EbpfResult.InvalidArgument,
-        "Ask for an existing CPU.");
+        "Ask for an existing CPU.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>Test run: the context.</summary>
     public static readonly Check TestRunContext = new(
@@ -290,7 +380,10 @@ public static partial class CheckTable
         "The extension must be able to create a context from what was sent.",
         "given is the extension's result; its rules decide",
         EbpfResult.InvalidArgument,
-        "Send data and context as the extension expects them.");
+        "Send data and context as the extension expects them.")
+    {
+        Numbers = CheckNumbers.Result,
+    };
 
     /// <summary>Get kernel function.</summary>
     public static readonly Check EcFunction = new(

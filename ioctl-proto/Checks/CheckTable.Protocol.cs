@@ -11,7 +11,10 @@ public static partial class CheckTable
         "The operation must be one that the protocol has.",
         "operation id <= 45",
         EbpfResult.OperationNotSupported,
-        "Use one of the ids of ebpf_operation_id_t.");
+        "Use one of the ids of ebpf_operation_id_t.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>Core step 2: a handler.</summary>
     public static readonly Check CoreOperationHandler = new(
@@ -20,7 +23,10 @@ public static partial class CheckTable
         "The protocol's handler table must have an entry for the operation.",
         "the operation's row has a handler",
         EbpfResult.BlockedByPolicy,
-        "The build leaves the operation out (a native-only build has no JIT and no interpreter); use native programs.");
+        "The build leaves the operation out (a native-only build has no JIT and no interpreter); use native programs.")
+    {
+        Numbers = CheckNumbers.Presence,
+    };
 
     /// <summary>Core step 3: input is present.</summary>
     public static readonly Check CoreRequestPresent = new(
@@ -29,7 +35,10 @@ public static partial class CheckTable
         "There must be a request, and it must not be empty.",
         "input buffer != NULL and input length > 0",
         EbpfResult.InvalidArgument,
-        "Pass the request as the input buffer.");
+        "Pass the request as the input buffer.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Core step 4: the input buffer's length.</summary>
     public static readonly Check CoreRequestLength = new(
@@ -38,7 +47,10 @@ public static partial class CheckTable
         "The input buffer must have the length of the operation's request.",
         "request without a tail: input length = size of the request; with a tail: input length >= its fixed part",
         EbpfResult.InvalidArgument,
-        "Pass exactly the request structure, up to its tail, then the tail. It is the buffer that counts here, not header.length.");
+        "Pass exactly the request structure, up to its tail, then the tail. It is the buffer that counts here, not header.length.")
+    {
+        Relation = CheckRelation.Size,
+    };
 
     /// <summary>Core step 5: the output buffer's length.</summary>
     public static readonly Check CoreReplyLength = new(
@@ -47,7 +59,10 @@ public static partial class CheckTable
         "The output buffer must have the length of the operation's reply.",
         "reply without a tail: output length = size of the reply; with a tail: output length >= its fixed part",
         EbpfResult.InvalidArgument,
-        "Pass an output buffer of exactly the reply's size, or of its fixed part and room for the tail.");
+        "Pass an output buffer of exactly the reply's size, or of its fixed part and room for the tail.")
+    {
+        Relation = CheckRelation.Size,
+    };
 
     /// <summary>Core step 5, for operations that have no reply.</summary>
     public static readonly Check CoreReplyUnexpected = new(
@@ -65,7 +80,10 @@ public static partial class CheckTable
         "The length in the header must cover the header and must not exceed the input buffer.",
         "8 <= header.length <= input length",
         EbpfResult.InvalidArgument,
-        "Set header.length to the number of bytes of the request, header included.");
+        "Set header.length to the number of bytes of the request, header included.")
+    {
+        Relation = CheckRelation.Range,
+    };
 
     /// <summary>Core step 9: an asynchronous operation's context.</summary>
     public static readonly Check CoreAsyncContext = new(
@@ -74,7 +92,10 @@ public static partial class CheckTable
         "An operation that may stay pending needs a request context and a completion routine.",
         "async context != NULL and completion routine != NULL",
         EbpfResult.InvalidArgument,
-        "Send the operation through the device; a direct call must pass both.");
+        "Send the operation through the device; a direct call must pass both.")
+    {
+        Numbers = CheckNumbers.Presence,
+    };
 
     /// <summary>Validator: bytes for a header.</summary>
     public static readonly Check ValidatorBufferLength = new(
@@ -83,7 +104,10 @@ public static partial class CheckTable
         "A message must have at least a header.",
         "buffer length >= 8",
         EbpfResult.InvalidArgument,
-        "Start the message with an ebpf_operation_header_t: u16 length, 2 bytes of padding, u32 operation id.");
+        "Start the message with an ebpf_operation_header_t: u16 length, 2 bytes of padding, u32 operation id.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Validator: the length in the header.</summary>
     public static readonly Check ValidatorHeaderLength = new(
@@ -92,7 +116,10 @@ public static partial class CheckTable
         "The length in the header must cover the header and must not exceed the buffer.",
         "8 <= header.length <= buffer length",
         EbpfResult.InvalidArgument,
-        "Set header.length to the number of bytes of the message, header included.");
+        "Set header.length to the number of bytes of the message, header included.")
+    {
+        Relation = CheckRelation.Range,
+    };
 
     /// <summary>Validator: the operation's number.</summary>
     public static readonly Check ValidatorHeaderId = new(
@@ -101,7 +128,10 @@ public static partial class CheckTable
         "The header must name an operation that the protocol has.",
         "header.id <= 45",
         EbpfResult.InvalidArgument,
-        "Use one of the ids of ebpf_operation_id_t.");
+        "Use one of the ids of ebpf_operation_id_t.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>Validator: the least length of an operation's message.</summary>
     public static readonly Check ValidatorMinLength = new(
@@ -110,7 +140,10 @@ public static partial class CheckTable
         "The length in the header must cover the fixed part of the operation's request.",
         "header.length >= offset of the request's tail",
         EbpfResult.InvalidArgument,
-        "Count the tail from its own offset, not from sizeof: the C structure is padded, the message is not.");
+        "Count the tail from its own offset, not from sizeof: the C structure is padded, the message is not.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Operation 2: offset of the section name.</summary>
     public static readonly Check ValidatorCreateProgramSectionName = new(
@@ -119,7 +152,10 @@ public static partial class CheckTable
         "The section name must start inside the message's tail.",
         "28 <= section_name_offset <= header.length",
         EbpfResult.InvalidArgument,
-        "Lay out file name, section name and program name back to back from byte 28, and give offsets from the message's start.");
+        "Lay out file name, section name and program name back to back from byte 28, and give offsets from the message's start.")
+    {
+        Relation = CheckRelation.Range,
+    };
 
     /// <summary>Operation 2: offset of the program name.</summary>
     public static readonly Check ValidatorCreateProgramProgramName = new(
@@ -128,7 +164,10 @@ public static partial class CheckTable
         "The program name must start after the section name and inside the message.",
         "section_name_offset <= program_name_offset <= header.length",
         EbpfResult.InvalidArgument,
-        "Lay out file name, section name and program name back to back from byte 28, and give offsets from the message's start.");
+        "Lay out file name, section name and program name back to back from byte 28, and give offsets from the message's start.")
+    {
+        Relation = CheckRelation.Range,
+    };
 
     /// <summary>Operation 4: the kind of code.</summary>
     public static readonly Check ValidatorLoadCodeCodeType = new(
@@ -137,7 +176,10 @@ public static partial class CheckTable
         "The code type must be one of ebpf_code_type_t.",
         "code_type <= 3",
         EbpfResult.InvalidArgument,
-        "Use EBPF_CODE_JIT (1) or EBPF_CODE_EBPF (2); the handler refuses the two others later.");
+        "Use EBPF_CODE_JIT (1) or EBPF_CODE_EBPF (2); the handler refuses the two others later.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>Operation 6: the option.</summary>
     public static readonly Check ValidatorMapUpdateElementOption = new(
@@ -146,7 +188,10 @@ public static partial class CheckTable
         "The option of an update must be one of ebpf_map_option_t.",
         "option <= 2",
         EbpfResult.InvalidArgument,
-        "Use EBPF_ANY (0), EBPF_NOEXIST (1) or EBPF_EXIST (2); options cannot be combined.");
+        "Use EBPF_ANY (0), EBPF_NOEXIST (1) or EBPF_EXIST (2); options cannot be combined.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>Operation 7: the option.</summary>
     public static readonly Check ValidatorMapUpdateElementWithHandleOption = new(
@@ -155,7 +200,10 @@ public static partial class CheckTable
         "The option of an update must be one of ebpf_map_option_t.",
         "option <= 2",
         EbpfResult.InvalidArgument,
-        "Use EBPF_ANY (0), EBPF_NOEXIST (1) or EBPF_EXIST (2); options cannot be combined.");
+        "Use EBPF_ANY (0), EBPF_NOEXIST (1) or EBPF_EXIST (2); options cannot be combined.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>Operation 34: the option.</summary>
     public static readonly Check ValidatorMapUpdateElementBatchOption = new(
@@ -164,7 +212,10 @@ public static partial class CheckTable
         "The option of a batch update must be one of ebpf_map_option_t.",
         "option <= 2",
         EbpfResult.InvalidArgument,
-        "Use EBPF_ANY (0), EBPF_NOEXIST (1) or EBPF_EXIST (2); libbpf callers put it into opts.elem_flags, not into opts.flags.");
+        "Use EBPF_ANY (0), EBPF_NOEXIST (1) or EBPF_EXIST (2); libbpf callers put it into opts.elem_flags, not into opts.flags.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>Operation 33: offset of the context.</summary>
     public static readonly Check ValidatorProgramTestRunContextOffset = new(
@@ -173,7 +224,10 @@ public static partial class CheckTable
         "The context must start inside the message's tail.",
         "context_offset <= header.length - 42",
         EbpfResult.InvalidArgument,
-        "Put the data first and the context right after it; context_offset is the number of data bytes.");
+        "Put the data first and the context right after it; context_offset is the number of data bytes.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>Operation 38: the type of object.</summary>
     public static readonly Check ValidatorGetNextPinnedObjectPathType = new(
@@ -182,5 +236,8 @@ public static partial class CheckTable
         "The type of object must be one of ebpf_object_type_t.",
         "type <= 3",
         EbpfResult.InvalidArgument,
-        "Use 1 map, 2 link, 3 program, or 0 for any.");
+        "Use 1 map, 2 link, 3 program, or 0 for any.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 }

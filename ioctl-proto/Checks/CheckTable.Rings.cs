@@ -19,7 +19,10 @@ public static partial class CheckTable
         "The bytes of a ring must be a power of two: a position is an offset modulo that number.",
         "max_entries = 2^n; expected is the next power of two",
         EbpfResult.InvalidArgument,
-        "Round max_entries up to a power of two. It counts bytes; in a perf event array, of each CPU's ring.");
+        "Round max_entries up to a power of two. It counts bytes; in a perf event array, of each CPU's ring.")
+    {
+        Accepts = "a power of two such as {0}",
+    };
 
     /// <summary>Create a ring: whole pages.</summary>
     public static readonly Check RingCreatePages = new(
@@ -28,7 +31,10 @@ public static partial class CheckTable
         "The bytes of a ring must be whole pages, since they are mapped into processes. eBPF for Windows reports this as a lack of memory.",
         "max_entries = n x 4096",
         EbpfResult.NoMemory,
-        "Use a max_entries of at least 4096.");
+        "Use a max_entries of at least 4096.")
+    {
+        Relation = CheckRelation.MultipleOf,
+    };
 
     /// <summary>Create a ring: memory.</summary>
     public static readonly Check RingCreateMemory = new(
@@ -37,7 +43,10 @@ public static partial class CheckTable
         "The pool must have the memory of all rings at once: each CPU has one in a perf event array.",
         "given is max_entries; each ring takes two pages and twice its bytes, less than 2^32",
         EbpfResult.NoMemory,
-        "Use a smaller max_entries, or boot the machine with a higher pool limit.");
+        "Use a smaller max_entries, or boot the machine with a higher pool limit.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>Ring operations: which ring.</summary>
     public static readonly Check RingIndex = new(
@@ -46,7 +55,10 @@ public static partial class CheckTable
         "The index must name one of the map's rings: 0 in a ring buffer, a possible CPU in a perf event array. All 64 bits count.",
         "index <= rings - 1",
         EbpfResult.InvalidArgument,
-        "Use 0 for a ring buffer, and 0 to libbpf_num_possible_cpus() - 1 for a perf event array.");
+        "Use 0 for a ring buffer, and 0 to libbpf_num_possible_cpus() - 1 for a perf event array.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>Map buffer: which part.</summary>
     public static readonly Check RingSection = new(
@@ -55,7 +67,10 @@ public static partial class CheckTable
         "A ring has three parts that user mode can map.",
         "section is 0 (consumer page), 1 (producer page) or 2 (data)",
         EbpfResult.InvalidArgument,
-        "Ask for one of the three; only the consumer page is writable.");
+        "Ask for one of the three; only the consumer page is writable.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>Map buffer: a handle.</summary>
     public static readonly Check RingSectionHandle = new(
@@ -64,7 +79,10 @@ public static partial class CheckTable
         "The process must have room in its handle table for a handle of the section.",
         "given is the number of handles that it has",
         EbpfResult.NoMemory,
-        "Close handles that are no longer needed.");
+        "Close handles that are no longer needed.")
+    {
+        Relation = CheckRelation.InWords,
+    };
 
     /// <summary>Set wait handle: flags.</summary>
     public static readonly Check RingWaitFlags = new(
@@ -82,7 +100,11 @@ public static partial class CheckTable
         "The wait handle must be an open handle of an event of the calling process. It cannot be cleared: -1 is not an event either.",
         "given is the handle; it must be of an event",
         EbpfResult.InvalidArgument,
-        "Pass a handle from NtCreateEvent. To stop being woken, set another event.");
+        "Pass a handle from NtCreateEvent. To stop being woken, set another event.")
+    {
+        Relation = CheckRelation.InWords,
+        Numbers = CheckNumbers.Hexadecimal,
+    };
 
     /// <summary>Return buffer: not past the writer.</summary>
     public static readonly Check RingReturnProducer = new(
@@ -91,7 +113,10 @@ public static partial class CheckTable
         "A reader cannot return what has not been written yet.",
         "consumer_offset <= producer_offset",
         EbpfResult.InvalidArgument,
-        "Pass the offset past the last record that was read.");
+        "Pass the offset past the last record that was read.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>Return buffer: the page that user mode writes.</summary>
     public static readonly Check RingReturnPage = new(
@@ -100,7 +125,10 @@ public static partial class CheckTable
         "The offset in the consumer page must be a possible reader position: user mode writes that page, and the kernel does not trust it.",
         "producer_offset - consumer_offset <= max_entries, and a multiple of 8, unless nothing is returned; given is the page's, expected the producer's",
         EbpfResult.InvalidArgument,
-        "Write nothing to the consumer page but the offset past a record that was read.");
+        "Write nothing to the consumer page but the offset past a record that was read.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 
     /// <summary>Return buffer: not past a record that is being written.</summary>
     public static readonly Check RingReturnLocked = new(
@@ -109,7 +137,10 @@ public static partial class CheckTable
         "A reader cannot return a record that is still being written.",
         "no record before consumer_offset is locked; given is the locked record's offset, expected the one asked for",
         EbpfResult.InvalidArgument,
-        "Stop reading at a record with bit 31 of its length set.");
+        "Stop reading at a record with bit 31 of its length set.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
 
     /// <summary>Return buffer: whole records.</summary>
     public static readonly Check RingReturnBoundary = new(
@@ -136,7 +167,11 @@ public static partial class CheckTable
         "A record must have at least one byte and fit the ring with its 8 bytes of header.",
         "1 <= length and pad8(length + 8) <= max_entries and length < 2^30 (2^30 - 1 in a perf event array); expected is the most that fits",
         EbpfResult.InvalidArgument,
-        "Write shorter records, or create the map with more bytes.");
+        "Write shorter records, or create the map with more bytes.")
+    {
+        Relation = CheckRelation.Range,
+        Accepts = "1 to {0}",
+    };
 
     /// <summary>Write: room.</summary>
     public static readonly Check RingRoom = new(
@@ -145,5 +180,8 @@ public static partial class CheckTable
         "The ring must have room for the record after those that have not been read.",
         "given is the bytes that the record takes, expected the bytes that are free",
         EbpfResult.NoMemory,
-        "Read faster, or create the map with more bytes. A perf event array counts what it loses.");
+        "Read faster, or create the map with more bytes. A perf event array counts what it loses.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
 }

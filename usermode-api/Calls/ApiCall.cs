@@ -55,7 +55,7 @@ internal sealed class ApiCall(Libbpf library)
 
     private bool TracesChecks { get; set; }
 
-    private bool _kernelRefused;
+    private (NtStatus Status, Win32Error Error)? _failure;
 
     /// <summary>Resets the object for the next call.</summary>
     public void Begin(ulong requestId, string function)
@@ -66,22 +66,21 @@ internal sealed class ApiCall(Libbpf library)
         Value = 0;
         Done = 0;
         Refusal = null;
-        _kernelRefused = false;
+        _failure = null;
         bool traced = Log.IsEnabled();
         TracesCopies = traced && Log.IsEnabled(EventLevel.Verbose, Keywords.Copy);
         TracesLayout = traced && Log.IsEnabled(EventLevel.Informational, Keywords.Layout);
         TracesChecks = traced && Log.IsEnabled(EventLevel.Verbose, Keywords.Check);
     }
 
-    /// <summary>Reports a comparison, and records the refusal if it failed.</summary>
-    /// <param name="passed">Whether the check passed.</param>
-    /// <param name="check">The row of the check table.</param>
-    /// <param name="what">What was compared, as messages name it.</param>
-    /// <param name="given">The number that the caller gave.</param>
-    /// <param name="expected">The smallest, the largest or the only valid number.</param>
-    /// <param name="inWords">Both in words, if the numbers mean nothing to a reader; otherwise null.</param>
+    /// <summary>Reports a comparison, and remembers the refusal if it failed.</summary>
+    /// <param name="passed">Whether it went well.</param>
+    /// <param name="check">The check.</param>
+    /// <param name="what">What was looked at, as a message names it.</param>
+    /// <param name="given">What came.</param>
+    /// <param name="expected">What should have come: the least, the most or the only good value.</param>
     /// <returns><paramref name="passed"/>.</returns>
-    public bool Require(bool passed, Check check, string what, long given, long expected, string? inWords = null)
+    public bool Require(bool passed, Check check, string what, long given, long expected)
     {
         if (TracesChecks)
         {
@@ -90,8 +89,7 @@ internal sealed class ApiCall(Libbpf library)
 
         if (!passed)
         {
-            inWords ??= string.Create(CultureInfo.InvariantCulture, $"{given} given, expected {expected}");
-            Refuse(check, given, expected, $"{what} {inWords} ({check.Formula})");
+            Refuse(check, given, expected, $"{what} {check.Describe(given, expected)} ({check.Formula})");
         }
 
         return passed;
@@ -245,7 +243,8 @@ internal sealed class ApiCall(Libbpf library)
             return Refuse(CheckTable.ApiDevice, $"{Channel.LastStatus} from NtCreateFile");
         }
 
-        _kernelRefused = true;
+        // Requests that clean up come after the one that failed.
+        _failure = (Channel.LastStatus, Channel.LastError);
         return result;
     }
 
@@ -254,23 +253,23 @@ internal sealed class ApiCall(Libbpf library)
     /// </summary>
     public void ReportFailure(EbpfResult result)
     {
-        if (!_kernelRefused || Refusal is not null)
+        if (_failure is not { } failure || Refusal is not null)
         {
             return;
         }
 
         Errno errno = ResultConversions.ToErrno(result);
         string errnoName = ResultConversions.NameOf(errno);
-        Log.ErrnoMapped(RequestId, ResultConversions.NameOf(result), Channel.LastStatus.Name, Channel.LastError.Name, errnoName);
+        Log.ErrnoMapped(RequestId, ResultConversions.NameOf(result), failure.Status.Name, failure.Error.Name, errnoName);
 
-        // A batch that stopped at a missing or existing key was not refused.
+        // A batch that stopped at a key that is missing, or there already, was answered and not refused. A refusal with another status than
+        // the request ended with was of an earlier request of the call, which went on.
         if (Library.Gate.TryGetRefusal(RequestId, out CheckRefusal kernel)
             && kernel.Check != CheckTable.MapBatchElement.Number
-            && CheckTable.Find(kernel.Check) is { } check)
+            && CheckTable.Find(kernel.Check) is { } check
+            && (check.RefusesAttachment || check.Status == failure.Status))
         {
-            string text = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Subject}: {kernel.Given} given, expected {kernel.Expected} ({check.Formula}) [{check}] -> {errnoName}");
+            string text = $"{Subject}: {check.Describe(kernel.Given, kernel.Expected)} ({check.Formula}) [{check}] -> {errnoName}";
             Refusal = new Refusal(check, kernel.Given, kernel.Expected, errno, text);
         }
     }
@@ -288,7 +287,7 @@ internal sealed class ApiCall(Libbpf library)
 
     private EbpfResult Refuse(Check check, long? given, long? expected, string text)
     {
-        Errno errno = ResultConversions.ToErrno(check.Result);
+        Errno errno = check.Errno;
         string errnoName = ResultConversions.NameOf(errno);
         Refusal = new Refusal(check, given, expected, errno, $"{Subject}: {text} [{check}] -> {errnoName}");
         Log.InvalidArgument(RequestId, check.Id, Function, ResultConversions.NameOf(check.Result), "none", errnoName);

@@ -31,15 +31,14 @@ internal static class CallChecks
             (long)(PerCpuLayout.Pad8(shape.ValueSize) * (uint)call.Library.Gate.MaximumProcessorCount),
             uint.MaxValue);
 
-    /// <summary>Whether a map has the type of ring that a call is about. The words are built only for a refusal.</summary>
+    /// <summary>Whether a map has the rings that a call is about.</summary>
     public static bool RequireRingType(this ApiCall call, bool passed, BpfMapType given, BpfMapType expected) =>
         call.Require(
             passed,
             CheckTable.ApiRingMapType,
             "map type",
             (long)given,
-            (long)expected,
-            passed ? null : $"{BpfMapTypeNames.NameOf(given)} given, expected {BpfMapTypeNames.NameOf(expected)}");
+            (long)expected);
 
     /// <summary>Whether a whole value fits one reply.</summary>
     public static bool RequireValueFits(this ApiCall call, MapShape shape) =>

@@ -25,8 +25,7 @@ internal struct DescribeMapCall(int fd, BpfMapType type, int keySize, int valueS
         }
 
         Shape = shape;
-        string types = $"{BpfMapTypeNames.NameOf(type)} given, expected {BpfMapTypeNames.NameOf(shape.Type)}";
-        return call.Require(shape.Type == type, CheckTable.TypedMapType, "map type", (long)type, (long)shape.Type, types)
+        return call.Require(shape.Type == type, CheckTable.TypedMapType, "map type", (long)type, (long)shape.Type)
             && call.Require(keySize < 0 || shape.KeySize == keySize, CheckTable.TypedKeySize, "sizeof(TKey)", keySize, shape.KeySize)
             && call.Require(valueSize < 0 || shape.ValueSize == valueSize, CheckTable.TypedValueSize, "sizeof(TValue)", valueSize, shape.ValueSize)
             ? EbpfResult.Success

@@ -29,14 +29,12 @@ internal static class SpanChecks
 
     private static BpfException Refuse(BpfMap map, Check check, long given, long expected, string what, string formula)
     {
-        Errno errno = ResultConversions.ToErrno(check.Result);
+        Errno errno = check.Errno;
         return new BpfException(new Refusal(
             check,
             given,
             expected,
             errno,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{map.Shape.Subject}: {what} {given} given, expected {expected} ({formula}) [{check}] -> {ResultConversions.NameOf(errno)}")));
+            $"{map.Shape.Subject}: {what} {check.Describe(given, expected)} ({formula}) [{check}] -> {ResultConversions.NameOf(errno)}"));
     }
 }

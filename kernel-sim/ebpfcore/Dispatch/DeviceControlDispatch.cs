@@ -37,41 +37,49 @@ internal static unsafe class DeviceControlDispatch
         if (!current.Require(
             code == EbpfDevice.ControlCode, CheckTable.DriverControlCode, Site, code.Value, EbpfDevice.ControlCode.Value))
         {
-            return NtStatus.InvalidDeviceRequest;
+            return CheckTable.DriverControlCode.Status;
         }
 
         byte* buffer = irp.SystemBuffer;
-        if (!current.Require(input != 0, CheckTable.DriverInputLength, Site, input, 1)
-            || !current.Require(buffer != null, CheckTable.DriverInputBuffer, Site, buffer == null ? 0 : 1, 1)
-            || !current.Require(input >= OperationHeader.ByteCount, CheckTable.DriverInputHeader, Site, input, OperationHeader.ByteCount))
+        if (!current.Require(input != 0, CheckTable.DriverInputLength, Site, input, 1))
         {
-            return NtStatus.InvalidParameter;
+            return CheckTable.DriverInputLength.Status;
+        }
+
+        if (!current.Require(buffer != null, CheckTable.DriverInputBuffer, Site, buffer == null ? 0 : 1, 1))
+        {
+            return CheckTable.DriverInputBuffer.Status;
+        }
+
+        if (!current.Require(input >= OperationHeader.ByteCount, CheckTable.DriverInputHeader, Site, input, OperationHeader.ByteCount))
+        {
+            return CheckTable.DriverInputHeader.Status;
         }
 
         EbpfOperationId id = Unsafe.ReadUnaligned<OperationHeader>(buffer).Id;
         OperationRow? operation = OperationTable.Find(id);
         if (!current.Require(operation is not null, CheckTable.DriverOperationId, Site, (uint)id, OperationTable.Count - 1))
         {
-            return NtStatus.NotSupported;
+            return CheckTable.DriverOperationId.Status;
         }
 
         OperationModes permitted = core.PermittedModes;
         if (!current.Require(
             (operation!.Modes & permitted) != 0, CheckTable.DriverOperationPolicy, Site, (long)operation.Modes, (long)permitted))
         {
-            return NtStatus.ContentBlocked;
+            return CheckTable.DriverOperationPolicy.Status;
         }
 
         ProtocolHandler? handler = HandlerTable.Find(id);
         if (!current.Require(handler is not null, CheckTable.DriverOperationHandler, Site, handler is null ? 0 : 1, 1))
         {
-            return NtStatus.NotSupported;
+            return CheckTable.DriverOperationHandler.Status;
         }
 
         bool privileged = !operation.IsPrivileged || irp.Process is null or { Token.IsAdministrator: true };
         if (!current.Require(privileged, CheckTable.DriverPrivilege, Site, privileged ? 1 : 0, 1))
         {
-            return NtStatus.AccessDenied;
+            return CheckTable.DriverPrivilege.Status;
         }
 
         // The handler of an operation without a reply gets no output buffer, whatever the caller passed.
@@ -81,12 +89,12 @@ internal static unsafe class DeviceControlDispatch
             int least = operation.Reply.Minimum;
             if (!current.Require(buffer != null, CheckTable.DriverOutputBuffer, Site, buffer == null ? 0 : 1, 1))
             {
-                return NtStatus.InvalidParameter;
+                return CheckTable.DriverOutputBuffer.Status;
             }
 
             if (!current.Require(output >= least, CheckTable.DriverOutputLength, Site, output, least))
             {
-                return NtStatus.BufferTooSmall;
+                return CheckTable.DriverOutputLength.Status;
             }
 
             reply = output;
@@ -102,7 +110,7 @@ internal static unsafe class DeviceControlDispatch
         long longest = Math.Max(input, reply);
         if (!current.Require(longest <= EbpfDevice.MaxMessageBytes, CheckTable.DriverMessageMax, Site, longest, EbpfDevice.MaxMessageBytes))
         {
-            return NtStatus.InvalidParameter;
+            return CheckTable.DriverMessageMax.Status;
         }
 
         EbpfResult result = ProtocolDispatch.Invoke(core, current, irp, handler!, (int)input, (int)reply);

@@ -16,7 +16,7 @@ internal sealed unsafe class UpdatePinningHandler() : ProtocolHandler(EbpfOperat
         NtHandle handle = call.Read<UpdatePinningRequest>().Handle;
         int length = call.RequestLength - UpdatePinningRequest.TailOffset;
         ReadOnlySpan<byte> path = new(call.Request + UpdatePinningRequest.TailOffset, length);
-        if (!call.Require(length != 0, CheckTable.PinPathLength, length, EbpfLimits.PinPathLength - 1))
+        if (!call.Require(length != 0, CheckTable.PinPathLength, length, 1))
         {
             return CheckTable.PinPathLength.Result;
         }

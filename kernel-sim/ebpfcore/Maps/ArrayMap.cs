@@ -130,7 +130,7 @@ internal unsafe class ArrayMap : EbpfMap
         }
 
         data = current.Machine.Pool.Allocate((nuint)bytes, PoolTags.Map);
-        return current.Require(data != null, CheckTable.MapCreateMemory, site, given, 0)
+        return MapMemory.Require(current, data != null, CheckTable.MapCreateMemory, site, given)
             ? EbpfResult.Success
             : CheckTable.MapCreateMemory.Result;
     }

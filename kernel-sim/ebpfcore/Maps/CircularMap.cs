@@ -131,7 +131,7 @@ internal abstract unsafe class CircularMap : EbpfMap
         }
 
         slots = (byte**)current.Machine.Pool.Allocate((nuint)pointers, PoolTags.Map);
-        if (!current.Require(slots != null, CheckTable.MapCreateMemory, site, (long)pointers, 0))
+        if (!MapMemory.Require(current, slots != null, CheckTable.MapCreateMemory, site, (long)pointers))
         {
             return CheckTable.MapCreateMemory.Result;
         }

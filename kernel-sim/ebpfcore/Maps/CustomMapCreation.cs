@@ -71,7 +71,7 @@ internal static class CustomMapCreation
         {
             uint storedBytes = Math.Max(actualValueSize, definition.ValueSize);
             table = HashTable.Create(current, core.Epochs, definition.KeySize, storedBytes, definition.MaxEntries);
-            result = current.Require(table is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, 0)
+            result = MapMemory.Require(current, table is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, MapMemory.BucketBytes)
                 ? result
                 : CheckTable.MapCreateMemory.Result;
         }

@@ -115,7 +115,7 @@ internal unsafe class HashMap : EbpfMap
 
         EbpfMapDefinition definition = parameters.Definition;
         table = HashTable.Create(current, core.Epochs, definition.KeySize, parameters.Layout.Total, definition.MaxEntries, watcher);
-        return current.Require(table is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, 0)
+        return MapMemory.Require(current, table is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, MapMemory.BucketBytes)
             ? EbpfResult.Success
             : CheckTable.MapCreateMemory.Result;
     }

@@ -33,7 +33,7 @@ internal sealed unsafe class HashOfMaps : ObjectMap
 
         HashTable? table = HashTable.Create(
             current, core.Epochs, definition.KeySize, ObjectPointer.ByteCount, definition.MaxEntries);
-        if (!current.Require(table is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, 0))
+        if (!MapMemory.Require(current, table is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, MapMemory.BucketBytes))
         {
             return CheckTable.MapCreateMemory.Result;
         }

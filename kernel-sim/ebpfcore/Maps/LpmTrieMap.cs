@@ -64,7 +64,7 @@ internal sealed unsafe class LpmTrieMap : EbpfMap
             }
         }
 
-        if (!current.Require(table is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, 0))
+        if (!MapMemory.Require(current, table is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, MapMemory.BucketBytes))
         {
             return CheckTable.MapCreateMemory.Result;
         }

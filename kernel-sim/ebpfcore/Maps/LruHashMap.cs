@@ -85,7 +85,7 @@ internal unsafe class LruHashMap : HashMap
         EbpfMapDefinition definition = parameters.Definition;
         table = null;
         history = LruHistory.Create(current, definition.MaxEntries, definition.KeySize, parameters.Layout.Total);
-        if (!current.Require(history is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, 0))
+        if (!MapMemory.Require(current, history is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, MapMemory.BucketBytes))
         {
             return CheckTable.MapCreateMemory.Result;
         }

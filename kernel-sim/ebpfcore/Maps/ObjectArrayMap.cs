@@ -52,7 +52,7 @@ internal abstract unsafe class ObjectArrayMap : ObjectMap
 
         ulong bytes = (ulong)definition.MaxEntries * ObjectPointer.ByteCount;
         slots = current.Machine.Pool.Allocate((nuint)bytes, PoolTags.Map);
-        return current.Require(slots != null, CheckTable.MapCreateMemory, site, (long)bytes, 0)
+        return MapMemory.Require(current, slots != null, CheckTable.MapCreateMemory, site, (long)bytes)
             ? EbpfResult.Success
             : CheckTable.MapCreateMemory.Result;
     }

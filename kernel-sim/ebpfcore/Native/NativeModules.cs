@@ -138,13 +138,14 @@ internal sealed class NativeModules
             }
         }
 
-        // If the driver was refused just now, the refusal that says why must not be replaced by one that the module is missing.
-        if (!wasRefused)
+        // Where the driver was refused just now, the refusal that says why is not to be replaced by one that it is not there.
+        if (wasRefused && found is null)
         {
-            call.Require(found is not null, CheckTable.NativeModulePresent, found is null ? 0 : 1, 1);
+            current.ReportConsequence(CheckTable.NativeModulePresent, call.Site, 0, 1);
+            return CheckTable.NativeModulePresent.Result;
         }
 
-        if (found is null)
+        if (!call.Require(found is not null, CheckTable.NativeModulePresent, found is null ? 0 : 1, 1) || found is null)
         {
             return CheckTable.NativeModulePresent.Result;
         }

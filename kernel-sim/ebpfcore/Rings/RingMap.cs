@@ -75,7 +75,7 @@ internal abstract unsafe class RingMap : EbpfMap
             if (memory is null)
             {
                 Array.ForEach(made[..i], r => r.Free());
-                current.Require(false, CheckTable.RingCreateMemory, site, capacity, 0);
+                MapMemory.Require(current, false, CheckTable.RingCreateMemory, site, capacity, 2L * count);
                 return CheckTable.RingCreateMemory.Result;
             }
 

@@ -75,9 +75,11 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
         return described ?? code.ToString();
     }
 
-    /// <summary>Checks that the process may access a range as requested: ProbeForRead, ProbeForWrite.</summary>
-    private static bool Probe(KeThread current, PsProcess process, UserRange range, MemoryAccess access, Check check, out Span<byte> bytes)
+    /// <summary>Finds out whether a caller's range may be used as it says: ProbeForRead, ProbeForWrite.</summary>
+    private static bool Probe(
+        KeThread current, PsProcess process, UserRange range, MemoryAccess access, Check check, out Span<byte> bytes, out NtStatus status)
     {
+        status = check.Status;
         bool good = process.Memory.TryAccess(range.Address, range.Length, access, check.Id, out bytes, out AccessViolation violation);
         if (!good)
         {
@@ -98,17 +100,16 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
         UserRange output,
         out NtStatus status)
     {
-        status = NtStatus.NotSupported;
+        status = CheckTable.IoMethodBuffered.Status;
         if (!current.Require(code.Method == IoMethod.Buffered, CheckTable.IoMethodBuffered, Site, (long)code.Method, (long)IoMethod.Buffered))
         {
             return null;
         }
 
-        status = NtStatus.AccessViolation;
         UserRange block = new(ioStatusBlock, (uint)sizeof(IoStatusBlock));
-        if (!Probe(current, process, block, MemoryAccess.Write, CheckTable.IoProbeStatusBlock, out _)
-            || !Probe(current, process, input, MemoryAccess.Read, CheckTable.IoProbeInput, out Span<byte> request)
-            || !Probe(current, process, output, MemoryAccess.Write, CheckTable.IoProbeOutput, out _))
+        if (!Probe(current, process, block, MemoryAccess.Write, CheckTable.IoProbeStatusBlock, out _, out status)
+            || !Probe(current, process, input, MemoryAccess.Read, CheckTable.IoProbeInput, out Span<byte> request, out status)
+            || !Probe(current, process, output, MemoryAccess.Write, CheckTable.IoProbeOutput, out _, out status))
         {
             return null;
         }

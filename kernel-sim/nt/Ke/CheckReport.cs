@@ -9,10 +9,20 @@ namespace KernelSim.Nt.Ke;
 /// <summary>Reports a check: always to the trace, and if it failed to the process that was refused.</summary>
 internal static class CheckReport
 {
-    public static void Write(KeThread current, bool passed, Check check, string site, long given, long expected)
+    /// <summary>In place of an errno, where no call gets one.</summary>
+    private const string NoErrno = "none";
+
+    /// <param name="current">The thread.</param>
+    /// <param name="passed">Whether it went well.</param>
+    /// <param name="check">The row.</param>
+    /// <param name="site">Who checks.</param>
+    /// <param name="given">What came.</param>
+    /// <param name="expected">What it was compared with.</param>
+    /// <param name="remember">False for what follows from another refusal, which stays the one that the process is told.</param>
+    public static void Write(KeThread current, bool passed, Check check, string site, long given, long expected, bool remember = true)
     {
         ArgumentNullException.ThrowIfNull(check);
-        if (!passed)
+        if (!passed && remember)
         {
             current.Machine.Refusals.Remember(current.Process ?? current.Requestor, current.RequestId, new CheckRefusal(check.Number, given, expected));
         }
@@ -32,8 +42,8 @@ internal static class CheckReport
                 check.Id,
                 site,
                 ResultConversions.NameOf(check.Result),
-                ResultConversions.ToNtStatus(check.Result).ToString(),
-                ResultConversions.NameOf(ResultConversions.ToErrno(check.Result)));
+                check.Status.Name,
+                check.RefusesAttachment ? NoErrno : ResultConversions.NameOf(check.Errno));
         }
     }
 

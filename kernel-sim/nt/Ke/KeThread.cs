@@ -123,8 +123,20 @@ public sealed class KeThread
     }
 
     /// <summary>
-    /// Reports the element at which a batch stopped, immediately before the request fails. If a check refused that element, its refusal
-    /// is kept and the element is added to it; otherwise the refusal names <paramref name="check"/>.
+    /// Tells the trace of a refusal that follows from another one of the same request: that one says why, and stays the one that the process
+    /// is told.
+    /// </summary>
+    public void ReportConsequence(Check check, string site, long given, long expected)
+    {
+        if (KernelEventSource.Log.IsEnabled())
+        {
+            CheckReport.Write(this, passed: false, check, site, given, expected, remember: false);
+        }
+    }
+
+    /// <summary>
+    /// Reports the element at which a batch stopped, the last thing before the request fails. If a check refused that element, its refusal
+    /// is kept and says which element it was; else <paramref name="check"/> stands for whatever the element came to.
     /// </summary>
     /// <param name="check">The row for an element that no check refused, such as one whose key is missing.</param>
     /// <param name="element">Index of the element within its message; those before it are done.</param>

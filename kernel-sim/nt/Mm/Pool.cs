@@ -48,6 +48,9 @@ public sealed unsafe class Pool
     /// <summary>Bytes in use, as requested.</summary>
     public long BytesInUse => Volatile.Read(ref _bytesInUse);
 
+    /// <summary>Bytes that the limit still allows.</summary>
+    public long BytesLeft => Math.Max(_limit - BytesInUse, 0);
+
     /// <summary>Tags that have blocks in use.</summary>
     public IReadOnlyList<PoolTag> TagsInUse =>
         [.. _usage.Where(u => Volatile.Read(ref u.Value.Blocks) != 0).Select(u => new PoolTag(u.Key)).OrderBy(t => t.ToString(), StringComparer.Ordinal)];

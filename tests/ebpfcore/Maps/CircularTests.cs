@@ -191,7 +191,7 @@ public class CircularTests
         machine.User.CreateMap(definition)
             .ExpectRefusal(CheckTable.MapCreateCircularSize, 32L * uint.MaxValue, (1L << 37) - (224 + (8L * uint.MaxValue) + 40));
         definition.MaxEntries = 1 << 20;
-        machine.User.CreateMap(definition).ExpectRefusal(CheckTable.MapCreateMemory, 8L << 20, 0);
+        machine.User.CreateMap(definition).ExpectMemoryRefused(8L << 20);
     }
 
     [Theory]

@@ -116,7 +116,7 @@ public class CreationTests
         machine.User.CreateMap(Definition(type, valueSize: 64, maxEntries: 1u << 31))
             .ExpectRefusal(CheckTable.MapCreateArraySize, 1L << 37, (1L << 37) - 192);
         machine.User.CreateMap(Definition(type, valueSize: 64, maxEntries: (1u << 31) - 3))
-            .ExpectRefusal(CheckTable.MapCreateMemory, (1L << 37) - 192, 0);
+            .ExpectMemoryRefused((1L << 37) - 192);
     }
 
     [Theory]
@@ -124,8 +124,8 @@ public class CreationTests
     public void A_hash_table_with_more_buckets_than_pool_has_room_for_is_refused(BpfMapType type)
     {
         using EbpfMachine machine = new(machine: new MachineOptions { PoolLimit = 16 << 20 });
-        machine.User.CreateMap(Definition(type, maxEntries: 1 << 20)).ExpectRefusal(CheckTable.MapCreateMemory, 1 << 20, 0);
-        machine.User.CreateMap(Definition(type, maxEntries: uint.MaxValue)).ExpectRefusal(CheckTable.MapCreateMemory, uint.MaxValue, 0);
+        machine.User.CreateMap(Definition(type, maxEntries: 1 << 20)).ExpectMemoryRefused(1 << 20);
+        machine.User.CreateMap(Definition(type, maxEntries: uint.MaxValue)).ExpectMemoryRefused(uint.MaxValue);
         machine.User.CreateMap(Definition(type, maxEntries: 1 << 10)).Expect(EbpfResult.Success);
     }
 

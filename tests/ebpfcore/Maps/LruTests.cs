@@ -1,7 +1,6 @@
 using KernelSim.EbpfCore.Tests.Support;
 using KernelSim.Nt;
 using KernelSim.Protocol;
-using KernelSim.Protocol.Checks;
 
 namespace KernelSim.EbpfCore.Tests.Maps;
 
@@ -279,7 +278,7 @@ public class LruTests
     {
         using EbpfMachine machine = new(machine: new MachineOptions { PoolLimit = 1 << 20 });
         EbpfMapDefinition definition = new() { Type = BpfMapType.LruHash, KeySize = 4, ValueSize = 8, MaxEntries = 1 << 20 };
-        machine.User.CreateMap(definition).ExpectRefusal(CheckTable.MapCreateMemory, 1 << 20, 0);
+        machine.User.CreateMap(definition).ExpectMemoryRefused(1 << 20);
     }
 
     private static IEnumerable<int> Numbers(TestMap map) => map.Keys().Select(k => (int)TestMap.Number(k)).Order();

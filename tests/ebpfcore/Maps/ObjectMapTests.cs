@@ -330,7 +330,7 @@ public sealed class ObjectMapTests : IDisposable
     public void A_map_of_objects_needs_memory(BpfMapType type)
     {
         User.CreateMap(Definition(type) with { MaxEntries = uint.MaxValue }, innerMap: 9999)
-            .ExpectRefusal(CheckTable.MapCreateMemory, type == BpfMapType.HashOfMaps ? uint.MaxValue : uint.MaxValue * 8L, 0);
+            .ExpectMemoryRefused(type == BpfMapType.HashOfMaps ? uint.MaxValue : uint.MaxValue * 8L);
     }
 
     private static EbpfMapDefinition Definition(BpfMapType type) =>

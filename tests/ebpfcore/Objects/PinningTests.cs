@@ -60,7 +60,7 @@ public class PinningTests
     {
         using EbpfMachine machine = new();
         NtHandle map = machine.User.NewMap(BpfMapType.Hash).Handle;
-        machine.User.Pin(map, []).ExpectRefusal(CheckTable.PinPathLength, 0, 255);
+        machine.User.Pin(map, []).ExpectRefusal(CheckTable.PinPathLength, 0, 1);
         machine.User.Pin(map, Path(256)).ExpectRefusal(CheckTable.PinPathLength, 256, 255);
         machine.User.Pin(map, "with\0zero"u8).ExpectRefusal(CheckTable.PinPathBytes, 4, -1);
         machine.User.Pin(map, Path(255)).Expect(EbpfResult.Success);

@@ -31,6 +31,14 @@ internal sealed record Answer(NtStatus Status, ulong Information, byte[] Bytes, 
         return this;
     }
 
+    /// <summary>Fails unless a new map was refused for its memory, and the refusal says that pool has less left.</summary>
+    public void ExpectMemoryRefused(long given)
+    {
+        Expect(EbpfResult.NoMemory);
+        Assert.Equal((CheckTable.MapCreateMemory.Id, given), (CheckId, Refusal!.Value.Given));
+        Assert.InRange(Refusal.Value.Expected, 0, given - 1);
+    }
+
     /// <summary>Fails unless a check refused the request with these numbers.</summary>
     public void ExpectRefusal(Check check, long given, long expected)
     {

@@ -9,8 +9,9 @@ internal static class Explainer
 {
     /// <summary>Explains a word.</summary>
     /// <param name="word">
-    /// An errno (<c>EINVAL</c>, <c>22</c>, <c>-22</c>), a check (<c>KS2010</c>, its id), a result (<c>EBPF_KEY_NOT_FOUND</c>), an
-    /// NTSTATUS (<c>STATUS_NOT_FOUND</c>, <c>0xC0000225</c>) or a Win32 error (<c>ERROR_NOT_FOUND</c>, <c>1168</c>).
+    /// An errno (<c>EINVAL</c>, <c>22</c>, <c>-22</c>), a check (<c>KS2010</c>, its id), a result (<c>EBPF_KEY_NOT_FOUND</c>, <c>19</c>), an
+    /// NTSTATUS (<c>STATUS_NOT_FOUND</c>, <c>0xC0000225</c>, <c>3221226021</c>, <c>-1073741275</c>) or a Win32 error (<c>ERROR_NOT_FOUND</c>,
+    /// <c>1168</c>, <c>0x80070490</c>). Any number may be decimal, negative or hexadecimal.
     /// </param>
     /// <returns>Null if the word is unknown.</returns>
     public static Explanation? Find(string word)
@@ -20,6 +21,19 @@ internal static class Explainer
             return Explain(check);
         }
 
+        return AnyNumber.TryParse(word, out long number) ? Find(number) : FindName(word);
+    }
+
+    /// <summary>Explains a number. Small ones are errnos first; what is none of those may be a Win32 error, a result or a status.</summary>
+    private static Explanation? Find(long number) =>
+        ErrnoOf(number) is { } errno ? Explain(errno)
+        : Win32Of(number) is { } error ? Explain(error)
+        : ResultOf(number) is { } result ? Explain(result)
+        : StatusOf(number) is { } status ? Explain(status)
+        : null;
+
+    private static Explanation? FindName(string word)
+    {
         if (ResultConversions.TryParse(word, out Errno errno) && errno != Errno.None)
         {
             return Explain(errno);
@@ -30,18 +44,52 @@ internal static class Explainer
             return Explain(result);
         }
 
-        foreach (NtStatus status in ResultRoute.Named<NtStatus>().Where(s => Same(s.Name, word) || Same(Hex(s), word)))
+        foreach (NtStatus status in ResultRoute.Named<NtStatus>().Where(s => Same(s.Name, word)))
         {
             return Explain(status);
         }
 
-        // Small numbers are errnos; any other number may be a Win32 error.
-        foreach (Win32Error error in ResultRoute.Named<Win32Error>().Where(e => Same(e.Name, word) || (e.Value != 0 && Same(Number(e.Value), word))))
+        foreach (Win32Error error in ResultRoute.Named<Win32Error>().Where(e => Same(e.Name, word)))
         {
             return Explain(error);
         }
 
         return null;
+    }
+
+    private static Errno? ErrnoOf(long number) =>
+        number != 0 && Math.Abs(number) <= int.MaxValue && Enum.IsDefined((Errno)Math.Abs(number)) ? (Errno)Math.Abs(number) : null;
+
+    private static EbpfResult? ResultOf(long number) => number >= 0 && number < ResultConversions.ResultCount ? (EbpfResult)number : null;
+
+    /// <summary>A named status, its 32 bits read with or without a sign.</summary>
+    private static NtStatus? StatusOf(long number)
+    {
+        NtStatus status = new((uint)number);
+        return number is >= int.MinValue and <= uint.MaxValue && ResultRoute.Named<NtStatus>().Contains(status) ? status : null;
+    }
+
+    /// <summary>A named Win32 error, or one in an HRESULT: <c>HRESULT_FROM_WIN32</c>.</summary>
+    private static Win32Error? Win32Of(long number)
+    {
+        const uint Facility = 0x8007_0000;
+        bool isWrapped = number is >= int.MinValue and <= uint.MaxValue && ((uint)number & 0xFFFF_0000) == Facility;
+        long value = isWrapped ? (ushort)number : number;
+        Win32Error error = new((uint)value);
+        return value is > 0 and <= uint.MaxValue && ResultRoute.Named<Win32Error>().Contains(error) ? error : null;
+    }
+
+    /// <summary>What else a number is that has been explained as one thing.</summary>
+    private static IReadOnlyList<string> Also(long number, string name)
+    {
+        string?[] all =
+        [
+            ErrnoOf(number) is { } errno ? ResultConversions.NameOf(errno) : null,
+            Win32Of(number) is { } error ? error.Name : null,
+            ResultOf(number) is { } result ? ResultConversions.NameOf(result) : null,
+            StatusOf(number) is { } status ? status.Name : null,
+        ];
+        return [.. all.OfType<string>().Where(n => n != name)];
     }
 
     /// <summary>Every word that <see cref="Find"/> knows by name.</summary>
@@ -62,6 +110,7 @@ internal static class Explainer
         Statuses = [.. ResultRoute.StatusesWithoutResult.Where(r => r.Errno == errno)],
         Checks = [.. CheckTable.All.Where(c => ResultRoute.Of(c).Any(r => r.Errno == errno))],
         Outcomes = [.. OutcomeTable.All.Where(o => o.Errno == errno)],
+        Also = Also((int)errno, ResultConversions.NameOf(errno)),
     };
 
     /// <summary>Explains a check: what it compares, and how its refusal travels.</summary>
@@ -86,6 +135,7 @@ internal static class Explainer
             Results = [route],
             Checks = [.. CheckTable.All.Where(c => ResultRoute.Of(c).Any(r => r.Result == result))],
             Outcomes = [.. OutcomeTable.All.Where(o => o.Result == result)],
+            Also = Also((int)result, ResultConversions.NameOf(result)),
         };
     }
 
@@ -120,6 +170,7 @@ internal static class Explainer
             Results = [.. ResultRoute.All.Where(r => r.Win32 == error)],
             Statuses = [.. ResultRoute.StatusesWithoutResult.Where(r => r.Win32 == error)],
             Checks = [.. CheckTable.All.Where(c => !ResultRoute.IsOfTheLibrary(c) && ResultRoute.Of(c).Any(r => r.Win32 == error))],
+            Also = Also(error.Value, error.Name),
         };
     }
 

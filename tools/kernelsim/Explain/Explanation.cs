@@ -22,6 +22,9 @@ internal sealed record Explanation(string Kind, string Name, string Number, stri
     /// <summary>The checks whose refusal leads to it.</summary>
     public IReadOnlyList<Check> Checks { get; init; } = [];
 
-    /// <summary>The outcomes that lead to it without a check.</summary>
+    /// <summary>What its number is besides: names of other kinds.</summary>
+    public IReadOnlyList<string> Also { get; init; } = [];
+
+    /// <summary>The ways to it that are no checks.</summary>
     public IReadOnlyList<Outcome> Outcomes { get; init; } = [];
 }

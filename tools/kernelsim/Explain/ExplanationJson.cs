@@ -20,6 +20,13 @@ internal static class ExplanationJson
             WriteErrno(json, errno);
         }
 
+        json.WriteStartArray("also");
+        foreach (string name in explanation.Also)
+        {
+            json.WriteStringValue(name);
+        }
+
+        json.WriteEndArray();
         WriteArray(json, "results", explanation.Results, WriteRoute);
         WriteArray(json, "statuses", explanation.Statuses, WriteRoute);
         WriteArray(json, "checks", explanation.Checks, WriteCheck);

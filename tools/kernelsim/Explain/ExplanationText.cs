@@ -16,6 +16,11 @@ internal sealed class ExplanationText(Page page)
     {
         page.Heading($"{explanation.Name} ({explanation.Number})", first: true);
         page.Paragraph(explanation.Meaning, Indent);
+        if (explanation.Also.Count > 0)
+        {
+            page.Paragraph($"{explanation.Number} is also {string.Join(" and ", explanation.Also)}.", Indent);
+        }
+
         if (explanation is { Kind: "check", Checks: [Check only] })
         {
             Details(only);

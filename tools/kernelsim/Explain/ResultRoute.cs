@@ -33,23 +33,24 @@ internal sealed record ResultRoute(EbpfResult? Result, NtStatus Status, Win32Err
     /// </summary>
     public static IReadOnlyList<ResultRoute> Of(Check check)
     {
-        if (check == CheckTable.DriverOutputLength)
-        {
-            return [Of(check.Result, NtStatus.BufferTooSmall)];
-        }
-
         if (check == CheckTable.MapBatchElement)
         {
             // Elements that are refused by a check of their own report that check.
             return [Of(EbpfResult.KeyNotFound), Of(EbpfResult.ObjectAlreadyExists)];
         }
 
-        ResultRoute route = Of(check.Result);
-        return [IsOfTheLibrary(check) ? route with { SeenAs = check.Result, Errno = ResultConversions.ToErrno(check.Result) } : route];
+        if (check.RefusesAttachment)
+        {
+            // The request that started the driver finds no module.
+            return Of(CheckTable.NativeModulePresent);
+        }
+
+        ResultRoute route = Of(check.Result, check.Status);
+        return [IsOfTheLibrary(check) ? route with { SeenAs = check.Result, Errno = check.Errno } : route];
     }
 
     /// <summary>True for a check of the user library: no request is sent.</summary>
-    public static bool IsOfTheLibrary(Check check) => check.Number is >= 1000 and < 2000;
+    public static bool IsOfTheLibrary(Check check) => check.IsOfTheLibrary;
 
     /// <summary>Every value of a code type that has a name: its public static fields.</summary>
     public static IEnumerable<T> Named<T>() =>

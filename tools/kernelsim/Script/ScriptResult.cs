@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
+using KernelSim.Tool.CommandLine;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Script;
@@ -72,8 +73,7 @@ internal sealed class ScriptResult
         json.WriteString("check", refusal.Check.Id);
         if (refusal is { Given: { } given, Expected: { } expected })
         {
-            json.WriteNumber("given", given);
-            json.WriteNumber("expected", expected);
+            CheckJson.WriteNumbers(json, refusal.Check, given, expected);
         }
     }
 

@@ -208,7 +208,7 @@ internal sealed class ScriptSession(
                 && check != CheckTable.MapBatchElement)
             {
                 Errno errno = ResultConversions.ToErrno(ResultConversions.SeenThroughIoctl(reply.Status));
-                string line = $"gate_ioctl: {refused.Given} given, expected {refused.Expected} ({check.Formula}) [{check}] -> {ResultConversions.NameOf(errno)}";
+                string line = $"gate_ioctl: {check.Describe(refused.Given, refused.Expected)} ({check.Formula}) [{check}] -> {ResultConversions.NameOf(errno)}";
                 refusal = new Refusal(check, refused.Given, refused.Expected, errno, line);
             }
 

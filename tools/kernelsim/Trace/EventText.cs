@@ -29,7 +29,7 @@ internal static class EventText
         IoctlStartEvent i => Invariant($"  ioctl {i.Operation}(process={i.ProcessId}, in={i.InputLength}, out={i.OutputLength}) ..."),
         IoctlStopEvent i => Invariant($"  ioctl {i.Operation} = {i.Status}, {i.Information} bytes"),
         CopyEvent c => Invariant($"    {c.Stage} {Part(c)}: {c.Bytes} bytes, {Hex(c.Source)} -> {Hex(c.Destination)}"),
-        SizeCheckEvent c => Invariant($"    check {c.Check}: {c.What} {c.Given} given, expected {c.Expected}{(c.Passed ? string.Empty : " REFUSED")}"),
+        SizeCheckEvent c => Invariant($"    check {c.Check}: {c.What} {c.Describe()}{(c.Passed ? string.Empty : " REFUSED")}"),
         InvalidArgumentEvent r => Invariant($"    refused by {Code(r.Check)}{r.Check} at {r.Site}: {r.Result}, {r.Status}, {r.Errno}"),
         AccessViolationEvent f => Invariant($"    access violation: {f.Access} of {f.Length} bytes at {Hex(f.Address)}, at {f.Site}, process {f.ProcessId}"),
         ErrnoMappedEvent m => Invariant($"    {m.Status} -> {m.Win32} -> {m.Result} -> {m.Errno}"),

@@ -76,7 +76,7 @@ public sealed class FailureStory
         Request.Ioctls.LastOrDefault(i => i.Stop?.Status == mapped.Status)?.Stop?.Position ?? mapped.Position;
 
     private string Compared() => Request.RefusedCheck is { } check
-        ? $"{check.What}: {check.Given} given, expected {check.Expected}"
+        ? $"{check.What}: {check.Describe()}"
         : "the trace has no numbers of it";
 
     /// <summary>An unchecked library faults where the checked library compares the buffer with what the call would touch.</summary>

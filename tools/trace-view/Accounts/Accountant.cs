@@ -66,7 +66,7 @@ internal static class Accountant
     {
         string id = request.Refusal!.Check;
         string name = CheckTable.Find(id) is { } check ? $"{check.Code} {id}" : id;
-        string compared = request.RefusedCheck is { } numbers ? $": given {N(numbers.Given)}, expected {N(numbers.Expected)}" : string.Empty;
+        string compared = request.RefusedCheck is { } numbers ? $": {numbers.Describe(n => N(n))}" : string.Empty;
         string moved = request.Copies.Any() ? string.Empty : " Not one byte had moved.";
         return $"{Subject(request)} was refused with {Outcome(request)} by check {name}{compared}.{moved}";
     }

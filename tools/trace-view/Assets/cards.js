@@ -1,6 +1,6 @@
 import { field, nameOf } from "./decode.js";
 import { ending, severity } from "./model.js";
-import { duration, payload, plural } from "./words.js";
+import { checkNumber, duration, expectation, payload, plural } from "./words.js";
 import { make } from "./strips.js";
 
 /** The verdict over a request: what became of it, why, how the error travelled, and what to do. */
@@ -71,13 +71,14 @@ function drawCheck(trace, e, isNow) {
     card.append(make("p", {}, row.text));
   }
   const widest = Math.max(given, expected, 1);
-  const bar = (label, n, type) => {
+  const wanted = expectation(row, given, expected, passed);
+  const bar = (label, n, type, text = checkNumber(row, n)) => {
     const fill = make("span", { class: `bar ${type}` });
     fill.style.width = `${Math.max(0, n) / widest * 100}%`;
-    return [make("dt", {}, label), make("dd", {}, make("b", {}, String(n)), make("span", { class: "track" }, fill))];
+    return [make("dt", {}, label), make("dd", {}, make("b", {}, text), make("span", { class: "track" }, fill))];
   };
   card.append(make("dl", { class: "numbers" }, make("dt", {}, "What"), make("dd", {}, field(trace, e, "what")),
-    ...bar("Given", given, passed ? "good" : "bad"), ...bar("Expected", expected, "plain"),
+    ...bar("Given", given, passed ? "good" : "bad"), ...(wanted === null ? [] : bar("Expected", expected, "plain", wanted)),
     ...(row ? [make("dt", {}, "Formula"), make("dd", {}, make("code", {}, row.formula))] : []),
     ...(row && !passed ? [make("dt", {}, "Fix"), make("dd", {}, row.fix)] : [])));
   if (!isNow) {

@@ -50,6 +50,23 @@ function check(trace, id) {
   return trace.checks[id] ? `${trace.checks[id].code} ${id}` : id;
 }
 
+/** A number of a check by the name that it stands for, else in digits. */
+export function checkNumber(row, number) {
+  return row?.names?.[number] ?? String(number);
+}
+
+/** What a check expected, in the words of its row: "at most 2"; null where no number says it. */
+export function expectation(row, given, expected, passed) {
+  const pattern = row ? row.expects[(passed ? 3 : 0) + Math.sign(given - expected) + 1] : "{0}";
+  return pattern === null ? null : pattern.replace("{0}", checkNumber(row, expected));
+}
+
+function compared(f, trace) {
+  const row = trace.checks[f("check")];
+  const wanted = expectation(row, f("given"), f("expected"), Boolean(f("passed")));
+  return `${f("what")} ${checkNumber(row, f("given"))} given${wanted === null ? "" : `, expected ${wanted}`}`;
+}
+
 const sentences = {
   ApiCallStart: (f) => `The application calls ${f("function")}${f("count") > 0 ? ` for ${plural(f("count"), "element")}` : ""}.`,
   ApiCallStop: (f) => errnoOf(f("errno"))
@@ -61,7 +78,7 @@ const sentences = {
   MapLayout: (f) => `The kernel's map ${f("mapId")} has ${layout(f)}.`,
   ErrnoMapped: (f) => `${f("status")} became ${f("win32")}, then ${f("result")}, then ${f("errno") || "0"}.`,
   Copy: (f) => copies[f("stage")]?.(f) ?? `${f("stage")}: ${part(f)}.`,
-  SizeCheck: (f, trace) => `Check ${check(trace, f("check"))} ${f("passed") ? "passes" : "fails"}: ${f("what")} given ${f("given")}, expected ${f("expected")}.`,
+  SizeCheck: (f, trace) => `Check ${check(trace, f("check"))} ${f("passed") ? "passes" : "fails"}: ${compared(f, trace)}.`,
   InvalidArgument: (f, trace) => `${f("site")} refuses by check ${check(trace, f("check"))}: ${f("result")}, ${f("errno")}.`,
   AccessViolation: (f) => `Access violation: process ${f("processId")} cannot ${f("access")} at ${hex(f("address"))}; ${plural(f("length"), "byte")} were wanted by ${f("site")}.`,
   IoctlStart: (f) => `A request crosses into the kernel: ${f("operation")}, ${plural(f("inputLength"), "byte")}, with room for ${f("outputLength")}.`,

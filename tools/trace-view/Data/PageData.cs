@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using KernelSim.Protocol.Checks;
 using KernelSim.TraceAnalysis;
@@ -95,7 +96,41 @@ internal static class PageData
             json.WriteString("text", check.Text);
             json.WriteString("formula", check.Formula);
             json.WriteString("fix", check.Fix);
+            WriteExpectations(json, check);
+            if (check.Numbers != CheckNumbers.Count)
+            {
+                WriteNames(json, check, log);
+            }
+
             json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>What is expected, in words: of refusals and of what passes, each for a given number below, at and above the expected one.</summary>
+    private static void WriteExpectations(Utf8JsonWriter json, Check check)
+    {
+        json.WriteStartArray("expects");
+        foreach (bool passed in (bool[])[false, true])
+        {
+            foreach (int comparison in (int[])[-1, 0, 1])
+            {
+                json.WriteStringValue(check.Pattern(comparison, passed));
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>The names of the numbers that occur, where they stand for something else than a size.</summary>
+    private static void WriteNames(Utf8JsonWriter json, Check check, TraceLog log)
+    {
+        json.WriteStartObject("names");
+        IEnumerable<long> numbers = log.Events.OfType<SizeCheckEvent>().Where(e => e.Check == check.Id).SelectMany(e => new[] { e.Given, e.Expected });
+        foreach (long number in numbers.Distinct())
+        {
+            json.WriteString(number.ToString(CultureInfo.InvariantCulture), check.NameOf(number));
         }
 
         json.WriteEndObject();

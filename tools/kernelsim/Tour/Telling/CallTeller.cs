@@ -159,9 +159,12 @@ internal sealed class CallTeller(TourFacts facts, int cells)
         {
             bool ofValues = compared.What == "values";
             string unit = ofValues ? $"{call.Count} × {facts.Layout.Total} = " : string.Empty;
+            string expected = ofValues || check is null
+                ? unit + Words.N(compared.Expected)
+                : check.Expectation(compared.Given, compared.Expected, digits: n => Words.N(n)) ?? Words.N(compared.Expected);
             string formula = ofValues ? $"{Words.Formula(facts.Layout)} = {facts.Layout.Total}" : check?.Formula ?? string.Empty;
             yield return ProseBlock.Labelled(
-                "Given", Run.Bad(Words.Of(compared.Given, "byte")), ", expected ", Run.Good($"{unit}{Words.N(compared.Expected)}"), $" ({formula})");
+                "Given", Run.Bad(Words.Of(compared.Given, "byte")), ", expected ", Run.Good(expected), $" ({formula})");
         }
 
         int copies = call.Request.Copies.Count();

@@ -117,8 +117,8 @@ internal static class LedgerGrid
     private static bool Passed(SizeCheckEvent check) => check.Passed;
 
     private static Run Compared(LedgerRun run, SizeCheckEvent check) =>
-        !check.Passed ? Run.Bad($"{check.Check}: {Words.N(check.Given)} given, expected {Words.N(check.Expected)}")
-        : IsBufferCheck(run.First) ? Run.Good($"{check.Check}: {Words.N(check.Given)} given, expected {Words.N(check.Expected)}")
+        !check.Passed ? Run.Bad($"{check.Check}: {check.Describe(n => Words.N(n))}")
+        : IsBufferCheck(run.First) ? Run.Good($"{check.Check}: {check.Describe(n => Words.N(n))}")
         : run.Rows.Count == 1 ? Run.Dim($"{check.Check} passes")
         : Run.Dim($"{run.Rows.Count} checks pass, {check.Check} to {run.Last.Stage}");
 

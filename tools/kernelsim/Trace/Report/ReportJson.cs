@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KernelSim.Protocol.Checks;
+using KernelSim.Tool.CommandLine;
 using KernelSim.TraceAnalysis.Reports;
 
 namespace KernelSim.Tool.Trace.Report;
@@ -73,7 +74,7 @@ internal static class ReportJson
         ("check", r.Check), ("code", CheckTable.Find(r.Check)?.Code), ("count", r.Count), ("site", r.Site), ("result", r.Result),
         ("errno", r.Errno), ("first_request", r.FirstRequest),
         ("pairs", r.Pairs.Select(p =>
-            new (string, object?)[] { ("what", p.What), ("given", p.Given), ("expected", p.Expected), ("count", p.Count) })),
+            new (string, object?)[] { ("what", p.What), ("given", CheckJson.Value(CheckTable.Find(r.Check), p.Given)), ("expected", CheckJson.Value(CheckTable.Find(r.Check), p.Expected)), ("count", p.Count) })),
     ];
 
     private static void Rows<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Func<T, (string Name, object? Value)[]> row) =>

@@ -53,8 +53,9 @@ internal sealed class ReportText(ToolConsole console)
         TextTable table = new("check", "id", "number", "errno", "first in", "what", "given", "expected", "times");
         foreach (RefusalTotals r in report.Refusals)
         {
-            object[] start = [CheckTable.Find(r.Check)?.Code ?? string.Empty, r.Check, r.Count, r.Errno, $"#{r.FirstRequest}"];
-            foreach (object[] pair in r.Pairs.Take(5).Select(p => new object[] { p.What, p.Given, p.Expected, p.Count }).DefaultIfEmpty(["", "", "", ""]))
+            Check? check = CheckTable.Find(r.Check);
+            object[] start = [check?.Code ?? string.Empty, r.Check, r.Count, r.Errno, $"#{r.FirstRequest}"];
+            foreach (object[] pair in r.Pairs.Take(5).Select(p => Pair(check, p)).DefaultIfEmpty(["", "", "", ""]))
             {
                 table.Add([.. start, .. pair]);
                 start = ["", "", "", "", ""];
@@ -63,6 +64,17 @@ internal sealed class ReportText(ToolConsole console)
 
         Section("Refusals", report.Refusals.Count, table);
     }
+
+    /// <summary>Numbers stay numbers where they are sizes and no relation has to be told.</summary>
+    private static object[] Pair(Check? check, RefusedPair pair) =>
+    [
+        pair.What,
+        check is null or { Numbers: CheckNumbers.Count } ? pair.Given : check.NameOf(pair.Given),
+        check is null or { Relation: CheckRelation.Equal, Numbers: CheckNumbers.Count, Accepts: null }
+            ? pair.Expected
+            : check.Expectation(pair.Given, pair.Expected) ?? string.Empty,
+        pair.Count,
+    ];
 
     private void Faults(TraceReport report)
     {

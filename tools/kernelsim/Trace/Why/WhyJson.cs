@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KernelSim.Tool.CommandLine;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Failures;
 using KernelSim.TraceAnalysis.Losses;
@@ -77,8 +78,7 @@ internal static class WhyJson
         if (story.Request.RefusedCheck is { } compared)
         {
             json.WriteString("what", compared.What);
-            json.WriteNumber("given", compared.Given);
-            json.WriteNumber("expected", compared.Expected);
+            CheckJson.WriteNumbers(json, check, compared.Given, compared.Expected);
         }
 
         json.WriteEndObject();

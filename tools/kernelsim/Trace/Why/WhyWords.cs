@@ -37,7 +37,7 @@ internal static class WhyWords
             case FailureKind.Refused:
                 InvalidArgumentEvent refusal = story.Request.Refusal!;
                 string numbers = story.Request.RefusedCheck is { } compared
-                    ? $" {compared.What}: {compared.Given} given, expected {compared.Expected}{Formula(story)}."
+                    ? $" {compared.What}: {compared.Describe()}{Formula(story)}."
                     : string.Empty;
                 return $"{story.Check?.Code} {refusal.Check} refused at {refusal.Site}. {story.Check?.Text}{numbers}";
             case FailureKind.Fault:
