@@ -340,11 +340,12 @@ public static partial class CheckTable
         4101,
         "map.create.type",
         "The map type must be one of ebpf_map_type_t.",
-        "type <= 16",
+        "type <= 16, or 32768 <= type <= 65535 (extensions' own)",
         EbpfResult.InvalidArgument,
         "Use the numbers of eBPF for Windows: they differ from those of Linux.")
     {
         Relation = CheckRelation.InWords,
+        Accepts = "0 to 16, or 32768 to 65535 for a type of an extension's own",
     };
 
     /// <summary>Create: keys.</summary>

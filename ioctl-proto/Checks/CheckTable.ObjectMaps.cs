@@ -104,7 +104,7 @@ public static partial class CheckTable
         4751,
         "map.custom.provider",
         "A map of a custom type needs the extension that provides the type, over the hash store.",
-        "a provider of the map NPI with this map_type and base_map_type BPF_MAP_TYPE_HASH attaches; given is the map type",
+        "a provider of the map NPI with this map_type attaches; given is the map type",
         EbpfResult.ExtensionFailedToLoad,
         "Load the extension first. One that is being unloaded takes no new maps.")
     {
@@ -158,5 +158,44 @@ public static partial class CheckTable
         "Delete elements first, or create the map larger.")
     {
         Relation = CheckRelation.LessThan,
+    };
+
+    /// <summary>A provider registers: a number that maps can have.</summary>
+    public static readonly Check MapCustomType = new(
+        4756,
+        "map.custom.type",
+        "A provider must be of a map type that is an extension's.",
+        "map_type = 15, 16, or 32768 to 65535; given is the map type",
+        EbpfResult.InvalidArgument,
+        "Take a number from 32768 to 65535 that no other extension of the machine has; 15 and 16 are those of eBPF for Windows.")
+    {
+        Relation = CheckRelation.InWords,
+        Accepts = MapTypeTable.CustomTypeNumbers,
+    };
+
+    /// <summary>A provider registers: a base type.</summary>
+    public static readonly Check MapCustomBase = new(
+        4757,
+        "map.custom.base",
+        "The base type must be one that has a value for each key and no handles in it.",
+        "base_map_type in { hash, array, lru_hash, lpm_trie }; given is the base type",
+        EbpfResult.OperationNotSupported,
+        "Use BPF_MAP_TYPE_HASH, the only one that eBPF for Windows has, or one of the three others.")
+    {
+        Relation = CheckRelation.InWords,
+        Numbers = CheckNumbers.MapType,
+        Accepts = "hash, array, lru_hash or lpm_trie",
+    };
+
+    /// <summary>A provider registers: its callbacks.</summary>
+    public static readonly Check MapCustomDispatch = new(
+        4758,
+        "map.custom.dispatch",
+        "A provider must come with its data and with the callbacks that every provider has.",
+        "provider data, dispatch, preprocess_map_create, postprocess_map_delete and associate_program_type != NULL",
+        EbpfResult.InvalidArgument,
+        "Fill in the three callbacks; those for elements may be left out.")
+    {
+        Numbers = CheckNumbers.Presence,
     };
 }

@@ -17,8 +17,8 @@ public static class BpfMapTypeNames
     /// <summary>Finds a type by its name.</summary>
     public static bool TryParse(string name, out BpfMapType type)
     {
-        int index = Array.IndexOf(s_names, name);
-        type = (BpfMapType)Math.Max(index, 0);
-        return index >= 0;
+        MapTypeTraits? row = MapTypeTable.Find(name);
+        type = row?.Name == name ? row.Type : BpfMapType.Unspec;
+        return row?.Name == name;
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KernelSim.Protocol;
 
 /// <summary>The map types, one row each.</summary>
@@ -56,17 +58,43 @@ public static class MapTypeTable
         Custom(BpfMapType.Xskmap, "xskmap"),
     ];
 
-    /// <summary>One past the largest type: <c>BPF_MAP_TYPE_MAX</c>.</summary>
+    /// <summary>The first of the numbers that extensions may take for types of their own.</summary>
+    public const uint FirstExtensionType = 0x8000;
+
+    /// <summary>The last of them.</summary>
+    public const uint LastExtensionType = 0xFFFF;
+
+    /// <summary>How the name of such a type begins; its number follows.</summary>
+    public const string ExtensionTypePrefix = "custom_";
+
+    /// <summary>The numbers of custom types, as a sentence names them.</summary>
+    public const string CustomTypeNumbers = "15 (sample_hash_map), 16 (xskmap) or 32768 to 65535 (custom_32768 to custom_65535)";
+
+    /// <summary>One past the largest type that has a row: <c>BPF_MAP_TYPE_MAX</c>.</summary>
     public static int Count => s_rows.Length;
 
     /// <summary>All rows, by number.</summary>
     public static ReadOnlySpan<MapTypeTraits> All => s_rows;
 
-    /// <summary>The row of a type; null if the number is not a valid type.</summary>
-    public static MapTypeTraits? Find(BpfMapType type) => (uint)type < (uint)s_rows.Length ? s_rows[(int)type] : null;
+    /// <summary>The row of a type, made up for an extension's own; null for a number that is no type.</summary>
+    public static MapTypeTraits? Find(BpfMapType type) =>
+        (uint)type < (uint)s_rows.Length ? s_rows[(int)type]
+        : (uint)type is >= FirstExtensionType and <= LastExtensionType ? Custom(type, NameOfExtensionType(type))
+        : null;
 
-    /// <summary>The row with a bpftool name, such as <c>percpu_hash</c>, or a C name; null if there is none.</summary>
-    public static MapTypeTraits? Find(string name) => Array.Find(s_rows, row => row.Name == name || row.UpstreamName == name);
+    /// <summary>The row with a bpftool name, such as <c>percpu_hash</c>, or a C name; null when there is none.</summary>
+    public static MapTypeTraits? Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Array.Find(s_rows, row => row.Name == name || row.UpstreamName == name)
+            ?? (name.StartsWith(ExtensionTypePrefix, StringComparison.Ordinal)
+                && uint.TryParse(name.AsSpan(ExtensionTypePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out uint number)
+                && Find((BpfMapType)number) is { } own
+                && own.Name == name ? own : null);
+    }
+
+    private static string NameOfExtensionType(BpfMapType type) =>
+        ExtensionTypePrefix + ((uint)type).ToString(CultureInfo.InvariantCulture);
 
     private static MapTypeTraits Custom(BpfMapType type, string name) => new(type, name, "YYYNYYNNIIN")
     {

@@ -9,7 +9,7 @@ public sealed class BpfException : Exception
     /// <summary>Creates the exception for a refusal.</summary>
     /// <param name="refusal">The check that refused, with its numbers.</param>
     public BpfException(Refusal refusal)
-        : base(refusal.Line)
+        : base(LineOf(refusal))
     {
         Errno = refusal.Errno;
         Refusal = refusal;
@@ -41,4 +41,10 @@ public sealed class BpfException : Exception
 
     /// <summary>Number of elements of a batch that were done before the one that failed.</summary>
     public int Processed { get; init; }
+
+    private static string LineOf(Refusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        return refusal.Line;
+    }
 }

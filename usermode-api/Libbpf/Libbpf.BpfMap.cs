@@ -58,7 +58,8 @@ public sealed partial class Libbpf
     /// </returns>
     public int bpf_map__pin(bpf_map map, string? path)
     {
-        string? target = path ?? Checked(map).PinPath;
+        ArgumentNullException.ThrowIfNull(map);
+        string? target = path ?? map.PinPath;
         if (target is null)
         {
             return Call(new RefuseCall(map.Fd, CheckTable.ApiMapPinPath, "no path given"));

@@ -1,6 +1,8 @@
+using KernelSim.EbpfCore.Maps;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Nmr;
 using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
 
 namespace KernelSim.EbpfCore.Extensions;
 
@@ -12,6 +14,31 @@ namespace KernelSim.EbpfCore.Extensions;
 /// <param name="data">The map type and its callbacks.</param>
 public sealed class MapProvider(Guid moduleId, MapProviderData data) : NmrProvider(EbpfNpi.Map, moduleId, data)
 {
+    private const string Site = "ebpfcore:map_provider";
+
+    /// <summary>Whether the driver can have maps of such a provider: the checks <c>map.custom.dispatch</c>, <c>.type</c> and <c>.base</c>.</summary>
+    public override NtStatus Validate(KeThread current)
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        var data = (MapProviderData?)Characteristics;
+        bool isComplete = data?.IsComplete == true;
+        if (!current.Require(isComplete, CheckTable.MapCustomDispatch, Site, isComplete ? 1 : 0, 1))
+        {
+            return CheckTable.MapCustomDispatch.Status;
+        }
+
+        bool isCustom = MapTypeTable.Find(data!.MapType) is { IsCustom: true };
+        if (!current.Require(isCustom, CheckTable.MapCustomType, Site, (uint)data.MapType, MapTypeTable.LastExtensionType))
+        {
+            return CheckTable.MapCustomType.Status;
+        }
+
+        bool hasStore = CustomStoreTable.Find(data.BaseMapType) is not null;
+        return current.Require(hasStore, CheckTable.MapCustomBase, Site, (uint)data.BaseMapType, (uint)BpfMapType.Hash)
+            ? NtStatus.Success
+            : CheckTable.MapCustomBase.Status;
+    }
+
     /// <inheritdoc/>
     public override NtStatus AttachClient(KeThread current, NmrBinding binding) => NtStatus.Success;
 

@@ -14,7 +14,10 @@ public sealed record MapProviderData(BpfMapType MapType, MapProviderDispatch Dis
     /// <summary>Version and size.</summary>
     public ExtensionHeader Header { get; init; } = ExtensionHeaders.MapProviderData;
 
-    /// <summary>The map type whose store it uses; only <see cref="BpfMapType.Hash"/> is supported.</summary>
+    /// <summary>
+    /// The type whose store it uses, and whose semantics its maps have: <see cref="BpfMapType.Hash"/>, the only one upstream,
+    /// <see cref="BpfMapType.Array"/>, <see cref="BpfMapType.LruHash"/> or <see cref="BpfMapType.LpmTrie"/>.
+    /// </summary>
     public BpfMapType BaseMapType { get; init; } = BpfMapType.Hash;
 
     /// <summary>
@@ -22,4 +25,7 @@ public sealed record MapProviderData(BpfMapType MapType, MapProviderDispatch Dis
     /// they would see the stored values.
     /// </summary>
     public bool UpdatesOriginalValue { get; init; }
+
+    /// <summary>Whether the callbacks that every provider has are there.</summary>
+    internal bool IsComplete => Dispatch is { PreprocessMapCreate: not null, PostprocessMapDelete: not null, AssociateProgramType: not null };
 }

@@ -9,33 +9,35 @@ using KernelSim.Protocol.Checks;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// A map of an extension's own type: <c>ebpf_custom_map_t</c>. The store is a hash table with a limit; the extension's callbacks surround
-/// each operation. Its values are not per-CPU.
+/// A map of an extension's own type: <c>ebpf_custom_map_t</c>. The store is that of the base type, with a limit; the extension's callbacks stand
+/// around each operation. Nothing of it is per CPU.
 /// </summary>
 /// <remarks>
-/// A thread that changes the table holds the map's lock. The provider's callbacks run without it, except the one before a deletion: so several may run
-/// at once for one key, and the value that an update or a deletion removed is reported exactly once.
+/// Who changes the store holds the map's lock. The provider's callbacks run without it, except the one before a deletion: so several may run
+/// at once for one key, and the value that an update or a deletion took out is reported exactly once.
 /// </remarks>
 internal sealed unsafe class CustomMap : EbpfMap
 {
-    private readonly HashTable _table;
+    private readonly CustomStore _store;
     private readonly CustomMapClient _client;
     private readonly MapProviderDispatch _provider;
     private readonly bool _rewrites;
     private readonly int _actualValueSize;
+    private readonly uint _storedBytes;
     private readonly ExWorkItem _cleanup;
     private KSpinLock _lock;
     private uint _count;
 
     internal CustomMap(
-        EbpfCore core, MapParameters parameters, CustomMapClient client, HashTable table, uint actualValueSize, object? context)
+        EbpfCore core, MapParameters parameters, CustomMapClient client, CustomStore store, uint actualValueSize, object? context)
         : base(core, parameters)
     {
         _client = client;
-        _table = table;
+        _store = store;
         _provider = client.Provider!.Dispatch;
         _rewrites = client.Provider.UpdatesOriginalValue;
         _actualValueSize = (int)actualValueSize;
+        _storedBytes = Math.Max(actualValueSize, parameters.Definition.ValueSize);
         _cleanup = new ExWorkItem(core.Machine, CleanUp);
         ProviderContext = context;
     }
@@ -53,7 +55,7 @@ internal sealed unsafe class CustomMap : EbpfMap
 
         fixed (byte* k = key)
         {
-            byte* value = custom._table.Find(k);
+            byte* value = custom._store.Find(k);
             return value == null ? default : new Span<byte>(value, custom._actualValueSize);
         }
     }
@@ -67,7 +69,18 @@ internal sealed unsafe class CustomMap : EbpfMap
     internal override EbpfResult FindEntry(KeThread current, byte* key, bool delete, string? site, out byte* value)
     {
         value = null;
-        return _rewrites ? EbpfResult.OperationNotSupported : Find(current, key, delete, MapOperationFlags.Helper, default, out value);
+        if (_rewrites)
+        {
+            return EbpfResult.OperationNotSupported;
+        }
+
+        EbpfResult result = Find(current, key, delete, MapOperationFlags.Helper, default, site, out value);
+        if (result == EbpfResult.Success && !delete && site is null)
+        {
+            _store.OnUse(current, value);
+        }
+
+        return result;
     }
 
     /// <inheritdoc/>
@@ -82,7 +95,7 @@ internal sealed unsafe class CustomMap : EbpfMap
 
         // The reply's memory also holds the key: the value is kept elsewhere until the provider and the table are done with the key.
         EbpfResult result = Find(
-            current, key, delete, MapOperationFlags.None, rewritten == null ? default : new Span<byte>(rewritten, (int)size), out byte* stored);
+            current, key, delete, MapOperationFlags.None, rewritten == null ? default : new Span<byte>(rewritten, (int)size), site, out byte* stored);
         if (result == EbpfResult.Success)
         {
             byte* value = rewritten == null ? stored : rewritten;
@@ -110,8 +123,14 @@ internal sealed unsafe class CustomMap : EbpfMap
             return EbpfResult.OperationNotSupported;
         }
 
+        EbpfResult allowed = _store.CheckAccess(current, CustomAccess.Update, key, option, site);
+        if (allowed != EbpfResult.Success)
+        {
+            return allowed;
+        }
+
         byte* rewritten = null;
-        if (_rewrites && (rewritten = current.Machine.Pool.Allocate(_table.ValueBytes, PoolTags.Map)) == null)
+        if (_rewrites && (rewritten = current.Machine.Pool.Allocate(_storedBytes, PoolTags.Map)) == null)
         {
             return EbpfResult.NoMemory;
         }
@@ -141,24 +160,31 @@ internal sealed unsafe class CustomMap : EbpfMap
     }
 
     /// <inheritdoc/>
-    internal override EbpfResult DeleteEntry(KeThread current, byte* key, string? site) =>
-        _rewrites && site is null ? EbpfResult.OperationNotSupported : Delete(current, key, FlagsOf(site));
+    internal override EbpfResult DeleteEntry(KeThread current, byte* key, string? site)
+    {
+        if (_rewrites && site is null)
+        {
+            return EbpfResult.OperationNotSupported;
+        }
+
+        EbpfResult allowed = _store.CheckAccess(current, CustomAccess.Delete, key, default, site);
+        return allowed == EbpfResult.Success ? Delete(current, key, FlagsOf(site)) : allowed;
+    }
 
     /// <inheritdoc/>
     internal override EbpfResult NextEntry(KeThread current, WalkPosition position, byte* next, string? site, out byte* value)
     {
-        EbpfResult result = _table.Next(position, out byte* key, out value);
-        if (result == EbpfResult.Success)
-        {
-            BlockCopy.Copy(next, key, KeySize);
-        }
-
-        return result;
+        value = null;
+        EbpfResult allowed = position.IsStart ? EbpfResult.Success : _store.CheckAccess(current, CustomAccess.Next, position.Key, default, site);
+        return allowed == EbpfResult.Success ? _store.Next(position, next, out value) : allowed;
     }
 
     /// <inheritdoc/>
     /// <remarks>The rest must run at PASSIVE_LEVEL.</remarks>
     internal override void Free(KeThread current) => _cleanup.Queue(current);
+
+    /// <summary>A map that throws elements out is never full, and one that has all keys takes no new ones.</summary>
+    private bool LimitsElements => Definition.MaxEntries != 0 && _store is { Evicts: false, HasAllKeys: false };
 
     private static MapOperationFlags FlagsOf(string? site) => site is null ? MapOperationFlags.Helper : MapOperationFlags.None;
 
@@ -167,9 +193,16 @@ internal sealed unsafe class CustomMap : EbpfMap
     private ReadOnlySpan<byte> StoredAt(byte* value) => new(value, _actualValueSize);
 
     private EbpfResult Find(
-        KeThread current, byte* key, bool delete, MapOperationFlags flags, Span<byte> output, out byte* value)
+        KeThread current, byte* key, bool delete, MapOperationFlags flags, Span<byte> output, string? site, out byte* value)
     {
-        value = _table.Find(key);
+        value = null;
+        EbpfResult allowed = _store.CheckAccess(current, delete ? CustomAccess.FindAndDelete : CustomAccess.Find, key, default, site);
+        if (allowed != EbpfResult.Success)
+        {
+            return allowed;
+        }
+
+        value = _store.Find(key);
         EbpfResult result = value == null
             ? EbpfResult.ObjectNotFound
             : _provider.PostprocessFindElement?.Invoke(current, ProviderContext, KeyAt(key), StoredAt(value), output, flags)
@@ -186,17 +219,38 @@ internal sealed unsafe class CustomMap : EbpfMap
             return CheckTable.MapUpdateOption.Result;
         }
 
-        bool isFull;
-        using (_lock.Acquire(current))
+        while (true)
         {
-            byte* old = _table.Find(key);
-            isFull = old == null && option != EbpfMapOption.Exist && Definition.MaxEntries != 0 && _count >= Definition.MaxEntries;
-            if (!isFull)
+            byte* victim;
+            byte* evicted = null;
+            using (_lock.Acquire(current))
             {
-                EbpfResult result = _table.Update(Core.Epochs.BeginWrite(current), key, value, option, out stored);
-                replaced = result == EbpfResult.Success ? old : null;
-                _count += result == EbpfResult.Success && old == null ? 1u : 0;
-                return result;
+                byte* old = _store.FindOwn(key);
+                if (old == null && option != EbpfMapOption.Exist && LimitsElements && _count >= Definition.MaxEntries)
+                {
+                    break;
+                }
+
+                EbpfResult result = _store.Update(current, key, value, option, out stored);
+                if (result != EbpfResult.OutOfSpace || !_store.Evicts)
+                {
+                    replaced = result == EbpfResult.Success ? old : null;
+                    _count += result == EbpfResult.Success && old == null ? 1u : 0;
+                    return result;
+                }
+
+                victim = _store.FindVictim(current);
+                if (victim != null && (evicted = _store.FindOwn(victim)) != null)
+                {
+                    _store.Delete(current, victim);
+                    _count--;
+                }
+            }
+
+            // Its key and value stay readable until the epoch ends.
+            if (evicted != null)
+            {
+                Gone(current, victim, evicted, FlagsOf(site) | MapOperationFlags.Update);
             }
         }
 
@@ -209,20 +263,20 @@ internal sealed unsafe class CustomMap : EbpfMap
         byte* removed;
         using (_lock.Acquire(current))
         {
-            byte* old = _table.Find(key);
-            if (old == null)
+            removed = _store.FindOwn(key);
+            if (removed == null)
             {
-                return EbpfResult.KeyNotFound;
+                return _store.HasAllKeys ? EbpfResult.Success : EbpfResult.KeyNotFound;
             }
 
-            EbpfResult consent = _provider.PreprocessDeleteElement?.Invoke(current, ProviderContext, KeyAt(key), StoredAt(old), flags)
+            EbpfResult consent = _provider.PreprocessDeleteElement?.Invoke(current, ProviderContext, KeyAt(key), StoredAt(removed), flags)
                 ?? EbpfResult.Success;
             if (consent != EbpfResult.Success)
             {
                 return consent;
             }
 
-            _table.Delete(Core.Epochs.BeginWrite(current), key, out removed);
+            _store.Delete(current, key);
             _count--;
         }
 
@@ -240,14 +294,8 @@ internal sealed unsafe class CustomMap : EbpfMap
     /// <summary>Deletes the elements of an unreachable map, and releases the provider.</summary>
     private void CleanUp(KeThread current)
     {
-        WalkPosition position = default;
-        while (_table.Next(position, out byte* key, out byte* value) == EbpfResult.Success)
-        {
-            Gone(current, key, value, MapOperationFlags.MapCleanup);
-            position = WalkPosition.After(key);
-        }
-
-        _table.Dispose(current);
+        _store.ForEach((key, value) => Gone(current, key, value, MapOperationFlags.MapCleanup));
+        _store.Dispose(current);
         _provider.PostprocessMapDelete(current, ProviderContext);
         _client.End(current);
         Core.CustomMaps.Release();

@@ -30,7 +30,7 @@ internal sealed class CustomMapClient(Guid moduleId, BpfMapType type) : NmrClien
             return NtStatus.InvalidParameter;
         }
 
-        if (data.MapType != type || data.BaseMapType != BpfMapType.Hash)
+        if (data.MapType != type || CustomStoreTable.Find(data.BaseMapType) is null)
         {
             return NtStatus.NotSupported;
         }
@@ -66,5 +66,6 @@ internal sealed class CustomMapClient(Guid moduleId, BpfMapType type) : NmrClien
     private static bool IsValid(MapProviderData data) =>
         data.Header.Version == ExtensionHeaders.MapProviderData.Version
         && data.Header.Size == ExtensionHeaders.MapProviderData.Size
+        && data.IsComplete
         && (data.Dispatch.PreprocessDeleteElement is null || data.Dispatch.PostprocessDeleteElement is null);
 }

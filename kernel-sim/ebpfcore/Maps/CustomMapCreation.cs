@@ -1,5 +1,4 @@
 using KernelSim.EbpfCore.Extensions;
-using KernelSim.EbpfCore.Hash;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
@@ -8,8 +7,8 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// The steps of creating a custom map, in upstream's order: <c>ebpf_custom_map_create</c>. A client for the map finds the
-/// provider; the provider checks the definition; then the table is created.
+/// What creating a custom map goes through, in upstream's order: <c>ebpf_custom_map_create</c>. A client of the map's own finds the
+/// provider; the provider judges the definition; then the store is made.
 /// </summary>
 /// <remarks>
 /// The name is checked for its 63 bytes first, as for any other map: upstream omits this, and only an assertion keeps a longer
@@ -66,17 +65,14 @@ internal static class CustomMapCreation
             result = Check(current, client.Provider, definition, actualValueSize, site);
         }
 
-        HashTable? table = null;
+        CustomStore? store = null;
         if (result == EbpfResult.Success)
         {
             uint storedBytes = Math.Max(actualValueSize, definition.ValueSize);
-            table = HashTable.Create(current, core.Epochs, definition.KeySize, storedBytes, definition.MaxEntries);
-            result = MapMemory.Require(current, table is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, MapMemory.BucketBytes)
-                ? result
-                : CheckTable.MapCreateMemory.Result;
+            result = CustomStoreTable.Find(client.Provider.BaseMapType)!(current, core, definition, storedBytes, site, out store);
         }
 
-        if (table is null)
+        if (store is null)
         {
             if (context is not null)
             {
@@ -89,7 +85,7 @@ internal static class CustomMapCreation
 
         // The values that user mode sees have the definition's size, whatever the stored size; they are not per-CPU.
         PerCpuLayout.TryCreate(definition.Type, definition.ValueSize, possibleCpus: 1, out PerCpuLayout layout);
-        map = new CustomMap(core, parameters with { Layout = layout }, client, table, actualValueSize, context);
+        map = new CustomMap(core, parameters with { Layout = layout }, client, store, actualValueSize, context);
         return result;
     }
 

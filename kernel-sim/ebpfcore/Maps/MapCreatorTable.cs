@@ -25,10 +25,9 @@ internal static class MapCreatorTable
         (BpfMapType.Stack, StackMap.Create),
         (BpfMapType.Ringbuf, RingBufferMap.Create),
         (BpfMapType.PerfEventArray, PerfEventArrayMap.Create),
-        (BpfMapType.SampleHashMap, CustomMapCreation.Create),
-        (BpfMapType.Xskmap, CustomMapCreation.Create),
     ];
 
-    /// <summary>The create routine of a type; null if the type is not implemented.</summary>
-    public static MapCreator? Find(BpfMapType type) => Array.Find(s_rows, row => row.Type == type).Create;
+    /// <summary>The create routine of a type; null when the type is not built.</summary>
+    public static MapCreator? Find(BpfMapType type) =>
+        MapTypeTable.Find(type) is { IsCustom: true } ? CustomMapCreation.Create : Array.Find(s_rows, row => row.Type == type).Create;
 }

@@ -18,19 +18,22 @@ internal static class NativeModuleRules
         }
 
         NativeModuleFile file = table!.File;
-        long version = Number(file.Bpf2cVersion);
+        long version = file.Bpf2cVersion is { } compiler ? Number(compiler) : 0;
         long minimum = Number(NativeModuleFile.MinimumCompiler);
         if (!current.Require(version >= minimum, CheckTable.NativeAttachVersion, site, version, minimum))
         {
             return CheckTable.NativeAttachVersion.Result;
         }
 
-        // The first invalid entry; -1 if all are valid.
-        int program = table.Bodies.Count == file.Programs.Count
+        // The first entry that is not whole; -1: all are.
+        int programs = file.Programs?.Count ?? 0;
+        int program = file.Programs is not null && table.Bodies.Count == programs
             ? IndexOf(file.Programs, p => p is not { Helpers: not null, Maps: not null })
-            : Math.Min(table.Bodies.Count, file.Programs.Count);
+            : Math.Min(table.Bodies.Count, programs);
+        int body = IndexOf(table.Bodies, b => b is null);
+        program = program < 0 ? body : program;
         int map = IndexOf(file.Maps, m => m is not { Name: not null });
-        int values = IndexOf(file.InitialValues, v => v is not { Values: not null });
+        int values = IndexOf(file.InitialValues, v => v is not { Map: not null, Values: not null });
         return current.Require(program < 0, CheckTable.NativeAttachProgram, site, program, -1)
             && current.Require(map < 0, CheckTable.NativeAttachMap, site, map, -1)
             && current.Require(values < 0, CheckTable.NativeAttachValues, site, values, -1)
@@ -40,8 +43,14 @@ internal static class NativeModuleRules
 
     private static long Number(Version version) => (version.Major * 1_000_000L) + (version.Minor * 1_000L) + Math.Max(version.Build, 0);
 
-    private static int IndexOf<T>(IReadOnlyList<T> entries, Predicate<T> matches)
+    /// <summary>The first entry that matches; 0 when there is not even a list.</summary>
+    private static int IndexOf<T>(IReadOnlyList<T>? entries, Predicate<T> matches)
     {
+        if (entries is null)
+        {
+            return 0;
+        }
+
         for (int i = 0; i < entries.Count; i++)
         {
             if (matches(entries[i]))

@@ -26,16 +26,16 @@ internal static class ProgramDataRules
         && info.Descriptor is { Name: not null } type
         && HasHeader(type.Header, 61)
         && type.ContextDescriptor.Size >= ContextDescriptorBytes
-        && info.TypeHelpers.All(Accept)
-        && info.GlobalHelpers.All(Accept);
+        && info.TypeHelpers?.All(Accept) == true
+        && info.GlobalHelpers?.All(Accept) == true;
 
     private static bool Accept(HelperPrototype? helper) =>
-        helper is { Name: not null } && helper.Arguments.Count <= HelperPrototype.MaxArguments && HasHeader(helper.Header, 64, 65, 66);
+        helper is { Name: not null, Arguments: not null } && helper.Arguments.Count <= HelperPrototype.MaxArguments && HasHeader(helper.Header, 64, 65, 66);
 
     private static bool HasHeader(in ExtensionHeader header, params ReadOnlySpan<ulong> sizes) =>
         header.Version == 1 && sizes.Contains(header.Size);
 
-    /// <summary>No implementations at all is allowed: then the program type's helpers cannot be resolved.</summary>
-    private static bool Matches(IReadOnlyList<HelperFunction?> bodies, IReadOnlyList<HelperPrototype> prototypes) =>
-        bodies.Count == 0 || bodies.Count == prototypes.Count;
+    /// <summary>No bodies at all is allowed: then the program type's helpers cannot be resolved.</summary>
+    private static bool Matches(IReadOnlyList<HelperFunction?>? bodies, IReadOnlyList<HelperPrototype> prototypes) =>
+        bodies is not null && (bodies.Count == 0 || bodies.Count == prototypes.Count);
 }

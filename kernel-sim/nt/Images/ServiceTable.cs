@@ -86,7 +86,12 @@ public sealed class ServiceTable
             }
         }
 
-        NtStatus status = _machine.LoadDriver(service.Image.Load(service), out DriverObject? driver);
+        if (service.Image.Load?.Invoke(service) is not { } image)
+        {
+            return NtStatus.InvalidImageFormat;
+        }
+
+        NtStatus status = _machine.LoadDriver(image, out DriverObject? driver);
         if (status.IsSuccess)
         {
             lock (_lock)

@@ -25,6 +25,11 @@ internal sealed class DriverLoader(Machine machine)
     {
         ArgumentNullException.ThrowIfNull(image);
         driver = null;
+        if (string.IsNullOrEmpty(image.Name))
+        {
+            return NtStatus.ObjectNameInvalid;
+        }
+
         using KernelScope scope = machine.EnterKernel();
         DriverObject loading = new(machine, image.Name);
         lock (_drivers)

@@ -39,11 +39,20 @@ public sealed class NetworkModuleRegistrar
     /// Registers a client or a provider and introduces it to every module that it fits: <c>NmrRegisterClient</c>, <c>NmrRegisterProvider</c>.
     /// At PASSIVE_LEVEL.
     /// </summary>
-    /// <returns>Success; <see cref="NtStatus.InvalidParameter"/> for a module that is already registered.</returns>
+    /// <returns>
+    /// Success; <see cref="NtStatus.InvalidParameter"/> for a module that is registered already; what <see cref="NmrModule.Validate"/> answers for
+    /// one that is not in order.
+    /// </returns>
     public NtStatus Register(KeThread current, NmrModule module)
     {
         ArgumentNullException.ThrowIfNull(module);
         RequirePassive(current);
+        NtStatus valid = module.Validate(current);
+        if (!valid.IsSuccess)
+        {
+            return valid;
+        }
+
         NmrRegistration registration = new(Machine, module);
         List<(NmrRegistration Client, NmrRegistration Provider)> meetings = [];
         lock (_lock)
@@ -158,21 +167,29 @@ public sealed class NetworkModuleRegistrar
     private void Introduce(KeThread current, NmrRegistration client, NmrRegistration provider)
     {
         NmrBinding binding = new(this, (NmrClient)client.Module, (NmrProvider)provider.Module);
-        NtStatus status = ((NmrClient)client.Module).AttachProvider(current, binding);
+        NtStatus status = NtStatus.Unsuccessful;
         bool goesAtOnce;
-        lock (_lock)
+        try
         {
-            client.Attaching--;
-            provider.Attaching--;
-            if (status.IsSuccess)
+            status = ((NmrClient)client.Module).AttachProvider(current, binding);
+        }
+        finally
+        {
+            // A callback that fails ends the machine, and nobody may be left waiting for this meeting.
+            lock (_lock)
             {
-                client.Bindings.Add(binding);
-                provider.Bindings.Add(binding);
-            }
+                client.Attaching--;
+                provider.Attaching--;
+                if (status.IsSuccess)
+                {
+                    client.Bindings.Add(binding);
+                    provider.Bindings.Add(binding);
+                }
 
-            goesAtOnce = status.IsSuccess && (client.IsDeregistering || provider.IsDeregistering);
-            EndIfIdle(client);
-            EndIfIdle(provider);
+                goesAtOnce = status.IsSuccess && (client.IsDeregistering || provider.IsDeregistering);
+                EndIfIdle(client);
+                EndIfIdle(provider);
+            }
         }
 
         // One of them was deregistered while they attached, and did not see this binding.

@@ -32,7 +32,14 @@ public abstract class NmrModule
     internal NmrRegistration? Registration { get; set; }
 
     /// <summary>
-    /// Called when either side is being deregistered: stop using the binding. <c>NPI_*_DETACH_*_FN</c>.
+    /// Whether the module is in order, asked when it registers, before anybody is introduced to it. Success unless overridden.
+    /// </summary>
+    /// <param name="current">The thread.</param>
+    /// <returns>Success, or what <see cref="NetworkModuleRegistrar.Register"/> answers instead of registering it.</returns>
+    public virtual NtStatus Validate(KeThread current) => NtStatus.Success;
+
+    /// <summary>
+    /// The other side goes, or this one does: stop calling it. <c>NPI_*_DETACH_*_FN</c>.
     /// </summary>
     /// <returns>
     /// Success if nothing on this side uses the binding any more; <see cref="NtStatus.Pending"/> if this side will call

@@ -38,14 +38,6 @@ public sealed class CustomMapTests : IDisposable
     }
 
     [Fact]
-    public void Only_a_hash_can_be_the_base()
-    {
-        MapProviderData data = new(Type, new RecordingMapProvider().Dispatch()) { BaseMapType = BpfMapType.Array };
-        Register(new MapProvider(Guid.Empty, data));
-        User.CreateMap(Definition()).ExpectRefusal(CheckTable.MapCustomProvider, (uint)Type, 0);
-    }
-
-    [Fact]
     public void A_provider_with_both_callbacks_for_deletion_or_of_another_version_is_none()
     {
         RecordingMapProvider calls = new();

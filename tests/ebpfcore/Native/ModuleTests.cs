@@ -276,6 +276,15 @@ public sealed class ModuleTests : IDisposable
             (counter with { Maps = [counter.Maps[0] with { Name = null }] }, CheckTable.NativeAttachMap),
             (counter with { Programs = [counter.Programs[0] with { Helpers = null! }, counter.Programs[1]] }, CheckTable.NativeAttachProgram),
             (counter with { Programs = [] }, CheckTable.NativeAttachProgram),
+            (counter with { Bpf2cVersion = null! }, CheckTable.NativeAttachVersion),
+            (counter with { Maps = null! }, CheckTable.NativeAttachMap),
+            (counter with { Maps = [null!] }, CheckTable.NativeAttachMap),
+            (counter with { Programs = null! }, CheckTable.NativeAttachProgram),
+            (counter with { Programs = [null!, counter.Programs[1]] }, CheckTable.NativeAttachProgram),
+            (counter with { Programs = [counter.Programs[0] with { Maps = null! }, counter.Programs[1]] }, CheckTable.NativeAttachProgram),
+            (counter with { InitialValues = null! }, CheckTable.NativeAttachValues),
+            (counter with { InitialValues = [null!] }, CheckTable.NativeAttachValues),
+            (counter with { InitialValues = [new NativeInitialValues(null!, ["Row"])] }, CheckTable.NativeAttachValues),
             (counter with { InitialValues = [new NativeInitialValues("Next", null!)] }, CheckTable.NativeAttachValues),
         ];
         for (int i = 0; i < rows.Length; i++)

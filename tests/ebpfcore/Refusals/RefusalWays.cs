@@ -26,6 +26,9 @@ internal static partial class RefusalWays
         [CheckTable.MapUpdateOption] = "The validator refuses such an option in every request; a helper's goes to no request.",
         [CheckTable.MapBatchElement] = "It stands for an element that no check refused, and is told to the process without an event.",
         [CheckTable.MapCustomClient] = "The registrar refuses only a module that is registered already, and each map's client is new.",
+        [CheckTable.MapCustomType] = "It refuses a driver that registers a provider.",
+        [CheckTable.MapCustomBase] = "It refuses a driver that registers a provider.",
+        [CheckTable.MapCustomDispatch] = "It refuses a driver that registers a provider.",
         [CheckTable.PinnedPathRequest] = "The validator refuses a request that ends before its tail, and the operation without a body rule starts it at its header.",
     };
 

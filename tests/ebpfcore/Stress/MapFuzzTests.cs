@@ -88,7 +88,8 @@ public class MapFuzzTests
             if (machine.LoadDriver(new EbpfCoreDriver(), out _) == NtStatus.Success)
             {
                 EbpfUser user = new(machine.Processes.Create());
-                MapProvider provider = new RecordingMapProvider(rewrites: type == BpfMapType.Xskmap, actualValueSize: 8).Provider(type);
+                MapProvider provider = new RecordingMapProvider(rewrites: type == BpfMapType.Xskmap, actualValueSize: 8)
+                    .Provider(MapTypeTable.Find(type)!.IsCustom ? type : BpfMapType.Xskmap);
                 using (KernelScope kernel = machine.EnterKernel())
                 {
                     machine.Nmr.Register(kernel.Thread, provider);

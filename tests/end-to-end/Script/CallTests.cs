@@ -33,9 +33,9 @@ public sealed class CallTests
         Answers("""{"ret":3}""", results[0]);
         Answers("""{"ret":4}""", results[1]);
         Answers(
-            """{"ret":0,"id":2,"type":"percpu_hash","name":"stats","flags":0,"bytes_key":4,"bytes_value":8,"max_entries":16}""", results[2]);
-        Answers("""{"ret":0,"id":3,"type":"hash","name":"plain","flags":0,"bytes_key":4,"bytes_value":4,"max_entries":16}""", results[3]);
-        Answers("""{"ret":0,"id":4,"type":"array","flags":0,"bytes_key":4,"bytes_value":1,"max_entries":1}""", results[5]);
+            """{"ret":0,"id":2,"type":"percpu_hash","name":"stats","flags":0,"bytes_key":4,"bytes_value":8,"max_entries":16,"pinned_paths":0}""", results[2]);
+        Answers("""{"ret":0,"id":3,"type":"hash","name":"plain","flags":0,"bytes_key":4,"bytes_value":4,"max_entries":16,"pinned_paths":0}""", results[3]);
+        Answers("""{"ret":0,"id":4,"type":"array","flags":0,"bytes_key":4,"bytes_value":1,"max_entries":1,"pinned_paths":0}""", results[5]);
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class CallTests
         Answers("""{"id":"two","ret":4}""", results[1]);
         Answers("""{"id":{"n":[3, null]},"ret":-9,"errno":"EBADF","check":"api.descriptor"}""", results[2]);
         Answers("""{"id":4.50,"ret":3}""", results[3]);
-        Answers("""{"id":null,"ret":0,"map_id":2,"type":"array","name":"a","flags":0,"bytes_key":4,"bytes_value":8,"max_entries":1}""", results[4]);
+        Answers("""{"id":null,"ret":0,"map_id":2,"type":"array","name":"a","flags":0,"bytes_key":4,"bytes_value":8,"max_entries":1,"pinned_paths":0}""", results[4]);
     }
 
     [Fact]

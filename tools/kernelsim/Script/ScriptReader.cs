@@ -192,6 +192,10 @@ internal sealed class ScriptReader(IReadOnlyDictionary<string, int> names, int p
             case ScriptFieldKind.MapType when json.ValueKind == JsonValueKind.String && BpfMapTypeNames.TryParse(json.GetString()!, out BpfMapType type):
                 value = type;
                 break;
+            case ScriptFieldKind.MapType when json.ValueKind == JsonValueKind.Number
+                && json.TryGetUInt32(out uint number) && MapTypeTable.Find((BpfMapType)number) is { } row:
+                value = row.Type;
+                break;
             case ScriptFieldKind.Cursor when json.ValueKind == JsonValueKind.String && json.GetString() is "start" or "next":
                 value = json.GetString() == "next";
                 break;
@@ -221,7 +225,7 @@ internal sealed class ScriptReader(IReadOnlyDictionary<string, int> names, int p
         ScriptFieldKind.Microseconds => $"a number from 0 to {MostMicroseconds} (a year)",
         ScriptFieldKind.Descriptor when names.Count == 0 => "a number (no line has named a descriptor yet)",
         ScriptFieldKind.Descriptor => $"a number, or a name that a line has given: {string.Join(", ", names.Keys.Order(StringComparer.Ordinal))}",
-        ScriptFieldKind.MapType => $"one of {string.Join(", ", BpfMapTypeNames.All)}",
+        ScriptFieldKind.MapType => $"one of {string.Join(", ", BpfMapTypeNames.All)}, or custom_{MapTypeTable.FirstExtensionType} to custom_{MapTypeTable.LastExtensionType}",
         ScriptFieldKind.Word => $"one of {string.Join(", ", field.Words)}",
         ScriptFieldKind.Address => "an IP address such as \"10.0.0.1\" or \"fe80::1\"",
         ScriptFieldKind.ObjectName when objects.Count == 0 => "a name that object_load has given (none has yet)",

@@ -19,7 +19,7 @@ internal static class BatchOps
         ulong keys = blocks.Copy(call.Bytes("keys"));
         ulong values = blocks.Copy(given);
         ulong count = Count(blocks, call);
-        ulong options = Options(blocks, call.UInt64("elem_flags"), call.UInt64("flags"));
+        ulong options = Options(blocks, call);
         int ret = session.Library.bpf_map_update_batch(call.Descriptor(), keys, values, count, options);
         if (ret == 0 && given is not null && session.MapOf(call.Descriptor()) is { } map)
         {
@@ -35,7 +35,7 @@ internal static class BatchOps
         using UserBlocks blocks = new(session.Gate);
         ulong keys = blocks.Copy(call.Bytes("keys"));
         ulong count = Count(blocks, call);
-        int ret = session.Library.bpf_map_delete_batch(call.Descriptor(), keys, count, Options(blocks, 0, 0));
+        int ret = session.Library.bpf_map_delete_batch(call.Descriptor(), keys, count, Options(blocks, call));
         return session.Result(ret, CountOutput(session, blocks, count));
     }
 
@@ -67,7 +67,7 @@ internal static class BatchOps
         ulong inBatch = blocks.Copy(call.ContinuesFromCursor ? session.CursorOf(fd) : null);
         ulong outBatch = blocks.AllocateZeroed(keySize);
         ulong count = Count(blocks, call);
-        ulong options = Options(blocks, 0, 0);
+        ulong options = Options(blocks, call);
         int ret = delete
             ? session.Library.bpf_map_lookup_and_delete_batch(fd, inBatch, outBatch, keys, values, count, options)
             : session.Library.bpf_map_lookup_batch(fd, inBatch, outBatch, keys, values, count, options);
@@ -104,12 +104,12 @@ internal static class BatchOps
     private static uint ReadCount(UserBlocks blocks, ulong count) =>
         BinaryPrimitives.ReadUInt32LittleEndian(blocks.Read(count, sizeof(uint)));
 
-    private static ulong Options(UserBlocks blocks, ulong elemFlags, ulong flags) =>
+    private static ulong Options(UserBlocks blocks, ScriptCall call) =>
         blocks.Copy(StructBytes.Of(new BpfMapBatchOpts
         {
             Sz = (ulong)Unsafe.SizeOf<BpfMapBatchOpts>(),
-            ElemFlags = elemFlags,
-            Flags = flags,
+            ElemFlags = call.UInt64("elem_flags"),
+            Flags = call.UInt64("flags"),
         }));
 
     private static ulong SaturatingProduct(ulong a, ulong b) => Math.BigMul(a, b, out ulong low) == 0 ? low : ulong.MaxValue;

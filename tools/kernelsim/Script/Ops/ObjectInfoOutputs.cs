@@ -36,6 +36,7 @@ internal static class ObjectInfoOutputs
                 new("bytes_value", info.ValueSize),
                 new("max_entries", info.MaxEntries),
                 .. info.InnerMapId != 0 ? [new ScriptOutput("inner_map_id", info.InnerMapId)] : Array.Empty<ScriptOutput>(),
+                new("pinned_paths", info.PinnedPathCount),
             ]);
     }
 

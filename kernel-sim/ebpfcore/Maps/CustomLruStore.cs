@@ -1,0 +1,64 @@
+using KernelSim.EbpfCore.Epochs;
+using KernelSim.EbpfCore.Hash;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+
+namespace KernelSim.EbpfCore.Maps;
+
+/// <summary>A custom map on <c>BPF_MAP_TYPE_LRU_HASH</c>: a new key in a full one throws out the entry that programs have not used for longest.</summary>
+internal sealed unsafe class CustomLruStore : CustomHashStore
+{
+    private readonly LruHistory _history;
+
+    private CustomLruStore(EpochManager epochs, HashTable table, LruHistory history)
+        : base(epochs, table)
+    {
+        _history = history;
+    }
+
+    /// <inheritdoc/>
+    public override bool Evicts => true;
+
+    /// <summary>Makes a store, or says why not.</summary>
+    public static new EbpfResult Create(
+        KeThread current, EbpfCore core, EbpfMapDefinition definition, uint storedBytes, string site, out CustomStore? store)
+    {
+        store = null;
+        if (!current.Require(definition.MaxEntries != 0, CheckTable.MapCreateMaxEntries, site, definition.MaxEntries, 1))
+        {
+            return CheckTable.MapCreateMaxEntries.Result;
+        }
+
+        var history = LruHistory.Create(current, definition.MaxEntries, definition.KeySize, storedBytes);
+        HashTable? table = history is null
+            ? null
+            : HashTable.Create(current, core.Epochs, definition.KeySize, storedBytes, definition.MaxEntries, history);
+        if (table is null)
+        {
+            history?.Dispose(current);
+        }
+
+        store = table is null ? null : new CustomLruStore(core.Epochs, table, history!);
+        return MapMemory.Require(current, table is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, MapMemory.BucketBytes)
+            ? EbpfResult.Success
+            : CheckTable.MapCreateMemory.Result;
+    }
+
+    /// <inheritdoc/>
+    public override void OnUse(KeThread current, byte* value)
+    {
+        using IrqlScope raised = current.RaiseIrql(Irql.Dispatch);
+        _history.OnUse(current, value);
+    }
+
+    /// <inheritdoc/>
+    public override byte* FindVictim(KeThread current) => _history.FindVictim(current);
+
+    /// <inheritdoc/>
+    public override void Dispose(KeThread current)
+    {
+        base.Dispose(current);
+        _history.Dispose(current);
+    }
+}

@@ -1,0 +1,45 @@
+using KernelSim.Protocol;
+using KernelSim.Tests;
+using KernelSim.UserMode.Tests.Support;
+
+namespace KernelSim.UserMode.Tests;
+
+/// <summary>What a program gets that passes null where that is no value.</summary>
+public sealed class NullArgumentTests
+{
+    [Fact]
+    public void No_call_of_the_library_ends_in_a_null_reference()
+    {
+        using ModuleLab lab = new();
+        using BpfSession session = new(lab.Lab.Tap);
+        bpf_object module = lab.Load("droppacket.sys");
+        NullArguments nulls = new(
+            lab.Library,
+            session,
+            module,
+            module.Maps[0],
+            module.Programs[0],
+            session.CreateHashMap<uint, uint>("a", 4),
+            session.CreateArrayMap<uint>("b", 4),
+            session.CreatePerCpuHashMap<uint, uint>("c", 4),
+            session.CreatePerCpuArrayMap<uint>("d", 4),
+            session.CreateLpmTrieMap<uint, uint>("e", 4),
+            session.CreateQueueMap<uint>("f", 4),
+            session.CreateRingBufferMap("g", 4096));
+        List<string> wrong = nulls.Find(typeof(Libbpf).Assembly);
+        lab.Library.bpf_object__close(module);
+
+        Assert.Empty(wrong);
+        Assert.InRange(nulls.Tried, 100, int.MaxValue);
+    }
+
+    [Fact]
+    public void Pinning_and_unpinning_no_map_says_which_argument_is_missing()
+    {
+        using ModuleLab lab = new();
+        Assert.Equal("map", Assert.Throws<ArgumentNullException>(() => lab.Library.bpf_map__pin(null!, "path")).ParamName);
+        Assert.Equal("map", Assert.Throws<ArgumentNullException>(() => lab.Library.bpf_map__pin(null!, null)).ParamName);
+        Assert.Equal("map", Assert.Throws<ArgumentNullException>(() => lab.Library.bpf_map__unpin(null!, "path")).ParamName);
+        Assert.Equal("refusal", Assert.Throws<ArgumentNullException>(() => new BpfException(null!)).ParamName);
+    }
+}
