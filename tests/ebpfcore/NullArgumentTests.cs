@@ -1,5 +1,3 @@
-using KernelSim.Tests;
-
 namespace KernelSim.EbpfCore.Tests;
 
 /// <summary>What a caller gets that passes null where that is no value.</summary>

@@ -1,5 +1,3 @@
-using KernelSim.Protocol;
-using KernelSim.Tests;
 using KernelSim.UserMode.Tests.Support;
 
 namespace KernelSim.UserMode.Tests;
@@ -17,8 +15,8 @@ public sealed class NullArgumentTests
             lab.Library,
             session,
             module,
-            module.Maps[0],
-            module.Programs[0],
+            Libbpf.bpf_object__next_map(module, null)!,
+            lab.Program(module, "DropPacket"),
             session.CreateHashMap<uint, uint>("a", 4),
             session.CreateArrayMap<uint>("b", 4),
             session.CreatePerCpuHashMap<uint, uint>("c", 4),

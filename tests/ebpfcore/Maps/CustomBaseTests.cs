@@ -4,7 +4,6 @@ using KernelSim.Nt.Ke;
 using KernelSim.Nt.Nmr;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
-using KernelSim.Protocol.Gate;
 using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Tests.Maps;

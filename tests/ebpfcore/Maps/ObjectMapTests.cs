@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Tests.Support;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
@@ -61,6 +62,18 @@ public sealed class ObjectMapTests : IDisposable
         User.CreateMap(Definition(BpfMapType.ProgArray), innerMap: 9999).Expect(EbpfResult.Success);
         TestMap map = User.NewMap(BpfMapType.ProgArray, valueSize: 4, template: _template.Handle);
         Assert.Equal(0u, Info(map).InnerMapId);
+    }
+
+    [Fact]
+    public void A_program_array_may_be_an_inner_map_and_a_program_deletes_from_the_outer_one()
+    {
+        TestMap inner = User.NewMap(BpfMapType.ProgArray, valueSize: 4);
+        TestMap outer = User.NewMap(BpfMapType.HashOfMaps, valueSize: 4, template: inner.Handle);
+        outer.UpdateWithHandle(outer.Key(1), inner.Handle).Expect(EbpfResult.Success);
+        Assert.Equal(EbpfResult.Success, _machine.Driver.ReferenceMap(User.Process, outer.Handle, out EbpfMap? kernel));
+        _machine.Driver.RunProgram(0, context => Assert.Equal(0, context.MapDeleteElem(kernel!, outer.Key(1))));
+        kernel!.Dereference();
+        outer.Find(outer.Key(1)).Expect(EbpfResult.ObjectNotFound);
     }
 
     [Theory]

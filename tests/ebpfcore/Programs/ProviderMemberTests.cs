@@ -1,5 +1,4 @@
 using KernelSim.EbpfCore.Extensions;
-using KernelSim.EbpfCore.Tests.Links;
 using KernelSim.EbpfCore.Tests.Support;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Nmr;

@@ -39,6 +39,65 @@ public sealed class CallTests
     }
 
     [Fact]
+    public void Batch_lookups_pass_their_flags_and_the_check_that_refuses_them_is_named()
+    {
+        IReadOnlyList<JsonElement> results = Results(
+        [
+            CreateHash,
+            """{"op":"map_lookup_batch","fd":3,"count":1,"elem_flags":1}""",
+            """{"op":"map_lookup_batch","fd":3,"count":1,"flags":2}""",
+            """{"op":"map_lookup_and_delete_batch","fd":3,"count":1,"elem_flags":1}""",
+            """{"op":"map_lookup_and_delete_batch","fd":3,"count":1,"flags":2}""",
+            """{"op":"map_delete_batch","fd":3,"keys":"01000000","count":1,"elem_flags":1}""",
+            """{"op":"map_lookup_batch","fd":3,"count":1,"elem_flags":0,"flags":0}""",
+        ]);
+
+        Answers("""{"ret":-22,"errno":"EINVAL","check":"api.batch.elem_flags","given":1,"expected":0,"count":1}""", results[1]);
+        Answers("""{"ret":-22,"errno":"EINVAL","check":"api.batch.flags","given":2,"expected":0,"count":1}""", results[2]);
+        Answers("""{"ret":-22,"errno":"EINVAL","check":"api.batch.elem_flags","given":1,"expected":0,"count":1}""", results[3]);
+        Answers("""{"ret":-22,"errno":"EINVAL","check":"api.batch.flags","given":2,"expected":0,"count":1}""", results[4]);
+        Answers("""{"ret":-22,"errno":"EINVAL","check":"api.batch.elem_flags","given":1,"expected":0,"count":1}""", results[5]);
+        Answers("""{"ret":-2,"errno":"ENOENT","count":0}""", results[6]);
+    }
+
+    [Fact]
+    public void A_maps_info_counts_its_pins()
+    {
+        IReadOnlyList<JsonElement> results = Results(
+        [
+            CreateHash,
+            """{"op":"obj_pin","fd":3,"path":"/a"}""",
+            """{"op":"obj_pin","fd":3,"path":"/b"}""",
+            """{"op":"obj_get_info_by_fd","fd":3}""",
+        ]);
+        Assert.Equal(2, results[3].GetProperty("pinned_paths").GetInt32());
+    }
+
+    [Fact]
+    public void A_status_that_a_check_was_given_is_shown_by_name()
+    {
+        IReadOnlyList<JsonElement> results = Results(
+        [
+            """{"op":"object_load","as":"o","file":"droppacket.sys"}""",
+            """{"op":"xdp_attach","ifindex":1,"fd":"o.DropPacket","flags":0}""",
+            """{"op":"xdp_attach","ifindex":1,"fd":"o.DropPacket","flags":0}""",
+        ]);
+        Assert.Equal("link.hook.answer", results[2].GetProperty("check").GetString());
+        Assert.Equal("STATUS_ACCESS_DENIED", results[2].GetProperty("given").GetString());
+        Assert.Equal("STATUS_SUCCESS", results[2].GetProperty("expected").GetString());
+    }
+
+    [Theory]
+    [InlineData("\"custom_40000\"")]
+    [InlineData("40000")]
+    public void A_type_of_an_extensions_own_is_named_or_numbered(string type)
+    {
+        IReadOnlyList<JsonElement> results = Results(
+            [$$"""{"op":"map_create","type":{{type}},"name":"own","key_size":4,"value_size":4,"max_entries":1}"""]);
+        Answers("""{"ret":-22,"errno":"EINVAL","check":"map.custom.provider","given":40000,"expected":0}""", results[0]);
+    }
+
+    [Fact]
     public void A_lines_own_id_comes_back_first_and_displaces_the_maps()
     {
         IReadOnlyList<JsonElement> results = Results(

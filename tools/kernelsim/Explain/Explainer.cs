@@ -21,11 +21,11 @@ internal static class Explainer
             return Explain(check);
         }
 
-        return AnyNumber.TryParse(word, out long number) ? Find(number) : FindName(word);
+        return AnyNumber.TryParse(word, out long number) ? FindNumber(number) : FindName(word);
     }
 
     /// <summary>Explains a number. Small ones are errnos first; what is none of those may be a Win32 error, a result or a status.</summary>
-    private static Explanation? Find(long number) =>
+    private static Explanation? FindNumber(long number) =>
         ErrnoOf(number) is { } errno ? Explain(errno)
         : Win32Of(number) is { } error ? Explain(error)
         : ResultOf(number) is { } result ? Explain(result)
@@ -60,13 +60,13 @@ internal static class Explainer
     private static Errno? ErrnoOf(long number) =>
         number != 0 && Math.Abs(number) <= int.MaxValue && Enum.IsDefined((Errno)Math.Abs(number)) ? (Errno)Math.Abs(number) : null;
 
-    private static EbpfResult? ResultOf(long number) => number >= 0 && number < ResultConversions.ResultCount ? (EbpfResult)number : null;
+    private static EbpfResult? ResultOf(long number) => number > 0 && number < ResultConversions.ResultCount ? (EbpfResult)number : null;
 
     /// <summary>A named status, its 32 bits read with or without a sign.</summary>
     private static NtStatus? StatusOf(long number)
     {
         NtStatus status = new((uint)number);
-        return number is >= int.MinValue and <= uint.MaxValue && ResultRoute.Named<NtStatus>().Contains(status) ? status : null;
+        return number is >= int.MinValue and <= uint.MaxValue and not 0 && ResultRoute.Named<NtStatus>().Contains(status) ? status : null;
     }
 
     /// <summary>A named Win32 error, or one in an HRESULT: <c>HRESULT_FROM_WIN32</c>.</summary>

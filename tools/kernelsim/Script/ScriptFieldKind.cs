@@ -24,7 +24,7 @@ internal enum ScriptFieldKind
     /// <summary>Text, or null for a NULL pointer. A <see cref="string"/>.</summary>
     Text,
 
-    /// <summary>A map type by its name or number. A <see cref="Protocol.BpfMapType"/>.</summary>
+    /// <summary>A map type by its name, or an extension's own by its number. A <see cref="Protocol.BpfMapType"/>.</summary>
     MapType,
 
     /// <summary>Where a batch starts: <c>start</c> or <c>next</c>. A <see cref="bool"/>, true for <c>next</c>.</summary>

@@ -193,8 +193,9 @@ internal sealed class ScriptReader(IReadOnlyDictionary<string, int> names, int p
                 value = type;
                 break;
             case ScriptFieldKind.MapType when json.ValueKind == JsonValueKind.Number
-                && json.TryGetUInt32(out uint number) && MapTypeTable.Find((BpfMapType)number) is { } row:
-                value = row.Type;
+                && json.TryGetUInt32(out uint number)
+                && number is >= MapTypeTable.FirstExtensionType and <= MapTypeTable.LastExtensionType:
+                value = (BpfMapType)number;
                 break;
             case ScriptFieldKind.Cursor when json.ValueKind == JsonValueKind.String && json.GetString() is "start" or "next":
                 value = json.GetString() == "next";
