@@ -17,6 +17,7 @@ public sealed record LedgerRun(IReadOnlyList<LedgerRow> Rows)
     /// of one fault.</summary>
     public static IReadOnlyList<LedgerRun> Fold(IEnumerable<LedgerRow> ledger)
     {
+        ArgumentNullException.ThrowIfNull(ledger);
         List<LedgerRun> runs = [];
         List<LedgerRow> open = [];
         foreach (LedgerRow row in ledger)

@@ -38,6 +38,7 @@ public static class TraceReader
     /// <exception cref="InvalidDataException">It is not a trace, it is cut off before its first event, or only Windows can read it.</exception>
     public static TraceTotals Stream(string path, Action<TracedEvent> take)
     {
+        ArgumentNullException.ThrowIfNull(take);
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16, FileOptions.SequentialScan);
         if (BeginsAsNetTrace(file))
         {
@@ -61,8 +62,13 @@ public static class TraceReader
     /// <summary>Reads a <c>.nettrace</c> stream event by event: a file, or a running session, whose events arrive as they are written.</summary>
     /// <param name="stream">The stream, read to its end.</param>
     /// <param name="take">Takes each event; what it throws comes out of here.</param>
-    /// <exception cref="InvalidDataException">It is not a .nettrace stream, or it is cut off before its first event.</exception>
-    public static TraceTotals Stream(Stream stream, Action<TracedEvent> take) => Process(() => new EventPipeEventSource(stream), take);
+    /// <exception cref="InvalidDataException">It is no .nettrace stream, or it is cut off before its first event.</exception>
+    public static TraceTotals Stream(Stream stream, Action<TracedEvent> take)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(take);
+        return Process(() => new EventPipeEventSource(stream), take);
+    }
 
     private static bool BeginsAsNetTrace(FileStream file)
     {

@@ -9,6 +9,7 @@ public sealed record NetworkEventReport(IReadOnlyList<NetworkEventTotals> PerPro
 
     private static NetworkEventTotals Sum(IReadOnlyList<NetworkEventTotals> parts)
     {
+        ArgumentNullException.ThrowIfNull(parts, nameof(PerProcessor));
         NetworkEventTotals total = new();
         foreach (NetworkEventTotals part in parts)
         {

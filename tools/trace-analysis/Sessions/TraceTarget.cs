@@ -39,6 +39,7 @@ public sealed class TraceTarget : IDisposable
     /// <exception cref="TargetException">It cannot be started, or exits without having connected to its diagnostics port.</exception>
     public static TraceTarget Launch(ProcessStartInfo start, out Process process)
     {
+        ArgumentNullException.ThrowIfNull(start);
         string port = OperatingSystem.IsWindows()
             ? $"kernelsim-{Guid.NewGuid():N}"
             : Path.Combine(Path.GetTempPath(), $"kernelsim-{Guid.NewGuid():N}"[..24]);
