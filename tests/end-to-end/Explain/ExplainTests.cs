@@ -103,7 +103,7 @@ public sealed class ExplainTests
     [InlineData("0x16", "EINVAL (22)")]
     [InlineData("19", "EBPF_KEY_NOT_FOUND (19)")]
     [InlineData("0xC", "ENOMEM (12)")]
-    [InlineData("259", "STATUS_PENDING")]
+    [InlineData("0x103", "ERROR_NO_MORE_ITEMS (259)")]
     public void A_number_is_explained_in_decimal_and_in_hexadecimal(string word, string heading)
     {
         ToolRun run = ToolRun.Of("explain", word);
