@@ -7,7 +7,7 @@ public static class CheckWording
 {
     /// <summary>Both numbers: <c>8 given, expected at least 64</c>.</summary>
     /// <param name="check">The row.</param>
-    /// <param name="given">What came.</param>
+    /// <param name="given">The number that was given.</param>
     /// <param name="expected">What it was compared with.</param>
     /// <param name="passed">Whether the check let it pass.</param>
     /// <param name="digits">How a size or a count is written; plain digits when null.</param>

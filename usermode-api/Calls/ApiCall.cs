@@ -75,9 +75,9 @@ internal sealed class ApiCall(Libbpf library)
 
     /// <summary>Reports a comparison, and remembers the refusal if it failed.</summary>
     /// <param name="passed">Whether it went well.</param>
-    /// <param name="check">The check.</param>
+    /// <param name="check">The row of the check.</param>
     /// <param name="what">What was looked at, as a message names it.</param>
-    /// <param name="given">What came.</param>
+    /// <param name="given">The number that was given.</param>
     /// <param name="expected">What should have come: the least, the most or the only good value.</param>
     /// <returns><paramref name="passed"/>.</returns>
     public bool Require(bool passed, Check check, string what, long given, long expected)

@@ -10,10 +10,10 @@ internal static class MapMemory
     public const int BucketBytes = 8;
 
     /// <summary>Reports the outcome; what is expected is at most what pool has left, in the unit of what is given.</summary>
-    /// <param name="current">The thread.</param>
+    /// <param name="current">The calling thread.</param>
     /// <param name="allocated">Whether pool had it.</param>
     /// <param name="check">The row.</param>
-    /// <param name="site">Who asks.</param>
+    /// <param name="site">The place that asks, as events name it.</param>
     /// <param name="given">Bytes, or items.</param>
     /// <param name="bytesOfItem">Bytes in each item.</param>
     /// <returns><paramref name="allocated"/>.</returns>

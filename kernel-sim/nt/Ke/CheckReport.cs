@@ -12,11 +12,11 @@ internal static class CheckReport
     /// <summary>In place of an errno, where no call gets one.</summary>
     private const string NoErrno = "none";
 
-    /// <param name="current">The thread.</param>
+    /// <param name="current">The calling thread.</param>
     /// <param name="passed">Whether it went well.</param>
     /// <param name="check">The row.</param>
     /// <param name="site">Who checks.</param>
-    /// <param name="given">What came.</param>
+    /// <param name="given">The number that was given.</param>
     /// <param name="expected">What it was compared with.</param>
     /// <param name="remember">False for what follows from another refusal, which stays the one that the process is told.</param>
     public static void Write(KeThread current, bool passed, Check check, string site, long given, long expected, bool remember = true)

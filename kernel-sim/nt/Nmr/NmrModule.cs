@@ -34,7 +34,7 @@ public abstract class NmrModule
     /// <summary>
     /// Whether the module is in order, asked when it registers, before anybody is introduced to it. Success unless overridden.
     /// </summary>
-    /// <param name="current">The thread.</param>
+    /// <param name="current">The calling thread.</param>
     /// <returns>Success, or what <see cref="NetworkModuleRegistrar.Register"/> answers instead of registering it.</returns>
     public virtual NtStatus Validate(KeThread current) => NtStatus.Success;
 
