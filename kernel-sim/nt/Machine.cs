@@ -107,6 +107,7 @@ public sealed class Machine : IDisposable
     public static Machine Boot(MachineOptions? options = null)
     {
         Machine machine = new(options ?? new MachineOptions());
+        RecorderPort.Meet();
         KernelEventSource.Log.MachineStart(0, -1, machine.Options.Processors, machine.Options.Seed);
         return machine;
     }

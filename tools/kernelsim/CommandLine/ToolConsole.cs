@@ -47,6 +47,9 @@ public sealed record ToolConsole
     /// <summary>Standard error: notes and reasons.</summary>
     public TextWriter Error { get; init; }
 
+    /// <summary>True when these are the standard streams of the host process: a process that it starts may have them too.</summary>
+    public bool IsHost { get; init; }
+
     /// <summary>True when <see cref="Out"/> is a terminal: live progress and colours have a reader.</summary>
     public bool OutIsTerminal { get; init; }
 
@@ -91,6 +94,7 @@ public sealed record ToolConsole
             : null;
         return new ToolConsole(input, output, error)
         {
+            IsHost = true,
             OutIsTerminal = terminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Colours = terminal && !noColour,

@@ -10,9 +10,17 @@ internal static class EventJson
     private const int TimeDigits = 3;
 
     /// <summary>Writes one event as an object.</summary>
-    public static void Write(Utf8JsonWriter json, TracedEvent e)
+    /// <param name="json">Where to.</param>
+    /// <param name="e">The event.</param>
+    /// <param name="processId">The host process, where events of several are written in turn.</param>
+    public static void Write(Utf8JsonWriter json, TracedEvent e, int? processId = null)
     {
         json.WriteStartObject();
+        if (processId is { } id)
+        {
+            json.WriteNumber("process_id", id);
+        }
+
         json.WriteNumber("time_us", Time(e));
         json.WriteString("provider", e.Header.Provider);
         json.WriteString("event", e.Header.Name);

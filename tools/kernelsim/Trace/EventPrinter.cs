@@ -15,37 +15,41 @@ internal sealed class EventPrinter(ToolConsole console, OutputFormat format)
     public long Printed { get; private set; }
 
     /// <summary>Prints one.</summary>
-    public void Print(TracedEvent e)
+    /// <param name="e">The event.</param>
+    /// <param name="processId">The host process, where events of several are printed in turn.</param>
+    public void Print(TracedEvent e, int? processId = null)
     {
         Printed++;
         if (format == OutputFormat.Text)
         {
-            Print(console.Spell(EventText.Of(e)));
+            Print(processId is { } id ? $"[pid {id}] " : string.Empty, console.Spell(EventText.Of(e)));
         }
         else
         {
-            console.Out.WriteLine(JsonText.Of(format, json => EventJson.Write(json, e)));
+            console.Out.WriteLine(JsonText.Of(format, json => EventJson.Write(json, e, processId)));
         }
     }
 
     /// <summary>What an event says goes on below itself on a terminal that is too narrow for it.</summary>
-    private void Print(string line)
+    private void Print(string process, string line)
     {
         int width = console.RowWidth;
+        int column = process.Length + TextColumn;
+        line = process + line;
         if (width == int.MaxValue || CellText.Width(line) <= width)
         {
             console.Out.WriteLine(line);
             return;
         }
 
-        string start = line[..TextColumn];
-        string text = line[TextColumn..];
+        string start = line[..column];
+        string text = line[column..];
         int indent = text.Length - text.TrimStart(' ').Length;
         start += text[..indent];
-        foreach (string part in CellText.Wrap(text, width - TextColumn - indent))
+        foreach (string part in CellText.Wrap(text, width - column - indent))
         {
             console.Out.WriteLine(start + part);
-            start = new string(' ', TextColumn + indent);
+            start = new string(' ', column + indent);
         }
     }
 }

@@ -9,6 +9,9 @@ namespace KernelSim.TraceAnalysis.Sessions;
 /// <param name="Providers">The request to each provider.</param>
 public sealed record TraceProfile(string Name, string Says, IReadOnlyList<ProviderRequest> Providers)
 {
+    /// <summary>The profile of which silence is good news.</summary>
+    public const string Errors = "errors";
+
     private const EventKeywords Timing =
         KernelEventSource.Keywords.Api | KernelEventSource.Keywords.Ioctl | KernelEventSource.Keywords.Machine | KernelEventSource.Keywords.Process;
 
@@ -17,7 +20,7 @@ public sealed record TraceProfile(string Name, string Says, IReadOnlyList<Provid
     [
         new("default", "calls, requests, layouts, refusals and faults; no single copy or check", Both(EventLevel.Informational)),
         new("verbose", "everything", Both(EventLevel.Verbose)),
-        new("errors", "refusals, faults and bugchecks only", Both(EventLevel.Warning)),
+        new(Errors, "refusals, faults and bugchecks only", Both(EventLevel.Warning)),
         new("perf", "starts and stops only, for durations", Both(EventLevel.Informational, (long)Timing)),
     ];
 

@@ -1,126 +1,135 @@
 using System.Diagnostics;
-using System.Diagnostics.Tracing;
+using System.Net.Sockets;
 using Microsoft.Diagnostics.NETCore.Client;
 
 namespace KernelSim.TraceAnalysis.Sessions;
 
-/// <summary>
-/// A host process to record from outside, through its runtime's diagnostics port: a running one, or one that is started for it
-/// and suspended before its first instruction of managed code until the session listens, so that no early event is missed.
-/// </summary>
+/// <summary>A host process that runs already, to record from outside through its runtime's diagnostics port.</summary>
 public sealed class TraceTarget : IDisposable
 {
-    /// <summary>
-    /// A provider of the runtime's own that writes an event every second. A session delivers events in blocks: without it, the last
-    /// events of a process that has become idle would be delayed until its next one.
-    /// </summary>
-    private static readonly EventPipeProvider s_heartbeat =
-        new("System.Runtime", EventLevel.Informational, 0, new Dictionary<string, string> { ["EventCounterIntervalSec"] = "1" });
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(10);
 
+    /// <summary>For a session whose stream is closed already: only a process that does not run at all needs longer.</summary>
+    private static readonly TimeSpan s_shortLimit = TimeSpan.FromSeconds(2);
+
+    private readonly int _processId;
     private readonly DiagnosticsClient _client;
-    private readonly DiagnosticsClientConnector? _connector;
-    private readonly bool _isHeld;
     private EventPipeSession? _session;
 
-    private TraceTarget(DiagnosticsClient client, DiagnosticsClientConnector? connector)
+    private TraceTarget(int processId)
     {
-        _client = client;
-        _connector = connector;
-        _isHeld = connector is not null;
+        _processId = processId;
+        _client = new DiagnosticsClient(processId);
     }
 
-    /// <summary>Targets a running process.</summary>
-    /// <param name="processId">Its process id on the host.</param>
-    public static TraceTarget Running(int processId) => new(new DiagnosticsClient(processId), null);
+    /// <summary>A process that runs.</summary>
+    /// <param name="processId">The host's number of it.</param>
+    public static TraceTarget Running(int processId) => new(processId);
 
-    /// <summary>Starts a process, suspended.</summary>
-    /// <param name="start">The start information; its environment is extended.</param>
-    /// <param name="process">The suspended process. The caller disposes it.</param>
-    /// <exception cref="TargetException">It cannot be started, or exits without having connected to its diagnostics port.</exception>
-    public static TraceTarget Launch(ProcessStartInfo start, out Process process)
-    {
-        ArgumentNullException.ThrowIfNull(start);
-        string port = OperatingSystem.IsWindows()
-            ? $"kernelsim-{Guid.NewGuid():N}"
-            : Path.Combine(Path.GetTempPath(), $"kernelsim-{Guid.NewGuid():N}"[..24]);
-        using CancellationTokenSource giveUp = new();
-        Task<DiagnosticsClientConnector> meeting = DiagnosticsClientConnector.FromDiagnosticPort(port, giveUp.Token);
-        start.Environment["DOTNET_DiagnosticPorts"] = $"{port},connect,suspend";
-        Process? started = null;
-        try
-        {
-            started = Process.Start(start) ?? throw new TargetException($"'{start.FileName}' given, expected a program: it did not start");
-            Task ended = started.WaitForExitAsync(giveUp.Token);
-            if (Task.WaitAny(meeting, ended) == 1 && !meeting.IsCompletedSuccessfully)
-            {
-                throw new TargetException(
-                    $"'{start.FileName}' given, expected a .NET program whose diagnostics are on: it ended with {started.ExitCode} and never asked");
-            }
-
-            process = started;
-            return new TraceTarget(meeting.GetAwaiter().GetResult().Instance, meeting.Result);
-        }
-        catch (Exception e) when (e is not TargetException && (e is System.ComponentModel.Win32Exception or IOException))
-        {
-            started?.Dispose();
-            throw new TargetException($"'{start.FileName}' given, expected a program: {e.Message}", e);
-        }
-        finally
-        {
-            giveUp.Cancel();
-        }
-    }
-
-    /// <summary>Starts recording and resumes a suspended process. May be called once.</summary>
-    /// <param name="providers">The providers to record.</param>
-    /// <param name="bufferMiB">Buffer in MiB for events that have not been read yet; the runtime drops events when it is full.</param>
-    /// <param name="heartbeat">Whether events must arrive soon even if the process becomes idle.</param>
-    /// <returns>The stream, in .nettrace format. It must be read continuously, or events are lost.</returns>
-    /// <exception cref="TargetException">The process cannot be reached.</exception>
+    /// <summary>Begins to record. May be called once.</summary>
+    /// <param name="providers">What to record.</param>
+    /// <param name="bufferMiB">Room for events that have not been read yet; the runtime drops events when it is full.</param>
+    /// <param name="heartbeat">Whether events must arrive soon though the process falls silent.</param>
+    /// <returns>The stream, in .nettrace format. Somebody must read it all the time, or events are lost.</returns>
+    /// <exception cref="TargetException">The process cannot be reached; the message says why, and what to do.</exception>
     public Stream Begin(IEnumerable<ProviderRequest> providers, int bufferMiB, bool heartbeat = false)
     {
-        List<EventPipeProvider> asked = [.. providers.Select(p => new EventPipeProvider(p.Name, p.Level, p.Keywords))];
-        if (heartbeat)
-        {
-            asked.Add(s_heartbeat);
-        }
-
+        ArgumentNullException.ThrowIfNull(providers);
+        IEnumerable<ProviderRequest> asked = heartbeat ? providers.Append(ProviderRequest.Heartbeat) : providers;
         try
         {
-            _session = _client.StartEventPipeSession(asked, requestRundown: false, bufferMiB);
-            if (_isHeld)
-            {
-                _client.ResumeRuntime();
-            }
-
+            using CancellationTokenSource limit = new(s_limit);
+            _session = _client.StartEventPipeSessionAsync(
+                asked.Select(ToClient), requestRundown: false, bufferMiB, limit.Token).WaitAsync(limit.Token).GetAwaiter().GetResult();
             return _session.EventStream;
         }
-        catch (Exception e) when (e is ServerNotAvailableException or TimeoutException or DiagnosticsClientException or IOException)
+        catch (Exception e) when (IsLostConnection(e))
         {
-            throw new TargetException($"no .NET process answers: {e.Message}", e);
+            throw new TargetException(WhyNot(e), e);
         }
     }
 
     /// <summary>
-    /// Ends the recording: the stream delivers the remaining events, and then ends. The exit of the process has the same effect.
-    /// Waits until the stream has been read, so another thread must be reading it.
+    /// Ends the recording: the stream gets what is still to come, and then ends. A process that has ended by itself has ended it; one
+    /// that does not answer loses what it has not sent. Waits until the stream has been read, so another thread must be reading it.
     /// </summary>
-    public void Stop()
-    {
-        try
-        {
-            _session?.Stop();
-        }
-        catch (Exception e) when (e is ServerNotAvailableException or TimeoutException or DiagnosticsClientException or IOException or ObjectDisposedException)
-        {
-            // The process has exited, and the session with it.
-        }
-    }
+    public void Stop() => Stop(s_limit);
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        // With nobody to read it the stream would fill, and the stop that the session sends would wait for room: a closed one ends the session.
+        _session?.EventStream.Dispose();
+        Stop(s_shortLimit);
         _session?.Dispose();
-        _connector?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+
+    private void Stop(TimeSpan time)
+    {
+        try
+        {
+            using CancellationTokenSource limit = new(time);
+            _session?.StopAsync(limit.Token).WaitAsync(limit.Token).GetAwaiter().GetResult();
+        }
+        catch (Exception e) when (IsLostConnection(e))
+        {
+            // The process is gone, and the session with it, or it is stopped.
+            _session?.EventStream.Dispose();
+        }
+    }
+
+    private static EventPipeProvider ToClient(ProviderRequest request) => new(
+        request.Name,
+        request.Level,
+        request.Keywords,
+        request.Arguments?.Split('=', 2) is [var key, var value] ? new Dictionary<string, string> { [key] = value } : null);
+
+    private static bool IsLostConnection(Exception e) =>
+        e is ServerNotAvailableException or TimeoutException or DiagnosticsClientException or IOException or ObjectDisposedException
+            or OperationCanceledException or SocketException or UnauthorizedAccessException;
+
+    private string WhyNot(Exception e) => e switch
+    {
+        OperationCanceledException or TimeoutException =>
+            $"process {_processId} given, expected one whose runtime answers: it did not within {s_limit.TotalSeconds:0} s; it may be stopped",
+        _ when !Runs() => $"process {_processId} given, expected one that runs",
+        _ when IsSomebodyElses(e) => $"process {_processId} given, expected one of yours: permission denied; record it as the user that it runs as",
+        _ => $"process {_processId} given, expected a .NET program whose diagnostics are on: no .NET process answers; it may have "
+            + "DOTNET_EnableDiagnostics=0, or a TMPDIR that is not this one's",
+    };
+
+    private bool Runs()
+    {
+        try
+        {
+            using Process process = Process.GetProcessById(_processId);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private bool IsSomebodyElses(Exception e)
+    {
+        if (e is UnauthorizedAccessException or SocketException { SocketErrorCode: SocketError.AccessDenied })
+        {
+            return true;
+        }
+
+        try
+        {
+            // Who may not read this may not open the process's socket either.
+            return OperatingSystem.IsLinux() && File.ReadAllBytes($"/proc/{_processId}/environ").Length < 0;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 }

@@ -46,13 +46,17 @@ internal sealed class CollectCommand : ICommandModule
             return new Failure($"'{path}' given, expected a .nettrace: only Windows has Event Tracing sessions, which make .etl files").Tell(console, format);
         }
 
+        if (format != OutputFormat.Text && TraceFiles.IsStandardOutput(path))
+        {
+            return Failure.WrongUsage($"'{path}' given with -j, expected a file: standard output cannot take the trace and its summary").Tell(console, format);
+        }
+
         if (asked.FindServer(out SessionSettings settings) is { } absent)
         {
             return absent.Tell(console, format);
         }
 
         CollectRun run = new(console, format, settings, path);
-        Failure? failure = etw && OperatingSystem.IsWindows() ? run.IntoEventTraceLog() : run.IntoNetTrace();
-        return failure?.Tell(console, format) ?? run.Tell();
+        return etw && OperatingSystem.IsWindows() ? run.IntoEventTraceLog() : run.IntoNetTrace();
     }
 }

@@ -2,62 +2,74 @@ using System.Diagnostics;
 using System.Runtime.Versioning;
 using KernelSim.Protocol;
 using KernelSim.Tool.CommandLine;
-using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Losses;
 using KernelSim.TraceAnalysis.Sessions;
 
 namespace KernelSim.Tool.Trace.Collection;
 
-/// <summary>One recording into a file.</summary>
-/// <param name="console">Receives notes, and the output of a program started for the recording.</param>
-/// <param name="format">The format of the summary.</param>
-/// <param name="settings">What to record.</param>
-/// <param name="path">Path of the file.</param>
+/// <summary>One recording, of one process or of all that a program starts.</summary>
+/// <param name="console">Where notes go, and what a program writes that was started for it.</param>
+/// <param name="format">How to sum up.</param>
+/// <param name="settings">Whom to record and what.</param>
+/// <param name="path">The file.</param>
 internal sealed class CollectRun(ToolConsole console, OutputFormat format, SessionSettings settings, string path)
 {
     private const string Expectation = "a file to write the trace to";
 
     private static readonly TimeSpan s_refresh = TimeSpan.FromMilliseconds(250);
 
-    private int? _exitCode;
+    private readonly Lock _lock = new();
+    private readonly Stopwatch _shown = Stopwatch.StartNew();
+    private readonly List<TraceSink> _sinks = [];
+    private IReadOnlyList<RuntimeSession> _sessions = [];
 
-    /// <summary>Records through the runtime's diagnostics port.</summary>
-    /// <returns>Why it failed; otherwise null.</returns>
-    public Failure? IntoNetTrace()
+    /// <summary>Records through the runtime's diagnostics port, and sums up.</summary>
+    /// <returns>The exit code.</returns>
+    public int IntoNetTrace()
     {
         try
         {
-            using TraceTarget target = Reach(out ChildProcess? child);
-            using ChildProcess? owned = child;
-            bool isNew = !File.Exists(path);
-            using FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.Write);
-            Stream events = Begin(target, file, isNew);
-            using StopSignal stop = new(settings.Duration, target.Stop);
-            Drain(events, file);
-            _exitCode = child?.Finish(kill: stop.HasActed);
-            return null;
+            // First the file: when it cannot be written nothing is started.
+            using TraceFiles files = TraceFiles.Open(path);
+            int? exitCode = settings.ProcessId is { } id ? Attach(files, id) : Launch(files);
+            if (console.ErrorIsTerminal)
+            {
+                Show();
+                console.Error.WriteLine();
+            }
+
+            _sinks.ForEach(s => s.Close());
+            return new CollectSummary(console, format, settings, _sinks, _sessions, files.IsRegular).Tell(exitCode);
         }
         catch (TargetException e)
         {
-            return new Failure(e.Message, Errno.ESRCH);
+            return new Failure(e.Message, Errno.ESRCH).Tell(console, format);
+        }
+        catch (RecordingException e) when (Failure.FromHost(path, Expectation, e.InnerException!) is { } failure)
+        {
+            return failure.Tell(console, format);
         }
         catch (Exception e) when (Failure.FromHost(path, Expectation, e) is { } failure)
         {
-            return failure;
+            return failure.Tell(console, format);
+        }
+        finally
+        {
+            _sinks.ForEach(s => s.Dispose());
         }
     }
 
-    /// <summary>Records with a session of Event Tracing for Windows.</summary>
-    /// <returns>Why not; null when it did.</returns>
+    /// <summary>Records with a session of Event Tracing for Windows, and sums up.</summary>
+    /// <returns>The exit code.</returns>
     [SupportedOSPlatform("windows")]
-    public Failure? IntoEventTraceLog()
+    public int IntoEventTraceLog()
     {
         try
         {
             using EtwSession session = new(path, settings.Providers, settings.BufferMiB, settings.ProcessId);
             using Process process = settings.ProcessId is { } id
                 ? Process.GetProcessById(id)
-                : Process.Start(ChildProcess.HowToStart(settings.Command, inherits: true))!;
+                : Process.Start(ChildProcess.HowToStart(settings.Command))!;
             settings.TellBegin(console);
             using CancellationTokenSource ended = new();
             using StopSignal stop = new(settings.Duration, ended.Cancel);
@@ -73,138 +85,75 @@ internal sealed class CollectRun(ToolConsole console, OutputFormat format, Sessi
             {
                 // A process that was not started here keeps running.
             }
-
-            return null;
         }
         catch (Exception e) when (e is TargetException or ArgumentException or System.ComponentModel.Win32Exception)
         {
-            return new Failure(e.Message, Errno.ESRCH);
+            return new Failure(e.Message, Errno.ESRCH).Tell(console, format);
+        }
+
+        return CollectSummary.TellFile(console, format, path);
+    }
+
+    /// <summary>Records a process that runs already, and goes on running.</summary>
+    private int? Attach(TraceFiles files, int processId)
+    {
+        using TraceTarget target = TraceTarget.Running(processId);
+        using StopSignal stop = new(duration: null, target.Stop);
+        Stream events = target.Begin(settings.Providers, settings.BufferMiB);
+        TraceSink sink = NewSink(files, session: null);
+        sink.Settle();
+        settings.TellBegin(console);
+        stop.StopAfter(stop.HasActed ? TimeSpan.Zero : settings.Duration ?? Timeout.InfiniteTimeSpan);
+        Task? early = stop.HasActed ? Task.Run(target.Stop) : null;
+        sink.Drain(events, ShowNow);
+        early?.Wait();
+        return null;
+    }
+
+    /// <summary>Starts a program and records it and what it starts.</summary>
+    private int Launch(TraceFiles files)
+    {
+        bool outputIsData = format != OutputFormat.Text || TraceFiles.IsStandardOutput(path);
+        using ProgramRun run = new(console, settings, outputIsData, heartbeat: false, session => NewSink(files, session).Drain(session.Events, ShowNow));
+        run.Run();
+        _sessions = run.Sessions;
+        if (_sinks.All(s => s.Path is null))
+        {
+            // Nobody had anything to say. That, too, is a recording.
+            (_sinks.FirstOrDefault(s => s.Session!.Providers is not null) ?? _sinks[0]).Settle();
+        }
+
+        return run.ExitCode;
+    }
+
+    private TraceSink NewSink(TraceFiles files, RuntimeSession? session)
+    {
+        TraceSink sink = new(files, settings.Providers, counts: console.ErrorIsTerminal || !files.IsRegular) { Session = session };
+        lock (_lock)
+        {
+            _sinks.Add(sink);
+        }
+
+        return sink;
+    }
+
+    /// <summary>On a terminal, counts events as they come, a few times a second.</summary>
+    private void ShowNow()
+    {
+        if (console.ErrorIsTerminal && _shown.Elapsed > s_refresh)
+        {
+            _shown.Restart();
+            Show();
         }
     }
 
-    /// <summary>Reads the file back and summarizes it.</summary>
-    /// <returns>The exit code.</returns>
-    public int Tell()
+    private void Show()
     {
-        LossAudit audit = new();
-        if (TraceFile.Stream(console, path, audit.Add, out TraceTotals totals) is { } failure)
+        lock (_lock)
         {
-            return failure.Tell(console, format);
+            LossReport[] counts = [.. _sinks.Select(s => s.Counter!.Now)];
+            string count = _sinks.Exists(s => s.Counter!.GaveUp) ? "too fast to count" : $"{counts.Sum(c => c.Events)} events, {counts.Sum(c => c.Lost)} lost";
+            console.Error.Write($"\r{count}, {_sinks.Sum(s => s.Bytes)} bytes   ");
         }
-
-        LossReport losses = audit.Finish(totals);
-        if (format == OutputFormat.Text)
-        {
-            LossText.Write(console.Error, losses);
-            console.Error.WriteLine($"{path}: {new FileInfo(path).Length} bytes");
-        }
-        else
-        {
-            console.Out.WriteLine(JsonText.Of(format, json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("file", path);
-                LossJson.WriteFields(json, losses);
-                if (_exitCode is { } code)
-                {
-                    json.WriteNumber("exit_code", code);
-                }
-
-                json.WriteEndObject();
-            }));
-        }
-
-        if (losses.Events == 0)
-        {
-            console.Note("no event was heard; does the program use KernelSim's libraries?");
-        }
-
-        if (_exitCode is { } ended and not 0)
-        {
-            console.Note($"the program ended with {ended}");
-        }
-
-        return ExitCode.Done;
-    }
-
-    /// <summary>Finds the process to record; a program started for it is suspended until the session begins.</summary>
-    private TraceTarget Reach(out ChildProcess? child)
-    {
-        child = null;
-        if (settings.ProcessId is { } id)
-        {
-            return TraceTarget.Running(id);
-        }
-
-        bool inherits = console.OutIsTerminal && console.ErrorIsTerminal;
-        TraceTarget target = TraceTarget.Launch(ChildProcess.HowToStart(settings.Command, inherits), out Process process);
-        child = ChildProcess.TakeOver(process, console, format == OutputFormat.Text ? console.Out : console.Error);
-        return target;
-    }
-
-    /// <summary>Begins to record. An existing file is overwritten only then: if the process cannot be reached, no trace is lost.</summary>
-    private Stream Begin(TraceTarget target, FileStream file, bool isNew)
-    {
-        try
-        {
-            Stream events = target.Begin(settings.Providers, settings.BufferMiB);
-            settings.TellBegin(console);
-            file.SetLength(0);
-            return events;
-        }
-        catch (TargetException) when (isNew)
-        {
-            file.Dispose();
-            File.Delete(path);
-            throw;
-        }
-    }
-
-    /// <summary>Writes the events to the file, and on a terminal counts them.</summary>
-    private void Drain(Stream events, FileStream file)
-    {
-        using LiveCounter? counter = console.ErrorIsTerminal ? new LiveCounter() : null;
-        Stopwatch since = Stopwatch.StartNew();
-        byte[] buffer = new byte[1 << 16];
-        long bytes = 0;
-        int length;
-        while ((length = Read(events, buffer)) > 0)
-        {
-            file.Write(buffer, 0, length);
-            bytes += length;
-            counter?.Offer(buffer.AsSpan(0, length));
-            if (counter is not null && since.Elapsed > s_refresh)
-            {
-                since.Restart();
-                Show(counter, bytes);
-            }
-        }
-
-        if (counter is not null)
-        {
-            counter.Finish();
-            Show(counter, bytes);
-            console.Error.WriteLine();
-        }
-    }
-
-    /// <summary>A killed process takes the end of its stream with it.</summary>
-    private static int Read(Stream events, byte[] buffer)
-    {
-        try
-        {
-            return events.Read(buffer, 0, buffer.Length);
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            return 0;
-        }
-    }
-
-    private void Show(LiveCounter counter, long bytes)
-    {
-        LossReport now = counter.Now;
-        string count = counter.GaveUp ? "too fast to count" : $"{now.Events} events, {now.Lost} lost";
-        console.Error.Write($"\r{count}, {bytes} bytes   ");
     }
 }

@@ -100,21 +100,25 @@ internal sealed class SessionOptions
             }
             else if (words is ["dotnet", "run" or "test" or "build" or "watch", ..])
             {
-                r.AddError($"'dotnet {words[1]}' given, expected the program itself, such as 'dotnet app.dll': the SDK would be recorded instead");
+                r.AddError($"'dotnet {words[1]}' given, expected the program itself, such as 'dotnet app.dll': what builds it is not to be recorded with it");
             }
         });
     }
 
     /// <summary>The user's settings.</summary>
-    public SessionSettings Read(ParseResult parsed) => new(
-        parsed.GetValue(_pid),
-        _server.Read(parsed.CommandResult),
-        parsed.GetValue(_command) ?? [],
-        parsed.GetValue(_providers) is { Length: > 0 } named
-            ? named
-            : TraceProfile.All.Single(p => p.Name == parsed.GetRequiredValue(_profile)).Providers,
-        parsed.GetValue(_duration),
-        parsed.GetValue(_buffer));
+    public SessionSettings Read(ParseResult parsed)
+    {
+        ProviderRequest[] named = parsed.GetValue(_providers) ?? [];
+        TraceProfile? profile = named.Length > 0 ? null : TraceProfile.All.Single(p => p.Name == parsed.GetRequiredValue(_profile));
+        return new SessionSettings(
+            parsed.GetValue(_pid),
+            _server.Read(parsed.CommandResult),
+            parsed.GetValue(_command) ?? [],
+            profile?.Providers ?? named,
+            profile,
+            parsed.GetValue(_duration),
+            parsed.GetValue(_buffer));
+    }
 
     private static ProviderRequest[] Providers(ArgumentResult result)
     {

@@ -9,6 +9,7 @@ namespace KernelSim.Tool.Trace.Collection;
 /// <param name="Server">The server whose process it is; null for any other process.</param>
 /// <param name="Command">The command and its arguments; empty if there is a process.</param>
 /// <param name="Providers">The providers to record.</param>
+/// <param name="Profile">The profile that selects them; null if the providers were named.</param>
 /// <param name="Duration">The duration; null: until the process exits or is interrupted.</param>
 /// <param name="BufferMiB">Buffer for events that are not yet written.</param>
 internal sealed record SessionSettings(
@@ -16,6 +17,7 @@ internal sealed record SessionSettings(
     string? Server,
     IReadOnlyList<string> Command,
     IReadOnlyList<ProviderRequest> Providers,
+    TraceProfile? Profile,
     TimeSpan? Duration,
     int BufferMiB)
 {
