@@ -143,6 +143,15 @@ public static partial class CheckTable
         Numbers = CheckNumbers.YesNo,
     };
 
+    /// <summary>Load module: its image.</summary>
+    public static readonly Check NativeLoadImage = new(
+        4582,
+        "native.load.image",
+        "A module's file is loaded once at a time.",
+        "given is what starting the driver answered (0xC000010E: the file is loaded already); expected is 0",
+        EbpfResult.ObjectNotFound,
+        "Close all handles, links and pins of the programs first loaded from the file, and its module; or load a copy of the file.");
+
     /// <summary>Load module: its state.</summary>
     public static readonly Check NativeLoadOnce = new(
         4563,

@@ -186,6 +186,7 @@ public sealed class EbpfCoreDriver : IDriver
         }
         else if (irp.FileObject.FsContext is NativeModule module)
         {
+            module.LetGo(current);
             module.Release(current);
         }
 

@@ -139,11 +139,7 @@ public sealed class Machine : IDisposable
     public void FlushDpcs(KeThread current)
     {
         ArgumentNullException.ThrowIfNull(current);
-        if (current.Irql >= Irql.Dispatch)
-        {
-            current.BugCheckIrql(Irql.Passive);
-        }
-
+        current.RequireMayWait();
         foreach (KeProcessor processor in _processors)
         {
             DpcDispatcher.Flush(current, processor);
@@ -151,7 +147,7 @@ public sealed class Machine : IDisposable
     }
 
     /// <summary>Loads a driver: creates its object and calls its entry point. On failure nothing of it is left.</summary>
-    public NtStatus LoadDriver(IDriver driver, out DriverObject? driverObject) => Io.LoadDriver(driver, out driverObject);
+    public NtStatus LoadDriver(IDriver driver, out DriverObject? driverObject) => Io.LoadDriver(driver, imagePath: null, out driverObject);
 
     /// <summary>Calls a driver's unload routine and deletes its object.</summary>
     /// <returns>
@@ -201,6 +197,7 @@ public sealed class Machine : IDisposable
                 return;
             }
 
+            EndWork();
             _disposed = true;
             Processes.ReleaseMemory();
             Sections.ReleaseMemory();
@@ -219,6 +216,9 @@ public sealed class Machine : IDisposable
 
         return _processors[processor];
     }
+
+    /// <summary>Makes a context that of the calling host thread, which has none yet.</summary>
+    internal void AdoptThread(KeThread thread) => _threads.Value = thread;
 
     internal ulong NextRequestId() => Interlocked.Increment(ref _lastRequestId);
 
@@ -250,6 +250,20 @@ public sealed class Machine : IDisposable
         return true;
     }
 
+    /// <summary>Work items that wait still, for what never came, unwind before memory goes; the report has named them.</summary>
+    private void EndWork()
+    {
+        if (WorkQueue.HasWaiting)
+        {
+            BugcheckRecord record = new(BugcheckCode.DriverUnloadedWithoutCancelling, [0, 0, 0, 0], DescribeProcessors());
+            Interlocked.CompareExchange(ref _stopRecord, record, null);
+            ReleaseWaiters();
+        }
+
+        WorkQueue.AwaitUnwound();
+        WorkQueue.Close();
+    }
+
     [MemberNotNull(nameof(_stopRecord))]
     private void Stop(BugcheckCode code, ulong[] parameters, Exception? cause)
     {
@@ -266,10 +280,16 @@ public sealed class Machine : IDisposable
                 parameters[2],
                 parameters[3],
                 cause is null ? code.ToString() : $"{code}: {cause.Message}");
-            lock (DispatcherLock)
-            {
-                Monitor.PulseAll(DispatcherLock);
-            }
+            ReleaseWaiters();
+        }
+    }
+
+    private void ReleaseWaiters()
+    {
+        lock (DispatcherLock)
+        {
+            WorkQueue.ReleaseAllLocked();
+            Monitor.PulseAll(DispatcherLock);
         }
     }
 

@@ -1,3 +1,4 @@
+using KernelSim.Nt.Ex;
 using KernelSim.Nt.Io;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Ps;
@@ -28,6 +29,7 @@ internal static class ShutdownSequence
             leaks.Add($"bugcheck 0x{(uint)stop.Code:X} {stop.Code}: the machine stopped before it could shut down");
         }
 
+        machine.WorkQueue.ReportLeaks(leaks);
         machine.Io.ReportLeaks(leaks);
         machine.Nmr.ReportLeaks(leaks);
         machine.Objects.ReportLeaks(leaks);
@@ -51,9 +53,14 @@ internal static class ShutdownSequence
 
         // A driver that was started as a service serves another driver, which stops it when it no longer needs it: so it is unloaded after that one,
         // if it is still loaded.
+        using KernelScope unloading = machine.EnterKernel();
         foreach (DriverObject driver in machine.Io.DriversNewestFirst().OrderBy(machine.Services.HasStarted))
         {
-            machine.Io.UnloadDriver(driver, force: true);
+            // A driver that waits for another does not hold up the rest.
+            new ExWorkItem(machine, _ => machine.Io.UnloadDriver(driver, force: true)).Queue(unloading.Thread);
+            machine.WorkQueue.Drain(unloading.Thread);
         }
+
+        machine.WorkQueue.Settle(unloading.Thread);
     }
 }

@@ -37,6 +37,18 @@ internal sealed class HostThread
         return thread;
     }
 
+    /// <summary>Waits for its end, not longer than a limit: false when it has not ended by then.</summary>
+    public bool Join(TimeSpan limit)
+    {
+        bool ended = _thread.Join(limit);
+        if (ended)
+        {
+            Join();
+        }
+
+        return ended;
+    }
+
     /// <summary>Waits for its end.</summary>
     public void Join()
     {

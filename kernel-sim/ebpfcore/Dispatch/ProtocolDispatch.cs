@@ -45,16 +45,22 @@ internal static unsafe class ProtocolDispatch
             return EbpfResult.InvalidArgument;
         }
 
-        using EpochScope epoch = core.Epochs.Enter(current);
-        if (operation.IsAsync)
+        ProtocolCall call = new(core, current, irp, handler.Site, length, outputLength);
+        if (!handler.EntersEpoch)
         {
-            return InvokeAsync(core, irp, handler, new ProtocolCall(core, current, irp, handler.Site, length, outputLength));
+            return Invoke(irp, handler, call);
         }
 
-        EbpfResult result = handler.Handle(new ProtocolCall(core, current, irp, handler.Site, length, outputLength));
-        if (outputLength > 0)
+        using EpochScope epoch = core.Epochs.Enter(current);
+        return operation.IsAsync ? InvokeAsync(core, irp, handler, call) : Invoke(irp, handler, call);
+    }
+
+    private static EbpfResult Invoke(Irp irp, ProtocolHandler handler, in ProtocolCall call)
+    {
+        EbpfResult result = handler.Handle(call);
+        if (call.ReplyLength > 0)
         {
-            FinishHeader((OperationHeader*)irp.SystemBuffer, operation);
+            FinishHeader((OperationHeader*)irp.SystemBuffer, handler.Operation);
         }
 
         return result;

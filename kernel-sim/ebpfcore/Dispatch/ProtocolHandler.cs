@@ -12,6 +12,9 @@ internal abstract class ProtocolHandler(EbpfOperationId id)
     /// <summary>The site that checks report in traces.</summary>
     public string Site { get; } = $"ebpfcore:{OperationTable.Find(id)!.Name}";
 
+    /// <summary>Whether it is served in an epoch.</summary>
+    public virtual bool EntersEpoch => true;
+
     /// <summary>Serves a request.</summary>
     /// <returns>
     /// The result. <see cref="EbpfResult.Pending"/> only from asynchronous operations, after <c>call.Async.Pend</c>; the dispatcher then no

@@ -87,7 +87,15 @@ internal sealed class EpochComputation
     private void End(KeThread current)
     {
         _manager.OnAdvanced(current, _proposal - 1, _freed);
-        if (Interlocked.CompareExchange(ref _state, Idle, Running) == RunAgain)
+
+        // Work may put off more work: as long as that comes forward it is not left to the timer. Where a reader is in its way, the reader
+        // asks for the next as it leaves.
+        if (_freed != 0 && _manager.HasWork)
+        {
+            Volatile.Write(ref _state, Running);
+            Begin(current);
+        }
+        else if (Interlocked.CompareExchange(ref _state, Idle, Running) == RunAgain)
         {
             Volatile.Write(ref _state, Running);
             Begin(current);

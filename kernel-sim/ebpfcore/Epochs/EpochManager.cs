@@ -17,7 +17,8 @@ namespace KernelSim.EbpfCore.Epochs;
 /// </para>
 /// <para>
 /// Computations are started by a 1 ms timer that is armed while anything waits, by a processor with a long free list, and on demand; one
-/// runs at a time.
+/// runs at a time. Deferred work is never left to the timer, since virtual time may not advance again: objects are freed as soon as the
+/// last thread that could see them leaves its epoch.
 /// </para>
 /// </remarks>
 internal sealed unsafe class EpochManager
@@ -39,6 +40,9 @@ internal sealed unsafe class EpochManager
     private int _registered;
     private ulong _published = FirstEpoch;
     private ulong _retiring = FirstEpoch;
+
+    // The newest epoch whose readers are, or were, in the way of deferred work.
+    private ulong _watched;
     private bool _rundown;
     private bool _terminated;
 
@@ -61,6 +65,9 @@ internal sealed unsafe class EpochManager
 
     /// <summary>True once the driver is stopping: computations end where they are.</summary>
     public bool IsRundown => Volatile.Read(ref _rundown);
+
+    /// <summary>Whether any work is deferred.</summary>
+    public bool HasWork => _work.HasWork;
 
     /// <summary>Number of blocks and work items that wait, on all processors. Exact only while no thread is in the driver.</summary>
     public int WaitingCount => _processors.Sum(p => p.FreeList.Count);
@@ -124,7 +131,10 @@ internal sealed unsafe class EpochManager
     public StoreWriter BeginWrite(KeThread current) =>
         new(current, Local(current), KernelEventSource.Log.IsEnabled(EventLevel.Verbose, KernelEventSource.Keywords.Epoch));
 
-    /// <summary>Runs work once every epoch that is open now has ended.</summary>
+    /// <summary>
+    /// Runs work once every epoch that is open now has ended: at the latest when the last thread that is in one leaves it. The caller is in one
+    /// too, or calls <see cref="Advance"/>.
+    /// </summary>
     public void Defer(KeThread current, EpochWork work)
     {
         if (Volatile.Read(ref _terminated))
@@ -144,6 +154,7 @@ internal sealed unsafe class EpochManager
                 KernelEventSource.Log.EpochWorkQueue(current.RequestId, processor.Number, work.Name, (long)processor.RetireEpoch);
             }
 
+            Watch(processor.RetireEpoch);
             processor.Retire(entry, _work.Number, 0);
             ArmTimerIfNeeded(current, processor);
         }
@@ -229,21 +240,36 @@ internal sealed unsafe class EpochManager
     internal void OnAdvanced(KeThread current, ulong released, long freed) =>
         KernelEventSource.Log.EpochAdvance(current.RequestId, current.ProcessorNumber, (long)PublishedEpoch, (long)released, freed);
 
-    /// <summary>A thread has left an epoch on this processor.</summary>
-    internal void OnExit(KeThread current)
+    /// <summary>A thread has left an epoch.</summary>
+    internal void OnExit(KeThread current, ulong epoch)
     {
-        // Raising is a full barrier: either work that is awaited is seen here, or its computation sees that this thread has left.
+        // Raising is a full barrier: either deferred work is seen here, or its computation sees that this thread has left.
         bool overdue;
         using (current.RaiseIrql(Irql.Dispatch))
         {
             EpochProcessor processor = Local(current);
-            overdue = processor.IsOverdue || _work.IsAwaited;
+            overdue = processor.IsOverdue || (epoch <= Volatile.Read(ref _watched) && HasWork);
             ArmTimerIfNeeded(current, processor);
         }
 
         if (overdue)
         {
             Advance(current);
+        }
+    }
+
+    private void Watch(ulong epoch)
+    {
+        ulong seen = Volatile.Read(ref _watched);
+        while (seen < epoch)
+        {
+            ulong before = Interlocked.CompareExchange(ref _watched, epoch, seen);
+            if (before == seen)
+            {
+                return;
+            }
+
+            seen = before;
         }
     }
 

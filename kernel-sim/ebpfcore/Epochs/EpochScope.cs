@@ -33,7 +33,8 @@ internal readonly ref struct EpochScope : IDisposable
                 BugcheckCode.KernelSecurityCheckFailure, (ulong)_irql, (ulong)_current.Irql, (ulong)_processor, (ulong)_current.ProcessorNumber);
         }
 
+        ulong epoch = _slot;
         EpochReaderSlots.Release(ref _slot);
-        _manager.OnExit(_current);
+        _manager.OnExit(_current, epoch);
     }
 }

@@ -6,8 +6,5 @@ namespace KernelSim.EbpfCore.Epochs;
 internal sealed class EpochSignal(KEvent ended) : EpochWork
 {
     /// <inheritdoc/>
-    public override bool IsAwaited => true;
-
-    /// <inheritdoc/>
     public override void Run(KeThread current) => ended.Set();
 }

@@ -8,9 +8,6 @@ namespace KernelSim.EbpfCore.Epochs;
 /// </summary>
 internal abstract class EpochWork
 {
-    /// <summary>True if a caller waits for it, so that it must not be left to a timer.</summary>
-    public virtual bool IsAwaited => false;
-
     /// <summary>The work's name in traces.</summary>
     public virtual string Name => GetType().Name;
 

@@ -14,10 +14,10 @@ internal sealed unsafe class EpochWorkReclaimer : EpochReclaimer
     private KSpinLock _lock;
     private EpochWork?[] _table = new EpochWork?[16];
     private int _used;
-    private int _awaited;
+    private int _waiting;
 
-    /// <summary>Whether a caller waits for any of the work.</summary>
-    public bool IsAwaited => Volatile.Read(ref _awaited) != 0;
+    /// <summary>Whether there is any.</summary>
+    public bool HasWork => Volatile.Read(ref _waiting) != 0;
 
     /// <summary>Adds work and returns the entry's "block".</summary>
     public byte* Add(KeThread current, EpochWork work)
@@ -34,7 +34,7 @@ internal sealed unsafe class EpochWorkReclaimer : EpochReclaimer
         }
 
         _table[place] = work;
-        _awaited += work.IsAwaited ? 1 : 0;
+        _waiting++;
         return (byte*)(place + 1);
     }
 
@@ -59,7 +59,7 @@ internal sealed unsafe class EpochWorkReclaimer : EpochReclaimer
         EpochWork work = _table[place]!;
         _table[place] = null;
         _free.Push(place);
-        _awaited -= work.IsAwaited ? 1 : 0;
+        _waiting--;
         return work;
     }
 }

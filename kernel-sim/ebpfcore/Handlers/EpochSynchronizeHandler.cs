@@ -23,8 +23,6 @@ internal sealed class EpochSynchronizeHandler() : ProtocolHandler(EbpfOperationI
 
     private sealed class Completion(AsyncRequest request) : EpochWork
     {
-        public override bool IsAwaited => true;
-
         public override string Name => "Synchronize";
 
         public override void Run(KeThread current) => request.Complete(current, EbpfResult.Success, 0);

@@ -16,6 +16,10 @@ namespace KernelSim.EbpfCore.Handlers;
 internal sealed unsafe class LoadNativeModuleHandler() : ProtocolHandler(EbpfOperationId.LoadNativeModule)
 {
     /// <inheritdoc/>
+    /// <remarks>It waits for drivers to unload, which wait for epochs.</remarks>
+    public override bool EntersEpoch => false;
+
+    /// <inheritdoc/>
     public override EbpfResult Handle(in ProtocolCall call)
     {
         int length = call.RequestLength - LoadNativeModuleRequest.TailOffset;

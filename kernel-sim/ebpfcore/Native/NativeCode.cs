@@ -14,6 +14,7 @@ internal sealed class NativeCode : ProgramCode
     private readonly NativeModule _module;
     private readonly NativeProgram _body;
     private readonly EbpfMap[] _maps;
+    private int _unneeded;
 
     /// <param name="current">The calling thread's kernel context.</param>
     /// <param name="module">The module, which this references.</param>
@@ -31,5 +32,18 @@ internal sealed class NativeCode : ProgramCode
     public override uint Run(in HelperCall call) => _body(new EbpfProgramContext(call, _maps));
 
     /// <inheritdoc/>
-    public override void Release(KeThread current) => _module.Release(current);
+    public override void OnUnneeded(KeThread current)
+    {
+        if (Interlocked.Exchange(ref _unneeded, 1) == 0)
+        {
+            _module.LetGo(current);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Release(KeThread current)
+    {
+        OnUnneeded(current);
+        _module.Release(current);
+    }
 }

@@ -28,11 +28,32 @@ internal sealed class NativeModule(NativeModules owner, Guid id, NativeModuleTab
     /// <summary>Number of references held.</summary>
     public int References { get; set; } = 1;
 
+    /// <summary>
+    /// Number of holders that keep the module loaded: handles, programs that have references, an operation 32 that runs. Once it is 0 it stays
+    /// 0, but references may remain for a moment: code that runs in an epoch may be in the module.
+    /// </summary>
+    public int Holders { get; set; }
+
+    /// <summary>True while the module is detaching or unloading, whether or not it has holders.</summary>
+    public bool IsGoing => IsDetaching || State == NativeModuleState.Unloading;
+
+    /// <summary>True if the module was loaded and has no holder any more: it is about to unload.</summary>
+    public bool IsEnding => Holders == 0 && (IsGoing || State >= NativeModuleState.Initialized);
+
+    /// <summary>Set when the module has detached. Its driver may still be unloading.</summary>
+    public KEvent Ended { get; } = new(owner.Machine, manualReset: true);
+
+    /// <summary>Path of the image that the service started; null before operation 31 has given it.</summary>
+    public string? ImagePath { get; set; }
+
     /// <summary>Name of the service to stop; null before operation 31 has given it.</summary>
     public string? Service { get; set; }
 
     /// <summary>Takes a reference; the caller already holds one: <c>ebpf_native_acquire_reference</c>.</summary>
     public void Acquire(KeThread current) => owner.Acquire(current, this);
+
+    /// <summary>Ends one holder; <see cref="Release"/> must still be called.</summary>
+    public void LetGo(KeThread current) => owner.LetGo(current, this);
 
     /// <summary>Drops a reference: <c>ebpf_native_release_reference</c>. At PASSIVE_LEVEL.</summary>
     public void Release(KeThread current) => owner.Release(current, this);

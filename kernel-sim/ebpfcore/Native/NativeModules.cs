@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using KernelSim.EbpfCore.Dispatch;
-using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt;
 using KernelSim.Nt.Ex;
 using KernelSim.Nt.Images;
@@ -9,7 +8,6 @@ using KernelSim.Nt.Ke;
 using KernelSim.Nt.Nmr;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
-using KernelSim.Protocol.Gate;
 using KernelSim.Protocol.Messages;
 using KernelSim.Tracing;
 
@@ -21,7 +19,7 @@ namespace KernelSim.EbpfCore.Native;
 /// <remarks>
 /// One lock guards the table and the state of every module. Drivers are started, stopped and completed without it.
 /// </remarks>
-internal sealed class NativeModules
+internal sealed partial class NativeModules
 {
     private const string AttachSite = "ebpfcore:native_module_attach";
 
@@ -37,6 +35,8 @@ internal sealed class NativeModules
         _provider = new NativeModuleProvider(this);
         Authorizations = new NativeAuthorizations(core.Machine);
     }
+
+    public Machine Machine => _core.Machine;
 
     /// <summary>The modules that may attach.</summary>
     public NativeAuthorizations Authorizations { get; }
@@ -102,81 +102,6 @@ internal sealed class NativeModules
         Release(current, module);
     }
 
-    /// <summary>Starts the driver of a service and creates a handle of the module that it attaches: <c>ebpf_native_load</c>.</summary>
-    /// <param name="call">The request being served.</param>
-    /// <param name="service">Name of the service.</param>
-    /// <param name="id">Id of the module that it is expected to attach.</param>
-    /// <param name="module">The module, on success; its handle holds a reference.</param>
-    /// <param name="handle">The new handle.</param>
-    public EbpfResult Load(in ProtocolCall call, string service, Guid id, out NativeModule? module, out NtHandle handle)
-    {
-        KeThread current = call.Current;
-        module = null;
-        handle = NtHandle.Invalid;
-        bool wasRefused;
-        using (_lock.Acquire(current))
-        {
-            _refused.Remove(id);
-        }
-
-        // A driver that failed to start, or is already running, is not an error yet: what counts is whether its module has attached.
-        _core.Machine.Services.Start(current, service);
-        NativeModule? found;
-        NativeModuleState state = default;
-        bool isGoing = false;
-        using (_lock.Acquire(current))
-        {
-            wasRefused = _refused.Remove(id);
-            if (_modules.TryGetValue(id, out found))
-            {
-                state = found.State;
-                isGoing = found.IsDetaching || state == NativeModuleState.Unloading;
-                if (state == NativeModuleState.Uninitialized && !isGoing)
-                {
-                    found.State = NativeModuleState.Initializing;
-                }
-            }
-        }
-
-        // Where the driver was refused just now, the refusal that says why is not to be replaced by one that it is not there.
-        if (wasRefused && found is null)
-        {
-            current.ReportConsequence(CheckTable.NativeModulePresent, call.Site, 0, 1);
-            return CheckTable.NativeModulePresent.Result;
-        }
-
-        if (!call.Require(found is not null, CheckTable.NativeModulePresent, found is null ? 0 : 1, 1) || found is null)
-        {
-            return CheckTable.NativeModulePresent.Result;
-        }
-
-        if (!call.Require(!isGoing, CheckTable.NativeModuleGoing, isGoing ? 1 : 0, 0))
-        {
-            return CheckTable.NativeModuleGoing.Result;
-        }
-
-        bool isFirst = state == NativeModuleState.Uninitialized;
-        if (!call.Require(isFirst, CheckTable.NativeLoadOnce, (long)state, (long)NativeModuleState.Uninitialized))
-        {
-            return CheckTable.NativeLoadOnce.Result;
-        }
-
-        EbpfResult result = ObjectHandles.Create(current, _core.Device, call.Process, found, out handle);
-        if (result != EbpfResult.Success)
-        {
-            return result;
-        }
-
-        using (_lock.Acquire(current))
-        {
-            found.State = NativeModuleState.Initialized;
-            found.Service = service;
-        }
-
-        module = found;
-        return EbpfResult.Success;
-    }
-
     /// <summary>Looks up a module by id, without a reference: enough for <c>ebpf_native_get_count_of_maps</c> and its counterpart for programs.</summary>
     public bool TryFind(KeThread current, Guid id, [NotNullWhen(true)] out NativeModuleTable? table)
     {
@@ -197,11 +122,12 @@ internal sealed class NativeModules
             if (_modules.TryGetValue(id, out found))
             {
                 state = found.State;
-                isGoing = found.IsDetaching || state == NativeModuleState.Unloading;
+                isGoing = found.IsGoing;
                 if (state == NativeModuleState.Initialized && !isGoing)
                 {
                     found.State = NativeModuleState.Loading;
                     found.References++;
+                    found.Holders++;
                     module = found;
                 }
             }
@@ -231,14 +157,23 @@ internal sealed class NativeModules
             module.State = NativeModuleState.Loaded;
         }
 
+        LetGo(current, module);
         Release(current, module);
     }
 
-    /// <summary>Takes a reference; the caller already holds one.</summary>
+    /// <summary>Takes a reference for a holder that keeps the module loaded; the caller already holds one.</summary>
     public void Acquire(KeThread current, NativeModule module)
     {
         using SpinLockScope scope = _lock.Acquire(current);
         module.References++;
+        module.Holders++;
+    }
+
+    /// <summary>Ends one holder. Its reference must still be released: code that is running may be in the module.</summary>
+    public void LetGo(KeThread current, NativeModule module)
+    {
+        using SpinLockScope scope = _lock.Acquire(current);
+        module.Holders--;
     }
 
     /// <summary>Drops a reference. If only the attachment's is left, the driver is stopped; after the attachment's it may unload.</summary>
@@ -269,14 +204,18 @@ internal sealed class NativeModules
         if (stop is not null)
         {
             KernelEventSource.Log.NativeModuleUnload(current.RequestId, current.ProcessorNumber, module.Id.ToString(), module.Table.Path);
-            new ExWorkItem(_core.Machine, thread => thread.Machine.Services.Stop(thread, stop)).Queue(current);
+            StopLater(current, stop);
         }
 
         if (isLast)
         {
             module.Binding.CompleteProviderDetach();
+            module.Ended.Set();
         }
     }
+
+    private static void StopLater(KeThread current, string service) =>
+        new ExWorkItem(current.Machine, thread => thread.Machine.Services.Stop(thread, service)).Queue(current);
 
     /// <summary>Compares a file with its authorisation.</summary>
     private EbpfResult Verify(KeThread current, Guid id, string path)

@@ -200,6 +200,8 @@ public sealed unsafe class EbpfProgram : EbpfObject
     /// <inheritdoc/>
     internal override void OnNoReferences(KeThread current)
     {
+        _code?.OnUnneeded(current);
+
         // A thread that still runs it in an epoch can keep using the maps, which are freed after that epoch themselves.
         foreach (EbpfMap map in _maps)
         {

@@ -9,6 +9,11 @@ internal abstract class ProgramCode
     /// <summary>Runs the code once, in the caller's epoch, and returns the program's result.</summary>
     public abstract uint Run(in HelperCall call);
 
+    /// <summary>Called when the program's last reference is dropped: no new run starts, runs that have started continue.</summary>
+    public virtual void OnUnneeded(KeThread current)
+    {
+    }
+
     /// <summary>Releases what the code holds, once the program is gone. At PASSIVE_LEVEL, outside of epochs.</summary>
     public virtual void Release(KeThread current)
     {

@@ -7,8 +7,7 @@ namespace KernelSim.Nt.Ex;
 /// </summary>
 /// <remarks>
 /// Lock order: a push lock comes before every spin lock (a thread that holds a spin lock may not block). A thread that acquires it exclusively
-/// twice would deadlock; it bugchecks with KERNEL_SECURITY_CHECK_FAILURE instead. A thread that holds one runs no work items while
-/// it waits, so what it waits for must not depend on a work item unless another thread can run it.
+/// twice would deadlock; it bugchecks with KERNEL_SECURITY_CHECK_FAILURE instead.
 /// </remarks>
 public sealed class ExPushLock
 {
@@ -29,7 +28,7 @@ public sealed class ExPushLock
         Require(current);
         while (!TryAcquire(current, exclusive: true))
         {
-            _machine.WorkQueue.RunOne(current);
+            _machine.WorkQueue.GiveTurn(current);
         }
 
         return new PushLockScope(this, current, exclusive: true);
@@ -41,7 +40,7 @@ public sealed class ExPushLock
         Require(current);
         while (!TryAcquire(current, exclusive: false))
         {
-            _machine.WorkQueue.RunOne(current);
+            _machine.WorkQueue.GiveTurn(current);
         }
 
         return new PushLockScope(this, current, exclusive: false);
@@ -62,8 +61,7 @@ public sealed class ExPushLock
                 _readers--;
             }
 
-            current.HeldPushLocks -= held ? 1 : 0;
-            Monitor.PulseAll(_machine.DispatcherLock);
+            _machine.WorkQueue.PulseLocked();
         }
 
         if (!held && !_machine.IsStopped)
@@ -75,10 +73,7 @@ public sealed class ExPushLock
     private void Require(KeThread current)
     {
         ArgumentNullException.ThrowIfNull(current);
-        if (current.Irql >= Irql.Dispatch)
-        {
-            current.BugCheckIrql(Irql.Apc);
-        }
+        current.RequireMayWait();
 
         // Only this thread can have made itself the owner.
         if (ReferenceEquals(Volatile.Read(ref _owner), current))
@@ -87,16 +82,15 @@ public sealed class ExPushLock
         }
     }
 
-    /// <summary>Waits and acquires. False if there is a work item to run first: the lock's holder may be waiting for it.</summary>
+    /// <summary>Waits and acquires. False if the thread must give its turn first: the lock's holder may be waiting for a work item.</summary>
     private bool TryAcquire(KeThread current, bool exclusive)
     {
-        bool mayRun = WorkQueue.MayRun(current);
         lock (_machine.DispatcherLock)
         {
-            while (_owner is not null || (exclusive && _readers > 0))
+            while (!IsFreeLocked(exclusive))
             {
                 _machine.ThrowIfStopped();
-                if (_machine.WorkQueue.SleepLocked(mayRun, Timeout.Infinite))
+                if (_machine.WorkQueue.SleepLocked(current, current.Worker is null ? null : IsFree(exclusive), Timeout.Infinite))
                 {
                     return false;
                 }
@@ -106,8 +100,11 @@ public sealed class ExPushLock
 
             _owner = exclusive ? current : null;
             _readers += exclusive ? 0 : 1;
-            current.HeldPushLocks++;
             return true;
         }
     }
+
+    private bool IsFreeLocked(bool exclusive) => _owner is null && (!exclusive || _readers == 0);
+
+    private Func<bool> IsFree(bool exclusive) => () => IsFreeLocked(exclusive);
 }

@@ -61,10 +61,7 @@ public sealed class ExRundown
     public void WaitForRelease(KeThread current)
     {
         ArgumentNullException.ThrowIfNull(current);
-        if (current.Irql >= Irql.Dispatch)
-        {
-            current.BugCheckIrql(Irql.Apc);
-        }
+        current.RequireMayWait();
 
         if (Interlocked.Or(ref _state, RundownActive) > RundownActive)
         {

@@ -5,9 +5,10 @@ namespace KernelSim.Nt.Ex;
 
 /// <summary>A work item, IO_WORKITEM: code that runs later at PASSIVE_LEVEL, queued from any level up to DISPATCH_LEVEL.</summary>
 /// <remarks>
-/// It runs when a host thread next leaves the kernel (its outermost entry), when one waits in the kernel at PASSIVE_LEVEL without a push
-/// lock, or when the clock is advanced; without other threads, that is when the queuing thread leaves. It runs on behalf of the system, with
-/// the request id of the queuing thread; refusals are reported to the process that made the request.
+/// It runs when a host thread next leaves the kernel (its outermost entry), when one waits in the kernel, or when the clock is advanced;
+/// without other threads, that is when the queuing thread leaves. It runs on a system worker, which has its own stack, and may wait for
+/// anything: the thread that gave it its turn continues meanwhile. It runs on behalf of the system, with the request id of the queuing thread;
+/// refusals are reported to the process that made the request.
 /// </remarks>
 public sealed class ExWorkItem
 {
@@ -25,6 +26,17 @@ public sealed class ExWorkItem
         _machine = machine;
         _routine = routine;
     }
+
+    /// <summary>
+    /// True if its routine never waits. Then it needs no worker: it runs on the thread that gives its turn, where a wait is a bugcheck, as at
+    /// DISPATCH_LEVEL.
+    /// </summary>
+    public bool NeverWaits { get; init; }
+
+    /// <summary>Its place in the queue; guarded by the queue's lock.</summary>
+    internal long Order { get; set; }
+
+    internal string Name => _routine.Method.Name;
 
     /// <summary>The latest drain of the queue that ran it; guarded by the queue's lock.</summary>
     internal long LastDrain { get; set; }
@@ -47,6 +59,19 @@ public sealed class ExWorkItem
         _requestor = requestor;
         _machine.WorkQueue.Enqueue(this);
         return true;
+    }
+
+    internal void RunInPlace(KeThread current)
+    {
+        current.ItemsInPlace++;
+        try
+        {
+            Run(current);
+        }
+        finally
+        {
+            current.ItemsInPlace--;
+        }
     }
 
     internal void Run(KeThread current)

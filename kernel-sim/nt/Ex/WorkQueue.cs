@@ -3,29 +3,41 @@ using KernelSim.Nt.Ke;
 namespace KernelSim.Nt.Ex;
 
 /// <summary>
-/// Work that waits for PASSIVE_LEVEL. There are no worker threads: a thread that leaves the kernel, waits in it, or moves the clock runs
-/// the queued items, first in first out, so that single-threaded runs repeat exactly.
+/// Work that waits for PASSIVE_LEVEL, and the system workers that do it. Whoever leaves the kernel, waits in it, or moves the clock gives
+/// its turn to what can run, first come, first served; so single-threaded runs repeat exactly.
 /// </summary>
 /// <remarks>
-/// A thread that holds a push lock runs nothing while it waits: the item may need that very lock. Threads that sleep without one are woken
-/// when an item is queued.
+/// Nothing runs on the stack of a thread that gives its turn: an item has a worker, and one that waits gives the turn back. What the item
+/// waits for may therefore be anything that lies lower on the stack of the thread. The dispatcher lock guards the workers that wait, the
+/// queue's lock everything else.
 /// </remarks>
 internal sealed class WorkQueue(Machine machine)
 {
+    // How often one stay in the kernel continues the same worker: two that signal each other for ever keep no thread there.
+    private const int MaxContinuations = 1000;
+
     private readonly Queue<ExWorkItem> _items = new();
+    private readonly List<SystemWorker> _runnable = [];
+    private readonly List<SystemWorker> _waiting = [];
+    private readonly List<SystemWorker> _idle = [];
     private HostSpinLock _lock;
     private int _count;
     private int _sleepers;
+    private int _unattended;
+    private int _workers;
     private long _drains;
+    private long _order;
 
+    /// <summary>Appends an item.</summary>
     public void Enqueue(ExWorkItem item)
     {
         _lock.Enter();
+        item.Order = _order++;
         _items.Enqueue(item);
-        Volatile.Write(ref _count, _items.Count);
+        Count();
         _lock.Exit();
 
-        // Either the thread that is about to sleep sees the item, or we see the sleeper.
+        // Either the one who goes to sleep sees the item, or we see the sleeper.
         Interlocked.MemoryBarrier();
         if (Volatile.Read(ref _sleepers) != 0)
         {
@@ -37,8 +49,8 @@ internal sealed class WorkQueue(Machine machine)
     }
 
     /// <summary>
-    /// Runs the queued items, and those that they queue, on a thread at PASSIVE_LEVEL. An item that is queued again during the drain waits for
-    /// the next one, so that an item that always requeues itself does not occupy the thread forever.
+    /// Runs what is queued, and what that queues, on a thread at PASSIVE_LEVEL. An item that is queued again while this runs has to wait for
+    /// the next time, so that one that always queues itself does not keep the thread for ever.
     /// </summary>
     public void Drain(KeThread current)
     {
@@ -49,34 +61,47 @@ internal sealed class WorkQueue(Machine machine)
         }
 
         long drain = Interlocked.Increment(ref _drains);
-        while (!machine.IsStopped && TryDequeue(drain, entitled-- > 0) is { } item)
+        while (!machine.IsStopped && TryDequeue(drain, entitled-- > 0, out ExWorkItem? item, out SystemWorker? worker))
         {
-            item.Run(current);
-        }
-    }
-
-    /// <summary>Whether a thread that must wait may run items meanwhile.</summary>
-    public static bool MayRun(KeThread current) => current.Irql == Irql.Passive && current.HeldPushLocks == 0;
-
-    /// <summary>Runs the oldest item, if there is one.</summary>
-    public void RunOne(KeThread current)
-    {
-        if (TryDequeue(long.MaxValue, entitled: true) is { } item)
-        {
-            item.Run(current);
+            Run(current, item, worker);
         }
     }
 
     /// <summary>
-    /// Sleeps, with the dispatcher lock held, until the lock is pulsed or the milliseconds have passed; a thread that may run items also wakes
-    /// when one is queued. True if there is an item for it to run, outside the lock.
+    /// What a thread does that has no reason to sleep in <see cref="SleepLocked"/>: it gives its turn to what came first. A worker has got its
+    /// turn from somebody, and gives it back.
     /// </summary>
-    public bool SleepLocked(bool mayRun, int milliseconds)
+    public void GiveTurn(KeThread current)
     {
-        if (!mayRun)
+        if (current.Worker is { IsSuspended: true } suspended)
         {
-            Monitor.Wait(machine.DispatcherLock, milliseconds);
-            return false;
+            suspended.Park();
+        }
+        else if (TryDequeue(long.MaxValue, entitled: true, out ExWorkItem? item, out SystemWorker? worker))
+        {
+            Run(current, item, worker);
+        }
+    }
+
+    /// <summary>
+    /// With the dispatcher lock held: sleeps until that is pulsed, until something can run, or for so many milliseconds. True when the
+    /// thread is to call <see cref="GiveTurn"/>, without the lock, before it looks again.
+    /// </summary>
+    /// <param name="current">The thread that waits.</param>
+    /// <param name="isOver">For a worker: whether the wait is over; called with the dispatcher lock held. Null for other threads.</param>
+    /// <param name="milliseconds">How long.</param>
+    public bool SleepLocked(KeThread current, Func<bool>? isOver, int milliseconds)
+    {
+        if (current.Worker is { } worker)
+        {
+            if (worker.IsAttended || Volatile.Read(ref _count) == 0)
+            {
+                _unattended -= worker.Suspend(isOver!, milliseconds) ? 0 : 1;
+                _waiting.Add(worker);
+                Monitor.PulseAll(machine.DispatcherLock);
+            }
+
+            return true;
         }
 
         Interlocked.Increment(ref _sleepers);
@@ -89,18 +114,228 @@ internal sealed class WorkQueue(Machine machine)
         return Volatile.Read(ref _count) != 0;
     }
 
-    private ExWorkItem? TryDequeue(long drain, bool entitled)
+    /// <summary>
+    /// Lets all who wait look again; workers whose wait is over can run. With the dispatcher lock held.
+    /// </summary>
+    /// <returns>Whether there are such workers.</returns>
+    public bool PulseLocked()
+    {
+        bool any = false;
+        for (int i = 0; i < _waiting.Count;)
+        {
+            SystemWorker worker = _waiting[i];
+            if (!worker.IsOver())
+            {
+                i++;
+                continue;
+            }
+
+            _waiting.RemoveAt(i);
+            any = true;
+            _lock.Enter();
+            worker.Order = _order++;
+            _runnable.Add(worker);
+            Count();
+            _lock.Exit();
+        }
+
+        Monitor.PulseAll(machine.DispatcherLock);
+        return any;
+    }
+
+    /// <summary>
+    /// What signals something from outside the kernel stays in it for a moment: nobody else need come by to continue the worker that waited.
+    /// </summary>
+    public void ServeFromOutside()
+    {
+        if (!machine.IsStopped && !machine.IsDisposed && machine.ThreadInKernel() is null)
+        {
+            machine.EnterKernel().Dispose();
+        }
+    }
+
+    /// <summary>The machine has stopped: workers that wait go on by themselves, and unwind. With the dispatcher lock held.</summary>
+    public void ReleaseAllLocked()
+    {
+        List<SystemWorker> released = [.. _waiting];
+        _waiting.Clear();
+        _lock.Enter();
+        released.AddRange(_runnable);
+        _runnable.Clear();
+        Count();
+        _lock.Exit();
+        foreach (SystemWorker worker in released)
+        {
+            _unattended++;
+            worker.GoOn();
+        }
+    }
+
+    /// <summary>Runs what can run, and waits for those workers that run by themselves or wait for a time: what is left then waits for ever.</summary>
+    public void Settle(KeThread current)
+    {
+        do
+        {
+            Drain(current);
+        }
+        while (AwaitUnattended());
+    }
+
+    /// <summary>Waits until no worker runs by itself.</summary>
+    public void AwaitUnwound()
+    {
+        lock (machine.DispatcherLock)
+        {
+            while (_unattended > 0)
+            {
+                Monitor.Wait(machine.DispatcherLock);
+            }
+        }
+    }
+
+    /// <summary>Items that still wait for something.</summary>
+    public void ReportLeaks(List<string> leaks)
+    {
+        lock (machine.DispatcherLock)
+        {
+            leaks.AddRange(_waiting.Select(w => $"work item '{w.ItemName}': still waits"));
+        }
+    }
+
+    /// <summary>Whether an item waits for something.</summary>
+    public bool HasWaiting
+    {
+        get
+        {
+            lock (machine.DispatcherLock)
+            {
+                return _waiting.Count != 0;
+            }
+        }
+    }
+
+    /// <summary>Ends the workers' host threads. None has an item any more.</summary>
+    public void Close()
     {
         _lock.Enter();
-        ExWorkItem? item = null;
-        if (_items.TryPeek(out ExWorkItem? first) && (entitled || first.LastDrain < drain))
+        SystemWorker[] idle = [.. _idle];
+        _idle.Clear();
+        _lock.Exit();
+        Array.ForEach(idle, w => w.GoOn());
+    }
+
+    /// <summary>A worker's time is over before anybody has given it its turn: it runs by itself. False when somebody is about to.</summary>
+    internal bool TryClaim(SystemWorker worker)
+    {
+        lock (machine.DispatcherLock)
         {
-            item = _items.Dequeue();
-            item.LastDrain = Math.Max(item.LastDrain, drain == long.MaxValue ? 0 : drain);
-            Volatile.Write(ref _count, _items.Count);
+            bool mine = _waiting.Remove(worker);
+            if (!mine)
+            {
+                _lock.Enter();
+                mine = _runnable.Remove(worker);
+                Count();
+                _lock.Exit();
+            }
+
+            _unattended += mine ? 1 : 0;
+            return mine;
+        }
+    }
+
+    /// <summary>A worker has done its item.</summary>
+    internal void BecomeIdle(SystemWorker worker, bool wasUnattended)
+    {
+        _lock.Enter();
+        _idle.Add(worker);
+        _lock.Exit();
+        if (wasUnattended)
+        {
+            lock (machine.DispatcherLock)
+            {
+                _unattended--;
+                Monitor.PulseAll(machine.DispatcherLock);
+            }
+        }
+    }
+
+    /// <summary>An idle worker goes. False when it has been given an item, or has been ended.</summary>
+    internal bool TryRetire(SystemWorker worker)
+    {
+        _lock.Enter();
+        bool mine = _idle.Remove(worker);
+        _lock.Exit();
+        return mine;
+    }
+
+    /// <summary>Waits while there is nobody to give the turn to, but will be. False when there is none to wait for.</summary>
+    private bool AwaitUnattended()
+    {
+        lock (machine.DispatcherLock)
+        {
+            bool any = false;
+            while (!machine.IsStopped && (_unattended > 0 || _waiting.Exists(w => w.HasTimeout)))
+            {
+                any = true;
+                if (Volatile.Read(ref _count) != 0)
+                {
+                    return true;
+                }
+
+                Monitor.Wait(machine.DispatcherLock);
+            }
+
+            return any;
+        }
+    }
+
+    private void Run(KeThread current, ExWorkItem? item, SystemWorker? worker)
+    {
+        if (item is { NeverWaits: true } && current.Irql == Irql.Passive)
+        {
+            item.RunInPlace(current);
+            return;
+        }
+
+        (worker ?? TakeIdle()).TakeTurn(current, item);
+    }
+
+    private SystemWorker TakeIdle()
+    {
+        _lock.Enter();
+        SystemWorker? worker = null;
+        if (_idle.Count > 0)
+        {
+            worker = _idle[^1];
+            _idle.RemoveAt(_idle.Count - 1);
         }
 
         _lock.Exit();
-        return item;
+        return worker ?? new SystemWorker(machine, this, Interlocked.Increment(ref _workers));
     }
+
+    private bool TryDequeue(long drain, bool entitled, out ExWorkItem? item, out SystemWorker? worker)
+    {
+        (item, worker) = (null, null);
+        _lock.Enter();
+        bool mayItem = _items.TryPeek(out ExWorkItem? first) && (entitled || first.LastDrain < drain);
+        SystemWorker? next = _runnable.Find(w => w.MayContinue(drain, MaxContinuations));
+        if (next is not null && (!mayItem || next.Order < first!.Order))
+        {
+            _runnable.Remove(next);
+            next.CountContinuation(drain);
+            worker = next;
+        }
+        else if (mayItem)
+        {
+            item = _items.Dequeue();
+            item.LastDrain = Math.Max(item.LastDrain, drain == long.MaxValue ? 0 : drain);
+        }
+
+        Count();
+        _lock.Exit();
+        return item is not null || worker is not null;
+    }
+
+    private void Count() => Volatile.Write(ref _count, _items.Count + _runnable.Count);
 }

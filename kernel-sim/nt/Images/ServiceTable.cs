@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using KernelSim.Nt.Io;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
@@ -72,7 +73,8 @@ public sealed class ServiceTable
     /// <param name="current">The calling thread, at PASSIVE_LEVEL.</param>
     /// <param name="path">The service's registry path (<see cref="ServiceEntry.RegistryPrefix"/> and its name), or its name alone.</param>
     /// <returns>
-    /// Success; <see cref="NtStatus.ObjectNameNotFound"/>; <see cref="NtStatus.ImageAlreadyLoaded"/>; the status of the driver's entry point.
+    /// Success; <see cref="NtStatus.ObjectNameNotFound"/>; <see cref="NtStatus.ImageAlreadyLoaded"/> while a driver of the same image is
+    /// loaded, whichever service started it; the status of the driver's entry point.
     /// </returns>
     public NtStatus Start(KeThread current, string path)
     {
@@ -91,7 +93,7 @@ public sealed class ServiceTable
             return NtStatus.InvalidImageFormat;
         }
 
-        NtStatus status = _machine.LoadDriver(image, out DriverObject? driver);
+        NtStatus status = _machine.Io.LoadDriver(image, service.Image.Path, out DriverObject? driver);
         if (status.IsSuccess)
         {
             lock (_lock)
@@ -118,6 +120,26 @@ public sealed class ServiceTable
         }
 
         return _machine.UnloadDriver(driver);
+    }
+
+    /// <summary>A service, by its registry path or its name alone.</summary>
+    public bool TryFind(string path, [NotNullWhen(true)] out ServiceEntry? service)
+    {
+        lock (_lock)
+        {
+            return _services.TryGetValue(NameOf(path), out service);
+        }
+    }
+
+    /// <summary>Waits until a driver that is being unloaded has gone. At PASSIVE_LEVEL.</summary>
+    /// <param name="current">The thread.</param>
+    /// <param name="imagePath">The path of the driver's image.</param>
+    /// <returns>False, at once, when a driver of that image is loaded and is not being unloaded.</returns>
+    public bool WaitForUnload(KeThread current, string imagePath)
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        ArgumentNullException.ThrowIfNull(imagePath);
+        return _machine.Io.WaitForUnload(current, imagePath);
     }
 
     /// <summary>Whether a service has started this driver.</summary>

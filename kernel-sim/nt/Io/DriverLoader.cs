@@ -21,7 +21,8 @@ internal sealed class DriverLoader(Machine machine)
         }
     }
 
-    public NtStatus Load(IDriver image, out DriverObject? driver)
+    /// <summary>Loads a driver, unless one of its name, or of its image where it has one, is loaded.</summary>
+    public NtStatus Load(IDriver image, string? imagePath, out DriverObject? driver)
     {
         ArgumentNullException.ThrowIfNull(image);
         driver = null;
@@ -31,10 +32,10 @@ internal sealed class DriverLoader(Machine machine)
         }
 
         using KernelScope scope = machine.EnterKernel();
-        DriverObject loading = new(machine, image.Name);
+        DriverObject loading = new(machine, image.Name, imagePath);
         lock (_drivers)
         {
-            if (_drivers.Exists(d => string.Equals(d.Name, image.Name, StringComparison.OrdinalIgnoreCase)))
+            if (_drivers.Exists(d => IsSame(d.Name, image.Name) || (imagePath is not null && IsSame(d.ImagePath, imagePath))))
             {
                 return NtStatus.ImageAlreadyLoaded;
             }
@@ -88,6 +89,23 @@ internal sealed class DriverLoader(Machine machine)
         return status;
     }
 
+    public bool WaitForUnload(KeThread current, string imagePath)
+    {
+        DriverObject? going;
+        lock (_drivers)
+        {
+            going = _drivers.Find(d => IsSame(d.ImagePath, imagePath));
+        }
+
+        if (going is not null && !machine.Objects.IsUnloading(going))
+        {
+            return false;
+        }
+
+        going?.Unloaded.Wait(current, Timeout.InfiniteTimeSpan);
+        return true;
+    }
+
     public void ReportLeaks(List<string> leaks)
     {
         lock (_leaks)
@@ -97,6 +115,8 @@ internal sealed class DriverLoader(Machine machine)
 
         leaks.AddRange(Drivers.Select(d => $"driver '{d.Name}': still loaded, {d.OutstandingRequests} requests outstanding"));
     }
+
+    private static bool IsSame(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     private NtStatus BeginUnload(DriverObject driver, bool force)
     {
@@ -154,5 +174,7 @@ internal sealed class DriverLoader(Machine machine)
         {
             _drivers.Remove(driver);
         }
+
+        driver.Unloaded.Set();
     }
 }

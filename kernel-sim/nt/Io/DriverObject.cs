@@ -13,10 +13,12 @@ public sealed class DriverObject
     private int _outstandingRequests;
     private int _openFiles;
 
-    internal DriverObject(Machine machine, string name)
+    internal DriverObject(Machine machine, string name, string? imagePath)
     {
         Machine = machine;
         Name = name;
+        ImagePath = imagePath;
+        Unloaded = new KEvent(machine, manualReset: true);
         Array.Fill(_dispatch, InvalidRequest);
         SetMajorFunction(IrpMajorFunction.Create, Succeed);
         SetMajorFunction(IrpMajorFunction.Cleanup, Succeed);
@@ -28,6 +30,9 @@ public sealed class DriverObject
 
     /// <summary>Name of the driver's service.</summary>
     public string Name { get; }
+
+    /// <summary>Path of the image that the driver was loaded from; null if it was not loaded from a file.</summary>
+    public string? ImagePath { get; }
 
     /// <summary>The unload routine, which deletes the driver's devices and links; null: the driver cannot be unloaded.</summary>
     public Action<DriverObject>? Unload { get; set; }
@@ -52,6 +57,9 @@ public sealed class DriverObject
 
     /// <summary>The driver's state. Guarded by the namespace's lock: opening and unloading decide under it.</summary>
     internal DriverState State { get; set; }
+
+    /// <summary>Set once the driver has been unloaded and its image can be loaded again.</summary>
+    internal KEvent Unloaded { get; }
 
     /// <summary>True once the driver has been unloaded: it gets no more requests.</summary>
     internal bool IsUnloaded { get; set; }

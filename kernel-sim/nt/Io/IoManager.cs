@@ -144,7 +144,7 @@ public sealed class IoManager
             return;
         }
 
-        if (_machine.ThreadInKernel() is { Irql: > Irql.Passive } thread)
+        if (_machine.ThreadInKernel() is { } thread && (thread.Irql > Irql.Passive || thread.ItemsInPlace > 0))
         {
             if (function == IrpMajorFunction.Cleanup)
             {
@@ -159,7 +159,10 @@ public sealed class IoManager
         SendOwn(scope.Thread, function, file, deferred: false);
     }
 
-    internal NtStatus LoadDriver(IDriver driver, out DriverObject? driverObject) => _loader.Load(driver, out driverObject);
+    internal NtStatus LoadDriver(IDriver driver, string? imagePath, out DriverObject? driverObject) =>
+        _loader.Load(driver, imagePath, out driverObject);
+
+    internal bool WaitForUnload(KeThread current, string imagePath) => _loader.WaitForUnload(current, imagePath);
 
     internal NtStatus UnloadDriver(DriverObject driver, bool force) => _loader.Unload(driver, force);
 

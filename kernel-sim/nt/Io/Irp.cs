@@ -28,7 +28,7 @@ public sealed unsafe class Irp
     internal Irp(Machine machine)
     {
         Done = new KEvent(machine, manualReset: true);
-        FinishLater = new ExWorkItem(machine, current => machine.Io.Requests.Finish(current, this, isSender: false));
+        FinishLater = new ExWorkItem(machine, current => machine.Io.Requests.Finish(current, this, isSender: false)) { NeverWaits = true };
     }
 
     /// <summary>The kind of request.</summary>

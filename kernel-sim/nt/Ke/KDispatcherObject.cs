@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using KernelSim.Nt.Ex;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
 
@@ -23,7 +22,7 @@ public abstract class KDispatcherObject
     /// <param name="current">The waiting thread, below DISPATCH_LEVEL unless <paramref name="timeout"/> is zero.</param>
     /// <param name="timeout">Longest time to wait, in host time; zero polls; negative waits forever.</param>
     /// <returns><see cref="NtStatus.Success"/> or <see cref="NtStatus.Timeout"/>.</returns>
-    /// <remarks>A waiting thread runs queued work items meanwhile: it is idle, and it may be waiting for one of them.</remarks>
+    /// <remarks>A waiting thread gives its turn to work items meanwhile: it may be waiting for one of them.</remarks>
     /// <exception cref="BugcheckException">The machine stopped during the wait.</exception>
     public NtStatus Wait(KeThread current, TimeSpan timeout) => Wait(current, timeout, onBehalfOf: null);
 
@@ -31,25 +30,24 @@ public abstract class KDispatcherObject
     internal NtStatus Wait(KeThread current, TimeSpan timeout, PsProcess? onBehalfOf)
     {
         ArgumentNullException.ThrowIfNull(current);
-        if (timeout != TimeSpan.Zero && current.Irql >= Irql.Dispatch)
+        if (timeout != TimeSpan.Zero)
         {
-            current.BugCheckIrql(Irql.Apc);
+            current.RequireMayWait();
         }
 
         long began = Stopwatch.GetTimestamp();
         NtStatus status;
         while (!TryWait(current, timeout, began, onBehalfOf, out status))
         {
-            Machine.WorkQueue.RunOne(current);
+            Machine.WorkQueue.GiveTurn(current);
         }
 
         return status;
     }
 
-    /// <summary>Waits. False if there is a work item to run first.</summary>
+    /// <summary>Waits. False if the thread must give its turn first.</summary>
     private bool TryWait(KeThread current, TimeSpan timeout, long began, PsProcess? onBehalfOf, out NtStatus status)
     {
-        bool mayRun = WorkQueue.MayRun(current);
         lock (Machine.DispatcherLock)
         {
             while (!TryConsumeLocked())
@@ -75,7 +73,7 @@ public abstract class KDispatcherObject
                     milliseconds = (int)Math.Min(Math.Ceiling(left.TotalMilliseconds), int.MaxValue);
                 }
 
-                if (Machine.WorkQueue.SleepLocked(mayRun, milliseconds))
+                if (Machine.WorkQueue.SleepLocked(current, current.Worker is null ? null : IsOver(onBehalfOf), milliseconds))
                 {
                     status = default;
                     return false;
@@ -90,6 +88,8 @@ public abstract class KDispatcherObject
     /// <summary>Satisfies one wait if the object is signalled. Called with the dispatcher lock held.</summary>
     private protected abstract bool TryConsumeLocked();
 
-    /// <summary>Makes waiters check again. Called with the dispatcher lock held.</summary>
-    private protected void PulseLocked() => Monitor.PulseAll(Machine.DispatcherLock);
+    /// <summary>Whether a wait would be satisfied. Called with the dispatcher lock held.</summary>
+    private protected abstract bool IsSignalledLocked();
+
+    private Func<bool> IsOver(PsProcess? onBehalfOf) => () => IsSignalledLocked() || onBehalfOf is { HasExited: true };
 }

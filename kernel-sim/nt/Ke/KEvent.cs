@@ -24,13 +24,21 @@ public sealed class KEvent : KDispatcherObject
     /// <returns>Whether it was already signalled.</returns>
     public bool Set()
     {
+        bool before;
+        bool isAwaited;
         lock (Machine.DispatcherLock)
         {
-            bool before = _signalled;
+            before = _signalled;
             _signalled = true;
-            PulseLocked();
-            return before;
+            isAwaited = Machine.WorkQueue.PulseLocked();
         }
+
+        if (isAwaited)
+        {
+            Machine.WorkQueue.ServeFromOutside();
+        }
+
+        return before;
     }
 
     /// <summary>Makes it not signalled: <c>KeClearEvent</c>, <c>KeResetEvent</c>.</summary>
@@ -44,6 +52,8 @@ public sealed class KEvent : KDispatcherObject
             return before;
         }
     }
+
+    private protected override bool IsSignalledLocked() => _signalled;
 
     private protected override bool TryConsumeLocked()
     {

@@ -30,6 +30,7 @@ public sealed class KSemaphore : KDispatcherObject
     public bool TryRelease(int adjustment, out int before)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(adjustment, 1);
+        bool isAwaited;
         lock (Machine.DispatcherLock)
         {
             before = _count;
@@ -39,10 +40,18 @@ public sealed class KSemaphore : KDispatcherObject
             }
 
             _count += adjustment;
-            PulseLocked();
-            return true;
+            isAwaited = Machine.WorkQueue.PulseLocked();
         }
+
+        if (isAwaited)
+        {
+            Machine.WorkQueue.ServeFromOutside();
+        }
+
+        return true;
     }
+
+    private protected override bool IsSignalledLocked() => _count > 0;
 
     private protected override bool TryConsumeLocked()
     {

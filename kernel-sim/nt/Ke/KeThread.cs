@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using KernelSim.Nt.Ex;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol.Checks;
 using KernelSim.Tracing;
@@ -20,11 +21,14 @@ public sealed class KeThread
     private int _processorNumber;
     private Irql _irql;
     private int _depth;
+    private HostSignal? _turnBack;
+    private bool _workerStopped;
 
-    internal KeThread(Machine machine, int id)
+    internal KeThread(Machine machine, int id, SystemWorker? worker = null)
     {
         Machine = machine;
         Id = id;
+        Worker = worker;
         _home = machine.ProcessorAt((id - 1) % machine.Options.Processors);
         CreateTime = machine.Clock.SystemTime;
         MoveTo(_home);
@@ -59,14 +63,20 @@ public sealed class KeThread
     /// <summary>When the thread first entered this machine, in 100 ns since 1601: <c>PsGetThreadCreateTime</c>.</summary>
     public ulong CreateTime { get; }
 
-    /// <summary>The thread's id: counts from 1 in the order in which host threads first entered this machine.</summary>
+    /// <summary>The thread's id: counts from 1 in the order in which host threads first entered this machine. System workers have another range.</summary>
     public int Id { get; }
 
     /// <summary>Number of spin locks held. Lowering below DISPATCH_LEVEL with any is a bugcheck.</summary>
     internal int HeldLocks { get; set; }
 
-    /// <summary>Number of push locks held. While there are any, waiting does not run work items.</summary>
-    internal int HeldPushLocks { get; set; }
+    /// <summary>Number of work items that run in place on this thread because they never wait.</summary>
+    internal int ItemsInPlace { get; set; }
+
+    /// <summary>The system worker that this thread is; null for a host thread that entered from outside.</summary>
+    internal SystemWorker? Worker { get; }
+
+    /// <summary>Signalled when the worker that has this thread's turn gives it back. At most one worker has it.</summary>
+    internal HostSignal TurnBack => _turnBack ??= new HostSignal();
 
     /// <summary>Number of nested system calls. If it is not 0, code that ends a process waits until they return.</summary>
     internal int SystemCallDepth { get; set; }
@@ -143,6 +153,25 @@ public sealed class KeThread
     /// <param name="count">Number of elements in the message.</param>
     public void ReportElement(Check check, long element, long count) => CheckReport.WriteElement(this, check, element, count);
 
+    /// <summary>Bugchecks unless the thread may wait: below DISPATCH_LEVEL, and not in an item that runs in place.</summary>
+    internal void RequireMayWait()
+    {
+        if (_irql >= Irql.Dispatch || ItemsInPlace > 0)
+        {
+            BugCheckIrql(Irql.Apc);
+        }
+    }
+
+    /// <summary>Notes that the worker which had this thread's turn found the machine stopped.</summary>
+    internal void SetWorkerStopped() => _workerStopped = true;
+
+    internal bool TakeWorkerStopped()
+    {
+        bool stopped = _workerStopped;
+        _workerStopped = false;
+        return stopped;
+    }
+
     internal KernelScope Enter(PsProcess? process, int processor)
     {
         Machine.ThrowIfStopped();
@@ -172,7 +201,7 @@ public sealed class KeThread
                         (ulong)irql);
                 }
 
-                if (_depth == 1)
+                if (_depth == 1 && Worker is null)
                 {
                     Machine.WorkQueue.Drain(this);
                 }

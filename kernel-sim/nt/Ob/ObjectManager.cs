@@ -120,6 +120,14 @@ public sealed class ObjectManager
         }
     }
 
+    internal bool IsUnloading(DriverObject driver)
+    {
+        lock (_lock)
+        {
+            return driver.State == DriverState.Unloading;
+        }
+    }
+
     /// <summary>
     /// Follows links from a name to a device, and counts an open file on it, which keeps it loaded. For a device whose driver is not yet
     /// loaded, or is being unloaded: <see cref="NtStatus.NoSuchDevice"/>.

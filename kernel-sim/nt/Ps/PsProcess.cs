@@ -193,7 +193,7 @@ public sealed class PsProcess : ObObject
         _calls.Close();
         lock (Machine.DispatcherLock)
         {
-            Monitor.PulseAll(Machine.DispatcherLock);
+            Machine.WorkQueue.PulseLocked();
         }
 
         KeThread? thread = Machine.ThreadInKernel();

@@ -1,9 +1,12 @@
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Tests.Support;
+using KernelSim.Nt.Io;
 using KernelSim.Nt.Nmr;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
 using KernelSim.Samples.SampleMap;
 
 namespace KernelSim.EbpfCore.Tests.Maps;
@@ -25,6 +28,24 @@ public sealed class CustomMapTests : IDisposable
         _registered.ForEach(module => _machine.InKernel(
             current => Assert.Equal(NtStatus.Success, _machine.Machine.Nmr.Deregister(current, module))));
         _machine.Dispose();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void A_closed_map_is_gone_and_its_provider_can_go_without_the_clock_moving(int cpus)
+    {
+        using EbpfMachine machine = new(cpus);
+        Assert.Equal(NtStatus.Success, machine.Machine.LoadDriver(new SampleMapDriver(), out DriverObject? provider));
+        long before = machine.Machine.Pool.BytesInUse;
+        ulong time = machine.Machine.Clock.InterruptTime;
+        NtHandle map = machine.User.CreateMap(Definition(BpfMapType.SampleHashMap)).Expect(EbpfResult.Success).As<CreateMapReply>().Handle;
+        machine.User.Close(map).Expect(EbpfResult.Success);
+        Assert.Equal((0, 0), (machine.Driver.ObjectCount, machine.Driver.WaitingCount));
+        Assert.Equal(before, machine.Machine.Pool.BytesInUse);
+        HostThread unload = HostThread.Run(() => Assert.Equal(NtStatus.Success, machine.Machine.UnloadDriver(provider!)));
+        Assert.True(unload.Join(TimeSpan.FromSeconds(30)), "unloading the provider came to no end");
+        Assert.InRange(machine.Machine.Clock.InterruptTime - time, 0ul, 1000ul);
     }
 
     [Theory]

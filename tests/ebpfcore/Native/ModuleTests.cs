@@ -19,6 +19,7 @@ public sealed class ModuleTests : IDisposable
     private static readonly Guid s_id = new("aaaaaaaa-0000-0000-0000-000000000001");
     private static readonly Guid s_other = new("aaaaaaaa-0000-0000-0000-000000000002");
     private static readonly DriverImage s_counter = NativeModuleImage.Compile(typeof(CounterModule), "counter.sys");
+    private static readonly DriverImage s_copy = NativeModuleImage.Compile(typeof(CounterModule), "copy.sys");
     private static readonly byte[] s_sharedPath = Encoding.UTF8.GetBytes(@"BPF:\shared");
 
     private readonly EbpfMachine _machine = new();
@@ -98,7 +99,8 @@ public sealed class ModuleTests : IDisposable
         string first = _machine.NewService(s_counter, s_id);
         NtHandle module = User.LoadModule(first, s_id).Expect(EbpfResult.Success).As<LoadNativeModuleReply>().NativeModuleHandle;
         User.Close(module).Expect(EbpfResult.Success);
-        User.LoadModule(first, s_id).Expect(EbpfResult.Success);
+        module = User.LoadModule(first, s_id).Expect(EbpfResult.Success).As<LoadNativeModuleReply>().NativeModuleHandle;
+        User.Close(module).Expect(EbpfResult.Success);
         _machine.Machine.Clock.Advance(TimeSpan.FromSeconds(11));
         string second = _machine.NewService(s_counter, s_other);
         Assert.Equal(CheckTable.NativeAttachAuthorized.Id, User.LoadModule(second, s_other).Expect(EbpfResult.ObjectNotFound).CheckId);
@@ -149,16 +151,17 @@ public sealed class ModuleTests : IDisposable
     public void Two_services_with_one_module_id_do_not_both_attach()
     {
         _machine.NewModule(s_counter, s_id);
-        Assert.Equal(NtStatus.Success, _machine.Machine.Services.Create("second", s_counter.Path, s_id));
+        _machine.Machine.Images.Install(s_copy);
+        Assert.Equal(NtStatus.Success, _machine.Machine.Services.Create("second", s_copy.Path, s_id));
         _machine.InKernel(current => Assert.Equal(NtStatus.Success, _machine.Machine.Services.Start(current, "second")));
         User.LoadPrograms(s_id, CounterHandles).Expect(EbpfResult.Success);
     }
 
     [Fact]
-    public void Instances_of_one_image_stand_side_by_side()
+    public void Copies_of_one_image_stand_side_by_side()
     {
         _machine.NewModule(s_counter, s_id);
-        _machine.NewModule(s_counter, s_other);
+        _machine.NewModule(s_copy, s_other);
         NtHandle[] first = User.LoadPrograms(s_id, CounterHandles).Expect(EbpfResult.Success).Handles();
         NtHandle[] second = User.LoadPrograms(s_other, CounterHandles).Expect(EbpfResult.Success).Handles();
         Assert.NotEqual(User.ProgramInfo(first[5]).AsProgramInfo().Id, User.ProgramInfo(second[5]).AsProgramInfo().Id);

@@ -14,7 +14,6 @@ internal sealed partial class ReferenceRun
 {
     private const uint SlotCount = 4;
     private const string SharedPath = @"BPF:\shared";
-    private static readonly DriverImage s_module = NativeModuleImage.Compile(typeof(CounterModule), "counter.sys");
 
     private readonly Dictionary<uint, BpfMapType> _mapTypes = [];
 
@@ -94,8 +93,11 @@ internal sealed partial class ReferenceRun
     {
         int user = AnyUser;
         Guid id = new(0x4D4F4455, 0, 0, BitConverter.GetBytes((long)++_modules));
-        string service = _machine.NewService(s_module, id);
-        _users[user].Authorize(id, s_module.Contents.Span).Expect(EbpfResult.Success);
+
+        // A file is loaded once at a time.
+        DriverImage image = NativeModuleImage.Compile(typeof(CounterModule), $"counter{_modules}.sys");
+        string service = _machine.NewService(image, id);
+        _users[user].Authorize(id, image.Contents.Span).Expect(EbpfResult.Success);
         NtHandle module = _users[user].LoadModule(service, id).Expect(EbpfResult.Success).As<LoadNativeModuleReply>().NativeModuleHandle;
         _model.Open(user, module, null);
         if (_random.Next(4) == 0)

@@ -42,7 +42,7 @@ public class ProgramFuzzTests
         Random random = new(seed);
         LoadExtensions(machine);
         Guid[] modules = [.. Enumerable.Range(1, 12).Select(i => new Guid(i, 0, 0, new byte[8]))];
-        Array.ForEach(modules, id => machine.NewService(s_module, id));
+        Array.ForEach(modules, id => machine.NewService(NativeModuleImage.Compile(typeof(CounterModule), $"{id}.sys"), id));
         List<Guid> guids = [Guid.Empty, ProgramTypeTable.Xdp, .. modules];
         for (int i = 0; i < 6; i++)
         {

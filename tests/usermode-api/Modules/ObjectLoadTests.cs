@@ -214,9 +214,10 @@ public sealed class ObjectLoadTests : IDisposable
     }
 
     [Fact]
-    public void The_same_module_can_be_loaded_twice_and_has_maps_of_its_own_each_time()
+    public void A_copy_of_a_module_has_maps_of_its_own()
     {
-        bpf_object[] loaded = [_lab.Load("droppacket.sys"), _lab.Load("droppacket.sys")];
+        _lab.InstallChanged("copy.sys", f => f);
+        bpf_object[] loaded = [_lab.Load("droppacket.sys"), _lab.Load("copy.sys")];
         uint[] maps = [.. loaded.Select(o => _lab.Info<BpfMapInfo>(Library.bpf_object__find_map_fd_by_name(o, "dropped_packet_map")).Id)];
         Assert.NotEqual(maps[0], maps[1]);
         Library.bpf_object__close(loaded[0]);
@@ -272,8 +273,10 @@ public sealed class ObjectLoadTests : IDisposable
         int pinned = Library.bpf_obj_get("/ebpf/global/dropped_packet_map");
         Assert.Equal(id, _lab.Info<BpfMapInfo>(pinned).Id);
         Assert.Equal(0, Library.close(pinned));
+        Library.bpf_object__close(first);
         bpf_object second = _lab.Load("pinned.sys");
-        Assert.Equal(id, _lab.Info<BpfMapInfo>(Library.bpf_object__find_map_fd_by_name(second, "dropped_packet_map")).Id);
+        map = _lab.Map(second, "dropped_packet_map");
+        Assert.Equal(id, _lab.Info<BpfMapInfo>(Library.bpf_map__fd(map)).Id);
         Assert.Equal(0, Library.bpf_map__unpin(map, null));
     }
 

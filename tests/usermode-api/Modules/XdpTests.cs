@@ -17,7 +17,8 @@ public sealed class XdpTests : IDisposable
 
     public XdpTests()
     {
-        _programs = [_lab.Fd(_lab.Load("droppacket.sys"), "DropPacket"), _lab.Fd(_lab.Load("droppacket.sys"), "DropPacket")];
+        _lab.InstallChanged("copy.sys", f => f);
+        _programs = [_lab.Fd(_lab.Load("droppacket.sys"), "DropPacket"), _lab.Fd(_lab.Load("copy.sys"), "DropPacket")];
         _ids = [.. _programs.Select(_lab.ProgramId)];
         _id = _lab.Lab.Put(99u);
     }
@@ -88,7 +89,8 @@ public sealed class XdpTests : IDisposable
     [Fact]
     public void A_link_made_by_attach_xdp_is_found_by_its_interface_and_replaced_like_any_other()
     {
-        bpf_object loaded = _lab.Load("droppacket.sys");
+        _lab.InstallChanged("third.sys", f => f);
+        bpf_object loaded = _lab.Load("third.sys");
         bpf_program program = _lab.Program(loaded, "DropPacket");
         bpf_link? link = Library.bpf_program__attach_xdp(program, Interface);
         Assert.NotNull(link);

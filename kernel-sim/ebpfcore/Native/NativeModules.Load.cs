@@ -1,0 +1,145 @@
+using KernelSim.EbpfCore.Dispatch;
+using KernelSim.EbpfCore.Objects;
+using KernelSim.Nt.Images;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+
+namespace KernelSim.EbpfCore.Native;
+
+/// <content>Operation 31.</content>
+internal sealed partial class NativeModules
+{
+    /// <summary>
+    /// Starts the driver of a service and makes a handle of the module that it introduces: <c>ebpf_native_load</c>. Outside of epochs: it waits for
+    /// a driver of the same image that is on its way out.
+    /// </summary>
+    /// <param name="call">The request.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="id">The module that is expected of it.</param>
+    /// <param name="module">The module, on success; its handle holds it.</param>
+    /// <param name="handle">The handle.</param>
+    public EbpfResult Load(in ProtocolCall call, string service, Guid id, out NativeModule? module, out NtHandle handle)
+    {
+        KeThread current = call.Current;
+        module = null;
+        handle = NtHandle.Invalid;
+        using (_lock.Acquire(current))
+        {
+            _refused.Remove(id);
+        }
+
+        // That the driver did not start, or is running already, is no reason to stop: what counts is whether its module is here.
+        NtStatus started = Start(current, service);
+        if (!TryBegin(call, service, id, started, out NativeModule? found, out EbpfResult result))
+        {
+            if (found is null && started.IsSuccess)
+            {
+                // It would keep its image from being loaded ever again; upstream's library stops it.
+                current.Machine.Services.Stop(current, service);
+            }
+
+            return result;
+        }
+
+        result = ObjectHandles.Create(current, _core.Device, call.Process, found!, out handle);
+        if (result != EbpfResult.Success)
+        {
+            return result;
+        }
+
+        using (_lock.Acquire(current))
+        {
+            if (found!.State == NativeModuleState.Initializing)
+            {
+                found.State = NativeModuleState.Initialized;
+            }
+        }
+
+        module = found;
+        return EbpfResult.Success;
+    }
+
+    /// <summary>Starts a service's driver, after one of the same image that nobody needs any more has gone.</summary>
+    private NtStatus Start(KeThread current, string service)
+    {
+        ServiceTable services = current.Machine.Services;
+        while (true)
+        {
+            NtStatus status = services.Start(current, service);
+            if (status != NtStatus.ImageAlreadyLoaded || !services.TryFind(service, out ServiceEntry? entry))
+            {
+                return status;
+            }
+
+            string path = entry.Image.Path;
+            NativeModule? loaded;
+            bool isEnding;
+            using (_lock.Acquire(current))
+            {
+                loaded = _modules.Values.FirstOrDefault(m => string.Equals(m.ImagePath, path, StringComparison.OrdinalIgnoreCase));
+                isEnding = loaded is { IsEnding: true };
+            }
+
+            if (isEnding)
+            {
+                loaded!.Ended.Wait(current, Timeout.InfiniteTimeSpan);
+            }
+            else if (loaded is not null || IsNameTaken(current, entry) || !services.WaitForUnload(current, path))
+            {
+                return status;
+            }
+        }
+    }
+
+    private static bool IsNameTaken(KeThread current, ServiceEntry service) => current.Machine.Io.Drivers.Any(d =>
+        string.Equals(d.Name, service.Name, StringComparison.OrdinalIgnoreCase)
+        && !string.Equals(d.ImagePath, service.Image.Path, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Takes the module that a driver has introduced, or says why not.</summary>
+    private bool TryBegin(
+        in ProtocolCall call, string service, Guid id, NtStatus started, out NativeModule? found, out EbpfResult result)
+    {
+        bool wasRefused;
+        NativeModuleState state = default;
+        bool isGoing = false;
+        call.Current.Machine.Services.TryFind(service, out ServiceEntry? entry);
+        using (_lock.Acquire(call.Current))
+        {
+            wasRefused = _refused.Remove(id);
+            if (_modules.TryGetValue(id, out found))
+            {
+                state = found.State;
+                isGoing = found.IsGoing;
+                if (state == NativeModuleState.Uninitialized && !isGoing)
+                {
+                    found.State = NativeModuleState.Initializing;
+                    found.Service = service;
+                    found.ImagePath = entry?.Image.Path;
+                }
+            }
+        }
+
+        if (found is null)
+        {
+            // If the driver was refused just now, the refusal that says why must not be replaced by one that the module is missing.
+            result = CheckTable.NativeModulePresent.Result;
+            if (wasRefused)
+            {
+                call.Current.ReportConsequence(CheckTable.NativeModulePresent, call.Site, 0, 1);
+                return false;
+            }
+
+            return call.Require(started != NtStatus.ImageAlreadyLoaded, CheckTable.NativeLoadImage, started.Value, NtStatus.Success.Value)
+                && call.Require(false, CheckTable.NativeModulePresent, 0, 1);
+        }
+
+        call.Require(true, CheckTable.NativeModulePresent, 1, 1);
+        bool isFirst = state == NativeModuleState.Uninitialized;
+        result = !call.Require(!isGoing, CheckTable.NativeModuleGoing, isGoing ? 1 : 0, 0) ? CheckTable.NativeModuleGoing.Result
+            : !call.Require(isFirst, CheckTable.NativeLoadOnce, (long)state, (long)NativeModuleState.Uninitialized) ? CheckTable.NativeLoadOnce.Result
+            : EbpfResult.Success;
+        return result == EbpfResult.Success;
+    }
+}

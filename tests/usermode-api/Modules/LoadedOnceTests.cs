@@ -1,0 +1,143 @@
+using KernelSim.Nt.Ps;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.UserMode.Tests.Support;
+
+namespace KernelSim.UserMode.Tests.Modules;
+
+/// <summary>A native module's file is loaded once at a time: upstream's native_module_handle_test, and who else may hold it.</summary>
+public sealed class LoadedOnceTests : IDisposable
+{
+    private const string File = "droppacket.sys";
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+
+    private readonly ModuleLab _lab = new();
+
+    private Libbpf Library => _lab.Library;
+
+    public void Dispose() => _lab.Dispose();
+
+    [Fact]
+    public void While_it_is_loaded_a_second_load_is_enoent_from_any_process_and_by_any_spelling()
+    {
+        bpf_object loaded = _lab.Load(File);
+        Assert.Equal(-(int)Errno.ENOENT, Load(Library, File));
+        Assert.Equal(CheckTable.NativeLoadImage.Id, Library.LastRefusal?.Check.Id);
+        using Libbpf other = new(_lab.Lab.Machine.Processes.Create().Gate);
+        Assert.Equal(-(int)Errno.ENOENT, Load(other, "DropPacket.SYS"));
+        Library.bpf_object__close(loaded);
+        Assert.Equal(0, Load(other, File));
+    }
+
+    [Fact]
+    public void A_handle_of_a_program_keeps_it_and_one_of_a_map_does_not()
+    {
+        bpf_object loaded = _lab.Load(File);
+        int program = Library.bpf_prog_get_fd_by_id(_lab.ProgramId(_lab.Fd(loaded, "DropPacket")));
+        int found = Library.bpf_object__find_map_fd_by_name(loaded, "dropped_packet_map");
+        Assert.Equal(EbpfResult.Success, Library.ebpf_duplicate_fd(found, out int map));
+        Library.bpf_object__close(loaded);
+        Assert.Equal(-(int)Errno.ENOENT, Load(Library, File));
+        Assert.Equal(0, Library.close(program));
+        Assert.Equal(0, Load(Library, File));
+        Assert.Equal(0, Library.close(map));
+    }
+
+    [Fact]
+    public void A_pinned_program_and_an_attached_one_keep_it()
+    {
+        bpf_object loaded = _lab.Load(File);
+        bpf_program program = _lab.Program(loaded, "DropPacket");
+        Assert.Equal(0, Library.bpf_program__pin(program, "kept"));
+        bpf_link? link = Library.bpf_program__attach(program);
+        Assert.NotNull(link);
+        Library.bpf_object__close(loaded);
+        Assert.Equal(-(int)Errno.ENOENT, Load(Library, File));
+        Assert.Equal(0, Library.bpf_link__destroy(link));
+        Assert.Equal(-(int)Errno.ENOENT, Load(Library, File));
+        Assert.Equal(EbpfResult.Success, Library.ebpf_object_unpin("kept"));
+        Assert.Equal(0, Load(Library, File));
+    }
+
+    [Fact]
+    public void After_a_process_has_died_it_can_be_loaded_at_once()
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            PsProcess process = _lab.Lab.Machine.Processes.Create();
+            Libbpf library = new(process.Gate);
+            Assert.Equal(0, Load(library, File));
+            process.Terminate(NtStatus.Success);
+        }
+    }
+
+    [Fact]
+    public void A_load_that_failed_half_way_does_not_keep_it()
+    {
+        _lab.InstallChanged("half.sys", f => f with { Maps = [f.Maps[0] with { MaxEntries = 0 }] });
+        Assert.Equal(-(int)Errno.EINVAL, Load(Library, "half.sys"));
+        _lab.InstallChanged("half.sys", f => f with { Bpf2cVersion = new Version(0, 1) });
+        Assert.Equal(-(int)Errno.ENOENT, Load(Library, "half.sys"));
+        _lab.InstallChanged("half.sys", f => f);
+        Assert.Equal(0, Load(Library, "half.sys"));
+    }
+
+    [Fact]
+    public void A_load_right_after_a_close_waits_for_what_other_threads_have_still_to_unload()
+    {
+        _lab.InstallChanged("other.sys", f => f);
+        int failures = 0;
+        string[] files = [File, "other.sys"];
+        HostThread[] threads = [.. files.Select(file => HostThread.Run(() =>
+        {
+            using Libbpf library = new(_lab.Lab.Machine.Processes.Create().Gate);
+            for (int i = 0; i < 100; i++)
+            {
+                bpf_object opened = library.bpf_object__open(file)!;
+                failures += library.bpf_object__load(opened) == 0 ? 0 : 1;
+                library.bpf_object__close(opened);
+            }
+        }))];
+        Assert.All(threads, t => Assert.True(t.Join(s_limit), "a thread that loads and closes a module came to no end"));
+        Assert.Equal(0, failures);
+    }
+
+    [Fact]
+    public void Of_several_who_load_it_at_once_one_has_it_at_a_time()
+    {
+        int loaded = 0;
+        int most = 0;
+        HostThread[] threads = [.. Enumerable.Range(0, 3).Select(_ => HostThread.Run(() =>
+        {
+            using Libbpf library = new(_lab.Lab.Machine.Processes.Create().Gate);
+            for (int i = 0; i < 60; i++)
+            {
+                bpf_object opened = library.bpf_object__open(File)!;
+                int result = library.bpf_object__load(opened);
+                Assert.True(result is 0 or -(int)Errno.ENOENT, $"{result}: {library.LastRefusal}");
+                if (result == 0)
+                {
+                    most = Math.Max(most, Interlocked.Increment(ref loaded));
+                    Interlocked.Decrement(ref loaded);
+                }
+
+                library.bpf_object__close(opened);
+            }
+        }))];
+        Assert.All(threads, t => Assert.True(t.Join(s_limit), "a thread that loads and closes a module came to no end"));
+        Assert.Equal(1, most);
+    }
+
+    private static int Load(Libbpf library, string file)
+    {
+        bpf_object? opened = library.bpf_object__open(file);
+        Assert.NotNull(opened);
+        int result = library.bpf_object__load(opened);
+        if (result != 0)
+        {
+            library.bpf_object__close(opened);
+        }
+
+        return result;
+    }
+}
