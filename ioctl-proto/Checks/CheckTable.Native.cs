@@ -148,9 +148,12 @@ public static partial class CheckTable
         4582,
         "native.load.image",
         "A module's file is loaded once at a time.",
-        "given is what starting the driver answered (0xC000010E: the file is loaded already); expected is 0",
+        "given is the status of starting the driver (0xC000010E: the file is already loaded); expected is STATUS_SUCCESS",
         EbpfResult.ObjectNotFound,
-        "Close all handles, links and pins of the programs first loaded from the file, and its module; or load a copy of the file.");
+        "Close all handles, links and pins of the programs first loaded from the file, and its module; or load a copy of the file.")
+    {
+        Numbers = CheckNumbers.Status,
+    };
 
     /// <summary>Load module: its state.</summary>
     public static readonly Check NativeLoadOnce = new(

@@ -44,6 +44,9 @@ internal sealed class RefusalBench(ulong requestIdBase) : IDisposable
 
     public TestExtension Extension { get; private set; } = null!;
 
+    /// <summary>The bytes of the module's file.</summary>
+    public static ReadOnlySpan<byte> Contents => s_counter.Contents.Span;
+
     public static NativeModuleFile File => NativeModuleFile.TryParse(s_counter.Contents.Span)!;
 
     public EbpfMachine Boot(int cpus = 2, EbpfCoreOptions? options = null, long poolLimit = 64 << 20)
@@ -92,6 +95,14 @@ internal sealed class RefusalBench(ulong requestIdBase) : IDisposable
         }
 
         return User.LoadModule(service, ModuleId);
+    }
+
+    /// <summary>Starts the driver of a second file with the same contents, under the id of a module.</summary>
+    public Answer LoadCopy(Guid id)
+    {
+        Machine.Machine.Images.Install(s_counter with { Path = "copy.sys" });
+        Assert.Equal(NtStatus.Success, Machine.Machine.Services.Create("second", "copy.sys", id));
+        return User.LoadModule("second", id);
     }
 
     /// <summary>Loads a module that is in order as far as its driver goes, and then its programs.</summary>

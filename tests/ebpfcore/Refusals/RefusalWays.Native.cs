@@ -27,13 +27,20 @@ internal static partial class RefusalWays
         (CheckTable.NativeAttachUnique, b =>
         {
             b.LoadModule().Expect(EbpfResult.Success);
-            Assert.Equal(NtStatus.Success, b.Machine.Machine.Services.Create("second", "counter.sys", RefusalBench.ModuleId));
-            return b.User.LoadModule("second", RefusalBench.ModuleId).Status;
+            return b.LoadCopy(RefusalBench.ModuleId).Status;
         }),
         (CheckTable.NativeLoadName, b => b.User.Send(
             EbpfOperationId.LoadNativeModule, new LoadNativeModuleRequest { ModuleId = RefusalBench.ModuleId }, [1, 0, 2], 32).Status),
         (CheckTable.NativeModulePresent, b => b.User.LoadModule("nobody", RefusalBench.ModuleId).Status),
         (CheckTable.NativeModuleGoing, LoadWhileGoing),
+        (CheckTable.NativeLoadImage, b =>
+        {
+            b.LoadModule().Expect(EbpfResult.Success);
+            Guid other = new("dddddddd-0000-0000-0000-000000000002");
+            Assert.Equal(NtStatus.Success, b.Machine.Machine.Services.Create("second", "counter.sys", other));
+            b.User.Authorize(other, RefusalBench.Contents).Expect(EbpfResult.Success);
+            return b.User.LoadModule("second", other).Status;
+        }),
         (CheckTable.NativeLoadOnce, b =>
         {
             b.LoadModule().Expect(EbpfResult.Success);
