@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using KernelSim.EbpfCore.Async;
+using KernelSim.EbpfCore.Epochs;
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.Nt.Ex;
 using KernelSim.Nt.Ke;
@@ -31,8 +32,14 @@ internal sealed unsafe class TestRun(EbpfCore core, AsyncRequest request, EbpfPr
     private int _dataLength;
     private int _contextLength;
 
-    /// <summary>Queues the work item.</summary>
-    public void Start(KeThread current) => new ExWorkItem(core.Machine, Run).Queue(current);
+    /// <summary>
+    /// Has the run begin once every epoch that is open now has ended. Upstream waits for that in the work item; here nothing waits, so that a
+    /// run at DISPATCH_LEVEL needs no worker.
+    /// </summary>
+    public void Start(KeThread current) => core.Epochs.Defer(current, new Beginning(this));
+
+    private void Queue(KeThread current) =>
+        new ExWorkItem(core.Machine, Run) { NeverWaits = type.RequiredIrql >= Irql.Dispatch }.Queue(current, request.Irp);
 
     private void Run(KeThread current)
     {
@@ -53,7 +60,6 @@ internal sealed unsafe class TestRun(EbpfCore core, AsyncRequest request, EbpfPr
 
     private EbpfResult RunThere(KeThread current)
     {
-        core.Epochs.Synchronize(current);
         IrqlScope raised = current.RaiseIrql(type.RequiredIrql);
         try
         {
@@ -133,5 +139,12 @@ internal sealed unsafe class TestRun(EbpfCore core, AsyncRequest request, EbpfPr
         }
 
         request.Complete(current, result, (ulong)length);
+    }
+
+    private sealed class Beginning(TestRun run) : EpochWork
+    {
+        public override string Name => "TestRun";
+
+        public override void Run(KeThread current) => run.Queue(current);
     }
 }

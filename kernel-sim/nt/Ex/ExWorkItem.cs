@@ -1,3 +1,4 @@
+using KernelSim.Nt.Io;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Ps;
 
@@ -46,6 +47,14 @@ public sealed class ExWorkItem
     {
         ArgumentNullException.ThrowIfNull(current);
         return Queue(current.RequestId, current.Process ?? current.Requestor);
+    }
+
+    /// <summary>Queues it on behalf of a request: it runs with the request's id, and refusals are reported to the process that sent it.</summary>
+    public bool Queue(KeThread current, Irp irp)
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        ArgumentNullException.ThrowIfNull(irp);
+        return Queue(irp.RequestId, irp.Process);
     }
 
     internal bool Queue(ulong requestId, PsProcess? requestor = null)
