@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace KernelSim.Tests;
@@ -8,10 +9,12 @@ namespace KernelSim.Tests;
 internal sealed class HostThread
 {
     private readonly Thread _thread;
+    private readonly string _what;
     private Exception? _thrown;
 
-    private HostThread(Action code, int maxStackSize)
+    private HostThread(Action code, int maxStackSize, string what)
     {
+        _what = what;
         _thread = new Thread(
             () =>
             {
@@ -24,15 +27,20 @@ internal sealed class HostThread
                     _thrown = e;
                 }
             },
-            maxStackSize);
+            maxStackSize)
+        {
+            // One that hangs must not keep the test process alive.
+            IsBackground = true,
+        };
     }
 
     /// <summary>Starts a thread.</summary>
     /// <param name="code">What it runs.</param>
     /// <param name="maxStackSize">In bytes; 0: as the host gives.</param>
-    public static HostThread Run(Action code, int maxStackSize = 0)
+    /// <param name="test">Who starts it.</param>
+    public static HostThread Run(Action code, int maxStackSize = 0, [CallerMemberName] string test = "")
     {
-        HostThread thread = new(code, maxStackSize);
+        HostThread thread = new(code, maxStackSize, $"a thread of {test}");
         thread._thread.Start();
         return thread;
     }
@@ -52,7 +60,7 @@ internal sealed class HostThread
     /// <summary>Waits for its end.</summary>
     public void Join()
     {
-        _thread.Join();
+        _thread.WaitFor(_what);
         if (_thrown is not null)
         {
             ExceptionDispatchInfo.Throw(_thrown);

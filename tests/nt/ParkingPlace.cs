@@ -10,11 +10,11 @@ internal sealed class ParkingPlace : IDisposable
     public void Park()
     {
         _arrived.Set();
-        _open.Wait(CancellationToken.None);
+        _open.WaitFor("the parking place to open");
     }
 
     /// <summary>Waits until somebody is parked.</summary>
-    public void WaitForArrival() => _arrived.Wait(CancellationToken.None);
+    public void WaitForArrival() => _arrived.WaitFor("a thread to park");
 
     /// <summary>Lets go whoever is parked or will be.</summary>
     public void Open() => _open.Set();

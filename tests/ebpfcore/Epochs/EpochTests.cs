@@ -26,10 +26,10 @@ public unsafe class EpochTests
             Span<byte> value = context.MapLookupElem(kernelMap!, map.Key(1));
             before = value.ToArray();
             holds.Set();
-            changed.Wait(TestContext.Current.CancellationToken);
+            changed.WaitFor("the change");
             after = value.ToArray();
         }));
-        holds.Wait(TestContext.Current.CancellationToken);
+        holds.WaitFor("the program to hold the value");
 
         for (int i = 0; i < 300; i++)
         {

@@ -20,12 +20,12 @@ public class SynchronizeTests
             HostThreads.Run(
                 () =>
                 {
-                    start.SignalAndWait();
+                    start.WaitFor("the other thread");
                     map.GetBatch(5000).Expect(EbpfResult.Success);
                 },
                 () =>
                 {
-                    start.SignalAndWait();
+                    start.WaitFor("the other thread");
                     Answer answer = other.Send(EbpfOperationId.EpochSynchronize, default(EpochSynchronizeRequest));
                     answer.Expect(EbpfResult.Success);
                     Assert.Equal(0u, answer.Information);

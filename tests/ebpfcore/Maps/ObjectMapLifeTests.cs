@@ -177,10 +177,10 @@ public sealed class ObjectMapLifeTests : IDisposable
         {
             EbpfMap map = context.MapLookupInnerMap(kernel, outer.Key(0))!;
             found.Set();
-            gone.Wait();
+            gone.WaitFor("the map to go");
             seen = context.MapLookupElem(map, inner.Key(1)).ToArray();
         }));
-        found.Wait(TestContext.Current.CancellationToken);
+        found.WaitFor("the program to find the map");
         outer.Delete(outer.Key(0)).Expect(EbpfResult.Success);
         User.Close(inner.Handle).Expect(EbpfResult.Success);
         User.NextId(EbpfOperationId.GetNextMapId, kernel.Id).Expect(EbpfResult.NoMoreKeys);

@@ -133,7 +133,7 @@ public sealed class ProviderChangeTests : IDisposable
                 }
             })),
         ];
-        started.Wait();
+        started.WaitFor("the invokers to start");
         try
         {
             changes();

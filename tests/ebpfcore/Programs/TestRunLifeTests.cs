@@ -155,7 +155,7 @@ public sealed class TestRunLifeTests
                 overWhenGone = Volatile.Read(ref over);
                 bench.Extension.Register(bench.Machine);
             });
-            going.Wait();
+            going.WaitFor("the run to be going");
             Volatile.Write(ref over, true);
             return 7;
         });

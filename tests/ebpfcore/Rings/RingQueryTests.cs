@@ -238,9 +238,9 @@ public sealed class RingQueryTests : IDisposable
                 for (int i = 0; i < Rounds; i++)
                 {
                     current = new PendingQuery(User, _map, consumer: _ring.ConsumerOffset);
-                    round.SignalAndWait();
+                    round.WaitFor("the other side of the round");
                     current.Cancel();
-                    round.SignalAndWait();
+                    round.WaitFor("the other side of the round");
                     current.Wait();
                     if (current.Status == NtStatus.Cancelled)
                     {
@@ -263,9 +263,9 @@ public sealed class RingQueryTests : IDisposable
                 TestRing ring = new(other, theirs);
                 for (int i = 0; i < Rounds; i++)
                 {
-                    round.SignalAndWait();
+                    round.WaitFor("the other side of the round");
                     ring.Write([1, 2, 3]).Expect(EbpfResult.Success);
-                    round.SignalAndWait();
+                    round.WaitFor("the other side of the round");
                 }
             });
         Assert.Equal(Rounds, cancelled + answered);

@@ -68,7 +68,7 @@ public class SharedMapTests
                 }),
                 () =>
                 {
-                    started.Wait();
+                    started.WaitFor("the program to start");
                     victim.Process.Terminate(NtStatus.ProcessIsTerminating);
                 });
         }

@@ -24,11 +24,12 @@ internal sealed class ParkedCall<T> : IDisposable
                 && Interlocked.Exchange(ref _parked, 1) == 0)
             {
                 _reached.Set();
-                _release.Wait();
+                _release.WaitFor("the release of the parked call");
             }
         };
         _call = Task.Factory.StartNew(call, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        int first = WaitHandle.WaitAny([_reached.WaitHandle, ((IAsyncResult)_call).AsyncWaitHandle]);
+        int first = LimitedWaits.WaitForAny(
+            _reached.WaitHandle, ((IAsyncResult)_call).AsyncWaitHandle, $"the copy of element {element} at {stage}");
         Assert.Equal(0, first);
     }
 
@@ -39,7 +40,7 @@ internal sealed class ParkedCall<T> : IDisposable
     public T Finish()
     {
         _release.Set();
-        T result = _call.GetAwaiter().GetResult();
+        T result = _call.WaitFor("the parked call");
         _listener.Callback = null;
         return result;
     }
@@ -47,7 +48,7 @@ internal sealed class ParkedCall<T> : IDisposable
     public void Dispose()
     {
         _release.Set();
-        _call.GetAwaiter().GetResult();
+        _call.WaitFor("the parked call");
         _listener.Callback = null;
         _reached.Dispose();
         _release.Dispose();

@@ -45,7 +45,7 @@ public sealed class ServerClientsTests(ServerProcess server) : IClassFixture<Ser
         void Play(LineClient mine, uint n)
         {
             using LineClient client = mine;
-            together.SignalAndWait();
+            together.WaitFor("the other clients");
             client.Expect(3, """{"op":"obj_get","as":"m","path":"/many"}""");
             for (uint i = 0; i < Calls; i++)
             {

@@ -149,7 +149,7 @@ public sealed class ExWorkItemTests : IDisposable
         });
         using KernelScope scope = _machine.EnterKernel();
         item.Queue(scope.Thread);
-        Assert.Equal(NtStatus.Success, third.Wait(scope.Thread, Timeout.InfiniteTimeSpan));
+        Assert.Equal(NtStatus.Success, third.Wait(scope.Thread, LimitedWaits.Limit));
         Assert.Equal(3, _ran.Count);
     }
 

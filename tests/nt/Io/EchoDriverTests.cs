@@ -183,7 +183,7 @@ public sealed class EchoDriverTests : IDisposable
         {
             Pending pending = SendLater(file, "race"u8);
             Assert.Equal(NtStatus.Pending, pending.Status);
-            Assert.Equal(NtStatus.Success, _user.Gate.NtWaitForSingleObject(0, pending.Event, Timeout.InfiniteTimeSpan));
+            Assert.Equal(NtStatus.Success, _user.Gate.NtWaitForSingleObject(0, pending.Event, LimitedWaits.Limit));
             uint ended = _user.StatusBlock(pending.Block).Status;
             Assert.True(ended == NtStatus.Success.Value || ended == NtStatus.Cancelled.Value);
             _user.Gate.NtClose(0, pending.Event);
@@ -197,7 +197,7 @@ public sealed class EchoDriverTests : IDisposable
     }
 
     /// <summary>A request is outstanding before the driver has put it where a release finds it.</summary>
-    private void WaitForRequest() => SpinWait.SpinUntil(() => _echo.WaitingRequests == 1);
+    private void WaitForRequest() => LimitedWaits.Until(() => _echo.WaitingRequests == 1, "the request to wait in the driver");
 
     private Pending SendLater(NtHandle file, ReadOnlySpan<byte> request)
     {

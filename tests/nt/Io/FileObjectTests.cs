@@ -98,7 +98,7 @@ public sealed class FileObjectTests : IDisposable
         NtStatus opened = default;
         HostThread opener = HostThread.Run(
             () => opened = new EchoUser(_machine.Processes.Create()).Open(out _, CreateFileOptions.None, TestDriver.DeviceName));
-        SpinWait.SpinUntil(() => Volatile.Read(ref opening) is not null);
+        LimitedWaits.Until(() => Volatile.Read(ref opening) is not null, "the open request to reach the driver");
         _machine.RunOnProcessor(1, Irql.Passive, t => TestDriver.Complete(t, opening!, NtStatus.Success));
         opener.Join();
         Assert.Equal(NtStatus.Success, opened);

@@ -34,7 +34,7 @@ public sealed class MailboxRaceTests : IDisposable
         {
             for (int i = 0; i < Rounds; i++)
             {
-                SpinWait.SpinUntil(() => client.Post(BitConverter.GetBytes(i)) == NtStatus.Success);
+                LimitedWaits.Until(() => client.Post(BitConverter.GetBytes(i)) == NtStatus.Success, "room in the mailbox");
             }
         });
         List<int> arrived = [];
@@ -42,7 +42,7 @@ public sealed class MailboxRaceTests : IDisposable
         {
             int milliseconds = arrived.Count % 3; // 0: no limit
             client.Receive(TimeSpan.FromMilliseconds(milliseconds), out LetterRequest? request);
-            NtStatus ended = request!.Wait(Timeout.InfiniteTimeSpan, out byte[] letter);
+            NtStatus ended = request!.Wait(LimitedWaits.Limit, out byte[] letter);
             request.Dispose();
             if (ended.IsSuccess)
             {

@@ -89,12 +89,12 @@ public class LifecycleTests
             if (step == nameof(ISystemGate.NtDeviceIoControlFile))
             {
                 inside.Set();
-                killed.Wait(TestContext.Current.CancellationToken);
+                killed.WaitFor("the process to be killed");
             }
         };
         HostThread killer = HostThread.Run(() =>
         {
-            inside.Wait(TestContext.Current.CancellationToken);
+            inside.WaitFor("the call to be in the kernel");
             lab.Process.Terminate(NtStatus.Cancelled);
             killed.Set();
         });

@@ -154,7 +154,7 @@ public sealed class PerfBufferTests : IDisposable
         for (int cpu = 0; cpu < Cpus; cpu++)
         {
             Output(cpu, (byte)(cpu + 10));
-            called.Wait(TestContext.Current.CancellationToken);
+            called.WaitFor("the callback");
         }
 
         Library.perf_buffer__free(pb);

@@ -269,7 +269,7 @@ public sealed class RingBufferTests : IDisposable
         for (byte i = 1; i <= 20; i++)
         {
             Write(_lab, _fd, i);
-            called.Wait(TestContext.Current.CancellationToken);
+            called.WaitFor("the callback");
         }
 
         Library.ring_buffer__free(rb);

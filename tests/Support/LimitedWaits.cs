@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace KernelSim.Tests;
+
+/// <summary>
+/// Waits that have a limit and, when it is reached, say what they waited for. The limit is two minutes, or as many seconds as the
+/// environment variable <c>KERNELSIM_TEST_WAIT</c> says.
+/// </summary>
+internal static class LimitedWaits
+{
+    /// <summary>The limit.</summary>
+    public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(
+        double.TryParse(Environment.GetEnvironmentVariable("KERNELSIM_TEST_WAIT"), CultureInfo.InvariantCulture, out double seconds) && seconds > 0
+            ? seconds
+            : 120);
+
+    /// <summary>Waits until an event is set.</summary>
+    public static void WaitFor(this ManualResetEventSlim signal, string what) => Require(signal.Wait(Limit), what);
+
+    /// <summary>Waits until a countdown has reached zero.</summary>
+    public static void WaitFor(this CountdownEvent signal, string what) => Require(signal.Wait(Limit), what);
+
+    /// <summary>Meets the others at a barrier.</summary>
+    public static void WaitFor(this Barrier barrier, string what) => Require(barrier.SignalAndWait(Limit), what);
+
+    /// <summary>Waits for one of two handles; gives the number of the first that is signalled.</summary>
+    public static int WaitForAny(WaitHandle first, WaitHandle second, string what)
+    {
+        int signalled = WaitHandle.WaitAny([first, second], Limit);
+        Require(signalled != WaitHandle.WaitTimeout, what);
+        return signalled;
+    }
+
+    /// <summary>Waits for a task and gives its result.</summary>
+    public static T WaitFor<T>(this Task<T> task, string what)
+    {
+        Require(Task.WaitAny([task], Limit) == 0, what);
+        return task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Waits for a task without blocking the thread.</summary>
+    public static async Task<T> Within<T>(this Task<T> task, string what)
+    {
+        await ((Task)task).Within(what);
+        return await task;
+    }
+
+    /// <summary>Waits for a task without blocking the thread.</summary>
+    public static async Task Within(this Task task, string what)
+    {
+        using CancellationTokenSource over = new();
+        Require(await Task.WhenAny(task, Task.Delay(Limit, over.Token)) == task, what);
+        await over.CancelAsync();
+        await task;
+    }
+
+    /// <summary>Waits for the end of a thread.</summary>
+    public static void WaitFor(this Thread thread, string what) => Require(thread.Join(Limit), what);
+
+    /// <summary>Gives the processor away until something has come true.</summary>
+    public static void Until(Func<bool> condition, string what) => Require(SpinWait.SpinUntil(condition, Limit), what);
+
+    /// <summary>Reads a line that a process writes, null at the end of its output. A process that says nothing is killed.</summary>
+    public static string? ReadLineWithin(this Process process, string what) => process.OrKilled(process.StandardOutput.ReadLineAsync(), what);
+
+    /// <summary>Reads a line of what a process writes to standard error.</summary>
+    public static string? ReadErrorLineWithin(this Process process, string what) => process.OrKilled(process.StandardError.ReadLineAsync(), what);
+
+    /// <summary>Reads the rest of what a process writes and waits for its end: exit code, standard output, standard error.</summary>
+    public static (int ExitCode, string Output, string Error) EndWithin(this Process process, string what)
+    {
+        Task<string> output = process.StartInfo.RedirectStandardOutput ? process.StandardOutput.ReadToEndAsync() : Task.FromResult("");
+        Task<string> error = process.StartInfo.RedirectStandardError ? process.StandardError.ReadToEndAsync() : Task.FromResult("");
+        return process.EndWithin(output, error, what);
+    }
+
+    /// <summary>Waits for the end of a process whose output others read.</summary>
+    public static (int ExitCode, string Output, string Error) EndWithin(this Process process, Task<string> output, Task<string> error, string what)
+    {
+        process.OrKilled(Task.Run(() => process.WaitForExit(Limit)), what);
+        return (process.ExitCode, process.OrKilled(output, $"the output of {what}"), process.OrKilled(error, $"the errors of {what}"));
+    }
+
+    private static T OrKilled<T>(this Process process, Task<T> task, string what)
+    {
+        bool done = Task.WaitAny([task], Limit) == 0 && task is not Task<bool> { Result: false };
+        if (!done && !process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        Require(done, $"{what} (process {process.Id})");
+        return task.GetAwaiter().GetResult();
+    }
+
+    private static void Require(bool came, string what) => Assert.True(came, $"Waited {Limit.TotalSeconds:0} s for {what}.");
+}

@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Xunit.v3;
+
+[assembly: KernelSim.Tests.TestWatchdog]
+
+namespace KernelSim.Tests;
+
+/// <summary>
+/// Ends the test process, naming the test, when one test runs longer than twice the limit of <see cref="LimitedWaits"/>: the last resort for
+/// code under test that hangs by itself.
+/// </summary>
+[AttributeUsage(AttributeTargets.Assembly)]
+internal sealed class TestWatchdogAttribute : BeforeAfterTestAttribute
+{
+    private readonly ConcurrentDictionary<string, Timer> _running = new();
+
+    public override void Before(MethodInfo methodUnderTest, IXunitTest test)
+    {
+        string name = test.TestDisplayName;
+        _running[test.UniqueID] = new Timer(
+            _ => Environment.FailFast($"The test '{name}' has been running for {2 * LimitedWaits.Limit.TotalSeconds:0} s."),
+            null,
+            2 * LimitedWaits.Limit,
+            Timeout.InfiniteTimeSpan);
+    }
+
+    public override void After(MethodInfo methodUnderTest, IXunitTest test)
+    {
+        if (_running.TryRemove(test.UniqueID, out Timer? timer))
+        {
+            timer.Dispose();
+        }
+    }
+}
