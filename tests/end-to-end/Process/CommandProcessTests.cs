@@ -12,16 +12,13 @@ public sealed class CommandProcessTests
 
         process.StandardInput.WriteLine("""{"op":"num_possible_cpus","id":1}""");
         process.StandardInput.Flush();
-        Assert.Equal("""{"id":1,"ret":2}""", process.StandardOutput.ReadLine());
+        Assert.Equal("""{"id":1,"ret":2}""", process.ReadLineWithin("the answer to the line"));
         process.StandardInput.WriteLine("""{"op":"close","fd":9,"id":2}""");
         process.StandardInput.Flush();
-        Assert.Equal("""{"id":2,"ret":-9,"errno":"EBADF","check":"api.descriptor"}""", process.StandardOutput.ReadLine());
+        Assert.Equal("""{"id":2,"ret":-9,"errno":"EBADF","check":"api.descriptor"}""", process.ReadLineWithin("the answer to the line"));
         process.StandardInput.Close();
 
-        Assert.Equal("", process.StandardOutput.ReadToEnd());
-        Assert.Equal("", process.StandardError.ReadToEnd());
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
+        Assert.Equal((0, "", ""), process.EndWithin("the end of the script"));
     }
 
     [Fact]
@@ -29,11 +26,9 @@ public sealed class CommandProcessTests
     {
         using System.Diagnostics.Process process = Start("explain", "EINVL");
 
-        Assert.Equal("", process.StandardOutput.ReadToEnd());
-        string error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
+        (int exitCode, string output, string error) = process.EndWithin("the end of the command");
 
-        Assert.Equal(2, process.ExitCode);
+        Assert.Equal((2, ""), (exitCode, output));
         Assert.Contains("did you mean EINVAL", error, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', error);
     }

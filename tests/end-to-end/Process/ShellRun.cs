@@ -5,8 +5,6 @@ namespace KernelSim.EndToEnd.Tests.Process;
 /// <summary>A line of shell in which <c>kernelsim</c> is the command, for what only a shell does: redirections and pipes.</summary>
 internal sealed record ShellRun(int ExitCode, string Output, string Error)
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
-
     /// <summary>Runs a line.</summary>
     public static ShellRun Of(string line, params (string Name, string? Value)[] environment)
     {
@@ -26,14 +24,7 @@ internal sealed record ShellRun(int ExitCode, string Output, string Error)
 
         using System.Diagnostics.Process process = System.Diagnostics.Process.Start(start)!;
         process.StandardInput.Close();
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(s_limit))
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"'{line}' did not end within {s_limit}");
-        }
-
-        return new ShellRun(process.ExitCode, output.Result, error.Result);
+        (int exitCode, string output, string error) = process.EndWithin($"the end of '{line}'");
+        return new ShellRun(exitCode, output, error);
     }
 }

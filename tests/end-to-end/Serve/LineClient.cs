@@ -12,6 +12,7 @@ internal sealed class LineClient : IDisposable
 
     public LineClient(string path)
     {
+        _socket.ReceiveTimeout = _socket.SendTimeout = (int)LimitedWaits.Limit.TotalMilliseconds;
         _socket.Connect(new UnixDomainSocketEndPoint(path));
         _reader = new StreamReader(new NetworkStream(_socket));
     }
@@ -33,7 +34,7 @@ internal sealed class LineClient : IDisposable
         {
             return _reader.ReadLine();
         }
-        catch (IOException)
+        catch (IOException e) when (e.InnerException is not SocketException { SocketErrorCode: SocketError.TimedOut or SocketError.WouldBlock })
         {
             return null;
         }

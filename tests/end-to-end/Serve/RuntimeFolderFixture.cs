@@ -10,7 +10,8 @@ public sealed class RuntimeFolderFixture : IDisposable
     /// <summary>Says where the folder is.</summary>
     public const string Variable = "XDG_RUNTIME_DIR";
 
-    private readonly TempFolder _folder = new();
+    // A socket's path has about 100 bytes at the most, which a long TMPDIR alone may take.
+    private readonly TempFolder _folder = Path.GetTempPath().Length < 50 ? new TempFolder() : new TempFolder("/tmp");
     private readonly string? _before = Environment.GetEnvironmentVariable(Variable);
 
     public RuntimeFolderFixture() => Environment.SetEnvironmentVariable(Variable, _folder.Path);

@@ -70,7 +70,7 @@ public sealed class ServerLifeTests
         using System.Diagnostics.Process client = ServerProcess.Start("script", "--server", server.Name, "-");
         client.StandardInput.WriteLine("""{"op":"num_possible_cpus"}""");
         client.StandardInput.Flush();
-        Assert.Equal("""{"ret":4}""", client.StandardOutput.ReadLine());
+        Assert.Equal("""{"ret":4}""", client.ReadLineWithin("the answer to the line"));
 
         ToolRun end = server.Stop();
 
@@ -79,9 +79,7 @@ public sealed class ServerLifeTests
         Assert.Equal(1, ToolRun.Of("serve", "--stop", "--name", server.Name).ExitCode);
         client.StandardInput.WriteLine("""{"op":"num_possible_cpus"}""");
         client.StandardInput.Close();
-        Assert.Equal($"kernelsim: the server '{server.Name}' ended before it answered\n", client.StandardError.ReadToEnd());
-        client.WaitForExit();
-        Assert.Equal(1, client.ExitCode);
+        Assert.Equal((1, "", $"kernelsim: the server '{server.Name}' ended before it answered\n"), client.EndWithin("the end of the client"));
     }
 
     [Fact]
@@ -172,11 +170,10 @@ public sealed class ServerLifeTests
         string name = ServerProcess.NewName();
         using System.Diagnostics.Process process = ServerProcess.Start("serve", "--name", name);
 
-        string? ready = process.StandardOutput.ReadLine();
+        string? ready = process.ReadLineWithin("the server to be ready");
 
         Assert.Matches($"^serving '{name}' on .*{name}\\.sock, pid {process.Id}$", ready);
         Assert.Equal(0, ToolRun.Of("serve", "--stop", "--name", name).ExitCode);
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
+        Assert.Equal((0, "", ""), process.EndWithin("the end of the server"));
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using KernelSim.EndToEnd.Tests.Process;
 
 namespace KernelSim.EndToEnd.Tests.Serve;
 
@@ -26,7 +27,9 @@ public sealed class ServerProcess : IDisposable
         Name = name;
         _process = process;
         _error = _process.StandardError.ReadToEndAsync();
-        Ready = ToolRun.Parse(_process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The server did not start: {_error.Result}"));
+        Ready = ToolRun.Parse(
+            _process.ReadLineWithin($"the server '{name}' to be ready")
+                ?? throw new InvalidOperationException($"The server did not start: {_error.WaitFor("what the server has to say")}"));
     }
 
     private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
@@ -78,15 +81,14 @@ public sealed class ServerProcess : IDisposable
     public void Kill()
     {
         _process.Kill();
-        _process.WaitForExit();
+        Assert.True(_process.WaitForExit(LimitedWaits.Limit), $"The server '{Name}' did not go when it was killed.");
     }
 
     /// <summary>Sends it a signal that its host has: <c>TERM</c> or <c>INT</c>.</summary>
     public void Signal(string name)
     {
         using var kill = System.Diagnostics.Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
-        kill.WaitForExit();
-        Assert.Equal(0, kill.ExitCode);
+        Assert.Equal(0, kill.EndWithin("kill").ExitCode);
     }
 
     /// <summary>Stops it with the command for that.</summary>
@@ -100,9 +102,9 @@ public sealed class ServerProcess : IDisposable
     /// <summary>Waits until it has ended.</summary>
     internal ToolRun WaitForExit()
     {
-        string rest = _process.StandardOutput.ReadToEnd();
-        _process.WaitForExit();
-        return new ToolRun(_process.ExitCode, rest, _error.Result);
+        (int exitCode, string rest, string error) = _process.EndWithin(
+            _process.StandardOutput.ReadToEndAsync(), _error, $"the end of the server '{Name}'");
+        return new ToolRun(exitCode, rest, error);
     }
 
     private static System.Diagnostics.Process Start(string? runtimeFolder, string[] args) => Start(runtimeFolder, Host, [Tool, .. args]);
@@ -120,7 +122,7 @@ public sealed class ServerProcess : IDisposable
             start.Environment[RuntimeFolderFixture.Variable] = runtimeFolder;
         }
 
-        return System.Diagnostics.Process.Start(start)!;
+        return System.Diagnostics.Process.Start(HostSignals.Restore(start))!;
     }
 
     /// <inheritdoc/>

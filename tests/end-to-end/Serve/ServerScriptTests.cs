@@ -132,12 +132,10 @@ public sealed class ServerScriptTests(ServerProcess server) : IClassFixture<Serv
 
         process.StandardInput.WriteLine("""{"op":"num_possible_cpus","id":1}""");
         process.StandardInput.Flush();
-        Assert.Equal("""{"id":1,"ret":4}""", process.StandardOutput.ReadLine());
+        Assert.Equal("""{"id":1,"ret":4}""", process.ReadLineWithin("the answer to the line"));
         process.StandardInput.Close();
 
-        Assert.Equal("", process.StandardError.ReadToEnd());
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
+        Assert.Equal((0, "", ""), process.EndWithin("the end of the client"));
     }
 
     [Fact]

@@ -19,15 +19,14 @@ public sealed class ServerTraceTests
         string trace = Path.Combine(folder.Path, "server.nettrace");
         using ServerProcess server = ServerProcess.With();
         using System.Diagnostics.Process collect = ServerProcess.Start("trace", "collect", "--server", server.Name, "--profile", "verbose", "-o", trace);
-        Assert.Equal($"kernelsim: recording process {server.Id} until it ends or Ctrl-C", collect.StandardError.ReadLine());
+        Assert.Equal($"kernelsim: recording process {server.Id} until it ends or Ctrl-C", collect.ReadErrorLineWithin("the recording to begin"));
 
         ToolRun script = server.Run(s_failing);
         Assert.Equal(0, server.Stop().ExitCode);
-        string summary = collect.StandardError.ReadToEnd();
-        collect.WaitForExit();
+        (int exitCode, _, string summary) = collect.EndWithin("the end of the recording");
 
         Assert.Equal("api.update.value_size", script.Json[1].GetProperty("check").GetString());
-        Assert.Equal(0, collect.ExitCode);
+        Assert.Equal(0, exitCode);
         Assert.Matches(@"^\d+ events, 0 lost, 0 gaps\n", summary);
         JsonElement check = Why(trace).GetProperty("check");
         Assert.Equal(
@@ -36,27 +35,25 @@ public sealed class ServerTraceTests
     }
 
     [Fact]
-    public async Task Tail_prints_what_happens_on_a_server()
+    public void Tail_prints_what_happens_on_a_server()
     {
         using ServerProcess server = ServerProcess.With();
         using System.Diagnostics.Process tail = ServerProcess.Start(
             "trace", "tail", "--server", server.Name, "-j", "--level", "warning");
         Assert.Equal(
             $"kernelsim: recording process {server.Id} until it ends or Ctrl-C",
-            await tail.StandardError.ReadLineAsync(TestContext.Current.CancellationToken));
-        Task<string> error = tail.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            tail.ReadErrorLineWithin("the recording to begin"));
 
         server.Run(s_failing);
-        string? line = await tail.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        string? line = tail.ReadLineWithin("the first event");
 
         Assert.NotNull(line);
         JsonElement e = ToolRun.Parse(line);
         Assert.Contains(e.GetProperty("event").GetString(), (string[])["SizeCheck", "InvalidArgument"]);
         server.Stop();
-        await tail.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await tail.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, tail.ExitCode);
-        Assert.Matches(@"kernelsim: \d+ events, 0 lost, 0 gaps\n$", await error);
+        (int exitCode, _, string error) = tail.EndWithin("the end of the recording");
+        Assert.Equal(0, exitCode);
+        Assert.Matches(@"kernelsim: \d+ events, 0 lost, 0 gaps\n$", error);
     }
 
     [Theory]

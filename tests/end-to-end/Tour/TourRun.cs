@@ -36,10 +36,8 @@ internal sealed record TourRun(int ExitCode, string Out, string Error)
         }
 
         using System.Diagnostics.Process process = System.Diagnostics.Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return new TourRun(process.ExitCode, await output, await error);
+        (int exitCode, string output, string error) = await Task.Run(() => process.EndWithin($"the end of 'tour {arguments}'"));
+        return new TourRun(exitCode, output, error);
     }
 
     /// <summary>The document that it printed.</summary>

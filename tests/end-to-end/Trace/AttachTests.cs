@@ -22,8 +22,8 @@ public sealed class AttachTests
             "trace", "collect", "--profile", "verbose", "--pid", $"{target.Id}", "-o", trace, "-j"));
         await SayUntilHeard(target, Refused, trace, collecting);
         target.StandardInput.Close();
-        await target.WaitForExitAsync(TestContext.Current.CancellationToken);
-        ToolRun run = await collecting;
+        await target.WaitForExitAsync(TestContext.Current.CancellationToken).Within("the end of the script");
+        ToolRun run = await collecting.Within("the end of the recording");
 
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal(0, target.ExitCode);
@@ -42,12 +42,12 @@ public sealed class AttachTests
         using System.Diagnostics.Process target = Start("script", "-");
         await Say(target, Create);
 
-        ToolRun run = await Task.Run(() => ToolRun.Of("trace", "collect", "--pid", $"{target.Id}", "--duration", "0.5", "-o", trace));
+        ToolRun run = await Task.Run(() => ToolRun.Of("trace", "collect", "--pid", $"{target.Id}", "--duration", "0.5", "-o", trace)).Within("the end of the recording");
 
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal("{\"ret\":0}", await Say(target, """{"op":"close","fd":"m"}"""));
         target.StandardInput.Close();
-        await target.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await target.WaitForExitAsync(TestContext.Current.CancellationToken).Within("the end of the script");
         Assert.Equal(0, target.ExitCode);
         Assert.True(File.Exists(trace));
     }
@@ -61,10 +61,9 @@ public sealed class AttachTests
         // It waits for a line that nobody writes: only the duration can end it.
         using System.Diagnostics.Process collect = Start(
             "trace", "collect", "--profile", "verbose", "--duration", "0:03", "-o", trace, "--", "kernelsim", "script", "-");
-        string error = collect.StandardError.ReadToEnd();
-        collect.WaitForExit();
+        (int exitCode, _, string error) = collect.EndWithin("the end of the recording");
 
-        Assert.True(collect.ExitCode == 0, error);
+        Assert.True(exitCode == 0, error);
         Assert.Contains("kernelsim: the program ended with ", error, StringComparison.Ordinal);
         Assert.Equal(0, ToolRun.Of("trace", "report", trace, "--require-complete").ExitCode);
     }
@@ -97,7 +96,7 @@ public sealed class AttachTests
     {
         await target.StandardInput.WriteLineAsync(line);
         await target.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
-        return (await target.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!;
+        return (await target.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().Within($"the answer to {line}"))!;
     }
 
     private static System.Diagnostics.Process Start(params string[] args)

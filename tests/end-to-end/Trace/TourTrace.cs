@@ -21,7 +21,7 @@ public sealed class TourTrace : IDisposable
     private string Make()
     {
         string path = System.IO.Path.Combine(_folder.Path, "tour.nettrace");
-        TourRun run = TourRun.Start($"--trace \"{path}\"").GetAwaiter().GetResult();
+        TourRun run = TourRun.Start($"--trace \"{path}\"").WaitFor("the tour");
         Assert.True(run.ExitCode == 0, run.Error);
         return path;
     }
