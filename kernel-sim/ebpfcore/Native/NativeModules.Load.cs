@@ -12,14 +12,14 @@ namespace KernelSim.EbpfCore.Native;
 internal sealed partial class NativeModules
 {
     /// <summary>
-    /// Starts the driver of a service and makes a handle of the module that it introduces: <c>ebpf_native_load</c>. Outside of epochs: it waits for
-    /// a driver of the same image that is on its way out.
+    /// Starts the driver of a service and creates a handle of the module that it attaches: <c>ebpf_native_load</c>. Called outside of epochs,
+    /// because it waits while a driver of the same image is unloading.
     /// </summary>
-    /// <param name="call">The request.</param>
-    /// <param name="service">The service.</param>
-    /// <param name="id">The module that is expected of it.</param>
-    /// <param name="module">The module, on success; its handle holds it.</param>
-    /// <param name="handle">The handle.</param>
+    /// <param name="call">The request being served.</param>
+    /// <param name="service">Name of the service.</param>
+    /// <param name="id">Id of the module that it is expected to attach.</param>
+    /// <param name="module">The module, on success; its handle holds a reference.</param>
+    /// <param name="handle">The new handle.</param>
     public EbpfResult Load(in ProtocolCall call, string service, Guid id, out NativeModule? module, out NtHandle handle)
     {
         KeThread current = call.Current;

@@ -131,10 +131,10 @@ public sealed class ServiceTable
         }
     }
 
-    /// <summary>Waits until a driver that is being unloaded has gone. At PASSIVE_LEVEL.</summary>
-    /// <param name="current">The thread.</param>
-    /// <param name="imagePath">The path of the driver's image.</param>
-    /// <returns>False, at once, when a driver of that image is loaded and is not being unloaded.</returns>
+    /// <summary>Waits until a driver that is unloading has unloaded.</summary>
+    /// <param name="current">The calling thread, at PASSIVE_LEVEL.</param>
+    /// <param name="imagePath">Path of the driver's image.</param>
+    /// <returns>False, immediately, if a driver of that image is loaded and not unloading.</returns>
     public bool WaitForUnload(KeThread current, string imagePath)
     {
         ArgumentNullException.ThrowIfNull(current);

@@ -50,7 +50,7 @@ internal sealed class PendingQuery
 
     public void Cancel() => Assert.Equal(NtStatus.Success, _user.Gate.NtCancelIoFile(0, _file));
 
-    public void Wait() => Assert.Equal(NtStatus.Success, _user.Gate.NtWaitForSingleObject(0, Done, Timeout.InfiniteTimeSpan));
+    public void Wait() => Assert.Equal(NtStatus.Success, _user.Gate.NtWaitForSingleObject(0, Done, LimitedWaits.Limit));
 
     public void Expect(NtStatus status, ulong information)
     {

@@ -22,7 +22,7 @@ internal sealed record ShellRun(int ExitCode, string Output, string Error)
             start.Environment[name] = value;
         }
 
-        using System.Diagnostics.Process process = System.Diagnostics.Process.Start(start)!;
+        using System.Diagnostics.Process process = System.Diagnostics.Process.Start(HostSignals.Restore(start))!;
         process.StandardInput.Close();
         (int exitCode, string output, string error) = process.EndWithin($"the end of '{line}'");
         return new ShellRun(exitCode, output, error);

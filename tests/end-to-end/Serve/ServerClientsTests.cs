@@ -92,7 +92,7 @@ public sealed class ServerClientsTests(ServerProcess server) : IClassFixture<Ser
             $$"""{"error":"connection 513 of the server '{{full.Name}}' given, expected at most 512 at once","errno":24,"errno_name":"EMFILE"}""", more.Receive());
         clients[0].Expect(1, Cpus);
         clients[0].Send("""{"op":"server_stop"}""" + "\n");
-        Assert.Equal(new ToolRun(0, "", ""), full.WaitForExit());
+        Assert.Equal(new ToolRun(0, "", ""), full.End());
         Array.ForEach(clients, c => c.Dispose());
     }
 
@@ -121,7 +121,7 @@ public sealed class ServerClientsTests(ServerProcess server) : IClassFixture<Ser
         Assert.InRange(served.Count, 1, 149);
         served[0].Expect(4, Cpus);
         served[0].Send("""{"op":"server_stop"}""" + "\n");
-        Assert.Equal(new ToolRun(0, "", ""), poor.WaitForExit());
+        Assert.Equal(new ToolRun(0, "", ""), poor.End());
         served.ForEach(c => c.Dispose());
     }
 

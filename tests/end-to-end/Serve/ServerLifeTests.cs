@@ -21,7 +21,7 @@ public sealed class ServerLifeTests
         Assert.Equal("""{"ret":3}""", busy.Receive());
 
         server.Signal(signal);
-        ToolRun end = server.WaitForExit();
+        ToolRun end = server.End();
 
         Assert.Equal(new ToolRun(0, "", ""), end);
         Assert.Null(idle.Receive());
@@ -48,7 +48,7 @@ public sealed class ServerLifeTests
             if (end == "TERM")
             {
                 server.Signal(end);
-                Assert.Equal(new ToolRun(0, "", ""), server.WaitForExit());
+                Assert.Equal(new ToolRun(0, "", ""), server.End());
             }
             else if (end == "--stop")
             {

@@ -96,11 +96,11 @@ public sealed class ServerProcess : IDisposable
     {
         ToolRun stop = ToolRun.Of("serve", "--stop", "--name", Name);
         Assert.True(stop.ExitCode == 0, stop.Error);
-        return WaitForExit();
+        return End();
     }
 
     /// <summary>Waits until it has ended.</summary>
-    internal ToolRun WaitForExit()
+    internal ToolRun End()
     {
         (int exitCode, string rest, string error) = _process.EndWithin(
             _process.StandardOutput.ReadToEndAsync(), _error, $"the end of the server '{Name}'");

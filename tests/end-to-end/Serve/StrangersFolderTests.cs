@@ -89,7 +89,6 @@ public sealed class StrangersFolderTests
     private static void Run(string program, params string[] args)
     {
         using var process = System.Diagnostics.Process.Start(new ProcessStartInfo(program, args))!;
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
+        Assert.Equal(0, process.EndWithin($"the end of {program}").ExitCode);
     }
 }

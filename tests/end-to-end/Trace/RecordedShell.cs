@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KernelSim.EndToEnd.Tests.Process;
 
 namespace KernelSim.EndToEnd.Tests.Trace;
 
@@ -8,8 +9,6 @@ namespace KernelSim.EndToEnd.Tests.Trace;
 /// </summary>
 internal sealed class RecordedShell : IDisposable
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
-
     private readonly TempFolder _bin = new();
     private readonly TempFolder _folder = new();
     private readonly List<System.Diagnostics.Process> _processes = [];
@@ -48,7 +47,7 @@ internal sealed class RecordedShell : IDisposable
             start.Environment[parts[0]] = parts[1];
         }
 
-        System.Diagnostics.Process process = System.Diagnostics.Process.Start(start)!;
+        System.Diagnostics.Process process = System.Diagnostics.Process.Start(HostSignals.Restore(start))!;
         _processes.Add(process);
         return process;
     }
@@ -66,7 +65,7 @@ internal sealed class RecordedShell : IDisposable
     {
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        Assert.True(process.WaitForExit(s_limit), $"the command did not end within {s_limit}");
+        Assert.True(process.WaitForExit(LimitedWaits.Limit), $"the command did not end within {LimitedWaits.Limit}");
         return new ToolRun(process.ExitCode, Within(output, "the end of standard output"), Within(error, "the end of standard error"));
     }
 
@@ -77,7 +76,7 @@ internal sealed class RecordedShell : IDisposable
     public static void Signal(System.Diagnostics.Process process, string name)
     {
         using var kill = System.Diagnostics.Process.Start("kill", [$"-{name}", $"{process.Id}"]);
-        Assert.True(kill.WaitForExit(s_limit), $"kill did not end within {s_limit}");
+        Assert.True(kill.WaitForExit(LimitedWaits.Limit), $"kill did not end within {LimitedWaits.Limit}");
     }
 
     /// <summary>Whether a process of this number runs; one that has ended and that nobody has waited for does not.</summary>
@@ -108,7 +107,7 @@ internal sealed class RecordedShell : IDisposable
 
     private static T Within<T>(Task<T> task, string what)
     {
-        Assert.True(task.Wait(s_limit), $"{what} did not come within {s_limit}");
+        Assert.True(task.Wait(LimitedWaits.Limit), $"{what} did not come within {LimitedWaits.Limit}");
         return task.Result;
     }
 }

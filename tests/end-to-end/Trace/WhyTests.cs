@@ -70,7 +70,7 @@ public sealed class WhyTests(TourTrace tour)
         Assert.Equal(0, run.ExitCode);
         Assert.Matches(@"^\d+ events, 0 lost, 0 gaps\n\nRequest \d+: bpf_map_update_batch\(fd=\d+, count=8\)", run.Output);
         Assert.Contains("\nOutcome   bpf_map_update_batch returned -22, EINVAL.\n", run.Output, StringComparison.Ordinal);
-        Assert.Contains("values: 96 given, expected 512", run.Output, StringComparison.Ordinal);
+        Assert.Contains("values: 96 given, expected at least 512", run.Output, StringComparison.Ordinal);
         Assert.Contains("\nNo byte had moved before\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("\nFix\n", run.Output, StringComparison.Ordinal);
     }

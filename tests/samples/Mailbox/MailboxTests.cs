@@ -162,7 +162,7 @@ public sealed class MailboxTests : IDisposable
         LetterRequest request = Wait();
         Wait();
         _process.Terminate(NtStatus.Unsuccessful);
-        Assert.Equal(NtStatus.ProcessIsTerminating, request.Wait(Timeout.InfiniteTimeSpan, out _));
+        Assert.Equal(NtStatus.ProcessIsTerminating, request.Wait(LimitedWaits.Limit, out _));
         Assert.Throws<ProcessExitedException>(() => _client.Post("to whom"u8));
         Assert.Equal((0, 0), (_driver.OutstandingRequests, _driver.OpenFiles));
         Assert.Equal(0, _process.PoolQuotaUsed);
@@ -174,7 +174,7 @@ public sealed class MailboxTests : IDisposable
     {
         LetterRequest request = Wait();
         NtStatus answered = default;
-        HostThread waiter = HostThread.Run(() => answered = request.Wait(Timeout.InfiniteTimeSpan, out _));
+        HostThread waiter = HostThread.Run(() => answered = request.Wait(LimitedWaits.Limit, out _));
         _process.Terminate(NtStatus.Unsuccessful);
         waiter.Join();
         Assert.Equal(NtStatus.ProcessIsTerminating, answered);

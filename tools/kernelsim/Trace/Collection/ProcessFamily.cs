@@ -4,11 +4,11 @@ using System.Text;
 namespace KernelSim.Tool.Trace.Collection;
 
 /// <summary>
-/// A process that was started with a mark in its environment, and what it has started: every process with the same mark, also one whose
-/// parents are gone, and every child of one of them. Only Linux tells; elsewhere the family is empty.
+/// A process that was started with a mark in its environment, and its descendants: every process with the same mark, including one whose
+/// parents have ended, and every child of one. Known on Linux only; elsewhere the family is empty.
 /// </summary>
-/// <param name="root">The process.</param>
-/// <param name="mark">What only the environment of the family contains.</param>
+/// <param name="root">Id of the process that was started.</param>
+/// <param name="mark">A string that only the environment of the family contains.</param>
 internal sealed class ProcessFamily(int root, string mark)
 {
     /// <summary>Members that were seen, by id, with the time when they began: an id may be another's later.</summary>

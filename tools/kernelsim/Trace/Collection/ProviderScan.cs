@@ -4,8 +4,8 @@ using KernelSim.TraceAnalysis.Sessions;
 namespace KernelSim.Tool.Trace.Collection;
 
 /// <summary>
-/// Finds out which providers a stream of events has heard, without reading the events: the first event of a kind brings a description
-/// with its provider's name, as UTF-16 that ends with a zero.
+/// Finds out which providers a stream has events of, without parsing the events: the first event of a kind comes with metadata that
+/// contains its provider's name, as zero-terminated UTF-16.
 /// </summary>
 internal sealed class ProviderScan
 {
@@ -13,18 +13,17 @@ internal sealed class ProviderScan
     private readonly int _longest;
     private byte[] _tail = [];
 
-    /// <summary>Makes one.</summary>
-    /// <param name="providers">The providers that were asked for.</param>
+    /// <param name="providers">The providers that were requested.</param>
     public ProviderScan(IEnumerable<ProviderRequest> providers)
     {
         _missing = [.. providers.Select(p => p.Name).Distinct().Select(n => (n, Encoding.Unicode.GetBytes(n + '\0')))];
         _longest = _missing.Max(m => m.Bytes.Length);
     }
 
-    /// <summary>Those that were heard.</summary>
+    /// <summary>The requested providers that the stream has events of.</summary>
     public List<string> Heard { get; } = [];
 
-    /// <summary>Looks at the next bytes.</summary>
+    /// <summary>Searches the next bytes of the stream.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
     {
         if (_missing.Count == 0)
