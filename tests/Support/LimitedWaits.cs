@@ -18,6 +18,9 @@ internal static class LimitedWaits
     /// <summary>Waits until an event is set.</summary>
     public static void WaitFor(this ManualResetEventSlim signal, string what) => Require(signal.Wait(Limit), what);
 
+    /// <summary>Waits until a semaphore is released.</summary>
+    public static void WaitFor(this SemaphoreSlim semaphore, string what) => Require(semaphore.Wait(Limit), what);
+
     /// <summary>Waits until a countdown has reached zero.</summary>
     public static void WaitFor(this CountdownEvent signal, string what) => Require(signal.Wait(Limit), what);
 
