@@ -81,6 +81,12 @@ public sealed class RequestView
     /// <summary>The size of one element according to application, library and kernel.</summary>
     public Witnesses Witnesses => Witnesses.Question(this, _log);
 
+    /// <summary>What the trace shows that its session recorded.</summary>
+    public Coverage Coverage => _log.Coverage;
+
+    /// <summary>Whether nothing of the trace is known to be missing.</summary>
+    public bool IsOfWholeTrace => _log is { LostEvents: 0, IsCutOff: false, Totals.Damage: null };
+
     /// <summary>
     /// The last event of a type before this request began; null if there is none. (Its end matters little: memory that it retired may be
     /// freed, under its id, long after it returned.)

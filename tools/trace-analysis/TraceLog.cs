@@ -10,6 +10,7 @@ public sealed class TraceLog
 {
     private readonly Dictionary<ulong, RequestView> _byId;
     private readonly Lazy<MapTestimony> _maps;
+    private readonly Lazy<Coverage> _coverage;
 
     /// <summary>The events of each requested type: a long trace is searched once per type.</summary>
     private readonly ConcurrentDictionary<Type, Array> _byType = new();
@@ -19,26 +20,40 @@ public sealed class TraceLog
     /// <param name="lostEvents">Number of events that the recording reports as lost.</param>
     /// <param name="isCutOff">Whether the recording is cut off before its end.</param>
     public TraceLog(IReadOnlyList<TracedEvent> events, long lostEvents = 0, bool isCutOff = false)
+        : this(events, new TraceTotals(events.Count, lostEvents) { IsCutOff = isCutOff })
+    {
+    }
+
+    /// <summary>Makes the log of a trace that was read.</summary>
+    /// <param name="events">The events, each with its <see cref="TracedEvent.Position"/> in the trace.</param>
+    /// <param name="totals">What the reader knows of the whole trace.</param>
+    public TraceLog(IReadOnlyList<TracedEvent> events, TraceTotals totals)
     {
         Events = events;
-        LostEvents = lostEvents;
-        IsCutOff = isCutOff;
+        Totals = totals;
         Requests =
         [
             .. events.Where(e => e.RequestId != 0).GroupBy(e => e.RequestId).Select(g => new RequestView(this, g.Key, [.. g])),
         ];
         _byId = Requests.ToDictionary(r => r.Id);
         _maps = new Lazy<MapTestimony>(() => new MapTestimony(Requests));
+        _coverage = new Lazy<Coverage>(() => Coverage.Of(events));
     }
 
     /// <summary>Every event, in the order of time.</summary>
     public IReadOnlyList<TracedEvent> Events { get; }
 
-    /// <summary>Number of events dropped during recording. If it is not 0, events that are missing here may have happened.</summary>
-    public long LostEvents { get; }
+    /// <summary>How many events were dropped while recording. Anything but 0 means that what is missing here may have happened.</summary>
+    public long LostEvents => Totals.LostEvents;
 
-    /// <summary>Whether the recording is cut off before its end: an unknown number of events after it is missing.</summary>
-    public bool IsCutOff { get; }
+    /// <summary>Whether the recording ends in its middle: what came after is missing, nobody knows how much.</summary>
+    public bool IsCutOff => Totals.IsCutOff;
+
+    /// <summary>What is known of the whole trace.</summary>
+    public TraceTotals Totals { get; }
+
+    /// <summary>What the trace shows that its session recorded, and so what it can deny.</summary>
+    public Coverage Coverage => _coverage.Value;
 
     /// <summary>The requests, in the order in which they began.</summary>
     public IReadOnlyList<RequestView> Requests { get; }

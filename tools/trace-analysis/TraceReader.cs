@@ -1,53 +1,49 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 using KernelSim.TraceAnalysis.Events;
+using KernelSim.TraceAnalysis.Losses;
+using KernelSim.TraceAnalysis.NetTrace;
 using KernelSim.Tracing;
 using Microsoft.Diagnostics.Tracing;
 
 namespace KernelSim.TraceAnalysis;
 
-/// <summary>
-/// Reads <c>.nettrace</c> files and streams, and on Windows <c>.etl</c> files. Only this class and the recorders use the trace
-/// library's types.
-/// </summary>
+/// <summary>Reads <c>.nettrace</c> files and streams, and on Windows <c>.etl</c> files.</summary>
+/// <remarks>
+/// A trace that is cut off or damaged is read as far as it goes, and <see cref="TraceTotals"/> says so. No trace, whatever its bytes, takes
+/// more memory than a small multiple of its length.
+/// </remarks>
 public static class TraceReader
 {
     /// <summary>Reads a whole file into memory.</summary>
-    /// <exception cref="IOException">The file cannot be opened.</exception>
-    /// <exception cref="InvalidDataException">It is not a trace, it is cut off before its first event, or only Windows can read it.</exception>
+    /// <exception cref="IOException">The file cannot be opened or read.</exception>
+    /// <exception cref="InvalidDataException">It is not a trace, it is cut off or damaged before its first event, or only Windows can read it.</exception>
     public static TraceLog Read(string path)
     {
         List<TracedEvent> events = [];
-        TraceTotals totals = Stream(path, events.Add);
-        return new TraceLog(events, totals.LostEvents, totals.IsCutOff);
+        return new TraceLog(events, Stream(path, events.Add));
     }
 
     /// <summary>Reads a stream from its position to its end into memory.</summary>
-    /// <exception cref="InvalidDataException">It is not a .nettrace file, or it is cut off before its first event.</exception>
+    /// <exception cref="InvalidDataException">It is not a .nettrace file, or it is cut off or damaged before its first event.</exception>
     public static TraceLog Read(Stream stream)
     {
         List<TracedEvent> events = [];
-        TraceTotals totals = Stream(stream, events.Add);
-        return new TraceLog(events, totals.LostEvents, totals.IsCutOff);
+        return new TraceLog(events, Stream(stream, events.Add));
     }
 
     /// <summary>Reads a file event by event, ordered by time, and keeps none of them: a trace of any length takes the same memory.</summary>
-    /// <param name="path">Path of the file.</param>
+    /// <param name="path">The file; a pipe does too.</param>
     /// <param name="take">Receives each event; its exceptions are propagated.</param>
-    /// <exception cref="IOException">The file cannot be opened.</exception>
-    /// <exception cref="InvalidDataException">It is not a trace, it is cut off before its first event, or only Windows can read it.</exception>
+    /// <exception cref="IOException">The file cannot be opened or read.</exception>
+    /// <exception cref="InvalidDataException">It is not a trace, it is cut off or damaged before its first event, or only Windows can read it.</exception>
     public static TraceTotals Stream(string path, Action<TracedEvent> take)
     {
         ArgumentNullException.ThrowIfNull(take);
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16, FileOptions.SequentialScan);
-        if (BeginsAsNetTrace(file))
+        using FileStream file = Open(path);
+        if (!IsEventTraceLog(path, file))
         {
             return Stream(file, take);
-        }
-
-        if (!Path.GetExtension(path).Equals(".etl", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new InvalidDataException(file.Length == 0 ? "the file is empty" : "it does not begin with the word Nettrace, as a .nettrace file does");
         }
 
         if (!OperatingSystem.IsWindows())
@@ -56,43 +52,66 @@ public static class TraceReader
         }
 
         file.Dispose();
-        return Process(() => new ETWTraceEventSource(path), take);
+        return ProcessEventTraceLog(path, take);
     }
 
-    /// <summary>Reads a <c>.nettrace</c> stream event by event: a file, or a running session, whose events arrive as they are written.</summary>
+    /// <summary>Opens a file for <see cref="Stream(Stream, Action{TracedEvent})"/>. A pipe waits here until somebody opens it for writing.</summary>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read, or it is a folder.</exception>
+    public static FileStream Open(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, FileOptions.SequentialScan);
+
+    /// <summary>Reads a <c>.nettrace</c> stream event by event: a file, or a session that still runs, whose events come as they are written.</summary>
     /// <param name="stream">The stream, read to its end.</param>
-    /// <param name="take">Takes each event; what it throws comes out of here.</param>
-    /// <exception cref="InvalidDataException">It is no .nettrace stream, or it is cut off before its first event.</exception>
+    /// <param name="take">Receives each event; its exceptions are propagated.</param>
+    /// <exception cref="InvalidDataException">It is not a .nettrace stream, or it is cut off or damaged before its first event.</exception>
     public static TraceTotals Stream(Stream stream, Action<TracedEvent> take)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(take);
-        return Process(() => new EventPipeEventSource(stream), take);
+        TraceTotals totals = new NetTraceReader(stream, take).Read();
+        bool holdsNothing = totals.Events == 0 && LossReport.Foreign(totals).Count == 0;
+        return !holdsNothing ? totals
+            : totals.Damage is { } damage ? throw new InvalidDataException($"damaged before its first event, at {damage}")
+            : totals.IsCutOff ? throw new InvalidDataException("it is cut off before its first event")
+            : totals;
     }
 
-    private static bool BeginsAsNetTrace(FileStream file)
+    /// <summary>The bytes decide what begins as a .nettrace, the name decides the rest: an .etl begins with no word.</summary>
+    private static bool IsEventTraceLog(string path, FileStream file)
     {
+        if (!Path.GetExtension(path).Equals(".etl", StringComparison.OrdinalIgnoreCase) || !file.CanSeek)
+        {
+            return false;
+        }
+
         Span<byte> head = stackalloc byte["Nettrace"u8.Length];
         int length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         file.Position = 0;
-        return head[..length].SequenceEqual("Nettrace"u8);
+        return !head[..length].SequenceEqual("Nettrace"u8);
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "What the caller's code throws passes through the library's own handlers unharmed.")]
-    private static TraceTotals Process(Func<TraceEventDispatcher> open, Action<TracedEvent> take)
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever the trace library throws at bytes that it cannot read means that the file is damaged.")]
+    private static TraceTotals ProcessEventTraceLog(string path, Action<TracedEvent> take)
     {
         Exception? thrown = null;
-        TraceTotals totals;
         Translator translator = new();
+        Dictionary<string, long> others = [];
         long lost = 0;
+        string? damage = null;
         try
         {
-            using TraceEventDispatcher source = open();
+            using ETWTraceEventSource source = new(path);
             source.Dynamic.All += data =>
             {
-                if (thrown is not null || data.ProviderName is not (KernelEventSource.ProviderName or UserApiEventSource.ProviderName)
-                    || !Translator.IsOurs(data))
+                if (thrown is not null)
                 {
+                    return;
+                }
+
+                if (data.ProviderName is not (KernelEventSource.ProviderName or UserApiEventSource.ProviderName) || !Translator.IsOurs(data))
+                {
+                    others[data.ProviderName] = others.GetValueOrDefault(data.ProviderName) + 1;
                     return;
                 }
 
@@ -106,25 +125,12 @@ public static class TraceReader
                     source.StopProcessing();
                 }
             };
-            try
-            {
-                source.Process();
-            }
-            finally
-            {
-                lost = source.EventsLost;
-            }
-
-            totals = new TraceTotals(translator.Count, lost);
+            source.Process();
+            lost = source.EventsLost;
         }
-        catch (Exception e) when (e is FormatException or InvalidOperationException or ApplicationException or EndOfStreamException)
+        catch (Exception e) when (thrown is null)
         {
-            if (translator.Count > 0)
-            {
-                return new TraceTotals(translator.Count, lost) { IsCutOff = true };
-            }
-
-            throw new InvalidDataException($"not a readable .nettrace stream: {e.Message}", e);
+            damage = VisibleText.Escape(e.Message);
         }
 
         if (thrown is not null)
@@ -132,6 +138,8 @@ public static class TraceReader
             ExceptionDispatchInfo.Throw(thrown);
         }
 
-        return totals;
+        return damage is null || translator.Count > 0
+            ? new TraceTotals(translator.Count, lost) { Damage = damage, OtherEvents = others }
+            : throw new InvalidDataException($"not a readable .etl file: {damage}");
     }
 }

@@ -90,7 +90,9 @@ public sealed class WhyTests(TourTrace tour)
         ToolRun recorded = ToolRun.Of("trace", "collect", "-o", trace, "--", "kernelsim", "script", script);
         Assert.True(recorded.ExitCode == 0, recorded.Error);
 
-        JsonElement why = ToolRun.Parse(ToolRun.Of("trace", "why", trace, "-j").Output);
+        ToolRun run = ToolRun.Of("trace", "why", trace, "-j");
+        Assert.True(run.ExitCode == 0, run.Error);
+        JsonElement why = ToolRun.Parse(run.Output);
 
         Assert.Equal(("failed", errno), (Text(why, "kind"), Text(why, "errno")));
         Assert.Contains($" That is: {cause}", Text(why, "why"), StringComparison.Ordinal);

@@ -200,7 +200,7 @@ public sealed class ReportBuilderTests
     }
 
     [Fact]
-    public void Quantiles_are_right_within_an_eighth()
+    public void A_median_is_bounded_from_above_by_no_more_than_a_64th()
     {
         Recorded trace = new();
         for (ulong id = 1; id <= 100; id++)
@@ -211,7 +211,41 @@ public sealed class ReportBuilderTests
         CallTotals call = Assert.Single(Report(trace).Calls);
 
         Assert.Equal(100, call.Calls);
-        Assert.InRange(call.MedianUs, 10, 10 * 1.125);
+        Assert.InRange(call.MedianUs, 10, 10 * (1 + 1.0 / 64));
+    }
+
+    [Fact]
+    public void The_first_call_of_a_function_stands_beside_the_later_ones()
+    {
+        Recorded trace = new();
+        trace.User(1, "ApiCallStart", ("function", "f")).Kernel(0, "Other").Kernel(0, "Other");
+        trace.User(1, "ApiCallStop", ("function", "f"), ("result", 0), ("errno", ""));
+        Call(2, trace);
+        Call(3, trace);
+
+        CallTotals call = Assert.Single(Report(trace).Calls);
+
+        Assert.Equal((30, 30), (call.FirstUs, call.MaxUs));
+        Assert.Equal((10, 10), (call.Later!.MeanUs, call.Later.MaxUs));
+    }
+
+    [Fact]
+    public void A_single_call_has_no_later_ones()
+    {
+        CallTotals call = Assert.Single(Report(Call(1)).Calls);
+
+        Assert.Equal(10, call.FirstUs);
+        Assert.Null(call.Later);
+    }
+
+    [Fact]
+    public void Only_a_boot_before_the_first_call_says_that_the_first_calls_are_cold()
+    {
+        Recorded booted = new Recorded().Kernel(0, "MachineStart", ("cpus", 4));
+        Recorded late = Call(1).Kernel(0, "MachineStart", ("cpus", 4));
+
+        Assert.True(Report(Call(1, booted)).BeginsAtBoot);
+        Assert.False(Report(Call(2, late)).BeginsAtBoot);
     }
 
     private static Recorded Call(ulong id, Recorded? trace = null) =>

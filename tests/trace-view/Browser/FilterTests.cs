@@ -1,5 +1,7 @@
+using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Events;
 using KernelSim.TraceView.Tests.Support;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace KernelSim.TraceView.Tests.Browser;
@@ -83,6 +85,17 @@ public sealed class FilterTests(Traces traces, Chromium chromium)
     }
 
     [Fact]
+    public async Task Names_are_shown_with_what_is_no_character_of_a_line_escaped()
+    {
+        EventPayload payload = new(["requestId", "processor", "mapId", "name"], [0UL, 0, 2L, "two\nli\u001bnes\u202e"]);
+        TraceLog log = new([new OtherEvent(new EventHeader(0, 0, "KernelSim-Kernel", "MapCreate", "Informational", payload))]);
+        await using OpenPage page = await chromium.Open(traces.Page(log, "hidden.html"));
+
+        await Expect(page.Page.Locator("#cards")).ToContainTextAsync(@"two\nli\u001bnes\u202e");
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
     public async Task A_search_that_finds_nothing_says_so()
     {
         await using OpenPage page = await Whole();
@@ -90,6 +103,44 @@ public sealed class FilterTests(Traces traces, Chromium chromium)
 
         await Expect(page.Words).ToHaveTextAsync("No event passes the filter.");
         Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task A_link_of_the_story_shows_its_request_whatever_was_searched_for()
+    {
+        await using OpenPage page = await chromium.Open(traces.TourPage);
+        ILocator link = page.Page.Locator("a.to-trace").First;
+        int request = int.Parse((await link.GetAttributeAsync("href"))!.Split('=')[1], System.Globalization.CultureInfo.InvariantCulture);
+        await page.Page.ClickAsync("#show-trace");
+        await page.Search("KS1222");
+        await page.Page.ClickAsync("#show-story");
+        await link.ClickAsync();
+
+        await page.HasChosen(request);
+        await Expect(page.Page.Locator("#verdict h2")).ToContainTextAsync($"Request {request}");
+        await Expect(page.Words).Not.ToHaveTextAsync("No event passes the filter.");
+        await Expect(page.Page.Locator("#search")).ToHaveValueAsync("");
+        await Expect(page.EventCount).ToHaveTextAsync($"{traces.Tour.Request((ulong)request)!.Events.Count}");
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task A_link_that_is_followed_a_second_time_leads_there_again()
+    {
+        await using OpenPage page = await chromium.Open(traces.TourPage);
+        ILocator link = page.Page.Locator("a.to-trace").First;
+        int request = int.Parse((await link.GetAttributeAsync("href"))!.Split('=')[1], System.Globalization.CultureInfo.InvariantCulture);
+        for (int times = 0; times < 2; times++)
+        {
+            await link.ClickAsync();
+            await page.HasChosen(request);
+            await page.Search("no such thing anywhere");
+            await page.Page.ClickAsync("#show-story");
+        }
+
+        await link.ClickAsync();
+        await page.HasChosen(request);
+        await Expect(page.Page.Locator("#search")).ToHaveValueAsync("");
     }
 
     private static IEnumerable<string?> Fields(TracedEvent e) =>

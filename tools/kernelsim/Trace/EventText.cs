@@ -1,5 +1,6 @@
 using System.Globalization;
 using KernelSim.Protocol.Checks;
+using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.Tool.Trace;
@@ -15,7 +16,7 @@ internal static class EventText
     {
         string request = e.RequestId == 0 ? "-" : $"#{e.RequestId}";
         string where = e.IsUserMode ? "user" : $"cpu{e.Processor}";
-        return string.Create(CultureInfo.InvariantCulture, $"{e.Header.TimeUs,12:F1}  {request,-6} {where,-6} {Text(e)}");
+        return string.Create(CultureInfo.InvariantCulture, $"{e.Header.TimeUs,12:F1}  {request,-6} {where,-6} {VisibleText.Escape(Text(e))}");
     }
 
     /// <summary>An address in hex.</summary>
@@ -70,7 +71,7 @@ internal static class EventText
     private static string Value(string name, object? value) => value switch
     {
         ulong address when s_addresses.Contains(name) => Hex(address),
-        string text => $"\"{text}\"",
+        string text => VisibleText.Quote(text),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty,
     };
 }

@@ -32,8 +32,9 @@ internal sealed class EventsCommand : ICommandModule
 
     private static int Run(ToolConsole console, OutputFormat format, string path, EventFilter filter)
     {
+        using TraceInput input = new(console, path, isReadAgain: filter.AsksAboutRequests);
         EventSelector selector = new(filter);
-        if (filter.AsksAboutRequests && TraceFile.Stream(console, path, selector.Learn, out _) is { } unreadable)
+        if (filter.AsksAboutRequests && input.Stream(selector.Learn, out _) is { } unreadable)
         {
             return unreadable.Tell(console, format);
         }
@@ -49,17 +50,19 @@ internal sealed class EventsCommand : ICommandModule
             }
         }
 
-        if (TraceFile.Stream(console, path, Take, out TraceTotals totals) is { } failure)
+        Failure? failure = input.Stream(Take, out TraceTotals totals);
+        LossReport losses = audit.Finish(totals);
+        failure ??= input.Foreign(losses);
+        if (failure is not null)
         {
             return failure.Tell(console, format);
         }
 
-        LossReport losses = audit.Finish(totals);
-        if (printer.Printed == 0 || !losses.IsComplete)
+        if (losses.Damage is null && (printer.Printed == 0 || !losses.IsComplete))
         {
             console.Note($"{losses}; {printer.Printed} match");
         }
 
-        return ExitCode.Done;
+        return input.Conclude(losses);
     }
 }

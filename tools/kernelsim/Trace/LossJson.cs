@@ -13,7 +13,15 @@ internal static class LossJson
         json.WriteNumber("lost", losses.Lost);
         json.WriteNumber("lost_by_session", losses.LostBySession);
         json.WriteBoolean("cut_off", losses.IsCutOff);
+        json.WriteString("damage", losses.Damage);
         json.WriteBoolean("complete", losses.IsComplete);
+        json.WriteStartObject("other_providers");
+        foreach ((string provider, long events) in losses.OtherEvents)
+        {
+            json.WriteNumber(provider, events);
+        }
+
+        json.WriteEndObject();
         json.WriteStartArray("gaps");
         foreach (SequenceGap gap in losses.Gaps)
         {

@@ -39,6 +39,7 @@ internal sealed class ViewCommand : ICommandModule
             return Failure.WrongUsage("view: no page given, expected -o PAGE: a terminal shows no HTML").Tell(console, OutputFormat.Text);
         }
 
+        using TraceInput input = new(console, path);
         List<TracedEvent> events = [];
         LossAudit audit = new();
         void Take(TracedEvent e)
@@ -47,13 +48,16 @@ internal sealed class ViewCommand : ICommandModule
             events.Add(e);
         }
 
-        if (TraceFile.Stream(console, path, Take, out TraceTotals totals) is { } unreadable)
+        Failure? unreadable = input.Stream(Take, out TraceTotals totals);
+        LossReport losses = audit.Finish(totals);
+        unreadable ??= input.Foreign(losses);
+        if (unreadable is not null)
         {
             return unreadable.Tell(console, OutputFormat.Text);
         }
 
         string name = Path.GetFileName(path);
-        TraceLog log = new(events, totals.LostEvents, totals.IsCutOff);
+        TraceLog log = new(events, totals);
         TracePageOptions options = new() { Title = title ?? "KernelSim trace", Source = name };
         if (page is null)
         {
@@ -64,8 +68,12 @@ internal sealed class ViewCommand : ICommandModule
             return failure.Tell(console, OutputFormat.Text);
         }
 
-        console.Note($"{audit.Finish(totals)}{(page is null ? string.Empty : $"; the page is {page}")}");
-        return ExitCode.Done;
+        if (losses.Damage is null)
+        {
+            console.Note($"{losses}{(page is null ? string.Empty : $"; the page is {page}")}");
+        }
+
+        return input.Conclude(losses);
     }
 
     private static Failure? Write(TraceLog log, TracePageOptions options, TextWriter writer)

@@ -8,10 +8,21 @@ public sealed class FailureStory
 {
     private const string LibrarySite = "library:";
 
-    /// <summary>Analyses a request.</summary>
+    /// <summary>Reads the story out of a request of a trace that is known whole.</summary>
     public FailureStory(RequestView request)
+        : this(request, request.Coverage, isComplete: true)
+    {
+    }
+
+    /// <summary>Reads the story out of a request.</summary>
+    /// <param name="request">The request to explain, with what came before it that its story needs.</param>
+    /// <param name="coverage">What the recording shows that it recorded.</param>
+    /// <param name="isComplete">Whether nothing of the recording is known to be missing.</param>
+    public FailureStory(RequestView request, Coverage coverage, bool isComplete)
     {
         Request = request;
+        Coverage = coverage;
+        IsComplete = isComplete;
         Fault = FaultView.Of(request);
         Check = request.Refusal is { } refusal ? CheckTable.Find(refusal.Check) : MissingCheck();
         Kind = Fault is not null ? FailureKind.Fault
@@ -24,7 +35,13 @@ public sealed class FailureStory
     /// <summary>The analysed request.</summary>
     public RequestView Request { get; }
 
-    /// <summary>How the request failed.</summary>
+    /// <summary>What the recording shows that it recorded: what it does not may have happened all the same.</summary>
+    public Coverage Coverage { get; }
+
+    /// <summary>Whether nothing of the recording is known to be missing.</summary>
+    public bool IsComplete { get; }
+
+    /// <summary>How it went wrong.</summary>
     public FailureKind Kind { get; }
 
     /// <summary>The fault that ended it; null if there was none.</summary>

@@ -43,6 +43,8 @@ public sealed class LossAudit
         ])
     {
         IsCutOff = totals.IsCutOff,
+        Damage = totals.Damage,
+        OtherEvents = LossReport.Foreign(totals),
     };
 
     private sealed class Kind

@@ -9,5 +9,5 @@ namespace KernelSim.TraceAnalysis.Losses;
 public sealed record SequenceGap(string Provider, int HostProcessId, string Kind, ulong First, ulong Last)
 {
     /// <summary>How many events are missing.</summary>
-    public long Events => (long)(Last - First + 1);
+    public long Events => (long)Math.Min(Last - First + 1, long.MaxValue);
 }

@@ -20,7 +20,7 @@ internal sealed class CallSection(int slowest)
     {
         double duration = endUs - request.StartUs;
         Function function = Of(request);
-        function.Durations.Add(duration);
+        function.Add(duration);
         if (errno.Length > 0)
         {
             function.Errnos[errno] = function.Errnos.GetValueOrDefault(errno) + 1;
@@ -55,7 +55,9 @@ internal sealed class CallSection(int slowest)
 
     private sealed class Function
     {
-        public DurationHistogram Durations { get; } = new();
+        private readonly DurationHistogram _all = new();
+        private readonly DurationHistogram _later = new();
+        private double? _first;
 
         public Dictionary<string, long> Errnos { get; } = [];
 
@@ -67,17 +69,34 @@ internal sealed class CallSection(int slowest)
 
         public long Bytes { get; set; }
 
+        public void Add(double duration)
+        {
+            _all.Add(duration);
+            if (_first is null)
+            {
+                _first = duration;
+            }
+            else
+            {
+                _later.Add(duration);
+            }
+        }
+
         public CallTotals Total(string name) => new(
             name,
-            Durations.Count + Unfinished,
+            _all.Count + Unfinished,
             Unfinished,
             [.. Errnos.OrderByDescending(e => e.Value).ThenBy(e => e.Key, StringComparer.Ordinal)],
-            Durations.MeanUs,
-            Durations.Quantile(0.5),
-            Durations.Quantile(0.99),
-            Durations.MaxUs,
+            _all.MeanUs,
+            _all.QuantileBound(0.5),
+            _all.QuantileBound(0.99),
+            _all.MaxUs,
             Crossings,
             Copies,
-            Bytes);
+            Bytes)
+        {
+            FirstUs = _first,
+            Later = _later.Count == 0 ? null : Durations.Of(_later),
+        };
     }
 }

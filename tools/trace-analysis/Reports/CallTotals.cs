@@ -6,12 +6,12 @@ namespace KernelSim.TraceAnalysis.Reports;
 /// <param name="Unfinished">Number of calls that never returned in this trace: the process ended, or the trace did.</param>
 /// <param name="Errnos">Number of failures by errno, most frequent first.</param>
 /// <param name="MeanUs">Mean duration of those that returned, in microseconds.</param>
-/// <param name="MedianUs">Median duration, within an eighth.</param>
-/// <param name="P99Us">99th percentile of the duration, within an eighth.</param>
-/// <param name="MaxUs">Longest duration, in microseconds.</param>
-/// <param name="Crossings">Number of their requests to the kernel.</param>
-/// <param name="Copies">Number of copies, if the trace recorded them.</param>
-/// <param name="Bytes">Bytes copied, each stage counted.</param>
+/// <param name="MedianUs">Half of them took no longer: an upper bound, at most 1/64 above the median.</param>
+/// <param name="P99Us">Ninety-nine of a hundred took no longer: likewise an upper bound.</param>
+/// <param name="MaxUs">The longest, in microseconds.</param>
+/// <param name="Crossings">Requests to the kernel that they made.</param>
+/// <param name="Copies">Movements of bytes, where the trace recorded them.</param>
+/// <param name="Bytes">Bytes moved, each stage counted.</param>
 public sealed record CallTotals(
     string Function,
     long Calls,
@@ -25,6 +25,12 @@ public sealed record CallTotals(
     long Copies,
     long Bytes)
 {
-    /// <summary>Number of failed calls.</summary>
+    /// <summary>How long the first took that returned, in microseconds; null when none did.</summary>
+    public double? FirstUs { get; init; }
+
+    /// <summary>How long those took that returned after the first; null when there are none.</summary>
+    public Durations? Later { get; init; }
+
+    /// <summary>How many failed.</summary>
     public long Failed => Errnos.Sum(e => e.Value);
 }

@@ -2,13 +2,16 @@ using System.Numerics;
 
 namespace KernelSim.TraceAnalysis.Reports;
 
-/// <summary>Durations of any number of calls in constant memory: eight buckets per power of two, so that a quantile is accurate within an eighth.</summary>
+/// <summary>Durations of any number of calls in constant memory: 64 buckets for each doubling, so that a bound of a quantile is at most 1/64 above it.</summary>
 internal sealed class DurationHistogram
 {
-    private const int Steps = 8;
+    private const int Steps = 64;
+
+    /// <summary>Longer ones, of more than 19 hours, count as this long.</summary>
+    private const int MostDoublings = 46;
     private const int NanosecondsPerMicrosecond = 1000;
 
-    private readonly long[] _buckets = new long[64 * Steps];
+    private readonly long[] _buckets = new long[MostDoublings * Steps];
     private double _sum;
 
     public long Count { get; private set; }
@@ -22,13 +25,20 @@ internal sealed class DurationHistogram
         Count++;
         _sum += microseconds;
         MaxUs = Math.Max(MaxUs, microseconds);
-        _buckets[BucketOf((ulong)Math.Max(microseconds * NanosecondsPerMicrosecond, 1))]++;
+        _buckets[Math.Min(BucketOf((ulong)Math.Max(microseconds * NanosecondsPerMicrosecond, 1)), _buckets.Length - 1)]++;
     }
 
-    /// <summary>The duration that a share of the calls did not exceed: the upper end of its bucket, but never more than the longest.</summary>
-    public double Quantile(double share)
+    /// <summary>
+    /// A duration that a share of the calls did not exceed: the upper end of the bucket of the exact one, but never more than the longest.
+    /// </summary>
+    public double QuantileBound(double share)
     {
         long wanted = (long)Math.Ceiling(share * Count);
+        if (wanted == Count)
+        {
+            return MaxUs;
+        }
+
         for (int i = 0; i < _buckets.Length && wanted > 0; i++)
         {
             wanted -= _buckets[i];

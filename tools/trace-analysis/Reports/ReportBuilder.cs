@@ -25,6 +25,8 @@ public sealed class ReportBuilder
     private readonly MemorySection _memory = new();
     private readonly List<FaultSummary> _faults = [];
     private readonly HashSet<(ulong Request, ulong Address)> _seenFaults = [];
+    private readonly Coverage _coverage = new();
+    private bool? _beginsAtBoot;
     private double? _firstUs;
     private double _lastUs;
 
@@ -38,6 +40,13 @@ public sealed class ReportBuilder
         _firstUs ??= e.Header.TimeUs;
         _lastUs = e.Header.TimeUs;
         _losses.Add(e);
+        _coverage.Add(e);
+        _beginsAtBoot ??= e switch
+        {
+            MachineStartEvent => true,
+            ApiCallStartEvent or IoctlStartEvent => false,
+            _ => null,
+        };
         _cpus.Add(e);
         _memory.Add(e);
         _rings.Add(e);
@@ -61,6 +70,8 @@ public sealed class ReportBuilder
         return new TraceReport
         {
             Losses = _losses.Finish(totals),
+            Coverage = _coverage,
+            BeginsAtBoot = _beginsAtBoot ?? false,
             DurationUs = _lastUs - (_firstUs ?? _lastUs),
             Calls = _calls.Calls,
             Refusals = _refusals.Refusals,

@@ -8,6 +8,15 @@ public sealed record TraceReport
     /// <summary>Completeness of the trace.</summary>
     public required LossReport Losses { get; init; }
 
+    /// <summary>What the trace shows that its session recorded: a 0 elsewhere in the report means nothing where it did not.</summary>
+    public required Coverage Coverage { get; init; }
+
+    /// <summary>
+    /// Whether the trace shows a machine boot before its first call. The first call of each function then is most likely the first of its
+    /// process, whose code the runtime had to compile.
+    /// </summary>
+    public required bool BeginsAtBoot { get; init; }
+
     /// <summary>Microseconds from the first event to the last.</summary>
     public required double DurationUs { get; init; }
 

@@ -8,6 +8,8 @@ namespace KernelSim.TraceView.Accounts;
 /// <summary>Explains a request in words for readers who do not know the sources.</summary>
 internal static class Accountant
 {
+    private const string Unknown = "Whether a check gave it is unknown: the recording shows no refusals, or lacks events; the profile default records them.";
+
     /// <summary>The account of a request.</summary>
     public static Account Of(RequestView request)
     {
@@ -67,7 +69,7 @@ internal static class Accountant
         string id = request.Refusal!.Check;
         string name = CheckTable.Find(id) is { } check ? $"{check.Code} {id}" : id;
         string compared = request.RefusedCheck is { } numbers ? $": {numbers.Describe(n => N(n))}" : string.Empty;
-        string moved = request.Copies.Any() ? string.Empty : " Not one byte had moved.";
+        string moved = request.Copies.Any() || !request.Coverage.HasCopies || !request.IsOfWholeTrace ? string.Empty : " Not one byte had moved.";
         return $"{Subject(request)} was refused with {Outcome(request)} by check {name}{compared}.{moved}";
     }
 
@@ -116,8 +118,11 @@ internal static class Accountant
 
     private static string Meaning(RequestView request) =>
         request.Ioctls.LastOrDefault(i => i.Stop is { Status: not "STATUS_SUCCESS" }) is { } failed
-            ? $"{failed.Start.Operation} came back with {failed.Stop!.Status}, which no check of sizes gave."
-            : "no check of sizes gave it.";
+            ? $"{failed.Start.Operation} came back with {failed.Stop!.Status}{(KnowsRefusals(request) ? ", which no check of sizes gave." : $". {Unknown}")}"
+            : KnowsRefusals(request) ? "no check of sizes gave it." : Unknown;
+
+    /// <summary>Whether a refusal that the trace does not hold did not happen.</summary>
+    private static bool KnowsRefusals(RequestView request) => request.Coverage.HasRefusals && request.IsOfWholeTrace;
 
     private static string Subject(RequestView request) =>
         request.Start?.Function

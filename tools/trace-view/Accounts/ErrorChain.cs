@@ -28,13 +28,16 @@ internal static class ErrorChain
         string kernelResult = refusal?.Result ?? mapped?.Result ?? string.Empty;
         return
         [
-            new("check", refusal is null ? string.Empty : Name(refusal.Check), refusal is null ? "none refused it" : refusal.Site),
+            new("check", refusal is null ? string.Empty : Name(refusal.Check), refusal?.Site ?? Unrefused(request)),
             new("result", kernelResult, string.Empty),
             new("NTSTATUS", inLibrary ? string.Empty : Status(request, refusal, mapped), crossed),
             new("Win32", mapped?.Win32 ?? string.Empty, crossed),
             new("errno", request.Stop?.Errno ?? refusal?.Errno ?? string.Empty, Seen(mapped, kernelResult)),
         ];
     }
+
+    private static string Unrefused(RequestView request) =>
+        request.Coverage.HasRefusals && request.IsOfWholeTrace ? "none refused it" : "unknown: refusals are not recorded";
 
     private static string Name(string check) => CheckTable.Find(check) is { } row ? $"{row.Code} {check}" : check;
 

@@ -23,7 +23,7 @@ export function drawVerdict(section, r, trace) {
       section.append(make("p", {}, ...more));
     }
   } else {
-    section.append(make("p", {}, `${plural(r.count, "event")}; nothing went wrong.`));
+    section.append(make("p", {}, `${plural(r.count, "event")}; ${r.returned ? "nothing went wrong" : "none says that it went wrong, and none says how it ended"}.`));
   }
   if (account?.chain.length > 0) {
     section.append(drawChain(account.chain));

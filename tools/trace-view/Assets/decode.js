@@ -22,6 +22,14 @@ function numbers(column, length) {
   return to;
 }
 
+const named = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f" };
+
+/** A text that a program chose, fit to be shown: controls, line ends, turns of direction and lone surrogates are escaped as in JSON. */
+function visible(text) {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (c) =>
+    named[c] ?? [...Array(c.length).keys()].map((i) => `\\u${c.charCodeAt(i).toString(16).padStart(4, "0")}`).join(""));
+}
+
 /** The trace of a page: typed arrays of what every event has, and kinds whose columns are decoded when first asked for. */
 export function decode(text) {
   const raw = JSON.parse(text);
@@ -37,12 +45,12 @@ export function decode(text) {
     time[e] /= 10;
   }
   return {
-    title: raw.title, source: raw.source, count, lost: raw.lost, gaps: raw.gaps, cutOff: raw.cutOff, cpus: raw.cpus,
-    kind, ordinal, kinds, time, strings: raw.strings, checks: raw.checks,
+    title: raw.title, source: raw.source, count, lost: raw.lost, gaps: raw.gaps, cutOff: raw.cutOff, damage: raw.damage, cpus: raw.cpus,
+    kind, ordinal, kinds, time, strings: raw.strings.map(visible), checks: raw.checks,
     request: raw.request.s ? Array.from(numbers(raw.request, count), (n) => raw.strings[n]) : numbers(raw.request, count),
     processor: Int16Array.from(numbers(raw.processor, count)),
     lane: Uint8Array.from(numbers(raw.lane, count)),
-    accounts: new Map(raw.accounts.map((a) => [a.request, a])),
+    accounts: new Map(raw.accounts.map((a) => [a.request, { ...a, verdict: visible(a.verdict) }])),
   };
 }
 

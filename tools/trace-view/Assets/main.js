@@ -49,6 +49,9 @@ function start() {
     if (trace.cutOff) {
       $("facts").append(make("strong", {}, " The trace is cut off before its end."));
     }
+    if (trace.damage) {
+      $("facts").append(make("strong", {}, ` The trace is damaged; what follows is not here. It is damaged at ${trace.damage}.`));
+    }
     if (trace.lost > 0 || trace.gaps > 0) {
       $("facts").append(make("strong", {}, " Events are missing: what is not here may have happened."));
     }
@@ -70,6 +73,7 @@ function start() {
       requests.show(state.requests.length + 1, state.request ? state.requests.indexOf(state.request) + 1 : 0);
       $("requests-count").textContent = state.passes ? `${state.requests.length} of ${model.requests.length}` : String(model.requests.length);
       $("events-count").textContent = String(state.events.length);
+      writeFilter();
       $("filter-count").textContent = isFiltering(state.filter) ? " (on)" : "";
       drawVerdict($("verdict"), state.request, trace);
     }
@@ -181,8 +185,13 @@ function start() {
     if (!asked.has("request") || !request && asked.get("request") !== "0") {
       return false;
     }
+    const event = asked.has("event") ? Number(asked.get("event")) : undefined;
     showStory(false);
-    steps.select(request ?? null, asked.has("event") ? Number(asked.get("event")) : undefined);
+    // Who follows a link wants to see what it leads to, whatever was searched for before.
+    if (steps.hides(request, event)) {
+      steps.setFilter(noFilter());
+    }
+    steps.select(request ?? null, event);
     return true;
   }
 
@@ -216,7 +225,12 @@ function start() {
     on("show-help", actions.help);
     makeKeys(actions, $("help"));
     addEventListener("hashchange", fromAddress);
-    $("clear").addEventListener("click", writeFilter);
+    $("story").addEventListener("click", (event) => {
+      // The address is that of the link already: it does not change, and nobody else would hear of the click.
+      if (event.target.closest("a.to-trace")?.hash === location.hash) {
+        fromAddress();
+      }
+    });
   }
 
   function tellTrouble(found) {

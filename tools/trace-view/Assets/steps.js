@@ -43,6 +43,11 @@ export function makeSteps(trace, model, changed) {
     go(indexOf(e));
   }
 
+  // Whether the filter hides an event, or any of a request's.
+  function hides(request, e) {
+    return state.passes !== null && (e !== undefined && !state.passes[e] || Boolean(request?.events.some((x) => !state.passes[x])));
+  }
+
   // The next or previous request that went wrong, around the ends. Answers such as the end of an iteration count when nothing is worse.
   function trouble(step) {
     const worst = state.requests.reduce((most, r) => Math.max(most, r.severity), severity.none);
@@ -99,5 +104,5 @@ export function makeSteps(trace, model, changed) {
     changed("play");
   }
 
-  return { state, current, select, go, goTo, trouble, neighbour, setFilter, play };
+  return { state, current, select, go, goTo, hides, trouble, neighbour, setFilter, play };
 }

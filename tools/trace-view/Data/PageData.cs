@@ -36,7 +36,7 @@ internal static class PageData
             audit.Add(e);
         }
 
-        LossReport losses = audit.Finish(new TraceTotals(log.Events.Count, log.LostEvents) { IsCutOff = log.IsCutOff });
+        LossReport losses = audit.Finish(log.Totals);
         Account[] accounts = [.. log.Requests.Select(Accountant.Of).Where(a => a.IsWorthTelling)];
         ArrayBufferWriter<byte> buffer = new(1 << 16);
         using (Utf8JsonWriter json = new(buffer))
@@ -48,6 +48,7 @@ internal static class PageData
             json.WriteNumber("lost", losses.Lost);
             json.WriteNumber("gaps", losses.Gaps.Count);
             json.WriteBoolean("cutOff", losses.IsCutOff);
+            json.WriteString("damage", losses.Damage);
             json.WriteNumber("cpus", Cpus(log));
             WriteColumn(json, "kind", kind);
             WriteColumn(json, "time", time);

@@ -53,7 +53,9 @@ internal sealed class ConvertCommand : ICommandModule
 
     private static int Run(ToolConsole console, string path, TraceFormat format, string? output)
     {
-        // The trace is read once before: an unreadable one leaves no empty file behind, and a table knows its columns.
+        using TraceInput input = new(console, path, isReadAgain: true);
+
+        // The trace is read once before: one that cannot be read leaves no empty file behind, and a table knows its columns.
         CsvColumns columns = new();
         LossAudit audit = new();
         void Learn(TracedEvent e)
@@ -62,31 +64,36 @@ internal sealed class ConvertCommand : ICommandModule
             columns.Learn(e);
         }
 
-        Failure? failure = TraceFile.Stream(console, path, Learn, out TraceTotals totals);
+        Failure? failure = input.Stream(Learn, out TraceTotals totals);
         LossReport losses = audit.Finish(totals);
+        failure ??= input.Foreign(losses);
         failure ??= output is null
-            ? Convert(console, path, format, columns, losses, console.Out)
-            : OutputFile.Write(output, Expectation, writer => Convert(console, path, format, columns, losses, writer));
+            ? Convert(input, format, columns, losses, console.Out)
+            : OutputFile.Write(output, Expectation, writer => Convert(input, format, columns, losses, writer));
         if (failure is not null)
         {
             return failure.Tell(console, OutputFormat.Text);
         }
 
-        console.Note($"{losses}");
-        return ExitCode.Done;
+        if (losses.Damage is null)
+        {
+            console.Note($"{losses}");
+        }
+
+        return input.Conclude(losses);
     }
 
-    private static Failure? Convert(ToolConsole console, string path, TraceFormat format, CsvColumns columns, LossReport losses, TextWriter output)
+    private static Failure? Convert(TraceInput input, TraceFormat format, CsvColumns columns, LossReport losses, TextWriter output)
     {
         if (format == TraceFormat.Csv)
         {
             CsvWriter csv = new(output, columns);
             csv.Begin();
-            return TraceFile.Stream(console, path, csv.Write, out _);
+            return input.Stream(csv.Write, out _);
         }
 
         ChromiumWriter chromium = new(output);
-        Failure? failure = TraceFile.Stream(console, path, chromium.Write, out _);
+        Failure? failure = input.Stream(chromium.Write, out _);
         if (failure is null)
         {
             chromium.End(losses);

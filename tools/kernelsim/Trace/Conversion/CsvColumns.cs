@@ -6,7 +6,7 @@ namespace KernelSim.Tool.Trace.Conversion;
 internal sealed class CsvColumns
 {
     private readonly Dictionary<string, int> _places = [];
-    private readonly HashSet<(string Provider, string Event)> _seen = [];
+    private readonly HashSet<(string Provider, string Event, int Fields)> _seen = [];
 
     /// <summary>The names, in order.</summary>
     public IReadOnlyList<string> Names => [.. _places.Keys];
@@ -17,7 +17,7 @@ internal sealed class CsvColumns
     /// <summary>Adds the fields of an event.</summary>
     public void Learn(TracedEvent e)
     {
-        if (!_seen.Add((e.Header.Provider, e.Header.Name)))
+        if (!_seen.Add((e.Header.Provider, e.Header.Name, e.Header.Payload.Count)))
         {
             return;
         }

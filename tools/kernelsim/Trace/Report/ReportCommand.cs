@@ -19,7 +19,7 @@ internal sealed class ReportCommand : ICommandModule
 
     private readonly Option<bool> _requireComplete = new("--require-complete")
     {
-        Description = "Exit with 1 when the trace lost events.",
+        Description = "Exit with 1 when the trace lost events, is cut off, or has none of KernelSim.",
     };
 
     private readonly OutputOptions _output = new();
@@ -51,8 +51,9 @@ internal sealed class ReportCommand : ICommandModule
 
     private static int Run(ToolConsole console, OutputFormat format, string path, int top, bool requireComplete)
     {
+        using TraceInput input = new(console, path);
         ReportBuilder builder = new(top);
-        if (TraceFile.Stream(console, path, builder.Add, out TraceTotals totals) is { } failure)
+        if (input.Stream(builder.Add, out TraceTotals totals) is { } failure)
         {
             return failure.Tell(console, format);
         }
@@ -67,9 +68,9 @@ internal sealed class ReportCommand : ICommandModule
             console.Out.WriteLine(JsonText.Of(format, json => ReportJson.Write(json, report)));
         }
 
-        if (!requireComplete || report.Losses.IsComplete)
+        if (report.Losses.Damage is not null || !requireComplete || report.Losses.IsComplete)
         {
-            return ExitCode.Done;
+            return input.Conclude(report.Losses);
         }
 
         console.Note($"{report.Losses}, expected a complete trace");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KernelSim.Protocol.Checks;
 using KernelSim.Tool.CommandLine;
+using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Reports;
 
 namespace KernelSim.Tool.Trace.Report;
@@ -14,10 +15,16 @@ internal static class ReportJson
         json.WriteStartObject();
         LossJson.WriteFields(json, report.Losses);
         Value(json, "duration_us", report.DurationUs);
+        Value(json, "begins_at_boot", report.BeginsAtBoot);
+        json.WritePropertyName("recorded");
+        Coverage shown = report.Coverage;
+        Row(json, [("crossings", shown.HasCrossings), ("refusals", shown.HasRefusals), ("faults", shown.HasFaults), ("copies", shown.HasCopies)]);
         Rows(json, "calls", report.Calls, c =>
         [
             ("function", c.Function), ("calls", c.Calls), ("failed", c.Failed), ("unfinished", c.Unfinished), ("errnos", c.Errnos),
-            ("mean_us", c.MeanUs), ("median_us", c.MedianUs), ("p99_us", c.P99Us), ("max_us", c.MaxUs),
+            ("mean_us", c.MeanUs), ("median_us", c.MedianUs), ("p99_us", c.P99Us),
+            ("max_us", c.MaxUs), ("first_us", c.FirstUs), ("later_mean_us", c.Later?.MeanUs),
+            ("later_median_us", c.Later?.MedianBoundUs), ("later_p99_us", c.Later?.P99BoundUs), ("later_max_us", c.Later?.MaxUs),
             ("crossings", c.Crossings), ("copies", c.Copies), ("bytes", c.Bytes),
         ]);
         Rows(json, "refusals", report.Refusals, Refusal);
@@ -108,6 +115,9 @@ internal static class ReportJson
                 break;
             case IEnumerable<KeyValuePair<string, long>> counts:
                 Row(json, counts.Select(c => (c.Key, (object?)c.Value)));
+                break;
+            case bool truth:
+                json.WriteBooleanValue(truth);
                 break;
             case double microseconds:
                 json.WriteNumberValue(Math.Round(microseconds, 3));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using KernelSim.Protocol.Checks;
 using KernelSim.Tool.CommandLine;
+using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Reports;
 
 namespace KernelSim.Tool.Trace.Report;
@@ -30,22 +31,66 @@ internal sealed class ReportText(ToolConsole console)
 
     private void Calls(TraceReport report)
     {
-        TextTable table = new("function", "calls", "failed", "unfinished", "mean us", "median us", "99% us", "max us", "crossings", "copies", "bytes");
+        TextTable table = new("function", "calls", "failed", "unfinished", "crossings", "copies", "bytes");
         foreach (CallTotals c in report.Calls)
         {
-            table.Add(
-                c.Function, c.Calls, c.Failed, c.Unfinished, Us(c.MeanUs), Us(c.MedianUs), Us(c.P99Us), Us(c.MaxUs), c.Crossings, c.Copies, c.Bytes);
+            Add(table, c.Function, c.Calls, c.Failed, c.Unfinished, Crossings(report, c.Crossings), Copies(report, c.Copies), Copies(report, c.Bytes));
         }
 
         Section("Calls of the library", report.Calls.Count, table);
+        Lack(report);
         TextTable each = new("function", "crossings", "copies", "bytes", "errno");
         foreach (CallTotals c in report.Calls.Where(c => c.Calls > 0))
         {
             string errnos = string.Join(", ", c.Errnos.Select(e => $"{e.Key} {e.Value}"));
-            each.Add(c.Function, Per(c.Crossings, c.Calls), Per(c.Copies, c.Calls), Per(c.Bytes, c.Calls), errnos);
+            Add(
+                each,
+                c.Function,
+                Crossings(report, Per(c.Crossings, c.Calls)),
+                Copies(report, Per(c.Copies, c.Calls)),
+                Copies(report, Per(c.Bytes, c.Calls)),
+                errnos);
         }
 
         Section("What one call costs", report.Calls.Count, each);
+        Durations(report);
+    }
+
+    /// <summary>What the zeros of the other tables do not mean.</summary>
+    private void Lack(TraceReport report)
+    {
+        if (report.Calls.Count > 0 && !report.Coverage.HasCopies)
+        {
+            console.Out.WriteLine("The recording shows no copies: --profile verbose records them.");
+        }
+
+        if (report.Refusals.Count == 0 && !report.Coverage.HasRefusals && report.Calls.Any(c => c.Failed > 0))
+        {
+            console.Out.WriteLine("Whether checks refused what failed is unknown: the recording shows no refusals; --profile default records them.");
+        }
+    }
+
+    private void Durations(TraceReport report)
+    {
+        TextTable table = new("function", "first", "later", "mean", "median <=", "99% <=", "max");
+        CallTotals[] returned = [.. report.Calls.Where(c => c.FirstUs is not null)];
+        foreach (CallTotals c in returned)
+        {
+            object[] later = c.Later is { } d
+                ? [Us(d.MeanUs), Us(d.MedianBoundUs), Us(d.P99BoundUs), Us(d.MaxUs)]
+                : ["", "", "", ""];
+            Add(table, [c.Function, Us(c.FirstUs!.Value), c.Calls - c.Unfinished - 1, .. later]);
+        }
+
+        Section("How long calls took, in microseconds: the first, and those after it", returned.Length, table);
+        if (returned.Length > 0)
+        {
+            _page.Paragraph(report.BeginsAtBoot
+                ? "The recording begins before the machine boots: the first call of a function includes the runtime's compilation (JIT) of the code "
+                    + "that it is the first to run. Calls soon after it run code that is not fully optimized yet."
+                : "The recording does not show the machine boot before: whether first calls include the runtime's compilation (JIT) of code is unknown.");
+            _page.Paragraph("Medians and 99% are upper bounds, at most 1/64 above the exact values.");
+        }
     }
 
     private void Refusals(TraceReport report)
@@ -57,7 +102,7 @@ internal sealed class ReportText(ToolConsole console)
             object[] start = [check?.Code ?? string.Empty, r.Check, r.Count, r.Errno, $"#{r.FirstRequest}"];
             foreach (object[] pair in r.Pairs.Take(5).Select(p => Pair(check, p)).DefaultIfEmpty(["", "", "", ""]))
             {
-                table.Add([.. start, .. pair]);
+                Add(table, [.. start, .. pair]);
                 start = ["", "", "", "", ""];
             }
         }
@@ -81,7 +126,7 @@ internal sealed class ReportText(ToolConsole console)
         TextTable table = new("request", "process", "access", "first byte", "length", "site");
         foreach (FaultSummary f in report.Faults)
         {
-            table.Add($"#{f.Request}", f.ProcessId, f.Access, EventText.Hex(f.Address), f.Length, f.Site);
+            Add(table, $"#{f.Request}", f.ProcessId, f.Access, EventText.Hex(f.Address), f.Length, f.Site);
         }
 
         Section($"Access violations: {report.FaultCount}", report.Faults.Count, table);
@@ -92,7 +137,17 @@ internal sealed class ReportText(ToolConsole console)
         TextTable table = new("map", "name", "type", "requests", "helper calls", "stores", "bytes stored", "fetches", "bytes fetched");
         foreach (MapTotals m in report.Maps)
         {
-            table.Add(m.Id, m.Name, m.Type, m.Requests, m.HelperCalls, m.Stores, m.StoredBytes, m.Fetches, m.FetchedBytes);
+            Add(
+                table,
+                m.Id,
+                m.Name,
+                m.Type,
+                m.Requests,
+                m.HelperCalls,
+                Copies(report, m.Stores),
+                Copies(report, m.StoredBytes),
+                Copies(report, m.Fetches),
+                Copies(report, m.FetchedBytes));
         }
 
         Section("Maps", report.Maps.Count, table);
@@ -103,7 +158,7 @@ internal sealed class ReportText(ToolConsole console)
         TextTable table = new("map", "name", "ring", "records", "bytes", "discarded", "lost", "wakeups", "returns", "queries");
         foreach (RingTotals r in report.Rings)
         {
-            table.Add(r.MapId, MapName(report, r.MapId), r.Ring, r.Records, r.Bytes, r.Discarded, r.Lost, r.Wakeups, r.Returns, r.Queries);
+            Add(table, r.MapId, MapName(report, r.MapId), r.Ring, r.Records, r.Bytes, r.Discarded, r.Lost, r.Wakeups, r.Returns, r.Queries);
         }
 
         Section("Rings", report.Rings.Count, table);
@@ -115,7 +170,8 @@ internal sealed class ReportText(ToolConsole console)
             "program", "name", "type", "load", "runs", "tail calls", "helper calls", "lines", "test runs", "failed", "repeats", "ns a run");
         foreach (ProgramTotals p in report.Programs)
         {
-            table.Add(
+            Add(
+                table,
                 p.Id, p.Name, p.Type, p.Load, p.Runs, p.TailCalls, p.HelperCalls, p.Lines, p.TestRuns, p.FailedTestRuns, p.Repeats, p.NanosecondsARun);
         }
 
@@ -124,7 +180,7 @@ internal sealed class ReportText(ToolConsole console)
         foreach (HelperTotals h in report.Helpers)
         {
             string failures = string.Join(", ", h.Failures.Select(f => $"{f.Key} {f.Value}"));
-            helpers.Add(h.Helper, h.MapId, MapName(report, h.MapId), h.Calls, h.Failures.Sum(f => f.Value), failures);
+            Add(helpers, h.Helper, h.MapId, MapName(report, h.MapId), h.Calls, h.Failures.Sum(f => f.Value), failures);
         }
 
         Section("Helpers that programs called on maps", report.Helpers.Count, helpers);
@@ -135,7 +191,7 @@ internal sealed class ReportText(ToolConsole console)
         TextTable table = new("link", "program", "hook", "provider's answer", "attached", "detached", "invocations", "failed", "last result");
         foreach (LinkTotals l in report.Links)
         {
-            table.Add(l.Id, l.ProgramId, l.AttachType, l.Answer, l.Attached, l.Detached, l.Invocations, l.Failed, l.LastResult);
+            Add(table, l.Id, l.ProgramId, l.AttachType, l.Answer, l.Attached, l.Detached, l.Invocations, l.Failed, l.LastResult);
         }
 
         Section("Links", report.Links.Count, table);
@@ -146,7 +202,7 @@ internal sealed class ReportText(ToolConsole console)
         TextTable table = new("CPU", "events", "requests", "DPCs", "copies", "bytes");
         foreach (CpuTotals c in report.Cpus)
         {
-            table.Add(c.Processor < 0 ? "user mode" : Text(c.Processor), c.Events, c.Requests, c.Dpcs, c.Copies, c.Bytes);
+            Add(table, c.Processor < 0 ? "user mode" : Text(c.Processor), c.Events, Crossings(report, c.Requests), c.Dpcs, Copies(report, c.Copies), Copies(report, c.Bytes));
         }
 
         Section("Processors", report.Cpus.Count, table);
@@ -157,7 +213,7 @@ internal sealed class ReportText(ToolConsole console)
         TextTable table = new("request", "function", "us", "errno", "crossings", "bytes");
         foreach (SlowRequest r in report.Slowest)
         {
-            table.Add($"#{r.Id}", r.Function, Us(r.DurationUs), r.Errno, r.Crossings, r.Bytes);
+            Add(table, $"#{r.Id}", r.Function, Us(r.DurationUs), r.Errno, Crossings(report, r.Crossings), Copies(report, r.Bytes));
         }
 
         Section("Slowest requests", report.Slowest.Count, table);
@@ -175,7 +231,7 @@ internal sealed class ReportText(ToolConsole console)
         TextTable table = new("tag", "allocations", "bytes", "frees", "bytes freed", "outstanding", "peak");
         foreach (PoolTotals p in report.Pool)
         {
-            table.Add(p.Tag, p.Allocations, p.AllocatedBytes, p.Frees, p.FreedBytes, p.OutstandingBytes, p.PeakBytes);
+            Add(table, p.Tag, p.Allocations, p.AllocatedBytes, p.Frees, p.FreedBytes, p.OutstandingBytes, p.PeakBytes);
         }
 
         Section("Pool", report.Pool.Count, table);
@@ -189,6 +245,16 @@ internal sealed class ReportText(ToolConsole console)
             table.WriteTo(console);
         }
     }
+
+    /// <summary>Adds a row. Names are those that programs chose.</summary>
+    private static void Add(TextTable table, params object[] cells) =>
+        table.Add([.. cells.Select(c => c is string text ? VisibleText.Escape(text) : c)]);
+
+    /// <summary>A number of crossings; nothing where no recorded event tells of crossings.</summary>
+    private static object Crossings(TraceReport report, object number) => report.Coverage.HasCrossings ? number : string.Empty;
+
+    /// <summary>A number of copies or of their bytes; nothing where no recorded event tells of copies.</summary>
+    private static object Copies(TraceReport report, object number) => report.Coverage.HasCopies ? number : string.Empty;
 
     private static string MapName(TraceReport report, long id) => report.Maps.FirstOrDefault(m => m.Id == id)?.Name ?? string.Empty;
 

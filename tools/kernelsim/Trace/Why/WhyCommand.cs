@@ -38,30 +38,32 @@ internal sealed class WhyCommand : ICommandModule
 
     private static int Run(ToolConsole console, OutputFormat format, string path, ulong? named)
     {
+        using TraceInput input = new(console, path, isReadAgain: true);
         LossAudit audit = new();
         FailureFinder finder = new();
-        Failure? unreadable = TraceFile.Stream(
-            console,
-            path,
+        Coverage coverage = new();
+        Failure? unreadable = input.Stream(
             e =>
             {
                 audit.Add(e);
                 finder.Add(e);
+                coverage.Add(e);
             },
             out TraceTotals totals);
+        LossReport losses = audit.Finish(totals);
+        unreadable ??= input.Foreign(losses);
         if (unreadable is not null)
         {
             return unreadable.Tell(console, format);
         }
 
-        LossReport losses = audit.Finish(totals);
         if ((named ?? finder.Request) is not { } id)
         {
-            return new Failure($"'{path}' given, expected a trace with a request that failed: none did ({losses})", Errno.ENOENT).Tell(console, format);
+            return new Failure($"'{path}' given, expected a trace with a request that failed: {NoneFailed(coverage, losses)} ({losses})", Errno.ENOENT).Tell(console, format);
         }
 
         RequestCollector collector = new(id);
-        if (TraceFile.Stream(console, path, collector.Add, out _) is { } gone)
+        if (input.Stream(collector.Add, out _) is { } gone)
         {
             return gone.Tell(console, format);
         }
@@ -72,7 +74,7 @@ internal sealed class WhyCommand : ICommandModule
                 .Tell(console, format);
         }
 
-        FailureStory story = new(request);
+        FailureStory story = new(request, coverage, losses.IsComplete);
         if (format == OutputFormat.Text)
         {
             new WhyText(console).Write(story, losses);
@@ -82,6 +84,12 @@ internal sealed class WhyCommand : ICommandModule
             console.Out.WriteLine(JsonText.Of(format, json => WhyJson.Write(json, story, losses)));
         }
 
-        return ExitCode.Done;
+        return input.Conclude(losses);
     }
+
+    /// <summary>Whether none failed, or none is known to have.</summary>
+    private static string NoneFailed(Coverage coverage, LossReport losses) =>
+        !losses.IsComplete ? "none is known to have, and events are missing"
+        : !coverage.HasCalls ? "none is known to have, and the recording shows no call's end; --profile default records them"
+        : "none did";
 }

@@ -17,6 +17,8 @@ internal static class WhyJson
         json.WriteNumber("request", story.Request.Id);
         json.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(story.Kind.ToString()));
         Call(json, story);
+        json.WriteBoolean("refusals_recorded", story.Coverage.HasRefusals);
+        json.WriteBoolean("copies_recorded", story.Coverage.HasCopies);
         json.WriteString("why", WhyWords.Why(story));
         json.WriteString("fix", WhyWords.Fix(story));
         Chain(json, story);

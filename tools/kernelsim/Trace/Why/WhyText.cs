@@ -18,12 +18,12 @@ internal sealed class WhyText(ToolConsole console)
     {
         LossText.Write(console.Out, losses);
         console.Out.WriteLine();
-        _page.Heading($"Request {story.Request.Id}: {WhyWords.Call(story)}", first: true);
+        _page.Heading($"Request {story.Request.Id}: {VisibleText.Escape(WhyWords.Call(story))}", first: true);
         Say("Outcome", WhyWords.Outcome(story));
         Say("Why", WhyWords.Why(story));
         if (story.Fault is { } fault)
         {
-            Say("Where", WhyWords.Where(fault));
+            Say("Where", WhyWords.Where(fault, story.Request));
         }
 
         Chain(story);
@@ -32,18 +32,18 @@ internal sealed class WhyText(ToolConsole console)
         if (WhyWords.Fix(story) is { } fix)
         {
             _page.Heading("Fix");
-            _page.Paragraph(fix, 2);
+            _page.Paragraph(VisibleText.Escape(fix), 2);
         }
     }
 
-    private void Say(string label, string text) => _page.Paragraph(text, Indent, label);
+    private void Say(string label, string text) => _page.Paragraph(VisibleText.Escape(text), Indent, label);
 
     private void Chain(FailureStory story)
     {
         TextTable table = new("event", "step", "is", "where");
         foreach (CauseStep step in story.Chain())
         {
-            table.Add(step.Position, step.Kind, step.Name, step.Where);
+            table.Add(step.Position, step.Kind, VisibleText.Escape(step.Name), VisibleText.Escape(step.Where));
         }
 
         if (story.Chain().Any())
@@ -57,7 +57,10 @@ internal sealed class WhyText(ToolConsole console)
     {
         if (story.Copies is not { Count: > 0 } runs)
         {
-            _page.Heading(story.Kind == FailureKind.None ? "No byte moved" : "No byte had moved before");
+            _page.Heading(
+                !story.Coverage.HasCopies ? "What moved is unknown: the recording shows no copies; --profile verbose records them"
+                : !story.IsComplete ? "No byte is known to have moved, and events of the trace are missing"
+                : story.Kind == FailureKind.None ? "No byte moved" : "No byte had moved before");
             return;
         }
 
@@ -67,7 +70,7 @@ internal sealed class WhyText(ToolConsole console)
             long elements = run.First.Element < 0 ? 0 : run.Last.Element - run.First.Element + 1;
             table.Add(
                 run.First.Event.Position,
-                run.First.Stage,
+                VisibleText.Escape(run.First.Stage),
                 run.Rows.Count,
                 elements,
                 run.Bytes,
@@ -75,7 +78,8 @@ internal sealed class WhyText(ToolConsole console)
                 EventText.Hex(run.First.Destination));
         }
 
-        _page.Heading(story.Kind is FailureKind.Fault or FailureKind.Refused ? "What had moved before" : "What moved");
+        string shown = story.Coverage.HasCopies ? string.Empty : ", as far as the recording shows copies";
+        _page.Heading((story.Kind is FailureKind.Fault or FailureKind.Refused ? "What had moved before" : "What moved") + shown);
         table.WriteTo(console);
     }
 
@@ -92,7 +96,7 @@ internal sealed class WhyText(ToolConsole console)
         foreach (Witness w in witnesses.All)
         {
             string mark = odd is { } pair && (pair.Left == w || pair.Right == w) ? "<" : string.Empty;
-            table.Add(WhyWords.Name(w.Party), Number(w.Stride), Number(w.Cpus), Number(w.Total), mark, w.Basis);
+            table.Add(WhyWords.Name(w.Party), Number(w.Stride), Number(w.Cpus), Number(w.Total), mark, VisibleText.Escape(w.Basis));
         }
 
         _page.Heading(odd is { } two

@@ -16,7 +16,7 @@ internal static class WhyWords
         string library = story.Library is { } open ? $", library {open.Version}" : string.Empty;
         return story.Request.Start is { } start
             ? $"{CallText.Of(start.Function, start.Descriptor, start.Count)}{process}{library}"
-            : $"{(story.Request.Ioctls is [IoctlView first, ..] ? first.Start.Operation : "events outside a call")}{process}";
+            : $"{(story.Request.Ioctls is [IoctlView first, ..] ? first.Start.Operation : "a call that the recording does not show")}{process}";
     }
 
     /// <summary>The outcome that the program saw.</summary>
@@ -47,10 +47,7 @@ internal static class WhyWords
                     : string.Empty;
                 return $"{fault.Site} could not {fault.Access} {fault.Length} bytes: {EventText.Hex(fault.Address)} may not be touched.{nobody}";
             case FailureKind.Failed:
-                string status = story.Request.Ioctls is [.., { Stop: { } stop }]
-                    ? $"the kernel answered {stop.Status} to {stop.Operation}"
-                    : "the kernel was not asked";
-                return $"No check refused it: {status}.{Causes(story)}";
+                return Failed(story);
             case FailureKind.Disagreement:
                 return "It returned no error, yet two of the three disagree about how many bytes a value has: what was copied cannot be right.";
             default:
@@ -58,7 +55,24 @@ internal static class WhyWords
         }
     }
 
-    /// <summary>The possible causes of a failure without a check, from the table that <c>kernelsim explain</c> prints; empty if there is no row.</summary>
+    /// <summary>A call that no check of the recording refused. Whether one did all the same depends on what was recorded.</summary>
+    private static string Failed(FailureStory story)
+    {
+        string kernel = story.Request.Ioctls is [.., { Stop: { } stop }] ? $"the kernel answered {stop.Status} to {stop.Operation}"
+            : story.Coverage.HasCrossings && story.IsComplete ? "the kernel was not asked"
+            : "the recording does not show whether the kernel was asked";
+        string causes = Causes(story);
+        if (!story.Coverage.HasRefusals)
+        {
+            return $"Whether a check refused it is unknown: the recording shows no refusals; --profile default records them. What is known: {kernel}."
+                + (causes.Length == 0 ? string.Empty : $" If no check refused it, that is: {causes}");
+        }
+
+        string nobody = story.IsComplete ? "No check refused it" : "No check is known to have refused it, and events of the trace are missing";
+        return $"{nobody}: {kernel}.{(causes.Length == 0 ? string.Empty : $" That is: {causes}")}";
+    }
+
+    /// <summary>What a call that no check refused can have met, by the table that <c>kernelsim explain</c> prints; empty when it has no row.</summary>
     private static string Causes(FailureStory story)
     {
         string? function = story.Request.Stop?.Function;
@@ -69,15 +83,15 @@ internal static class WhyWords
                 .Where(o => o.Result is { } known && ResultConversions.NameOf(known) == result && o.Calls.Split(", ").Contains(function))
                 .Select(o => o.Cause),
         ];
-        return causes.Length == 0 ? string.Empty : $" That is: {string.Join(" Or: ", causes)}";
+        return string.Join(" Or: ", causes);
     }
 
-    /// <summary>The buffer, the distance past its end, the element and the slot.</summary>
-    public static string Where(FaultView fault)
+    /// <summary>Whose buffer, how far past its end, which element and slot.</summary>
+    public static string Where(FaultView fault, RequestView request)
     {
         if (fault.Buffer is not { } buffer)
         {
-            return "In no buffer that the application told of.";
+            return request.Buffers.Any() ? "In no buffer that the application told of." : "The recording shows none of the application's buffers.";
         }
 
         string element = fault.Element < 0 ? "The copy" : $"The copy of element {fault.Element}";
@@ -104,9 +118,12 @@ internal static class WhyWords
             ? $" Here: {start.Count} × {total} = {start.Count * total} bytes."
             : null;
         return story.Check is { } check ? check.Fix + needed
-            : story.Kind == FailureKind.Failed ? $"`kernelsim explain {story.Request.Stop!.Errno}` lists all that can end so."
+            : story.Kind == FailureKind.Failed ? $"`kernelsim explain {story.Request.Stop!.Errno}` lists all that can end so.{Again(story)}"
             : null;
     }
+
+    private static string Again(FailureStory story) =>
+        story.Coverage.HasRefusals ? string.Empty : " Record the program with `kernelsim trace collect --profile default` to see whether a check did.";
 
     /// <summary>A party by its name.</summary>
     public static string Name(Party party) => party switch

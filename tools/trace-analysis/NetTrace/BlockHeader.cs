@@ -1,0 +1,32 @@
+namespace KernelSim.TraceAnalysis.NetTrace;
+
+/// <summary>What a block of events or of descriptions begins with.</summary>
+/// <param name="IsCompressed">Whether the headers of its events are.</param>
+/// <param name="First">The tick of its oldest event.</param>
+/// <param name="Last">The tick of its newest event.</param>
+internal readonly record struct BlockHeader(bool IsCompressed, long First, long Last)
+{
+    /// <summary>Reads it.</summary>
+    public static BlockHeader Read(ref SpanReader reader)
+    {
+        const int LeastSize = 20;
+        const int Compressed = 1;
+        long at = reader.Offset;
+        int size = (ushort)reader.Int16("size of a block's header");
+        if (size < LeastSize)
+        {
+            throw TraceDamageException.Of(at, "size of a block's header", size, $"{LeastSize} or more");
+        }
+
+        at = reader.Offset;
+        int flags = reader.Int16("flags of a block");
+        if ((flags & ~Compressed) != 0)
+        {
+            throw TraceDamageException.Of(at, "flags of a block", flags, "0 or 1");
+        }
+
+        BlockHeader header = new(flags == Compressed, reader.Int64("first timestamp of a block"), reader.Int64("last timestamp of a block"));
+        reader.Bytes(size - LeastSize, "header of a block");
+        return header;
+    }
+}
