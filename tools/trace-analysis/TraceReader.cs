@@ -109,9 +109,14 @@ public static class TraceReader
                     return;
                 }
 
-                if (data.ProviderName is not (KernelEventSource.ProviderName or UserApiEventSource.ProviderName) || !Translator.IsOurs(data))
+                if (data.ProviderName is not (KernelEventSource.ProviderName or UserApiEventSource.ProviderName))
                 {
                     others[data.ProviderName] = others.GetValueOrDefault(data.ProviderName) + 1;
+                    return;
+                }
+
+                if (!Translator.IsOurs(data))
+                {
                     return;
                 }
 

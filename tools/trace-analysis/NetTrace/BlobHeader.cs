@@ -1,8 +1,7 @@
 namespace KernelSim.TraceAnalysis.NetTrace;
 
 /// <summary>
-/// What stands before the payload of each event, or of each description of one. Compressed, it holds what differs from the one before in
-/// its block.
+/// The header of an event or of a metadata record. A compressed header holds only what differs from the previous one in its block.
 /// </summary>
 internal struct BlobHeader
 {
@@ -11,31 +10,31 @@ internal struct BlobHeader
     private const string Thread = "thread of an event";
     private const string Tick = "timestamp of an event";
 
-    /// <summary>Which description it has; 0 for a description itself.</summary>
+    /// <summary>Id of the event's metadata; 0 in a metadata record.</summary>
     public uint MetadataId { get; private set; }
 
-    /// <summary>Its number among the events of its thread.</summary>
+    /// <summary>The event's number among those of its capture thread.</summary>
     public uint SequenceNumber { get; private set; }
 
-    /// <summary>The thread that wrote it.</summary>
+    /// <summary>The thread that wrote the event.</summary>
     public long CaptureThread { get; private set; }
 
-    /// <summary>The thread that it is about.</summary>
+    /// <summary>The thread that the event is about.</summary>
     public long ThreadId { get; private set; }
 
-    /// <summary>When it was written.</summary>
+    /// <summary>Time of the event, in ticks.</summary>
     public long Timestamp { get; private set; }
 
     /// <summary>Whether no event that follows in the file is older.</summary>
     public bool IsSorted { get; private set; }
 
-    /// <summary>Bytes of its payload.</summary>
+    /// <summary>Length of the payload in bytes.</summary>
     public int PayloadSize { get; private set; }
 
-    /// <summary>Bytes after the payload that belong to it too.</summary>
+    /// <summary>Length of the padding after the payload in bytes.</summary>
     public int Padding { get; private set; }
 
-    /// <summary>Reads the next one over this one.</summary>
+    /// <summary>Reads the next header; this one holds the previous one's fields.</summary>
     public void Read(ref SpanReader reader, bool isCompressed)
     {
         long at = reader.Offset;
@@ -121,7 +120,7 @@ internal struct BlobHeader
         Padding = (int)padding;
     }
 
-    /// <summary>What a compressed header says anew.</summary>
+    /// <summary>The fields that a compressed header carries.</summary>
     [Flags]
     private enum Parts
     {

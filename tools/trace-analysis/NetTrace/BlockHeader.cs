@@ -1,12 +1,12 @@
 namespace KernelSim.TraceAnalysis.NetTrace;
 
-/// <summary>What a block of events or of descriptions begins with.</summary>
-/// <param name="IsCompressed">Whether the headers of its events are.</param>
-/// <param name="First">The tick of its oldest event.</param>
-/// <param name="Last">The tick of its newest event.</param>
+/// <summary>The header of an event block or a metadata block.</summary>
+/// <param name="IsCompressed">Whether event headers are compressed.</param>
+/// <param name="First">Tick of the oldest event.</param>
+/// <param name="Last">Tick of the newest event.</param>
 internal readonly record struct BlockHeader(bool IsCompressed, long First, long Last)
 {
-    /// <summary>Reads it.</summary>
+    /// <summary>Reads the header.</summary>
     public static BlockHeader Read(ref SpanReader reader)
     {
         const int LeastSize = 20;

@@ -1,9 +1,9 @@
 namespace KernelSim.TraceAnalysis.NetTrace;
 
-/// <summary>Reads the blocks of a trace: descriptions of events, the events, stacks, and points where everything older has come.</summary>
+/// <summary>Reads the blocks of a trace: metadata, events, stacks and sequence points.</summary>
 /// <param name="clock">The trace's clock.</param>
-/// <param name="sorter">Takes the events.</param>
-/// <param name="drops">Learns the numbers of the events.</param>
+/// <param name="sorter">Receives the events.</param>
+/// <param name="drops">Receives the sequence numbers.</param>
 /// <param name="others">Counts events of other providers.</param>
 internal sealed class BlockReader(TraceClock clock, EventSorter sorter, DropCounter drops, Dictionary<string, long> others)
 {
@@ -15,10 +15,10 @@ internal sealed class BlockReader(TraceClock clock, EventSorter sorter, DropCoun
     private readonly Dictionary<uint, EventDescription> _kinds = [];
     private readonly TextPool _texts = new();
 
-    /// <summary>The blocks by the names of their types.</summary>
+    /// <summary>Type names of the blocks.</summary>
     public static IReadOnlyList<string> Blocks { get; } = [Events, Descriptions, Stacks, SequencePoint];
 
-    /// <summary>Reads one.</summary>
+    /// <summary>Reads a block.</summary>
     public void Read(string name, SpanReader reader)
     {
         switch (name)
@@ -78,7 +78,7 @@ internal sealed class BlockReader(TraceClock clock, EventSorter sorter, DropCoun
         {
             sorter.Add(e);
         }
-        else
+        else if (kind.IsForeign)
         {
             others[kind.Provider] = others.GetValueOrDefault(kind.Provider) + 1;
         }
@@ -107,7 +107,7 @@ internal sealed class BlockReader(TraceClock clock, EventSorter sorter, DropCoun
         }
     }
 
-    /// <summary>Nobody here asks for stacks; that they are whole is asked all the same.</summary>
+    /// <summary>Stacks are not used, only checked.</summary>
     private static void ReadStacks(SpanReader reader)
     {
         reader.Int32("first stack id");

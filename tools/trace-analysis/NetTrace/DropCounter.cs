@@ -1,6 +1,6 @@
 namespace KernelSim.TraceAnalysis.NetTrace;
 
-/// <summary>Counts what a session dropped, by the numbers that each thread gives its events.</summary>
+/// <summary>Counts the events that a session dropped, by gaps in the sequence numbers of each thread.</summary>
 internal sealed class DropCounter
 {
     private readonly Dictionary<long, uint> _last = [];
@@ -8,13 +8,13 @@ internal sealed class DropCounter
     /// <summary>Events dropped so far.</summary>
     public long Dropped { get; private set; }
 
-    /// <summary>An event of a thread came.</summary>
+    /// <summary>Takes the number of an event.</summary>
     public void Event(long thread, uint number) => Reach(thread, unchecked(number - 1), number);
 
-    /// <summary>A thread has given this number by now, whether its event came or not.</summary>
+    /// <summary>Takes the last number that a thread used before a sequence point, whether or not its event was written.</summary>
     public void Checkpoint(long thread, uint number) => Reach(thread, number, number);
 
-    /// <summary>A number below the last one is that of a new thread with the host's number of one that ended.</summary>
+    /// <summary>A number below the last one belongs to a new thread that reuses the id of one that ended.</summary>
     private void Reach(long thread, uint before, uint number)
     {
         if (_last.TryGetValue(thread, out uint last) && unchecked((int)(before - last)) is > 0 and int missing)

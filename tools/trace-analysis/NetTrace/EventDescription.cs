@@ -2,10 +2,10 @@ using KernelSim.Tracing;
 
 namespace KernelSim.TraceAnalysis.NetTrace;
 
-/// <summary>What all events of a kind have in common: who writes them, their name, level and keywords, and the layout of their payload.</summary>
+/// <summary>The metadata of a kind of event: provider, name, level, keywords, and the layout of the payload.</summary>
 internal sealed class EventDescription
 {
-    /// <summary>An EventSource describes itself in an event of its own; that is nothing that happened in the machine.</summary>
+    /// <summary>The event that carries an EventSource's manifest.</summary>
     private const int ManifestEvent = 0xFFFE;
 
     private static readonly string[] s_levels = ["Always", "Critical", "Error", "Warning", "Informational", "Verbose"];
@@ -17,28 +17,31 @@ internal sealed class EventDescription
     {
     }
 
-    /// <summary>The number that events of this kind carry.</summary>
+    /// <summary>The metadata id.</summary>
     public required uint Id { get; init; }
 
-    /// <summary>Who writes them.</summary>
+    /// <summary>Name of the provider.</summary>
     public required string Provider { get; init; }
 
-    /// <summary>Their name.</summary>
+    /// <summary>Name of the event.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Their level by name.</summary>
+    /// <summary>Name of the level.</summary>
     public required string Level { get; init; }
 
-    /// <summary>Their keywords.</summary>
+    /// <summary>Keywords of the event.</summary>
     public required long Keywords { get; init; }
 
-    /// <summary>Whether they tell what happened in a machine; of all others only their number matters.</summary>
+    /// <summary>Whether the provider is not KernelSim's.</summary>
+    public required bool IsForeign { get; init; }
+
+    /// <summary>Whether the event is KernelSim's and has a payload to read.</summary>
     public required bool IsOurs { get; init; }
 
-    /// <summary>The names of their fields.</summary>
+    /// <summary>Names of the payload's fields.</summary>
     public IReadOnlyList<string> FieldNames => _names;
 
-    /// <summary>Reads a description.</summary>
+    /// <summary>Reads a metadata record.</summary>
     public static EventDescription Read(SpanReader reader)
     {
         const int MostLevel = 255;
@@ -55,6 +58,7 @@ internal sealed class EventDescription
         long keywords = reader.Int64("keywords of an event");
         reader.Int32("version of an event");
         int level = reader.Int32("level of an event", 0, MostLevel);
+        bool isForeign = provider is not (KernelEventSource.ProviderName or UserApiEventSource.ProviderName);
         EventDescription description = new()
         {
             Id = id,
@@ -62,7 +66,8 @@ internal sealed class EventDescription
             Name = name,
             Level = s_levels[Math.Min(level, s_levels.Length - 1)],
             Keywords = keywords,
-            IsOurs = provider is KernelEventSource.ProviderName or UserApiEventSource.ProviderName && eventId is not (0 or ManifestEvent),
+            IsForeign = isForeign,
+            IsOurs = !isForeign && eventId is not (0 or ManifestEvent),
         };
         if (description.IsOurs)
         {
@@ -72,7 +77,7 @@ internal sealed class EventDescription
         return description;
     }
 
-    /// <summary>Reads the fields of an event.</summary>
+    /// <summary>Reads the payload of an event.</summary>
     public object?[] ReadPayload(SpanReader reader, TextPool texts)
     {
         object?[] values = new object?[_types.Length];
@@ -93,7 +98,7 @@ internal sealed class EventDescription
                 FieldType.SByte => (int)unchecked((sbyte)reader.Byte(name)),
                 _ => (int)reader.Byte(name),
             };
-            FieldBounds.Require(at, name, value);
+            FieldBounds.Require(at, Name, name, value);
             values[i] = value;
         }
 
@@ -102,7 +107,7 @@ internal sealed class EventDescription
             : throw TraceDamageException.Of(reader.Offset, $"payload of {Name}", $"{reader.Remaining} bytes after the last field", "none");
     }
 
-    /// <summary>Fields stand in a list of their own, or, of a provider that has arrays elsewhere, in a tag behind it.</summary>
+    /// <summary>Fields are in a list, or, if the provider uses array types, in a tag after it.</summary>
     private void ReadFields(ref SpanReader reader)
     {
         const int TagOfFields = 2;

@@ -1,10 +1,10 @@
 namespace KernelSim.TraceAnalysis.NetTrace;
 
 /// <summary>
-/// Puts events in the order of time. The file has those of each thread in order, in stretches; it says now and then that nothing older
-/// follows. Until then events wait here: those that came in order in a queue, those that another thread overtook in a heap.
+/// Sorts events by time. Each thread's events are in order in the file, and the file marks points after which nothing older follows.
+/// Until such a point events wait here: those that came in order in a queue, those that another thread overtook in a heap.
 /// </summary>
-/// <param name="hand">Takes the events in order.</param>
+/// <param name="hand">Receives the events in order.</param>
 internal sealed class EventSorter(Action<PendingEvent> hand)
 {
     private readonly Queue<(PendingEvent Event, long Number)> _inOrder = new();
@@ -12,7 +12,7 @@ internal sealed class EventSorter(Action<PendingEvent> hand)
     private long _newest = long.MinValue;
     private long _number;
 
-    /// <summary>Takes the next event of the file. Of events of one tick, the first of the file stays the first.</summary>
+    /// <summary>Takes the next event of the file. Events of the same tick keep the file's order.</summary>
     public void Add(PendingEvent e)
     {
         long number = _number++;
@@ -27,7 +27,7 @@ internal sealed class EventSorter(Action<PendingEvent> hand)
         }
     }
 
-    /// <summary>Hands on what is older than a tick.</summary>
+    /// <summary>Hands out the events older than a tick.</summary>
     public void FlushBefore(long timestamp)
     {
         while (Oldest() is { } oldest && oldest < timestamp)
@@ -36,7 +36,7 @@ internal sealed class EventSorter(Action<PendingEvent> hand)
         }
     }
 
-    /// <summary>Hands on everything.</summary>
+    /// <summary>Hands out all events.</summary>
     public void Flush()
     {
         while (Oldest() is not null)

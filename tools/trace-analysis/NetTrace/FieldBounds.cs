@@ -1,8 +1,7 @@
 namespace KernelSim.TraceAnalysis.NetTrace;
 
 /// <summary>
-/// Values that no machine can have written. Few fields have bounds: most numbers may be whatever a program passed. These are added up or
-/// counted with.
+/// Bounds of the fields that reports index by or add up. A field that holds what a program passed has none: any number may be in it.
 /// </summary>
 internal static class FieldBounds
 {
@@ -11,17 +10,21 @@ internal static class FieldBounds
     private const long MostCount = 1L << 40;
     private const long MostSequence = 1L << 48;
 
+    /// <summary>The event that holds the length a program asked a ring for in vain: any number.</summary>
+    private const string LostRecord = "RingLost";
+
     /// <summary>Compares a field's value with the bounds of the field.</summary>
     /// <exception cref="TraceDamageException">It lies outside.</exception>
-    public static void Require(long offset, string name, object value)
+    public static void Require(long offset, string eventName, string name, object value)
     {
         (long least, long most) = name switch
         {
             "processor" => (-1, MostProcessor),
             "cpus" => (0, MostProcessor + 1),
-            "bytes" => (0, MostBytes),
+            "bytes" when eventName != LostRecord => (0, MostBytes),
             "sequence" => (0, MostSequence),
-            "freedBlocks" or "tailCalls" or "repeat" or "durationNs" => (0, MostCount),
+            "freedBlocks" or "tailCalls" => (0, MostCount),
+            "durationNs" => (0, long.MaxValue),
             _ => (long.MinValue, long.MaxValue),
         };
         if (least == long.MinValue)

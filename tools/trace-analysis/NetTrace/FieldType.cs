@@ -1,6 +1,6 @@
 namespace KernelSim.TraceAnalysis.NetTrace;
 
-/// <summary>How a field of a payload is encoded: the numbers of the format, those that a field of ours can have.</summary>
+/// <summary>The format's type codes of payload fields, as far as KernelSim's events use them.</summary>
 internal enum FieldType
 {
     /// <summary>Four bytes, 0 or 1.</summary>

@@ -3,8 +3,8 @@ using KernelSim.TraceAnalysis.Events;
 namespace KernelSim.TraceAnalysis.NetTrace;
 
 /// <summary>
-/// Reads the <c>.nettrace</c> format, versions 4 and 5, of a file that anybody may have written: every length, count and number is compared
-/// with what is there before it is used. The trace library trusts them: a byte that changed ends the process that reads with it.
+/// Reads the <c>.nettrace</c> format, versions 4 and 5. The file is not trusted: every length, count and number is checked before it is
+/// used. The trace library trusts them, and one changed byte can end the process.
 /// </summary>
 /// <param name="stream">The stream, read from its position to the trace's end.</param>
 /// <param name="take">Takes each event of KernelSim's providers, in the order of time; what it throws comes out of <see cref="Read"/>.</param>
@@ -100,7 +100,7 @@ internal sealed class NetTraceReader(Stream stream, Action<TracedEvent> take)
         return clock;
     }
 
-    /// <summary>Reads what an object begins with.</summary>
+    /// <summary>Reads the beginning of an object.</summary>
     /// <returns>The name of its type; null at the end of the trace.</returns>
     private string? ReadObject()
     {
@@ -169,7 +169,7 @@ internal sealed class NetTraceReader(Stream stream, Action<TracedEvent> take)
         return bytes.Length == size;
     }
 
-    /// <summary>A file has nothing after the end of its trace; a session that still runs is not waited for.</summary>
+    /// <summary>Nothing follows the end of a trace. Does not wait for a running session.</summary>
     private void RequireEnd(bool isCutOff)
     {
         long at = _source.Offset;

@@ -3,19 +3,19 @@ using System.Runtime.InteropServices;
 
 namespace KernelSim.TraceAnalysis.NetTrace;
 
-/// <summary>Reads fields out of bytes, little-endian. Every field has a name, which its damage is told with.</summary>
+/// <summary>Reads little-endian fields. Each read names its field, for the message if it is damaged.</summary>
 /// <param name="bytes">The bytes.</param>
-/// <param name="offset">Where the first of them stands in the file.</param>
-/// <param name="isCutOff">Whether more bytes should have followed: running out of them is then the end of the file and no damage.</param>
+/// <param name="offset">Offset of the first byte in the file.</param>
+/// <param name="isCutOff">Whether the file ends before these bytes do: reading past them is then the end of the file, not damage.</param>
 internal ref struct SpanReader(ReadOnlySpan<byte> bytes, long offset, bool isCutOff = false)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private int _at;
 
-    /// <summary>Where the next byte stands in the file.</summary>
+    /// <summary>Offset of the next byte in the file.</summary>
     public readonly long Offset => offset + _at;
 
-    /// <summary>How many bytes are left.</summary>
+    /// <summary>Number of bytes left.</summary>
     public readonly int Remaining => _bytes.Length - _at;
 
     public byte Byte(string field) => Bytes(1, field)[0];
@@ -73,7 +73,7 @@ internal ref struct SpanReader(ReadOnlySpan<byte> bytes, long offset, bool isCut
         int length = rest.IndexOf('\0');
         if (length < 0)
         {
-            // Nothing here ends it: all that is left is too little.
+            // No terminator: report the field as running past the end.
             Bytes(Remaining + 1, field);
         }
 

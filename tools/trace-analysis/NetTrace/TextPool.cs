@@ -1,6 +1,6 @@
 namespace KernelSim.TraceAnalysis.NetTrace;
 
-/// <summary>Strings that events share: most fields of text hold one of few words. It keeps a bounded number of short ones.</summary>
+/// <summary>Shares equal strings among events: most text fields hold one of a few words. Keeps a bounded number of short strings.</summary>
 internal sealed class TextPool
 {
     private const int MostTexts = 4096;

@@ -1,6 +1,6 @@
 namespace KernelSim.TraceAnalysis.NetTrace;
 
-/// <summary>The first object of a trace: when it began, in ticks of what clock, and which process it is of.</summary>
+/// <summary>The first object of a trace: the start of the recording, the clock's frequency, and the process.</summary>
 /// <param name="Start">The tick at which the recording began.</param>
 /// <param name="Frequency">Ticks a second.</param>
 /// <param name="ProcessId">The host process.</param>
@@ -11,15 +11,15 @@ internal sealed record TraceClock(long Start, long Frequency, int ProcessId)
 
     private const int MicrosecondsPerSecond = 1_000_000;
 
-    /// <summary>The slowest clock that Windows ever had for this ticks three times as fast.</summary>
+    /// <summary>Windows's slowest performance counter runs at 3.58 MHz.</summary>
     private const long LeastFrequency = 1_000_000;
     private const long MostFrequency = 10_000_000_000;
     private const int MostProcessors = 1 << 16;
 
-    /// <summary>No recording runs longer, in seconds.</summary>
+    /// <summary>The longest possible recording, in seconds.</summary>
     private const long Longest = 10L * 365 * 24 * 3600;
 
-    /// <summary>Events may be this much older than the recording, in seconds: clocks of processors differ.</summary>
+    /// <summary>How much older than the recording an event may be, in seconds: clocks of processors differ.</summary>
     private const long Tolerance = 1;
 
     /// <summary>Reads the object's body.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace KernelSim.TraceAnalysis.NetTrace;
 
-/// <summary>A trace holds what no trace can hold. Never leaves this assembly: <see cref="TraceReader"/> says it as data or as an
+/// <summary>A trace is damaged. Does not leave this assembly: <see cref="TraceReader"/> reports it as data or as an
 /// <see cref="InvalidDataException"/>.</summary>
 internal sealed class TraceDamageException : Exception
 {

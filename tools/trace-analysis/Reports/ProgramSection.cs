@@ -34,7 +34,7 @@ internal sealed class ProgramSection
                 break;
             case TestRunBeginEvent begin:
                 ProgramTotals tested = Of(begin.ProgramId);
-                _programs[begin.ProgramId] = tested with { TestRuns = tested.TestRuns + 1, Repeats = tested.Repeats + begin.Repeat };
+                _programs[begin.ProgramId] = tested with { TestRuns = tested.TestRuns + 1, Repeats = Sum(tested.Repeats, begin.Repeat) };
                 break;
             case TestRunEndEvent end:
                 ProgramTotals done = Of(end.ProgramId);
@@ -75,6 +75,10 @@ internal sealed class ProgramSection
 
         results[call.Result] = results.GetValueOrDefault(call.Result) + 1;
     }
+
+    /// <summary>A message may ask for any number of runs, of 64 bits without a sign; the sum stays at the largest number.</summary>
+    private static long Sum(long repeats, long repeat) =>
+        (long)UInt128.Min((UInt128)(ulong)repeats + unchecked((ulong)repeat), (UInt128)long.MaxValue);
 
     private ProgramTotals Of(long id) => _programs.GetValueOrDefault(id) ?? new ProgramTotals(id);
 }

@@ -9,7 +9,7 @@ namespace KernelSim.EndToEnd.Tests.Trace.Damage;
 /// </summary>
 public sealed class DamagedTraceTests(TourTrace tour)
 {
-    private const int Mutations = 60;
+    private const int Mutations = 300;
     private const long MostBytesAFileByte = 4000;
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
 
