@@ -38,7 +38,7 @@ internal sealed class TraceInput(ToolConsole console, string path, bool isReadAg
             taking = false;
         }
 
-        using IDisposable? progress = console.Progress(() => $"reading {Path.GetFileName(path)}: {events} events");
+        using IDisposable? progress = console.Progress(() => $"reading {(path == StandardInput ? "standard input" : Path.GetFileName(path))}: {events} events");
         try
         {
             totals = Read(Take);
