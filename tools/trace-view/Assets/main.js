@@ -178,16 +178,16 @@ function start() {
   }
 
   // #request=4&event=130 opens that place, so that a link can be sent.
-  function fromAddress() {
+  function fromAddress(hash = location.hash) {
     clearTimeout(remembering);
-    const asked = new URLSearchParams(location.hash.slice(1));
+    const asked = new URLSearchParams(hash.slice(1));
     const request = model.byId.get(Number(asked.get("request")));
     if (!asked.has("request") || !request && asked.get("request") !== "0") {
       return false;
     }
     const event = asked.has("event") ? Number(asked.get("event")) : undefined;
     showStory(false);
-    // Who follows a link wants to see what it leads to, whatever was searched for before.
+    // A link shows its target, even if a filter would hide it.
     if (steps.hides(request, event)) {
       steps.setFilter(noFilter());
     }
@@ -224,9 +224,10 @@ function start() {
     on("fit", actions.fit);
     on("show-help", actions.help);
     makeKeys(actions, $("help"));
-    addEventListener("hashchange", fromAddress);
+    // remember() may have replaced the address before the event arrives: the event has the one that was asked for.
+    addEventListener("hashchange", (event) => fromAddress(new URL(event.newURL).hash));
     $("story").addEventListener("click", (event) => {
-      // The address is that of the link already: it does not change, and nobody else would hear of the click.
+      // A link to the current address changes no hash and raises no hashchange.
       if (event.target.closest("a.to-trace")?.hash === location.hash) {
         fromAddress();
       }
