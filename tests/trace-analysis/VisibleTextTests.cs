@@ -6,6 +6,7 @@ public sealed class VisibleTextTests
     [InlineData("two\nlines", "two\\nlines")]
     [InlineData("\r\t\b\f\0\u007f\u0085", "\\r\\t\\b\\f\\u0000\\u007f\\u0085")]
     [InlineData("\u001b[31mred", "\\u001b[31mred")]
+    [InlineData("a\ufffeb\uffff", "a\\ufffeb\\uffff")]
     [InlineData("a\u2028b\u2029c", "a\\u2028b\\u2029c")]
     [InlineData("a\u202eb\u2066c\u200f", "a\\u202eb\\u2066c\\u200f")]
     [InlineData("Zähler 😀 \\Device\\x \"y\"", "Zähler 😀 \\Device\\x \"y\"")]

@@ -62,11 +62,13 @@ public static class VisibleText
         return escaped.ToString();
     }
 
-    /// <summary>Controls, line and paragraph separators, format characters (those of bidirectional text among them), lone surrogates.</summary>
+    /// <summary>Controls, line and paragraph separators, format characters (those of bidirectional text among them), lone surrogates,
+    /// and the noncharacters U+FFFE and U+FFFF.</summary>
     private static bool IsHidden(string text, int index) => char.GetUnicodeCategory(text[index]) switch
     {
         UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Format => true,
         UnicodeCategory.Surrogate => !IsPaired(text, index),
+        UnicodeCategory.OtherNotAssigned => text[index] >= '\uFFFE',
         _ => false,
     };
 

@@ -90,6 +90,7 @@ public sealed partial class WidthTests(TourTrace trace)
         table.Add("漢字の地図", 1);
         table.Add("e\u0301te\u0301", 22);
         table.Add("plain", 333);
+        table.Add("\uffff", 4444);
 
         table.WriteTo(console);
         new Page(console).Paragraph(string.Concat(Enumerable.Repeat("漢字の地図 ", 12)));
@@ -98,8 +99,9 @@ public sealed partial class WidthTests(TourTrace trace)
         Assert.Equal("漢字の地図       1", lines[1]);
         Assert.Equal("e\u0301te\u0301             22", lines[2]);
         Assert.Equal("plain          333", lines[3]);
-        Assert.All(lines[4..], l => Assert.InRange(CellText.Width(l), 1, 60));
-        Assert.Equal(3, lines.Length - 4);
+        Assert.Equal("\uffff             4444", lines[4]);
+        Assert.All(lines[5..], l => Assert.InRange(CellText.Width(l), 1, 60));
+        Assert.Equal(3, lines.Length - 5);
     }
 
     private static IEnumerable<string> HelpOf(ICommandModule module)

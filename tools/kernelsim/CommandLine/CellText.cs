@@ -12,8 +12,11 @@ internal static class CellText
     // Where a name or a path may go on in the next line, if a line cannot hold it.
     private const string Joints = "_/\\:.,;-=&|)>";
 
+    // Spectre's table of widths ends before it.
+    private const char LastChar = '\uffff';
+
     /// <summary>Columns of a text.</summary>
-    public static int Width(string text) => System.Text.Ascii.IsValid(text) ? text.Length : text.GetCellWidth();
+    public static int Width(string text) => System.Text.Ascii.IsValid(text) ? text.Length : text.Replace(LastChar, '?').GetCellWidth();
 
     /// <summary>The text with spaces after it, up to a width.</summary>
     public static string PadRight(string text, int width) => text + new string(' ', Math.Max(0, width - Width(text)));
