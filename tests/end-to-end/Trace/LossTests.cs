@@ -16,6 +16,7 @@ public sealed class LossTests
     [Fact]
     public void A_session_whose_buffer_overflowed_fails_a_report_that_must_be_complete()
     {
+        Assert.SkipUnless(ShortTempFolder.HasOwnPort, "TMPDIR is too long for this process's diagnostics port.");
         using TempFolder folder = new();
         string path = Overflow(folder);
 

@@ -10,6 +10,7 @@ internal static class EventPipeRecording
     /// <summary>What both providers say while code runs, in order. Fails if an event was lost.</summary>
     public static async Task<IReadOnlyList<RecordedEvent>> Record(Action code)
     {
+        Assert.SkipUnless(ShortTempFolder.HasOwnPort, "TMPDIR is too long for this process's diagnostics port.");
         DiagnosticsClient client = new(Environment.ProcessId);
         using EventPipeSession session = client.StartEventPipeSession(
             TraceEventCase.Providers.Select(p => new EventPipeProvider(p.Name, EventLevel.Verbose, (long)EventKeywords.All)),
