@@ -5,7 +5,8 @@ namespace KernelSim.EndToEnd.Tests.Trace.Damage;
 
 /// <summary>
 /// Whatever the bytes of a trace, each verb that reads it ends with an answer or one line on stderr, soon, and in memory of the order of the
-/// file. <c>KERNELSIM_FUZZ_SECONDS</c> lets the search go on for so long from a seed that <c>KERNELSIM_FUZZ_SEED</c> names.
+/// file. <c>KERNELSIM_FUZZ_SECONDS</c> extends the search, to less than the 240 s that
+/// the test watchdog allows; <c>KERNELSIM_FUZZ_SEED</c> is the first seed.
 /// </summary>
 public sealed class DamagedTraceTests(TourTrace tour)
 {
