@@ -126,7 +126,9 @@ internal sealed class TraceInput(ToolConsole console, string path, bool isReadAg
 
     private FileStream Open()
     {
-        Task<FileStream> opening = Task.Run(() => TraceReader.Open(path));
+        // A thread of its own: to wait for one of a busy pool would look like waiting for a writer.
+        Task<FileStream> opening = Task.Factory.StartNew(
+            () => TraceReader.Open(path), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return Task.WaitAny([opening], s_patience) == 0 ? opening.GetAwaiter().GetResult() : throw new TimeoutException();
     }
 }
