@@ -253,7 +253,7 @@ public sealed class Machine : IDisposable
     /// <summary>Work items that wait still, for what never came, unwind before memory goes; the report has named them.</summary>
     private void EndWork()
     {
-        if (WorkQueue.HasWaiting)
+        if (WorkQueue.HasUnfinished)
         {
             BugcheckRecord record = new(BugcheckCode.DriverUnloadedWithoutCancelling, [0, 0, 0, 0], DescribeProcessors());
             Interlocked.CompareExchange(ref _stopRecord, record, null);

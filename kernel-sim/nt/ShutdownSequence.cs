@@ -57,7 +57,7 @@ internal static class ShutdownSequence
         foreach (DriverObject driver in machine.Io.DriversNewestFirst().OrderBy(machine.Services.HasStarted))
         {
             // A driver that waits for another does not hold up the rest.
-            new ExWorkItem(machine, _ => machine.Io.UnloadDriver(driver, force: true)).Queue(unloading.Thread);
+            new ExWorkItem(machine, _ => machine.Io.UnloadDriver(driver, force: true)) { Name = $"unload of driver '{driver.Name}'" }.Queue(unloading.Thread);
             machine.WorkQueue.Drain(unloading.Thread);
         }
 

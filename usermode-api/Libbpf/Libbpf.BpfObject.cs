@@ -98,6 +98,7 @@ public sealed partial class Libbpf
         }
 
         @object.Module = contents.Module;
+        Modules[contents.Module] = @object;
         if (contents.Maps.Length != @object.Maps.Count || contents.Programs.Length != @object.Programs.Count)
         {
             return RefuseOtherModule(@object, contents);
@@ -334,6 +335,7 @@ public sealed partial class Libbpf
     {
         if (@object.Module != NtHandle.Invalid)
         {
+            Modules.TryRemove(@object.Module, out _);
             Result(new CloseHandleCall(@object.Module), out _, nameof(bpf_object__close));
             @object.Module = NtHandle.Invalid;
         }

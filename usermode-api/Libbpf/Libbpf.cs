@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
@@ -65,6 +66,9 @@ public sealed partial class Libbpf : IDisposable
     /// <summary>The process's open descriptors.</summary>
     internal DescriptorTable Descriptors { get; } = new();
 
+    /// <summary>Handles of the modules that objects have loaded. They keep the modules' files loaded.</summary>
+    internal ConcurrentDictionary<NtHandle, bpf_object> Modules { get; } = new();
+
     /// <summary>Closes all descriptors and frees what the library held. Do not call it while other threads still use the library.</summary>
     public void Dispose()
     {
@@ -81,6 +85,11 @@ public sealed partial class Libbpf : IDisposable
                 foreach (NtHandle handle in Descriptors.RemoveAll())
                 {
                     Gate.NtClose(requestId, handle);
+                }
+
+                foreach (NtHandle module in Modules.Keys)
+                {
+                    Gate.NtClose(requestId, module);
                 }
 
                 Rings.Close(Gate, requestId);

@@ -82,9 +82,14 @@ internal sealed partial class NativeModules
                 isEnding = loaded is { IsEnding: true };
             }
 
+            if (current.Process is { HasExited: true })
+            {
+                return NtStatus.ProcessIsTerminating;
+            }
+
             if (isEnding)
             {
-                loaded!.Ended.Wait(current, Timeout.InfiniteTimeSpan);
+                loaded!.Ended.Wait(current, Timeout.InfiniteTimeSpan, current.Process);
             }
             else if (loaded is not null || IsNameTaken(current, entry) || !services.WaitForUnload(current, path))
             {

@@ -204,7 +204,7 @@ internal sealed partial class NativeModules
         if (stop is not null)
         {
             KernelEventSource.Log.NativeModuleUnload(current.RequestId, current.ProcessorNumber, module.Id.ToString(), module.Table.Path);
-            StopLater(current, stop);
+            StopLater(current, stop, module);
         }
 
         if (isLast)
@@ -214,8 +214,18 @@ internal sealed partial class NativeModules
         }
     }
 
-    private static void StopLater(KeThread current, string service) =>
-        new ExWorkItem(current.Machine, thread => thread.Machine.Services.Stop(thread, service)).Queue(current);
+    private static void StopLater(KeThread current, string service, NativeModule module) =>
+        new ExWorkItem(current.Machine, thread => Stop(thread, service, module)) { Name = $"stop of service '{service}'" }.Queue(current);
+
+    /// <summary>Stops a module's driver. One that refuses to unload stays, and its file stays loaded: loads stop waiting for it.</summary>
+    private static void Stop(KeThread current, string service, NativeModule module)
+    {
+        if (!current.Machine.Services.Stop(current, service).IsSuccess)
+        {
+            module.StaysLoaded = true;
+            module.Ended.Set();
+        }
+    }
 
     /// <summary>Compares a file with its authorisation.</summary>
     private EbpfResult Verify(KeThread current, Guid id, string path)

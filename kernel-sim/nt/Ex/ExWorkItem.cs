@@ -10,6 +10,8 @@ namespace KernelSim.Nt.Ex;
 /// without other threads, that is when the queuing thread leaves. It runs on a system worker, which has its own stack, and may wait for
 /// anything: the thread that gave it its turn continues meanwhile. It runs on behalf of the system, with the request id of the queuing thread;
 /// refusals are reported to the process that made the request.
+/// A worker is another host thread, and the thread that gives its turn blocks meanwhile: host locks that it holds and its thread statics
+/// do not carry over to the item.
 /// </remarks>
 public sealed class ExWorkItem
 {
@@ -26,6 +28,7 @@ public sealed class ExWorkItem
         ArgumentNullException.ThrowIfNull(routine);
         _machine = machine;
         _routine = routine;
+        Name = routine.Method.Name;
     }
 
     /// <summary>
@@ -37,7 +40,8 @@ public sealed class ExWorkItem
     /// <summary>Its place in the queue; guarded by the queue's lock.</summary>
     internal long Order { get; set; }
 
-    internal string Name => _routine.Method.Name;
+    /// <summary>Name for reports of items that do not end; the name of the routine's method by default.</summary>
+    public string Name { get; init; }
 
     /// <summary>The latest drain of the queue that ran it; guarded by the queue's lock.</summary>
     internal long LastDrain { get; set; }

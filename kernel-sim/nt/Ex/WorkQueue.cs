@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using KernelSim.Nt.Ke;
 
 namespace KernelSim.Nt.Ex;
@@ -15,6 +16,8 @@ internal sealed class WorkQueue(Machine machine)
 {
     // How often one stay in the kernel continues the same worker: two that signal each other for ever keep no thread there.
     private const int MaxContinuations = 1000;
+
+    private static readonly TimeSpan s_settleLimit = TimeSpan.FromSeconds(5);
 
     private readonly Queue<ExWorkItem> _items = new();
     private readonly List<SystemWorker> _runnable = [];
@@ -171,14 +174,18 @@ internal sealed class WorkQueue(Machine machine)
         }
     }
 
-    /// <summary>Runs what can run, and waits for those workers that run by themselves or wait for a time: what is left then waits for ever.</summary>
+    /// <summary>
+    /// Runs what can run, and waits for workers that run by themselves or wait with a timeout, but not longer than a limit: an item that polls
+    /// never ends.
+    /// </summary>
     public void Settle(KeThread current)
     {
+        long began = Stopwatch.GetTimestamp();
         do
         {
             Drain(current);
         }
-        while (AwaitUnattended());
+        while (AwaitUnattended(began));
     }
 
     /// <summary>Waits until no worker runs by itself.</summary>
@@ -193,23 +200,27 @@ internal sealed class WorkQueue(Machine machine)
         }
     }
 
-    /// <summary>Items that still wait for something.</summary>
+    /// <summary>Reports the items that have not ended.</summary>
     public void ReportLeaks(List<string> leaks)
     {
         lock (machine.DispatcherLock)
         {
             leaks.AddRange(_waiting.Select(w => $"work item '{w.ItemName}': still waits"));
+            if (_unattended > 0)
+            {
+                leaks.Add($"{_unattended} work items: still running");
+            }
         }
     }
 
-    /// <summary>Whether an item waits for something.</summary>
-    public bool HasWaiting
+    /// <summary>Whether an item has not ended.</summary>
+    public bool HasUnfinished
     {
         get
         {
             lock (machine.DispatcherLock)
             {
-                return _waiting.Count != 0;
+                return _waiting.Count != 0 || _unattended > 0;
             }
         }
     }
@@ -269,20 +280,26 @@ internal sealed class WorkQueue(Machine machine)
     }
 
     /// <summary>Waits while there is nobody to give the turn to, but will be. False when there is none to wait for.</summary>
-    private bool AwaitUnattended()
+    private bool AwaitUnattended(long began)
     {
         lock (machine.DispatcherLock)
         {
             bool any = false;
             while (!machine.IsStopped && (_unattended > 0 || _waiting.Exists(w => w.HasTimeout)))
             {
+                TimeSpan left = s_settleLimit - Stopwatch.GetElapsedTime(began);
+                if (left <= TimeSpan.Zero)
+                {
+                    return false;
+                }
+
                 any = true;
                 if (Volatile.Read(ref _count) != 0)
                 {
                     return true;
                 }
 
-                Monitor.Wait(machine.DispatcherLock);
+                Monitor.Wait(machine.DispatcherLock, left);
             }
 
             return any;

@@ -113,13 +113,25 @@ public sealed class ServiceTable
         DriverObject? driver;
         lock (_lock)
         {
-            if (!_started.Remove(NameOf(path), out driver))
+            if (!_started.TryGetValue(NameOf(path), out driver))
             {
                 return NtStatus.ObjectNameNotFound;
             }
         }
 
-        return _machine.UnloadDriver(driver);
+        NtStatus status = _machine.UnloadDriver(driver);
+        if (status.IsSuccess)
+        {
+            lock (_lock)
+            {
+                if (_started.GetValueOrDefault(NameOf(path)) == driver)
+                {
+                    _started.Remove(NameOf(path));
+                }
+            }
+        }
+
+        return status;
     }
 
     /// <summary>A service, by its registry path or its name alone.</summary>
@@ -131,7 +143,7 @@ public sealed class ServiceTable
         }
     }
 
-    /// <summary>Waits until a driver that is unloading has unloaded.</summary>
+    /// <summary>Waits until a driver that is unloading has unloaded, or the calling process has ended.</summary>
     /// <param name="current">The calling thread, at PASSIVE_LEVEL.</param>
     /// <param name="imagePath">Path of the driver's image.</param>
     /// <returns>False, immediately, if a driver of that image is loaded and not unloading.</returns>

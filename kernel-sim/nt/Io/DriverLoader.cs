@@ -102,7 +102,7 @@ internal sealed class DriverLoader(Machine machine)
             return false;
         }
 
-        going?.Unloaded.Wait(current, Timeout.InfiniteTimeSpan);
+        going?.Unloaded.Wait(current, Timeout.InfiniteTimeSpan, current.Process);
         return true;
     }
 

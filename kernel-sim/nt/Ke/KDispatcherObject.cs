@@ -26,8 +26,11 @@ public abstract class KDispatcherObject
     /// <exception cref="BugcheckException">The machine stopped during the wait.</exception>
     public NtStatus Wait(KeThread current, TimeSpan timeout) => Wait(current, timeout, onBehalfOf: null);
 
-    /// <summary>Like the public overload; if the process ends meanwhile, the wait ends with <see cref="NtStatus.ProcessIsTerminating"/>.</summary>
-    internal NtStatus Wait(KeThread current, TimeSpan timeout, PsProcess? onBehalfOf)
+    /// <summary>
+    /// Waits on behalf of a process: if it ends meanwhile, the wait ends with <see cref="NtStatus.ProcessIsTerminating"/>, as a wait in
+    /// <c>UserMode</c> does.
+    /// </summary>
+    public NtStatus Wait(KeThread current, TimeSpan timeout, PsProcess? onBehalfOf)
     {
         ArgumentNullException.ThrowIfNull(current);
         if (timeout != TimeSpan.Zero)

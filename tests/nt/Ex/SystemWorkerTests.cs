@@ -33,6 +33,30 @@ public sealed class SystemWorkerTests : IDisposable
     }
 
     [Fact]
+    public void An_item_that_polls_for_ever_is_reported_at_shutdown_and_unwinds()
+    {
+        KEvent never = new(_machine, manualReset: true);
+        Within("the shutdown of a machine with an item that polls", () =>
+        {
+            using (KernelScope scope = _machine.EnterKernel())
+            {
+                new ExWorkItem(_machine, t =>
+                {
+                    while (never.Wait(t, TimeSpan.FromMilliseconds(5)) == NtStatus.Timeout)
+                    {
+                    }
+                })
+                {
+                    Name = "poller",
+                }.Queue(scope.Thread);
+            }
+
+            Assert.Contains(_machine.Shutdown().Leaks, l => l is "work item 'poller': still waits" or "1 work items: still running");
+            _machine.Dispose();
+        });
+    }
+
+    [Fact]
     public void An_item_that_wants_the_push_lock_of_the_waiter_gets_it_after_that_one()
     {
         ExPushLock pushLock = new(_machine);

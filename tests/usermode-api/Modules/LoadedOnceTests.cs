@@ -1,6 +1,12 @@
+using KernelSim.EbpfCore;
+using KernelSim.NetEbpfExt;
+using KernelSim.Nt;
+using KernelSim.Nt.Io;
+using KernelSim.Nt.Ke;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
+using KernelSim.Samples.Programs;
 using KernelSim.UserMode.Tests.Support;
 
 namespace KernelSim.UserMode.Tests.Modules;
@@ -27,6 +33,90 @@ public sealed class LoadedOnceTests : IDisposable
         Assert.Equal(-(int)Errno.ENOENT, Load(other, "DropPacket.SYS"));
         Library.bpf_object__close(loaded);
         Assert.Equal(0, Load(other, File));
+    }
+
+    [Fact]
+    public void A_library_that_goes_closes_the_modules_that_it_has_loaded()
+    {
+        using (Libbpf other = new(_lab.Lab.Machine.Processes.Create().Gate))
+        {
+            Assert.Equal(0, Load(other, File));
+            Assert.Equal(-(int)Errno.ENOENT, Load(Library, File));
+        }
+
+        Assert.Equal(0, Load(Library, File));
+    }
+
+    [Fact]
+    public void A_driver_that_cannot_unload_keeps_its_file_and_the_next_load_says_so()
+    {
+        Machine machine = Machine.Boot();
+        Assert.True(machine.LoadDriver(new EbpfCoreDriver(), out _).IsSuccess);
+        Assert.True(machine.LoadDriver(new NetEbpfExtDriver(), out _).IsSuccess);
+        Install(machine, driver => driver.Unload = null);
+        PsProcess process = machine.Processes.Create();
+        using Libbpf library = new(process.Gate);
+        bpf_object loaded = library.bpf_object__open(File)!;
+        Assert.Equal(0, library.bpf_object__load(loaded));
+        library.bpf_object__close(loaded);
+        int result = 0;
+        HostThreads.Run(() => result = Load(library, File));
+        Assert.Equal(-(int)Errno.ENOENT, result);
+        Assert.Equal(CheckTable.NativeLoadImage.Id, library.LastRefusal?.Check.Id ?? CheckTable.NativeLoadImage.Id);
+    }
+
+    [Fact]
+    public void A_process_that_ends_while_its_load_waits_is_let_go()
+    {
+        Machine machine = Machine.Boot();
+        Assert.True(machine.LoadDriver(new EbpfCoreDriver(), out _).IsSuccess);
+        Assert.True(machine.LoadDriver(new NetEbpfExtDriver(), out _).IsSuccess);
+        KEvent mayUnload = new(machine, manualReset: true);
+        using ManualResetEventSlim unloading = new();
+        Install(machine, driver =>
+        {
+            Action<DriverObject> unload = driver.Unload!;
+            driver.Unload = d =>
+            {
+                unloading.Set();
+                machine.RunOnProcessor(0, Irql.Passive, t => mayUnload.Wait(t, LimitedWaits.Limit));
+                unload(d);
+            };
+        });
+        PsProcess first = machine.Processes.Create();
+        using Libbpf library = new(first.Gate);
+        bpf_object loaded = library.bpf_object__open(File)!;
+        Assert.Equal(0, library.bpf_object__load(loaded));
+        PsProcess second = machine.Processes.Create();
+        HostThread closer = HostThread.Run(() => library.bpf_object__close(loaded));
+        unloading.WaitFor("the driver to be unloading");
+        using Libbpf other = new(second.Gate);
+        HostThread loader = HostThread.Run(() => Record.Exception(() => Load(other, File)));
+        second.Terminate(NtStatus.Success);
+        loader.Join();
+        mayUnload.Set();
+        closer.Join();
+        Assert.Empty(machine.Shutdown().Leaks);
+        machine.Dispose();
+    }
+
+    /// <summary>Installs the module's file with a driver that is changed after its entry point has run.</summary>
+    private static void Install(Machine machine, Action<DriverObject> change) =>
+        machine.Images.Install(SampleModules.DropPacketImage with
+        {
+            Load = service => new ChangedDriver(SampleModules.DropPacketImage.Load(service), change),
+        });
+
+    private sealed class ChangedDriver(IDriver inner, Action<DriverObject> change) : IDriver
+    {
+        public string Name => inner.Name;
+
+        public NtStatus DriverEntry(KeThread current, DriverObject driver)
+        {
+            NtStatus status = inner.DriverEntry(current, driver);
+            change(driver);
+            return status;
+        }
     }
 
     [Fact]
