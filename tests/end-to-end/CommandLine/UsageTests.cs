@@ -33,6 +33,8 @@ public sealed class UsageTests
         { "--pid and a command given, expected one of --pid N", ["trace", "tail", "--pid", "1", "--", "kernelsim"] },
         { "'dotnet run' given, expected the program itself", ["trace", "collect", "--", "dotnet", "run"] },
         { "--profile: 'loud' given, expected default or verbose or errors or perf", ["trace", "collect", "--profile", "loud", "--", "x"] },
+        { "--duration: '99999999999999' given, expected seconds or", ["trace", "collect", "--duration", "99999999999999", "--", "x"] },
+        { "--duration: '50:00:00:00' given, expected seconds or", ["trace", "tail", "--duration", "50:00:00:00", "--", "x"] },
         { "--duration: 'soon' given, expected seconds or", ["trace", "collect", "--duration", "soon", "--", "x"] },
         { "--buffer-size: '0' given, expected a number of MiB from 1", ["trace", "collect", "--buffer-size", "0", "--", "x"] },
         { "--providers: 'Kernel:Frob' given, expected NAME", ["trace", "collect", "--providers", "Kernel:Frob", "--", "x"] },
@@ -82,6 +84,23 @@ public sealed class UsageTests
         Assert.Equal(22, failure.GetProperty("errno").GetInt32());
         Assert.Equal("EINVAL", failure.GetProperty("errno_name").GetString());
         Assert.Contains("--cpus", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_given_stays_on_the_line_of_the_reason_whatever_characters_it_has()
+    {
+        ToolRun op = ToolRun.WithInput("{\"op\":\"\\u001b[31mx\\u202e\\n\"}\n", "script", "-");
+        ToolRun word = ToolRun.Of("explain", "a\n\u001b[31mx");
+
+        foreach (ToolRun run in (ToolRun[])[op, word])
+        {
+            Assert.Equal(2, run.ExitCode);
+            Assert.DoesNotContain('\u001b', run.Error);
+            Assert.Contains("\\u001b[31mx", run.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain('\u202e', run.Error);
+        }
+
+        Assert.Single(op.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]

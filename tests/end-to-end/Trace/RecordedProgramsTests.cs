@@ -1,3 +1,5 @@
+using KernelSim.EndToEnd.Tests.Process;
+
 namespace KernelSim.EndToEnd.Tests.Trace;
 
 /// <summary>Recordings of a command that starts further programs, or none that can be recorded.</summary>
@@ -61,6 +63,30 @@ public sealed class RecordedProgramsTests
         Assert.StartsWith("reason\n", run.Error, StringComparison.Ordinal);
         Assert.Contains("'sh' given, expected a .NET program whose diagnostics are on: it ended with 3", run.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(shell["t.nettrace"]));
+    }
+
+    [Theory]
+    [InlineData("a;b")]
+    [InlineData("a,b")]
+    public void A_temporary_folder_whose_name_means_something_in_a_list_of_ports_is_passed_over(string name)
+    {
+        using RecordedShell shell = new();
+        Directory.CreateDirectory(shell[name]);
+
+        ToolRun run = shell.Run(["trace", "collect", "-o", "t.nettrace", "--", "kernelsim", "script", "one.jsonl"], $"TMPDIR={shell[name]}");
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Empty(Directory.GetFileSystemEntries(shell[name], "kernelsim-*"));
+    }
+
+    [Fact]
+    public void A_recorder_without_standard_error_drops_what_it_would_say_there()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs a shell.");
+
+        ShellRun run = ShellRun.Of("kernelsim trace tail -- sh -c 'echo data; echo reason >&2' > /dev/null 2>&-");
+
+        Assert.Equal(new ShellRun(1, "", ""), run);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using KernelSim.TraceAnalysis;
 using Spectre.Console;
 
 namespace KernelSim.Tool.CommandLine;
@@ -114,7 +115,7 @@ public sealed record ToolConsole
     /// </summary>
     public void Note(string text)
     {
-        text = Spell(text);
+        text = Spell(VisibleText.Escape(text));
         if (ErrorWidth is not { } width)
         {
             Error.WriteLine(Prefix + text);

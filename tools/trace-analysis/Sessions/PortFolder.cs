@@ -59,6 +59,12 @@ internal sealed class PortFolder : IDisposable
 
     private static string? WhyNot(string place, string path)
     {
+        // DOTNET_DiagnosticPorts separates ports with the one and options with the other.
+        if (path.AsSpan().IndexOfAny(';', ',') >= 0)
+        {
+            return "a path with ; or ,";
+        }
+
         int length = Encoding.UTF8.GetByteCount(SocketIn(path));
         if (length > s_longestSocket)
         {

@@ -187,13 +187,14 @@ internal sealed class ChildProcess : IDisposable
         Decoder decoder = Encoding.UTF8.GetDecoder();
         byte[] bytes = new byte[1 << 16];
         char[] chars = new char[bytes.Length];
+        bool isDropped = false;
         try
         {
             for (int length; (length = from.Read(bytes)) > 0;)
             {
                 if (host is not null)
                 {
-                    host.Write(bytes, 0, length);
+                    isDropped |= !TryWrite(host, bytes.AsSpan(0, isDropped ? 0 : length));
                     continue;
                 }
 
@@ -206,6 +207,21 @@ internal sealed class ChildProcess : IDisposable
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
             from.Dispose();
+        }
+    }
+
+    /// <summary>Writes to this process's own standard error. The program need not know that there is none.</summary>
+    private static bool TryWrite(Stream host, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            host.Write(bytes);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // .NET reports a stream that was closed when the process started as an access that is denied.
+            return false;
         }
     }
 }

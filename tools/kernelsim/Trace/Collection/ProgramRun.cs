@@ -68,6 +68,11 @@ internal sealed class ProgramRun(
             throw new RecordingException(failure);
         }
 
+        if (!isRecorded && _stopped.WaitOne(TimeSpan.Zero))
+        {
+            throw new TargetException($"stopped before '{Name}' could be recorded");
+        }
+
         if (!isRecorded)
         {
             string reason = Sessions is [{ Refusal: { } refusal }, ..] ? refusal : "no .NET program in it asked for its recorder";

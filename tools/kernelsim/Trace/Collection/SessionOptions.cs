@@ -9,6 +9,10 @@ namespace KernelSim.Tool.Trace.Collection;
 /// <summary>The options of a recording, shared by <c>collect</c> and <c>tail</c>.</summary>
 internal sealed class SessionOptions
 {
+    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(1);
+
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(30);
+
     private static readonly string[] s_timeFormats = [@"d\:hh\:mm\:ss", @"h\:mm\:ss", @"m\:ss"];
 
     private readonly Argument<string[]> _command = new("COMMAND")
@@ -141,17 +145,18 @@ internal sealed class SessionOptions
     private static TimeSpan? Duration(ArgumentResult result)
     {
         string text = result.Tokens.Single().Value;
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) && seconds > 0)
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds)
+            && seconds >= s_shortest.TotalSeconds && seconds <= s_longest.TotalSeconds)
         {
             return TimeSpan.FromSeconds(seconds);
         }
 
-        if (TimeSpan.TryParseExact(text, s_timeFormats, CultureInfo.InvariantCulture, out TimeSpan time) && time > TimeSpan.Zero)
+        if (TimeSpan.TryParseExact(text, s_timeFormats, CultureInfo.InvariantCulture, out TimeSpan time) && time > TimeSpan.Zero && time <= s_longest)
         {
             return time;
         }
 
-        result.AddError($"--duration: '{text}' given, expected seconds or [[d:]hh:]mm:ss");
+        result.AddError($"--duration: '{text}' given, expected seconds or [[d:]hh:]mm:ss, from a millisecond to {s_longest.Days} days");
         return null;
     }
 }
