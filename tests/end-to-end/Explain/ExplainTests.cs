@@ -104,7 +104,16 @@ public sealed class ExplainTests
     [InlineData("19", "EBPF_KEY_NOT_FOUND (19)")]
     [InlineData("0xC", "ENOMEM (12)")]
     [InlineData("0x103", "ERROR_NO_MORE_ITEMS (259)")]
-    public void A_number_is_explained_in_decimal_and_in_hexadecimal(string word, string heading)
+    [InlineData("4294967274", "EINVAL (22)")]
+    [InlineData("0xffffffea", "EINVAL (22)")]
+    [InlineData("18446744073709551594", "EINVAL (22)")]
+    [InlineData("0xFFFFFFFFFFFFFFEA", "EINVAL (22)")]
+    [InlineData("-0x16", "EINVAL (22)")]
+    [InlineData("+22", "EINVAL (22)")]
+    [InlineData("-19", "EBPF_KEY_NOT_FOUND (19)")]
+    [InlineData("-0xC000000D", "STATUS_INVALID_PARAMETER (0xC000000D)")]
+    [InlineData("FFFFFFFFC000000D", "STATUS_INVALID_PARAMETER (0xC000000D)")]
+    public void A_number_is_explained_in_any_form(string word, string heading)
     {
         ToolRun run = ToolRun.Of("explain", word);
         Assert.Equal(0, run.ExitCode);
@@ -120,7 +129,35 @@ public sealed class ExplainTests
     }
 
     [Theory]
+    [InlineData("0")]
+    [InlineData("-0")]
+    [InlineData("00")]
+    [InlineData("0x0")]
+    [InlineData("0x00000000")]
+    public void Zero_names_all_successes(string word)
+    {
+        ToolRun run = ToolRun.Of("explain", word);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("EBPF_SUCCESS (0)", run.Output, StringComparison.Ordinal);
+        Assert.Contains("0 is also ERROR_SUCCESS and STATUS_SUCCESS.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("EINVAL ")]
+    [InlineData("22 ")]
+    [InlineData(" -22")]
+    [InlineData("\tKS2010\n")]
+    [InlineData(" STATUS_NOT_FOUND ")]
+    public void Spaces_around_a_word_do_not_matter(string word) => Assert.Equal(ToolRun.Of("explain", word.Trim()), ToolRun.Of("explain", word));
+
+    [Fact]
+    public void A_negative_hexadecimal_number_may_follow_a_double_dash() =>
+        Assert.Equal(ToolRun.Of("explain", "22"), ToolRun.Of("explain", "--", "-0x16"));
+
+    [Theory]
     [InlineData("99999999999999999999")]
+    [InlineData("-99999999999999999999")]
     [InlineData("0x")]
     [InlineData("0xC0FFEE00")]
     public void A_number_that_is_nothing_here_is_wrong_usage(string word) => Assert.Equal(2, ToolRun.Of("explain", word).ExitCode);
@@ -163,7 +200,8 @@ public sealed class ExplainTests
     [InlineData("KEY_NOT_FUND", "EBPF_KEY_NOT_FOUND")]
     [InlineData("zzzzzzzz", "'kernelsim explain' lists them")]
     [InlineData("", "''")]
-    [InlineData("0", "'0' given")]
+    [InlineData("12000", "'kernelsim explain' lists them")]
+    [InlineData("0x8000000000000000", "'kernelsim explain' lists them")]
     public void An_unknown_word_is_wrong_usage_with_the_nearest_known_ones(string word, string hint)
     {
         ToolRun run = ToolRun.Of("explain", word);

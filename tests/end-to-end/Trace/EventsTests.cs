@@ -66,6 +66,10 @@ public sealed class EventsTests(TourTrace tour)
     [InlineData("EINVAL")]
     [InlineData("22")]
     [InlineData("-22")]
+    [InlineData("0x16")]
+    [InlineData("-0x16")]
+    [InlineData("0xFFFFFFEA")]
+    [InlineData(" einval ")]
     public void An_errno_filter_shows_the_whole_requests_that_met_it(string errno)
     {
         IReadOnlyList<JsonElement> events = Events("--errno", errno);

@@ -23,7 +23,7 @@ internal sealed class ExplainCommand : ICommandModule
     /// <inheritdoc/>
     public Command Build(ToolConsole console)
     {
-        ArgumentRules.RefuseOptions(_word, w => w.Skip(1).All(char.IsAsciiDigit));
+        ArgumentRules.RefuseOptions(_word, AnyNumber.IsMeantBy);
         Command command = new("explain", "Say what an errno or a check id means here, and every way to reach it.");
         command.Arguments.Add(_word);
         _output.AddTo(command);
@@ -40,7 +40,7 @@ internal sealed class ExplainCommand : ICommandModule
 
         if (Explainer.Find(word) is not { } explanation)
         {
-            IReadOnlyList<string> near = NearestWords.To(word, Explainer.Words());
+            IReadOnlyList<string> near = AnyNumber.IsMeantBy(word) ? [] : NearestWords.To(word, Explainer.Words());
             string hint = near.Count == 0 ? "; 'kernelsim explain' lists them" : $"; did you mean {string.Join(" or ", near)}?";
             return Failure.WrongUsage($"explain: '{word}' given, expected an errno, a check, a result or a status{hint}").Tell(console, format);
         }

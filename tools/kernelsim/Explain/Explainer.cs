@@ -16,17 +16,30 @@ internal static class Explainer
     /// <returns>Null if the word is unknown.</returns>
     public static Explanation? Find(string word)
     {
+        word = word.Trim();
         if (CheckTable.All.FirstOrDefault(c => Same(c.Id, word) || Same(c.Code, word)) is { } check)
         {
             return Explain(check);
         }
 
-        return AnyNumber.TryParse(word, out long number) ? FindNumber(number) : FindName(word);
+        return AnyNumber.TryParse(word, out long number) ? FindNumber(number) ?? FindNumber(unchecked(-number)) : FindName(word);
+    }
+
+    /// <summary>An errno by its name or by its number in any form, negated or not; null for anything else.</summary>
+    public static Errno? FindErrno(string word)
+    {
+        if (AnyNumber.TryParse(word, out long number))
+        {
+            return ErrnoOf(number) ?? ErrnoOf(unchecked(-number));
+        }
+
+        return ResultConversions.TryParse(word.Trim(), out Errno errno) && errno != Errno.None ? errno : null;
     }
 
     /// <summary>Explains a number. Small ones are errnos first; what is none of those may be a Win32 error, a result or a status.</summary>
     private static Explanation? FindNumber(long number) =>
-        ErrnoOf(number) is { } errno ? Explain(errno)
+        number == 0 ? Explain(EbpfResult.Success)
+        : ErrnoOf(number) is { } errno ? Explain(errno)
         : Win32Of(number) is { } error ? Explain(error)
         : ResultOf(number) is { } result ? Explain(result)
         : StatusOf(number) is { } status ? Explain(status)
@@ -34,7 +47,7 @@ internal static class Explainer
 
     private static Explanation? FindName(string word)
     {
-        if (ResultConversions.TryParse(word, out Errno errno) && errno != Errno.None)
+        if (FindErrno(word) is { } errno)
         {
             return Explain(errno);
         }
@@ -58,15 +71,15 @@ internal static class Explainer
     }
 
     private static Errno? ErrnoOf(long number) =>
-        number != 0 && Math.Abs(number) <= int.MaxValue && Enum.IsDefined((Errno)Math.Abs(number)) ? (Errno)Math.Abs(number) : null;
+        number is > 0 and <= int.MaxValue && Enum.IsDefined((Errno)number) ? (Errno)number : null;
 
-    private static EbpfResult? ResultOf(long number) => number > 0 && number < ResultConversions.ResultCount ? (EbpfResult)number : null;
+    private static EbpfResult? ResultOf(long number) => number >= 0 && number < ResultConversions.ResultCount ? (EbpfResult)number : null;
 
     /// <summary>A named status, its 32 bits read with or without a sign.</summary>
     private static NtStatus? StatusOf(long number)
     {
         NtStatus status = new((uint)number);
-        return number is >= int.MinValue and <= uint.MaxValue and not 0 && ResultRoute.Named<NtStatus>().Contains(status) ? status : null;
+        return number is >= int.MinValue and <= uint.MaxValue && ResultRoute.Named<NtStatus>().Contains(status) ? status : null;
     }
 
     /// <summary>A named Win32 error, or one in an HRESULT: <c>HRESULT_FROM_WIN32</c>.</summary>
@@ -76,7 +89,7 @@ internal static class Explainer
         bool isWrapped = number is >= int.MinValue and <= uint.MaxValue && ((uint)number & 0xFFFF_0000) == Facility;
         long value = isWrapped ? (ushort)number : number;
         Win32Error error = new((uint)value);
-        return value is > 0 and <= uint.MaxValue && ResultRoute.Named<Win32Error>().Contains(error) ? error : null;
+        return (value is > 0 and <= uint.MaxValue || number == 0) && ResultRoute.Named<Win32Error>().Contains(error) ? error : null;
     }
 
     /// <summary>What else a number is that has been explained as one thing.</summary>

@@ -126,7 +126,7 @@ internal sealed class EventFilterOptions
     private static string? ErrnoName(ArgumentResult result)
     {
         string text = result.Tokens.Single().Value;
-        if (!ResultConversions.TryParse(text, out Errno errno) || errno == Errno.None)
+        if (Explainer.FindErrno(text) is not { } errno)
         {
             result.AddError($"--errno: '{text}' given, expected an errno such as EINVAL or 22");
             return null;
