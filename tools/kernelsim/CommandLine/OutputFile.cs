@@ -28,6 +28,17 @@ internal static class OutputFile
         }
     }
 
+    /// <summary>Refuses an output that would overwrite another file of the same command.</summary>
+    /// <param name="path">The output; null when it goes to standard output.</param>
+    /// <param name="other">The input or the other output, null when there is none.</param>
+    /// <param name="role">What the other is, such as <c>the trace to read</c>.</param>
+    /// <param name="expected">What the output should be, such as <c>a file to write the page to</c>.</param>
+    /// <returns>Null if the two are different files.</returns>
+    public static Failure? Clash(string? path, string? other, string role, string expected) =>
+        path is not null && other is not null && ResolvedPath.IsSame(path, other)
+            ? Failure.WrongUsage($"'{path}' given, expected {expected}: it is also {role}")
+            : null;
+
     private static Failure? WriteNew(string path, Func<TextWriter, Failure?> write)
     {
         string unfinished = $"{path}.{Environment.ProcessId}.part";

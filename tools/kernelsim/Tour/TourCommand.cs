@@ -49,6 +49,11 @@ internal sealed class TourCommand : ICommandModule
     /// <summary>Plays the tour and renders it.</summary>
     internal static int Run(TourSettings settings, OutputFormat format, ToolConsole console)
     {
+        if (OutputFile.Clash(settings.HtmlFile, settings.TraceFile, "the file of the trace", HtmlExpectation) is { } clash)
+        {
+            return clash.Tell(console, format);
+        }
+
         TourFacts facts;
         using IDisposable? progress = console.Progress(() => "tour: playing, and reading the trace");
         try
@@ -64,6 +69,11 @@ internal sealed class TourCommand : ICommandModule
         catch (Exception e) when (Failure.FromHost(settings.TraceFile ?? Path.GetTempPath(), TraceExpectation, e) is { } failure)
         {
             return failure.Tell(console, format);
+        }
+        catch (InvalidDataException e) when (settings.TraceFile is { } path)
+        {
+            // The tour reads its trace back; a device such as /dev/null does not keep it.
+            return new Failure($"'{path}' given, expected {TraceExpectation}: what was written cannot be read back: {e.Message}").Tell(console, format);
         }
 
         if (KeepPage(settings, facts) is { } pageFailure)

@@ -58,6 +58,13 @@ internal sealed class TraceInput(ToolConsole console, string path, bool isReadAg
         }
     }
 
+    /// <summary>The failure of an output that would overwrite the trace, through a link or not; null for any other.</summary>
+    public Failure? Clash(string? output, string expected)
+    {
+        string file = path == StandardInput && !OperatingSystem.IsWindows() ? "/dev/stdin" : path;
+        return File.Exists(file) ? OutputFile.Clash(output, file, "the trace to read", expected) : null;
+    }
+
     /// <summary>The failure of a trace that holds events, none of which is KernelSim's; null for any other.</summary>
     public Failure? Foreign(LossReport losses) =>
         losses.IsForeign ? new Failure($"'{path}' given, expected a trace of a program that uses KernelSim: {losses}") : null;

@@ -40,6 +40,11 @@ internal sealed class ViewCommand : ICommandModule
         }
 
         using TraceInput input = new(console, path);
+        if (input.Clash(page, PageExpectation) is { } clash)
+        {
+            return clash.Tell(console, OutputFormat.Text);
+        }
+
         List<TracedEvent> events = [];
         LossAudit audit = new();
         void Take(TracedEvent e)

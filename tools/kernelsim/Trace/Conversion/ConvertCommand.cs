@@ -54,6 +54,10 @@ internal sealed class ConvertCommand : ICommandModule
     private static int Run(ToolConsole console, string path, TraceFormat format, string? output)
     {
         using TraceInput input = new(console, path, isReadAgain: true);
+        if (input.Clash(output, Expectation) is { } clash)
+        {
+            return clash.Tell(console, OutputFormat.Text);
+        }
 
         // The trace is read once before: one that cannot be read leaves no empty file behind, and a table knows its columns.
         CsvColumns columns = new();
