@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace KernelSim.Protocol;
 
 public readonly partial record struct NtStatus
@@ -225,4 +227,7 @@ public readonly partial record struct NtStatus
         [0xC002001B] = "RPC_NT_CALL_FAILED",
         [0xC0150026] = "STATUS_GENERIC_COMMAND_FAILED",
     };
+
+    // Below s_names: static fields are initialized in the order of the text.
+    private static readonly FrozenDictionary<string, uint> s_values = s_names.ToFrozenDictionary(n => n.Value, n => n.Key);
 }

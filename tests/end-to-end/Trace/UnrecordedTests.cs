@@ -28,6 +28,27 @@ public sealed class UnrecordedTests
         Assert.Contains("The recording shows no copies", report, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_failure_of_which_only_the_status_was_recorded_is_not_denied()
+    {
+        using TempFolder folder = new();
+        string trace = Record(folder, "--providers", "Kernel:Ioctl");
+
+        ToolRun first = ToolRun.Of("trace", "why", trace, "-j");
+        JsonElement why = ToolRun.Parse(first.Output);
+        JsonElement report = ToolRun.Parse(ToolRun.Of("trace", "report", trace, "-j").Output);
+        string text = ToolRun.Of("trace", "why", trace).Output;
+
+        Assert.True(first.ExitCode == 0, first.Error);
+        Assert.Equal(("failed", "EINVAL"), (why.GetProperty("kind").GetString(), why.GetProperty("errno").GetString()));
+        Assert.Contains("is unknown: the recording shows no refusals; --profile default records them.", why.GetProperty("why").GetString(), StringComparison.Ordinal);
+        Assert.Contains("STATUS_INVALID_PARAMETER", why.GetProperty("why").GetString(), StringComparison.Ordinal);
+        Assert.Contains("kernelsim explain EINVAL", why.GetProperty("fix").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("-1", text, StringComparison.Ordinal);
+        Assert.Equal(1, report.GetProperty("calls").EnumerateArray().Sum(c => c.GetProperty("failed").GetInt64()));
+        Assert.Contains("STATUS_INVALID_PARAMETER", ToolRun.Of("trace", "events", trace, "--errno", "EINVAL").Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("default")]
     [InlineData("verbose")]

@@ -11,6 +11,21 @@ public sealed class ResultConversionsTests
     public static TheoryData<string> NamedStatuses =>
         [.. NamedValues<NtStatus>().Select(s => s.Name)];
 
+    [Theory]
+    [MemberData(nameof(NamedStatuses))]
+    [InlineData("0xC0DE0001")]
+    public void A_status_is_parsed_from_its_name(string name)
+    {
+        Assert.True(NtStatus.TryParse(name, out NtStatus status));
+        Assert.Equal(name, status.Name);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("0x")]
+    [InlineData("STATUS_OF_NOTHING")]
+    public void What_is_no_status_is_not_parsed(string name) => Assert.False(NtStatus.TryParse(name, out _));
+
     [Fact]
     public void There_are_as_many_results_as_the_reference_has()
     {

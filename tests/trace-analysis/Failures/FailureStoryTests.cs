@@ -54,6 +54,34 @@ public sealed class FailureStoryTests
     }
 
     [Fact]
+    public void A_status_that_is_an_error_is_a_failure_where_the_return_is_not_recorded()
+    {
+        Recorded trace = Asked(4, "STATUS_NO_MORE_MATCHES", Asked(3, "STATUS_CANCELLED", Asked(2, "STATUS_SUCCESS", Asked(1, "STATUS_NOT_FOUND"))));
+        Asked(5, "STATUS_BUFFER_OVERFLOW", trace);
+        Asked(5, "STATUS_SUCCESS", trace);
+        Asked(6, "STATUS_INVALID_PARAMETER", trace);
+
+        FailureStory story = Tell(trace, 6);
+
+        Assert.Equal((1UL, 1UL, 6UL), (Find(trace, 2), Find(trace, 12), Find(trace, 14)));
+        Assert.Equal((FailureKind.Failed, "EINVAL"), (story.Kind, story.Errno));
+        Assert.Equal(
+            ["errno EINVAL -1", "result EBPF_INVALID_ARGUMENT -1", "win32 ERROR_INVALID_PARAMETER -1", "status STATUS_INVALID_PARAMETER 13"],
+            story.Chain().Select(s => $"{s.Kind} {s.Name} {s.Position}"));
+        Assert.All([2UL, 3UL, 5UL], n => Assert.Equal(FailureKind.None, Tell(trace, n).Kind));
+    }
+
+    [Fact]
+    public void A_call_that_returned_success_did_not_fail_by_a_status_that_it_met()
+    {
+        Recorded trace = Asked(1, "STATUS_NO_MORE_MATCHES").User(1, "ApiCallStop", ("function", "f"), ("result", 0));
+        trace.Kernel(1, "IoctlStop", ("operation", "map_async_query"), ("status", "STATUS_INVALID_PARAMETER"));
+
+        Assert.Null(Find(trace, 4));
+        Assert.Equal(FailureKind.None, Tell(trace, 1).Kind);
+    }
+
+    [Fact]
     public void A_fault_before_the_first_copy_is_of_element_0_from_the_buffers_start()
     {
         FaultView fault = Fault(new Recorded()
@@ -128,6 +156,11 @@ public sealed class FailureStoryTests
         Assert.Equal((2UL, 8L), (Tell(trace, 5).Request.Witnesses.Kernel.RequestId, Tell(trace, 5).Request.Witnesses.Kernel.Total));
         Assert.Equal((3UL, 64L), (Tell(trace, 6).Request.Witnesses.Kernel.RequestId, Tell(trace, 6).Request.Witnesses.Kernel.Total));
     }
+
+    /// <summary>A request to the kernel, without the call that made it.</summary>
+    private static Recorded Asked(ulong request, string status, Recorded? trace = null) => (trace ?? new Recorded())
+        .Kernel(request, "IoctlStart", ("processId", 8), ("operation", "map_find_element"))
+        .Kernel(request, "IoctlStop", ("operation", "map_find_element"), ("status", status));
 
     private static FaultView Fault(Recorded trace) => Tell(trace, 1).Fault!;
 

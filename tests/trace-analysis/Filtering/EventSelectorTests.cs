@@ -38,6 +38,18 @@ public sealed class EventSelectorTests
         Assert.Equal(["MapCreate", "ApiCallStop"], Selected(new EventFilter { Errno = "ENOENT" }));
 
     [Fact]
+    public void An_errno_selects_by_status_the_requests_that_do_not_say_theirs()
+    {
+        Recorded trace = new Recorded()
+            .Kernel(1, "IoctlStop", ("status", "STATUS_INVALID_PARAMETER"))
+            .Kernel(2, "IoctlStop", ("status", "STATUS_NOT_FOUND"))
+            .Kernel(3, "IoctlStop", ("status", "STATUS_INVALID_PARAMETER"))
+            .User(3, "ApiCallStop", ("result", 0), ("errno", ""));
+
+        Assert.Equal([0], Chosen(trace, new EventFilter { Errno = "EINVAL" }).Select(e => e.Position));
+    }
+
+    [Fact]
     public void Without_conditions_everything_is_selected() => Assert.Equal(s_trace.Events.Count, Selected(new EventFilter()).Count);
 
     [Fact]

@@ -29,6 +29,21 @@ public sealed class ReportBuilderTests
     }
 
     [Fact]
+    public void A_request_without_a_call_failed_if_its_status_is_an_error()
+    {
+        Recorded trace = new();
+        foreach ((ulong id, string status) in new[] { (1UL, "STATUS_INVALID_PARAMETER"), (2UL, "STATUS_SUCCESS"), (3UL, "STATUS_CANCELLED"), (4UL, "0xC0DE0001") })
+        {
+            trace.Kernel(id, "IoctlStart", ("processId", 8), ("operation", "f")).Kernel(id, "IoctlStop", ("operation", "f"), ("status", status));
+        }
+
+        CallTotals call = Assert.Single(Report(trace).Calls);
+
+        Assert.Equal((4, 2), (call.Calls, call.Failed));
+        Assert.Equal([new("EINVAL", 1), new("EOTHER", 1)], call.Errnos);
+    }
+
+    [Fact]
     public void A_call_that_never_returns_is_unfinished_and_keeps_what_it_cost()
     {
         Recorded trace = new Recorded().User(7, "ApiCallStart", ("function", "f")).User(7, "Copy", ("stage", "Marshal"), ("bytes", 24L));

@@ -43,7 +43,7 @@ internal sealed class EventFilterOptions
 
     private readonly Option<string?> _errno = new("--errno")
     {
-        Description = "Only events of requests that met this errno: a name or a number.",
+        Description = "Only events of requests that met this errno, a name or a number. Where no errno was recorded, the kernel's status is decoded to one.",
         HelpName = "ERRNO",
         CustomParser = ErrnoName,
     };

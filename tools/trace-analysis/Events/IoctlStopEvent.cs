@@ -1,3 +1,5 @@
+using KernelSim.Protocol;
+
 namespace KernelSim.TraceAnalysis.Events;
 
 /// <summary>A control request completed.</summary>
@@ -8,6 +10,14 @@ namespace KernelSim.TraceAnalysis.Events;
 public sealed record IoctlStopEvent(EventHeader Header, string Operation, string Status, long Information)
     : TracedEvent(Header)
 {
+    /// <summary>
+    /// The errno that the library decodes the status to, by name; null if the status is not an error. STATUS_CANCELLED is not one either:
+    /// the program canceled the request, or ended.
+    /// </summary>
+    public string? Errno => NtStatus.TryParse(Status, out NtStatus status) && !status.IsSuccess && status != NtStatus.Cancelled
+        ? ResultConversions.NameOf(ResultConversions.ToErrno(ResultConversions.SeenThroughIoctl(status)))
+        : null;
+
     internal static IoctlStopEvent From(EventHeader header)
     {
         EventPayload p = header.Payload;

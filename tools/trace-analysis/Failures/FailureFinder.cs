@@ -4,7 +4,8 @@ namespace KernelSim.TraceAnalysis.Failures;
 
 /// <summary>
 /// Finds the first failed request of a trace, while the trace is read. A fault or a refusal takes precedence over an errno without a
-/// refusal, and any of them over <c>ENOENT</c>, which in most iterations only means the end.
+/// refusal, and any of them over <c>ENOENT</c>, which in most iterations only means the end. A request whose call is not seen to return
+/// failed if its last control request completed with an error.
 /// </summary>
 public sealed class FailureFinder
 {
@@ -13,16 +14,20 @@ public sealed class FailureFinder
     /// <summary>The errno of a call that returned a callback's return value: not a failure.</summary>
     private const string NoErrno = "0";
 
+    /// <summary>Requests to the kernel whose call has not returned, with the completion that failed last.</summary>
+    private readonly Dictionary<ulong, IoctlStopEvent?> _asked = [];
+
     private ulong? _stopped;
     private ulong? _failed;
     private ulong? _ended;
 
     /// <summary>Id of the request; null if none failed.</summary>
-    public ulong? Request => _stopped ?? _failed ?? _ended;
+    public ulong? Request => _stopped ?? _failed ?? FirstAsked(isEnd: false) ?? _ended ?? FirstAsked(isEnd: true);
 
     /// <summary>Processes the next event.</summary>
     public void Add(TracedEvent e)
     {
+        Ask(e);
         switch (e)
         {
             case AccessViolationEvent or InvalidArgumentEvent { Errno: not EndOfMap } when e.RequestId != 0:
@@ -36,4 +41,24 @@ public sealed class FailureFinder
                 break;
         }
     }
+
+    private void Ask(TracedEvent e)
+    {
+        switch (e)
+        {
+            case IoctlStartEvent when e.RequestId != 0:
+                _asked.TryAdd(e.RequestId, null);
+                break;
+            case IoctlStopEvent { Errno: not null } stop when _asked.ContainsKey(e.RequestId):
+                _asked[e.RequestId] = stop;
+                break;
+            case IoctlStopEvent or ApiCallStopEvent:
+                _asked.Remove(e.RequestId);
+                break;
+        }
+    }
+
+    private ulong? FirstAsked(bool isEnd) => _asked.Values
+        .Where(stop => stop is not null && stop.Errno == EndOfMap == isEnd)
+        .MinBy(stop => stop!.Position)?.RequestId;
 }

@@ -12,7 +12,7 @@ public enum FailureKind
     /// <summary>A check refused it.</summary>
     Refused,
 
-    /// <summary>It returned an errno that no check in the trace explains.</summary>
+    /// <summary>It returned an errno, or the kernel completed it with an error, and no check in the trace explains it.</summary>
     Failed,
 
     /// <summary>It returned 0 although two witnesses disagree about the size of an element.</summary>

@@ -1,3 +1,4 @@
+using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.TraceAnalysis.Events;
 
@@ -27,7 +28,7 @@ public sealed class FailureStory
         Check = request.Refusal is { } refusal ? CheckTable.Find(refusal.Check) : MissingCheck();
         Kind = Fault is not null ? FailureKind.Fault
             : request.Refusal is not null ? FailureKind.Refused
-            : request.Stop is { Result: < 0 } ? FailureKind.Failed
+            : Errno is not null ? FailureKind.Failed
             : request.Witnesses.FirstDisagreement is not null ? FailureKind.Disagreement
             : FailureKind.None;
     }
@@ -43,6 +44,12 @@ public sealed class FailureStory
 
     /// <summary>How it went wrong.</summary>
     public FailureKind Kind { get; }
+
+    /// <summary>
+    /// The errno by name; null if it did not fail. If the trace does not show the call return, it is what the library decodes the status of
+    /// the last control request to.
+    /// </summary>
+    public string? Errno => Request.Stop is { } stop ? (stop.Result < 0 ? stop.Errno : null) : UnreturnedStop?.Errno;
 
     /// <summary>The fault that ended it; null if there was none.</summary>
     public FaultView? Fault { get; }
@@ -68,7 +75,17 @@ public sealed class FailureStory
             yield return new CauseStep("errno", stop.Errno, $"{stop.Function} returned {stop.Result}", stop.Position);
         }
 
-        if (Request.Events.OfType<ErrnoMappedEvent>().LastOrDefault() is { } mapped)
+        ErrnoMappedEvent? mapped = Request.Events.OfType<ErrnoMappedEvent>().LastOrDefault();
+        if (mapped is null && UnreturnedStop is { } failed && NtStatus.TryParse(failed.Status, out NtStatus status))
+        {
+            string result = ResultConversions.NameOf(ResultConversions.SeenThroughIoctl(status));
+            yield return new CauseStep("errno", failed.Errno!, "the trace does not show the call return; the library makes this of the result", -1);
+            yield return new CauseStep("result", result, "the library makes this of the last error", -1);
+            yield return new CauseStep("win32", ResultConversions.ToDeviceIoControlError(status).Name, "DeviceIoControl leaves this in the last error", -1);
+            yield return new CauseStep("status", failed.Status, "the request completed with it", failed.Position);
+        }
+
+        if (mapped is not null)
         {
             yield return new CauseStep("result", mapped.Result, $"the library made {mapped.Errno} of it", mapped.Position);
             yield return new CauseStep("win32", mapped.Win32, "DeviceIoControl left it in the last error", mapped.Position);
@@ -86,6 +103,10 @@ public sealed class FailureStory
             yield return new CauseStep("fault", fault.Event.Site, $"{fault.Event.Access} of {fault.Event.Length} bytes", fault.Event.Position);
         }
     }
+
+    /// <summary>The last control request's failed completion, if the trace does not show the call return; null otherwise.</summary>
+    private IoctlStopEvent? UnreturnedStop =>
+        Fault is null && Request is { Stop: null, Ioctls: [.., { Stop: { Errno: not null } stop }] } ? stop : null;
 
     private int EndPosition => Fault?.Event.Position ?? Request.Refusal?.Position ?? int.MaxValue;
 

@@ -11,6 +11,9 @@ namespace KernelSim.TraceAnalysis.Filtering;
 public sealed class EventSelector(EventFilter filter)
 {
     private readonly HashSet<ulong> _withErrno = [];
+
+    /// <summary>Requests whose last status decodes to the errno, until the library says what it made of it.</summary>
+    private readonly HashSet<ulong> _withStatus = [];
     private readonly HashSet<ulong> _onMap = [];
     private readonly HashSet<long> _namedMaps = [];
 
@@ -31,6 +34,11 @@ public sealed class EventSelector(EventFilter filter)
             _withErrno.Add(e.RequestId);
         }
 
+        if (filter.Errno is not null)
+        {
+            LearnStatus(e);
+        }
+
         if (filter.Map is not null && e.Header.Payload.Has("mapId"))
         {
             LearnMap(e, e.Header.Payload.Int64("mapId"));
@@ -43,7 +51,19 @@ public sealed class EventSelector(EventFilter filter)
         bool onMap = filter.Map is null || IsOnMap(e);
         return onMap
             && filter.MatchesAlone(e)
-            && (filter.Errno is null || _withErrno.Contains(e.RequestId) || e.Header.Payload.Text("errno") == filter.Errno);
+            && (filter.Errno is null || _withErrno.Contains(e.RequestId) || _withStatus.Contains(e.RequestId) || e.Header.Payload.Text("errno") == filter.Errno);
+    }
+
+    private void LearnStatus(TracedEvent e)
+    {
+        if (e is IoctlStopEvent stop && stop.RequestId != 0 && stop.Errno == filter.Errno)
+        {
+            _withStatus.Add(stop.RequestId);
+        }
+        else if (e is IoctlStopEvent or ErrnoMappedEvent or ApiCallStopEvent)
+        {
+            _withStatus.Remove(e.RequestId);
+        }
     }
 
     /// <summary>An event outside a request is about a map if it says so, or if it is the copy of a helper that was called on it.</summary>

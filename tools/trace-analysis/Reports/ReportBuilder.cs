@@ -153,8 +153,8 @@ public sealed class ReportBuilder
             case ApiCallStopEvent stop when request is not null:
                 End(request, e, stop.Result < 0 ? stop.Errno : string.Empty);
                 break;
-            case IoctlStopEvent when request is { IsCall: false }:
-                End(request, e, string.Empty);
+            case IoctlStopEvent stop when request is { IsCall: false }:
+                End(request, e, stop.Errno ?? string.Empty);
                 break;
         }
     }

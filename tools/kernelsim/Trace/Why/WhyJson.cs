@@ -43,7 +43,11 @@ internal static class WhyJson
         if (story.Request.Stop is { } stop)
         {
             json.WriteNumber("result", stop.Result);
-            json.WriteString("errno", stop.Result < 0 ? stop.Errno : null);
+            json.WriteString("errno", story.Errno);
+        }
+        else if (story.Errno is { } errno)
+        {
+            json.WriteString("errno", errno);
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed class WhyText(ToolConsole console)
         TextTable table = new("event", "step", "is", "where");
         foreach (CauseStep step in story.Chain())
         {
-            table.Add(step.Position, step.Kind, VisibleText.Escape(step.Name), VisibleText.Escape(step.Where));
+            table.Add(step.Position < 0 ? string.Empty : step.Position, step.Kind, VisibleText.Escape(step.Name), VisibleText.Escape(step.Where));
         }
 
         if (story.Chain().Any())

@@ -26,6 +26,8 @@ internal static class WhyWords
         { } stop when CallText.IsBatch(stop.Function) => $"{stop.Function} returned {stop.Result}, count {stop.Count}.",
         { } stop => $"{stop.Function} returned {stop.Result}.",
         null when story.Fault is not null => "The call never returned: the process ended by an access violation.",
+        null when story is { Errno: { } errno, Request.Ioctls: [.., { Stop: { } failed }] } =>
+            $"The trace does not show the call return. {failed.Operation} completed with {failed.Status}, which the library decodes as {errno}.",
         null => "The trace does not show the call return.",
     };
 
@@ -75,7 +77,7 @@ internal static class WhyWords
     /// <summary>What a call that no check refused can have met, by the table that <c>kernelsim explain</c> prints; empty when it has no row.</summary>
     private static string Causes(FailureStory story)
     {
-        string? function = story.Request.Stop?.Function;
+        string? function = story.Request.Stop?.Function ?? story.Request.Start?.Function;
         string? result = story.Request.Events.OfType<ErrnoMappedEvent>().LastOrDefault()?.Result;
         string[] causes =
         [
@@ -118,7 +120,7 @@ internal static class WhyWords
             ? $" Here: {start.Count} × {total} = {start.Count * total} bytes."
             : null;
         return story.Check is { } check ? check.Fix + needed
-            : story.Kind == FailureKind.Failed ? $"`kernelsim explain {story.Request.Stop!.Errno}` lists all that can end so.{Again(story)}"
+            : story.Kind == FailureKind.Failed ? $"`kernelsim explain {story.Errno}` lists all that can end so.{Again(story)}"
             : null;
     }
 
