@@ -5,9 +5,9 @@ using System.Net.Sockets;
 namespace KernelSim.Tracing;
 
 /// <summary>
-/// Where a recorder waits for the processes that it started, and for theirs. The runtime can suspend itself at its start until a recorder
-/// resumes it, but a process that inherits that setting and starts after the recorder has gone stays suspended for ever. So the recorder
-/// leaves runtimes alone, and a machine meets it before its first event: a recorder that is gone, or stuck, holds nobody.
+/// Connects a machine to the recorder that started its process. A runtime can suspend itself at startup until a recorder resumes it, but a
+/// process that inherits that setting and starts after the recorder has exited stays suspended permanently. The recorder therefore suspends
+/// no runtime; a machine waits for it before its first event, and not at all if the recorder has exited.
 /// </summary>
 public static class RecorderPort
 {

@@ -33,6 +33,6 @@ public enum CheckRelation
     /// <summary>Given and expected have a bit in common.</summary>
     AnyBitOf,
 
-    /// <summary>Only given has a meaning; what is expected is no number. <see cref="Check.Accepts"/> may say it in words.</summary>
+    /// <summary>Only given is a number. <see cref="Check.Accepts"/> may describe what is expected.</summary>
     InWords,
 }

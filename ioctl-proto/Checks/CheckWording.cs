@@ -6,7 +6,7 @@ namespace KernelSim.Protocol.Checks;
 public static class CheckWording
 {
     /// <summary>Both numbers: <c>8 given, expected at least 64</c>.</summary>
-    /// <param name="check">The row.</param>
+    /// <param name="check">The row that the numbers belong to.</param>
     /// <param name="given">The number that was given.</param>
     /// <param name="expected">What it was compared with.</param>
     /// <param name="passed">Whether the check let it pass.</param>
@@ -30,7 +30,7 @@ public static class CheckWording
     }
 
     /// <summary>What <see cref="Expectation"/> says, with <c>{0}</c> for the expected number.</summary>
-    /// <param name="check">The row.</param>
+    /// <param name="check">The row that the numbers belong to.</param>
     /// <param name="comparison">How given compares with expected: below 0, 0 or above.</param>
     /// <param name="passed">Whether the check let it pass.</param>
     public static string? Pattern(this Check check, int comparison, bool passed)
@@ -53,8 +53,8 @@ public static class CheckWording
     }
 
     /// <summary>One of the numbers as it is written: <c>STATUS_ACCESS_VIOLATION</c> for a status, <c>64</c> for a size.</summary>
-    /// <param name="check">The row.</param>
-    /// <param name="number">The number.</param>
+    /// <param name="check">The row that the number belongs to: it says what its numbers stand for.</param>
+    /// <param name="number">Either number of the check.</param>
     /// <param name="digits">How a size or a count is written; plain digits when null.</param>
     public static string NameOf(this Check check, long number, Func<long, string>? digits = null)
     {

@@ -76,7 +76,7 @@ public static class MapTypeTable
     /// <summary>All rows, by number.</summary>
     public static ReadOnlySpan<MapTypeTraits> All => s_rows;
 
-    /// <summary>The row of a type, made up for an extension's own; null for a number that is no type.</summary>
+    /// <summary>The row of a type, generated for an extension's type; null if the number is not a valid type.</summary>
     public static MapTypeTraits? Find(BpfMapType type) =>
         (uint)type < (uint)s_rows.Length ? s_rows[(int)type]
         : (uint)type is >= FirstExtensionType and <= LastExtensionType ? Custom(type, NameOfExtensionType(type))

@@ -2,7 +2,7 @@ namespace KernelSim.Protocol.Modules;
 
 /// <summary>A map that a native module declares: <c>map_entry_t</c>.</summary>
 /// <param name="Name">The map's name; null makes the module invalid.</param>
-/// <param name="Type">The map type.</param>
+/// <param name="Type">The map type; an extension's type needs its provider to be registered.</param>
 /// <param name="KeySize">Key size in bytes.</param>
 /// <param name="ValueSize">Size of one CPU's value in bytes.</param>
 /// <param name="MaxEntries">Maximum number of entries.</param>

@@ -52,10 +52,14 @@ internal static class LimitedWaits
     /// <summary>Waits for a task without blocking the thread.</summary>
     public static async Task Within(this Task task, string what)
     {
-        using CancellationTokenSource over = new();
-        Require(await Task.WhenAny(task, Task.Delay(Limit, over.Token)) == task, what);
-        await over.CancelAsync();
-        await task;
+        try
+        {
+            await task.WaitAsync(Limit);
+        }
+        catch (TimeoutException) when (!task.IsCompleted)
+        {
+            Require(false, what);
+        }
     }
 
     /// <summary>Waits for the end of a thread.</summary>

@@ -28,7 +28,7 @@ public unsafe interface IHookDispatch
 
     /// <summary>Begins a batch.</summary>
     /// <param name="current">The calling thread's kernel context.</param>
-    /// <param name="batch">The new batch.</param>
+    /// <param name="batch">State of the batch, to pass to each run and to the end.</param>
     void BatchBegin(KeThread current, out HookBatch batch);
 
     /// <summary>Runs the program within a batch; otherwise like <see cref="Invoke"/>.</summary>

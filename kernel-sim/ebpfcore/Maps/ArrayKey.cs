@@ -28,7 +28,7 @@ internal static unsafe class ArrayKey
     /// <param name="next">Receives the key of the next index; may be the same memory.</param>
     /// <param name="keySize">Key size in bytes.</param>
     /// <param name="maxEntries">Number of indexes.</param>
-    /// <param name="index">The next index.</param>
+    /// <param name="index">The index advanced to; not meaningful at the end of the array.</param>
     /// <returns>False at the end of the array.</returns>
     public static bool TryNext(byte* previous, byte* next, uint keySize, uint maxEntries, out uint index)
     {

@@ -5,7 +5,7 @@ using KernelSim.Protocol;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// The store of a custom map, by the semantics of its base type. Readers need an epoch and no lock; whoever changes it holds the map's lock.
+/// The store of a custom map, by the semantics of its base type. Readers must be in an epoch and take no lock; writers hold the map's lock.
 /// </summary>
 internal abstract unsafe class CustomStore
 {
@@ -17,7 +17,7 @@ internal abstract unsafe class CustomStore
     /// <param name="access">What for.</param>
     /// <param name="key">Bytes of the key.</param>
     /// <param name="option">The option of an update.</param>
-    /// <param name="site">Who asks; null on the helper path.</param>
+    /// <param name="site">The site that checks report; null on the helper path, which reports none.</param>
     public virtual EbpfResult CheckAccess(KeThread current, CustomAccess access, byte* key, EbpfMapOption option, string? site) =>
         EbpfResult.Success;
 
@@ -67,8 +67,8 @@ internal abstract unsafe class CustomStore
     /// <param name="value">Its value.</param>
     public abstract EbpfResult Next(WalkPosition position, byte* next, out byte* value);
 
-    /// <summary>Calls for every value that a provider has made and not got back. Nobody else can reach the store.</summary>
-    /// <param name="action">What to call.</param>
+    /// <summary>Calls an action for every value that the provider has not been told the end of. The caller has the store to itself.</summary>
+    /// <param name="action">Called with each key and value.</param>
     public abstract void ForEach(ElementAction action);
 
     /// <summary>Gives the memory back.</summary>

@@ -12,7 +12,7 @@ internal static class MapMemory
     /// <summary>Reports the outcome; what is expected is at most what pool has left, in the unit of what is given.</summary>
     /// <param name="current">The calling thread.</param>
     /// <param name="allocated">Whether pool had it.</param>
-    /// <param name="check">The row.</param>
+    /// <param name="check">The row that refuses if there is not enough.</param>
     /// <param name="site">The place that asks, as events name it.</param>
     /// <param name="given">Bytes, or items.</param>
     /// <param name="bytesOfItem">Bytes in each item.</param>

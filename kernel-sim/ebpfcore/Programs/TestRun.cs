@@ -21,7 +21,7 @@ namespace KernelSim.EbpfCore.Programs;
 /// </remarks>
 internal sealed unsafe class TestRun(EbpfCore core, AsyncRequest request, EbpfProgram program, ProgramData type, TestRunOptions options)
 {
-    // Few runs are made to the last, as upstream. Many look for cancellation this often: soon enough for whoever waits for the end.
+    // A run with fewer repeats is not cancelled, as in upstream. One with more checks for cancellation this often.
     private const ulong RunsPerLook = 64;
 
     private const string Site = "ebpfcore:program_test_run";

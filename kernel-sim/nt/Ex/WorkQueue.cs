@@ -14,7 +14,7 @@ namespace KernelSim.Nt.Ex;
 /// </remarks>
 internal sealed class WorkQueue(Machine machine)
 {
-    // How often one stay in the kernel continues the same worker: two that signal each other for ever keep no thread there.
+    // How often one stay in the kernel continues the same worker: two items that signal each other forever must not keep a thread there.
     private const int MaxContinuations = 1000;
 
     private static readonly TimeSpan s_settleLimit = TimeSpan.FromSeconds(5);
@@ -53,7 +53,7 @@ internal sealed class WorkQueue(Machine machine)
 
     /// <summary>
     /// Runs what is queued, and what that queues, on a thread at PASSIVE_LEVEL. An item that is queued again while this runs has to wait for
-    /// the next time, so that one that always queues itself does not keep the thread for ever.
+    /// the next time, so that an item that always queues itself does not keep the thread forever.
     /// </summary>
     public void Drain(KeThread current)
     {

@@ -12,13 +12,10 @@ internal static class CheckReport
     /// <summary>In place of an errno, where no call gets one.</summary>
     private const string NoErrno = "none";
 
-    /// <param name="current">The calling thread.</param>
-    /// <param name="passed">Whether it went well.</param>
-    /// <param name="check">The row.</param>
-    /// <param name="site">Who checks.</param>
-    /// <param name="given">The number that was given.</param>
-    /// <param name="expected">What it was compared with.</param>
-    /// <param name="remember">False for what follows from another refusal, which stays the one that the process is told.</param>
+    /// <summary>Writes the events of a check and, if it failed, records the refusal for the process.</summary>
+    /// <remarks>
+    /// <c>remember</c> is false for a consequence of another refusal, which remains the one that the process is told.
+    /// </remarks>
     public static void Write(KeThread current, bool passed, Check check, string site, long given, long expected, bool remember = true)
     {
         ArgumentNullException.ThrowIfNull(check);

@@ -63,20 +63,18 @@ internal sealed class RecordedShell : IDisposable
     /// <summary>Waits for the end of a command.</summary>
     public static ToolRun End(System.Diagnostics.Process process)
     {
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        Assert.True(process.WaitForExit(LimitedWaits.Limit), $"the command did not end within {LimitedWaits.Limit}");
-        return new ToolRun(process.ExitCode, Within(output, "the end of standard output"), Within(error, "the end of standard error"));
+        (int exitCode, string output, string error) = process.EndWithin("the end of the command");
+        return new ToolRun(exitCode, output, error);
     }
 
     /// <summary>Waits for a line that somebody writes.</summary>
-    public static string? Line(StreamReader reader) => Within(reader.ReadLineAsync(), "a line");
+    public static string? Line(StreamReader reader) => reader.ReadLineAsync().WaitFor("a line");
 
     /// <summary>Sends a signal.</summary>
     public static void Signal(System.Diagnostics.Process process, string name)
     {
         using var kill = System.Diagnostics.Process.Start("kill", [$"-{name}", $"{process.Id}"]);
-        Assert.True(kill.WaitForExit(LimitedWaits.Limit), $"kill did not end within {LimitedWaits.Limit}");
+        kill.EndWithin("the end of kill");
     }
 
     /// <summary>Whether a process of this number runs; one that has ended and that nobody has waited for does not.</summary>
@@ -84,7 +82,7 @@ internal sealed class RecordedShell : IDisposable
     {
         ProcessStartInfo start = new("ps", ["-o", "stat=", "-p", $"{processId}"]) { RedirectStandardOutput = true };
         using System.Diagnostics.Process ps = System.Diagnostics.Process.Start(start)!;
-        string state = Within(ps.StandardOutput.ReadToEndAsync(), "what ps says").Trim();
+        string state = ps.EndWithin("what ps says").Output.Trim();
         return state.Length > 0 && state[0] != 'Z';
     }
 
@@ -103,11 +101,5 @@ internal sealed class RecordedShell : IDisposable
 
         _folder.Dispose();
         _bin.Dispose();
-    }
-
-    private static T Within<T>(Task<T> task, string what)
-    {
-        Assert.True(task.Wait(LimitedWaits.Limit), $"{what} did not come within {LimitedWaits.Limit}");
-        return task.Result;
     }
 }

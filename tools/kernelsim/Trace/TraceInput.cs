@@ -128,7 +128,7 @@ internal sealed class TraceInput(ToolConsole console, string path, bool isReadAg
             FileShare.None,
             bufferSize: 0,
             FileOptions.DeleteOnClose);
-        return TraceReader.Stream(new KeepingStream(stream, _kept), take);
+        return TraceReader.Stream(new TappedStream(stream, _kept.Write), take);
     }
 
     private FileStream Open()

@@ -21,7 +21,7 @@ internal sealed class ChildProcess : IDisposable
 
     private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>For output that is on its way when the program has ended. What it left running may keep its end open for ever.</summary>
+    /// <summary>For output that is on its way when the program has ended. What it left running may keep its end open forever.</summary>
     private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(1);
 
     private readonly Process _process;
@@ -169,7 +169,7 @@ internal sealed class ChildProcess : IDisposable
 
     private bool HasEndedWithin(TimeSpan time)
     {
-        for (var since = Stopwatch.StartNew(); _family.IsAlive(); Task.Delay(s_pace).GetAwaiter().GetResult())
+        for (var since = Stopwatch.StartNew(); _family.IsAlive(); Thread.Sleep(s_pace))
         {
             if (since.Elapsed > time)
             {

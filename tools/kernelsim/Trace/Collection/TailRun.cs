@@ -74,7 +74,7 @@ internal sealed class TailRun(ToolConsole console, OutputFormat format, SessionS
         TraceTotals totals;
         try
         {
-            using ScannedStream scanned = new(events, scan);
+            using TappedStream scanned = new(events, scan.Add);
             totals = TraceReader.Stream(scanned, e => Take(e, selector, session));
         }
         catch (InvalidDataException)

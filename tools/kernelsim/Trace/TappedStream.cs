@@ -1,10 +1,13 @@
 namespace KernelSim.Tool.Trace;
 
-/// <summary>Reads a stream and writes what it read to another.</summary>
-/// <param name="source">Where from.</param>
-/// <param name="copy">Where the bytes go as well.</param>
-internal sealed class KeepingStream(Stream source, Stream copy) : Stream
+/// <summary>A stream that is read by another, with a look at every byte that passes.</summary>
+/// <param name="source">The stream; not owned.</param>
+/// <param name="tap">Called with the bytes of each read, before the reader gets them.</param>
+internal sealed class TappedStream(Stream source, TappedStream.Tap tap) : Stream
 {
+    /// <summary>Takes bytes that were read.</summary>
+    public delegate void Tap(ReadOnlySpan<byte> bytes);
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -24,7 +27,7 @@ internal sealed class KeepingStream(Stream source, Stream copy) : Stream
     public override int Read(Span<byte> buffer)
     {
         int length = source.Read(buffer);
-        copy.Write(buffer[..length]);
+        tap(buffer[..length]);
         return length;
     }
 
