@@ -5,8 +5,6 @@ namespace KernelSim.EndToEnd.Tests.Trace;
 /// <summary>Traces that come through a pipe, and names that are no files.</summary>
 public sealed class TraceInputTests(TourTrace tour)
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
-
     public static TheoryData<string[]> Readers => new((string[])["report"], ["why"], ["events", "--errno", "EINVAL"], ["convert"], ["view"]);
 
     [Theory]
@@ -72,8 +70,6 @@ public sealed class TraceInputTests(TourTrace tour)
             // It had seen enough.
         }
 
-        Assert.True(process.WaitForExit(s_limit), $"waited {s_limit} for {string.Join(' ', args)} to end");
-        Assert.True(Task.WaitAll([output, error], s_limit), $"waited {s_limit} for what it wrote");
-        return (process.ExitCode, output.Result, error.Result);
+        return process.EndWithin(output, error, $"the end of '{string.Join(' ', args)}'");
     }
 }
