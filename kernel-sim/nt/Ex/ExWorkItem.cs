@@ -28,7 +28,6 @@ public sealed class ExWorkItem
         ArgumentNullException.ThrowIfNull(routine);
         _machine = machine;
         _routine = routine;
-        Name = routine.Method.Name;
     }
 
     /// <summary>
@@ -41,7 +40,12 @@ public sealed class ExWorkItem
     internal long Order { get; set; }
 
     /// <summary>Name for reports of items that do not end; the name of the routine's method by default.</summary>
-    public string Name { get; init; }
+    public string Name
+    {
+        // Not in the constructor: reflection would cost more than most items.
+        get => field ?? _routine.Method.Name;
+        init;
+    }
 
     /// <summary>The latest drain of the queue that ran it; guarded by the queue's lock.</summary>
     internal long LastDrain { get; set; }
