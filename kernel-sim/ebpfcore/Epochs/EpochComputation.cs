@@ -88,8 +88,8 @@ internal sealed class EpochComputation
     {
         _manager.OnAdvanced(current, _proposal - 1, _freed);
 
-        // Work may put off more work: as long as that comes forward it is not left to the timer. Where a reader is in its way, the reader
-        // asks for the next as it leaves.
+        // Deferred work may defer more work, such as the next stage of an object's destruction. It is not left to the timer while computations
+        // make progress. If a reader holds it back, that reader starts the next computation when it leaves.
         if (_freed != 0 && _manager.HasWork)
         {
             Volatile.Write(ref _state, Running);
