@@ -112,8 +112,9 @@ public sealed partial class WidthTests(TourTrace trace)
 
     private static string NameOf(ICommandModule module) => module.Build(new ToolConsole(TextReader.Null, TextWriter.Null, TextWriter.Null)).Name;
 
+    /// <summary>A line of progress, which a slow run shows, is written again and again after a carriage return.</summary>
     private static void AssertFits(string text, int width) =>
-        Assert.All(text.Split('\n'), l => Assert.True(CellText.Width(l) <= width, $"{width} columns: {l}"));
+        Assert.All(text.Split(['\n', '\r']), l => Assert.True(CellText.Width(l) <= width, $"{width} columns: {l}"));
 
     private ToolRun Run(string command, Func<ToolConsole, ToolConsole> configure)
     {

@@ -225,7 +225,7 @@ internal sealed class ReportText(ToolConsole console)
         if (e.Advances > 0 || e.Retired > 0)
         {
             _page.Heading("Epochs");
-            console.Out.WriteLine($"{e.Advances} advances, {e.Retired} blocks of {e.RetiredBytes} bytes retired, {e.FreedBlocks} blocks freed or deferred work items run");
+            _page.Paragraph($"{e.Advances} advances, {e.Retired} blocks of {e.RetiredBytes} bytes retired, {e.FreedBlocks} blocks freed or deferred work items run");
         }
 
         TextTable table = new("tag", "allocations", "bytes", "frees", "bytes freed", "outstanding", "peak");
