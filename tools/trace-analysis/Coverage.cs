@@ -1,22 +1,23 @@
 using System.Diagnostics.Tracing;
 using KernelSim.TraceAnalysis.Events;
-using KernelSim.TraceAnalysis.Filtering;
 using KernelSim.Tracing;
 
 namespace KernelSim.TraceAnalysis;
 
 /// <summary>
-/// What a trace shows that its session recorded. A trace does not hold what its session asked for; its events do show it: one of a level
-/// proves the level, one of a single keyword proves the keyword. What no event proves may have happened unrecorded.
+/// What a trace shows that its session recorded. A trace does not contain the levels and keywords of its session, but its events show them:
+/// an event of a level proves the level, an event of a single keyword proves the keyword. What no event proves may have happened unrecorded.
 /// </summary>
 public sealed class Coverage
 {
-    /// <summary>What every boot of a machine and every call leave at this level, if all keywords are recorded; those of the profile
-    /// <c>perf</c> lack the driver's.</summary>
+    /// <summary>
+    /// The keywords of the events of every boot and every call, if all keywords are recorded. The profile <c>perf</c> records none of the
+    /// driver's.
+    /// </summary>
     private const long OfEveryBoot = (long)(KernelEventSource.Keywords.Machine | KernelEventSource.Keywords.Process
         | KernelEventSource.Keywords.Driver | KernelEventSource.Keywords.Ioctl);
 
-    private readonly Dictionary<string, Heard> _heard = [];
+    private readonly Dictionary<string, Recorded> _recorded = [];
 
     /// <summary>The coverage of a trace that was read.</summary>
     public static Coverage Of(IEnumerable<TracedEvent> events)
@@ -50,59 +51,59 @@ public sealed class Coverage
     public bool HasCopies => Has(UserApiEventSource.ProviderName, EventLevel.Verbose, (long)KernelEventSource.Keywords.Copy)
         && Has(KernelEventSource.ProviderName, EventLevel.Verbose, (long)KernelEventSource.Keywords.Copy);
 
-    /// <summary>Takes the next event.</summary>
+    /// <summary>Processes the next event.</summary>
     public void Add(TracedEvent e)
     {
-        if (!_heard.TryGetValue(e.Header.Provider, out Heard? heard))
+        if (!_recorded.TryGetValue(e.Header.Provider, out Recorded? recorded))
         {
-            _heard.Add(e.Header.Provider, heard = new Heard());
+            _recorded.Add(e.Header.Provider, recorded = new Recorded());
         }
 
-        heard.Add(e.Header);
+        recorded.Add(e.Header);
     }
 
     private bool IsRefusalOf(string provider) => Has(provider, EventLevel.Warning, (long)KernelEventSource.Keywords.Check);
 
     /// <summary>
-    /// Whether an event of this level and keyword would be in the trace. All profiles ask both providers the same: where the kernel was
-    /// heard with all that a boot leaves, everything of its level was recorded of both.
+    /// Whether an event of this level and keyword would be in the trace. A profile has the same level and keywords for both
+    /// providers: if the kernel's events have all keywords of a boot, all keywords were recorded of both.
     /// </summary>
     private bool Has(string provider, EventLevel level, long keyword)
     {
-        if (!_heard.TryGetValue(provider, out Heard? heard))
+        if (!_recorded.TryGetValue(provider, out Recorded? recorded))
         {
             return false;
         }
 
-        bool isWhole = _heard.TryGetValue(KernelEventSource.ProviderName, out Heard? kernel) && (kernel.Keywords & OfEveryBoot) == OfEveryBoot;
-        int loudest = isWhole ? Math.Max(heard.Level, kernel!.Level) : heard.Level;
-        return loudest >= (int)level && ((heard.Keywords & keyword) != 0 || isWhole);
+        bool isWhole = _recorded.TryGetValue(KernelEventSource.ProviderName, out Recorded? kernel) && (kernel.Keywords & OfEveryBoot) == OfEveryBoot;
+        int recordedLevel = isWhole ? Math.Max(recorded.Level, kernel!.Level) : recorded.Level;
+        return recordedLevel >= (int)level && ((recorded.Keywords & keyword) != 0 || isWhole);
     }
 
-    /// <summary>What was heard of one provider.</summary>
-    private sealed class Heard
+    /// <summary>What the events of one provider prove.</summary>
+    private sealed class Recorded
     {
         private string? _lastLevel;
         private long _lastKeywords;
 
-        /// <summary>The least grave level.</summary>
+        /// <summary>The least severe level.</summary>
         public int Level { get; private set; }
 
-        /// <summary>Keywords that an event had as its only one.</summary>
+        /// <summary>The keywords that an event had as its only one.</summary>
         public long Keywords { get; private set; }
 
-        /// <summary>Most events are like the one before.</summary>
         public void Add(EventHeader header)
         {
             // The upper half is the runtime's: channels and sessions.
             long keywords = header.Keywords & uint.MaxValue;
+            // Most events are like the one before.
             if (ReferenceEquals(header.Level, _lastLevel) && keywords == _lastKeywords)
             {
                 return;
             }
 
             (_lastLevel, _lastKeywords) = (header.Level, keywords);
-            Level = Math.Max(Level, EventFilter.Levels.ToList().IndexOf(header.Level));
+            Level = Math.Max(Level, EventLevels.NumberOf(header.Level));
             Keywords |= long.IsPow2(keywords) ? keywords : 0;
         }
     }

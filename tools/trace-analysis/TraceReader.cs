@@ -3,7 +3,6 @@ using System.Runtime.ExceptionServices;
 using KernelSim.TraceAnalysis.Events;
 using KernelSim.TraceAnalysis.Losses;
 using KernelSim.TraceAnalysis.NetTrace;
-using KernelSim.Tracing;
 using Microsoft.Diagnostics.Tracing;
 
 namespace KernelSim.TraceAnalysis;
@@ -109,13 +108,13 @@ public static class TraceReader
                     return;
                 }
 
-                if (data.ProviderName is not (KernelEventSource.ProviderName or UserApiEventSource.ProviderName))
+                if (!ProviderNames.Contains(data.ProviderName))
                 {
                     others[data.ProviderName] = others.GetValueOrDefault(data.ProviderName) + 1;
                     return;
                 }
 
-                if (!Translator.IsOurs(data))
+                if (!EventCatalog.IsMachineEvent((ushort)data.ID))
                 {
                     return;
                 }

@@ -19,7 +19,7 @@ public static class VisibleText
     {
         for (int i = 0; i < text.Length; i++)
         {
-            if (text[i] is < ' ' or > '~' ? IsHidden(text, i) : isQuoted && text[i] is '"' or '\\' && isQuoted)
+            if (text[i] is < ' ' or > '~' ? IsHidden(text, i) : isQuoted && text[i] is '"' or '\\')
             {
                 return i;
             }

@@ -88,6 +88,18 @@ public sealed class FullDiskTests(TourTrace trace)
         Assert.Equal(0, run.ExitCode);
     }
 
+    [Theory(Skip = "A shell of POSIX is needed.", SkipUnless = nameof(IsUnix))]
+    [InlineData("events")]
+    [InlineData("why")]
+    public void Closed_standard_input_is_an_empty_trace(string verb)
+    {
+        ShellRun run = ShellRun.Of($"kernelsim trace {verb} - <&-");
+
+        Assert.StartsWith("kernelsim: '-' given, expected a trace", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith(": the file is empty\n", run.Error, StringComparison.Ordinal);
+        Assert.Equal(1, run.ExitCode);
+    }
+
     [Fact(Skip = "A shell of POSIX is needed.", SkipUnless = nameof(IsUnix))]
     public void A_reader_that_goes_away_ends_the_command_quietly()
     {

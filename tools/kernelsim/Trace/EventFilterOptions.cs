@@ -3,16 +3,14 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using KernelSim.Protocol;
 using KernelSim.Tool.Explain;
+using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Filtering;
-using KernelSim.Tracing;
 
 namespace KernelSim.Tool.Trace;
 
 /// <summary>The options that filter events, shared by <c>events</c> and <c>tail</c>.</summary>
 internal sealed class EventFilterOptions
 {
-    private const string Prefix = "KernelSim-";
-
     private readonly Option<ulong[]> _request = new("--request")
     {
         Description = "Only events of this request; may be given more than once.",
@@ -88,9 +86,7 @@ internal sealed class EventFilterOptions
 
     private static string Provider(ArgumentResult result, string text)
     {
-        string[] known = [KernelEventSource.ProviderName, UserApiEventSource.ProviderName];
-        string? name = known.FirstOrDefault(k => k.Equals(text, StringComparison.OrdinalIgnoreCase)
-            || k.Equals(Prefix + text, StringComparison.OrdinalIgnoreCase));
+        string? name = ProviderNames.Find(text);
         if (name is null)
         {
             result.AddError($"--provider: '{text}' given, expected Kernel or UserApi");

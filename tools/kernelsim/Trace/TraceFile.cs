@@ -1,11 +1,9 @@
 using System.CommandLine;
 using KernelSim.Tool.CommandLine;
-using KernelSim.TraceAnalysis;
-using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.Tool.Trace;
 
-/// <summary>The trace that a verb reads: the argument, and its failures.</summary>
+/// <summary>The argument of a verb that names the trace to read.</summary>
 internal sealed class TraceFile
 {
     /// <summary>What a verb expects where the argument stands.</summary>
@@ -22,16 +20,4 @@ internal sealed class TraceFile
 
     /// <summary>Path of the file.</summary>
     public string Read(ParseResult parsed) => parsed.GetRequiredValue(_file);
-
-    /// <summary>Reads a file once, event by event.</summary>
-    /// <param name="console">Where progress is shown.</param>
-    /// <param name="path">The file.</param>
-    /// <param name="take">Takes each event.</param>
-    /// <param name="totals">What is known at the end.</param>
-    /// <returns>Why it cannot be read; null when it was.</returns>
-    public static Failure? Stream(ToolConsole console, string path, Action<TracedEvent> take, out TraceTotals totals)
-    {
-        using TraceInput input = new(console, path);
-        return input.Stream(take, out totals);
-    }
 }

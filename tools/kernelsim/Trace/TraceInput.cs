@@ -110,7 +110,7 @@ internal sealed class TraceInput(ToolConsole console, string path, bool isReadAg
             throw new InvalidDataException("standard input is a terminal");
         }
 
-        using Stream input = Console.OpenStandardInput();
+        using Stream input = StandardStreams.OpenInput();
         return ReadOnce(input, take);
     }
 

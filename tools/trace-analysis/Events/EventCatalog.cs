@@ -5,6 +5,9 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <summary>The events that have a type of their own: one row each. Recorders and readers create all events through it.</summary>
 internal static class EventCatalog
 {
+    /// <summary>The event that carries an EventSource's manifest.</summary>
+    private const int ManifestEvent = 0xFFFE;
+
     private static readonly FrozenDictionary<string, Func<EventHeader, TracedEvent>> s_rows =
         new Dictionary<string, Func<EventHeader, TracedEvent>>
         {
@@ -48,6 +51,9 @@ internal static class EventCatalog
             ["RingReturn"] = RingEvent.From,
             ["RingQueryComplete"] = RingEvent.From,
         }.ToFrozenDictionary();
+
+    /// <summary>Whether the event with this id is one of the machine's: a provider also describes itself, and reports its own errors as event 0.</summary>
+    public static bool IsMachineEvent(int id) => id is not (0 or ManifestEvent);
 
     public static TracedEvent Make(EventHeader header) =>
         s_rows.TryGetValue(header.Name, out Func<EventHeader, TracedEvent>? make) ? make(header) : new OtherEvent(header);

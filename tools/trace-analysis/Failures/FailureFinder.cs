@@ -14,20 +14,20 @@ public sealed class FailureFinder
     /// <summary>The errno of a call that returned a callback's return value: not a failure.</summary>
     private const string NoErrno = "0";
 
-    /// <summary>Requests to the kernel whose call has not returned, with the completion that failed last.</summary>
-    private readonly Dictionary<ulong, IoctlStopEvent?> _asked = [];
+    /// <summary>Requests to the kernel whose call has not returned, with their last completion if it failed.</summary>
+    private readonly Dictionary<ulong, IoctlStopEvent?> _unreturned = [];
 
     private ulong? _stopped;
     private ulong? _failed;
     private ulong? _ended;
 
     /// <summary>Id of the request; null if none failed.</summary>
-    public ulong? Request => _stopped ?? _failed ?? FirstAsked(isEnd: false) ?? _ended ?? FirstAsked(isEnd: true);
+    public ulong? Request => _stopped ?? _failed ?? FirstUnreturned(isEnd: false) ?? _ended ?? FirstUnreturned(isEnd: true);
 
     /// <summary>Processes the next event.</summary>
     public void Add(TracedEvent e)
     {
-        Ask(e);
+        Track(e);
         switch (e)
         {
             case AccessViolationEvent or InvalidArgumentEvent { Errno: not EndOfMap } when e.RequestId != 0:
@@ -42,23 +42,23 @@ public sealed class FailureFinder
         }
     }
 
-    private void Ask(TracedEvent e)
+    private void Track(TracedEvent e)
     {
         switch (e)
         {
             case IoctlStartEvent when e.RequestId != 0:
-                _asked.TryAdd(e.RequestId, null);
+                _unreturned.TryAdd(e.RequestId, null);
                 break;
-            case IoctlStopEvent { Errno: not null } stop when _asked.ContainsKey(e.RequestId):
-                _asked[e.RequestId] = stop;
+            case IoctlStopEvent { Errno: not null } stop when _unreturned.ContainsKey(e.RequestId):
+                _unreturned[e.RequestId] = stop;
                 break;
             case IoctlStopEvent or ApiCallStopEvent:
-                _asked.Remove(e.RequestId);
+                _unreturned.Remove(e.RequestId);
                 break;
         }
     }
 
-    private ulong? FirstAsked(bool isEnd) => _asked.Values
+    private ulong? FirstUnreturned(bool isEnd) => _unreturned.Values
         .Where(stop => stop is not null && stop.Errno == EndOfMap == isEnd)
         .MinBy(stop => stop!.Position)?.RequestId;
 }

@@ -9,9 +9,9 @@ public sealed class FailureStory
 {
     private const string LibrarySite = "library:";
 
-    /// <summary>Reads the story out of a request of a trace that is known whole.</summary>
+    /// <summary>Reads the story out of a request, with the coverage and the completeness of its trace.</summary>
     public FailureStory(RequestView request)
-        : this(request, request.Coverage, isComplete: true)
+        : this(request, request.Coverage, request.IsOfWholeTrace)
     {
     }
 

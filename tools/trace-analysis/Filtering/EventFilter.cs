@@ -6,7 +6,7 @@ namespace KernelSim.TraceAnalysis.Filtering;
 public sealed record EventFilter
 {
     /// <summary>Levels by name, most severe first; those of <see cref="EventHeader.Level"/>.</summary>
-    public static IReadOnlyList<string> Levels { get; } = ["Always", "Critical", "Error", "Warning", "Informational", "Verbose"];
+    public static IReadOnlyList<string> Levels => EventLevels.All;
 
     /// <summary>Request ids; empty: all.</summary>
     public IReadOnlyCollection<ulong> Requests { get; init; } = [];
@@ -34,18 +34,5 @@ public sealed record EventFilter
         (Requests.Count == 0 || Requests.Contains(e.RequestId))
         && (Providers.Count == 0 || Providers.Contains(e.Header.Provider, StringComparer.OrdinalIgnoreCase))
         && (Events.Count == 0 || Events.Contains(e.Header.Name, StringComparer.OrdinalIgnoreCase))
-        && (Level is null || Rank(e.Header.Level) <= Rank(Level));
-
-    private static int Rank(string level)
-    {
-        for (int i = 0; i < Levels.Count; i++)
-        {
-            if (Levels[i].Equals(level, StringComparison.OrdinalIgnoreCase))
-            {
-                return i;
-            }
-        }
-
-        return Levels.Count;
-    }
+        && (Level is null || EventLevels.NumberOf(e.Header.Level) <= EventLevels.NumberOf(Level));
 }

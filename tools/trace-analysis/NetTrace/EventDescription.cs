@@ -1,15 +1,10 @@
-using KernelSim.Tracing;
+using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.TraceAnalysis.NetTrace;
 
 /// <summary>The metadata of a kind of event: provider, name, level, keywords, and the layout of the payload.</summary>
 internal sealed class EventDescription
 {
-    /// <summary>The event that carries an EventSource's manifest.</summary>
-    private const int ManifestEvent = 0xFFFE;
-
-    private static readonly string[] s_levels = ["Always", "Critical", "Error", "Warning", "Informational", "Verbose"];
-
     private string[] _names = [];
     private FieldType[] _types = [];
 
@@ -58,16 +53,16 @@ internal sealed class EventDescription
         long keywords = reader.Int64("keywords of an event");
         reader.Int32("version of an event");
         int level = reader.Int32("level of an event", 0, MostLevel);
-        bool isForeign = provider is not (KernelEventSource.ProviderName or UserApiEventSource.ProviderName);
+        bool isForeign = !ProviderNames.Contains(provider);
         EventDescription description = new()
         {
             Id = id,
             Provider = provider,
             Name = name,
-            Level = s_levels[Math.Min(level, s_levels.Length - 1)],
+            Level = EventLevels.NameOf(level),
             Keywords = keywords,
             IsForeign = isForeign,
-            IsOurs = !isForeign && eventId is not (0 or ManifestEvent),
+            IsOurs = !isForeign && EventCatalog.IsMachineEvent(eventId),
         };
         if (description.IsOurs)
         {

@@ -42,7 +42,7 @@ internal sealed class ListenerRecorder : TraceRecorder
             double time = Stopwatch.GetElapsedTime(_start).TotalMicroseconds;
             EventPayload payload = new(e.PayloadNames ?? ReadOnlyCollection<string>.Empty, e.Payload ?? ReadOnlyCollection<object?>.Empty);
             _events.Add(EventCatalog.Make(
-                new EventHeader(_events.Count, time, e.EventSource.Name, e.EventName ?? string.Empty, e.Level.ToString(), payload)
+                new EventHeader(_events.Count, time, e.EventSource.Name, e.EventName ?? string.Empty, EventLevels.NameOf((int)e.Level), payload)
                 {
                     Keywords = (long)e.Keywords,
                     HostProcessId = Environment.ProcessId,

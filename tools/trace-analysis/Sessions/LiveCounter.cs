@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using KernelSim.TraceAnalysis.Losses;
 
 namespace KernelSim.TraceAnalysis.Sessions;
@@ -8,9 +10,10 @@ namespace KernelSim.TraceAnalysis.Sessions;
 /// </summary>
 public sealed class LiveCounter : IDisposable
 {
+    /// <summary>Bytes that were added and are not counted yet.</summary>
     private const long MostBehind = 64 << 20;
 
-    private readonly BlockStream _blocks = new();
+    private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: MostBehind, useSynchronizationContext: false));
     private readonly LossAudit _audit = new();
     private readonly Lock _lock = new();
     private readonly Thread _reader;
@@ -46,20 +49,18 @@ public sealed class LiveCounter : IDisposable
             return;
         }
 
-        if (_blocks.Waiting > MostBehind)
+        _pipe.Writer.Write(bytes);
+        if (!_pipe.Writer.FlushAsync().AsTask().IsCompleted)
         {
             GaveUp = true;
-            _blocks.End();
-            return;
+            _pipe.Writer.Complete();
         }
-
-        _blocks.Add(bytes.ToArray());
     }
 
     /// <summary>Signals the end; waits until all bytes have been counted.</summary>
     public void Finish()
     {
-        _blocks.End();
+        _pipe.Writer.Complete();
         _reader.Join();
     }
 
@@ -67,14 +68,14 @@ public sealed class LiveCounter : IDisposable
     public void Dispose()
     {
         Finish();
-        _blocks.Dispose();
+        _pipe.Reader.Complete();
     }
 
     private void Count()
     {
         try
         {
-            TraceReader.Stream(_blocks, e =>
+            TraceReader.Stream(_pipe.Reader.AsStream(leaveOpen: true), e =>
             {
                 lock (_lock)
                 {

@@ -38,6 +38,9 @@ internal static class Accountant
         : witnesses?.FirstDisagreement is not null ? Severity.Suspect
         : Severity.None;
 
+    /// <summary>Whether the trace would show a refusal: one that it does not show did not happen.</summary>
+    public static bool KnowsRefusals(RequestView request) => request.Coverage.HasRefusals && request.IsOfWholeTrace;
+
     private static TracedEvent? Bugcheck(RequestView request) => request.Events.FirstOrDefault(e => e.Header.Name == "Bugcheck");
 
     private static string Verdict(RequestView request, Severity severity, Attempt? attempt, Witnesses? witnesses) => severity switch
@@ -120,9 +123,6 @@ internal static class Accountant
         request.Ioctls.LastOrDefault(i => i.Stop is { Status: not "STATUS_SUCCESS" }) is { } failed
             ? $"{failed.Start.Operation} came back with {failed.Stop!.Status}{(KnowsRefusals(request) ? ", which no check of sizes gave." : $". {Unknown}")}"
             : KnowsRefusals(request) ? "no check of sizes gave it." : Unknown;
-
-    /// <summary>Whether a refusal that the trace does not hold did not happen.</summary>
-    private static bool KnowsRefusals(RequestView request) => request.Coverage.HasRefusals && request.IsOfWholeTrace;
 
     private static string Subject(RequestView request) =>
         request.Start?.Function

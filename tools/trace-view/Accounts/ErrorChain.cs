@@ -37,7 +37,7 @@ internal static class ErrorChain
     }
 
     private static string Unrefused(RequestView request) =>
-        request.Coverage.HasRefusals && request.IsOfWholeTrace ? "none refused it" : "unknown: refusals are not recorded";
+        Accountant.KnowsRefusals(request) ? "none refused it" : "unknown: refusals are not recorded";
 
     private static string Name(string check) => CheckTable.Find(check) is { } row ? $"{row.Code} {check}" : check;
 

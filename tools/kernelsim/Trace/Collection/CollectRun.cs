@@ -31,7 +31,16 @@ internal sealed class CollectRun(ToolConsole console, OutputFormat format, Sessi
         {
             // First the file: when it cannot be written nothing is started.
             using TraceFiles files = TraceFiles.Open(path);
-            int? exitCode = settings.ProcessId is { } id ? Attach(files, id) : Launch(files);
+            int? exitCode = null;
+            if (settings.ProcessId is { } id)
+            {
+                AttachedRun.Run(settings, id, heartbeat: false, events => Attach(files, events));
+            }
+            else
+            {
+                exitCode = Launch(files);
+            }
+
             if (console.ErrorIsTerminal)
             {
                 Show();
@@ -94,20 +103,13 @@ internal sealed class CollectRun(ToolConsole console, OutputFormat format, Sessi
         return CollectSummary.TellFile(console, format, path);
     }
 
-    /// <summary>Records a process that runs already, and goes on running.</summary>
-    private int? Attach(TraceFiles files, int processId)
+    /// <summary>Records the events of a process that already runs.</summary>
+    private void Attach(TraceFiles files, Stream events)
     {
-        using TraceTarget target = TraceTarget.Running(processId);
-        using StopSignal stop = new(duration: null, target.Stop);
-        Stream events = target.Begin(settings.Providers, settings.BufferMiB);
         TraceSink sink = NewSink(files, session: null);
         sink.Settle();
         settings.TellBegin(console);
-        stop.StopAfter(stop.HasActed ? TimeSpan.Zero : settings.Duration ?? Timeout.InfiniteTimeSpan);
-        Task? early = stop.HasActed ? Task.Run(target.Stop) : null;
         sink.Drain(events, ShowNow);
-        early?.Wait();
-        return null;
     }
 
     /// <summary>Starts a program and records it and what it starts.</summary>

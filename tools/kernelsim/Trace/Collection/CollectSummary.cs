@@ -128,7 +128,8 @@ internal sealed class CollectSummary(
             return new Failure($"'{path}' given, expected the trace that was written to it: it was removed while the recording went on", Errno.ENOENT);
         }
 
-        Failure? failure = TraceFile.Stream(console, path, audit.Add, out TraceTotals totals);
+        using TraceInput input = new(console, path);
+        Failure? failure = input.Stream(audit.Add, out TraceTotals totals);
         losses = audit.Finish(totals);
         return failure;
     }

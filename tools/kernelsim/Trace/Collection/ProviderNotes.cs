@@ -1,27 +1,23 @@
 using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Explain;
+using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Sessions;
-using KernelSim.Tracing;
 
 namespace KernelSim.Tool.Trace.Collection;
 
-/// <summary>What is said of providers that were not heard: whether that is good news, no news or a wrong name.</summary>
-/// <param name="settings">What was asked for.</param>
+/// <summary>The notes about providers without a recorded event: nothing happened, the name is wrong, or the program does not use KernelSim.</summary>
+/// <param name="settings">The requested providers.</param>
 /// <param name="sessions">The programs that were started and recorded; empty when the process ran already.</param>
-/// <param name="heard">The providers that were heard.</param>
+/// <param name="heard">The requested providers that have recorded events.</param>
 internal sealed class ProviderNotes(SessionSettings settings, IReadOnlyList<RuntimeSession> sessions, IReadOnlyCollection<string> heard)
 {
-    private const string Prefix = "KernelSim-";
-
-    private static readonly string[] s_ours = [KernelEventSource.ProviderName, UserApiEventSource.ProviderName];
-
     /// <summary>The sources of the programs that booted a machine.</summary>
     private readonly HashSet<string> _known = [.. sessions.SelectMany(s => s.Providers ?? [])];
 
     /// <summary>True when a program is known to use the libraries.</summary>
     private bool UsesLibraries => _known.Count > 0 || settings.Server is not null;
 
-    /// <summary>Says it.</summary>
+    /// <summary>Writes the notes.</summary>
     /// <returns>The exit code of the recording.</returns>
     public int Tell(ToolConsole console)
     {
@@ -32,8 +28,8 @@ internal sealed class ProviderNotes(SessionSettings settings, IReadOnlyList<Runt
             isExplained = true;
             string? nearest = Nearest(name);
             string known = nearest is not null ? $"did you mean {nearest}?"
-                : _known.Count > 0 ? $"none of that name was there when the machine booted, and no event of it was heard; KernelSim's are {string.Join(" and ", s_ours)}"
-                : $"no event of it was heard, and whether the program has it cannot be told; KernelSim's are {string.Join(" and ", s_ours)}";
+                : _known.Count > 0 ? $"none of that name was there when the machine booted, and no event of it was heard; KernelSim's are {string.Join(" and ", ProviderNames.All)}"
+                : $"no event of it was heard, and whether the program has it cannot be told; KernelSim's are {string.Join(" and ", ProviderNames.All)}";
             console.Note($"--providers: '{name}' given, expected a provider of the program: {known}");
             if (nearest is not null || heard.Count == 0)
             {
@@ -50,12 +46,12 @@ internal sealed class ProviderNotes(SessionSettings settings, IReadOnlyList<Runt
     }
 
     private IEnumerable<string> Unknown() => settings.Providers.Select(p => p.Name).Distinct()
-        .Where(n => !heard.Contains(n) && !s_ours.Contains(n) && !_known.Contains(n, StringComparer.OrdinalIgnoreCase));
+        .Where(n => !heard.Contains(n) && !ProviderNames.All.Contains(n) && !_known.Contains(n, StringComparer.OrdinalIgnoreCase));
 
     private string? Nearest(string name)
     {
-        string[] candidates = [.. s_ours.Concat(_known).Distinct()];
-        return NearestWords.To(name, candidates).Concat(NearestWords.To(Prefix + name, candidates)).FirstOrDefault();
+        string[] candidates = [.. ProviderNames.All.Concat(_known).Distinct()];
+        return NearestWords.To(name, candidates).Concat(NearestWords.To(ProviderNames.WithPrefix(name), candidates)).FirstOrDefault();
     }
 
     private string Silence() => (settings.Profile?.Name, UsesLibraries) switch

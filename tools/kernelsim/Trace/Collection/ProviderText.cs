@@ -1,5 +1,6 @@
 using System.Diagnostics.Tracing;
 using System.Globalization;
+using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Sessions;
 using KernelSim.Tracing;
 
@@ -8,8 +9,6 @@ namespace KernelSim.Tool.Trace.Collection;
 /// <summary>Parses a provider: <c>NAME[:KEYWORDS[:LEVEL]]</c>, as for dotnet-trace, with KernelSim's keywords by name.</summary>
 internal static class ProviderText
 {
-    private const string Prefix = "KernelSim-";
-
     /// <summary>Parses one provider; null if it is invalid.</summary>
     public static ProviderRequest? Parse(string text)
     {
@@ -21,14 +20,7 @@ internal static class ProviderText
 
         long? keywords = parts.Length > 1 && parts[1].Length > 0 ? Keywords(parts[1]) : -1;
         EventLevel? level = parts.Length > 2 ? Level(parts[2]) : EventLevel.Verbose;
-        return keywords is { } bits && level is { } named ? new ProviderRequest(NameOf(parts[0]), named, bits) : null;
-    }
-
-    private static string NameOf(string text)
-    {
-        string[] ours = [KernelEventSource.ProviderName, UserApiEventSource.ProviderName];
-        return ours.FirstOrDefault(o => o.Equals(text, StringComparison.OrdinalIgnoreCase) || o.Equals(Prefix + text, StringComparison.OrdinalIgnoreCase))
-            ?? text;
+        return keywords is { } bits && level is { } named ? new ProviderRequest(ProviderNames.Find(parts[0]) ?? parts[0], named, bits) : null;
     }
 
     private static long? Keywords(string text)

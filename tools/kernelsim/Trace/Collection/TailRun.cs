@@ -49,14 +49,11 @@ internal sealed class TailRun(ToolConsole console, OutputFormat format, SessionS
 
     private IReadOnlyList<RuntimeSession> Attach(int processId)
     {
-        using TraceTarget target = TraceTarget.Running(processId);
-        using StopSignal stop = new(duration: null, target.Stop);
-        Stream events = target.Begin(settings.Providers, settings.BufferMiB, heartbeat: true);
-        settings.TellBegin(console);
-        stop.StopAfter(stop.HasActed ? TimeSpan.Zero : settings.Duration ?? Timeout.InfiniteTimeSpan);
-        Task? early = stop.HasActed ? Task.Run(target.Stop) : null;
-        Print(events, session: null);
-        early?.Wait();
+        AttachedRun.Run(settings, processId, heartbeat: true, events =>
+        {
+            settings.TellBegin(console);
+            Print(events, session: null);
+        });
         return [];
     }
 

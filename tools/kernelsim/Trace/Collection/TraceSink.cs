@@ -34,7 +34,7 @@ internal sealed class TraceSink(TraceFiles files, IReadOnlyList<ProviderRequest>
     /// <summary>Bytes that went to the file.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>The providers that were heard.</summary>
+    /// <summary>The requested providers that the stream has events of.</summary>
     public IReadOnlyList<string> Heard => _scan.Heard;
 
     /// <summary>What has been counted so far; null when nothing is counted.</summary>

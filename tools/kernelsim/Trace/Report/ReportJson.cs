@@ -76,12 +76,19 @@ internal static class ReportJson
         json.WriteEndObject();
     }
 
-    private static (string Name, object? Value)[] Refusal(RefusalTotals r) =>
+    private static (string Name, object? Value)[] Refusal(RefusalTotals r)
+    {
+        Check? check = CheckTable.Find(r.Check);
+        return
+        [
+            ("check", r.Check), ("code", check?.Code), ("count", r.Count), ("site", r.Site), ("result", r.Result),
+            ("errno", r.Errno), ("first_request", r.FirstRequest), ("pairs", r.Pairs.Select(p => Pair(check, p))),
+        ];
+    }
+
+    private static (string Name, object? Value)[] Pair(Check? check, RefusedPair p) =>
     [
-        ("check", r.Check), ("code", CheckTable.Find(r.Check)?.Code), ("count", r.Count), ("site", r.Site), ("result", r.Result),
-        ("errno", r.Errno), ("first_request", r.FirstRequest),
-        ("pairs", r.Pairs.Select(p =>
-            new (string, object?)[] { ("what", p.What), ("given", CheckJson.Value(CheckTable.Find(r.Check), p.Given)), ("expected", CheckJson.Value(CheckTable.Find(r.Check), p.Expected)), ("count", p.Count) })),
+        ("what", p.What), ("given", CheckJson.Value(check, p.Given)), ("expected", CheckJson.Value(check, p.Expected)), ("count", p.Count),
     ];
 
     private static void Rows<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Func<T, (string Name, object? Value)[]> row) =>
