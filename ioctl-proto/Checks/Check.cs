@@ -31,8 +31,8 @@ public sealed record Check(int Number, string Id, string Text, string Formula, E
     public Errno Errno => ResultConversions.ToErrno(IsOfTheLibrary ? Result : ResultConversions.SeenThroughIoctl(Status));
 
     /// <summary>
-    /// True when a refusal answers a driver that attaches, through the registrar. The request that made the driver attach goes on, and ends
-    /// with what comes of it.
+    /// True if a refusal is the answer to a driver that attaches through the registrar. The request that made the driver attach continues, and
+    /// completes with a status of its own.
     /// </summary>
     public bool RefusesAttachment { get; init; }
 

@@ -6,6 +6,9 @@ public enum CheckNumbers
     /// <summary>A size, a count, an index or a value of the caller's: decimal.</summary>
     Count,
 
+    /// <summary>Flags or a size that can need 64 bits without a sign: decimal. The <see langword="long"/> carries the same bits.</summary>
+    Unsigned,
+
     /// <summary>An address, a handle's value or a control code: hexadecimal.</summary>
     Hexadecimal,
 

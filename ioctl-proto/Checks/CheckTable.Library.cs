@@ -94,6 +94,7 @@ public static partial class CheckTable
         "Pass BPF_ANY, BPF_NOEXIST or BPF_EXIST; BPF_F_LOCK and BPF_F_CPU are Linux only.")
     {
         Relation = CheckRelation.AtMost,
+        Numbers = CheckNumbers.Unsigned,
     };
 
     /// <summary>The descriptor that is the value of a map of maps or a program array.</summary>

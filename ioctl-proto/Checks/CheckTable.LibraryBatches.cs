@@ -22,7 +22,10 @@ public static partial class CheckTable
         "Batch calls take no flags.",
         "opts.flags = 0",
         EbpfResult.InvalidArgument,
-        "Leave opts.flags 0. The option of an update goes into opts.elem_flags.");
+        "Leave opts.flags 0. The option of an update goes into opts.elem_flags.")
+    {
+        Numbers = CheckNumbers.Unsigned,
+    };
 
     /// <summary>The element flags of calls that take none.</summary>
     public static readonly Check ApiBatchElemFlags = new(
@@ -31,7 +34,10 @@ public static partial class CheckTable
         "Lookup and delete take no element flags.",
         "opts.elem_flags = 0",
         EbpfResult.InvalidArgument,
-        "Leave opts.elem_flags 0; only an update uses it.");
+        "Leave opts.elem_flags 0; only an update uses it.")
+    {
+        Numbers = CheckNumbers.Unsigned,
+    };
 
     /// <summary>The count can be read and written.</summary>
     public static readonly Check ApiBatchCountSize = new(

@@ -43,7 +43,10 @@ public static partial class CheckTable
         "Flags and fields that a command does not use must be 0.",
         "0",
         EbpfResult.InvalidArgument,
-        "Clear the whole structure before filling it in.");
+        "Clear the whole structure before filling it in.")
+    {
+        Numbers = CheckNumbers.Unsigned,
+    };
 
     /// <summary>A terminated name.</summary>
     public static readonly Check ApiBpfName = new(

@@ -34,6 +34,7 @@ public static partial class CheckTable
         "Use fewer or smaller values.")
     {
         Relation = CheckRelation.AtMost,
+        Numbers = CheckNumbers.Unsigned,
     };
 
     /// <summary>LPM trie: the prefix length in a key.</summary>

@@ -440,6 +440,7 @@ public static partial class CheckTable
         "Use fewer or smaller elements; for a per-CPU array a value counts once for each CPU.")
     {
         Relation = CheckRelation.AtMost,
+        Numbers = CheckNumbers.Unsigned,
     };
 
     /// <summary>Create: memory.</summary>

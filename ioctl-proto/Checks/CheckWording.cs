@@ -62,6 +62,7 @@ public static class CheckWording
         return check.Numbers switch
         {
             CheckNumbers.Hexadecimal => string.Create(CultureInfo.InvariantCulture, $"0x{number:x}"),
+            CheckNumbers.Unsigned when number < 0 => unchecked((ulong)number).ToString(CultureInfo.InvariantCulture),
             CheckNumbers.YesNo when number is 0 or 1 => number == 1 ? "yes" : "no",
             CheckNumbers.Presence when number is 0 or 1 => number == 1 ? "one" : "none",
             CheckNumbers.Place when number == -1 => "none",

@@ -61,7 +61,7 @@ internal readonly struct BatchArguments(ulong count, ulong options, BatchSites s
             : 0;
 
     private static bool RequireZero(ApiCall call, Check check, string what, ulong value) =>
-        call.Require(value == 0, check, what, (long)Math.Min(value, long.MaxValue), 0);
+        call.Require(value == 0, check, what, unchecked((long)value), 0);
 
     private ulong ReadOption(ApiCall call, ulong offset) =>
         options == 0 && call.Traits.AcceptsNullOptions

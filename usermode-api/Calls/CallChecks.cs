@@ -14,7 +14,7 @@ internal static class CallChecks
             flags <= (ulong)EbpfMapOption.Exist,
             CheckTable.ApiUpdateFlags,
             "flags",
-            (long)Math.Min(flags, long.MaxValue),
+            unchecked((long)flags),
             (long)EbpfMapOption.Exist);
 
     /// <summary>Whether a key is passed exactly if the map has keys.</summary>

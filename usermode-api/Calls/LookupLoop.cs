@@ -57,7 +57,8 @@ internal ref struct LookupLoop
                 call, (int)(asked * Layout.RecordBytes), out ReadOnlySpan<byte> records, out ulong recordsAddress);
             if (result == EbpfResult.KeyNotFound && call.Traits.ResumesLostCursor && !previous.IsEmpty)
             {
-                // Asked again, the driver goes on at the key's place; one that cannot is asked for the first element. Nothing is left out.
+                // The repeated request continues at the deleted key's position, or at the first element if the driver does not support that:
+                // no element is skipped.
                 Restarted |= isGone || !CanResume(previous);
                 previous = Restarted ? default : previous;
                 isGone = !previous.IsEmpty;

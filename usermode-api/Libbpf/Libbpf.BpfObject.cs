@@ -317,7 +317,7 @@ public sealed partial class Libbpf
         return opened;
     }
 
-    /// <summary>Closes what was loaded from a file that is no longer the one that was opened.</summary>
+    /// <summary>Closes what was loaded if the file has changed since it was opened.</summary>
     private int RefuseOtherModule(bpf_object @object, ModuleContents contents)
     {
         foreach (NtHandle handle in (NtHandle[])[.. contents.Maps, .. contents.Programs])

@@ -11,10 +11,10 @@ namespace KernelSim.UserMode;
 /// <see cref="MapTypeTable.FirstExtensionType"/> to <see cref="MapTypeTable.LastExtensionType"/>. The extension may rewrite values and refuse any
 /// operation.
 /// </summary>
-/// <typeparam name="TKey">A key: its bytes, padding included. Of a type on an LPM trie <see cref="LpmKey{T}"/>.</typeparam>
+/// <typeparam name="TKey">A key: its bytes, padding included. An <see cref="LpmKey{T}"/> if the base type is an LPM trie.</typeparam>
 /// <typeparam name="TValue">A value as user mode sees it, likewise.</typeparam>
-/// <remarks>The driver reads no custom map in batches, so enumerating asks for one key and one value at a time.</remarks>
-public sealed class CustomMap<TKey, TValue> : KeyedMap<TKey>, IEnumerable<KeyValuePair<TKey, TValue>>
+/// <remarks>The driver does not read custom maps in batches: enumerating reads one key and one value at a time.</remarks>
+public sealed class CustomMap<TKey, TValue> : KeyValueMap<TKey, TValue>, IEnumerable<KeyValuePair<TKey, TValue>>
     where TKey : unmanaged
     where TValue : unmanaged
 {
@@ -23,37 +23,13 @@ public sealed class CustomMap<TKey, TValue> : KeyedMap<TKey>, IEnumerable<KeyVal
     {
     }
 
-    /// <summary>The value of a key: reading a missing one throws, writing inserts or replaces.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such key.</exception>
-    /// <exception cref="BpfException">ENOSPC: the map is full. EINVAL: an index out of range. Else what the extension answered.</exception>
-    /// <exception cref="ProcessExitedException">The process has ended.</exception>
-    public TValue this[TKey key]
-    {
-        get => TryGet(key, out TValue value) ? value : throw new KeyNotFoundException($"{this} has no key {key}");
-        set => Update(key, BytesOf(in value), EbpfMapOption.Any);
-    }
-
-    /// <summary>Reads a value; false when there is none.</summary>
-    /// <exception cref="BpfException">What the extension answered.</exception>
-    /// <exception cref="ProcessExitedException">The process has ended.</exception>
-    public bool TryGet(TKey key, out TValue value)
-    {
-        value = default;
-        return Lookup(key, MemoryMarshal.AsBytes(new Span<TValue>(ref value)), delete: false);
-    }
-
-    /// <summary>Inserts an element; false when the key is there already. Not of a type on an array.</summary>
-    /// <exception cref="BpfException">ENOSPC: the map is full. EINVAL: all keys are there from the start. Else what the extension answered.</exception>
+    /// <summary>Inserts an element; false if the key already exists. Not supported if the base type is an array.</summary>
+    /// <exception cref="BpfException">ENOSPC: the map is full. EINVAL: the base type is an array. Any other errno: the extension's.</exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool TryAdd(TKey key, TValue value) => Update(key, BytesOf(in value), EbpfMapOption.NoExist);
 
-    /// <summary>Replaces a value that is there; false when there is none.</summary>
-    /// <exception cref="BpfException">What the extension answered.</exception>
-    /// <exception cref="ProcessExitedException">The process has ended.</exception>
-    public bool TryReplace(TKey key, TValue value) => Update(key, BytesOf(in value), EbpfMapOption.Exist);
-
-    /// <summary>Reads an element and deletes it; false when there is none. Not of a type on an array or an LPM trie.</summary>
-    /// <exception cref="BpfException">EINVAL: the base type cannot. Else what the extension answered.</exception>
+    /// <summary>Reads an element and deletes it; false if it does not exist. Not supported if the base type is an array or an LPM trie.</summary>
+    /// <exception cref="BpfException">EINVAL: the base type does not support it. Any other errno: the extension's.</exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool TryTake(TKey key, out TValue value)
     {
@@ -61,32 +37,17 @@ public sealed class CustomMap<TKey, TValue> : KeyedMap<TKey>, IEnumerable<KeyVal
         return Lookup(key, MemoryMarshal.AsBytes(new Span<TValue>(ref value)), delete: true);
     }
 
-    /// <summary>Stores many elements, in order: <c>bpf_map_update_batch</c>.</summary>
-    /// <param name="keys">The keys, any number; none is fine.</param>
-    /// <param name="values">The values, one for each key.</param>
-    /// <param name="option">What is asked of the keys: anything, that they are missing, that they are there.</param>
-    /// <exception cref="BpfException">As of single updates; the elements before <see cref="BpfException.Processed"/> are stored and stay so.</exception>
-    /// <exception cref="ProcessExitedException">The process has ended.</exception>
-    public void UpdateBatch(ReadOnlySpan<TKey> keys, ReadOnlySpan<TValue> values, EbpfMapOption option = EbpfMapOption.Any)
-    {
-        SpanChecks.RequireValues(this, keys.Length, values.Length, slots: 1);
-        UpdateBatchCore(keys, MemoryMarshal.AsBytes(values), option);
-    }
-
-    /// <summary>Reads all elements. Those that come or go meanwhile may or may not be seen.</summary>
+    /// <summary>Reads all elements. Elements that are inserted or deleted meanwhile may or may not be seen.</summary>
     public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator()
     {
         HashSet<TKey> seen = [];
         TKey key = default;
         for (EbpfResult result = Step(isFirst: true, ref key); result != EbpfResult.NoMoreKeys; result = Step(isFirst: false, ref key))
         {
-            if (result != EbpfResult.Success)
+            // A key that was deleted took the position with it: start again and skip the keys already seen.
+            if (result != EbpfResult.Success && Step(isFirst: true, ref key) != EbpfResult.Success)
             {
-                // The key has gone, and with it the place in the map: begin again, behind what has been seen.
-                if (Step(isFirst: true, ref key) != EbpfResult.Success)
-                {
-                    yield break;
-                }
+                yield break;
             }
 
             if (seen.Add(key) && TryGet(key, out TValue value))

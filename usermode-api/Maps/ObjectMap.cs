@@ -34,7 +34,7 @@ public abstract class ObjectMap<TKey> : KeyedMap<TKey>, IEnumerable<KeyValuePair
 
     /// <summary>Reads many keys and ids into the caller's spans: <c>bpf_map_lookup_batch</c>.</summary>
     /// <param name="cursor">The position of the iteration: a new one to start, the same one to continue.</param>
-    /// <param name="keys">Room for keys; its length is how many elements are asked for. Not empty.</param>
+    /// <param name="keys">Room for keys; its length is the number of elements requested. Not empty.</param>
     /// <param name="ids">Room for ids, one for each key. The id of an empty slot of an array is 0.</param>
     /// <returns>The number of elements delivered, at the start of the spans, and whether there may be more.</returns>
     /// <exception cref="BpfException">EINVAL: ids is shorter than keys (<c>typed.values_length</c>).</exception>

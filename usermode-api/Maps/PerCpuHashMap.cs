@@ -25,7 +25,7 @@ public class PerCpuHashMap<TKey, TValue> : PerCpuMap<TKey, TValue>
     public bool TryTake(TKey key, PerCpuValue<TValue> value) => Read(key, value, delete: true);
 
     /// <summary>Reads many elements and deletes them: <c>bpf_map_lookup_and_delete_batch</c>.</summary>
-    /// <param name="keys">Room for keys; its length is how many elements are asked for. Not empty.</param>
+    /// <param name="keys">Room for keys; its length is the number of elements requested. Not empty.</param>
     /// <param name="values">
     /// Room for keys.Length x CpuCount values, laid out as in <see cref="PerCpuMap{TKey, TValue}.LookupBatch"/>: 4,000 of them for 1,000
     /// keys on 4 CPUs.

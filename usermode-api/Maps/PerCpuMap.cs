@@ -77,7 +77,7 @@ public abstract class PerCpuMap<TKey, TValue> : KeyedMap<TKey>
     /// <param name="cursor">
     /// The position of the iteration: a new one to start, the same one to continue. It survives the deletion of keys, see <see cref="BatchCursor"/>.
     /// </param>
-    /// <param name="keys">Room for keys; its length is how many elements are asked for. Not empty.</param>
+    /// <param name="keys">Room for keys; its length is the number of elements requested. Not empty.</param>
     /// <param name="values">
     /// <para>
     /// Room for keys.Length x <see cref="CpuCount"/> values: element-major, CPU-minor. The values of element e start at e x CpuCount;

@@ -1,15 +1,14 @@
 using System.Collections;
 using System.Runtime.InteropServices;
-using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 
 namespace KernelSim.UserMode;
 
-/// <summary>A map with one value for each key, shared by all CPUs.</summary>
+/// <summary>A map with one value for each key, shared by all CPUs, that is read in batches.</summary>
 /// <typeparam name="TKey">A key: its bytes, padding included.</typeparam>
 /// <typeparam name="TValue">A value, likewise.</typeparam>
-/// <remarks>Enumerating reads in batches. Elements that come or go meanwhile may or may not be seen; no others are left out.</remarks>
-public abstract class ValueMap<TKey, TValue> : KeyedMap<TKey>, IEnumerable<KeyValuePair<TKey, TValue>>
+/// <remarks>Enumerating reads in batches. Elements that are inserted or deleted meanwhile may or may not be seen; no others are skipped.</remarks>
+public abstract class ValueMap<TKey, TValue> : KeyValueMap<TKey, TValue>, IEnumerable<KeyValuePair<TKey, TValue>>
     where TKey : unmanaged
     where TValue : unmanaged
 {
@@ -18,37 +17,11 @@ public abstract class ValueMap<TKey, TValue> : KeyedMap<TKey>, IEnumerable<KeyVa
     {
     }
 
-    /// <summary>The value of a key: reading a missing one throws, writing inserts or replaces.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such key.</exception>
-    /// <exception cref="BpfException">
-    /// EINVAL: writing to an index out of range, or reading a value that does not fit a message. EOTHER: writing one.
-    /// </exception>
-    /// <exception cref="ProcessExitedException">The process has ended.</exception>
-    public TValue this[TKey key]
-    {
-        get => TryGet(key, out TValue value) ? value : throw new KeyNotFoundException($"{this} has no key {key}");
-        set => Update(key, BytesOf(in value), EbpfMapOption.Any);
-    }
-
-    /// <summary>Reads a value; false if the key does not exist.</summary>
-    /// <exception cref="BpfException">EINVAL: the value fits no message (<c>api.value_fits</c>).</exception>
-    /// <exception cref="ProcessExitedException">The process has ended.</exception>
-    public bool TryGet(TKey key, out TValue value)
-    {
-        value = default;
-        return Lookup(key, MemoryMarshal.AsBytes(new Span<TValue>(ref value)), delete: false);
-    }
-
-    /// <summary>Replaces an existing value; false if the key does not exist.</summary>
-    /// <exception cref="BpfException">EINVAL: an index out of range. EOTHER: the value does not fit a message (<c>api.message_length</c>).</exception>
-    /// <exception cref="ProcessExitedException">The process has ended.</exception>
-    public bool TryReplace(TKey key, TValue value) => Update(key, BytesOf(in value), EbpfMapOption.Exist);
-
     /// <summary>Reads many elements into the caller's spans: <c>bpf_map_lookup_batch</c>.</summary>
     /// <param name="cursor">
     /// The position of the iteration: a new one to start, the same one to continue. It survives the deletion of keys, see <see cref="BatchCursor"/>.
     /// </param>
-    /// <param name="keys">Room for keys; its length is how many elements are asked for. Not empty.</param>
+    /// <param name="keys">Room for keys; its length is the number of elements requested. Not empty.</param>
     /// <param name="values">
     /// Room for values, one for each key: keys.Length. (Worked example: 1,000 keys and 12-byte values need a span of 1,000.)
     /// </param>
@@ -75,24 +48,6 @@ public abstract class ValueMap<TKey, TValue> : KeyedMap<TKey>, IEnumerable<KeyVa
         ArgumentNullException.ThrowIfNull(cursor);
         SpanChecks.RequireValues(this, keys.Length, values.Length, slots: 1);
         return LookupBatchCore(cursor, keys, MemoryMarshal.AsBytes(values));
-    }
-
-    /// <summary>Stores many elements, in order: <c>bpf_map_update_batch</c>.</summary>
-    /// <param name="keys">The keys, any number; none is fine.</param>
-    /// <param name="values">The values, one for each key.</param>
-    /// <param name="option">What is asked of the keys: anything, that they are missing, that they are there.</param>
-    /// <exception cref="BpfException">
-    /// <para>EEXIST, ENOENT: the key at index <see cref="BpfException.Processed"/> is there, or missing, against the option.</para>
-    /// <para>EINVAL: fewer values than keys (<c>typed.values_length</c>); one element does not fit a message: sizeof(TKey) + sizeof(TValue)
-    /// exceeds 65,515 bytes; for an array, an index out of range, or <see cref="EbpfMapOption.NoExist"/>.</para>
-    /// <para>ENOMEM: no memory for another element.</para>
-    /// <para>In each case the elements before <see cref="BpfException.Processed"/> are stored and stay so.</para>
-    /// </exception>
-    /// <exception cref="ProcessExitedException">The process has ended.</exception>
-    public void UpdateBatch(ReadOnlySpan<TKey> keys, ReadOnlySpan<TValue> values, EbpfMapOption option = EbpfMapOption.Any)
-    {
-        SpanChecks.RequireValues(this, keys.Length, values.Length, slots: 1);
-        UpdateBatchCore(keys, MemoryMarshal.AsBytes(values), option);
     }
 
     /// <summary>Reads all elements, in batches.</summary>

@@ -40,7 +40,7 @@ internal sealed unsafe class BucketSources
         return bucket;
     }
 
-    /// <summary>Takes back a block that nobody has seen.</summary>
+    /// <summary>Returns a block that was never published.</summary>
     public void Free(KeThread current, HashBucket* bucket)
     {
         if (bucket->Count <= Listed)

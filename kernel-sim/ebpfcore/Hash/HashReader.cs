@@ -16,7 +16,7 @@ namespace KernelSim.EbpfCore.Hash;
 /// </para>
 /// </remarks>
 /// <typeparam name="TKey">How keys are hashed, compared and copied.</typeparam>
-/// <typeparam name="TWatch">Whether somebody watches the entries.</typeparam>
+/// <typeparam name="TWatch">Whether a watcher tracks the entries.</typeparam>
 [SkipLocalsInit]
 internal static unsafe class HashReader<TKey, TWatch>
     where TKey : struct, IKeyShape

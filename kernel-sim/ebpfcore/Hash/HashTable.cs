@@ -57,7 +57,7 @@ internal abstract unsafe class HashTable
     /// <summary>Number of buckets, a power of two.</summary>
     public uint BucketCount => Mask + 1;
 
-    /// <summary>Offset from the start of a value block to its supplemental part, which a <see cref="HashWatcher"/> asked for.</summary>
+    /// <summary>Offset from the start of a value block to its supplemental part, which a <see cref="HashWatcher"/> requested.</summary>
     public nuint SupplementalOffset => Padded(ValueBytes);
 
     private protected EpochManager Epochs { get; }
@@ -156,7 +156,7 @@ internal abstract unsafe class HashTable
     /// <param name="output">Receives the records.</param>
     /// <param name="room">Size of the output in bytes.</param>
     /// <param name="delete">
-    /// Removes each element from the table and delivers it only if nobody else removed it meanwhile. The position's key is deleted too,
+    /// Removes each element from the table and delivers it only if no other thread removed it meanwhile. The position's key is deleted too,
     /// once there is an element after it.
     /// </param>
     /// <param name="written">Size in bytes of the whole records written, whatever the result.</param>

@@ -7,7 +7,7 @@ namespace KernelSim.EbpfCore.Hash;
 
 /// <summary>The table for one shape of keys, watched or not.</summary>
 /// <typeparam name="TKey">How keys are hashed, compared and copied.</typeparam>
-/// <typeparam name="TWatch">Whether somebody watches the entries.</typeparam>
+/// <typeparam name="TWatch">Whether a watcher tracks the entries.</typeparam>
 internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
     where TKey : struct, IKeyShape
     where TWatch : struct, IWatch

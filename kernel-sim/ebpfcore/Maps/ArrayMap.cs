@@ -122,7 +122,7 @@ internal unsafe class ArrayMap : EbpfMap
 
         // 32 by 32 bits: cannot overflow 64.
         ulong bytes = (ulong)parameters.Definition.MaxEntries * parameters.Layout.Total;
-        long given = (long)Math.Min(bytes, long.MaxValue);
+        long given = unchecked((long)bytes);
         if (!current.Require(
             bytes <= LargestAllocation - HeaderBytes, CheckTable.MapCreateArraySize, site, given, (long)(LargestAllocation - HeaderBytes)))
         {

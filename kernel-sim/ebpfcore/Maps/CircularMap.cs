@@ -125,7 +125,7 @@ internal abstract unsafe class CircularMap : EbpfMap
         ulong room = LargestAllocation - ((HeaderBytes + pointers + CacheLine - 1) & ~(CacheLine - 1));
         ulong bytes = (ulong)definition.MaxEntries * definition.ValueSize;
         if (!current.Require(
-            bytes <= room, CheckTable.MapCreateCircularSize, site, (long)Math.Min(bytes, long.MaxValue), (long)room))
+            bytes <= room, CheckTable.MapCreateCircularSize, site, unchecked((long)bytes), (long)room))
         {
             return CheckTable.MapCreateCircularSize.Result;
         }

@@ -6,7 +6,7 @@ using KernelSim.Tracing;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// Traces copies between system buffer and store. Checks once whether anybody listens; if not, a copy costs one
+/// Traces copies between system buffer and store. Checks once whether a session is listening; if not, a copy costs one
 /// branch.
 /// </summary>
 internal readonly unsafe ref struct CopyTrace
@@ -21,7 +21,7 @@ internal readonly unsafe ref struct CopyTrace
         IsOn = KernelEventSource.Log.IsEnabled(EventLevel.Verbose, KernelEventSource.Keywords.Copy);
     }
 
-    /// <summary>Whether anybody listens.</summary>
+    /// <summary>Whether a session is listening.</summary>
     public bool IsOn { get; }
 
     /// <summary>Traces the copy of a value, with all slots, from the system buffer to the store.</summary>

@@ -1,20 +1,20 @@
 namespace KernelSim.EbpfCore.Maps;
 
-/// <summary>What somebody wants of an element of a custom map.</summary>
+/// <summary>An operation on an element of a custom map.</summary>
 internal enum CustomAccess
 {
-    /// <summary>To read it.</summary>
+    /// <summary>Lookup.</summary>
     Find,
 
-    /// <summary>To read it and delete it.</summary>
+    /// <summary>Lookup and delete.</summary>
     FindAndDelete,
 
-    /// <summary>To insert or replace it.</summary>
+    /// <summary>Update.</summary>
     Update,
 
-    /// <summary>To delete it.</summary>
+    /// <summary>Delete.</summary>
     Delete,
 
-    /// <summary>To go on behind it.</summary>
+    /// <summary>Get next key.</summary>
     Next,
 }

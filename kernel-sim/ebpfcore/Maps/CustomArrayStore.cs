@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using KernelSim.EbpfCore.Hash;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Mm;
@@ -7,8 +8,8 @@ using KernelSim.Protocol.Checks;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// A custom map on <c>BPF_MAP_TYPE_ARRAY</c>. Every index is there from the start, with zeros that no provider has made; a slot points to the
-/// value that was written last. An update replaces the block rather than its bytes, so that the provider gets back what was there.
+/// A custom map on <c>BPF_MAP_TYPE_ARRAY</c>. All indexes exist from the start and read as zeros, which the provider has not seen; a slot points
+/// to the value that was written last. An update replaces the block instead of writing in place, so that the provider can be passed the old value.
 /// </summary>
 internal sealed unsafe class CustomArrayStore : CustomStore
 {
@@ -32,7 +33,7 @@ internal sealed unsafe class CustomArrayStore : CustomStore
     /// <inheritdoc/>
     public override bool HasAllKeys => true;
 
-    /// <summary>Makes a store, or says why not.</summary>
+    /// <inheritdoc cref="CustomHashStore.Create"/>
     public static EbpfResult Create(
         KeThread current, EbpfCore core, EbpfMapDefinition definition, uint storedBytes, string site, out CustomStore? store)
     {
@@ -106,7 +107,7 @@ internal sealed unsafe class CustomArrayStore : CustomStore
 
         if (value == null)
         {
-            System.Runtime.InteropServices.NativeMemory.Clear(stored, _storedBytes);
+            NativeMemory.Clear(stored, _storedBytes);
         }
         else
         {
@@ -165,16 +166,6 @@ internal sealed unsafe class CustomArrayStore : CustomStore
         _values.Dispose(current);
         current.Machine.Pool.Free(_zeros, PoolTags.Map);
         current.Machine.Pool.Free((byte*)_slots, PoolTags.Map);
-    }
-
-    private static EbpfResult Refuse(KeThread current, Check check, string? site, long given, long expected)
-    {
-        if (site is not null)
-        {
-            current.Require(false, check, site, given, expected);
-        }
-
-        return check.Result;
     }
 
     private uint IndexOf(byte* key) => ArrayKey.IndexOf(key, _definition.KeySize);

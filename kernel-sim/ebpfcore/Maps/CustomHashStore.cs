@@ -19,7 +19,7 @@ internal unsafe class CustomHashStore : CustomStore
 
     private EpochManager Epochs { get; }
 
-    /// <summary>Makes a store, or says why not.</summary>
+    /// <inheritdoc cref="CustomStoreTable.Creator"/>
     public static EbpfResult Create(
         KeThread current, EbpfCore core, EbpfMapDefinition definition, uint storedBytes, string site, out CustomStore? store)
     {

@@ -6,7 +6,7 @@ using KernelSim.Protocol.Checks;
 
 namespace KernelSim.EbpfCore.Maps;
 
-/// <summary>A custom map on <c>BPF_MAP_TYPE_LRU_HASH</c>: a new key in a full one throws out the entry that programs have not used for longest.</summary>
+/// <summary>A custom map on <c>BPF_MAP_TYPE_LRU_HASH</c>: a new key in a full map evicts the entry that was least recently used by programs.</summary>
 internal sealed unsafe class CustomLruStore : CustomHashStore
 {
     private readonly LruHistory _history;
@@ -20,7 +20,7 @@ internal sealed unsafe class CustomLruStore : CustomHashStore
     /// <inheritdoc/>
     public override bool Evicts => true;
 
-    /// <summary>Makes a store, or says why not.</summary>
+    /// <inheritdoc cref="CustomHashStore.Create"/>
     public static new EbpfResult Create(
         KeThread current, EbpfCore core, EbpfMapDefinition definition, uint storedBytes, string site, out CustomStore? store)
     {

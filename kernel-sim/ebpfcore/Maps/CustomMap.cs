@@ -9,12 +9,12 @@ using KernelSim.Protocol.Checks;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// A map of an extension's own type: <c>ebpf_custom_map_t</c>. The store is that of the base type, with a limit; the extension's callbacks stand
-/// around each operation. Nothing of it is per CPU.
+/// A map of an extension's own type: <c>ebpf_custom_map_t</c>. It keeps its elements in the store of the base type, enforces
+/// <c>max_entries</c>, and calls the extension before and after each operation. Values are not per-CPU.
 /// </summary>
 /// <remarks>
-/// Who changes the store holds the map's lock. The provider's callbacks run without it, except the one before a deletion: so several may run
-/// at once for one key, and the value that an update or a deletion took out is reported exactly once.
+/// Writers of the store hold the map's lock. The provider's callbacks run without it, except the one before a deletion. Several callbacks can
+/// therefore run at once for one key, but each value that an update or a deletion removes is reported exactly once.
 /// </remarks>
 internal sealed unsafe class CustomMap : EbpfMap
 {
@@ -42,7 +42,7 @@ internal sealed unsafe class CustomMap : EbpfMap
         ProviderContext = context;
     }
 
-    /// <summary>True if programs have no access, because the provider rewrites the values.</summary>
+    /// <summary>True if programs have no access because the provider rewrites the values.</summary>
     public bool IsHidden => _rewrites;
 
     /// <summary>The lookup that a map's provider may call for its own helpers.</summary>
@@ -183,7 +183,7 @@ internal sealed unsafe class CustomMap : EbpfMap
     /// <remarks>The rest must run at PASSIVE_LEVEL.</remarks>
     internal override void Free(KeThread current) => _cleanup.Queue(current);
 
-    /// <summary>A map that throws elements out is never full, and one that has all keys takes no new ones.</summary>
+    /// <summary>A map that evicts is never full, and one whose keys all exist takes no new ones.</summary>
     private bool LimitsElements => Definition.MaxEntries != 0 && _store is { Evicts: false, HasAllKeys: false };
 
     private static MapOperationFlags FlagsOf(string? site) => site is null ? MapOperationFlags.Helper : MapOperationFlags.None;

@@ -59,7 +59,7 @@ internal sealed class CustomMapClient(Guid moduleId, BpfMapType type) : NmrClien
             _binding!.CompleteClientDetach();
         }
 
-        // A side that is still pending then is the provider's, and completes without us.
+        // If this stays pending, it is the provider that has yet to complete.
         _ = current.Machine.Nmr.Deregister(current, this);
     }
 

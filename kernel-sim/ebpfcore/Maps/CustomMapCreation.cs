@@ -7,8 +7,8 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// What creating a custom map goes through, in upstream's order: <c>ebpf_custom_map_create</c>. A client of the map's own finds the
-/// provider; the provider judges the definition; then the store is made.
+/// The steps of creating a custom map, in upstream's order: <c>ebpf_custom_map_create</c>. An NMR client of the map's own finds the
+/// provider, the provider accepts or refuses the definition, and the store is created.
 /// </summary>
 /// <remarks>
 /// The name is checked for its 63 bytes first, as for any other map: upstream omits this, and only an assertion keeps a longer

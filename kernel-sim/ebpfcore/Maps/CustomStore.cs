@@ -1,6 +1,7 @@
 using KernelSim.EbpfCore.Hash;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
 
 namespace KernelSim.EbpfCore.Maps;
 
@@ -9,27 +10,28 @@ namespace KernelSim.EbpfCore.Maps;
 /// </summary>
 internal abstract unsafe class CustomStore
 {
-    /// <summary>What happens to an element when its map goes.</summary>
+    /// <summary>Called for an element of a map that is being deleted.</summary>
     public delegate void ElementAction(byte* key, byte* value);
 
-    /// <summary>What the base type asks of a key that is read or written: a prefix length, an index. Success, or the refusal.</summary>
+    /// <summary>Checks what the base type requires: a valid prefix length or index, an operation that it supports.</summary>
     /// <param name="current">The calling thread.</param>
-    /// <param name="access">What for.</param>
+    /// <param name="access">The operation.</param>
     /// <param name="key">Bytes of the key.</param>
     /// <param name="option">The option of an update.</param>
-    /// <param name="site">The site that checks report; null on the helper path, which reports none.</param>
+    /// <param name="site">The caller, for traces; null on the helper path, which traces no checks.</param>
+    /// <returns>Success, or the result of the check that refused.</returns>
     public virtual EbpfResult CheckAccess(KeThread current, CustomAccess access, byte* key, EbpfMapOption option, string? site) =>
         EbpfResult.Success;
 
-    /// <summary>What a look-up finds; null for nothing.</summary>
+    /// <summary>The value that a lookup returns; null if there is none.</summary>
     /// <param name="key">Bytes of the key.</param>
     public abstract byte* Find(byte* key);
 
-    /// <summary>The element that a deletion takes, and that an update replaces; null for none.</summary>
+    /// <summary>The value that a deletion removes or an update replaces; null if there is none.</summary>
     /// <param name="key">Bytes of the key.</param>
     public virtual byte* FindOwn(byte* key) => Find(key);
 
-    /// <summary>A program has found a value.</summary>
+    /// <summary>Records that a program used a value.</summary>
     /// <param name="current">The calling thread.</param>
     /// <param name="value">The value.</param>
     public virtual void OnUse(KeThread current, byte* value)
@@ -37,41 +39,53 @@ internal abstract unsafe class CustomStore
     }
 
     /// <summary>
-    /// The element that has to go before a key can come; null when there is room, or nothing can go. In a store that throws elements out.
+    /// The key of the entry to evict before a new key can be inserted; null if there is room, or nothing can be evicted.
     /// </summary>
     /// <param name="current">The calling thread.</param>
     public virtual byte* FindVictim(KeThread current) => null;
 
-    /// <summary>True when the store throws elements out itself, so that a full map refuses nothing.</summary>
+    /// <summary>True if a full map evicts an entry instead of refusing a new key.</summary>
     public virtual bool Evicts => false;
 
-    /// <summary>True when every key is there from the start.</summary>
+    /// <summary>True if all keys exist from the start.</summary>
     public virtual bool HasAllKeys => false;
 
-    /// <summary>Inserts or replaces. <see cref="EbpfResult.OutOfSpace"/>: a victim has to go first.</summary>
+    /// <summary>Inserts or replaces. <see cref="EbpfResult.OutOfSpace"/>: an entry must be evicted first.</summary>
     /// <param name="current">The calling thread.</param>
     /// <param name="key">Bytes of the key.</param>
     /// <param name="value">The value, of the stored size; null stands for zeros.</param>
     /// <param name="option">ANY, NOEXIST or EXIST.</param>
-    /// <param name="stored">Where the value lies now, on success.</param>
+    /// <param name="stored">Address of the stored value, on success.</param>
     public abstract EbpfResult Update(KeThread current, byte* key, byte* value, EbpfMapOption option, out byte* stored);
 
-    /// <summary>Deletes the element of a key that <see cref="FindOwn"/> has found. It stays readable until the epoch ends.</summary>
+    /// <summary>Deletes an element that <see cref="FindOwn"/> has found. It stays readable until the epoch ends.</summary>
     /// <param name="current">The calling thread.</param>
     /// <param name="key">Bytes of the key.</param>
     public abstract void Delete(KeThread current, byte* key);
 
     /// <summary>The element after another, in the base type's order.</summary>
-    /// <param name="position">Where to go on.</param>
-    /// <param name="next">Where the next key goes; may be the memory of the position's key.</param>
+    /// <param name="position">The position to continue after.</param>
+    /// <param name="next">Receives the next key; may be the memory of the position's key.</param>
     /// <param name="value">Its value.</param>
     public abstract EbpfResult Next(WalkPosition position, byte* next, out byte* value);
 
-    /// <summary>Calls an action for every value that the provider has not been told the end of. The caller has the store to itself.</summary>
+    /// <summary>Calls an action for every value that the provider has seen and not deleted. The caller has exclusive access.</summary>
     /// <param name="action">Called with each key and value.</param>
     public abstract void ForEach(ElementAction action);
 
-    /// <summary>Gives the memory back.</summary>
+    /// <summary>Frees the memory.</summary>
     /// <param name="current">The calling thread.</param>
     public abstract void Dispose(KeThread current);
+
+    /// <summary>Reports a refusal, except on the helper path.</summary>
+    /// <returns>The check's result.</returns>
+    private protected static EbpfResult Refuse(KeThread current, Check check, string? site, long given, long expected)
+    {
+        if (site is not null)
+        {
+            current.Require(false, check, site, given, expected);
+        }
+
+        return check.Result;
+    }
 }

@@ -5,9 +5,9 @@ namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>The base types of custom maps, one row each.</summary>
 /// <remarks>
-/// Upstream has the first. The others that have one value for each key follow. What has none is no base: values of queues and rings have no
-/// keys to call a provider with, those of maps of maps and program arrays are handles, and how many slots a per-CPU value has must be known by
-/// the number of the type alone, in every library.
+/// Upstream has only the first. The others are the types with one value for each key. Queues and rings have no keys to pass to a provider,
+/// values of maps of maps and program arrays are handles, and the number of slots of a per-CPU value must follow from the type alone, in every
+/// library: none of these can be a base.
 /// </remarks>
 internal static class CustomStoreTable
 {
@@ -19,13 +19,16 @@ internal static class CustomStoreTable
         (BpfMapType.LpmTrie, CustomLpmStore.Create),
     ];
 
-    /// <summary>Makes a store for values of a size, or says why not.</summary>
+    /// <summary>Creates a store.</summary>
+    /// <param name="current">The calling thread.</param>
+    /// <param name="core">The driver's state.</param>
+    /// <param name="definition">Definition of the map; its type is the custom one.</param>
+    /// <param name="storedBytes">Size of a stored value in bytes, which may exceed the definition's.</param>
+    /// <param name="site">The caller, for traces.</param>
+    /// <param name="store">The store on success.</param>
     public delegate EbpfResult Creator(
         KeThread current, EbpfCore core, EbpfMapDefinition definition, uint storedBytes, string site, out CustomStore? store);
 
-    /// <summary>Names of the base types.</summary>
-    public static string Names => string.Join(", ", s_rows.Select(row => BpfMapTypeNames.NameOf(row.Type)));
-
-    /// <summary>The create routine of a base type; null for a type that is none.</summary>
+    /// <summary>The create routine of a base type; null if the type cannot be a base.</summary>
     public static Creator? Find(BpfMapType type) => Array.Find(s_rows, row => row.Type == type).Create;
 }

@@ -196,7 +196,7 @@ public abstract unsafe class EbpfMap : EbpfObject
     /// <param name="destination">Receives the value, all slots.</param>
     /// <param name="site">The caller, for traces.</param>
     /// <param name="value">The address where the walk saw the value; on return, the address of the value that was taken.</param>
-    /// <returns>Success; <see cref="EbpfResult.KeyNotFound"/> if somebody else removed it first.</returns>
+    /// <returns>Success; <see cref="EbpfResult.KeyNotFound"/> if another thread removed it first.</returns>
     private protected virtual EbpfResult TakeEntry(KeThread current, byte* key, byte* destination, string site, ref byte* value)
     {
         BlockCopy.Copy(destination, value, ValueBytes);
@@ -212,7 +212,7 @@ public abstract unsafe class EbpfMap : EbpfObject
     /// <param name="output">Receives the records.</param>
     /// <param name="room">Size of the output in bytes.</param>
     /// <param name="delete">
-    /// Removes each element from the map and delivers it only if nobody else removed it meanwhile. The position's key is deleted too, once
+    /// Removes each element from the map and delivers it only if no other thread removed it meanwhile. The position's key is deleted too, once
     /// there is an element after it.
     /// </param>
     /// <param name="site">The caller, for traces.</param>

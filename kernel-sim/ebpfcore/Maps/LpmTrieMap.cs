@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KernelSim.EbpfCore.Hash;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
@@ -17,60 +16,30 @@ namespace KernelSim.EbpfCore.Maps;
 /// the key may be in memory that others read. Upstream's next key also expects a valid length in the memory that it will write the next key to,
 /// which in a request holds something else (in a batch: the handle), so it can fail for no reason; here only the previous key is checked.
 /// </remarks>
-[SkipLocalsInit]
 internal sealed unsafe class LpmTrieMap : EbpfMap
 {
-    private const int LargestOnStack = 256;
+    private readonly LpmTrie _trie;
 
-    private readonly HashTable _table;
-    private readonly LpmPrefixLengths _lengths;
-    private readonly uint _longest;
-
-    private LpmTrieMap(EbpfCore core, MapParameters parameters, HashTable table, LpmPrefixLengths lengths, uint longest)
+    private LpmTrieMap(EbpfCore core, MapParameters parameters, LpmTrie trie)
         : base(core, parameters)
     {
-        _table = table;
-        _lengths = lengths;
-        _longest = longest;
+        _trie = trie;
     }
 
     /// <summary>The create routine of the type.</summary>
     public static EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
     {
         map = null;
-        EbpfMapDefinition definition = parameters.Definition;
         long inner = parameters.InnerMapHandle.Value;
         if (!current.Require(inner == NtHandle.Invalid.Value, CheckTable.MapCreateInnerMap, site, inner, NtHandle.Invalid.Value))
         {
             return CheckTable.MapCreateInnerMap.Result;
         }
 
-        const uint least = MapTypeTable.PrefixLengthBytes;
-        if (!current.Require(definition.KeySize >= least, CheckTable.MapCreateLpmKeySize, site, definition.KeySize, least))
-        {
-            return CheckTable.MapCreateLpmKeySize.Result;
-        }
-
-        // A length has 32 bits: for keys of 512 MiB and more it cannot express all prefixes.
-        uint longest = (uint)Math.Min((definition.KeySize - least) * 8UL, uint.MaxValue);
-        HashTable? table = null;
-        bool enough = LpmPrefixLengths.TryCreate(current, longest, out LpmPrefixLengths lengths);
-        if (enough)
-        {
-            table = HashTable.CreateOfPrefixes(current, core.Epochs, definition.KeySize, definition.ValueSize, definition.MaxEntries);
-            if (table is null)
-            {
-                lengths.Dispose(current);
-            }
-        }
-
-        if (!MapMemory.Require(current, table is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, MapMemory.BucketBytes))
-        {
-            return CheckTable.MapCreateMemory.Result;
-        }
-
-        map = new LpmTrieMap(core, parameters, table!, lengths, longest);
-        return EbpfResult.Success;
+        EbpfMapDefinition definition = parameters.Definition;
+        EbpfResult result = LpmTrie.Create(current, core.Epochs, definition, definition.ValueSize, site, out LpmTrie trie);
+        map = result == EbpfResult.Success ? new LpmTrieMap(core, parameters, trie) : null;
+        return result;
     }
 
     /// <inheritdoc/>
@@ -87,19 +56,7 @@ internal sealed unsafe class LpmTrieMap : EbpfMap
             return CheckTable.MapLpmPrefixLength.Result;
         }
 
-        uint wanted = LengthOf(key);
-        int bytes = (int)(MapTypeTable.PrefixLengthBytes + ((wanted + 7UL) / 8));
-        Span<byte> copy = bytes > LargestOnStack ? new byte[bytes] : stackalloc byte[LargestOnStack];
-        new ReadOnlySpan<byte>(key, bytes).CopyTo(copy);
-        fixed (byte* prefix = copy)
-        {
-            for (long length = _lengths.LongestUpTo(wanted); length >= 0 && value == null; length = _lengths.LongestUpTo(length - 1))
-            {
-                Unsafe.WriteUnaligned(prefix, (uint)length);
-                value = _table.Find(prefix);
-            }
-        }
-
+        value = _trie.Find(key);
         return value == null ? EbpfResult.KeyNotFound : EbpfResult.Success;
     }
 
@@ -119,10 +76,10 @@ internal sealed unsafe class LpmTrieMap : EbpfMap
         }
 
         using IrqlScope raised = current.RaiseIrql(Irql.Dispatch);
-        EbpfResult result = _table.Update(Core.Epochs.BeginWrite(current), key, value, option, out stored);
+        EbpfResult result = _trie.Table.Update(Core.Epochs.BeginWrite(current), key, value, option, out stored);
         if (result == EbpfResult.Success)
         {
-            _lengths.Add(LengthOf(key));
+            _trie.AddLength(key);
         }
 
         return result;
@@ -137,7 +94,7 @@ internal sealed unsafe class LpmTrieMap : EbpfMap
         }
 
         using IrqlScope raised = current.RaiseIrql(Irql.Dispatch);
-        return _table.Delete(Core.Epochs.BeginWrite(current), key, out _);
+        return _trie.Table.Delete(Core.Epochs.BeginWrite(current), key, out _);
     }
 
     /// <inheritdoc/>
@@ -149,7 +106,7 @@ internal sealed unsafe class LpmTrieMap : EbpfMap
             return CheckTable.MapLpmPrefixLength.Result;
         }
 
-        EbpfResult result = _table.Next(position, out byte* key, out value);
+        EbpfResult result = _trie.Table.Next(position, out byte* key, out value);
         if (result == EbpfResult.Success)
         {
             BlockCopy.Copy(next, key, KeySize);
@@ -169,23 +126,17 @@ internal sealed unsafe class LpmTrieMap : EbpfMap
         }
 
         return position.IsStart || room < KeySize + (ulong)ValueBytes || HasValidLength(current, position.Key, site)
-            ? _table.ReadMany(current, position, output, room, delete, out written)
+            ? _trie.Table.ReadMany(current, position, output, room, delete, out written)
             : CheckTable.MapLpmPrefixLength.Result;
     }
 
     /// <inheritdoc/>
     private protected override EbpfResult TakeEntry(KeThread current, byte* key, byte* destination, string site, ref byte* value) =>
-        _table.Take(current, key, destination, ref value);
+        _trie.Table.Take(current, key, destination, ref value);
 
     /// <inheritdoc/>
-    internal override void Free(KeThread current)
-    {
-        _table.Dispose(current);
-        _lengths.Dispose(current);
-    }
-
-    private static uint LengthOf(byte* key) => Unsafe.ReadUnaligned<uint>(key);
+    internal override void Free(KeThread current) => _trie.Dispose(current);
 
     private bool HasValidLength(KeThread current, byte* key, string? site) =>
-        Require(current, LengthOf(key) <= _longest, CheckTable.MapLpmPrefixLength, site, LengthOf(key), _longest);
+        Require(current, LpmTrie.LengthOf(key) <= _trie.Longest, CheckTable.MapLpmPrefixLength, site, LpmTrie.LengthOf(key), _trie.Longest);
 }

@@ -38,12 +38,9 @@ internal sealed class NativeModule(NativeModules owner, Guid id, NativeModuleTab
     public bool IsGoing => IsDetaching || State == NativeModuleState.Unloading;
 
     /// <summary>True if the module was loaded and has no holder any more: it is about to unload.</summary>
-    public bool IsEnding => Holders == 0 && !StaysLoaded && (IsGoing || State >= NativeModuleState.Initialized);
+    public bool IsEnding => Holders == 0 && !Ended.State && (IsGoing || State >= NativeModuleState.Initialized);
 
-    /// <summary>True if the driver refused to unload.</summary>
-    public bool StaysLoaded { get; set; }
-
-    /// <summary>Set when the module has detached, or will not. Its driver may still be unloading.</summary>
+    /// <summary>Set when the module has detached, or its driver refused to unload. A driver that detached may still be unloading.</summary>
     public KEvent Ended { get; } = new(owner.Machine, manualReset: true);
 
     /// <summary>Path of the image that the service started; null before operation 31 has given it.</summary>

@@ -30,13 +30,13 @@ internal sealed partial class NativeModules
             _refused.Remove(id);
         }
 
-        // That the driver did not start, or is running already, is no reason to stop: what counts is whether its module is here.
+        // A driver that did not start, or was already running, is not a failure yet: its module may be attached all the same.
         NtStatus started = Start(current, service);
         if (!TryBegin(call, service, id, started, out NativeModule? found, out EbpfResult result))
         {
             if (found is null && started.IsSuccess)
             {
-                // It would keep its image from being loaded ever again; upstream's library stops it.
+                // A running driver would keep its image from being loaded again; upstream's library stops it.
                 current.Machine.Services.Stop(current, service);
             }
 
@@ -61,7 +61,7 @@ internal sealed partial class NativeModules
         return EbpfResult.Success;
     }
 
-    /// <summary>Starts a service's driver, after one of the same image that nobody needs any more has gone.</summary>
+    /// <summary>Starts a service's driver; first waits for a driver of the same image that is unloading.</summary>
     private NtStatus Start(KeThread current, string service)
     {
         ServiceTable services = current.Machine.Services;
@@ -102,7 +102,7 @@ internal sealed partial class NativeModules
         string.Equals(d.Name, service.Name, StringComparison.OrdinalIgnoreCase)
         && !string.Equals(d.ImagePath, service.Image.Path, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Takes the module that a driver has introduced, or says why not.</summary>
+    /// <summary>Finds the attached module and reserves it for this load; false if a check refused, with its result.</summary>
     private bool TryBegin(
         in ProtocolCall call, string service, Guid id, NtStatus started, out NativeModule? found, out EbpfResult result)
     {

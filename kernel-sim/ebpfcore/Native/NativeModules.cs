@@ -189,7 +189,7 @@ internal sealed partial class NativeModules
                 current.Machine.BugCheck(BugcheckCode.KernelSecurityCheckFailure, (ulong)left);
             }
 
-            if (left == 1 && !module.IsDetaching && module.State != NativeModuleState.Unloading)
+            if (left == 1 && !module.IsGoing)
             {
                 module.State = NativeModuleState.Unloading;
                 stop = module.Service;
@@ -222,7 +222,6 @@ internal sealed partial class NativeModules
     {
         if (!current.Machine.Services.Stop(current, service).IsSuccess)
         {
-            module.StaysLoaded = true;
             module.Ended.Set();
         }
     }

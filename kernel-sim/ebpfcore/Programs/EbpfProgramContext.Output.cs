@@ -54,7 +54,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     /// UTF-8, such as <c>"%d packets"u8</c>: %d, %i, %u, %x, with l for 32 and ll for 64 bits, and %%. At most 510 bytes.
     /// </param>
     /// <param name="arguments">As many as there are specifiers, 0 to 3.</param>
-    /// <returns>Length of the line in bytes; 0 if nobody listens; -1 for a format that is not allowed, or a line of more than 553 bytes.</returns>
+    /// <returns>Length of the line in bytes; 0 if no session is listening; -1 for a format that is not allowed, or a line of more than 553 bytes.</returns>
     [Helper(12)]
     public int TracePrintk(ReadOnlySpan<byte> format, params ReadOnlySpan<ulong> arguments)
     {

@@ -70,7 +70,7 @@ public sealed unsafe class Irp
 
     internal ExEvent? Event { get; set; }
 
-    /// <summary>Name of the operation in traces; empty if nobody was listening when it was sent.</summary>
+    /// <summary>Name of the operation in traces; empty if no session was listening when it was sent.</summary>
     internal string Operation { get; set; } = string.Empty;
 
     internal NtStatus Status { get; set; }

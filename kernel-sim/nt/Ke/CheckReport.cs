@@ -14,7 +14,7 @@ internal static class CheckReport
 
     /// <summary>Writes the events of a check and, if it failed, records the refusal for the process.</summary>
     /// <remarks>
-    /// <c>remember</c> is false for a consequence of another refusal, which remains the one that the process is told.
+    /// <c>remember</c> is false for a consequence of another refusal, which remains the one that the process sees.
     /// </remarks>
     public static void Write(KeThread current, bool passed, Check check, string site, long given, long expected, bool remember = true)
     {

@@ -133,8 +133,8 @@ public sealed class KeThread
     }
 
     /// <summary>
-    /// Tells the trace of a refusal that follows from another one of the same request: that one says why, and stays the one that the process
-    /// is told.
+    /// Traces a refusal that follows from another one of the same request. The first one gives the reason, and remains the one that the
+    /// process sees.
     /// </summary>
     public void ReportConsequence(Check check, string site, long given, long expected)
     {

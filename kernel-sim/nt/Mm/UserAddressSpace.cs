@@ -51,7 +51,7 @@ public sealed unsafe class UserAddressSpace : IUserMemory
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">More than <see cref="MaxLength"/> bytes were asked for.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">More than <see cref="MaxLength"/> bytes were requested.</exception>
     public ulong Allocate(uint length)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaxLength);

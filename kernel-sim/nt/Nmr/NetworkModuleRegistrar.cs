@@ -40,8 +40,8 @@ public sealed class NetworkModuleRegistrar
     /// At PASSIVE_LEVEL.
     /// </summary>
     /// <returns>
-    /// Success; <see cref="NtStatus.InvalidParameter"/> for a module that is registered already; what <see cref="NmrModule.Validate"/> answers for
-    /// one that is not in order.
+    /// Success; <see cref="NtStatus.InvalidParameter"/> for a module that is registered already; the status of
+    /// <see cref="NmrModule.Validate"/> if that is a failure.
     /// </returns>
     public NtStatus Register(KeThread current, NmrModule module)
     {
@@ -175,7 +175,7 @@ public sealed class NetworkModuleRegistrar
         }
         finally
         {
-            // A callback that fails ends the machine, and nobody may be left waiting for this meeting.
+            // A callback that throws stops the machine; no thread may be left waiting for this attachment.
             lock (_lock)
             {
                 client.Attaching--;

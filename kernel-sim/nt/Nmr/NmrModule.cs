@@ -32,14 +32,14 @@ public abstract class NmrModule
     internal NmrRegistration? Registration { get; set; }
 
     /// <summary>
-    /// Whether the module is in order, asked when it registers, before anybody is introduced to it. Success unless overridden.
+    /// Called by <see cref="NetworkModuleRegistrar.Register"/> before the module is introduced to any other: validates its characteristics.
     /// </summary>
     /// <param name="current">The calling thread.</param>
-    /// <returns>Success, or what <see cref="NetworkModuleRegistrar.Register"/> answers instead of registering it.</returns>
+    /// <returns>Success unless overridden; another status is returned by <see cref="NetworkModuleRegistrar.Register"/>, and the module is not registered.</returns>
     public virtual NtStatus Validate(KeThread current) => NtStatus.Success;
 
     /// <summary>
-    /// The other side goes, or this one does: stop calling it. <c>NPI_*_DETACH_*_FN</c>.
+    /// One of the two sides is being deregistered: stop calling the other. <c>NPI_*_DETACH_*_FN</c>.
     /// </summary>
     /// <returns>
     /// Success if nothing on this side uses the binding any more; <see cref="NtStatus.Pending"/> if this side will call

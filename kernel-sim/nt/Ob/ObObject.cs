@@ -96,7 +96,7 @@ public abstract class ObObject
         Dereference();
     }
 
-    /// <summary>Reverts <see cref="AddHandle"/> for a handle that nobody has seen, as if it had never existed.</summary>
+    /// <summary>Reverts <see cref="AddHandle"/> for a handle that was never returned, as if it had never existed.</summary>
     internal void UndoHandle()
     {
         Interlocked.Decrement(ref _handles);

@@ -20,7 +20,7 @@ public static class CountConnect4
         Connections,
     }
 
-    /// <summary>Sees each connection that is asked for.</summary>
+    /// <summary>Runs for each connection attempt.</summary>
     [EbpfProgram("cgroup/connect4", Name = "count_connect4")]
     public static uint Run(EbpfProgramContext context)
     {

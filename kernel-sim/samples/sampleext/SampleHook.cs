@@ -18,7 +18,7 @@ internal sealed class SampleHook() : NmrProvider(
     private readonly List<Client> _clients = [];
     private KSpinLock _lock;
 
-    /// <summary>A link wants to attach. Its attach data are in its characteristics; its dispatch runs its program.</summary>
+    /// <summary>Called when a link attaches. Its attach data are in its characteristics; its dispatch runs its program.</summary>
     public override NtStatus AttachClient(KeThread current, NmrBinding binding)
     {
         if (binding.Client.Characteristics is not AttachClientData data || binding.ClientDispatch is not IHookDispatch dispatch)

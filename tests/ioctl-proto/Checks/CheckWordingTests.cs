@@ -10,6 +10,8 @@ public sealed class CheckWordingTests
     [Theory]
     [InlineData("api.update_flags", 0, 2, true, "0 given, expected at most 2")]
     [InlineData("api.update_flags", 3, 2, false, "3 given, expected at most 2")]
+    [InlineData("api.update_flags", -1, 2, false, "18446744073709551615 given, expected at most 2")]
+    [InlineData("api.batch.flags", long.MinValue, 0, false, "9223372036854775808 given, expected 0")]
     [InlineData("api.lookup_batch.values_size", 64000, 64, true, "64000 given, expected at least 64")]
     [InlineData("map.find.value_size", 8, 64, false, "8 given, expected 64")]
     [InlineData("map.next_key.previous_size", 0, 4, true, "0 given, expected 0 or 4")]

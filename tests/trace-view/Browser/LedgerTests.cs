@@ -97,6 +97,17 @@ public sealed class LedgerTests(Traces traces, Chromium chromium)
     }
 
     [Fact]
+    public async Task A_number_past_what_a_script_can_count_is_shown_to_its_last_digit()
+    {
+        RequestView refused = Assert.Single(traces.Flagged.Requests, r => r.Refusal is not null);
+        await using OpenPage page = await chromium.Open(traces.Page(traces.Flagged, "flags.html"), $"#request={refused.Id}");
+
+        Assert.Equal(
+            ["flags", "9223372036854775809", "0"],
+            await page.Page.EvalOnSelectorAllAsync<string[]>(".card.check dd", "all => all.slice(0, 3).map(d => d.innerText.trim())"));
+    }
+
+    [Fact]
     public async Task A_refused_call_shows_what_it_would_have_touched()
     {
         RequestView refused = traces.Tour.Requests.First(r => r.Refusal is not null);

@@ -22,7 +22,7 @@ internal sealed class LabSession : IDisposable
     public int Events => _counter.Events;
 
     /// <summary>A fresh process makes a per-CPU hash and updates it, with a values buffer of its own idea.</summary>
-    public void UpdateBatch(LibraryVersion library, HeapMode heap, uint valueSize, int elements, uint valueBytes)
+    public void UpdateBatch(LibraryVersion library, HeapMode heap, uint valueSize, int elements, uint valueBytes, ulong flags = 0)
     {
         PsProcess process = _machine.Processes.Create(new ProcessOptions { Name = "lab.exe", Heap = heap });
         using (Libbpf libbpf = new(process.Gate, library))
@@ -44,7 +44,7 @@ internal sealed class LabSession : IDisposable
             // The upstream library reads the options whether there are any or not.
             uint optionBytes = (uint)Marshal.SizeOf<BpfMapBatchOpts>();
             ulong options = memory.Allocate(optionBytes);
-            MemoryMarshal.Write(memory.Access(options, optionBytes, MemoryAccess.Write, "test"), new BpfMapBatchOpts { Sz = optionBytes });
+            MemoryMarshal.Write(memory.Access(options, optionBytes, MemoryAccess.Write, "test"), new BpfMapBatchOpts { Sz = optionBytes, Flags = flags });
             libbpf.bpf_map_update_batch(map, keys, values, count, options);
         }
 

@@ -29,6 +29,8 @@ public sealed class Traces : IDisposable
             session.UpdateBatch(LibraryVersion.Upstream, HeapMode.Packed, valueSize: 4, elements: 3, valueBytes: 12);
             session.UpdateBatch(LibraryVersion.Checked, HeapMode.Packed, valueSize: 4, elements: 3, valueBytes: 96);
         });
+        Flagged = Record(session =>
+            session.UpdateBatch(LibraryVersion.Checked, HeapMode.Packed, valueSize: 4, elements: 3, valueBytes: 96, flags: (1UL << 63) + 1));
         Large = Record(session =>
         {
             while (session.Events < 100_000)
@@ -52,6 +54,9 @@ public sealed class Traces : IDisposable
     public TraceLog FourBytes { get; }
 
     public string FourBytesPage { get; }
+
+    /// <summary>A batch that is refused for a flag in the highest of 64 bits.</summary>
+    public TraceLog Flagged { get; }
 
     /// <summary>At least 100,000 events.</summary>
     public TraceLog Large { get; }

@@ -13,18 +13,25 @@ internal static class CheckJson
         Write(json, "expected", check, expected);
     }
 
-    /// <summary>A number as a value: itself, or the name that it stands for.</summary>
-    public static object Value(Check? check, long number) => check?.HasNamedNumbers() == true ? check.NameOf(number) : number;
+    /// <summary>A number as a value: itself (<see langword="long"/> or <see langword="ulong"/>), or the name that it stands for.</summary>
+    public static object Value(Check? check, long number) =>
+        check?.HasNamedNumbers() == true ? check.NameOf(number)
+        : check is { Numbers: CheckNumbers.Unsigned } ? unchecked((ulong)number)
+        : number;
 
     private static void Write(Utf8JsonWriter json, string name, Check? check, long number)
     {
-        if (check?.HasNamedNumbers() == true)
+        switch (Value(check, number))
         {
-            json.WriteString(name, check.NameOf(number));
-        }
-        else
-        {
-            json.WriteNumber(name, number);
+            case string word:
+                json.WriteString(name, word);
+                break;
+            case ulong unsigned:
+                json.WriteNumber(name, unsigned);
+                break;
+            default:
+                json.WriteNumber(name, number);
+                break;
         }
     }
 }

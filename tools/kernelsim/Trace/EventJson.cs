@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KernelSim.Protocol.Checks;
 using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.Tool.Trace;
@@ -37,10 +38,11 @@ internal static class EventJson
     /// <summary>Writes the fields of an event into an open object.</summary>
     public static void WriteFields(Utf8JsonWriter json, TracedEvent e)
     {
+        bool isUnsigned = e is SizeCheckEvent check && CheckTable.Find(check.Check) is { Numbers: CheckNumbers.Unsigned };
         for (int i = 0; i < e.Header.Payload.Count; i++)
         {
             (string name, object? value) = e.Header.Payload[i];
-            WriteField(json, name, value);
+            WriteField(json, name, isUnsigned && value is long number ? unchecked((ulong)number) : value);
         }
     }
 

@@ -52,7 +52,9 @@ function check(trace, id) {
 
 /** A number of a check by the name that it stands for, else in digits. */
 export function checkNumber(row, number) {
-  return row?.names?.[number] ?? String(number);
+  // A column with a number past 2^53 is one of hexadecimal strings; the names are those of signed numbers.
+  const exact = String(BigInt.asIntN(64, BigInt(number)));
+  return row?.names?.[exact] ?? exact;
 }
 
 /** What a check expected, in the words of its row: "at most 2"; null where no number says it. */

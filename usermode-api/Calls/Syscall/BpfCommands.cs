@@ -55,7 +55,7 @@ internal static class BpfCommands
 
     /// <summary>Refuses a field that must be 0 and is not.</summary>
     public static bool RequireZero(ApiCall call, string field, ulong value) =>
-        value == 0 || call.Require(false, CheckTable.ApiBpfReserved, field, (long)Math.Min(value, long.MaxValue), 0);
+        value == 0 || call.Require(false, CheckTable.ApiBpfReserved, field, unchecked((long)value), 0);
 
     private static BpfCommand Row<T>(BpfCmdId id, Command<T> run)
         where T : unmanaged =>

@@ -24,7 +24,7 @@ internal static unsafe class TracePrintk
     /// <param name="format">Address of the format, UTF-8.</param>
     /// <param name="formatSize">Size of the format in bytes, including a terminator at its end.</param>
     /// <param name="arguments">As many as the format has specifiers.</param>
-    /// <returns>Length of the line in bytes; 0 if nobody listens; -1 for a format that is not allowed, or a line that is too long.</returns>
+    /// <returns>Length of the line in bytes; 0 if no session is listening; -1 for a format that is not allowed, or a line that is too long.</returns>
     public static int Run(in HelperCall call, byte* format, ulong formatSize, ReadOnlySpan<ulong> arguments)
     {
         if (formatSize is < 2 or > MaxFormatBytes)

@@ -111,15 +111,19 @@ internal sealed class ReportText(ToolConsole console)
     }
 
     /// <summary>Numbers stay numbers where they are sizes and no relation has to be told.</summary>
-    private static object[] Pair(Check? check, RefusedPair pair) =>
-    [
-        pair.What,
-        check is null or { Numbers: CheckNumbers.Count } ? pair.Given : check.NameOf(pair.Given),
-        check is null or { Relation: CheckRelation.Equal, Numbers: CheckNumbers.Count, Accepts: null }
-            ? pair.Expected
-            : check.Expectation(pair.Given, pair.Expected) ?? string.Empty,
-        pair.Count,
-    ];
+    private static object[] Pair(Check? check, RefusedPair pair)
+    {
+        bool isDecimal = check is null or { Numbers: CheckNumbers.Count or CheckNumbers.Unsigned };
+        return
+        [
+            pair.What,
+            isDecimal ? CheckJson.Value(check, pair.Given) : check!.NameOf(pair.Given),
+            check is null || (isDecimal && check is { Relation: CheckRelation.Equal, Accepts: null })
+                ? pair.Expected
+                : check.Expectation(pair.Given, pair.Expected) ?? string.Empty,
+            pair.Count,
+        ];
+    }
 
     private void Faults(TraceReport report)
     {

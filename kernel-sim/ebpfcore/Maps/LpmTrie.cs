@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+using KernelSim.EbpfCore.Epochs;
+using KernelSim.EbpfCore.Hash;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+
+namespace KernelSim.EbpfCore.Maps;
+
+/// <summary>
+/// The elements of an LPM trie: a hash table of prefixes and the set of lengths ever inserted. A key starts with the length of its prefix in
+/// bits.
+/// </summary>
+[SkipLocalsInit]
+internal readonly unsafe struct LpmTrie
+{
+    private const int LargestOnStack = 256;
+
+    private readonly LpmPrefixLengths _lengths;
+
+    private LpmTrie(HashTable table, LpmPrefixLengths lengths, uint longest)
+    {
+        Table = table;
+        _lengths = lengths;
+        Longest = longest;
+    }
+
+    /// <summary>The prefixes, each with its value.</summary>
+    public HashTable Table { get; }
+
+    /// <summary>Length of the longest prefix that a key has room for, in bits.</summary>
+    public uint Longest { get; }
+
+    /// <summary>Creates an empty trie for values of a size. The table is null if that fails; the result says why.</summary>
+    public static EbpfResult Create(
+        KeThread current, EpochManager epochs, in EbpfMapDefinition definition, uint valueBytes, string site, out LpmTrie trie)
+    {
+        trie = default;
+        const uint least = MapTypeTable.PrefixLengthBytes;
+        if (!current.Require(definition.KeySize >= least, CheckTable.MapCreateLpmKeySize, site, definition.KeySize, least))
+        {
+            return CheckTable.MapCreateLpmKeySize.Result;
+        }
+
+        // A length has 32 bits: for keys of 512 MiB and more it cannot express all prefixes.
+        uint longest = (uint)Math.Min((definition.KeySize - least) * 8UL, uint.MaxValue);
+        HashTable? table = null;
+        if (LpmPrefixLengths.TryCreate(current, longest, out LpmPrefixLengths lengths))
+        {
+            table = HashTable.CreateOfPrefixes(current, epochs, definition.KeySize, valueBytes, definition.MaxEntries);
+            if (table is null)
+            {
+                lengths.Dispose(current);
+            }
+        }
+
+        if (!MapMemory.Require(current, table is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, MapMemory.BucketBytes))
+        {
+            return CheckTable.MapCreateMemory.Result;
+        }
+
+        trie = new LpmTrie(table!, lengths, longest);
+        return EbpfResult.Success;
+    }
+
+    /// <summary>The prefix length of a key, in bits.</summary>
+    public static uint LengthOf(byte* key) => Unsafe.ReadUnaligned<uint>(key);
+
+    /// <summary>The value of the longest prefix that matches a key of a valid length; null if there is none.</summary>
+    public byte* Find(byte* key)
+    {
+        uint wanted = LengthOf(key);
+        int bytes = (int)(MapTypeTable.PrefixLengthBytes + ((wanted + 7UL) / 8));
+        Span<byte> copy = bytes > LargestOnStack ? new byte[bytes] : stackalloc byte[LargestOnStack];
+        new ReadOnlySpan<byte>(key, bytes).CopyTo(copy);
+        byte* value = null;
+        fixed (byte* prefix = copy)
+        {
+            for (long length = _lengths.LongestUpTo(wanted); length >= 0 && value == null; length = _lengths.LongestUpTo(length - 1))
+            {
+                Unsafe.WriteUnaligned(prefix, (uint)length);
+                value = Table.Find(prefix);
+            }
+        }
+
+        return value;
+    }
+
+    /// <summary>Notes the length of a prefix that was inserted.</summary>
+    public void AddLength(byte* key) => _lengths.Add(LengthOf(key));
+
+    /// <summary>Frees its memory.</summary>
+    public void Dispose(KeThread current)
+    {
+        Table.Dispose(current);
+        _lengths.Dispose(current);
+    }
+}
