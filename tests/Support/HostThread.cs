@@ -4,7 +4,8 @@ using System.Runtime.ExceptionServices;
 namespace KernelSim.Tests;
 
 /// <summary>
-/// A second host thread of a test. What it throws is thrown where it is joined; thrown out of a bare thread it would end the whole test run.
+/// A host thread of a test. <see cref="Join()"/> rethrows its exception; an exception that escaped from a plain thread would end the test
+/// process.
 /// </summary>
 internal sealed class HostThread
 {
@@ -29,15 +30,12 @@ internal sealed class HostThread
             },
             maxStackSize)
         {
-            // One that hangs must not keep the test process alive.
+            // A thread that hangs must not keep the test process alive.
             IsBackground = true,
         };
     }
 
-    /// <summary>Starts a thread.</summary>
-    /// <param name="code">What it runs.</param>
-    /// <param name="maxStackSize">In bytes; 0: as the host gives.</param>
-    /// <param name="test">Who starts it.</param>
+    /// <summary>Starts a thread with a stack of a size in bytes; 0 is the host's default.</summary>
     public static HostThread Run(Action code, int maxStackSize = 0, [CallerMemberName] string test = "")
     {
         HostThread thread = new(code, maxStackSize, $"a thread of {test}");
@@ -45,22 +43,14 @@ internal sealed class HostThread
         return thread;
     }
 
-    /// <summary>Waits for its end, not longer than a limit: false when it has not ended by then.</summary>
-    public bool Join(TimeSpan limit)
-    {
-        bool ended = _thread.Join(limit);
-        if (ended)
-        {
-            Join();
-        }
+    /// <summary>Waits until the thread has ended.</summary>
+    public void Join() => Join(_what);
 
-        return ended;
-    }
-
-    /// <summary>Waits for its end.</summary>
-    public void Join()
+    /// <summary>Waits until the thread has ended.</summary>
+    /// <param name="what">What the failure says if the limit is reached.</param>
+    public void Join(string what)
     {
-        _thread.WaitFor(_what);
+        _thread.WaitFor(what);
         if (_thrown is not null)
         {
             ExceptionDispatchInfo.Throw(_thrown);

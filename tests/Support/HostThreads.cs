@@ -2,10 +2,10 @@ using System.Runtime.ExceptionServices;
 
 namespace KernelSim.Tests;
 
-/// <summary>Runs pieces of a test side by side, each on a host thread of its own.</summary>
+/// <summary>Runs parts of a test concurrently, each on its own host thread.</summary>
 internal static class HostThreads
 {
-    /// <summary>Runs all, waits for all, and fails with the first failure.</summary>
+    /// <summary>Runs all parts, waits for all of them, and rethrows the first exception.</summary>
     public static void Run(params Action[] pieces)
     {
         HostThread[] threads = [.. pieces.Select(piece => HostThread.Run(piece))];

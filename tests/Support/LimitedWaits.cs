@@ -4,12 +4,11 @@ using System.Globalization;
 namespace KernelSim.Tests;
 
 /// <summary>
-/// Waits that have a limit and, when it is reached, say what they waited for. The limit is two minutes, or as many seconds as the
-/// environment variable <c>KERNELSIM_TEST_WAIT</c> says.
+/// Waits with a limit. A wait that reaches it fails the test and names what it waited for.
 /// </summary>
 internal static class LimitedWaits
 {
-    /// <summary>The limit.</summary>
+    /// <summary>Two minutes, or the number of seconds in the environment variable <c>KERNELSIM_TEST_WAIT</c>.</summary>
     public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(
         double.TryParse(Environment.GetEnvironmentVariable("KERNELSIM_TEST_WAIT"), CultureInfo.InvariantCulture, out double seconds) && seconds > 0
             ? seconds
@@ -24,10 +23,10 @@ internal static class LimitedWaits
     /// <summary>Waits until a countdown has reached zero.</summary>
     public static void WaitFor(this CountdownEvent signal, string what) => Require(signal.Wait(Limit), what);
 
-    /// <summary>Meets the others at a barrier.</summary>
+    /// <summary>Waits at a barrier for the other participants.</summary>
     public static void WaitFor(this Barrier barrier, string what) => Require(barrier.SignalAndWait(Limit), what);
 
-    /// <summary>Waits for one of two handles; gives the number of the first that is signalled.</summary>
+    /// <summary>Waits until one of two handles is signalled, and returns its index.</summary>
     public static int WaitForAny(WaitHandle first, WaitHandle second, string what)
     {
         int signalled = WaitHandle.WaitAny([first, second], Limit);
@@ -35,21 +34,21 @@ internal static class LimitedWaits
         return signalled;
     }
 
-    /// <summary>Waits for a task and gives its result.</summary>
+    /// <summary>Waits for a task and returns its result.</summary>
     public static T WaitFor<T>(this Task<T> task, string what)
     {
         Require(Task.WaitAny([task], Limit) == 0, what);
         return task.GetAwaiter().GetResult();
     }
 
-    /// <summary>Waits for a task without blocking the thread.</summary>
+    /// <summary>Waits for a task asynchronously.</summary>
     public static async Task<T> Within<T>(this Task<T> task, string what)
     {
         await ((Task)task).Within(what);
         return await task;
     }
 
-    /// <summary>Waits for a task without blocking the thread.</summary>
+    /// <summary>Waits for a task asynchronously.</summary>
     public static async Task Within(this Task task, string what)
     {
         try
@@ -62,19 +61,19 @@ internal static class LimitedWaits
         }
     }
 
-    /// <summary>Waits for the end of a thread.</summary>
+    /// <summary>Waits until a thread has ended.</summary>
     public static void WaitFor(this Thread thread, string what) => Require(thread.Join(Limit), what);
 
-    /// <summary>Gives the processor away until something has come true.</summary>
+    /// <summary>Spins until a condition is true.</summary>
     public static void Until(Func<bool> condition, string what) => Require(SpinWait.SpinUntil(condition, Limit), what);
 
-    /// <summary>Reads a line that a process writes, null at the end of its output. A process that says nothing is killed.</summary>
+    /// <summary>Reads a line of a process's standard output; null at its end. Kills a process that writes none.</summary>
     public static string? ReadLineWithin(this Process process, string what) => process.OrKilled(process.StandardOutput.ReadLineAsync(), what);
 
-    /// <summary>Reads a line of what a process writes to standard error.</summary>
+    /// <summary>Reads a line of a process's standard error; null at its end. Kills a process that writes none.</summary>
     public static string? ReadErrorLineWithin(this Process process, string what) => process.OrKilled(process.StandardError.ReadLineAsync(), what);
 
-    /// <summary>Reads the rest of what a process writes and waits for its end: exit code, standard output, standard error.</summary>
+    /// <summary>Reads the rest of a process's redirected output and waits until it has exited. Kills a process that does not exit.</summary>
     public static (int ExitCode, string Output, string Error) EndWithin(this Process process, string what)
     {
         Task<string> output = process.StartInfo.RedirectStandardOutput ? process.StandardOutput.ReadToEndAsync() : Task.FromResult("");
@@ -82,7 +81,7 @@ internal static class LimitedWaits
         return process.EndWithin(output, error, what);
     }
 
-    /// <summary>Waits for the end of a process whose output others read.</summary>
+    /// <summary>Waits until a process has exited, where the caller already reads its output. Kills a process that does not exit.</summary>
     public static (int ExitCode, string Output, string Error) EndWithin(this Process process, Task<string> output, Task<string> error, string what)
     {
         process.OrKilled(Task.Run(() => process.WaitForExit(Limit)), what);
@@ -101,5 +100,5 @@ internal static class LimitedWaits
         return task.GetAwaiter().GetResult();
     }
 
-    private static void Require(bool came, string what) => Assert.True(came, $"Waited {Limit.TotalSeconds:0} s for {what}.");
+    private static void Require(bool happened, string what) => Assert.True(happened, $"Waited {Limit.TotalSeconds:0} s for {what}.");
 }

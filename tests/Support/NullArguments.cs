@@ -5,20 +5,32 @@ using System.Runtime.CompilerServices;
 namespace KernelSim.Tests;
 
 /// <summary>
-/// Calls every public constructor and method of an assembly with null for each of its reference parameters that must not be null, one at a
-/// time, and finds those that end in a NullReferenceException.
+/// Calls every public constructor and method of an assembly with null for each parameter that is a non-nullable reference, one at a time, and
+/// finds the calls that end in a NullReferenceException.
 /// </summary>
-/// <param name="samples">Objects to call, and to pass for the other parameters. Types without one are tried on an object that no constructor has seen.</param>
-internal sealed class NullArguments(params IEnumerable<object> samples)
+internal sealed class NullArguments
 {
-    private readonly object[] _samples = [.. samples];
+    private readonly object[] _samples;
     private readonly NullabilityInfoContext _nullability = new();
+    private int _calls;
 
-    /// <summary>Calls that were made, to be sure that there are some.</summary>
-    public int Tried { get; private set; }
+    private NullArguments(IEnumerable<object> samples)
+    {
+        _samples = [.. samples];
+    }
 
-    /// <summary>The parameters for which null ends in a NullReferenceException.</summary>
-    public List<string> Find(Assembly assembly)
+    /// <summary>Fails if null for a parameter ends in a NullReferenceException.</summary>
+    /// <param name="assembly">Its exported types are called.</param>
+    /// <param name="least">The least number of calls to try, so that the test cannot pass without any.</param>
+    /// <param name="samples">Objects to call and to pass for the other parameters. Other types are tried on uninitialized objects.</param>
+    public static void AssertRefusedBy(Assembly assembly, int least, params IEnumerable<object> samples)
+    {
+        NullArguments nulls = new(samples);
+        Assert.Empty(nulls.Find(assembly));
+        Assert.InRange(nulls._calls, least, int.MaxValue);
+    }
+
+    private List<string> Find(Assembly assembly)
     {
         List<string> wrong = [];
         foreach (Type declared in assembly.GetExportedTypes().Where(t => !t.IsInterface && !t.IsByRefLike && !typeof(Delegate).IsAssignableFrom(t)))
@@ -52,13 +64,13 @@ internal sealed class NullArguments(params IEnumerable<object> samples)
         {
             object? target = method.IsStatic || method.IsConstructor ? null : Sample(type) ?? Blank(type);
             object?[] arguments = [.. parameters.Select(p => p == tested ? null : Argument(p))];
-            Tried++;
+            _calls++;
             if (!EndsInNullReference(method, target, arguments))
             {
                 continue;
             }
 
-            // On an object that no constructor has seen, only null must be what makes the difference.
+            // An uninitialized object may fail by itself: it counts only if the same call without null succeeds.
             arguments[tested.Position] = Argument(tested);
             if (isReal || (arguments[tested.Position] is not null && !EndsInNullReference(method, target, arguments)))
             {
@@ -73,7 +85,7 @@ internal sealed class NullArguments(params IEnumerable<object> samples)
         {
             object? result = method is ConstructorInfo constructor ? constructor.Invoke(arguments) : method.Invoke(target, arguments);
 
-            // An iterator looks at its arguments when it is first moved.
+            // An iterator checks its arguments at the first MoveNext.
             (result as System.Collections.IEnumerable)?.GetEnumerator().MoveNext();
             return false;
         }

@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 namespace KernelSim.Tests;
 
 /// <summary>
-/// A long TMPDIR leaves no room for the sockets of diagnostics ports, whose paths have at most 107 bytes. Programs that tests start get a
-/// shorter one; this process's own runtime has none then.
+/// The path of a diagnostics port's socket has at most 107 bytes, which a long TMPDIR exceeds. Programs that tests start then get TMPDIR=/tmp.
+/// This process's own runtime has already failed to create its port.
 /// </summary>
 internal static class ShortTempFolder
 {
     private const int Longest = 60;
 
-    /// <summary>Whether the diagnostics port of this process had a place.</summary>
+    /// <summary>Whether TMPDIR was short enough for this process's own diagnostics port.</summary>
     public static bool HasOwnPort { get; } = OperatingSystem.IsWindows() || Path.GetTempPath().Length <= Longest;
 
     [ModuleInitializer]

@@ -7,8 +7,8 @@ using Xunit.v3;
 namespace KernelSim.Tests;
 
 /// <summary>
-/// Ends the test process, naming the test, when one test runs longer than twice the limit of <see cref="LimitedWaits"/>: the last resort for
-/// code under test that hangs by itself.
+/// Ends the test process and names the test when a test runs for more than twice <see cref="LimitedWaits.Limit"/>: the last resort against
+/// code under test that hangs outside of any wait of the test.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 internal sealed class TestWatchdogAttribute : BeforeAfterTestAttribute

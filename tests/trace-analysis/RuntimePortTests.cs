@@ -4,13 +4,11 @@ using KernelSim.Tracing;
 
 namespace KernelSim.TraceAnalysis.Tests;
 
-/// <summary>Those who come to a port without being a runtime.</summary>
+/// <summary>A recorder's port and the clients of it that are not .NET runtimes.</summary>
 public sealed class RuntimePortTests
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
-
     [Fact]
-    public void A_process_whose_runtime_does_not_come_is_let_go_and_told_of()
+    public void A_process_whose_runtime_does_not_connect_is_released_and_reported()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs a Unix domain socket.");
         using RuntimePort port = NewPort();
@@ -26,7 +24,7 @@ public sealed class RuntimePortTests
     }
 
     [Fact]
-    public void Strangers_hold_nobody_up()
+    public void Clients_that_send_nothing_or_garbage_delay_no_other_client()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs a Unix domain socket.");
         using RuntimePort port = NewPort();
@@ -39,12 +37,12 @@ public sealed class RuntimePortTests
         client.Send(new RecorderGreeting(12345, []).ToBytes());
 
         Assert.Equal(1, client.Receive(new byte[1]));
-        Assert.True(IsHungUp(confused));
-        Assert.True(IsHungUp(endless));
+        Assert.True(IsClosed(confused));
+        Assert.True(IsClosed(endless));
     }
 
     [Fact]
-    public void Ports_that_a_process_has_already_stay()
+    public void The_ports_that_an_environment_already_lists_are_kept()
     {
         using RuntimePort port = NewPort();
         Dictionary<string, string?> environment = new() { ["DOTNET_DiagnosticPorts"] = "/some/port,connect" };
@@ -73,8 +71,8 @@ public sealed class RuntimePortTests
 
     private static RuntimePort NewPort() => new([new ProviderRequest("Some-Provider", default)], bufferMiB: 1, heartbeat: false, _ => { });
 
-    /// <summary>Waits until the port has hung up; what it has not read of the stranger makes that a reset.</summary>
-    private static bool IsHungUp(Socket socket)
+    /// <summary>Waits until the port has closed the connection. Bytes that it has not read make that a reset.</summary>
+    private static bool IsClosed(Socket socket)
     {
         try
         {
@@ -88,7 +86,7 @@ public sealed class RuntimePortTests
 
     private static Socket Connect(RuntimePort port)
     {
-        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { ReceiveTimeout = (int)s_limit.TotalMilliseconds };
+        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { ReceiveTimeout = (int)LimitedWaits.Limit.TotalMilliseconds };
         socket.Connect(new UnixDomainSocketEndPoint(port.Address));
         return socket;
     }

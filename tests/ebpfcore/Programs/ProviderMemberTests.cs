@@ -8,7 +8,7 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Tests.Programs;
 
-/// <summary>Providers whose members are null or left out: refused where the driver needs them, served where not, and never waited for.</summary>
+/// <summary>Providers with null members: refused if the driver needs the member, accepted if it does not, and always free to deregister.</summary>
 public sealed class ProviderMemberTests
 {
     public static TheoryData<string> Incomplete => [.. s_incomplete.Keys];
@@ -50,17 +50,17 @@ public sealed class ProviderMemberTests
 
     [Theory]
     [MemberData(nameof(Incomplete))]
-    public void A_program_type_whose_provider_lacks_a_member_has_no_programs_and_the_provider_can_go(string member)
+    public void A_provider_that_lacks_a_member_serves_no_program_and_can_deregister(string member)
     {
         using EbpfMachine machine = new();
         TestExtension whole = new();
         PlainProvider provider = new(EbpfNpi.ProgramInfo, ProgramTypeTable.Sample, s_incomplete[member](whole.Data));
-        provider.ComeAndGo(machine, () => machine.User.CreateProgram(ProgramTypeTable.Sample).ExpectRefusal(CheckTable.ProgramCreateProvider, 0, 1));
+        provider.WhileRegistered(machine, () => machine.User.CreateProgram(ProgramTypeTable.Sample).ExpectRefusal(CheckTable.ProgramCreateProvider, 0, 1));
     }
 
     [Theory]
     [MemberData(nameof(Optional))]
-    public void A_member_that_may_be_left_out_keeps_no_program_from_being_created(string member)
+    public void A_program_is_created_although_an_optional_member_is_missing(string member)
     {
         using EbpfMachine machine = new();
         TestExtension extension = TestExtension.Register(machine.Machine, change: s_optional[member]);
@@ -102,7 +102,7 @@ public sealed class ProviderMemberTests
     }
 
     [Fact]
-    public void A_callback_that_fails_ends_the_machine_and_nobody_waits_for_the_module()
+    public void A_module_whose_callback_threw_can_be_deregistered_at_once_and_so_can_its_peer()
     {
         EbpfMachine machine = new();
         FailingClient client = new();
@@ -119,10 +119,10 @@ public sealed class ProviderMemberTests
 
     private sealed class PlainProvider(Guid npi, Guid module, object? characteristics) : NmrProvider(npi, module, characteristics)
     {
-        public void ComeAndGo(EbpfMachine machine, Action whileThere)
+        public void WhileRegistered(EbpfMachine machine, Action code)
         {
             machine.InKernel(current => Assert.Equal(NtStatus.Success, machine.Machine.Nmr.Register(current, this)));
-            whileThere();
+            code();
             machine.InKernel(current => Assert.Equal(NtStatus.Success, machine.Machine.Nmr.Deregister(current, this)));
         }
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace KernelSim.EndToEnd.Tests.Process;
 
 /// <summary>The command as people start it: a process of its own, with pipes.</summary>
@@ -8,7 +6,7 @@ public sealed class CommandProcessTests
     [Fact]
     public void A_script_can_be_driven_line_by_line_through_a_pipe()
     {
-        using System.Diagnostics.Process process = Start("script", "-", "--cpus", "2");
+        using System.Diagnostics.Process process = ToolProcess.Start("script", "-", "--cpus", "2");
 
         process.StandardInput.WriteLine("""{"op":"num_possible_cpus","id":1}""");
         process.StandardInput.Flush();
@@ -24,23 +22,12 @@ public sealed class CommandProcessTests
     [Fact]
     public void Redirected_output_has_no_colours_and_the_exit_code_arrives()
     {
-        using System.Diagnostics.Process process = Start("explain", "EINVL");
+        using System.Diagnostics.Process process = ToolProcess.Start("explain", "EINVL");
 
         (int exitCode, string output, string error) = process.EndWithin("the end of the command");
 
         Assert.Equal((2, ""), (exitCode, output));
         Assert.Contains("did you mean EINVAL", error, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', error);
-    }
-
-    private static System.Diagnostics.Process Start(params string[] args)
-    {
-        string dll = Path.Combine(AppContext.BaseDirectory, "kernelsim.dll");
-        return System.Diagnostics.Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [dll, .. args])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
     }
 }

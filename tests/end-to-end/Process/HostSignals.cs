@@ -4,28 +4,32 @@ using System.Globalization;
 namespace KernelSim.EndToEnd.Tests.Process;
 
 /// <summary>
-/// Starts programs so that they see signals. A test run under <c>nohup</c>, or in the background of a shell without job control, ignores some,
-/// and so does every program that it starts: <c>kill -INT</c> then does nothing.
+/// Sends signals, and starts programs so that they receive them. A program inherits ignored signals: those that <c>nohup</c> or a background
+/// job of a shell without job control set to be ignored in the test process, for example.
 /// </summary>
 internal static class HostSignals
 {
     private static readonly (int Number, string Name)[] s_signals = [(1, "HUP"), (2, "INT"), (3, "QUIT"), (15, "TERM")];
 
-    /// <summary>Has a program start with the default handling of every signal that this process ignores.</summary>
+    /// <summary>Makes a program start with the default handling of every signal that this process ignores.</summary>
     public static ProcessStartInfo Restore(ProcessStartInfo start)
     {
         string[] ignored = [.. Ignored()];
         return ignored.Length == 0
             ? start
-            : Through(start, "env", [$"--default-signal={string.Join(',', ignored)}"]);
+            : Through(start, "env", $"--default-signal={string.Join(',', ignored)}");
     }
 
-    /// <summary>Has a program start as one that ignores signals.</summary>
-    public static ProcessStartInfo Ignore(ProcessStartInfo start, string signals) => Through(start, "env", [$"--ignore-signal={signals}"]);
-
-    private static ProcessStartInfo Through(ProcessStartInfo start, string program, IEnumerable<string> options)
+    /// <summary>Sends a signal to a process by its name without the prefix, such as <c>TERM</c>.</summary>
+    public static void Send(System.Diagnostics.Process process, string name)
     {
-        string[] arguments = [.. options, start.FileName, .. start.ArgumentList];
+        using var kill = System.Diagnostics.Process.Start("kill", [$"-{name}", $"{process.Id}"]);
+        Assert.Equal(0, kill.EndWithin("the end of kill").ExitCode);
+    }
+
+    private static ProcessStartInfo Through(ProcessStartInfo start, string program, string option)
+    {
+        string[] arguments = [option, start.FileName, .. start.ArgumentList];
         start.FileName = program;
         start.ArgumentList.Clear();
         foreach (string argument in arguments)

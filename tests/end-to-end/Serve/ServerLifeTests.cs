@@ -1,3 +1,4 @@
+using KernelSim.EndToEnd.Tests.Process;
 using KernelSim.EndToEnd.Tests.Script;
 
 namespace KernelSim.EndToEnd.Tests.Serve;
@@ -67,7 +68,7 @@ public sealed class ServerLifeTests
     public void Stop_ends_a_server_and_waits_until_its_name_is_free()
     {
         using ServerProcess server = ServerProcess.With();
-        using System.Diagnostics.Process client = ServerProcess.Start("script", "--server", server.Name, "-");
+        using System.Diagnostics.Process client = ToolProcess.Start("script", "--server", server.Name, "-");
         client.StandardInput.WriteLine("""{"op":"num_possible_cpus"}""");
         client.StandardInput.Flush();
         Assert.Equal("""{"ret":4}""", client.ReadLineWithin("the answer to the line"));
@@ -168,7 +169,7 @@ public sealed class ServerLifeTests
     public void The_line_for_people_names_the_server_its_socket_and_its_process()
     {
         string name = ServerProcess.NewName();
-        using System.Diagnostics.Process process = ServerProcess.Start("serve", "--name", name);
+        using System.Diagnostics.Process process = ToolProcess.Start("serve", "--name", name);
 
         string? ready = process.ReadLineWithin("the server to be ready");
 

@@ -32,10 +32,6 @@ public sealed class ServerProcess : IDisposable
                 ?? throw new InvalidOperationException($"The server did not start: {_error.WaitFor("what the server has to say")}"));
     }
 
-    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-
-    private static string Tool => Path.Combine(AppContext.BaseDirectory, "kernelsim.dll");
-
     /// <summary>Its name: no other test's.</summary>
     public string Name { get; }
 
@@ -58,7 +54,7 @@ public sealed class ServerProcess : IDisposable
     public static ServerProcess WithDescriptors(int most)
     {
         string name = NewName();
-        return new ServerProcess(name, Start(null, "sh", ["-c", $"ulimit -n {most} && exec \"$@\"", "sh", Host, Tool, "serve", "--name", name, "-j"]));
+        return new ServerProcess(name, Start(null, "sh", ["-c", $"ulimit -n {most} && exec \"$@\"", "sh", ToolProcess.Host, ToolProcess.Assembly, "serve", "--name", name, "-j"]));
     }
 
     /// <summary>Starts one of a name.</summary>
@@ -66,9 +62,6 @@ public sealed class ServerProcess : IDisposable
 
     /// <summary>A name for a server that no other test's has.</summary>
     public static string NewName() => $"t{Interlocked.Increment(ref s_names)}";
-
-    /// <summary>Starts the tool with pipes.</summary>
-    public static System.Diagnostics.Process Start(params string[] args) => Start(null, args);
 
     /// <summary>Runs lines as a script on it.</summary>
     internal ToolRun Run(string[] lines, params string[] options) =>
@@ -87,8 +80,7 @@ public sealed class ServerProcess : IDisposable
     /// <summary>Sends it a signal that its host has: <c>TERM</c> or <c>INT</c>.</summary>
     public void Signal(string name)
     {
-        using var kill = System.Diagnostics.Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
-        Assert.Equal(0, kill.EndWithin("kill").ExitCode);
+        HostSignals.Send(_process, name);
     }
 
     /// <summary>Stops it with the command for that.</summary>
@@ -107,22 +99,17 @@ public sealed class ServerProcess : IDisposable
         return new ToolRun(exitCode, rest, error);
     }
 
-    private static System.Diagnostics.Process Start(string? runtimeFolder, string[] args) => Start(runtimeFolder, Host, [Tool, .. args]);
+    private static System.Diagnostics.Process Start(string? runtimeFolder, string[] args) => Start(runtimeFolder, ToolProcess.Host, [ToolProcess.Assembly, .. args]);
 
     private static System.Diagnostics.Process Start(string? runtimeFolder, string program, string[] args)
     {
-        ProcessStartInfo start = new(program, args)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        ProcessStartInfo start = new(program, args);
         if (runtimeFolder is not null)
         {
             start.Environment[RuntimeFolderFixture.Variable] = runtimeFolder;
         }
 
-        return System.Diagnostics.Process.Start(HostSignals.Restore(start))!;
+        return ToolProcess.Start(start);
     }
 
     /// <inheritdoc/>

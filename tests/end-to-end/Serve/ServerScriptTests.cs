@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KernelSim.EndToEnd.Tests.Process;
 using KernelSim.EndToEnd.Tests.Script;
 
 namespace KernelSim.EndToEnd.Tests.Serve;
@@ -128,7 +129,7 @@ public sealed class ServerScriptTests(ServerProcess server) : IClassFixture<Serv
     [Fact]
     public void Each_line_is_answered_before_the_next_is_read()
     {
-        using System.Diagnostics.Process process = ServerProcess.Start("script", "--server", server.Name, "-");
+        using System.Diagnostics.Process process = ToolProcess.Start("script", "--server", server.Name, "-");
 
         process.StandardInput.WriteLine("""{"op":"num_possible_cpus","id":1}""");
         process.StandardInput.Flush();

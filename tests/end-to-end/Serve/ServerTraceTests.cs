@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KernelSim.EndToEnd.Tests.Process;
 using KernelSim.EndToEnd.Tests.Script;
 
 namespace KernelSim.EndToEnd.Tests.Serve;
@@ -18,7 +19,7 @@ public sealed class ServerTraceTests
         using TempFolder folder = new();
         string trace = Path.Combine(folder.Path, "server.nettrace");
         using ServerProcess server = ServerProcess.With();
-        using System.Diagnostics.Process collect = ServerProcess.Start("trace", "collect", "--server", server.Name, "--profile", "verbose", "-o", trace);
+        using System.Diagnostics.Process collect = ToolProcess.Start("trace", "collect", "--server", server.Name, "--profile", "verbose", "-o", trace);
         Assert.Equal($"kernelsim: recording process {server.Id} until it ends or Ctrl-C", collect.ReadErrorLineWithin("the recording to begin"));
 
         ToolRun script = server.Run(s_failing);
@@ -38,7 +39,7 @@ public sealed class ServerTraceTests
     public void Tail_prints_what_happens_on_a_server()
     {
         using ServerProcess server = ServerProcess.With();
-        using System.Diagnostics.Process tail = ServerProcess.Start(
+        using System.Diagnostics.Process tail = ToolProcess.Start(
             "trace", "tail", "--server", server.Name, "-j", "--level", "warning");
         Assert.Equal(
             $"kernelsim: recording process {server.Id} until it ends or Ctrl-C",

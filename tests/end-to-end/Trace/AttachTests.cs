@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
+using KernelSim.EndToEnd.Tests.Process;
 using KernelSim.TraceAnalysis;
 
 namespace KernelSim.EndToEnd.Tests.Trace;
@@ -15,7 +15,7 @@ public sealed class AttachTests
     {
         using TempFolder folder = new();
         string trace = Path.Combine(folder.Path, "attached.nettrace");
-        using System.Diagnostics.Process target = Start("script", "-");
+        using System.Diagnostics.Process target = ToolProcess.Start("script", "-");
         await Say(target, Create);
 
         Task<ToolRun> collecting = Task.Run(() => ToolRun.Of(
@@ -39,7 +39,7 @@ public sealed class AttachTests
     {
         using TempFolder folder = new();
         string trace = Path.Combine(folder.Path, "short.nettrace");
-        using System.Diagnostics.Process target = Start("script", "-");
+        using System.Diagnostics.Process target = ToolProcess.Start("script", "-");
         await Say(target, Create);
 
         ToolRun run = await Task.Run(() => ToolRun.Of("trace", "collect", "--pid", $"{target.Id}", "--duration", "0.5", "-o", trace)).Within("the end of the recording");
@@ -59,7 +59,7 @@ public sealed class AttachTests
         string trace = Path.Combine(folder.Path, "ended.nettrace");
 
         // It waits for a line that nobody writes: only the duration can end it.
-        using System.Diagnostics.Process collect = Start(
+        using System.Diagnostics.Process collect = ToolProcess.Start(
             "trace", "collect", "--profile", "verbose", "--duration", "0:03", "-o", trace, "--", "kernelsim", "script", "-");
         (int exitCode, _, string error) = collect.EndWithin("the end of the recording");
 
@@ -97,16 +97,5 @@ public sealed class AttachTests
         await target.StandardInput.WriteLineAsync(line);
         await target.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
         return (await target.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().Within($"the answer to {line}"))!;
-    }
-
-    private static System.Diagnostics.Process Start(params string[] args)
-    {
-        string dll = Path.Combine(AppContext.BaseDirectory, "kernelsim.dll");
-        return System.Diagnostics.Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [dll, .. args])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
     }
 }

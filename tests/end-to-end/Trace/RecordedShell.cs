@@ -4,8 +4,8 @@ using KernelSim.EndToEnd.Tests.Process;
 namespace KernelSim.EndToEnd.Tests.Trace;
 
 /// <summary>
-/// The command in a process of its own, in a folder of its own, with itself on the path: what it records may be a shell that starts it
-/// again. Every wait has a limit, and whatever runs still is ended with the test.
+/// Runs the command in a new folder, with <c>kernelsim</c> on the PATH, so that a shell that it records can start it again. Disposing
+/// kills the processes that still run.
 /// </summary>
 internal sealed class RecordedShell : IDisposable
 {
@@ -16,9 +16,8 @@ internal sealed class RecordedShell : IDisposable
     public RecordedShell()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs a shell.");
-        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         string script = _bin.Add("kernelsim", System.Text.Encoding.UTF8.GetBytes(
-            $"#!/bin/sh\nexec '{host}' '{Path.Combine(AppContext.BaseDirectory, "kernelsim.dll")}' \"$@\"\n"));
+            $"#!/bin/sh\nexec '{ToolProcess.Host}' '{ToolProcess.Assembly}' \"$@\"\n"));
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
@@ -35,9 +34,6 @@ internal sealed class RecordedShell : IDisposable
     {
         ProcessStartInfo start = new(Path.Combine(_bin.Path, "kernelsim"), args)
         {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
             WorkingDirectory = _folder.Path,
         };
         start.Environment["PATH"] = $"{_bin.Path}:{Environment.GetEnvironmentVariable("PATH")}";
@@ -47,12 +43,12 @@ internal sealed class RecordedShell : IDisposable
             start.Environment[parts[0]] = parts[1];
         }
 
-        System.Diagnostics.Process process = System.Diagnostics.Process.Start(HostSignals.Restore(start))!;
+        System.Diagnostics.Process process = ToolProcess.Start(start);
         _processes.Add(process);
         return process;
     }
 
-    /// <summary>Runs the command to its end, without input.</summary>
+    /// <summary>Runs the command without input until it exits.</summary>
     public ToolRun Run(string[] args, params string[] variables)
     {
         System.Diagnostics.Process process = Start(args, variables);
@@ -60,29 +56,22 @@ internal sealed class RecordedShell : IDisposable
         return End(process);
     }
 
-    /// <summary>Waits for the end of a command.</summary>
+    /// <summary>Waits until a command has exited.</summary>
     public static ToolRun End(System.Diagnostics.Process process)
     {
         (int exitCode, string output, string error) = process.EndWithin("the end of the command");
         return new ToolRun(exitCode, output, error);
     }
 
-    /// <summary>Waits for a line that somebody writes.</summary>
+    /// <summary>Reads a line.</summary>
     public static string? Line(StreamReader reader) => reader.ReadLineAsync().WaitFor("a line");
 
-    /// <summary>Sends a signal.</summary>
-    public static void Signal(System.Diagnostics.Process process, string name)
-    {
-        using var kill = System.Diagnostics.Process.Start("kill", [$"-{name}", $"{process.Id}"]);
-        kill.EndWithin("the end of kill");
-    }
-
-    /// <summary>Whether a process of this number runs; one that has ended and that nobody has waited for does not.</summary>
+    /// <summary>Whether a process runs. A zombie does not.</summary>
     public static bool Runs(int processId)
     {
         ProcessStartInfo start = new("ps", ["-o", "stat=", "-p", $"{processId}"]) { RedirectStandardOutput = true };
         using System.Diagnostics.Process ps = System.Diagnostics.Process.Start(start)!;
-        string state = ps.EndWithin("what ps says").Output.Trim();
+        string state = ps.EndWithin("the output of ps").Output.Trim();
         return state.Length > 0 && state[0] != 'Z';
     }
 

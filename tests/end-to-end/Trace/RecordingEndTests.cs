@@ -1,4 +1,5 @@
 using System.Globalization;
+using KernelSim.EndToEnd.Tests.Process;
 
 namespace KernelSim.EndToEnd.Tests.Trace;
 
@@ -18,7 +19,7 @@ public sealed class RecordingEndTests
         collect.StandardInput.Flush();
         Assert.Equal("{\"ret\":4}", RecordedShell.Line(collect.StandardOutput));
 
-        RecordedShell.Signal(collect, signal);
+        HostSignals.Send(collect, signal);
         ToolRun run = RecordedShell.End(collect);
 
         Assert.True(run.ExitCode == 0, run.Error);
@@ -34,8 +35,8 @@ public sealed class RecordingEndTests
             ["trace", "collect", "-o", "t.nettrace", "--", "sh", "-c", "trap '' TERM; echo $$; while :; do sleep 600; done"]);
         int left = int.Parse(RecordedShell.Line(collect.StandardOutput)!, CultureInfo.InvariantCulture);
 
-        RecordedShell.Signal(collect, "TERM");
-        RecordedShell.Signal(collect, "TERM");
+        HostSignals.Send(collect, "TERM");
+        HostSignals.Send(collect, "TERM");
         RecordedShell.End(collect);
 
         Assert.False(RecordedShell.Runs(left));

@@ -1,15 +1,15 @@
-using System.Diagnostics;
+using KernelSim.EndToEnd.Tests.Process;
 
 namespace KernelSim.EndToEnd.Tests.Trace;
 
-/// <summary>Traces that come through a pipe, and names that are no files.</summary>
+/// <summary>Traces from a pipe, and names of something other than a regular file.</summary>
 public sealed class TraceInputTests(TourTrace tour)
 {
     public static TheoryData<string[]> Readers => new((string[])["report"], ["why"], ["events", "--errno", "EINVAL"], ["convert"], ["view"]);
 
     [Theory]
     [MemberData(nameof(Readers))]
-    public void A_pipe_gives_what_the_file_gives(string[] verb)
+    public void A_pipe_has_the_same_result_as_the_file(string[] verb)
     {
         ToolRun expected = ToolRun.Of(["trace", .. verb, tour.Path]);
 
@@ -36,7 +36,7 @@ public sealed class TraceInputTests(TourTrace tour)
     [InlineData("/dev/zero", "it does not begin with the word Nettrace")]
     [InlineData("/dev/null", "the file is empty")]
     [InlineData("/tmp", "it is a folder")]
-    public void A_name_that_is_no_file_is_refused_in_a_line(string name, string reason)
+    public void A_name_of_a_device_or_folder_is_refused_in_a_line(string name, string reason)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such names.");
 
@@ -50,14 +50,7 @@ public sealed class TraceInputTests(TourTrace tour)
 
     private static (int Code, string Output, string Error) Run(byte[] input, string[] args)
     {
-        string dll = Path.Combine(AppContext.BaseDirectory, "kernelsim.dll");
-        using System.Diagnostics.Process process = System.Diagnostics.Process.Start(
-            new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [dll, .. args])
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
+        using System.Diagnostics.Process process = ToolProcess.Start(args);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
         try
@@ -67,7 +60,7 @@ public sealed class TraceInputTests(TourTrace tour)
         }
         catch (IOException)
         {
-            // It had seen enough.
+            // It refused the trace before it had read all of it.
         }
 
         return process.EndWithin(output, error, $"the end of '{string.Join(' ', args)}'");

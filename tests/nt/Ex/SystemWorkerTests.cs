@@ -5,22 +5,20 @@ using KernelSim.Protocol;
 
 namespace KernelSim.Nt.Tests.Ex;
 
-/// <summary>A work item may wait for whatever the thread that gave it its turn has still to do.</summary>
+/// <summary>A work item can wait for something that the thread which let it run will do later.</summary>
 public sealed class SystemWorkerTests : IDisposable
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
-
     private readonly Machine _machine = Machine.Boot();
     private readonly List<string> _ran = [];
 
     public void Dispose() => _machine.Dispose();
 
     [Fact]
-    public void An_item_that_waits_for_what_comes_after_the_wait_does_not_keep_the_waiter()
+    public void A_thread_that_lets_an_item_run_returns_from_its_wait_while_the_item_still_waits()
     {
         KEvent first = new(_machine, manualReset: true);
         KEvent second = new(_machine, manualReset: true);
-        Within("the wait inside of which the item waits", () =>
+        Within("the wait during which the item waits", () =>
         {
             using KernelScope scope = _machine.EnterKernel();
             Waiter(second, "late").Queue(scope.Thread);
@@ -33,7 +31,7 @@ public sealed class SystemWorkerTests : IDisposable
     }
 
     [Fact]
-    public void An_item_that_polls_for_ever_is_reported_at_shutdown_and_unwinds()
+    public void An_item_that_never_stops_polling_is_reported_at_shutdown_and_unwinds()
     {
         KEvent never = new(_machine, manualReset: true);
         Within("the shutdown of a machine with an item that polls", () =>
@@ -57,7 +55,7 @@ public sealed class SystemWorkerTests : IDisposable
     }
 
     [Fact]
-    public void An_item_that_wants_the_push_lock_of_the_waiter_gets_it_after_that_one()
+    public void An_item_acquires_the_push_lock_that_the_waiting_thread_holds_after_it_was_released()
     {
         ExPushLock pushLock = new(_machine);
         KEvent done = new(_machine, manualReset: true);
@@ -78,7 +76,7 @@ public sealed class SystemWorkerTests : IDisposable
     }
 
     [Fact]
-    public void An_item_that_runs_down_what_the_waiter_uses_goes_on_when_that_one_releases_it()
+    public void An_item_that_waits_for_rundown_continues_when_the_last_reference_is_released()
     {
         ExRundown rundown = new(_machine);
         Assert.True(rundown.TryAcquire());
@@ -97,7 +95,7 @@ public sealed class SystemWorkerTests : IDisposable
     }
 
     [Fact]
-    public void Two_items_that_signal_each_other_for_ever_keep_no_thread_in_the_kernel()
+    public void A_thread_leaves_the_kernel_while_two_items_signal_each_other_endlessly()
     {
         KEvent[] turns = [new(_machine, manualReset: false, initialState: true), new(_machine, manualReset: false)];
         Within("leaving the kernel", () =>
@@ -118,7 +116,7 @@ public sealed class SystemWorkerTests : IDisposable
     }
 
     [Fact]
-    public void A_wait_of_an_item_that_has_a_time_ends_by_itself()
+    public void A_timed_wait_of_an_item_ends_without_a_thread_in_the_kernel()
     {
         KEvent never = new(_machine, manualReset: true);
         NtStatus waited = NtStatus.Success;
@@ -132,12 +130,12 @@ public sealed class SystemWorkerTests : IDisposable
             }).Queue(scope.Thread);
         }
 
-        Assert.True(ended.Wait(s_limit, TestContext.Current.CancellationToken), "the wait of 1 ms has not ended");
+        ended.WaitFor("the end of a wait of 1 ms");
         Assert.Equal(NtStatus.Timeout, waited);
     }
 
     [Fact]
-    public void An_item_that_never_waits_runs_on_the_thread_that_gives_its_turn_and_a_wait_in_it_stops_the_machine()
+    public void An_item_with_NeverWaits_runs_on_the_calling_thread_and_bugchecks_when_it_waits()
     {
         KEvent e = new(_machine, manualReset: true, initialState: true);
         KeThread? ranOn = null;
@@ -160,7 +158,7 @@ public sealed class SystemWorkerTests : IDisposable
     }
 
     [Fact]
-    public void Shutting_down_reports_an_item_that_waits_for_ever_and_hangs_on_nothing()
+    public void Shutdown_reports_an_item_that_waits_forever_and_does_not_hang()
     {
         KEvent never = new(_machine, manualReset: true);
         using (KernelScope scope = _machine.EnterKernel())
@@ -174,7 +172,7 @@ public sealed class SystemWorkerTests : IDisposable
     }
 
     [Fact]
-    public void A_driver_whose_unloading_waits_for_an_older_one_s_goes_with_it()
+    public void A_driver_whose_unload_routine_waits_for_that_of_an_older_driver_is_unloaded_at_shutdown()
     {
         KEvent gone = new(_machine, manualReset: true);
         Assert.Equal(NtStatus.Success, _machine.LoadDriver(new Driver("older", _ => gone.Set()), out _));
@@ -182,8 +180,8 @@ public sealed class SystemWorkerTests : IDisposable
         Within("shutting down", () => Assert.Empty(_machine.Shutdown().Leaks));
     }
 
-    private static void Within(string what, Action code) =>
-        Assert.True(HostThread.Run(code).Join(s_limit), $"{what} came to no end");
+    /// <summary>Runs code that must not hang, on a thread that can be abandoned.</summary>
+    private static void Within(string what, Action code) => HostThread.Run(code).Join(what);
 
     private ExWorkItem Waiter(KEvent e, string name) => new(_machine, t =>
     {

@@ -4,7 +4,7 @@ using KernelSim.UserMode.Tests.Support;
 
 namespace KernelSim.UserMode.Tests.Stress;
 
-/// <summary>Walks over maps in which other processes insert and delete without a pause.</summary>
+/// <summary>Walks over maps while other processes insert and delete elements continuously.</summary>
 public sealed class WalkTests
 {
     private const int Walks = 150;
@@ -79,19 +79,24 @@ public sealed class WalkTests
         int writing = 2;
         void Insert(uint first)
         {
-            using MapUser user = arena.NewUser();
-            for (uint i = 0; i < perWriter; i++)
+            try
             {
-                user.Put(first + i);
-
-                // Every fourth is deleted again by whoever is first: this writer or a taker.
-                if (i % 4 == 0 && user.Delete(first + i))
+                using MapUser user = arena.NewUser();
+                for (uint i = 0; i < perWriter; i++)
                 {
-                    delivered.Enqueue(first + i);
+                    user.Put(first + i);
+
+                    // The writer deletes every fourth element again, unless a taker was faster.
+                    if (i % 4 == 0 && user.Delete(first + i))
+                    {
+                        delivered.Enqueue(first + i);
+                    }
                 }
             }
-
-            Interlocked.Decrement(ref writing);
+            finally
+            {
+                Interlocked.Decrement(ref writing);
+            }
         }
 
         void Take(uint count)
@@ -121,7 +126,7 @@ public sealed class WalkTests
             Enumerable.Range(0, (int)perWriter).Concat(Enumerable.Range(100_000, (int)perWriter)).Select(i => (uint)i), delivered.Order());
     }
 
-    /// <summary>A map whose elements from <see cref="Toggled"/> on stay, while two processes insert and delete those before.</summary>
+    /// <summary>A map in which two processes insert and delete the keys below <see cref="Toggled"/>. The <see cref="Staying"/> keys from there stay.</summary>
     private sealed class Arena : IDisposable
     {
         private readonly BpfMapType _type;
