@@ -6,7 +6,8 @@ namespace KernelSim.Tracing.Tests;
 public sealed class AllocationTests
 {
     private const int Warmup = 50;
-    private const int Calls = 500;
+    private const int Calls = 100;
+    private const int Rounds = 5;
 
     [Fact]
     public void Nothing_is_allocated_while_nobody_listens()
@@ -23,7 +24,7 @@ public sealed class AllocationTests
 
         IReadOnlyList<RecordedEvent> heard = await EventPipeRecording.Record(() => allocating = FindAllocatingEvents());
 
-        Assert.Equal(TraceEventCase.All.Count * (Warmup + Calls), heard.Count);
+        Assert.Equal(TraceEventCase.All.Count * (Warmup + (Rounds * Calls)), heard.Count);
         Assert.Empty(allocating);
     }
 
@@ -45,24 +46,26 @@ public sealed class AllocationTests
         Assert.Equal(before, inside);
     }
 
-    /// <summary>Events whose calls left something behind on this thread's account, with the bytes.</summary>
-    private static List<string> FindAllocatingEvents()
+    /// <summary>Events whose calls allocate on this thread, with the bytes.</summary>
+    private static List<string> FindAllocatingEvents() => [.. TraceEventCase.All.Select(FindAllocation).OfType<string>()];
+
+    /// <remarks>
+    /// A collection takes the rest of the thread's allocation buffer away and may count it as allocated. What an event allocates is allocated
+    /// in every round.
+    /// </remarks>
+    private static string? FindAllocation(TraceEventCase candidate)
     {
-        List<string> found = [];
-        foreach (TraceEventCase candidate in TraceEventCase.All)
+        Action call = candidate.CompileCall();
+        Repeat(call, Warmup);
+        long least = long.MaxValue;
+        for (int round = 0; round < Rounds; round++)
         {
-            Action call = candidate.CompileCall();
-            Repeat(call, Warmup);
             long before = GC.GetAllocatedBytesForCurrentThread();
             Repeat(call, Calls);
-            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            if (allocated != 0)
-            {
-                found.Add($"{candidate}: {allocated} bytes in {Calls} calls");
-            }
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        return found;
+        return least == 0 ? null : $"{candidate}: {least} bytes in {Calls} calls";
     }
 
     private static void Repeat(Action call, int times)
