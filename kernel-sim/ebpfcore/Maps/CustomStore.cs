@@ -15,7 +15,7 @@ internal abstract unsafe class CustomStore
 
     /// <summary>Checks what the base type requires: a valid prefix length or index, an operation that it supports.</summary>
     /// <param name="current">The calling thread.</param>
-    /// <param name="access">The operation.</param>
+    /// <param name="access">Selects the checks that apply.</param>
     /// <param name="key">Bytes of the key.</param>
     /// <param name="option">The option of an update.</param>
     /// <param name="site">The caller, for traces; null on the helper path, which traces no checks.</param>

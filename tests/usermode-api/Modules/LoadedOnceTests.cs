@@ -59,9 +59,14 @@ public sealed class LoadedOnceTests : IDisposable
         Assert.Equal(0, library.bpf_object__load(loaded));
         library.bpf_object__close(loaded);
         int result = 0;
-        HostThreads.Run(() => result = Load(library, File));
+        string? refused = null;
+        HostThreads.Run(() =>
+        {
+            result = Load(library, File);
+            refused = library.LastRefusal?.Check.Id;
+        });
         Assert.Equal(-(int)Errno.ENOENT, result);
-        Assert.Equal(CheckTable.NativeLoadImage.Id, library.LastRefusal?.Check.Id);
+        Assert.Equal(CheckTable.NativeLoadImage.Id, refused);
     }
 
     [Fact]
@@ -231,6 +236,7 @@ public sealed class LoadedOnceTests : IDisposable
 
         return result;
     }
+
     /// <summary>Installs the module's file with a driver that is changed after its entry point has run.</summary>
     private static void Install(Machine machine, Action<DriverObject> change) =>
         machine.Images.Install(SampleModules.DropPacketImage with
