@@ -16,7 +16,7 @@ namespace KernelSim.NetEbpfExt;
 /// </remarks>
 public sealed class NetEbpfExtDriver : IDriver
 {
-    private NetEbpfExt? _extension;
+    private NetContext? _extension;
 
     /// <inheritdoc/>
     public string Name => "NetEbpfExt";
@@ -24,7 +24,7 @@ public sealed class NetEbpfExtDriver : IDriver
     /// <summary>Whether it is loaded.</summary>
     public bool IsLoaded => Volatile.Read(ref _extension) is not null;
 
-    internal NetEbpfExt Extension =>
+    internal NetContext Extension =>
         Volatile.Read(ref _extension) ?? throw new InvalidOperationException("The driver is not loaded; load it with Machine.LoadDriver.");
 
     /// <inheritdoc/>
@@ -36,7 +36,7 @@ public sealed class NetEbpfExtDriver : IDriver
             return NtStatus.ImageAlreadyLoaded;
         }
 
-        NetEbpfExt extension = new(driver.Machine);
+        NetContext extension = new(driver.Machine);
         NtStatus status = extension.Start(current);
         if (!status.IsSuccess)
         {

@@ -36,7 +36,7 @@ public sealed class NetworkEventSource
     /// <returns>The verdict of the attached programs.</returns>
     public NetworkVerdict Deliver(int processor, in NetworkEvent @event)
     {
-        NetEbpfExt extension = Enter();
+        NetContext extension = Enter();
         try
         {
             using KernelScope kernel = EnterKernel(processor);
@@ -55,13 +55,13 @@ public sealed class NetworkEventSource
     public void Deliver(int processor, ReadOnlySpan<NetworkEvent> events, NetworkEventTotals totals)
     {
         ArgumentNullException.ThrowIfNull(totals);
-        NetEbpfExt extension = Enter();
+        NetContext extension = Enter();
         try
         {
             using KernelScope kernel = EnterKernel(processor);
             while (!events.IsEmpty)
             {
-                int done = NetEbpfExt.IsPassive(events[0].Kind)
+                int done = NetContext.IsPassive(events[0].Kind)
                     ? DeliverPassive(extension, kernel.Thread, events, totals)
                     : DeliverSection(extension, kernel.Thread, events, totals);
                 events = events[done..];
@@ -80,7 +80,7 @@ public sealed class NetworkEventSource
     /// <param name="left">Receives the packet as its program left it; null if it is not wanted.</param>
     public NetworkVerdict DeliverPacket(int processor, uint interfaceIndex, ReadOnlySpan<byte> packet, IBufferWriter<byte>? left = null)
     {
-        NetEbpfExt extension = Enter();
+        NetContext extension = Enter();
         try
         {
             using KernelScope kernel = EnterKernel(processor);
@@ -103,9 +103,9 @@ public sealed class NetworkEventSource
         }
     }
 
-    private static NetworkVerdict DeliverHere(NetEbpfExt extension, KeThread current, in NetworkEvent @event)
+    private static NetworkVerdict DeliverHere(NetContext extension, KeThread current, in NetworkEvent @event)
     {
-        if (NetEbpfExt.IsPassive(@event.Kind))
+        if (NetContext.IsPassive(@event.Kind))
         {
             return extension.ClassifyPassive(current, @event);
         }
@@ -123,14 +123,14 @@ public sealed class NetworkEventSource
     }
 
     private static int DeliverPassive(
-        NetEbpfExt extension, KeThread current, ReadOnlySpan<NetworkEvent> events, NetworkEventTotals totals)
+        NetContext extension, KeThread current, ReadOnlySpan<NetworkEvent> events, NetworkEventTotals totals)
     {
         totals.Count(events[0].Kind, extension.ClassifyPassive(current, events[0]));
         return 1;
     }
 
     private static int DeliverSection(
-        NetEbpfExt extension, KeThread current, ReadOnlySpan<NetworkEvent> events, NetworkEventTotals totals)
+        NetContext extension, KeThread current, ReadOnlySpan<NetworkEvent> events, NetworkEventTotals totals)
     {
         int most = Math.Min(events.Length, SectionEvents);
         int done = 0;
@@ -138,7 +138,7 @@ public sealed class NetworkEventSource
         HookSection section = new(current);
         try
         {
-            for (; done < most && !NetEbpfExt.IsPassive(events[done].Kind); done++)
+            for (; done < most && !NetContext.IsPassive(events[done].Kind); done++)
             {
                 ref readonly NetworkEvent @event = ref events[done];
                 totals.Count(@event.Kind, extension.Classify(ref section, @event));
@@ -167,9 +167,9 @@ public sealed class NetworkEventSource
     }
 
     /// <summary>The loaded driver; the caller holds it until it releases the rundown.</summary>
-    private NetEbpfExt Enter()
+    private NetContext Enter()
     {
-        NetEbpfExt extension = _driver.Extension;
+        NetContext extension = _driver.Extension;
         return extension.Events.TryAcquire()
             ? extension
             : throw new InvalidOperationException("The driver is being unloaded; no more events are delivered.");

@@ -13,7 +13,7 @@ using KernelSim.Protocol;
 namespace KernelSim.NetEbpfExt;
 
 /// <summary>The loaded driver: its providers, and the entry points for events.</summary>
-internal sealed unsafe class NetEbpfExt
+internal sealed unsafe class NetContext
 {
     private readonly ProgramInfoProvider[] _programTypes;
     private readonly HookProvider[] _hooks;
@@ -21,7 +21,7 @@ internal sealed unsafe class NetEbpfExt
     private readonly SockAddrHooks _sockAddr;
     private readonly ExRundown _events;
 
-    public NetEbpfExt(Machine machine)
+    public NetContext(Machine machine)
     {
         Machine = machine;
         _programTypes = [.. HookTable.ProgramTypes.Select(t => new ProgramInfoProvider(t))];
