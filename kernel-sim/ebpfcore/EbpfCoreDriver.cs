@@ -26,7 +26,7 @@ public sealed class EbpfCoreDriver : IDriver
     private const string ReferenceSite = "ebpfcore:reference";
 
     private readonly EbpfCoreOptions _options;
-    private EbpfCore? _core;
+    private CoreContext? _core;
 
     /// <summary>Creates a driver image.</summary>
     /// <param name="options">The driver's configuration; null for the defaults.</param>
@@ -44,7 +44,7 @@ public sealed class EbpfCoreDriver : IDriver
     /// <summary>Number of blocks and work items that wait for epochs to end. Exact only while no thread is in the driver.</summary>
     public int WaitingCount => _core?.Epochs.WaitingCount ?? 0;
 
-    private EbpfCore Core => _core ?? throw new InvalidOperationException("The driver is not loaded; load it with Machine.LoadDriver.");
+    private CoreContext Core => _core ?? throw new InvalidOperationException("The driver is not loaded; load it with Machine.LoadDriver.");
 
     /// <inheritdoc/>
     public NtStatus DriverEntry(KeThread current, DriverObject driver)
@@ -72,7 +72,7 @@ public sealed class EbpfCoreDriver : IDriver
             return status;
         }
 
-        EbpfCore core = new(driver, _options, device);
+        CoreContext core = new(driver, _options, device);
         if (!core.Start(current))
         {
             core.Stop(current);
@@ -135,7 +135,7 @@ public sealed class EbpfCoreDriver : IDriver
     public unsafe void RunProgram(int processor, Action<EbpfProgramContext> program)
     {
         ArgumentNullException.ThrowIfNull(program);
-        EbpfCore core = Core;
+        CoreContext core = Core;
         core.Machine.RunOnProcessor(processor, Irql.Dispatch, current =>
         {
             using EpochScope epoch = core.Epochs.Enter(current);
@@ -177,7 +177,7 @@ public sealed class EbpfCoreDriver : IDriver
     }
 
     /// <summary>The last handle was closed: drops the file object's user reference, in an epoch. A plain device handle has none.</summary>
-    private static NtStatus Close(EbpfCore core, KeThread current, Irp irp)
+    private static NtStatus Close(CoreContext core, KeThread current, Irp irp)
     {
         if (irp.FileObject.FsContext is EbpfObject @object)
         {
@@ -199,7 +199,7 @@ public sealed class EbpfCoreDriver : IDriver
 
     private void Unload(DriverObject driver)
     {
-        EbpfCore core = Core;
+        CoreContext core = Core;
         KeThread current = KeThread.Current;
         driver.Machine.Io.DeleteSymbolicLink(EbpfDevice.SymbolicLink);
         driver.Machine.Io.DeleteDevice(core.Device);

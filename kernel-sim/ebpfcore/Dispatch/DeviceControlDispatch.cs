@@ -17,7 +17,7 @@ internal static unsafe class DeviceControlDispatch
     private const string Site = "ebpfcore:device_control";
 
     /// <summary>Serves one request and completes it, unless it stays pending.</summary>
-    public static NtStatus Run(EbpfCore core, KeThread current, Irp irp)
+    public static NtStatus Run(CoreContext core, KeThread current, Irp irp)
     {
         NtStatus status = Serve(core, current, irp);
         if (status != NtStatus.Pending)
@@ -29,7 +29,7 @@ internal static unsafe class DeviceControlDispatch
         return status;
     }
 
-    private static NtStatus Serve(EbpfCore core, KeThread current, Irp irp)
+    private static NtStatus Serve(CoreContext core, KeThread current, Irp irp)
     {
         long input = irp.InputLength;
         long output = irp.OutputLength;

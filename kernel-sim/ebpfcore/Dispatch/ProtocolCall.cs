@@ -21,7 +21,7 @@ namespace KernelSim.EbpfCore.Dispatch;
 /// </remarks>
 internal readonly unsafe ref struct ProtocolCall
 {
-    public ProtocolCall(EbpfCore core, KeThread current, Irp irp, string site, int requestLength, int replyLength)
+    public ProtocolCall(CoreContext core, KeThread current, Irp irp, string site, int requestLength, int replyLength)
     {
         Core = core;
         Current = current;
@@ -32,7 +32,7 @@ internal readonly unsafe ref struct ProtocolCall
     }
 
     /// <summary>The driver that serves the request.</summary>
-    public EbpfCore Core { get; }
+    public CoreContext Core { get; }
 
     /// <summary>The calling thread.</summary>
     public KeThread Current { get; }

@@ -27,7 +27,7 @@ internal static unsafe class ProtocolDispatch
     /// <param name="handler">The handler of the operation.</param>
     /// <param name="inputLength">Length of the input buffer in bytes.</param>
     /// <param name="outputLength">Length of the output buffer in bytes; 0 if the operation has no reply.</param>
-    public static EbpfResult Invoke(EbpfCore core, KeThread current, Irp irp, ProtocolHandler handler, int inputLength, int outputLength)
+    public static EbpfResult Invoke(CoreContext core, KeThread current, Irp irp, ProtocolHandler handler, int inputLength, int outputLength)
     {
         OperationRow operation = handler.Operation;
         ReadOnlySpan<byte> input = new(irp.SystemBuffer, inputLength);
@@ -67,7 +67,7 @@ internal static unsafe class ProtocolDispatch
     }
 
     /// <summary>Runs an asynchronous operation. The handler writes its whole reply, header included; once pending, the request may be gone.</summary>
-    private static EbpfResult InvokeAsync(EbpfCore core, Irp irp, ProtocolHandler handler, in ProtocolCall call)
+    private static EbpfResult InvokeAsync(CoreContext core, Irp irp, ProtocolHandler handler, in ProtocolCall call)
     {
         AsyncRequest request = core.Async.Begin(irp);
         EbpfResult result = handler.Handle(call);

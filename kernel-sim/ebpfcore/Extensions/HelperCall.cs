@@ -11,7 +11,7 @@ public readonly unsafe ref struct HelperCall
 {
     private readonly ref ProgramExecution _execution;
 
-    internal HelperCall(EbpfCore core, KeThread thread, EbpfProgram? program, byte* context, ref ProgramExecution execution)
+    internal HelperCall(CoreContext core, KeThread thread, EbpfProgram? program, byte* context, ref ProgramExecution execution)
     {
         Core = core;
         Thread = thread;
@@ -29,7 +29,7 @@ public readonly unsafe ref struct HelperCall
     /// <summary>The program's context, the implicit sixth argument of helpers that ask for it. Null for code without one.</summary>
     public byte* Context { get; }
 
-    internal EbpfCore Core { get; }
+    internal CoreContext Core { get; }
 
     /// <summary>The state of the invocation: <c>ebpf_execution_context_state_t</c>.</summary>
     internal ref ProgramExecution Execution => ref _execution;

@@ -11,7 +11,7 @@ internal sealed class GetNextPinnedObjectPathHandler() : ProtocolHandler(EbpfOpe
     public override EbpfResult Handle(in ProtocolCall call)
     {
         EbpfObjectType type = call.Read<GetNextPinnedObjectPathRequest>().Type;
-        EbpfResult result = PinnedPaths.Next(
+        EbpfResult result = PinWalk.Next(
             call, GetNextPinnedObjectPathRequest.TailOffset, GetNextPinnedObjectPathReply.TailOffset, ref type);
         if (result == EbpfResult.Success)
         {

@@ -11,6 +11,6 @@ internal sealed class GetNextPinnedProgramPathHandler() : ProtocolHandler(EbpfOp
     public override EbpfResult Handle(in ProtocolCall call)
     {
         EbpfObjectType type = EbpfObjectType.Program;
-        return PinnedPaths.Next(call, GetNextPinnedProgramPathRequest.TailOffset, GetNextPinnedProgramPathReply.TailOffset, ref type);
+        return PinWalk.Next(call, GetNextPinnedProgramPathRequest.TailOffset, GetNextPinnedProgramPathReply.TailOffset, ref type);
     }
 }

@@ -38,8 +38,8 @@ internal sealed unsafe class LoadNativeModuleHandler() : ProtocolHandler(EbpfOpe
         if (module is not null)
         {
             reply.NativeModuleHandle = handle;
-            reply.CountOfMaps = (ulong)module.Table.File.Maps.Count;
-            reply.CountOfPrograms = (ulong)module.Table.File.Programs.Count;
+            reply.CountOfMaps = (ulong)module.Metadata.File.Maps.Count;
+            reply.CountOfPrograms = (ulong)module.Metadata.File.Programs.Count;
             call.WriteBody(reply);
         }
 

@@ -19,15 +19,15 @@ internal sealed unsafe class LoadNativeProgramsHandler() : ProtocolHandler(EbpfO
     public override EbpfResult Handle(in ProtocolCall call)
     {
         Guid id = call.Read<LoadNativeProgramsRequest>().ModuleId;
-        NativeModules modules = call.Core.NativeModules;
-        bool isThere = modules.TryFind(call.Current, id, out NativeModuleTable? table);
+        NativeModuleRegistry modules = call.Core.NativeModules;
+        bool isThere = modules.TryFind(call.Current, id, out NativeModuleMetadata? metadata);
         if (!call.Require(isThere, CheckTable.NativeModulePresent, isThere ? 1 : 0, 1))
         {
             return CheckTable.NativeModulePresent.Result;
         }
 
-        int maps = table!.File.Maps.Count;
-        int programs = table.File.Programs.Count;
+        int maps = metadata!.File.Maps.Count;
+        int programs = metadata.File.Programs.Count;
         long room = LoadNativeProgramsReply.TailOffset + ((maps + (long)programs) * sizeof(long));
         if (!call.Require(call.ReplyLength >= room, CheckTable.NativeProgramsRoom, call.ReplyLength, room))
         {
@@ -48,10 +48,10 @@ internal sealed unsafe class LoadNativeProgramsHandler() : ProtocolHandler(EbpfO
 
     private static EbpfResult Load(in ProtocolCall call, NativeModule module)
     {
-        NativeModuleTable table = module.Table;
-        NativeMap[] maps = [.. table.File.Maps.Select(m => new NativeMap(m))];
-        NativeLoadedProgram[] programs = [.. table.File.Programs.Select((p, i) => new NativeLoadedProgram(p, table.Bodies[i]))];
-        EbpfResult result = NativeMaps.Make(call, maps);
+        NativeModuleMetadata metadata = module.Metadata;
+        NativeMap[] maps = [.. metadata.File.Maps.Select(m => new NativeMap(m))];
+        NativeLoadedProgram[] programs = [.. metadata.File.Programs.Select((p, i) => new NativeLoadedProgram(p, metadata.Bodies[i]))];
+        EbpfResult result = NativeMapSetup.Make(call, maps);
         for (int i = 0; i < programs.Length && result == EbpfResult.Success; i++)
         {
             result = programs[i].Make(call, module, maps);
@@ -59,7 +59,7 @@ internal sealed unsafe class LoadNativeProgramsHandler() : ProtocolHandler(EbpfO
 
         if (result == EbpfResult.Success)
         {
-            result = NativeMaps.SetInitialValues(call, table.File, maps, programs);
+            result = NativeMapSetup.SetInitialValues(call, metadata.File, maps, programs);
         }
 
         if (result == EbpfResult.Success)

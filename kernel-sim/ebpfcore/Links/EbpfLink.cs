@@ -32,7 +32,7 @@ public sealed unsafe class EbpfLink : EbpfObject, IHookDispatch
     private BpfLinkType _linkType;
     private bool _legacyMode;
 
-    internal EbpfLink(EbpfCore core, Guid attachType, ReadOnlySpan<byte> attachData)
+    internal EbpfLink(CoreContext core, Guid attachType, ReadOnlySpan<byte> attachData)
         : base(core, EbpfObjectType.Link)
     {
         AttachType = attachType;
@@ -259,7 +259,7 @@ public sealed unsafe class EbpfLink : EbpfObject, IHookDispatch
     }
 
     /// <summary>A module id for each link, from the machine's random numbers.</summary>
-    private static Guid ModuleIdOf(EbpfCore core)
+    private static Guid ModuleIdOf(CoreContext core)
     {
         Span<uint> words = stackalloc uint[4];
         foreach (ref uint word in words)

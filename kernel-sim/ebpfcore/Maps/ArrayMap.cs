@@ -19,14 +19,14 @@ internal unsafe class ArrayMap : EbpfMap
 
     private readonly byte* _data;
 
-    private protected ArrayMap(EbpfCore core, MapParameters parameters, byte* data)
+    private protected ArrayMap(CoreContext core, MapParameters parameters, byte* data)
         : base(core, parameters)
     {
         _data = data;
     }
 
     /// <summary>The create routine of the map type.</summary>
-    public static EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
+    public static EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
     {
         EbpfResult result = AllocateData(current, parameters, site, out byte* data);
         map = result == EbpfResult.Success ? new ArrayMap(core, parameters, data) : null;

@@ -6,13 +6,13 @@ namespace KernelSim.EbpfCore.Maps;
 /// <summary><c>BPF_MAP_TYPE_ARRAY_OF_MAPS</c>.</summary>
 internal sealed unsafe class ArrayOfMaps : ObjectArrayMap
 {
-    private ArrayOfMaps(EbpfCore core, MapParameters parameters, InnerMapTemplate template, byte* slots)
+    private ArrayOfMaps(CoreContext core, MapParameters parameters, InnerMapTemplate template, byte* slots)
         : base(core, parameters, EbpfObjectType.Map, template, slots)
     {
     }
 
     /// <summary>The create routine of the type.</summary>
-    public static EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
+    public static EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
     {
         map = null;
         EbpfResult result = AllocateSlots(current, parameters, site, out byte* slots);

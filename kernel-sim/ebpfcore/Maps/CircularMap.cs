@@ -24,7 +24,7 @@ internal abstract unsafe class CircularMap : EbpfMap
     private uint _oldest;
     private uint _count;
 
-    private protected CircularMap(EbpfCore core, MapParameters parameters, byte** slots, BlockSource values)
+    private protected CircularMap(CoreContext core, MapParameters parameters, byte** slots, BlockSource values)
         : base(core, parameters)
     {
         _slots = slots;
@@ -104,7 +104,7 @@ internal abstract unsafe class CircularMap : EbpfMap
 
     /// <summary>Validates the parameters of a map of this family and allocates its parts; without slots, the result says why.</summary>
     private protected static EbpfResult CreateParts(
-        KeThread current, EbpfCore core, MapParameters parameters, string site, out byte** slots, out BlockSource? values)
+        KeThread current, CoreContext core, MapParameters parameters, string site, out byte** slots, out BlockSource? values)
     {
         slots = null;
         values = null;

@@ -13,14 +13,14 @@ namespace KernelSim.EbpfCore.Maps;
 /// </summary>
 internal sealed unsafe class CustomArrayStore : CustomStore
 {
-    private readonly EbpfCore _core;
+    private readonly CoreContext _core;
     private readonly EbpfMapDefinition _definition;
     private readonly uint _storedBytes;
     private readonly byte** _slots;
     private readonly byte* _zeros;
     private readonly BlockSource _values;
 
-    private CustomArrayStore(KeThread current, EbpfCore core, EbpfMapDefinition definition, uint storedBytes, byte** slots, byte* zeros)
+    private CustomArrayStore(KeThread current, CoreContext core, EbpfMapDefinition definition, uint storedBytes, byte** slots, byte* zeros)
     {
         _core = core;
         _definition = definition;
@@ -35,7 +35,7 @@ internal sealed unsafe class CustomArrayStore : CustomStore
 
     /// <inheritdoc cref="CustomHashStore.Create"/>
     public static EbpfResult Create(
-        KeThread current, EbpfCore core, EbpfMapDefinition definition, uint storedBytes, string site, out CustomStore? store)
+        KeThread current, CoreContext core, EbpfMapDefinition definition, uint storedBytes, string site, out CustomStore? store)
     {
         store = null;
         if (!current.Require(definition.KeySize != 0, CheckTable.MapCreateKeySize, site, definition.KeySize, 1))

@@ -21,7 +21,7 @@ internal unsafe class CustomHashStore : CustomStore
 
     /// <inheritdoc cref="CustomStoreTable.Creator"/>
     public static EbpfResult Create(
-        KeThread current, EbpfCore core, EbpfMapDefinition definition, uint storedBytes, string site, out CustomStore? store)
+        KeThread current, CoreContext core, EbpfMapDefinition definition, uint storedBytes, string site, out CustomStore? store)
     {
         var table = HashTable.Create(current, core.Epochs, definition.KeySize, storedBytes, definition.MaxEntries);
         store = table is null ? null : new CustomHashStore(core.Epochs, table);

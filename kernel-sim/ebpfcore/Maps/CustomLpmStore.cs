@@ -18,7 +18,7 @@ internal sealed unsafe class CustomLpmStore : CustomHashStore
 
     /// <inheritdoc cref="CustomHashStore.Create"/>
     public static new EbpfResult Create(
-        KeThread current, EbpfCore core, EbpfMapDefinition definition, uint storedBytes, string site, out CustomStore? store)
+        KeThread current, CoreContext core, EbpfMapDefinition definition, uint storedBytes, string site, out CustomStore? store)
     {
         EbpfResult result = LpmTrie.Create(current, core.Epochs, definition, storedBytes, site, out LpmTrie trie);
         store = result == EbpfResult.Success ? new CustomLpmStore(core.Epochs, trie) : null;

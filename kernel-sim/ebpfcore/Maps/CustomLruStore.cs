@@ -22,7 +22,7 @@ internal sealed unsafe class CustomLruStore : CustomHashStore
 
     /// <inheritdoc cref="CustomHashStore.Create"/>
     public static new EbpfResult Create(
-        KeThread current, EbpfCore core, EbpfMapDefinition definition, uint storedBytes, string site, out CustomStore? store)
+        KeThread current, CoreContext core, EbpfMapDefinition definition, uint storedBytes, string site, out CustomStore? store)
     {
         store = null;
         if (!current.Require(definition.MaxEntries != 0, CheckTable.MapCreateMaxEntries, site, definition.MaxEntries, 1))

@@ -29,7 +29,7 @@ internal sealed unsafe class CustomMap : EbpfMap
     private uint _count;
 
     internal CustomMap(
-        EbpfCore core, MapParameters parameters, CustomMapClient client, CustomStore store, uint actualValueSize, object? context)
+        CoreContext core, MapParameters parameters, CustomMapClient client, CustomStore store, uint actualValueSize, object? context)
         : base(core, parameters)
     {
         _client = client;

@@ -17,7 +17,7 @@ namespace KernelSim.EbpfCore.Maps;
 internal static class CustomMapCreation
 {
     /// <summary>The create routine of all custom types.</summary>
-    public static EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
+    public static EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
     {
         map = null;
         EbpfMapDefinition definition = parameters.Definition;
@@ -44,7 +44,7 @@ internal static class CustomMapCreation
     }
 
     private static EbpfResult Create(
-        KeThread current, EbpfCore core, MapParameters parameters, CustomMapClient client, string site, out EbpfMap? map)
+        KeThread current, CoreContext core, MapParameters parameters, CustomMapClient client, string site, out EbpfMap? map)
     {
         map = null;
         EbpfMapDefinition definition = parameters.Definition;

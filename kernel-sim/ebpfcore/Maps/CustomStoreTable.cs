@@ -27,7 +27,7 @@ internal static class CustomStoreTable
     /// <param name="site">The caller, for traces.</param>
     /// <param name="store">The store on success.</param>
     public delegate EbpfResult Creator(
-        KeThread current, EbpfCore core, EbpfMapDefinition definition, uint storedBytes, string site, out CustomStore? store);
+        KeThread current, CoreContext core, EbpfMapDefinition definition, uint storedBytes, string site, out CustomStore? store);
 
     /// <summary>The create routine of a base type; null if the type cannot be a base.</summary>
     public static Creator? Find(BpfMapType type) => Array.Find(s_rows, row => row.Type == type).Create;

@@ -26,7 +26,7 @@ public abstract unsafe class EbpfMap : EbpfObject
     private readonly EbpfMapDefinition _definition;
     private readonly byte[] _name;
 
-    private protected EbpfMap(EbpfCore core, MapParameters parameters)
+    private protected EbpfMap(CoreContext core, MapParameters parameters)
         : base(core, EbpfObjectType.Map)
     {
         _definition = parameters.Definition;

@@ -14,14 +14,14 @@ internal unsafe class HashMap : EbpfMap
 {
     private readonly HashTable _table;
 
-    private protected HashMap(EbpfCore core, MapParameters parameters, HashTable table)
+    private protected HashMap(CoreContext core, MapParameters parameters, HashTable table)
         : base(core, parameters)
     {
         _table = table;
     }
 
     /// <summary>The create routine of the type.</summary>
-    public static EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
+    public static EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
     {
         EbpfResult result = CreateTable(current, core, parameters, site, out HashTable? table);
         map = table is null ? null : new HashMap(core, parameters, table);
@@ -104,7 +104,7 @@ internal unsafe class HashMap : EbpfMap
 
     /// <summary>Creates the table of a map of this family; if it is null, the result says why.</summary>
     private protected static EbpfResult CreateTable(
-        KeThread current, EbpfCore core, MapParameters parameters, string site, out HashTable? table, HashWatcher? watcher = null)
+        KeThread current, CoreContext core, MapParameters parameters, string site, out HashTable? table, HashWatcher? watcher = null)
     {
         table = null;
         long inner = parameters.InnerMapHandle.Value;

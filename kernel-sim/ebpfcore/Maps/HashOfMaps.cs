@@ -11,7 +11,7 @@ internal sealed unsafe class HashOfMaps : ObjectMap
 {
     private readonly HashTable _table;
 
-    private HashOfMaps(EbpfCore core, MapParameters parameters, InnerMapTemplate template, HashTable table)
+    private HashOfMaps(CoreContext core, MapParameters parameters, InnerMapTemplate template, HashTable table)
         : base(core, parameters, EbpfObjectType.Map, template)
     {
         _table = table;
@@ -21,7 +21,7 @@ internal sealed unsafe class HashOfMaps : ObjectMap
     private protected override bool TakesNothing => false;
 
     /// <summary>The create routine of the type.</summary>
-    public static EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
+    public static EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
     {
         map = null;
         EbpfMapDefinition definition = parameters.Definition;

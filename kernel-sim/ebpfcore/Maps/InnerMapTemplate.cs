@@ -16,7 +16,7 @@ namespace KernelSim.EbpfCore.Maps;
 internal sealed record InnerMapTemplate(uint Id, EbpfMapDefinition Definition, uint ValueBytes)
 {
     /// <summary>Takes a template from the map behind a handle of the calling process: <c>_associate_inner_map</c>.</summary>
-    public static EbpfResult Take(KeThread current, EbpfCore core, NtHandle handle, string site, out InnerMapTemplate? template)
+    public static EbpfResult Take(KeThread current, CoreContext core, NtHandle handle, string site, out InnerMapTemplate? template)
     {
         template = null;
         if (!current.Require(handle != NtHandle.Invalid, CheckTable.MapCreateTemplate, site, handle.Value, 1))

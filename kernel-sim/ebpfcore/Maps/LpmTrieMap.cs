@@ -20,14 +20,14 @@ internal sealed unsafe class LpmTrieMap : EbpfMap
 {
     private readonly LpmTrie _trie;
 
-    private LpmTrieMap(EbpfCore core, MapParameters parameters, LpmTrie trie)
+    private LpmTrieMap(CoreContext core, MapParameters parameters, LpmTrie trie)
         : base(core, parameters)
     {
         _trie = trie;
     }
 
     /// <summary>The create routine of the type.</summary>
-    public static EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
+    public static EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
     {
         map = null;
         long inner = parameters.InnerMapHandle.Value;

@@ -13,14 +13,14 @@ internal unsafe class LruHashMap : HashMap
 {
     private readonly LruHistory _history;
 
-    private protected LruHashMap(EbpfCore core, MapParameters parameters, HashTable table, LruHistory history)
+    private protected LruHashMap(CoreContext core, MapParameters parameters, HashTable table, LruHistory history)
         : base(core, parameters, table)
     {
         _history = history;
     }
 
     /// <summary>The create routine of the type.</summary>
-    public static new EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
+    public static new EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
     {
         EbpfResult result = CreateParts(current, core, parameters, site, out HashTable? table, out LruHistory? history);
         map = table is null ? null : new LruHashMap(core, parameters, table, history!);
@@ -80,7 +80,7 @@ internal unsafe class LruHashMap : HashMap
 
     /// <summary>Creates the table of a map of this family and the history that watches it; if it is null, the result says why.</summary>
     private protected static EbpfResult CreateParts(
-        KeThread current, EbpfCore core, MapParameters parameters, string site, out HashTable? table, out LruHistory? history)
+        KeThread current, CoreContext core, MapParameters parameters, string site, out HashTable? table, out LruHistory? history)
     {
         EbpfMapDefinition definition = parameters.Definition;
         table = null;

@@ -9,4 +9,4 @@ namespace KernelSim.EbpfCore.Maps;
 /// <param name="parameters">Definition and name of the map.</param>
 /// <param name="site">The caller, for traces.</param>
 /// <param name="map">The map on success; the caller owns its only reference.</param>
-internal delegate EbpfResult MapCreator(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map);
+internal delegate EbpfResult MapCreator(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map);

@@ -12,7 +12,7 @@ internal abstract unsafe class ObjectArrayMap : ObjectMap
     private readonly byte* _slots;
 
     private protected ObjectArrayMap(
-        EbpfCore core, MapParameters parameters, EbpfObjectType valueType, InnerMapTemplate? template, byte* slots)
+        CoreContext core, MapParameters parameters, EbpfObjectType valueType, InnerMapTemplate? template, byte* slots)
         : base(core, parameters, valueType, template)
     {
         _slots = slots;

@@ -33,7 +33,7 @@ internal abstract unsafe class ObjectMap : EbpfMap
     /// <param name="parameters">Definition and name of the map.</param>
     /// <param name="valueType">The type of the objects that it holds.</param>
     /// <param name="template">The required definition of inner maps; null in a map that holds no maps.</param>
-    private protected ObjectMap(EbpfCore core, MapParameters parameters, EbpfObjectType valueType, InnerMapTemplate? template)
+    private protected ObjectMap(CoreContext core, MapParameters parameters, EbpfObjectType valueType, InnerMapTemplate? template)
         : base(core, template is null ? parameters : WithTemplate(parameters, template))
     {
         _valueType = valueType;

@@ -7,13 +7,13 @@ namespace KernelSim.EbpfCore.Maps;
 /// <summary><c>BPF_MAP_TYPE_QUEUE</c>: first in, first out: a pop takes the oldest value.</summary>
 internal sealed unsafe class QueueMap : CircularMap
 {
-    private QueueMap(EbpfCore core, MapParameters parameters, byte** slots, BlockSource values)
+    private QueueMap(CoreContext core, MapParameters parameters, byte** slots, BlockSource values)
         : base(core, parameters, slots, values)
     {
     }
 
     /// <summary>The create routine of the type.</summary>
-    public static EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
+    public static EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
     {
         EbpfResult result = CreateParts(current, core, parameters, site, out byte** slots, out BlockSource? values);
         map = values is null ? null : new QueueMap(core, parameters, slots, values);

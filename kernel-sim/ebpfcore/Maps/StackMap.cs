@@ -7,13 +7,13 @@ namespace KernelSim.EbpfCore.Maps;
 /// <summary><c>BPF_MAP_TYPE_STACK</c>: last in, first out: a pop takes the newest value. A full stack, too, drops its oldest value to make room.</summary>
 internal sealed unsafe class StackMap : CircularMap
 {
-    private StackMap(EbpfCore core, MapParameters parameters, byte** slots, BlockSource values)
+    private StackMap(CoreContext core, MapParameters parameters, byte** slots, BlockSource values)
         : base(core, parameters, slots, values)
     {
     }
 
     /// <summary>The create routine of the type.</summary>
-    public static EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
+    public static EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
     {
         EbpfResult result = CreateParts(current, core, parameters, site, out byte** slots, out BlockSource? values);
         map = values is null ? null : new StackMap(core, parameters, slots, values);

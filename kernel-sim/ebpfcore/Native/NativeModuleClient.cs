@@ -6,7 +6,7 @@ using KernelSim.Protocol;
 namespace KernelSim.EbpfCore.Native;
 
 /// <summary>A module's side of the native module interface. It passes its metadata table to the provider as the client's dispatch table.</summary>
-internal sealed class NativeModuleClient(Guid moduleId, NativeModuleTable table) : NmrClient(EbpfNpi.NativeModule, moduleId)
+internal sealed class NativeModuleClient(Guid moduleId, NativeModuleMetadata metadata) : NmrClient(EbpfNpi.NativeModule, moduleId)
 {
     private int _attached;
 
@@ -19,7 +19,7 @@ internal sealed class NativeModuleClient(Guid moduleId, NativeModuleTable table)
             return NtStatus.InvalidParameter;
         }
 
-        NtStatus status = binding.Attach(current, clientContext: null, table);
+        NtStatus status = binding.Attach(current, clientContext: null, metadata);
         if (!status.IsSuccess)
         {
             Volatile.Write(ref _attached, 0);

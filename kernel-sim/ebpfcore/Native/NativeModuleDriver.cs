@@ -10,9 +10,9 @@ namespace KernelSim.EbpfCore.Native;
 /// id that its service gives it; each service creates an instance of its own.
 /// </summary>
 /// <remarks>It does not matter to it whether the module is used: it stays loaded until its service is stopped.</remarks>
-internal sealed class NativeModuleDriver(ServiceEntry service, NativeModuleTable table) : IDriver
+internal sealed class NativeModuleDriver(ServiceEntry service, NativeModuleMetadata metadata) : IDriver
 {
-    private readonly NativeModuleClient _client = new(service.ModuleId, table);
+    private readonly NativeModuleClient _client = new(service.ModuleId, metadata);
 
     /// <inheritdoc/>
     public string Name => service.Name;

@@ -36,7 +36,7 @@ public static class NativeModuleImage
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(bodies);
-        NativeModuleTable table = new(path, file, bodies);
-        return new DriverImage(path, file.ToBytes(), service => new NativeModuleDriver(service, table));
+        NativeModuleMetadata metadata = new(path, file, bodies);
+        return new DriverImage(path, file.ToBytes(), service => new NativeModuleDriver(service, metadata));
     }
 }

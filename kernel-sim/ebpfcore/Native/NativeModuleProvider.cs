@@ -6,7 +6,7 @@ using KernelSim.Protocol;
 namespace KernelSim.EbpfCore.Native;
 
 /// <summary>The driver's side of the native module interface: drivers that contain programs attach here.</summary>
-internal sealed class NativeModuleProvider(NativeModules modules) : NmrProvider(EbpfNpi.NativeModule, EbpfNpi.NativeModuleProvider)
+internal sealed class NativeModuleProvider(NativeModuleRegistry modules) : NmrProvider(EbpfNpi.NativeModule, EbpfNpi.NativeModuleProvider)
 {
     /// <inheritdoc/>
     public override NtStatus AttachClient(KeThread current, NmrBinding binding) =>

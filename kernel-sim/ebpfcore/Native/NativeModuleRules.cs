@@ -10,14 +10,14 @@ internal static class NativeModuleRules
 {
     /// <summary>Validates the metadata table of a module.</summary>
     /// <returns>Success or <see cref="EbpfResult.InvalidArgument"/>.</returns>
-    public static EbpfResult Check(KeThread current, NativeModuleTable? table, string site)
+    public static EbpfResult Check(KeThread current, NativeModuleMetadata? metadata, string site)
     {
-        if (!current.Require(table is not null, CheckTable.NativeAttachMetadata, site, table is null ? 0 : 1, 1))
+        if (!current.Require(metadata is not null, CheckTable.NativeAttachMetadata, site, metadata is null ? 0 : 1, 1))
         {
             return CheckTable.NativeAttachMetadata.Result;
         }
 
-        NativeModuleFile file = table!.File;
+        NativeModuleFile file = metadata!.File;
         long version = file.Bpf2cVersion is { } compiler ? Number(compiler) : 0;
         long minimum = Number(NativeModuleFile.MinimumCompiler);
         if (!current.Require(version >= minimum, CheckTable.NativeAttachVersion, site, version, minimum))
@@ -27,10 +27,10 @@ internal static class NativeModuleRules
 
         // The first entry that is not whole; -1: all are.
         int programs = file.Programs?.Count ?? 0;
-        int program = file.Programs is not null && table.Bodies.Count == programs
+        int program = file.Programs is not null && metadata.Bodies.Count == programs
             ? IndexOf(file.Programs, p => p is not { Helpers: not null, Maps: not null })
-            : Math.Min(table.Bodies.Count, programs);
-        int body = IndexOf(table.Bodies, b => b is null);
+            : Math.Min(metadata.Bodies.Count, programs);
+        int body = IndexOf(metadata.Bodies, b => b is null);
         program = program < 0 ? body : program;
         int map = IndexOf(file.Maps, m => m is not { Name: not null });
         int values = IndexOf(file.InitialValues, v => v is not { Map: not null, Values: not null });

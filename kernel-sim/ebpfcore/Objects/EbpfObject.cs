@@ -21,7 +21,7 @@ public abstract class EbpfObject
     private long _userReferences;
     private int _pinnedPaths;
 
-    private protected EbpfObject(EbpfCore core, EbpfObjectType objectType)
+    private protected EbpfObject(CoreContext core, EbpfObjectType objectType)
     {
         Core = core;
         ObjectType = objectType;
@@ -48,7 +48,7 @@ public abstract class EbpfObject
     /// </summary>
     internal virtual Guid? BoundProgramType => null;
 
-    internal EbpfCore Core { get; }
+    internal CoreContext Core { get; }
 
     /// <summary>The value that stands for it in a map's slot or a program's register; <see cref="ObjectPointer.None"/> before it has an id.</summary>
     internal ObjectPointer Pointer { get; set; }

@@ -12,7 +12,7 @@ internal sealed class ObjectTable
 {
     // Ids only grow, so appending keeps the list sorted, and the next id is a binary search away.
     private readonly List<EbpfObject> _byId = [];
-    private readonly ObjectPointers _pointers = new();
+    private readonly ObjectPlaces _places = new();
     private KSpinLock _lock;
     private uint _lastId = EbpfLimits.FirstObjectId - 1;
     private int _live;
@@ -25,7 +25,7 @@ internal sealed class ObjectTable
     {
         using SpinLockScope scope = _lock.Acquire(current);
         @object.Id = ++_lastId;
-        @object.Pointer = _pointers.Add(@object);
+        @object.Pointer = _places.Add(@object);
         _byId.Add(@object);
         Interlocked.Increment(ref _live);
     }
@@ -41,7 +41,7 @@ internal sealed class ObjectTable
     public void OnFreed(KeThread current, EbpfObject @object)
     {
         using SpinLockScope scope = _lock.Acquire(current);
-        _pointers.Remove(@object.Pointer);
+        _places.Remove(@object.Pointer);
         Interlocked.Decrement(ref _live);
     }
 
@@ -49,7 +49,7 @@ internal sealed class ObjectTable
     /// The object that a pointer points to, without a reference: call it in the epoch in which the pointer was read, or while holding a reference.
     /// Takes no lock. Null for <see cref="ObjectPointer.None"/>.
     /// </summary>
-    public EbpfObject? At(ObjectPointer pointer) => _pointers.Find(pointer);
+    public EbpfObject? At(ObjectPointer pointer) => _places.Find(pointer);
 
     /// <summary>Looks up an object by id; the caller owns the reference that it gets: <c>EBPF_OBJECT_REFERENCE_BY_ID</c>.</summary>
     /// <returns>Success, or <see cref="EbpfResult.KeyNotFound"/> if no live object of that type has the id.</returns>

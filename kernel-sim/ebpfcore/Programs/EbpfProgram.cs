@@ -31,7 +31,7 @@ public sealed unsafe class EbpfProgram : EbpfObject
     private ulong _flags;
     private int _linkCount;
 
-    internal EbpfProgram(EbpfCore core, ProgramParameters parameters)
+    internal EbpfProgram(CoreContext core, ProgramParameters parameters)
         : base(core, EbpfObjectType.Program)
     {
         Parameters = parameters;

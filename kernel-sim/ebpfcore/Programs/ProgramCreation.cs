@@ -10,7 +10,7 @@ namespace KernelSim.EbpfCore.Programs;
 internal static class ProgramCreation
 {
     /// <summary>Creates a program and assigns its id. The caller owns its only reference. At PASSIVE_LEVEL, in an epoch.</summary>
-    public static EbpfResult Run(KeThread current, EbpfCore core, ProgramParameters parameters, string site, out EbpfProgram? program)
+    public static EbpfResult Run(KeThread current, CoreContext core, ProgramParameters parameters, string site, out EbpfProgram? program)
     {
         program = null;
         bool hasType = parameters.ProgramType != Guid.Empty;

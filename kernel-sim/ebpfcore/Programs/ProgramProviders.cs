@@ -14,7 +14,7 @@ namespace KernelSim.EbpfCore.Programs;
 internal sealed class ProgramProviders
 {
     private readonly EbpfProgram _program;
-    private readonly EbpfCore _core;
+    private readonly CoreContext _core;
     private readonly ProgramInfoClient _general;
     private readonly ProgramInfoClient _type;
     private readonly ExRundown _rundown;
@@ -25,7 +25,7 @@ internal sealed class ProgramProviders
     private uint[]? _helperIds;
     private byte[]? _infoHash;
 
-    public ProgramProviders(EbpfProgram program, EbpfCore core, ProgramParameters parameters)
+    public ProgramProviders(EbpfProgram program, CoreContext core, ProgramParameters parameters)
     {
         _program = program;
         _core = core;

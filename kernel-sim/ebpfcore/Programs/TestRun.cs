@@ -19,7 +19,7 @@ namespace KernelSim.EbpfCore.Programs;
 /// It owns a reference to the program, and keeps the type's provider attached. Request and reply share memory: the extension reads what
 /// it needs of the request when it creates the context, before the first byte of the reply is written.
 /// </remarks>
-internal sealed unsafe class TestRun(EbpfCore core, AsyncRequest request, EbpfProgram program, ProgramData type, TestRunOptions options)
+internal sealed unsafe class TestRun(CoreContext core, AsyncRequest request, EbpfProgram program, ProgramData type, TestRunOptions options)
 {
     // A run with fewer repeats is not cancelled, as in upstream. One with more checks for cancellation this often.
     private const ulong RunsPerLook = 64;

@@ -10,13 +10,13 @@ namespace KernelSim.EbpfCore.Rings;
 /// </summary>
 internal sealed unsafe class PerfEventArrayMap : RingMap
 {
-    private PerfEventArrayMap(EbpfCore core, MapParameters parameters, Ring[] rings)
+    private PerfEventArrayMap(CoreContext core, MapParameters parameters, Ring[] rings)
         : base(core, parameters, rings)
     {
     }
 
     /// <summary>The create routine of the type.</summary>
-    public static EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
+    public static EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
     {
         map = null;
         int processors = current.Machine.Processors.Count;

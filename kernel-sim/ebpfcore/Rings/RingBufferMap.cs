@@ -10,14 +10,14 @@ internal sealed unsafe class RingBufferMap : RingMap
 {
     private readonly Ring _ring;
 
-    private RingBufferMap(EbpfCore core, MapParameters parameters, Ring[] rings)
+    private RingBufferMap(CoreContext core, MapParameters parameters, Ring[] rings)
         : base(core, parameters, rings)
     {
         _ring = rings[0];
     }
 
     /// <summary>The create routine of the type.</summary>
-    public static EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
+    public static EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
     {
         map = null;
         uint keySize = parameters.Definition.KeySize;

@@ -11,7 +11,7 @@ internal abstract unsafe class RingMap : EbpfMap
 {
     private readonly Ring[] _rings;
 
-    private protected RingMap(EbpfCore core, MapParameters parameters, Ring[] rings)
+    private protected RingMap(CoreContext core, MapParameters parameters, Ring[] rings)
         : base(core, parameters)
     {
         _rings = rings;

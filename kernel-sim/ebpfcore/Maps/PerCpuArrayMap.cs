@@ -4,22 +4,22 @@ using KernelSim.Protocol;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary><c>BPF_MAP_TYPE_PERCPU_ARRAY</c>: an array whose values have a slot for each possible CPU.</summary>
-internal sealed unsafe class PercpuArrayMap : ArrayMap
+internal sealed unsafe class PerCpuArrayMap : ArrayMap
 {
-    private PercpuArrayMap(EbpfCore core, MapParameters parameters, byte* data)
+    private PerCpuArrayMap(CoreContext core, MapParameters parameters, byte* data)
         : base(core, parameters, data)
     {
     }
 
     /// <summary>The create routine of the type.</summary>
-    public static new EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
+    public static new EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
     {
         EbpfResult result = AllocateData(current, parameters, site, out byte* data);
-        map = result == EbpfResult.Success ? new PercpuArrayMap(core, parameters, data) : null;
+        map = result == EbpfResult.Success ? new PerCpuArrayMap(core, parameters, data) : null;
         return result;
     }
 
     /// <inheritdoc/>
     internal override EbpfResult HelperUpdate(KeThread current, byte* key, byte* value, EbpfMapOption option, out byte* stored) =>
-        PercpuUpdate.Run(this, current, key, value, option, out stored);
+        PerCpuUpdate.Run(this, current, key, value, option, out stored);
 }

@@ -8,22 +8,22 @@ namespace KernelSim.EbpfCore.Maps;
 /// <c>BPF_MAP_TYPE_PERCPU_HASH</c>: a value is one block with a slot for each possible CPU. User mode reads and replaces whole blocks; a
 /// program accesses its own processor's slot in place.
 /// </summary>
-internal sealed unsafe class PercpuHashMap : HashMap
+internal sealed unsafe class PerCpuHashMap : HashMap
 {
-    private PercpuHashMap(EbpfCore core, MapParameters parameters, HashTable table)
+    private PerCpuHashMap(CoreContext core, MapParameters parameters, HashTable table)
         : base(core, parameters, table)
     {
     }
 
     /// <summary>The create routine of the type.</summary>
-    public static new EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
+    public static new EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
     {
         EbpfResult result = CreateTable(current, core, parameters, site, out HashTable? table);
-        map = table is null ? null : new PercpuHashMap(core, parameters, table);
+        map = table is null ? null : new PerCpuHashMap(core, parameters, table);
         return result;
     }
 
     /// <inheritdoc/>
     internal override EbpfResult HelperUpdate(KeThread current, byte* key, byte* value, EbpfMapOption option, out byte* stored) =>
-        PercpuUpdate.Run(this, current, key, value, option, out stored);
+        PerCpuUpdate.Run(this, current, key, value, option, out stored);
 }

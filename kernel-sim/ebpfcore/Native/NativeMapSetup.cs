@@ -9,7 +9,7 @@ using KernelSim.Protocol.Modules;
 namespace KernelSim.EbpfCore.Native;
 
 /// <summary>Creates a module's maps, and sets their initial values: <c>_ebpf_native_create_maps</c>, <c>_ebpf_native_set_initial_map_values</c>.</summary>
-internal static unsafe class NativeMaps
+internal static unsafe class NativeMapSetup
 {
     /// <summary>Creates all of them, templates first. After a failure the caller undoes what was created.</summary>
     public static EbpfResult Make(in ProtocolCall call, NativeMap[] maps)

@@ -6,4 +6,4 @@ namespace KernelSim.EbpfCore.Native;
 /// <param name="Path">Path of its file, whose hash must be authorised.</param>
 /// <param name="File">Its maps, programs and initial values.</param>
 /// <param name="Bodies">The method to run for each program.</param>
-internal sealed record NativeModuleTable(string Path, NativeModuleFile File, IReadOnlyList<NativeProgram> Bodies);
+internal sealed record NativeModuleMetadata(string Path, NativeModuleFile File, IReadOnlyList<NativeProgram> Bodies);

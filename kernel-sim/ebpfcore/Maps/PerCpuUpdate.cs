@@ -8,7 +8,7 @@ namespace KernelSim.EbpfCore.Maps;
 /// A program's update of a per-CPU map: <c>_update_entry_per_cpu</c>. An existing element is written in place, whatever the option;
 /// a missing one is inserted with zeros for all CPUs, then written. Both race with user mode replacing the block, as upstream's do.
 /// </summary>
-internal static unsafe class PercpuUpdate
+internal static unsafe class PerCpuUpdate
 {
     /// <summary>The site of its lookups: they are not the program's, so they do not count as uses of the key in an LRU map.</summary>
     private const string Site = "ebpfcore:update_entry_per_cpu";

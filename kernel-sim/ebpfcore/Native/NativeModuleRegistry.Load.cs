@@ -9,7 +9,7 @@ using KernelSim.Protocol.Gate;
 namespace KernelSim.EbpfCore.Native;
 
 /// <content>Operation 31.</content>
-internal sealed partial class NativeModules
+internal sealed partial class NativeModuleRegistry
 {
     /// <summary>
     /// Starts the driver of a service and creates a handle of the module that it attaches: <c>ebpf_native_load</c>. Called outside of epochs,

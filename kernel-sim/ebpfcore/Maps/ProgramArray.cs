@@ -7,18 +7,18 @@ namespace KernelSim.EbpfCore.Maps;
 /// <summary>
 /// <c>BPF_MAP_TYPE_PROG_ARRAY</c>: programs by index, for tail calls. No helper reads from it; user mode reads ids.
 /// </summary>
-internal sealed unsafe class ProgArray : ObjectArrayMap
+internal sealed unsafe class ProgramArray : ObjectArrayMap
 {
-    private ProgArray(EbpfCore core, MapParameters parameters, byte* slots)
+    private ProgramArray(CoreContext core, MapParameters parameters, byte* slots)
         : base(core, parameters, EbpfObjectType.Program, template: null, slots)
     {
     }
 
     /// <summary>The create routine of the map type. It ignores the handle of an inner map.</summary>
-    public static EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
+    public static EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
     {
         EbpfResult result = AllocateSlots(current, parameters, site, out byte* slots);
-        map = result == EbpfResult.Success ? new ProgArray(core, parameters, slots) : null;
+        map = result == EbpfResult.Success ? new ProgramArray(core, parameters, slots) : null;
         return result;
     }
 

@@ -5,7 +5,7 @@ using KernelSim.Protocol.Checks;
 namespace KernelSim.EbpfCore.Handlers;
 
 /// <summary>The common part of the two operations that list pin paths: they differ in the offsets of the path in their messages.</summary>
-internal static unsafe class PinnedPaths
+internal static unsafe class PinWalk
 {
     /// <summary>Finds the next path and writes it to the reply.</summary>
     /// <param name="call">The request with the path to start after.</param>

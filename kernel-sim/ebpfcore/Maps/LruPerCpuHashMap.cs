@@ -8,22 +8,22 @@ namespace KernelSim.EbpfCore.Maps;
 /// <c>BPF_MAP_TYPE_LRU_PERCPU_HASH</c>: an LRU hash map whose values have a slot for each possible CPU. A program's update of an existing
 /// key writes its processor's slot in place and does not count as a use of the key; a lookup does.
 /// </summary>
-internal sealed unsafe class LruPercpuHashMap : LruHashMap
+internal sealed unsafe class LruPerCpuHashMap : LruHashMap
 {
-    private LruPercpuHashMap(EbpfCore core, MapParameters parameters, HashTable table, LruHistory history)
+    private LruPerCpuHashMap(CoreContext core, MapParameters parameters, HashTable table, LruHistory history)
         : base(core, parameters, table, history)
     {
     }
 
     /// <summary>The create routine of the type.</summary>
-    public static new EbpfResult Create(KeThread current, EbpfCore core, MapParameters parameters, string site, out EbpfMap? map)
+    public static new EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
     {
         EbpfResult result = CreateParts(current, core, parameters, site, out HashTable? table, out LruHistory? history);
-        map = table is null ? null : new LruPercpuHashMap(core, parameters, table, history!);
+        map = table is null ? null : new LruPerCpuHashMap(core, parameters, table, history!);
         return result;
     }
 
     /// <inheritdoc/>
     internal override EbpfResult HelperUpdate(KeThread current, byte* key, byte* value, EbpfMapOption option, out byte* stored) =>
-        PercpuUpdate.Run(this, current, key, value, option, out stored);
+        PerCpuUpdate.Run(this, current, key, value, option, out stored);
 }

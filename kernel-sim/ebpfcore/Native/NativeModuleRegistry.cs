@@ -19,17 +19,17 @@ namespace KernelSim.EbpfCore.Native;
 /// <remarks>
 /// One lock guards the table and the state of every module. Drivers are started, stopped and completed without it.
 /// </remarks>
-internal sealed partial class NativeModules
+internal sealed partial class NativeModuleRegistry
 {
     private const string AttachSite = "ebpfcore:native_module_attach";
 
-    private readonly EbpfCore _core;
+    private readonly CoreContext _core;
     private readonly NativeModuleProvider _provider;
     private readonly Dictionary<Guid, NativeModule> _modules = [];
     private readonly HashSet<Guid> _refused = [];
     private KSpinLock _lock;
 
-    public NativeModules(EbpfCore core)
+    public NativeModuleRegistry(CoreContext core)
     {
         _core = core;
         _provider = new NativeModuleProvider(this);
@@ -57,11 +57,11 @@ internal sealed partial class NativeModules
     public EbpfResult Attach(KeThread current, NmrBinding binding)
     {
         Guid id = binding.Client.ModuleId;
-        var table = binding.ClientDispatch as NativeModuleTable;
-        EbpfResult result = NativeModuleRules.Check(current, table, AttachSite);
+        var metadata = binding.ClientDispatch as NativeModuleMetadata;
+        EbpfResult result = NativeModuleRules.Check(current, metadata, AttachSite);
         if (result == EbpfResult.Success)
         {
-            result = Verify(current, id, table!.Path);
+            result = Verify(current, id, metadata!.Path);
         }
 
         bool isNew = false;
@@ -69,7 +69,7 @@ internal sealed partial class NativeModules
         {
             if (result == EbpfResult.Success)
             {
-                NativeModule module = new(this, id, table!, binding);
+                NativeModule module = new(this, id, metadata!, binding);
                 isNew = _modules.TryAdd(id, module);
                 binding.ProviderContext = module;
             }
@@ -87,7 +87,7 @@ internal sealed partial class NativeModules
         }
 
         KernelEventSource.Log.NativeModuleAttach(
-            current.RequestId, current.ProcessorNumber, id.ToString(), table?.Path ?? string.Empty, ResultConversions.NameOf(result));
+            current.RequestId, current.ProcessorNumber, id.ToString(), metadata?.Path ?? string.Empty, ResultConversions.NameOf(result));
         return result;
     }
 
@@ -103,11 +103,11 @@ internal sealed partial class NativeModules
     }
 
     /// <summary>Looks up a module by id, without a reference: enough for <c>ebpf_native_get_count_of_maps</c> and its counterpart for programs.</summary>
-    public bool TryFind(KeThread current, Guid id, [NotNullWhen(true)] out NativeModuleTable? table)
+    public bool TryFind(KeThread current, Guid id, [NotNullWhen(true)] out NativeModuleMetadata? metadata)
     {
         using SpinLockScope scope = _lock.Acquire(current);
-        table = _modules.GetValueOrDefault(id)?.Table;
-        return table is not null;
+        metadata = _modules.GetValueOrDefault(id)?.Metadata;
+        return metadata is not null;
     }
 
     /// <summary>Begins to load a module's programs; on success the caller owns a reference and calls <see cref="EndLoading"/>.</summary>
@@ -203,7 +203,7 @@ internal sealed partial class NativeModules
 
         if (stop is not null)
         {
-            KernelEventSource.Log.NativeModuleUnload(current.RequestId, current.ProcessorNumber, module.Id.ToString(), module.Table.Path);
+            KernelEventSource.Log.NativeModuleUnload(current.RequestId, current.ProcessorNumber, module.Id.ToString(), module.Metadata.Path);
             StopLater(current, stop, module);
         }
 

@@ -5,7 +5,7 @@ namespace KernelSim.EbpfCore.Objects;
 /// is some epochs after its last reference: a pointer that a reader found in a slot stays valid until the reader's epoch ends. Finding takes
 /// no lock; the other methods are called under the object table's.
 /// </summary>
-internal sealed class ObjectPointers
+internal sealed class ObjectPlaces
 {
     private readonly Stack<uint> _free = new();
     private EbpfObject?[] _places = new EbpfObject?[16];

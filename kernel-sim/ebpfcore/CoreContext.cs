@@ -18,13 +18,13 @@ namespace KernelSim.EbpfCore;
 /// The execution context of a loaded driver: everything that lives from entry to unload. Started and stopped in upstream's order
 /// (<c>ebpf_core_initiate</c>, <c>ebpf_core_terminate</c>).
 /// </summary>
-internal sealed class EbpfCore
+internal sealed class CoreContext
 {
     private readonly EbpfCoreOptions _options;
     private readonly GeneralHelperProvider _generalHelpers = new();
     private long _lastModule;
 
-    public EbpfCore(DriverObject driver, EbpfCoreOptions options, DeviceObject device)
+    public CoreContext(DriverObject driver, EbpfCoreOptions options, DeviceObject device)
     {
         _options = options;
         Machine = driver.Machine;
@@ -32,7 +32,7 @@ internal sealed class EbpfCore
         Epochs = new EpochManager(Machine);
         CustomMaps = new ExRundown(Machine);
         LateFrees = new ExRundown(Machine);
-        NativeModules = new NativeModules(this);
+        NativeModules = new NativeModuleRegistry(this);
     }
 
     /// <summary>The machine that the driver is loaded on.</summary>
@@ -60,7 +60,7 @@ internal sealed class EbpfCore
     public PinningTable Pins { get; } = new();
 
     /// <summary>Drivers that contain compiled programs.</summary>
-    public NativeModules NativeModules { get; }
+    public NativeModuleRegistry NativeModules { get; }
 
     /// <summary>The execution modes that this machine permits.</summary>
     public OperationModes PermittedModes =>
