@@ -3,7 +3,7 @@ using KernelSim.EbpfCore.Epochs;
 using KernelSim.EbpfCore.Links;
 using KernelSim.EbpfCore.Native;
 using KernelSim.EbpfCore.Objects;
-using KernelSim.EbpfCore.Programs;
+using KernelSim.EbpfCore.Programs.Helpers;
 using KernelSim.Nt;
 using KernelSim.Nt.Ex;
 using KernelSim.Nt.Io;

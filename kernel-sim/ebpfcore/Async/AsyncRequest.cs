@@ -7,7 +7,7 @@ namespace KernelSim.EbpfCore.Async;
 
 /// <summary>
 /// One asynchronous request between dispatch and completion: <c>ebpf_async_tracker_t</c>. A handler gets it from
-/// <see cref="Dispatch.ProtocolCall.Async"/>, marks it pending, keeps it, and returns <see cref="EbpfResult.Pending"/>.
+/// <see cref="Operations.ProtocolCall.Async"/>, marks it pending, keeps it, and returns <see cref="EbpfResult.Pending"/>.
 /// </summary>
 /// <remarks>
 /// <para>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using KernelSim.EbpfCore.Operations;
 using KernelSim.Nt.Io;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;

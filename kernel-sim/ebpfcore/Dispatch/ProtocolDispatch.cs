@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using KernelSim.EbpfCore.Async;
 using KernelSim.EbpfCore.Epochs;
+using KernelSim.EbpfCore.Operations;
 using KernelSim.Nt.Io;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;

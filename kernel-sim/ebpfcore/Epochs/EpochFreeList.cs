@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KernelSim.EbpfCore.Memory;
 using KernelSim.Nt.Mm;
 
 namespace KernelSim.EbpfCore.Epochs;

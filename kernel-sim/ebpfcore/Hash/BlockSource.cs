@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using KernelSim.EbpfCore.Epochs;
+using KernelSim.EbpfCore.Memory;
 using KernelSim.Nt.Ex;
 using KernelSim.Nt.Ke;
 

@@ -1,4 +1,5 @@
 using KernelSim.EbpfCore.Epochs;
+using KernelSim.EbpfCore.Memory;
 using KernelSim.Nt.Ke;
 
 namespace KernelSim.EbpfCore.Hash;

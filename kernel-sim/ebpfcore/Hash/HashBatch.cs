@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using KernelSim.EbpfCore.Epochs;
+using KernelSim.EbpfCore.Memory;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 

@@ -1,3 +1,5 @@
+using KernelSim.EbpfCore.Memory;
+
 namespace KernelSim.EbpfCore.Hash;
 
 /// <summary>Keys of any size.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KernelSim.EbpfCore.Memory;
 
 namespace KernelSim.EbpfCore.Hash;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using KernelSim.EbpfCore.Dispatch;
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Objects;
+using KernelSim.EbpfCore.Operations;
 using KernelSim.EbpfCore.Programs;
 using KernelSim.Nt;
 using KernelSim.Nt.Ke;

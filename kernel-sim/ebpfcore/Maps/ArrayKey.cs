@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using KernelSim.EbpfCore.Hash;
+using KernelSim.EbpfCore.Memory;
 
 namespace KernelSim.EbpfCore.Maps;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using KernelSim.EbpfCore.Hash;
+using KernelSim.EbpfCore.Memory;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;

@@ -1,3 +1,4 @@
+using KernelSim.EbpfCore.Memory;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 

@@ -1,4 +1,5 @@
 using KernelSim.EbpfCore.Hash;
+using KernelSim.EbpfCore.Memory;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;

@@ -1,7 +1,8 @@
 using System.Text;
-using KernelSim.EbpfCore.Dispatch;
 using KernelSim.EbpfCore.Hash;
+using KernelSim.EbpfCore.Memory;
 using KernelSim.EbpfCore.Objects;
+using KernelSim.EbpfCore.Operations;
 using KernelSim.EbpfCore.Programs;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;

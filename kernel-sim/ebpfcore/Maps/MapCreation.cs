@@ -1,4 +1,4 @@
-using KernelSim.EbpfCore.Dispatch;
+using KernelSim.EbpfCore.Operations;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;

@@ -1,4 +1,3 @@
-using KernelSim.EbpfCore.Rings;
 using KernelSim.Protocol;
 
 namespace KernelSim.EbpfCore.Maps;

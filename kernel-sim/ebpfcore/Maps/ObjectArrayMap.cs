@@ -1,4 +1,5 @@
 using KernelSim.EbpfCore.Hash;
+using KernelSim.EbpfCore.Memory;
 using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;

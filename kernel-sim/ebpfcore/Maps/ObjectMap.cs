@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using KernelSim.EbpfCore.Dispatch;
 using KernelSim.EbpfCore.Objects;
+using KernelSim.EbpfCore.Operations;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;

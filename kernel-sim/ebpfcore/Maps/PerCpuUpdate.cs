@@ -1,4 +1,4 @@
-using KernelSim.EbpfCore.Hash;
+using KernelSim.EbpfCore.Memory;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 

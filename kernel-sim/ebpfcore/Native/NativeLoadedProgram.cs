@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
-using KernelSim.EbpfCore.Dispatch;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Objects;
+using KernelSim.EbpfCore.Operations;
 using KernelSim.EbpfCore.Programs;
+using KernelSim.EbpfCore.Programs.Helpers;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;

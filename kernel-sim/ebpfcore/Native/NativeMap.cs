@@ -1,7 +1,7 @@
 using System.Text;
-using KernelSim.EbpfCore.Dispatch;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Objects;
+using KernelSim.EbpfCore.Operations;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;

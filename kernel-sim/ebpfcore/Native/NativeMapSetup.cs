@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using KernelSim.EbpfCore.Dispatch;
+using KernelSim.EbpfCore.Operations;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;

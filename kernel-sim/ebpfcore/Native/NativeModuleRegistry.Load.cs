@@ -1,5 +1,5 @@
-using KernelSim.EbpfCore.Dispatch;
 using KernelSim.EbpfCore.Objects;
+using KernelSim.EbpfCore.Operations;
 using KernelSim.Nt.Images;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using KernelSim.EbpfCore.Dispatch;
+using KernelSim.EbpfCore.Operations;
 using KernelSim.Nt;
 using KernelSim.Nt.Ex;
 using KernelSim.Nt.Images;

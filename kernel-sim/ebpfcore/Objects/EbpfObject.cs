@@ -1,5 +1,5 @@
-using KernelSim.EbpfCore.Dispatch;
 using KernelSim.EbpfCore.Epochs;
+using KernelSim.EbpfCore.Operations;
 using KernelSim.Nt;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;

@@ -1,10 +1,11 @@
 using System.Diagnostics.Tracing;
 using System.Runtime.CompilerServices;
 using System.Text;
-using KernelSim.EbpfCore.Dispatch;
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Objects;
+using KernelSim.EbpfCore.Operations;
+using KernelSim.EbpfCore.Programs.Helpers;
 using KernelSim.Nt.Ex;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;

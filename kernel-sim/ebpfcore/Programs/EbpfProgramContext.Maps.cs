@@ -1,4 +1,5 @@
 using KernelSim.EbpfCore.Maps;
+using KernelSim.EbpfCore.Programs.Helpers;
 using KernelSim.Protocol;
 
 namespace KernelSim.EbpfCore.Programs;

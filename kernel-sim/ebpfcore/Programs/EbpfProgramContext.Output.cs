@@ -1,5 +1,5 @@
 using KernelSim.EbpfCore.Maps;
-using KernelSim.EbpfCore.Rings;
+using KernelSim.EbpfCore.Programs.Helpers;
 using KernelSim.Protocol;
 
 namespace KernelSim.EbpfCore.Programs;

@@ -1,4 +1,5 @@
 using KernelSim.EbpfCore.Extensions;
+using KernelSim.EbpfCore.Programs.Helpers;
 using KernelSim.Nt.Ex;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Nmr;

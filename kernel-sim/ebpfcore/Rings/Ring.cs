@@ -1,4 +1,5 @@
-using KernelSim.EbpfCore.Hash;
+using KernelSim.EbpfCore.Maps;
+using KernelSim.EbpfCore.Memory;
 using KernelSim.Nt.Ex;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Ps;

@@ -1,3 +1,4 @@
+using KernelSim.EbpfCore.Memory;
 using KernelSim.Nt;
 using KernelSim.Nt.Mm;
 using KernelSim.Protocol;

@@ -1,0 +1,185 @@
+using System.Runtime.InteropServices;
+using KernelSim.EbpfCore.Hash;
+using KernelSim.EbpfCore.Memory;
+using KernelSim.Nt.Ke;
+using KernelSim.Nt.Mm;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+
+namespace KernelSim.EbpfCore.Maps;
+
+/// <summary>
+/// A custom map on <c>BPF_MAP_TYPE_ARRAY</c>. All indexes exist from the start and read as zeros, which the provider has not seen; a slot points
+/// to the value that was written last. An update replaces the block instead of writing in place, so that the provider can be passed the old value.
+/// </summary>
+internal sealed unsafe class CustomArrayStore : CustomStore
+{
+    private readonly CoreContext _core;
+    private readonly EbpfMapDefinition _definition;
+    private readonly uint _storedBytes;
+    private readonly byte** _slots;
+    private readonly byte* _zeros;
+    private readonly BlockSource _values;
+
+    private CustomArrayStore(KeThread current, CoreContext core, EbpfMapDefinition definition, uint storedBytes, byte** slots, byte* zeros)
+    {
+        _core = core;
+        _definition = definition;
+        _storedBytes = storedBytes;
+        _slots = slots;
+        _zeros = zeros;
+        _values = new BlockSource(current, core.Epochs, (nuint)PerCpuLayout.Pad8(storedBytes));
+    }
+
+    /// <inheritdoc/>
+    public override bool HasAllKeys => true;
+
+    /// <inheritdoc cref="CustomHashStore.Create"/>
+    public static EbpfResult Create(
+        KeThread current, CoreContext core, EbpfMapDefinition definition, uint storedBytes, string site, out CustomStore? store)
+    {
+        store = null;
+        if (!current.Require(definition.KeySize != 0, CheckTable.MapCreateKeySize, site, definition.KeySize, 1))
+        {
+            return CheckTable.MapCreateKeySize.Result;
+        }
+
+        if (!current.Require(definition.MaxEntries != 0, CheckTable.MapCreateMaxEntries, site, definition.MaxEntries, 1))
+        {
+            return CheckTable.MapCreateMaxEntries.Result;
+        }
+
+        Pool pool = current.Machine.Pool;
+        nuint bytes = definition.MaxEntries * (nuint)sizeof(byte*);
+        byte** slots = (byte**)pool.Allocate(bytes, PoolTags.Map);
+        byte* zeros = slots == null ? null : pool.Allocate(storedBytes, PoolTags.Map);
+        if (zeros == null && slots != null)
+        {
+            pool.Free((byte*)slots, PoolTags.Map);
+        }
+
+        if (!MapMemory.Require(current, zeros != null, CheckTable.MapCreateMemory, site, (long)bytes + storedBytes))
+        {
+            return CheckTable.MapCreateMemory.Result;
+        }
+
+        store = new CustomArrayStore(current, core, definition, storedBytes, slots, zeros);
+        return EbpfResult.Success;
+    }
+
+    /// <inheritdoc/>
+    public override EbpfResult CheckAccess(KeThread current, CustomAccess access, byte* key, EbpfMapOption option, string? site)
+    {
+        uint index = IndexOf(key);
+        bool exists = index < _definition.MaxEntries;
+        return access switch
+        {
+            CustomAccess.FindAndDelete => Refuse(current, CheckTable.MapFindDelete, site, 1, 0),
+            CustomAccess.Update when option == EbpfMapOption.NoExist => Refuse(
+                current, CheckTable.MapUpdateNoExist, site, (uint)option, (uint)EbpfMapOption.Any),
+            CustomAccess.Update when !exists => Refuse(current, CheckTable.MapUpdateIndex, site, index, _definition.MaxEntries - 1L),
+            CustomAccess.Delete when !exists => Refuse(current, CheckTable.MapDeleteIndex, site, index, _definition.MaxEntries - 1L),
+            _ => EbpfResult.Success,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override byte* Find(byte* key)
+    {
+        byte* own = FindOwn(key);
+        return own != null || IndexOf(key) >= _definition.MaxEntries ? own : _zeros;
+    }
+
+    /// <inheritdoc/>
+    public override byte* FindOwn(byte* key)
+    {
+        uint index = IndexOf(key);
+        return index < _definition.MaxEntries ? At(index) : null;
+    }
+
+    /// <inheritdoc/>
+    public override EbpfResult Update(KeThread current, byte* key, byte* value, EbpfMapOption option, out byte* stored)
+    {
+        stored = _values.Allocate(current);
+        if (stored == null)
+        {
+            return EbpfResult.NoMemory;
+        }
+
+        if (value == null)
+        {
+            NativeMemory.Clear(stored, _storedBytes);
+        }
+        else
+        {
+            BlockCopy.Copy(stored, value, _storedBytes);
+        }
+
+        Put(current, IndexOf(key), stored);
+        return EbpfResult.Success;
+    }
+
+    /// <inheritdoc/>
+    public override void Delete(KeThread current, byte* key) => Put(current, IndexOf(key), null);
+
+    /// <inheritdoc/>
+    public override EbpfResult Next(WalkPosition position, byte* next, out byte* value)
+    {
+        value = null;
+        if (!ArrayKey.TryNext(position.Key, next, _definition.KeySize, _definition.MaxEntries, out uint index))
+        {
+            return EbpfResult.NoMoreKeys;
+        }
+
+        byte* own = At(index);
+        value = own == null ? _zeros : own;
+        return EbpfResult.Success;
+    }
+
+    /// <inheritdoc/>
+    public override void ForEach(ElementAction action)
+    {
+        byte[] key = new byte[Math.Max(_definition.KeySize, sizeof(uint))];
+        fixed (byte* k = key)
+        {
+            for (uint index = 0; index < _definition.MaxEntries; index++)
+            {
+                if (_slots[index] != null)
+                {
+                    *(uint*)k = index;
+                    action(k, _slots[index]);
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose(KeThread current)
+    {
+        for (uint i = 0; i < _definition.MaxEntries && !_values.OwnsBlocks; i++)
+        {
+            if (_slots[i] != null)
+            {
+                _values.Free(current, _slots[i]);
+            }
+        }
+
+        _values.Dispose(current);
+        current.Machine.Pool.Free(_zeros, PoolTags.Map);
+        current.Machine.Pool.Free((byte*)_slots, PoolTags.Map);
+    }
+
+    private uint IndexOf(byte* key) => ArrayKey.IndexOf(key, _definition.KeySize);
+
+    private byte* At(uint index) => (byte*)Volatile.Read(ref *(nint*)&_slots[index]);
+
+    private void Put(KeThread current, uint index, byte* value)
+    {
+        byte* old = _slots[index];
+        Volatile.Write(ref *(nint*)&_slots[index], (nint)value);
+        if (old != null)
+        {
+            _values.Retire(_core.Epochs.BeginWrite(current), old);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using KernelSim.EbpfCore.Epochs;
+using KernelSim.EbpfCore.Hash;
+using KernelSim.EbpfCore.Memory;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+
+namespace KernelSim.EbpfCore.Maps;
+
+/// <summary>A custom map on <c>BPF_MAP_TYPE_HASH</c>.</summary>
+internal unsafe class CustomHashStore : CustomStore
+{
+    private protected CustomHashStore(EpochManager epochs, HashTable table)
+    {
+        Epochs = epochs;
+        Table = table;
+    }
+
+    private protected HashTable Table { get; }
+
+    private EpochManager Epochs { get; }
+
+    /// <inheritdoc cref="CustomStoreTable.Creator"/>
+    public static EbpfResult Create(
+        KeThread current, CoreContext core, EbpfMapDefinition definition, uint storedBytes, string site, out CustomStore? store)
+    {
+        var table = HashTable.Create(current, core.Epochs, definition.KeySize, storedBytes, definition.MaxEntries);
+        store = table is null ? null : new CustomHashStore(core.Epochs, table);
+        return MapMemory.Require(current, table is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, MapMemory.BucketBytes)
+            ? EbpfResult.Success
+            : CheckTable.MapCreateMemory.Result;
+    }
+
+    /// <inheritdoc/>
+    public override byte* Find(byte* key) => Table.Find(key);
+
+    /// <inheritdoc/>
+    public override byte* FindOwn(byte* key) => Table.Find(key);
+
+    /// <inheritdoc/>
+    public override EbpfResult Update(KeThread current, byte* key, byte* value, EbpfMapOption option, out byte* stored) =>
+        Table.Update(Epochs.BeginWrite(current), key, value, option, out stored);
+
+    /// <inheritdoc/>
+    public override void Delete(KeThread current, byte* key) => Table.Delete(Epochs.BeginWrite(current), key, out _);
+
+    /// <inheritdoc/>
+    public override EbpfResult Next(WalkPosition position, byte* next, out byte* value)
+    {
+        EbpfResult result = Table.Next(position, out byte* key, out value);
+        if (result == EbpfResult.Success)
+        {
+            BlockCopy.Copy(next, key, (uint)Table.KeySize);
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public override void ForEach(ElementAction action)
+    {
+        WalkPosition position = default;
+        while (Table.Next(position, out byte* key, out byte* value) == EbpfResult.Success)
+        {
+            action(key, value);
+            position = WalkPosition.After(key);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose(KeThread current) => Table.Dispose(current);
+}

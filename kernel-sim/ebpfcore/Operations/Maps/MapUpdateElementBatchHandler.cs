@@ -1,0 +1,61 @@
+using KernelSim.EbpfCore.Maps;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.EbpfCore.Operations;
+
+/// <summary>
+/// Operation 34: updates many elements, in order, up to the first that fails; those before it stay updated. The reply gives the number of
+/// updated elements only on full success.
+/// </summary>
+internal sealed unsafe class MapUpdateElementBatchHandler() : MapHandler(EbpfOperationId.MapUpdateElementBatch)
+{
+    /// <inheritdoc/>
+    protected override EbpfResult Handle(in ProtocolCall call, EbpfMap map)
+    {
+        MapUpdateElementBatchRequest request = call.Read<MapUpdateElementBatchRequest>();
+        int data = call.RequestLength - MapUpdateElementBatchRequest.TailOffset;
+        long record = (long)map.KeySize + map.ValueBytes;
+        if (!call.Require(record != 0, CheckTable.MapUpdateBatchRecordSize, record, 1))
+        {
+            return CheckTable.MapUpdateBatchRecordSize.Result;
+        }
+
+        if (!call.Require(data % record == 0, CheckTable.MapUpdateBatchData, data, data / record * record))
+        {
+            return CheckTable.MapUpdateBatchData.Result;
+        }
+
+        // The type's support is checked for each element: an empty batch succeeds on every map.
+        uint count = (uint)(data / record);
+        if (!call.Require(count == 0 || map.KeySize == 0 || !map.Traits.IsKeyless, CheckTable.MapUpdateKeyless, map.KeySize, 0))
+        {
+            return CheckTable.MapUpdateKeyless.Result;
+        }
+
+        bool supported = count == 0 || map.Traits.Supports(MapOperation.Update);
+        if (!call.Require(supported, CheckTable.MapUpdateSupported, (uint)map.Definition.Type, 0))
+        {
+            return CheckTable.MapUpdateSupported.Result;
+        }
+
+        EbpfResult result = map.UpdateBatch(
+            call.Current,
+            call.Request + MapUpdateElementBatchRequest.TailOffset,
+            count,
+            request.Option,
+            call.Site,
+            out uint done);
+        if (result == EbpfResult.Success)
+        {
+            call.WriteBody(new MapUpdateElementBatchReply { CountOfElementsProcessed = done });
+        }
+        else
+        {
+            call.Current.ReportElement(CheckTable.MapBatchElement, done, count);
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,50 @@
+using KernelSim.EbpfCore.Objects;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.EbpfCore.Operations;
+
+/// <summary>
+/// Operation 25: returns the info of an object, truncated to the room in the reply. A request without a tail asks only for the object's type.
+/// </summary>
+internal sealed class GetObjectInfoHandler() : ProtocolHandler(EbpfOperationId.GetObjectInfo)
+{
+    /// <inheritdoc/>
+    public override EbpfResult Handle(in ProtocolCall call)
+    {
+        GetObjectInfoRequest request = call.Read<GetObjectInfoRequest>();
+        int wanted = call.RequestLength - GetObjectInfoRequest.TailOffset;
+        if (!call.Require(wanted >= 0, CheckTable.ObjectInfoRequest, call.RequestLength, GetObjectInfoRequest.TailOffset))
+        {
+            return CheckTable.ObjectInfoRequest.Result;
+        }
+
+        EbpfResult result = call.Reference(request.Handle, EbpfObjectType.Unknown, out EbpfObject? @object);
+        if (@object is null)
+        {
+            return result;
+        }
+
+        try
+        {
+            call.WriteBody(new GetObjectInfoReply { Type = @object.ObjectType });
+            if (wanted == 0)
+            {
+                return EbpfResult.Success;
+            }
+
+            result = @object.WriteInfo(call, GetObjectInfoRequest.TailOffset, GetObjectInfoReply.TailOffset, out int written);
+            if (result == EbpfResult.Success)
+            {
+                call.SetReplyLength(GetObjectInfoReply.TailOffset + written);
+            }
+
+            return result;
+        }
+        finally
+        {
+            @object.Release(call.Current);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using KernelSim.EbpfCore.Maps;
+using KernelSim.EbpfCore.Rings;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+
+namespace KernelSim.EbpfCore.Operations;
+
+/// <summary>A handler of a request about a map with rings. Other maps are refused, with the operation's own check.</summary>
+internal abstract class RingHandler(EbpfOperationId id, Check otherMaps) : MapHandler(id)
+{
+    /// <inheritdoc/>
+    protected sealed override EbpfResult Handle(in ProtocolCall call, EbpfMap map)
+    {
+        if (map is RingMap rings)
+        {
+            return Handle(call, rings);
+        }
+
+        call.Require(false, otherMaps, (uint)map.Definition.Type, 0);
+        return otherMaps.Result;
+    }
+
+    /// <summary>Serves the request; the map is referenced meanwhile.</summary>
+    protected abstract EbpfResult Handle(in ProtocolCall call, RingMap map);
+
+    /// <summary>Finds the ring that a request's index names; null after a refusal.</summary>
+    protected static Ring? RingAt(in ProtocolCall call, RingMap map, ulong index)
+    {
+        int last = map.Rings.Length - 1;
+        return call.Require(index <= (uint)last, CheckTable.RingIndex, (long)index, last) ? map.Rings[(int)index] : null;
+    }
+}
