@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using KernelSim.EndToEnd.Tests.Script;
 using KernelSim.Nt;
+using KernelSim.Tool.Client;
 using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Machines;
 using KernelSim.Tool.Serve;
@@ -15,7 +16,7 @@ public sealed class LabServerTests
     {
         using TempFolder folder = new();
         string path = Path.Combine(folder.Path, "s");
-        using Socket listener = ServerEndpoint.NewSocket();
+        using Socket listener = ServerSocket.Create();
         listener.Bind(new UnixDomainSocketEndPoint(path));
         listener.Listen();
         MachineSettings settings = new();
@@ -41,7 +42,7 @@ public sealed class LabServerTests
     {
         using TempFolder folder = new();
         string path = Path.Combine(folder.Path, "s");
-        using Socket listener = ServerEndpoint.NewSocket();
+        using Socket listener = ServerSocket.Create();
         listener.Bind(new UnixDomainSocketEndPoint(path));
         listener.Listen();
         MachineSettings settings = new();

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using KernelSim.Tool.Explain;
 
 namespace KernelSim.Tool.CommandLine;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using KernelSim.Tool.Client;
 using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Machines;
-using KernelSim.Tool.Serve;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Script;

@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using System.Text;
 using KernelSim.Nt;
 using KernelSim.Protocol;
+using KernelSim.Tool.Client;
 using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Machines;
 
@@ -136,7 +137,7 @@ internal sealed class LabServer(LabMachine lab, ServerInfo info, TextWriter erro
 
     private void Begin(Socket client)
     {
-        if (SocketPeer.StrangerAt(client) is { } stranger)
+        if (ServerSocket.StrangerAt(client) is { } stranger)
         {
             Refuse(client, new Failure($"user {stranger} given, expected the owner of the server '{Info.Name}'", Errno.EACCES));
             return;
@@ -191,7 +192,7 @@ internal sealed class LabServer(LabMachine lab, ServerInfo info, TextWriter erro
         {
             while (spare.Count < SpareDescriptors)
             {
-                spare.Add(ServerEndpoint.NewSocket());
+                spare.Add(ServerSocket.Create());
             }
 
             return true;

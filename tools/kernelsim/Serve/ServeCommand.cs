@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KernelSim.Tool.Client;
 using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Machines;
 using KernelSim.Tool.Script;

@@ -5,6 +5,7 @@ using System.Threading.Channels;
 using KernelSim.Nt;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
+using KernelSim.Tool.Client;
 using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Script;
 using KernelSim.UserMode;

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using KernelSim.Protocol;
+using KernelSim.Tool.Client;
 using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Serve;
@@ -71,7 +72,7 @@ internal sealed class ServerEndpoint : IDisposable
                     Errno.EEXIST);
             }
 
-            Socket listener = NewSocket();
+            Socket listener = ServerSocket.Create();
             try
             {
                 listener.Bind(new UnixDomainSocketEndPoint(way));
@@ -101,9 +102,6 @@ internal sealed class ServerEndpoint : IDisposable
         }
     }
 
-    /// <summary>A socket of the kind that servers listen on.</summary>
-    public static Socket NewSocket() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-
     /// <summary>Releases the name: deletes the socket's file and closes the socket.</summary>
     public void Dispose()
     {
@@ -131,7 +129,7 @@ internal sealed class ServerEndpoint : IDisposable
     /// <summary>Whether a server listens there. It ignores a client that disconnects without sending anything.</summary>
     private static bool Answers(string path)
     {
-        using Socket socket = NewSocket();
+        using Socket socket = ServerSocket.Create();
         try
         {
             socket.Connect(new UnixDomainSocketEndPoint(path));

@@ -1,5 +1,4 @@
 using KernelSim.Tool.CommandLine;
-using KernelSim.Tool.Explain;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Sessions;
 

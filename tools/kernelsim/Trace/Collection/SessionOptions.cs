@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using KernelSim.Tool.Serve;
+using KernelSim.Tool.Client;
 using KernelSim.TraceAnalysis.Sessions;
 
 namespace KernelSim.Tool.Trace.Collection;

@@ -1,5 +1,5 @@
+using KernelSim.Tool.Client;
 using KernelSim.Tool.CommandLine;
-using KernelSim.Tool.Serve;
 using KernelSim.TraceAnalysis.Sessions;
 
 namespace KernelSim.Tool.Trace.Collection;

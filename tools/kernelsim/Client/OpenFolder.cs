@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace KernelSim.Tool.Serve;
+namespace KernelSim.Tool.Client;
 
 /// <summary>
 /// A folder of Linux's that is open, so that what was found out about it stays true. .NET opens no folders and names no owners.

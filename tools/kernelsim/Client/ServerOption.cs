@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
-namespace KernelSim.Tool.Serve;
+namespace KernelSim.Tool.Client;
 
 /// <summary>The option <c>--server [NAME]</c> of the verbs that can use a server.</summary>
 internal sealed class ServerOption

@@ -4,7 +4,7 @@ using System.Text.Json;
 using KernelSim.Protocol;
 using KernelSim.Tool.CommandLine;
 
-namespace KernelSim.Tool.Serve;
+namespace KernelSim.Tool.Client;
 
 /// <summary>The client's side of a connection to a server: sends a line, waits for a line.</summary>
 internal sealed class ServerClient : IDisposable
@@ -47,11 +47,11 @@ internal sealed class ServerClient : IDisposable
     private static Failure? Connect(string name, string path, string way, out ServerClient? client)
     {
         client = null;
-        Socket socket = ServerEndpoint.NewSocket();
+        Socket socket = ServerSocket.Create();
         try
         {
             socket.Connect(new UnixDomainSocketEndPoint(way));
-            if (SocketPeer.StrangerAt(socket) is { } stranger)
+            if (ServerSocket.StrangerAt(socket) is { } stranger)
             {
                 socket.Dispose();
                 return new Failure($"server '{name}' given, expected one of yours: {path} belongs to user {stranger}", Errno.EACCES);

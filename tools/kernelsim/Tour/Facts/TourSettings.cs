@@ -1,7 +1,7 @@
 using KernelSim.Tool.CommandLine;
 using KernelSim.UserMode;
 
-namespace KernelSim.Tool.Tour;
+namespace KernelSim.Tool.Tour.Facts;
 
 /// <summary>The user's settings for the tour.</summary>
 internal sealed record TourSettings

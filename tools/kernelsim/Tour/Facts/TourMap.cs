@@ -1,4 +1,4 @@
-namespace KernelSim.Tool.Tour;
+namespace KernelSim.Tool.Tour.Facts;
 
 /// <summary>The map of the tour: its name, size and keys.</summary>
 internal static class TourMap

@@ -1,4 +1,4 @@
-namespace KernelSim.Tool.Explain;
+namespace KernelSim.Tool.CommandLine;
 
 /// <summary>Guesses which word the user meant.</summary>
 internal static class NearestWords

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace KernelSim.Tool.Serve;
+namespace KernelSim.Tool.Client;
 
 /// <summary>A line addressed to the server, not to its machine.</summary>
 /// <param name="Kind">What is requested of the server.</param>
@@ -67,4 +67,14 @@ internal sealed record ServerRequest(ServerRequestKind Kind, string? Id, bool No
 
         return kind is { } known ? new ServerRequest(known, id, notes) : null;
     }
+}
+
+/// <summary>The requests addressed to the server itself.</summary>
+internal enum ServerRequestKind
+{
+    /// <summary><c>server_hello</c>: returns the server's description.</summary>
+    Hello,
+
+    /// <summary><c>server_stop</c>: ends the server.</summary>
+    Stop,
 }

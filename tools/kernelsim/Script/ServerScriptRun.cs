@@ -1,8 +1,8 @@
 using System.Text.Json;
+using KernelSim.Tool.Client;
 using KernelSim.Tool.CommandLine;
-using KernelSim.Tool.Script;
 
-namespace KernelSim.Tool.Serve;
+namespace KernelSim.Tool.Script;
 
 /// <summary>One run of a lab script on a server's machine. Its output is the same as that of <see cref="ScriptRun"/>.</summary>
 /// <param name="console">The console for results.</param>

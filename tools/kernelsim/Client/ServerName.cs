@@ -1,6 +1,6 @@
 using System.CommandLine.Parsing;
 
-namespace KernelSim.Tool.Serve;
+namespace KernelSim.Tool.Client;
 
 /// <summary>Names of servers. A name is part of a file's name, on case-sensitive and case-insensitive file systems.</summary>
 internal static class ServerName

@@ -1,9 +1,9 @@
 using System.Net.Sockets;
 
-namespace KernelSim.Tool.Serve;
+namespace KernelSim.Tool.Client;
 
-/// <summary>Who is at the other end of a Unix domain socket.</summary>
-internal static class SocketPeer
+/// <summary>The Unix domain sockets between clients and servers.</summary>
+internal static class ServerSocket
 {
     private const int SocketLevel = 1;
     private const int PeerCredentials = 17;
@@ -12,7 +12,10 @@ internal static class SocketPeer
     private const int CredentialBytes = 12;
     private const int UserOffset = 4;
 
-    /// <summary>The user when it is a stranger; null for the own user and for root, and where the host does not say.</summary>
+    /// <summary>Creates a socket, not yet bound or connected.</summary>
+    public static Socket Create() => new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+
+    /// <summary>The user at the other end; null if it is the current user or root, and on hosts that do not tell.</summary>
     public static uint? StrangerAt(Socket socket)
     {
         if (!OperatingSystem.IsLinux())

@@ -2,7 +2,7 @@ using System.Runtime.Versioning;
 using KernelSim.Protocol;
 using KernelSim.Tool.CommandLine;
 
-namespace KernelSim.Tool.Serve;
+namespace KernelSim.Tool.Client;
 
 /// <summary>
 /// The user's folder of servers, open: one socket each, named after the server. Nobody else may enter it, which protects a server:
