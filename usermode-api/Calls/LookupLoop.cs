@@ -2,6 +2,7 @@ using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
 using KernelSim.Protocol.Messages;
+using KernelSim.UserMode.Device;
 using KernelSim.UserMode.Marshalling;
 
 namespace KernelSim.UserMode.Calls;
@@ -52,9 +53,9 @@ internal ref struct LookupLoop
                 return call.Refused;
             }
 
-            MapMessages.BeginGetBatch(call, Map, Delete, previous, resume: isGone);
+            MapMessages.BeginGetBatch(call.Channel, Map, Delete, previous, resume: isGone);
             EbpfResult result = MapMessages.SendGetBatch(
-                call, (int)(asked * Layout.RecordBytes), out ReadOnlySpan<byte> records, out ulong recordsAddress);
+                call.Channel, (int)(asked * Layout.RecordBytes), out ReadOnlySpan<byte> records, out ulong recordsAddress);
             if (result == EbpfResult.KeyNotFound && call.Traits.ResumesLostCursor && !previous.IsEmpty)
             {
                 // The repeated request continues at the deleted key's position, or at the first element if the driver does not support that:
@@ -83,13 +84,13 @@ internal ref struct LookupLoop
                 return call.Refused;
             }
 
-            sink.Store(call, Count, records[..(int)(received * Layout.RecordBytes)], recordsAddress);
+            sink.Store(Count, records[..(int)(received * Layout.RecordBytes)], recordsAddress);
             Count += received;
             call.Done = Count;
             isGone = false;
 
             // A deleted element is not a position to continue after; the next message starts at the first remaining element.
-            previous = Delete ? default : sink.KeyAt(call, Count - 1);
+            previous = Delete ? default : sink.KeyAt(Count - 1);
             if (received != asked)
             {
                 ReachedEnd = true;

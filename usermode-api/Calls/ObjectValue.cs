@@ -15,7 +15,7 @@ internal static class ObjectValue
     public static EbpfResult Put(
         ApiCall call, NtHandle map, int descriptor, EbpfMapOption option, ulong key, uint keySize, string keySite) =>
         TryResolve(call, descriptor, out NtHandle handle)
-            ? MapMessages.UpdateWithHandle(call, map, handle, option, call.Memory.Access(key, keySize, MemoryAccess.Read, keySite))
+            ? MapMessages.UpdateWithHandle(call.Channel, map, handle, option, call.Memory.Access(key, keySize, MemoryAccess.Read, keySite))
             : call.Refused;
 
     /// <summary>The handle for a descriptor: the invalid handle for <see cref="NoDescriptor"/>.</summary>

@@ -1,6 +1,7 @@
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
+using KernelSim.UserMode.Device;
 using KernelSim.UserMode.Marshalling;
 
 namespace KernelSim.UserMode.Calls;
@@ -33,12 +34,12 @@ internal ref struct SendLoop
             uint sent = Math.Min(wanted - Count, perMessage);
             int length = (int)(sent * Layout.RecordBytes);
             Span<byte> records = Option is { } option
-                ? MapMessages.BeginUpdateBatch(call, Map, option, length, out ulong address)
-                : MapMessages.BeginDeleteBatch(call, Map, length, out address);
-            source.Load(call, Count, records, address);
+                ? MapMessages.BeginUpdateBatch(call.Channel, Map, option, length, out ulong address)
+                : MapMessages.BeginDeleteBatch(call.Channel, Map, length, out address);
+            source.Load(Count, records, address);
             EbpfResult result = Option is null
-                ? MapMessages.SendDeleteBatch(call, out uint processed)
-                : MapMessages.SendUpdateBatch(call, out processed);
+                ? MapMessages.SendDeleteBatch(call.Channel, out uint processed)
+                : MapMessages.SendUpdateBatch(call.Channel, out processed);
 
             // A reply that does not account for all that was sent is treated as a refusal.
             if (result == EbpfResult.Success

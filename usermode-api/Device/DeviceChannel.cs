@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
 using KernelSim.Protocol.Messages;
 
@@ -15,7 +16,7 @@ namespace KernelSim.UserMode.Device;
 /// A message is built with <c>Begin</c>, sent with <see cref="Send"/>, and read with <c>Reply</c>. Everything here is in
 /// simulated memory: in a packed heap, a program that overruns its own blocks can overwrite the library's, as in reality.
 /// </remarks>
-internal sealed class DeviceChannel(ISystemGate gate)
+internal sealed class DeviceChannel(ISystemGate gate, CallChecks checks)
 {
     private const string RequestSite = "library:request";
     private const string ReplySite = "library:reply";
@@ -27,14 +28,17 @@ internal sealed class DeviceChannel(ISystemGate gate)
     private UserRange _reply;
     private int _requestLength;
 
-    /// <summary>The status of the last message.</summary>
-    public NtStatus LastStatus { get; private set; }
+    /// <summary>The process's gate to its machine.</summary>
+    public ISystemGate Gate => gate;
 
-    /// <summary>What <c>GetLastError</c> returned after it.</summary>
-    public Win32Error LastError { get; private set; }
+    /// <summary>The request id of the call that owns the channel.</summary>
+    public ulong RequestId => checks.RequestId;
 
-    /// <summary>Whether there is a handle of the device.</summary>
-    public bool IsOpen => _device != NtHandle.Invalid;
+    /// <summary>
+    /// The status of the call's last failed message, and the error that <c>GetLastError</c> returned after it; null if none failed. Cleared
+    /// when a call takes the channel over.
+    /// </summary>
+    public (NtStatus Status, Win32Error Error)? Failure { get; set; }
 
     /// <summary>Length of the last reply in bytes; 0 if the message failed.</summary>
     public int ReplyLength { get; private set; }
@@ -65,42 +69,56 @@ internal sealed class DeviceChannel(ISystemGate gate)
         return ref request;
     }
 
+    /// <summary>Whether the length of a request fits its header: <c>ebpf_safe_size_t_to_uint16</c>. Checked before the request is begun.</summary>
+    public bool RequireMessageLength(int fixedPart, ulong tail) =>
+        checks.Require(
+            tail <= (ulong)(EbpfDevice.MaxMessageBytes - fixedPart),
+            CheckTable.ApiMessageLength,
+            "length of the request",
+            (long)Math.Min((ulong)fixedPart + tail, long.MaxValue),
+            EbpfDevice.MaxMessageBytes);
+
     /// <summary>Sends the request and waits for the reply: <c>invoke_ioctl</c>. Opens the device if it is not open yet.</summary>
-    /// <param name="requestId">Request id of the API call.</param>
-    /// <param name="replyLength">Room for the reply; 0 when the operation has none.</param>
-    /// <returns>
-    /// The result that the status decodes to. <see cref="EbpfResult.AccessDenied"/> with <see cref="IsOpen"/> false: the device could not
-    /// be opened.
-    /// </returns>
+    /// <param name="replyLength">Room for the reply in bytes; 0 if the operation has none.</param>
+    /// <param name="isFixed">True if the reply must have exactly that length.</param>
+    /// <returns>The result that the status decodes to, or that of a check that refused.</returns>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
-    public EbpfResult Send(ulong requestId, int replyLength)
+    public EbpfResult Send(int replyLength = 0, bool isFixed = true)
     {
         ReplyLength = 0;
-        if (!IsOpen && !Open(requestId))
+        if (_device == NtHandle.Invalid)
         {
-            LastError = Win32Error.AccessDenied;
-            return ResultConversions.ToEbpfResult(LastError);
+            NtStatus opened = Open();
+            if (!opened.IsSuccess)
+            {
+                return checks.Refuse(CheckTable.ApiDevice, $"{opened} from NtCreateFile");
+            }
         }
 
         EnsureBlock(ref _reply, Math.Max(replyLength, EbpfDevice.MaxMessageBytes));
         EnsureBlock(ref _status, Unsafe.SizeOf<IoStatusBlock>());
-        LastStatus = gate.NtDeviceIoControlFile(
-            requestId,
+        NtStatus status = gate.NtDeviceIoControlFile(
+            RequestId,
             _device,
             NtHandle.Invalid,
             _status.Address,
             EbpfDevice.ControlCode,
             new UserRange(_request.Address, (uint)_requestLength),
             replyLength == 0 ? UserRange.Null : new UserRange(_reply.Address, (uint)replyLength));
-        ThrowIfEnded(LastStatus);
-        LastError = ResultConversions.ToDeviceIoControlError(LastStatus);
-        if (LastError == Win32Error.Success)
+        ThrowIfEnded(status);
+        Win32Error error = ResultConversions.ToDeviceIoControlError(status);
+        if (error != Win32Error.Success)
         {
-            Span<byte> block = gate.Memory.Access(_status.Address, _status.Length, MemoryAccess.Read, StatusSite);
-            ReplyLength = (int)Math.Min(MemoryMarshal.Read<IoStatusBlock>(block).Information, (ulong)replyLength);
+            // Requests that clean up come after the one that failed.
+            Failure = (status, error);
+            return ResultConversions.ToEbpfResult(error);
         }
 
-        return ResultConversions.ToEbpfResult(LastError);
+        Span<byte> block = gate.Memory.Access(_status.Address, _status.Length, MemoryAccess.Read, StatusSite);
+        ReplyLength = (int)Math.Min(MemoryMarshal.Read<IoStatusBlock>(block).Information, (ulong)replyLength);
+        return !isFixed || checks.Require(ReplyLength == replyLength, CheckTable.ApiReplyLength, "bytes in the reply", ReplyLength, replyLength)
+            ? EbpfResult.Success
+            : checks.Refused;
     }
 
     /// <summary>Reads the reply to the last request.</summary>
@@ -115,11 +133,10 @@ internal sealed class DeviceChannel(ISystemGate gate)
         return ref MemoryMarshal.AsRef<TReply>(message);
     }
 
-
     /// <summary>Closes the handle and frees the blocks. Only within a call, and only while no other call owns the channel.</summary>
     public void Close(ulong requestId)
     {
-        if (IsOpen)
+        if (_device != NtHandle.Invalid)
         {
             gate.NtClose(requestId, _device);
             _device = NtHandle.Invalid;
@@ -131,17 +148,17 @@ internal sealed class DeviceChannel(ISystemGate gate)
     }
 
     /// <summary>Opens the device, whose name is in the process's memory for the duration of the call.</summary>
-    private bool Open(ulong requestId)
+    private NtStatus Open()
     {
         int bytes = Encoding.Unicode.GetByteCount(EbpfDevice.Win32Name);
         ulong name = gate.Memory.Allocate((uint)bytes);
         Encoding.Unicode.GetBytes(
             EbpfDevice.Win32Name, gate.Memory.Access(name, (uint)bytes, MemoryAccess.Write, "library:device_name"));
-        LastStatus = gate.NtCreateFile(requestId, new UserRange(name, (uint)bytes), CreateFileOptions.SynchronousIo, out NtHandle device);
-        ThrowIfEnded(LastStatus);
+        NtStatus status = gate.NtCreateFile(RequestId, new UserRange(name, (uint)bytes), CreateFileOptions.SynchronousIo, out NtHandle device);
+        ThrowIfEnded(status);
         gate.Memory.Free(name);
-        _device = LastStatus.IsSuccess ? device : NtHandle.Invalid;
-        return LastStatus.IsSuccess;
+        _device = status.IsSuccess ? device : NtHandle.Invalid;
+        return status;
     }
 
     private void EnsureBlock(ref UserRange block, int length)

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Messages;
-using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode;
 

@@ -3,8 +3,6 @@ using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
 using KernelSim.UserMode.Calls;
-using KernelSim.UserMode.Calls.Native;
-using KernelSim.UserMode.Calls.Programs;
 
 namespace KernelSim.UserMode;
 
@@ -290,7 +288,7 @@ public sealed partial class Libbpf
     /// <summary>Creates a descriptor for a handle; closes the handle if there is none left.</summary>
     private bool TryOpen(NtHandle handle, out int fd)
     {
-        fd = Descriptors.Open(handle, shape: null);
+        fd = _state.Descriptors.Open(handle, shape: null);
         if (fd < 0)
         {
             Result(new CloseHandleCall(handle), out _, nameof(bpf_object__load));

@@ -92,8 +92,8 @@ public sealed partial class Libbpf
         // Upstream builds the right names and then unpins the folder instead, so the pins stay.
         Refusal? refusal = LastRefusal;
         pinned.Reverse();
-        pinned.ForEach(full => ebpf_object_unpin(Traits.UnpinsProgramsOnFailure ? full : path ?? ""));
-        return Traits.UnpinsProgramsOnFailure ? Fail((Errno)(-result), refusal) : result;
+        pinned.ForEach(full => ebpf_object_unpin(_state.Traits.UnpinsProgramsOnFailure ? full : path ?? ""));
+        return _state.Traits.UnpinsProgramsOnFailure ? Fail((Errno)(-result), refusal) : result;
     }
 
     /// <summary>Unpins an object's programs.</summary>

@@ -1,5 +1,4 @@
 using KernelSim.Protocol;
-using KernelSim.UserMode.Calls.Programs;
 
 namespace KernelSim.UserMode;
 

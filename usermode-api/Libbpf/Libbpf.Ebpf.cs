@@ -1,7 +1,6 @@
 using System.Text;
 using KernelSim.Protocol;
 using KernelSim.UserMode.Calls;
-using KernelSim.UserMode.Calls.Programs;
 
 namespace KernelSim.UserMode;
 

@@ -1,9 +1,6 @@
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.Protocol.Modules;
-using KernelSim.UserMode.Calls;
-using KernelSim.UserMode.Calls.Native;
-using KernelSim.UserMode.Calls.Programs;
 
 namespace KernelSim.UserMode;
 

@@ -1,7 +1,4 @@
 using KernelSim.Protocol;
-using KernelSim.UserMode.Calls;
-using KernelSim.UserMode.Calls.Links;
-using KernelSim.UserMode.Calls.Programs;
 
 namespace KernelSim.UserMode;
 

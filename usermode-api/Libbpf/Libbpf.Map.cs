@@ -2,7 +2,6 @@ using System.Text;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.Protocol.Messages;
-using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode;
 

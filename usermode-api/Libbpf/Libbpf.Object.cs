@@ -1,4 +1,3 @@
-using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode;
 

@@ -1,9 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Messages;
-using KernelSim.UserMode.Calls;
-using KernelSim.UserMode.Calls.Links;
-using KernelSim.UserMode.Calls.Programs;
 
 namespace KernelSim.UserMode;
 

@@ -3,7 +3,7 @@ using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
 using KernelSim.UserMode.Calls;
-using KernelSim.UserMode.RingBuffers;
+using KernelSim.UserMode.Rings;
 
 namespace KernelSim.UserMode;
 

@@ -3,16 +3,13 @@ using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
 using KernelSim.UserMode.Calls;
-using KernelSim.UserMode.RingBuffers;
+using KernelSim.UserMode.Rings;
 
 namespace KernelSim.UserMode;
 
 // The common part of ring_buffer__ and perf_buffer__ functions. The former return -errno without setting errno, the latter set it.
 public sealed partial class Libbpf
 {
-    /// <summary>Mapped rings, and the managers' events.</summary>
-    internal RingTable Rings { get; } = new();
-
     private int Poll(RingManager? manager, int milliseconds, bool setsErrno, [CallerMemberName] string function = "")
     {
         if (Refuse(manager, needsRings: true) is { } refuse)

@@ -1,6 +1,5 @@
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
-using KernelSim.UserMode.Calls.Syscall;
 
 namespace KernelSim.UserMode;
 

@@ -4,7 +4,6 @@ using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.Tracing;
 using KernelSim.UserMode.Calls;
-using KernelSim.UserMode.Device;
 
 namespace KernelSim.UserMode;
 
@@ -27,6 +26,7 @@ namespace KernelSim.UserMode;
 public sealed partial class Libbpf : IDisposable
 {
     private readonly ThreadLocal<ThreadErrors> _errors = new(() => new ThreadErrors());
+    private readonly LibraryState _state;
     private readonly CallPool _calls;
     private volatile bool _disposed;
 
@@ -36,10 +36,9 @@ public sealed partial class Libbpf : IDisposable
     public Libbpf(ISystemGate gate, LibraryVersion version = LibraryVersion.Checked)
     {
         ArgumentNullException.ThrowIfNull(gate);
-        Gate = gate;
         Version = version;
-        Traits = LibraryTraits.Of(version);
-        _calls = new CallPool(this);
+        _state = new LibraryState(gate, LibraryTraits.Of(version));
+        _calls = new CallPool(_state);
         UserApiEventSource.Log.LibraryOpen(0, gate.ProcessId, LibraryVersionNames.NameOf(version), gate.MaximumProcessorCount);
     }
 
@@ -55,19 +54,13 @@ public sealed partial class Libbpf : IDisposable
     public Refusal? LastRefusal => _errors.Value!.Refusal;
 
     /// <summary>The process's gate to its machine.</summary>
-    internal ISystemGate Gate { get; }
-
-    /// <summary>The behaviour of <see cref="Version"/>.</summary>
-    internal LibraryTraits Traits { get; }
+    internal ISystemGate Gate => _state.Gate;
 
     /// <summary>Whether the library has been unloaded.</summary>
     internal bool IsDisposed => _disposed;
 
-    /// <summary>The process's open descriptors.</summary>
-    internal DescriptorTable Descriptors { get; } = new();
-
     /// <summary>Handles of the modules that objects have loaded. They keep the modules' files loaded.</summary>
-    internal ConcurrentDictionary<NtHandle, bpf_object> Modules { get; } = new();
+    private ConcurrentDictionary<NtHandle, bpf_object> Modules { get; } = new();
 
     /// <summary>Closes all descriptors and frees what the library held. Do not call it while other threads still use the library.</summary>
     public void Dispose()
@@ -82,7 +75,7 @@ public sealed partial class Libbpf : IDisposable
         {
             try
             {
-                foreach (NtHandle handle in Descriptors.RemoveAll())
+                foreach (NtHandle handle in _state.Descriptors.RemoveAll())
                 {
                     Gate.NtClose(requestId, handle);
                 }
@@ -92,7 +85,7 @@ public sealed partial class Libbpf : IDisposable
                     Gate.NtClose(requestId, module);
                 }
 
-                Rings.Close(Gate, requestId);
+                _state.Rings.Close(Gate, requestId);
                 _calls.Close(requestId);
             }
             catch (ProcessExitedException)
@@ -136,7 +129,7 @@ public sealed partial class Libbpf : IDisposable
 
             CallOutcome outcome = Gate.HasExited
                 ? CallOutcome.ProcessEnded
-                : new CallOutcome { Result = result, Value = call.Value, Done = (int)call.Done, Refusal = call.Refusal };
+                : new CallOutcome { Result = result, Value = call.Value, Done = (int)call.Done, Refusal = call.Checks.Refusal };
             TraceStop(call, outcome);
             return outcome;
         }

@@ -1,5 +1,3 @@
-using KernelSim.UserMode.Calls;
-
 namespace KernelSim.UserMode.Marshalling;
 
 /// <summary>
@@ -9,5 +7,5 @@ namespace KernelSim.UserMode.Marshalling;
 internal interface IElementSource
 {
     /// <summary>Fills a request's records from elements, the first of them being element <paramref name="first"/> of the call.</summary>
-    void Load(ApiCall call, uint first, Span<byte> records, ulong recordsAddress);
+    void Load(uint first, Span<byte> records, ulong recordsAddress);
 }

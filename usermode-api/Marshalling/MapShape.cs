@@ -48,7 +48,7 @@ internal sealed class MapShape
     public bool IsArray => Type is BpfMapType.Array or BpfMapType.PercpuArray;
 
     /// <summary>The start of error messages about the map: <c>map 'stats'</c>.</summary>
-    public string Subject => Name.Length > 0 ? $"map '{Name}'" : "map";
+    public string Subject => CallChecks.SubjectOf(Name);
 
     /// <summary>The layout of elements in the messages of a batch update, and of a lookup by a library that scales it.</summary>
     public BatchLayout Batch => new(KeySize, Layout);

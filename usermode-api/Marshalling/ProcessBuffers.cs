@@ -1,7 +1,6 @@
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.Tracing;
-using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode.Marshalling;
 
@@ -13,12 +12,13 @@ namespace KernelSim.UserMode.Marshalling;
 /// A message's elements are copied at once if all of them are accessible and copies are not traced, otherwise one by one. Both ways
 /// copy the same bytes in the same order.
 /// </remarks>
-internal readonly struct ProcessBuffers(ulong keys, ulong values, BatchLayout layout, BatchSites sites) : IElementSource, IElementSink
+internal readonly struct ProcessBuffers(
+    IUserMemory memory, ulong keys, ulong values, BatchLayout layout, BatchSites sites, CopyTrace copies) : IElementSource, IElementSink
 {
     /// <inheritdoc/>
-    public void Load(ApiCall call, uint first, Span<byte> records, ulong recordsAddress)
+    public void Load(uint first, Span<byte> records, ulong recordsAddress)
     {
-        if (!call.TracesCopies && TryReach(call, first, records.Length, MemoryAccess.Read, out Span<byte> keyBytes, out Span<byte> valueBytes))
+        if (!copies.IsEnabled && TryReach(first, records.Length, MemoryAccess.Read, out Span<byte> keyBytes, out Span<byte> valueBytes))
         {
             RecordCodec.Pack(keyBytes, valueBytes, KeyBytes, ValueBytes, records);
             return;
@@ -27,16 +27,15 @@ internal readonly struct ProcessBuffers(ulong keys, ulong values, BatchLayout la
         if (ValueBytes == 0)
         {
             // Keys alone have the same layout in the message as in memory: one copy, which faults as a whole.
-            call.Memory.Access(KeyAddress(first), (uint)records.Length, MemoryAccess.Read, sites.Keys);
+            memory.Access(KeyAddress(first), (uint)records.Length, MemoryAccess.Read, sites.Keys);
         }
 
         for (uint element = first; !records.IsEmpty; element++)
         {
-            Fetch(call, element, KeyAddress(element), sites.Keys, records[..KeyBytes], recordsAddress);
+            Fetch(element, KeyAddress(element), sites.Keys, records[..KeyBytes], recordsAddress);
             if (ValueBytes > 0)
             {
                 Fetch(
-                    call,
                     element,
                     ValueAddress(element),
                     sites.Values,
@@ -50,9 +49,9 @@ internal readonly struct ProcessBuffers(ulong keys, ulong values, BatchLayout la
     }
 
     /// <inheritdoc/>
-    public void Store(ApiCall call, uint first, ReadOnlySpan<byte> records, ulong recordsAddress)
+    public void Store(uint first, ReadOnlySpan<byte> records, ulong recordsAddress)
     {
-        if (!call.TracesCopies && TryReach(call, first, records.Length, MemoryAccess.Write, out Span<byte> keyBytes, out Span<byte> valueBytes))
+        if (!copies.IsEnabled && TryReach(first, records.Length, MemoryAccess.Write, out Span<byte> keyBytes, out Span<byte> valueBytes))
         {
             RecordCodec.Unpack(records, KeyBytes, ValueBytes, keyBytes, valueBytes);
             return;
@@ -60,9 +59,8 @@ internal readonly struct ProcessBuffers(ulong keys, ulong values, BatchLayout la
 
         for (uint element = first; !records.IsEmpty; element++)
         {
-            Deliver(call, element, KeyAddress(element), sites.Keys, records[..KeyBytes], recordsAddress);
+            Deliver(element, KeyAddress(element), sites.Keys, records[..KeyBytes], recordsAddress);
             Deliver(
-                call,
                 element,
                 ValueAddress(element),
                 sites.Values,
@@ -74,8 +72,8 @@ internal readonly struct ProcessBuffers(ulong keys, ulong values, BatchLayout la
     }
 
     /// <inheritdoc/>
-    public ReadOnlySpan<byte> KeyAt(ApiCall call, uint index) =>
-        call.Memory.Access(KeyAddress(index), layout.KeySize, MemoryAccess.Read, sites.Keys);
+    public ReadOnlySpan<byte> KeyAt(uint index) =>
+        memory.Access(KeyAddress(index), layout.KeySize, MemoryAccess.Read, sites.Keys);
 
     private int KeyBytes => (int)layout.KeySize;
 
@@ -86,24 +84,24 @@ internal readonly struct ProcessBuffers(ulong keys, ulong values, BatchLayout la
     private ulong ValueAddress(uint element) => values + ((ulong)element * layout.ValueBytes);
 
     private bool TryReach(
-        ApiCall call, uint first, int recordsLength, MemoryAccess access, out Span<byte> keyBytes, out Span<byte> valueBytes)
+        uint first, int recordsLength, MemoryAccess access, out Span<byte> keyBytes, out Span<byte> valueBytes)
     {
         uint count = (uint)(recordsLength / layout.RecordBytes);
         valueBytes = default;
-        return call.Memory.TryAccess(KeyAddress(first), count * layout.KeySize, access, sites.Keys, out keyBytes, out _)
+        return memory.TryAccess(KeyAddress(first), count * layout.KeySize, access, sites.Keys, out keyBytes, out _)
             && (ValueBytes == 0
-                || call.Memory.TryAccess(ValueAddress(first), count * layout.ValueBytes, access, sites.Values, out valueBytes, out _));
+                || memory.TryAccess(ValueAddress(first), count * layout.ValueBytes, access, sites.Values, out valueBytes, out _));
     }
 
-    private static void Fetch(ApiCall call, uint element, ulong source, string site, Span<byte> destination, ulong destinationAddress)
+    private void Fetch(uint element, ulong source, string site, Span<byte> destination, ulong destinationAddress)
     {
-        call.Memory.Access(source, (uint)destination.Length, MemoryAccess.Read, site).CopyTo(destination);
-        call.TraceCopy(CopyStage.Marshal, element, -1, source, destinationAddress, destination.Length);
+        memory.Access(source, (uint)destination.Length, MemoryAccess.Read, site).CopyTo(destination);
+        copies.Copy(CopyStage.Marshal, element, source, destinationAddress, destination.Length);
     }
 
-    private static void Deliver(ApiCall call, uint element, ulong destination, string site, ReadOnlySpan<byte> source, ulong sourceAddress)
+    private void Deliver(uint element, ulong destination, string site, ReadOnlySpan<byte> source, ulong sourceAddress)
     {
-        source.CopyTo(call.Memory.Access(destination, (uint)source.Length, MemoryAccess.Write, site));
-        call.TraceCopy(CopyStage.Unmarshal, element, -1, sourceAddress, destination, source.Length);
+        source.CopyTo(memory.Access(destination, (uint)source.Length, MemoryAccess.Write, site));
+        copies.Copy(CopyStage.Unmarshal, element, sourceAddress, destination, source.Length);
     }
 }

@@ -1,17 +1,16 @@
 using KernelSim.Protocol;
 using KernelSim.Tracing;
-using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode.Marshalling;
 
 /// <summary>Room for elements in spans of the .NET program, laid out as in <see cref="SpanSource"/>.</summary>
-internal readonly ref struct SpanSink(Span<byte> keys, Span<byte> values, BatchLayout batch, PerCpuLayout value) : IElementSink
+internal readonly ref struct SpanSink(Span<byte> keys, Span<byte> values, BatchLayout batch, PerCpuLayout value, CopyTrace copies) : IElementSink
 {
     private readonly Span<byte> _keys = keys;
     private readonly Span<byte> _values = values;
 
     /// <inheritdoc/>
-    public void Store(ApiCall call, uint first, ReadOnlySpan<byte> records, ulong recordsAddress)
+    public void Store(uint first, ReadOnlySpan<byte> records, ulong recordsAddress)
     {
         int keySize = (int)batch.KeySize;
         int slotSize = (int)value.ValueSize;
@@ -26,12 +25,9 @@ internal readonly ref struct SpanSink(Span<byte> keys, Span<byte> values, BatchL
             RecordCodec.UnpackSlots(records, keySize, slotSize, (int)value.Stride, value.SlotCount, keyBytes, valueBytes);
         }
 
-        if (call.TracesCopies)
-        {
-            SpanTrace.Copies(call, CopyStage.Unmarshal, first, records.Length, batch, recordsAddress);
-        }
+        copies.Records(CopyStage.Unmarshal, first, records.Length, batch, recordsAddress);
     }
 
     /// <inheritdoc/>
-    public ReadOnlySpan<byte> KeyAt(ApiCall call, uint index) => _keys.Slice((int)index * (int)batch.KeySize, (int)batch.KeySize);
+    public ReadOnlySpan<byte> KeyAt(uint index) => _keys.Slice((int)index * (int)batch.KeySize, (int)batch.KeySize);
 }

@@ -1,6 +1,5 @@
 using KernelSim.Protocol;
 using KernelSim.Tracing;
-using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode.Marshalling;
 
@@ -8,14 +7,14 @@ namespace KernelSim.UserMode.Marshalling;
 /// Elements in spans of the .NET program: keys back to back, values back to back with the values of all CPUs after each other, unpadded. The
 /// spans stand for memory of the process that is not simulated; their address in a trace is 0.
 /// </summary>
-internal readonly ref struct SpanSource(ReadOnlySpan<byte> keys, ReadOnlySpan<byte> values, BatchLayout batch, PerCpuLayout value)
-    : IElementSource
+internal readonly ref struct SpanSource(
+    ReadOnlySpan<byte> keys, ReadOnlySpan<byte> values, BatchLayout batch, PerCpuLayout value, CopyTrace copies) : IElementSource
 {
     private readonly ReadOnlySpan<byte> _keys = keys;
     private readonly ReadOnlySpan<byte> _values = values;
 
     /// <inheritdoc/>
-    public void Load(ApiCall call, uint first, Span<byte> records, ulong recordsAddress)
+    public void Load(uint first, Span<byte> records, ulong recordsAddress)
     {
         int keySize = (int)batch.KeySize;
         ReadOnlySpan<byte> keyBytes = _keys[((int)first * keySize)..];
@@ -37,9 +36,6 @@ internal readonly ref struct SpanSource(ReadOnlySpan<byte> keys, ReadOnlySpan<by
             }
         }
 
-        if (call.TracesCopies)
-        {
-            SpanTrace.Copies(call, CopyStage.Marshal, first, records.Length, batch, recordsAddress);
-        }
+        copies.Records(CopyStage.Marshal, first, records.Length, batch, recordsAddress);
     }
 }

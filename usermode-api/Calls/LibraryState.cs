@@ -1,0 +1,20 @@
+using KernelSim.Protocol.Gate;
+using KernelSim.UserMode.Rings;
+
+namespace KernelSim.UserMode.Calls;
+
+/// <summary>The state of a library loaded into one process, as far as calls share it.</summary>
+internal sealed class LibraryState(ISystemGate gate, LibraryTraits traits)
+{
+    /// <summary>The process's gate to its machine.</summary>
+    public ISystemGate Gate => gate;
+
+    /// <summary>The behaviour of the library's version.</summary>
+    public LibraryTraits Traits => traits;
+
+    /// <summary>The process's open descriptors.</summary>
+    public DescriptorTable Descriptors { get; } = new();
+
+    /// <summary>The mapped rings, and the events of their managers.</summary>
+    public RingTable Rings { get; } = new();
+}

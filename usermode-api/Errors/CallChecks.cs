@@ -1,0 +1,100 @@
+using System.Diagnostics.Tracing;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using static KernelSim.Tracing.UserApiEventSource;
+
+namespace KernelSim.UserMode;
+
+/// <summary>The checks of one call in progress: reports each comparison if a listener wants it, and keeps the refusal.</summary>
+internal sealed class CallChecks
+{
+    /// <summary>The request id that all events of the call carry.</summary>
+    public ulong RequestId { get; private set; }
+
+    /// <summary>The function that the program called.</summary>
+    public string Function { get; private set; } = "";
+
+    /// <summary>Name of the map that the call is about; null until it has been looked up.</summary>
+    public string? MapName { get; set; }
+
+    /// <summary>Why the call failed, once a check has refused it.</summary>
+    public Refusal? Refusal { get; private set; }
+
+    /// <summary>The result of the refused check, to return after a <c>Require</c> method returned false.</summary>
+    public EbpfResult Refused => Refusal!.Check.Result;
+
+    private bool IsTraced { get; set; }
+
+    private string Subject => MapName is null ? Function : SubjectOf(MapName);
+
+    /// <summary>The start of error messages about a map: <c>map 'stats'</c>.</summary>
+    public static string SubjectOf(string mapName) => mapName.Length > 0 ? $"map '{mapName}'" : "map";
+
+    /// <summary>Resets the object for the next call.</summary>
+    /// <param name="requestId">Request id of the call.</param>
+    /// <param name="function">The function that the program called.</param>
+    /// <param name="traced">Whether the provider has any listener.</param>
+    public void Begin(ulong requestId, string function, bool traced)
+    {
+        RequestId = requestId;
+        Function = function;
+        MapName = null;
+        Refusal = null;
+        IsTraced = traced && Log.IsEnabled(EventLevel.Verbose, Keywords.Check);
+    }
+
+    /// <summary>Reports a comparison, and remembers the refusal if it failed.</summary>
+    /// <param name="passed">Whether it went well.</param>
+    /// <param name="check">The row of the check.</param>
+    /// <param name="what">What was looked at, as a message names it.</param>
+    /// <param name="given">The number that was given.</param>
+    /// <param name="expected">What should have come: the least, the most or the only good value.</param>
+    /// <returns><paramref name="passed"/>.</returns>
+    public bool Require(bool passed, Check check, string what, long given, long expected)
+    {
+        Report(passed, check, what, given, expected);
+        if (!passed)
+        {
+            Refuse(check, given, expected, $"{what} {check.Describe(given, expected)} ({check.Formula})");
+        }
+
+        return passed;
+    }
+
+    /// <summary>Reports a comparison if a listener wants it, without consequences.</summary>
+    public void Report(bool passed, Check check, string what, long given, long expected)
+    {
+        if (IsTraced)
+        {
+            Log.SizeCheck(RequestId, check.Id, what, given, expected, passed);
+        }
+    }
+
+    /// <summary>Records a refusal without numbers.</summary>
+    /// <returns>The check's result.</returns>
+    public EbpfResult Refuse(Check check, string what) => Refuse(check, null, null, $"{what}, expected {check.Formula}");
+
+    /// <summary>Records a refusal.</summary>
+    /// <param name="check">The row of the check.</param>
+    /// <param name="given">The number given; null if the check compares no numbers.</param>
+    /// <param name="expected">The number expected; likewise.</param>
+    /// <param name="text">What was given and what was expected, in words.</param>
+    /// <returns>The check's result.</returns>
+    public EbpfResult Refuse(Check check, long? given, long? expected, string text)
+    {
+        string errno = Record(check, given, expected, check.Errno, text);
+        Log.InvalidArgument(RequestId, check.Id, Function, ResultConversions.NameOf(check.Result), "none", errno);
+        return check.Result;
+    }
+
+    /// <summary>Records that the kernel refused a request of the call.</summary>
+    public void RecordKernel(Check check, long given, long expected, Errno errno) =>
+        Record(check, given, expected, errno, $"{check.Describe(given, expected)} ({check.Formula})");
+
+    private string Record(Check check, long? given, long? expected, Errno errno, string text)
+    {
+        string errnoName = ResultConversions.NameOf(errno);
+        Refusal = new Refusal(check, given, expected, errno, $"{Subject}: {text} [{check}] -> {errnoName}");
+        return errnoName;
+    }
+}

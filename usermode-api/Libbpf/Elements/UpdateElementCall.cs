@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+using KernelSim.Tracing;
+using KernelSim.UserMode.Calls;
+using KernelSim.UserMode.Device;
+using KernelSim.UserMode.Marshalling;
+
+namespace KernelSim.UserMode;
+
+/// <summary><c>bpf_map_update_elem</c>.</summary>
+internal readonly struct UpdateElementCall(int fd, ulong key, ulong value, ulong flags) : ILibraryCall
+{
+    private const string KeySite = "library:update_elem.key";
+    private const string ValueSite = "library:update_elem.value";
+
+    /// <inheritdoc/>
+    public int Descriptor => fd;
+
+    /// <inheritdoc/>
+    public long RequestedElements(ApiCall call) => 1;
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call)
+    {
+        if (!call.RequireUpdateFlags(flags) || !call.TryResolveMap(fd, out NtHandle map, out MapShape? shape))
+        {
+            return call.Refused;
+        }
+
+        BatchTrace.Buffer(call, "value", value);
+        if (!call.RequireKeyPresence(key, shape) || !call.RequireLayout(shape))
+        {
+            return call.Refused;
+        }
+
+        return call.CountOne(shape.Type.HoldsObjects() ? PutObject(call, map, shape) : PutValue(call, map, shape));
+    }
+
+    private EbpfResult PutObject(ApiCall call, NtHandle map, MapShape shape)
+    {
+        if (!call.RequireMessageLength(MapUpdateElementWithHandleRequest.TailOffset, shape.KeySize)
+            || !call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiUpdateKeySize, "key", key, 1, shape.KeySize, "key_size")
+            || !call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiUpdateValueSize, "value", value, 1, sizeof(int), "a descriptor"))
+        {
+            return call.Refused;
+        }
+
+        int descriptor = MemoryMarshal.Read<int>(call.Memory.Access(value, sizeof(int), MemoryAccess.Read, ValueSite));
+        return ObjectValue.Put(call, map, descriptor, (EbpfMapOption)flags, key, shape.KeySize, KeySite);
+    }
+
+    private EbpfResult PutValue(ApiCall call, NtHandle map, MapShape shape)
+    {
+        uint valueSize = shape.Layout.Total;
+        if (!call.RequireMessageLength(MapUpdateElementRequest.TailOffset, (ulong)shape.KeySize + valueSize)
+            || !call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiUpdateKeySize, "key", key, shape.KeySize == 0 ? 0u : 1, shape.KeySize, "key_size")
+            || !call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiUpdateValueSize, "value", value, 1, valueSize, shape.Layout.Formula))
+        {
+            return call.Refused;
+        }
+
+        Span<byte> tail = MapMessages.BeginUpdate(call.Channel, map, (EbpfMapOption)flags, (int)(shape.KeySize + valueSize));
+        ulong tailAddress = call.Channel.RequestAddress + MapUpdateElementRequest.TailOffset;
+        if (shape.KeySize > 0)
+        {
+            call.Memory.Access(key, shape.KeySize, MemoryAccess.Read, KeySite).CopyTo(tail);
+            call.Copies.Copy(CopyStage.Marshal, 0, key, tailAddress, shape.KeySize);
+        }
+
+        call.Memory.Access(value, valueSize, MemoryAccess.Read, ValueSite).CopyTo(tail[(int)shape.KeySize..]);
+        call.Copies.Copy(CopyStage.Marshal, 0, value, tailAddress + shape.KeySize, valueSize);
+        return call.Channel.Send();
+    }
+}

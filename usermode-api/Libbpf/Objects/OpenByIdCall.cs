@@ -1,0 +1,23 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.UserMode.Calls;
+using KernelSim.UserMode.Device;
+
+namespace KernelSim.UserMode;
+
+/// <summary><c>bpf_map_get_fd_by_id</c> and its counterparts for programs and links.</summary>
+internal readonly struct OpenByIdCall(EbpfOperationId operation, uint id) : ILibraryCall
+{
+    /// <inheritdoc/>
+    public int Descriptor => -1;
+
+    /// <inheritdoc/>
+    public long RequestedElements(ApiCall call) => 0;
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call)
+    {
+        EbpfResult result = ObjectMessages.GetHandleById(call.Channel, operation, id, out NtHandle handle);
+        return result == EbpfResult.Success ? call.OpenDescriptor(handle, shape: null) : result;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Gate;
+using KernelSim.UserMode.Calls;
+
+namespace KernelSim.UserMode;
+
+/// <summary><c>libbpf_strerror</c>: upstream has no names for errors, and reports that by failing with ENOENT.</summary>
+internal readonly struct StrerrorCall(int error, ulong buffer, ulong size) : ILibraryCall
+{
+    /// <inheritdoc/>
+    public int Descriptor => -1;
+
+    /// <inheritdoc/>
+    public long RequestedElements(ApiCall call) => 0;
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call)
+    {
+        if (!call.Require(
+            buffer != 0 && size != 0, CheckTable.ApiStrerrorBuffer, "size", buffer == 0 ? 0 : (long)Math.Min(size, long.MaxValue), 1)
+            || !call.RequireBuffer(MemoryAccess.Write, CheckTable.ApiStrerrorSize, "buf", buffer, 1, size, "size"))
+        {
+            return call.Refused;
+        }
+
+        byte[] text = Encoding.ASCII.GetBytes($"Unknown libbpf error {Math.Abs((long)error)}");
+        uint length = (uint)Math.Min((ulong)text.Length, size - 1);
+        Span<byte> destination = call.Memory.Access(buffer, length + 1, MemoryAccess.Write, "library:strerror.buf");
+        text.AsSpan(0, (int)length).CopyTo(destination);
+        destination[(int)length] = 0;
+        return EbpfResult.KeyNotFound;
+    }
+}

@@ -1,0 +1,53 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
+using KernelSim.UserMode.Calls;
+using KernelSim.UserMode.Device;
+using KernelSim.UserMode.Marshalling;
+
+namespace KernelSim.UserMode;
+
+/// <summary>A lookup of one element into a span of the .NET program.</summary>
+internal readonly ref struct SpanLookupCall : ILibraryCall
+{
+    /// <inheritdoc/>
+    public required int Descriptor { get; init; }
+
+    /// <summary>Key of the element.</summary>
+    public required ReadOnlySpan<byte> Key { get; init; }
+
+    /// <summary>Room for the value of each CPU.</summary>
+    public required Span<byte> Value { get; init; }
+
+    /// <summary>Whether <see cref="Value"/> has the map's padding; otherwise there is none between the CPUs' values.</summary>
+    public bool IsPadded { get; init; }
+
+    /// <summary>Delete what was read.</summary>
+    public bool Delete { get; init; }
+
+    /// <inheritdoc/>
+    public long RequestedElements(ApiCall call) => 1;
+
+    /// <inheritdoc/>
+    public EbpfResult Run(ApiCall call)
+    {
+        if (!call.TryResolveMap(Descriptor, out NtHandle map, out MapShape? shape)
+            || !call.RequireLayout(shape)
+            || !call.RequireMessageLength(MapFindElementRequest.TailOffset, shape.KeySize)
+            || !call.RequireValueFits(shape))
+        {
+            return call.Refused;
+        }
+
+        Key.CopyTo(MapMessages.BeginFind(call.Channel, map, Delete, Key.Length));
+        EbpfResult result = MapMessages.SendFind(call.Channel, (int)shape.Layout.Total, out ReadOnlySpan<byte> found);
+        if (result == EbpfResult.Success)
+        {
+            var sink = new SpanSink(default, Value, new BatchLayout(0, shape.Layout), IsPadded ? shape.PaddedLayout : shape.Layout, call.Copies);
+            sink.Store(0, found[..(int)shape.Layout.Total], call.Channel.ReplyAddress + MapFindElementReply.TailOffset);
+            call.Done = 1;
+        }
+
+        return result;
+    }
+}
