@@ -16,8 +16,6 @@ namespace KernelSim.Samples.SampleExt;
 internal sealed unsafe class SampleProgramType() : NmrProvider(EbpfNpi.ProgramInfo, ProgramTypeTable.Sample, s_data)
 {
     private const uint FirstHelper = HelperPrototype.FirstTypeSpecificId + 1;
-    private const uint GetCurrentPidTgidId = 19;
-    private const uint RedirectMapId = 35;
 
     private static readonly PoolTag s_tag = new("smpl");
 
@@ -36,8 +34,8 @@ internal sealed unsafe class SampleProgramType() : NmrProvider(EbpfNpi.ProgramIn
             ],
             GlobalHelpers =
             [
-                Helper(GetCurrentPidTgidId, "bpf_get_current_pid_tgid"),
-                Helper(RedirectMapId, "bpf_redirect_map", PtrToMap, Anything, Anything),
+                new HelperPrototype(BpfFuncId.GetCurrentPidTgid, "bpf_get_current_pid_tgid", HelperReturnType.Integer),
+                new HelperPrototype(BpfFuncId.RedirectMap, "bpf_redirect_map", HelperReturnType.Integer, PtrToMap, Anything, Anything),
             ],
         })
     {

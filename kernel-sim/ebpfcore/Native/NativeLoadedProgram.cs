@@ -35,7 +35,7 @@ internal sealed class NativeLoadedProgram(NativeProgramEntry entry, NativeProgra
         if (result == EbpfResult.Success)
         {
             // 0 marks a helper that another of the module's programs calls.
-            result = ProgramHelpers.Resolve(call.Current, Program!, [.. entry.Helpers.Where(id => id != 0)], call.Site, out _);
+            result = HelperResolver.Resolve(call.Current, Program!, [.. entry.Helpers.Where(id => id != 0)], call.Site, out _);
         }
 
         return result == EbpfResult.Success ? LoadCode(call, module, maps) : result;

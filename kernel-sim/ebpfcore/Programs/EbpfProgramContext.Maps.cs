@@ -17,7 +17,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     /// The value, <c>value_size</c> bytes: this processor's slot. Null if there is none, and for a map of maps, whose values are not
     /// bytes: see <see cref="MapLookupInnerMap"/>.
     /// </returns>
-    [Helper(1)]
+    [Helper(BpfFuncId.MapLookupElem)]
     public byte* MapLookupElem(EbpfMap map, byte* key)
     {
         ArgumentNullException.ThrowIfNull(map);
@@ -26,7 +26,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
 
     /// <inheritdoc cref="MapLookupElem(EbpfMap, byte*)"/>
     /// <returns>The value; empty if there is none.</returns>
-    [Helper(1)]
+    [Helper(BpfFuncId.MapLookupElem)]
     public Span<byte> MapLookupElem(EbpfMap map, ReadOnlySpan<byte> key)
     {
         fixed (byte* k = Checked(map, key, map.KeySize))
@@ -43,7 +43,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     /// <param name="map">The map of maps. Other maps, including program arrays, contain none.</param>
     /// <param name="key">The key, <c>key_size</c> bytes.</param>
     /// <returns>The map; null if there is none.</returns>
-    [Helper(1)]
+    [Helper(BpfFuncId.MapLookupElem)]
     public EbpfMap? MapLookupInnerMap(EbpfMap map, ReadOnlySpan<byte> key)
     {
         fixed (byte* k = Checked(map, key, map.KeySize))
@@ -53,7 +53,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     }
 
     /// <summary>Finds a value and deletes its element: <c>bpf_map_lookup_and_delete_elem</c>. Otherwise like a lookup.</summary>
-    [Helper(4)]
+    [Helper(BpfFuncId.MapLookupAndDeleteElem)]
     public byte* MapLookupAndDeleteElem(EbpfMap map, byte* key)
     {
         ArgumentNullException.ThrowIfNull(map);
@@ -62,7 +62,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
 
     /// <inheritdoc cref="MapLookupAndDeleteElem(EbpfMap, byte*)"/>
     /// <returns>The value; empty when there is none.</returns>
-    [Helper(4)]
+    [Helper(BpfFuncId.MapLookupAndDeleteElem)]
     public Span<byte> MapLookupAndDeleteElem(EbpfMap map, ReadOnlySpan<byte> key)
     {
         fixed (byte* k = Checked(map, key, map.KeySize))
@@ -81,7 +81,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     /// slot is written in place.
     /// </param>
     /// <returns>0, or a negative <see cref="EbpfResult"/>.</returns>
-    [Helper(2)]
+    [Helper(BpfFuncId.MapUpdateElem)]
     public int MapUpdateElem(EbpfMap map, byte* key, byte* value, ulong flags = 0)
     {
         ArgumentNullException.ThrowIfNull(map);
@@ -89,7 +89,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     }
 
     /// <inheritdoc cref="MapUpdateElem(EbpfMap, byte*, byte*, ulong)"/>
-    [Helper(2)]
+    [Helper(BpfFuncId.MapUpdateElem)]
     public int MapUpdateElem(EbpfMap map, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ulong flags = 0)
     {
         fixed (byte* k = Checked(map, key, map.KeySize), v = Checked(map, value, map.Layout.ValueSize))
@@ -100,7 +100,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
 
     /// <summary>Deletes an element with all its slots: <c>bpf_map_delete_elem</c>. Arrays fill it with zeros.</summary>
     /// <returns>0, or a negative <see cref="EbpfResult"/>.</returns>
-    [Helper(3)]
+    [Helper(BpfFuncId.MapDeleteElem)]
     public int MapDeleteElem(EbpfMap map, byte* key)
     {
         ArgumentNullException.ThrowIfNull(map);
@@ -108,7 +108,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     }
 
     /// <inheritdoc cref="MapDeleteElem(EbpfMap, byte*)"/>
-    [Helper(3)]
+    [Helper(BpfFuncId.MapDeleteElem)]
     public int MapDeleteElem(EbpfMap map, ReadOnlySpan<byte> key)
     {
         fixed (byte* k = Checked(map, key, map.KeySize))
@@ -125,7 +125,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     /// 0, or a negative <see cref="EbpfResult"/>: <see cref="EbpfResult.OutOfSpace"/> if the map is full,
     /// <see cref="EbpfResult.InvalidArgument"/> or <see cref="EbpfResult.OperationNotSupported"/> for a map that does not support push.
     /// </returns>
-    [Helper(16)]
+    [Helper(BpfFuncId.MapPushElem)]
     public int MapPushElem(EbpfMap map, byte* value, ulong flags = 0)
     {
         ArgumentNullException.ThrowIfNull(map);
@@ -133,7 +133,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     }
 
     /// <inheritdoc cref="MapPushElem(EbpfMap, byte*, ulong)"/>
-    [Helper(16)]
+    [Helper(BpfFuncId.MapPushElem)]
     public int MapPushElem(EbpfMap map, ReadOnlySpan<byte> value, ulong flags = 0)
     {
         fixed (byte* v = Checked(map, value, map.Layout.ValueSize))
@@ -149,7 +149,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     /// 0, or a negative <see cref="EbpfResult"/>: <see cref="EbpfResult.ObjectNotFound"/> if the map is empty,
     /// <see cref="EbpfResult.InvalidArgument"/> or <see cref="EbpfResult.OperationNotSupported"/> for a map that does not support pop.
     /// </returns>
-    [Helper(17)]
+    [Helper(BpfFuncId.MapPopElem)]
     public int MapPopElem(EbpfMap map, byte* value)
     {
         ArgumentNullException.ThrowIfNull(map);
@@ -157,7 +157,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     }
 
     /// <inheritdoc cref="MapPopElem(EbpfMap, byte*)"/>
-    [Helper(17)]
+    [Helper(BpfFuncId.MapPopElem)]
     public int MapPopElem(EbpfMap map, Span<byte> value)
     {
         fixed (byte* v = Checked(map, value, map.Layout.ValueSize))
@@ -167,7 +167,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     }
 
     /// <summary>Copies out the value that a pop would take: <c>bpf_map_peek_elem</c>. Otherwise like a pop.</summary>
-    [Helper(18)]
+    [Helper(BpfFuncId.MapPeekElem)]
     public int MapPeekElem(EbpfMap map, byte* value)
     {
         ArgumentNullException.ThrowIfNull(map);
@@ -175,7 +175,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     }
 
     /// <inheritdoc cref="MapPeekElem(EbpfMap, byte*)"/>
-    [Helper(18)]
+    [Helper(BpfFuncId.MapPeekElem)]
     public int MapPeekElem(EbpfMap map, Span<byte> value)
     {
         fixed (byte* v = Checked(map, value, map.Layout.ValueSize))

@@ -1,4 +1,5 @@
 using KernelSim.EbpfCore.Programs.Helpers;
+using KernelSim.Protocol;
 
 namespace KernelSim.EbpfCore.Programs;
 
@@ -7,7 +8,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
 {
     /// <summary>Copies bytes: <c>bpf_memcpy_s</c>.</summary>
     /// <returns>0, or -22 for a source longer than the destination.</returns>
-    [Helper(22)]
+    [Helper(BpfFuncId.Memcpy)]
     public int MemcpyS(Span<byte> destination, ReadOnlySpan<byte> source)
     {
         fixed (byte* d = destination, s = source)
@@ -17,11 +18,11 @@ public readonly unsafe ref partial struct EbpfProgramContext
     }
 
     /// <summary>Copies bytes that may overlap: <c>bpf_memmove_s</c>. Otherwise like <see cref="MemcpyS"/>.</summary>
-    [Helper(25)]
+    [Helper(BpfFuncId.Memmove)]
     public int MemmoveS(Span<byte> destination, ReadOnlySpan<byte> source) => MemcpyS(destination, source);
 
     /// <summary>Fills bytes: <c>bpf_memset</c>.</summary>
-    [Helper(24)]
+    [Helper(BpfFuncId.Memset)]
     public void Memset(Span<byte> buffer, byte value)
     {
         fixed (byte* b = buffer)
@@ -31,7 +32,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     }
 
     /// <summary>Compares bytes: <c>bpf_memcmp_s</c>. Returns -1, 0 or 1.</summary>
-    [Helper(23)]
+    [Helper(BpfFuncId.Memcmp)]
     public int MemcmpS(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         fixed (byte* f = first, s = second)
@@ -43,7 +44,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     /// <summary>
     /// The change of a checksum when some bytes replace others: <c>bpf_csum_diff</c>. Lengths must be multiples of 4, otherwise the result is -22.
     /// </summary>
-    [Helper(10)]
+    [Helper(BpfFuncId.CsumDiff)]
     public int CsumDiff(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, int seed)
     {
         fixed (byte* f = from, t = to)
@@ -57,7 +58,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     /// <c>bpf_strncpy_s</c>.
     /// </summary>
     /// <returns>0, or an NTSTATUS: 0x80000005 if it was truncated, 0xC000000D for a destination that cannot hold a string.</returns>
-    [Helper(27)]
+    [Helper(BpfFuncId.StrncpyS)]
     public int StrncpyS(Span<byte> destination, ReadOnlySpan<byte> source)
     {
         fixed (byte* d = destination, s = source)
@@ -70,7 +71,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     /// Appends a string to the one in the destination: <c>bpf_strncat_s</c>. Otherwise like <see cref="StrncpyS"/>; 0xC000000D also
     /// if the destination has no terminator.
     /// </summary>
-    [Helper(28)]
+    [Helper(BpfFuncId.StrncatS)]
     public int StrncatS(Span<byte> destination, ReadOnlySpan<byte> source)
     {
         fixed (byte* d = destination, s = source)
@@ -80,7 +81,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     }
 
     /// <summary>Length of a string in bytes, without its terminator; the whole span if there is none: <c>bpf_strnlen_s</c>.</summary>
-    [Helper(29)]
+    [Helper(BpfFuncId.StrnlenS)]
     public int StrnlenS(ReadOnlySpan<byte> text)
     {
         fixed (byte* t = text)

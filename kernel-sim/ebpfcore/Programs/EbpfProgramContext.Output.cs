@@ -13,7 +13,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     /// <param name="size">Size of the payload in bytes.</param>
     /// <param name="flags">Ignored, as in upstream: the reader is woken if anything is unread.</param>
     /// <returns>0, or a negative <see cref="EbpfResult"/>: no memory if the ring is full.</returns>
-    [Helper(11)]
+    [Helper(BpfFuncId.RingbufOutput)]
     public int RingbufOutput(EbpfMap map, byte* data, ulong size, ulong flags = 0)
     {
         ArgumentNullException.ThrowIfNull(map);
@@ -21,7 +21,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     }
 
     /// <inheritdoc cref="RingbufOutput(EbpfMap, byte*, ulong, ulong)"/>
-    [Helper(11)]
+    [Helper(BpfFuncId.RingbufOutput)]
     public int RingbufOutput(EbpfMap map, ReadOnlySpan<byte> data, ulong flags = 0)
     {
         fixed (byte* d = data)
@@ -39,7 +39,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     /// <param name="data">Address of the payload.</param>
     /// <param name="contextData">The data that the program's context points to; empty if there is none.</param>
     /// <returns>0, or a negative <see cref="EbpfResult"/>: no memory if the ring is full, which counts the record as lost.</returns>
-    [Helper(32)]
+    [Helper(BpfFuncId.PerfEventOutput)]
     public int PerfEventOutput(EbpfMap map, ulong flags, ReadOnlySpan<byte> data, ReadOnlySpan<byte> contextData = default)
     {
         ArgumentNullException.ThrowIfNull(map);
@@ -54,19 +54,21 @@ public readonly unsafe ref partial struct EbpfProgramContext
     /// UTF-8, such as <c>"%d packets"u8</c>: %d, %i, %u, %x, with l for 32 and ll for 64 bits, and %%. At most 510 bytes.
     /// </param>
     /// <param name="arguments">As many as there are specifiers, 0 to 3.</param>
-    /// <returns>Length of the line in bytes; 0 if no session is listening; -1 for a format that is not allowed, or a line of more than 553 bytes.</returns>
-    [Helper(12)]
+    /// <returns>
+    /// Length of the line in bytes; 0 if no session is listening; -1 for a format that is not allowed, or a line of more than 553 bytes.
+    /// </returns>
+    [Helper(BpfFuncId.TracePrintk2)]
     public int TracePrintk(ReadOnlySpan<byte> format, params ReadOnlySpan<ulong> arguments)
     {
         // The helper counts the terminator, which follows the last byte of a C# literal.
-        byte* text = stackalloc byte[(int)Helpers.TracePrintk.MaxFormatBytes + 1];
-        if (format.Length > (int)Helpers.TracePrintk.MaxFormatBytes - 1 || arguments.Length > 3)
+        byte* text = stackalloc byte[(int)PrintkHelpers.MaxFormatBytes + 1];
+        if (format.Length > (int)PrintkHelpers.MaxFormatBytes - 1 || arguments.Length > 3)
         {
             return -1;
         }
 
         format.CopyTo(new Span<byte>(text, format.Length));
         text[format.Length] = 0;
-        return Helpers.TracePrintk.Run(_call, text, (ulong)format.Length + 1, arguments);
+        return PrintkHelpers.Print(_call, text, (ulong)format.Length + 1, arguments);
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
+using KernelSim.EbpfCore.Programs.Helpers;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 
@@ -11,8 +12,10 @@ namespace KernelSim.EbpfCore.Programs;
 /// does everything obtained from it.
 /// </summary>
 /// <remarks>
-/// An extension may implement some general helpers in the driver's place, such as those about the current process: programs of its type
-/// then get those. Maps and memory are the driver's.
+/// An extension may implement general helpers in the driver's place, as the network's do for the current process, the logon session and
+/// the socket's cookie. The members about the process, the thread and the socket therefore call the helper by its id, as it is bound for the
+/// program's type. All other members call the driver's body directly: upstream's extensions replace none of these helpers, and a direct call
+/// saves the look-up and the indirection on the paths that programs run most.
 /// Helpers return 0 or a negative <see cref="EbpfResult"/>, as upstream's do, and allocate no garbage. In a per-CPU map a program sees only its
 /// own processor's slot.
 /// </remarks>
@@ -31,7 +34,7 @@ public readonly unsafe ref partial struct EbpfProgramContext
     public byte* Context => _call.Context;
 
     /// <summary>The processor that the program runs on: <c>bpf_get_smp_processor_id</c>.</summary>
-    [Helper(8)]
+    [Helper(BpfFuncId.GetSmpProcessorId)]
     public int Processor => _call.Thread.ProcessorNumber;
 
     /// <summary>The kernel's view of the thread that runs the program.</summary>
@@ -48,14 +51,8 @@ public readonly unsafe ref partial struct EbpfProgramContext
     {
         get
         {
-            if (_call.Context == null
-                || _call.Program?.TypeData?.Info.Descriptor.ContextDescriptor is not { Data: >= 0, End: >= 0, Size: > 0 } descriptor)
-            {
-                return default;
-            }
-
-            byte* data = *(byte**)(_call.Context + descriptor.Data);
-            return new Span<byte>(data, (int)(*(byte**)(_call.Context + descriptor.End) - data));
+            _call.GetContextData(_call.Context, out byte* data, out byte* end);
+            return new Span<byte>(data, (int)(end - data));
         }
     }
 
@@ -79,6 +76,6 @@ public readonly unsafe ref partial struct EbpfProgramContext
     /// <returns>
     /// 0: return now, the result is the other program's. -27: no more tail calls. -6: no such program; continue without it.
     /// </returns>
-    [Helper(5)]
-    public int TailCall(EbpfMap programs, uint index) => Helpers.TailCall.Run(_call, programs, index);
+    [Helper(BpfFuncId.TailCall)]
+    public int TailCall(EbpfMap programs, uint index) => TailCallHelper.Request(_call, programs, index);
 }

@@ -108,7 +108,7 @@ internal sealed class NativeMethodUse
         {
             if (method.GetCustomAttribute<HelperAttribute>() is { } helper)
             {
-                helpers.Add(method.MetadataToken, helper.Id);
+                helpers.Add(method.MetadataToken, (uint)helper.Id);
             }
         }
 
@@ -116,7 +116,7 @@ internal sealed class NativeMethodUse
         {
             if (property.GetCustomAttribute<HelperAttribute>() is { } helper)
             {
-                helpers.Add(property.GetMethod!.MetadataToken, helper.Id);
+                helpers.Add(property.GetMethod!.MetadataToken, (uint)helper.Id);
             }
         }
 

@@ -1,3 +1,5 @@
+using KernelSim.Protocol;
+
 namespace KernelSim.EbpfCore.Programs;
 
 /// <summary>
@@ -6,8 +8,8 @@ namespace KernelSim.EbpfCore.Programs;
 /// </summary>
 /// <param name="id">Id of the helper.</param>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Property)]
-public sealed class HelperAttribute(uint id) : Attribute
+public sealed class HelperAttribute(BpfFuncId id) : Attribute
 {
     /// <summary>Id of the helper.</summary>
-    public uint Id { get; } = id;
+    public BpfFuncId Id { get; } = id;
 }

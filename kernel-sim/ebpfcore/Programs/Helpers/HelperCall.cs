@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Objects;
 using KernelSim.EbpfCore.Programs;
@@ -43,11 +44,30 @@ public readonly unsafe ref struct HelperCall
     /// calls the helpers of its program type.
     /// </summary>
     /// <returns>R0; -EBPF_INVALID_ARGUMENT for a helper that the program does not have, which no verified program calls.</returns>
+    [OverloadResolutionPriority(1)] // for a literal 0, which would convert to either id
     public ulong Invoke(uint id, ulong r1 = 0, ulong r2 = 0, ulong r3 = 0, ulong r4 = 0, ulong r5 = 0)
     {
         HelperBindings bindings = Program?.Bindings ?? HelperBindings.General;
         return bindings.TryFind(id, out HelperFunction body, out _)
             ? body(this, r1, r2, r3, r4, r5)
             : unchecked((ulong)-(long)EbpfResult.InvalidArgument);
+    }
+
+    /// <summary>Calls a general helper, or the one that an extension implements in its place. Otherwise as by number.</summary>
+    public ulong Invoke(BpfFuncId id, ulong r1 = 0, ulong r2 = 0, ulong r3 = 0, ulong r4 = 0, ulong r5 = 0) =>
+        Invoke((uint)id, r1, r2, r3, r4, r5);
+
+    /// <summary>
+    /// The memory between a context's data pointers, such as a packet: <c>ebpf_program_get_context_data</c>. Null pointers if the program's
+    /// type has none.
+    /// </summary>
+    internal void GetContextData(byte* context, out byte* data, out byte* end)
+    {
+        data = end = null;
+        if (context != null && Program?.TypeData?.Info.Descriptor.ContextDescriptor is { Data: >= 0, End: >= 0, Size: > 0 } descriptor)
+        {
+            data = *(byte**)(context + descriptor.Data);
+            end = *(byte**)(context + descriptor.End);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using KernelSim.Protocol;
 using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Extensions;
@@ -9,6 +10,16 @@ namespace KernelSim.EbpfCore.Extensions;
 /// <param name="Arguments">Types of the arguments, at most five.</param>
 public sealed record HelperPrototype(uint Id, string Name, HelperReturnType ReturnType, params IReadOnlyList<HelperArgumentType> Arguments)
 {
+    /// <summary>Creates the signature of a general helper, which an extension implements in the driver's place.</summary>
+    /// <param name="id">Id of the helper.</param>
+    /// <param name="name">Name of the helper, such as <c>bpf_map_lookup_elem</c>.</param>
+    /// <param name="returnType">Type of the return value.</param>
+    /// <param name="arguments">Types of the arguments, at most five.</param>
+    public HelperPrototype(BpfFuncId id, string name, HelperReturnType returnType, params IReadOnlyList<HelperArgumentType> arguments)
+        : this((uint)id, name, returnType, arguments)
+    {
+    }
+
     /// <summary>The maximum number of arguments of a helper.</summary>
     public const int MaxArguments = 5;
 

@@ -10,6 +10,41 @@ namespace KernelSim.EbpfCore.Programs.Helpers;
 /// <summary>The map helpers as running code calls them: at DISPATCH_LEVEL, in an epoch, with unchecked sizes.</summary>
 internal static unsafe class MapHelpers
 {
+    // For a register that is not a map, which the verifier lets no program pass.
+    private const ulong NoMap = unchecked((ulong)-(long)EbpfResult.InvalidArgument);
+
+    /// <summary><c>bpf_map_lookup_elem</c>: the address of a value, or the pointer that stands for an inner map.</summary>
+    public static ulong MapLookupElem(in HelperCall call, ulong map, ulong key, ulong r3, ulong r4, ulong r5) => call.Map(map) switch
+    {
+        null => 0,
+        ObjectMap objects => LookupMap(objects, call, (byte*)key)?.Pointer.Value ?? 0,
+        EbpfMap found => (ulong)Lookup(found, call, (byte*)key, delete: false),
+    };
+
+    /// <summary><c>bpf_map_update_elem</c>.</summary>
+    public static ulong MapUpdateElem(in HelperCall call, ulong map, ulong key, ulong value, ulong flags, ulong r5) =>
+        call.Map(map) is { } found ? (ulong)(long)Update(found, call, (byte*)key, (byte*)value, flags) : NoMap;
+
+    /// <summary><c>bpf_map_delete_elem</c>.</summary>
+    public static ulong MapDeleteElem(in HelperCall call, ulong map, ulong key, ulong r3, ulong r4, ulong r5) =>
+        call.Map(map) is { } found ? (ulong)(long)Delete(found, call, (byte*)key) : NoMap;
+
+    /// <summary><c>bpf_map_lookup_and_delete_elem</c>.</summary>
+    public static ulong MapLookupAndDeleteElem(in HelperCall call, ulong map, ulong key, ulong r3, ulong r4, ulong r5) =>
+        call.Map(map) is { } found ? (ulong)Lookup(found, call, (byte*)key, delete: true) : 0;
+
+    /// <summary><c>bpf_map_push_elem</c>.</summary>
+    public static ulong MapPushElem(in HelperCall call, ulong map, ulong value, ulong flags, ulong r4, ulong r5) =>
+        call.Map(map) is { } found ? (ulong)(long)Push(found, call, (byte*)value, flags) : NoMap;
+
+    /// <summary><c>bpf_map_pop_elem</c>.</summary>
+    public static ulong MapPopElem(in HelperCall call, ulong map, ulong value, ulong r3, ulong r4, ulong r5) =>
+        call.Map(map) is { } found ? (ulong)(long)Pop(found, call, (byte*)value, delete: true) : NoMap;
+
+    /// <summary><c>bpf_map_peek_elem</c>.</summary>
+    public static ulong MapPeekElem(in HelperCall call, ulong map, ulong value, ulong r3, ulong r4, ulong r5) =>
+        call.Map(map) is { } found ? (ulong)(long)Pop(found, call, (byte*)value, delete: false) : NoMap;
+
     /// <summary><c>_ebpf_core_map_find_element</c>: this processor's slot, or null.</summary>
     public static byte* Lookup(EbpfMap map, in HelperCall call, byte* key, bool delete)
     {
@@ -22,7 +57,7 @@ internal static unsafe class MapHelpers
 
         if (KernelEventSource.Log.IsEnabled())
         {
-            Trace(map, call, delete ? "bpf_map_lookup_and_delete_elem" : "bpf_map_lookup_elem", result);
+            Trace(map, call, delete ? BpfFuncId.MapLookupAndDeleteElem : BpfFuncId.MapLookupElem, result);
         }
 
         if (result != EbpfResult.Success)
@@ -41,7 +76,7 @@ internal static unsafe class MapHelpers
         EbpfMap? found = map is ObjectMap objects && map.Traits.InnerMap == InnerMapRule.Required ? (EbpfMap?)objects.FindObject(key) : null;
         if (KernelEventSource.Log.IsEnabled())
         {
-            Trace(map, call, "bpf_map_lookup_elem", found is null ? EbpfResult.ObjectNotFound : EbpfResult.Success);
+            Trace(map, call, BpfFuncId.MapLookupElem, found is null ? EbpfResult.ObjectNotFound : EbpfResult.Success);
         }
 
         return found;
@@ -59,7 +94,7 @@ internal static unsafe class MapHelpers
 
         if (KernelEventSource.Log.IsEnabled())
         {
-            Trace(map, call, "bpf_map_update_elem", result);
+            Trace(map, call, BpfFuncId.MapUpdateElem, result);
             TraceStore(call, result, map.Layout.IsPerCpu, stored, map.Layout.ValueSize);
         }
 
@@ -77,7 +112,7 @@ internal static unsafe class MapHelpers
 
         if (KernelEventSource.Log.IsEnabled())
         {
-            Trace(map, call, "bpf_map_delete_elem", result);
+            Trace(map, call, BpfFuncId.MapDeleteElem, result);
         }
 
         return -(int)result;
@@ -99,7 +134,7 @@ internal static unsafe class MapHelpers
 
         if (KernelEventSource.Log.IsEnabled())
         {
-            Trace(map, call, "bpf_map_push_elem", result);
+            Trace(map, call, BpfFuncId.MapPushElem, result);
             TraceStore(call, result, perCpu: false, stored, map.ValueBytes);
         }
 
@@ -126,7 +161,7 @@ internal static unsafe class MapHelpers
 
         if (KernelEventSource.Log.IsEnabled())
         {
-            Trace(map, call, delete ? "bpf_map_pop_elem" : "bpf_map_peek_elem", result);
+            Trace(map, call, delete ? BpfFuncId.MapPopElem : BpfFuncId.MapPeekElem, result);
             if (result == EbpfResult.Success)
             {
                 new CopyTrace(call.Thread).HelperFetch(found, map.ValueBytes);
@@ -145,7 +180,8 @@ internal static unsafe class MapHelpers
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Trace(EbpfMap map, in HelperCall call, string helper, EbpfResult result) =>
+    private static void Trace(EbpfMap map, in HelperCall call, BpfFuncId helper, EbpfResult result) =>
         KernelEventSource.Log.MapHelper(
-            call.Thread.RequestId, call.Thread.ProcessorNumber, call.Program?.Id ?? 0, map.Id, helper, ResultConversions.NameOf(result));
+            call.Thread.RequestId, call.Thread.ProcessorNumber, call.Program?.Id ?? 0, map.Id, HelperTable.NameOf(helper),
+            ResultConversions.NameOf(result));
 }

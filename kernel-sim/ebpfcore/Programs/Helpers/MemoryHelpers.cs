@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using KernelSim.EbpfCore.Extensions;
 
 namespace KernelSim.EbpfCore.Programs.Helpers;
 
@@ -7,6 +8,22 @@ internal static unsafe class MemoryHelpers
 {
     /// <summary>The C runtime's EINVAL.</summary>
     public const int Einval = 22;
+
+    /// <summary><c>bpf_memcpy</c>, <c>bpf_memmove</c>.</summary>
+    public static ulong Memcpy(in HelperCall call, ulong destination, ulong destinationSize, ulong source, ulong sourceSize, ulong r5) =>
+        (ulong)(long)Copy((byte*)destination, destinationSize, (byte*)source, sourceSize);
+
+    /// <summary><c>bpf_memcmp</c>.</summary>
+    public static ulong Memcmp(in HelperCall call, ulong first, ulong firstSize, ulong second, ulong secondSize, ulong r5) =>
+        (ulong)(long)Compare((byte*)first, firstSize, (byte*)second, secondSize);
+
+    /// <summary><c>bpf_memset</c>.</summary>
+    public static ulong Memset(in HelperCall call, ulong buffer, ulong length, ulong value, ulong r4, ulong r5) =>
+        (ulong)Fill((byte*)buffer, length, (int)value);
+
+    /// <summary><c>bpf_csum_diff</c>.</summary>
+    public static ulong CsumDiff(in HelperCall call, ulong from, ulong fromSize, ulong to, ulong toSize, ulong seed) =>
+        (ulong)(long)ChecksumDifference((byte*)from, (int)fromSize, (byte*)to, (int)toSize, (int)seed);
 
     /// <summary>
     /// <c>_ebpf_core_memcpy_s</c> and <c>_ebpf_core_memmove_s</c>, which are the same here: 0; -EINVAL for a source larger than the destination,

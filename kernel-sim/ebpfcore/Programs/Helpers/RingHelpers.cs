@@ -1,4 +1,6 @@
+using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
+using KernelSim.EbpfCore.Rings;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 
@@ -13,28 +15,39 @@ internal static unsafe class RingHelpers
     private const int ContextLengthShift = 32;
     private const ulong ContextLengthMask = 0xF_FFFF;
 
-    /// <summary>Helper 11, <c>bpf_ringbuf_output</c>: <c>_ebpf_core_ring_buffer_output</c>.</summary>
+    /// <summary><c>bpf_ringbuf_output</c>.</summary>
+    public static ulong RingbufOutput(in HelperCall call, ulong map, ulong data, ulong size, ulong flags, ulong r5) =>
+        (ulong)(long)RingbufOutput(call.Thread, call.Map(map), (byte*)data, size, flags);
+
+    /// <summary><c>bpf_perf_event_output</c>.</summary>
+    public static ulong PerfEventOutput(in HelperCall call, ulong context, ulong map, ulong flags, ulong data, ulong size)
+    {
+        call.GetContextData((byte*)context, out byte* contextData, out byte* contextDataEnd);
+        return (ulong)(long)PerfEventOutput(call.Thread, contextData, contextDataEnd, call.Map(map), flags, (byte*)data, size);
+    }
+
+    /// <summary><c>_ebpf_core_ring_buffer_output</c>.</summary>
     /// <param name="current">The calling thread's kernel context.</param>
-    /// <param name="map">A ring buffer; the verifier allows no other map.</param>
+    /// <param name="map">A ring buffer; the verifier allows no other map, and no register that is not a map.</param>
     /// <param name="data">Address of the payload.</param>
     /// <param name="size">Size of the payload in bytes.</param>
     /// <param name="flags">Ignored, as in upstream.</param>
-    public static int RingbufOutput(KeThread current, EbpfMap map, byte* data, ulong size, ulong flags)
+    public static int RingbufOutput(KeThread current, EbpfMap? map, byte* data, ulong size, ulong flags)
     {
         _ = flags;
         return map is RingBufferMap ring ? -(int)ring.Output(current, data, size, site: null) : Refusal(map);
     }
 
-    /// <summary>Helper 32, <c>bpf_perf_event_output</c>: <c>ebpf_perf_event_array_map_output_with_capture</c>.</summary>
+    /// <summary><c>ebpf_perf_event_array_map_output_with_capture</c>.</summary>
     /// <param name="current">The calling thread's kernel context.</param>
     /// <param name="contextData">Start of the data that the program's context points to; null if it has none.</param>
     /// <param name="contextDataEnd">End of that data.</param>
-    /// <param name="map">A perf event array; the verifier allows no other map.</param>
+    /// <param name="map">A perf event array; the verifier allows no other map, and no register that is not a map.</param>
     /// <param name="flags">Bits 0 to 31: the CPU, or all ones for this one. Bits 32 to 51: bytes of context data to append.</param>
     /// <param name="data">Address of the payload.</param>
     /// <param name="size">Bytes.</param>
     public static int PerfEventOutput(
-        KeThread current, byte* contextData, byte* contextDataEnd, EbpfMap map, ulong flags, byte* data, ulong size)
+        KeThread current, byte* contextData, byte* contextDataEnd, EbpfMap? map, ulong flags, byte* data, ulong size)
     {
         if (map is not PerfEventArrayMap array)
         {
@@ -69,9 +82,9 @@ internal static unsafe class RingHelpers
             : -(int)array.Output(current, data, size, contextData, capture, site: null);
     }
 
-    private static int Refusal(EbpfMap map)
+    private static int Refusal(EbpfMap? map)
     {
-        EbpfResult answer = map.Traits.AnswerTo(MapOperation.Ring);
+        EbpfResult answer = map?.Traits.AnswerTo(MapOperation.Ring) ?? EbpfResult.InvalidArgument;
         return -(int)(answer == EbpfResult.Success ? EbpfResult.InvalidArgument : answer);
     }
 }

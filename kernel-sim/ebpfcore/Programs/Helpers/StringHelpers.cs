@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using KernelSim.EbpfCore.Extensions;
 
 namespace KernelSim.EbpfCore.Programs.Helpers;
 
@@ -13,7 +14,21 @@ internal static unsafe class StringHelpers
 
     private const ulong MaxBytes = int.MaxValue; // NTSTRSAFE_MAX_CCH
 
-    /// <summary><c>_ebpf_core_strncpy_s</c>: copies up to <paramref name="count"/> bytes, terminates them, and fills the rest of the destination with zeros.</summary>
+    /// <summary><c>bpf_strncpy_s</c>.</summary>
+    public static ulong StrncpyS(in HelperCall call, ulong destination, ulong destinationSize, ulong source, ulong count, ulong r5) =>
+        (ulong)(long)Copy((byte*)destination, destinationSize, (byte*)source, count);
+
+    /// <summary><c>bpf_strncat_s</c>.</summary>
+    public static ulong StrncatS(in HelperCall call, ulong destination, ulong destinationSize, ulong source, ulong count, ulong r5) =>
+        (ulong)(long)Concatenate((byte*)destination, destinationSize, (byte*)source, count);
+
+    /// <summary><c>bpf_strnlen_s</c>.</summary>
+    public static ulong StrnlenS(in HelperCall call, ulong text, ulong size, ulong r3, ulong r4, ulong r5) => Length((byte*)text, size);
+
+    /// <summary>
+    /// <c>_ebpf_core_strncpy_s</c>: copies up to <paramref name="count"/> bytes, terminates them, and fills the rest of the destination with
+    /// zeros.
+    /// </summary>
     public static int Copy(byte* destination, ulong destinationSize, byte* source, ulong count)
     {
         if (destinationSize > MaxBytes || count > MaxBytes)
@@ -29,7 +44,9 @@ internal static unsafe class StringHelpers
         return Append(destination, destinationSize, 0, source, count);
     }
 
-    /// <summary><c>_ebpf_core_strncat_s</c>: appends to the string in the destination, which must hold one; otherwise like <see cref="Copy"/>.</summary>
+    /// <summary>
+    /// <c>_ebpf_core_strncat_s</c>: appends to the string in the destination, which must hold one; otherwise like <see cref="Copy"/>.
+    /// </summary>
     public static int Concatenate(byte* destination, ulong destinationSize, byte* source, ulong count)
     {
         if (destinationSize > MaxBytes || count > MaxBytes)

@@ -5,7 +5,7 @@ using KernelSim.Protocol.Checks;
 namespace KernelSim.EbpfCore.Programs.Helpers;
 
 /// <summary>Resolves the helpers that a program calls: <c>ebpf_core_resolve_helper</c>.</summary>
-internal static class ProgramHelpers
+internal static class HelperResolver
 {
     /// <summary>Fixes the ids, finds each helper, and fixes or compares the hash of what the program was verified against.</summary>
     /// <param name="current">The calling thread's kernel context.</param>

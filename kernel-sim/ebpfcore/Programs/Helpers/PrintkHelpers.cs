@@ -9,7 +9,7 @@ namespace KernelSim.EbpfCore.Programs.Helpers;
 /// <summary>
 /// <c>_ebpf_core_trace_printk</c>: writes a line of text to the trace. Only %d, %i, %u and %x, with l (32 bits, as on Windows) or ll (64), and %%.
 /// </summary>
-internal static unsafe class TracePrintk
+internal static unsafe class PrintkHelpers
 {
     /// <summary>Maximum size of a format in bytes, including the terminator.</summary>
     public const ulong MaxFormatBytes = 511;
@@ -19,13 +19,29 @@ internal static unsafe class TracePrintk
 
     private const int Refused = -1;
 
+    /// <summary><c>bpf_trace_printk2</c>: a format without arguments.</summary>
+    public static ulong TracePrintk2(in HelperCall call, ulong format, ulong size, ulong r3, ulong r4, ulong r5) =>
+        (ulong)(long)Print(call, (byte*)format, size, []);
+
+    /// <summary><c>bpf_trace_printk3</c>: with one argument.</summary>
+    public static ulong TracePrintk3(in HelperCall call, ulong format, ulong size, ulong arg3, ulong r4, ulong r5) =>
+        (ulong)(long)Print(call, (byte*)format, size, [arg3]);
+
+    /// <summary><c>bpf_trace_printk4</c>: with two.</summary>
+    public static ulong TracePrintk4(in HelperCall call, ulong format, ulong size, ulong arg3, ulong arg4, ulong r5) =>
+        (ulong)(long)Print(call, (byte*)format, size, [arg3, arg4]);
+
+    /// <summary><c>bpf_trace_printk5</c>: with three.</summary>
+    public static ulong TracePrintk5(in HelperCall call, ulong format, ulong size, ulong arg3, ulong arg4, ulong arg5) =>
+        (ulong)(long)Print(call, (byte*)format, size, [arg3, arg4, arg5]);
+
     /// <summary>Formats a line and writes it to the trace.</summary>
     /// <param name="call">The calling program.</param>
     /// <param name="format">Address of the format, UTF-8.</param>
     /// <param name="formatSize">Size of the format in bytes, including a terminator at its end.</param>
     /// <param name="arguments">As many as the format has specifiers.</param>
     /// <returns>Length of the line in bytes; 0 if no session is listening; -1 for a format that is not allowed, or a line that is too long.</returns>
-    public static int Run(in HelperCall call, byte* format, ulong formatSize, ReadOnlySpan<ulong> arguments)
+    public static int Print(in HelperCall call, byte* format, ulong formatSize, ReadOnlySpan<ulong> arguments)
     {
         if (formatSize is < 2 or > MaxFormatBytes)
         {
@@ -54,7 +70,10 @@ internal static unsafe class TracePrintk
         return length;
     }
 
-    /// <summary>The format up to its terminator, without one newline before it. The last byte counts as the terminator, whatever it is, unless the newline is before it.</summary>
+    /// <summary>
+    /// The format up to its terminator, without one newline before it. The last byte counts as the terminator, whatever it is, unless the
+    /// newline is before it.
+    /// </summary>
     private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> format)
     {
         ReadOnlySpan<byte> text = format[^2] == (byte)'\n' ? format[..^2] : format[..^1];
