@@ -1,6 +1,7 @@
 using KernelSim.NetEbpfExt.Bind;
 using KernelSim.NetEbpfExt.Events;
 using KernelSim.NetEbpfExt.Hooks;
+using KernelSim.NetEbpfExt.ProgramTypes;
 using KernelSim.NetEbpfExt.SockAddr;
 using KernelSim.NetEbpfExt.SockOps;
 using KernelSim.NetEbpfExt.Xdp;

@@ -58,15 +58,11 @@ internal static unsafe class BindProgramType
         int path = (int)(md.AppIdEnd - md.AppIdStart);
         dataLength = data.Length < path ? 0 : path;
         new ReadOnlySpan<byte>(md.AppIdStart, dataLength).CopyTo(data);
-        contextLength = contextOut.Length < BindMd.ByteCount ? 0 : BindMd.ByteCount;
-        if (contextLength != 0)
-        {
-            // Pointers mean nothing outside of the kernel.
-            BindMd left = md;
-            left.AppIdStart = left.AppIdEnd = null;
-            MemoryMarshal.Write(contextOut, left);
-        }
 
+        // Pointers mean nothing outside of the kernel.
+        BindMd left = md;
+        left.AppIdStart = left.AppIdEnd = null;
+        contextLength = MemoryMarshal.TryWrite(contextOut, left) ? BindMd.ByteCount : 0;
         current.Machine.Pool.Free((byte*)BindFrame.Of(context), PoolTags.Extension);
     }
 }

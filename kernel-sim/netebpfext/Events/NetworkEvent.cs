@@ -67,5 +67,6 @@ public readonly record struct NetworkEvent(NetworkEventKind Kind)
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{Kind} {(Protocol == Udp ? "udp" : "tcp")} {LocalAddress.ToIPAddress(Family)}:{LocalPort} <> {RemoteAddress.ToIPAddress(Family)}:{RemotePort}, interface {InterfaceIndex}, compartment {CompartmentId}, process {ProcessId}";
+        $"{Kind} {(Protocol == Udp ? "udp" : "tcp")} {LocalAddress.ToIPAddress(Family)}:{LocalPort} <> "
+        + $"{RemoteAddress.ToIPAddress(Family)}:{RemotePort}, interface {InterfaceIndex}, compartment {CompartmentId}, process {ProcessId}";
 }

@@ -1,13 +1,14 @@
 using System.Runtime.InteropServices;
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.NetEbpfExt.Contexts;
+using KernelSim.NetEbpfExt.ProgramTypes;
 using KernelSim.Protocol;
 
 namespace KernelSim.NetEbpfExt.SockAddr;
 
 /// <summary>A CGROUP_SOCK_ADDR context with the data of its helpers: <c>net_ebpf_sock_addr_t</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal unsafe struct SockAddrFrame
+internal unsafe struct SockAddrFrame : IProcessFrame
 {
     public ProgramContextHeader Header;
     public BpfSockAddr Context;
@@ -15,7 +16,6 @@ internal unsafe struct SockAddrFrame
     /// <summary>The context as it was before programs ran.</summary>
     public BpfSockAddr Original;
 
-    public ulong ProcessId;
     public ulong LogonId;
     public ulong EndpointId;
 
@@ -39,6 +39,8 @@ internal unsafe struct SockAddrFrame
     public bool HasToken;
 
     public bool IsAdministrator;
+
+    public ulong ProcessId { get; set; }
 
     /// <summary>The frame of a context.</summary>
     public static SockAddrFrame* Of(byte* context) => (SockAddrFrame*)(context - ProgramContextHeader.ByteCount);

@@ -10,12 +10,6 @@ internal static unsafe class SockAddrHelpers
 {
     private const ulong Failed = ulong.MaxValue; // -1
 
-    /// <summary>
-    /// <c>bpf_get_current_pid_tgid</c>: the socket's process id in the upper half, the id of the thread that runs the program in the lower.
-    /// </summary>
-    public static ulong GetCurrentPidTgid(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) =>
-        (SockAddrFrame.Of(call.Context)->ProcessId << 32) | (uint)call.Thread.Id;
-
     /// <summary><c>bpf_get_current_logon_id</c>: the process's logon session, 0 without a token.</summary>
     public static ulong GetCurrentLogonId(in HelperCall call, ulong context, ulong r2, ulong r3, ulong r4, ulong r5)
     {

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.NetEbpfExt.Contexts;
+using KernelSim.NetEbpfExt.ProgramTypes;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Messages;
@@ -10,14 +11,9 @@ namespace KernelSim.NetEbpfExt.SockAddr;
 /// <summary>The CGROUP_SOCK_ADDR program type: its context, its helpers, and contexts for test runs.</summary>
 internal static unsafe class SockAddrProgramType
 {
-    private const uint GetCurrentPidTgidId = 19;
-    private const uint GetCurrentLogonIdId = 20;
-    private const uint IsCurrentAdminId = 21;
-    private const uint GetSocketCookieId = 26;
-
     private static readonly ContextDescriptor s_context = new() { Size = BpfSockAddr.ByteCount, Data = -1, End = -1, Meta = -1 };
 
-    /// <summary>What the program type's provider says.</summary>
+    /// <summary>The data of the program type's provider.</summary>
     public static ProgramData Data { get; } = new(
         new ProgramInfo(new ProgramTypeDescriptor("sock_addr", s_context, ProgramTypeTable.CgroupSockAddr, BpfProgType.CgroupSockAddr))
         {
@@ -41,17 +37,17 @@ internal static unsafe class SockAddrProgramType
             ],
             GlobalHelpers =
             [
-                new HelperPrototype(GetCurrentPidTgidId, "bpf_get_current_pid_tgid", HelperReturnType.Integer) { ImplicitContext = true },
-                OfContext(GetCurrentLogonIdId, "bpf_get_current_logon_id"),
-                OfContext(IsCurrentAdminId, "bpf_is_current_admin"),
-                OfContext(GetSocketCookieId, "bpf_get_socket_cookie"),
+                PidTgidHelper<SockAddrFrame>.Prototype,
+                OfContext(BpfFuncId.GetCurrentLogonId, "bpf_get_current_logon_id"),
+                OfContext(BpfFuncId.IsCurrentAdmin, "bpf_is_current_admin"),
+                OfContext(BpfFuncId.GetSocketCookie, "bpf_get_socket_cookie"),
             ],
         })
     {
         TypeHelpers = [SockAddrHelpers.SetRedirectContext, SockAddrHelpers.GetNetworkContext],
         GlobalHelpers =
         [
-            SockAddrHelpers.GetCurrentPidTgid,
+            PidTgidHelper<SockAddrFrame>.GetCurrentPidTgid,
             SockAddrHelpers.GetCurrentLogonId,
             SockAddrHelpers.IsCurrentAdmin,
             SockAddrHelpers.GetSocketCookie,
@@ -71,7 +67,7 @@ internal static unsafe class SockAddrProgramType
         SubInterfaceIndex = frame.SubInterfaceIndex,
     };
 
-    private static HelperPrototype OfContext(uint id, string name) =>
+    private static HelperPrototype OfContext(BpfFuncId id, string name) =>
         new(id, name, HelperReturnType.Integer, HelperArgumentType.PtrToCtx);
 
     /// <summary>
@@ -122,28 +118,21 @@ internal static unsafe class SockAddrProgramType
     {
         SockAddrFrame* frame = SockAddrFrame.Of(context);
         dataLength = 0;
-        contextLength = 0;
-        if (contextOut.Length >= SockAddrTestContext.ByteCount)
+        SockAddrTestContext extended = new()
         {
-            contextLength = SockAddrTestContext.ByteCount;
-            MemoryMarshal.Write(contextOut, new SockAddrTestContext
+            Header = new ExtensionHeader
             {
-                Header = new ExtensionHeader
-                {
-                    Version = SockAddrTestContext.CurrentVersion,
-                    Size = SockAddrTestContext.ByteCount,
-                    TotalSize = SockAddrTestContext.ByteCount,
-                },
-                Context = frame->Context,
-                NetworkContext = NetworkContextOf(*frame),
-            });
-        }
-        else if (contextOut.Length >= BpfSockAddr.ByteCount)
-        {
-            contextLength = BpfSockAddr.ByteCount;
-            MemoryMarshal.Write(contextOut, frame->Context);
-        }
-
+                Version = SockAddrTestContext.CurrentVersion,
+                Size = SockAddrTestContext.ByteCount,
+                TotalSize = SockAddrTestContext.ByteCount,
+            },
+            Context = frame->Context,
+            NetworkContext = NetworkContextOf(*frame),
+        };
+        contextLength =
+            MemoryMarshal.TryWrite(contextOut, extended) ? SockAddrTestContext.ByteCount
+            : MemoryMarshal.TryWrite(contextOut, frame->Context) ? BpfSockAddr.ByteCount
+            : 0;
         current.Machine.Pool.Free((byte*)frame, PoolTags.Extension);
     }
 

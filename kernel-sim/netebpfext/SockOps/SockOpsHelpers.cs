@@ -5,12 +5,6 @@ namespace KernelSim.NetEbpfExt.SockOps;
 /// <summary>Helpers of SOCK_OPS programs.</summary>
 internal static unsafe class SockOpsHelpers
 {
-    /// <summary>
-    /// <c>bpf_get_current_pid_tgid</c>: the connection's process id in the upper half, the id of the thread that runs the program in the lower.
-    /// </summary>
-    public static ulong GetCurrentPidTgid(in HelperCall call, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) =>
-        (SockOpsFrame.Of(call.Context)->ProcessId << 32) | (uint)call.Thread.Id;
-
     /// <summary><c>bpf_sock_ops_get_flow_id</c>: the connection's id.</summary>
     public static ulong GetFlowId(in HelperCall call, ulong context, ulong r2, ulong r3, ulong r4, ulong r5) =>
         SockOpsFrame.Of((byte*)context)->FlowId;

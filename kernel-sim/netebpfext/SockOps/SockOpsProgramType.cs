@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.NetEbpfExt.Contexts;
+using KernelSim.NetEbpfExt.ProgramTypes;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Messages;
@@ -10,11 +11,9 @@ namespace KernelSim.NetEbpfExt.SockOps;
 /// <summary>The SOCK_OPS program type: its context, its helpers, and contexts for test runs.</summary>
 internal static unsafe class SockOpsProgramType
 {
-    private const uint GetCurrentPidTgidId = 19;
-
     private static readonly ContextDescriptor s_context = new() { Size = BpfSockOps.ByteCount, Data = -1, End = -1, Meta = -1 };
 
-    /// <summary>What the program type's provider says.</summary>
+    /// <summary>The data of the program type's provider.</summary>
     public static ProgramData Data { get; } = new(
         new ProgramInfo(new ProgramTypeDescriptor("sockops", s_context, ProgramTypeTable.SockOps, BpfProgType.SockOps))
         {
@@ -26,14 +25,11 @@ internal static unsafe class SockOpsProgramType
                     HelperReturnType.Integer,
                     HelperArgumentType.PtrToCtx),
             ],
-            GlobalHelpers =
-            [
-                new HelperPrototype(GetCurrentPidTgidId, "bpf_get_current_pid_tgid", HelperReturnType.Integer) { ImplicitContext = true },
-            ],
+            GlobalHelpers = [PidTgidHelper<SockOpsFrame>.Prototype],
         })
     {
         TypeHelpers = [SockOpsHelpers.GetFlowId],
-        GlobalHelpers = [SockOpsHelpers.GetCurrentPidTgid],
+        GlobalHelpers = [PidTgidHelper<SockOpsFrame>.GetCurrentPidTgid],
         ContextCreate = Create,
         ContextDestroy = Destroy,
         RequiredIrql = Irql.Dispatch,
@@ -63,12 +59,7 @@ internal static unsafe class SockOpsProgramType
         KeThread current, byte* context, Span<byte> data, out int dataLength, Span<byte> contextOut, out int contextLength)
     {
         dataLength = 0;
-        contextLength = contextOut.Length < BpfSockOps.ByteCount ? 0 : BpfSockOps.ByteCount;
-        if (contextLength != 0)
-        {
-            MemoryMarshal.Write(contextOut, *(BpfSockOps*)context);
-        }
-
+        contextLength = MemoryMarshal.TryWrite(contextOut, *(BpfSockOps*)context) ? BpfSockOps.ByteCount : 0;
         current.Machine.Pool.Free((byte*)SockOpsFrame.Of(context), PoolTags.Extension);
     }
 }

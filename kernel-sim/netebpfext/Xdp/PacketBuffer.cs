@@ -12,19 +12,16 @@ internal sealed unsafe class PacketBuffer
     /// <summary>Longest packet, headers included: an Ethernet jumbo frame.</summary>
     public const int MaxPacketBytes = 9216;
 
-    private const int EthernetBytes = 14;
-    private const int V4HeaderBytes = 20;
-    private const int V6HeaderBytes = 40;
-    private const int TcpHeaderBytes = 20;
-    private const int UdpHeaderBytes = 8;
-    private const int BlockBytes = 128 + XdpHelpers.Headroom + MaxPacketBytes;
+    private const int MaxFrameBytes = 128;
+    private const int BufferBytes = XdpHelpers.Headroom + MaxPacketBytes;
+    private const byte HopLimit = 64;
 
     private byte* _block;
 
     /// <summary>Allocates the buffer; false if pool refuses.</summary>
     public bool Initialize(Pool pool)
     {
-        _block = pool.Allocate(BlockBytes, PoolTags.Extension);
+        _block = pool.Allocate(MaxFrameBytes + BufferBytes, PoolTags.Extension);
         return _block != null;
     }
 
@@ -54,9 +51,9 @@ internal sealed unsafe class PacketBuffer
     public PacketFrame* Build(in NetworkEvent @event)
     {
         bool udp = @event.Protocol == NetworkEvent.Udp;
-        int network = @event.IsV6 ? V6HeaderBytes : V4HeaderBytes;
-        int transport = udp ? UdpHeaderBytes : TcpHeaderBytes;
-        int headers = EthernetBytes + network + transport;
+        int network = @event.IsV6 ? Ipv6Header.ByteCount : Ipv4Header.ByteCount;
+        int transport = udp ? UdpHeader.ByteCount : TcpHeader.ByteCount;
+        int headers = EthernetHeader.ByteCount + network + transport;
         int payload = Math.Min(@event.PayloadLength, MaxPacketBytes - headers);
         PacketFrame* frame = Begin(@event.InterfaceIndex, headers + payload);
         Span<byte> packet = new(frame->Context.Data, headers + payload);
@@ -64,59 +61,64 @@ internal sealed unsafe class PacketBuffer
         WriteEthernet(packet, @event.IsV6, @event.InterfaceIndex);
         if (@event.IsV6)
         {
-            WriteV6(packet[EthernetBytes..], @event, transport + payload);
+            WriteV6(packet[EthernetHeader.ByteCount..], @event, transport + payload);
         }
         else
         {
-            WriteV4(packet[EthernetBytes..], @event, V4HeaderBytes + transport + payload);
+            WriteV4(packet[EthernetHeader.ByteCount..], @event, Ipv4Header.ByteCount + transport + payload);
         }
 
-        WriteTransport(packet[(EthernetBytes + network)..], @event, udp, transport + payload);
+        WriteTransport(packet[(EthernetHeader.ByteCount + network)..], @event, udp, transport + payload);
         return frame;
     }
 
     private static void WriteEthernet(Span<byte> header, bool v6, uint interfaceIndex)
     {
-        // Locally administered addresses: ..:01 is this machine's interface, ..:02 the sender.
-        header[0] = header[6] = 0x02;
-        BinaryPrimitives.WriteUInt32BigEndian(header[1..], interfaceIndex);
-        BinaryPrimitives.WriteUInt32BigEndian(header[7..], interfaceIndex);
-        header[5] = 1;
-        header[11] = 2;
-        BinaryPrimitives.WriteUInt16BigEndian(header[12..], (ushort)(v6 ? 0x86DD : 0x0800));
+        WriteAddress(header[EthernetHeader.Destination..], interfaceIndex, host: 1);
+        WriteAddress(header[EthernetHeader.Source..], interfaceIndex, host: 2);
+        BinaryPrimitives.WriteUInt16BigEndian(
+            header[EthernetHeader.EtherType..], v6 ? EthernetHeader.TypeIpv6 : EthernetHeader.TypeIpv4);
+    }
+
+    /// <summary>An Ethernet address in the network of an interface: host 1 is this machine, host 2 the sender.</summary>
+    private static void WriteAddress(Span<byte> address, uint interfaceIndex, byte host)
+    {
+        address[0] = EthernetHeader.LocallyAdministered;
+        BinaryPrimitives.WriteUInt32BigEndian(address[1..], interfaceIndex);
+        address[5] = host;
     }
 
     private static void WriteV4(Span<byte> header, in NetworkEvent @event, int total)
     {
-        header[0] = 0x45;
-        BinaryPrimitives.WriteUInt16BigEndian(header[2..], (ushort)total);
-        header[8] = 64;
-        header[9] = @event.Protocol;
-        BitConverter.TryWriteBytes(header[12..], @event.RemoteAddress.V4);
-        BitConverter.TryWriteBytes(header[16..], @event.LocalAddress.V4);
+        header[Ipv4Header.VersionAndLength] = Ipv4Header.Version4;
+        BinaryPrimitives.WriteUInt16BigEndian(header[Ipv4Header.TotalLength..], (ushort)total);
+        header[Ipv4Header.TimeToLive] = HopLimit;
+        header[Ipv4Header.Protocol] = @event.Protocol;
+        BitConverter.TryWriteBytes(header[Ipv4Header.Source..], @event.RemoteAddress.V4);
+        BitConverter.TryWriteBytes(header[Ipv4Header.Destination..], @event.LocalAddress.V4);
     }
 
     private static void WriteV6(Span<byte> header, in NetworkEvent @event, int payload)
     {
-        header[0] = 0x60;
-        BinaryPrimitives.WriteUInt16BigEndian(header[4..], (ushort)payload);
-        header[6] = @event.Protocol;
-        header[7] = 64;
-        @event.RemoteAddress.WriteTo(header[8..]);
-        @event.LocalAddress.WriteTo(header[24..]);
+        header[Ipv6Header.Version] = Ipv6Header.Version6;
+        BinaryPrimitives.WriteUInt16BigEndian(header[Ipv6Header.PayloadLength..], (ushort)payload);
+        header[Ipv6Header.NextHeader] = @event.Protocol;
+        header[Ipv6Header.HopLimit] = HopLimit;
+        @event.RemoteAddress.WriteTo(header[Ipv6Header.Source..]);
+        @event.LocalAddress.WriteTo(header[Ipv6Header.Destination..]);
     }
 
     private static void WriteTransport(Span<byte> header, in NetworkEvent @event, bool udp, int total)
     {
-        BinaryPrimitives.WriteUInt16BigEndian(header, @event.RemotePort);
-        BinaryPrimitives.WriteUInt16BigEndian(header[2..], @event.LocalPort);
+        BinaryPrimitives.WriteUInt16BigEndian(header[TransportHeader.SourcePort..], @event.RemotePort);
+        BinaryPrimitives.WriteUInt16BigEndian(header[TransportHeader.DestinationPort..], @event.LocalPort);
         if (udp)
         {
-            BinaryPrimitives.WriteUInt16BigEndian(header[4..], (ushort)total);
+            BinaryPrimitives.WriteUInt16BigEndian(header[UdpHeader.Length..], (ushort)total);
         }
         else
         {
-            header[12] = (TcpHeaderBytes / sizeof(uint)) << 4;
+            header[TcpHeader.DataOffset] = TcpHeader.NoOptions;
         }
     }
 
@@ -125,7 +127,7 @@ internal sealed unsafe class PacketBuffer
         var frame = (PacketFrame*)_block;
         *frame = default;
         frame->Buffer = _block + sizeof(PacketFrame);
-        frame->BufferLength = XdpHelpers.Headroom + MaxPacketBytes;
+        frame->BufferLength = BufferBytes;
         frame->Context.Data = frame->Buffer + XdpHelpers.Headroom;
         frame->Context.DataEnd = frame->Context.Data + length;
         frame->Context.IngressIfindex = interfaceIndex;

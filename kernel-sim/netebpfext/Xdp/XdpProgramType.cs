@@ -12,7 +12,7 @@ internal static unsafe class XdpProgramType
 {
     private static readonly ContextDescriptor s_context = new() { Size = XdpMd.ByteCount, Data = 0, End = 8, Meta = 16 };
 
-    /// <summary>What the program type's provider says.</summary>
+    /// <summary>The data of the program type's provider.</summary>
     public static ProgramData Data { get; } = new(
         new ProgramInfo(new ProgramTypeDescriptor("xdp", s_context, ProgramTypeTable.Xdp, BpfProgType.Xdp))
         {
@@ -78,12 +78,7 @@ internal static unsafe class XdpProgramType
 
         // Pointers mean nothing outside of the kernel.
         XdpMd left = new() { DataMeta = md.DataMeta, IngressIfindex = md.IngressIfindex };
-        contextLength = contextOut.Length < XdpMd.ByteCount ? 0 : XdpMd.ByteCount;
-        if (contextLength != 0)
-        {
-            MemoryMarshal.Write(contextOut, left);
-        }
-
+        contextLength = MemoryMarshal.TryWrite(contextOut, left) ? XdpMd.ByteCount : 0;
         current.Machine.Pool.Free((byte*)PacketFrame.Of(context), PoolTags.Extension);
     }
 }

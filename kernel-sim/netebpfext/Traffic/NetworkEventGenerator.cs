@@ -18,7 +18,11 @@ public sealed class NetworkEventGenerator
     private const ulong FirstEndpoint = 1;
 
     private static readonly string[] s_applications =
-        [@"\device\harddiskvolume1\windows\system32\svchost.exe", @"\device\harddiskvolume1\programs\browser.exe", @"\device\harddiskvolume1\programs\server.exe"];
+    [
+        @"\device\harddiskvolume1\windows\system32\svchost.exe",
+        @"\device\harddiskvolume1\programs\browser.exe",
+        @"\device\harddiskvolume1\programs\server.exe",
+    ];
 
     private readonly NetworkTraffic _traffic;
     private readonly (int UpTo, NetworkEventKind Kind)[] _mix;

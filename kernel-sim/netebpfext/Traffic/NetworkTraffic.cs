@@ -17,7 +17,9 @@ public sealed record NetworkTraffic
         [NetworkEventKind.Bind] = 1,
     };
 
-    /// <summary>Number of different remote hosts; each gets half as much traffic as the one before, the last ones an equal share. At least 1.</summary>
+    /// <summary>
+    /// Number of different remote hosts; each gets half as much traffic as the one before, the last ones an equal share. At least 1.
+    /// </summary>
     public int RemoteHosts { get; init; } = 256;
 
     /// <summary>The ports that are connected to, on whichever side is the server: well-known ports.</summary>

@@ -3,7 +3,7 @@ using KernelSim.Nt.Ke;
 using KernelSim.Nt.Nmr;
 using KernelSim.Protocol;
 
-namespace KernelSim.NetEbpfExt.Hooks;
+namespace KernelSim.NetEbpfExt.ProgramTypes;
 
 /// <summary>Provides the information of one program type: <c>net_ebpf_extension_program_info_provider_t</c>. It keeps no state per client.</summary>
 internal sealed class ProgramInfoProvider(ProgramData data)
