@@ -1,6 +1,5 @@
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
-using KernelSim.EbpfCore.Rings;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 
