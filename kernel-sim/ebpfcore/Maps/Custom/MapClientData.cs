@@ -11,3 +11,8 @@ namespace KernelSim.EbpfCore.Extensions;
 /// stay valid until it ends. Empty if there is no value. The provider's own context for the map is <see cref="EbpfMap.ProviderContext"/>.
 /// </param>
 public sealed record MapClientData(MapFindElement FindElement);
+
+/// <summary>Finds the stored value of a key of a custom map: <c>ebpf_map_find_element_t</c>.</summary>
+/// <param name="map">The custom map; any other map has no such value.</param>
+/// <param name="key">The key, of the map's key size.</param>
+public delegate Span<byte> MapFindElement(EbpfMap map, ReadOnlySpan<byte> key);
