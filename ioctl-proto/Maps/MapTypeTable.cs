@@ -1,4 +1,5 @@
 using System.Globalization;
+using Operations = KernelSim.Protocol.MapOperationSupport;
 
 namespace KernelSim.Protocol;
 
@@ -13,43 +14,51 @@ public static class MapTypeTable
 
     private static readonly MapTypeTraits[] s_rows =
     [
-        // One letter for each MapOperation: find, find+delete, update, update with handle, delete, next key, batch get,
-        // batch get+delete, push, pop and peek, ring. Y supported, N not supported, I invalid argument.
-        new(BpfMapType.Unspec, "unspec", "NNNNNNNNNNN"),
-        new(BpfMapType.Hash, "hash", "YYYNYYYYIIN"),
-        new(BpfMapType.Array, "array", "YIYNYYYYIIN") { Capacity = MapCapacity.Slots },
-        new(BpfMapType.ProgArray, "prog_array", "YINYYYYYNIN")
+        new(BpfMapType.Unspec, "unspec", Operations.None),
+        new(BpfMapType.Hash, "hash", Operations.OfHashes),
+        new(BpfMapType.Array, "array", Operations.OfArraysAndTries) { Capacity = MapCapacity.Slots },
+        new(BpfMapType.ProgArray, "prog_array", Operations.OfMapsOfObjects)
         {
+            Contents = MapContents.Programs,
             Value = SizeRange.Exactly(ObjectValueBytes),
             Capacity = MapCapacity.Slots,
-            InnerMap = InnerMapRule.Ignored,
         },
-        new(BpfMapType.PercpuHash, "percpu_hash", "YYYNYYYYIIN"),
-        new(BpfMapType.PercpuArray, "percpu_array", "YIYNYYYYIIN") { Capacity = MapCapacity.Slots },
-        new(BpfMapType.HashOfMaps, "hash_of_maps", "YINYYYYYNIN")
+        new(BpfMapType.PercpuHash, "percpu_hash", Operations.OfHashes) { Contents = MapContents.PerCpuValues },
+        new(BpfMapType.PercpuArray, "percpu_array", Operations.OfArraysAndTries)
         {
+            Contents = MapContents.PerCpuValues,
+            Capacity = MapCapacity.Slots,
+        },
+        new(BpfMapType.HashOfMaps, "hash_of_maps", Operations.OfMapsOfObjects)
+        {
+            Contents = MapContents.Maps,
             Value = SizeRange.Exactly(ObjectValueBytes),
-            InnerMap = InnerMapRule.Required,
         },
-        new(BpfMapType.ArrayOfMaps, "array_of_maps", "YINYYYYYNIN")
+        new(BpfMapType.ArrayOfMaps, "array_of_maps", Operations.OfMapsOfObjects)
         {
+            Contents = MapContents.Maps,
             Value = SizeRange.Exactly(ObjectValueBytes),
             Capacity = MapCapacity.Slots,
-            InnerMap = InnerMapRule.Required,
         },
-        new(BpfMapType.LruHash, "lru_hash", "YYYNYYYYIIN") { Capacity = MapCapacity.Evicts },
-        new(BpfMapType.LpmTrie, "lpm_trie", "YIYNYYYYIIN") { Key = SizeRange.AtLeast(PrefixLengthBytes) },
-        new(BpfMapType.Queue, "queue", "YYYNNNNNYYN") { Key = SizeRange.Zero, Capacity = MapCapacity.Refuses },
-        new(BpfMapType.LruPercpuHash, "lru_percpu_hash", "YYYNYYYYIIN") { Capacity = MapCapacity.Evicts },
-        new(BpfMapType.Stack, "stack", "YYYNNNNNYYN") { Key = SizeRange.Zero, Capacity = MapCapacity.Refuses },
-        new(BpfMapType.Ringbuf, "ringbuf", "NNNNNNNNNNY")
+        new(BpfMapType.LruHash, "lru_hash", Operations.OfHashes) { Capacity = MapCapacity.Evicts },
+        new(BpfMapType.LpmTrie, "lpm_trie", Operations.OfArraysAndTries) { Key = SizeRange.AtLeast(PrefixLengthBytes) },
+        new(BpfMapType.Queue, "queue", Operations.OfQueuesAndStacks) { Key = SizeRange.Zero, Capacity = MapCapacity.Refuses },
+        new(BpfMapType.LruPercpuHash, "lru_percpu_hash", Operations.OfHashes)
         {
+            Contents = MapContents.PerCpuValues,
+            Capacity = MapCapacity.Evicts,
+        },
+        new(BpfMapType.Stack, "stack", Operations.OfQueuesAndStacks) { Key = SizeRange.Zero, Capacity = MapCapacity.Refuses },
+        new(BpfMapType.Ringbuf, "ringbuf", Operations.OfRings)
+        {
+            Contents = MapContents.Records,
             Key = SizeRange.Zero,
             Value = SizeRange.Any,
             Capacity = MapCapacity.RingBytes,
         },
-        new(BpfMapType.PerfEventArray, "perf_event_array", "NNNNNNNNNNY")
+        new(BpfMapType.PerfEventArray, "perf_event_array", Operations.OfRings)
         {
+            Contents = MapContents.PerCpuRecords,
             Key = SizeRange.Any,
             Value = SizeRange.Any,
             Capacity = MapCapacity.RingBytes,
@@ -78,9 +87,8 @@ public static class MapTypeTable
 
     /// <summary>The row of a type, generated for an extension's type; null if the number is not a valid type.</summary>
     public static MapTypeTraits? Find(BpfMapType type) =>
-        (uint)type < (uint)s_rows.Length ? s_rows[(int)type]
-        : (uint)type is >= FirstExtensionType and <= LastExtensionType ? Custom(type, NameOfExtensionType(type))
-        : null;
+        FindRow(type)
+        ?? ((uint)type is >= FirstExtensionType and <= LastExtensionType ? Custom(type, NameOfExtensionType(type)) : null);
 
     /// <summary>The row with a bpftool name, such as <c>percpu_hash</c>, or a C name; null when there is none.</summary>
     public static MapTypeTraits? Find(string name)
@@ -93,10 +101,13 @@ public static class MapTypeTable
                 && own.Name == name ? own : null);
     }
 
+    /// <summary>The row of a type that is in the table. Unlike <see cref="Find(BpfMapType)"/> it never generates one.</summary>
+    internal static MapTypeTraits? FindRow(BpfMapType type) => (uint)type < (uint)s_rows.Length ? s_rows[(int)type] : null;
+
     private static string NameOfExtensionType(BpfMapType type) =>
         ExtensionTypePrefix + ((uint)type).ToString(CultureInfo.InvariantCulture);
 
-    private static MapTypeTraits Custom(BpfMapType type, string name) => new(type, name, "YYYNYYNNIIN")
+    private static MapTypeTraits Custom(BpfMapType type, string name) => new(type, name, Operations.OfCustomTypes)
     {
         Key = SizeRange.Any,
         Value = SizeRange.Any,

@@ -5,23 +5,12 @@ public sealed class MapTypeTraits
 {
     private readonly EbpfResult[] _answers;
 
-    /// <param name="type">The map type that the row is about.</param>
-    /// <param name="name">Its short name, as in bpftool.</param>
-    /// <param name="answers">One letter for each <see cref="MapOperation"/>: Y supported, N not supported, I invalid argument.</param>
-    internal MapTypeTraits(BpfMapType type, string name, string answers)
+    internal MapTypeTraits(BpfMapType type, string name, MapOperationSupport operations)
     {
         Type = type;
         Name = name;
         UpstreamName = "BPF_MAP_TYPE_" + name.ToUpperInvariant();
-        _answers =
-        [
-            .. answers.Select(a => a switch
-            {
-                'Y' => EbpfResult.Success,
-                'I' => EbpfResult.InvalidArgument,
-                _ => EbpfResult.OperationNotSupported,
-            }),
-        ];
+        _answers = operations.Answers;
     }
 
     /// <summary>The map type that the row is about.</summary>
@@ -33,6 +22,9 @@ public sealed class MapTypeTraits
     /// <summary>The C name: <c>BPF_MAP_TYPE_PERCPU_HASH</c>.</summary>
     public string UpstreamName { get; }
 
+    /// <summary>What maps of this type hold.</summary>
+    public MapContents Contents { get; init; } = MapContents.Values;
+
     /// <summary>Allowed key sizes; any other is <see cref="EbpfResult.InvalidArgument"/> when the map is created.</summary>
     public SizeRange Key { get; init; } = SizeRange.NotZero;
 
@@ -42,11 +34,16 @@ public sealed class MapTypeTraits
     /// <summary>What <c>max_entries</c> means for maps of this type.</summary>
     public MapCapacity Capacity { get; init; } = MapCapacity.Hint;
 
-    /// <summary>What creation does with the handle of an inner map.</summary>
-    public InnerMapRule InnerMap { get; init; } = InnerMapRule.Forbidden;
-
     /// <summary>True when an extension provides the maps; the driver then checks no sizes itself.</summary>
     public bool IsCustom { get; init; }
+
+    /// <summary>What creation does with the handle of an inner map.</summary>
+    public InnerMapRule InnerMap => Contents switch
+    {
+        MapContents.Maps => InnerMapRule.Required,
+        MapContents.Programs => InnerMapRule.Ignored,
+        _ => InnerMapRule.Forbidden,
+    };
 
     /// <summary>
     /// True when values have no keys. A perf event array can still be created with a key size; an update with a key is then an invalid
@@ -57,17 +54,37 @@ public sealed class MapTypeTraits
     /// <summary>True when a map of this type can be created at all.</summary>
     public bool IsCreatable => Type != BpfMapType.Unspec;
 
+    /// <summary>True when keys are indexes from 0 to below <c>max_entries</c>.</summary>
+    public bool IsArray => Capacity == MapCapacity.Slots;
+
+    /// <summary>
+    /// True when every key always exists: deleting one fills its value with zeros. The slots of an array of objects can be empty instead.
+    /// </summary>
+    public bool KeysAlwaysExist => IsArray && !HoldsObjects;
+
+    /// <summary>True when the keys of a map can be walked, one after the other.</summary>
+    public bool CanBeWalked => Supports(MapOperation.NextKey);
+
     /// <summary>True when the use of keys is tracked, to find the least recently used one.</summary>
     public bool KeepsKeyHistory => Capacity == MapCapacity.Evicts;
 
     /// <summary>True when user mode sees one slot per possible CPU in a value.</summary>
-    public bool HasPerCpuValues => Type.IsPerCpu();
+    public bool HasPerCpuValues => Contents == MapContents.PerCpuValues;
 
     /// <summary>
     /// True when the kernel keeps something for each CPU, <c>BPF_MAP_TYPE_PER_CPU</c>: the types with per-CPU values, and perf event
     /// arrays. Creation multiplies the value size by the CPUs for all of them.
     /// </summary>
-    public bool IsPerCpuInKernel => HasPerCpuValues || Type == BpfMapType.PerfEventArray;
+    public bool IsPerCpuInKernel => Contents is MapContents.PerCpuValues or MapContents.PerCpuRecords;
+
+    /// <summary>True when values are programs.</summary>
+    public bool HoldsPrograms => Contents == MapContents.Programs;
+
+    /// <summary>True when values are maps.</summary>
+    public bool HoldsMaps => Contents == MapContents.Maps;
+
+    /// <summary>True when values are other objects, which travel as handles.</summary>
+    public bool HoldsObjects => HoldsPrograms || HoldsMaps;
 
     /// <summary>
     /// The result of an operation before it reaches the map's data: success if the type supports it, otherwise the refusal. Checks of

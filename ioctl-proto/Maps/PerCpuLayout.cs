@@ -59,12 +59,26 @@ public readonly record struct PerCpuLayout
     /// <returns>False if the total does not fit 32 bits; the caller then fails with <see cref="EbpfResult.ArithmeticOverflow"/>.</returns>
     public static bool TryCreate(BpfMapType type, uint valueSize, int possibleCpus, out PerCpuLayout layout)
     {
-        if (!type.IsPerCpu())
+        if (type.IsPerCpu())
         {
-            layout = new PerCpuLayout(valueSize, valueSize, 1, valueSize, isPerCpu: false);
-            return true;
+            return TryCreatePerCpu(valueSize, possibleCpus, out layout);
         }
 
+        layout = Plain(valueSize);
+        return true;
+    }
+
+    /// <summary>The layout of a value that is not per-CPU: one slot without padding.</summary>
+    /// <param name="valueSize">Size of the value in bytes.</param>
+    public static PerCpuLayout Plain(uint valueSize) => new(valueSize, valueSize, 1, valueSize, isPerCpu: false);
+
+    /// <summary>Creates the layout of per-CPU values, whatever the map's type.</summary>
+    /// <param name="valueSize">Size of one CPU's value in bytes.</param>
+    /// <param name="possibleCpus">The machine's possible CPUs (not the active ones).</param>
+    /// <param name="layout">The layout on success.</param>
+    /// <returns>False if the total does not fit 32 bits.</returns>
+    public static bool TryCreatePerCpu(uint valueSize, int possibleCpus, out PerCpuLayout layout)
+    {
         ulong stride = Pad8(valueSize);
         ulong total = stride * (uint)possibleCpus;
         if (stride > uint.MaxValue || total > uint.MaxValue)

@@ -14,6 +14,7 @@ internal sealed class MapShape
         Name = name;
         HasLayout = PerCpuLayout.TryCreate(type, valueSize, possibleCpus, out PerCpuLayout layout);
         Layout = layout;
+        KeysAlwaysExist = MapTypeTable.Find(type)?.KeysAlwaysExist == true;
     }
 
     public BpfMapType Type { get; }
@@ -35,17 +36,10 @@ internal sealed class MapShape
     public PerCpuLayout Layout { get; }
 
     /// <summary>A whole value treated as one block, including its padding.</summary>
-    public PerCpuLayout PaddedLayout
-    {
-        get
-        {
-            PerCpuLayout.TryCreate(BpfMapType.Hash, Layout.Total, 1, out PerCpuLayout block);
-            return block;
-        }
-    }
+    public PerCpuLayout PaddedLayout => PerCpuLayout.Plain(Layout.Total);
 
-    /// <summary>True if keys are indexes that always exist: deleting sets a value to zeros.</summary>
-    public bool IsArray => Type is BpfMapType.Array or BpfMapType.PercpuArray;
+    /// <inheritdoc cref="MapTypeTraits.KeysAlwaysExist"/>
+    public bool KeysAlwaysExist { get; }
 
     /// <summary>The start of error messages about the map: <c>map 'stats'</c>.</summary>
     public string Subject => CallChecks.SubjectOf(Name);
@@ -59,11 +53,7 @@ internal sealed class MapShape
     public BatchLayout LookupBatch(bool scales) => scales ? Batch : new BatchLayout(KeySize, ValueSize);
 
     /// <summary>The layout of one value that a batch lookup assumes.</summary>
-    public PerCpuLayout LookupValue(bool scales)
-    {
-        PerCpuLayout.TryCreate(scales ? Type : BpfMapType.Hash, ValueSize, scales ? Layout.SlotCount : 1, out PerCpuLayout layout);
-        return layout;
-    }
+    public PerCpuLayout LookupValue(bool scales) => scales ? Layout : PerCpuLayout.Plain(ValueSize);
 
     /// <summary>The layout of keys in the messages of a batch delete.</summary>
     public BatchLayout DeleteBatch => new(KeySize, 0);

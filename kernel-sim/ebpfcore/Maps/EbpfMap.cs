@@ -298,7 +298,7 @@ public abstract unsafe class EbpfMap : EbpfObject
             KeySize = KeySize,
             ValueSize = Layout.ValueSize,
             MaxEntries = Definition.MaxEntries,
-            InnerMapId = Traits.InnerMap == InnerMapRule.Required ? Definition.InnerMapId : 0,
+            InnerMapId = Traits.HoldsMaps ? Definition.InnerMapId : 0,
             PinnedPathCount = (uint)PinnedPathCount,
         };
 

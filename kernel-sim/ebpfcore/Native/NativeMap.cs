@@ -32,7 +32,7 @@ internal sealed class NativeMap(NativeMapEntry entry)
     public bool IsReused { get; private set; }
 
     /// <summary>Whether it is a map of maps: <c>_ebpf_native_is_map_in_map</c>.</summary>
-    public bool HoldsMaps => Entry.Type is BpfMapType.HashOfMaps or BpfMapType.ArrayOfMaps;
+    public bool HoldsMaps => MapTypeTable.Find(Entry.Type)?.HoldsMaps == true;
 
     /// <summary>Whether its template, if it needs one, has been created.</summary>
     public bool CanBeMade => Map is null && (!HoldsMaps || Inner?.Map is not null);

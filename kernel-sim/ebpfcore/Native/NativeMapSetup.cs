@@ -75,7 +75,7 @@ internal static unsafe class NativeMapSetup
         in ProtocolCall call, NativeMap map, int index, string name, NativeMap[] maps, NativeLoadedProgram[] programs)
     {
         BpfMapType type = map.Entry.Type;
-        if (!call.Require(map.HoldsMaps || type == BpfMapType.ProgArray, CheckTable.NativeValuesType, (long)type, (long)BpfMapType.ProgArray))
+        if (!call.Require(type.HoldsObjects(), CheckTable.NativeValuesType, (long)type, (long)BpfMapType.ProgArray))
         {
             return CheckTable.NativeValuesType.Result;
         }

@@ -29,26 +29,34 @@ internal static class RecordedObjects
     /// <summary>The id of the first object of a machine.</summary>
     public const uint FirstId = 2;
 
-    private const uint ObjectIdSize = sizeof(uint);
-
-    /// <summary>The maps.</summary>
+    /// <summary>The maps. The recording fixes the list: a new type does not join it.</summary>
     public static IReadOnlyList<EbpfMapDefinition> Maps { get; } =
     [
         Map(BpfMapType.Hash),
         Map(BpfMapType.Array),
-        Map(BpfMapType.ProgArray, valueSize: ObjectIdSize),
+        Map(BpfMapType.ProgArray),
         Map(BpfMapType.PercpuHash),
         Map(BpfMapType.PercpuArray),
-        Map(BpfMapType.HashOfMaps, valueSize: ObjectIdSize),
-        Map(BpfMapType.ArrayOfMaps, valueSize: ObjectIdSize),
+        Map(BpfMapType.HashOfMaps),
+        Map(BpfMapType.ArrayOfMaps),
         Map(BpfMapType.LruHash),
         Map(BpfMapType.LpmTrie),
-        Map(BpfMapType.Queue, keySize: 0),
+        Map(BpfMapType.Queue),
         Map(BpfMapType.LruPercpuHash),
-        Map(BpfMapType.Stack, keySize: 0),
+        Map(BpfMapType.Stack),
         Map(BpfMapType.PercpuArray),
     ];
 
-    private static EbpfMapDefinition Map(BpfMapType type, uint keySize = 4, uint valueSize = 20) =>
-        new() { Type = type, KeySize = keySize, ValueSize = valueSize, MaxEntries = 10 };
+    /// <summary>Keys of 4 bytes and values of 20, where the type does not fix the size.</summary>
+    private static EbpfMapDefinition Map(BpfMapType type)
+    {
+        MapTypeTraits traits = MapTypeTable.Find(type)!;
+        return new EbpfMapDefinition
+        {
+            Type = type,
+            KeySize = traits.IsKeyless ? 0u : 4,
+            ValueSize = traits.HoldsObjects ? MapTypeTable.ObjectValueBytes : 20,
+            MaxEntries = 10,
+        };
+    }
 }

@@ -58,7 +58,7 @@ internal sealed class ReplayMachine : IDisposable
             }
         }
 
-        machine.GiveMaps([.. mapOfType.Where(m => m.Key != BpfMapType.ProgArray).OrderBy(m => m.Key).Select(m => m.Value)]);
+        machine.GiveMaps([.. mapOfType.Where(m => !MapTypeTable.Find(m.Key)!.HoldsPrograms).OrderBy(m => m.Key).Select(m => m.Value)]);
 
         machine.CreateLinks();
         return machine;
@@ -215,7 +215,7 @@ internal sealed class ReplayMachine : IDisposable
         {
             Header = new OperationHeader { Length = CreateMapRequest.TailOffset, Id = EbpfOperationId.CreateMap },
             EbpfMapDefinition = definition,
-            InnerMapHandle = definition.Type is BpfMapType.HashOfMaps or BpfMapType.ArrayOfMaps ? _template : NtHandle.Invalid,
+            InnerMapHandle = MapTypeTable.Find(definition.Type)!.HoldsMaps ? _template : NtHandle.Invalid,
         };
         RawReply reply = _device.Send(0, StructBytes.Of(request), (uint)Unsafe.SizeOf<CreateMapReply>());
         if (reply.Status == NtStatus.NotSupported)

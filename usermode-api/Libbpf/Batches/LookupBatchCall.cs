@@ -67,7 +67,7 @@ internal readonly struct LookupBatchCall(
         ApiCall call, NtHandle map, MapShape shape, in BatchLayout layout, uint wanted, in BatchArguments arguments)
     {
         // An array's elements cannot be removed, so the kernel's flag would return the first message's elements again and again.
-        bool deletesAfterwards = delete && shape.IsArray && !call.Traits.SendsCursorWithDelete;
+        bool deletesAfterwards = delete && shape.KeysAlwaysExist && !call.Traits.SendsCursorWithDelete;
         var buffers = new ProcessBuffers(call.Memory, keys, values, layout, Sites, call.Copies);
         var loop = new LookupLoop
         {
@@ -108,5 +108,5 @@ internal readonly struct LookupBatchCall(
     }
 
     /// <summary>Whether in_batch is used as the position. Elements delivered by lookup-and-delete are gone, so it always continues at the start.</summary>
-    private bool PositionCounts(ApiCall call, MapShape shape) => !delete || call.Traits.SendsCursorWithDelete || shape.IsArray;
+    private bool PositionCounts(ApiCall call, MapShape shape) => !delete || call.Traits.SendsCursorWithDelete || shape.KeysAlwaysExist;
 }

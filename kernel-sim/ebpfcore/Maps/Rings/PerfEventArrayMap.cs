@@ -27,7 +27,7 @@ internal sealed unsafe class PerfEventArrayMap : RingMap
         }
 
         // The kernel scales the value size of this type too, although it stores no values; size checks show it.
-        PerCpuLayout.TryCreate(BpfMapType.PercpuArray, parameters.Definition.ValueSize, processors, out PerCpuLayout layout);
+        PerCpuLayout.TryCreatePerCpu(parameters.Definition.ValueSize, processors, out PerCpuLayout layout);
         map = new PerfEventArrayMap(core, parameters with { Layout = layout }, rings);
         return EbpfResult.Success;
     }

@@ -128,7 +128,7 @@ internal sealed class NativeModuleCompiler(Type module)
 
     private NativeInitialValues Values((string Member, EbpfMapAttribute Attribute) map)
     {
-        bool holdsPrograms = map.Attribute.Type == BpfMapType.ProgArray;
+        bool holdsPrograms = MapTypeTable.Find(map.Attribute.Type)?.HoldsPrograms == true;
         string user = $"map {map.Member}";
         return new NativeInitialValues(
             NameOf(map),

@@ -73,7 +73,7 @@ internal static unsafe class MapHelpers
     /// </summary>
     public static EbpfMap? LookupMap(EbpfMap map, in HelperCall call, byte* key)
     {
-        EbpfMap? found = map is ObjectMap objects && map.Traits.InnerMap == InnerMapRule.Required ? (EbpfMap?)objects.FindObject(key) : null;
+        EbpfMap? found = map is ObjectMap objects && map.Traits.HoldsMaps ? (EbpfMap?)objects.FindObject(key) : null;
         if (KernelEventSource.Log.IsEnabled())
         {
             Trace(map, call, BpfFuncId.MapLookupElem, found is null ? EbpfResult.ObjectNotFound : EbpfResult.Success);

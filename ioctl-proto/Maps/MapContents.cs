@@ -1,0 +1,23 @@
+namespace KernelSim.Protocol;
+
+/// <summary>What maps of a type hold.</summary>
+public enum MapContents
+{
+    /// <summary>Values of bytes.</summary>
+    Values,
+
+    /// <summary>Values of bytes, one slot in each for every possible CPU.</summary>
+    PerCpuValues,
+
+    /// <summary>Programs. User mode writes descriptors and reads ids.</summary>
+    Programs,
+
+    /// <summary>Maps. User mode writes descriptors and reads ids.</summary>
+    Maps,
+
+    /// <summary>Records in a ring.</summary>
+    Records,
+
+    /// <summary>Records in one ring for every possible CPU.</summary>
+    PerCpuRecords,
+}
