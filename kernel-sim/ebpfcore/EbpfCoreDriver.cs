@@ -3,7 +3,6 @@ using KernelSim.EbpfCore.Dispatch;
 using KernelSim.EbpfCore.Epochs;
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
-using KernelSim.EbpfCore.Native;
 using KernelSim.EbpfCore.Objects;
 using KernelSim.EbpfCore.Programs;
 using KernelSim.EbpfCore.Rings;
@@ -83,7 +82,7 @@ public sealed class EbpfCoreDriver : IDriver
 
         _core = core;
         driver.SetMajorFunction(IrpMajorFunction.DeviceControl, (thread, _, irp) => DeviceControlDispatch.Run(core, thread, irp));
-        driver.SetMajorFunction(IrpMajorFunction.Close, (thread, _, irp) => Close(core, thread, irp));
+        driver.SetMajorFunction(IrpMajorFunction.Close, (thread, _, irp) => Close(thread, irp));
         driver.Unload = Unload;
         return NtStatus.Success;
     }
@@ -97,8 +96,8 @@ public sealed class EbpfCoreDriver : IDriver
     {
         ArgumentNullException.ThrowIfNull(process);
         using KernelScope kernel = Core.Machine.EnterKernel(process);
-        EbpfResult result = ObjectHandles.Reference(
-            kernel.Thread, Core.Device, process, handle, EbpfObjectType.Map, ReferenceSite, out EbpfObject? @object);
+        Caller caller = new(Core, kernel.Thread, process, ReferenceSite);
+        EbpfResult result = caller.Reference(handle, EbpfObjectType.Map, out EbpfObject? @object);
         map = (EbpfMap?)@object;
         return result;
     }
@@ -118,8 +117,8 @@ public sealed class EbpfCoreDriver : IDriver
     {
         ArgumentNullException.ThrowIfNull(process);
         using KernelScope kernel = Core.Machine.EnterKernel(process);
-        EbpfResult result = ObjectHandles.Reference(
-            kernel.Thread, Core.Device, process, handle, EbpfObjectType.Program, ReferenceSite, out EbpfObject? @object);
+        Caller caller = new(Core, kernel.Thread, process, ReferenceSite);
+        EbpfResult result = caller.Reference(handle, EbpfObjectType.Program, out EbpfObject? @object);
         program = (EbpfProgram?)@object;
         return result;
     }
@@ -176,20 +175,10 @@ public sealed class EbpfCoreDriver : IDriver
         return result;
     }
 
-    /// <summary>The last handle was closed: drops the file object's user reference, in an epoch. A plain device handle has none.</summary>
-    private static NtStatus Close(CoreContext core, KeThread current, Irp irp)
+    /// <summary>The last handle was closed: the file object's target drops what it owned. A plain device handle has no target.</summary>
+    private static NtStatus Close(KeThread current, Irp irp)
     {
-        if (irp.FileObject.FsContext is EbpfObject @object)
-        {
-            using EpochScope epoch = core.Epochs.Enter(current);
-            @object.ReleaseUser(current);
-        }
-        else if (irp.FileObject.FsContext is NativeModule module)
-        {
-            module.LetGo(current);
-            module.Release(current);
-        }
-
+        (irp.FileObject.FsContext as IHandleTarget)?.OnHandleClose(current);
         current.Machine.Io.CompleteRequest(current, irp, NtStatus.Success, 0);
         return NtStatus.Success;
     }

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Objects;
-using KernelSim.EbpfCore.Operations;
 using KernelSim.EbpfCore.Programs;
 using KernelSim.Nt;
 using KernelSim.Nt.Ke;
@@ -93,8 +92,9 @@ public sealed unsafe class EbpfLink : EbpfObject, IHookDispatch
     /// Success, or <see cref="EbpfResult.ExtensionFailedToLoad"/> if no provider has the hook for such a program, or the provider
     /// refuses; the link is then detached.
     /// </returns>
-    internal EbpfResult Attach(KeThread current, EbpfProgram program, string site)
+    internal EbpfResult Attach(in Caller caller, EbpfProgram program)
     {
+        KeThread current = caller.Current;
         HookClientModule client;
         using (_lock.Acquire(current))
         {
@@ -110,9 +110,9 @@ public sealed unsafe class EbpfLink : EbpfObject, IHookDispatch
         // The hook's provider is called now, on this thread.
         NtStatus registered = Core.Machine.Nmr.Register(current, client);
         NtStatus answer = client.LastAnswer;
-        bool met = current.Require(
-            registered.IsSuccess && answer != NtStatus.NotFound, CheckTable.LinkHookProvider, site, answer == NtStatus.NotFound ? 0 : 1, 1);
-        if (met && current.Require(answer.IsSuccess, CheckTable.LinkHookAnswer, site, (uint)answer.Value, (uint)NtStatus.Success.Value))
+        bool met = caller.Require(
+            registered.IsSuccess && answer != NtStatus.NotFound, CheckTable.LinkHookProvider, answer == NtStatus.NotFound ? 0 : 1, 1);
+        if (met && caller.Require(answer.IsSuccess, CheckTable.LinkHookAnswer, (uint)answer.Value, (uint)NtStatus.Success.Value))
         {
             using (_lock.Acquire(current))
             {
@@ -180,10 +180,10 @@ public sealed unsafe class EbpfLink : EbpfObject, IHookDispatch
     /// Keeps an attached link without handle or pin until it is detached explicitly: <c>ebpf_link_set_legacy_mode</c>. In an epoch.
     /// </summary>
     /// <remarks>Upstream takes another reference at each call but drops only one: there, a link set twice would stay forever.</remarks>
-    internal EbpfResult SetLegacyMode(KeThread current, string site)
+    internal EbpfResult SetLegacyMode(in Caller caller)
     {
         LinkState state;
-        using (_lock.Acquire(current))
+        using (_lock.Acquire(caller.Current))
         {
             state = _state;
             if (state == LinkState.Attached && !_legacyMode)
@@ -193,7 +193,7 @@ public sealed unsafe class EbpfLink : EbpfObject, IHookDispatch
             }
         }
 
-        return current.Require(state == LinkState.Attached, CheckTable.LinkLegacyState, site, (long)state, (long)LinkState.Attached)
+        return caller.Require(state == LinkState.Attached, CheckTable.LinkLegacyState, (long)state, (long)LinkState.Attached)
             ? EbpfResult.Success
             : CheckTable.LinkLegacyState.Result;
     }
@@ -230,18 +230,17 @@ public sealed unsafe class EbpfLink : EbpfObject, IHookDispatch
     }
 
     /// <inheritdoc/>
-    internal override EbpfResult WriteInfo(in ProtocolCall call, int requestOffset, int replyOffset, out int written)
+    internal override EbpfResult WriteInfo(in Caller caller, ReadOnlySpan<byte> given, Span<byte> room, out int written)
     {
         written = 0;
-        int room = call.ReplyLength - replyOffset;
-        if (!call.Require(room > 0, CheckTable.ObjectInfoRoom, room, sizeof(BpfLinkInfo)))
+        if (!caller.Require(!room.IsEmpty, CheckTable.ObjectInfoRoom, room.Length, sizeof(BpfLinkInfo)))
         {
             return CheckTable.ObjectInfoRoom.Result;
         }
 
-        BpfLinkInfo info = Info(call.Current);
-        written = Math.Min(room, sizeof(BpfLinkInfo));
-        Buffer.MemoryCopy(&info, call.Reply + replyOffset, room, written);
+        BpfLinkInfo info = Info(caller.Current);
+        written = Math.Min(room.Length, sizeof(BpfLinkInfo));
+        new ReadOnlySpan<byte>(&info, written).CopyTo(room);
         return EbpfResult.Success;
     }
 

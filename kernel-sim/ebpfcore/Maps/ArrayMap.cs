@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using KernelSim.EbpfCore.Hash;
 using KernelSim.EbpfCore.Memory;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
@@ -27,10 +28,10 @@ internal unsafe class ArrayMap : EbpfMap
     }
 
     /// <summary>The create routine of the map type.</summary>
-    public static EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
+    public static EbpfResult Create(in Caller caller, MapParameters parameters, out EbpfMap? map)
     {
-        EbpfResult result = AllocateData(current, parameters, site, out byte* data);
-        map = result == EbpfResult.Success ? new ArrayMap(core, parameters, data) : null;
+        EbpfResult result = AllocateData(caller, parameters, out byte* data);
+        map = result == EbpfResult.Success ? new ArrayMap(caller.Core, parameters, data) : null;
         return result;
     }
 
@@ -112,11 +113,11 @@ internal unsafe class ArrayMap : EbpfMap
     internal override void Free(KeThread current) => current.Machine.Pool.Free(_data, PoolTags.Map);
 
     /// <summary>Allocates the values of a map of this family, all zero.</summary>
-    private protected static EbpfResult AllocateData(KeThread current, MapParameters parameters, string site, out byte* data)
+    private protected static EbpfResult AllocateData(in Caller caller, MapParameters parameters, out byte* data)
     {
         data = null;
         long inner = parameters.InnerMapHandle.Value;
-        if (!current.Require(inner == NtHandle.Invalid.Value, CheckTable.MapCreateInnerMap, site, inner, NtHandle.Invalid.Value))
+        if (!caller.Require(inner == NtHandle.Invalid.Value, CheckTable.MapCreateInnerMap, inner, NtHandle.Invalid.Value))
         {
             return CheckTable.MapCreateInnerMap.Result;
         }
@@ -124,14 +125,14 @@ internal unsafe class ArrayMap : EbpfMap
         // 32 by 32 bits: cannot overflow 64.
         ulong bytes = (ulong)parameters.Definition.MaxEntries * parameters.Layout.Total;
         long given = unchecked((long)bytes);
-        if (!current.Require(
-            bytes <= LargestAllocation - HeaderBytes, CheckTable.MapCreateArraySize, site, given, (long)(LargestAllocation - HeaderBytes)))
+        if (!caller.Require(
+            bytes <= LargestAllocation - HeaderBytes, CheckTable.MapCreateArraySize, given, (long)(LargestAllocation - HeaderBytes)))
         {
             return CheckTable.MapCreateArraySize.Result;
         }
 
-        data = current.Machine.Pool.Allocate((nuint)bytes, PoolTags.Map);
-        return MapMemory.Require(current, data != null, CheckTable.MapCreateMemory, site, given)
+        data = caller.Current.Machine.Pool.Allocate((nuint)bytes, PoolTags.Map);
+        return MapMemory.Require(caller, data != null, CheckTable.MapCreateMemory, given)
             ? EbpfResult.Success
             : CheckTable.MapCreateMemory.Result;
     }

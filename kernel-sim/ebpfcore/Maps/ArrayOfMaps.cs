@@ -1,5 +1,5 @@
 using KernelSim.EbpfCore.Memory;
-using KernelSim.Nt.Ke;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Protocol;
 
 namespace KernelSim.EbpfCore.Maps;
@@ -13,23 +13,23 @@ internal sealed unsafe class ArrayOfMaps : ObjectArrayMap
     }
 
     /// <summary>The create routine of the type.</summary>
-    public static EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
+    public static EbpfResult Create(in Caller caller, MapParameters parameters, out EbpfMap? map)
     {
         map = null;
-        EbpfResult result = AllocateSlots(current, parameters, site, out byte* slots);
+        EbpfResult result = AllocateSlots(caller, parameters, out byte* slots);
         if (result != EbpfResult.Success)
         {
             return result;
         }
 
-        result = InnerMapTemplate.Take(current, core, parameters.InnerMapHandle, site, out InnerMapTemplate? template);
+        result = InnerMapTemplate.Take(caller, parameters.InnerMapHandle, out InnerMapTemplate? template);
         if (template is null)
         {
-            current.Machine.Pool.Free(slots, PoolTags.Map);
+            caller.Current.Machine.Pool.Free(slots, PoolTags.Map);
             return result;
         }
 
-        map = new ArrayOfMaps(core, parameters, template, slots);
+        map = new ArrayOfMaps(caller.Core, parameters, template, slots);
         return result;
     }
 }

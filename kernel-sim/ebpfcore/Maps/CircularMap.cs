@@ -1,5 +1,6 @@
 using KernelSim.EbpfCore.Hash;
 using KernelSim.EbpfCore.Memory;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
@@ -105,18 +106,18 @@ internal abstract unsafe class CircularMap : EbpfMap
 
     /// <summary>Validates the parameters of a map of this family and allocates its parts; without slots, the result says why.</summary>
     private protected static EbpfResult CreateParts(
-        KeThread current, CoreContext core, MapParameters parameters, string site, out byte** slots, out BlockSource? values)
+        in Caller caller, MapParameters parameters, out byte** slots, out BlockSource? values)
     {
         slots = null;
         values = null;
         EbpfMapDefinition definition = parameters.Definition;
         long inner = parameters.InnerMapHandle.Value;
-        if (!current.Require(inner == NtHandle.Invalid.Value, CheckTable.MapCreateInnerMap, site, inner, NtHandle.Invalid.Value))
+        if (!caller.Require(inner == NtHandle.Invalid.Value, CheckTable.MapCreateInnerMap, inner, NtHandle.Invalid.Value))
         {
             return CheckTable.MapCreateInnerMap.Result;
         }
 
-        if (!current.Require(definition.KeySize == 0, CheckTable.MapCreateCircularKeySize, site, definition.KeySize, 0))
+        if (!caller.Require(definition.KeySize == 0, CheckTable.MapCreateCircularKeySize, definition.KeySize, 0))
         {
             return CheckTable.MapCreateCircularKeySize.Result;
         }
@@ -125,19 +126,19 @@ internal abstract unsafe class CircularMap : EbpfMap
         ulong pointers = (ulong)definition.MaxEntries * (ulong)sizeof(byte*);
         ulong room = LargestAllocation - ((HeaderBytes + pointers + CacheLine - 1) & ~(CacheLine - 1));
         ulong bytes = (ulong)definition.MaxEntries * definition.ValueSize;
-        if (!current.Require(
-            bytes <= room, CheckTable.MapCreateCircularSize, site, unchecked((long)bytes), (long)room))
+        if (!caller.Require(
+            bytes <= room, CheckTable.MapCreateCircularSize, unchecked((long)bytes), (long)room))
         {
             return CheckTable.MapCreateCircularSize.Result;
         }
 
-        slots = (byte**)current.Machine.Pool.Allocate((nuint)pointers, PoolTags.Map);
-        if (!MapMemory.Require(current, slots != null, CheckTable.MapCreateMemory, site, (long)pointers))
+        slots = (byte**)caller.Current.Machine.Pool.Allocate((nuint)pointers, PoolTags.Map);
+        if (!MapMemory.Require(caller, slots != null, CheckTable.MapCreateMemory, (long)pointers))
         {
             return CheckTable.MapCreateMemory.Result;
         }
 
-        values = new BlockSource(current, core.Epochs, (nuint)PerCpuLayout.Pad8(definition.ValueSize));
+        values = new BlockSource(caller.Current, caller.Core.Epochs, (nuint)PerCpuLayout.Pad8(definition.ValueSize));
         return EbpfResult.Success;
     }
 

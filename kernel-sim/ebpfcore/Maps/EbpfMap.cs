@@ -2,8 +2,6 @@ using System.Text;
 using KernelSim.EbpfCore.Hash;
 using KernelSim.EbpfCore.Memory;
 using KernelSim.EbpfCore.Objects;
-using KernelSim.EbpfCore.Operations;
-using KernelSim.EbpfCore.Programs;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
@@ -111,11 +109,11 @@ public abstract unsafe class EbpfMap : EbpfObject
     }
 
     /// <summary>Stores an object: <c>update_entry_with_handle</c>.</summary>
-    /// <param name="call">The request, whose process the handle belongs to.</param>
+    /// <param name="caller">The caller, whose process the handle belongs to.</param>
     /// <param name="key">The key, of the map's key size.</param>
     /// <param name="value">A handle of the object; -1 clears the slot, if the type allows that.</param>
     /// <param name="option">ANY, NOEXIST or EXIST.</param>
-    internal virtual EbpfResult UpdateEntryWithHandle(in ProtocolCall call, byte* key, NtHandle value, EbpfMapOption option) =>
+    internal virtual EbpfResult UpdateEntryWithHandle(in Caller caller, byte* key, NtHandle value, EbpfMapOption option) =>
         EbpfResult.OperationNotSupported;
 
     /// <summary>Deletes a key: <c>delete_entry</c>.</summary>
@@ -270,27 +268,26 @@ public abstract unsafe class EbpfMap : EbpfObject
         return result == EbpfResult.NoMoreKeys && at != 0 ? EbpfResult.Success : result;
     }
 
-    /// <summary>Called before a program uses the map: <c>ebpf_map_associate_program</c>.</summary>
+    /// <summary>Called before a program of a type uses the map: <c>ebpf_map_associate_program</c>.</summary>
     /// <returns>Success, or <see cref="EbpfResult.InvalidFd"/> for a map that is tied to programs of another type.</returns>
-    internal virtual EbpfResult AssociateProgram(KeThread current, EbpfProgram program) => EbpfResult.Success;
+    internal virtual EbpfResult AssociateProgram(KeThread current, Guid programType) => EbpfResult.Success;
 
     /// <summary>
     /// The program that a tail call through this map and an index runs, <c>ebpf_map_get_program_from_entry</c>; null if there is none, and for
     /// a map of other things. Call it in an epoch, which keeps the program; it is not referenced.
     /// </summary>
-    internal virtual EbpfProgram? ProgramAt(KeThread current, uint index) => null;
+    internal virtual EbpfObject? ProgramAt(KeThread current, uint index) => null;
 
     /// <inheritdoc/>
-    internal override EbpfResult WriteInfo(in ProtocolCall call, int requestOffset, int replyOffset, out int written)
+    internal override EbpfResult WriteInfo(in Caller caller, ReadOnlySpan<byte> given, Span<byte> room, out int written)
     {
         written = 0;
-        int room = call.ReplyLength - replyOffset;
-        if (!call.Require(room > 0, CheckTable.ObjectInfoRoom, room, sizeof(BpfMapInfo)))
+        if (!caller.Require(!room.IsEmpty, CheckTable.ObjectInfoRoom, room.Length, sizeof(BpfMapInfo)))
         {
             return CheckTable.ObjectInfoRoom.Result;
         }
 
-        TraceLayout(call.Current);
+        TraceLayout(caller.Current);
         var info = new BpfMapInfo
         {
             Id = Id,
@@ -307,8 +304,8 @@ public abstract unsafe class EbpfMap : EbpfObject
         int end = name.IndexOf((byte)0);
         name[..(end < 0 ? name.Length : end)].CopyTo(info.Name);
 
-        written = Math.Min(room, sizeof(BpfMapInfo));
-        Buffer.MemoryCopy(&info, call.Reply + replyOffset, room, written);
+        written = Math.Min(room.Length, sizeof(BpfMapInfo));
+        new ReadOnlySpan<byte>(&info, written).CopyTo(room);
         return EbpfResult.Success;
     }
 

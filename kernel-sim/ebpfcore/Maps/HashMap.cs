@@ -1,5 +1,6 @@
 using KernelSim.EbpfCore.Hash;
 using KernelSim.EbpfCore.Memory;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
@@ -22,10 +23,10 @@ internal unsafe class HashMap : EbpfMap
     }
 
     /// <summary>The create routine of the type.</summary>
-    public static EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
+    public static EbpfResult Create(in Caller caller, MapParameters parameters, out EbpfMap? map)
     {
-        EbpfResult result = CreateTable(current, core, parameters, site, out HashTable? table);
-        map = table is null ? null : new HashMap(core, parameters, table);
+        EbpfResult result = CreateTable(caller, parameters, out HashTable? table);
+        map = table is null ? null : new HashMap(caller.Core, parameters, table);
         return result;
     }
 
@@ -105,18 +106,18 @@ internal unsafe class HashMap : EbpfMap
 
     /// <summary>Creates the table of a map of this family; if it is null, the result says why.</summary>
     private protected static EbpfResult CreateTable(
-        KeThread current, CoreContext core, MapParameters parameters, string site, out HashTable? table, HashWatcher? watcher = null)
+        in Caller caller, MapParameters parameters, out HashTable? table, HashWatcher? watcher = null)
     {
         table = null;
         long inner = parameters.InnerMapHandle.Value;
-        if (!current.Require(inner == NtHandle.Invalid.Value, CheckTable.MapCreateInnerMap, site, inner, NtHandle.Invalid.Value))
+        if (!caller.Require(inner == NtHandle.Invalid.Value, CheckTable.MapCreateInnerMap, inner, NtHandle.Invalid.Value))
         {
             return CheckTable.MapCreateInnerMap.Result;
         }
 
         EbpfMapDefinition definition = parameters.Definition;
-        table = HashTable.Create(current, core.Epochs, definition.KeySize, parameters.Layout.Total, definition.MaxEntries, watcher);
-        return MapMemory.Require(current, table is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, MapMemory.BucketBytes)
+        table = HashTable.Create(caller.Current, caller.Core.Epochs, definition.KeySize, parameters.Layout.Total, definition.MaxEntries, watcher);
+        return MapMemory.Require(caller, table is not null, CheckTable.MapCreateMemory, definition.MaxEntries, MapMemory.BucketBytes)
             ? EbpfResult.Success
             : CheckTable.MapCreateMemory.Result;
     }

@@ -22,31 +22,31 @@ internal sealed unsafe class HashOfMaps : ObjectMap
     private protected override bool TakesNothing => false;
 
     /// <summary>The create routine of the type.</summary>
-    public static EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
+    public static EbpfResult Create(in Caller caller, MapParameters parameters, out EbpfMap? map)
     {
         map = null;
         EbpfMapDefinition definition = parameters.Definition;
-        EbpfResult result = CheckValueSize(current, definition, site);
+        EbpfResult result = CheckValueSize(caller, definition);
         if (result != EbpfResult.Success)
         {
             return result;
         }
 
         HashTable? table = HashTable.Create(
-            current, core.Epochs, definition.KeySize, ObjectPointer.ByteCount, definition.MaxEntries);
-        if (!MapMemory.Require(current, table is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, MapMemory.BucketBytes))
+            caller.Current, caller.Core.Epochs, definition.KeySize, ObjectPointer.ByteCount, definition.MaxEntries);
+        if (!MapMemory.Require(caller, table is not null, CheckTable.MapCreateMemory, definition.MaxEntries, MapMemory.BucketBytes))
         {
             return CheckTable.MapCreateMemory.Result;
         }
 
-        result = InnerMapTemplate.Take(current, core, parameters.InnerMapHandle, site, out InnerMapTemplate? template);
+        result = InnerMapTemplate.Take(caller, parameters.InnerMapHandle, out InnerMapTemplate? template);
         if (template is null)
         {
-            table!.Dispose(current);
+            table!.Dispose(caller.Current);
             return result;
         }
 
-        map = new HashOfMaps(core, parameters, template, table!);
+        map = new HashOfMaps(caller.Core, parameters, template, table!);
         return result;
     }
 
@@ -73,8 +73,8 @@ internal sealed unsafe class HashOfMaps : ObjectMap
     internal override void Free(KeThread current) => _table.Dispose(current);
 
     /// <inheritdoc/>
-    private protected override EbpfResult CheckUpdate(KeThread current, byte* key, EbpfMapOption option, string site) =>
-        current.Require(option <= EbpfMapOption.Exist, CheckTable.MapUpdateOption, site, (uint)option, (uint)EbpfMapOption.Exist)
+    private protected override EbpfResult CheckUpdate(in Caller caller, byte* key, EbpfMapOption option) =>
+        caller.Require(option <= EbpfMapOption.Exist, CheckTable.MapUpdateOption, (uint)option, (uint)EbpfMapOption.Exist)
             ? EbpfResult.Success
             : CheckTable.MapUpdateOption.Result;
 

@@ -1,5 +1,4 @@
 using KernelSim.EbpfCore.Objects;
-using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
@@ -16,20 +15,19 @@ namespace KernelSim.EbpfCore.Maps;
 internal sealed record InnerMapTemplate(uint Id, EbpfMapDefinition Definition, uint ValueBytes)
 {
     /// <summary>Takes a template from the map behind a handle of the calling process: <c>_associate_inner_map</c>.</summary>
-    public static EbpfResult Take(KeThread current, CoreContext core, NtHandle handle, string site, out InnerMapTemplate? template)
+    public static EbpfResult Take(in Caller caller, NtHandle handle, out InnerMapTemplate? template)
     {
         template = null;
-        if (!current.Require(handle != NtHandle.Invalid, CheckTable.MapCreateTemplate, site, handle.Value, 1))
+        if (!caller.Require(handle != NtHandle.Invalid, CheckTable.MapCreateTemplate, handle.Value, 1))
         {
             return CheckTable.MapCreateTemplate.Result;
         }
 
-        EbpfResult result = ObjectHandles.Reference(
-            current, core.Device, current.Process, handle, EbpfObjectType.Map, site, out EbpfObject? @object);
+        EbpfResult result = caller.Reference(handle, EbpfObjectType.Map, out EbpfObject? @object);
         if (@object is EbpfMap map)
         {
             template = new InnerMapTemplate(map.Id, map.Definition, map.ValueBytes);
-            map.Release(current);
+            map.Release(caller.Current);
         }
 
         return result;
@@ -37,15 +35,15 @@ internal sealed record InnerMapTemplate(uint Id, EbpfMapDefinition Definition, u
 
     /// <summary>Compares a map with the template: <c>_check_value_type</c>.</summary>
     /// <returns>Success or <see cref="EbpfResult.InvalidObject"/>.</returns>
-    public EbpfResult Check(KeThread current, EbpfMap map, string site)
+    public EbpfResult Check(in Caller caller, EbpfMap map)
     {
         EbpfMapDefinition given = map.Definition;
         EbpfMapDefinition expected = Definition;
-        return current.Require(given.Type == expected.Type, CheckTable.MapInnerType, site, (uint)given.Type, (uint)expected.Type)
-            && current.Require(given.KeySize == expected.KeySize, CheckTable.MapInnerKeySize, site, given.KeySize, expected.KeySize)
-            && current.Require(map.ValueBytes == ValueBytes, CheckTable.MapInnerValueSize, site, map.ValueBytes, ValueBytes)
-            && current.Require(
-                given.MaxEntries == expected.MaxEntries, CheckTable.MapInnerMaxEntries, site, given.MaxEntries, expected.MaxEntries)
+        return caller.Require(given.Type == expected.Type, CheckTable.MapInnerType, (uint)given.Type, (uint)expected.Type)
+            && caller.Require(given.KeySize == expected.KeySize, CheckTable.MapInnerKeySize, given.KeySize, expected.KeySize)
+            && caller.Require(map.ValueBytes == ValueBytes, CheckTable.MapInnerValueSize, map.ValueBytes, ValueBytes)
+            && caller.Require(
+                given.MaxEntries == expected.MaxEntries, CheckTable.MapInnerMaxEntries, given.MaxEntries, expected.MaxEntries)
             ? EbpfResult.Success
             : EbpfResult.InvalidObject;
     }

@@ -1,4 +1,4 @@
-using KernelSim.EbpfCore.Operations;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
@@ -11,11 +11,11 @@ internal static class MapCreation
 {
     /// <summary>Creates a map and assigns its id. The caller owns its only reference.</summary>
     public static EbpfResult Run(
-        in ProtocolCall call, EbpfMapDefinition definition, ReadOnlySpan<byte> name, NtHandle innerMapHandle, out EbpfMap? map)
+        in Caller caller, EbpfMapDefinition definition, ReadOnlySpan<byte> name, NtHandle innerMapHandle, out EbpfMap? map)
     {
         map = null;
         MapTypeTraits? traits = MapTypeTable.Find(definition.Type);
-        if (!call.Require(traits is not null, CheckTable.MapCreateType, (uint)definition.Type, MapTypeTable.Count - 1))
+        if (!caller.Require(traits is not null, CheckTable.MapCreateType, (uint)definition.Type, MapTypeTable.Count - 1))
         {
             return CheckTable.MapCreateType.Result;
         }
@@ -24,7 +24,7 @@ internal static class MapCreation
         PerCpuLayout layout = default;
         if (!traits!.IsCustom)
         {
-            EbpfResult generic = CheckArguments(call, definition, traits, name.Length, out layout);
+            EbpfResult generic = CheckArguments(caller, definition, traits, name.Length, out layout);
             if (generic != EbpfResult.Success)
             {
                 return generic;
@@ -32,50 +32,50 @@ internal static class MapCreation
         }
 
         MapCreator? create = MapCreatorTable.Find(definition.Type);
-        if (!call.Require(create is not null, CheckTable.MapCreateBuilt, (uint)definition.Type, 0))
+        if (!caller.Require(create is not null, CheckTable.MapCreateBuilt, (uint)definition.Type, 0))
         {
             return CheckTable.MapCreateBuilt.Result;
         }
 
         var parameters = new MapParameters(definition, layout, name.ToArray(), innerMapHandle);
-        EbpfResult result = create!(call.Current, call.Core, parameters, call.Site, out map);
+        EbpfResult result = create!(caller, parameters, out map);
         if (map is not null)
         {
-            call.Core.Objects.Add(call.Current, map);
-            map.TraceCreate(call.Current);
+            caller.Core.Objects.Add(caller.Current, map);
+            map.TraceCreate(caller.Current);
         }
 
         return result;
     }
 
     private static EbpfResult CheckArguments(
-        in ProtocolCall call, EbpfMapDefinition definition, MapTypeTraits traits, int nameLength, out PerCpuLayout layout)
+        in Caller caller, EbpfMapDefinition definition, MapTypeTraits traits, int nameLength, out PerCpuLayout layout)
     {
         layout = default;
-        if (!call.Require(definition.KeySize != 0 || traits.Key.Allows(0), CheckTable.MapCreateKeySize, definition.KeySize, 1))
+        if (!caller.Require(definition.KeySize != 0 || traits.Key.Allows(0), CheckTable.MapCreateKeySize, definition.KeySize, 1))
         {
             return CheckTable.MapCreateKeySize.Result;
         }
 
-        if (!call.Require(definition.ValueSize != 0 || traits.Value.Allows(0), CheckTable.MapCreateValueSize, definition.ValueSize, 1))
+        if (!caller.Require(definition.ValueSize != 0 || traits.Value.Allows(0), CheckTable.MapCreateValueSize, definition.ValueSize, 1))
         {
             return CheckTable.MapCreateValueSize.Result;
         }
 
-        if (!call.Require(definition.MaxEntries != 0, CheckTable.MapCreateMaxEntries, definition.MaxEntries, 1))
+        if (!caller.Require(definition.MaxEntries != 0, CheckTable.MapCreateMaxEntries, definition.MaxEntries, 1))
         {
             return CheckTable.MapCreateMaxEntries.Result;
         }
 
-        int cpus = call.Current.Machine.Processors.Count;
+        int cpus = caller.Current.Machine.Processors.Count;
         ulong total = traits.IsPerCpuInKernel ? PerCpuLayout.Pad8(definition.ValueSize) * (uint)cpus : definition.ValueSize;
-        if (!call.Require(total <= uint.MaxValue, CheckTable.MapCreateValueTotal, (long)total, uint.MaxValue)
+        if (!caller.Require(total <= uint.MaxValue, CheckTable.MapCreateValueTotal, (long)total, uint.MaxValue)
             || !PerCpuLayout.TryCreate(definition.Type, definition.ValueSize, cpus, out layout))
         {
             return CheckTable.MapCreateValueTotal.Result;
         }
 
-        return call.Require(nameLength < EbpfLimits.MapNameLength, CheckTable.MapCreateName, nameLength, EbpfLimits.MapNameLength - 1)
+        return caller.Require(nameLength < EbpfLimits.MapNameLength, CheckTable.MapCreateName, nameLength, EbpfLimits.MapNameLength - 1)
             ? EbpfResult.Success
             : CheckTable.MapCreateName.Result;
     }

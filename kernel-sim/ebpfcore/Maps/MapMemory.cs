@@ -1,4 +1,4 @@
-using KernelSim.Nt.Ke;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Protocol.Checks;
 
 namespace KernelSim.EbpfCore.Maps;
@@ -10,18 +10,17 @@ internal static class MapMemory
     public const int BucketBytes = 8;
 
     /// <summary>Reports the outcome; what is expected is at most what pool has left, in the unit of what is given.</summary>
-    /// <param name="current">The calling thread.</param>
+    /// <param name="caller">The caller.</param>
     /// <param name="allocated">Whether pool had it.</param>
     /// <param name="check">The row that refuses if there is not enough.</param>
-    /// <param name="site">The place that asks, as events name it.</param>
     /// <param name="given">Bytes, or items.</param>
     /// <param name="bytesOfItem">Bytes in each item.</param>
     /// <returns><paramref name="allocated"/>.</returns>
-    public static bool Require(KeThread current, bool allocated, Check check, string site, long given, long bytesOfItem = 1)
+    public static bool Require(in Caller caller, bool allocated, Check check, long given, long bytesOfItem = 1)
     {
-        long left = current.Machine.Pool.BytesLeft / bytesOfItem;
+        long left = caller.Current.Machine.Pool.BytesLeft / bytesOfItem;
 
         // What was allocated is not left any more, and what failed may have been more than one allocation.
-        return current.Require(allocated, check, site, given, allocated ? Math.Max(left, given) : Math.Min(left, Math.Max(given - 1, 0)));
+        return caller.Require(allocated, check, given, allocated ? Math.Max(left, given) : Math.Min(left, Math.Max(given - 1, 0)));
     }
 }

@@ -41,19 +41,19 @@ internal abstract unsafe class ObjectArrayMap : ObjectMap
     internal sealed override void Free(KeThread current) => current.Machine.Pool.Free(_slots, PoolTags.Map);
 
     /// <summary>Allocates the slots. They cannot exceed upstream's limit for an array: even 2^32 of them do not.</summary>
-    private protected static EbpfResult AllocateSlots(KeThread current, MapParameters parameters, string site, out byte* slots)
+    private protected static EbpfResult AllocateSlots(in Caller caller, MapParameters parameters, out byte* slots)
     {
         slots = null;
         EbpfMapDefinition definition = parameters.Definition;
-        EbpfResult result = CheckValueSize(current, definition, site);
+        EbpfResult result = CheckValueSize(caller, definition);
         if (result != EbpfResult.Success)
         {
             return result;
         }
 
         ulong bytes = (ulong)definition.MaxEntries * ObjectPointer.ByteCount;
-        slots = current.Machine.Pool.Allocate((nuint)bytes, PoolTags.Map);
-        return MapMemory.Require(current, slots != null, CheckTable.MapCreateMemory, site, (long)bytes)
+        slots = caller.Current.Machine.Pool.Allocate((nuint)bytes, PoolTags.Map);
+        return MapMemory.Require(caller, slots != null, CheckTable.MapCreateMemory, (long)bytes)
             ? EbpfResult.Success
             : CheckTable.MapCreateMemory.Result;
     }
@@ -62,17 +62,17 @@ internal abstract unsafe class ObjectArrayMap : ObjectMap
     private protected ObjectPointer At(uint index) => ObjectPointer.Read(Slot(index));
 
     /// <inheritdoc/>
-    private protected sealed override EbpfResult CheckUpdate(KeThread current, byte* key, EbpfMapOption option, string site)
+    private protected sealed override EbpfResult CheckUpdate(in Caller caller, byte* key, EbpfMapOption option)
     {
         uint index = ArrayKey.IndexOf(key, KeySize);
-        if (!current.Require(
-            option != EbpfMapOption.NoExist, CheckTable.MapUpdateNoExist, site, (uint)option, (uint)EbpfMapOption.Any))
+        if (!caller.Require(
+            option != EbpfMapOption.NoExist, CheckTable.MapUpdateNoExist, (uint)option, (uint)EbpfMapOption.Any))
         {
             return CheckTable.MapUpdateNoExist.Result;
         }
 
-        return current.Require(
-            index < Definition.MaxEntries, CheckTable.MapUpdateIndex, site, index, Definition.MaxEntries - 1L)
+        return caller.Require(
+            index < Definition.MaxEntries, CheckTable.MapUpdateIndex, index, Definition.MaxEntries - 1L)
             ? EbpfResult.Success
             : CheckTable.MapUpdateIndex.Result;
     }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using KernelSim.EbpfCore.Objects;
-using KernelSim.EbpfCore.Operations;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
@@ -48,16 +47,16 @@ internal abstract unsafe class ObjectMap : EbpfMap
     private protected abstract bool TakesNothing { get; }
 
     /// <inheritdoc/>
-    internal sealed override EbpfResult UpdateEntryWithHandle(in ProtocolCall call, byte* key, NtHandle value, EbpfMapOption option)
+    internal sealed override EbpfResult UpdateEntryWithHandle(in Caller caller, byte* key, NtHandle value, EbpfMapOption option)
     {
-        EbpfResult result = CheckUpdate(call.Current, key, option, call.Site);
+        EbpfResult result = CheckUpdate(caller, key, option);
         EbpfObject? @object = null;
         if (result == EbpfResult.Success && !(TakesNothing && value == NtHandle.Invalid))
         {
-            result = call.Reference(value, _valueType, out @object);
+            result = caller.Reference(value, _valueType, out @object);
         }
 
-        return result == EbpfResult.Success ? Put(call.Current, key, @object, option, call.Site) : result;
+        return result == EbpfResult.Success ? Put(caller, key, @object, option) : result;
     }
 
     /// <summary>The object of a key; null if there is none. Call it in an epoch, which keeps the object; it is not referenced.</summary>
@@ -140,18 +139,17 @@ internal abstract unsafe class ObjectMap : EbpfMap
     }
 
     /// <summary>Checks the size of the values that user mode sees.</summary>
-    private protected static EbpfResult CheckValueSize(KeThread current, EbpfMapDefinition definition, string site) =>
-        current.Require(
+    private protected static EbpfResult CheckValueSize(in Caller caller, EbpfMapDefinition definition) =>
+        caller.Require(
             definition.ValueSize == MapTypeTable.ObjectValueBytes,
             CheckTable.MapCreateObjectValue,
-            site,
             definition.ValueSize,
             MapTypeTable.ObjectValueBytes)
             ? EbpfResult.Success
             : CheckTable.MapCreateObjectValue.Result;
 
     /// <summary>Checks key and option before the object is looked at.</summary>
-    private protected abstract EbpfResult CheckUpdate(KeThread current, byte* key, EbpfMapOption option, string site);
+    private protected abstract EbpfResult CheckUpdate(in Caller caller, byte* key, EbpfMapOption option);
 
     /// <summary>Stores a pointer under a key that <see cref="CheckUpdate"/> has accepted.</summary>
     private protected abstract EbpfResult StoreLocked(
@@ -167,9 +165,10 @@ internal abstract unsafe class ObjectMap : EbpfMap
     private protected void Drop(KeThread current, ObjectPointer pointer) => Core.Objects.At(pointer)?.Release(current);
 
     /// <summary>Stores an object; its reference is moved to the slot, or dropped if that fails.</summary>
-    private EbpfResult Put(KeThread current, byte* key, EbpfObject? value, EbpfMapOption option, string site)
+    private EbpfResult Put(in Caller caller, byte* key, EbpfObject? value, EbpfMapOption option)
     {
-        EbpfResult result = value is EbpfMap map && _template is not null ? _template.Check(current, map, site) : EbpfResult.Success;
+        KeThread current = caller.Current;
+        EbpfResult result = value is EbpfMap map && _template is not null ? _template.Check(caller, map) : EbpfResult.Success;
         bool fits = true;
         if (result == EbpfResult.Success)
         {
@@ -185,7 +184,7 @@ internal abstract unsafe class ObjectMap : EbpfMap
         // Reported without the lock: listeners may take their time.
         if (!fits)
         {
-            current.Require(false, CheckTable.MapObjectProgramType, site, value!.Id, Id);
+            caller.Require(false, CheckTable.MapObjectProgramType, value!.Id, Id);
             result = CheckTable.MapObjectProgramType.Result;
         }
 

@@ -1,3 +1,4 @@
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 
@@ -12,10 +13,10 @@ internal sealed unsafe class PerCpuArrayMap : ArrayMap
     }
 
     /// <summary>The create routine of the type.</summary>
-    public static new EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
+    public static new EbpfResult Create(in Caller caller, MapParameters parameters, out EbpfMap? map)
     {
-        EbpfResult result = AllocateData(current, parameters, site, out byte* data);
-        map = result == EbpfResult.Success ? new PerCpuArrayMap(core, parameters, data) : null;
+        EbpfResult result = AllocateData(caller, parameters, out byte* data);
+        map = result == EbpfResult.Success ? new PerCpuArrayMap(caller.Core, parameters, data) : null;
         return result;
     }
 

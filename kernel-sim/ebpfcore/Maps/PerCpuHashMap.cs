@@ -1,4 +1,5 @@
 using KernelSim.EbpfCore.Hash;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 
@@ -16,10 +17,10 @@ internal sealed unsafe class PerCpuHashMap : HashMap
     }
 
     /// <summary>The create routine of the type.</summary>
-    public static new EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
+    public static new EbpfResult Create(in Caller caller, MapParameters parameters, out EbpfMap? map)
     {
-        EbpfResult result = CreateTable(current, core, parameters, site, out HashTable? table);
-        map = table is null ? null : new PerCpuHashMap(core, parameters, table);
+        EbpfResult result = CreateTable(caller, parameters, out HashTable? table);
+        map = table is null ? null : new PerCpuHashMap(caller.Core, parameters, table);
         return result;
     }
 

@@ -1,4 +1,4 @@
-using KernelSim.EbpfCore.Programs;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 
@@ -15,20 +15,20 @@ internal sealed unsafe class ProgramArray : ObjectArrayMap
     }
 
     /// <summary>The create routine of the map type. It ignores the handle of an inner map.</summary>
-    public static EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
+    public static EbpfResult Create(in Caller caller, MapParameters parameters, out EbpfMap? map)
     {
-        EbpfResult result = AllocateSlots(current, parameters, site, out byte* slots);
-        map = result == EbpfResult.Success ? new ProgramArray(core, parameters, slots) : null;
+        EbpfResult result = AllocateSlots(caller, parameters, out byte* slots);
+        map = result == EbpfResult.Success ? new ProgramArray(caller.Core, parameters, slots) : null;
         return result;
     }
 
     /// <inheritdoc/>
     /// <remarks>None if keys are not indexes (indexes have 4 bytes). Takes no lock.</remarks>
-    internal override EbpfProgram? ProgramAt(KeThread current, uint index) =>
-        KeySize == sizeof(uint) && index < Definition.MaxEntries ? (EbpfProgram?)Core.Objects.At(At(index)) : null;
+    internal override EbpfObject? ProgramAt(KeThread current, uint index) =>
+        KeySize == sizeof(uint) && index < Definition.MaxEntries ? Core.Objects.At(At(index)) : null;
 
     /// <inheritdoc/>
     /// <remarks>The first program that uses the array decides the type of all.</remarks>
-    internal override EbpfResult AssociateProgram(KeThread current, EbpfProgram program) =>
-        BindProgramType(current, program.ProgramType) ? EbpfResult.Success : EbpfResult.InvalidFd;
+    internal override EbpfResult AssociateProgram(KeThread current, Guid programType) =>
+        BindProgramType(current, programType) ? EbpfResult.Success : EbpfResult.InvalidFd;
 }

@@ -1,5 +1,5 @@
 using KernelSim.EbpfCore.Hash;
-using KernelSim.Nt.Ke;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Protocol;
 
 namespace KernelSim.EbpfCore.Maps;
@@ -13,10 +13,10 @@ internal sealed unsafe class QueueMap : CircularMap
     }
 
     /// <summary>The create routine of the type.</summary>
-    public static EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
+    public static EbpfResult Create(in Caller caller, MapParameters parameters, out EbpfMap? map)
     {
-        EbpfResult result = CreateParts(current, core, parameters, site, out byte** slots, out BlockSource? values);
-        map = values is null ? null : new QueueMap(core, parameters, slots, values);
+        EbpfResult result = CreateParts(caller, parameters, out byte** slots, out BlockSource? values);
+        map = values is null ? null : new QueueMap(caller.Core, parameters, slots, values);
         return result;
     }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Objects;
-using KernelSim.EbpfCore.Operations;
 using KernelSim.EbpfCore.Programs;
 using KernelSim.EbpfCore.Programs.Helpers;
 using KernelSim.Protocol;
@@ -24,47 +23,47 @@ internal sealed class NativeLoadedProgram(NativeProgramEntry entry, NativeProgra
     public NtHandle Handle { get; private set; } = NtHandle.Invalid;
 
     /// <summary>Creates the program, associates its maps, resolves its helpers and loads its code.</summary>
-    public EbpfResult Make(in ProtocolCall call, NativeModule module, NativeMap[] maps)
+    public EbpfResult Make(in Caller caller, NativeModule module, NativeMap[] maps)
     {
-        EbpfResult result = Create(call);
+        EbpfResult result = Create(caller);
         if (result == EbpfResult.Success)
         {
-            result = AssociateMaps(call, maps);
+            result = AssociateMaps(caller, maps);
         }
 
         if (result == EbpfResult.Success)
         {
             // 0 marks a helper that another of the module's programs calls.
-            result = HelperResolver.Resolve(call.Current, Program!, [.. entry.Helpers.Where(id => id != 0)], call.Site, out _);
+            result = HelperResolver.Resolve(caller, Program!, [.. entry.Helpers.Where(id => id != 0)], out _);
         }
 
-        return result == EbpfResult.Success ? LoadCode(call, module, maps) : result;
+        return result == EbpfResult.Success ? LoadCode(caller, module, maps) : result;
     }
 
     /// <summary>Closes the handle. The reference stays until <see cref="Release"/>.</summary>
-    public void Undo(in ProtocolCall call)
+    public void Undo(in Caller caller)
     {
         if (Handle != NtHandle.Invalid)
         {
-            call.Process!.Handles.Close(Handle);
+            caller.Process!.Handles.Close(Handle);
             Handle = NtHandle.Invalid;
         }
     }
 
     /// <summary>Drops the reference.</summary>
-    public void Release(in ProtocolCall call)
+    public void Release(in Caller caller)
     {
-        Program?.Release(call.Current);
+        Program?.Release(caller.Current);
         Program = null;
     }
 
-    private EbpfResult Create(in ProtocolCall call)
+    private EbpfResult Create(in Caller caller)
     {
         byte[] name = Encoding.UTF8.GetBytes(entry.Name ?? string.Empty);
         byte[] section = Encoding.UTF8.GetBytes(entry.Section ?? string.Empty);
         const int Longest = EbpfLimits.MapNameLength - 1;
-        if (!call.Require(name.Length is > 0 and <= Longest, CheckTable.NativeProgramName, name.Length, Longest)
-            || !call.Require(section.Length is > 0 and <= Longest, CheckTable.NativeProgramSection, section.Length, Longest))
+        if (!caller.Require(name.Length is > 0 and <= Longest, CheckTable.NativeProgramName, name.Length, Longest)
+            || !caller.Require(section.Length is > 0 and <= Longest, CheckTable.NativeProgramSection, section.Length, Longest))
         {
             return EbpfResult.InvalidArgument;
         }
@@ -73,11 +72,11 @@ internal sealed class NativeLoadedProgram(NativeProgramEntry entry, NativeProgra
         {
             InfoHash = entry.ProgramInfoHash is null ? null : ParseHex(entry.ProgramInfoHash),
         };
-        EbpfResult result = ProgramCreation.Run(call.Current, call.Core, parameters, call.Site, out EbpfProgram? program);
+        EbpfResult result = ProgramCreation.Run(caller, parameters, out EbpfProgram? program);
         Program = program;
         if (program is not null)
         {
-            result = ObjectHandles.Create(call.Current, call.Core.Device, call.Process, program, out NtHandle handle);
+            result = caller.CreateHandle(program, out NtHandle handle);
             Handle = handle;
         }
 
@@ -85,13 +84,13 @@ internal sealed class NativeLoadedProgram(NativeProgramEntry entry, NativeProgra
     }
 
     /// <summary><c>_ebpf_native_resolve_maps_for_program</c>.</summary>
-    private EbpfResult AssociateMaps(in ProtocolCall call, NativeMap[] maps)
+    private EbpfResult AssociateMaps(in Caller caller, NativeMap[] maps)
     {
         EbpfMap[] used = new EbpfMap[entry.Maps.Count];
         for (int i = 0; i < used.Length; i++)
         {
             int index = entry.Maps[i];
-            if (!call.Require(index < maps.Length, CheckTable.NativeProgramMap, index, maps.Length - 1L))
+            if (!caller.Require(index < maps.Length, CheckTable.NativeProgramMap, index, maps.Length - 1L))
             {
                 return CheckTable.NativeProgramMap.Result;
             }
@@ -99,10 +98,10 @@ internal sealed class NativeLoadedProgram(NativeProgramEntry entry, NativeProgra
             used[i] = maps[index].Map!;
         }
 
-        return used.Length == 0 ? EbpfResult.Success : Program!.AssociateMaps(call.Current, used, call.Site);
+        return used.Length == 0 ? EbpfResult.Success : Program!.AssociateMaps(caller, used);
     }
 
-    private EbpfResult LoadCode(in ProtocolCall call, NativeModule module, NativeMap[] maps)
+    private EbpfResult LoadCode(in Caller caller, NativeModule module, NativeMap[] maps)
     {
         EbpfMap[] byIndex = new EbpfMap[maps.Length];
         foreach (ushort index in entry.Maps)
@@ -110,19 +109,19 @@ internal sealed class NativeLoadedProgram(NativeProgramEntry entry, NativeProgra
             byIndex[index] = maps[index].Map!;
         }
 
-        NativeCode code = new(call.Current, module, body, byIndex);
+        NativeCode code = new(caller.Current, module, body, byIndex);
         EbpfResult result = EbpfResult.Success;
-        if (!Program!.TryLoad(call.Current, EbpfCodeType.Native, code))
+        if (!Program!.TryLoad(caller.Current, EbpfCodeType.Native, code))
         {
             // A thread that found it by its id loaded code first.
-            code.Release(call.Current);
-            call.Require(false, CheckTable.ProgramLoadOnce, (long)Program.CodeType, 0);
+            code.Release(caller.Current);
+            caller.Require(false, CheckTable.ProgramLoadOnce, (long)Program.CodeType, 0);
             result = CheckTable.ProgramLoadOnce.Result;
         }
 
         KernelEventSource.Log.ProgramLoad(
-            call.Current.RequestId,
-            call.Current.ProcessorNumber,
+            caller.Current.RequestId,
+            caller.Current.ProcessorNumber,
             Program.Id,
             nameof(EbpfCodeType.Native),
             (long)entry.InstructionCount,

@@ -1,7 +1,6 @@
 using System.Text;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Objects;
-using KernelSim.EbpfCore.Operations;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
@@ -40,10 +39,10 @@ internal sealed class NativeMap(NativeMapEntry entry)
     private bool IsPinned { get; set; }
 
     /// <summary>Checks its pinning.</summary>
-    public EbpfResult Prepare(in ProtocolCall call)
+    public EbpfResult Prepare(in Caller caller)
     {
         EbpfPinType pinning = Entry.Pinning;
-        if (!call.Require(pinning is EbpfPinType.None or EbpfPinType.ByName, CheckTable.NativeMapPinning, (long)pinning, (long)EbpfPinType.ByName))
+        if (!caller.Require(pinning is EbpfPinType.None or EbpfPinType.ByName, CheckTable.NativeMapPinning, (long)pinning, (long)EbpfPinType.ByName))
         {
             return CheckTable.NativeMapPinning.Result;
         }
@@ -54,7 +53,7 @@ internal sealed class NativeMap(NativeMapEntry entry)
         }
 
         bool isPath = CanonicalPinPath.TryCreate(Entry.Name!, MaxPinPath, out string path);
-        if (!call.Require(isPath, CheckTable.NativeMapPinPath, isPath ? 1 : 0, 1))
+        if (!caller.Require(isPath, CheckTable.NativeMapPinPath, isPath ? 1 : 0, 1))
         {
             return CheckTable.NativeMapPinPath.Result;
         }
@@ -64,9 +63,9 @@ internal sealed class NativeMap(NativeMapEntry entry)
     }
 
     /// <summary>Creates it, or takes the map that is pinned under its name.</summary>
-    public EbpfResult Make(in ProtocolCall call)
+    public EbpfResult Make(in Caller caller)
     {
-        EbpfResult result = _pinPath is null ? EbpfResult.Success : Reuse(call);
+        EbpfResult result = _pinPath is null ? EbpfResult.Success : Reuse(caller);
         if (result != EbpfResult.Success || IsReused)
         {
             return result;
@@ -79,17 +78,17 @@ internal sealed class NativeMap(NativeMapEntry entry)
             ValueSize = Entry.ValueSize,
             MaxEntries = Entry.MaxEntries,
         };
-        result = MapCreation.Run(call, definition, Encoding.UTF8.GetBytes(Entry.Name!), Inner?.Handle ?? NtHandle.Invalid, out EbpfMap? map);
+        result = MapCreation.Run(caller, definition, Encoding.UTF8.GetBytes(Entry.Name!), Inner?.Handle ?? NtHandle.Invalid, out EbpfMap? map);
         if (map is null)
         {
             return result;
         }
 
         Map = map;
-        result = Open(call);
+        result = Open(caller);
         if (result == EbpfResult.Success && _pinPath is not null)
         {
-            result = call.Core.Pins.Insert(call.Current, _pinPath, map);
+            result = caller.Core.Pins.Insert(caller.Current, _pinPath, map);
             IsPinned = result == EbpfResult.Success;
         }
 
@@ -97,47 +96,47 @@ internal sealed class NativeMap(NativeMapEntry entry)
     }
 
     /// <summary>Reverts <see cref="Make"/>: unpins what it pinned, closes the handle. The reference stays until <see cref="Release"/>.</summary>
-    public void Undo(in ProtocolCall call)
+    public void Undo(in Caller caller)
     {
         if (IsPinned && !IsReused)
         {
-            call.Core.Pins.Remove(call.Current, _pinPath);
+            caller.Core.Pins.Remove(caller.Current, _pinPath);
         }
 
         if (Handle != NtHandle.Invalid)
         {
-            call.Process!.Handles.Close(Handle);
+            caller.Process!.Handles.Close(Handle);
             Handle = NtHandle.Invalid;
         }
     }
 
     /// <summary>Drops the reference.</summary>
-    public void Release(in ProtocolCall call)
+    public void Release(in Caller caller)
     {
-        Map?.Release(call.Current);
+        Map?.Release(caller.Current);
         Map = null;
     }
 
     /// <summary>Reuses a map that is pinned under the name if it matches the declaration: <c>_ebpf_native_reuse_map</c>.</summary>
-    private EbpfResult Reuse(in ProtocolCall call)
+    private EbpfResult Reuse(in Caller caller)
     {
-        if (call.Core.Pins.Reference(call.Current, _pinPath, out EbpfObject? found) != EbpfResult.Success)
+        if (caller.Core.Pins.Reference(caller.Current, _pinPath, out EbpfObject? found) != EbpfResult.Success)
         {
             return EbpfResult.Success;
         }
 
         if (found is not EbpfMap map)
         {
-            call.Require(false, CheckTable.HandleType, (long)found!.ObjectType, (long)EbpfObjectType.Map);
-            found.Release(call.Current);
+            caller.Require(false, CheckTable.HandleType, (long)found!.ObjectType, (long)EbpfObjectType.Map);
+            found.Release(caller.Current);
             return CheckTable.HandleType.Result;
         }
 
         Map = map;
-        EbpfResult result = Compare(call, map);
+        EbpfResult result = Compare(caller, map);
         if (result == EbpfResult.Success)
         {
-            result = Open(call);
+            result = Open(caller);
             IsReused = result == EbpfResult.Success;
             IsPinned = IsReused;
         }
@@ -146,13 +145,13 @@ internal sealed class NativeMap(NativeMapEntry entry)
     }
 
     /// <summary>Compares another map with the declaration: <c>_ebpf_native_validate_map</c>.</summary>
-    private EbpfResult Compare(in ProtocolCall call, EbpfMap map)
+    private EbpfResult Compare(in Caller caller, EbpfMap map)
     {
         EbpfMapDefinition given = map.Definition;
-        if (!call.Require(given.Type == Entry.Type, CheckTable.NativeReuseType, (long)given.Type, (long)Entry.Type)
-            || !call.Require(given.KeySize == Entry.KeySize, CheckTable.NativeReuseKeySize, given.KeySize, Entry.KeySize)
-            || !call.Require(given.ValueSize == Entry.ValueSize, CheckTable.NativeReuseValueSize, given.ValueSize, Entry.ValueSize)
-            || !call.Require(given.MaxEntries == Entry.MaxEntries, CheckTable.NativeReuseMaxEntries, given.MaxEntries, Entry.MaxEntries))
+        if (!caller.Require(given.Type == Entry.Type, CheckTable.NativeReuseType, (long)given.Type, (long)Entry.Type)
+            || !caller.Require(given.KeySize == Entry.KeySize, CheckTable.NativeReuseKeySize, given.KeySize, Entry.KeySize)
+            || !caller.Require(given.ValueSize == Entry.ValueSize, CheckTable.NativeReuseValueSize, given.ValueSize, Entry.ValueSize)
+            || !caller.Require(given.MaxEntries == Entry.MaxEntries, CheckTable.NativeReuseMaxEntries, given.MaxEntries, Entry.MaxEntries))
         {
             return EbpfResult.InvalidArgument;
         }
@@ -163,21 +162,21 @@ internal sealed class NativeMap(NativeMapEntry entry)
         }
 
         // Its template is known only by id, and the map with that id may be gone; its definition is then unknown.
-        bool isThere = call.Core.Objects.Reference(call.Current, given.InnerMapId, EbpfObjectType.Map, out EbpfObject? template)
+        bool isThere = caller.Core.Objects.Reference(caller.Current, given.InnerMapId, EbpfObjectType.Map, out EbpfObject? template)
             == EbpfResult.Success;
-        if (!call.Require(isThere, CheckTable.NativeReuseTemplate, isThere ? 1 : 0, 1))
+        if (!caller.Require(isThere, CheckTable.NativeReuseTemplate, isThere ? 1 : 0, 1))
         {
             return CheckTable.NativeReuseTemplate.Result;
         }
 
-        EbpfResult result = Inner!.Compare(call, (EbpfMap)template!);
-        template!.Release(call.Current);
+        EbpfResult result = Inner!.Compare(caller, (EbpfMap)template!);
+        template!.Release(caller.Current);
         return result;
     }
 
-    private EbpfResult Open(in ProtocolCall call)
+    private EbpfResult Open(in Caller caller)
     {
-        EbpfResult result = ObjectHandles.Create(call.Current, call.Core.Device, call.Process, Map!, out NtHandle handle);
+        EbpfResult result = caller.CreateHandle(Map!, out NtHandle handle);
         Handle = handle;
         return result;
     }

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using KernelSim.EbpfCore.Operations;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
@@ -12,11 +12,11 @@ namespace KernelSim.EbpfCore.Native;
 internal static unsafe class NativeMapSetup
 {
     /// <summary>Creates all of them, templates first. After a failure the caller undoes what was created.</summary>
-    public static EbpfResult Make(in ProtocolCall call, NativeMap[] maps)
+    public static EbpfResult Make(in Caller caller, NativeMap[] maps)
     {
         foreach (NativeMap map in maps)
         {
-            EbpfResult result = map.Prepare(call);
+            EbpfResult result = map.Prepare(caller);
             if (result != EbpfResult.Success)
             {
                 return result;
@@ -31,12 +31,12 @@ internal static unsafe class NativeMapSetup
         for (int made = 0; made < maps.Length; made++)
         {
             NativeMap? next = Array.Find(maps, m => m.CanBeMade);
-            if (!call.Require(next is not null, CheckTable.NativeMapTemplate, made, maps.Length))
+            if (!caller.Require(next is not null, CheckTable.NativeMapTemplate, made, maps.Length))
             {
                 return CheckTable.NativeMapTemplate.Result;
             }
 
-            EbpfResult result = next!.Make(call);
+            EbpfResult result = next!.Make(caller);
             if (result != EbpfResult.Success)
             {
                 return result;
@@ -48,19 +48,19 @@ internal static unsafe class NativeMapSetup
 
     /// <summary>Stores the module's initial values. A reused map keeps its contents.</summary>
     public static EbpfResult SetInitialValues(
-        in ProtocolCall call, NativeModuleFile file, NativeMap[] maps, NativeLoadedProgram[] programs)
+        in Caller caller, NativeModuleFile file, NativeMap[] maps, NativeLoadedProgram[] programs)
     {
         foreach (NativeInitialValues values in file.InitialValues)
         {
             NativeMap? map = Find(maps, values.Map);
-            if (!call.Require(map is not null, CheckTable.NativeValuesMap, map is null ? 0 : 1, 1))
+            if (!caller.Require(map is not null, CheckTable.NativeValuesMap, map is null ? 0 : 1, 1))
             {
                 return CheckTable.NativeValuesMap.Result;
             }
 
             for (int i = 0; i < values.Values.Count && !map!.IsReused; i++)
             {
-                EbpfResult result = values.Values[i] is { } name ? Put(call, map, i, name, maps, programs) : EbpfResult.Success;
+                EbpfResult result = values.Values[i] is { } name ? Put(caller, map, i, name, maps, programs) : EbpfResult.Success;
                 if (result != EbpfResult.Success)
                 {
                     return result;
@@ -72,10 +72,10 @@ internal static unsafe class NativeMapSetup
     }
 
     private static EbpfResult Put(
-        in ProtocolCall call, NativeMap map, int index, string name, NativeMap[] maps, NativeLoadedProgram[] programs)
+        in Caller caller, NativeMap map, int index, string name, NativeMap[] maps, NativeLoadedProgram[] programs)
     {
         BpfMapType type = map.Entry.Type;
-        if (!call.Require(type.HoldsObjects(), CheckTable.NativeValuesType, (long)type, (long)BpfMapType.ProgArray))
+        if (!caller.Require(type.HoldsObjects(), CheckTable.NativeValuesType, (long)type, (long)BpfMapType.ProgArray))
         {
             return CheckTable.NativeValuesType.Result;
         }
@@ -83,7 +83,7 @@ internal static unsafe class NativeMapSetup
         NtHandle handle = map.HoldsMaps
             ? Find(maps, name)?.Handle ?? NtHandle.Invalid
             : Array.Find(programs, p => p.Program?.Name == name)?.Handle ?? NtHandle.Invalid;
-        if (!call.Require(handle != NtHandle.Invalid, CheckTable.NativeValuesName, index, -1))
+        if (!caller.Require(handle != NtHandle.Invalid, CheckTable.NativeValuesName, index, -1))
         {
             return CheckTable.NativeValuesName.Result;
         }
@@ -92,8 +92,8 @@ internal static unsafe class NativeMapSetup
         byte* key = stackalloc byte[Math.Max(sizeof(uint), (int)Math.Min(map.Entry.KeySize, EbpfLimits.MapNameLength))];
         Unsafe.WriteUnaligned(key, (uint)index);
         bool fits = map.Entry.KeySize <= EbpfLimits.MapNameLength;
-        return call.Require(fits, CheckTable.NativeValuesKeySize, map.Entry.KeySize, EbpfLimits.MapNameLength)
-            ? map.Map!.UpdateEntryWithHandle(call, key, handle, EbpfMapOption.Any)
+        return caller.Require(fits, CheckTable.NativeValuesKeySize, map.Entry.KeySize, EbpfLimits.MapNameLength)
+            ? map.Map!.UpdateEntryWithHandle(caller, key, handle, EbpfMapOption.Any)
             : CheckTable.NativeValuesKeySize.Result;
     }
 

@@ -1,3 +1,4 @@
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Nmr;
 
@@ -8,7 +9,7 @@ namespace KernelSim.EbpfCore.Native;
 /// of its programs. When only the attachment's is left, the driver is stopped.
 /// </summary>
 /// <remarks>It is not an object with an id, and cannot be queried. Its fields are guarded by the lock of <see cref="NativeModuleRegistry"/>.</remarks>
-internal sealed class NativeModule(NativeModuleRegistry owner, Guid id, NativeModuleMetadata metadata, NmrBinding binding)
+internal sealed class NativeModule(NativeModuleRegistry owner, Guid id, NativeModuleMetadata metadata, NmrBinding binding) : IHandleTarget
 {
     /// <summary>The module id: the driver's id in the module registrar.</summary>
     public Guid Id { get; } = id;
@@ -51,6 +52,16 @@ internal sealed class NativeModule(NativeModuleRegistry owner, Guid id, NativeMo
 
     /// <summary>Takes a reference; the caller already holds one: <c>ebpf_native_acquire_reference</c>.</summary>
     public void Acquire(KeThread current) => owner.Acquire(current, this);
+
+    /// <inheritdoc/>
+    public void OnHandleCreate(KeThread current) => Acquire(current);
+
+    /// <inheritdoc/>
+    public void OnHandleClose(KeThread current)
+    {
+        LetGo(current);
+        Release(current);
+    }
 
     /// <summary>Ends one holder; <see cref="Release"/> must still be called.</summary>
     public void LetGo(KeThread current) => owner.LetGo(current, this);

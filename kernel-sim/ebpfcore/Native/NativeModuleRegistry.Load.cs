@@ -1,5 +1,4 @@
 using KernelSim.EbpfCore.Objects;
-using KernelSim.EbpfCore.Operations;
 using KernelSim.Nt.Images;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
@@ -15,14 +14,14 @@ internal sealed partial class NativeModuleRegistry
     /// Starts the driver of a service and creates a handle of the module that it attaches: <c>ebpf_native_load</c>. Called outside of epochs,
     /// because it waits while a driver of the same image is unloading.
     /// </summary>
-    /// <param name="call">The request being served.</param>
+    /// <param name="caller">The caller.</param>
     /// <param name="service">Name of the service.</param>
     /// <param name="id">Id of the module that it is expected to attach.</param>
     /// <param name="module">The module, on success; its handle holds a reference.</param>
     /// <param name="handle">The new handle.</param>
-    public EbpfResult Load(in ProtocolCall call, string service, Guid id, out NativeModule? module, out NtHandle handle)
+    public EbpfResult Load(in Caller caller, string service, Guid id, out NativeModule? module, out NtHandle handle)
     {
-        KeThread current = call.Current;
+        KeThread current = caller.Current;
         module = null;
         handle = NtHandle.Invalid;
         using (_lock.Acquire(current))
@@ -32,7 +31,7 @@ internal sealed partial class NativeModuleRegistry
 
         // A driver that did not start, or was already running, is not a failure yet: its module may be attached all the same.
         NtStatus started = Start(current, service);
-        if (!TryBegin(call, service, id, started, out NativeModule? found, out EbpfResult result))
+        if (!TryBegin(caller, service, id, started, out NativeModule? found, out EbpfResult result))
         {
             if (found is null && started.IsSuccess)
             {
@@ -43,7 +42,7 @@ internal sealed partial class NativeModuleRegistry
             return result;
         }
 
-        result = ObjectHandles.Create(current, _core.Device, call.Process, found!, out handle);
+        result = caller.CreateHandle(found!, out handle);
         if (result != EbpfResult.Success)
         {
             return result;
@@ -104,13 +103,13 @@ internal sealed partial class NativeModuleRegistry
 
     /// <summary>Finds the attached module and reserves it for this load; false if a check refused, with its result.</summary>
     private bool TryBegin(
-        in ProtocolCall call, string service, Guid id, NtStatus started, out NativeModule? found, out EbpfResult result)
+        in Caller caller, string service, Guid id, NtStatus started, out NativeModule? found, out EbpfResult result)
     {
         bool wasRefused;
         NativeModuleState state = default;
         bool isGoing = false;
-        call.Current.Machine.Services.TryFind(service, out ServiceEntry? entry);
-        using (_lock.Acquire(call.Current))
+        caller.Current.Machine.Services.TryFind(service, out ServiceEntry? entry);
+        using (_lock.Acquire(caller.Current))
         {
             wasRefused = _refused.Remove(id);
             if (_modules.TryGetValue(id, out found))
@@ -132,18 +131,18 @@ internal sealed partial class NativeModuleRegistry
             result = CheckTable.NativeModulePresent.Result;
             if (wasRefused)
             {
-                call.Current.ReportConsequence(CheckTable.NativeModulePresent, call.Site, 0, 1);
+                caller.Current.ReportConsequence(CheckTable.NativeModulePresent, caller.Site, 0, 1);
                 return false;
             }
 
-            return call.Require(started != NtStatus.ImageAlreadyLoaded, CheckTable.NativeLoadImage, started.Value, NtStatus.Success.Value)
-                && call.Require(false, CheckTable.NativeModulePresent, 0, 1);
+            return caller.Require(started != NtStatus.ImageAlreadyLoaded, CheckTable.NativeLoadImage, started.Value, NtStatus.Success.Value)
+                && caller.Require(false, CheckTable.NativeModulePresent, 0, 1);
         }
 
-        call.Require(true, CheckTable.NativeModulePresent, 1, 1);
+        caller.Require(true, CheckTable.NativeModulePresent, 1, 1);
         bool isFirst = state == NativeModuleState.Uninitialized;
-        result = !call.Require(!isGoing, CheckTable.NativeModuleGoing, isGoing ? 1 : 0, 0) ? CheckTable.NativeModuleGoing.Result
-            : !call.Require(isFirst, CheckTable.NativeLoadOnce, (long)state, (long)NativeModuleState.Uninitialized) ? CheckTable.NativeLoadOnce.Result
+        result = !caller.Require(!isGoing, CheckTable.NativeModuleGoing, isGoing ? 1 : 0, 0) ? CheckTable.NativeModuleGoing.Result
+            : !caller.Require(isFirst, CheckTable.NativeLoadOnce, (long)state, (long)NativeModuleState.Uninitialized) ? CheckTable.NativeLoadOnce.Result
             : EbpfResult.Success;
         return result == EbpfResult.Success;
     }

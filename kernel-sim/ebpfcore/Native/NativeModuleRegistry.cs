@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using KernelSim.EbpfCore.Operations;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt;
 using KernelSim.Nt.Ex;
 using KernelSim.Nt.Images;
@@ -58,10 +58,11 @@ internal sealed partial class NativeModuleRegistry
     {
         Guid id = binding.Client.ModuleId;
         var metadata = binding.ClientDispatch as NativeModuleMetadata;
-        EbpfResult result = NativeModuleRules.Check(current, metadata, AttachSite);
+        Caller caller = new(_core, current, process: null, AttachSite);
+        EbpfResult result = NativeModuleRules.Check(caller, metadata);
         if (result == EbpfResult.Success)
         {
-            result = Verify(current, id, metadata!.Path);
+            result = Verify(caller, id, metadata!.Path);
         }
 
         bool isNew = false;
@@ -75,7 +76,7 @@ internal sealed partial class NativeModuleRegistry
             }
         }
 
-        if (result == EbpfResult.Success && !current.Require(isNew, CheckTable.NativeAttachUnique, AttachSite, isNew ? 0 : 1, 0))
+        if (result == EbpfResult.Success && !caller.Require(isNew, CheckTable.NativeAttachUnique, isNew ? 0 : 1, 0))
         {
             result = CheckTable.NativeAttachUnique.Result;
         }
@@ -111,13 +112,13 @@ internal sealed partial class NativeModuleRegistry
     }
 
     /// <summary>Begins to load a module's programs; on success the caller owns a reference and calls <see cref="EndLoading"/>.</summary>
-    public EbpfResult BeginLoading(in ProtocolCall call, Guid id, out NativeModule? module)
+    public EbpfResult BeginLoading(in Caller caller, Guid id, out NativeModule? module)
     {
         NativeModuleState state = default;
         bool isGoing = false;
         module = null;
         NativeModule? found;
-        using (_lock.Acquire(call.Current))
+        using (_lock.Acquire(caller.Current))
         {
             if (_modules.TryGetValue(id, out found))
             {
@@ -133,17 +134,17 @@ internal sealed partial class NativeModuleRegistry
             }
         }
 
-        if (!call.Require(found is not null, CheckTable.NativeModulePresent, found is null ? 0 : 1, 1))
+        if (!caller.Require(found is not null, CheckTable.NativeModulePresent, found is null ? 0 : 1, 1))
         {
             return CheckTable.NativeModulePresent.Result;
         }
 
-        if (!call.Require(!isGoing, CheckTable.NativeModuleGoing, isGoing ? 1 : 0, 0))
+        if (!caller.Require(!isGoing, CheckTable.NativeModuleGoing, isGoing ? 1 : 0, 0))
         {
             return CheckTable.NativeModuleGoing.Result;
         }
 
-        return call.Require(module is not null, CheckTable.NativeProgramsState, (long)state, (long)NativeModuleState.Initialized)
+        return caller.Require(module is not null, CheckTable.NativeProgramsState, (long)state, (long)NativeModuleState.Initialized)
             ? EbpfResult.Success
             : CheckTable.NativeProgramsState.Result;
     }
@@ -227,10 +228,10 @@ internal sealed partial class NativeModuleRegistry
     }
 
     /// <summary>Compares a file with its authorisation.</summary>
-    private EbpfResult Verify(KeThread current, Guid id, string path)
+    private EbpfResult Verify(in Caller caller, Guid id, string path)
     {
-        bool isAuthorized = Authorizations.TryFind(current, id, out ModuleHash expected);
-        if (!current.Require(isAuthorized, CheckTable.NativeAttachAuthorized, AttachSite, isAuthorized ? 1 : 0, 1))
+        bool isAuthorized = Authorizations.TryFind(caller.Current, id, out ModuleHash expected);
+        if (!caller.Require(isAuthorized, CheckTable.NativeAttachAuthorized, isAuthorized ? 1 : 0, 1))
         {
             return CheckTable.NativeAttachAuthorized.Result;
         }
@@ -244,7 +245,7 @@ internal sealed partial class NativeModuleRegistry
             matches = ((ReadOnlySpan<byte>)hash).SequenceEqual(expected);
         }
 
-        return current.Require(matches, CheckTable.NativeAttachHash, AttachSite, matches ? 1 : 0, 1)
+        return caller.Require(matches, CheckTable.NativeAttachHash, matches ? 1 : 0, 1)
             ? EbpfResult.Success
             : CheckTable.NativeAttachHash.Result;
     }

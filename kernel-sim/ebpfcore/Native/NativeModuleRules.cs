@@ -1,4 +1,4 @@
-using KernelSim.Nt.Ke;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Modules;
@@ -10,9 +10,9 @@ internal static class NativeModuleRules
 {
     /// <summary>Validates the metadata table of a module.</summary>
     /// <returns>Success or <see cref="EbpfResult.InvalidArgument"/>.</returns>
-    public static EbpfResult Check(KeThread current, NativeModuleMetadata? metadata, string site)
+    public static EbpfResult Check(in Caller caller, NativeModuleMetadata? metadata)
     {
-        if (!current.Require(metadata is not null, CheckTable.NativeAttachMetadata, site, metadata is null ? 0 : 1, 1))
+        if (!caller.Require(metadata is not null, CheckTable.NativeAttachMetadata, metadata is null ? 0 : 1, 1))
         {
             return CheckTable.NativeAttachMetadata.Result;
         }
@@ -20,7 +20,7 @@ internal static class NativeModuleRules
         NativeModuleFile file = metadata!.File;
         long version = file.Bpf2cVersion is { } compiler ? Number(compiler) : 0;
         long minimum = Number(NativeModuleFile.MinimumCompiler);
-        if (!current.Require(version >= minimum, CheckTable.NativeAttachVersion, site, version, minimum))
+        if (!caller.Require(version >= minimum, CheckTable.NativeAttachVersion, version, minimum))
         {
             return CheckTable.NativeAttachVersion.Result;
         }
@@ -34,9 +34,9 @@ internal static class NativeModuleRules
         program = program < 0 ? body : program;
         int map = IndexOf(file.Maps, m => m is not { Name: not null });
         int values = IndexOf(file.InitialValues, v => v is not { Map: not null, Values: not null });
-        return current.Require(program < 0, CheckTable.NativeAttachProgram, site, program, -1)
-            && current.Require(map < 0, CheckTable.NativeAttachMap, site, map, -1)
-            && current.Require(values < 0, CheckTable.NativeAttachValues, site, values, -1)
+        return caller.Require(program < 0, CheckTable.NativeAttachProgram, program, -1)
+            && caller.Require(map < 0, CheckTable.NativeAttachMap, map, -1)
+            && caller.Require(values < 0, CheckTable.NativeAttachValues, values, -1)
             ? EbpfResult.Success
             : EbpfResult.InvalidArgument;
     }

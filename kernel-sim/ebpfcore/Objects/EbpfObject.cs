@@ -1,5 +1,4 @@
 using KernelSim.EbpfCore.Epochs;
-using KernelSim.EbpfCore.Operations;
 using KernelSim.Nt;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
@@ -14,7 +13,7 @@ namespace KernelSim.EbpfCore.Objects;
 /// When the last reference is dropped the id is removed at once, and the object is freed some epochs after every one that was open then has ended.
 /// A wrong count bugchecks.
 /// </remarks>
-public abstract class EbpfObject
+public abstract class EbpfObject : IHandleTarget
 {
     private readonly ObjectDestruction _destruction;
     private long _references = 1;
@@ -59,6 +58,16 @@ public abstract class EbpfObject
         using KernelScope kernel = Core.Machine.EnterKernel();
         using EpochScope epoch = Core.Epochs.Enter(kernel.Thread);
         Release(kernel.Thread);
+    }
+
+    /// <inheritdoc/>
+    void IHandleTarget.OnHandleCreate(KeThread current) => AcquireUser();
+
+    /// <inheritdoc/>
+    void IHandleTarget.OnHandleClose(KeThread current)
+    {
+        using EpochScope epoch = Core.Epochs.Enter(current);
+        ReleaseUser(current);
     }
 
     /// <summary>Takes a reference; the caller already holds one: <c>EBPF_OBJECT_ACQUIRE_REFERENCE</c>.</summary>
@@ -139,11 +148,13 @@ public abstract class EbpfObject
     }
 
     /// <summary>Writes the info that operation 25 returns: <c>ebpf_*_get_info</c>.</summary>
-    /// <param name="call">The request being served.</param>
-    /// <param name="requestOffset">Offset of the caller's info in the request; it extends to the request's end.</param>
-    /// <param name="replyOffset">Offset of the info in the reply, over the caller's; it may be longer than the room there.</param>
+    /// <param name="caller">The caller.</param>
+    /// <param name="given">The caller's info, of any length.</param>
+    /// <param name="room">
+    /// Room for the info in the reply, possibly none. It overlaps <paramref name="given"/>, which must be read before this is written.
+    /// </param>
     /// <param name="written">Number of bytes written, on success.</param>
-    internal abstract EbpfResult WriteInfo(in ProtocolCall call, int requestOffset, int replyOffset, out int written);
+    internal abstract EbpfResult WriteInfo(in Caller caller, ReadOnlySpan<byte> given, Span<byte> room, out int written);
 
     /// <summary>The last reference was dropped: drops its references to others that need not wait for readers. In an epoch.</summary>
     internal virtual void OnNoReferences(KeThread current)

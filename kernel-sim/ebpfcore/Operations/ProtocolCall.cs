@@ -23,25 +23,26 @@ internal readonly unsafe ref struct ProtocolCall
 {
     public ProtocolCall(CoreContext core, KeThread current, Irp irp, string site, int requestLength, int replyLength)
     {
-        Core = core;
-        Current = current;
+        Caller = new Caller(core, current, irp.Process, site);
         Irp = irp;
-        Site = site;
         RequestLength = requestLength;
         ReplyLength = replyLength;
     }
 
+    /// <summary>The caller.</summary>
+    public readonly Caller Caller;
+
     /// <summary>The driver that serves the request.</summary>
-    public CoreContext Core { get; }
+    public CoreContext Core => Caller.Core;
 
     /// <summary>The calling thread.</summary>
-    public KeThread Current { get; }
+    public KeThread Current => Caller.Current;
 
     /// <summary>The request's IRP, for handlers that leave it pending.</summary>
     public Irp Irp { get; }
 
     /// <summary>The site that checks report in traces: <c>ebpfcore:</c> and the operation's name.</summary>
-    public string Site { get; }
+    public string Site => Caller.Site;
 
     /// <summary>Length of the request in bytes, from its header: at most the length of the buffer.</summary>
     public int RequestLength { get; }
@@ -53,7 +54,7 @@ internal readonly unsafe ref struct ProtocolCall
     public AsyncRequest Async => (AsyncRequest)Irp.DriverContext!;
 
     /// <summary>The requesting process; null for the system.</summary>
-    public PsProcess? Process => Irp.Process;
+    public PsProcess? Process => Caller.Process;
 
     /// <summary>Address of the request's first byte.</summary>
     public byte* Request => Irp.SystemBuffer;
@@ -75,11 +76,10 @@ internal readonly unsafe ref struct ProtocolCall
     public void SetReplyLength(int length) => Unsafe.WriteUnaligned(Reply, (ushort)length);
 
     /// <summary>Makes a check with this request's site: <see cref="KeThread.Require"/>.</summary>
-    public bool Require(bool passed, Check check, long given, long expected) => Current.Require(passed, check, Site, given, expected);
+    public bool Require(bool passed, Check check, long given, long expected) => Caller.Require(passed, check, given, expected);
 
     /// <summary>Looks up the object behind one of the caller's handles; the handler owns the reference that it gets.</summary>
-    public EbpfResult Reference(NtHandle handle, EbpfObjectType type, out EbpfObject? @object) =>
-        ObjectHandles.Reference(Current, Core.Device, Process, handle, type, Site, out @object);
+    public EbpfResult Reference(NtHandle handle, EbpfObjectType type, out EbpfObject? @object) => Caller.Reference(handle, type, out @object);
 
     /// <summary>Looks up the map behind one of the caller's handles; the handler owns the reference that it gets.</summary>
     public EbpfResult ReferenceMap(NtHandle handle, out EbpfMap? map)

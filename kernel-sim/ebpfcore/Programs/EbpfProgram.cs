@@ -4,7 +4,6 @@ using System.Text;
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Objects;
-using KernelSim.EbpfCore.Operations;
 using KernelSim.EbpfCore.Programs.Helpers;
 using KernelSim.Nt.Ex;
 using KernelSim.Nt.Ke;
@@ -153,7 +152,7 @@ public sealed unsafe class EbpfProgram : EbpfObject
     /// <summary>Associates one more map: <c>ebpf_program_associate_additional_map</c>.</summary>
     internal EbpfResult AssociateMap(KeThread current, EbpfMap map)
     {
-        EbpfResult result = map.AssociateProgram(current, this);
+        EbpfResult result = map.AssociateProgram(current, ProgramType);
         if (result == EbpfResult.Success)
         {
             using SpinLockScope scope = _lock.Acquire(current);
@@ -169,11 +168,12 @@ public sealed unsafe class EbpfProgram : EbpfObject
     /// type by then, even if the program already has maps.
     /// </summary>
     /// <returns>Success; the result of a map that refused; or <see cref="EbpfResult.InvalidArgument"/> if the program already has maps.</returns>
-    internal EbpfResult AssociateMaps(KeThread current, EbpfMap[] maps, string site)
+    internal EbpfResult AssociateMaps(in Caller caller, EbpfMap[] maps)
     {
+        KeThread current = caller.Current;
         foreach (EbpfMap map in maps)
         {
-            EbpfResult result = map.AssociateProgram(current, this);
+            EbpfResult result = map.AssociateProgram(current, ProgramType);
             if (result != EbpfResult.Success)
             {
                 return result;
@@ -191,12 +191,12 @@ public sealed unsafe class EbpfProgram : EbpfObject
             }
         }
 
-        return current.Require(before == 0, CheckTable.ResolveMapOnce, site, before, 0) ? EbpfResult.Success : CheckTable.ResolveMapOnce.Result;
+        return caller.Require(before == 0, CheckTable.ResolveMapOnce, before, 0) ? EbpfResult.Success : CheckTable.ResolveMapOnce.Result;
     }
 
     /// <inheritdoc/>
-    internal override EbpfResult WriteInfo(in ProtocolCall call, int requestOffset, int replyOffset, out int written) =>
-        ProgramDescription.Write(call, this, requestOffset, replyOffset, out written);
+    internal override EbpfResult WriteInfo(in Caller caller, ReadOnlySpan<byte> given, Span<byte> room, out int written) =>
+        ProgramDescription.Write(caller, this, given, room, out written);
 
     /// <inheritdoc/>
     internal override void OnNoReferences(KeThread current)

@@ -1,3 +1,4 @@
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
@@ -10,30 +11,31 @@ namespace KernelSim.EbpfCore.Programs;
 internal static class ProgramCreation
 {
     /// <summary>Creates a program and assigns its id. The caller owns its only reference. At PASSIVE_LEVEL, in an epoch.</summary>
-    public static EbpfResult Run(KeThread current, CoreContext core, ProgramParameters parameters, string site, out EbpfProgram? program)
+    public static EbpfResult Run(in Caller caller, ProgramParameters parameters, out EbpfProgram? program)
     {
+        KeThread current = caller.Current;
         program = null;
         bool hasType = parameters.ProgramType != Guid.Empty;
-        if (!current.Require(hasType, CheckTable.ProgramCreateType, site, hasType ? 1 : 0, 1))
+        if (!caller.Require(hasType, CheckTable.ProgramCreateType, hasType ? 1 : 0, 1))
         {
             return CheckTable.ProgramCreateType.Result;
         }
 
         int length = parameters.Name.Length;
-        if (!current.Require(length < EbpfLimits.MapNameLength, CheckTable.ProgramCreateName, site, length, EbpfLimits.MapNameLength - 1))
+        if (!caller.Require(length < EbpfLimits.MapNameLength, CheckTable.ProgramCreateName, length, EbpfLimits.MapNameLength - 1))
         {
             return CheckTable.ProgramCreateName.Result;
         }
 
-        EbpfProgram created = new(core, parameters);
+        EbpfProgram created = new(caller.Core, parameters);
         EbpfResult result = created.Providers.Register(current);
-        if (!current.Require(result == EbpfResult.Success, CheckTable.ProgramCreateProvider, site, result == EbpfResult.Success ? 1 : 0, 1))
+        if (!caller.Require(result == EbpfResult.Success, CheckTable.ProgramCreateProvider, result == EbpfResult.Success ? 1 : 0, 1))
         {
             created.Providers.Deregister(current);
             return result;
         }
 
-        core.Objects.Add(current, created);
+        caller.Core.Objects.Add(current, created);
         KernelEventSource.Log.ProgramCreate(
             current.RequestId, current.ProcessorNumber, created.Id, created.Name, created.SectionName, created.ProgramTypeName);
         program = created;

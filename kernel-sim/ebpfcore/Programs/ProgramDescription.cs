@@ -1,7 +1,7 @@
-using System.Runtime.CompilerServices;
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using KernelSim.EbpfCore.Maps;
-using KernelSim.EbpfCore.Operations;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
@@ -19,21 +19,20 @@ internal static unsafe class ProgramDescription
     private const int NameOffset = 24; // offsetof(struct bpf_prog_info, name)
 
     /// <summary>Writes the info; see <see cref="Objects.EbpfObject.WriteInfo"/>.</summary>
-    public static EbpfResult Write(in ProtocolCall call, EbpfProgram program, int requestOffset, int replyOffset, out int written)
+    public static EbpfResult Write(in Caller caller, EbpfProgram program, ReadOnlySpan<byte> given, Span<byte> room, out int written)
     {
         written = 0;
-        int given = call.RequestLength - requestOffset;
-        if (!call.Require(given >= NameOffset, CheckTable.ProgramInfoRequest, given, NameOffset))
+        if (!caller.Require(given.Length >= NameOffset, CheckTable.ProgramInfoRequest, given.Length, NameOffset))
         {
             return CheckTable.ProgramInfoRequest.Result;
         }
 
-        uint room = Unsafe.ReadUnaligned<uint>(call.Request + requestOffset + 8);
-        ulong address = Unsafe.ReadUnaligned<ulong>(call.Request + requestOffset + 16);
+        uint capacity = BinaryPrimitives.ReadUInt32LittleEndian(given[8..]);
+        ulong address = BinaryPrimitives.ReadUInt64LittleEndian(given[16..]);
         IReadOnlyList<EbpfMap> maps = program.Maps;
-        if (address != 0 && room > 0)
+        if (address != 0 && capacity > 0)
         {
-            EbpfResult result = WriteMapIds(call, maps, address, room);
+            EbpfResult result = WriteMapIds(caller, maps, address, capacity);
             if (result != EbpfResult.Success)
             {
                 return result;
@@ -57,22 +56,22 @@ internal static unsafe class ProgramDescription
         int end = name.IndexOf((byte)0);
         name[..(end < 0 ? name.Length : end)].CopyTo(info.Name);
 
-        written = Math.Min(sizeof(BpfProgInfo), call.ReplyLength - replyOffset);
-        Unsafe.CopyBlockUnaligned(call.Reply + replyOffset, &info, (uint)written);
+        written = Math.Min(room.Length, sizeof(BpfProgInfo));
+        new ReadOnlySpan<byte>(&info, written).CopyTo(room);
         return EbpfResult.Success;
     }
 
     /// <summary>Fills as much of the array as the caller has room for; more maps than that are still an error.</summary>
-    private static EbpfResult WriteMapIds(in ProtocolCall call, IReadOnlyList<EbpfMap> maps, ulong address, uint room)
+    private static EbpfResult WriteMapIds(in Caller caller, IReadOnlyList<EbpfMap> maps, ulong address, uint capacity)
     {
-        int count = (int)Math.Min((uint)maps.Count, room);
+        int count = (int)Math.Min((uint)maps.Count, capacity);
         if (count > 0)
         {
             Span<byte> array = default;
             bool writable = address % sizeof(uint) == 0
-                && call.Process is { } process
-                && process.Memory.TryAccess(address, (uint)count * sizeof(uint), MemoryAccess.Write, call.Site, out array, out _);
-            if (!call.Require(writable, CheckTable.ProgramInfoMapIds, (long)address, count * sizeof(uint)))
+                && caller.Process is { } process
+                && process.Memory.TryAccess(address, (uint)count * sizeof(uint), MemoryAccess.Write, caller.Site, out array, out _);
+            if (!caller.Require(writable, CheckTable.ProgramInfoMapIds, (long)address, count * sizeof(uint)))
             {
                 return CheckTable.ProgramInfoMapIds.Result;
             }
@@ -84,7 +83,7 @@ internal static unsafe class ProgramDescription
             }
         }
 
-        return call.Require(maps.Count <= room, CheckTable.ProgramInfoMapRoom, room, maps.Count)
+        return caller.Require(maps.Count <= capacity, CheckTable.ProgramInfoMapRoom, capacity, maps.Count)
             ? EbpfResult.Success
             : CheckTable.ProgramInfoMapRoom.Result;
     }

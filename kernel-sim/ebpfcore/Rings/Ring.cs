@@ -1,8 +1,7 @@
-using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Memory;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ex;
 using KernelSim.Nt.Ke;
-using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
@@ -62,7 +61,7 @@ internal sealed unsafe class Ring
     public int Index { get; }
 
     /// <summary>The map that it belongs to.</summary>
-    public RingMap? Owner { get; set; }
+    public EbpfObject? Owner { get; set; }
 
     /// <summary>The map's id, for the trace.</summary>
     public uint MapId => Owner!.Id;
@@ -179,21 +178,20 @@ internal sealed unsafe class Ring
     }
 
     /// <summary>Frees the room of records that a reader has read: <c>ebpf_ring_buffer_return_buffer</c>.</summary>
-    /// <param name="current">The calling thread's kernel context.</param>
+    /// <param name="caller">The caller.</param>
     /// <param name="offset">The reader's offset: on a record's boundary, with nothing locked before it.</param>
-    /// <param name="site">The caller, for traces.</param>
-    public EbpfResult Return(KeThread current, ulong offset, string site)
+    public EbpfResult Return(in Caller caller, ulong offset)
     {
         ulong consumer = ConsumerOffset;
         ulong producer = ProducerOffset;
-        if (!current.Require(offset <= producer, CheckTable.RingReturnProducer, site, (long)offset, (long)producer))
+        if (!caller.Require(offset <= producer, CheckTable.RingReturnProducer, (long)offset, (long)producer))
         {
             return CheckTable.RingReturnProducer.Result;
         }
 
         // Upstream walks from wherever the page points. From an impossible position it would walk for as long as user mode likes.
         bool possible = consumer == offset || (producer - consumer <= _capacity && consumer % RingRecordHeader.Alignment == 0);
-        if (!current.Require(possible, CheckTable.RingReturnPage, site, (long)consumer, (long)producer))
+        if (!caller.Require(possible, CheckTable.RingReturnPage, (long)consumer, (long)producer))
         {
             return CheckTable.RingReturnPage.Result;
         }
@@ -203,7 +201,7 @@ internal sealed unsafe class Ring
             // Read after the producer offset, and before a later writer can reuse the room: the writer's unlock is a release.
             uint header = Volatile.Read(ref *(uint*)(_data + PositionOf(consumer)));
             bool locked = (header & RingRecordHeader.LockedBit) != 0;
-            if (!current.Require(!locked, CheckTable.RingReturnLocked, site, (long)consumer, (long)offset))
+            if (!caller.Require(!locked, CheckTable.RingReturnLocked, (long)consumer, (long)offset))
             {
                 return CheckTable.RingReturnLocked.Result;
             }
@@ -211,28 +209,28 @@ internal sealed unsafe class Ring
             consumer += RingLayout.RecordBytes(header & RingRecordHeader.LengthMask);
         }
 
-        if (!current.Require(consumer == offset, CheckTable.RingReturnBoundary, site, (long)offset, (long)consumer))
+        if (!caller.Require(consumer == offset, CheckTable.RingReturnBoundary, (long)offset, (long)consumer))
         {
             return CheckTable.RingReturnBoundary.Result;
         }
 
         // Release: the reader has finished reading these records before a writer sees the room.
         Volatile.Write(ref *_consumer, offset);
-        KernelEventSource.Log.RingReturn(current.RequestId, current.ProcessorNumber, MapId, Index, offset, producer);
+        KernelEventSource.Log.RingReturn(caller.Current.RequestId, caller.Current.ProcessorNumber, MapId, Index, offset, producer);
         return EbpfResult.Success;
     }
 
     /// <summary>Sets the event that its reader waits for: <c>ebpf_ring_buffer_set_wait_handle</c>. Replaces an earlier one.</summary>
-    public EbpfResult SetWaitHandle(KeThread current, PsProcess? process, NtHandle handle, ulong flags, string site)
+    public EbpfResult SetWaitHandle(in Caller caller, NtHandle handle, ulong flags)
     {
-        if (!current.Require(flags == 0, CheckTable.RingWaitFlags, site, (long)flags, 0))
+        if (!caller.Require(flags == 0, CheckTable.RingWaitFlags, (long)flags, 0))
         {
             return CheckTable.RingWaitFlags.Result;
         }
 
         ExEvent? waitEvent = null;
-        bool isEvent = process is not null && process.Handles.Reference(handle, out waitEvent).IsSuccess;
-        if (!current.Require(isEvent, CheckTable.RingWaitHandle, site, handle.Value, 1))
+        bool isEvent = caller.Process is { } process && process.Handles.Reference(handle, out waitEvent).IsSuccess;
+        if (!caller.Require(isEvent, CheckTable.RingWaitHandle, handle.Value, 1))
         {
             return CheckTable.RingWaitHandle.Result;
         }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using KernelSim.EbpfCore.Async;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
@@ -21,13 +22,13 @@ internal sealed class RingQuery(Ring ring)
     private bool _tripWire;
 
     /// <summary>Adds a request, which is completed at once if the ring has data.</summary>
-    /// <param name="current">The calling thread, in the request's handler.</param>
+    /// <param name="caller">The caller, in the request's handler.</param>
     /// <param name="request">The asynchronous request.</param>
     /// <param name="consumer">The sender's consumer offset.</param>
-    /// <param name="site">The caller, for traces.</param>
     /// <returns><see cref="EbpfResult.Pending"/>, even if the request has already been completed; or the refusal.</returns>
-    public EbpfResult Start(KeThread current, AsyncRequest request, ulong consumer, string site)
+    public EbpfResult Start(in Caller caller, AsyncRequest request, ulong consumer)
     {
+        KeThread current = caller.Current;
         bool refused;
         bool cancelled = false;
         AsyncRequest? ready = null;
@@ -48,7 +49,7 @@ internal sealed class RingQuery(Ring ring)
 
         if (refused)
         {
-            current.Require(false, CheckTable.RingQueryOutstanding, site, 1, 0);
+            caller.Require(false, CheckTable.RingQueryOutstanding, 1, 0);
             return CheckTable.RingQueryOutstanding.Result;
         }
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using KernelSim.EbpfCore.Hash;
 using KernelSim.EbpfCore.Memory;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Mm;
 using KernelSim.Protocol;
@@ -21,14 +22,14 @@ internal sealed unsafe class CustomArrayStore : CustomStore
     private readonly byte* _zeros;
     private readonly BlockSource _values;
 
-    private CustomArrayStore(KeThread current, CoreContext core, EbpfMapDefinition definition, uint storedBytes, byte** slots, byte* zeros)
+    private CustomArrayStore(in Caller caller, EbpfMapDefinition definition, uint storedBytes, byte** slots, byte* zeros)
     {
-        _core = core;
+        _core = caller.Core;
         _definition = definition;
         _storedBytes = storedBytes;
         _slots = slots;
         _zeros = zeros;
-        _values = new BlockSource(current, core.Epochs, (nuint)PerCpuLayout.Pad8(storedBytes));
+        _values = new BlockSource(caller.Current, _core.Epochs, (nuint)PerCpuLayout.Pad8(storedBytes));
     }
 
     /// <inheritdoc/>
@@ -36,20 +37,20 @@ internal sealed unsafe class CustomArrayStore : CustomStore
 
     /// <inheritdoc cref="CustomHashStore.Create"/>
     public static EbpfResult Create(
-        KeThread current, CoreContext core, EbpfMapDefinition definition, uint storedBytes, string site, out CustomStore? store)
+        in Caller caller, EbpfMapDefinition definition, uint storedBytes, out CustomStore? store)
     {
         store = null;
-        if (!current.Require(definition.KeySize != 0, CheckTable.MapCreateKeySize, site, definition.KeySize, 1))
+        if (!caller.Require(definition.KeySize != 0, CheckTable.MapCreateKeySize, definition.KeySize, 1))
         {
             return CheckTable.MapCreateKeySize.Result;
         }
 
-        if (!current.Require(definition.MaxEntries != 0, CheckTable.MapCreateMaxEntries, site, definition.MaxEntries, 1))
+        if (!caller.Require(definition.MaxEntries != 0, CheckTable.MapCreateMaxEntries, definition.MaxEntries, 1))
         {
             return CheckTable.MapCreateMaxEntries.Result;
         }
 
-        Pool pool = current.Machine.Pool;
+        Pool pool = caller.Current.Machine.Pool;
         nuint bytes = definition.MaxEntries * (nuint)sizeof(byte*);
         byte** slots = (byte**)pool.Allocate(bytes, PoolTags.Map);
         byte* zeros = slots == null ? null : pool.Allocate(storedBytes, PoolTags.Map);
@@ -58,12 +59,12 @@ internal sealed unsafe class CustomArrayStore : CustomStore
             pool.Free((byte*)slots, PoolTags.Map);
         }
 
-        if (!MapMemory.Require(current, zeros != null, CheckTable.MapCreateMemory, site, (long)bytes + storedBytes))
+        if (!MapMemory.Require(caller, zeros != null, CheckTable.MapCreateMemory, (long)bytes + storedBytes))
         {
             return CheckTable.MapCreateMemory.Result;
         }
 
-        store = new CustomArrayStore(current, core, definition, storedBytes, slots, zeros);
+        store = new CustomArrayStore(caller, definition, storedBytes, slots, zeros);
         return EbpfResult.Success;
     }
 

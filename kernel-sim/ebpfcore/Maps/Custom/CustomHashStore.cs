@@ -1,6 +1,7 @@
 using KernelSim.EbpfCore.Epochs;
 using KernelSim.EbpfCore.Hash;
 using KernelSim.EbpfCore.Memory;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
@@ -22,11 +23,11 @@ internal unsafe class CustomHashStore : CustomStore
 
     /// <inheritdoc cref="CustomStoreTable.Creator"/>
     public static EbpfResult Create(
-        KeThread current, CoreContext core, EbpfMapDefinition definition, uint storedBytes, string site, out CustomStore? store)
+        in Caller caller, EbpfMapDefinition definition, uint storedBytes, out CustomStore? store)
     {
-        var table = HashTable.Create(current, core.Epochs, definition.KeySize, storedBytes, definition.MaxEntries);
-        store = table is null ? null : new CustomHashStore(core.Epochs, table);
-        return MapMemory.Require(current, table is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, MapMemory.BucketBytes)
+        var table = HashTable.Create(caller.Current, caller.Core.Epochs, definition.KeySize, storedBytes, definition.MaxEntries);
+        store = table is null ? null : new CustomHashStore(caller.Core.Epochs, table);
+        return MapMemory.Require(caller, table is not null, CheckTable.MapCreateMemory, definition.MaxEntries, MapMemory.BucketBytes)
             ? EbpfResult.Success
             : CheckTable.MapCreateMemory.Result;
     }

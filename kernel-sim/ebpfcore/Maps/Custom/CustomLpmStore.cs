@@ -1,4 +1,5 @@
 using KernelSim.EbpfCore.Epochs;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
@@ -18,10 +19,10 @@ internal sealed unsafe class CustomLpmStore : CustomHashStore
 
     /// <inheritdoc cref="CustomHashStore.Create"/>
     public static new EbpfResult Create(
-        KeThread current, CoreContext core, EbpfMapDefinition definition, uint storedBytes, string site, out CustomStore? store)
+        in Caller caller, EbpfMapDefinition definition, uint storedBytes, out CustomStore? store)
     {
-        EbpfResult result = LpmTrie.Create(current, core.Epochs, definition, storedBytes, site, out LpmTrie trie);
-        store = result == EbpfResult.Success ? new CustomLpmStore(core.Epochs, trie) : null;
+        EbpfResult result = LpmTrie.Create(caller, definition, storedBytes, out LpmTrie trie);
+        store = result == EbpfResult.Success ? new CustomLpmStore(caller.Core.Epochs, trie) : null;
         return result;
     }
 

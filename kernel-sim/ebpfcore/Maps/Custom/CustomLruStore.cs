@@ -1,5 +1,6 @@
 using KernelSim.EbpfCore.Epochs;
 using KernelSim.EbpfCore.Hash;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
@@ -22,25 +23,25 @@ internal sealed unsafe class CustomLruStore : CustomHashStore
 
     /// <inheritdoc cref="CustomHashStore.Create"/>
     public static new EbpfResult Create(
-        KeThread current, CoreContext core, EbpfMapDefinition definition, uint storedBytes, string site, out CustomStore? store)
+        in Caller caller, EbpfMapDefinition definition, uint storedBytes, out CustomStore? store)
     {
         store = null;
-        if (!current.Require(definition.MaxEntries != 0, CheckTable.MapCreateMaxEntries, site, definition.MaxEntries, 1))
+        if (!caller.Require(definition.MaxEntries != 0, CheckTable.MapCreateMaxEntries, definition.MaxEntries, 1))
         {
             return CheckTable.MapCreateMaxEntries.Result;
         }
 
-        var history = LruHistory.Create(current, definition.MaxEntries, definition.KeySize, storedBytes);
+        var history = LruHistory.Create(caller.Current, definition.MaxEntries, definition.KeySize, storedBytes);
         HashTable? table = history is null
             ? null
-            : HashTable.Create(current, core.Epochs, definition.KeySize, storedBytes, definition.MaxEntries, history);
+            : HashTable.Create(caller.Current, caller.Core.Epochs, definition.KeySize, storedBytes, definition.MaxEntries, history);
         if (table is null)
         {
-            history?.Dispose(current);
+            history?.Dispose(caller.Current);
         }
 
-        store = table is null ? null : new CustomLruStore(core.Epochs, table, history!);
-        return MapMemory.Require(current, table is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, MapMemory.BucketBytes)
+        store = table is null ? null : new CustomLruStore(caller.Core.Epochs, table, history!);
+        return MapMemory.Require(caller, table is not null, CheckTable.MapCreateMemory, definition.MaxEntries, MapMemory.BucketBytes)
             ? EbpfResult.Success
             : CheckTable.MapCreateMemory.Result;
     }

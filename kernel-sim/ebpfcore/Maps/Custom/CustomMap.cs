@@ -1,7 +1,6 @@
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Hash;
 using KernelSim.EbpfCore.Memory;
-using KernelSim.EbpfCore.Programs;
 using KernelSim.Nt.Ex;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
@@ -62,8 +61,8 @@ internal sealed unsafe class CustomMap : EbpfMap
     }
 
     /// <inheritdoc/>
-    internal override EbpfResult AssociateProgram(KeThread current, EbpfProgram program) =>
-        _provider.AssociateProgramType(current, ProviderContext, program.ProgramType);
+    internal override EbpfResult AssociateProgram(KeThread current, Guid programType) =>
+        _provider.AssociateProgramType(current, ProviderContext, programType);
 
     /// <inheritdoc/>
     /// <remarks>A program gets the stored value, and nothing from a map whose values are rewritten.</remarks>

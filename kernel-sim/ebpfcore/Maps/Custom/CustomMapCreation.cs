@@ -1,4 +1,5 @@
 using KernelSim.EbpfCore.Extensions;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
@@ -17,80 +18,80 @@ namespace KernelSim.EbpfCore.Maps;
 internal static class CustomMapCreation
 {
     /// <summary>The create routine of all custom types.</summary>
-    public static EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
+    public static EbpfResult Create(in Caller caller, MapParameters parameters, out EbpfMap? map)
     {
         map = null;
         EbpfMapDefinition definition = parameters.Definition;
-        if (!current.Require(
-            parameters.Name.Length < EbpfLimits.MapNameLength, CheckTable.MapCreateName, site, parameters.Name.Length, EbpfLimits.MapNameLength - 1))
+        if (!caller.Require(
+            parameters.Name.Length < EbpfLimits.MapNameLength, CheckTable.MapCreateName, parameters.Name.Length, EbpfLimits.MapNameLength - 1))
         {
             return CheckTable.MapCreateName.Result;
         }
 
-        CustomMapClient client = new(NewModuleId(current), definition.Type);
-        NtStatus status = current.Machine.Nmr.Register(current, client);
-        if (!current.Require(status.IsSuccess, CheckTable.MapCustomClient, site, status.Value, 0))
+        CustomMapClient client = new(NewModuleId(caller.Current), definition.Type);
+        NtStatus status = caller.Current.Machine.Nmr.Register(caller.Current, client);
+        if (!caller.Require(status.IsSuccess, CheckTable.MapCustomClient, status.Value, 0))
         {
             return CheckTable.MapCustomClient.Result;
         }
 
-        EbpfResult result = Create(current, core, parameters, client, site, out map);
+        EbpfResult result = Create(caller, parameters, client, out map);
         if (map is null)
         {
-            client.End(current);
+            client.End(caller.Current);
         }
 
         return result;
     }
 
     private static EbpfResult Create(
-        KeThread current, CoreContext core, MapParameters parameters, CustomMapClient client, string site, out EbpfMap? map)
+        in Caller caller, MapParameters parameters, CustomMapClient client, out EbpfMap? map)
     {
         map = null;
         EbpfMapDefinition definition = parameters.Definition;
-        if (!current.Require(
-            client.Provider is not null && core.CustomMaps.TryAcquire(), CheckTable.MapCustomProvider, site, (uint)definition.Type, 0))
+        if (!caller.Require(
+            client.Provider is not null && caller.Core.CustomMaps.TryAcquire(), CheckTable.MapCustomProvider, (uint)definition.Type, 0))
         {
             return CheckTable.MapCustomProvider.Result;
         }
 
         MapProviderDispatch dispatch = client.Provider!.Dispatch;
-        EbpfResult result = dispatch.PreprocessMapCreate(current, definition, out uint actualValueSize, out object? context);
-        if (!current.Require(result == EbpfResult.Success, CheckTable.MapCustomRefused, site, (int)result, (int)EbpfResult.Success))
+        EbpfResult result = dispatch.PreprocessMapCreate(caller.Current, definition, out uint actualValueSize, out object? context);
+        if (!caller.Require(result == EbpfResult.Success, CheckTable.MapCustomRefused, (int)result, (int)EbpfResult.Success))
         {
             result = CheckTable.MapCustomRefused.Result;
         }
         else
         {
-            result = Check(current, client.Provider, definition, actualValueSize, site);
+            result = Check(caller, client.Provider, definition, actualValueSize);
         }
 
         CustomStore? store = null;
         if (result == EbpfResult.Success)
         {
             uint storedBytes = Math.Max(actualValueSize, definition.ValueSize);
-            result = CustomStoreTable.Find(client.Provider.BaseMapType)!(current, core, definition, storedBytes, site, out store);
+            result = CustomStoreTable.Find(client.Provider.BaseMapType)!(caller, definition, storedBytes, out store);
         }
 
         if (store is null)
         {
             if (context is not null)
             {
-                dispatch.PostprocessMapDelete(current, context);
+                dispatch.PostprocessMapDelete(caller.Current, context);
             }
 
-            core.CustomMaps.Release();
+            caller.Core.CustomMaps.Release();
             return result;
         }
 
         // The values that user mode sees have the definition's size, whatever the stored size; they are not per-CPU.
         PerCpuLayout.TryCreate(definition.Type, definition.ValueSize, possibleCpus: 1, out PerCpuLayout layout);
-        map = new CustomMap(core, parameters with { Layout = layout }, client, store, actualValueSize, context);
+        map = new CustomMap(caller.Core, parameters with { Layout = layout }, client, store, actualValueSize, context);
         return result;
     }
 
     private static EbpfResult Check(
-        KeThread current, MapProviderData provider, EbpfMapDefinition definition, uint actualValueSize, string site)
+        in Caller caller, MapProviderData provider, EbpfMapDefinition definition, uint actualValueSize)
     {
         MapProviderDispatch dispatch = provider.Dispatch;
         bool rewrites = provider.UpdatesOriginalValue;
@@ -99,15 +100,14 @@ internal static class CustomMapCreation
             && (dispatch.PreprocessDeleteElement is not null || dispatch.PostprocessDeleteElement is not null);
 
         // A limit of this driver: the length of a span of bytes has 31 bits.
-        return current.Require(
+        return caller.Require(
                 actualValueSize is not 0 and <= int.MaxValue && definition.KeySize <= int.MaxValue && definition.ValueSize <= int.MaxValue,
                 CheckTable.MapCustomValueSize,
-                site,
                 actualValueSize,
                 definition.ValueSize)
-            && current.Require(
-                rewrites || actualValueSize == definition.ValueSize, CheckTable.MapCustomValueSize, site, actualValueSize, definition.ValueSize)
-            && current.Require(!rewrites || isComplete, CheckTable.MapCustomCallbacks, site, 0, 1)
+            && caller.Require(
+                rewrites || actualValueSize == definition.ValueSize, CheckTable.MapCustomValueSize, actualValueSize, definition.ValueSize)
+            && caller.Require(!rewrites || isComplete, CheckTable.MapCustomCallbacks, 0, 1)
             ? EbpfResult.Success
             : EbpfResult.InvalidArgument;
     }

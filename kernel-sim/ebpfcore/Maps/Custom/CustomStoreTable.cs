@@ -1,4 +1,4 @@
-using KernelSim.Nt.Ke;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Protocol;
 
 namespace KernelSim.EbpfCore.Maps;
@@ -20,14 +20,12 @@ internal static class CustomStoreTable
     ];
 
     /// <summary>Creates a store.</summary>
-    /// <param name="current">The calling thread.</param>
-    /// <param name="core">The driver's state.</param>
+    /// <param name="caller">The caller.</param>
     /// <param name="definition">Definition of the map; its type is the custom one.</param>
     /// <param name="storedBytes">Size of a stored value in bytes, which may exceed the definition's.</param>
-    /// <param name="site">The caller, for traces.</param>
     /// <param name="store">The store on success.</param>
     public delegate EbpfResult Creator(
-        KeThread current, CoreContext core, EbpfMapDefinition definition, uint storedBytes, string site, out CustomStore? store);
+        in Caller caller, EbpfMapDefinition definition, uint storedBytes, out CustomStore? store);
 
     /// <summary>The create routine of a base type; null if the type cannot be a base.</summary>
     public static Creator? Find(BpfMapType type) => Array.Find(s_rows, row => row.Type == type).Create;

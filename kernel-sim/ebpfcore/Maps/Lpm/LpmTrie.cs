@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using KernelSim.EbpfCore.Epochs;
 using KernelSim.EbpfCore.Hash;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
@@ -33,11 +33,11 @@ internal readonly unsafe struct LpmTrie
 
     /// <summary>Creates an empty trie for values of a size. The table is null if that fails; the result says why.</summary>
     public static EbpfResult Create(
-        KeThread current, EpochManager epochs, in EbpfMapDefinition definition, uint valueBytes, string site, out LpmTrie trie)
+        in Caller caller, in EbpfMapDefinition definition, uint valueBytes, out LpmTrie trie)
     {
         trie = default;
         const uint least = MapTypeTable.PrefixLengthBytes;
-        if (!current.Require(definition.KeySize >= least, CheckTable.MapCreateLpmKeySize, site, definition.KeySize, least))
+        if (!caller.Require(definition.KeySize >= least, CheckTable.MapCreateLpmKeySize, definition.KeySize, least))
         {
             return CheckTable.MapCreateLpmKeySize.Result;
         }
@@ -45,16 +45,16 @@ internal readonly unsafe struct LpmTrie
         // A length has 32 bits: for keys of 512 MiB and more it cannot express all prefixes.
         uint longest = (uint)Math.Min((definition.KeySize - least) * 8UL, uint.MaxValue);
         HashTable? table = null;
-        if (LpmPrefixLengths.TryCreate(current, longest, out LpmPrefixLengths lengths))
+        if (LpmPrefixLengths.TryCreate(caller.Current, longest, out LpmPrefixLengths lengths))
         {
-            table = HashTable.CreateOfPrefixes(current, epochs, definition.KeySize, valueBytes, definition.MaxEntries);
+            table = HashTable.CreateOfPrefixes(caller.Current, caller.Core.Epochs, definition.KeySize, valueBytes, definition.MaxEntries);
             if (table is null)
             {
-                lengths.Dispose(current);
+                lengths.Dispose(caller.Current);
             }
         }
 
-        if (!MapMemory.Require(current, table is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, MapMemory.BucketBytes))
+        if (!MapMemory.Require(caller, table is not null, CheckTable.MapCreateMemory, definition.MaxEntries, MapMemory.BucketBytes))
         {
             return CheckTable.MapCreateMemory.Result;
         }

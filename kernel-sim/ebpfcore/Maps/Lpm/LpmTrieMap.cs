@@ -1,5 +1,6 @@
 using KernelSim.EbpfCore.Hash;
 using KernelSim.EbpfCore.Memory;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
@@ -28,18 +29,18 @@ internal sealed unsafe class LpmTrieMap : EbpfMap
     }
 
     /// <summary>The create routine of the type.</summary>
-    public static EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
+    public static EbpfResult Create(in Caller caller, MapParameters parameters, out EbpfMap? map)
     {
         map = null;
         long inner = parameters.InnerMapHandle.Value;
-        if (!current.Require(inner == NtHandle.Invalid.Value, CheckTable.MapCreateInnerMap, site, inner, NtHandle.Invalid.Value))
+        if (!caller.Require(inner == NtHandle.Invalid.Value, CheckTable.MapCreateInnerMap, inner, NtHandle.Invalid.Value))
         {
             return CheckTable.MapCreateInnerMap.Result;
         }
 
         EbpfMapDefinition definition = parameters.Definition;
-        EbpfResult result = LpmTrie.Create(current, core.Epochs, definition, definition.ValueSize, site, out LpmTrie trie);
-        map = result == EbpfResult.Success ? new LpmTrieMap(core, parameters, trie) : null;
+        EbpfResult result = LpmTrie.Create(caller, definition, definition.ValueSize, out LpmTrie trie);
+        map = result == EbpfResult.Success ? new LpmTrieMap(caller.Core, parameters, trie) : null;
         return result;
     }
 

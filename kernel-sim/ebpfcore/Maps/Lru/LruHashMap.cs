@@ -1,4 +1,5 @@
 using KernelSim.EbpfCore.Hash;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
@@ -20,10 +21,10 @@ internal unsafe class LruHashMap : HashMap
     }
 
     /// <summary>The create routine of the type.</summary>
-    public static new EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
+    public static new EbpfResult Create(in Caller caller, MapParameters parameters, out EbpfMap? map)
     {
-        EbpfResult result = CreateParts(current, core, parameters, site, out HashTable? table, out LruHistory? history);
-        map = table is null ? null : new LruHashMap(core, parameters, table, history!);
+        EbpfResult result = CreateParts(caller, parameters, out HashTable? table, out LruHistory? history);
+        map = table is null ? null : new LruHashMap(caller.Core, parameters, table, history!);
         return result;
     }
 
@@ -80,20 +81,20 @@ internal unsafe class LruHashMap : HashMap
 
     /// <summary>Creates the table of a map of this family and the history that watches it; if it is null, the result says why.</summary>
     private protected static EbpfResult CreateParts(
-        KeThread current, CoreContext core, MapParameters parameters, string site, out HashTable? table, out LruHistory? history)
+        in Caller caller, MapParameters parameters, out HashTable? table, out LruHistory? history)
     {
         EbpfMapDefinition definition = parameters.Definition;
         table = null;
-        history = LruHistory.Create(current, definition.MaxEntries, definition.KeySize, parameters.Layout.Total);
-        if (!MapMemory.Require(current, history is not null, CheckTable.MapCreateMemory, site, definition.MaxEntries, MapMemory.BucketBytes))
+        history = LruHistory.Create(caller.Current, definition.MaxEntries, definition.KeySize, parameters.Layout.Total);
+        if (!MapMemory.Require(caller, history is not null, CheckTable.MapCreateMemory, definition.MaxEntries, MapMemory.BucketBytes))
         {
             return CheckTable.MapCreateMemory.Result;
         }
 
-        EbpfResult result = CreateTable(current, core, parameters, site, out table, history);
+        EbpfResult result = CreateTable(caller, parameters, out table, history);
         if (table is null)
         {
-            history!.Dispose(current);
+            history!.Dispose(caller.Current);
         }
 
         return result;

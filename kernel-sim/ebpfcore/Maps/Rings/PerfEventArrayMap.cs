@@ -1,3 +1,4 @@
+using KernelSim.EbpfCore.Objects;
 using KernelSim.EbpfCore.Rings;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
@@ -16,11 +17,11 @@ internal sealed unsafe class PerfEventArrayMap : RingMap
     }
 
     /// <summary>The create routine of the type.</summary>
-    public static EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
+    public static EbpfResult Create(in Caller caller, MapParameters parameters, out EbpfMap? map)
     {
         map = null;
-        int processors = current.Machine.Processors.Count;
-        EbpfResult result = CreateRings(current, parameters, site, processors, haveOneWriter: true, out Ring[] rings);
+        int processors = caller.Current.Machine.Processors.Count;
+        EbpfResult result = CreateRings(caller, parameters, processors, haveOneWriter: true, out Ring[] rings);
         if (result != EbpfResult.Success)
         {
             return result;
@@ -28,7 +29,7 @@ internal sealed unsafe class PerfEventArrayMap : RingMap
 
         // The kernel scales the value size of this type too, although it stores no values; size checks show it.
         PerCpuLayout.TryCreatePerCpu(parameters.Definition.ValueSize, processors, out PerCpuLayout layout);
-        map = new PerfEventArrayMap(core, parameters with { Layout = layout }, rings);
+        map = new PerfEventArrayMap(caller.Core, parameters with { Layout = layout }, rings);
         return EbpfResult.Success;
     }
 

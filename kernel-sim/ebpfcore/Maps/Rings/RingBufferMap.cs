@@ -1,3 +1,4 @@
+using KernelSim.EbpfCore.Objects;
 using KernelSim.EbpfCore.Rings;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
@@ -17,17 +18,17 @@ internal sealed unsafe class RingBufferMap : RingMap
     }
 
     /// <summary>The create routine of the type.</summary>
-    public static EbpfResult Create(KeThread current, CoreContext core, MapParameters parameters, string site, out EbpfMap? map)
+    public static EbpfResult Create(in Caller caller, MapParameters parameters, out EbpfMap? map)
     {
         map = null;
         uint keySize = parameters.Definition.KeySize;
-        if (!current.Require(keySize == 0, CheckTable.RingCreateKeySize, site, keySize, 0))
+        if (!caller.Require(keySize == 0, CheckTable.RingCreateKeySize, keySize, 0))
         {
             return CheckTable.RingCreateKeySize.Result;
         }
 
-        EbpfResult result = CreateRings(current, parameters, site, count: 1, haveOneWriter: false, out Ring[] rings);
-        map = result == EbpfResult.Success ? new RingBufferMap(core, parameters, rings) : null;
+        EbpfResult result = CreateRings(caller, parameters, count: 1, haveOneWriter: false, out Ring[] rings);
+        map = result == EbpfResult.Success ? new RingBufferMap(caller.Core, parameters, rings) : null;
         return result;
     }
 

@@ -1,3 +1,4 @@
+using KernelSim.EbpfCore.Objects;
 using KernelSim.EbpfCore.Rings;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
@@ -46,24 +47,24 @@ internal abstract unsafe class RingMap : EbpfMap
 
     /// <summary>Creates rings of <c>max_entries</c> bytes each, or fails: <c>ebpf_ring_buffer_create</c>.</summary>
     private protected static EbpfResult CreateRings(
-        KeThread current, MapParameters parameters, string site, int count, bool haveOneWriter, out Ring[] rings)
+        in Caller caller, MapParameters parameters, int count, bool haveOneWriter, out Ring[] rings)
     {
         rings = [];
         uint capacity = parameters.Definition.MaxEntries;
         long inner = parameters.InnerMapHandle.Value;
-        if (!current.Require(inner == NtHandle.Invalid.Value, CheckTable.MapCreateInnerMap, site, inner, NtHandle.Invalid.Value))
+        if (!caller.Require(inner == NtHandle.Invalid.Value, CheckTable.MapCreateInnerMap, inner, NtHandle.Invalid.Value))
         {
             return CheckTable.MapCreateInnerMap.Result;
         }
 
         long powerOfTwo = (long)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)capacity);
-        if (!current.Require(capacity == powerOfTwo, CheckTable.RingCreatePowerOfTwo, site, capacity, powerOfTwo))
+        if (!caller.Require(capacity == powerOfTwo, CheckTable.RingCreatePowerOfTwo, capacity, powerOfTwo))
         {
             return CheckTable.RingCreatePowerOfTwo.Result;
         }
 
         const uint Page = Nt.Mm.MmSection.PageBytes;
-        if (!current.Require(capacity % Page == 0, CheckTable.RingCreatePages, site, capacity, Page))
+        if (!caller.Require(capacity % Page == 0, CheckTable.RingCreatePages, capacity, Page))
         {
             return CheckTable.RingCreatePages.Result;
         }
@@ -71,11 +72,11 @@ internal abstract unsafe class RingMap : EbpfMap
         var made = new Ring[count];
         for (int i = 0; i < count; i++)
         {
-            var memory = RingMemory.Create(current.Machine, capacity);
+            var memory = RingMemory.Create(caller.Current.Machine, capacity);
             if (memory is null)
             {
                 Array.ForEach(made[..i], r => r.Free());
-                MapMemory.Require(current, false, CheckTable.RingCreateMemory, site, capacity, 2L * count);
+                MapMemory.Require(caller, false, CheckTable.RingCreateMemory, capacity, 2L * count);
                 return CheckTable.RingCreateMemory.Result;
             }
 

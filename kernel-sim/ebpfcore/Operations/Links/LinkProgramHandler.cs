@@ -44,10 +44,10 @@ internal sealed unsafe class LinkProgramHandler() : ProtocolHandler(EbpfOperatio
         // As upstream, a link that finds no hook has used up an id.
         EbpfLink link = new(call.Core, attachType, data);
         call.Core.Objects.Add(call.Current, link);
-        EbpfResult result = link.Attach(call.Current, program, call.Site);
+        EbpfResult result = link.Attach(call.Caller, program);
         if (result == EbpfResult.Success)
         {
-            result = ObjectHandles.Create(call.Current, call.Core.Device, call.Process, link, out handle);
+            result = call.Caller.CreateHandle(link, out handle);
         }
 
         // Without a handle this is the last reference, and the link detaches.

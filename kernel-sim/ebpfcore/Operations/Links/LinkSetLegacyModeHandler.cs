@@ -17,7 +17,7 @@ internal sealed class LinkSetLegacyModeHandler() : ProtocolHandler(EbpfOperation
             return result;
         }
 
-        result = ((EbpfLink)link).SetLegacyMode(call.Current, call.Site);
+        result = ((EbpfLink)link).SetLegacyMode(call.Caller);
         link.Release(call.Current);
         return result;
     }

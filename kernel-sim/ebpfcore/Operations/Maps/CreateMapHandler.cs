@@ -14,13 +14,13 @@ internal sealed unsafe class CreateMapHandler() : ProtocolHandler(EbpfOperationI
     {
         CreateMapRequest request = call.Read<CreateMapRequest>();
         ReadOnlySpan<byte> name = new(call.Request + CreateMapRequest.TailOffset, call.RequestLength - CreateMapRequest.TailOffset);
-        EbpfResult result = MapCreation.Run(call, request.EbpfMapDefinition, name, request.InnerMapHandle, out EbpfMap? map);
+        EbpfResult result = MapCreation.Run(call.Caller, request.EbpfMapDefinition, name, request.InnerMapHandle, out EbpfMap? map);
         if (map is null)
         {
             return result;
         }
 
-        result = ObjectHandles.Create(call.Current, call.Core.Device, call.Process, map, out NtHandle handle);
+        result = call.Caller.CreateHandle(map, out NtHandle handle);
         map.Release(call.Current);
         if (result == EbpfResult.Success)
         {

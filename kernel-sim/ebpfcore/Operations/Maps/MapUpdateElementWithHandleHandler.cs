@@ -28,6 +28,6 @@ internal sealed unsafe class MapUpdateElementWithHandleHandler() : MapHandler(Eb
 
         MapUpdateElementWithHandleRequest request = call.Read<MapUpdateElementWithHandleRequest>();
         byte* key = call.Request + MapUpdateElementWithHandleRequest.TailOffset;
-        return map.UpdateEntryWithHandle(call, key, request.ValueHandle, request.Option);
+        return map.UpdateEntryWithHandle(call.Caller, key, request.ValueHandle, request.Option);
     }
 }

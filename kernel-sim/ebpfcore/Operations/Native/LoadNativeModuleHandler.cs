@@ -32,7 +32,7 @@ internal sealed unsafe class LoadNativeModuleHandler() : ProtocolHandler(EbpfOpe
         ReadOnlySpan<char> name = MemoryMarshal.Cast<byte, char>(tail);
         int end = name.IndexOf('\0');
         string service = new(end < 0 ? name : name[..end]);
-        EbpfResult result = call.Core.NativeModules.Load(call, service, id, out NativeModule? module, out NtHandle handle);
+        EbpfResult result = call.Core.NativeModules.Load(call.Caller, service, id, out NativeModule? module, out NtHandle handle);
         LoadNativeModuleReply reply = default;
         if (module is not null)
         {

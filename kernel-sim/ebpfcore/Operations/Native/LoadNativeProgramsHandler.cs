@@ -33,7 +33,7 @@ internal sealed unsafe class LoadNativeProgramsHandler() : ProtocolHandler(EbpfO
             return CheckTable.NativeProgramsRoom.Result;
         }
 
-        EbpfResult result = modules.BeginLoading(call, id, out NativeModule? module);
+        EbpfResult result = modules.BeginLoading(call.Caller, id, out NativeModule? module);
         if (module is not null)
         {
             result = Load(call, module);
@@ -50,15 +50,15 @@ internal sealed unsafe class LoadNativeProgramsHandler() : ProtocolHandler(EbpfO
         NativeModuleMetadata metadata = module.Metadata;
         NativeMap[] maps = [.. metadata.File.Maps.Select(m => new NativeMap(m))];
         NativeLoadedProgram[] programs = [.. metadata.File.Programs.Select((p, i) => new NativeLoadedProgram(p, metadata.Bodies[i]))];
-        EbpfResult result = NativeMapSetup.Make(call, maps);
+        EbpfResult result = NativeMapSetup.Make(call.Caller, maps);
         for (int i = 0; i < programs.Length && result == EbpfResult.Success; i++)
         {
-            result = programs[i].Make(call, module, maps);
+            result = programs[i].Make(call.Caller, module, maps);
         }
 
         if (result == EbpfResult.Success)
         {
-            result = NativeMapSetup.SetInitialValues(call, metadata.File, maps, programs);
+            result = NativeMapSetup.SetInitialValues(call.Caller, metadata.File, maps, programs);
         }
 
         if (result == EbpfResult.Success)
@@ -70,20 +70,20 @@ internal sealed unsafe class LoadNativeProgramsHandler() : ProtocolHandler(EbpfO
         {
             if (result != EbpfResult.Success)
             {
-                program.Undo(call);
+                program.Undo(call.Caller);
             }
 
-            program.Release(call);
+            program.Release(call.Caller);
         }
 
         foreach (NativeMap map in maps)
         {
             if (result != EbpfResult.Success)
             {
-                map.Undo(call);
+                map.Undo(call.Caller);
             }
 
-            map.Release(call);
+            map.Release(call.Caller);
         }
 
         return result;

@@ -18,7 +18,7 @@ internal sealed class GetHandleByIdHandler(EbpfOperationId id, EbpfObjectType ty
             return result;
         }
 
-        result = ObjectHandles.Create(call.Current, call.Core.Device, call.Process, @object, out NtHandle handle);
+        result = call.Caller.CreateHandle(@object, out NtHandle handle);
         @object.Release(call.Current);
         if (result == EbpfResult.Success)
         {

@@ -8,7 +8,7 @@ namespace KernelSim.EbpfCore.Operations;
 /// <summary>
 /// Operation 25: returns the info of an object, truncated to the room in the reply. A request without a tail asks only for the object's type.
 /// </summary>
-internal sealed class GetObjectInfoHandler() : ProtocolHandler(EbpfOperationId.GetObjectInfo)
+internal sealed unsafe class GetObjectInfoHandler() : ProtocolHandler(EbpfOperationId.GetObjectInfo)
 {
     /// <inheritdoc/>
     public override EbpfResult Handle(in ProtocolCall call)
@@ -34,7 +34,9 @@ internal sealed class GetObjectInfoHandler() : ProtocolHandler(EbpfOperationId.G
                 return EbpfResult.Success;
             }
 
-            result = @object.WriteInfo(call, GetObjectInfoRequest.TailOffset, GetObjectInfoReply.TailOffset, out int written);
+            ReadOnlySpan<byte> given = new(call.Request + GetObjectInfoRequest.TailOffset, wanted);
+            Span<byte> room = new(call.Reply + GetObjectInfoReply.TailOffset, call.ReplyLength - GetObjectInfoReply.TailOffset);
+            result = @object.WriteInfo(call.Caller, given, room, out int written);
             if (result == EbpfResult.Success)
             {
                 call.SetReplyLength(GetObjectInfoReply.TailOffset + written);

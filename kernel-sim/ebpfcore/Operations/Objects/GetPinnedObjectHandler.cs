@@ -25,7 +25,7 @@ internal sealed unsafe class GetPinnedObjectHandler() : ProtocolHandler(EbpfOper
             return result;
         }
 
-        result = ObjectHandles.Create(call.Current, call.Core.Device, call.Process, @object, out NtHandle handle);
+        result = call.Caller.CreateHandle(@object, out NtHandle handle);
         @object.Release(call.Current);
         if (result == EbpfResult.Success)
         {

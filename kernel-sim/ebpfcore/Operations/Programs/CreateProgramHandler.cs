@@ -20,13 +20,13 @@ internal sealed unsafe class CreateProgramHandler() : ProtocolHandler(EbpfOperat
             message[request.ProgramNameOffset..].ToArray(),
             message[request.SectionNameOffset..request.ProgramNameOffset].ToArray(),
             message[CreateProgramRequest.TailOffset..request.SectionNameOffset].ToArray());
-        EbpfResult result = ProgramCreation.Run(call.Current, call.Core, parameters, call.Site, out EbpfProgram? program);
+        EbpfResult result = ProgramCreation.Run(call.Caller, parameters, out EbpfProgram? program);
         if (program is null)
         {
             return result;
         }
 
-        result = ObjectHandles.Create(call.Current, call.Core.Device, call.Process, program, out NtHandle handle);
+        result = call.Caller.CreateHandle(program, out NtHandle handle);
         program.Release(call.Current);
         if (result == EbpfResult.Success)
         {

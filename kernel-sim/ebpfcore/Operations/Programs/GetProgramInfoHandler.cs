@@ -27,7 +27,7 @@ internal sealed unsafe class GetProgramInfoHandler() : ProtocolHandler(EbpfOpera
         if (request.ProgramHandle == NtHandle.Invalid)
         {
             ProgramParameters parameters = new(request.ProgramType, Guid.Empty, [], [], []);
-            result = ProgramCreation.Run(call.Current, call.Core, parameters, call.Site, out program);
+            result = ProgramCreation.Run(call.Caller, parameters, out program);
         }
         else
         {

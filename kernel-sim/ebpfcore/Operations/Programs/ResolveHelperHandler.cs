@@ -37,7 +37,7 @@ internal sealed unsafe class ResolveHelperHandler() : ProgramHandler(EbpfOperati
     {
         byte* tail = call.Request + ResolveHelperRequest.TailOffset;
         uint[] ids = MemoryMarshal.Cast<byte, uint>(new ReadOnlySpan<byte>(tail, Count(call) * sizeof(uint))).ToArray();
-        EbpfResult result = HelperResolver.Resolve(call.Current, program, ids, call.Site, out bool[]? implicitContext);
+        EbpfResult result = HelperResolver.Resolve(call.Caller, program, ids, out bool[]? implicitContext);
         if (result != EbpfResult.Success)
         {
             return result;

@@ -51,7 +51,7 @@ internal sealed unsafe class ResolveMapHandler() : ProgramHandler(EbpfOperationI
 
         if (result == EbpfResult.Success)
         {
-            result = program.AssociateMaps(call.Current, [.. maps], call.Site);
+            result = program.AssociateMaps(call.Caller, [.. maps]);
         }
 
         if (result == EbpfResult.Success)

@@ -20,9 +20,9 @@ internal sealed class MapAsyncQueryHandler() : RingHandler(EbpfOperationId.MapAs
             return CheckTable.RingIndex.Result;
         }
 
-        EbpfResult result = ring.Return(call.Current, request.ConsumerOffset, call.Site);
+        EbpfResult result = ring.Return(call.Caller, request.ConsumerOffset);
         return result == EbpfResult.Success
-            ? ring.Query.Start(call.Current, call.Async, request.ConsumerOffset, call.Site)
+            ? ring.Query.Start(call.Caller, call.Async, request.ConsumerOffset)
             : result;
     }
 }

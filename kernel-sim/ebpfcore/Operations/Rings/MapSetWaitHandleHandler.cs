@@ -13,7 +13,7 @@ internal sealed class MapSetWaitHandleHandler() : RingHandler(EbpfOperationId.Ma
     {
         MapSetWaitHandleRequest request = call.Read<MapSetWaitHandleRequest>();
         return RingAt(call, map, request.Index) is { } ring
-            ? ring.SetWaitHandle(call.Current, call.Process, request.WaitHandle, request.Flags, call.Site)
+            ? ring.SetWaitHandle(call.Caller, request.WaitHandle, request.Flags)
             : CheckTable.RingIndex.Result;
     }
 }

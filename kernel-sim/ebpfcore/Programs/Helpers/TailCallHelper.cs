@@ -19,7 +19,7 @@ internal static class TailCallHelper
     /// </summary>
     public static int Request(in HelperCall call, EbpfMap? map, uint index)
     {
-        EbpfProgram? next = map?.ProgramAt(call.Thread, index);
+        var next = (EbpfProgram?)map?.ProgramAt(call.Thread, index);
         EbpfResult result = EbpfResult.InvalidArgument;
         if (next is not null)
         {
