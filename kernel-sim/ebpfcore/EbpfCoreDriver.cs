@@ -112,7 +112,9 @@ public sealed class EbpfCoreDriver : IDriver
         return result;
     }
 
-    /// <summary>Looks up the program behind a process's handle; otherwise like <see cref="ReferenceMap(PsProcess, NtHandle, out EbpfMap?)"/>.</summary>
+    /// <summary>
+    /// Looks up the program behind a process's handle; otherwise like <see cref="ReferenceMap(PsProcess, NtHandle, out EbpfMap?)"/>.
+    /// </summary>
     public EbpfResult ReferenceProgram(PsProcess process, NtHandle handle, out EbpfProgram? program)
     {
         ArgumentNullException.ThrowIfNull(process);
@@ -145,16 +147,16 @@ public sealed class EbpfCoreDriver : IDriver
 
     /// <summary>
     /// Reserves room in a ring for a record that is written and finished later, as kernel code in C may: <c>ebpf_ring_buffer_reserve</c>, for a perf
-    /// event array <c>ebpf_ring_buffer_reserve_exclusive</c>. Programs have no helper for it. The caller holds a reference to the map until the record
-    /// is finished, and does not call this from within a program.
+    /// event array <c>ebpf_ring_buffer_reserve_exclusive</c>. Programs have no helper for it. The caller holds a reference to the map until
+    /// the record is finished, and does not call this from within a program.
     /// </summary>
     /// <param name="map">A ring buffer or a perf event array.</param>
     /// <param name="processor">The processor to run on; in a perf event array, it selects the ring.</param>
     /// <param name="length">Size of the payload in bytes.</param>
     /// <param name="record">The locked record; null if there is none.</param>
     /// <returns>
-    /// Success; <see cref="EbpfResult.InvalidArgument"/> for a length that the ring can never hold, <see cref="EbpfResult.NoMemory"/> for one that it has no
-    /// room for now; <see cref="EbpfResult.OperationNotSupported"/> for a map without rings.
+    /// Success; <see cref="EbpfResult.InvalidArgument"/> for a length that the ring can never hold, <see cref="EbpfResult.NoMemory"/> for one
+    /// that it has no room for now; <see cref="EbpfResult.OperationNotSupported"/> for a map without rings.
     /// </returns>
     public EbpfResult ReserveRecord(EbpfMap map, int processor, uint length, out RingRecord? record)
     {

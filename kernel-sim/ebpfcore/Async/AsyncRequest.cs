@@ -31,7 +31,8 @@ internal sealed class AsyncRequest(AsyncTracker tracker, Irp irp)
 
     /// <summary>
     /// Marks the request as pending. Called by its handler, at most once, before any other thread can see the request, while holding
-    /// whatever lock <paramref name="onCancel"/> takes, so that it finds the operation in place; the handler then returns <see cref="EbpfResult.Pending"/> in any case.
+    /// whatever lock <paramref name="onCancel"/> takes, so that it finds the operation in place; the handler then returns
+    /// <see cref="EbpfResult.Pending"/> in any case.
     /// </summary>
     /// <param name="onCancel">
     /// The cancel callback, <c>ebpf_async_set_cancel_callback</c>: called at most once, at DISPATCH_LEVEL, possibly on another processor and

@@ -38,49 +38,41 @@ internal static unsafe class DeviceControlDispatch
         if (!current.Require(
             code == EbpfDevice.ControlCode, CheckTable.DriverControlCode, Site, code.Value, EbpfDevice.ControlCode.Value))
         {
-            return CheckTable.DriverControlCode.Status;
+            return current.Refused;
         }
 
         byte* buffer = irp.SystemBuffer;
-        if (!current.Require(input != 0, CheckTable.DriverInputLength, Site, input, 1))
+        if (!current.Require(input != 0, CheckTable.DriverInputLength, Site, input, 1)
+            || !current.Require(buffer != null, CheckTable.DriverInputBuffer, Site, buffer == null ? 0 : 1, 1)
+            || !current.Require(input >= OperationHeader.ByteCount, CheckTable.DriverInputHeader, Site, input, OperationHeader.ByteCount))
         {
-            return CheckTable.DriverInputLength.Status;
-        }
-
-        if (!current.Require(buffer != null, CheckTable.DriverInputBuffer, Site, buffer == null ? 0 : 1, 1))
-        {
-            return CheckTable.DriverInputBuffer.Status;
-        }
-
-        if (!current.Require(input >= OperationHeader.ByteCount, CheckTable.DriverInputHeader, Site, input, OperationHeader.ByteCount))
-        {
-            return CheckTable.DriverInputHeader.Status;
+            return current.Refused;
         }
 
         EbpfOperationId id = Unsafe.ReadUnaligned<OperationHeader>(buffer).Id;
         OperationRow? operation = OperationTable.Find(id);
         if (!current.Require(operation is not null, CheckTable.DriverOperationId, Site, (uint)id, OperationTable.Count - 1))
         {
-            return CheckTable.DriverOperationId.Status;
+            return current.Refused;
         }
 
         OperationModes permitted = core.PermittedModes;
         if (!current.Require(
             (operation!.Modes & permitted) != 0, CheckTable.DriverOperationPolicy, Site, (long)operation.Modes, (long)permitted))
         {
-            return CheckTable.DriverOperationPolicy.Status;
+            return current.Refused;
         }
 
         ProtocolHandler? handler = HandlerTable.Find(id);
         if (!current.Require(handler is not null, CheckTable.DriverOperationHandler, Site, handler is null ? 0 : 1, 1))
         {
-            return CheckTable.DriverOperationHandler.Status;
+            return current.Refused;
         }
 
         bool privileged = !operation.IsPrivileged || irp.Process is null or { Token.IsAdministrator: true };
         if (!current.Require(privileged, CheckTable.DriverPrivilege, Site, privileged ? 1 : 0, 1))
         {
-            return CheckTable.DriverPrivilege.Status;
+            return current.Refused;
         }
 
         // The handler of an operation without a reply gets no output buffer, whatever the caller passed.
@@ -88,14 +80,10 @@ internal static unsafe class DeviceControlDispatch
         if (operation.Reply.Minimum > 0)
         {
             int least = operation.Reply.Minimum;
-            if (!current.Require(buffer != null, CheckTable.DriverOutputBuffer, Site, buffer == null ? 0 : 1, 1))
+            if (!current.Require(buffer != null, CheckTable.DriverOutputBuffer, Site, buffer == null ? 0 : 1, 1)
+                || !current.Require(output >= least, CheckTable.DriverOutputLength, Site, output, least))
             {
-                return CheckTable.DriverOutputBuffer.Status;
-            }
-
-            if (!current.Require(output >= least, CheckTable.DriverOutputLength, Site, output, least))
-            {
-                return CheckTable.DriverOutputLength.Status;
+                return current.Refused;
             }
 
             reply = output;
@@ -111,7 +99,7 @@ internal static unsafe class DeviceControlDispatch
         long longest = Math.Max(input, reply);
         if (!current.Require(longest <= EbpfDevice.MaxMessageBytes, CheckTable.DriverMessageMax, Site, longest, EbpfDevice.MaxMessageBytes))
         {
-            return CheckTable.DriverMessageMax.Status;
+            return current.Refused;
         }
 
         EbpfResult result = ProtocolDispatch.Invoke(core, current, irp, handler!, (int)input, (int)reply);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using KernelSim.EbpfCore.Async;
 using KernelSim.EbpfCore.Epochs;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.EbpfCore.Operations;
 using KernelSim.Nt.Io;
 using KernelSim.Nt.Ke;
@@ -32,18 +33,28 @@ internal static unsafe class ProtocolDispatch
     {
         OperationRow operation = handler.Operation;
         ReadOnlySpan<byte> input = new(irp.SystemBuffer, inputLength);
-        if (!Checked(current, handler, DispatchChecks.RequestIsPresent(inputLength, out CheckRefusal refusal), CheckTable.CoreRequestPresent, refusal, inputLength, 1)
-            || !Checked(current, handler, DispatchChecks.RequestLength(operation, inputLength, out refusal), CheckTable.CoreRequestLength, refusal, inputLength, operation.Request.Minimum)
-            || !Checked(current, handler, DispatchChecks.ReplyLength(operation, outputLength, out refusal), CheckTable.CoreReplyLength, refusal, outputLength, operation.Reply.Minimum))
+        if (!Report(
+                current, handler, DispatchChecks.RequestIsPresent(inputLength, out CheckRefusal refusal),
+                CheckTable.CoreRequestPresent, refusal, inputLength, 1)
+            || !Report(
+                current, handler, DispatchChecks.RequestLength(operation, inputLength, out refusal),
+                CheckTable.CoreRequestLength, refusal, inputLength, operation.Request.Minimum)
+            || !Report(
+                current, handler, DispatchChecks.ReplyLength(operation, outputLength, out refusal),
+                CheckTable.CoreReplyLength, refusal, outputLength, operation.Reply.Minimum))
         {
-            return EbpfResult.InvalidArgument;
+            return current.RefusedResult;
         }
 
         int length = Unsafe.ReadUnaligned<OperationHeader>(irp.SystemBuffer).Length;
-        if (!Checked(current, handler, DispatchChecks.HeaderLength(input, out refusal), CheckTable.CoreHeaderLength, refusal, length, inputLength)
-            || !Checked(current, handler, MessageValidator.Validate(input, out refusal), CheckTable.ValidatorMinLength, refusal, length, operation.MinimumHeaderLength))
+        if (!Report(
+                current, handler, DispatchChecks.HeaderLength(input, out refusal),
+                CheckTable.CoreHeaderLength, refusal, length, inputLength)
+            || !Report(
+                current, handler, MessageValidator.Validate(input, out refusal),
+                CheckTable.ValidatorMinLength, refusal, length, operation.MinimumHeaderLength))
         {
-            return EbpfResult.InvalidArgument;
+            return current.RefusedResult;
         }
 
         ProtocolCall call = new(core, current, irp, handler.Site, length, outputLength);
@@ -94,7 +105,7 @@ internal static unsafe class ProtocolDispatch
     }
 
     /// <summary>Reports a check of the protocol: the check that refused with its numbers, or the one that passed.</summary>
-    private static bool Checked(
+    private static bool Report(
         KeThread current, ProtocolHandler handler, bool passed, Check check, CheckRefusal refusal, long given, long expected) =>
         passed
             ? current.Require(true, check, handler.Site, given, expected)

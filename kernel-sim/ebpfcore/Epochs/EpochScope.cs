@@ -24,7 +24,9 @@ internal readonly ref struct EpochScope : IDisposable
         _slot = ref slot;
     }
 
-    /// <summary>Leaves the epoch: <c>ebpf_epoch_exit</c>. At the IRQL at which it was entered; above PASSIVE_LEVEL on the same processor too.</summary>
+    /// <summary>
+    /// Leaves the epoch: <c>ebpf_epoch_exit</c>. At the IRQL at which it was entered; above PASSIVE_LEVEL on the same processor too.
+    /// </summary>
     public void Dispose()
     {
         if (_current.Irql != _irql || (_irql >= Irql.Dispatch && _current.ProcessorNumber != _processor))

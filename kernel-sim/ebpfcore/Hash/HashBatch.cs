@@ -28,7 +28,7 @@ internal static unsafe class HashBatch<TKey, TWatch>
     public static EbpfResult Update(
         KeyedHashTable<TKey, TWatch> table, EpochManager epochs, KeThread current, byte* records, uint count, EbpfMapOption option, out uint done)
     {
-        nuint record = table.KeySize + table.ValueBytes;
+        nuint record = table.RecordBytes;
         EbpfResult result = EbpfResult.Success;
         for (done = 0; done < count && result == EbpfResult.Success;)
         {
@@ -67,7 +67,7 @@ internal static unsafe class HashBatch<TKey, TWatch>
     /// <summary><see cref="HashTable.ReadMany"/> without deleting. Takes no lock and stays at the caller's level.</summary>
     public static EbpfResult Read(KeyedHashTable<TKey, TWatch> table, WalkPosition position, byte* output, uint room, out uint written)
     {
-        nuint record = table.KeySize + table.ValueBytes;
+        nuint record = table.RecordBytes;
         uint left = (uint)(room / record);
         byte* at = output;
         EbpfResult result = EbpfResult.Success;
@@ -92,7 +92,7 @@ internal static unsafe class HashBatch<TKey, TWatch>
     {
         byte** entries = stackalloc byte*[(int)HashReader<TKey, TWatch>.Gathered];
         byte** values = stackalloc byte*[(int)HashReader<TKey, TWatch>.Gathered];
-        nuint record = table.KeySize + table.ValueBytes;
+        nuint record = table.RecordBytes;
         uint left = (uint)(room / record);
         byte* at = output;
         byte* previous = position.Key;
@@ -131,7 +131,7 @@ internal static unsafe class HashBatch<TKey, TWatch>
         KeyedHashTable<TKey, TWatch> table, in StoreWriter writer, byte* records, uint count, EbpfMapOption option, out uint done)
     {
         nuint keySize = table.KeySize;
-        nuint record = keySize + table.ValueBytes;
+        nuint record = table.RecordBytes;
         HashHead** heads = stackalloc HashHead*[(int)(Stretch + HeadsAhead)];
         FetchHeads(table, records, record, heads, count);
         byte* key = records;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KernelSim.EbpfCore.Memory;
 
 namespace KernelSim.EbpfCore.Hash;
 
@@ -25,7 +26,7 @@ internal unsafe struct HashBucket
     public static nuint Size(nuint stride, int entries) => (nuint)sizeof(HashBucket) + (stride * (nuint)entries);
 
     /// <summary>Distance in bytes from one entry to the next, for a key size.</summary>
-    public static nuint Stride(nuint keySize) => (nuint)sizeof(byte*) + ((keySize + 7) & ~(nuint)7);
+    public static nuint Stride(nuint keySize) => (nuint)sizeof(byte*) + Alignment.Up8(keySize);
 
     /// <summary>Address of an entry's value pointer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -77,7 +77,7 @@ internal static unsafe class HashReader<TKey, TWatch>
     private static EbpfResult Gather(
         KeyedHashTable<TKey, TWatch> table, HashHead* head, uint wanted, ref uint count, byte** entries, byte** values)
     {
-        nuint stride = table.EntryStride;
+        nuint stride = table.Stride;
         HashHead* last = table.HeadAt(table.BucketCount - 1);
         uint found = count;
         while (found < wanted)
@@ -131,11 +131,11 @@ internal static unsafe class HashReader<TKey, TWatch>
     {
         for (; place < bucket->Count && found < wanted; place++)
         {
-            byte* value = HashBucket.Value(bucket, place, table.EntryStride);
+            byte* value = HashBucket.Value(bucket, place, table.Stride);
             if (value != null)
             {
                 Prefetch.Line(value);
-                entries[found] = (byte*)HashBucket.ValueSlot(bucket, place, table.EntryStride);
+                entries[found] = (byte*)HashBucket.ValueSlot(bucket, place, table.Stride);
                 values[found++] = value;
             }
         }

@@ -45,7 +45,7 @@ internal abstract unsafe class HashTable
         ValueBytes = valueBytes;
         Stride = HashBucket.Stride(keySize);
         Seed = current.Machine.Random.NextUInt32();
-        Values = new BlockSource(current, epochs, Padded(valueBytes) + Padded(watcher?.SupplementalBytes ?? 0));
+        Values = new BlockSource(current, epochs, Alignment.Up8(valueBytes) + Alignment.Up8(watcher?.SupplementalBytes ?? 0));
         Buckets = new BucketSources(current, epochs, Stride);
     }
 
@@ -55,11 +55,14 @@ internal abstract unsafe class HashTable
     /// <summary>Size of a value in bytes, with all its slots.</summary>
     public nuint ValueBytes { get; }
 
+    /// <summary>Size in bytes of an element in a batch: its key, then its value with all slots.</summary>
+    public nuint RecordBytes => KeySize + ValueBytes;
+
     /// <summary>Number of buckets, a power of two.</summary>
     public uint BucketCount => Mask + 1;
 
     /// <summary>Offset from the start of a value block to its supplemental part, which a <see cref="HashWatcher"/> requested.</summary>
-    public nuint SupplementalOffset => Padded(ValueBytes);
+    public nuint SupplementalOffset => Alignment.Up8(ValueBytes);
 
     private protected EpochManager Epochs { get; }
 
@@ -75,7 +78,8 @@ internal abstract unsafe class HashTable
 
     private protected uint Seed { get; }
 
-    private protected nuint Stride { get; }
+    /// <summary>Distance in bytes from one entry of a bucket to the next.</summary>
+    internal nuint Stride { get; }
 
     private protected BlockSource Values { get; }
 
@@ -210,8 +214,6 @@ internal abstract unsafe class HashTable
 
         return bucket;
     }
-
-    private static nuint Padded(nuint bytes) => (bytes + 7) & ~(nuint)7;
 
     private static KeyedHashTable<TKey, TWatch>? Create<TKey, TWatch>(
         KeThread current, EpochManager epochs, nuint keySize, nuint valueBytes, uint minimumBuckets, HashWatcher? watcher)

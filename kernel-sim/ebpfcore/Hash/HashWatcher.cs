@@ -20,7 +20,9 @@ internal abstract unsafe class HashWatcher
         SupplementalBytes = supplementalBytes;
     }
 
-    /// <summary>Bytes that each value block reserves for the watcher, at <see cref="HashTable.SupplementalOffset"/>. The table does not touch them.</summary>
+    /// <summary>
+    /// Bytes that each value block reserves for the watcher, at <see cref="HashTable.SupplementalOffset"/>. The table does not touch them.
+    /// </summary>
     public nuint SupplementalBytes { get; }
 
     /// <summary>Current number of entries, including places taken by updates in progress.</summary>

@@ -156,9 +156,6 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
         return true;
     }
 
-    /// <inheritdoc cref="HashTable.Stride"/>
-    internal nuint EntryStride => Stride;
-
     /// <summary><see cref="Update"/>, in a bucket that is known.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal EbpfResult UpdateAt(in StoreWriter writer, HashHead* head, byte* key, byte* value, EbpfMapOption option, out byte* stored)
@@ -342,4 +339,25 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private HashHead* HeadOf(byte* key) => Heads + IndexOf(key);
+}
+
+/// <summary>
+/// Whether a table has a <see cref="HashWatcher"/>. A table is compiled for either case, so that one without a watcher does not pay for it.
+/// </summary>
+internal interface IWatch
+{
+    /// <summary>True if there is a watcher.</summary>
+    static abstract bool IsWatched { get; }
+}
+
+/// <summary>A table with a <see cref="HashWatcher"/>.</summary>
+internal readonly struct Watched : IWatch
+{
+    public static bool IsWatched => true;
+}
+
+/// <summary>A table without a <see cref="HashWatcher"/>.</summary>
+internal readonly struct Unwatched : IWatch
+{
+    public static bool IsWatched => false;
 }

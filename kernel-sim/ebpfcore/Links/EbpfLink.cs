@@ -124,13 +124,14 @@ public sealed unsafe class EbpfLink : EbpfObject, IHookDispatch
             return EbpfResult.Success;
         }
 
+        EbpfResult refused = caller.Refused;
         using (_lock.Acquire(current))
         {
             Enter(LinkState.Attaching, LinkState.Detaching);
         }
 
         LetGo(current, client);
-        return CheckTable.LinkHookProvider.Result;
+        return refused;
     }
 
     /// <summary>
@@ -193,9 +194,12 @@ public sealed unsafe class EbpfLink : EbpfObject, IHookDispatch
             }
         }
 
-        return caller.Require(state == LinkState.Attached, CheckTable.LinkLegacyState, (long)state, (long)LinkState.Attached)
-            ? EbpfResult.Success
-            : CheckTable.LinkLegacyState.Result;
+        if (!caller.Require(state == LinkState.Attached, CheckTable.LinkLegacyState, (long)state, (long)LinkState.Attached))
+        {
+            return caller.Refused;
+        }
+
+        return EbpfResult.Success;
     }
 
     /// <summary>The info of the link: <c>ebpf_link_get_info</c>. Attach data that do not fit their field are left out.</summary>
@@ -235,7 +239,7 @@ public sealed unsafe class EbpfLink : EbpfObject, IHookDispatch
         written = 0;
         if (!caller.Require(!room.IsEmpty, CheckTable.ObjectInfoRoom, room.Length, sizeof(BpfLinkInfo)))
         {
-            return CheckTable.ObjectInfoRoom.Result;
+            return caller.Refused;
         }
 
         BpfLinkInfo info = Info(caller.Current);

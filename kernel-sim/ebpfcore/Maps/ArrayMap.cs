@@ -5,7 +5,6 @@ using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
-using KernelSim.Protocol.Gate;
 
 namespace KernelSim.EbpfCore.Maps;
 
@@ -39,9 +38,9 @@ internal unsafe class ArrayMap : EbpfMap
     internal override EbpfResult FindEntry(KeThread current, byte* key, bool delete, string? site, out byte* value)
     {
         value = null;
-        if (!Require(current, !delete, CheckTable.MapFindDelete, site, delete ? 1 : 0, 0))
+        if (!current.RequireElement(!delete, CheckTable.MapFindDelete, site, delete ? 1 : 0, 0))
         {
-            return CheckTable.MapFindDelete.Result;
+            return current.RefusedResult;
         }
 
         uint index = IndexOf(key);
@@ -59,15 +58,15 @@ internal unsafe class ArrayMap : EbpfMap
         KeThread current, byte* key, byte* value, EbpfMapOption option, string? site, out byte* stored)
     {
         stored = null;
-        if (!Require(current, option != EbpfMapOption.NoExist, CheckTable.MapUpdateNoExist, site, (uint)option, (uint)EbpfMapOption.Any))
+        if (!current.RequireElement(option != EbpfMapOption.NoExist, CheckTable.MapUpdateNoExist, site, (uint)option, (uint)EbpfMapOption.Any))
         {
-            return CheckTable.MapUpdateNoExist.Result;
+            return current.RefusedResult;
         }
 
         uint index = IndexOf(key);
-        if (!Require(current, index < Definition.MaxEntries, CheckTable.MapUpdateIndex, site, index, Definition.MaxEntries - 1L))
+        if (!current.RequireElement(index < Definition.MaxEntries, CheckTable.MapUpdateIndex, site, index, Definition.MaxEntries - 1L))
         {
-            return CheckTable.MapUpdateIndex.Result;
+            return current.RefusedResult;
         }
 
         stored = Entry(index);
@@ -87,9 +86,9 @@ internal unsafe class ArrayMap : EbpfMap
     internal override EbpfResult DeleteEntry(KeThread current, byte* key, string? site)
     {
         uint index = IndexOf(key);
-        if (!Require(current, index < Definition.MaxEntries, CheckTable.MapDeleteIndex, site, index, Definition.MaxEntries - 1L))
+        if (!current.RequireElement(index < Definition.MaxEntries, CheckTable.MapDeleteIndex, site, index, Definition.MaxEntries - 1L))
         {
-            return CheckTable.MapDeleteIndex.Result;
+            return current.RefusedResult;
         }
 
         NativeMemory.Clear(Entry(index), ValueBytes);
@@ -116,10 +115,9 @@ internal unsafe class ArrayMap : EbpfMap
     private protected static EbpfResult AllocateData(in Caller caller, MapParameters parameters, out byte* data)
     {
         data = null;
-        long inner = parameters.InnerMapHandle.Value;
-        if (!caller.Require(inner == NtHandle.Invalid.Value, CheckTable.MapCreateInnerMap, inner, NtHandle.Invalid.Value))
+        if (!parameters.RequireNoInnerMap(caller))
         {
-            return CheckTable.MapCreateInnerMap.Result;
+            return caller.Refused;
         }
 
         // 32 by 32 bits: cannot overflow 64.
@@ -128,13 +126,16 @@ internal unsafe class ArrayMap : EbpfMap
         if (!caller.Require(
             bytes <= LargestAllocation - HeaderBytes, CheckTable.MapCreateArraySize, given, (long)(LargestAllocation - HeaderBytes)))
         {
-            return CheckTable.MapCreateArraySize.Result;
+            return caller.Refused;
         }
 
         data = caller.Current.Machine.Pool.Allocate((nuint)bytes, PoolTags.Map);
-        return MapMemory.Require(caller, data != null, CheckTable.MapCreateMemory, given)
-            ? EbpfResult.Success
-            : CheckTable.MapCreateMemory.Result;
+        if (!MapMemory.Require(caller, data != null, CheckTable.MapCreateMemory, given))
+        {
+            return caller.Refused;
+        }
+
+        return EbpfResult.Success;
     }
 
     private uint IndexOf(byte* key) => ArrayKey.IndexOf(key, KeySize);

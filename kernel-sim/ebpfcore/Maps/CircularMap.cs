@@ -4,7 +4,6 @@ using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
-using KernelSim.Protocol.Gate;
 
 namespace KernelSim.EbpfCore.Maps;
 
@@ -84,8 +83,8 @@ internal abstract unsafe class CircularMap : EbpfMap
         if (!TryAppend(current, block, (option & EbpfMapOption.Exist) != 0))
         {
             _values.Free(current, block);
-            Require(current, false, CheckTable.MapCircularFull, site, Definition.MaxEntries, Definition.MaxEntries - 1L);
-            return CheckTable.MapCircularFull.Result;
+            current.RequireElement(false, CheckTable.MapCircularFull, site, Definition.MaxEntries, Definition.MaxEntries - 1L);
+            return current.RefusedResult;
         }
 
         stored = block;
@@ -111,15 +110,10 @@ internal abstract unsafe class CircularMap : EbpfMap
         slots = null;
         values = null;
         EbpfMapDefinition definition = parameters.Definition;
-        long inner = parameters.InnerMapHandle.Value;
-        if (!caller.Require(inner == NtHandle.Invalid.Value, CheckTable.MapCreateInnerMap, inner, NtHandle.Invalid.Value))
+        if (!parameters.RequireNoInnerMap(caller)
+            || !caller.Require(definition.KeySize == 0, CheckTable.MapCreateCircularKeySize, definition.KeySize, 0))
         {
-            return CheckTable.MapCreateInnerMap.Result;
-        }
-
-        if (!caller.Require(definition.KeySize == 0, CheckTable.MapCreateCircularKeySize, definition.KeySize, 0))
-        {
-            return CheckTable.MapCreateCircularKeySize.Result;
+            return caller.Refused;
         }
 
         // The pointers take 2^35 bytes at most: what is left for the values is never negative.
@@ -129,13 +123,13 @@ internal abstract unsafe class CircularMap : EbpfMap
         if (!caller.Require(
             bytes <= room, CheckTable.MapCreateCircularSize, unchecked((long)bytes), (long)room))
         {
-            return CheckTable.MapCreateCircularSize.Result;
+            return caller.Refused;
         }
 
         slots = (byte**)caller.Current.Machine.Pool.Allocate((nuint)pointers, PoolTags.Map);
         if (!MapMemory.Require(caller, slots != null, CheckTable.MapCreateMemory, (long)pointers))
         {
-            return CheckTable.MapCreateMemory.Result;
+            return caller.Refused;
         }
 
         values = new BlockSource(caller.Current, caller.Core.Epochs, (nuint)PerCpuLayout.Pad8(definition.ValueSize));

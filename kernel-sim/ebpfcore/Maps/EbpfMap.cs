@@ -58,6 +58,9 @@ public abstract unsafe class EbpfMap : EbpfObject
     /// <summary>Size in bytes of a value with all slots: upstream's <c>ebpf_map_definition.value_size</c>.</summary>
     internal uint ValueBytes => Layout.Total;
 
+    /// <summary>Size in bytes of an element in a batch: its key, then its value with all slots.</summary>
+    internal nuint RecordBytes => KeySize + (nuint)ValueBytes;
+
     /// <summary>Traces the kernel's view of this map's layout.</summary>
     internal void TraceLayout(KeThread current) =>
         KernelEventSource.Log.MapLayout(
@@ -156,7 +159,7 @@ public abstract unsafe class EbpfMap : EbpfObject
         KeThread current, byte* records, uint count, EbpfMapOption option, string site, out uint done)
     {
         CopyTrace trace = new(current);
-        nuint record = KeySize + (nuint)ValueBytes;
+        nuint record = RecordBytes;
         for (done = 0; done < count; done++)
         {
             byte* key = records + (done * record);
@@ -220,7 +223,7 @@ public abstract unsafe class EbpfMap : EbpfObject
         KeThread current, WalkPosition position, byte* output, uint room, bool delete, string site, out uint written)
     {
         CopyTrace trace = new(current);
-        nuint record = KeySize + (nuint)ValueBytes;
+        nuint record = RecordBytes;
         nuint at = 0;
         byte* previous = delete ? position.Key : null;
         EbpfResult result = EbpfResult.Success;
@@ -284,7 +287,7 @@ public abstract unsafe class EbpfMap : EbpfObject
         written = 0;
         if (!caller.Require(!room.IsEmpty, CheckTable.ObjectInfoRoom, room.Length, sizeof(BpfMapInfo)))
         {
-            return CheckTable.ObjectInfoRoom.Result;
+            return caller.Refused;
         }
 
         TraceLayout(caller.Current);
@@ -318,11 +321,4 @@ public abstract unsafe class EbpfMap : EbpfObject
     internal void TraceCreate(KeThread current) =>
         KernelEventSource.Log.MapCreate(
             current.RequestId, current.ProcessorNumber, Id, Name, Traits.Name, KeySize, Layout.ValueSize, _definition.MaxEntries);
-
-    /// <summary>
-    /// Reports a refusal on the user path; on the helper path only compares. A check that passes is not traced: these checks run for each
-    /// element of a batch.
-    /// </summary>
-    private protected static bool Require(KeThread current, bool passed, Check check, string? site, long given, long expected) =>
-        passed || (site is not null && current.Require(false, check, site, given, expected));
 }

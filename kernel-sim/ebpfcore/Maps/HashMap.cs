@@ -4,7 +4,6 @@ using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
-using KernelSim.Protocol.Gate;
 
 namespace KernelSim.EbpfCore.Maps;
 
@@ -50,10 +49,10 @@ internal unsafe class HashMap : EbpfMap
     internal override EbpfResult UpdateEntry(
         KeThread current, byte* key, byte* value, EbpfMapOption option, string? site, out byte* stored)
     {
-        if (!Require(current, option <= EbpfMapOption.Exist, CheckTable.MapUpdateOption, site, (uint)option, (uint)EbpfMapOption.Exist))
+        if (!current.RequireElement(option <= EbpfMapOption.Exist, CheckTable.MapUpdateOption, site, (uint)option, (uint)EbpfMapOption.Exist))
         {
             stored = null;
-            return CheckTable.MapUpdateOption.Result;
+            return current.RefusedResult;
         }
 
         using IrqlScope raised = current.RaiseIrql(Irql.Dispatch);
@@ -109,16 +108,18 @@ internal unsafe class HashMap : EbpfMap
         in Caller caller, MapParameters parameters, out HashTable? table, HashWatcher? watcher = null)
     {
         table = null;
-        long inner = parameters.InnerMapHandle.Value;
-        if (!caller.Require(inner == NtHandle.Invalid.Value, CheckTable.MapCreateInnerMap, inner, NtHandle.Invalid.Value))
+        if (!parameters.RequireNoInnerMap(caller))
         {
-            return CheckTable.MapCreateInnerMap.Result;
+            return caller.Refused;
         }
 
         EbpfMapDefinition definition = parameters.Definition;
         table = HashTable.Create(caller.Current, caller.Core.Epochs, definition.KeySize, parameters.Layout.Total, definition.MaxEntries, watcher);
-        return MapMemory.Require(caller, table is not null, CheckTable.MapCreateMemory, definition.MaxEntries, MapMemory.BucketBytes)
-            ? EbpfResult.Success
-            : CheckTable.MapCreateMemory.Result;
+        if (!MapMemory.Require(caller, table is not null, CheckTable.MapCreateMemory, definition.MaxEntries, MapMemory.BucketBytes))
+        {
+            return caller.Refused;
+        }
+
+        return EbpfResult.Success;
     }
 }

@@ -36,7 +36,7 @@ internal sealed unsafe class HashOfMaps : ObjectMap
             caller.Current, caller.Core.Epochs, definition.KeySize, ObjectPointer.ByteCount, definition.MaxEntries);
         if (!MapMemory.Require(caller, table is not null, CheckTable.MapCreateMemory, definition.MaxEntries, MapMemory.BucketBytes))
         {
-            return CheckTable.MapCreateMemory.Result;
+            return caller.Refused;
         }
 
         result = InnerMapTemplate.Take(caller, parameters.InnerMapHandle, out InnerMapTemplate? template);
@@ -76,7 +76,7 @@ internal sealed unsafe class HashOfMaps : ObjectMap
     private protected override EbpfResult CheckUpdate(in Caller caller, byte* key, EbpfMapOption option) =>
         caller.Require(option <= EbpfMapOption.Exist, CheckTable.MapUpdateOption, (uint)option, (uint)EbpfMapOption.Exist)
             ? EbpfResult.Success
-            : CheckTable.MapUpdateOption.Result;
+            : caller.Refused;
 
     /// <inheritdoc/>
     private protected override EbpfResult StoreLocked(

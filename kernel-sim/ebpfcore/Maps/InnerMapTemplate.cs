@@ -6,8 +6,8 @@ using KernelSim.Protocol.Gate;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// The required definition of the maps in a map of maps: <c>inner_template_map_definition</c>. The map that it was taken from is not kept alive; its id may
-/// soon be invalid.
+/// The required definition of the maps in a map of maps: <c>inner_template_map_definition</c>. The map that it was taken from is not kept
+/// alive; its id may soon be invalid.
 /// </summary>
 /// <param name="Id">Id of the map that it was taken from.</param>
 /// <param name="Definition">The definition of that map.</param>
@@ -20,7 +20,7 @@ internal sealed record InnerMapTemplate(uint Id, EbpfMapDefinition Definition, u
         template = null;
         if (!caller.Require(handle != NtHandle.Invalid, CheckTable.MapCreateTemplate, handle.Value, 1))
         {
-            return CheckTable.MapCreateTemplate.Result;
+            return caller.Refused;
         }
 
         EbpfResult result = caller.Reference(handle, EbpfObjectType.Map, out EbpfObject? @object);
@@ -39,12 +39,15 @@ internal sealed record InnerMapTemplate(uint Id, EbpfMapDefinition Definition, u
     {
         EbpfMapDefinition given = map.Definition;
         EbpfMapDefinition expected = Definition;
-        return caller.Require(given.Type == expected.Type, CheckTable.MapInnerType, (uint)given.Type, (uint)expected.Type)
-            && caller.Require(given.KeySize == expected.KeySize, CheckTable.MapInnerKeySize, given.KeySize, expected.KeySize)
-            && caller.Require(map.ValueBytes == ValueBytes, CheckTable.MapInnerValueSize, map.ValueBytes, ValueBytes)
-            && caller.Require(
-                given.MaxEntries == expected.MaxEntries, CheckTable.MapInnerMaxEntries, given.MaxEntries, expected.MaxEntries)
-            ? EbpfResult.Success
-            : EbpfResult.InvalidObject;
+        if (!caller.Require(given.Type == expected.Type, CheckTable.MapInnerType, (uint)given.Type, (uint)expected.Type)
+            || !caller.Require(given.KeySize == expected.KeySize, CheckTable.MapInnerKeySize, given.KeySize, expected.KeySize)
+            || !caller.Require(map.ValueBytes == ValueBytes, CheckTable.MapInnerValueSize, map.ValueBytes, ValueBytes)
+            || !caller.Require(
+                given.MaxEntries == expected.MaxEntries, CheckTable.MapInnerMaxEntries, given.MaxEntries, expected.MaxEntries))
+        {
+            return caller.Refused;
+        }
+
+        return EbpfResult.Success;
     }
 }

@@ -17,7 +17,7 @@ internal static class MapCreation
         MapTypeTraits? traits = MapTypeTable.Find(definition.Type);
         if (!caller.Require(traits is not null, CheckTable.MapCreateType, (uint)definition.Type, MapTypeTable.Count - 1))
         {
-            return CheckTable.MapCreateType.Result;
+            return caller.Refused;
         }
 
         // Custom types are checked by the extension that provides them: straight on to the create routine.
@@ -34,7 +34,7 @@ internal static class MapCreation
         MapCreator? create = MapCreatorTable.Find(definition.Type);
         if (!caller.Require(create is not null, CheckTable.MapCreateBuilt, (uint)definition.Type, 0))
         {
-            return CheckTable.MapCreateBuilt.Result;
+            return caller.Refused;
         }
 
         var parameters = new MapParameters(definition, layout, name.ToArray(), innerMapHandle);
@@ -52,31 +52,23 @@ internal static class MapCreation
         in Caller caller, EbpfMapDefinition definition, MapTypeTraits traits, int nameLength, out PerCpuLayout layout)
     {
         layout = default;
-        if (!caller.Require(definition.KeySize != 0 || traits.Key.Allows(0), CheckTable.MapCreateKeySize, definition.KeySize, 1))
+        if (!caller.Require(definition.KeySize != 0 || traits.Key.Allows(0), CheckTable.MapCreateKeySize, definition.KeySize, 1)
+            || !caller.Require(definition.ValueSize != 0 || traits.Value.Allows(0), CheckTable.MapCreateValueSize, definition.ValueSize, 1)
+            || !caller.Require(definition.MaxEntries != 0, CheckTable.MapCreateMaxEntries, definition.MaxEntries, 1))
         {
-            return CheckTable.MapCreateKeySize.Result;
-        }
-
-        if (!caller.Require(definition.ValueSize != 0 || traits.Value.Allows(0), CheckTable.MapCreateValueSize, definition.ValueSize, 1))
-        {
-            return CheckTable.MapCreateValueSize.Result;
-        }
-
-        if (!caller.Require(definition.MaxEntries != 0, CheckTable.MapCreateMaxEntries, definition.MaxEntries, 1))
-        {
-            return CheckTable.MapCreateMaxEntries.Result;
+            return caller.Refused;
         }
 
         int cpus = caller.Current.Machine.Processors.Count;
         ulong total = traits.IsPerCpuInKernel ? PerCpuLayout.Pad8(definition.ValueSize) * (uint)cpus : definition.ValueSize;
         if (!caller.Require(total <= uint.MaxValue, CheckTable.MapCreateValueTotal, (long)total, uint.MaxValue)
-            || !PerCpuLayout.TryCreate(definition.Type, definition.ValueSize, cpus, out layout))
+            || !caller.Require(nameLength < EbpfLimits.MapNameLength, CheckTable.MapCreateName, nameLength, EbpfLimits.MapNameLength - 1))
         {
-            return CheckTable.MapCreateValueTotal.Result;
+            return caller.Refused;
         }
 
-        return caller.Require(nameLength < EbpfLimits.MapNameLength, CheckTable.MapCreateName, nameLength, EbpfLimits.MapNameLength - 1)
-            ? EbpfResult.Success
-            : CheckTable.MapCreateName.Result;
+        // It fits, because its total does.
+        PerCpuLayout.TryCreate(definition.Type, definition.ValueSize, cpus, out layout);
+        return EbpfResult.Success;
     }
 }

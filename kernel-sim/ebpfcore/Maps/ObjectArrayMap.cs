@@ -53,9 +53,12 @@ internal abstract unsafe class ObjectArrayMap : ObjectMap
 
         ulong bytes = (ulong)definition.MaxEntries * ObjectPointer.ByteCount;
         slots = caller.Current.Machine.Pool.Allocate((nuint)bytes, PoolTags.Map);
-        return MapMemory.Require(caller, slots != null, CheckTable.MapCreateMemory, (long)bytes)
-            ? EbpfResult.Success
-            : CheckTable.MapCreateMemory.Result;
+        if (!MapMemory.Require(caller, slots != null, CheckTable.MapCreateMemory, (long)bytes))
+        {
+            return caller.Refused;
+        }
+
+        return EbpfResult.Success;
     }
 
     /// <summary>The contents of an index's slot; the index must be valid.</summary>
@@ -66,15 +69,14 @@ internal abstract unsafe class ObjectArrayMap : ObjectMap
     {
         uint index = ArrayKey.IndexOf(key, KeySize);
         if (!caller.Require(
-            option != EbpfMapOption.NoExist, CheckTable.MapUpdateNoExist, (uint)option, (uint)EbpfMapOption.Any))
+            option != EbpfMapOption.NoExist, CheckTable.MapUpdateNoExist, (uint)option, (uint)EbpfMapOption.Any)
+            || !caller.Require(
+                index < Definition.MaxEntries, CheckTable.MapUpdateIndex, index, Definition.MaxEntries - 1L))
         {
-            return CheckTable.MapUpdateNoExist.Result;
+            return caller.Refused;
         }
 
-        return caller.Require(
-            index < Definition.MaxEntries, CheckTable.MapUpdateIndex, index, Definition.MaxEntries - 1L)
-            ? EbpfResult.Success
-            : CheckTable.MapUpdateIndex.Result;
+        return EbpfResult.Success;
     }
 
     /// <inheritdoc/>

@@ -17,8 +17,8 @@ namespace KernelSim.EbpfCore.Maps;
 /// for threads that read the slot before, until their epochs end.
 /// </para>
 /// <para>
-/// Maps can hold each other, and themselves. So when user mode drops its last reference to the map, its slots are emptied, even while programs hold it; an
-/// unreachable cycle is thereby broken.
+/// Maps can hold each other, and themselves. So when user mode drops its last reference to the map, its slots are emptied, even while
+/// programs hold it; an unreachable cycle is thereby broken.
 /// </para>
 /// </remarks>
 internal abstract unsafe class ObjectMap : EbpfMap
@@ -74,7 +74,7 @@ internal abstract unsafe class ObjectMap : EbpfMap
     {
         if (!current.Require(!delete, CheckTable.MapFindDeleteObject, site, delete ? 1 : 0, 0))
         {
-            return CheckTable.MapFindDeleteObject.Result;
+            return current.RefusedResult;
         }
 
         // Read once: the slot may be emptied at any time.
@@ -146,7 +146,7 @@ internal abstract unsafe class ObjectMap : EbpfMap
             definition.ValueSize,
             MapTypeTable.ObjectValueBytes)
             ? EbpfResult.Success
-            : CheckTable.MapCreateObjectValue.Result;
+            : caller.Refused;
 
     /// <summary>Checks key and option before the object is looked at.</summary>
     private protected abstract EbpfResult CheckUpdate(in Caller caller, byte* key, EbpfMapOption option);
@@ -185,7 +185,7 @@ internal abstract unsafe class ObjectMap : EbpfMap
         if (!fits)
         {
             caller.Require(false, CheckTable.MapObjectProgramType, value!.Id, Id);
-            result = CheckTable.MapObjectProgramType.Result;
+            result = caller.Refused;
         }
 
         if (result != EbpfResult.Success)

@@ -4,7 +4,9 @@ using KernelSim.Protocol;
 
 namespace KernelSim.EbpfCore.Maps;
 
-/// <summary><c>BPF_MAP_TYPE_STACK</c>: last in, first out: a pop takes the newest value. A full stack, too, drops its oldest value to make room.</summary>
+/// <summary>
+/// <c>BPF_MAP_TYPE_STACK</c>: last in, first out: a pop takes the newest value. A full stack, too, drops its oldest value to make room.
+/// </summary>
 internal sealed unsafe class StackMap : CircularMap
 {
     private StackMap(CoreContext core, MapParameters parameters, byte** slots, BlockSource values)

@@ -65,7 +65,7 @@ internal sealed class NativeLoadedProgram(NativeProgramEntry entry, NativeProgra
         if (!caller.Require(name.Length is > 0 and <= Longest, CheckTable.NativeProgramName, name.Length, Longest)
             || !caller.Require(section.Length is > 0 and <= Longest, CheckTable.NativeProgramSection, section.Length, Longest))
         {
-            return EbpfResult.InvalidArgument;
+            return caller.Refused;
         }
 
         ProgramParameters parameters = new(entry.ProgramType, entry.AttachType, name, section, [])
@@ -92,7 +92,7 @@ internal sealed class NativeLoadedProgram(NativeProgramEntry entry, NativeProgra
             int index = entry.Maps[i];
             if (!caller.Require(index < maps.Length, CheckTable.NativeProgramMap, index, maps.Length - 1L))
             {
-                return CheckTable.NativeProgramMap.Result;
+                return caller.Refused;
             }
 
             used[i] = maps[index].Map!;
@@ -116,7 +116,7 @@ internal sealed class NativeLoadedProgram(NativeProgramEntry entry, NativeProgra
             // A thread that found it by its id loaded code first.
             code.Release(caller.Current);
             caller.Require(false, CheckTable.ProgramLoadOnce, (long)Program.CodeType, 0);
-            result = CheckTable.ProgramLoadOnce.Result;
+            result = caller.Refused;
         }
 
         KernelEventSource.Log.ProgramLoad(

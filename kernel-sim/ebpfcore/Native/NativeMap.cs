@@ -44,7 +44,7 @@ internal sealed class NativeMap(NativeMapEntry entry)
         EbpfPinType pinning = Entry.Pinning;
         if (!caller.Require(pinning is EbpfPinType.None or EbpfPinType.ByName, CheckTable.NativeMapPinning, (long)pinning, (long)EbpfPinType.ByName))
         {
-            return CheckTable.NativeMapPinning.Result;
+            return caller.Refused;
         }
 
         if (pinning == EbpfPinType.None)
@@ -55,7 +55,7 @@ internal sealed class NativeMap(NativeMapEntry entry)
         bool isPath = CanonicalPinPath.TryCreate(Entry.Name!, MaxPinPath, out string path);
         if (!caller.Require(isPath, CheckTable.NativeMapPinPath, isPath ? 1 : 0, 1))
         {
-            return CheckTable.NativeMapPinPath.Result;
+            return caller.Refused;
         }
 
         _pinPath = Encoding.UTF8.GetBytes(path);
@@ -128,8 +128,9 @@ internal sealed class NativeMap(NativeMapEntry entry)
         if (found is not EbpfMap map)
         {
             caller.Require(false, CheckTable.HandleType, (long)found!.ObjectType, (long)EbpfObjectType.Map);
+            EbpfResult refused = caller.Refused;
             found.Release(caller.Current);
-            return CheckTable.HandleType.Result;
+            return refused;
         }
 
         Map = map;
@@ -153,7 +154,7 @@ internal sealed class NativeMap(NativeMapEntry entry)
             || !caller.Require(given.ValueSize == Entry.ValueSize, CheckTable.NativeReuseValueSize, given.ValueSize, Entry.ValueSize)
             || !caller.Require(given.MaxEntries == Entry.MaxEntries, CheckTable.NativeReuseMaxEntries, given.MaxEntries, Entry.MaxEntries))
         {
-            return EbpfResult.InvalidArgument;
+            return caller.Refused;
         }
 
         if (!HoldsMaps)
@@ -166,7 +167,7 @@ internal sealed class NativeMap(NativeMapEntry entry)
             == EbpfResult.Success;
         if (!caller.Require(isThere, CheckTable.NativeReuseTemplate, isThere ? 1 : 0, 1))
         {
-            return CheckTable.NativeReuseTemplate.Result;
+            return caller.Refused;
         }
 
         EbpfResult result = Inner!.Compare(caller, (EbpfMap)template!);

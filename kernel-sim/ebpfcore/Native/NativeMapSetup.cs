@@ -8,7 +8,9 @@ using KernelSim.Protocol.Modules;
 
 namespace KernelSim.EbpfCore.Native;
 
-/// <summary>Creates a module's maps, and sets their initial values: <c>_ebpf_native_create_maps</c>, <c>_ebpf_native_set_initial_map_values</c>.</summary>
+/// <summary>
+/// Creates a module's maps, and sets their initial values: <c>_ebpf_native_create_maps</c>, <c>_ebpf_native_set_initial_map_values</c>.
+/// </summary>
 internal static unsafe class NativeMapSetup
 {
     /// <summary>Creates all of them, templates first. After a failure the caller undoes what was created.</summary>
@@ -33,7 +35,7 @@ internal static unsafe class NativeMapSetup
             NativeMap? next = Array.Find(maps, m => m.CanBeMade);
             if (!caller.Require(next is not null, CheckTable.NativeMapTemplate, made, maps.Length))
             {
-                return CheckTable.NativeMapTemplate.Result;
+                return caller.Refused;
             }
 
             EbpfResult result = next!.Make(caller);
@@ -55,7 +57,7 @@ internal static unsafe class NativeMapSetup
             NativeMap? map = Find(maps, values.Map);
             if (!caller.Require(map is not null, CheckTable.NativeValuesMap, map is null ? 0 : 1, 1))
             {
-                return CheckTable.NativeValuesMap.Result;
+                return caller.Refused;
             }
 
             for (int i = 0; i < values.Values.Count && !map!.IsReused; i++)
@@ -77,7 +79,7 @@ internal static unsafe class NativeMapSetup
         BpfMapType type = map.Entry.Type;
         if (!caller.Require(type.HoldsObjects(), CheckTable.NativeValuesType, (long)type, (long)BpfMapType.ProgArray))
         {
-            return CheckTable.NativeValuesType.Result;
+            return caller.Refused;
         }
 
         NtHandle handle = map.HoldsMaps
@@ -85,16 +87,19 @@ internal static unsafe class NativeMapSetup
             : Array.Find(programs, p => p.Program?.Name == name)?.Handle ?? NtHandle.Invalid;
         if (!caller.Require(handle != NtHandle.Invalid, CheckTable.NativeValuesName, index, -1))
         {
-            return CheckTable.NativeValuesName.Result;
+            return caller.Refused;
         }
 
         // Upstream passes the address of a u32 whatever the key size: the bytes after it are zeros here.
         byte* key = stackalloc byte[Math.Max(sizeof(uint), (int)Math.Min(map.Entry.KeySize, EbpfLimits.MapNameLength))];
         Unsafe.WriteUnaligned(key, (uint)index);
         bool fits = map.Entry.KeySize <= EbpfLimits.MapNameLength;
-        return caller.Require(fits, CheckTable.NativeValuesKeySize, map.Entry.KeySize, EbpfLimits.MapNameLength)
-            ? map.Map!.UpdateEntryWithHandle(caller, key, handle, EbpfMapOption.Any)
-            : CheckTable.NativeValuesKeySize.Result;
+        if (!caller.Require(fits, CheckTable.NativeValuesKeySize, map.Entry.KeySize, EbpfLimits.MapNameLength))
+        {
+            return caller.Refused;
+        }
+
+        return map.Map!.UpdateEntryWithHandle(caller, key, handle, EbpfMapOption.Any);
     }
 
     private static NativeMap? Find(NativeMap[] maps, string? name) => Array.Find(maps, m => m.Entry.Name == name);

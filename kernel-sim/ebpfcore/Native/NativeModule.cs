@@ -8,7 +8,9 @@ namespace KernelSim.EbpfCore.Native;
 /// A module whose driver is attached: <c>ebpf_native_module_t</c>. References are held by the attachment, by handles and by the code of each
 /// of its programs. When only the attachment's is left, the driver is stopped.
 /// </summary>
-/// <remarks>It is not an object with an id, and cannot be queried. Its fields are guarded by the lock of <see cref="NativeModuleRegistry"/>.</remarks>
+/// <remarks>
+/// It is not an object with an id, and cannot be queried. Its fields are guarded by the lock of <see cref="NativeModuleRegistry"/>.
+/// </remarks>
 internal sealed class NativeModule(NativeModuleRegistry owner, Guid id, NativeModuleMetadata metadata, NmrBinding binding) : IHandleTarget
 {
     /// <summary>The module id: the driver's id in the module registrar.</summary>

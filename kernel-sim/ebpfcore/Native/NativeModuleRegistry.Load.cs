@@ -125,25 +125,25 @@ internal sealed partial class NativeModuleRegistry
             }
         }
 
-        if (found is null)
+        result = EbpfResult.Success;
+        if (found is null && wasRefused)
         {
-            // If the driver was refused just now, the refusal that says why must not be replaced by one that the module is missing.
-            result = CheckTable.NativeModulePresent.Result;
-            if (wasRefused)
-            {
-                caller.Current.ReportConsequence(CheckTable.NativeModulePresent, caller.Site, 0, 1);
-                return false;
-            }
-
-            return caller.Require(started != NtStatus.ImageAlreadyLoaded, CheckTable.NativeLoadImage, started.Value, NtStatus.Success.Value)
-                && caller.Require(false, CheckTable.NativeModulePresent, 0, 1);
+            // The refusal that says why the driver was refused just now must not be replaced by one that the module is missing.
+            result = caller.ReportConsequence(CheckTable.NativeModulePresent, 0, 1);
+        }
+        else if (found is null && !caller.Require(
+            started != NtStatus.ImageAlreadyLoaded, CheckTable.NativeLoadImage, started.Value, NtStatus.Success.Value))
+        {
+            result = caller.Refused;
+        }
+        else if (!caller.Require(found is not null, CheckTable.NativeModulePresent, found is null ? 0 : 1, 1)
+            || !caller.Require(!isGoing, CheckTable.NativeModuleGoing, isGoing ? 1 : 0, 0)
+            || !caller.Require(
+                state == NativeModuleState.Uninitialized, CheckTable.NativeLoadOnce, (long)state, (long)NativeModuleState.Uninitialized))
+        {
+            result = caller.Refused;
         }
 
-        caller.Require(true, CheckTable.NativeModulePresent, 1, 1);
-        bool isFirst = state == NativeModuleState.Uninitialized;
-        result = !caller.Require(!isGoing, CheckTable.NativeModuleGoing, isGoing ? 1 : 0, 0) ? CheckTable.NativeModuleGoing.Result
-            : !caller.Require(isFirst, CheckTable.NativeLoadOnce, (long)state, (long)NativeModuleState.Uninitialized) ? CheckTable.NativeLoadOnce.Result
-            : EbpfResult.Success;
         return result == EbpfResult.Success;
     }
 }

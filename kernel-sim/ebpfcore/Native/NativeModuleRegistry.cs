@@ -78,7 +78,7 @@ internal sealed partial class NativeModuleRegistry
 
         if (result == EbpfResult.Success && !caller.Require(isNew, CheckTable.NativeAttachUnique, isNew ? 0 : 1, 0))
         {
-            result = CheckTable.NativeAttachUnique.Result;
+            result = caller.Refused;
         }
 
         if (result != EbpfResult.Success)
@@ -103,7 +103,9 @@ internal sealed partial class NativeModuleRegistry
         Release(current, module);
     }
 
-    /// <summary>Looks up a module by id, without a reference: enough for <c>ebpf_native_get_count_of_maps</c> and its counterpart for programs.</summary>
+    /// <summary>
+    /// Looks up a module by id, without a reference: enough for <c>ebpf_native_get_count_of_maps</c> and its counterpart for programs.
+    /// </summary>
     public bool TryFind(KeThread current, Guid id, [NotNullWhen(true)] out NativeModuleMetadata? metadata)
     {
         using SpinLockScope scope = _lock.Acquire(current);
@@ -134,19 +136,14 @@ internal sealed partial class NativeModuleRegistry
             }
         }
 
-        if (!caller.Require(found is not null, CheckTable.NativeModulePresent, found is null ? 0 : 1, 1))
+        if (!caller.Require(found is not null, CheckTable.NativeModulePresent, found is null ? 0 : 1, 1)
+            || !caller.Require(!isGoing, CheckTable.NativeModuleGoing, isGoing ? 1 : 0, 0)
+            || !caller.Require(module is not null, CheckTable.NativeProgramsState, (long)state, (long)NativeModuleState.Initialized))
         {
-            return CheckTable.NativeModulePresent.Result;
+            return caller.Refused;
         }
 
-        if (!caller.Require(!isGoing, CheckTable.NativeModuleGoing, isGoing ? 1 : 0, 0))
-        {
-            return CheckTable.NativeModuleGoing.Result;
-        }
-
-        return caller.Require(module is not null, CheckTable.NativeProgramsState, (long)state, (long)NativeModuleState.Initialized)
-            ? EbpfResult.Success
-            : CheckTable.NativeProgramsState.Result;
+        return EbpfResult.Success;
     }
 
     /// <summary>Ends the loading of a module's programs: all were created, or none.</summary>
@@ -233,7 +230,7 @@ internal sealed partial class NativeModuleRegistry
         bool isAuthorized = Authorizations.TryFind(caller.Current, id, out ModuleHash expected);
         if (!caller.Require(isAuthorized, CheckTable.NativeAttachAuthorized, isAuthorized ? 1 : 0, 1))
         {
-            return CheckTable.NativeAttachAuthorized.Result;
+            return caller.Refused;
         }
 
         // The file as it is now, which need not be the one that was loaded.
@@ -245,8 +242,11 @@ internal sealed partial class NativeModuleRegistry
             matches = ((ReadOnlySpan<byte>)hash).SequenceEqual(expected);
         }
 
-        return caller.Require(matches, CheckTable.NativeAttachHash, matches ? 1 : 0, 1)
-            ? EbpfResult.Success
-            : CheckTable.NativeAttachHash.Result;
+        if (!caller.Require(matches, CheckTable.NativeAttachHash, matches ? 1 : 0, 1))
+        {
+            return caller.Refused;
+        }
+
+        return EbpfResult.Success;
     }
 }

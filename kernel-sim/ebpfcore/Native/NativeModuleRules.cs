@@ -14,7 +14,7 @@ internal static class NativeModuleRules
     {
         if (!caller.Require(metadata is not null, CheckTable.NativeAttachMetadata, metadata is null ? 0 : 1, 1))
         {
-            return CheckTable.NativeAttachMetadata.Result;
+            return caller.Refused;
         }
 
         NativeModuleFile file = metadata!.File;
@@ -22,7 +22,7 @@ internal static class NativeModuleRules
         long minimum = Number(NativeModuleFile.MinimumCompiler);
         if (!caller.Require(version >= minimum, CheckTable.NativeAttachVersion, version, minimum))
         {
-            return CheckTable.NativeAttachVersion.Result;
+            return caller.Refused;
         }
 
         // The first entry that is not whole; -1: all are.
@@ -34,11 +34,14 @@ internal static class NativeModuleRules
         program = program < 0 ? body : program;
         int map = IndexOf(file.Maps, m => m is not { Name: not null });
         int values = IndexOf(file.InitialValues, v => v is not { Map: not null, Values: not null });
-        return caller.Require(program < 0, CheckTable.NativeAttachProgram, program, -1)
-            && caller.Require(map < 0, CheckTable.NativeAttachMap, map, -1)
-            && caller.Require(values < 0, CheckTable.NativeAttachValues, values, -1)
-            ? EbpfResult.Success
-            : EbpfResult.InvalidArgument;
+        if (!caller.Require(program < 0, CheckTable.NativeAttachProgram, program, -1)
+            || !caller.Require(map < 0, CheckTable.NativeAttachMap, map, -1)
+            || !caller.Require(values < 0, CheckTable.NativeAttachValues, values, -1))
+        {
+            return caller.Refused;
+        }
+
+        return EbpfResult.Success;
     }
 
     private static long Number(Version version) => (version.Major * 1_000_000L) + (version.Minor * 1_000L) + Math.Max(version.Build, 0);

@@ -45,7 +45,7 @@ internal static class ObjectHandles
         bool isFile = caller.Process is { } process && process.Handles.Reference(handle, out file).IsSuccess;
         if (!caller.Require(isFile, CheckTable.HandleOpen, handle.Value, 1))
         {
-            return CheckTable.HandleOpen.Result;
+            return caller.Refused;
         }
 
         var found = ReferenceEquals(file!.Device, caller.Core.Device) ? file.FsContext as EbpfObject : null;
@@ -53,8 +53,9 @@ internal static class ObjectHandles
         long given = found is null ? (long)EbpfObjectType.Unknown : (long)found.ObjectType;
         if (!caller.Require(matches, CheckTable.HandleType, given, (long)type))
         {
+            EbpfResult refused = caller.Refused;
             file.Dereference();
-            return CheckTable.HandleType.Result;
+            return refused;
         }
 
         found!.Acquire();

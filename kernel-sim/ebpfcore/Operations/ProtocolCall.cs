@@ -75,6 +75,9 @@ internal readonly unsafe ref struct ProtocolCall
     /// <summary>Sets the length in the reply's header, for replies with a tail.</summary>
     public void SetReplyLength(int length) => Unsafe.WriteUnaligned(Reply, (ushort)length);
 
+    /// <summary>The result of the check that last refused: what a handler returns once <see cref="Require"/> has returned false.</summary>
+    public EbpfResult Refused => Caller.Refused;
+
     /// <summary>Makes a check with this request's site: <see cref="KeThread.Require"/>.</summary>
     public bool Require(bool passed, Check check, long given, long expected) => Caller.Require(passed, check, given, expected);
 

@@ -15,8 +15,8 @@ namespace KernelSim.EbpfCore.Programs;
 
 /// <summary>A program: <c>ebpf_program_t</c>. It gets its type at creation, and its code when that is loaded.</summary>
 /// <remarks>
-/// Running it takes no lock: the data that it reads (its type's provider, its code, its maps) is replaced as a whole, and a thread that removes it waits
-/// for the epoch. The lock is for threads that replace it.
+/// Running it takes no lock: the data that it reads (its type's provider, its code, its maps) is replaced as a whole, and a thread that
+/// removes it waits for the epoch. The lock is for threads that replace it.
 /// </remarks>
 public sealed unsafe class EbpfProgram : EbpfObject
 {
@@ -191,7 +191,12 @@ public sealed unsafe class EbpfProgram : EbpfObject
             }
         }
 
-        return caller.Require(before == 0, CheckTable.ResolveMapOnce, before, 0) ? EbpfResult.Success : CheckTable.ResolveMapOnce.Result;
+        if (!caller.Require(before == 0, CheckTable.ResolveMapOnce, before, 0))
+        {
+            return caller.Refused;
+        }
+
+        return EbpfResult.Success;
     }
 
     /// <inheritdoc/>

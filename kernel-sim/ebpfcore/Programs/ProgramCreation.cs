@@ -18,13 +18,13 @@ internal static class ProgramCreation
         bool hasType = parameters.ProgramType != Guid.Empty;
         if (!caller.Require(hasType, CheckTable.ProgramCreateType, hasType ? 1 : 0, 1))
         {
-            return CheckTable.ProgramCreateType.Result;
+            return caller.Refused;
         }
 
         int length = parameters.Name.Length;
         if (!caller.Require(length < EbpfLimits.MapNameLength, CheckTable.ProgramCreateName, length, EbpfLimits.MapNameLength - 1))
         {
-            return CheckTable.ProgramCreateName.Result;
+            return caller.Refused;
         }
 
         EbpfProgram created = new(caller.Core, parameters);

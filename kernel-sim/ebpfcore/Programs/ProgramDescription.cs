@@ -24,7 +24,7 @@ internal static unsafe class ProgramDescription
         written = 0;
         if (!caller.Require(given.Length >= NameOffset, CheckTable.ProgramInfoRequest, given.Length, NameOffset))
         {
-            return CheckTable.ProgramInfoRequest.Result;
+            return caller.Refused;
         }
 
         uint capacity = BinaryPrimitives.ReadUInt32LittleEndian(given[8..]);
@@ -73,7 +73,7 @@ internal static unsafe class ProgramDescription
                 && process.Memory.TryAccess(address, (uint)count * sizeof(uint), MemoryAccess.Write, caller.Site, out array, out _);
             if (!caller.Require(writable, CheckTable.ProgramInfoMapIds, (long)address, count * sizeof(uint)))
             {
-                return CheckTable.ProgramInfoMapIds.Result;
+                return caller.Refused;
             }
 
             Span<uint> ids = MemoryMarshal.Cast<byte, uint>(array);
@@ -83,8 +83,11 @@ internal static unsafe class ProgramDescription
             }
         }
 
-        return caller.Require(maps.Count <= capacity, CheckTable.ProgramInfoMapRoom, capacity, maps.Count)
-            ? EbpfResult.Success
-            : CheckTable.ProgramInfoMapRoom.Result;
+        if (!caller.Require(maps.Count <= capacity, CheckTable.ProgramInfoMapRoom, capacity, maps.Count))
+        {
+            return caller.Refused;
+        }
+
+        return EbpfResult.Success;
     }
 }

@@ -3,8 +3,8 @@ using KernelSim.Nt.Ke;
 namespace KernelSim.EbpfCore.Programs;
 
 /// <summary>
-/// The state of an invocation, in addition to the program's context: <c>ebpf_execution_context_state_t</c>. The invoking thread has it on its stack, for
-/// one invocation or for a batch of them; only that thread touches it.
+/// The state of an invocation, in addition to the program's context: <c>ebpf_execution_context_state_t</c>. The invoking thread has it on its
+/// stack, for one invocation or for a batch of them; only that thread touches it.
 /// </summary>
 internal struct ProgramExecution
 {

@@ -105,8 +105,8 @@ internal sealed unsafe class Ring
         reservation = default;
         if (length - 1 >= LongestPayload)
         {
-            Refuse(current, CheckTable.RingRecordLength, site, length, LongestPayload);
-            return CheckTable.RingRecordLength.Result;
+            current.Require(false, CheckTable.RingRecordLength, site, (long)length, (long)LongestPayload);
+            return current.RefusedResult;
         }
 
         ulong bytes = RingLayout.RecordBytes(length);
@@ -127,8 +127,8 @@ internal sealed unsafe class Ring
             return EbpfResult.Success;
         }
 
-        Refuse(current, CheckTable.RingRoom, site, bytes, free);
-        return CheckTable.RingRoom.Result;
+        current.Require(false, CheckTable.RingRoom, site, (long)bytes, (long)free);
+        return current.RefusedResult;
     }
 
     /// <summary>Fills a part of a reserved record's payload. No reader looks at it yet: plain stores suffice.</summary>
@@ -186,14 +186,14 @@ internal sealed unsafe class Ring
         ulong producer = ProducerOffset;
         if (!caller.Require(offset <= producer, CheckTable.RingReturnProducer, (long)offset, (long)producer))
         {
-            return CheckTable.RingReturnProducer.Result;
+            return caller.Refused;
         }
 
         // Upstream walks from wherever the page points. From an impossible position it would walk for as long as user mode likes.
         bool possible = consumer == offset || (producer - consumer <= _capacity && consumer % RingRecordHeader.Alignment == 0);
         if (!caller.Require(possible, CheckTable.RingReturnPage, (long)consumer, (long)producer))
         {
-            return CheckTable.RingReturnPage.Result;
+            return caller.Refused;
         }
 
         while (consumer < offset)
@@ -203,7 +203,7 @@ internal sealed unsafe class Ring
             bool locked = (header & RingRecordHeader.LockedBit) != 0;
             if (!caller.Require(!locked, CheckTable.RingReturnLocked, (long)consumer, (long)offset))
             {
-                return CheckTable.RingReturnLocked.Result;
+                return caller.Refused;
             }
 
             consumer += RingLayout.RecordBytes(header & RingRecordHeader.LengthMask);
@@ -211,7 +211,7 @@ internal sealed unsafe class Ring
 
         if (!caller.Require(consumer == offset, CheckTable.RingReturnBoundary, (long)offset, (long)consumer))
         {
-            return CheckTable.RingReturnBoundary.Result;
+            return caller.Refused;
         }
 
         // Release: the reader has finished reading these records before a writer sees the room.
@@ -225,14 +225,14 @@ internal sealed unsafe class Ring
     {
         if (!caller.Require(flags == 0, CheckTable.RingWaitFlags, (long)flags, 0))
         {
-            return CheckTable.RingWaitFlags.Result;
+            return caller.Refused;
         }
 
         ExEvent? waitEvent = null;
         bool isEvent = caller.Process is { } process && process.Handles.Reference(handle, out waitEvent).IsSuccess;
         if (!caller.Require(isEvent, CheckTable.RingWaitHandle, handle.Value, 1))
         {
-            return CheckTable.RingWaitHandle.Result;
+            return caller.Refused;
         }
 
         Interlocked.Exchange(ref _waitEvent, waitEvent)?.Dereference();
@@ -251,7 +251,8 @@ internal sealed unsafe class Ring
     {
         reservation = default;
 
-        // One read of an untrusted number. An offset more than a ring behind, or more than this record ahead, gives a result larger than the capacity.
+        // One read of an untrusted number. An offset more than a ring behind, or more than this record ahead, gives a result larger than
+        // the capacity.
         ulong unread = _reserved - Volatile.Read(ref *_consumer);
         free = unread > _capacity ? 0 : _capacity - unread;
         if (unread + bytes > _capacity)
@@ -298,12 +299,15 @@ internal sealed unsafe class Ring
     }
 
     private uint PositionOf(ulong offset) => (uint)offset & (_capacity - 1);
+}
 
-    private static void Refuse(KeThread current, Check check, string? site, ulong given, ulong expected)
-    {
-        if (site is not null)
-        {
-            current.Require(false, check, site, (long)given, (long)expected);
-        }
-    }
+/// <summary>The arithmetic of records.</summary>
+internal static class RingLayout
+{
+    /// <summary>The largest payload in bytes: <c>EBPF_RINGBUF_MAX_RECORD_SIZE</c>.</summary>
+    public const ulong LongestPayload = RingRecordHeader.LengthMask;
+
+    /// <summary>Size of a record in bytes, with its header and padding. The payload fits 62 bits.</summary>
+    public static ulong RecordBytes(ulong payload) =>
+        (payload + RingRecordHeader.ByteCount + RingRecordHeader.Alignment - 1) & ~(ulong)(RingRecordHeader.Alignment - 1);
 }

@@ -50,7 +50,7 @@ internal sealed class RingQuery(Ring ring)
         if (refused)
         {
             caller.Require(false, CheckTable.RingQueryOutstanding, 1, 0);
-            return CheckTable.RingQueryOutstanding.Result;
+            return caller.Refused;
         }
 
         if (cancelled)

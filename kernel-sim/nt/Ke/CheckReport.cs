@@ -16,9 +16,19 @@ internal static class CheckReport
     /// <remarks>
     /// <c>remember</c> is false for a consequence of another refusal, which remains the one that the process sees.
     /// </remarks>
-    public static void Write(KeThread current, bool passed, Check check, string site, long given, long expected, bool remember = true)
+    public static void Write(KeThread current, bool passed, Check check, string? site, long given, long expected, bool remember = true)
     {
         ArgumentNullException.ThrowIfNull(check);
+        if (!passed && remember)
+        {
+            current.NoteRefusal(check);
+        }
+
+        if (site is null)
+        {
+            return;
+        }
+
         if (!passed && remember)
         {
             current.Machine.Refusals.Remember(current.Process ?? current.Requestor, current.RequestId, new CheckRefusal(check.Number, given, expected));

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using KernelSim.Nt.Ex;
 using KernelSim.Nt.Ps;
+using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Tracing;
 
@@ -23,6 +24,7 @@ public sealed class KeThread
     private int _depth;
     private HostSignal? _turnBack;
     private bool _workerStopped;
+    private Check? _lastRefused;
 
     internal KeThread(Machine machine, int id, SystemWorker? worker = null)
     {
@@ -117,12 +119,15 @@ public sealed class KeThread
     /// </summary>
     /// <param name="passed">The result of the comparison.</param>
     /// <param name="check">The row of the check table.</param>
-    /// <param name="site">The function that makes the check, such as <c>ebpfcore:map_update_batch</c>.</param>
+    /// <param name="site">
+    /// The function that makes the check, such as <c>ebpfcore:map_update_batch</c>; null on a path that reports no checks, where a refusal is only
+    /// noted as <see cref="LastRefused"/>.
+    /// </param>
     /// <param name="given">The number that the caller gave.</param>
     /// <param name="expected">The number that would have passed, or the limit.</param>
     /// <returns><paramref name="passed"/>.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Require(bool passed, Check check, string site, long given, long expected)
+    public bool Require(bool passed, Check check, string? site, long given, long expected)
     {
         if (!passed || KernelEventSource.Log.IsEnabled())
         {
@@ -131,6 +136,14 @@ public sealed class KeThread
 
         return passed;
     }
+
+    /// <summary>
+    /// The check that last refused on this thread. Meaningful only right after <see cref="Require"/> has returned false, before other code makes checks.
+    /// </summary>
+    public Check LastRefused => _lastRefused ?? throw new InvalidOperationException("No check has refused on this thread.");
+
+    /// <summary>The status of <see cref="LastRefused"/>: what a routine returns once <see cref="Require"/> has returned false.</summary>
+    public NtStatus Refused => LastRefused.Status;
 
     /// <summary>
     /// Traces a refusal that follows from another one of the same request. The first one gives the reason, and remains the one that the
@@ -152,6 +165,8 @@ public sealed class KeThread
     /// <param name="element">Index of the element within its message; those before it are done.</param>
     /// <param name="count">Number of elements in the message.</param>
     public void ReportElement(Check check, long element, long count) => CheckReport.WriteElement(this, check, element, count);
+
+    internal void NoteRefusal(Check check) => _lastRefused = check;
 
     /// <summary>Bugchecks unless the thread may wait: below DISPATCH_LEVEL, and not in an item that runs in place.</summary>
     internal void RequireMayWait()

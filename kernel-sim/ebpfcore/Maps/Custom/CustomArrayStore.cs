@@ -40,14 +40,10 @@ internal sealed unsafe class CustomArrayStore : CustomStore
         in Caller caller, EbpfMapDefinition definition, uint storedBytes, out CustomStore? store)
     {
         store = null;
-        if (!caller.Require(definition.KeySize != 0, CheckTable.MapCreateKeySize, definition.KeySize, 1))
+        if (!caller.Require(definition.KeySize != 0, CheckTable.MapCreateKeySize, definition.KeySize, 1)
+            || !caller.Require(definition.MaxEntries != 0, CheckTable.MapCreateMaxEntries, definition.MaxEntries, 1))
         {
-            return CheckTable.MapCreateKeySize.Result;
-        }
-
-        if (!caller.Require(definition.MaxEntries != 0, CheckTable.MapCreateMaxEntries, definition.MaxEntries, 1))
-        {
-            return CheckTable.MapCreateMaxEntries.Result;
+            return caller.Refused;
         }
 
         Pool pool = caller.Current.Machine.Pool;
@@ -61,7 +57,7 @@ internal sealed unsafe class CustomArrayStore : CustomStore
 
         if (!MapMemory.Require(caller, zeros != null, CheckTable.MapCreateMemory, (long)bytes + storedBytes))
         {
-            return CheckTable.MapCreateMemory.Result;
+            return caller.Refused;
         }
 
         store = new CustomArrayStore(caller, definition, storedBytes, slots, zeros);
@@ -72,16 +68,18 @@ internal sealed unsafe class CustomArrayStore : CustomStore
     public override EbpfResult CheckAccess(KeThread current, CustomAccess access, byte* key, EbpfMapOption option, string? site)
     {
         uint index = IndexOf(key);
-        bool exists = index < _definition.MaxEntries;
-        return access switch
+        long last = _definition.MaxEntries - 1L;
+        bool passed = access switch
         {
-            CustomAccess.FindAndDelete => Refuse(current, CheckTable.MapFindDelete, site, 1, 0),
-            CustomAccess.Update when option == EbpfMapOption.NoExist => Refuse(
-                current, CheckTable.MapUpdateNoExist, site, (uint)option, (uint)EbpfMapOption.Any),
-            CustomAccess.Update when !exists => Refuse(current, CheckTable.MapUpdateIndex, site, index, _definition.MaxEntries - 1L),
-            CustomAccess.Delete when !exists => Refuse(current, CheckTable.MapDeleteIndex, site, index, _definition.MaxEntries - 1L),
-            _ => EbpfResult.Success,
+            CustomAccess.FindAndDelete => current.RequireElement(false, CheckTable.MapFindDelete, site, 1, 0),
+            CustomAccess.Update =>
+                current.RequireElement(
+                    option != EbpfMapOption.NoExist, CheckTable.MapUpdateNoExist, site, (uint)option, (uint)EbpfMapOption.Any)
+                && current.RequireElement(index <= last, CheckTable.MapUpdateIndex, site, index, last),
+            CustomAccess.Delete => current.RequireElement(index <= last, CheckTable.MapDeleteIndex, site, index, last),
+            _ => true,
         };
+        return passed ? EbpfResult.Success : current.RefusedResult;
     }
 
     /// <inheritdoc/>

@@ -27,9 +27,12 @@ internal unsafe class CustomHashStore : CustomStore
     {
         var table = HashTable.Create(caller.Current, caller.Core.Epochs, definition.KeySize, storedBytes, definition.MaxEntries);
         store = table is null ? null : new CustomHashStore(caller.Core.Epochs, table);
-        return MapMemory.Require(caller, table is not null, CheckTable.MapCreateMemory, definition.MaxEntries, MapMemory.BucketBytes)
-            ? EbpfResult.Success
-            : CheckTable.MapCreateMemory.Result;
+        if (!MapMemory.Require(caller, table is not null, CheckTable.MapCreateMemory, definition.MaxEntries, MapMemory.BucketBytes))
+        {
+            return caller.Refused;
+        }
+
+        return EbpfResult.Success;
     }
 
     /// <inheritdoc/>

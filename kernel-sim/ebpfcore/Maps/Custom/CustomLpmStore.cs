@@ -29,13 +29,14 @@ internal sealed unsafe class CustomLpmStore : CustomHashStore
     /// <inheritdoc/>
     public override EbpfResult CheckAccess(KeThread current, CustomAccess access, byte* key, EbpfMapOption option, string? site)
     {
-        if (access == CustomAccess.FindAndDelete)
+        uint length = LpmTrie.LengthOf(key);
+        if (!current.RequireElement(access != CustomAccess.FindAndDelete, CheckTable.MapLpmFindDelete, site, 1, 0)
+            || !current.RequireElement(length <= _trie.Longest, CheckTable.MapLpmPrefixLength, site, length, _trie.Longest))
         {
-            return Refuse(current, CheckTable.MapLpmFindDelete, site, 1, 0);
+            return current.RefusedResult;
         }
 
-        uint length = LpmTrie.LengthOf(key);
-        return length <= _trie.Longest ? EbpfResult.Success : Refuse(current, CheckTable.MapLpmPrefixLength, site, length, _trie.Longest);
+        return EbpfResult.Success;
     }
 
     /// <inheritdoc/>

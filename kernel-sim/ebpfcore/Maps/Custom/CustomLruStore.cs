@@ -7,7 +7,9 @@ using KernelSim.Protocol.Checks;
 
 namespace KernelSim.EbpfCore.Maps;
 
-/// <summary>A custom map on <c>BPF_MAP_TYPE_LRU_HASH</c>: a new key in a full map evicts the entry that was least recently used by programs.</summary>
+/// <summary>
+/// A custom map on <c>BPF_MAP_TYPE_LRU_HASH</c>: a new key in a full map evicts the entry that was least recently used by programs.
+/// </summary>
 internal sealed unsafe class CustomLruStore : CustomHashStore
 {
     private readonly LruHistory _history;
@@ -28,7 +30,7 @@ internal sealed unsafe class CustomLruStore : CustomHashStore
         store = null;
         if (!caller.Require(definition.MaxEntries != 0, CheckTable.MapCreateMaxEntries, definition.MaxEntries, 1))
         {
-            return CheckTable.MapCreateMaxEntries.Result;
+            return caller.Refused;
         }
 
         var history = LruHistory.Create(caller.Current, definition.MaxEntries, definition.KeySize, storedBytes);
@@ -41,9 +43,12 @@ internal sealed unsafe class CustomLruStore : CustomHashStore
         }
 
         store = table is null ? null : new CustomLruStore(caller.Core.Epochs, table, history!);
-        return MapMemory.Require(caller, table is not null, CheckTable.MapCreateMemory, definition.MaxEntries, MapMemory.BucketBytes)
-            ? EbpfResult.Success
-            : CheckTable.MapCreateMemory.Result;
+        if (!MapMemory.Require(caller, table is not null, CheckTable.MapCreateMemory, definition.MaxEntries, MapMemory.BucketBytes))
+        {
+            return caller.Refused;
+        }
+
+        return EbpfResult.Success;
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Hash;
 using KernelSim.EbpfCore.Memory;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ex;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
@@ -214,9 +215,9 @@ internal sealed unsafe class CustomMap : EbpfMap
         KeThread current, byte* key, byte* value, EbpfMapOption option, string? site, out byte* stored, out byte* replaced)
     {
         stored = replaced = null;
-        if (!Require(current, option <= EbpfMapOption.Exist, CheckTable.MapUpdateOption, site, (uint)option, (uint)EbpfMapOption.Exist))
+        if (!current.RequireElement(option <= EbpfMapOption.Exist, CheckTable.MapUpdateOption, site, (uint)option, (uint)EbpfMapOption.Exist))
         {
-            return CheckTable.MapUpdateOption.Result;
+            return current.RefusedResult;
         }
 
         while (true)
@@ -254,8 +255,8 @@ internal sealed unsafe class CustomMap : EbpfMap
             }
         }
 
-        Require(current, false, CheckTable.MapCustomFull, site, _count, Definition.MaxEntries);
-        return CheckTable.MapCustomFull.Result;
+        current.RequireElement(false, CheckTable.MapCustomFull, site, _count, Definition.MaxEntries);
+        return current.RefusedResult;
     }
 
     private EbpfResult Delete(KeThread current, byte* key, MapOperationFlags flags)

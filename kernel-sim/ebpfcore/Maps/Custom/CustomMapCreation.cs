@@ -25,14 +25,14 @@ internal static class CustomMapCreation
         if (!caller.Require(
             parameters.Name.Length < EbpfLimits.MapNameLength, CheckTable.MapCreateName, parameters.Name.Length, EbpfLimits.MapNameLength - 1))
         {
-            return CheckTable.MapCreateName.Result;
+            return caller.Refused;
         }
 
         CustomMapClient client = new(NewModuleId(caller.Current), definition.Type);
         NtStatus status = caller.Current.Machine.Nmr.Register(caller.Current, client);
         if (!caller.Require(status.IsSuccess, CheckTable.MapCustomClient, status.Value, 0))
         {
-            return CheckTable.MapCustomClient.Result;
+            return caller.Refused;
         }
 
         EbpfResult result = Create(caller, parameters, client, out map);
@@ -52,14 +52,14 @@ internal static class CustomMapCreation
         if (!caller.Require(
             client.Provider is not null && caller.Core.CustomMaps.TryAcquire(), CheckTable.MapCustomProvider, (uint)definition.Type, 0))
         {
-            return CheckTable.MapCustomProvider.Result;
+            return caller.Refused;
         }
 
         MapProviderDispatch dispatch = client.Provider!.Dispatch;
         EbpfResult result = dispatch.PreprocessMapCreate(caller.Current, definition, out uint actualValueSize, out object? context);
         if (!caller.Require(result == EbpfResult.Success, CheckTable.MapCustomRefused, (int)result, (int)EbpfResult.Success))
         {
-            result = CheckTable.MapCustomRefused.Result;
+            result = caller.Refused;
         }
         else
         {
@@ -100,16 +100,19 @@ internal static class CustomMapCreation
             && (dispatch.PreprocessDeleteElement is not null || dispatch.PostprocessDeleteElement is not null);
 
         // A limit of this driver: the length of a span of bytes has 31 bits.
-        return caller.Require(
+        if (!caller.Require(
                 actualValueSize is not 0 and <= int.MaxValue && definition.KeySize <= int.MaxValue && definition.ValueSize <= int.MaxValue,
                 CheckTable.MapCustomValueSize,
                 actualValueSize,
                 definition.ValueSize)
-            && caller.Require(
+            || !caller.Require(
                 rewrites || actualValueSize == definition.ValueSize, CheckTable.MapCustomValueSize, actualValueSize, definition.ValueSize)
-            && caller.Require(!rewrites || isComplete, CheckTable.MapCustomCallbacks, 0, 1)
-            ? EbpfResult.Success
-            : EbpfResult.InvalidArgument;
+            || !caller.Require(!rewrites || isComplete, CheckTable.MapCustomCallbacks, 0, 1))
+        {
+            return caller.Refused;
+        }
+
+        return EbpfResult.Success;
     }
 
     private static Guid NewModuleId(KeThread current)

@@ -1,7 +1,6 @@
 using KernelSim.EbpfCore.Hash;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
-using KernelSim.Protocol.Checks;
 
 namespace KernelSim.EbpfCore.Maps;
 
@@ -76,16 +75,4 @@ internal abstract unsafe class CustomStore
     /// <summary>Frees the memory.</summary>
     /// <param name="current">The calling thread.</param>
     public abstract void Dispose(KeThread current);
-
-    /// <summary>Reports a refusal, except on the helper path.</summary>
-    /// <returns>The check's result.</returns>
-    private protected static EbpfResult Refuse(KeThread current, Check check, string? site, long given, long expected)
-    {
-        if (site is not null)
-        {
-            current.Require(false, check, site, given, expected);
-        }
-
-        return check.Result;
-    }
 }

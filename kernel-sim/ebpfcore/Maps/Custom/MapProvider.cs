@@ -24,19 +24,22 @@ public sealed class MapProvider(Guid moduleId, MapProviderData data) : NmrProvid
         bool isComplete = data?.IsComplete == true;
         if (!current.Require(isComplete, CheckTable.MapCustomDispatch, Site, isComplete ? 1 : 0, 1))
         {
-            return CheckTable.MapCustomDispatch.Status;
+            return current.Refused;
         }
 
         bool isCustom = MapTypeTable.Find(data!.MapType) is { IsCustom: true };
         if (!current.Require(isCustom, CheckTable.MapCustomType, Site, (uint)data.MapType, MapTypeTable.LastExtensionType))
         {
-            return CheckTable.MapCustomType.Status;
+            return current.Refused;
         }
 
         bool hasStore = CustomStoreTable.Find(data.BaseMapType) is not null;
-        return current.Require(hasStore, CheckTable.MapCustomBase, Site, (uint)data.BaseMapType, (uint)BpfMapType.Hash)
-            ? NtStatus.Success
-            : CheckTable.MapCustomBase.Status;
+        if (!current.Require(hasStore, CheckTable.MapCustomBase, Site, (uint)data.BaseMapType, (uint)BpfMapType.Hash))
+        {
+            return current.Refused;
+        }
+
+        return NtStatus.Success;
     }
 
     /// <inheritdoc/>

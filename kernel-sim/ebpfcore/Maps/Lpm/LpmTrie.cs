@@ -39,7 +39,7 @@ internal readonly unsafe struct LpmTrie
         const uint least = MapTypeTable.PrefixLengthBytes;
         if (!caller.Require(definition.KeySize >= least, CheckTable.MapCreateLpmKeySize, definition.KeySize, least))
         {
-            return CheckTable.MapCreateLpmKeySize.Result;
+            return caller.Refused;
         }
 
         // A length has 32 bits: for keys of 512 MiB and more it cannot express all prefixes.
@@ -56,7 +56,7 @@ internal readonly unsafe struct LpmTrie
 
         if (!MapMemory.Require(caller, table is not null, CheckTable.MapCreateMemory, definition.MaxEntries, MapMemory.BucketBytes))
         {
-            return CheckTable.MapCreateMemory.Result;
+            return caller.Refused;
         }
 
         trie = new LpmTrie(table!, lengths, longest);

@@ -4,7 +4,6 @@ using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
-using KernelSim.Protocol.Gate;
 
 namespace KernelSim.EbpfCore.Maps;
 
@@ -32,10 +31,9 @@ internal sealed unsafe class LpmTrieMap : EbpfMap
     public static EbpfResult Create(in Caller caller, MapParameters parameters, out EbpfMap? map)
     {
         map = null;
-        long inner = parameters.InnerMapHandle.Value;
-        if (!caller.Require(inner == NtHandle.Invalid.Value, CheckTable.MapCreateInnerMap, inner, NtHandle.Invalid.Value))
+        if (!parameters.RequireNoInnerMap(caller))
         {
-            return CheckTable.MapCreateInnerMap.Result;
+            return caller.Refused;
         }
 
         EbpfMapDefinition definition = parameters.Definition;
@@ -48,14 +46,14 @@ internal sealed unsafe class LpmTrieMap : EbpfMap
     internal override EbpfResult FindEntry(KeThread current, byte* key, bool delete, string? site, out byte* value)
     {
         value = null;
-        if (!Require(current, !delete, CheckTable.MapLpmFindDelete, site, delete ? 1 : 0, 0))
+        if (!current.RequireElement(!delete, CheckTable.MapLpmFindDelete, site, delete ? 1 : 0, 0))
         {
-            return CheckTable.MapLpmFindDelete.Result;
+            return current.RefusedResult;
         }
 
         if (!HasValidLength(current, key, site))
         {
-            return CheckTable.MapLpmPrefixLength.Result;
+            return current.RefusedResult;
         }
 
         value = _trie.Find(key);
@@ -69,12 +67,12 @@ internal sealed unsafe class LpmTrieMap : EbpfMap
         stored = null;
         if (!HasValidLength(current, key, site))
         {
-            return CheckTable.MapLpmPrefixLength.Result;
+            return current.RefusedResult;
         }
 
-        if (!Require(current, option <= EbpfMapOption.Exist, CheckTable.MapUpdateOption, site, (uint)option, (uint)EbpfMapOption.Exist))
+        if (!current.RequireElement(option <= EbpfMapOption.Exist, CheckTable.MapUpdateOption, site, (uint)option, (uint)EbpfMapOption.Exist))
         {
-            return CheckTable.MapUpdateOption.Result;
+            return current.RefusedResult;
         }
 
         using IrqlScope raised = current.RaiseIrql(Irql.Dispatch);
@@ -92,7 +90,7 @@ internal sealed unsafe class LpmTrieMap : EbpfMap
     {
         if (!HasValidLength(current, key, site))
         {
-            return CheckTable.MapLpmPrefixLength.Result;
+            return current.RefusedResult;
         }
 
         using IrqlScope raised = current.RaiseIrql(Irql.Dispatch);
@@ -105,7 +103,7 @@ internal sealed unsafe class LpmTrieMap : EbpfMap
         value = null;
         if (!position.IsStart && !HasValidLength(current, position.Key, site))
         {
-            return CheckTable.MapLpmPrefixLength.Result;
+            return current.RefusedResult;
         }
 
         EbpfResult result = _trie.Table.Next(position, out byte* key, out value);
@@ -127,9 +125,9 @@ internal sealed unsafe class LpmTrieMap : EbpfMap
             return base.ReadBatch(current, position, output, room, delete, site, out written);
         }
 
-        return position.IsStart || room < KeySize + (ulong)ValueBytes || HasValidLength(current, position.Key, site)
+        return position.IsStart || room < RecordBytes || HasValidLength(current, position.Key, site)
             ? _trie.Table.ReadMany(current, position, output, room, delete, out written)
-            : CheckTable.MapLpmPrefixLength.Result;
+            : current.RefusedResult;
     }
 
     /// <inheritdoc/>
@@ -140,5 +138,5 @@ internal sealed unsafe class LpmTrieMap : EbpfMap
     internal override void Free(KeThread current) => _trie.Dispose(current);
 
     private bool HasValidLength(KeThread current, byte* key, string? site) =>
-        Require(current, LpmTrie.LengthOf(key) <= _trie.Longest, CheckTable.MapLpmPrefixLength, site, LpmTrie.LengthOf(key), _trie.Longest);
+        current.RequireElement(LpmTrie.LengthOf(key) <= _trie.Longest, CheckTable.MapLpmPrefixLength, site, LpmTrie.LengthOf(key), _trie.Longest);
 }

@@ -58,12 +58,11 @@ internal unsafe class LruHashMap : HashMap
     internal override EbpfResult UpdateBatch(
         KeThread current, byte* records, uint count, EbpfMapOption option, string site, out uint done)
     {
-        nuint record = KeySize + (nuint)ValueBytes;
         done = 0;
         for (; ; Evict(current))
         {
             EbpfResult result = base.UpdateBatch(
-                current, records + (done * record), count - done, option, site, out uint more);
+                current, records + (done * RecordBytes), count - done, option, site, out uint more);
             done += more;
             if (result != EbpfResult.OutOfSpace)
             {
@@ -88,7 +87,7 @@ internal unsafe class LruHashMap : HashMap
         history = LruHistory.Create(caller.Current, definition.MaxEntries, definition.KeySize, parameters.Layout.Total);
         if (!MapMemory.Require(caller, history is not null, CheckTable.MapCreateMemory, definition.MaxEntries, MapMemory.BucketBytes))
         {
-            return CheckTable.MapCreateMemory.Result;
+            return caller.Refused;
         }
 
         EbpfResult result = CreateTable(caller, parameters, out table, history);

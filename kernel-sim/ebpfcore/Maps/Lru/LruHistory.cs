@@ -40,7 +40,7 @@ internal sealed unsafe class LruHistory : HashWatcher
     private LruHistory(uint maxEntries, nuint keySize, uint valueBytes, int partitions, byte* block)
         : base(maxEntries, LruEntries.Size(partitions, keySize))
     {
-        _entries = new LruEntries(partitions, ((nuint)valueBytes + 7) & ~(nuint)7);
+        _entries = new LruEntries(partitions, Alignment.Up8(valueBytes));
         _keySize = keySize;
         _partitionCount = partitions;
         _hotLimit = Math.Max(maxEntries / (uint)partitions / Generations, 1);

@@ -24,7 +24,7 @@ internal sealed unsafe class RingBufferMap : RingMap
         uint keySize = parameters.Definition.KeySize;
         if (!caller.Require(keySize == 0, CheckTable.RingCreateKeySize, keySize, 0))
         {
-            return CheckTable.RingCreateKeySize.Result;
+            return caller.Refused;
         }
 
         EbpfResult result = CreateRings(caller, parameters, count: 1, haveOneWriter: false, out Ring[] rings);
@@ -33,7 +33,9 @@ internal sealed unsafe class RingBufferMap : RingMap
     }
 
     /// <inheritdoc/>
-    /// <remarks><c>ebpf_ring_buffer_map_output</c>. It does not raise to DISPATCH_LEVEL: a thread may be preempted while its record is locked.</remarks>
+    /// <remarks>
+    /// <c>ebpf_ring_buffer_map_output</c>. It does not raise to DISPATCH_LEVEL: a thread may be preempted while its record is locked.
+    /// </remarks>
     public override EbpfResult Output(KeThread current, byte* data, ulong length, string? site)
     {
         EbpfResult result = _ring.Reserve(current, length, site, out RingReservation reservation);

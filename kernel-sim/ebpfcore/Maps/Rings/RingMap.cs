@@ -3,7 +3,6 @@ using KernelSim.EbpfCore.Rings;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
-using KernelSim.Protocol.Gate;
 
 namespace KernelSim.EbpfCore.Maps;
 
@@ -51,22 +50,21 @@ internal abstract unsafe class RingMap : EbpfMap
     {
         rings = [];
         uint capacity = parameters.Definition.MaxEntries;
-        long inner = parameters.InnerMapHandle.Value;
-        if (!caller.Require(inner == NtHandle.Invalid.Value, CheckTable.MapCreateInnerMap, inner, NtHandle.Invalid.Value))
+        if (!parameters.RequireNoInnerMap(caller))
         {
-            return CheckTable.MapCreateInnerMap.Result;
+            return caller.Refused;
         }
 
         long powerOfTwo = (long)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)capacity);
         if (!caller.Require(capacity == powerOfTwo, CheckTable.RingCreatePowerOfTwo, capacity, powerOfTwo))
         {
-            return CheckTable.RingCreatePowerOfTwo.Result;
+            return caller.Refused;
         }
 
         const uint Page = Nt.Mm.MmSection.PageBytes;
         if (!caller.Require(capacity % Page == 0, CheckTable.RingCreatePages, capacity, Page))
         {
-            return CheckTable.RingCreatePages.Result;
+            return caller.Refused;
         }
 
         var made = new Ring[count];
@@ -77,7 +75,7 @@ internal abstract unsafe class RingMap : EbpfMap
             {
                 Array.ForEach(made[..i], r => r.Free());
                 MapMemory.Require(caller, false, CheckTable.RingCreateMemory, capacity, 2L * count);
-                return CheckTable.RingCreateMemory.Result;
+                return caller.Refused;
             }
 
             made[i] = new Ring(memory, capacity, i, haveOneWriter);

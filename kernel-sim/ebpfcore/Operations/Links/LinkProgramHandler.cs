@@ -8,7 +8,9 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Operations;
 
-/// <summary>Operation 13: attaches a program to a hook and creates a handle of the link. The tail is attach data, for the hook to interpret.</summary>
+/// <summary>
+/// Operation 13: attaches a program to a hook and creates a handle of the link. The tail is attach data, for the hook to interpret.
+/// </summary>
 internal sealed unsafe class LinkProgramHandler() : ProtocolHandler(EbpfOperationId.LinkProgram)
 {
     /// <inheritdoc/>
@@ -38,7 +40,7 @@ internal sealed unsafe class LinkProgramHandler() : ProtocolHandler(EbpfOperatio
         bool hasCode = program.CodeType != EbpfCodeType.None;
         if (!call.Require(hasCode, CheckTable.LinkProgramCode, (long)program.CodeType, (long)EbpfCodeType.Jit))
         {
-            return CheckTable.LinkProgramCode.Result;
+            return call.Refused;
         }
 
         // As upstream, a link that finds no hook has used up an id.

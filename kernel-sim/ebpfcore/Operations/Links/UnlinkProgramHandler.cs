@@ -36,7 +36,7 @@ internal sealed unsafe class UnlinkProgramHandler() : ProtocolHandler(EbpfOperat
         int length = call.RequestLength - UnlinkProgramRequest.TailOffset;
         if (!call.Require(length <= sizeof(ulong), CheckTable.UnlinkDataLength, length, sizeof(ulong)))
         {
-            return CheckTable.UnlinkDataLength.Result;
+            return call.Refused;
         }
 
         ReadOnlySpan<byte> data = new(call.Request + UnlinkProgramRequest.TailOffset, length);

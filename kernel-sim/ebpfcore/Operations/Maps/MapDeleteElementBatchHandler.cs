@@ -17,13 +17,13 @@ internal sealed unsafe class MapDeleteElementBatchHandler() : MapHandler(EbpfOpe
         int data = call.RequestLength - MapDeleteElementBatchRequest.TailOffset;
         if (!call.Require(map.KeySize != 0, CheckTable.MapDeleteBatchKeySize, map.KeySize, 1))
         {
-            return CheckTable.MapDeleteBatchKeySize.Result;
+            return call.Refused;
         }
 
         long whole = data / map.KeySize * map.KeySize;
         if (!call.Require(data == whole, CheckTable.MapDeleteBatchData, data, whole))
         {
-            return CheckTable.MapDeleteBatchData.Result;
+            return call.Refused;
         }
 
         // The type's support is checked for each element: an empty batch succeeds on every map with keys.
@@ -31,7 +31,7 @@ internal sealed unsafe class MapDeleteElementBatchHandler() : MapHandler(EbpfOpe
         bool supported = count == 0 || map.Traits.Supports(MapOperation.Delete);
         if (!call.Require(supported, CheckTable.MapDeleteSupported, (uint)map.Definition.Type, 0))
         {
-            return CheckTable.MapDeleteSupported.Result;
+            return call.Refused;
         }
 
         EbpfResult result = map.DeleteBatch(

@@ -17,14 +17,13 @@ internal sealed unsafe class MapDeleteElementHandler() : MapHandler(EbpfOperatio
             return DeleteCustom(call, map, keyLength);
         }
 
-        if (!call.Require(keyLength == map.KeySize, CheckTable.MapDeleteKeySize, keyLength, map.KeySize))
+        if (!call.Require(keyLength == map.KeySize, CheckTable.MapDeleteKeySize, keyLength, map.KeySize)
+            || !call.Require(map.Traits.Supports(MapOperation.Delete), CheckTable.MapDeleteSupported, (uint)map.Definition.Type, 0))
         {
-            return CheckTable.MapDeleteKeySize.Result;
+            return call.Refused;
         }
 
-        return call.Require(map.Traits.Supports(MapOperation.Delete), CheckTable.MapDeleteSupported, (uint)map.Definition.Type, 0)
-            ? map.DeleteEntry(call.Current, call.Request + MapDeleteElementRequest.TailOffset, call.Site)
-            : CheckTable.MapDeleteSupported.Result;
+        return map.DeleteEntry(call.Current, call.Request + MapDeleteElementRequest.TailOffset, call.Site);
     }
 
     private static EbpfResult DeleteCustom(in ProtocolCall call, EbpfMap map, int keyLength)

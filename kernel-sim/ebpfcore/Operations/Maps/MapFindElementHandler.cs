@@ -19,19 +19,11 @@ internal sealed unsafe class MapFindElementHandler() : MapHandler(EbpfOperationI
             return FindCustom(call, map, request.FindAndDelete != 0, keyLength, room);
         }
 
-        if (!call.Require(keyLength == map.KeySize, CheckTable.MapFindKeySize, keyLength, map.KeySize))
+        if (!call.Require(keyLength == map.KeySize, CheckTable.MapFindKeySize, keyLength, map.KeySize)
+            || !call.Require(room == map.ValueBytes, CheckTable.MapFindValueSize, room, map.ValueBytes)
+            || !call.Require(map.Traits.Supports(MapOperation.Find), CheckTable.MapFindSupported, (uint)map.Definition.Type, 0))
         {
-            return CheckTable.MapFindKeySize.Result;
-        }
-
-        if (!call.Require(room == map.ValueBytes, CheckTable.MapFindValueSize, room, map.ValueBytes))
-        {
-            return CheckTable.MapFindValueSize.Result;
-        }
-
-        if (!call.Require(map.Traits.Supports(MapOperation.Find), CheckTable.MapFindSupported, (uint)map.Definition.Type, 0))
-        {
-            return CheckTable.MapFindSupported.Result;
+            return call.Refused;
         }
 
         return Find(call, map, call.Request + MapFindElementRequest.TailOffset, request.FindAndDelete != 0, room);

@@ -18,20 +18,16 @@ internal sealed unsafe class MapGetNextKeyHandler() : MapHandler(EbpfOperationId
         int previousLength = call.RequestLength - MapGetNextKeyRequest.TailOffset;
         int room = call.ReplyLength - MapGetNextKeyReply.TailOffset;
         if (!call.Require(
-            previousLength == 0 || previousLength == map.KeySize, CheckTable.MapNextKeyPreviousSize, previousLength, map.KeySize))
+            previousLength == 0 || previousLength == map.KeySize, CheckTable.MapNextKeyPreviousSize, previousLength, map.KeySize)
+            || !call.Require(room == map.KeySize, CheckTable.MapNextKeyRoom, room, map.KeySize))
         {
-            return CheckTable.MapNextKeyPreviousSize.Result;
-        }
-
-        if (!call.Require(room == map.KeySize, CheckTable.MapNextKeyRoom, room, map.KeySize))
-        {
-            return CheckTable.MapNextKeyRoom.Result;
+            return call.Refused;
         }
 
         EbpfResult result = call.Require(
             map.Traits.Supports(MapOperation.NextKey), CheckTable.MapNextKeySupported, (uint)map.Definition.Type, 0)
             ? Next(call, map, previousLength != 0)
-            : CheckTable.MapNextKeySupported.Result;
+            : call.Refused;
         call.SetReplyLength(call.ReplyLength);
         return result;
     }

@@ -27,13 +27,13 @@ internal sealed unsafe class MapGetNextKeyValueBatchHandler() : MapHandler(EbpfO
         if (!call.Require(
             previousLength == 0 || previousLength == map.KeySize, CheckTable.MapGetBatchPreviousSize, previousLength, map.KeySize))
         {
-            return CheckTable.MapGetBatchPreviousSize.Result;
+            return call.Refused;
         }
 
         bool supported = map.Traits.Supports(MapOperation.BatchGet);
         if (!call.Require(supported, CheckTable.MapGetBatchSupported, (uint)map.Definition.Type, 0))
         {
-            return CheckTable.MapGetBatchSupported.Result;
+            return call.Refused;
         }
 
         bool resumes = MapGetNextKeyValueBatchRequest.HasResumeMark(

@@ -16,28 +16,24 @@ internal sealed unsafe class MapUpdateElementBatchHandler() : MapHandler(EbpfOpe
     {
         MapUpdateElementBatchRequest request = call.Read<MapUpdateElementBatchRequest>();
         int data = call.RequestLength - MapUpdateElementBatchRequest.TailOffset;
-        long record = (long)map.KeySize + map.ValueBytes;
-        if (!call.Require(record != 0, CheckTable.MapUpdateBatchRecordSize, record, 1))
+        long record = (long)map.RecordBytes;
+        if (!call.Require(record != 0, CheckTable.MapUpdateBatchRecordSize, record, 1)
+            || !call.Require(data % record == 0, CheckTable.MapUpdateBatchData, data, data / record * record))
         {
-            return CheckTable.MapUpdateBatchRecordSize.Result;
-        }
-
-        if (!call.Require(data % record == 0, CheckTable.MapUpdateBatchData, data, data / record * record))
-        {
-            return CheckTable.MapUpdateBatchData.Result;
+            return call.Refused;
         }
 
         // The type's support is checked for each element: an empty batch succeeds on every map.
         uint count = (uint)(data / record);
         if (!call.Require(count == 0 || map.KeySize == 0 || !map.Traits.IsKeyless, CheckTable.MapUpdateKeyless, map.KeySize, 0))
         {
-            return CheckTable.MapUpdateKeyless.Result;
+            return call.Refused;
         }
 
         bool supported = count == 0 || map.Traits.Supports(MapOperation.Update);
         if (!call.Require(supported, CheckTable.MapUpdateSupported, (uint)map.Definition.Type, 0))
         {
-            return CheckTable.MapUpdateSupported.Result;
+            return call.Refused;
         }
 
         EbpfResult result = map.UpdateBatch(

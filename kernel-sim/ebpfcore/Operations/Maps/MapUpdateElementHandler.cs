@@ -15,7 +15,7 @@ internal sealed unsafe class MapUpdateElementHandler() : MapHandler(EbpfOperatio
         int data = call.RequestLength - MapUpdateElementRequest.TailOffset;
         if (!call.Require(data >= map.KeySize, CheckTable.MapUpdateKeySize, data, map.KeySize))
         {
-            return CheckTable.MapUpdateKeySize.Result;
+            return call.Refused;
         }
 
         long valueLength = data - (long)map.KeySize;
@@ -24,19 +24,11 @@ internal sealed unsafe class MapUpdateElementHandler() : MapHandler(EbpfOperatio
             return UpdateCustom(call, map, request.Option, (int)valueLength);
         }
 
-        if (!call.Require(map.KeySize == 0 || !map.Traits.IsKeyless, CheckTable.MapUpdateKeyless, map.KeySize, 0))
+        if (!call.Require(map.KeySize == 0 || !map.Traits.IsKeyless, CheckTable.MapUpdateKeyless, map.KeySize, 0)
+            || !call.Require(valueLength == map.ValueBytes, CheckTable.MapUpdateValueSize, valueLength, map.ValueBytes)
+            || !call.Require(map.Traits.Supports(MapOperation.Update), CheckTable.MapUpdateSupported, (uint)map.Definition.Type, 0))
         {
-            return CheckTable.MapUpdateKeyless.Result;
-        }
-
-        if (!call.Require(valueLength == map.ValueBytes, CheckTable.MapUpdateValueSize, valueLength, map.ValueBytes))
-        {
-            return CheckTable.MapUpdateValueSize.Result;
-        }
-
-        if (!call.Require(map.Traits.Supports(MapOperation.Update), CheckTable.MapUpdateSupported, (uint)map.Definition.Type, 0))
-        {
-            return CheckTable.MapUpdateSupported.Result;
+            return call.Refused;
         }
 
         return Update(call, map, call.Request + MapUpdateElementRequest.TailOffset + map.KeySize, request.Option);

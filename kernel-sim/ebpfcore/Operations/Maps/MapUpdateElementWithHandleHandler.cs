@@ -12,18 +12,14 @@ internal sealed unsafe class MapUpdateElementWithHandleHandler() : MapHandler(Eb
     protected override EbpfResult Handle(in ProtocolCall call, EbpfMap map)
     {
         int keyLength = call.RequestLength - MapUpdateElementWithHandleRequest.TailOffset;
-        if (!call.Require(keyLength == map.KeySize, CheckTable.MapUpdateWithHandleKeySize, keyLength, map.KeySize))
+        if (!call.Require(keyLength == map.KeySize, CheckTable.MapUpdateWithHandleKeySize, keyLength, map.KeySize)
+            || !call.Require(
+                map.Traits.Supports(MapOperation.UpdateWithHandle),
+                CheckTable.MapUpdateWithHandleSupported,
+                (uint)map.Definition.Type,
+                0))
         {
-            return CheckTable.MapUpdateWithHandleKeySize.Result;
-        }
-
-        if (!call.Require(
-            map.Traits.Supports(MapOperation.UpdateWithHandle),
-            CheckTable.MapUpdateWithHandleSupported,
-            (uint)map.Definition.Type,
-            0))
-        {
-            return CheckTable.MapUpdateWithHandleSupported.Result;
+            return call.Refused;
         }
 
         MapUpdateElementWithHandleRequest request = call.Read<MapUpdateElementWithHandleRequest>();

@@ -3,7 +3,9 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Operations;
 
-/// <summary>Operation 39: authorises a module whose file has this hash to attach, for a limited time. The dispatcher has checked the privilege.</summary>
+/// <summary>
+/// Operation 39: authorises a module whose file has this hash to attach, for a limited time. The dispatcher has checked the privilege.
+/// </summary>
 internal sealed class AuthorizeNativeModuleHandler() : ProtocolHandler(EbpfOperationId.AuthorizeNativeModule)
 {
     /// <inheritdoc/>

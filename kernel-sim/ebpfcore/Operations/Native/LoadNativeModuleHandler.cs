@@ -24,7 +24,7 @@ internal sealed unsafe class LoadNativeModuleHandler() : ProtocolHandler(EbpfOpe
         int length = call.RequestLength - LoadNativeModuleRequest.TailOffset;
         if (!call.Require(length % sizeof(char) == 0, CheckTable.NativeLoadName, length, length & ~1L))
         {
-            return CheckTable.NativeLoadName.Result;
+            return call.Refused;
         }
 
         Guid id = call.Read<LoadNativeModuleRequest>().ModuleId;

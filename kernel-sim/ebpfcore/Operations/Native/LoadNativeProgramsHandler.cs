@@ -22,7 +22,7 @@ internal sealed unsafe class LoadNativeProgramsHandler() : ProtocolHandler(EbpfO
         bool isThere = modules.TryFind(call.Current, id, out NativeModuleMetadata? metadata);
         if (!call.Require(isThere, CheckTable.NativeModulePresent, isThere ? 1 : 0, 1))
         {
-            return CheckTable.NativeModulePresent.Result;
+            return call.Refused;
         }
 
         int maps = metadata!.File.Maps.Count;
@@ -30,7 +30,7 @@ internal sealed unsafe class LoadNativeProgramsHandler() : ProtocolHandler(EbpfO
         long room = LoadNativeProgramsReply.TailOffset + ((maps + (long)programs) * sizeof(long));
         if (!call.Require(call.ReplyLength >= room, CheckTable.NativeProgramsRoom, call.ReplyLength, room))
         {
-            return CheckTable.NativeProgramsRoom.Result;
+            return call.Refused;
         }
 
         EbpfResult result = modules.BeginLoading(call.Caller, id, out NativeModule? module);

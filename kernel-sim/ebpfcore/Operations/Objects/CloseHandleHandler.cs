@@ -13,6 +13,11 @@ internal sealed class CloseHandleHandler() : ProtocolHandler(EbpfOperationId.Clo
     {
         NtHandle handle = call.Read<CloseHandleRequest>().Handle;
         bool closed = call.Process is { } process && process.Handles.Close(handle).IsSuccess;
-        return call.Require(closed, CheckTable.CloseHandleOpen, handle.Value, 0) ? EbpfResult.Success : CheckTable.CloseHandleOpen.Result;
+        if (!call.Require(closed, CheckTable.CloseHandleOpen, handle.Value, 0))
+        {
+            return call.Refused;
+        }
+
+        return EbpfResult.Success;
     }
 }

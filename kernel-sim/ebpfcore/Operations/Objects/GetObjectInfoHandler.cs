@@ -17,7 +17,7 @@ internal sealed unsafe class GetObjectInfoHandler() : ProtocolHandler(EbpfOperat
         int wanted = call.RequestLength - GetObjectInfoRequest.TailOffset;
         if (!call.Require(wanted >= 0, CheckTable.ObjectInfoRequest, call.RequestLength, GetObjectInfoRequest.TailOffset))
         {
-            return CheckTable.ObjectInfoRequest.Result;
+            return call.Refused;
         }
 
         EbpfResult result = call.Reference(request.Handle, EbpfObjectType.Unknown, out EbpfObject? @object);

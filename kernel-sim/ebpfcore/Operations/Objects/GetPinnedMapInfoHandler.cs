@@ -37,7 +37,7 @@ internal sealed unsafe class GetPinnedMapInfoHandler() : ProtocolHandler(EbpfOpe
         if (!call.Require(room >= needed, CheckTable.PinnedMapInfoRoom, room, needed))
         {
             call.SetReplyLength((int)Math.Min(GetPinnedMapInfoReply.TailOffset + needed, ushort.MaxValue));
-            return CheckTable.PinnedMapInfoRoom.Result;
+            return call.Refused;
         }
 
         call.WriteBody(new GetPinnedMapInfoReply { MapCount = (ushort)pins.Count, Size = (ulong)needed });

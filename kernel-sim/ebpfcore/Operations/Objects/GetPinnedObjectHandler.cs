@@ -15,7 +15,7 @@ internal sealed unsafe class GetPinnedObjectHandler() : ProtocolHandler(EbpfOper
         int length = call.RequestLength - GetPinnedObjectRequest.TailOffset;
         if (!call.Require(length != 0, CheckTable.PinnedPathLength, length, 1))
         {
-            return CheckTable.PinnedPathLength.Result;
+            return call.Refused;
         }
 
         ReadOnlySpan<byte> path = new(call.Request + GetPinnedObjectRequest.TailOffset, length);

@@ -15,7 +15,7 @@ internal static unsafe class PinWalk
     {
         if (!call.Require(call.RequestLength >= startOffset, CheckTable.PinnedPathRequest, call.RequestLength, startOffset))
         {
-            return CheckTable.PinnedPathRequest.Result;
+            return call.Refused;
         }
 
         ReadOnlySpan<byte> start = new(call.Request + startOffset, call.RequestLength - startOffset);
@@ -28,7 +28,7 @@ internal static unsafe class PinWalk
         int room = call.ReplyLength - nextOffset;
         if (!call.Require(room >= next.Length, CheckTable.PinnedPathRoom, room, next.Length))
         {
-            return CheckTable.PinnedPathRoom.Result;
+            return call.Refused;
         }
 
         next.CopyTo(new Span<byte>(call.Reply + nextOffset, room));

@@ -17,7 +17,7 @@ internal sealed unsafe class UpdatePinningHandler() : ProtocolHandler(EbpfOperat
         ReadOnlySpan<byte> path = new(call.Request + UpdatePinningRequest.TailOffset, length);
         if (!call.Require(length != 0, CheckTable.PinPathLength, length, 1))
         {
-            return CheckTable.PinPathLength.Result;
+            return call.Refused;
         }
 
         if (handle == NtHandle.Invalid)
@@ -40,12 +40,15 @@ internal sealed unsafe class UpdatePinningHandler() : ProtocolHandler(EbpfOperat
     {
         if (!call.Require(path.Length < EbpfLimits.PinPathLength, CheckTable.PinPathLength, path.Length, EbpfLimits.PinPathLength - 1))
         {
-            return CheckTable.PinPathLength.Result;
+            return call.Refused;
         }
 
         int zero = path.IndexOf((byte)0);
-        return call.Require(zero < 0, CheckTable.PinPathBytes, zero, -1)
-            ? call.Core.Pins.Insert(call.Current, path, @object)
-            : CheckTable.PinPathBytes.Result;
+        if (!call.Require(zero < 0, CheckTable.PinPathBytes, zero, -1))
+        {
+            return call.Refused;
+        }
+
+        return call.Core.Pins.Insert(call.Current, path, @object);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class GetEcFunctionHandler() : ProtocolHandler(EbpfOperationId.G
         EbpfEcFunction function = call.Read<GetEcFunctionRequest>().Function;
         if (!call.Require(function == EbpfEcFunction.Log, CheckTable.EcFunction, (long)function, (long)EbpfEcFunction.Log))
         {
-            return CheckTable.EcFunction.Result;
+            return call.Refused;
         }
 
         call.WriteBody(new GetEcFunctionReply { Address = LogFunction });

@@ -60,7 +60,7 @@ internal sealed unsafe class GetProgramInfoHandler() : ProtocolHandler(EbpfOpera
         {
             *(ulong*)(call.Reply + SizeOffset) = 0;
             call.SetReplyLength(Math.Min(GetProgramInfoReply.TailOffset + bytes.Length, ushort.MaxValue));
-            return CheckTable.ProgramDescribeRoom.Result;
+            return call.Refused;
         }
 
         *(ulong*)(call.Reply + SizeOffset) = (ulong)bytes.Length;

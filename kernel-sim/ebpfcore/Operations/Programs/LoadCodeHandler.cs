@@ -20,13 +20,16 @@ internal sealed unsafe class LoadCodeHandler() : ProgramHandler(EbpfOperationId.
         EbpfCodeType type = call.Read<LoadCodeRequest>().CodeType;
         if (!call.Require(type is EbpfCodeType.Jit or EbpfCodeType.Ebpf, CheckTable.ProgramLoadType, (long)type, (long)EbpfCodeType.Ebpf))
         {
-            return CheckTable.ProgramLoadType.Result;
+            return call.Refused;
         }
 
         bool permitted = type != EbpfCodeType.Jit || !call.Core.Options.HypervisorCodeIntegrity;
-        return call.Require(permitted, CheckTable.ProgramLoadIntegrity, permitted ? 0 : 1, 0)
-            ? EbpfResult.Success
-            : CheckTable.ProgramLoadIntegrity.Result;
+        if (!call.Require(permitted, CheckTable.ProgramLoadIntegrity, permitted ? 0 : 1, 0))
+        {
+            return call.Refused;
+        }
+
+        return EbpfResult.Success;
     }
 
     /// <inheritdoc/>
@@ -44,7 +47,8 @@ internal sealed unsafe class LoadCodeHandler() : ProgramHandler(EbpfOperationId.
     {
         if (program.CodeType != EbpfCodeType.None)
         {
-            return Refuse(call, CheckTable.ProgramLoadOnce, (long)program.CodeType, 0);
+            call.Require(false, CheckTable.ProgramLoadOnce, (long)program.CodeType, 0);
+            return call.Refused;
         }
 
         EbpfResult result = Make(call, program, type, bytes, out ProgramCode? code);
@@ -55,7 +59,8 @@ internal sealed unsafe class LoadCodeHandler() : ProgramHandler(EbpfOperationId.
 
         // Another thread loaded code first.
         code?.Release(call.Current);
-        return Refuse(call, CheckTable.ProgramLoadOnce, (long)program.CodeType, 0);
+        call.Require(false, CheckTable.ProgramLoadOnce, (long)program.CodeType, 0);
+        return call.Refused;
     }
 
     private static EbpfResult Make(in ProtocolCall call, EbpfProgram program, EbpfCodeType type, ReadOnlySpan<byte> bytes, out ProgramCode? code)
@@ -66,14 +71,10 @@ internal sealed unsafe class LoadCodeHandler() : ProgramHandler(EbpfOperationId.
             return MakeBytecode(call, program, bytes, out code);
         }
 
-        if (!call.Require(program.TypeData is not null, CheckTable.ProgramProvider, 0, 1))
+        if (!call.Require(program.TypeData is not null, CheckTable.ProgramProvider, 0, 1)
+            || !call.Require(!bytes.IsEmpty, CheckTable.ProgramLoadNoCode, bytes.Length, 1))
         {
-            return CheckTable.ProgramProvider.Result;
-        }
-
-        if (!call.Require(!bytes.IsEmpty, CheckTable.ProgramLoadNoCode, bytes.Length, 1))
-        {
-            return CheckTable.ProgramLoadNoCode.Result;
+            return call.Refused;
         }
 
         code = MachineCode.Create(call.Current.Machine, bytes);
@@ -86,32 +87,37 @@ internal sealed unsafe class LoadCodeHandler() : ProgramHandler(EbpfOperationId.
         IBytecodeEngine? engine = call.Core.Options.Interpreter;
         if (engine is null)
         {
-            return Refuse(call, CheckTable.ProgramLoadInterpreter, 0, 1);
+            call.Require(false, CheckTable.ProgramLoadInterpreter, 0, 1);
+            return call.Refused;
         }
 
         int count = bytes.Length / InstructionBytes;
         if (!call.Require(count > 0, CheckTable.ProgramLoadEmpty, count, 1))
         {
-            return CheckTable.ProgramLoadEmpty.Result;
+            return call.Refused;
         }
 
         // The provider is asked only for the helpers that have been resolved.
         bool hasHelpers = program.Providers.HelperCount == 0 || program.TypeData is not null;
         if (!call.Require(hasHelpers, CheckTable.ProgramProvider, 0, 1))
         {
-            return CheckTable.ProgramProvider.Result;
+            return call.Refused;
         }
 
         IBytecodeProgram? loaded = engine.Load(bytes[..(count * InstructionBytes)], out _);
         code = loaded is null ? null : new BytecodeCode(loaded);
-        return call.Require(loaded is not null, CheckTable.ProgramLoadInstructions, loaded is null ? 0 : 1, 1)
-            ? EbpfResult.Success
-            : CheckTable.ProgramLoadInstructions.Result;
-    }
+        if (!call.Require(loaded is not null, CheckTable.ProgramLoadInstructions, loaded is null ? 0 : 1, 1))
+        {
+            return call.Refused;
+        }
 
-    private static EbpfResult Refuse(in ProtocolCall call, Check check, long given, long expected)
-    {
-        call.Require(false, check, given, expected);
-        return check.Result;
+        return EbpfResult.Success;
     }
+}
+
+/// <summary>Instructions that the configured engine runs.</summary>
+internal sealed class BytecodeCode(IBytecodeProgram program) : ProgramCode
+{
+    /// <inheritdoc/>
+    public override uint Run(in HelperCall call) => (uint)program.Run(call);
 }

@@ -39,7 +39,8 @@ internal abstract unsafe class ProgramHandler(EbpfOperationId id) : ProtocolHand
     protected virtual EbpfResult Prepare(in ProtocolCall call) => EbpfResult.Success;
 
     /// <summary>
-    /// Serves the request; the program is referenced for its duration. A handler that returns <see cref="EbpfResult.Pending"/> takes over the reference.
+    /// Serves the request; the program is referenced for its duration. A handler that returns <see cref="EbpfResult.Pending"/> takes over the
+    /// reference.
     /// </summary>
     protected abstract EbpfResult Handle(in ProtocolCall call, EbpfProgram program);
 }

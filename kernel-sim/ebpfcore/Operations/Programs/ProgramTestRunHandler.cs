@@ -17,9 +17,12 @@ internal sealed class ProgramTestRunHandler() : ProgramHandler(EbpfOperationId.P
     protected override EbpfResult Prepare(in ProtocolCall call)
     {
         int needed = ProgramTestRunReply.TailOffset + ContextLength(call);
-        return call.Require(call.ReplyLength >= needed, CheckTable.TestRunRoom, call.ReplyLength, needed)
-            ? EbpfResult.Success
-            : CheckTable.TestRunRoom.Result;
+        if (!call.Require(call.ReplyLength >= needed, CheckTable.TestRunRoom, call.ReplyLength, needed))
+        {
+            return call.Refused;
+        }
+
+        return EbpfResult.Success;
     }
 
     /// <inheritdoc/>
@@ -28,14 +31,14 @@ internal sealed class ProgramTestRunHandler() : ProgramHandler(EbpfOperationId.P
         bool attached = program.Providers.Reference(out ProgramData? type) == EbpfResult.Success;
         if (!call.Require(attached, CheckTable.TestRunProvider, attached ? 1 : 0, 1))
         {
-            return CheckTable.TestRunProvider.Result;
+            return call.Refused;
         }
 
         bool supported = type is { ContextCreate: not null, ContextDestroy: not null };
         if (!call.Require(supported, CheckTable.TestRunSupported, supported ? 1 : 0, 1))
         {
             program.Providers.Dereference();
-            return CheckTable.TestRunSupported.Result;
+            return call.Refused;
         }
 
         ProgramTestRunRequest request = call.Read<ProgramTestRunRequest>();

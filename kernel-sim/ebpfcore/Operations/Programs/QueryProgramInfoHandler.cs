@@ -17,7 +17,7 @@ internal sealed unsafe class QueryProgramInfoHandler() : ProgramHandler(EbpfOper
         int length = QueryProgramInfoReply.TailOffset + file.Length + section.Length;
         if (!call.Require(call.ReplyLength >= length, CheckTable.ProgramQueryRoom, call.ReplyLength, length))
         {
-            return CheckTable.ProgramQueryRoom.Result;
+            return call.Refused;
         }
 
         // Not the whole structure: its padding overlaps the start of the tail.

@@ -23,13 +23,16 @@ internal sealed unsafe class ResolveHelperHandler() : ProgramHandler(EbpfOperati
         const int Fixed = ResolveHelperRequest.TailOffset;
         if (!call.Require(call.RequestLength >= Fixed, CheckTable.ResolveHelperRequest, call.RequestLength, Fixed))
         {
-            return CheckTable.ResolveHelperRequest.Result;
+            return call.Refused;
         }
 
         int length = ReplyLength(call);
-        return call.Require(call.ReplyLength >= length, CheckTable.ResolveHelperRoom, call.ReplyLength, length)
-            ? EbpfResult.Success
-            : CheckTable.ResolveHelperRoom.Result;
+        if (!call.Require(call.ReplyLength >= length, CheckTable.ResolveHelperRoom, call.ReplyLength, length))
+        {
+            return call.Refused;
+        }
+
+        return EbpfResult.Success;
     }
 
     /// <inheritdoc/>

@@ -17,17 +17,18 @@ internal sealed unsafe class ResolveMapHandler() : ProgramHandler(EbpfOperationI
         const int Fixed = ResolveMapRequest.TailOffset;
         if (!call.Require(call.RequestLength >= Fixed, CheckTable.ResolveMapRequest, call.RequestLength, Fixed))
         {
-            return CheckTable.ResolveMapRequest.Result;
+            return call.Refused;
         }
 
         int count = (call.RequestLength - Fixed) / sizeof(long);
         int length = ResolveMapReply.TailOffset + (count * sizeof(ulong));
-        if (!call.Require(call.ReplyLength >= length, CheckTable.ResolveMapRoom, call.ReplyLength, length))
+        if (!call.Require(call.ReplyLength >= length, CheckTable.ResolveMapRoom, call.ReplyLength, length)
+            || !call.Require(count != 0, CheckTable.ResolveMapCount, count, 1))
         {
-            return CheckTable.ResolveMapRoom.Result;
+            return call.Refused;
         }
 
-        return call.Require(count != 0, CheckTable.ResolveMapCount, count, 1) ? EbpfResult.Success : CheckTable.ResolveMapCount.Result;
+        return EbpfResult.Success;
     }
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ internal sealed class MapAsyncQueryHandler() : RingHandler(EbpfOperationId.MapAs
         MapAsyncQueryRequest request = call.Read<MapAsyncQueryRequest>();
         if (RingAt(call, map, request.Index) is not { } ring)
         {
-            return CheckTable.RingIndex.Result;
+            return call.Refused;
         }
 
         EbpfResult result = ring.Return(call.Caller, request.ConsumerOffset);

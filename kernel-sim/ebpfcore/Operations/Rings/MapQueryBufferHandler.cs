@@ -13,7 +13,7 @@ internal sealed class MapQueryBufferHandler() : RingHandler(EbpfOperationId.MapQ
     {
         if (RingAt(call, map, call.Read<MapQueryBufferRequest>().Index) is not { } ring)
         {
-            return CheckTable.RingIndex.Result;
+            return call.Refused;
         }
 
         call.WriteBody(new MapQueryBufferReply

@@ -5,7 +5,9 @@ using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Operations;
 
-/// <summary>Operation 41: sets the event that is signalled when a ring has unread data. It replaces an earlier one and stays until replaced.</summary>
+/// <summary>
+/// Operation 41: sets the event that is signalled when a ring has unread data. It replaces an earlier one and stays until replaced.
+/// </summary>
 internal sealed class MapSetWaitHandleHandler() : RingHandler(EbpfOperationId.MapSetWaitHandle, CheckTable.MapRingSupported)
 {
     /// <inheritdoc/>
@@ -14,6 +16,6 @@ internal sealed class MapSetWaitHandleHandler() : RingHandler(EbpfOperationId.Ma
         MapSetWaitHandleRequest request = call.Read<MapSetWaitHandleRequest>();
         return RingAt(call, map, request.Index) is { } ring
             ? ring.SetWaitHandle(call.Caller, request.WaitHandle, request.Flags)
-            : CheckTable.RingIndex.Result;
+            : call.Refused;
     }
 }

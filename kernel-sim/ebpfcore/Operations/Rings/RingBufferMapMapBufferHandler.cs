@@ -19,21 +19,21 @@ internal sealed class RingBufferMapMapBufferHandler() : RingHandler(EbpfOperatio
         RingBufferMapMapBufferRequest request = call.Read<RingBufferMapMapBufferRequest>();
         if (RingAt(call, map, request.Index) is not { } ring)
         {
-            return CheckTable.RingIndex.Result;
+            return call.Refused;
         }
 
         var part = (RingBufferUserSection)request.Section;
         MmSection? section = ring.Memory.Section(part);
         if (!call.Require(section is not null, CheckTable.RingSection, request.Section, (long)RingBufferUserSection.Data))
         {
-            return CheckTable.RingSection.Result;
+            return call.Refused;
         }
 
         NtHandle handle = NtHandle.Invalid;
         bool inserted = call.Process is { } process && process.Handles.Insert(section!, out handle).IsSuccess;
         if (!call.Require(inserted, CheckTable.RingSectionHandle, call.Process?.Handles.Count ?? 0, 0))
         {
-            return CheckTable.RingSectionHandle.Result;
+            return call.Refused;
         }
 
         call.WriteBody(new RingBufferMapMapBufferReply

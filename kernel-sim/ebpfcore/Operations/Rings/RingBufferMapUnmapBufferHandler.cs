@@ -13,5 +13,5 @@ internal sealed class RingBufferMapUnmapBufferHandler() : RingHandler(EbpfOperat
 {
     /// <inheritdoc/>
     protected override EbpfResult Handle(in ProtocolCall call, RingMap map) =>
-        RingAt(call, map, call.Read<RingBufferMapUnmapBufferRequest>().Index) is null ? CheckTable.RingIndex.Result : EbpfResult.Success;
+        RingAt(call, map, call.Read<RingBufferMapUnmapBufferRequest>().Index) is null ? call.Refused : EbpfResult.Success;
 }

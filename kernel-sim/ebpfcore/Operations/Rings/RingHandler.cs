@@ -17,7 +17,7 @@ internal abstract class RingHandler(EbpfOperationId id, Check otherMaps) : MapHa
         }
 
         call.Require(false, otherMaps, (uint)map.Definition.Type, 0);
-        return otherMaps.Result;
+        return call.Refused;
     }
 
     /// <summary>Serves the request; the map is referenced meanwhile.</summary>

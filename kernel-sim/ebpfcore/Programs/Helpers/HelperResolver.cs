@@ -31,43 +31,42 @@ internal static class HelperResolver
         bool isFirst = program.Providers.SetHelperIds(caller.Current, ids);
         if (!caller.Require(isFirst, CheckTable.ResolveHelperOnce, isFirst ? 0 : 1, 0))
         {
-            return CheckTable.ResolveHelperOnce.Result;
+            return caller.Refused;
         }
 
         int fixedCount = program.Providers.HelperCount;
         if (!caller.Require(ids.Length >= fixedCount, CheckTable.ResolveHelperCount, ids.Length, fixedCount))
         {
-            return CheckTable.ResolveHelperCount.Result;
+            return caller.Refused;
         }
 
         for (int i = 0; i < ids.Length; i++)
         {
             if (!caller.Require(program.TypeData is not null, CheckTable.ProgramProvider, 0, 1))
             {
-                return CheckTable.ProgramProvider.Result;
+                return caller.Refused;
             }
 
             bool isReachable = program.CodeType != EbpfCodeType.Jit || program.Bindings.HasTrampolines;
             if (!caller.Require(isReachable, CheckTable.ResolveHelperTrampolines, isReachable ? 1 : 0, 1))
             {
-                return CheckTable.ResolveHelperTrampolines.Result;
+                return caller.Refused;
             }
 
             bool found = program.Bindings.TryFind(ids[i], out _, out implicitContext[i]);
             if (!caller.Require(found, CheckTable.ResolveHelperKnown, ids[i], HelperTable.LastId))
             {
-                return CheckTable.ResolveHelperKnown.Result;
+                return caller.Refused;
             }
         }
 
         EbpfResult result = program.Providers.SetInfoHash(caller.Current, out bool matches);
-        if (!caller.Require(result == EbpfResult.Success, CheckTable.ProgramProvider, result == EbpfResult.Success ? 1 : 0, 1))
+        if (!caller.Require(result == EbpfResult.Success, CheckTable.ProgramProvider, result == EbpfResult.Success ? 1 : 0, 1)
+            || !caller.Require(matches, CheckTable.ProgramInfoHash, matches ? 1 : 0, 1))
         {
-            return result;
+            return caller.Refused;
         }
 
-        return caller.Require(matches, CheckTable.ProgramInfoHash, matches ? 1 : 0, 1)
-            ? EbpfResult.Success
-            : CheckTable.ProgramInfoHash.Result;
+        return EbpfResult.Success;
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using KernelSim.EbpfCore.Async;
 using KernelSim.EbpfCore.Epochs;
 using KernelSim.EbpfCore.Extensions;
+using KernelSim.EbpfCore.Objects;
 using KernelSim.Nt.Ex;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
@@ -45,17 +46,24 @@ internal sealed unsafe class TestRun(CoreContext core, AsyncRequest request, Ebp
     {
         KernelEventSource.Log.TestRunBegin(
             current.RequestId, current.ProcessorNumber, program.Id, (long)options.Repeat, (long)options.BatchSize);
-        EbpfResult result = CheckTable.TestRunCpu.Result;
-        int cpus = core.Machine.Processors.Count;
-        if (current.Require(options.Cpu < (uint)cpus, CheckTable.TestRunCpu, Site, options.Cpu, cpus - 1))
-        {
-            core.Machine.RunOnProcessor((int)options.Cpu, Irql.Passive, thread => result = RunThere(thread));
-        }
-
+        EbpfResult result = RunOnCpu(current);
         ulong duration = (ulong)Stopwatch.GetElapsedTime(0, _elapsed).Ticks * NanosecondsPerTick / options.Repeat;
         KernelEventSource.Log.TestRunEnd(
             current.RequestId, current.ProcessorNumber, program.Id, ResultConversions.NameOf(result), _returnValue, (long)duration);
         Complete(current, result, duration);
+    }
+
+    private EbpfResult RunOnCpu(KeThread current)
+    {
+        int cpus = core.Machine.Processors.Count;
+        if (!current.Require(options.Cpu < (uint)cpus, CheckTable.TestRunCpu, Site, options.Cpu, cpus - 1))
+        {
+            return current.RefusedResult;
+        }
+
+        EbpfResult result = default;
+        core.Machine.RunOnProcessor((int)options.Cpu, Irql.Passive, thread => result = RunThere(thread));
+        return result;
     }
 
     private EbpfResult RunThere(KeThread current)
@@ -64,11 +72,12 @@ internal sealed unsafe class TestRun(CoreContext core, AsyncRequest request, Ebp
         try
         {
             byte* input = request.Irp.SystemBuffer + ProgramTestRunRequest.TailOffset;
-            EbpfResult result = type.ContextCreate!(
-                current, new ReadOnlySpan<byte>(input, options.DataIn), new ReadOnlySpan<byte>(input + options.DataIn, options.ContextIn), out byte* context);
+            ReadOnlySpan<byte> data = new(input, options.DataIn);
+            ReadOnlySpan<byte> contextIn = new(input + options.DataIn, options.ContextIn);
+            EbpfResult result = type.ContextCreate!(current, data, contextIn, out byte* context);
             if (!current.Require(result == EbpfResult.Success, CheckTable.TestRunContext, Site, (long)result, 0))
             {
-                return CheckTable.TestRunContext.Result;
+                return current.RefusedResult;
             }
 
             result = Repeat(current, context, ref raised);
@@ -103,7 +112,9 @@ internal sealed unsafe class TestRun(CoreContext core, AsyncRequest request, Ebp
                 long start = Stopwatch.GetTimestamp();
                 for (; batch > 0 && left > 0 && result == EbpfResult.Success; batch--, left--)
                 {
-                    result = left % RunsPerLook == 0 && request.Irp.Cancel ? EbpfResult.Canceled : program.Invoke(current, ref execution, context, out _returnValue);
+                    result = left % RunsPerLook == 0 && request.Irp.Cancel
+                        ? EbpfResult.Canceled
+                        : program.Invoke(current, ref execution, context, out _returnValue);
                 }
 
                 _elapsed += Stopwatch.GetTimestamp() - start;
@@ -148,3 +159,14 @@ internal sealed unsafe class TestRun(CoreContext core, AsyncRequest request, Ebp
         public override void Run(KeThread current) => run.Queue(current);
     }
 }
+
+/// <summary>The options of a test run: <c>ebpf_program_test_run_options_t</c>. Its flags are ignored.</summary>
+/// <param name="Repeat">Number of runs, at least one.</param>
+/// <param name="BatchSize">
+/// Runs in an epoch. Upstream counts down before a run, so the first epoch has one run less; with 1 it is empty.
+/// </param>
+/// <param name="Cpu">The processor to run on; not validated yet.</param>
+/// <param name="DataIn">Size of the data in the request's tail, in bytes.</param>
+/// <param name="ContextIn">Size of the context after it, in bytes; the reply has as much room for the context.</param>
+/// <param name="DataOut">Room for data in the reply's tail, in bytes.</param>
+internal sealed record TestRunOptions(ulong Repeat, ulong BatchSize, uint Cpu, int DataIn, int ContextIn, int DataOut);

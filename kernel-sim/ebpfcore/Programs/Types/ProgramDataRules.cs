@@ -30,7 +30,7 @@ internal static class ProgramDataRules
         && info.GlobalHelpers?.All(Accept) == true;
 
     private static bool Accept(HelperPrototype? helper) =>
-        helper is { Name: not null, Arguments: not null } && helper.Arguments.Count <= HelperPrototype.MaxArguments && HasHeader(helper.Header, 64, 65, 66);
+        helper is { Name: not null, Arguments.Count: <= HelperPrototype.MaxArguments } && HasHeader(helper.Header, 64, 65, 66);
 
     private static bool HasHeader(in ExtensionHeader header, params ReadOnlySpan<ulong> sizes) =>
         header.Version == 1 && sizes.Contains(header.Size);

@@ -1,0 +1,8 @@
+namespace KernelSim.EbpfCore.Memory;
+
+/// <summary>Sizes of the parts of a block: each part starts at a multiple of 8.</summary>
+internal static class Alignment
+{
+    /// <summary>The next multiple of 8.</summary>
+    public static nuint Up8(nuint bytes) => (bytes + 7) & ~(nuint)7;
+}
