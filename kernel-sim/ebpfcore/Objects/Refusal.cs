@@ -13,8 +13,8 @@ internal static class Refusal
         public EbpfResult RefusedResult => current.LastRefused.Result;
 
         /// <summary>
-        /// Makes a check on an element. It is reported only if it refuses, because these checks run for each element of a batch; and not at all on the
-        /// helper path, which has no site.
+        /// Makes a check on an element. It is reported only if it refuses, because these checks run for each element of a batch, and not at
+        /// all on the helper path, which has no site.
         /// </summary>
         /// <returns><paramref name="passed"/>.</returns>
         public bool RequireElement(bool passed, Check check, string? site, long given, long expected) =>
