@@ -12,10 +12,4 @@ public sealed record AccessViolationEvent(EventHeader Header, int ProcessId, str
 {
     /// <summary>True for a write.</summary>
     public bool IsWrite => Access.Equals("write", StringComparison.OrdinalIgnoreCase);
-
-    internal static AccessViolationEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new AccessViolationEvent(header, p.Int32("processId"), p.Text("access"), p.UInt64("address"), p.Int64("length"), p.Text("site"));
-    }
 }

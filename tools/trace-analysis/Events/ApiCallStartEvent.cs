@@ -6,11 +6,4 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="Descriptor">The file descriptor passed to it, or -1.</param>
 /// <param name="Count">The number of elements requested.</param>
 public sealed record ApiCallStartEvent(EventHeader Header, string Function, int Descriptor, long Count)
-    : TracedEvent(Header)
-{
-    internal static ApiCallStartEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new ApiCallStartEvent(header, p.Text("function"), p.Int32("descriptor"), p.Int64("count"));
-    }
-}
+    : TracedEvent(Header);

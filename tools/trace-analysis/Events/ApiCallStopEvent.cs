@@ -7,11 +7,4 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="Errno">The name of the errno, empty on success.</param>
 /// <param name="Count">The number of elements done.</param>
 public sealed record ApiCallStopEvent(EventHeader Header, string Function, int Result, string Errno, long Count)
-    : TracedEvent(Header)
-{
-    internal static ApiCallStopEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new ApiCallStopEvent(header, p.Text("function"), p.Int32("result"), p.Text("errno"), p.Int64("count"));
-    }
-}
+    : TracedEvent(Header);

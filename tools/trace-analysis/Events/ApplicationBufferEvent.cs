@@ -8,12 +8,4 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="Address">Start of the buffer.</param>
 /// <param name="Bytes">Size of the rest of its heap block from there.</param>
 public sealed record ApplicationBufferEvent(EventHeader Header, int ProcessId, string Function, string What, ulong Address, long Bytes)
-    : TracedEvent(Header)
-{
-    internal static ApplicationBufferEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new ApplicationBufferEvent(
-            header, p.Int32("processId"), p.Text("function"), p.Text("what"), p.UInt64("address"), p.Int64("bytes"));
-    }
-}
+    : TracedEvent(Header);

@@ -10,11 +10,4 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="Cpus">Number of CPUs with a value.</param>
 /// <param name="ElementsPerMessage">Maximum number of elements in one message.</param>
 public sealed record BatchLayoutEvent(EventHeader Header, string Function, long KeySize, long ValueSize, long Stride, long Total, int Cpus, long ElementsPerMessage)
-    : TracedEvent(Header)
-{
-    internal static BatchLayoutEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new BatchLayoutEvent(header, p.Text("function"), p.Int64("keySize"), p.Int64("valueSize"), p.Int64("stride"), p.Int64("total"), p.Int32("cpus"), p.Int64("elementsPerMessage"));
-    }
-}
+    : TracedEvent(Header);

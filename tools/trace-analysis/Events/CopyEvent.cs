@@ -9,11 +9,4 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="Destination">Address written to.</param>
 /// <param name="Bytes">Number of bytes.</param>
 public sealed record CopyEvent(EventHeader Header, string Stage, long Element, int Slot, ulong Source, ulong Destination, long Bytes)
-    : TracedEvent(Header)
-{
-    internal static CopyEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new CopyEvent(header, p.Text("stage"), p.Int64("element"), p.Int32("slot"), p.UInt64("source"), p.UInt64("destination"), p.Int64("bytes"));
-    }
-}
+    : TracedEvent(Header);

@@ -3,7 +3,4 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <summary>A processor ran a deferred procedure call.</summary>
 /// <param name="Header">When, who, and all fields untyped.</param>
 /// <param name="Routine">The routine's name.</param>
-public sealed record DpcRunEvent(EventHeader Header, string Routine) : TracedEvent(Header)
-{
-    internal static DpcRunEvent From(EventHeader header) => new(header, header.Payload.Text("routine"));
-}
+public sealed record DpcRunEvent(EventHeader Header, string Routine) : TracedEvent(Header);

@@ -6,11 +6,4 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="Released">The last epoch that no reader is in.</param>
 /// <param name="FreedBlocks">Number of blocks that were freed, and of deferred work items that were run.</param>
 public sealed record EpochAdvanceEvent(EventHeader Header, long Published, long Released, long FreedBlocks)
-    : TracedEvent(Header)
-{
-    internal static EpochAdvanceEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new EpochAdvanceEvent(header, p.Int64("published"), p.Int64("released"), p.Int64("freedBlocks"));
-    }
-}
+    : TracedEvent(Header);

@@ -6,11 +6,4 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="Address">Address of the memory.</param>
 /// <param name="Epoch">The epoch whose readers must leave first.</param>
 public sealed record EpochRetireEvent(EventHeader Header, long Bytes, ulong Address, long Epoch)
-    : TracedEvent(Header)
-{
-    internal static EpochRetireEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new EpochRetireEvent(header, p.Int64("bytes"), p.UInt64("address"), p.Int64("epoch"));
-    }
-}
+    : TracedEvent(Header);

@@ -7,11 +7,4 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="Win32">The Win32 error.</param>
 /// <param name="Errno">The errno, by name.</param>
 public sealed record ErrnoMappedEvent(EventHeader Header, string Result, string Status, string Win32, string Errno)
-    : TracedEvent(Header)
-{
-    internal static ErrnoMappedEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new ErrnoMappedEvent(header, p.Text("result"), p.Text("status"), p.Text("win32"), p.Text("errno"));
-    }
-}
+    : TracedEvent(Header);

@@ -1,60 +1,61 @@
 using System.Collections.Frozen;
+using KernelSim.Tracing;
 
 namespace KernelSim.TraceAnalysis.Events;
 
-/// <summary>The events that have a type of their own: one row each. Recorders and readers create all events through it.</summary>
-internal static class EventCatalog
+/// <summary>
+/// The events that have a record of their own: one row each, with the names of its events. Recorders and readers make all events through it.
+/// </summary>
+public static class EventCatalog
 {
-    /// <summary>The event that carries an EventSource's manifest.</summary>
-    private const int ManifestEvent = 0xFFFE;
-
-    private static readonly FrozenDictionary<string, Func<EventHeader, TracedEvent>> s_rows =
-        new Dictionary<string, Func<EventHeader, TracedEvent>>
+    private static readonly FrozenDictionary<string, RecordReader> s_readers =
+        new[]
         {
-            ["ApiCallStart"] = ApiCallStartEvent.From,
-            ["ApiCallStop"] = ApiCallStopEvent.From,
-            ["IoctlStart"] = IoctlStartEvent.From,
-            ["IoctlStop"] = IoctlStopEvent.From,
-            ["Copy"] = CopyEvent.From,
-            ["SizeCheck"] = SizeCheckEvent.From,
-            ["InvalidArgument"] = InvalidArgumentEvent.From,
-            ["AccessViolation"] = AccessViolationEvent.From,
-            ["LibraryOpen"] = LibraryOpenEvent.From,
-            ["ApplicationBuffer"] = ApplicationBufferEvent.From,
-            ["BatchLayout"] = BatchLayoutEvent.From,
-            ["MapLayout"] = MapLayoutEvent.From,
-            ["ErrnoMapped"] = ErrnoMappedEvent.From,
-            ["PoolAllocate"] = PoolEvent.From,
-            ["PoolFree"] = PoolEvent.From,
-            ["EpochAdvance"] = EpochAdvanceEvent.From,
-            ["EpochRetire"] = EpochRetireEvent.From,
-            ["DpcRun"] = DpcRunEvent.From,
-            ["MapCreate"] = MapCreateEvent.From,
-            ["MachineStart"] = MachineStartEvent.From,
-            ["ProcessStart"] = ProcessStartEvent.From,
-            ["ProgramCreate"] = ProgramCreateEvent.From,
-            ["ProgramLoad"] = ProgramLoadEvent.From,
-            ["ProgramInvoke"] = ProgramInvokeEvent.From,
-            ["TestRunBegin"] = TestRunBeginEvent.From,
-            ["TestRunEnd"] = TestRunEndEvent.From,
-            ["MapHelper"] = HelperCallEvent.From,
-            ["TailCall"] = HelperCallEvent.From,
-            ["Printk"] = PrintkEvent.From,
-            ["LinkAttach"] = LinkChangeEvent.From,
-            ["LinkDetach"] = LinkChangeEvent.From,
-            ["ExtensionAttach"] = ExtensionAttachEvent.From,
-            ["HookInvoke"] = HookInvokeEvent.From,
-            ["RingSubmit"] = RingEvent.From,
-            ["RingDiscard"] = RingEvent.From,
-            ["RingLost"] = RingEvent.From,
-            ["RingWakeup"] = RingEvent.From,
-            ["RingReturn"] = RingEvent.From,
-            ["RingQueryComplete"] = RingEvent.From,
-        }.ToFrozenDictionary();
+            Row<ApiCallStartEvent>(nameof(UserApiEventSource.ApiCallStart)),
+            Row<ApiCallStopEvent>(nameof(UserApiEventSource.ApiCallStop)),
+            Row<IoctlStartEvent>(nameof(KernelEventSource.IoctlStart)),
+            Row<IoctlStopEvent>(nameof(KernelEventSource.IoctlStop)),
+            Row<CopyEvent>(nameof(KernelEventSource.Copy)),
+            Row<SizeCheckEvent>(nameof(KernelEventSource.SizeCheck)),
+            Row<InvalidArgumentEvent>(nameof(KernelEventSource.InvalidArgument)),
+            Row<AccessViolationEvent>(nameof(KernelEventSource.AccessViolation)),
+            Row<LibraryOpenEvent>(nameof(UserApiEventSource.LibraryOpen)),
+            Row<ApplicationBufferEvent>(nameof(UserApiEventSource.ApplicationBuffer)),
+            Row<BatchLayoutEvent>(nameof(UserApiEventSource.BatchLayout)),
+            Row<MapLayoutEvent>(nameof(KernelEventSource.MapLayout)),
+            Row<ErrnoMappedEvent>(nameof(UserApiEventSource.ErrnoMapped)),
+            Row<PoolEvent>(nameof(KernelEventSource.PoolAllocate), nameof(KernelEventSource.PoolFree)),
+            Row<EpochAdvanceEvent>(nameof(KernelEventSource.EpochAdvance)),
+            Row<EpochRetireEvent>(nameof(KernelEventSource.EpochRetire)),
+            Row<DpcRunEvent>(nameof(KernelEventSource.DpcRun)),
+            Row<MapCreateEvent>(nameof(KernelEventSource.MapCreate)),
+            Row<MachineStartEvent>(nameof(KernelEventSource.MachineStart)),
+            Row<ProcessStartEvent>(nameof(KernelEventSource.ProcessStart)),
+            Row<ProgramCreateEvent>(nameof(KernelEventSource.ProgramCreate)),
+            Row<ProgramLoadEvent>(nameof(KernelEventSource.ProgramLoad)),
+            Row<ProgramInvokeEvent>(nameof(KernelEventSource.ProgramInvoke)),
+            Row<TestRunBeginEvent>(nameof(KernelEventSource.TestRunBegin)),
+            Row<TestRunEndEvent>(nameof(KernelEventSource.TestRunEnd)),
+            Row<HelperCallEvent>(nameof(KernelEventSource.MapHelper), nameof(KernelEventSource.TailCall)),
+            Row<PrintkEvent>(nameof(KernelEventSource.Printk)),
+            Row<LinkChangeEvent>(nameof(KernelEventSource.LinkAttach), nameof(KernelEventSource.LinkDetach)),
+            Row<ExtensionAttachEvent>(nameof(KernelEventSource.ExtensionAttach)),
+            Row<HookInvokeEvent>(nameof(KernelEventSource.HookInvoke)),
+            Row<RingEvent>(
+                nameof(KernelEventSource.RingSubmit), nameof(KernelEventSource.RingDiscard), nameof(KernelEventSource.RingLost),
+                nameof(KernelEventSource.RingWakeup), nameof(KernelEventSource.RingReturn), nameof(KernelEventSource.RingQueryComplete)),
+        }.SelectMany(row => row.Events.Select(name => (Name: name, row.Reader))).ToFrozenDictionary(row => row.Name, row => row.Reader);
 
-    /// <summary>Whether the event with this id is one of the machine's: a provider also describes itself, and reports its own errors as event 0.</summary>
-    public static bool IsMachineEvent(int id) => id is not (0 or ManifestEvent);
+    /// <summary>Makes an event: the record of its row, or an <see cref="OtherEvent"/>.</summary>
+    public static TracedEvent Make(EventHeader header)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        return s_readers.TryGetValue(header.Name, out RecordReader? reader) ? reader.Read(header) : new OtherEvent(header);
+    }
 
-    public static TracedEvent Make(EventHeader header) =>
-        s_rows.TryGetValue(header.Name, out Func<EventHeader, TracedEvent>? make) ? make(header) : new OtherEvent(header);
+    /// <summary>The reader of each event that has a row, by the name of the event.</summary>
+    internal static IReadOnlyDictionary<string, RecordReader> Readers => s_readers;
+
+    private static (RecordReader Reader, string[] Events) Row<T>(params string[] events)
+        where T : TracedEvent => (new RecordReader(typeof(T)), events);
 }

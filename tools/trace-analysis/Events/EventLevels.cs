@@ -1,7 +1,7 @@
 namespace KernelSim.TraceAnalysis.Events;
 
 /// <summary>The names of event levels, as in <see cref="EventHeader.Level"/>.</summary>
-internal static class EventLevels
+public static class EventLevels
 {
     private static readonly string[] s_names = ["Always", "Critical", "Error", "Warning", "Informational", "Verbose"];
 

@@ -29,13 +29,7 @@ public sealed class EventPayload
     public bool Has(string name) => Find(name) is not null;
 
     /// <summary>A field as a signed integer.</summary>
-    public long Int64(string name) => Find(name) switch
-    {
-        null => 0,
-        ulong value => unchecked((long)value),
-        string text => long.TryParse(text, CultureInfo.InvariantCulture, out long value) ? value : 0,
-        object value => Convert.ToInt64(value, CultureInfo.InvariantCulture),
-    };
+    public long Int64(string name) => ToInt64(Find(name));
 
     /// <summary>A field as a 32-bit integer.</summary>
     public int Int32(string name) => unchecked((int)Int64(name));
@@ -44,18 +38,36 @@ public sealed class EventPayload
     public ulong UInt64(string name) => unchecked((ulong)Int64(name));
 
     /// <summary>A field as text.</summary>
-    public string Text(string name) => Convert.ToString(Find(name), CultureInfo.InvariantCulture) ?? string.Empty;
+    public string Text(string name) => ToText(Find(name));
 
-    private object? Find(string name)
+    /// <summary>The position of a field; -1 if there is none of this name.</summary>
+    /// <param name="name">Name of the field.</param>
+    /// <param name="start">The position to look at first; the search goes around the end.</param>
+    internal int IndexOf(string name, int start = 0)
     {
         for (int i = 0; i < _names.Count; i++)
         {
-            if (_names[i] == name)
+            int index = start + i < _names.Count ? start + i : start + i - _names.Count;
+            if (_names[index] == name)
             {
-                return _values[i];
+                return index;
             }
         }
 
-        return null;
+        return -1;
     }
+
+    /// <summary>A value as a signed integer; 0 if it is missing or not a number.</summary>
+    internal static long ToInt64(object? value) => value switch
+    {
+        null => 0,
+        ulong number => unchecked((long)number),
+        string text => long.TryParse(text, CultureInfo.InvariantCulture, out long number) ? number : 0,
+        _ => Convert.ToInt64(value, CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>A value as text; empty if it is missing.</summary>
+    internal static string ToText(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
+
+    private object? Find(string name) => IndexOf(name) is >= 0 and var index ? _values[index] : null;
 }

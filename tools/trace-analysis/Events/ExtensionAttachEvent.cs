@@ -6,11 +6,4 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="AttachType">The hook's section name, or its GUID.</param>
 /// <param name="Status">The provider's NTSTATUS, by name.</param>
 public sealed record ExtensionAttachEvent(EventHeader Header, long LinkId, string AttachType, string Status)
-    : TracedEvent(Header)
-{
-    internal static ExtensionAttachEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new ExtensionAttachEvent(header, p.Int64("linkId"), p.Text("attachType"), p.Text("status"));
-    }
-}
+    : TracedEvent(Header);

@@ -1,3 +1,5 @@
+using KernelSim.Tracing;
+
 namespace KernelSim.TraceAnalysis.Events;
 
 /// <summary>A program called a helper that accesses a map, or one that runs another program.</summary>
@@ -9,11 +11,5 @@ public sealed record HelperCallEvent(EventHeader Header, long ProgramId, long Ma
     : TracedEvent(Header)
 {
     /// <summary>The helper, by the name that programs call it.</summary>
-    public string Helper => Header.Name == "TailCall" ? "bpf_tail_call" : Header.Payload.Text("helper");
-
-    internal static HelperCallEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new HelperCallEvent(header, p.Int64("programId"), p.Int64("mapId"), p.Text("result"));
-    }
+    public string Helper => Header.Name == nameof(KernelEventSource.TailCall) ? "bpf_tail_call" : Header.Payload.Text("helper");
 }

@@ -7,11 +7,4 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="Result">The program's return value.</param>
 /// <param name="Status">Whether it ran: the driver's result by name.</param>
 public sealed record HookInvokeEvent(EventHeader Header, long LinkId, long ProgramId, long Result, string Status)
-    : TracedEvent(Header)
-{
-    internal static HookInvokeEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new HookInvokeEvent(header, p.Int64("linkId"), p.Int64("programId"), p.Int64("result"), p.Text("status"));
-    }
-}
+    : TracedEvent(Header);

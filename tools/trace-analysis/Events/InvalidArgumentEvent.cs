@@ -8,11 +8,4 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="Status">The NTSTATUS by name.</param>
 /// <param name="Errno">The errno by name.</param>
 public sealed record InvalidArgumentEvent(EventHeader Header, string Check, string Site, string Result, string Status, string Errno)
-    : TracedEvent(Header)
-{
-    internal static InvalidArgumentEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new InvalidArgumentEvent(header, p.Text("check"), p.Text("site"), p.Text("result"), p.Text("status"), p.Text("errno"));
-    }
-}
+    : TracedEvent(Header);

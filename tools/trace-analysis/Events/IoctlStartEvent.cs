@@ -7,11 +7,4 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="InputLength">Length of the request in bytes.</param>
 /// <param name="OutputLength">Bytes of room for the reply.</param>
 public sealed record IoctlStartEvent(EventHeader Header, int ProcessId, string Operation, long InputLength, long OutputLength)
-    : TracedEvent(Header)
-{
-    internal static IoctlStartEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new IoctlStartEvent(header, p.Int32("processId"), p.Text("operation"), p.Int64("inputLength"), p.Int64("outputLength"));
-    }
-}
+    : TracedEvent(Header);

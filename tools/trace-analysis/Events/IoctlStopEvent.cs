@@ -17,10 +17,4 @@ public sealed record IoctlStopEvent(EventHeader Header, string Operation, string
     public string? Errno => NtStatus.TryParse(Status, out NtStatus status) && !status.IsSuccess && status != NtStatus.Cancelled
         ? ResultConversions.NameOf(ResultConversions.ToErrno(ResultConversions.SeenThroughIoctl(status)))
         : null;
-
-    internal static IoctlStopEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new IoctlStopEvent(header, p.Text("operation"), p.Text("status"), p.Int64("information"));
-    }
 }

@@ -6,11 +6,4 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="Version">The library version: checked, upstream or before-3564.</param>
 /// <param name="PossibleCpus">The possible CPUs that the library counts.</param>
 public sealed record LibraryOpenEvent(EventHeader Header, int ProcessId, string Version, int PossibleCpus)
-    : TracedEvent(Header)
-{
-    internal static LibraryOpenEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new LibraryOpenEvent(header, p.Int32("processId"), p.Text("version"), p.Int32("possibleCpus"));
-    }
-}
+    : TracedEvent(Header);

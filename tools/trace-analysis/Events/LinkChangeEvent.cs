@@ -1,3 +1,5 @@
+using KernelSim.Tracing;
+
 namespace KernelSim.TraceAnalysis.Events;
 
 /// <summary>A program was attached to a hook by a link, or detached.</summary>
@@ -9,11 +11,5 @@ public sealed record LinkChangeEvent(EventHeader Header, long LinkId, long Progr
     : TracedEvent(Header)
 {
     /// <summary>True when it was attached, false when it was detached.</summary>
-    public bool IsAttached => Header.Name == "LinkAttach";
-
-    internal static LinkChangeEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new LinkChangeEvent(header, p.Int64("linkId"), p.Int64("programId"), p.Text("attachType"));
-    }
+    public bool IsAttached => Header.Name == nameof(KernelEventSource.LinkAttach);
 }

@@ -5,11 +5,4 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="Cpus">Number of possible CPUs.</param>
 /// <param name="Seed">The seed of its random numbers.</param>
 public sealed record MachineStartEvent(EventHeader Header, int Cpus, ulong Seed)
-    : TracedEvent(Header)
-{
-    internal static MachineStartEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new MachineStartEvent(header, p.Int32("cpus"), p.UInt64("seed"));
-    }
-}
+    : TracedEvent(Header);

@@ -16,11 +16,4 @@ public sealed record MapCreateEvent(
 {
     /// <summary>The map's type; <see cref="BpfMapType.Unspec"/> for an unknown name.</summary>
     public BpfMapType MapType => BpfMapTypeNames.TryParse(Type, out BpfMapType type) ? type : BpfMapType.Unspec;
-
-    internal static MapCreateEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new MapCreateEvent(
-            header, p.Int64("mapId"), p.Text("name"), p.Text("type"), p.Int64("keySize"), p.Int64("valueSize"), p.Int64("maxEntries"));
-    }
 }

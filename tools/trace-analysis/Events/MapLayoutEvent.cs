@@ -9,11 +9,4 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="Total">Bytes of one element's value, all CPUs.</param>
 /// <param name="Cpus">Number of CPUs with a value.</param>
 public sealed record MapLayoutEvent(EventHeader Header, long MapId, long KeySize, long ValueSize, long Stride, long Total, int Cpus)
-    : TracedEvent(Header)
-{
-    internal static MapLayoutEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new MapLayoutEvent(header, p.Int64("mapId"), p.Int64("keySize"), p.Int64("valueSize"), p.Int64("stride"), p.Int64("total"), p.Int32("cpus"));
-    }
-}
+    : TracedEvent(Header);

@@ -1,3 +1,5 @@
+using KernelSim.Tracing;
+
 namespace KernelSim.TraceAnalysis.Events;
 
 /// <summary>A pool block was allocated or freed.</summary>
@@ -9,11 +11,5 @@ public sealed record PoolEvent(EventHeader Header, string Tag, long Bytes, ulong
     : TracedEvent(Header)
 {
     /// <summary>True if the block was allocated, false if it was freed.</summary>
-    public bool IsAllocation => Header.Name == "PoolAllocate";
-
-    internal static PoolEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new PoolEvent(header, p.Text("tag"), p.Int64("bytes"), p.UInt64("address"));
-    }
+    public bool IsAllocation => Header.Name == nameof(KernelEventSource.PoolAllocate);
 }

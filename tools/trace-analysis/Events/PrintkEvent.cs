@@ -5,11 +5,4 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="ProgramId">The program's id.</param>
 /// <param name="Text">The printed line.</param>
 public sealed record PrintkEvent(EventHeader Header, long ProgramId, string Text)
-    : TracedEvent(Header)
-{
-    internal static PrintkEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new PrintkEvent(header, p.Int64("programId"), p.Text("text"));
-    }
-}
+    : TracedEvent(Header);

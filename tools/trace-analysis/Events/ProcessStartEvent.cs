@@ -7,11 +7,4 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="Administrator">Whether it is elevated.</param>
 /// <param name="Heap">The mode of its heap: packed or guarded.</param>
 public sealed record ProcessStartEvent(EventHeader Header, int ProcessId, string Name, bool Administrator, string Heap)
-    : TracedEvent(Header)
-{
-    internal static ProcessStartEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new ProcessStartEvent(header, p.Int32("processId"), p.Text("name"), p.Int32("administrator") != 0, p.Text("heap"));
-    }
-}
+    : TracedEvent(Header);

@@ -6,11 +6,4 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="Name">Name of the program.</param>
 /// <param name="ProgramType">Its type, by name or GUID.</param>
 public sealed record ProgramCreateEvent(EventHeader Header, long ProgramId, string Name, string ProgramType)
-    : TracedEvent(Header)
-{
-    internal static ProgramCreateEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new ProgramCreateEvent(header, p.Int64("programId"), p.Text("name"), p.Text("programType"));
-    }
-}
+    : TracedEvent(Header);

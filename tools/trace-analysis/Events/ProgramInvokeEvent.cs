@@ -7,11 +7,4 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="ReturnValue">The return value.</param>
 /// <param name="TailCalls">Number of tail calls.</param>
 public sealed record ProgramInvokeEvent(EventHeader Header, long ProgramId, string Name, long ReturnValue, long TailCalls)
-    : TracedEvent(Header)
-{
-    internal static ProgramInvokeEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new ProgramInvokeEvent(header, p.Int64("programId"), p.Text("name"), p.Int64("returnValue"), p.Int64("tailCalls"));
-    }
-}
+    : TracedEvent(Header);

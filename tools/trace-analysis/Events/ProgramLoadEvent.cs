@@ -7,11 +7,4 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="Bytes">Size of the code in bytes.</param>
 /// <param name="Result">The driver's result by name.</param>
 public sealed record ProgramLoadEvent(EventHeader Header, long ProgramId, string CodeType, long Bytes, string Result)
-    : TracedEvent(Header)
-{
-    internal static ProgramLoadEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new ProgramLoadEvent(header, p.Int64("programId"), p.Text("codeType"), p.Int64("bytes"), p.Text("result"));
-    }
-}
+    : TracedEvent(Header);

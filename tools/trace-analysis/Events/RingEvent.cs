@@ -11,10 +11,4 @@ public sealed record RingEvent(EventHeader Header, long MapId, int Ring, long By
 {
     /// <summary>The kind of event.</summary>
     public RingChange Change => Enum.TryParse(Header.Name["Ring".Length..], out RingChange change) ? change : RingChange.None;
-
-    internal static RingEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new RingEvent(header, p.Int64("mapId"), p.Int32("ring"), p.Int64("bytes"), p.UInt64("lost"));
-    }
 }

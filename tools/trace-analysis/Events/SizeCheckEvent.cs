@@ -25,10 +25,4 @@ public sealed record SizeCheckEvent(EventHeader Header, string Check, string Wha
         digits ??= number => number.ToString(CultureInfo.InvariantCulture);
         return $"{digits(Given)} given, expected {digits(Expected)}";
     }
-
-    internal static SizeCheckEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new SizeCheckEvent(header, p.Text("check"), p.Text("what"), p.Int64("given"), p.Int64("expected"), p.Int32("passed") != 0);
-    }
 }

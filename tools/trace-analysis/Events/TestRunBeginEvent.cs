@@ -5,11 +5,4 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="ProgramId">The program's id.</param>
 /// <param name="Repeat">Number of runs requested.</param>
 public sealed record TestRunBeginEvent(EventHeader Header, long ProgramId, long Repeat)
-    : TracedEvent(Header)
-{
-    internal static TestRunBeginEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new TestRunBeginEvent(header, p.Int64("programId"), p.Int64("repeat"));
-    }
-}
+    : TracedEvent(Header);

@@ -7,11 +7,4 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="ReturnValue">The return value of the last run.</param>
 /// <param name="DurationNs">Nanoseconds per run.</param>
 public sealed record TestRunEndEvent(EventHeader Header, long ProgramId, string Result, long ReturnValue, long DurationNs)
-    : TracedEvent(Header)
-{
-    internal static TestRunEndEvent From(EventHeader header)
-    {
-        EventPayload p = header.Payload;
-        return new TestRunEndEvent(header, p.Int64("programId"), p.Text("result"), p.Int64("returnValue"), p.Int64("durationNs"));
-    }
-}
+    : TracedEvent(Header);

@@ -39,7 +39,7 @@ internal static class LaneTable
         InvalidArgumentEvent refusal => OfCheck(refusal.Check, e.Header.Provider),
         AccessViolationEvent fault => IsUser(e.Header.Provider) ? Lane.Library : fault.Site.StartsWith("library", StringComparison.Ordinal) ? Lane.Gate : Lane.Driver,
         RingEvent => Lane.MapStore,
-        _ when e.Header.Name is "PoolAllocate" or "PoolFree" => OfPool(e.Header.Payload.Text("tag")),
+        PoolEvent pool => OfPool(pool.Tag),
         _ => s_byName.TryGetValue(e.Header.Name, out Lane lane) ? lane : Otherwise(e.Header.Provider),
     };
 

@@ -1,3 +1,5 @@
+using KernelSim.TraceAnalysis.Losses;
+
 namespace KernelSim.TraceAnalysis;
 
 /// <summary>The totals of a trace that has been read to its end.</summary>
@@ -13,4 +15,7 @@ public sealed record TraceTotals(long Events, long LostEvents)
 
     /// <summary>How many events the trace holds of each provider that is not KernelSim's.</summary>
     public IReadOnlyDictionary<string, long> OtherEvents { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Whether the trace has no event, neither of KernelSim nor of another program.</summary>
+    public bool IsEmpty => Events == 0 && LossReport.Foreign(this).Count == 0;
 }

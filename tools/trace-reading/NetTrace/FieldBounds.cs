@@ -1,3 +1,5 @@
+using KernelSim.Tracing;
+
 namespace KernelSim.TraceAnalysis.NetTrace;
 
 /// <summary>
@@ -11,7 +13,7 @@ internal static class FieldBounds
     private const long MostSequence = 1L << 48;
 
     /// <summary>The event that holds the length a program asked a ring for in vain: any number.</summary>
-    private const string LostRecord = "RingLost";
+    private const string LostRecord = nameof(KernelEventSource.RingLost);
 
     /// <summary>Compares a field's value with the bounds of the field.</summary>
     /// <exception cref="TraceDamageException">It lies outside.</exception>

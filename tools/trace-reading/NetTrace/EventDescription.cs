@@ -62,7 +62,7 @@ internal sealed class EventDescription
             Level = EventLevels.NameOf(level),
             Keywords = keywords,
             IsForeign = isForeign,
-            IsOurs = !isForeign && EventCatalog.IsMachineEvent(eventId),
+            IsOurs = !isForeign && TraceReader.IsMachineEvent(eventId),
         };
         if (description.IsOurs)
         {

@@ -1,9 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.ExceptionServices;
+using KernelSim.TraceAnalysis.Etl;
 using KernelSim.TraceAnalysis.Events;
-using KernelSim.TraceAnalysis.Losses;
 using KernelSim.TraceAnalysis.NetTrace;
-using Microsoft.Diagnostics.Tracing;
 
 namespace KernelSim.TraceAnalysis;
 
@@ -14,6 +11,9 @@ namespace KernelSim.TraceAnalysis;
 /// </remarks>
 public static class TraceReader
 {
+    /// <summary>The event that carries an EventSource's manifest.</summary>
+    private const int ManifestEvent = 0xFFFE;
+
     /// <summary>Reads a whole file into memory.</summary>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
     /// <exception cref="InvalidDataException">It is not a trace, it is cut off or damaged before its first event, or only Windows can read it.</exception>
@@ -51,7 +51,7 @@ public static class TraceReader
         }
 
         file.Dispose();
-        return ProcessEventTraceLog(path, take);
+        return new EtlReader(take).Read(path);
     }
 
     /// <summary>Opens a file for <see cref="Stream(Stream, Action{TracedEvent})"/>. A pipe waits here until somebody opens it for writing.</summary>
@@ -69,12 +69,14 @@ public static class TraceReader
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(take);
         TraceTotals totals = new NetTraceReader(stream, take).Read();
-        bool holdsNothing = totals.Events == 0 && LossReport.Foreign(totals).Count == 0;
-        return !holdsNothing ? totals
+        return !totals.IsEmpty ? totals
             : totals.Damage is { } damage ? throw new InvalidDataException($"damaged before its first event, at {damage}")
             : totals.IsCutOff ? throw new InvalidDataException("it is cut off before its first event")
             : totals;
     }
+
+    /// <summary>Whether the event with this id is one of the machine's: a provider also describes itself, and reports its own errors as event 0.</summary>
+    internal static bool IsMachineEvent(int id) => id is not (0 or ManifestEvent);
 
     /// <summary>The bytes decide what begins as a .nettrace, the name decides the rest: an .etl begins with no word.</summary>
     private static bool IsEventTraceLog(string path, FileStream file)
@@ -88,62 +90,5 @@ public static class TraceReader
         int length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         file.Position = 0;
         return !head[..length].SequenceEqual("Nettrace"u8);
-    }
-
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever the trace library throws at bytes that it cannot read means that the file is damaged.")]
-    private static TraceTotals ProcessEventTraceLog(string path, Action<TracedEvent> take)
-    {
-        Exception? thrown = null;
-        Translator translator = new();
-        Dictionary<string, long> others = [];
-        long lost = 0;
-        string? damage = null;
-        try
-        {
-            using ETWTraceEventSource source = new(path);
-            source.Dynamic.All += data =>
-            {
-                if (thrown is not null)
-                {
-                    return;
-                }
-
-                if (!ProviderNames.Contains(data.ProviderName))
-                {
-                    others[data.ProviderName] = others.GetValueOrDefault(data.ProviderName) + 1;
-                    return;
-                }
-
-                if (!EventCatalog.IsMachineEvent((ushort)data.ID))
-                {
-                    return;
-                }
-
-                try
-                {
-                    take(translator.Translate(data));
-                }
-                catch (Exception e)
-                {
-                    thrown = e;
-                    source.StopProcessing();
-                }
-            };
-            source.Process();
-            lost = source.EventsLost;
-        }
-        catch (Exception e) when (thrown is null)
-        {
-            damage = VisibleText.Escape(e.Message);
-        }
-
-        if (thrown is not null)
-        {
-            ExceptionDispatchInfo.Throw(thrown);
-        }
-
-        return damage is null || translator.Count > 0
-            ? new TraceTotals(translator.Count, lost) { Damage = damage, OtherEvents = others }
-            : throw new InvalidDataException($"not a readable .etl file: {damage}");
     }
 }
