@@ -11,6 +11,7 @@ using KernelSim.Nt.Io;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
 using KernelSim.Protocol.Messages;
 
@@ -64,6 +65,7 @@ public sealed class EbpfCoreDriver : IDriver
 
         device!.AdministratorsOnly = true;
         device.DescribeRequest = Describe;
+        device.ProtocolChecks = CheckTable.OfTheSystem;
         status = machine.Io.CreateSymbolicLink(EbpfDevice.SymbolicLink, EbpfDevice.DeviceName);
         if (!status.IsSuccess)
         {

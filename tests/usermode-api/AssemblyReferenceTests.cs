@@ -12,7 +12,7 @@ public class AssemblyReferenceTests
         IEnumerable<string?> ours = typeof(Libbpf).Assembly.GetReferencedAssemblies()
             .Select(a => a.Name)
             .Where(name => name!.StartsWith("KernelSim", StringComparison.Ordinal));
-        Assert.Equal(["KernelSim.Protocol", "KernelSim.Tracing"], ours.Order());
+        Assert.Equal(["KernelSim.Gate", "KernelSim.Protocol", "KernelSim.Tracing"], ours.Order());
     }
 
     [Fact]

@@ -77,7 +77,14 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
 
     /// <summary>Finds out whether a caller's range may be used as it says: ProbeForRead, ProbeForWrite.</summary>
     private static bool Probe(
-        KeThread current, PsProcess process, UserRange range, MemoryAccess access, Check check, out Span<byte> bytes, out NtStatus status)
+        KeThread current,
+        PsProcess process,
+        FileObject file,
+        UserRange range,
+        MemoryAccess access,
+        Check check,
+        out Span<byte> bytes,
+        out NtStatus status)
     {
         status = check.Status;
         bool good = process.Memory.TryAccess(range.Address, range.Length, access, check.Id, out bytes, out AccessViolation violation);
@@ -87,8 +94,11 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
         }
 
         long reachable = good ? range.Length : (long)(violation.Address - range.Address);
-        return current.Require(good, check, Site, reachable, range.Length);
+        return Require(current, file, good, check, reachable, range.Length);
     }
+
+    private static bool Require(KeThread current, FileObject file, bool passed, Check check, long given, long expected) =>
+        current.Require(passed, passed ? check : file.Device.RowOf(check), Site, given, expected);
 
     private Irp? Build(
         KeThread current,
@@ -100,16 +110,17 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
         UserRange output,
         out NtStatus status)
     {
-        status = CheckTable.IoMethodBuffered.Status;
-        if (!current.Require(code.Method == IoMethod.Buffered, CheckTable.IoMethodBuffered, Site, (long)code.Method, (long)IoMethod.Buffered))
+        Check method = SystemChecks.IoMethodBuffered;
+        status = method.Status;
+        if (!Require(current, file, code.Method == IoMethod.Buffered, method, (long)code.Method, (long)IoMethod.Buffered))
         {
             return null;
         }
 
         UserRange block = new(ioStatusBlock, (uint)sizeof(IoStatusBlock));
-        if (!Probe(current, process, block, MemoryAccess.Write, CheckTable.IoProbeStatusBlock, out _, out status)
-            || !Probe(current, process, input, MemoryAccess.Read, CheckTable.IoProbeInput, out Span<byte> request, out status)
-            || !Probe(current, process, output, MemoryAccess.Write, CheckTable.IoProbeOutput, out _, out status))
+        if (!Probe(current, process, file, block, MemoryAccess.Write, SystemChecks.IoProbeStatusBlock, out _, out status)
+            || !Probe(current, process, file, input, MemoryAccess.Read, SystemChecks.IoProbeInput, out Span<byte> request, out status)
+            || !Probe(current, process, file, output, MemoryAccess.Write, SystemChecks.IoProbeOutput, out _, out status))
         {
             return null;
         }

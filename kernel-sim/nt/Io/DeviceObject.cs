@@ -1,3 +1,5 @@
+using KernelSim.Protocol.Checks;
+
 namespace KernelSim.Nt.Io;
 
 /// <summary>A device, DEVICE_OBJECT.</summary>
@@ -29,8 +31,25 @@ public sealed class DeviceObject
     /// <summary>Names the operation of a control request in traces; null: the control code is the name.</summary>
     public RequestDescriber? DescribeRequest { get; set; }
 
+    /// <summary>
+    /// Rows of the driver's protocol with the numbers of <see cref="SystemChecks"/>, reported in their place when the I/O manager refuses a
+    /// request to the device, so that the refusal has the protocol's codes too. Empty: the system's rows are reported.
+    /// </summary>
+    public IReadOnlyList<Check> ProtocolChecks
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = [];
+
     /// <summary>Number of open file objects on the device.</summary>
     public int OpenFiles => Volatile.Read(ref _openFiles);
+
+    /// <summary>The row to report when the I/O manager refuses a request to the device by a check of its own.</summary>
+    internal Check RowOf(Check check) => ProtocolChecks.FirstOrDefault(row => row.Number == check.Number, check);
 
     internal void AddFile()
     {

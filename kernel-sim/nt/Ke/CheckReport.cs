@@ -1,5 +1,4 @@
 using KernelSim.Nt.Ps;
-using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
 using KernelSim.Tracing;
@@ -9,9 +8,6 @@ namespace KernelSim.Nt.Ke;
 /// <summary>Reports a check: always to the trace, and if it failed to the process that was refused.</summary>
 internal static class CheckReport
 {
-    /// <summary>In place of an errno, where no call gets one.</summary>
-    private const string NoErrno = "none";
-
     /// <summary>Writes the events of a check and, if it failed, records the refusal for the process.</summary>
     /// <remarks>
     /// <c>remember</c> is false for a consequence of another refusal, which remains the one that the process sees.
@@ -44,13 +40,7 @@ internal static class CheckReport
         if (!passed)
         {
             KernelEventSource.Log.InvalidArgument(
-                current.RequestId,
-                current.ProcessorNumber,
-                check.Id,
-                site,
-                ResultConversions.NameOf(check.Result),
-                check.Status.Name,
-                check.RefusesAttachment ? NoErrno : ResultConversions.NameOf(check.Errno));
+                current.RequestId, current.ProcessorNumber, check.Id, site, check.ResultName, check.Status.Name, check.ErrnoName);
         }
     }
 

@@ -115,10 +115,10 @@ public sealed class KeThread
 
     /// <summary>
     /// Traces one check (<c>SizeCheck</c>). If it failed, also records the refusal under the request id and traces
-    /// <c>InvalidArgument</c> with the check's result, its NTSTATUS and errno.
+    /// <c>InvalidArgument</c> with the check's NTSTATUS and, if its row states them, the result and errno of the driver's protocol.
     /// </summary>
     /// <param name="passed">The result of the comparison.</param>
-    /// <param name="check">The row of the check table.</param>
+    /// <param name="check">The row of a check table: the system's, or the driver's own.</param>
     /// <param name="site">
     /// The function that makes the check, such as <c>ebpfcore:map_update_batch</c>; null on a path that reports no checks, where a refusal is only
     /// noted as <see cref="LastRefused"/>.

@@ -265,13 +265,34 @@ public sealed unsafe class DeviceControlTests : IDisposable
         Assert.Contains("AccessViolation 3 0 8 write 0 16 io.probe.status_block", all);
         Assert.Contains("SizeCheck 3 0 io.probe.status_block status_block 0 16 0", all);
         Assert.Contains(
-            "InvalidArgument 3 0 io.probe.status_block io:NtDeviceIoControlFile EBPF_INVALID_POINTER STATUS_ACCESS_VIOLATION EFAULT", all);
+            "InvalidArgument 3 0 io.probe.status_block io:NtDeviceIoControlFile none STATUS_ACCESS_VIOLATION none", all);
         Assert.EndsWith("STATUS_ACCESS_VIOLATION 0", all[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_refusal_by_the_io_manager_has_the_codes_of_the_devices_protocol_if_it_has_any()
+    {
+        using KernelEvents events = new();
+        _machine.Dispose();
+        _machine = Machine.Boot(events.Options);
+        DeviceObject device = Open(Succeed);
+        Assert.Equal("none STATUS_NOT_SUPPORTED none", Refused());
+        device.ProtocolChecks = [EbpfCheck.Of(SystemChecks.IoMethodBuffered)];
+        Assert.Equal("EBPF_OPERATION_NOT_SUPPORTED STATUS_NOT_SUPPORTED ENOTSUP", Refused());
+        Assert.Throws<ArgumentNullException>(() => device.ProtocolChecks = null!);
+
+        string Refused()
+        {
+            const string Row = " io.method io:NtDeviceIoControlFile ";
+            _user.Send(_file, new IoControlCode(TestDriver.Code.Value | (uint)IoMethod.Neither), [1], 0);
+            string last = events.All.Last(e => e.StartsWith("InvalidArgument", StringComparison.Ordinal));
+            return last[(last.IndexOf(Row, StringComparison.Ordinal) + Row.Length)..];
+        }
     }
 
     private NtStatus Succeed(KeThread current, DeviceObject device, Irp irp) => TestDriver.Complete(current, irp, NtStatus.Success);
 
-    private void Open(DriverDispatch deviceControl, ProcessOptions? options = null, RequestDescriber? describe = null)
+    private DeviceObject Open(DriverDispatch deviceControl, ProcessOptions? options = null, RequestDescriber? describe = null)
     {
         TestDriver driver = new()
         {
@@ -286,5 +307,6 @@ public sealed unsafe class DeviceControlTests : IDisposable
         _process = _machine.Processes.Create(options);
         _user = new EchoUser(_process);
         Assert.Equal(NtStatus.Success, _user.Open(out _file, name: TestDriver.DeviceName));
+        return driver.Device;
     }
 }

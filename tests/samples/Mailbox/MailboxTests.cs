@@ -287,7 +287,7 @@ public sealed class MailboxTests : IDisposable
     [Fact]
     public void The_programs_half_names_no_kernel_type() => Assert.All(
         typeof(MailboxClient).Assembly.GetReferencedAssemblies().Where(a => a.Name!.StartsWith("KernelSim", StringComparison.Ordinal)),
-        a => Assert.Contains(a.Name, (string?[])["KernelSim.Protocol", "KernelSim.Samples.Mailbox.Contract"]));
+        a => Assert.Contains(a.Name, (string?[])["KernelSim.Gate", "KernelSim.Samples.Mailbox.Contract"]));
 
     private static MailboxClient Open(PsProcess process)
     {

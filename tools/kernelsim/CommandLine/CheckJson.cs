@@ -16,7 +16,7 @@ internal static class CheckJson
     /// <summary>A number as a value: itself (<see langword="long"/> or <see langword="ulong"/>), or the name that it stands for.</summary>
     public static object Value(Check? check, long number) =>
         check?.HasNamedNumbers() == true ? check.NameOf(number)
-        : check is { Numbers: CheckNumbers.Unsigned } ? unchecked((ulong)number)
+        : check?.Numbers == CheckNumbers.Unsigned ? unchecked((ulong)number)
         : number;
 
     private static void Write(Utf8JsonWriter json, string name, Check? check, long number)

@@ -118,7 +118,7 @@ public sealed class FailureStory
         : "the trace has no numbers of it";
 
     /// <summary>An unchecked library faults where the checked library compares the buffer with what the call would touch.</summary>
-    private Check? MissingCheck() =>
+    private EbpfCheck? MissingCheck() =>
         Request.Fault?.Site is { } site && site.StartsWith(LibrarySite, StringComparison.Ordinal)
             ? CheckTable.Find($"api.{site[LibrarySite.Length..]}_size")
             : null;

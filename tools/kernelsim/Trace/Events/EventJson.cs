@@ -38,7 +38,7 @@ internal static class EventJson
     /// <summary>Writes the fields of an event into an open object.</summary>
     public static void WriteFields(Utf8JsonWriter json, TracedEvent e)
     {
-        bool isUnsigned = e is SizeCheckEvent check && CheckTable.Find(check.Check) is { Numbers: CheckNumbers.Unsigned };
+        bool isUnsigned = e is SizeCheckEvent check && CheckTable.Find(check.Check)?.Numbers == CheckNumbers.Unsigned;
         for (int i = 0; i < e.Header.Payload.Count; i++)
         {
             (string name, object? value) = e.Header.Payload[i];

@@ -113,7 +113,7 @@ internal sealed class ReportText(ToolConsole console)
     /// <summary>Numbers stay numbers where they are sizes and no relation has to be told.</summary>
     private static object[] Pair(Check? check, RefusedPair pair)
     {
-        bool isDecimal = check is null or { Numbers: CheckNumbers.Count or CheckNumbers.Unsigned };
+        bool isDecimal = check is null || check.Numbers == CheckNumbers.Count || check.Numbers == CheckNumbers.Unsigned;
         return
         [
             pair.What,
