@@ -63,7 +63,7 @@ internal static unsafe class DeviceControlDispatch
             return current.Refused;
         }
 
-        ProtocolHandler? handler = HandlerTable.Find(id);
+        ProtocolHandler? handler = ProtocolHandlerTable.Find(id);
         if (!current.Require(handler is not null, CheckTable.DriverOperationHandler, Site, handler is null ? 0 : 1, 1))
         {
             return current.Refused;

@@ -82,7 +82,7 @@ internal sealed unsafe class EpochFreeList(Pool pool)
     {
         if (_ring != null)
         {
-            pool.Free((byte*)_ring, PoolTags.Epoch);
+            pool.Free((byte*)_ring, CorePoolTags.Epoch);
             _ring = null;
             _capacity = 0;
             _head = _tail = _limit = 0;
@@ -105,7 +105,7 @@ internal sealed unsafe class EpochFreeList(Pool pool)
     private bool Grow()
     {
         uint capacity = _capacity == 0 ? InitialCapacity : _capacity * 2;
-        var ring = (EpochFreeEntry*)pool.Allocate(capacity * (nuint)sizeof(EpochFreeEntry), PoolTags.Epoch, zero: false);
+        var ring = (EpochFreeEntry*)pool.Allocate(capacity * (nuint)sizeof(EpochFreeEntry), CorePoolTags.Epoch, zero: false);
         if (ring == null)
         {
             return false;
@@ -118,7 +118,7 @@ internal sealed unsafe class EpochFreeList(Pool pool)
 
         if (_ring != null)
         {
-            pool.Free((byte*)_ring, PoolTags.Epoch);
+            pool.Free((byte*)_ring, CorePoolTags.Epoch);
         }
 
         _ring = ring;

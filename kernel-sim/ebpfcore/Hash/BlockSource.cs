@@ -27,12 +27,12 @@ internal sealed unsafe class BlockSource
         _bytes = bytes;
         if (bytes <= LargestListed)
         {
-            _list = new LookasideList(current.Machine, PoolTags.Map, (uint)bytes);
+            _list = new LookasideList(current.Machine, CorePoolTags.Map, (uint)bytes);
             _reclaimer = new LookasideReclaimer(_list);
         }
         else
         {
-            _reclaimer = new PoolReclaimer(current.Machine.Pool, PoolTags.Map);
+            _reclaimer = new PoolReclaimer(current.Machine.Pool, CorePoolTags.Map);
         }
 
         epochs.Register(current, _reclaimer);
@@ -44,7 +44,7 @@ internal sealed unsafe class BlockSource
     /// <summary>Allocates an uninitialised block; null if pool refuses.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte* Allocate(KeThread current) =>
-        _list is { } list ? list.Allocate(current) : current.Machine.Pool.Allocate(_bytes, PoolTags.Map, zero: false);
+        _list is { } list ? list.Allocate(current) : current.Machine.Pool.Allocate(_bytes, CorePoolTags.Map, zero: false);
 
     /// <summary>Frees a block that no reader has seen.</summary>
     public void Free(KeThread current, byte* block)
@@ -55,7 +55,7 @@ internal sealed unsafe class BlockSource
         }
         else
         {
-            current.Machine.Pool.Free(block, PoolTags.Map);
+            current.Machine.Pool.Free(block, CorePoolTags.Map);
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed unsafe class BucketSources
     {
         _epochs = epochs;
         _stride = stride;
-        _poolReclaimer = new PoolReclaimer(current.Machine.Pool, PoolTags.Map);
+        _poolReclaimer = new PoolReclaimer(current.Machine.Pool, CorePoolTags.Map);
         epochs.Register(current, _poolReclaimer);
     }
 
@@ -31,7 +31,7 @@ internal sealed unsafe class BucketSources
     {
         byte* block = entries <= Listed
             ? Source(current, entries).Allocate(current)
-            : current.Machine.Pool.Allocate(HashBucket.Size(_stride, entries), PoolTags.Map, zero: false);
+            : current.Machine.Pool.Allocate(HashBucket.Size(_stride, entries), CorePoolTags.Map, zero: false);
         var bucket = (HashBucket*)block;
         if (bucket != null)
         {
@@ -50,7 +50,7 @@ internal sealed unsafe class BucketSources
         }
         else
         {
-            current.Machine.Pool.Free((byte*)bucket, PoolTags.Map);
+            current.Machine.Pool.Free((byte*)bucket, CorePoolTags.Map);
         }
     }
 

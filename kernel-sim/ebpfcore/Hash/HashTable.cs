@@ -200,7 +200,7 @@ internal abstract unsafe class HashTable
 
         Buckets.Dispose(current);
         Values.Dispose(current);
-        current.Machine.Pool.Free((byte*)_heads, PoolTags.Map);
+        current.Machine.Pool.Free((byte*)_heads, CorePoolTags.Map);
     }
 
     /// <summary>Allocates a bucket block; null if pool refuses.</summary>
@@ -227,7 +227,7 @@ internal abstract unsafe class HashTable
         }
 
         nuint bytes = ((nuint)buckets * (nuint)sizeof(HashHead)) + HashBucket.EmptySize;
-        var heads = (HashHead*)current.Machine.Pool.Allocate(bytes, PoolTags.Map);
+        var heads = (HashHead*)current.Machine.Pool.Allocate(bytes, CorePoolTags.Map);
         return heads == null
             ? null
             : new KeyedHashTable<TKey, TWatch>(current, epochs, heads, (uint)buckets, keySize, valueBytes, watcher);

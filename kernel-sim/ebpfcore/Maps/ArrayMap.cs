@@ -109,7 +109,7 @@ internal unsafe class ArrayMap : EbpfMap
     }
 
     /// <inheritdoc/>
-    internal override void Free(KeThread current) => current.Machine.Pool.Free(_data, PoolTags.Map);
+    internal override void Free(KeThread current) => current.Machine.Pool.Free(_data, CorePoolTags.Map);
 
     /// <summary>Allocates the values of a map of this family, all zero.</summary>
     private protected static EbpfResult AllocateData(in Caller caller, MapParameters parameters, out byte* data)
@@ -129,7 +129,7 @@ internal unsafe class ArrayMap : EbpfMap
             return caller.Refused;
         }
 
-        data = caller.Current.Machine.Pool.Allocate((nuint)bytes, PoolTags.Map);
+        data = caller.Current.Machine.Pool.Allocate((nuint)bytes, CorePoolTags.Map);
         if (!MapMemory.Require(caller, data != null, CheckTable.MapCreateMemory, given))
         {
             return caller.Refused;

@@ -25,7 +25,7 @@ internal sealed unsafe class ArrayOfMaps : ObjectArrayMap
         result = InnerMapTemplate.Take(caller, parameters.InnerMapHandle, out InnerMapTemplate? template);
         if (template is null)
         {
-            caller.Current.Machine.Pool.Free(slots, PoolTags.Map);
+            caller.Current.Machine.Pool.Free(slots, CorePoolTags.Map);
             return result;
         }
 

@@ -100,7 +100,7 @@ internal abstract unsafe class CircularMap : EbpfMap
         }
 
         _values.Dispose(current);
-        current.Machine.Pool.Free((byte*)_slots, PoolTags.Map);
+        current.Machine.Pool.Free((byte*)_slots, CorePoolTags.Map);
     }
 
     /// <summary>Validates the parameters of a map of this family and allocates its parts; without slots, the result says why.</summary>
@@ -126,7 +126,7 @@ internal abstract unsafe class CircularMap : EbpfMap
             return caller.Refused;
         }
 
-        slots = (byte**)caller.Current.Machine.Pool.Allocate((nuint)pointers, PoolTags.Map);
+        slots = (byte**)caller.Current.Machine.Pool.Allocate((nuint)pointers, CorePoolTags.Map);
         if (!MapMemory.Require(caller, slots != null, CheckTable.MapCreateMemory, (long)pointers))
         {
             return caller.Refused;

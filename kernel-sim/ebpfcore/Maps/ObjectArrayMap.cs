@@ -38,7 +38,7 @@ internal abstract unsafe class ObjectArrayMap : ObjectMap
     }
 
     /// <inheritdoc/>
-    internal sealed override void Free(KeThread current) => current.Machine.Pool.Free(_slots, PoolTags.Map);
+    internal sealed override void Free(KeThread current) => current.Machine.Pool.Free(_slots, CorePoolTags.Map);
 
     /// <summary>Allocates the slots. They cannot exceed upstream's limit for an array: even 2^32 of them do not.</summary>
     private protected static EbpfResult AllocateSlots(in Caller caller, MapParameters parameters, out byte* slots)
@@ -52,7 +52,7 @@ internal abstract unsafe class ObjectArrayMap : ObjectMap
         }
 
         ulong bytes = (ulong)definition.MaxEntries * ObjectPointer.ByteCount;
-        slots = caller.Current.Machine.Pool.Allocate((nuint)bytes, PoolTags.Map);
+        slots = caller.Current.Machine.Pool.Allocate((nuint)bytes, CorePoolTags.Map);
         if (!MapMemory.Require(caller, slots != null, CheckTable.MapCreateMemory, (long)bytes))
         {
             return caller.Refused;

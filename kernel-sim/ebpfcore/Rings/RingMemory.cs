@@ -43,9 +43,9 @@ internal sealed class RingMemory
             return null;
         }
 
-        MmSection? consumer = MmSection.Create(machine, MmSection.PageBytes, PageProtection.ReadWrite, PoolTags.RingBuffer);
-        MmSection? producer = MmSection.Create(machine, MmSection.PageBytes, PageProtection.ReadOnly, PoolTags.RingBuffer);
-        MmSection? data = MmSection.Create(machine, capacity * 2, PageProtection.ReadOnly, PoolTags.RingBuffer);
+        MmSection? consumer = MmSection.Create(machine, MmSection.PageBytes, PageProtection.ReadWrite, CorePoolTags.RingBuffer);
+        MmSection? producer = MmSection.Create(machine, MmSection.PageBytes, PageProtection.ReadOnly, CorePoolTags.RingBuffer);
+        MmSection? data = MmSection.Create(machine, capacity * 2, PageProtection.ReadOnly, CorePoolTags.RingBuffer);
         if (consumer is not null && producer is not null && data is not null)
         {
             return new RingMemory(consumer, producer, data);

@@ -30,7 +30,7 @@ internal static unsafe class BindProgramType
             return EbpfResult.InvalidArgument;
         }
 
-        byte* block = current.Machine.Pool.Allocate((nuint)(sizeof(BindFrame) + data.Length), PoolTags.Extension);
+        byte* block = current.Machine.Pool.Allocate((nuint)(sizeof(BindFrame) + data.Length), NetPoolTags.Extension);
         if (block == null)
         {
             return EbpfResult.NoMemory;
@@ -43,7 +43,7 @@ internal static unsafe class BindProgramType
         EbpfResult result = ApplicationId.Set(&frame->Context, path, data.Length);
         if (result != EbpfResult.Success)
         {
-            current.Machine.Pool.Free(block, PoolTags.Extension);
+            current.Machine.Pool.Free(block, NetPoolTags.Extension);
             return result;
         }
 
@@ -63,6 +63,6 @@ internal static unsafe class BindProgramType
         BindMd left = md;
         left.AppIdStart = left.AppIdEnd = null;
         contextLength = MemoryMarshal.TryWrite(contextOut, left) ? BindMd.ByteCount : 0;
-        current.Machine.Pool.Free((byte*)BindFrame.Of(context), PoolTags.Extension);
+        current.Machine.Pool.Free((byte*)BindFrame.Of(context), NetPoolTags.Extension);
     }
 }

@@ -42,7 +42,7 @@ internal static unsafe class SockAddrHelpers
         }
 
         Pool pool = call.Thread.Machine.Pool;
-        byte* kept = pool.Allocate(bytes, PoolTags.Extension, zero: false);
+        byte* kept = pool.Allocate(bytes, NetPoolTags.Extension, zero: false);
         if (kept == null)
         {
             return Failed;
@@ -85,7 +85,7 @@ internal static unsafe class SockAddrHelpers
     {
         if (frame.RedirectContext != null)
         {
-            pool.Free(frame.RedirectContext, PoolTags.Extension);
+            pool.Free(frame.RedirectContext, NetPoolTags.Extension);
             frame.RedirectContext = null;
             frame.RedirectContextBytes = 0;
         }

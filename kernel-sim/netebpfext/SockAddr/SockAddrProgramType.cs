@@ -91,7 +91,7 @@ internal static unsafe class SockAddrProgramType
             return EbpfResult.InvalidArgument;
         }
 
-        var frame = (SockAddrFrame*)current.Machine.Pool.Allocate((nuint)sizeof(SockAddrFrame), PoolTags.Extension);
+        var frame = (SockAddrFrame*)current.Machine.Pool.Allocate((nuint)sizeof(SockAddrFrame), NetPoolTags.Extension);
         if (frame == null)
         {
             return EbpfResult.NoMemory;
@@ -133,7 +133,7 @@ internal static unsafe class SockAddrProgramType
             MemoryMarshal.TryWrite(contextOut, extended) ? SockAddrTestContext.ByteCount
             : MemoryMarshal.TryWrite(contextOut, frame->Context) ? BpfSockAddr.ByteCount
             : 0;
-        current.Machine.Pool.Free((byte*)frame, PoolTags.Extension);
+        current.Machine.Pool.Free((byte*)frame, NetPoolTags.Extension);
     }
 
     private static bool IsCurrent(in SockAddrTestContext given) =>

@@ -44,7 +44,7 @@ internal static unsafe class SockOpsProgramType
             return EbpfResult.InvalidArgument;
         }
 
-        var frame = (SockOpsFrame*)current.Machine.Pool.Allocate((nuint)sizeof(SockOpsFrame), PoolTags.Extension);
+        var frame = (SockOpsFrame*)current.Machine.Pool.Allocate((nuint)sizeof(SockOpsFrame), NetPoolTags.Extension);
         if (frame == null)
         {
             return EbpfResult.NoMemory;
@@ -60,6 +60,6 @@ internal static unsafe class SockOpsProgramType
     {
         dataLength = 0;
         contextLength = MemoryMarshal.TryWrite(contextOut, *(BpfSockOps*)context) ? BpfSockOps.ByteCount : 0;
-        current.Machine.Pool.Free((byte*)SockOpsFrame.Of(context), PoolTags.Extension);
+        current.Machine.Pool.Free((byte*)SockOpsFrame.Of(context), NetPoolTags.Extension);
     }
 }

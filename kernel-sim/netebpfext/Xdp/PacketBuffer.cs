@@ -21,7 +21,7 @@ internal sealed unsafe class PacketBuffer
     /// <summary>Allocates the buffer; false if pool refuses.</summary>
     public bool Initialize(Pool pool)
     {
-        _block = pool.Allocate(MaxFrameBytes + BufferBytes, PoolTags.Extension);
+        _block = pool.Allocate(MaxFrameBytes + BufferBytes, NetPoolTags.Extension);
         return _block != null;
     }
 
@@ -30,7 +30,7 @@ internal sealed unsafe class PacketBuffer
     {
         if (_block != null)
         {
-            pool.Free(_block, PoolTags.Extension);
+            pool.Free(_block, NetPoolTags.Extension);
             _block = null;
         }
     }

@@ -46,7 +46,7 @@ internal static unsafe class XdpProgramType
         }
 
         int bufferLength = XdpHelpers.Headroom + data.Length;
-        byte* block = current.Machine.Pool.Allocate((nuint)(sizeof(PacketFrame) + bufferLength), PoolTags.Extension);
+        byte* block = current.Machine.Pool.Allocate((nuint)(sizeof(PacketFrame) + bufferLength), NetPoolTags.Extension);
         if (block == null)
         {
             return EbpfResult.NoMemory;
@@ -79,6 +79,6 @@ internal static unsafe class XdpProgramType
         // Pointers mean nothing outside of the kernel.
         XdpMd left = new() { DataMeta = md.DataMeta, IngressIfindex = md.IngressIfindex };
         contextLength = MemoryMarshal.TryWrite(contextOut, left) ? XdpMd.ByteCount : 0;
-        current.Machine.Pool.Free((byte*)PacketFrame.Of(context), PoolTags.Extension);
+        current.Machine.Pool.Free((byte*)PacketFrame.Of(context), NetPoolTags.Extension);
     }
 }

@@ -31,7 +31,7 @@ public struct SerializedHelperPrototype
 
     /// <summary>Types of the arguments.</summary>
     [FieldOffset(40)]
-    public HelperArgumentTypes Arguments;
+    public SerializedHelperArguments Arguments;
 
     /// <summary>Flags.</summary>
     [FieldOffset(60)]

@@ -48,11 +48,11 @@ internal sealed unsafe class CustomArrayStore : CustomStore
 
         Pool pool = caller.Current.Machine.Pool;
         nuint bytes = definition.MaxEntries * (nuint)sizeof(byte*);
-        byte** slots = (byte**)pool.Allocate(bytes, PoolTags.Map);
-        byte* zeros = slots == null ? null : pool.Allocate(storedBytes, PoolTags.Map);
+        byte** slots = (byte**)pool.Allocate(bytes, CorePoolTags.Map);
+        byte* zeros = slots == null ? null : pool.Allocate(storedBytes, CorePoolTags.Map);
         if (zeros == null && slots != null)
         {
-            pool.Free((byte*)slots, PoolTags.Map);
+            pool.Free((byte*)slots, CorePoolTags.Map);
         }
 
         if (!MapMemory.Require(caller, zeros != null, CheckTable.MapCreateMemory, (long)bytes + storedBytes))
@@ -164,8 +164,8 @@ internal sealed unsafe class CustomArrayStore : CustomStore
         }
 
         _values.Dispose(current);
-        current.Machine.Pool.Free(_zeros, PoolTags.Map);
-        current.Machine.Pool.Free((byte*)_slots, PoolTags.Map);
+        current.Machine.Pool.Free(_zeros, CorePoolTags.Map);
+        current.Machine.Pool.Free((byte*)_slots, CorePoolTags.Map);
     }
 
     private uint IndexOf(byte* key) => ArrayKey.IndexOf(key, _definition.KeySize);

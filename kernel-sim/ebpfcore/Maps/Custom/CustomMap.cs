@@ -89,7 +89,7 @@ internal sealed unsafe class CustomMap : EbpfMap
     {
         uint size = Definition.ValueSize;
         byte* rewritten = null;
-        if (_rewrites && (rewritten = current.Machine.Pool.Allocate(Math.Max(size, 1), PoolTags.Map)) == null)
+        if (_rewrites && (rewritten = current.Machine.Pool.Allocate(Math.Max(size, 1), CorePoolTags.Map)) == null)
         {
             return EbpfResult.NoMemory;
         }
@@ -107,7 +107,7 @@ internal sealed unsafe class CustomMap : EbpfMap
 
         if (rewritten != null)
         {
-            current.Machine.Pool.Free(rewritten, PoolTags.Map);
+            current.Machine.Pool.Free(rewritten, CorePoolTags.Map);
         }
 
         return result;
@@ -131,7 +131,7 @@ internal sealed unsafe class CustomMap : EbpfMap
         }
 
         byte* rewritten = null;
-        if (_rewrites && (rewritten = current.Machine.Pool.Allocate(_storedBytes, PoolTags.Map)) == null)
+        if (_rewrites && (rewritten = current.Machine.Pool.Allocate(_storedBytes, CorePoolTags.Map)) == null)
         {
             return EbpfResult.NoMemory;
         }
@@ -154,7 +154,7 @@ internal sealed unsafe class CustomMap : EbpfMap
 
         if (rewritten != null)
         {
-            current.Machine.Pool.Free(rewritten, PoolTags.Map);
+            current.Machine.Pool.Free(rewritten, CorePoolTags.Map);
         }
 
         return result;

@@ -23,7 +23,7 @@ internal readonly unsafe struct LpmPrefixLengths
     public static bool TryCreate(KeThread current, uint longest, out LpmPrefixLengths lengths)
     {
         nuint words = ((nuint)longest / WordBits) + 1;
-        lengths = new LpmPrefixLengths((ulong*)current.Machine.Pool.Allocate(words * sizeof(ulong), PoolTags.Map));
+        lengths = new LpmPrefixLengths((ulong*)current.Machine.Pool.Allocate(words * sizeof(ulong), CorePoolTags.Map));
         return lengths._words != null;
     }
 
@@ -57,5 +57,5 @@ internal readonly unsafe struct LpmPrefixLengths
     }
 
     /// <summary>Frees its memory.</summary>
-    public void Dispose(KeThread current) => current.Machine.Pool.Free((byte*)_words, PoolTags.Map);
+    public void Dispose(KeThread current) => current.Machine.Pool.Free((byte*)_words, CorePoolTags.Map);
 }

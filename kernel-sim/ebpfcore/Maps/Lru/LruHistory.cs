@@ -62,7 +62,7 @@ internal sealed unsafe class LruHistory : HashWatcher
     public static LruHistory? Create(KeThread current, uint maxEntries, nuint keySize, uint valueBytes)
     {
         int partitions = Math.Min(current.Machine.Processors.Count, MostPartitions);
-        byte* block = current.Machine.Pool.Allocate((nuint)((partitions + 1) * LruPartition.Bytes), PoolTags.Map);
+        byte* block = current.Machine.Pool.Allocate((nuint)((partitions + 1) * LruPartition.Bytes), CorePoolTags.Map);
         return block == null ? null : new LruHistory(maxEntries, keySize, valueBytes, partitions, block);
     }
 
@@ -144,7 +144,7 @@ internal sealed unsafe class LruHistory : HashWatcher
     }
 
     /// <summary>Frees its memory. No thread may use the map's table any more.</summary>
-    public void Dispose(KeThread current) => current.Machine.Pool.Free(_block, PoolTags.Map);
+    public void Dispose(KeThread current) => current.Machine.Pool.Free(_block, CorePoolTags.Map);
 
     private static byte* Head(LruPartition* partition, int number) =>
         LruLink.IsEmpty(&partition->Cold) ? null : LruEntries.Of(partition->Cold.First, number);

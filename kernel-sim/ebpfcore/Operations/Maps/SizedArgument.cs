@@ -22,7 +22,7 @@ internal readonly unsafe ref struct SizedArgument : IDisposable
         Bytes = bytes;
         if (given < size)
         {
-            Bytes = _copy = current.Machine.Pool.Allocate(size, PoolTags.Map);
+            Bytes = _copy = current.Machine.Pool.Allocate(size, CorePoolTags.Map);
             if (_copy != null)
             {
                 BlockCopy.Copy(_copy, bytes, (nuint)given);
@@ -38,7 +38,7 @@ internal readonly unsafe ref struct SizedArgument : IDisposable
     {
         if (_copy != null)
         {
-            _current.Machine.Pool.Free(_copy, PoolTags.Map);
+            _current.Machine.Pool.Free(_copy, CorePoolTags.Map);
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed unsafe class MachineCode : ProgramCode
     /// <summary>Copies code into kernel memory: <c>ebpf_map_memory</c>. Null if pool refuses.</summary>
     public static MachineCode? Create(Machine machine, ReadOnlySpan<byte> code)
     {
-        byte* memory = machine.Pool.Allocate((nuint)code.Length, PoolTags.Program, zero: false);
+        byte* memory = machine.Pool.Allocate((nuint)code.Length, CorePoolTags.Program, zero: false);
         if (memory == null)
         {
             return null;
@@ -37,7 +37,7 @@ internal sealed unsafe class MachineCode : ProgramCode
     /// <inheritdoc/>
     public override void Release(KeThread current)
     {
-        current.Machine.Pool.Free(_code, PoolTags.Program);
+        current.Machine.Pool.Free(_code, CorePoolTags.Program);
         _code = null;
     }
 }

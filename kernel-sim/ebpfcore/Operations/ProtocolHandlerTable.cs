@@ -7,7 +7,7 @@ namespace KernelSim.EbpfCore.Operations;
 /// The handlers of the operations, one row each: <c>_ebpf_protocol_handlers</c>. The shapes of their messages are in
 /// <see cref="OperationTable"/>.
 /// </summary>
-internal static class HandlerTable
+internal static class ProtocolHandlerTable
 {
     private static readonly ProtocolHandler[] s_rows =
     [

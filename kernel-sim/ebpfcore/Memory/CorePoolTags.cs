@@ -3,7 +3,7 @@ using KernelSim.Nt.Mm;
 namespace KernelSim.EbpfCore.Memory;
 
 /// <summary>The tags under which the driver's pool blocks are counted.</summary>
-internal static class PoolTags
+internal static class CorePoolTags
 {
     /// <summary><c>EBPF_POOL_TAG_MAP</c>: values, buckets and arrays of maps.</summary>
     public static readonly PoolTag Map = new("mpBE");
