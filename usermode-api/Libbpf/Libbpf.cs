@@ -147,7 +147,7 @@ public sealed partial class Libbpf : IDisposable
             UserApiEventSource.Log.AccessViolation(
                 requestId,
                 Gate.ProcessId,
-                violation.Access == MemoryAccess.Read ? "read" : "write",
+                MemoryAccessNames.NameOf(violation.Access),
                 violation.Address,
                 violation.Length,
                 violation.Site);
