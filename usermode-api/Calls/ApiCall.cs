@@ -61,7 +61,9 @@ internal sealed class ApiCall
         }
     }
 
-    /// <summary>The return value of a successful call: 0, a descriptor, a number of records. All other results are properties of the call's struct.</summary>
+    /// <summary>
+    /// The return value of a successful call: 0, a descriptor, a number of records. All other results are properties of the call's struct.
+    /// </summary>
     public int Value { get; set; }
 
     /// <summary>Number of elements done.</summary>

@@ -4,7 +4,9 @@ using KernelSim.Tracing;
 
 namespace KernelSim.UserMode.Calls;
 
-/// <summary>Traces the layouts that application and library assume for the elements of a call: two of the three witnesses. The kernel is the third.</summary>
+/// <summary>
+/// Traces the layouts that application and library assume for the elements of a call: two of the three witnesses. The kernel is the third.
+/// </summary>
 internal static class BatchTrace
 {
     /// <summary>Traces the library's view.</summary>

@@ -79,8 +79,11 @@ internal static class MapMessages
         return ObjectToDescriptor(channel.Send());
     }
 
-    /// <summary>Operation 9: finds the key after another. Without a previous key, the request has its full size but a smaller header.length.</summary>
-    public static EbpfResult GetNextKey(DeviceChannel channel, NtHandle map, ReadOnlySpan<byte> previousKey, int keySize, out ReadOnlySpan<byte> nextKey)
+    /// <summary>
+    /// Operation 9: finds the key after another. Without a previous key, the request has its full size but a smaller header.length.
+    /// </summary>
+    public static EbpfResult GetNextKey(
+        DeviceChannel channel, NtHandle map, ReadOnlySpan<byte> previousKey, int keySize, out ReadOnlySpan<byte> nextKey)
     {
         ref MapGetNextKeyRequest request = ref channel.Begin<MapGetNextKeyRequest>(
             EbpfOperationId.MapGetNextKey, keySize, out Span<byte> tail);

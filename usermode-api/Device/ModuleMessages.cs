@@ -83,7 +83,8 @@ internal static class ModuleMessages
     }
 
     /// <summary>Operation 32: creates the module's maps and programs.</summary>
-    public static EbpfResult LoadPrograms(DeviceChannel channel, Guid moduleId, int maps, int programs, out NtHandle[] mapHandles, out NtHandle[] programHandles)
+    public static EbpfResult LoadPrograms(
+        DeviceChannel channel, Guid moduleId, int maps, int programs, out NtHandle[] mapHandles, out NtHandle[] programHandles)
     {
         mapHandles = [];
         programHandles = [];

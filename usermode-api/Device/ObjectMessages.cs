@@ -13,7 +13,8 @@ internal static class ObjectMessages
     public static EbpfResult GetMapInfo(DeviceChannel channel, NtHandle handle, out BpfMapInfo info)
     {
         info = default;
-        EbpfResult result = GetObjectInfo(channel, handle, default, Unsafe.SizeOf<BpfMapInfo>(), out EbpfObjectType type, out ReadOnlySpan<byte> tail);
+        EbpfResult result = GetObjectInfo(
+            channel, handle, default, Unsafe.SizeOf<BpfMapInfo>(), out EbpfObjectType type, out ReadOnlySpan<byte> tail);
         if (result != EbpfResult.Success)
         {
             return result;

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Modules;
 using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode;
@@ -12,6 +13,7 @@ public sealed partial class Libbpf
     private const string DefaultPinRoot = "/ebpf/global";
 
     private readonly Lock _objectsLock = new();
+
     private readonly List<bpf_object> _objects = [];
 
     /// <summary>Opens a file of programs and maps, without loading anything.</summary>
@@ -38,13 +40,12 @@ public sealed partial class Libbpf
             return null;
         }
 
-        ModuleContents contents = new();
-        if (Result(new ReadModuleCall(path, contents), out _) != EbpfResult.Success)
+        if (ReadModule(path, out NativeModuleFile? contents) != EbpfResult.Success)
         {
             return null;
         }
 
-        bpf_object opened = new(path, object_name ?? path, pin_root_path ?? DefaultPinRoot, contents.File!);
+        bpf_object opened = new(path, object_name ?? path, pin_root_path ?? DefaultPinRoot, contents!);
         lock (_objectsLock)
         {
             _objects.Add(opened);
@@ -78,8 +79,8 @@ public sealed partial class Libbpf
     /// </summary>
     /// <param name="object">An open object.</param>
     /// <returns>
-    /// 0; -EINVAL if it has been loaded before, even if it was unloaded since, and if the file is missing or has changed; -EPERM without administrator's
-    /// rights; the error of the kernel. After a failure it can be tried again.
+    /// 0; -EINVAL if it has been loaded before, even if it was unloaded since, and if the file is missing or has changed; -EPERM without
+    /// administrator's rights; the error of the kernel. After a failure it can be tried again.
     /// </returns>
     public int bpf_object__load(bpf_object @object)
     {
@@ -89,8 +90,8 @@ public sealed partial class Libbpf
             return Fail(Errno.EINVAL);
         }
 
-        ModuleContents contents = new();
-        if (Result(new LoadModuleCall(@object.Path, contents), out _) is not EbpfResult.Success)
+        LoadModuleCall contents = new(@object.Path);
+        if (Result(ref contents) != EbpfResult.Success)
         {
             return -(int)errno;
         }
@@ -243,6 +244,25 @@ public sealed partial class Libbpf
     /// <returns>The descriptor, which the object keeps owning, -1 before it is loaded; -EINVAL for an unknown name.</returns>
     public int bpf_object__find_map_fd_by_name(bpf_object obj, string name) => bpf_map__fd(bpf_object__find_map_by_name(obj, name));
 
+    /// <summary>The execution type of an object's programs: <c>ebpf_object_get_execution_type</c>.</summary>
+    /// <param name="object">An open object.</param>
+    /// <returns>Native, as for all objects of this build.</returns>
+    public static EbpfExecutionType ebpf_object_get_execution_type(bpf_object @object)
+    {
+        ArgumentNullException.ThrowIfNull(@object);
+        return EbpfExecutionType.Native;
+    }
+
+    /// <summary>Sets the execution type of an object's programs: <c>ebpf_object_set_execution_type</c>.</summary>
+    /// <param name="object">An open object.</param>
+    /// <param name="execution_type">Native, or any.</param>
+    /// <returns>Success; INVALID_ARGUMENT for the types of bytecode and for an invalid number.</returns>
+    public static EbpfResult ebpf_object_set_execution_type(bpf_object @object, EbpfExecutionType execution_type)
+    {
+        ArgumentNullException.ThrowIfNull(@object);
+        return execution_type is EbpfExecutionType.Any or EbpfExecutionType.Native ? EbpfResult.Success : EbpfResult.InvalidArgument;
+    }
+
     private bpf_program? StepProgram(bpf_object obj, bpf_program? from, bool forward)
     {
         ArgumentNullException.ThrowIfNull(obj);
@@ -291,7 +311,7 @@ public sealed partial class Libbpf
         fd = _state.Descriptors.Open(handle, shape: null);
         if (fd < 0)
         {
-            Result(new CloseHandleCall(handle), out _, nameof(bpf_object__load));
+            CloseHandle(handle, nameof(bpf_object__load));
         }
 
         return fd >= 0;
@@ -305,7 +325,7 @@ public sealed partial class Libbpf
     {
         if (!program.Autoload)
         {
-            Result(new CloseHandleCall(handle), out _, nameof(bpf_object__load));
+            CloseHandle(handle, nameof(bpf_object__load));
             return true;
         }
 
@@ -316,11 +336,11 @@ public sealed partial class Libbpf
     }
 
     /// <summary>Closes what was loaded if the file has changed since it was opened.</summary>
-    private int RefuseOtherModule(bpf_object @object, ModuleContents contents)
+    private int RefuseOtherModule(bpf_object @object, in LoadModuleCall contents)
     {
         foreach (NtHandle handle in (NtHandle[])[.. contents.Maps, .. contents.Programs])
         {
-            Result(new CloseHandleCall(handle), out _, nameof(bpf_object__load));
+            CloseHandle(handle, nameof(bpf_object__load));
         }
 
         CloseModule(@object);
@@ -334,7 +354,7 @@ public sealed partial class Libbpf
         if (@object.Module != NtHandle.Invalid)
         {
             Modules.TryRemove(@object.Module, out _);
-            Result(new CloseHandleCall(@object.Module), out _, nameof(bpf_object__close));
+            CloseHandle(@object.Module, nameof(bpf_object__close));
             @object.Module = NtHandle.Invalid;
         }
     }
@@ -353,7 +373,7 @@ public sealed partial class Libbpf
     {
         foreach (bpf_program program in @object.Programs.Where(p => p is { Fd: >= 0, Flags: not 0 }))
         {
-            if (Result(new SetProgramFlagsCall(program.Fd, program.Flags), out _, nameof(bpf_object__load)) != EbpfResult.Success)
+            if (Result(new SetProgramFlagsCall(program.Fd, program.Flags), nameof(bpf_object__load)) != EbpfResult.Success)
             {
                 return errno;
             }

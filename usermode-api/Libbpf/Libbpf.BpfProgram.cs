@@ -146,6 +146,23 @@ public sealed partial class Libbpf
         return link;
     }
 
+    /// <summary>Attaches a program of an object: <c>ebpf_program_attach</c>.</summary>
+    /// <param name="program">A program of an open object.</param>
+    /// <param name="attach_type">GUID of the attach type; null for the expected one.</param>
+    /// <param name="attach_parameters">Address of attach data; NULL for none.</param>
+    /// <param name="attach_params_size">Size of the attach data in bytes.</param>
+    /// <param name="link">The link; null on failure.</param>
+    /// <returns>
+    /// Success; INVALID_ARGUMENT without an attach type; INVALID_OBJECT before the object is loaded; EXTENSION_FAILED_TO_LOAD if there is no hook of
+    /// that type, or it refuses the program or the data.
+    /// </returns>
+    public EbpfResult ebpf_program_attach(
+        bpf_program program, Guid? attach_type, ulong attach_parameters, uint attach_params_size, out bpf_link? link)
+    {
+        AttachData data = new(attach_parameters, attach_params_size);
+        return Attach(Checked(program), attach_type ?? program.AttachType, data, nameof(ebpf_program_attach), out link);
+    }
+
     /// <summary>Pins a program.</summary>
     /// <param name="prog">The program; null is -EINVAL.</param>
     /// <param name="path">The pin path.</param>

@@ -1,4 +1,3 @@
-using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
 using KernelSim.UserMode.Calls;
@@ -33,7 +32,9 @@ public sealed partial class Libbpf
     /// <param name="sample_cb">Called for each record; with automatic callbacks on threads of the library, one for each CPU's ring.</param>
     /// <param name="lost_cb">Called when a ring has lost records, on the same threads.</param>
     /// <param name="ctx">Passed to both.</param>
-    /// <param name="opts">Address of an <c>ebpf_perf_buffer_opts</c>: sz and flags, 8 bytes each; flag 1 asks for automatic callbacks. Or NULL.</param>
+    /// <param name="opts">
+    /// Address of an <c>ebpf_perf_buffer_opts</c>: sz and flags, 8 bytes each; flag 1 asks for automatic callbacks. Or NULL.
+    /// </param>
     /// <returns>See <see cref="perf_buffer__new"/>.</returns>
     public perf_buffer? ebpf_perf_buffer__new(
         int map_fd, ulong page_cnt, perf_buffer_sample_fn? sample_cb, perf_buffer_lost_fn? lost_cb, object? ctx, ulong opts) =>
@@ -42,7 +43,9 @@ public sealed partial class Libbpf
     /// <summary>Passes unread records to the callbacks, and if there are none waits for more.</summary>
     /// <param name="pb">A manager that has not been freed.</param>
     /// <param name="timeout_ms">Longest time to wait in milliseconds, in host time; 0 does not wait, negative waits forever.</param>
-    /// <returns>Number of records, 0 after the timeout; -EINVAL without a manager; -ENOTSUP with automatic callbacks; -EIO if the wait failed.</returns>
+    /// <returns>
+    /// Number of records, 0 after the timeout; -EINVAL without a manager; -ENOTSUP with automatic callbacks; -EIO if the wait failed.
+    /// </returns>
     public int perf_buffer__poll(perf_buffer? pb, int timeout_ms) => Poll(pb?.Manager, timeout_ms, setsErrno: true);
 
     /// <summary>Passes unread records to the callbacks, CPU by CPU.</summary>
@@ -75,21 +78,9 @@ public sealed partial class Libbpf
     /// <param name="pb">A manager that has not been freed.</param>
     public void perf_buffer__free(perf_buffer? pb) => Free(pb?.Manager);
 
-    /// <summary>The event that a manager's rings set: <c>ebpf_perf_buffer_get_wait_handle</c>. Invalid for NULL or with automatic callbacks.</summary>
+    /// <summary>
+    /// The event that a manager's rings set: <c>ebpf_perf_buffer_get_wait_handle</c>. Invalid for NULL or with automatic callbacks.
+    /// </summary>
     /// <param name="pb">A manager that has not been freed.</param>
     public static NtHandle ebpf_perf_buffer_get_wait_handle(perf_buffer? pb) => pb?.Manager.WaitHandle ?? NtHandle.Invalid;
-
-    /// <summary>Writes a record from user mode into the ring of the CPU that serves the call: <c>ebpf_perf_event_array_map_write</c>.</summary>
-    /// <param name="map_fd">Descriptor of the perf event array.</param>
-    /// <param name="data">Address of the payload.</param>
-    /// <param name="data_length">Size of the payload in bytes, at most 65,511.</param>
-    /// <returns>See <see cref="ebpf_ring_buffer_map_write"/>.</returns>
-    public EbpfResult ebpf_perf_event_array_map_write(int map_fd, ulong data, ulong data_length) =>
-        Result(new WriteRecordCall(map_fd, data, data_length, BpfMapType.PerfEventArray), out _);
-
-    private perf_buffer? NewPerfBuffer(int fd, ulong pageCount, RingReceiver receiver, ulong opts, string function)
-    {
-        perf_buffer made = new();
-        return Call(new NewRingsCall(fd, receiver, opts, made.Manager, isPerf: true, pageCount), function) < 0 ? null : made;
-    }
 }

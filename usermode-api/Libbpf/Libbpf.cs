@@ -26,8 +26,11 @@ namespace KernelSim.UserMode;
 public sealed partial class Libbpf : IDisposable
 {
     private readonly ThreadLocal<ThreadErrors> _errors = new(() => new ThreadErrors());
+
     private readonly LibraryState _state;
+
     private readonly CallPool _calls;
+
     private volatile bool _disposed;
 
     /// <summary>Loads the library into a process.</summary>
@@ -52,6 +55,11 @@ public sealed partial class Libbpf : IDisposable
 
     /// <summary>The refusal of the calling thread's last call, by the library or the kernel; null if no check refused.</summary>
     public Refusal? LastRefusal => _errors.Value!.Refusal;
+
+    /// <summary>
+    /// Possible processors of the machine, over all groups. This, not the number of active ones, is the number of slots of a per-CPU value.
+    /// </summary>
+    public int libbpf_num_possible_cpus() => Gate.MaximumProcessorCount;
 
     /// <summary>The process's gate to its machine.</summary>
     internal ISystemGate Gate => _state.Gate;
@@ -139,7 +147,7 @@ public sealed partial class Libbpf : IDisposable
             UserApiEventSource.Log.AccessViolation(
                 requestId,
                 Gate.ProcessId,
-                violation.Access == MemoryAccess.Read ? "read" : "write",
+                MemoryAccessNames.NameOf(violation.Access),
                 violation.Address,
                 violation.Length,
                 violation.Site);
@@ -163,10 +171,10 @@ public sealed partial class Libbpf : IDisposable
     }
 
     /// <summary>Runs a libbpf-shaped call and produces the C return value, errno and the recorded refusal.</summary>
-    /// <param name="body">The call to run.</param>
+    /// <param name="body">The call to run; its properties have its other results afterwards.</param>
     /// <param name="function">Name of the function that the program called.</param>
     /// <param name="setsErrno">False for the few functions that return -errno without setting errno.</param>
-    private int Call<TCall>(TCall body, [CallerMemberName] string function = "", bool setsErrno = true)
+    private int Call<TCall>(ref TCall body, [CallerMemberName] string function = "", bool setsErrno = true)
         where TCall : struct, ILibraryCall
     {
         CallOutcome outcome = Execute(function, ref body);
@@ -174,12 +182,26 @@ public sealed partial class Libbpf : IDisposable
         return outcome.Errno == Errno.None ? outcome.Value : -(int)outcome.Errno;
     }
 
+    /// <summary>Runs a libbpf-shaped call that has no result but the return value.</summary>
+    private int Call<TCall>(TCall body, [CallerMemberName] string function = "", bool setsErrno = true)
+        where TCall : struct, ILibraryCall => Call(ref body, function, setsErrno);
+
     /// <summary>Runs an <c>ebpf_</c> call and returns its result; errno is set as upstream's logging of the result leaves it.</summary>
-    private EbpfResult Result<TCall>(TCall body, out int value, [CallerMemberName] string function = "")
+    /// <param name="body">The call to run; its properties have its other results afterwards.</param>
+    /// <param name="function">Name of the function that the program called.</param>
+    private EbpfResult Result<TCall>(ref TCall body, [CallerMemberName] string function = "")
+        where TCall : struct, ILibraryCall => ResultOf(Execute(function, ref body));
+
+    /// <summary>Runs an <c>ebpf_</c> call that only succeeds or fails.</summary>
+    private EbpfResult Result<TCall>(TCall body, [CallerMemberName] string function = "")
+        where TCall : struct, ILibraryCall => Result(ref body, function);
+
+    /// <summary>Runs an <c>ebpf_</c> call that creates a descriptor.</summary>
+    private EbpfResult Result<TCall>(TCall body, out int fd, [CallerMemberName] string function = "")
         where TCall : struct, ILibraryCall
     {
         CallOutcome outcome = Execute(function, ref body);
-        value = outcome.Value;
+        fd = outcome.Result == EbpfResult.Success && !outcome.Ended ? outcome.Value : -1;
         return ResultOf(outcome);
     }
 
@@ -187,6 +209,17 @@ public sealed partial class Libbpf : IDisposable
     {
         Remember(outcome, setsErrno: true);
         return outcome.Ended ? EbpfResult.Failed : outcome.Result;
+    }
+
+    /// <summary>Sets errno for functions whose C code returns an error itself, or that have undone something after the failure.</summary>
+    /// <param name="error">The errno to set and, negated, return.</param>
+    /// <param name="refusal">The check that refused before anything was undone; null for none.</param>
+    private int Fail(Errno error, Refusal? refusal = null)
+    {
+        ThreadErrors errors = _errors.Value!;
+        errors.Errno = error;
+        errors.Refusal = refusal;
+        return -(int)error;
     }
 
     /// <summary>Stores a call's refusal and errno for its thread.</summary>

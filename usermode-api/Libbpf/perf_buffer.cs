@@ -8,9 +8,10 @@ namespace KernelSim.UserMode;
 /// </summary>
 public sealed class perf_buffer
 {
-    internal perf_buffer()
+    internal perf_buffer(RingManager manager)
     {
+        Manager = manager;
     }
 
-    internal RingManager Manager { get; } = new();
+    internal RingManager Manager { get; }
 }

@@ -8,9 +8,10 @@ namespace KernelSim.UserMode;
 /// </summary>
 public sealed class ring_buffer
 {
-    internal ring_buffer()
+    internal ring_buffer(RingManager manager)
     {
+        Manager = manager;
     }
 
-    internal RingManager Manager { get; } = new();
+    internal RingManager Manager { get; }
 }

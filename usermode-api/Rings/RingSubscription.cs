@@ -8,7 +8,9 @@ namespace KernelSim.UserMode.Rings;
 /// Automatic callbacks, deprecated upstream: <c>ebpf_map_subscribe</c>. Each ring has a query pending with the driver, and a thread that
 /// waits for it, passes the records to the callback, and sends the next.
 /// </summary>
-/// <remarks>The threads sleep in the kernel while there are no records. A callback must not free its own manager: that waits for the callback.</remarks>
+/// <remarks>
+/// The threads sleep in the kernel while there are no records. A callback must not free its own manager: that waits for the callback.
+/// </remarks>
 internal sealed class RingSubscription
 {
     private readonly List<RingPump> _pumps = [];

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.UserMode.Calls;
@@ -16,7 +17,7 @@ namespace KernelSim.UserMode;
 /// </remarks>
 /// <example>
 /// <code>
-/// using var session = new BpfSession(process.Gate);
+/// using BpfSession session = new(process.Gate);
 /// using PerCpuHashMap&lt;uint, ulong&gt; stats = session.CreatePerCpuHashMap&lt;uint, ulong&gt;("stats", maxEntries: 1024);
 /// foreach (PerCpuEntry&lt;uint, ulong&gt; entry in stats)
 /// {
@@ -40,162 +41,12 @@ public sealed partial class BpfSession : IDisposable
     /// <summary>Possible processors of the machine: the number of slots of each per-CPU value.</summary>
     public int CpuCount => Library.libbpf_num_possible_cpus();
 
-    /// <summary>Creates a hash map.</summary>
-    /// <typeparam name="TKey">A key: its bytes, padding included.</typeparam>
-    /// <typeparam name="TValue">A value, likewise.</typeparam>
-    /// <param name="name">A name of at most 63 bytes.</param>
-    /// <param name="maxEntries">Expected number of entries: a hint.</param>
-    public HashMap<TKey, TValue> CreateHashMap<TKey, TValue>(string name, uint maxEntries)
-        where TKey : unmanaged
-        where TValue : unmanaged => new(this, Create<TKey, TValue>(BpfMapType.Hash, name, maxEntries));
-
-    /// <summary>Creates an array of values, all zero.</summary>
-    /// <typeparam name="TValue">A value: its bytes, padding included.</typeparam>
-    /// <param name="name">A name of at most 63 bytes.</param>
-    /// <param name="length">Number of values.</param>
-    public ArrayMap<TValue> CreateArrayMap<TValue>(string name, uint length)
-        where TValue : unmanaged => new(this, Create<uint, TValue>(BpfMapType.Array, name, length));
-
-    /// <summary>Creates a hash map with a value for each CPU.</summary>
-    /// <typeparam name="TKey">A key: its bytes, padding included.</typeparam>
-    /// <typeparam name="TValue">One CPU's value. It may have any size; the map pads it to a multiple of 8.</typeparam>
-    /// <param name="name">A name of at most 63 bytes.</param>
-    /// <param name="maxEntries">Expected number of entries: a hint.</param>
-    public PerCpuHashMap<TKey, TValue> CreatePerCpuHashMap<TKey, TValue>(string name, uint maxEntries)
-        where TKey : unmanaged
-        where TValue : unmanaged => new(this, Create<TKey, TValue>(BpfMapType.PercpuHash, name, maxEntries));
-
-    /// <summary>Creates an array with a value for each index and CPU, all zero.</summary>
-    /// <typeparam name="TValue">One CPU's value. It may have any size; the map pads it to a multiple of 8.</typeparam>
-    /// <param name="name">A name of at most 63 bytes.</param>
-    /// <param name="length">Number of indexes.</param>
-    public PerCpuArrayMap<TValue> CreatePerCpuArrayMap<TValue>(string name, uint length)
-        where TValue : unmanaged => new(this, Create<uint, TValue>(BpfMapType.PercpuArray, name, length));
-
-    /// <summary>Creates a hash map that evicts its least recently used elements.</summary>
-    /// <typeparam name="TKey">A key: its bytes, padding included.</typeparam>
-    /// <typeparam name="TValue">A value, likewise.</typeparam>
-    /// <param name="name">A name of at most 63 bytes.</param>
-    /// <param name="maxEntries">Maximum number of entries.</param>
-    public LruHashMap<TKey, TValue> CreateLruHashMap<TKey, TValue>(string name, uint maxEntries)
-        where TKey : unmanaged
-        where TValue : unmanaged => new(this, Create<TKey, TValue>(BpfMapType.LruHash, name, maxEntries));
-
-    /// <summary>Creates a hash map with a value for each CPU that evicts its least recently used elements.</summary>
-    /// <typeparam name="TKey">A key: its bytes, padding included.</typeparam>
-    /// <typeparam name="TValue">One CPU's value. It may have any size; the map pads it to a multiple of 8.</typeparam>
-    /// <param name="name">A name of at most 63 bytes.</param>
-    /// <param name="maxEntries">How many entries it holds at most.</param>
-    public LruPerCpuHashMap<TKey, TValue> CreateLruPerCpuHashMap<TKey, TValue>(string name, uint maxEntries)
-        where TKey : unmanaged
-        where TValue : unmanaged => new(this, Create<TKey, TValue>(BpfMapType.LruPercpuHash, name, maxEntries));
-
-    /// <summary>Creates a map of prefixes.</summary>
-    /// <typeparam name="TKey">The data of a key, after its prefix length: 4 bytes for IPv4 addresses.</typeparam>
-    /// <typeparam name="TValue">A value: its bytes, padding included.</typeparam>
-    /// <param name="name">A name of at most 63 bytes.</param>
-    /// <param name="maxEntries">Expected number of prefixes: a hint.</param>
-    public LpmTrieMap<TKey, TValue> CreateLpmTrieMap<TKey, TValue>(string name, uint maxEntries)
-        where TKey : unmanaged
-        where TValue : unmanaged => new(this, Create<LpmKey<TKey>, TValue>(BpfMapType.LpmTrie, name, maxEntries));
-
-    /// <summary>Creates a queue.</summary>
-    /// <typeparam name="T">A value: its bytes, padding included.</typeparam>
-    /// <param name="name">A name of at most 63 bytes.</param>
-    /// <param name="maxEntries">Maximum number of values.</param>
-    public QueueMap<T> CreateQueueMap<T>(string name, uint maxEntries)
-        where T : unmanaged => new(this, Create(BpfMapType.Queue, name, keySize: 0, Unsafe.SizeOf<T>(), maxEntries));
-
-    /// <summary>Creates a stack.</summary>
-    /// <typeparam name="T">A value: its bytes, padding included.</typeparam>
-    /// <param name="name">A name of at most 63 bytes.</param>
-    /// <param name="maxEntries">How many values it holds at most.</param>
-    public StackMap<T> CreateStackMap<T>(string name, uint maxEntries)
-        where T : unmanaged => new(this, Create(BpfMapType.Stack, name, keySize: 0, Unsafe.SizeOf<T>(), maxEntries));
-
-    /// <summary>Creates a ring buffer.</summary>
-    /// <param name="name">A name of at most 63 bytes.</param>
-    /// <param name="bytes">Size in bytes for unread records, each with a header of 8 and padded to 8: a power of two, at least 4096.</param>
-    public RingBufferMap CreateRingBufferMap(string name, uint bytes) =>
-        new(this, Create(BpfMapType.Ringbuf, name, keySize: 0, valueSize: 0, bytes));
-
-    /// <summary>Creates a ring for each possible CPU.</summary>
-    /// <param name="name">A name of at most 63 bytes.</param>
-    /// <param name="bytes">See <see cref="CreateRingBufferMap"/>, for each CPU.</param>
-    public PerfEventArrayMap CreatePerfEventArrayMap(string name, uint bytes) =>
-        new(this, Create(BpfMapType.PerfEventArray, name, keySize: 0, valueSize: 0, bytes));
-
-    /// <summary>Opens a ring buffer by its id.</summary>
-    /// <param name="id">Id of the map.</param>
-    public RingBufferMap OpenRingBufferMap(uint id) => new(this, Open(BpfMapType.Ringbuf, id, keySize: -1, valueSize: -1));
-
-    /// <summary>Opens a perf event array by its id.</summary>
-    /// <param name="id">Id of the map.</param>
-    public PerfEventArrayMap OpenPerfEventArrayMap(uint id) => new(this, Open(BpfMapType.PerfEventArray, id, keySize: -1, valueSize: -1));
-
-    /// <summary>Opens a hash map by its id. Type, key size and value size must be the map's own.</summary>
-    /// <typeparam name="TKey">A key.</typeparam>
-    /// <typeparam name="TValue">A value.</typeparam>
-    /// <param name="id">Id of the map.</param>
-    public HashMap<TKey, TValue> OpenHashMap<TKey, TValue>(uint id)
-        where TKey : unmanaged
-        where TValue : unmanaged => new(this, Open<TKey, TValue>(BpfMapType.Hash, id));
-
-    /// <summary>Opens an array by its id. Type and value size must be the map's own.</summary>
-    /// <typeparam name="TValue">A value.</typeparam>
-    /// <param name="id">Id of the map.</param>
-    public ArrayMap<TValue> OpenArrayMap<TValue>(uint id)
-        where TValue : unmanaged => new(this, Open<uint, TValue>(BpfMapType.Array, id));
-
-    /// <summary>Opens a per-CPU hash map by its id. Type, key size and value size must be the map's own.</summary>
-    /// <typeparam name="TKey">A key.</typeparam>
-    /// <typeparam name="TValue">One CPU's value.</typeparam>
-    /// <param name="id">Id of the map.</param>
-    public PerCpuHashMap<TKey, TValue> OpenPerCpuHashMap<TKey, TValue>(uint id)
-        where TKey : unmanaged
-        where TValue : unmanaged => new(this, Open<TKey, TValue>(BpfMapType.PercpuHash, id));
-
-    /// <summary>Opens a per-CPU array by its id. Type and value size must be the map's own.</summary>
-    /// <typeparam name="TValue">One CPU's value.</typeparam>
-    /// <param name="id">Id of the map.</param>
-    public PerCpuArrayMap<TValue> OpenPerCpuArrayMap<TValue>(uint id)
-        where TValue : unmanaged => new(this, Open<uint, TValue>(BpfMapType.PercpuArray, id));
-
-    /// <summary>Opens an LRU hash map by its id. Type, key size and value size must be the map's own.</summary>
-    /// <typeparam name="TKey">A key.</typeparam>
-    /// <typeparam name="TValue">A value.</typeparam>
-    /// <param name="id">Id of the map.</param>
-    public LruHashMap<TKey, TValue> OpenLruHashMap<TKey, TValue>(uint id)
-        where TKey : unmanaged
-        where TValue : unmanaged => new(this, Open<TKey, TValue>(BpfMapType.LruHash, id));
-
-    /// <summary>Opens a per-CPU LRU hash map by its id. Type, key size and value size must be the map's own.</summary>
-    /// <typeparam name="TKey">A key.</typeparam>
-    /// <typeparam name="TValue">One CPU's value.</typeparam>
-    /// <param name="id">Id of the map.</param>
-    public LruPerCpuHashMap<TKey, TValue> OpenLruPerCpuHashMap<TKey, TValue>(uint id)
-        where TKey : unmanaged
-        where TValue : unmanaged => new(this, Open<TKey, TValue>(BpfMapType.LruPercpuHash, id));
-
-    /// <summary>Opens a map of prefixes by its id. Type, key size (4 + sizeof(TKey)) and value size must be the map's own.</summary>
-    /// <typeparam name="TKey">The data of a key.</typeparam>
-    /// <typeparam name="TValue">A value.</typeparam>
-    /// <param name="id">Id of the map.</param>
-    public LpmTrieMap<TKey, TValue> OpenLpmTrieMap<TKey, TValue>(uint id)
-        where TKey : unmanaged
-        where TValue : unmanaged => new(this, Open<LpmKey<TKey>, TValue>(BpfMapType.LpmTrie, id));
-
-    /// <summary>Opens a queue by its id. Type and value size must be the map's own.</summary>
-    /// <typeparam name="T">A value.</typeparam>
-    /// <param name="id">Id of the map.</param>
-    public QueueMap<T> OpenQueueMap<T>(uint id)
-        where T : unmanaged => new(this, Open(BpfMapType.Queue, id, keySize: 0, Unsafe.SizeOf<T>()));
-
-    /// <summary>Opens a stack by its id. Type and value size must be the map's own.</summary>
-    /// <typeparam name="T">A value.</typeparam>
-    /// <param name="id">Id of the map.</param>
-    public StackMap<T> OpenStackMap<T>(uint id)
-        where T : unmanaged => new(this, Open(BpfMapType.Stack, id, keySize: 0, Unsafe.SizeOf<T>()));
+    /// <summary>
+    /// Waits until every program run and every request that is in progress now has ended: <c>ebpf_program_synchronize</c>.
+    /// </summary>
+    /// <exception cref="BpfException">The kernel refused.</exception>
+    public void Synchronize() =>
+        Require(nameof(Libbpf.ebpf_program_synchronize), "session: ebpf_program_synchronize", default(SynchronizeCall));
 
     /// <summary>Closes all maps, programs and links of this session, and unloads the library.</summary>
     public void Dispose() => Library.Dispose();
@@ -222,53 +73,37 @@ public sealed partial class BpfSession : IDisposable
         return isAnswer ? outcome : throw Failure(function, map, outcome);
     }
 
-    /// <summary>The exception for a call that failed.</summary>
+    /// <summary>Runs a call, throws if it failed in any way, and returns its value: a new descriptor, if it creates one.</summary>
+    /// <param name="function">The library's function, for traces.</param>
+    /// <param name="what">What is done to which object, for the exception's message.</param>
+    /// <param name="call">The call to run.</param>
+    internal int Require<TCall>(string function, string what, TCall call)
+        where TCall : struct, ILibraryCall => Require(what, Library.Execute(function, ref call));
+
+    /// <summary>Throws if a call failed in any way; otherwise returns its value.</summary>
+    internal int Require(string what, in CallOutcome outcome) => outcome.Errno == Errno.None ? outcome.Value : throw Failure(what, outcome);
+
+    /// <summary>The exception for a failed call on a map, or of the session if there is no map.</summary>
     internal Exception Failure(string function, MapShape? map, in CallOutcome outcome) =>
+        Failure($"{map?.Subject ?? "session"}: {function}", outcome);
+
+    /// <summary>The exception for a failed call.</summary>
+    internal Exception Failure(string what, in CallOutcome outcome) =>
         outcome.Ended ? new ProcessExitedException(Library.Gate.ProcessId, outcome.Fault)
         : outcome.Refusal is { } refusal ? new BpfException(refusal) { Processed = outcome.Done }
-        : new BpfException($"{map?.Subject ?? "session"}: {function} -> {ResultConversions.NameOf(outcome.Errno)}", outcome.Errno)
-        {
-            Processed = outcome.Done,
-        };
+        : new BpfException($"{what} -> {ResultConversions.NameOf(outcome.Errno)}", outcome.Errno) { Processed = outcome.Done };
 
-    private OpenedMap Create<TKey, TValue>(BpfMapType type, string name, uint maxEntries)
-        where TKey : unmanaged
-        where TValue : unmanaged => Create(type, name, Unsafe.SizeOf<TKey>(), Unsafe.SizeOf<TValue>(), maxEntries);
-
-    private OpenedMap Create(BpfMapType type, string name, int keySize, int valueSize, uint maxEntries)
+    /// <summary>The kernel's info of an object.</summary>
+    internal TInfo InfoOf<TInfo>(int descriptor)
+        where TInfo : unmanaged
     {
-        ArgumentNullException.ThrowIfNull(name);
-        int fd = Library.bpf_map_create(type, name, (uint)keySize, (uint)valueSize, maxEntries);
-        return Opened(type, fd, keySize, valueSize, $"map '{name}': bpf_map_create");
+        using ProcessBytes info = new(Library.Gate, Unsafe.SizeOf<TInfo>());
+        using ProcessBytes length = new(Library.Gate, BitConverter.GetBytes(Unsafe.SizeOf<TInfo>()));
+        const string Function = nameof(Libbpf.bpf_obj_get_info_by_fd);
+        Require(Function, Function, new ObjectInfoCall(descriptor, info.Address, length.Address));
+        return MemoryMarshal.Read<TInfo>(info.ToArray(Unsafe.SizeOf<TInfo>()));
     }
 
-    private OpenedMap Open<TKey, TValue>(BpfMapType type, uint id)
-        where TKey : unmanaged
-        where TValue : unmanaged => Open(type, id, Unsafe.SizeOf<TKey>(), Unsafe.SizeOf<TValue>());
-
-    private OpenedMap Open(BpfMapType type, uint id, int keySize, int valueSize) =>
-        Opened(type, Library.bpf_map_get_fd_by_id(id), keySize, valueSize, $"map of id {id}: bpf_map_get_fd_by_id");
-
-    private OpenedMap Opened(BpfMapType type, int fd, int keySize, int valueSize, string what)
-    {
-        if (fd < 0)
-        {
-            throw Library.LastRefusal is { } refusal ? new BpfException(refusal)
-                : fd == -(int)Errno.ESRCH ? new ProcessExitedException(Library.Gate.ProcessId, violation: null)
-                : new BpfException($"{what} -> {ResultConversions.NameOf((Errno)(-fd))}", (Errno)(-fd));
-        }
-
-        var describe = new DescribeMapCall(fd, type, keySize, valueSize);
-        try
-        {
-            Execute("BpfSession.Open", map: null, ref describe);
-        }
-        catch (BpfException)
-        {
-            Library.close(fd);
-            throw;
-        }
-
-        return new OpenedMap(fd, describe.Shape!);
-    }
+    /// <summary>A map's id, which its info starts with. (For a program at least 24 bytes must be requested.)</summary>
+    internal uint IdOf(int descriptor) => InfoOf<uint>(descriptor);
 }

@@ -46,7 +46,9 @@ internal sealed record LibraryTraits
     /// <summary>A walk continues at the position of a deleted key. Otherwise the call fails with ENOENT.</summary>
     public bool ResumesLostCursor { get; private init; }
 
-    /// <summary>Lookup-and-delete passes in_batch on, and the kernel then deletes that key without returning it. Otherwise in_batch is not sent.</summary>
+    /// <summary>
+    /// Lookup-and-delete passes in_batch on, and the kernel then deletes that key without returning it. Otherwise in_batch is not sent.
+    /// </summary>
     public bool SendsCursorWithDelete { get; private init; } = true;
 
     /// <summary>A single lookup writes 0 to the value's first byte before it checks anything.</summary>

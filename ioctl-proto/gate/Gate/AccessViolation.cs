@@ -10,6 +10,6 @@ public readonly record struct AccessViolation(MemoryAccess Access, ulong Address
 {
     /// <inheritdoc/>
     public override string ToString() =>
-        $"access violation: {(Access == MemoryAccess.Read ? "read" : "write")} of {Length} bytes at 0x{Start:x} from {Site}, "
+        $"access violation: {MemoryAccessNames.NameOf(Access)} of {Length} bytes at 0x{Start:x} from {Site}, "
         + $"first bad byte 0x{Address:x}";
 }

@@ -14,7 +14,7 @@ internal static class IoTrace
             requestId,
             current.ProcessorNumber,
             process.Id,
-            violation.Access == MemoryAccess.Read ? "read" : "write",
+            MemoryAccessNames.NameOf(violation.Access),
             violation.Address,
             violation.Length,
             violation.Site);

@@ -203,7 +203,7 @@ public sealed class PsProcess : ObObject
                 thread?.RequestId ?? 0,
                 thread?.ProcessorNumber ?? -1,
                 Id,
-                violation.Access == MemoryAccess.Read ? "read" : "write",
+                MemoryAccessNames.NameOf(violation.Access),
                 violation.Address,
                 violation.Length,
                 violation.Site);

@@ -192,7 +192,7 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
                 process.Id,
                 view.Address,
                 view.Length,
-                access == MemoryAccess.Read ? "read" : "write");
+                MemoryAccessNames.NameOf(access));
         }
 
         return call.Return(status);

@@ -8,6 +8,45 @@ using KernelSim.UserMode.Marshalling;
 
 namespace KernelSim.UserMode;
 
+// If the library versions differ, the text describes Checked; "upstream" then stands for both others.
+public sealed partial class Libbpf
+{
+    /// <summary>Stores many elements in a map.</summary>
+    /// <param name="fd">Descriptor of the map: hash or array, per-CPU or not; a map of maps or a program array with descriptors as values.</param>
+    /// <param name="keys">Address of *count keys of key_size bytes.</param>
+    /// <param name="values">
+    /// Address of *count whole values, one after the other. In a per-CPU map each takes
+    /// <c>pad8(value_size) x libbpf_num_possible_cpus()</c> bytes: 12-byte values on 4 CPUs take pad8(12) x 4 = 64, so that 1,000 elements
+    /// need 64,000 bytes; each element sets all CPUs' slots. For maps that hold objects, 4-byte descriptors, -1 for none.
+    /// </param>
+    /// <param name="count">
+    /// Address of a 32-bit number: in, the number of elements; out, in Checked, the number stored, always written. Upstream never writes it.
+    /// </param>
+    /// <param name="opts">
+    /// Address of a <see cref="BpfMapBatchOpts"/> with flags 0 and an <see cref="EbpfMapOption"/> in elem_flags. Checked accepts NULL for
+    /// BPF_ANY; upstream reads address 16.
+    /// </param>
+    /// <returns>
+    /// <para>0: all are stored.</para>
+    /// <para>
+    /// -EEXIST: BPF_NOEXIST, and the key at index *count already exists. -ENOENT: BPF_EXIST, and the key at index *count is missing. The
+    /// elements before it stay stored, those after it are not; continue at *count or after it.
+    /// </para>
+    /// <para>
+    /// -EINVAL: a *count of 0; opts.flags not 0 or elem_flags over 2; not a map; keys NULL; an index out of range, or BPF_NOEXIST, for an
+    /// array; an element that does not fit a message (key_size + value over 65,515 bytes); in Checked, a buffer shorter than the formula.
+    /// </para>
+    /// <para>-EBADF: no such descriptor, also among the values of a map of maps. -ENOMEM: no memory for another element.</para>
+    /// <para>-EPERM: the device cannot be opened. -ESRCH: the process has ended.</para>
+    /// </returns>
+    /// <remarks>
+    /// Elements are stored in order, floor(65,515 / (key_size + value)) per message; a call is not atomic. Upstream does not check the buffers, and
+    /// included all CPUs here even before #3564 was fixed: if a program forgets the CPUs, its memory is read far past the end.
+    /// </remarks>
+    public int bpf_map_update_batch(int fd, ulong keys, ulong values, ulong count, ulong opts) =>
+        Batch(count, opts, new UpdateBatchCall(fd, keys, values));
+}
+
 /// <summary><c>bpf_map_update_batch</c>.</summary>
 internal readonly struct UpdateBatchCall(int fd, ulong keys, ulong values) : IBatchCall
 {
@@ -51,8 +90,8 @@ internal readonly struct UpdateBatchCall(int fd, ulong keys, ulong values) : IBa
             return call.Refused;
         }
 
-        var buffers = new ProcessBuffers(call.Memory, keys, values, layout, Sites, call.Copies);
-        var loop = new SendLoop { Map = map, Layout = layout, Option = (EbpfMapOption)option };
+        ProcessBuffers buffers = new(call.Memory, keys, values, layout, Sites, call.Copies);
+        SendLoop loop = new() { Map = map, Layout = layout, Option = (EbpfMapOption)option };
         return loop.Run(call, wanted, ref buffers);
     }
 

@@ -9,6 +9,15 @@ using KernelSim.UserMode.Marshalling;
 
 namespace KernelSim.UserMode;
 
+public sealed partial class Libbpf
+{
+    /// <summary>Deletes one element; an element of an array is set to zeros.</summary>
+    /// <param name="fd">Descriptor of the map.</param>
+    /// <param name="key">Address of a key of key_size bytes.</param>
+    /// <returns>0; -EBADF; -EINVAL for a map without keys, a buffer too short or an index out of range; -ENOENT.</returns>
+    public int bpf_map_delete_elem(int fd, ulong key) => Call(new DeleteElementCall(fd, key));
+}
+
 /// <summary><c>bpf_map_delete_elem</c>.</summary>
 internal readonly struct DeleteElementCall(int fd, ulong key) : ILibraryCall
 {

@@ -9,6 +9,26 @@ using KernelSim.UserMode.Marshalling;
 
 namespace KernelSim.UserMode;
 
+public sealed partial class Libbpf
+{
+    /// <summary>Reads one element.</summary>
+    /// <param name="fd">Descriptor of the map.</param>
+    /// <param name="key">Address of a key of key_size bytes; NULL for a queue or stack, to read its next element.</param>
+    /// <param name="value">
+    /// Address of room for the whole value: value_size bytes, or for a per-CPU map pad8(value_size) x
+    /// <see cref="libbpf_num_possible_cpus"/>, CPU 0's slot first. Upstream writes a 0 to its first byte before it checks anything.
+    /// </param>
+    /// <returns>0; -EBADF, -EINVAL for a descriptor that is not a map's, a missing key or a buffer that is too short; -ENOENT.</returns>
+    public int bpf_map_lookup_elem(int fd, ulong key, ulong value) => Call(new LookupElementCall(fd, key, value, delete: false));
+
+    /// <summary>Reads one element and deletes it. Arrays do not support it: -EINVAL.</summary>
+    /// <param name="fd">Descriptor of the map.</param>
+    /// <param name="key">See <see cref="bpf_map_lookup_elem"/>.</param>
+    /// <param name="value">See <see cref="bpf_map_lookup_elem"/>.</param>
+    /// <returns>See <see cref="bpf_map_lookup_elem"/>.</returns>
+    public int bpf_map_lookup_and_delete_elem(int fd, ulong key, ulong value) => Call(new LookupElementCall(fd, key, value, delete: true));
+}
+
 /// <summary><c>bpf_map_lookup_elem</c> and <c>bpf_map_lookup_and_delete_elem</c>.</summary>
 internal readonly struct LookupElementCall(int fd, ulong key, ulong value, bool delete) : ILibraryCall
 {

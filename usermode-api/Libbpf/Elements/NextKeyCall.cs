@@ -9,6 +9,16 @@ using KernelSim.UserMode.Marshalling;
 
 namespace KernelSim.UserMode;
 
+public sealed partial class Libbpf
+{
+    /// <summary>Finds the key after another, in an unspecified order.</summary>
+    /// <param name="fd">Descriptor of the map.</param>
+    /// <param name="key">Address of a key, or NULL for the first. A key that does not exist counts as NULL.</param>
+    /// <param name="next_key">Address of room for key_size bytes.</param>
+    /// <returns>0; -ENOENT after the last key; -EBADF; -EINVAL for a NULL next_key; -ENOTSUP for a map without keys.</returns>
+    public int bpf_map_get_next_key(int fd, ulong key, ulong next_key) => Call(new NextKeyCall(fd, key, next_key));
+}
+
 /// <summary><c>bpf_map_get_next_key</c>.</summary>
 internal readonly struct NextKeyCall(int fd, ulong key, ulong nextKey) : ILibraryCall
 {

@@ -10,6 +10,23 @@ using KernelSim.UserMode.Marshalling;
 
 namespace KernelSim.UserMode;
 
+public sealed partial class Libbpf
+{
+    /// <summary>Stores one element.</summary>
+    /// <param name="fd">Descriptor of the map.</param>
+    /// <param name="key">Address of a key of key_size bytes; NULL for a queue or stack.</param>
+    /// <param name="value">
+    /// Address of the whole value: value_size bytes, or for a per-CPU map pad8(value_size) x <see cref="libbpf_num_possible_cpus"/>. For a
+    /// map of maps or a program array a 4-byte descriptor, -1 for none.
+    /// </param>
+    /// <param name="flags">An <see cref="EbpfMapOption"/>: BPF_ANY 0, BPF_NOEXIST 1, BPF_EXIST 2.</param>
+    /// <returns>
+    /// 0; -EINVAL for flags, a missing key, a buffer too short, or an index out of range; -EBADF; -EEXIST with BPF_NOEXIST; -ENOENT with
+    /// BPF_EXIST; -EOTHER when 20 + key + value exceeds 65535 bytes.
+    /// </returns>
+    public int bpf_map_update_elem(int fd, ulong key, ulong value, ulong flags) => Call(new UpdateElementCall(fd, key, value, flags));
+}
+
 /// <summary><c>bpf_map_update_elem</c>.</summary>
 internal readonly struct UpdateElementCall(int fd, ulong key, ulong value, ulong flags) : ILibraryCall
 {

@@ -9,6 +9,33 @@ using KernelSim.UserMode.Device;
 
 namespace KernelSim.UserMode;
 
+public sealed partial class Libbpf
+{
+    /// <summary>Attaches an XDP program to an interface, in place of another if <c>XDP_FLAGS_REPLACE</c> (1) is set.</summary>
+    /// <param name="ifindex">Index of the interface.</param>
+    /// <param name="prog_fd">Descriptor of the program; -1 only detaches.</param>
+    /// <param name="flags"><c>XDP_FLAGS_REPLACE</c> or 0.</param>
+    /// <param name="opts">Address of a <c>bpf_xdp_attach_opts</c>, whose old_prog_fd (offset 8) gives the program to replace; NULL for any.</param>
+    /// <returns>0, or the error of the step that failed.</returns>
+    public int bpf_xdp_attach(int ifindex, int prog_fd, uint flags, ulong opts = 0) =>
+        Call(new AttachXdpCall(ifindex, prog_fd, flags, opts, oldProgram: -1));
+
+    /// <summary>Detaches the XDP program of an interface.</summary>
+    /// <param name="ifindex">Index of the interface.</param>
+    /// <param name="flags">See <see cref="bpf_xdp_attach"/>.</param>
+    /// <param name="opts">See <see cref="bpf_xdp_attach"/>.</param>
+    /// <returns>0, even if there was none.</returns>
+    public int bpf_xdp_detach(int ifindex, uint flags, ulong opts = 0) => bpf_xdp_attach(ifindex, -1, flags, opts);
+
+    /// <summary>Older form of <see cref="bpf_xdp_attach"/>.</summary>
+    /// <param name="ifindex">Index of the interface.</param>
+    /// <param name="fd">Descriptor of the program; -1 only detaches.</param>
+    /// <param name="flags">See <see cref="bpf_xdp_attach"/>.</param>
+    /// <returns>See <see cref="bpf_xdp_attach"/>.</returns>
+    public int bpf_set_link_xdp_fd(int ifindex, int fd, uint flags) =>
+        Call(new AttachXdpCall(ifindex, fd, flags, options: 0, oldProgram: 0));
+}
+
 /// <summary><c>bpf_xdp_attach</c> and its older form: detaches the program to replace, then attaches.</summary>
 /// <param name="ifindex">Index of the interface.</param>
 /// <param name="program">Descriptor of the program; -1 only detaches.</param>

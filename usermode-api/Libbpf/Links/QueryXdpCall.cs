@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
@@ -5,6 +6,17 @@ using KernelSim.Protocol.Gate;
 using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode;
+
+public sealed partial class Libbpf
+{
+    /// <summary>The id of the XDP program that is attached to an interface.</summary>
+    /// <param name="ifindex">Index of the interface.</param>
+    /// <param name="flags">Ignored.</param>
+    /// <param name="prog_id">Address of room for the id, 4 bytes; receives 0 first.</param>
+    /// <returns>0; -ENOENT if there is none.</returns>
+    [SuppressMessage("Style", "IDE0060", Justification = "libbpf's parameter; upstream does not look at it either.")]
+    public int bpf_xdp_query_id(int ifindex, int flags, ulong prog_id) => Call(new QueryXdpCall(ifindex, prog_id));
+}
 
 /// <summary><c>bpf_xdp_query_id</c>.</summary>
 internal readonly struct QueryXdpCall(int ifindex, ulong programId) : ILibraryCall

@@ -8,6 +8,16 @@ using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode;
 
+public sealed partial class Libbpf
+{
+    /// <summary>Creates a map; the older way, with everything in one structure.</summary>
+    /// <param name="create_attr">Address of a <see cref="BpfCreateMapAttr"/>. Upstream dereferences NULL.</param>
+    /// <returns>
+    /// See <see cref="bpf_map_create(BpfMapType, ulong, uint, uint, uint, ulong)"/>; -EINVAL for a structure that cannot be read to its end.
+    /// </returns>
+    public int bpf_create_map_xattr(ulong create_attr) => Call(new CreateMapAttrCall(create_attr));
+}
+
 /// <summary><c>bpf_create_map_xattr</c>.</summary>
 internal readonly struct CreateMapAttrCall(ulong attributes) : ILibraryCall
 {

@@ -8,6 +8,38 @@ using KernelSim.UserMode.Marshalling;
 
 namespace KernelSim.UserMode;
 
+public sealed partial class Libbpf
+{
+    /// <summary>Creates a map.</summary>
+    /// <param name="map_type">The map type.</param>
+    /// <param name="map_name">Address of a zero-terminated name of at most 63 bytes, or NULL.</param>
+    /// <param name="key_size">Key size in bytes.</param>
+    /// <param name="value_size">Size of one CPU's value in bytes, unscaled, for a per-CPU map too.</param>
+    /// <param name="max_entries">Maximum number of entries; for the hash types of eBPF for Windows only a hint.</param>
+    /// <param name="opts">Address of a <see cref="BpfMapCreateOpts"/>, or NULL.</param>
+    /// <returns>
+    /// A descriptor, to be closed with <see cref="close"/>; -EINVAL for sizes, options or a name that the type does not accept, -EPERM if
+    /// the device cannot be opened, -ENOTSUP for a type that the driver does not have, -ENOMEM, -EOTHER if the value of a per-CPU
+    /// map exceeds 32 bits or the name does not fit a message.
+    /// </returns>
+    public int bpf_map_create(BpfMapType map_type, ulong map_name, uint key_size, uint value_size, uint max_entries, ulong opts)
+    {
+        EbpfMapDefinition definition = new() { Type = map_type, KeySize = key_size, ValueSize = value_size, MaxEntries = max_entries };
+        return Call(new CreateMapCall(definition, map_name, opts));
+    }
+
+    /// <summary>Same as <see cref="bpf_map_create(BpfMapType, ulong, uint, uint, uint, ulong)"/>, with the name as a .NET string.</summary>
+    /// <param name="map_type">The map type.</param>
+    /// <param name="map_name">The name, or null.</param>
+    /// <param name="key_size">Key size in bytes.</param>
+    /// <param name="value_size">Size of one CPU's value in bytes.</param>
+    /// <param name="max_entries">Maximum number of entries.</param>
+    /// <param name="opts">Address of a <see cref="BpfMapCreateOpts"/>, or NULL.</param>
+    /// <returns>The same results as the other overload.</returns>
+    public int bpf_map_create(BpfMapType map_type, string? map_name, uint key_size, uint value_size, uint max_entries, ulong opts = 0) =>
+        WithString(map_name, name => bpf_map_create(map_type, name, key_size, value_size, max_entries, opts));
+}
+
 /// <summary><c>bpf_map_create</c>.</summary>
 internal readonly struct CreateMapCall(EbpfMapDefinition definition, ulong name, ulong options) : ILibraryCall
 {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Modules;
@@ -6,16 +7,49 @@ using KernelSim.UserMode.Device;
 
 namespace KernelSim.UserMode;
 
+public sealed partial class Libbpf
+{
+    /// <summary>Lists the programs in a file without opening it as an object: <c>ebpf_enumerate_programs</c>.</summary>
+    /// <param name="file">Path of a native module's file (.sys, .dll).</param>
+    /// <param name="verbose">Ignored: a native module has no statistics of its bytecode.</param>
+    /// <param name="infos">The programs, in the file's order; empty on failure.</param>
+    /// <param name="error_message">The reason for a failure; otherwise null.</param>
+    /// <returns>Success; INVALID_OBJECT for a missing file; INVALID_ARGUMENT for one that is not a module; FAILED for files of bytecode.</returns>
+    public EbpfResult ebpf_enumerate_programs(
+        string file, bool verbose, out IReadOnlyList<ebpf_api_program_info> infos, out string? error_message)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        _ = verbose;
+        EbpfResult result = ReadModule(file, out NativeModuleFile? contents);
+        infos = contents is null ? [] : [.. contents.Programs.Select(InfoOf)];
+        error_message = result == EbpfResult.Success ? null : LastRefusal?.Line ?? ResultConversions.NameOf(result);
+        return result == EbpfResult.OperationNotSupported ? EbpfResult.Failed : result;
+    }
+
+    private EbpfResult ReadModule(string path, out NativeModuleFile? file, [CallerMemberName] string function = "")
+    {
+        ReadModuleCall call = new(path);
+        EbpfResult result = Result(ref call, function);
+        file = result == EbpfResult.Success ? call.File : null;
+        return result;
+    }
+
+    private static ebpf_api_program_info InfoOf(NativeProgramEntry entry) =>
+        new(entry.Section, entry.Name ?? "", entry.ProgramType, entry.AttachType, Convert.FromBase64String(entry.Code));
+}
+
 /// <summary><c>ebpf_object_open</c> of a native module: reads and parses its file.</summary>
 /// <param name="path">Path of the file.</param>
-/// <param name="answer">Receives the contents of the file.</param>
-internal readonly struct ReadModuleCall(string path, ModuleContents answer) : ILibraryCall
+internal struct ReadModuleCall(string path) : ILibraryCall
 {
     /// <inheritdoc/>
-    public int Descriptor => -1;
+    public readonly int Descriptor => -1;
+
+    /// <summary>The contents of the file, on success.</summary>
+    public NativeModuleFile? File { get; private set; }
 
     /// <inheritdoc/>
-    public long RequestedElements(ApiCall call) => 0;
+    public readonly long RequestedElements(ApiCall call) => 0;
 
     /// <inheritdoc/>
     public EbpfResult Run(ApiCall call)
@@ -31,11 +65,20 @@ internal readonly struct ReadModuleCall(string path, ModuleContents answer) : IL
             return call.Refuse(CheckTable.ApiObjectFile, $"{status.Name} for '{path}'");
         }
 
-        answer.File = NativeModuleFile.TryParse(bytes);
-        return answer.File is not null ? EbpfResult.Success : call.Refuse(CheckTable.ApiObjectContents, $"{bytes.Length} bytes of '{path}' given");
+        File = NativeModuleFile.TryParse(bytes);
+        return File is not null ? EbpfResult.Success : call.Refuse(CheckTable.ApiObjectContents, $"{bytes.Length} bytes of '{path}' given");
     }
 
     /// <summary>Whether the file name is a driver's or library's: <c>Platform::_is_native_program</c>.</summary>
     public static bool IsNative(string path) =>
         path.EndsWith(".sys", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
 }
+
+/// <summary>A program in a file: <c>ebpf_api_program_info_t</c>. Lists of them are .NET lists, so nothing has to be freed.</summary>
+/// <param name="section_name">The section that it was compiled from.</param>
+/// <param name="program_name">Name of the program.</param>
+/// <param name="program_type">GUID of its type.</param>
+/// <param name="expected_attach_type">GUID of the expected attach type.</param>
+/// <param name="raw_data">The program's code.</param>
+public sealed record ebpf_api_program_info(
+    string section_name, string program_name, Guid program_type, Guid expected_attach_type, ReadOnlyMemory<byte> raw_data);

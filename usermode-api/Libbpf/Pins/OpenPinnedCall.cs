@@ -6,6 +6,32 @@ using KernelSim.UserMode.Device;
 
 namespace KernelSim.UserMode;
 
+public sealed partial class Libbpf
+{
+    /// <summary>Opens the object that is pinned under a path: <c>ebpf_object_get</c>.</summary>
+    /// <param name="path">The pin path.</param>
+    /// <param name="fd">A new descriptor; -1 on failure.</param>
+    /// <returns>Success; INVALID_ARGUMENT; KEY_NOT_FOUND.</returns>
+    public EbpfResult ebpf_object_get(string path, out int fd)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        int opened = -1;
+        EbpfResult result = WithString(path, address => Result(new OpenPinnedCall(address), out opened, nameof(ebpf_object_get)));
+        fd = opened;
+        return result;
+    }
+
+    /// <summary>Opens the object that is pinned under a path.</summary>
+    /// <param name="pathname">Address of a zero-terminated path.</param>
+    /// <returns>A new descriptor; -EINVAL for a path without canonical form; -ENOENT; -ENOTSUP if the driver cannot pin.</returns>
+    public int bpf_obj_get(ulong pathname) => Call(new OpenPinnedCall(pathname));
+
+    /// <summary>Same as <see cref="bpf_obj_get(ulong)"/>, with the path as a .NET string.</summary>
+    /// <param name="pathname">The pin path.</param>
+    /// <returns>The same results as the other overload.</returns>
+    public int bpf_obj_get(string? pathname) => WithString(pathname, bpf_obj_get);
+}
+
 /// <summary><c>bpf_obj_get</c>.</summary>
 internal readonly struct OpenPinnedCall(ulong path) : ILibraryCall
 {

@@ -4,6 +4,31 @@ using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode;
 
+public sealed partial class Libbpf
+{
+    /// <summary>Brings a pin path into canonical form: <c>ebpf_canonicalize_pin_path</c>.</summary>
+    /// <param name="output">The canonical path.</param>
+    /// <param name="output_size">Maximum size in bytes, including the terminator.</param>
+    /// <param name="input">The path to convert.</param>
+    /// <returns>Success; INVALID_ARGUMENT for a path without canonical form; INSUFFICIENT_BUFFER.</returns>
+    public static EbpfResult ebpf_canonicalize_pin_path(out string output, ulong output_size, string input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (!PinPath.TryCanonicalize(input, out output))
+        {
+            return EbpfResult.InvalidArgument;
+        }
+
+        if ((ulong)Encoding.UTF8.GetByteCount(output) < output_size)
+        {
+            return EbpfResult.Success;
+        }
+
+        output = "";
+        return EbpfResult.InsufficientBuffer;
+    }
+}
+
 /// <summary>
 /// The canonical form of a pin path, <c>ebpf_canonicalize_path</c>: <c>BPF:</c>, then steps from the root, each preceded by a
 /// backslash.

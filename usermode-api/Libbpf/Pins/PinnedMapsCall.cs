@@ -6,14 +6,30 @@ using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode;
 
+public sealed partial class Libbpf
+{
+    /// <summary>Lists the maps that are pinned: <c>ebpf_api_get_pinned_map_info</c>.</summary>
+    /// <param name="map_info">A map for each path, in the order of the paths; empty on failure.</param>
+    /// <returns>Success; INSUFFICIENT_BUFFER if they do not fit one message.</returns>
+    public EbpfResult ebpf_api_get_pinned_map_info(out IReadOnlyList<ebpf_map_info> map_info)
+    {
+        PinnedMapsCall call = new();
+        EbpfResult result = Result(ref call);
+        map_info = result == EbpfResult.Success ? call.Maps : [];
+        return result;
+    }
+}
+
 /// <summary><c>ebpf_api_get_pinned_map_info</c>.</summary>
-/// <param name="answer">Receives the pinned maps.</param>
-internal readonly struct PinnedMapsCall(List<ebpf_map_info> answer) : ILibraryCall
+internal readonly struct PinnedMapsCall() : ILibraryCall
 {
     private const int FirstRoom = 4096;
 
     /// <inheritdoc/>
     public int Descriptor => -1;
+
+    /// <summary>The pinned maps, on success.</summary>
+    public List<ebpf_map_info> Maps { get; } = [];
 
     /// <inheritdoc/>
     public long RequestedElements(ApiCall call) => 0;
@@ -57,10 +73,15 @@ internal readonly struct PinnedMapsCall(List<ebpf_map_info> answer) : ILibraryCa
                 return false;
             }
 
-            answer.Add(new ebpf_map_info(record.Definition, Encoding.UTF8.GetString(path[..record.PinPathLength])));
+            Maps.Add(new ebpf_map_info(record.Definition, Encoding.UTF8.GetString(path[..record.PinPathLength])));
             records = path[record.PinPathLength..];
         }
 
         return true;
     }
 }
+
+/// <summary>A pinned map: <c>ebpf_map_info_t</c>. Lists of them are .NET lists, so nothing has to be freed.</summary>
+/// <param name="definition">The definition that it was created with.</param>
+/// <param name="pin_path">The path, in canonical form. A map with several pins is listed once for each.</param>
+public sealed record ebpf_map_info(EbpfMapDefinition definition, string pin_path);

@@ -6,6 +6,20 @@ using KernelSim.UserMode.Device;
 
 namespace KernelSim.UserMode;
 
+public sealed partial class Libbpf
+{
+    /// <summary>Unpins what is pinned under a path: <c>ebpf_object_unpin</c>.</summary>
+    /// <param name="path">The pin path.</param>
+    /// <returns>
+    /// Success; KEY_NOT_FOUND; for a path without canonical form INVALID_FD, because upstream decodes its INVALID_ARGUMENT as a Win32 error.
+    /// </returns>
+    public EbpfResult ebpf_object_unpin(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return WithString(path, address => Result(new UnpinCall(address), nameof(ebpf_object_unpin)));
+    }
+}
+
 /// <summary><c>ebpf_object_unpin</c>.</summary>
 /// <param name="path">Address of the path.</param>
 internal readonly struct UnpinCall(ulong path) : ILibraryCall

@@ -7,6 +7,43 @@ using KernelSim.UserMode.Device;
 
 namespace KernelSim.UserMode;
 
+public sealed partial class Libbpf
+{
+    /// <summary>Attaches a program: <c>ebpf_program_attach_by_fds</c>.</summary>
+    /// <param name="program_fd">Descriptor of the program.</param>
+    /// <param name="attach_type">GUID of the attach type; empty is refused, since a descriptor does not know its section.</param>
+    /// <param name="attach_parameters">Address of attach data, such as an interface's number; NULL for none.</param>
+    /// <param name="attach_parameters_size">Size of the attach data in bytes.</param>
+    /// <param name="link">A new descriptor of the link.</param>
+    /// <returns>
+    /// Success; INVALID_FD; INVALID_ARGUMENT for a program without code; EXTENSION_FAILED_TO_LOAD (EINVAL) if there is no hook of that
+    /// type, or it refuses the program or the data.
+    /// </returns>
+    public EbpfResult ebpf_program_attach_by_fds(
+        int program_fd, Guid attach_type, ulong attach_parameters, uint attach_parameters_size, out int link)
+    {
+        EbpfResult result = Result(
+            new AttachProgramCall(program_fd, attach_type, new AttachData(attach_parameters, attach_parameters_size), legacy: false), out link);
+        link = result == EbpfResult.Success ? link : -1;
+        return result;
+    }
+
+    /// <summary><see cref="ebpf_program_attach_by_fds"/> with a link object: <c>ebpf_program_attach_by_fd</c>.</summary>
+    /// <param name="program_fd">Descriptor of the program.</param>
+    /// <param name="attach_type">GUID of the attach type.</param>
+    /// <param name="attach_parameters">Address of attach data.</param>
+    /// <param name="attach_parameters_size">Size of it in bytes.</param>
+    /// <param name="link">An open link.</param>
+    /// <returns>See <see cref="ebpf_program_attach_by_fds"/>.</returns>
+    public EbpfResult ebpf_program_attach_by_fd(
+        int program_fd, Guid attach_type, ulong attach_parameters, uint attach_parameters_size, out bpf_link? link)
+    {
+        EbpfResult result = ebpf_program_attach_by_fds(program_fd, attach_type, attach_parameters, attach_parameters_size, out int fd);
+        link = result == EbpfResult.Success ? new bpf_link(fd, pinPath: null) : null;
+        return result;
+    }
+}
+
 /// <summary>
 /// <c>ebpf_program_attach_by_fds</c>: attaches a program, and returns a descriptor of the link, or leaves the link attached without one
 /// (legacy mode), as the older calls guarantee.

@@ -5,17 +5,43 @@ using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode;
 
+public sealed partial class Libbpf
+{
+    /// <summary>Queries a program's code type and origin: <c>ebpf_program_query_info</c>.</summary>
+    /// <param name="fd">Descriptor of the program.</param>
+    /// <param name="execution_type">The type of its code.</param>
+    /// <param name="file_name">Name of the file that it was compiled from.</param>
+    /// <param name="section_name">Name of its section in the file.</param>
+    /// <returns>Success; INVALID_FD; INVALID_OBJECT if it is not a program.</returns>
+    public EbpfResult ebpf_program_query_info(int fd, out EbpfCodeType execution_type, out string file_name, out string section_name)
+    {
+        QueryProgramCall call = new(fd);
+        EbpfResult result = Result(ref call);
+        (execution_type, file_name, section_name) = (call.CodeType, call.FileName, call.SectionName);
+        return result;
+    }
+}
+
 /// <summary><c>ebpf_program_query_info</c>.</summary>
-internal readonly struct QueryProgramCall(int program, ProgramOrigin answer) : ILibraryCall
+internal struct QueryProgramCall(int program) : ILibraryCall
 {
     // Upstream's room for the reply.
     private const int Room = 1024;
 
     /// <inheritdoc/>
-    public int Descriptor => program;
+    public readonly int Descriptor => program;
+
+    /// <summary>The type of its code, on success.</summary>
+    public EbpfCodeType CodeType { get; private set; }
+
+    /// <summary>Name of the file that it was compiled from; empty on failure.</summary>
+    public string FileName { get; private set; } = "";
+
+    /// <summary>Name of its section in the file; empty on failure.</summary>
+    public string SectionName { get; private set; } = "";
 
     /// <inheritdoc/>
-    public long RequestedElements(ApiCall call) => 0;
+    public readonly long RequestedElements(ApiCall call) => 0;
 
     /// <inheritdoc/>
     public EbpfResult Run(ApiCall call)
@@ -41,9 +67,9 @@ internal readonly struct QueryProgramCall(int program, ProgramOrigin answer) : I
             return EbpfResult.InvalidArgument;
         }
 
-        answer.CodeType = reply.CodeType;
-        answer.FileName = Encoding.UTF8.GetString(tail[file..section]);
-        answer.SectionName = Encoding.UTF8.GetString(tail[section..end]);
+        CodeType = reply.CodeType;
+        FileName = Encoding.UTF8.GetString(tail[file..section]);
+        SectionName = Encoding.UTF8.GetString(tail[section..end]);
         return EbpfResult.Success;
     }
 }

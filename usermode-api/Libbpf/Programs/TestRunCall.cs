@@ -7,6 +7,18 @@ using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode;
 
+public sealed partial class Libbpf
+{
+    /// <summary>Runs a program on data and a context that the caller supplies.</summary>
+    /// <param name="prog_fd">Descriptor of the program. An invalid one is -EINVAL, not -EBADF.</param>
+    /// <param name="opts">Address of a <see cref="BpfTestRunOpts"/>, which receives the results.</param>
+    /// <returns>
+    /// 0; -EINVAL for data that does not fit a message, a CPU that the machine does not have, a program type that cannot be test-run;
+    /// -ENOBUFS (119) if the results do not fit their buffers; -EOTHER if the room for both is less than the context that is sent.
+    /// </returns>
+    public int bpf_prog_test_run_opts(int prog_fd, ulong opts) => Call(new TestRunCall(prog_fd, opts));
+}
+
 /// <summary>
 /// <c>bpf_prog_test_run_opts</c>. The descriptor is not checked first: an invalid one is sent as handle -1 and refused as an
 /// invalid object.

@@ -7,18 +7,34 @@ using KernelSim.UserMode.Rings;
 
 namespace KernelSim.UserMode;
 
+public sealed partial class Libbpf
+{
+    private perf_buffer? NewPerfBuffer(int fd, ulong pageCount, RingReceiver receiver, ulong opts, string function)
+    {
+        NewRingsCall call = new(fd, receiver, opts, isPerf: true, pageCount);
+        return Call(ref call, function) < 0 ? null : new perf_buffer(call.Manager);
+    }
+
+    private ring_buffer? NewRingBuffer(int fd, ring_buffer_sample_fn? sample, object? context, ulong opts, string function)
+    {
+        NewRingsCall call = new(fd, new RingReceiver(context, sample), opts, isPerf: false, pageCount: 0);
+        return Call(ref call, function) < 0 ? null : new ring_buffer(call.Manager);
+    }
+}
+
 /// <summary>Creates a manager: <c>ebpf_ring_buffer_new_internal</c> and <c>ebpf_perf_buffer_new_internal</c>.</summary>
 /// <param name="fd">Descriptor of the map.</param>
 /// <param name="receiver">Receives the records.</param>
 /// <param name="options">Address of Windows options with flags, or NULL.</param>
-/// <param name="manager">The manager to fill; it stays empty on failure.</param>
 /// <param name="isPerf">True for a perf event array, which has a ring for each CPU.</param>
 /// <param name="pageCount">Number of pages that the program asks for; perf event arrays only.</param>
-internal readonly struct NewRingsCall(
-    int fd, RingReceiver receiver, ulong options, RingManager manager, bool isPerf, ulong pageCount) : ILibraryCall
+internal readonly struct NewRingsCall(int fd, RingReceiver receiver, ulong options, bool isPerf, ulong pageCount) : ILibraryCall
 {
     /// <inheritdoc/>
     public int Descriptor => fd;
+
+    /// <summary>The new manager, on success.</summary>
+    public RingManager Manager { get; } = new();
 
     /// <inheritdoc/>
     public long RequestedElements(ApiCall call) => 0;
@@ -49,14 +65,14 @@ internal readonly struct NewRingsCall(
             return result;
         }
 
-        result = OpenRings.Add(call, fd, count, waitHandle, receiver, manager.Rings);
+        result = OpenRings.Add(call, fd, count, waitHandle, receiver, Manager.Rings);
         if (result != EbpfResult.Success)
         {
             call.Library.Rings.CloseEvent(call.Library.Gate, call.RequestId, waitHandle);
             return result;
         }
 
-        manager.WaitHandle = waitHandle;
+        Manager.WaitHandle = waitHandle;
         return EbpfResult.Success;
     }
 
@@ -71,7 +87,7 @@ internal readonly struct NewRingsCall(
 
         EbpfResult result = RingSubscription.Start(
             call.Channel, call.Library.Rings, map, count, receiver, out RingSubscription? subscription);
-        manager.Subscription = subscription;
+        Manager.Subscription = subscription;
         return result;
     }
 }

@@ -5,6 +5,21 @@ using KernelSim.UserMode.Rings;
 
 namespace KernelSim.UserMode;
 
+public sealed partial class Libbpf
+{
+    /// <summary>Reverts <see cref="ebpf_ring_buffer_map_map_buffer"/>: <c>ebpf_ring_buffer_map_unmap_buffer</c>.</summary>
+    /// <param name="map_fd">Ignored.</param>
+    /// <param name="consumer">Address of the consumer page, which selects the ring to unmap.</param>
+    /// <param name="producer">Ignored.</param>
+    /// <param name="data">Ignored.</param>
+    /// <returns>Success; INVALID_ARGUMENT for an address where no ring is mapped.</returns>
+    public EbpfResult ebpf_ring_buffer_map_unmap_buffer(int map_fd, ulong consumer, ulong producer, ulong data)
+    {
+        _ = (producer, data);
+        return Result(new UnmapRingCall(map_fd, consumer));
+    }
+}
+
 /// <summary><c>ebpf_ring_buffer_map_unmap_buffer</c>: the consumer page selects the ring; nothing is sent.</summary>
 internal readonly struct UnmapRingCall(int fd, ulong consumer) : ILibraryCall
 {

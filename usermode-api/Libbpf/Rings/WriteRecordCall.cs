@@ -9,6 +9,28 @@ using KernelSim.UserMode.Marshalling;
 
 namespace KernelSim.UserMode;
 
+public sealed partial class Libbpf
+{
+    /// <summary>Writes a record from user mode into the ring of the CPU that serves the call: <c>ebpf_perf_event_array_map_write</c>.</summary>
+    /// <param name="map_fd">Descriptor of the perf event array.</param>
+    /// <param name="data">Address of the payload.</param>
+    /// <param name="data_length">Size of the payload in bytes, at most 65,511.</param>
+    /// <returns>See <see cref="ebpf_ring_buffer_map_write"/>.</returns>
+    public EbpfResult ebpf_perf_event_array_map_write(int map_fd, ulong data, ulong data_length) =>
+        Result(new WriteRecordCall(map_fd, data, data_length, BpfMapType.PerfEventArray));
+
+    /// <summary>Writes a record from user mode: <c>ebpf_ring_buffer_map_write</c>.</summary>
+    /// <param name="map_fd">Descriptor of the ring buffer.</param>
+    /// <param name="data">Address of the payload.</param>
+    /// <param name="data_length">Bytes of it, at most 65,511.</param>
+    /// <returns>
+    /// Success; INVALID_FD; INVALID_ARGUMENT for an empty record, a map of another type or a record that can never fit; NO_MEMORY if the ring
+    /// is full; ARITHMETIC_OVERFLOW if it does not fit a message.
+    /// </returns>
+    public EbpfResult ebpf_ring_buffer_map_write(int map_fd, ulong data, ulong data_length) =>
+        Result(new WriteRecordCall(map_fd, data, data_length, BpfMapType.Ringbuf));
+}
+
 /// <summary><c>ebpf_ring_buffer_map_write</c> and <c>ebpf_perf_event_array_map_write</c>.</summary>
 internal readonly struct WriteRecordCall(int fd, ulong data, ulong length, BpfMapType type) : ILibraryCall
 {

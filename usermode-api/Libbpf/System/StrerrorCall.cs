@@ -6,6 +6,16 @@ using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode;
 
+public sealed partial class Libbpf
+{
+    /// <summary>Writes a text for an error, the same for all but the number: upstream has no names for errors.</summary>
+    /// <param name="err">The error, negated or not.</param>
+    /// <param name="buf">Address of room for the text.</param>
+    /// <param name="size">Size of the room in bytes.</param>
+    /// <returns>-ENOENT after writing the text; -EINVAL without room.</returns>
+    public int libbpf_strerror(int err, ulong buf, ulong size) => Call(new StrerrorCall(err, buf, size));
+}
+
 /// <summary><c>libbpf_strerror</c>: upstream has no names for errors, and reports that by failing with ENOENT.</summary>
 internal readonly struct StrerrorCall(int error, ulong buffer, ulong size) : ILibraryCall
 {

@@ -5,7 +5,9 @@ using KernelSim.UserMode.Marshalling;
 
 namespace KernelSim.UserMode;
 
-/// <summary>Reads a map's definition for the typed API, and compares it with the .NET types for keys and values. A size of -1 is not compared.</summary>
+/// <summary>
+/// Reads a map's definition for the typed API, and compares it with the .NET types for keys and values. A size of -1 is not compared.
+/// </summary>
 internal struct DescribeMapCall(int fd, BpfMapType type, int keySize, int valueSize) : ILibraryCall
 {
     /// <inheritdoc/>

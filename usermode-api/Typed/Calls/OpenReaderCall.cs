@@ -6,13 +6,16 @@ using KernelSim.UserMode.Rings;
 namespace KernelSim.UserMode;
 
 /// <summary>Opens a reader of the typed API: an event, and every ring of the map.</summary>
-internal struct OpenReaderCall(int fd, int count, List<MappedRing> rings) : ILibraryCall
+internal struct OpenReaderCall(int fd, int count) : ILibraryCall
 {
     // No callbacks: a reader reads the records itself.
     private static readonly RingReceiver s_nobody = new(null, null);
 
     /// <inheritdoc/>
     public readonly int Descriptor => fd;
+
+    /// <summary>The mapped rings, on success.</summary>
+    public List<MappedRing> Rings { get; } = [];
 
     /// <summary>Handle of the event, on success.</summary>
     public NtHandle WaitHandle { get; private set; }
@@ -30,7 +33,7 @@ internal struct OpenReaderCall(int fd, int count, List<MappedRing> rings) : ILib
         }
 
         WaitHandle = handle;
-        result = OpenRings.Add(call, fd, count, handle, s_nobody, rings);
+        result = OpenRings.Add(call, fd, count, handle, s_nobody, Rings);
         if (result != EbpfResult.Success)
         {
             call.Library.Rings.CloseEvent(call.Library.Gate, call.RequestId, handle);

@@ -29,8 +29,8 @@ internal readonly ref struct SpanDeleteBatchCall : ILibraryCall
             return call.Refused;
         }
 
-        var source = new SpanSource(Keys, default, layout, shape.Layout, call.Copies);
-        var loop = new SendLoop { Map = map, Layout = layout, Option = null };
+        SpanSource source = new(Keys, default, layout, shape.Layout, call.Copies);
+        SendLoop loop = new() { Map = map, Layout = layout, Option = null };
         return loop.Run(call, (uint)Wanted, ref source);
     }
 }

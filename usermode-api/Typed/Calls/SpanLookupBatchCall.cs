@@ -42,8 +42,8 @@ internal ref struct SpanLookupBatchCall : ILibraryCall
         }
 
         BatchTrace.Layout(call, layout, shape.Layout, layout.LookupsPerMessage);
-        var sink = new SpanSink(Keys, Values, layout, shape.Layout, call.Copies);
-        var loop = new LookupLoop
+        SpanSink sink = new(Keys, Values, layout, shape.Layout, call.Copies);
+        LookupLoop loop = new()
         {
             Map = map,
             Layout = layout,

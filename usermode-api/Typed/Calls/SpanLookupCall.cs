@@ -43,7 +43,7 @@ internal readonly ref struct SpanLookupCall : ILibraryCall
         EbpfResult result = MapMessages.SendFind(call.Channel, (int)shape.Layout.Total, out ReadOnlySpan<byte> found);
         if (result == EbpfResult.Success)
         {
-            var sink = new SpanSink(default, Value, new BatchLayout(0, shape.Layout), IsPadded ? shape.PaddedLayout : shape.Layout, call.Copies);
+            SpanSink sink = new(default, Value, new BatchLayout(0, shape.Layout), IsPadded ? shape.PaddedLayout : shape.Layout, call.Copies);
             sink.Store(0, found[..(int)shape.Layout.Total], call.Channel.ReplyAddress + MapFindElementReply.TailOffset);
             call.Done = 1;
         }

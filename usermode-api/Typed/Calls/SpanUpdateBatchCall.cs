@@ -36,8 +36,8 @@ internal readonly ref struct SpanUpdateBatchCall : ILibraryCall
         }
 
         BatchTrace.Layout(call, layout, shape.Layout, layout.UpdatesPerMessage);
-        var source = new SpanSource(Keys, Values, layout, shape.Layout, call.Copies);
-        var loop = new SendLoop { Map = map, Layout = layout, Option = Option };
+        SpanSource source = new(Keys, Values, layout, shape.Layout, call.Copies);
+        SendLoop loop = new() { Map = map, Layout = layout, Option = Option };
         return loop.Run(call, (uint)Wanted, ref source);
     }
 }

@@ -39,7 +39,7 @@ internal readonly ref struct SpanUpdateCall : ILibraryCall
         }
 
         Span<byte> record = MapMessages.BeginUpdate(call.Channel, map, Option, (int)(shape.KeySize + shape.Layout.Total));
-        var source = new SpanSource(Key, Value, shape.Batch, IsPadded ? shape.PaddedLayout : shape.Layout, call.Copies);
+        SpanSource source = new(Key, Value, shape.Batch, IsPadded ? shape.PaddedLayout : shape.Layout, call.Copies);
         source.Load(0, record, call.Channel.RequestAddress + MapUpdateElementRequest.TailOffset);
         return call.CountOne(call.Channel.Send());
     }

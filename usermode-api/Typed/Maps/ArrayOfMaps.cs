@@ -32,3 +32,17 @@ public sealed class ArrayOfMaps : ObjectMap<uint>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public void Clear(uint index) => Put(index, ObjectValue.NoDescriptor, EbpfMapOption.Any);
 }
+
+public sealed partial class BpfSession
+{
+    /// <summary>Creates an array of maps, all slots empty.</summary>
+    /// <param name="name">A name of at most 63 bytes.</param>
+    /// <param name="template">See <see cref="CreateHashOfMaps"/>.</param>
+    /// <param name="length">Number of slots.</param>
+    public ArrayOfMaps CreateArrayOfMaps(string name, BpfMap template, uint length) =>
+        new(this, CreateOfMaps(BpfMapType.ArrayOfMaps, name, sizeof(uint), template, length));
+
+    /// <summary>Opens an array of maps by its id. The type must be the map's own.</summary>
+    /// <param name="id">Id of the map.</param>
+    public ArrayOfMaps OpenArrayOfMaps(uint id) => new(this, Open<uint, uint>(BpfMapType.ArrayOfMaps, id));
+}

@@ -19,7 +19,9 @@ public abstract class CircularMap<T> : BpfMap
 
     /// <summary>Pushes a value: <c>bpf_map_update_elem</c> without a key.</summary>
     /// <returns>False if it already has <see cref="BpfMap.MaxEntries"/> values: ENOSPC.</returns>
-    /// <exception cref="BpfException">ENOMEM: no memory for another value. EOTHER: the value does not fit a message (<c>api.message_length</c>).</exception>
+    /// <exception cref="BpfException">
+    /// ENOMEM: no memory for another value. EOTHER: the value does not fit a message (<c>api.message_length</c>).
+    /// </exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool TryPush(T value) => Push(value, EbpfMapOption.Any);
 
@@ -40,7 +42,7 @@ public abstract class CircularMap<T> : BpfMap
 
     private bool Push(T value, EbpfMapOption option)
     {
-        var call = new SpanUpdateCall
+        SpanUpdateCall call = new()
         {
             Descriptor = Descriptor,
             Key = default,
@@ -59,7 +61,7 @@ public abstract class CircularMap<T> : BpfMap
     private bool Read(bool delete, out T value)
     {
         value = default;
-        var call = new SpanLookupCall
+        SpanLookupCall call = new()
         {
             Descriptor = Descriptor,
             Key = default,

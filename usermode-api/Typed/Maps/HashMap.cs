@@ -32,8 +32,8 @@ public class HashMap<TKey, TValue> : ValueMap<TKey, TValue>
     /// <param name="keys">Room for keys; its length is the number of elements requested. Not empty.</param>
     /// <param name="values">Room for values, one for each key.</param>
     /// <returns>
-    /// The number of elements delivered, and whether there may be more. There is no cursor: delivered elements are gone from the map, so each call takes the first
-    /// remaining elements, and no element is deleted without having been delivered.
+    /// The number of elements delivered, and whether there may be more. There is no cursor: delivered elements are gone from the map, so
+    /// each call takes the first remaining elements, and no element is deleted without having been delivered.
     /// </returns>
     /// <exception cref="BpfException">
     /// <para>EINVAL: values is shorter than keys, or one element does not fit a message.</para>
@@ -48,4 +48,24 @@ public class HashMap<TKey, TValue> : ValueMap<TKey, TValue>
         SpanChecks.RequireValues(this, keys.Length, values.Length, slots: 1);
         return LookupBatchCore(cursor: null, keys, MemoryMarshal.AsBytes(values));
     }
+}
+
+public sealed partial class BpfSession
+{
+    /// <summary>Creates a hash map.</summary>
+    /// <typeparam name="TKey">A key: its bytes, padding included.</typeparam>
+    /// <typeparam name="TValue">A value, likewise.</typeparam>
+    /// <param name="name">A name of at most 63 bytes.</param>
+    /// <param name="maxEntries">Expected number of entries: a hint.</param>
+    public HashMap<TKey, TValue> CreateHashMap<TKey, TValue>(string name, uint maxEntries)
+        where TKey : unmanaged
+        where TValue : unmanaged => new(this, Create<TKey, TValue>(BpfMapType.Hash, name, maxEntries));
+
+    /// <summary>Opens a hash map by its id. Type, key size and value size must be the map's own.</summary>
+    /// <typeparam name="TKey">A key.</typeparam>
+    /// <typeparam name="TValue">A value.</typeparam>
+    /// <param name="id">Id of the map.</param>
+    public HashMap<TKey, TValue> OpenHashMap<TKey, TValue>(uint id)
+        where TKey : unmanaged
+        where TValue : unmanaged => new(this, Open<TKey, TValue>(BpfMapType.Hash, id));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 
@@ -42,4 +43,21 @@ public sealed class HashOfMaps<TKey> : ObjectMap<TKey>
     /// <summary>Replaces the map of a key; false if it has none.</summary>
     /// <inheritdoc cref="Set"/>
     public bool TryReplace(TKey key, BpfMap map) => Put(key, map, EbpfMapOption.Exist);
+}
+
+public sealed partial class BpfSession
+{
+    /// <summary>Creates a hash map whose values are maps.</summary>
+    /// <typeparam name="TKey">A key: its bytes, padding included.</typeparam>
+    /// <param name="name">A name of at most 63 bytes.</param>
+    /// <param name="template">A map, open in this session, like those that it will hold. Only its definition is used.</param>
+    /// <param name="maxEntries">Expected number of entries: a hint.</param>
+    public HashOfMaps<TKey> CreateHashOfMaps<TKey>(string name, BpfMap template, uint maxEntries)
+        where TKey : unmanaged => new(this, CreateOfMaps(BpfMapType.HashOfMaps, name, Unsafe.SizeOf<TKey>(), template, maxEntries));
+
+    /// <summary>Opens a hash of maps by its id. Type and key size must be the map's own.</summary>
+    /// <typeparam name="TKey">A key.</typeparam>
+    /// <param name="id">Id of the map.</param>
+    public HashOfMaps<TKey> OpenHashOfMaps<TKey>(uint id)
+        where TKey : unmanaged => new(this, Open<TKey, uint>(BpfMapType.HashOfMaps, id));
 }

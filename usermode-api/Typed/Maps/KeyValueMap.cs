@@ -40,7 +40,9 @@ public abstract class KeyValueMap<TKey, TValue> : KeyedMap<TKey>
     }
 
     /// <summary>Replaces an existing value; false if the key does not exist.</summary>
-    /// <exception cref="BpfException">EINVAL: an index out of range. EOTHER: the value does not fit a message (<c>api.message_length</c>).</exception>
+    /// <exception cref="BpfException">
+    /// EINVAL: an index out of range. EOTHER: the value does not fit a message (<c>api.message_length</c>).
+    /// </exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool TryReplace(TKey key, TValue value) => Update(key, BytesOf(in value), EbpfMapOption.Exist);
 

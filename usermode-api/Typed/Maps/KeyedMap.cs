@@ -20,7 +20,7 @@ public abstract class KeyedMap<TKey> : BpfMap
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool Delete(TKey key)
     {
-        var call = new SpanDeleteCall { Descriptor = Descriptor, Key = BytesOf(in key) };
+        SpanDeleteCall call = new() { Descriptor = Descriptor, Key = BytesOf(in key) };
         return Session.Execute("BpfMap.Delete", Shape, ref call).Result == EbpfResult.Success;
     }
 
@@ -41,7 +41,7 @@ public abstract class KeyedMap<TKey> : BpfMap
             return;
         }
 
-        var call = new SpanDeleteBatchCall { Descriptor = Descriptor, Keys = MemoryMarshal.AsBytes(keys), Wanted = keys.Length };
+        SpanDeleteBatchCall call = new() { Descriptor = Descriptor, Keys = MemoryMarshal.AsBytes(keys), Wanted = keys.Length };
         CallOutcome outcome = Session.Execute("BpfMap.DeleteBatch", Shape, ref call);
         if (outcome.Result != EbpfResult.Success)
         {
@@ -55,14 +55,14 @@ public abstract class KeyedMap<TKey> : BpfMap
     /// <summary>Stores an element; false if the option requires the key to be missing, or to exist, and it is not so.</summary>
     private protected bool Update(TKey key, ReadOnlySpan<byte> value, EbpfMapOption option, bool isPadded = false)
     {
-        var call = new SpanUpdateCall { Descriptor = Descriptor, Key = BytesOf(in key), Value = value, IsPadded = isPadded, Option = option };
+        SpanUpdateCall call = new() { Descriptor = Descriptor, Key = BytesOf(in key), Value = value, IsPadded = isPadded, Option = option };
         return Session.Execute("BpfMap.Update", Shape, ref call).Result == EbpfResult.Success;
     }
 
     /// <summary>Reads an element, and deletes it if asked; false if it does not exist.</summary>
     private protected bool Lookup(TKey key, Span<byte> value, bool delete, bool isPadded = false)
     {
-        var call = new SpanLookupCall { Descriptor = Descriptor, Key = BytesOf(in key), Value = value, IsPadded = isPadded, Delete = delete };
+        SpanLookupCall call = new() { Descriptor = Descriptor, Key = BytesOf(in key), Value = value, IsPadded = isPadded, Delete = delete };
         return Session.Execute(delete ? "BpfMap.LookupAndDelete" : "BpfMap.Lookup", Shape, ref call).Result == EbpfResult.Success;
     }
 
@@ -74,7 +74,7 @@ public abstract class KeyedMap<TKey> : BpfMap
             return;
         }
 
-        var call = new SpanUpdateBatchCall
+        SpanUpdateBatchCall call = new()
         {
             Descriptor = Descriptor,
             Keys = MemoryMarshal.AsBytes(keys),
@@ -90,7 +90,7 @@ public abstract class KeyedMap<TKey> : BpfMap
     }
 
     /// <summary>Reads many elements, and deletes them if there is no cursor.</summary>
-    private protected BatchResult LookupBatchCore(BatchCursor? cursor, Span<TKey> keys, Span<byte> values)
+    internal BatchResult LookupBatchCore(BatchCursor? cursor, Span<TKey> keys, Span<byte> values)
     {
         if (keys.IsEmpty)
         {
@@ -98,7 +98,7 @@ public abstract class KeyedMap<TKey> : BpfMap
         }
 
         cursor?.Bind(this, KeySize);
-        var call = new SpanLookupBatchCall
+        SpanLookupBatchCall call = new()
         {
             Descriptor = Descriptor,
             Keys = MemoryMarshal.AsBytes(keys),

@@ -51,3 +51,23 @@ public sealed class LpmTrieMap<TKey, TValue> : ValueMap<LpmKey<TKey>, TValue>
         return LookupBatchCore(cursor: null, keys, MemoryMarshal.AsBytes(values));
     }
 }
+
+public sealed partial class BpfSession
+{
+    /// <summary>Creates a map of prefixes.</summary>
+    /// <typeparam name="TKey">The data of a key, after its prefix length: 4 bytes for IPv4 addresses.</typeparam>
+    /// <typeparam name="TValue">A value: its bytes, padding included.</typeparam>
+    /// <param name="name">A name of at most 63 bytes.</param>
+    /// <param name="maxEntries">Expected number of prefixes: a hint.</param>
+    public LpmTrieMap<TKey, TValue> CreateLpmTrieMap<TKey, TValue>(string name, uint maxEntries)
+        where TKey : unmanaged
+        where TValue : unmanaged => new(this, Create<LpmKey<TKey>, TValue>(BpfMapType.LpmTrie, name, maxEntries));
+
+    /// <summary>Opens a map of prefixes by its id. Type, key size (4 + sizeof(TKey)) and value size must be the map's own.</summary>
+    /// <typeparam name="TKey">The data of a key.</typeparam>
+    /// <typeparam name="TValue">A value.</typeparam>
+    /// <param name="id">Id of the map.</param>
+    public LpmTrieMap<TKey, TValue> OpenLpmTrieMap<TKey, TValue>(uint id)
+        where TKey : unmanaged
+        where TValue : unmanaged => new(this, Open<LpmKey<TKey>, TValue>(BpfMapType.LpmTrie, id));
+}

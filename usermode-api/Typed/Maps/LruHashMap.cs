@@ -1,3 +1,5 @@
+using KernelSim.Protocol;
+
 namespace KernelSim.UserMode;
 
 /// <summary>
@@ -18,4 +20,24 @@ public sealed class LruHashMap<TKey, TValue> : HashMap<TKey, TValue>
         : base(session, opened)
     {
     }
+}
+
+public sealed partial class BpfSession
+{
+    /// <summary>Creates a hash map that evicts its least recently used elements.</summary>
+    /// <typeparam name="TKey">A key: its bytes, padding included.</typeparam>
+    /// <typeparam name="TValue">A value, likewise.</typeparam>
+    /// <param name="name">A name of at most 63 bytes.</param>
+    /// <param name="maxEntries">Maximum number of entries.</param>
+    public LruHashMap<TKey, TValue> CreateLruHashMap<TKey, TValue>(string name, uint maxEntries)
+        where TKey : unmanaged
+        where TValue : unmanaged => new(this, Create<TKey, TValue>(BpfMapType.LruHash, name, maxEntries));
+
+    /// <summary>Opens an LRU hash map by its id. Type, key size and value size must be the map's own.</summary>
+    /// <typeparam name="TKey">A key.</typeparam>
+    /// <typeparam name="TValue">A value.</typeparam>
+    /// <param name="id">Id of the map.</param>
+    public LruHashMap<TKey, TValue> OpenLruHashMap<TKey, TValue>(uint id)
+        where TKey : unmanaged
+        where TValue : unmanaged => new(this, Open<TKey, TValue>(BpfMapType.LruHash, id));
 }

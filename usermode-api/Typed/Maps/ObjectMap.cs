@@ -22,7 +22,8 @@ public abstract class ObjectMap<TKey> : KeyedMap<TKey>, IEnumerable<KeyValuePair
     /// <summary>Reads the id of the object under a key; false if there is none.</summary>
     /// <param name="key">Key of the element.</param>
     /// <param name="id">
-    /// The id, to be opened by the session's method for its type. Ids are never reused: for an object that is gone meanwhile, that method fails with ENOENT.
+    /// The id, to be opened by the session's method for its type. Ids are never reused: for an object that is gone meanwhile, that method
+    /// fails with ENOENT.
     /// </param>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool TryGetId(TKey key, out uint id)
@@ -81,7 +82,7 @@ public abstract class ObjectMap<TKey> : KeyedMap<TKey>, IEnumerable<KeyValuePair
     /// <summary>Stores the object behind a descriptor.</summary>
     private protected bool Put(TKey key, int value, EbpfMapOption option)
     {
-        var call = new SpanPutObjectCall { Descriptor = Descriptor, Key = BytesOf(in key), Value = value, Option = option };
+        SpanPutObjectCall call = new() { Descriptor = Descriptor, Key = BytesOf(in key), Value = value, Option = option };
         return Session.Execute("BpfMap.Update", Shape, ref call).Result == EbpfResult.Success;
     }
 

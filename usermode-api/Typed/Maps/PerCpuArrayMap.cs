@@ -1,3 +1,5 @@
+using KernelSim.Protocol;
+
 namespace KernelSim.UserMode;
 
 /// <summary>
@@ -12,4 +14,20 @@ public sealed class PerCpuArrayMap<TValue> : PerCpuMap<uint, TValue>
         : base(session, opened)
     {
     }
+}
+
+public sealed partial class BpfSession
+{
+    /// <summary>Creates an array with a value for each index and CPU, all zero.</summary>
+    /// <typeparam name="TValue">One CPU's value. It may have any size; the map pads it to a multiple of 8.</typeparam>
+    /// <param name="name">A name of at most 63 bytes.</param>
+    /// <param name="length">Number of indexes.</param>
+    public PerCpuArrayMap<TValue> CreatePerCpuArrayMap<TValue>(string name, uint length)
+        where TValue : unmanaged => new(this, Create<uint, TValue>(BpfMapType.PercpuArray, name, length));
+
+    /// <summary>Opens a per-CPU array by its id. Type and value size must be the map's own.</summary>
+    /// <typeparam name="TValue">One CPU's value.</typeparam>
+    /// <param name="id">Id of the map.</param>
+    public PerCpuArrayMap<TValue> OpenPerCpuArrayMap<TValue>(uint id)
+        where TValue : unmanaged => new(this, Open<uint, TValue>(BpfMapType.PercpuArray, id));
 }

@@ -31,8 +31,8 @@ public class PerCpuHashMap<TKey, TValue> : PerCpuMap<TKey, TValue>
     /// keys on 4 CPUs.
     /// </param>
     /// <returns>
-    /// The number of elements delivered, and whether there may be more. There is no cursor: delivered elements are gone from the map, so each call takes the first
-    /// remaining elements, and no element is deleted without having been delivered.
+    /// The number of elements delivered, and whether there may be more. There is no cursor: delivered elements are gone from the map, so
+    /// each call takes the first remaining elements, and no element is deleted without having been delivered.
     /// </returns>
     /// <exception cref="BpfException">
     /// <para>EINVAL: values is shorter than keys.Length x CpuCount, or one element does not fit a message.</para>
@@ -48,4 +48,24 @@ public class PerCpuHashMap<TKey, TValue> : PerCpuMap<TKey, TValue>
         SpanChecks.RequireValues(this, keys.Length, values.Length, CpuCount);
         return LookupBatchCore(cursor: null, keys, MemoryMarshal.AsBytes(values));
     }
+}
+
+public sealed partial class BpfSession
+{
+    /// <summary>Creates a hash map with a value for each CPU.</summary>
+    /// <typeparam name="TKey">A key: its bytes, padding included.</typeparam>
+    /// <typeparam name="TValue">One CPU's value. It may have any size; the map pads it to a multiple of 8.</typeparam>
+    /// <param name="name">A name of at most 63 bytes.</param>
+    /// <param name="maxEntries">Expected number of entries: a hint.</param>
+    public PerCpuHashMap<TKey, TValue> CreatePerCpuHashMap<TKey, TValue>(string name, uint maxEntries)
+        where TKey : unmanaged
+        where TValue : unmanaged => new(this, Create<TKey, TValue>(BpfMapType.PercpuHash, name, maxEntries));
+
+    /// <summary>Opens a per-CPU hash map by its id. Type, key size and value size must be the map's own.</summary>
+    /// <typeparam name="TKey">A key.</typeparam>
+    /// <typeparam name="TValue">One CPU's value.</typeparam>
+    /// <param name="id">Id of the map.</param>
+    public PerCpuHashMap<TKey, TValue> OpenPerCpuHashMap<TKey, TValue>(uint id)
+        where TKey : unmanaged
+        where TValue : unmanaged => new(this, Open<TKey, TValue>(BpfMapType.PercpuHash, id));
 }

@@ -68,7 +68,8 @@ public abstract class PerCpuMap<TKey, TValue> : KeyedMap<TKey>
 
     /// <summary>Replaces an existing element; false if it does not exist.</summary>
     /// <exception cref="BpfException">
-    /// EINVAL: the value does not have a slot for each CPU, or an index is out of range. EOTHER: it does not fit a message (<c>api.message_length</c>).
+    /// EINVAL: the value does not have a slot for each CPU, or an index is out of range. EOTHER: it does not fit a message
+    /// (<c>api.message_length</c>).
     /// </exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public bool TryReplace(TKey key, PerCpuValue<TValue> value) => Write(key, value, EbpfMapOption.Exist);
@@ -89,8 +90,8 @@ public abstract class PerCpuMap<TKey, TValue> : KeyedMap<TKey>
     /// </para>
     /// </param>
     /// <returns>
-    /// The number of elements delivered, at the start of the spans, and whether there may be more. At the end of the map the last call may deliver some
-    /// or none; if the map's size is a multiple of the spans', the last call delivers none.
+    /// The number of elements delivered, at the start of the spans, and whether there may be more. At the end of the map the last call may
+    /// deliver some or none; if the map's size is a multiple of the spans', the last call delivers none.
     /// </returns>
     /// <exception cref="BpfException">
     /// <para>

@@ -68,7 +68,8 @@ public sealed class PerCpuValue<T>
     {
         if (destination.Length < Count)
         {
-            throw new ArgumentException($"Room for {destination.Length} values given, expected {Count}: one for each possible CPU.", nameof(destination));
+            throw new ArgumentException(
+                $"Room for {destination.Length} values given, expected {Count}: one for each possible CPU.", nameof(destination));
         }
 
         for (int cpu = 0; cpu < Count; cpu++)

@@ -30,7 +30,10 @@ public sealed class ProgramArray : ObjectMap<uint>
         Put(index, program.Descriptor, EbpfMapOption.Any);
     }
 
-    /// <summary>Empties a slot, which may already be empty: an update with the descriptor -1. After a tail call to it, the calling program continues.</summary>
+    /// <summary>
+    /// Empties a slot, which may already be empty: an update with the descriptor -1. After a tail call to it, the calling program
+    /// continues.
+    /// </summary>
     /// <param name="index">Index of the slot.</param>
     /// <exception cref="BpfException">EINVAL: an index out of range.</exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
@@ -41,4 +44,16 @@ public sealed class ProgramArray : ObjectMap<uint>
     /// <exception cref="BpfException">ENOENT: the program disappeared between the two steps.</exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
     public BpfProgram? Open(uint index) => TryGetId(index, out uint id) ? Session.OpenProgram(id) : null;
+}
+
+public sealed partial class BpfSession
+{
+    /// <summary>Creates an array of programs, all slots empty.</summary>
+    /// <param name="name">A name of at most 63 bytes.</param>
+    /// <param name="length">Number of slots.</param>
+    public ProgramArray CreateProgramArray(string name, uint length) => new(this, Create<uint, uint>(BpfMapType.ProgArray, name, length));
+
+    /// <summary>Opens an array of programs by its id. The type must be the map's own.</summary>
+    /// <param name="id">Id of the map.</param>
+    public ProgramArray OpenProgramArray(uint id) => new(this, Open<uint, uint>(BpfMapType.ProgArray, id));
 }

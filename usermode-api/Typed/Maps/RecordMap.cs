@@ -18,7 +18,7 @@ public abstract class RecordMap : BpfMap
         try
         {
             record.CopyTo(gate.Memory.Access(data, (uint)record.Length, MemoryAccess.Write, "application:record"));
-            var write = new WriteRecordCall(Descriptor, data, (ulong)record.Length, type);
+            WriteRecordCall write = new(Descriptor, data, (ulong)record.Length, type);
             CallOutcome outcome = Session.Library.Execute("RecordMap.TryWrite", ref write);
             return !outcome.Ended && outcome.Result is (EbpfResult.Success or EbpfResult.NoMemory)
                 ? outcome.Result == EbpfResult.Success

@@ -26,8 +26,8 @@ public abstract class ValueMap<TKey, TValue> : KeyValueMap<TKey, TValue>, IEnume
     /// Room for values, one for each key: keys.Length. (Worked example: 1,000 keys and 12-byte values need a span of 1,000.)
     /// </param>
     /// <returns>
-    /// The number of elements delivered, at the start of the spans, and whether there may be more. At the end of the map the last call may deliver some
-    /// or none; if the map's size is a multiple of the spans', the last call delivers none.
+    /// The number of elements delivered, at the start of the spans, and whether there may be more. At the end of the map the last call may
+    /// deliver some or none; if the map's size is a multiple of the spans', the last call delivers none.
     /// </returns>
     /// <exception cref="BpfException">
     /// <para>EINVAL: values is shorter than keys (<c>typed.values_length</c>), or one element does not fit a message: sizeof(TKey) + sizeof(TValue)

@@ -1,3 +1,4 @@
+using KernelSim.Protocol;
 using KernelSim.Protocol.Messages;
 
 namespace KernelSim.UserMode;
@@ -34,12 +35,16 @@ public sealed class BpfLink : IDisposable
 
     /// <summary>Detaches the program now; the link stays open. Detaching twice does nothing.</summary>
     /// <exception cref="BpfException">The kernel refused.</exception>
-    public void Detach() => Session.Require(Session.Library.bpf_link_detach(Descriptor), "link: detach");
+    public void Detach() => Session.Require(nameof(Libbpf.bpf_link_detach), "link: detach", new DetachLinkCall(Descriptor));
 
     /// <summary>Pins the link, so that the program stays attached when this link is disposed.</summary>
     /// <param name="path">The path, such as <c>/ebpf/global/drop</c>.</param>
     /// <exception cref="BpfException">The path is invalid, or already in use.</exception>
-    public void Pin(string path) => Session.Require(Session.Library.bpf_obj_pin(Descriptor, path), $"link: pin at '{path}'");
+    public void Pin(string path) => Session.Require($"link: pin at '{path}'", Session.Library.WithString(path, address =>
+    {
+        PinCall call = new(Descriptor, address);
+        return Session.Library.Execute(nameof(Libbpf.bpf_obj_pin), ref call);
+    }));
 
     /// <summary>Closes the link's descriptor.</summary>
     public void Dispose()
@@ -49,4 +54,15 @@ public sealed class BpfLink : IDisposable
             Session.CloseDescriptor(_descriptor);
         }
     }
+}
+
+public sealed partial class BpfSession
+{
+    /// <summary>Opens a link by its id.</summary>
+    /// <param name="id">Id of the link.</param>
+    /// <exception cref="BpfException">No link has this id.</exception>
+    public BpfLink OpenLink(uint id) => new(this, Require(
+        nameof(Libbpf.bpf_link_get_fd_by_id),
+        $"link of id {id}: bpf_link_get_fd_by_id",
+        new OpenByIdCall(EbpfOperationId.GetLinkHandleById, id)));
 }

@@ -1,3 +1,6 @@
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+
 namespace KernelSim.UserMode;
 
 /// <summary>
@@ -64,4 +67,34 @@ public sealed class BpfModule : IDisposable
 
     private KeyNotFoundException Missing(string kind, string name, IEnumerable<string> existing) =>
         new($"{this}: no {kind} '{name}'; it has {string.Join(", ", existing.Select(e => $"'{e}'"))}");
+}
+
+public sealed partial class BpfSession
+{
+    /// <summary>Opens a native module and loads its maps and programs: <c>bpf_object__open</c> and <c>bpf_object__load</c>.</summary>
+    /// <param name="path">Path of the module's file on the machine.</param>
+    /// <param name="pinRoot">See <c>pin_root_path</c> of <see cref="Libbpf.bpf_object__open_file"/>; null for <c>/ebpf/global</c>.</param>
+    /// <exception cref="BpfException">The file does not exist, is not a module, or cannot be loaded.</exception>
+    public BpfModule LoadModule(string path, string? pinRoot = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        bpf_object opened = Library.bpf_object__open_file(path, pin_root_path: pinRoot)
+            ?? throw Refused($"module '{path}': open", Library.errno);
+        int result = Library.bpf_object__load(opened);
+        if (result < 0)
+        {
+            BpfException exception = Refused($"module '{path}': load", (Errno)(-result));
+            Library.bpf_object__close(opened);
+            throw exception;
+        }
+
+        return new BpfModule(this, opened);
+    }
+
+    /// <summary>Creates the exception for the libbpf-shaped call that has just failed.</summary>
+    /// <exception cref="ProcessExitedException">The process has ended.</exception>
+    private BpfException Refused(string what, Errno errno) =>
+        Library.LastRefusal is { } refusal ? new BpfException(refusal)
+        : Library.Gate.HasExited ? throw new ProcessExitedException(Library.Gate.ProcessId, violation: null)
+        : new BpfException($"{what} -> {ResultConversions.NameOf(errno)}", errno);
 }

@@ -63,10 +63,8 @@ public sealed class BpfProgram : IDisposable
             ? AttachTypeTable.Find(type)?.Id ?? throw new ArgumentOutOfRangeException(nameof(attachType), type, $"Attach type {type} has no GUID.")
             : AttachType;
         using ProcessBytes bytes = new(Session.Library.Gate, data);
-        EbpfResult result = Session.Library.ebpf_program_attach_by_fds(Descriptor, where, bytes.Address, (uint)data.Length, out int link);
-        return result == EbpfResult.Success
-            ? new BpfLink(Session, link)
-            : throw Session.Refused($"program '{Name}': attach", ResultConversions.ToErrno(result));
+        AttachProgramCall call = new(Descriptor, where, new AttachData(bytes.Address, (uint)data.Length), legacy: false);
+        return new BpfLink(Session, Session.Require(nameof(Libbpf.ebpf_program_attach_by_fds), $"program '{Name}': attach", call));
     }
 
     /// <summary>Attaches it to an interface, a compartment or whatever its attach type numbers.</summary>
@@ -104,12 +102,8 @@ public sealed class BpfProgram : IDisposable
             BatchSize = (uint)run.BatchSize,
         };
         using ProcessBytes block = new(gate, MemoryMarshal.AsBytes(new ReadOnlySpan<BpfTestRunOpts>(in options)));
-        int result = Session.Library.bpf_prog_test_run_opts(Descriptor, block.Address);
-        if (result < 0)
-        {
-            throw Session.Refused($"program '{Name}': test run", (Errno)(-result));
-        }
-
+        TestRunCall call = new(Descriptor, block.Address);
+        Session.Require(nameof(Libbpf.bpf_prog_test_run_opts), $"program '{Name}': test run", call);
         options = MemoryMarshal.Read<BpfTestRunOpts>(block.ToArray(Marshal.SizeOf<BpfTestRunOpts>()));
         return new TestRunResult(
             options.Retval,
@@ -130,4 +124,18 @@ public sealed class BpfProgram : IDisposable
 
     /// <inheritdoc/>
     public override string ToString() => $"program '{Name}'";
+}
+
+public sealed partial class BpfSession
+{
+    /// <summary>Opens a program by its id.</summary>
+    /// <param name="id">Id of the program.</param>
+    /// <exception cref="BpfException">No program has this id.</exception>
+    public BpfProgram OpenProgram(uint id)
+    {
+        const string Function = nameof(Libbpf.bpf_prog_get_fd_by_id);
+        int fd = Require(Function, $"program of id {id}: {Function}", new OpenByIdCall(EbpfOperationId.GetProgramHandleById, id));
+        BpfProgInfo info = InfoOf<BpfProgInfo>(fd);
+        return new BpfProgram(this, fd, info.Name.ToString(), info.AttachTypeUuid);
+    }
 }

@@ -18,7 +18,7 @@ namespace KernelSim.UserMode;
 public abstract class RecordReader<TRecord> : IDisposable, IAsyncEnumerable<TRecord>
 {
     private readonly BpfMap _map;
-    private readonly List<MappedRing> _rings = [];
+    private readonly List<MappedRing> _rings;
     private readonly NtHandle _waitHandle;
     private readonly Lock _lock = new();
     private volatile bool _disposed;
@@ -26,9 +26,9 @@ public abstract class RecordReader<TRecord> : IDisposable, IAsyncEnumerable<TRec
     private protected RecordReader(BpfMap map, int ringCount)
     {
         _map = map;
-        var open = new OpenReaderCall(map.Descriptor, ringCount, _rings);
+        OpenReaderCall open = new(map.Descriptor, ringCount);
         map.Session.Execute("RecordReader.Open", map.Shape, ref open);
-        _waitHandle = open.WaitHandle;
+        (_rings, _waitHandle) = (open.Rings, open.WaitHandle);
     }
 
     private Libbpf Library => _map.Session.Library;
@@ -105,7 +105,7 @@ public abstract class RecordReader<TRecord> : IDisposable, IAsyncEnumerable<TRec
             if (!Library.IsDisposed)
             {
                 Library.Gate.NtSetEvent(0, _waitHandle);
-                var free = new FreeRingsCall(_rings, _waitHandle);
+                FreeRingsCall free = new(_rings, _waitHandle);
                 Library.Execute("RecordReader.Dispose", ref free);
             }
         }
@@ -122,7 +122,7 @@ public abstract class RecordReader<TRecord> : IDisposable, IAsyncEnumerable<TRec
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var lost = new LostRecordsCall(_rings[ring]);
+            LostRecordsCall lost = new(_rings[ring]);
             _map.Session.Execute("RecordReader.LostRecords", _map.Shape, ref lost);
             return lost.Count;
         }

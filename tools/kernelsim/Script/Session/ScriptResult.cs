@@ -81,7 +81,7 @@ internal sealed class ScriptResult
     {
         json.WriteStartObject("fault");
         json.WriteString("kind", "access_violation");
-        json.WriteString("access", fault.Access == MemoryAccess.Read ? "read" : "write");
+        json.WriteString("access", MemoryAccessNames.NameOf(fault.Access));
         json.WriteString("address", $"0x{fault.Address:x}");
         json.WriteNumber("length", fault.Length);
         json.WriteString("site", fault.Site);

@@ -169,7 +169,7 @@ internal sealed class JsonRenderer(Utf8JsonWriter json)
 
         json.WriteStartObject("fault");
         json.WriteString("kind", "access_violation");
-        json.WriteString("access", fault.Access == MemoryAccess.Read ? "read" : "write");
+        json.WriteString("access", MemoryAccessNames.NameOf(fault.Access));
         Address("address", fault.Address);
         Address("start", fault.Start);
         json.WriteNumber("length", fault.Length);

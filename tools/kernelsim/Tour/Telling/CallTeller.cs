@@ -63,7 +63,7 @@ internal sealed class CallTeller(TourFacts facts, int cells)
     private IEnumerable<StoryBlock> Crash(PerformanceFacts performance, CallFacts call)
     {
         AccessViolation fault = call.Fault!.Value;
-        string access = fault.Access == MemoryAccess.Read ? "read" : "write";
+        string access = MemoryAccessNames.NameOf(fault.Access);
         ulong beyond = fault.Address - call.Values.Address;
         yield return ProseBlock.Labelled(
             "What",
