@@ -36,7 +36,7 @@ public sealed class AllocationTests
         Guid before = EventSource.CurrentThreadActivityId;
         Guid inside = before;
 
-        await EventPipeRecording.Record(() => RecordingListener.Record(tasks, EventLevel.Informational, (EventKeywords)0x80, () =>
+        await EventPipeRecording.Record(() => EventRecorder.Record(tasks, EventLevel.Informational, (EventKeywords)0x80, () =>
         {
             KernelEventSource.Log.IoctlStart(1, 0, 4, "map_find_element", 24, 16);
             inside = EventSource.CurrentThreadActivityId;

@@ -12,10 +12,10 @@ public sealed class EventPageTests
     public void The_page_of_events_on_file_is_the_one_that_the_providers_make()
     {
         string made = EventPage.Make();
-        Repository.WriteIfAsked(s_path, made);
+        GeneratedFile.WriteIfAsked(s_path, made);
 
         string onFile = File.Exists(s_path) ? Repository.ReadText(s_path) : string.Empty;
-        Assert.True(made == onFile, $"{s_path} is not what the providers make. {Repository.HowToWrite}");
+        Assert.True(made == onFile, $"{s_path} is not what the providers make. {GeneratedFile.HowToWrite}");
     }
 
     [Theory]

@@ -22,10 +22,10 @@ public sealed class ManifestTests
     {
         string path = PathOf(provider);
         string made = Make(provider);
-        Repository.WriteIfAsked(path, made);
+        GeneratedFile.WriteIfAsked(path, made);
 
         string onFile = File.Exists(path) ? Repository.ReadText(path) : string.Empty;
-        Assert.True(made == onFile, $"{path} is not what the provider makes. {Repository.HowToWrite}");
+        Assert.True(made == onFile, $"{path} is not what the provider makes. {GeneratedFile.HowToWrite}");
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class ManifestTests
         string[] templates = [.. events.Select(e => e.Attribute("template")!.Value)];
         Sort(made, "templates", "template", t => Array.IndexOf(templates, t.Attribute("tid")!.Value));
         Sort(made, "tasks", "task", t => Number(t, "value"));
-        return Repository.WithLineFeeds(made.ToString()) + "\n";
+        return made.ToString().ReplaceLineEndings("\n") + "\n";
     }
 
     private static int Number(XElement element, string attribute) => int.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);

@@ -29,7 +29,7 @@ public sealed class ReadmeTests
     }
 
     private static IEnumerable<string[]> Rows() =>
-        Repository.ReadText(Repository.PathOf("etw-manifests", "README.md")).Split('\n')
+        Repository.ReadText("etw-manifests", "README.md").Split('\n')
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
             .Select(line => line.Trim('|', ' ').Split(" | "));
 

@@ -19,7 +19,7 @@ public sealed class RoundTripTests
         foreach (EventKeywords keyword in BitsOf(expected.Attribute.Keywords))
         {
             IReadOnlyList<RecordedEvent> heard =
-                RecordingListener.Record(expected.Provider, expected.Attribute.Level, keyword, expected.CompileCall());
+                EventRecorder.Record(expected.Provider, expected.Attribute.Level, keyword, expected.CompileCall());
 
             Assert.Single(heard).AssertIs(expected);
         }
@@ -32,7 +32,7 @@ public sealed class RoundTripTests
         TraceEventCase unwanted = TraceEventCase.Find(provider, name);
         EventKeywords others = (EventKeywords)0xFFFF & ~unwanted.Attribute.Keywords;
 
-        Assert.Empty(RecordingListener.Record(unwanted.Provider, EventLevel.Verbose, others, unwanted.CompileCall()));
+        Assert.Empty(EventRecorder.Record(unwanted.Provider, EventLevel.Verbose, others, unwanted.CompileCall()));
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class RoundTripTests
         TraceEventCase unwanted = TraceEventCase.Find(provider, name);
         EventLevel graver = unwanted.Attribute.Level - 1;
 
-        Assert.Empty(RecordingListener.Record(unwanted.Provider, graver, EventKeywords.All, unwanted.CompileCall()));
+        Assert.Empty(EventRecorder.Record(unwanted.Provider, graver, EventKeywords.All, unwanted.CompileCall()));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class RoundTripTests
         TraceEventCase expected = TraceEventCase.Find(provider, name);
         EventKeywords channel = ManifestDecoder.Load(provider).KeywordOf(expected.Attribute.Channel);
 
-        Assert.Single(RecordingListener.Record(expected.Provider, EventLevel.Verbose, channel, expected.CompileCall())).AssertIs(expected);
+        Assert.Single(EventRecorder.Record(expected.Provider, EventLevel.Verbose, channel, expected.CompileCall())).AssertIs(expected);
     }
 
     [Theory]

@@ -22,10 +22,10 @@ public sealed class SequenceTests
         Action[] calls = [.. TraceEventCase.All.Where(e => e.Provider == KernelEventSource.Log).Select(e => e.CompileCall())];
         IReadOnlyList<RecordedEvent> narrow = [];
 
-        IReadOnlyList<RecordedEvent> wide = RecordingListener.Record(KernelEventSource.Log, EventLevel.Verbose, EventKeywords.All, () =>
+        IReadOnlyList<RecordedEvent> wide = EventRecorder.Record(KernelEventSource.Log, EventLevel.Verbose, EventKeywords.All, () =>
         {
             Array.ForEach(calls, call => call());
-            narrow = RecordingListener.Record(
+            narrow = EventRecorder.Record(
                 KernelEventSource.Log, level, keywords, () => Array.ForEach([.. calls, .. calls], call => call()));
         });
 
@@ -37,7 +37,7 @@ public sealed class SequenceTests
     [Fact]
     public void An_event_that_nobody_asks_for_takes_no_number()
     {
-        IReadOnlyList<RecordedEvent> heard = RecordingListener.Record(
+        IReadOnlyList<RecordedEvent> heard = EventRecorder.Record(
             KernelEventSource.Log,
             EventLevel.Informational,
             KernelEventSource.Keywords.Driver | KernelEventSource.Keywords.Copy,
@@ -58,7 +58,7 @@ public sealed class SequenceTests
     {
         const int Threads = 4;
         const int Each = 500;
-        IReadOnlyList<RecordedEvent> heard = RecordingListener.Record(
+        IReadOnlyList<RecordedEvent> heard = EventRecorder.Record(
             KernelEventSource.Log,
             EventLevel.Informational,
             KernelEventSource.Keywords.Driver,

@@ -140,8 +140,8 @@ public sealed class BugcheckTests
     [Fact]
     public void An_exception_in_what_describes_requests_stops_the_machine()
     {
-        using KernelEvents events = new();
-        using Machine machine = Machine.Boot(events.Options);
+        using MachineEvents events = new(besideOthers: true);
+        using Machine machine = Machine.Boot(new MachineOptions { RequestIdBase = events.RequestIdBase });
         TestDriver driver = new();
         machine.LoadDriver(driver, out _);
         driver.Device!.DescribeRequest = (_, request) => request[3].ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -1,5 +1,4 @@
 using System.Diagnostics.Tracing;
-using System.Globalization;
 using KernelSim.Nt.Io;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
@@ -10,10 +9,12 @@ namespace KernelSim.Nt.Tests;
 /// <summary>Events outside of any request, which belong to no request id: found by names that only this test uses.</summary>
 public sealed class LifeCycleTraceTests
 {
+    private static readonly string[] s_marks = ["12648430", "TracedDriver", "traced.exe", "0x2BADF00D"];
+
     [Fact]
     public void Machine_driver_device_and_process_come_and_go_in_the_trace()
     {
-        using Listener listener = new();
+        using EventRecorder recorder = new([KernelEventSource.Log], EventLevel.Informational);
         using (Machine machine = Machine.Boot(new MachineOptions { Processors = 3, Seed = 0xC0FFEE }))
         {
             machine.LoadDriver(new TestDriver { Name = "TracedDriver" }, out DriverObject? driver);
@@ -32,42 +33,6 @@ public sealed class LifeCycleTraceTests
                 "DriverUnload 0 0 TracedDriver STATUS_SUCCESS",
                 "Bugcheck 0 -1 194 12648430 0 0 0 BadPoolCaller",
             ],
-            listener.Seen);
-    }
-
-    private sealed class Listener : EventListener
-    {
-        private static readonly string[] s_marks = ["12648430", "TracedDriver", "traced.exe", "0x2BADF00D"];
-
-        private readonly Lock _lock = new();
-        private readonly List<string> _seen = [];
-
-        public Listener()
-        {
-            EnableEvents(KernelEventSource.Log, EventLevel.Informational);
-        }
-
-        public IReadOnlyList<string> Seen
-        {
-            get
-            {
-                lock (_lock)
-                {
-                    return [.. _seen];
-                }
-            }
-        }
-
-        protected override void OnEventWritten(EventWrittenEventArgs eventData)
-        {
-            string[] fields = [.. eventData.Payload!.SkipLast(1).Select(p => Convert.ToString(p, CultureInfo.InvariantCulture)!)];
-            if (_seen is not null && fields.Intersect(s_marks).Any())
-            {
-                lock (_lock)
-                {
-                    _seen.Add($"{eventData.EventName} {string.Join(' ', fields)}");
-                }
-            }
-        }
+            recorder.Events.Select(e => e.ToString()).Where(text => text.Split(' ').Intersect(s_marks).Any()));
     }
 }

@@ -109,8 +109,8 @@ public sealed class MachineTests
         List<IReadOnlyList<string>> traces = [];
         for (int run = 0; run < 2; run++)
         {
-            using KernelEvents events = new();
-            using Machine machine = Machine.Boot(events.Options with { Processors = 3, Seed = 5 });
+            using MachineEvents events = new(besideOthers: true);
+            using Machine machine = Machine.Boot(new MachineOptions { Processors = 3, Seed = 5, RequestIdBase = events.RequestIdBase });
             machine.LoadDriver(new EchoDriver(), out _);
             PsProcess process = machine.Processes.Create(new ProcessOptions { Heap = HeapMode.Packed });
             EchoUser user = new(process);
@@ -122,7 +122,7 @@ public sealed class MachineTests
             user.Send(file, EchoDevice.Release, [], 0);
             process.Terminate(NtStatus.Success);
             Assert.Equal([], machine.Shutdown().Leaks);
-            traces.Add(events.All);
+            traces.Add(events.Texts);
         }
 
         Assert.True(traces[0].Count > 30, $"{traces[0].Count} events are too few to prove much");

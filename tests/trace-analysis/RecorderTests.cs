@@ -82,29 +82,23 @@ public sealed class RecorderTests
     [Fact]
     public void A_named_file_is_kept_and_reads_the_same_again()
     {
-        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.nettrace");
-        try
+        using TempFolder folder = new();
+        string path = Path.Combine(folder.Path, "kept.nettrace");
+        Story story;
+        TraceLog first;
+        using (TraceRecorder recorder = TraceRecorder.Start(path))
         {
-            Story story;
-            TraceLog first;
-            using (TraceRecorder recorder = TraceRecorder.Start(path))
-            {
-                story = new Story().Call().Fetch(3).Return();
-                first = recorder.Stop();
-                Assert.Equal(path, recorder.Path);
-                Assert.Null(recorder.Note);
-            }
-
-            TraceLog second = TraceReader.Read(path);
-
-            Assert.Equal(
-                first.Request(story.Id)!.Events.Select(e => (e.Header.Name, e.Header.TimeUs)),
-                second.Request(story.Id)!.Events.Select(e => (e.Header.Name, e.Header.TimeUs)));
+            story = new Story().Call().Fetch(3).Return();
+            first = recorder.Stop();
+            Assert.Equal(path, recorder.Path);
+            Assert.Null(recorder.Note);
         }
-        finally
-        {
-            File.Delete(path);
-        }
+
+        TraceLog second = TraceReader.Read(path);
+
+        Assert.Equal(
+            first.Request(story.Id)!.Events.Select(e => (e.Header.Name, e.Header.TimeUs)),
+            second.Request(story.Id)!.Events.Select(e => (e.Header.Name, e.Header.TimeUs)));
     }
 
     [Fact]
@@ -124,7 +118,8 @@ public sealed class RecorderTests
     [Fact]
     public void A_file_that_cannot_be_made_is_an_io_error()
     {
-        Assert.ThrowsAny<IOException>(() => TraceRecorder.Start(Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}", "no-such-folder.nettrace")));
+        using TempFolder folder = new();
+        Assert.ThrowsAny<IOException>(() => TraceRecorder.Start(Path.Combine(folder.Path, "no-such-folder", "trace.nettrace")));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Xml.Linq;
-using KernelSim.UserMode.Tests.Support;
 
 namespace KernelSim.UserMode.Tests;
 
@@ -18,7 +17,7 @@ public class AssemblyReferenceTests
     [Fact]
     public void Its_project_names_no_other_project_and_no_package()
     {
-        XDocument project = XDocument.Load(Path.Combine(Repository.Root, "usermode-api", "KernelSim.UserMode.csproj"));
+        XDocument project = XDocument.Load(Repository.PathOf("usermode-api", "KernelSim.UserMode.csproj"));
         IEnumerable<string> references = project.Descendants()
             .Where(e => e.Name.LocalName is "ProjectReference" or "PackageReference" or "Reference")
             .Select(e => Path.GetFileNameWithoutExtension(e.Attribute("Include")!.Value.Replace('\\', '/')));

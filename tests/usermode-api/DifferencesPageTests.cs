@@ -1,12 +1,11 @@
 using System.Text.RegularExpressions;
 using KernelSim.Protocol.Checks;
-using KernelSim.UserMode.Tests.Support;
 
 namespace KernelSim.UserMode.Tests;
 
 public partial class DifferencesPageTests
 {
-    private static readonly string s_page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "differences.md"));
+    private static readonly string s_page = Repository.ReadText("docs", "differences.md");
 
     [Fact]
     public void Every_check_that_the_page_names_is_in_the_table()

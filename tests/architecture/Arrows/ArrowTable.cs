@@ -1,5 +1,3 @@
-using KernelSim.Architecture.Tests.Sources;
-
 namespace KernelSim.Architecture.Tests.Arrows;
 
 /// <summary>The allowed arrows, as <c>arrows.txt</c> states them.</summary>

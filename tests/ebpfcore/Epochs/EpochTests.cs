@@ -17,19 +17,17 @@ public unsafe class EpochTests
         TestMap map = machine.User.NewMap(type);
         map.Update(map.Key(1), map.Value(1)).Expect(EbpfResult.Success);
         Assert.Equal(EbpfResult.Success, machine.Driver.ReferenceMap(machine.User.Process, map.Handle, out EbpfMap? kernelMap));
-        using ManualResetEventSlim holds = new();
-        using ManualResetEventSlim changed = new();
+        using ParkingPlace parking = new();
         byte[] before = [];
         byte[] after = [];
         HostThread program = HostThread.Run(() => machine.Driver.RunProgram(1, context =>
         {
             Span<byte> value = context.MapLookupElem(kernelMap!, map.Key(1));
             before = value.ToArray();
-            holds.Set();
-            changed.WaitFor("the change");
+            parking.Park();
             after = value.ToArray();
         }));
-        holds.WaitFor("the program to hold the value");
+        parking.WaitForArrival("the program to hold the value");
 
         for (int i = 0; i < 300; i++)
         {
@@ -39,7 +37,7 @@ public unsafe class EpochTests
         map.Delete(map.Key(1)).Expect(EbpfResult.Success);
         machine.User.Close(map.Handle).Expect(EbpfResult.Success);
         machine.Machine.Clock.Advance(TimeSpan.FromSeconds(1));
-        changed.Set();
+        parking.Open();
         program.Join();
         kernelMap!.Dereference();
         Assert.Equal(8, before.Length);

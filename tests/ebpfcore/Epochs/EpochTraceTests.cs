@@ -11,7 +11,7 @@ namespace KernelSim.EbpfCore.Tests.Epochs;
 [Collection(TraceCollection.Name)]
 public sealed class EpochTraceTests : IDisposable
 {
-    private readonly KernelListener _listener = new();
+    private readonly MachineEvents _listener = new();
     private readonly EbpfMachine _machine;
 
     public EpochTraceTests()
@@ -31,7 +31,7 @@ public sealed class EpochTraceTests : IDisposable
         _listener.Clear();
         _machine.User.Send(EbpfOperationId.EpochSynchronize, default(EpochSynchronizeRequest)).Expect(EbpfResult.Success);
 
-        List<KernelEvent> events = [.. _listener.Events.Where(e => e.Name.StartsWith("Epoch", StringComparison.Ordinal))];
+        List<RecordedEvent> events = [.. _listener.Events.Where(e => e.Name.StartsWith("Epoch", StringComparison.Ordinal))];
         int here = (int)events[0].Number("processor");
         List<string> expected = ["EpochWorkQueue " + here, "EpochTimerSet " + here];
         expected.AddRange(Enumerable.Range(0, 3).Select(cpu => "EpochPropose " + cpu));
@@ -56,7 +56,7 @@ public sealed class EpochTraceTests : IDisposable
         _listener.Clear();
         _machine.User.Send(EbpfOperationId.EpochSynchronize, default(EpochSynchronizeRequest)).Expect(EbpfResult.Success);
 
-        List<KernelEvent> commits = [.. _listener.Named("EpochCommit")];
+        List<RecordedEvent> commits = [.. _listener.Named("EpochCommit")];
         Assert.Equal(11, commits.Sum(e => e.Number("freedBlocks"))); // ten values and the request
         Assert.All(commits, e => Assert.Equal(0, e.Number("waiting")));
         Assert.Equal(11, _listener.Named("EpochAdvance").Single().Number("freedBlocks"));

@@ -11,7 +11,7 @@ namespace KernelSim.EbpfCore.Tests.Epochs;
 [Collection(TraceCollection.Name)]
 public sealed class ParkedReaderTests : IDisposable
 {
-    private readonly KernelListener _listener = new();
+    private readonly MachineEvents _listener = new();
     private readonly EbpfMachine _machine;
     private readonly TestMap _map;
 
@@ -24,7 +24,7 @@ public sealed class ParkedReaderTests : IDisposable
 
     public void Dispose()
     {
-        _listener.Callback = null;
+        _listener.OnEvent = null;
         _machine.Dispose();
         _listener.Dispose();
     }

@@ -12,7 +12,7 @@ public class LinkTraceTests
     [Fact]
     public void A_trace_tells_who_was_attached_where_what_it_returned_and_when_it_went()
     {
-        using KernelListener listener = new();
+        using MachineEvents listener = new();
         using LinkMachine machine = new(machine: new MachineOptions { RequestIdBase = listener.RequestIdBase });
         NtHandle program = machine.Program(BpfAttachType.Sample, 6);
         NtHandle link = machine.Link(program, BpfAttachType.Sample, 1, 2);
@@ -24,9 +24,9 @@ public class LinkTraceTests
         }
 
         machine.Unlink(link).Expect(EbpfResult.Success);
-        KernelEvent attach = Assert.Single(listener.Events, e => e.Name == "LinkAttach" && e.Number("linkId") == linkId);
+        RecordedEvent attach = Assert.Single(listener.Events, e => e.Name == "LinkAttach" && e.Number("linkId") == linkId);
         Assert.Equal(("sample_ext", 2L), (attach.Text("attachType"), attach.Number("dataBytes")));
-        KernelEvent invoke = Assert.Single(listener.Events, e => e.Name == "HookInvoke" && e.Number("linkId") == linkId);
+        RecordedEvent invoke = Assert.Single(listener.Events, e => e.Name == "HookInvoke" && e.Number("linkId") == linkId);
         Assert.Equal((6L, "EBPF_SUCCESS"), (invoke.Number("result"), invoke.Text("status")));
         Assert.Equal(attach.Number("programId"), invoke.Number("programId"));
         Assert.Single(listener.Events, e => e.Name == "ExtensionAttach" && e.Number("linkId") == linkId);

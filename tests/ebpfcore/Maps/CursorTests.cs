@@ -11,7 +11,7 @@ namespace KernelSim.EbpfCore.Tests.Maps;
 [Collection(TraceCollection.Name)]
 public sealed class CursorTests : IDisposable
 {
-    private readonly KernelListener _listener = new();
+    private readonly MachineEvents _listener = new();
     private readonly EbpfMachine _machine;
     private readonly TestMap _map;
     private readonly List<byte[]> _keys;
@@ -28,7 +28,7 @@ public sealed class CursorTests : IDisposable
 
     public void Dispose()
     {
-        _listener.Callback = null;
+        _listener.OnEvent = null;
         _machine.Dispose();
         _listener.Dispose();
     }

@@ -14,7 +14,7 @@ public sealed class CustomBaseTests : IDisposable
 {
     private const BpfMapType Type = (BpfMapType)0x8001;
 
-    private readonly KernelListener _listener = new();
+    private readonly MachineEvents _listener = new();
     private readonly EbpfMachine _machine;
     private readonly RecordingMapProvider _calls = new();
     private NmrModule? _registered;

@@ -225,7 +225,7 @@ public class LpmTests
     [InlineData(true)]
     public void Many_prefixes_are_written_walked_read_and_deleted_in_batches(bool traced)
     {
-        using KernelListener? listener = traced ? new KernelListener() : null;
+        using MachineEvents? listener = traced ? new MachineEvents() : null;
         using EbpfMachine machine = new(machine: listener is null ? null : new MachineOptions { RequestIdBase = listener.RequestIdBase });
         TestMap map = machine.User.NewMap(BpfMapType.LpmTrie, keySize: 8, maxEntries: 4);
         (byte[] Key, byte[] Value)[] records =

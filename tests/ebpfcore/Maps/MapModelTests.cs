@@ -34,7 +34,7 @@ public class MapModelTests
     [MemberData(nameof(Runs))]
     public void A_random_run_answers_as_a_dictionary_does(BpfMapType type, int cpus, uint keySize, bool traced)
     {
-        using KernelListener? listener = traced ? new KernelListener() : null;
+        using MachineEvents? listener = traced ? new MachineEvents() : null;
         using EbpfMachine machine = new(cpus);
         using MapModelRun run = new(machine, type, keySize, new Random(((int)type * 1000) + (cpus * 100) + (int)keySize));
         for (int step = 0; step < Steps; step++)

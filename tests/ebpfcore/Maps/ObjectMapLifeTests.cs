@@ -167,8 +167,7 @@ public sealed class ObjectMapLifeTests : IDisposable
         outer.UpdateWithHandle(outer.Key(0), inner.Handle).Expect(EbpfResult.Success);
         EbpfMap kernel = Reference(outer);
         byte[]? seen = null;
-        using ManualResetEventSlim found = new();
-        using ManualResetEventSlim gone = new();
+        using ParkingPlace parking = new();
 
         // The program has its processor to itself: on another than the one that this thread's requests run on.
         int home = 0;
@@ -176,15 +175,14 @@ public sealed class ObjectMapLifeTests : IDisposable
         HostThread program = HostThread.Run(() => _machine.Driver.RunProgram((home + 1) % Cpus, context =>
         {
             EbpfMap map = context.MapLookupInnerMap(kernel, outer.Key(0))!;
-            found.Set();
-            gone.WaitFor("the map to go");
+            parking.Park();
             seen = context.MapLookupElem(map, inner.Key(1)).ToArray();
         }));
-        found.WaitFor("the program to find the map");
+        parking.WaitForArrival("the program to find the map");
         outer.Delete(outer.Key(0)).Expect(EbpfResult.Success);
         User.Close(inner.Handle).Expect(EbpfResult.Success);
         User.NextId(EbpfOperationId.GetNextMapId, kernel.Id).Expect(EbpfResult.NoMoreKeys);
-        gone.Set();
+        parking.Open();
         program.Join();
         Assert.Equal(inner.Value(1), seen);
         Assert.Equal(1, LiveObjects());

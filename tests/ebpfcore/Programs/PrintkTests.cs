@@ -8,7 +8,7 @@ namespace KernelSim.EbpfCore.Tests.Programs;
 [Collection(TraceCollection.Name)]
 public sealed class PrintkTests : IDisposable
 {
-    private readonly KernelListener _listener = new();
+    private readonly MachineEvents _listener = new();
     private readonly ProgramBench _bench;
     private bool _listening = true;
 

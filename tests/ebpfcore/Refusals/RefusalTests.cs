@@ -25,17 +25,17 @@ public sealed class RefusalTests
     public void What_a_refusal_says_is_what_the_request_ends_with(string id)
     {
         Check check = CheckTable.Find(id)!;
-        using KernelListener listener = new();
+        using MachineEvents listener = new();
         using RefusalBench bench = new(listener.RequestIdBase);
         NtStatus answered = RefusalWays.All[check](bench);
 
         // By request: a way begins with requests that succeed, and undoing it goes on with others.
-        IGrouping<long, KernelEvent> request = listener.Events
+        IGrouping<long, RecordedEvent> request = listener.Events
             .GroupBy(e => e.Number("requestId"))
             .Last(events => events.Any(e => e.Name == "InvalidArgument" && e.Text("check") == id));
-        KernelEvent refused = request.First(e => e.Name == "InvalidArgument");
-        KernelEvent last = request.Last(e => e.Name == "InvalidArgument");
-        KernelEvent? stop = request.LastOrDefault(e => e.Name == "IoctlStop");
+        RecordedEvent refused = request.First(e => e.Name == "InvalidArgument");
+        RecordedEvent last = request.Last(e => e.Name == "InvalidArgument");
+        RecordedEvent? stop = request.LastOrDefault(e => e.Name == "IoctlStop");
         Assert.Equal(id, refused.Text("check"));
         Assert.Equal(answered.Name, stop?.Text("status"));
         Assert.Equal(answered.Name, last.Text("status"));

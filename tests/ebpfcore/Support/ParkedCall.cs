@@ -7,30 +7,26 @@ namespace KernelSim.EbpfCore.Tests.Support;
 /// <typeparam name="T">What the call gives.</typeparam>
 internal sealed class ParkedCall<T> : IDisposable
 {
-    private readonly ManualResetEventSlim _reached = new();
-    private readonly ManualResetEventSlim _release = new();
-    private readonly KernelListener _listener;
+    private readonly ParkingPlace _parking = new();
+    private readonly MachineEvents _listener;
     private readonly Task<T> _call;
     private int _parked;
 
-    public ParkedCall(KernelListener listener, string stage, long element, Func<T> call)
+    public ParkedCall(MachineEvents listener, string stage, long element, Func<T> call)
     {
         _listener = listener;
-        listener.Callback = seen =>
+        listener.OnEvent = seen =>
         {
             if (seen.Name == "Copy"
                 && seen.Text("stage") == stage
                 && seen.Number("element") == element
                 && Interlocked.Exchange(ref _parked, 1) == 0)
             {
-                _reached.Set();
-                _release.WaitFor("the release of the parked call");
+                _parking.Park();
             }
         };
         _call = Task.Factory.StartNew(call, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        int first = LimitedWaits.WaitForAny(
-            _reached.WaitHandle, ((IAsyncResult)_call).AsyncWaitHandle, $"the copy of element {element} at {stage}");
-        Assert.Equal(0, first);
+        Assert.True(_parking.WaitForArrivalOr(((IAsyncResult)_call).AsyncWaitHandle, $"the copy of element {element} at {stage}"));
     }
 
     /// <summary>True while the call is held.</summary>
@@ -39,18 +35,17 @@ internal sealed class ParkedCall<T> : IDisposable
     /// <summary>Lets the call go on and gives its result.</summary>
     public T Finish()
     {
-        _release.Set();
+        _parking.Open();
         T result = _call.WaitFor("the parked call");
-        _listener.Callback = null;
+        _listener.OnEvent = null;
         return result;
     }
 
     public void Dispose()
     {
-        _release.Set();
+        _parking.Open();
         _call.WaitFor("the parked call");
-        _listener.Callback = null;
-        _reached.Dispose();
-        _release.Dispose();
+        _listener.OnEvent = null;
+        _parking.Dispose();
     }
 }

@@ -15,7 +15,7 @@ public sealed class TraceTests : IDisposable
 {
     private const int Cpus = 3;
 
-    private readonly KernelListener _listener = new();
+    private readonly MachineEvents _listener = new();
     private readonly EbpfMachine _machine;
 
     public TraceTests() =>
@@ -34,24 +34,24 @@ public sealed class TraceTests : IDisposable
         TestMap map = _machine.User.NewMap(type, valueSize: 12);
         _listener.Clear();
         map.Fill(5);
-        ulong buffer = Address(Assert.Single(Copies(CopyStage.BufferIn)), "destination");
-        List<KernelEvent> stores = [.. Copies(CopyStage.MapStore)];
+        ulong buffer = Assert.Single(Copies(CopyStage.BufferIn)).Address("destination");
+        List<RecordedEvent> stores = [.. Copies(CopyStage.MapStore)];
         Assert.Equal([0L, 1, 2, 3, 4], stores.Select(c => c.Number("element")));
         Assert.All(stores, c => Assert.Equal((-1, map.ValueBytes), (c.Number("slot"), c.Number("bytes"))));
         Assert.Equal(
             Enumerable.Range(0, 5).Select(i => buffer + 20 + (ulong)((i * map.RecordBytes) + map.KeySize)),
-            stores.Select(c => Address(c, "source")));
-        Assert.Equal(5, stores.Select(c => Address(c, "destination")).Distinct().Count());
+            stores.Select(c => c.Address("source")));
+        Assert.Equal(5, stores.Select(c => c.Address("destination")).Distinct().Count());
 
-        Dictionary<uint, ulong> home = Enumerable.Range(0, 5).ToDictionary(i => (uint)i, i => Address(stores[i], "destination"));
+        Dictionary<uint, ulong> home = Enumerable.Range(0, 5).ToDictionary(i => (uint)i, i => stores[i].Address("destination"));
         _listener.Clear();
         List<(byte[] Key, byte[] Value)> records = map.Records(map.GetBatch(5));
-        List<KernelEvent> fetches = [.. Copies(CopyStage.MapFetch)];
-        Assert.Equal(records.Select(r => home[TestMap.Number(r.Key)]), fetches.Select(c => Address(c, "source")));
-        ulong reply = Address(Assert.Single(Copies(CopyStage.BufferOut)), "source");
+        List<RecordedEvent> fetches = [.. Copies(CopyStage.MapFetch)];
+        Assert.Equal(records.Select(r => home[TestMap.Number(r.Key)]), fetches.Select(c => c.Address("source")));
+        ulong reply = Assert.Single(Copies(CopyStage.BufferOut)).Address("source");
         Assert.Equal(
             Enumerable.Range(0, 5).Select(i => reply + 8 + (ulong)((i * map.RecordBytes) + map.KeySize)),
-            fetches.Select(c => Address(c, "destination")));
+            fetches.Select(c => c.Address("destination")));
     }
 
     [Fact]
@@ -61,10 +61,10 @@ public sealed class TraceTests : IDisposable
         _listener.Clear();
         map.Update(map.Key(9), map.Value(9)).Expect(EbpfResult.Success);
         map.Find(map.Key(9)).Expect(EbpfResult.Success);
-        KernelEvent store = Assert.Single(Copies(CopyStage.MapStore));
-        KernelEvent fetch = Assert.Single(Copies(CopyStage.MapFetch));
+        RecordedEvent store = Assert.Single(Copies(CopyStage.MapStore));
+        RecordedEvent fetch = Assert.Single(Copies(CopyStage.MapFetch));
         Assert.Equal((0, -1, 8 * Cpus), (store.Number("element"), store.Number("slot"), store.Number("bytes")));
-        Assert.Equal(Address(store, "destination"), Address(fetch, "source"));
+        Assert.Equal(store.Address("destination"), fetch.Address("source"));
     }
 
     [Fact]
@@ -74,9 +74,9 @@ public sealed class TraceTests : IDisposable
         _listener.Clear();
         map.Update(map.Key(9), new byte[8]).Expect(EbpfResult.InvalidArgument);
         Assert.Empty(Copies(CopyStage.MapStore));
-        KernelEvent check = _listener.Named("SizeCheck").Last();
+        RecordedEvent check = _listener.Named("SizeCheck").Last();
         Assert.Equal((CheckTable.MapUpdateValueSize.Id, 8, 8 * Cpus, 0), (check.Text("check"), check.Number("given"), check.Number("expected"), check.Number("passed")));
-        KernelEvent refusal = Assert.Single(_listener.Named("InvalidArgument"));
+        RecordedEvent refusal = Assert.Single(_listener.Named("InvalidArgument"));
         Assert.Equal(CheckTable.MapUpdateValueSize.Id, refusal.Text("check"));
         Assert.Equal("ebpfcore:map_update_element", refusal.Text("site"));
         Assert.Equal("STATUS_INVALID_PARAMETER", refusal.Text("status"));
@@ -116,7 +116,7 @@ public sealed class TraceTests : IDisposable
         {
             _listener.Clear();
             request();
-            KernelEvent layout = Assert.Single(_listener.Named("MapLayout"));
+            RecordedEvent layout = Assert.Single(_listener.Named("MapLayout"));
             Assert.Equal(
                 (2, 5, 12, 16, 16 * Cpus, Cpus),
                 (layout.Number("mapId"), layout.Number("keySize"), layout.Number("valueSize"), layout.Number("stride"), layout.Number("total"), layout.Number("cpus")));
@@ -127,7 +127,7 @@ public sealed class TraceTests : IDisposable
     public void Maps_come_and_go_in_the_trace()
     {
         TestMap map = _machine.User.NewMap(BpfMapType.PercpuHash, valueSize: 12, maxEntries: 7, name: "counts");
-        KernelEvent created = Assert.Single(_listener.Named("MapCreate"));
+        RecordedEvent created = Assert.Single(_listener.Named("MapCreate"));
         Assert.Equal((2, "counts", "percpu_hash", 12), (created.Number("mapId"), created.Text("name"), created.Text("type"), created.Number("valueSize")));
         _machine.User.Close(map.Handle).Expect(EbpfResult.Success);
         _machine.User.Send(EbpfOperationId.EpochSynchronize, default(EpochSynchronizeRequest)).Expect(EbpfResult.Success);
@@ -139,12 +139,12 @@ public sealed class TraceTests : IDisposable
     {
         TestMap map = _machine.User.NewMap(BpfMapType.PercpuHash, valueSize: 12);
         map.Update(map.Key(1), map.Value(1)).Expect(EbpfResult.Success);
-        ulong block = Address(Copies(CopyStage.MapStore).Single(), "destination");
+        ulong block = Copies(CopyStage.MapStore).Single().Address("destination");
         AsProgram((context, kernelMap) => context.MapUpdateElem(kernelMap, map.Key(1), new byte[12]));
 
-        KernelEvent copy = Assert.Single(Copies(CopyStage.MapStore));
+        RecordedEvent copy = Assert.Single(Copies(CopyStage.MapStore));
         Assert.Equal((copy.Number("processor"), 12), (copy.Number("slot"), copy.Number("bytes")));
-        Assert.Equal(block + (ulong)(copy.Number("processor") * 16), Address(copy, "destination"));
+        Assert.Equal(block + (ulong)(copy.Number("processor") * 16), copy.Address("destination"));
     }
 
     /// <summary>Each map helper as a program calls it on an empty map: its name, what the trace says came of it, and how many bytes it copied.</summary>
@@ -180,7 +180,7 @@ public sealed class TraceTests : IDisposable
             };
         });
 
-        KernelEvent call = Assert.Single(_listener.Named("MapHelper"));
+        RecordedEvent call = Assert.Single(_listener.Named("MapHelper"));
         Assert.Equal((2, helper, result), (call.Number("mapId"), call.Text("helper"), call.Text("result")));
         Assert.Equal(bytes, Copies(CopyStage.MapStore).Sum(c => c.Number("bytes")));
         Assert.Equal(bytes > 0 ? ["MapHelper", "Copy"] : ["MapHelper"], _listener.Events.Select(e => e.Name).Where(n => n is "MapHelper" or "Copy"));
@@ -197,8 +197,8 @@ public sealed class TraceTests : IDisposable
             context.MapPopElem(kernelMap, new byte[8]);
         });
 
-        ulong stored = Address(Assert.Single(Copies(CopyStage.MapStore)), "destination");
-        Assert.Equal([(stored, 8L), (stored, 8L)], Copies(CopyStage.MapFetch).Select(c => (Address(c, "source"), c.Number("bytes"))));
+        ulong stored = Assert.Single(Copies(CopyStage.MapStore)).Address("destination");
+        Assert.Equal([(stored, 8L), (stored, 8L)], Copies(CopyStage.MapFetch).Select(c => (c.Address("source"), c.Number("bytes"))));
     }
 
     [Fact]
@@ -206,13 +206,13 @@ public sealed class TraceTests : IDisposable
     {
         TestMap map = _machine.User.NewMap(BpfMapType.Hash);
         map.Update(map.Key(1), map.Value(1)).Expect(EbpfResult.Success);
-        ulong first = Address(Copies(CopyStage.MapStore).Single(), "destination");
+        ulong first = Copies(CopyStage.MapStore).Single().Address("destination");
         _listener.Clear();
         map.Update(map.Key(1), map.Value(2)).Expect(EbpfResult.Success);
-        KernelEvent retired = Assert.Single(_listener.Named("EpochRetire"));
-        Assert.Equal((first, 8L), (Address(retired, "address"), retired.Number("bytes")));
+        RecordedEvent retired = Assert.Single(_listener.Named("EpochRetire"));
+        Assert.Equal((first, 8L), (retired.Address("address"), retired.Number("bytes")));
         _machine.User.Send(EbpfOperationId.EpochSynchronize, default(EpochSynchronizeRequest)).Expect(EbpfResult.Success);
-        KernelEvent advance = _listener.Named("EpochAdvance").Last();
+        RecordedEvent advance = _listener.Named("EpochAdvance").Last();
         Assert.True(advance.Number("released") >= retired.Number("epoch"));
         Assert.True(_listener.Named("EpochAdvance").Sum(e => e.Number("freedBlocks")) >= 1);
     }
@@ -239,7 +239,5 @@ public sealed class TraceTests : IDisposable
         kernelMap!.Dereference();
     }
 
-    private IEnumerable<KernelEvent> Copies(string stage) => _listener.Named("Copy").Where(c => c.Text("stage") == stage);
-
-    private static ulong Address(KernelEvent seen, string field) => (ulong)seen.Payload[field];
+    private IEnumerable<RecordedEvent> Copies(string stage) => _listener.Named("Copy").Where(c => c.Text("stage") == stage);
 }

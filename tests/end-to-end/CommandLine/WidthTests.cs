@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using KernelSim.EndToEnd.Tests.Tour;
 using KernelSim.EndToEnd.Tests.Trace;
@@ -123,14 +122,12 @@ public sealed partial class WidthTests(TourTrace trace)
             .. command.Split(' ').SelectMany(w => w switch
             {
                 "TRACE" => [trace.Path],
-                "MESSAGES" => Directory.EnumerateFiles(Path.Combine(Here(), "../../corpus/ioctl")).Order(StringComparer.Ordinal).Take(8),
+                "MESSAGES" => Directory.EnumerateFiles(Repository.PathOf("tests", "corpus", "ioctl")).Order(StringComparer.Ordinal).Take(8),
                 _ => (IEnumerable<string>)[w],
             }),
         ];
         return ToolRun.WithInput("", args, configure);
     }
-
-    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();

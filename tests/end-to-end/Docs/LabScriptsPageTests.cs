@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace KernelSim.EndToEnd.Tests.Docs;
@@ -8,7 +7,7 @@ public sealed partial class LabScriptsPageTests
 {
     private const string ScriptEnd = "END";
 
-    private static readonly string s_page = File.ReadAllText(Path.Combine(Here(), "../../../docs/lab-scripts.md"));
+    private static readonly string s_page = Repository.ReadText("docs", "lab-scripts.md");
 
     /// <summary>Each example: its command line, its input, its output.</summary>
     public static TheoryData<string, string, string> Examples =>
@@ -49,6 +48,4 @@ public sealed partial class LabScriptsPageTests
     /// <summary>Where a block lies is the heap's business.</summary>
     [GeneratedRegex("0x[0-9a-f]{6,}")]
     private static partial Regex Address();
-
-    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }

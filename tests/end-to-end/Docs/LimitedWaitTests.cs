@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace KernelSim.EndToEnd.Tests.Docs;
@@ -9,11 +8,11 @@ public sealed partial class LimitedWaitTests
     [Fact]
     public void No_test_waits_for_a_process_a_thread_or_an_event_without_a_limit()
     {
-        string tests = Path.GetFullPath(Path.Combine(Here(), "../.."));
+        string tests = Repository.PathOf("tests");
         IEnumerable<string> found =
             from file in Directory.EnumerateFiles(tests, "*.cs", SearchOption.AllDirectories)
             let path = Path.GetRelativePath(tests, file).Replace('\\', '/')
-            where !path.Contains("/obj/", StringComparison.Ordinal) && !path.StartsWith("Support/", StringComparison.Ordinal)
+            where !path.Contains("/obj/", StringComparison.Ordinal) && !path.StartsWith("support/", StringComparison.Ordinal)
                 && !path.StartsWith("benchmarks/", StringComparison.Ordinal) && !path.EndsWith("/LimitedWaitTests.cs", StringComparison.Ordinal)
             from line in File.ReadLines(file).Select((text, index) => (Text: text, Number: index + 1))
             where Unlimited().IsMatch(line.Text)
@@ -27,6 +26,4 @@ public sealed partial class LimitedWaitTests
         + @"|(?<!\brun)(?<!\bcurrent)(?<!\bquery)\.(Wait|WaitOne)\((TestContext\.Current\.CancellationToken|CancellationToken\.None)?\)"
         + @"|SpinUntil\([^,]*\);|\.Wait\(Timeout\.Infinite|await \w+\.WaitForExitAsync\([^)]*\);|await \w+\.Standard(Output|Error)\.ReadLineAsync\([^)]*\)[;,)]")]
     private static partial Regex Unlimited();
-
-    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

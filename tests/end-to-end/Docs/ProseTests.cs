@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace KernelSim.EndToEnd.Tests.Docs;
@@ -6,7 +5,7 @@ namespace KernelSim.EndToEnd.Tests.Docs;
 /// <summary>Rules for the prose of the whole tree: pages and doc comments.</summary>
 public sealed partial class ProseTests
 {
-    private static readonly string s_root = Path.GetFullPath(Path.Combine(Here(), "../../.."));
+    private static readonly string s_root = Repository.Root;
 
     [Fact]
     public void Every_identifier_in_a_code_span_of_a_page_exists_in_the_sources()
@@ -43,8 +42,6 @@ public sealed partial class ProseTests
         .Where(f => !Name(f).Split('/').Any(part => part is "bin" or "obj" or ".git"));
 
     private static string Name(string file) => Path.GetRelativePath(s_root, file).Replace('\\', '/');
-
-    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     [GeneratedRegex(@"\w+")]
     private static partial Regex Word();

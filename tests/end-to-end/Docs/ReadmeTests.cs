@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using KernelSim.EndToEnd.Tests.Tour;
 
@@ -7,7 +6,7 @@ namespace KernelSim.EndToEnd.Tests.Docs;
 /// <summary>What the README shows is what a person gets.</summary>
 public sealed partial class ReadmeTests
 {
-    private static readonly string s_page = File.ReadAllText(Path.Combine(Here(), "../../../README.md"));
+    private static readonly string s_page = Repository.ReadText("README.md");
 
     [Fact]
     public async Task The_tour_prints_what_the_page_shows_of_it()
@@ -28,7 +27,7 @@ public sealed partial class ReadmeTests
     [Fact]
     public void The_example_in_csharp_is_the_one_that_is_compiled_and_prints_what_the_page_says()
     {
-        string source = File.ReadAllText(Path.Combine(Here(), "ReadmeSample.cs"));
+        string source = Repository.ReadText("tests", "end-to-end", "Docs", "ReadmeSample.cs");
         string sample = Unindent(Marked().Match(source).Groups[1].Value);
         using StringWriter output = new() { NewLine = "\n" };
 
@@ -53,8 +52,6 @@ public sealed partial class ReadmeTests
         Regex.Matches(s_page, $"```{language}\n(.*?)\n```", RegexOptions.Singleline).Select(m => m.Groups[1].Value);
 
     private static string Unindent(string code) => string.Join('\n', code.Trim('\n', ' ').Split('\n').Select(l => l.StartsWith("        ", StringComparison.Ordinal) ? l[8..] : l));
-
-    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     [GeneratedRegex("// <sample>\n(.*?)// </sample>", RegexOptions.Singleline)]
     private static partial Regex Marked();

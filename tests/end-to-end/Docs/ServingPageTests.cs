@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using KernelSim.EndToEnd.Tests.Serve;
 
@@ -7,7 +6,7 @@ namespace KernelSim.EndToEnd.Tests.Docs;
 /// <summary>Runs the examples of <c>docs/serving.md</c>, one after the other on one server.</summary>
 public sealed partial class ServingPageTests
 {
-    private static readonly string s_page = File.ReadAllText(Path.Combine(Here(), "../../../docs/serving.md"));
+    private static readonly string s_page = Repository.ReadText("docs", "serving.md");
 
     [Fact]
     public void The_examples_print_what_the_page_says()
@@ -30,6 +29,4 @@ public sealed partial class ServingPageTests
 
     [GeneratedRegex(@"```console\n(.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex ConsoleBlock();
-
-    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using KernelSim.EndToEnd.Tests.Trace;
 
@@ -7,7 +6,7 @@ namespace KernelSim.EndToEnd.Tests.Docs;
 /// <summary>What the page about traces shows is what a person gets.</summary>
 public sealed class TracingPageTests(TourTrace tour)
 {
-    private static readonly string s_page = File.ReadAllText(Path.Combine(Here(), "../../../docs/tracing.md"));
+    private static readonly string s_page = Repository.ReadText("docs", "tracing.md");
 
     [Fact]
     public void Why_says_of_the_tours_trace_what_the_page_shows()
@@ -45,6 +44,4 @@ public sealed class TracingPageTests(TourTrace tour)
         Assert.NotEmpty(verbs);
         Assert.All(verbs, verb => Assert.Equal(0, ToolRun.Of("trace", verb, "--help").ExitCode));
     }
-
-    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -1,15 +1,14 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace KernelSim.EndToEnd.Tests.Replay;
 
 public sealed class ReplayTests
 {
-    private static readonly string s_corpus = Path.GetFullPath(Path.Combine(Here(), "../../corpus/ioctl"));
+    private static readonly string s_corpus = Repository.PathOf("tests", "corpus", "ioctl");
 
     /// <summary>Every recorded message with its expected outcome and the reason, derived from upstream's rules and not from this code.</summary>
     public static TheoryData<string, string, string, string> Expected =>
-        new(File.ReadLines(Path.Combine(Here(), "expected-outcomes.jsonl")).Select(ToolRun.Parse).Select(e => (
+        new(File.ReadLines(Repository.PathOf("tests", "end-to-end", "Replay", "expected-outcomes.jsonl")).Select(ToolRun.Parse).Select(e => (
             e.GetProperty("file").GetString()!,
             e.GetProperty("operation").GetString()!,
             e.GetProperty("status").GetString()!,
@@ -194,6 +193,4 @@ public sealed class ReplayTests
         writer.Flush();
         return stream.ToArray();
     }
-
-    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using static KernelSim.EndToEnd.Tests.Script.Lab;
+using static KernelSim.EndToEnd.Tests.Script.LabScript;
 
 namespace KernelSim.EndToEnd.Tests.Script;
 

@@ -53,7 +53,7 @@ public sealed class UsageErrorTests
     [MemberData(nameof(BadLines))]
     public void A_line_that_cannot_be_read_ends_the_run_with_2_and_its_number(string line, string complaint)
     {
-        ToolRun run = Lab.Run(["# a comment counts as a line", "", """{"op":"num_possible_cpus"}""", line, """{"op":"num_possible_cpus"}"""]);
+        ToolRun run = LabScript.Run(["# a comment counts as a line", "", """{"op":"num_possible_cpus"}""", line, """{"op":"num_possible_cpus"}"""]);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(["""{"ret":4}"""], run.Lines);
@@ -65,7 +65,7 @@ public sealed class UsageErrorTests
     [Fact]
     public void Names_that_exist_are_offered_for_one_that_does_not()
     {
-        ToolRun run = Lab.Run([Lab.CreateStats, Lab.CreateHash, """{"op":"close","fd":"x"}"""]);
+        ToolRun run = LabScript.Run([LabScript.CreateStats, LabScript.CreateHash, """{"op":"close","fd":"x"}"""]);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(
@@ -75,7 +75,7 @@ public sealed class UsageErrorTests
     [Fact]
     public void Under_json_the_mistake_comes_after_the_results_on_stdout_too()
     {
-        ToolRun run = Lab.Run(["""{"op":"num_possible_cpus"}""", "{}"], "-j");
+        ToolRun run = LabScript.Run(["""{"op":"num_possible_cpus"}""", "{}"], "-j");
 
         Assert.Equal(2, run.ExitCode);
         Assert.Equal(2, run.Json.Count);
@@ -108,6 +108,6 @@ public sealed class UsageErrorTests
     [Fact]
     public void An_empty_script_is_done_at_once()
     {
-        Assert.Equal(new ToolRun(0, "", ""), Lab.Run(["", "   ", "# nothing", "\t# nothing either"]));
+        Assert.Equal(new ToolRun(0, "", ""), LabScript.Run(["", "   ", "# nothing", "\t# nothing either"]));
     }
 }

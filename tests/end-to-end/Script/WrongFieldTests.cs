@@ -32,7 +32,7 @@ public sealed partial class WrongFieldTests
     public void A_field_that_is_missing_or_not_known_is_named_with_the_line(string op)
     {
         string[] required = [.. FieldsOf(op).Where(f => !f.EndsWith('?'))];
-        ToolRun run = Lab.Run([$$"""{"op":"{{op}}"}"""]);
+        ToolRun run = LabScript.Run([$$"""{"op":"{{op}}"}"""]);
         if (required.Length > 0)
         {
             Assert.Equal(2, run.ExitCode);
@@ -63,11 +63,11 @@ public sealed partial class WrongFieldTests
         string[] lines = [.. OddLines(op)];
         string[] preparation =
         [
-            Lab.CreateStats,
+            LabScript.CreateStats,
             """{"op":"map_create","as":"r","type":"ringbuf","name":"ring","key_size":0,"value_size":0,"max_entries":4096}""",
             """{"op":"object_load","as":"o","file":"droppacket.sys"}""",
         ];
-        ToolRun run = Lab.Run([.. preparation, .. lines, """{"op":"num_possible_cpus"}"""]);
+        ToolRun run = LabScript.Run([.. preparation, .. lines, """{"op":"num_possible_cpus"}"""]);
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal("""{"ret":4}""", run.Lines[^1]);
         Assert.All(run.Json.Skip(preparation.Length), answer =>
@@ -83,7 +83,7 @@ public sealed partial class WrongFieldTests
         string[] fields = FieldsOf(op);
         foreach (string field in fields.Select(f => f.TrimEnd('?')).Except(s_repetitions))
         {
-            ToolRun asked = Lab.Run([Lab.CreateStats, $$"""{"op":"{{op}}","{{field}}":true}"""]);
+            ToolRun asked = LabScript.Run([LabScript.CreateStats, $$"""{"op":"{{op}}","{{field}}":true}"""]);
             IEnumerable<string> values = s_unexpected
                 .Where(u => asked.Error.Contains($"expected {u.Expected}", StringComparison.Ordinal))
                 .SelectMany(u => u.Values);
@@ -119,7 +119,7 @@ public sealed partial class WrongFieldTests
 
     private static string Complaint(string line)
     {
-        ToolRun run = Lab.Run([line]);
+        ToolRun run = LabScript.Run([line]);
         Assert.True(run.ExitCode == 2, $"{line}: {run.ExitCode} {run.Output}");
         return run.Error;
     }

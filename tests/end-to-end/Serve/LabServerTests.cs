@@ -51,9 +51,9 @@ public sealed class LabServerTests
         using LabServer server = new(lab, new ServerInfo("s", path, Environment.ProcessId, settings), told);
         HostThread accepting = HostThread.Run(() => server.AcceptAll(listener));
         using LineClient other = new(path);
-        other.Expect(3, Lab.CreateHash);
+        other.Expect(3, LabScript.CreateHash);
         using LineClient unlucky = new(path);
-        unlucky.Expect(3, Lab.CreateHash);
+        unlucky.Expect(3, LabScript.CreateHash);
 
         // This machine has no network, which no server's machine lacks.
         unlucky.Send("""{"op":"network_run","events_per_cpu":1}""" + "\n");

@@ -22,7 +22,7 @@ public sealed class ServerClientsTests(ServerProcess server) : IClassFixture<Ser
             hello.GetRawText());
         Assert.Equal(hello.GetRawText(), "{\"id\":1,\"ret\":0," + fresh.Ready.GetRawText()[1..]);
         string[] bind = ["""{"op":"network_event","cpu":0,"event":"bind"}""", """{"op":"gate_ioctl","message":"0c0000001700000000000000","reply_size":12}"""];
-        Assert.Equal(Lab.Run(bind, "--cpus", "2", "--seed", "7"), fresh.Run(bind));
+        Assert.Equal(LabScript.Run(bind, "--cpus", "2", "--seed", "7"), fresh.Run(bind));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class ServerClientsTests(ServerProcess server) : IClassFixture<Ser
             client.Expect(3, """{"op":"obj_get","as":"m","path":"/many"}""");
             for (uint i = 0; i < Calls; i++)
             {
-                string key = Lab.Key((n * Calls) + i);
+                string key = LabScript.Key((n * Calls) + i);
                 client.Expect(0, $$"""{"op":"map_update_elem","fd":"m","key":"{{key}}","value":"{{key}}"}""");
                 Assert.Equal(key, client.Expect(0, $$"""{"op":"map_lookup_elem","fd":"m","key":"{{key}}"}""").GetProperty("value").GetString());
             }

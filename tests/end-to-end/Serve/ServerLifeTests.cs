@@ -16,9 +16,9 @@ public sealed class ServerLifeTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent with kill.");
         using ServerProcess server = ServerProcess.With();
         using LineClient idle = server.Connect();
-        idle.Expect(3, Lab.CreateHash);
+        idle.Expect(3, LabScript.CreateHash);
         using LineClient busy = server.Connect();
-        busy.Send(Lab.CreateStats + "\n" + Endless + "\n");
+        busy.Send(LabScript.CreateStats + "\n" + Endless + "\n");
         Assert.Equal("""{"ret":3}""", busy.Receive());
 
         server.Signal(signal);
@@ -94,8 +94,8 @@ public sealed class ServerLifeTests
         Assert.Equal(1, again.ExitCode);
         Assert.Equal("EEXIST", ToolRun.Parse(again.Output).GetProperty("errno_name").GetString());
         Assert.Contains($"'{one.Name}' given, expected a name that is free: a server of that name runs, on {one.Socket}", again.Error, StringComparison.Ordinal);
-        Lab.Answers("""{"ret":1}""", Assert.Single(one.Run(["""{"op":"num_possible_cpus"}"""]).Json));
-        Lab.Answers("""{"ret":2}""", Assert.Single(two.Run(["""{"op":"num_possible_cpus"}"""]).Json));
+        LabScript.Answers("""{"ret":1}""", Assert.Single(one.Run(["""{"op":"num_possible_cpus"}"""]).Json));
+        LabScript.Answers("""{"ret":2}""", Assert.Single(two.Run(["""{"op":"num_possible_cpus"}"""]).Json));
     }
 
     [Fact]
@@ -132,12 +132,12 @@ public sealed class ServerLifeTests
     public void The_first_script_s_process_stays_as_long_as_the_server()
     {
         using TempFolder folder = new();
-        string file = folder.Add("first.jsonl", System.Text.Encoding.UTF8.GetBytes(Lab.CreateHash + "\n"));
+        string file = folder.Add("first.jsonl", System.Text.Encoding.UTF8.GetBytes(LabScript.CreateHash + "\n"));
         using ServerProcess server = ServerProcess.With(file);
 
         ToolRun run = server.Run(["""{"op":"map_get_fd_by_id","object_id":2}"""]);
 
-        Lab.Answers("""{"ret":3}""", Assert.Single(run.Json));
+        LabScript.Answers("""{"ret":3}""", Assert.Single(run.Json));
         Assert.Equal(new ToolRun(0, "", "{\"ret\":3}\n"), server.Stop());
     }
 

@@ -17,7 +17,7 @@ public sealed class ServerScriptTests(ServerProcess server) : IClassFixture<Serv
             "# counted, not answered",
             """{"id":{"a" : [1, "\u2028é"]},"op":"num_possible_cpus"}""",
             "",
-            Lab.CreateStats,
+            LabScript.CreateStats,
             """{"op":"map_update_elem","fd":"m","key":"01000000","value":"01"}""",
             """{"op":"map_lookup_batch","fd":"m","count":4}""",
             """{"op":"gate_ioctl","message":"0800000017000000","reply_size":12}""",
@@ -27,7 +27,7 @@ public sealed class ServerScriptTests(ServerProcess server) : IClassFixture<Serv
 
         ToolRun there = server.Run(lines, format);
 
-        Assert.Equal(Lab.Run(lines, format), there);
+        Assert.Equal(LabScript.Run(lines, format), there);
         Assert.Equal(2, there.ExitCode);
         Assert.Contains("script: line 8: map_delete_elem: field 'key'", there.Error, StringComparison.Ordinal);
     }
@@ -43,16 +43,16 @@ public sealed class ServerScriptTests(ServerProcess server) : IClassFixture<Serv
 
         ToolRun there = server.Run(lines);
 
-        Assert.Equal(Lab.Run(lines), there);
+        Assert.Equal(LabScript.Run(lines), there);
         Assert.Equal((2, """{"ret":4}""" + "\n"), (there.ExitCode, there.Output));
         Assert.StartsWith("kernelsim: script: line 3: op 'server_", there.Error, StringComparison.Ordinal);
-        Lab.Answers("""{"ret":4}""", Assert.Single(server.Run([lines[1]]).Json));
+        LabScript.Answers("""{"ret":4}""", Assert.Single(server.Run([lines[1]]).Json));
     }
 
     [Fact]
     public void On_a_terminal_refusals_are_told_there_too()
     {
-        string input = Lab.CreateStats + "\n" + """{"op":"map_update_elem","fd":"m","key":"01000000","value":"01"}""" + "\n";
+        string input = LabScript.CreateStats + "\n" + """{"op":"map_update_elem","fd":"m","key":"01000000","value":"01"}""" + "\n";
 
         ToolRun here = ToolRun.WithInput(input, ["script", "-"], c => c with { ErrorIsTerminal = true });
         ToolRun there = ToolRun.WithInput(input, ["script", "-", "--server", server.Name], c => c with { ErrorIsTerminal = true });
@@ -68,14 +68,14 @@ public sealed class ServerScriptTests(ServerProcess server) : IClassFixture<Serv
         using ServerProcess upstream = ServerProcess.With(machine);
         string[] lines =
         [
-            Lab.CreateStats,
+            LabScript.CreateStats,
             """{"op":"map_update_batch","fd":"m","keys":"0100000002000000","values":"01000000000000000200000000000000","count":2}""",
             """{"op":"map_lookup_batch","fd":"m","count":2,"values_size":4294967295}""",
         ];
 
         ToolRun there = upstream.Run(lines);
 
-        Assert.Equal(Lab.Run(lines, machine), there);
+        Assert.Equal(LabScript.Run(lines, machine), there);
         Assert.Contains("line 2: note: the library read 16 bytes past the end of values", there.Error, StringComparison.Ordinal);
         Assert.Contains("ENOMEM", there.Output, StringComparison.Ordinal);
     }
@@ -86,7 +86,7 @@ public sealed class ServerScriptTests(ServerProcess server) : IClassFixture<Serv
         using ServerProcess upstream = ServerProcess.With("--library", "upstream");
         string[] lines =
         [
-            Lab.CreateStats,
+            LabScript.CreateStats,
             """{"op":"map_update_batch","fd":"m","keys":"01000000","values":"01000000","count":1}""",
             """{"op":"num_possible_cpus"}""",
         ];
@@ -95,8 +95,8 @@ public sealed class ServerScriptTests(ServerProcess server) : IClassFixture<Serv
         ToolRun second = upstream.Run([lines[0]]);
 
         Assert.Equal("access_violation", first.Json[1].GetProperty("fault").GetProperty("kind").GetString());
-        Lab.Answers("""{"ret":-3,"errno":"ESRCH"}""", first.Json[2]);
-        Lab.Answers("""{"ret":3}""", Assert.Single(second.Json));
+        LabScript.Answers("""{"ret":-3,"errno":"ESRCH"}""", first.Json[2]);
+        LabScript.Answers("""{"ret":3}""", Assert.Single(second.Json));
     }
 
     [Fact]
@@ -120,10 +120,10 @@ public sealed class ServerScriptTests(ServerProcess server) : IClassFixture<Serv
             """{"op":"obj_unpin","path":"/shared/one"}""",
         ]).Json;
 
-        Lab.Answers("""{"ret":3}""", second[0]);
-        Lab.Answers("""{"ret":0,"value":"2a000000"}""", second[1]);
-        Lab.Answers("""{"ret":-2,"errno":"ENOENT"}""", second[2]);
-        Lab.Answers("""{"ret":0}""", second[3]);
+        LabScript.Answers("""{"ret":3}""", second[0]);
+        LabScript.Answers("""{"ret":0,"value":"2a000000"}""", second[1]);
+        LabScript.Answers("""{"ret":-2,"errno":"ENOENT"}""", second[2]);
+        LabScript.Answers("""{"ret":0}""", second[3]);
     }
 
     [Fact]

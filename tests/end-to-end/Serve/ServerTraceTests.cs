@@ -9,7 +9,7 @@ public sealed class ServerTraceTests
 {
     private static readonly string[] s_failing =
     [
-        Lab.CreateStats,
+        LabScript.CreateStats,
         """{"op":"map_update_elem","fd":"m","key":"01000000","value":"0100000000000000"}""",
     ];
 

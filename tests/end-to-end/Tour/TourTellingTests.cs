@@ -150,15 +150,8 @@ public sealed class TourTellingTests
 
     private static async Task WithFile(string extension, Func<string, Task> use)
     {
-        string path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N") + extension);
-        try
-        {
-            await use(path);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        using TempFolder folder = new();
+        await use(Path.Combine(folder.Path, $"tour{extension}"));
     }
 
     private static int Count(string text, string part) => (text.Length - text.Replace(part, string.Empty, StringComparison.Ordinal).Length) / part.Length;

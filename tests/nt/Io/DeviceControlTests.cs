@@ -241,26 +241,26 @@ public sealed unsafe class DeviceControlTests : IDisposable
     [Fact]
     public void Every_step_of_a_request_is_one_event_in_order()
     {
-        using KernelEvents events = new();
+        using MachineEvents events = new(besideOthers: true);
         _machine.Dispose();
-        _machine = Machine.Boot(events.Options);
+        _machine = Machine.Boot(new MachineOptions { RequestIdBase = events.RequestIdBase });
         Open(
             (current, _, irp) => TestDriver.Complete(current, irp, NtStatus.Success, 2),
             describe: (_, request) => request.Length == 3 ? "three" : null);
-        int before = events.All.Count;
+        int before = events.Events.Count;
         _user.Send(_file, TestDriver.Code, [1, 2, 3], 8);
-        List<string> names = [.. events.Names.Skip(before)];
+        List<string> names = [.. events.Events.Skip(before).Select(e => e.Name)];
         Assert.Equal(
             ["IoctlStart", "SizeCheck", "SizeCheck", "SizeCheck", "SizeCheck", "PoolAllocate", "Copy", "Copy", "PoolFree", "IoctlStop"], names);
-        List<string> all = [.. events.All.Skip(before)];
+        List<string> all = [.. events.Texts.Skip(before)];
         Assert.Equal($"IoctlStart 2 0 {_process.Id} three 3 8", all[0]);
         Assert.Matches("^Copy 2 0 BufferIn -1 -1 [0-9]+ 18446[0-9]+ 3$", all[6]);
         Assert.Matches("^Copy 2 0 BufferOut -1 -1 18446[0-9]+ [0-9]+ 2$", all[7]);
         Assert.Equal("IoctlStop 2 0 three STATUS_SUCCESS 2", all[9]);
 
-        before = events.All.Count;
+        before = events.Events.Count;
         _user.Gate.NtDeviceIoControlFile(0, _file, NtHandle.Invalid, 0, TestDriver.Code, new UserRange(0x1000, 4), UserRange.Null);
-        all = [.. events.All.Skip(before)];
+        all = [.. events.Texts.Skip(before)];
         Assert.Equal("IoctlStart 3 0 8 0x80002400 (device 0x8000, function 0x900, Buffered, access 0) 4 0", all[0]);
         Assert.Contains("AccessViolation 3 0 8 write 0 16 io.probe.status_block", all);
         Assert.Contains("SizeCheck 3 0 io.probe.status_block status_block 0 16 0", all);

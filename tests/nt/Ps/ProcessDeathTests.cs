@@ -35,14 +35,16 @@ public sealed class ProcessDeathTests
     private static int Run(HeapMode heap, int killAt, bool fromAnotherThread, out bool died)
     {
         PsProcess? victim = null;
-        using KernelEvents events = new((index, _) =>
+        using MachineEvents events = new(besideOthers: true);
+        int next = 0;
+        events.OnEvent = _ =>
         {
-            if (index == killAt)
+            if (Interlocked.Increment(ref next) - 1 == killAt)
             {
                 Kill(victim!, fromAnotherThread);
             }
-        });
-        using Machine machine = Machine.Boot(events.Options);
+        };
+        using Machine machine = Machine.Boot(new MachineOptions { RequestIdBase = events.RequestIdBase });
         Assert.Equal(NtStatus.Success, machine.LoadDriver(new EchoDriver(), out DriverObject? driver));
         victim = machine.Processes.Create(new ProcessOptions { Heap = heap });
         try
@@ -55,7 +57,7 @@ public sealed class ProcessDeathTests
         }
 
         died = victim.HasExited;
-        int steps = events.All.Count;
+        int steps = events.Events.Count;
         victim.Terminate(NtStatus.Success);
         Assert.Equal(0, victim.Handles.Count);
         Assert.Equal(0, victim.PoolQuotaUsed);

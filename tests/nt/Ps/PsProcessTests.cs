@@ -107,8 +107,8 @@ public sealed class PsProcessTests : IDisposable
     [Fact]
     public void An_unhandled_fault_ends_the_process_and_is_kept()
     {
-        using KernelEvents events = new();
-        using Machine machine = Machine.Boot(events.Options);
+        using MachineEvents events = new(besideOthers: true);
+        using Machine machine = Machine.Boot(new MachineOptions { RequestIdBase = events.RequestIdBase });
         PsProcess process = machine.Processes.Create();
         ulong block = process.Memory.Allocate(8);
         process.Gate.BeginCall(out ulong request);
@@ -118,8 +118,8 @@ public sealed class PsProcessTests : IDisposable
         Assert.True(process.HasExited);
         Assert.Equal(NtStatus.AccessViolation, process.ExitStatus);
         Assert.Equal(fault.Violation, process.Fault);
-        Assert.Contains($"AccessViolation 1 0 8 write {block + 8} 72 library:test", events.All);
-        Assert.Contains("ProcessStop 1 0 8 STATUS_ACCESS_VIOLATION", events.All);
+        Assert.Contains($"AccessViolation 1 0 8 write {block + 8} 72 library:test", events.Texts);
+        Assert.Contains("ProcessStop 1 0 8 STATUS_ACCESS_VIOLATION", events.Texts);
         process.Gate.EndCall(request);
         ProcessExitedException exit = Assert.Throws<ProcessExitedException>(() => process.Memory.Allocate(1));
         Assert.Equal(fault.Violation, exit.Violation);

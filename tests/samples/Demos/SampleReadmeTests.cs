@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using KernelSim.Samples.Echo.Demo;
@@ -13,7 +12,7 @@ namespace KernelSim.Samples.Tests.Demos;
 /// <summary>Holds the samples' README files: the command of each runs the sample's demo, which prints what the file shows.</summary>
 public sealed partial class SampleReadmeTests
 {
-    private static readonly string s_samples = Path.GetFullPath(Path.Combine(Here(), "../../../samples"));
+    private static readonly string s_samples = Repository.PathOf("samples");
 
     private static readonly Dictionary<string, Action<TextWriter>> s_demos = new()
     {
@@ -65,8 +64,6 @@ public sealed partial class SampleReadmeTests
         Assert.True(shown.Success, $"samples/{sample}/README.md has no command with its output.");
         return shown;
     }
-
-    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     [GeneratedRegex(@"^```console\n\$ dotnet run --project (?<project>\S+)\n```\n\n```text\n(?<output>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Command();

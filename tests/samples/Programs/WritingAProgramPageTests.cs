@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace KernelSim.Samples.Tests.Programs;
@@ -6,8 +5,8 @@ namespace KernelSim.Samples.Tests.Programs;
 /// <summary>Holds <c>docs/writing-a-program.md</c>: its code is the code that is compiled, and counts what the page says.</summary>
 public sealed partial class WritingAProgramPageTests
 {
-    private static readonly string s_page = File.ReadAllText(Path.Combine(Here(), "../../../docs/writing-a-program.md"));
-    private static readonly string s_code = File.ReadAllText(Path.Combine(Here(), "WalkedProgram.cs"));
+    private static readonly string s_page = Repository.ReadText("docs", "writing-a-program.md");
+    private static readonly string s_code = Repository.ReadText("tests", "samples", "Programs", "WalkedProgram.cs");
 
     public static TheoryData<string> Excerpts => new(Excerpt().Matches(s_page).Select(m => m.Groups[1].Value));
 
@@ -21,8 +20,6 @@ public sealed partial class WritingAProgramPageTests
         ulong[] counts = WalkedProgram.Run();
         Assert.Contains($"The counts are {string.Join(", ", counts)}:", s_page, StringComparison.Ordinal);
     }
-
-    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
     [GeneratedRegex(@"^```csharp\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Excerpt();

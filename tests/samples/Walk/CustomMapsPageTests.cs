@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace KernelSim.Samples.Tests.Walk;
@@ -6,7 +5,7 @@ namespace KernelSim.Samples.Tests.Walk;
 /// <summary>Holds <c>docs/custom-maps.md</c>: its code is the sample's that is compiled, line for line.</summary>
 public sealed class CustomMapsPageTests
 {
-    private static readonly string s_docs = Path.Combine(Here(), "../../../docs");
+    private static readonly string s_docs = Repository.PathOf("docs");
     private static readonly string s_page = File.ReadAllText(Path.Combine(s_docs, "custom-maps.md"));
 
     /// <summary>Each excerpt: the file that the line above it links to, and its text.</summary>
@@ -25,6 +24,4 @@ public sealed class CustomMapsPageTests
     public void The_files_that_the_page_links_to_exist() => Assert.All(
         PageExcerpts.Links(s_page),
         link => Assert.True(Path.Exists(Path.Combine(s_docs, link)), $"{link} is linked to and is not there"));
-
-    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

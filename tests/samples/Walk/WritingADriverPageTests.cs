@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace KernelSim.Samples.Tests.Walk;
@@ -8,7 +7,7 @@ namespace KernelSim.Samples.Tests.Walk;
 /// </summary>
 public sealed partial class WritingADriverPageTests
 {
-    private static readonly string s_docs = Path.Combine(Here(), "../../../docs");
+    private static readonly string s_docs = Repository.PathOf("docs");
     private static readonly string s_page = File.ReadAllText(Path.Combine(s_docs, "writing-a-driver.md"));
 
     /// <summary>Each excerpt: the file that the line above it links to, and its text.</summary>
@@ -43,8 +42,6 @@ public sealed partial class WritingADriverPageTests
     public void The_files_that_the_page_links_to_exist() => Assert.All(
         PageExcerpts.Links(s_page),
         link => Assert.True(Path.Exists(Path.Combine(s_docs, link)), $"{link} is linked to and is not there"));
-
-    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     [GeneratedRegex(@"<!-- run: (.*?) -->\n```text\n(.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex Output();

@@ -1,4 +1,3 @@
-using System.Diagnostics.Tracing;
 using System.Runtime.InteropServices;
 using KernelSim.EbpfCore;
 using KernelSim.Nt;
@@ -14,12 +13,12 @@ namespace KernelSim.TraceView.Tests.Support;
 internal sealed class LabSession : IDisposable
 {
     private readonly Machine _machine = Machine.Boot(new MachineOptions { Processors = 4 });
-    private readonly Counter _counter = new();
+    private readonly EventRecorder _recorder = new(EventRecorder.BothProviders);
 
     public LabSession() => Assert.True(_machine.LoadDriver(new EbpfCoreDriver(), out _).IsSuccess);
 
     /// <summary>Events of both providers since the session began.</summary>
-    public int Events => _counter.Events;
+    public int Events => _recorder.Count;
 
     /// <summary>A fresh process makes a per-CPU hash and updates it, with a values buffer of its own idea.</summary>
     public void UpdateBatch(LibraryVersion library, HeapMode heap, uint valueSize, int elements, uint valueBytes, ulong flags = 0)
@@ -53,24 +52,7 @@ internal sealed class LabSession : IDisposable
 
     public void Dispose()
     {
-        _counter.Dispose();
+        _recorder.Dispose();
         _machine.Dispose();
-    }
-
-    private sealed class Counter : EventListener
-    {
-        private int _events;
-
-        public int Events => Volatile.Read(ref _events);
-
-        protected override void OnEventSourceCreated(EventSource eventSource)
-        {
-            if (eventSource.Name.StartsWith("KernelSim-", StringComparison.Ordinal))
-            {
-                EnableEvents(eventSource, EventLevel.Verbose, EventKeywords.All);
-            }
-        }
-
-        protected override void OnEventWritten(EventWrittenEventArgs eventData) => Interlocked.Increment(ref _events);
     }
 }

@@ -15,12 +15,12 @@ namespace KernelSim.TraceView.Tests.Support;
 /// </summary>
 public sealed class Traces : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("kernelsim-view-").FullName;
+    private readonly TempFolder _folder = new();
 
     public Traces()
     {
-        TourPage = Path.Combine(_folder, "tour.html");
-        TourFile = Path.Combine(_folder, "tour.nettrace");
+        TourPage = Path.Combine(_folder.Path, "tour.html");
+        TourFile = Path.Combine(_folder.Path, "tour.nettrace");
         Assert.Equal(0, Tool("tour", "--trace", TourFile, "--html", TourPage));
         Tour = TraceReader.Read(TourFile);
         FourBytes = Record(session =>
@@ -66,15 +66,15 @@ public sealed class Traces : IDisposable
     /// <summary>Writes the page of a trace.</summary>
     public string Page(TraceLog log, string name, string title = "KernelSim trace")
     {
-        string path = Path.Combine(_folder, name);
+        string path = Path.Combine(_folder.Path, name);
         TracePage.WriteFile(log, new TracePageOptions { Title = title, Source = name }, path);
         return path;
     }
 
     /// <summary>A path that is removed with the others.</summary>
-    public string NewPath(string name) => Path.Combine(_folder, name);
+    public string NewPath(string name) => Path.Combine(_folder.Path, name);
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>Runs a command line of the tool.</summary>
     public static int Tool(params string[] args)

@@ -82,21 +82,19 @@ public class LifecycleTests
         int fd = lab.CreateMap(BpfMapType.Hash);
         lab.Fill(fd, BpfMapType.Hash, 1000);
         Batch batch = lab.NewBatch(fd, 1000, 4, 8);
-        using var inside = new ManualResetEventSlim();
-        using var killed = new ManualResetEventSlim();
+        using ParkingPlace parking = new();
         lab.Tap.Before = step =>
         {
             if (step == nameof(ISystemGate.NtDeviceIoControlFile))
             {
-                inside.Set();
-                killed.WaitFor("the process to be killed");
+                parking.Park();
             }
         };
         HostThread killer = HostThread.Run(() =>
         {
-            inside.WaitFor("the call to be in the kernel");
+            parking.WaitForArrival("the call to be in the kernel");
             lab.Process.Terminate(NtStatus.Cancelled);
-            killed.Set();
+            parking.Open();
         });
         Assert.Equal(-(int)Errno.ESRCH, batch.Lookup(0));
         killer.Join();

@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using Xunit.v3;
 
-[assembly: KernelSim.Tests.TestWatchdog]
-
 namespace KernelSim.Tests;
 
 /// <summary>
@@ -11,7 +9,7 @@ namespace KernelSim.Tests;
 /// code under test that hangs outside of any wait of the test.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
-internal sealed class TestWatchdogAttribute : BeforeAfterTestAttribute
+public sealed class TestWatchdogAttribute : BeforeAfterTestAttribute
 {
     private readonly ConcurrentDictionary<string, Timer> _running = new();
 

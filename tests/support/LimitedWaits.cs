@@ -6,7 +6,7 @@ namespace KernelSim.Tests;
 /// <summary>
 /// Waits with a limit. A wait that reaches it fails the test and names what it waited for.
 /// </summary>
-internal static class LimitedWaits
+public static class LimitedWaits
 {
     /// <summary>Two minutes, or the number of seconds in the environment variable <c>KERNELSIM_TEST_WAIT</c>.</summary>
     public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(

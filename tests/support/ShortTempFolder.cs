@@ -1,4 +1,5 @@
-using System.Runtime.CompilerServices;
+using Xunit.Sdk;
+using Xunit.v3;
 
 namespace KernelSim.Tests;
 
@@ -6,19 +7,22 @@ namespace KernelSim.Tests;
 /// The path of a diagnostics port's socket has at most 107 bytes, which a long TMPDIR exceeds. Programs that tests start then get TMPDIR=/tmp.
 /// This process's own runtime has already failed to create its port.
 /// </summary>
-internal static class ShortTempFolder
+public sealed class ShortTempFolder : ITestPipelineStartup
 {
     private const int Longest = 60;
 
     /// <summary>Whether TMPDIR was short enough for this process's own diagnostics port.</summary>
     public static bool HasOwnPort { get; } = OperatingSystem.IsWindows() || Path.GetTempPath().Length <= Longest;
 
-    [ModuleInitializer]
-    internal static void Shorten()
+    public ValueTask StartAsync(IMessageSink diagnosticMessageSink)
     {
         if (!HasOwnPort)
         {
             Environment.SetEnvironmentVariable("TMPDIR", "/tmp");
         }
+
+        return ValueTask.CompletedTask;
     }
+
+    public ValueTask StopAsync() => ValueTask.CompletedTask;
 }

@@ -1,23 +1,23 @@
-namespace KernelSim.EndToEnd.Tests;
+namespace KernelSim.Tests;
 
-/// <summary>A folder of files that goes when the test ends.</summary>
-internal sealed class TempFolder : IDisposable
+/// <summary>A folder that is deleted with its files when the test ends.</summary>
+public sealed class TempFolder : IDisposable
 {
     public TempFolder()
     {
         Path = Directory.CreateTempSubdirectory("kernelsim-").FullName;
     }
 
-    /// <summary>Makes one in a folder that is not the process's own temporary one.</summary>
+    /// <summary>Creates one in a folder that is not the process's own temporary one.</summary>
     public TempFolder(string parent)
     {
         Path = Directory.CreateDirectory(System.IO.Path.Combine(parent, $"kernelsim-{Guid.NewGuid():N}"[..20])).FullName;
     }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The path of the folder.</summary>
     public string Path { get; }
 
-    /// <summary>Puts a file in.</summary>
+    /// <summary>Writes a file in it, and returns the file's path.</summary>
     public string Add(string name, byte[] bytes)
     {
         string path = System.IO.Path.Combine(Path, name);

@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 namespace KernelSim.Tests;
 
 /// <summary>Runs parts of a test concurrently, each on its own host thread.</summary>
-internal static class HostThreads
+public static class HostThreads
 {
     /// <summary>Runs all parts, waits for all of them, and rethrows the first exception.</summary>
     public static void Run(params Action[] pieces)

@@ -8,7 +8,7 @@ namespace KernelSim.Tests;
 /// Calls every public constructor and method of an assembly with null for each parameter that is a non-nullable reference, one at a time, and
 /// finds the calls that end in a NullReferenceException.
 /// </summary>
-internal sealed class NullArguments
+public sealed class NullArguments
 {
     private readonly object[] _samples;
     private readonly NullabilityInfoContext _nullability = new();

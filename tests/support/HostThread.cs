@@ -7,7 +7,7 @@ namespace KernelSim.Tests;
 /// A host thread of a test. <see cref="Join()"/> rethrows its exception; an exception that escaped from a plain thread would end the test
 /// process.
 /// </summary>
-internal sealed class HostThread
+public sealed class HostThread
 {
     private readonly Thread _thread;
     private readonly string _what;

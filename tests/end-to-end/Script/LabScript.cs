@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace KernelSim.EndToEnd.Tests.Script;
 
 /// <summary>Runs lab scripts, and writes the bytes in them.</summary>
-internal static class Lab
+internal static class LabScript
 {
     /// <summary>The line that most scripts start with: counters on every CPU. A whole value is 32 bytes on 4 CPUs.</summary>
     public const string CreateStats =
