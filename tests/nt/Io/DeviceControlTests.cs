@@ -272,9 +272,9 @@ public sealed unsafe class DeviceControlTests : IDisposable
     [Fact]
     public void A_refusal_by_the_io_manager_has_the_codes_of_the_devices_protocol_if_it_has_any()
     {
-        using KernelEvents events = new();
+        using MachineEvents events = new();
         _machine.Dispose();
-        _machine = Machine.Boot(events.Options);
+        _machine = Machine.Boot(new MachineOptions { RequestIdBase = events.RequestIdBase });
         DeviceObject device = Open(Succeed);
         Assert.Equal("none STATUS_NOT_SUPPORTED none", Refused());
         device.ProtocolChecks = [EbpfCheck.Of(SystemChecks.IoMethodBuffered)];
@@ -285,7 +285,7 @@ public sealed unsafe class DeviceControlTests : IDisposable
         {
             const string Row = " io.method io:NtDeviceIoControlFile ";
             _user.Send(_file, new IoControlCode(TestDriver.Code.Value | (uint)IoMethod.Neither), [1], 0);
-            string last = events.All.Last(e => e.StartsWith("InvalidArgument", StringComparison.Ordinal));
+            string last = events.Texts.Last(e => e.StartsWith("InvalidArgument", StringComparison.Ordinal));
             return last[(last.IndexOf(Row, StringComparison.Ordinal) + Row.Length)..];
         }
     }
