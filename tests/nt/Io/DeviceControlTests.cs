@@ -272,7 +272,7 @@ public sealed unsafe class DeviceControlTests : IDisposable
     [Fact]
     public void A_refusal_by_the_io_manager_has_the_codes_of_the_devices_protocol_if_it_has_any()
     {
-        using MachineEvents events = new();
+        using MachineEvents events = new(besideOthers: true);
         _machine.Dispose();
         _machine = Machine.Boot(new MachineOptions { RequestIdBase = events.RequestIdBase });
         DeviceObject device = Open(Succeed);
