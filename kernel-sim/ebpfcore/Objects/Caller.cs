@@ -31,7 +31,7 @@ internal readonly ref struct Caller(CoreContext core, KeThread current, PsProces
 
     /// <summary>Traces a refusal that follows from another one of the same request: <see cref="KeThread.ReportConsequence"/>.</summary>
     /// <returns>The check's result.</returns>
-    public EbpfResult ReportConsequence(Check check, long given, long expected)
+    public EbpfResult ReportConsequence(EbpfCheck check, long given, long expected)
     {
         Current.ReportConsequence(check, Site, given, expected);
         return check.Result;

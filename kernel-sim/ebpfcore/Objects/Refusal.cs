@@ -10,7 +10,7 @@ internal static class Refusal
     extension(KeThread current)
     {
         /// <summary>The result of the check that last refused on this thread: <see cref="KeThread.LastRefused"/>.</summary>
-        public EbpfResult RefusedResult => current.LastRefused.Result;
+        public EbpfResult RefusedResult => EbpfCheck.Of(current.LastRefused).Result;
 
         /// <summary>
         /// Makes a check on an element. It is reported only if it refuses, because these checks run for each element of a batch, and not at
