@@ -169,7 +169,7 @@ public sealed class EbpfCoreDriver : IDriver
         {
             Core.Machine.RunOnProcessor(processor, Irql.Dispatch, current =>
             {
-                Ring ring = rings.Rings[rings is PerfEventArrayMap ? processor : 0];
+                Ring ring = rings.Rings[rings.Traits.IsPerCpuInKernel ? processor : 0];
                 result = ring.Reserve(current, length, site: null, out RingReservation reservation);
                 made = result == EbpfResult.Success ? new RingRecord(current.Machine, ring, reservation) : null;
             });
