@@ -17,8 +17,6 @@ namespace KernelSim.UserMode.Calls;
 /// </summary>
 internal sealed class ApiCall
 {
-    private MapShape? _map;
-
     public ApiCall(LibraryState library)
     {
         Library = library;
@@ -50,17 +48,6 @@ internal sealed class ApiCall
     /// <summary>The function that the program called.</summary>
     public string Function => Checks.Function;
 
-    /// <summary>The map that the call is about, once it has been looked up.</summary>
-    public MapShape? Map
-    {
-        get => _map;
-        private set
-        {
-            _map = value;
-            Checks.MapName = value?.Name;
-        }
-    }
-
     /// <summary>
     /// The return value of a successful call: 0, a descriptor, a number of records. All other results are properties of the call's struct.
     /// </summary>
@@ -83,7 +70,6 @@ internal sealed class ApiCall
         Copies.Begin(requestId, traced);
         TracesLayout = traced && Log.IsEnabled(EventLevel.Informational, Keywords.Layout);
         Channel.Failure = null;
-        Map = null;
         Value = 0;
         Done = 0;
     }
@@ -180,7 +166,7 @@ internal sealed class ApiCall
             return false;
         }
 
-        Map = shape;
+        Checks.MapName = shape.Name;
         return true;
     }
 

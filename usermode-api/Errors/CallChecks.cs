@@ -14,7 +14,7 @@ internal sealed class CallChecks
     /// <summary>The function that the program called.</summary>
     public string Function { get; private set; } = "";
 
-    /// <summary>Name of the map that the call is about; null until it has been looked up.</summary>
+    /// <summary>Name of the map that the call is about, for messages; null until the map has been looked up.</summary>
     public string? MapName { get; set; }
 
     /// <summary>Why the call failed, once a check has refused it.</summary>
