@@ -15,11 +15,14 @@ public static class KernelSimTool
     /// <param name="args">The words of the command line, without the command's name.</param>
     /// <param name="console">The streams to read from and write to.</param>
     /// <returns>0 done, 1 the operation failed, 2 wrong usage.</returns>
-    public static int Run(IReadOnlyList<string> args, ToolConsole console)
+    public static int Run(IReadOnlyList<string> args, ToolConsole console) => Run(args, console, CommandModules.All);
+
+    /// <summary>Runs one command line of a tool with these verbs.</summary>
+    internal static int Run(IReadOnlyList<string> args, ToolConsole console, IReadOnlyList<ICommandModule> modules)
     {
         try
         {
-            int exitCode = Run(BuildRoot(console), HelpAsOption(args), console);
+            int exitCode = Run(BuildRoot(console, modules), HelpAsOption(args), console);
             console.Out.Flush();
             return exitCode;
         }
@@ -60,11 +63,11 @@ public static class KernelSimTool
         }
     }
 
-    private static RootCommand BuildRoot(ToolConsole console)
+    private static RootCommand BuildRoot(ToolConsole console, IReadOnlyList<ICommandModule> modules)
     {
         RootCommand root = new("A simulated computer that runs the kernel half of eBPF for Windows in plain sight.") { HelpName = Name };
-        Dictionary<Command, CommandExample> examples = new() { [root] = CommandModules.All[0].Example };
-        foreach (ICommandModule module in CommandModules.All)
+        Dictionary<Command, CommandExample> examples = new() { [root] = modules[0].Example };
+        foreach (ICommandModule module in modules)
         {
             root.Add(Build(module, console, examples));
         }

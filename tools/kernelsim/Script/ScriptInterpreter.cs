@@ -4,9 +4,10 @@ namespace KernelSim.Tool.Script;
 
 /// <summary>Parses a script's lines, one after the other, and makes their calls, independently of input and output.</summary>
 /// <param name="session">The session that the script runs in.</param>
-internal sealed class ScriptInterpreter(ScriptSession session)
+/// <param name="ops">The calls that its lines can make; null for those of lab scripts.</param>
+internal sealed class ScriptInterpreter(ScriptSession session, IReadOnlyList<ScriptOp>? ops = null)
 {
-    private readonly ScriptReader _reader = new(session.Names, session.Gate.MaximumProcessorCount, session.Objects);
+    private readonly ScriptReader _reader = new(ops ?? ScriptOps.All, session.Names, session.Gate.MaximumProcessorCount, session.Objects);
 
     /// <summary>Makes the call of a line.</summary>
     /// <param name="line">Text of the line.</param>

@@ -111,7 +111,4 @@ internal static class ScriptOps
         new("advance_clock", MachineOps.AdvanceClock, new ScriptField("us", Microseconds)),
         new("gate_ioctl", GateOps.Ioctl, new("message", Bytes), new("reply_size", Number32)),
     ];
-
-    /// <summary>The row with a name; null if there is none.</summary>
-    public static ScriptOp? Find(string name) => All.FirstOrDefault(o => o.Name == name);
 }

@@ -9,10 +9,12 @@ namespace KernelSim.Tool.Script;
 /// Parses lines of a lab script. An invalid line is wrong usage: the reader reports what was given and what was expected,
 /// and the caller adds the line's number.
 /// </summary>
+/// <param name="ops">The calls that lines can make.</param>
 /// <param name="names">The descriptors that have been named so far.</param>
 /// <param name="processors">Number of processors of the machine.</param>
 /// <param name="objects">The objects that have been named so far.</param>
-internal sealed class ScriptReader(IReadOnlyDictionary<string, int> names, int processors, IReadOnlyDictionary<string, bpf_object> objects)
+internal sealed class ScriptReader(
+    IReadOnlyList<ScriptOp> ops, IReadOnlyDictionary<string, int> names, int processors, IReadOnlyDictionary<string, bpf_object> objects)
 {
     private const ulong MostMicroseconds = 365UL * 24 * 60 * 60 * 1_000_000;
 
@@ -26,7 +28,7 @@ internal sealed class ScriptReader(IReadOnlyDictionary<string, int> names, int p
     /// <summary>The error of a line that is invalid on any machine and after any other lines; null if there is none.</summary>
     public static string? ComplaintAbout(string line)
     {
-        ScriptReader reader = new(new Dictionary<string, int>(), processors: 1, new Dictionary<string, bpf_object>());
+        ScriptReader reader = new(ScriptOps.All, new Dictionary<string, int>(), processors: 1, new Dictionary<string, bpf_object>());
         return reader.TryRead(line, number: 1, out _, out string problem) ? null : problem;
     }
 
@@ -130,7 +132,7 @@ internal sealed class ScriptReader(IReadOnlyDictionary<string, int> names, int p
         return true;
     }
 
-    private static bool TryFindOp(JsonElement root, out ScriptOp? op, out string problem)
+    private bool TryFindOp(JsonElement root, out ScriptOp? op, out string problem)
     {
         op = null;
         if (!root.TryGetProperty("op", out JsonElement name))
@@ -145,8 +147,9 @@ internal sealed class ScriptReader(IReadOnlyDictionary<string, int> names, int p
             return false;
         }
 
-        op = ScriptOps.Find(name.GetString()!);
-        problem = op is null ? $"op '{name.GetString()}' given, expected one of {string.Join(", ", ScriptOps.All.Select(o => o.Name))}" : "";
+        string given = name.GetString()!;
+        op = ops.FirstOrDefault(o => o.Name == given);
+        problem = op is null ? $"op '{given}' given, expected one of {string.Join(", ", ops.Select(o => o.Name))}" : "";
         return op is not null;
     }
 

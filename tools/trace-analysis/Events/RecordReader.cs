@@ -68,7 +68,8 @@ internal sealed class RecordReader
         Type.GetTypeCode(parameter.ParameterType) is var type
             and (TypeCode.String or TypeCode.Int32 or TypeCode.Int64 or TypeCode.UInt64 or TypeCode.Boolean)
             ? type
-            : throw new NotSupportedException($"{record.Name}.{parameter.Name}: {parameter.ParameterType} given, expected string, int, long, ulong or bool");
+            : throw new NotSupportedException(
+                $"{record.Name}.{parameter.Name}: {parameter.ParameterType} given, expected string, int, long, ulong or bool");
 
     /// <summary>The arguments of a constructor, on the stack.</summary>
     [InlineArray(MostFields + 1)]
