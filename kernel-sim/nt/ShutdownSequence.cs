@@ -57,7 +57,8 @@ internal static class ShutdownSequence
         foreach (DriverObject driver in machine.Io.DriversNewestFirst().OrderBy(machine.Services.HasStarted))
         {
             // A driver that waits for another does not hold up the rest.
-            new ExWorkItem(machine, _ => machine.Io.UnloadDriver(driver, force: true)) { Name = $"unload of driver '{driver.Name}'" }.Queue(unloading.Thread);
+            ExWorkItem unload = new(machine, _ => machine.Io.UnloadDriver(driver, force: true)) { Name = $"unload of driver '{driver.Name}'" };
+            unload.Queue(unloading.Thread);
             machine.WorkQueue.Drain(unloading.Thread);
         }
 

@@ -24,7 +24,9 @@ public sealed class ExRundown
         _empty = new KEvent(machine, manualReset: true);
     }
 
-    /// <summary>Acquires protection: <c>ExAcquireRundownProtection</c>. False once rundown is active; otherwise pair with <see cref="Release"/>.</summary>
+    /// <summary>
+    /// Acquires protection: <c>ExAcquireRundownProtection</c>. False once rundown is active; otherwise pair with <see cref="Release"/>.
+    /// </summary>
     public bool TryAcquire()
     {
         long state = Volatile.Read(ref _state);
@@ -57,7 +59,9 @@ public sealed class ExRundown
         }
     }
 
-    /// <summary>Starts the rundown and waits until all users have released it: <c>ExWaitForRundownProtectionRelease</c>. Below DISPATCH_LEVEL.</summary>
+    /// <summary>
+    /// Starts the rundown and waits until all users have released it: <c>ExWaitForRundownProtectionRelease</c>. Below DISPATCH_LEVEL.
+    /// </summary>
     public void WaitForRelease(KeThread current)
     {
         ArgumentNullException.ThrowIfNull(current);

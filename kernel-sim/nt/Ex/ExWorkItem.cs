@@ -1,6 +1,4 @@
-using KernelSim.Nt.Io;
 using KernelSim.Nt.Ke;
-using KernelSim.Nt.Ps;
 
 namespace KernelSim.Nt.Ex;
 
@@ -13,13 +11,13 @@ namespace KernelSim.Nt.Ex;
 /// A worker is another host thread, and the thread that gives its turn blocks meanwhile: host locks that it holds and its thread statics
 /// do not carry over to the item.
 /// </remarks>
-public sealed class ExWorkItem
+public sealed partial class ExWorkItem : IWorkItem
 {
     private readonly Machine _machine;
     private readonly Action<KeThread> _routine;
     private int _queued;
     private ulong _requestId;
-    private PsProcess? _requestor;
+    private IKernelProcess? _requestor;
 
     /// <summary>Creates a work item: <c>IoAllocateWorkItem</c>.</summary>
     public ExWorkItem(Machine machine, Action<KeThread> routine)
@@ -36,8 +34,8 @@ public sealed class ExWorkItem
     /// </summary>
     public bool NeverWaits { get; init; }
 
-    /// <summary>Its place in the queue; guarded by the queue's lock.</summary>
-    internal long Order { get; set; }
+    /// <inheritdoc/>
+    long IWorkItem.Order { get; set; }
 
     /// <summary>Name for reports of items that do not end; the name of the routine's method by default.</summary>
     public string Name
@@ -47,25 +45,17 @@ public sealed class ExWorkItem
         init;
     }
 
-    /// <summary>The latest drain of the queue that ran it; guarded by the queue's lock.</summary>
-    internal long LastDrain { get; set; }
+    /// <inheritdoc/>
+    long IWorkItem.LastDrain { get; set; }
 
     /// <summary>Queues it: <c>IoQueueWorkItem</c>. False if it is already queued and has not started.</summary>
     public bool Queue(KeThread current)
     {
         ArgumentNullException.ThrowIfNull(current);
-        return Queue(current.RequestId, current.Process ?? current.Requestor);
+        return Queue(current.RequestId, current.KernelProcess ?? current.Requestor);
     }
 
-    /// <summary>Queues it on behalf of a request: it runs with the request's id, and refusals are reported to the process that sent it.</summary>
-    public bool Queue(KeThread current, Irp irp)
-    {
-        ArgumentNullException.ThrowIfNull(current);
-        ArgumentNullException.ThrowIfNull(irp);
-        return Queue(irp.RequestId, irp.Process);
-    }
-
-    internal bool Queue(ulong requestId, PsProcess? requestor = null)
+    internal bool Queue(ulong requestId, IKernelProcess? requestor = null)
     {
         if (Interlocked.CompareExchange(ref _queued, 1, 0) != 0)
         {
@@ -78,7 +68,7 @@ public sealed class ExWorkItem
         return true;
     }
 
-    internal void RunInPlace(KeThread current)
+    void IWorkItem.RunInPlace(KeThread current)
     {
         current.ItemsInPlace++;
         try
@@ -91,10 +81,12 @@ public sealed class ExWorkItem
         }
     }
 
-    internal void Run(KeThread current)
+    void IWorkItem.Run(KeThread current) => Run(current);
+
+    private void Run(KeThread current)
     {
-        (PsProcess? process, PsProcess? requestor, ulong request) = (current.Process, current.Requestor, current.RequestId);
-        (current.Process, current.Requestor, current.RequestId) = (null, _requestor, _requestId);
+        (IKernelProcess? process, IKernelProcess? requestor, ulong request) = (current.KernelProcess, current.Requestor, current.RequestId);
+        (current.KernelProcess, current.Requestor, current.RequestId) = (null, _requestor, _requestId);
         Volatile.Write(ref _queued, 0);
         try
         {
@@ -110,7 +102,7 @@ public sealed class ExWorkItem
         }
         finally
         {
-            (current.Process, current.Requestor, current.RequestId) = (process, requestor, request);
+            (current.KernelProcess, current.Requestor, current.RequestId) = (process, requestor, request);
         }
     }
 }

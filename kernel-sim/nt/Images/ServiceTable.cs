@@ -105,7 +105,9 @@ public sealed class ServiceTable
         return status;
     }
 
-    /// <summary>Unloads the driver that a service started, whether or not the service was deleted meanwhile: <c>ZwUnloadDriver</c>. At PASSIVE_LEVEL.</summary>
+    /// <summary>
+    /// Unloads the driver that a service started, whether or not the service was deleted meanwhile: <c>ZwUnloadDriver</c>. At PASSIVE_LEVEL.
+    /// </summary>
     /// <returns>Success; <see cref="NtStatus.ObjectNameNotFound"/> if it started none; the status of unloading.</returns>
     public NtStatus Stop(KeThread current, string path)
     {

@@ -64,7 +64,8 @@ internal sealed class IrpList
     /// <summary>Cancels every request, or those on one file object: <c>IoCancelIrp</c> for each. Cancel routines run at DISPATCH_LEVEL.</summary>
     public void CancelAll(KeThread current, FileObject? file)
     {
-        // Under the lock, a listed request cannot finish. One whose routine has been taken cannot finish afterwards either: only the routine completes it.
+        // Under the lock, a listed request cannot finish. One whose routine has been taken cannot finish afterwards either: only the routine
+        // completes it.
         List<(Irp Irp, Action<KeThread, Irp> Routine)>? taken = null;
         _lock.Enter();
         for (Irp? irp = _first; irp is not null; irp = irp.Next)

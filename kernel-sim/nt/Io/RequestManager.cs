@@ -288,7 +288,8 @@ internal sealed unsafe class RequestManager(Machine machine)
         uint bytes = irp.Status.IsError ? 0 : (uint)irp.Information;
         if (bytes > 0)
         {
-            if (process.Memory.TryAccess(irp.Output.Address, bytes, MemoryAccess.Write, "io:copy-out", out Span<byte> reply, out AccessViolation violation))
+            if (process.Memory.TryAccess(
+                irp.Output.Address, bytes, MemoryAccess.Write, "io:copy-out", out Span<byte> reply, out AccessViolation violation))
             {
                 new ReadOnlySpan<byte>(irp.SystemBuffer, (int)bytes).CopyTo(reply);
                 if (KernelEventSource.Log.IsEnabled())

@@ -1,4 +1,3 @@
-using KernelSim.Nt.Ps;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
 using KernelSim.Tracing;
@@ -27,7 +26,8 @@ internal static class CheckReport
 
         if (!passed && remember)
         {
-            current.Machine.Refusals.Remember(current.Process ?? current.Requestor, current.RequestId, new CheckRefusal(check.Number, given, expected));
+            current.Machine.Refusals.Remember(
+                current.KernelProcess ?? current.Requestor, current.RequestId, new CheckRefusal(check.Number, given, expected));
         }
 
         if (!KernelEventSource.Log.IsEnabled())
@@ -49,9 +49,9 @@ internal static class CheckReport
     {
         ArgumentNullException.ThrowIfNull(check);
         RefusalLog refusals = current.Machine.Refusals;
-        if (!refusals.TryMark(current.Process, current.RequestId, element))
+        if (!refusals.TryMark(current.KernelProcess, current.RequestId, element))
         {
-            refusals.Remember(current.Process, current.RequestId, new CheckRefusal(check.Number, element, count, element));
+            refusals.Remember(current.KernelProcess, current.RequestId, new CheckRefusal(check.Number, element, count, element));
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
 
 namespace KernelSim.Nt.Ke;
@@ -30,7 +29,7 @@ public abstract class KDispatcherObject
     /// Waits on behalf of a process: if it ends meanwhile, the wait ends with <see cref="NtStatus.ProcessIsTerminating"/>, as a wait in
     /// <c>UserMode</c> does.
     /// </summary>
-    public NtStatus Wait(KeThread current, TimeSpan timeout, PsProcess? onBehalfOf)
+    public NtStatus Wait(KeThread current, TimeSpan timeout, IKernelProcess? onBehalfOf)
     {
         ArgumentNullException.ThrowIfNull(current);
         if (timeout != TimeSpan.Zero)
@@ -49,7 +48,7 @@ public abstract class KDispatcherObject
     }
 
     /// <summary>Waits. False if the thread must give its turn first.</summary>
-    private bool TryWait(KeThread current, TimeSpan timeout, long began, PsProcess? onBehalfOf, out NtStatus status)
+    private bool TryWait(KeThread current, TimeSpan timeout, long began, IKernelProcess? onBehalfOf, out NtStatus status)
     {
         lock (Machine.DispatcherLock)
         {
@@ -94,5 +93,5 @@ public abstract class KDispatcherObject
     /// <summary>Whether a wait would be satisfied. Called with the dispatcher lock held.</summary>
     private protected abstract bool IsSignalledLocked();
 
-    private Func<bool> IsOver(PsProcess? onBehalfOf) => () => IsSignalledLocked() || onBehalfOf is { HasExited: true };
+    private Func<bool> IsOver(IKernelProcess? onBehalfOf) => () => IsSignalledLocked() || onBehalfOf is { HasExited: true };
 }

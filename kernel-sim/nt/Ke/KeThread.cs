@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using KernelSim.Nt.Ex;
-using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Tracing;
@@ -12,7 +10,7 @@ namespace KernelSim.Nt.Ke;
 /// A host thread while it executes in a machine's kernel: its processor, IRQL, process and request.
 /// Only that host thread may touch it. Kernel code passes it along as <c>current</c>.
 /// </summary>
-public sealed class KeThread
+public sealed partial class KeThread
 {
     [ThreadStatic]
     private static KeThread? s_current;
@@ -54,10 +52,10 @@ public sealed class KeThread
     public Irql Irql => _irql;
 
     /// <summary>The process on whose behalf the thread runs; null for the system.</summary>
-    public PsProcess? Process { get; internal set; }
+    internal IKernelProcess? KernelProcess { get; set; }
 
     /// <summary>The process whose request a work item continues, for reports of refusals; null elsewhere: <c>IoGetRequestorProcess</c>.</summary>
-    internal PsProcess? Requestor { get; set; }
+    internal IKernelProcess? Requestor { get; set; }
 
     /// <summary>Id of the request on whose behalf the thread runs; 0 outside one.</summary>
     public ulong RequestId { get; set; }
@@ -65,7 +63,9 @@ public sealed class KeThread
     /// <summary>When the thread first entered this machine, in 100 ns since 1601: <c>PsGetThreadCreateTime</c>.</summary>
     public ulong CreateTime { get; }
 
-    /// <summary>The thread's id: counts from 1 in the order in which host threads first entered this machine. System workers have another range.</summary>
+    /// <summary>
+    /// The thread's id: counts from 1 in the order in which host threads first entered this machine. System workers have another range.
+    /// </summary>
     public int Id { get; }
 
     /// <summary>Number of spin locks held. Lowering below DISPATCH_LEVEL with any is a bugcheck.</summary>
@@ -187,22 +187,22 @@ public sealed class KeThread
         return stopped;
     }
 
-    internal KernelScope Enter(PsProcess? process, int processor)
+    internal KernelScope Enter(IKernelProcess? process, int processor)
     {
         Machine.ThrowIfStopped();
-        KernelScope scope = new(this, s_current, Process, RequestId, _irql);
+        KernelScope scope = new(this, s_current, KernelProcess, RequestId, _irql);
         if (_depth++ == 0)
         {
             MoveTo(processor < 0 ? _home : Machine.ProcessorAt(processor));
             RequestId = 0;
         }
 
-        Process = process ?? Process;
+        KernelProcess = process ?? KernelProcess;
         s_current = this;
         return scope;
     }
 
-    internal void Leave(KeThread? outerThread, PsProcess? outerProcess, ulong outerRequest, Irql irql)
+    internal void Leave(KeThread? outerThread, IKernelProcess? outerProcess, ulong outerRequest, Irql irql)
     {
         try
         {
@@ -230,7 +230,7 @@ public sealed class KeThread
             }
 
             _depth--;
-            Process = outerProcess;
+            KernelProcess = outerProcess;
             RequestId = outerRequest;
             s_current = outerThread;
         }
@@ -302,16 +302,16 @@ public sealed class KeThread
     /// <summary>Switches to the context in which a just occupied processor's DPCs run: no process, at DISPATCH_LEVEL.</summary>
     internal Context EnterDpcs(KeProcessor target)
     {
-        Context before = new(_processor, _irql, Process, RequestId, HeldLocks);
+        Context before = new(_processor, _irql, KernelProcess, RequestId, HeldLocks);
         MoveTo(target);
-        (_irql, Process, HeldLocks) = (Irql.Dispatch, null, 0);
+        (_irql, KernelProcess, HeldLocks) = (Irql.Dispatch, null, 0);
         return before;
     }
 
     internal void LeaveDpcs(in Context before)
     {
         MoveTo(before.Processor);
-        (_irql, Process, RequestId, HeldLocks) = (before.Irql, before.Process, before.RequestId, before.HeldLocks);
+        (_irql, KernelProcess, RequestId, HeldLocks) = (before.Irql, before.Process, before.RequestId, before.HeldLocks);
     }
 
     [DoesNotReturn]
@@ -329,7 +329,7 @@ public sealed class KeThread
     /// <summary>This thread's entry in a bugcheck record. Read racily from another thread, on a machine that has stopped.</summary>
     internal string Describe()
     {
-        string process = Process is { } p ? $"process {p.Id} ({p.Name})" : "system";
+        string process = KernelProcess is { } p ? $"process {p.Id} ({p.Name})" : "system";
         return $"{_irql} level, {process}, request {RequestId}, {HeldLocks} spin locks held";
     }
 
@@ -414,5 +414,5 @@ public sealed class KeThread
         Machine.BugCheck(BugcheckCode.IrqlNotLessOrEqual, (ulong)irql, (ulong)_irql);
 
     /// <summary>Where, and on whose behalf, a thread runs.</summary>
-    internal readonly record struct Context(KeProcessor Processor, Irql Irql, PsProcess? Process, ulong RequestId, int HeldLocks);
+    internal readonly record struct Context(KeProcessor Processor, Irql Irql, IKernelProcess? Process, ulong RequestId, int HeldLocks);
 }

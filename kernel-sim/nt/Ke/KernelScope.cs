@@ -1,16 +1,14 @@
-using KernelSim.Nt.Ps;
-
 namespace KernelSim.Nt.Ke;
 
 /// <summary>An entry into the kernel; disposing it returns to user mode (or to the outer entry).</summary>
 public readonly ref struct KernelScope : IDisposable
 {
     private readonly KeThread? _outerThread;
-    private readonly PsProcess? _outerProcess;
+    private readonly IKernelProcess? _outerProcess;
     private readonly ulong _outerRequest;
     private readonly Irql _irql;
 
-    internal KernelScope(KeThread thread, KeThread? outerThread, PsProcess? outerProcess, ulong outerRequest, Irql irql)
+    internal KernelScope(KeThread thread, KeThread? outerThread, IKernelProcess? outerProcess, ulong outerRequest, Irql irql)
     {
         Thread = thread;
         _outerThread = outerThread;

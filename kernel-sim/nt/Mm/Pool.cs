@@ -53,7 +53,11 @@ public sealed unsafe class Pool
 
     /// <summary>Tags that have blocks in use.</summary>
     public IReadOnlyList<PoolTag> TagsInUse =>
-        [.. _usage.Where(u => Volatile.Read(ref u.Value.Blocks) != 0).Select(u => new PoolTag(u.Key)).OrderBy(t => t.ToString(), StringComparer.Ordinal)];
+    [
+        .. _usage.Where(u => Volatile.Read(ref u.Value.Blocks) != 0)
+            .Select(u => new PoolTag(u.Key))
+            .OrderBy(t => t.ToString(), StringComparer.Ordinal),
+    ];
 
     /// <summary>Allocates a block: <c>ExAllocatePool2</c>. Null if the limit or the host refuses.</summary>
     /// <param name="bytes">Size in bytes; 0 bugchecks.</param>
@@ -294,7 +298,9 @@ public sealed unsafe class Pool
         private PoolHeader* _first;
         private HostSpinLock _lock;
 
-        /// <summary>Removes the most recently freed block; null if there is none. False, and nothing changes, if its header has been overwritten.</summary>
+        /// <summary>
+        /// Removes the most recently freed block; null if there is none. False, and nothing changes, if its header has been overwritten.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool TryPop(out PoolHeader* freed)
         {

@@ -1,4 +1,4 @@
-using KernelSim.Nt.Ps;
+using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 
@@ -17,7 +17,8 @@ public sealed unsafe class UserAddressSpace : IUserMemory
     private const ulong RegionBase = 0x0000_7000_0000_0000;
     private const ulong RegionGap = 64 * 1024;
 
-    private readonly PsProcess _owner;
+    private readonly ProcessExit _exit;
+    private readonly Action<AccessViolation> _endByHeapCorruption;
     private readonly UserRegionTable _regions;
     private readonly IUserHeap _heap;
     private readonly Lock _lock = new();
@@ -28,9 +29,10 @@ public sealed unsafe class UserAddressSpace : IUserMemory
     private ulong _nextRegion = RegionBase;
     private bool _released;
 
-    internal UserAddressSpace(PsProcess owner, HeapMode mode, CallTable calls)
+    internal UserAddressSpace(ProcessExit exit, Action<AccessViolation> endByHeapCorruption, HeapMode mode, CallTable calls)
     {
-        _owner = owner;
+        _exit = exit;
+        _endByHeapCorruption = endByHeapCorruption;
         _regions = new UserRegionTable(calls);
         _heap = mode == HeapMode.Packed ? new PackedHeap(_regions) : new GuardedHeap(_regions);
     }
@@ -55,7 +57,7 @@ public sealed unsafe class UserAddressSpace : IUserMemory
     public ulong Allocate(uint length)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaxLength);
-        _owner.ThrowIfExited();
+        _exit.ThrowIfExited();
         lock (_lock)
         {
             ThrowIfReleased();
@@ -68,7 +70,7 @@ public sealed unsafe class UserAddressSpace : IUserMemory
     /// <exception cref="ProcessExitedException">The address was invalid, and ended the process: a fault at site <c>heap:free</c>.</exception>
     public void Free(ulong address)
     {
-        if (address == 0 || _owner.HasExited)
+        if (address == 0 || _exit.HasExited)
         {
             return;
         }
@@ -85,18 +87,18 @@ public sealed unsafe class UserAddressSpace : IUserMemory
 
         if (!freed)
         {
-            _owner.EndByHeapCorruption(new AccessViolation(MemoryAccess.Write, address, address, 0, "heap:free"));
-            _owner.ThrowIfExited();
+            _endByHeapCorruption(new AccessViolation(MemoryAccess.Write, address, address, 0, "heap:free"));
+            _exit.ThrowIfExited();
         }
     }
 
     /// <inheritdoc/>
     public Span<byte> Access(ulong address, uint length, MemoryAccess access, string site)
     {
-        _owner.ThrowIfExited();
+        _exit.ThrowIfExited();
         if (!TryAccess(address, length, access, site, out Span<byte> bytes, out AccessViolation violation))
         {
-            _owner.ThrowIfExited();
+            _exit.ThrowIfExited();
             throw new AccessViolationFault(violation);
         }
 
@@ -134,7 +136,7 @@ public sealed unsafe class UserAddressSpace : IUserMemory
     {
         ArgumentOutOfRangeException.ThrowIfZero(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaxLength);
-        _owner.ThrowIfExited();
+        _exit.ThrowIfExited();
         uint bytes = (length + UserRegion.PageBytes - 1) & ~(UserRegion.PageBytes - 1);
         lock (_lock)
         {
@@ -145,7 +147,9 @@ public sealed unsafe class UserAddressSpace : IUserMemory
         }
     }
 
-    /// <summary>Changes the protection of whole pages: VirtualProtect. False if the range is not within one region, or if its section does not allow it.</summary>
+    /// <summary>
+    /// Changes the protection of whole pages: VirtualProtect. False if the range is not within one region, or if its section does not allow it.
+    /// </summary>
     public bool Protect(ulong address, uint length, PageProtection protection)
     {
         lock (_lock)
@@ -314,7 +318,7 @@ public sealed unsafe class UserAddressSpace : IUserMemory
     {
         if (_released)
         {
-            throw new ProcessExitedException(_owner.Id, _owner.Fault);
+            throw _exit.Exception();
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using KernelSim.Nt.Ps;
 
 namespace KernelSim.Nt.Mm;
 

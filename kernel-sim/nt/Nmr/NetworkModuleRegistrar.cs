@@ -90,7 +90,8 @@ public sealed class NetworkModuleRegistrar
     /// </summary>
     /// <returns>
     /// Success if no binding is left; <see cref="NtStatus.Pending"/> if a side has yet to complete: then call
-    /// <see cref="WaitForDeregister"/>. <see cref="NtStatus.InvalidParameter"/> for a module that is not registered, or is already being deregistered.
+    /// <see cref="WaitForDeregister"/>. <see cref="NtStatus.InvalidParameter"/> for a module that is not registered, or is already being
+    /// deregistered.
     /// </returns>
     public NtStatus Deregister(KeThread current, NmrModule module)
     {

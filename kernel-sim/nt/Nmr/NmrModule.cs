@@ -35,7 +35,9 @@ public abstract class NmrModule
     /// Called by <see cref="NetworkModuleRegistrar.Register"/> before the module is introduced to any other: validates its characteristics.
     /// </summary>
     /// <param name="current">The calling thread.</param>
-    /// <returns>Success unless overridden; another status is returned by <see cref="NetworkModuleRegistrar.Register"/>, and the module is not registered.</returns>
+    /// <returns>
+    /// Success unless overridden; another status is returned by <see cref="NetworkModuleRegistrar.Register"/>, and the module is not registered.
+    /// </returns>
     public virtual NtStatus Validate(KeThread current) => NtStatus.Success;
 
     /// <summary>

@@ -1,9 +1,9 @@
 namespace KernelSim.Nt.Ob;
 
 /// <summary>
-/// How a handle table numbers its entries. Ordinary: multiples of 4 that carry a generation, and the entry that has been free longest is reused first, so that
-/// a stale handle stays invalid as long as possible. Dense:
-/// 1, 2, 3 and so on, at most 1,024, lowest free one first, as in the user-mode test table of eBPF for Windows.
+/// How a handle table numbers its entries. Ordinary: multiples of 4 that carry a generation, and the entry that has been free longest is
+/// reused first, so that a stale handle stays invalid as long as possible. Dense: 1, 2, 3 and so on, at most 1,024, lowest free one first, as
+/// in the user-mode test table of eBPF for Windows.
 /// </summary>
 internal sealed class HandleNumbers(bool dense)
 {

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using KernelSim.Nt.Ke;
-using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.Tracing;
@@ -13,16 +12,18 @@ namespace KernelSim.Nt.Ob;
 /// <remarks>The table's lock is the innermost: under it only the table's own code and reference counting run.</remarks>
 public sealed class HandleTable
 {
-    private readonly PsProcess _owner;
+    private readonly Machine _machine;
+    private readonly int _processId;
     private readonly HandleNumbers _numbers;
     private ObObject?[] _objects = new ObObject?[16];
     private HostSpinLock _lock;
     private int _count;
     private bool _closed;
 
-    internal HandleTable(PsProcess owner, bool dense)
+    internal HandleTable(Machine machine, int processId, bool dense)
     {
-        _owner = owner;
+        _machine = machine;
+        _processId = processId;
         _numbers = new HandleNumbers(dense);
     }
 
@@ -150,16 +151,16 @@ public sealed class HandleTable
             return;
         }
 
-        KeThread? thread = _owner.Machine.ThreadInKernel();
+        KeThread? thread = _machine.ThreadInKernel();
         ulong request = thread?.RequestId ?? 0;
         int processor = thread?.ProcessorNumber ?? -1;
         if (created)
         {
-            KernelEventSource.Log.HandleCreate(request, processor, _owner.Id, handle.Value, @object.TypeName);
+            KernelEventSource.Log.HandleCreate(request, processor, _processId, handle.Value, @object.TypeName);
         }
         else
         {
-            KernelEventSource.Log.HandleClose(request, processor, _owner.Id, handle.Value, @object.TypeName);
+            KernelEventSource.Log.HandleClose(request, processor, _processId, handle.Value, @object.TypeName);
         }
     }
 }

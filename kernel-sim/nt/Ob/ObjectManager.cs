@@ -1,21 +1,11 @@
 using System.Collections.Concurrent;
-using KernelSim.Nt.Io;
-using KernelSim.Protocol;
 
 namespace KernelSim.Nt.Ob;
 
 /// <summary>Counts live objects by type, and keeps the namespace: devices and symbolic links by name, case-insensitive.</summary>
-public sealed class ObjectManager
+public sealed partial class ObjectManager
 {
-    private const int MaxLinks = 32;
-    private const string Global = @"\GLOBAL??\";
-
-    private static readonly string[] s_globalAliases = [@"\\.\", @"\\?\", @"\??\", @"\DosDevices\"];
-
     private readonly ConcurrentDictionary<string, ObjectTypeCount> _counts = new();
-    private readonly Dictionary<string, DeviceObject> _devices = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, string> _links = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Lock _lock = new();
 
     internal ObjectManager()
     {
@@ -25,164 +15,7 @@ public sealed class ObjectManager
     public IReadOnlyDictionary<string, long> LiveObjects => new SortedDictionary<string, long>(
         _counts.Where(c => c.Value.Value != 0).ToDictionary(c => c.Key, c => c.Value.Value), StringComparer.Ordinal);
 
-    /// <summary>Symbolic links and their targets, for debuggers.</summary>
-    public IReadOnlyDictionary<string, string> SymbolicLinks
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return new SortedDictionary<string, string>(_links, StringComparer.OrdinalIgnoreCase);
-            }
-        }
-    }
-
     internal ObjectTypeCount CountOf(string typeName) => _counts.GetOrAdd(typeName, static _ => new ObjectTypeCount());
 
-    internal bool TryAdd(DeviceObject device)
-    {
-        lock (_lock)
-        {
-            return !_links.ContainsKey(device.Name) && _devices.TryAdd(device.Name, device);
-        }
-    }
-
-    internal void Remove(DeviceObject device)
-    {
-        lock (_lock)
-        {
-            if (_devices.TryGetValue(device.Name, out DeviceObject? found) && ReferenceEquals(found, device))
-            {
-                _devices.Remove(device.Name);
-            }
-        }
-    }
-
-    internal NtStatus AddLink(string link, string target)
-    {
-        if (!IsPath(link) || !IsPath(target))
-        {
-            return NtStatus.ObjectNameInvalid;
-        }
-
-        lock (_lock)
-        {
-            string name = Canonical(link);
-            return !_devices.ContainsKey(name) && _links.TryAdd(name, Canonical(target)) ? NtStatus.Success : NtStatus.ObjectNameCollision;
-        }
-    }
-
-    internal NtStatus RemoveLink(string link)
-    {
-        if (!IsPath(link))
-        {
-            return NtStatus.ObjectNameInvalid;
-        }
-
-        lock (_lock)
-        {
-            return _links.Remove(Canonical(link)) ? NtStatus.Success : NtStatus.ObjectNameNotFound;
-        }
-    }
-
-    /// <summary>Removes the links whose target is a device.</summary>
-    internal void RemoveLinksTo(string device)
-    {
-        lock (_lock)
-        {
-            foreach (string link in _links.Where(l => string.Equals(l.Value, device, StringComparison.OrdinalIgnoreCase)).Select(l => l.Key).ToList())
-            {
-                _links.Remove(link);
-            }
-        }
-    }
-
-    /// <summary>Allows opening a driver's devices, now that its entry point has succeeded.</summary>
-    internal void SetLoaded(DriverObject driver)
-    {
-        lock (_lock)
-        {
-            driver.State = DriverState.Loaded;
-        }
-    }
-
-    /// <summary>
-    /// Refuses to open a driver's devices from now on. False, and nothing changes, while files are open on one (unless forced), while it is
-    /// being loaded, or if another thread is already unloading it.
-    /// </summary>
-    internal bool TryBeginUnload(DriverObject driver, bool force)
-    {
-        lock (_lock)
-        {
-            bool may = driver.State == DriverState.Loaded && (force || driver.OpenFiles == 0);
-            driver.State = may ? DriverState.Unloading : driver.State;
-            return may;
-        }
-    }
-
-    internal bool IsUnloading(DriverObject driver)
-    {
-        lock (_lock)
-        {
-            return driver.State == DriverState.Unloading;
-        }
-    }
-
-    /// <summary>
-    /// Follows links from a name to a device, and counts an open file on it, which keeps it loaded. For a device whose driver is not yet
-    /// loaded, or is being unloaded: <see cref="NtStatus.NoSuchDevice"/>.
-    /// </summary>
-    internal NtStatus OpenDevice(string name, out DeviceObject? device)
-    {
-        device = null;
-        if (!IsPath(name))
-        {
-            return NtStatus.ObjectNameInvalid;
-        }
-
-        lock (_lock)
-        {
-            string at = Canonical(name);
-            for (int i = 0; i < MaxLinks; i++)
-            {
-                if (_devices.TryGetValue(at, out device))
-                {
-                    if (device.Driver.State != DriverState.Loaded)
-                    {
-                        device = null;
-                        return NtStatus.NoSuchDevice;
-                    }
-
-                    device.AddFile();
-                    return NtStatus.Success;
-                }
-
-                if (!_links.TryGetValue(at, out string? target))
-                {
-                    break;
-                }
-
-                at = target;
-            }
-
-            return NtStatus.ObjectNameNotFound;
-        }
-    }
-
     internal void ReportLeaks(List<string> leaks) => leaks.AddRange(LiveObjects.Select(t => $"object '{t.Key}': {t.Value} live"));
-
-    private static bool IsPath(string name) => name is { Length: > 1 } && name[0] == '\\';
-
-    private static string Canonical(string name)
-    {
-        foreach (string alias in s_globalAliases)
-        {
-            if (name.StartsWith(alias, StringComparison.OrdinalIgnoreCase))
-            {
-                return Global + name[alias.Length..];
-            }
-        }
-
-        return name;
-    }
 }

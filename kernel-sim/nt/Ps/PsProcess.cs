@@ -1,5 +1,4 @@
 using KernelSim.Nt.Ex;
-using KernelSim.Nt.Io;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Mm;
 using KernelSim.Nt.Ob;
@@ -15,7 +14,7 @@ namespace KernelSim.Nt.Ps;
 /// down: requests are cancelled and handles closed. A thread that ends it from within one of its system calls, or above
 /// PASSIVE_LEVEL, defers the second step until it returns from the kernel. Memory is freed when the last call has returned.
 /// </remarks>
-public sealed class PsProcess : ObObject
+public sealed partial class PsProcess : ObObject, IKernelProcess
 {
     /// <summary>DBG_TERMINATE_PROCESS: the exit status of processes that the machine's shutdown ends.</summary>
     internal static readonly NtStatus ShutdownStatus = new(0x40010004);
@@ -24,12 +23,9 @@ public sealed class PsProcess : ObObject
 
     private readonly CallTable _calls = new();
     private readonly ExWorkItem _rundown;
-    private readonly Lock _endLock = new();
+    private readonly ProcessExit _exit;
     private readonly long _quotaLimit;
     private long _quotaUsed;
-    private NtStatus? _exitStatus;
-    private AccessViolation? _fault;
-    private volatile bool _exited;
 
     internal PsProcess(Machine machine, int id, ProcessOptions options)
         : base(machine, "Process")
@@ -38,9 +34,10 @@ public sealed class PsProcess : ObObject
         Name = options.Name;
         Token = new Token(options.Administrator);
         _quotaLimit = options.PoolQuota;
-        Memory = new UserAddressSpace(this, options.Heap, _calls);
-        Handles = new HandleTable(this, options.DenseHandles);
-        Gate = new SystemGate(this);
+        _exit = new ProcessExit(id);
+        Memory = new UserAddressSpace(_exit, EndByHeapCorruption, options.Heap, _calls);
+        Handles = new HandleTable(machine, id, options.DenseHandles);
+        Gate = CreateGate();
         _rundown = new ExWorkItem(machine, RunDown);
     }
 
@@ -66,19 +63,16 @@ public sealed class PsProcess : ObObject
     public ISystemGate Gate { get; }
 
     /// <summary>True once it has begun to end.</summary>
-    public bool HasExited => _exited;
+    public bool HasExited => _exit.HasExited;
 
     /// <summary>Its exit status, once it has begun to end.</summary>
-    public NtStatus? ExitStatus => _exited ? _exitStatus : null;
+    public NtStatus? ExitStatus => _exit.Status;
 
     /// <summary>The fault that ended it, if one did.</summary>
-    public AccessViolation? Fault => _exited ? _fault : null;
+    public AccessViolation? Fault => _exit.Fault;
 
     /// <summary>Bytes of pool charged for its outstanding requests.</summary>
     public long PoolQuotaUsed => Volatile.Read(ref _quotaUsed);
-
-    /// <summary>Its outstanding requests.</summary>
-    internal IrpList Requests { get; } = new();
 
     /// <summary>
     /// Ends the process, from any thread and at any time: cancels its pending requests, closes its handles, and frees its memory when the last
@@ -121,19 +115,8 @@ public sealed class PsProcess : ObObject
         }
     }
 
-    internal void ThrowIfExited()
-    {
-        if (_exited)
-        {
-            throw new ProcessExitedException(Id, _fault);
-        }
-    }
-
     /// <summary>Ends the process for an access violation that nothing in it handles.</summary>
     internal void EndByFault(in AccessViolation violation) => End(NtStatus.AccessViolation, violation);
-
-    /// <summary>Ends the process when the heap is given an address that is not a block.</summary>
-    internal void EndByHeapCorruption(in AccessViolation violation) => End(s_heapCorruption, violation);
 
     internal bool TryChargeQuota(long bytes)
     {
@@ -157,6 +140,14 @@ public sealed class PsProcess : ObObject
         }
     }
 
+    // The folders above implement these: their types are not known here.
+    private partial ISystemGate CreateGate();
+
+    private partial void CancelRequests(KeThread current);
+
+    /// <summary>Ends the process when the heap is given an address that is not a block.</summary>
+    private void EndByHeapCorruption(AccessViolation violation) => End(s_heapCorruption, violation);
+
     private void CallEnded(bool wasLast)
     {
         if (wasLast)
@@ -177,16 +168,9 @@ public sealed class PsProcess : ObObject
 
     private void End(NtStatus exitStatus, AccessViolation? fault)
     {
-        lock (_endLock)
+        if (!_exit.TryBegin(exitStatus, fault))
         {
-            if (_exited)
-            {
-                return;
-            }
-
-            _exitStatus = exitStatus;
-            _fault = fault;
-            _exited = true;
+            return;
         }
 
         Handles.BeginClose();
@@ -222,9 +206,9 @@ public sealed class PsProcess : ObObject
 
     private void RunDown(KeThread current)
     {
-        Requests.CancelAll(current, file: null);
+        CancelRequests(current);
         Handles.CloseAll();
-        KernelEventSource.Log.ProcessStop(current.RequestId, current.ProcessorNumber, Id, _exitStatus?.ToString() ?? string.Empty);
+        KernelEventSource.Log.ProcessStop(current.RequestId, current.ProcessorNumber, Id, ExitStatus?.ToString() ?? string.Empty);
         CloseCalls();
         Machine.Processes.Remove(this);
     }

@@ -1,6 +1,4 @@
-using KernelSim.Nt.Ke;
-
-namespace KernelSim.Nt.Ex;
+namespace KernelSim.Nt.Ke;
 
 /// <summary>
 /// A system worker thread, <c>ExpWorkerThread</c>: runs work items, one after another, on a stack of its own. It runs only while another
@@ -22,7 +20,7 @@ internal sealed class SystemWorker
     private readonly HostSignal _turn = new();
     private KeThread? _giver;
     private KeThread? _owed;
-    private ExWorkItem? _item;
+    private IWorkItem? _item;
     private Func<bool>? _isOver;
     private int _processor;
     private int _milliseconds;
@@ -56,7 +54,7 @@ internal sealed class SystemWorker
     public string ItemName => _item?.Name ?? string.Empty;
 
     /// <summary>Gives it the turn of a thread, with an item or to go on with the one that it has, until it is done or waits.</summary>
-    public void TakeTurn(KeThread giver, ExWorkItem? item)
+    public void TakeTurn(KeThread giver, IWorkItem? item)
     {
         if (item is not null)
         {
@@ -129,7 +127,7 @@ internal sealed class SystemWorker
     }
 
     /// <summary>The next item; null when there will be none.</summary>
-    private ExWorkItem? AwaitItem()
+    private IWorkItem? AwaitItem()
     {
         if (!_turn.Wait(IdleMilliseconds))
         {
@@ -145,7 +143,7 @@ internal sealed class SystemWorker
     }
 
     /// <summary>Runs an item. True when the machine has stopped meanwhile.</summary>
-    private bool Run(ExWorkItem item)
+    private bool Run(IWorkItem item)
     {
         try
         {

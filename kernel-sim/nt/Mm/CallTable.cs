@@ -1,6 +1,6 @@
 using KernelSim.Nt.Ke;
 
-namespace KernelSim.Nt.Ps;
+namespace KernelSim.Nt.Mm;
 
 /// <summary>
 /// The calls in progress in a process: each pins its memory. Rundown protection that also tracks the age of the oldest call, so

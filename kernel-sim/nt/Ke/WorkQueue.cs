@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using KernelSim.Nt.Ke;
 
-namespace KernelSim.Nt.Ex;
+namespace KernelSim.Nt.Ke;
 
 /// <summary>
 /// Work that waits for PASSIVE_LEVEL, and the system workers that do it. Whoever leaves the kernel, waits in it, or moves the clock gives
@@ -19,7 +18,7 @@ internal sealed class WorkQueue(Machine machine)
 
     private static readonly TimeSpan s_settleLimit = TimeSpan.FromSeconds(5);
 
-    private readonly Queue<ExWorkItem> _items = new();
+    private readonly Queue<IWorkItem> _items = new();
     private readonly List<SystemWorker> _runnable = [];
     private readonly List<SystemWorker> _waiting = [];
     private readonly List<SystemWorker> _idle = [];
@@ -32,7 +31,7 @@ internal sealed class WorkQueue(Machine machine)
     private long _order;
 
     /// <summary>Appends an item.</summary>
-    public void Enqueue(ExWorkItem item)
+    public void Enqueue(IWorkItem item)
     {
         _lock.Enter();
         item.Order = _order++;
@@ -64,7 +63,7 @@ internal sealed class WorkQueue(Machine machine)
         }
 
         long drain = Interlocked.Increment(ref _drains);
-        while (!machine.IsStopped && TryDequeue(drain, entitled-- > 0, out ExWorkItem? item, out SystemWorker? worker))
+        while (!machine.IsStopped && TryDequeue(drain, entitled-- > 0, out IWorkItem? item, out SystemWorker? worker))
         {
             Run(current, item, worker);
         }
@@ -80,7 +79,7 @@ internal sealed class WorkQueue(Machine machine)
         {
             suspended.Park();
         }
-        else if (TryDequeue(long.MaxValue, entitled: true, out ExWorkItem? item, out SystemWorker? worker))
+        else if (TryDequeue(long.MaxValue, entitled: true, out IWorkItem? item, out SystemWorker? worker))
         {
             Run(current, item, worker);
         }
@@ -306,7 +305,7 @@ internal sealed class WorkQueue(Machine machine)
         }
     }
 
-    private void Run(KeThread current, ExWorkItem? item, SystemWorker? worker)
+    private void Run(KeThread current, IWorkItem? item, SystemWorker? worker)
     {
         if (item is { NeverWaits: true } && current.Irql == Irql.Passive)
         {
@@ -331,11 +330,11 @@ internal sealed class WorkQueue(Machine machine)
         return worker ?? new SystemWorker(machine, this, Interlocked.Increment(ref _workers));
     }
 
-    private bool TryDequeue(long drain, bool entitled, out ExWorkItem? item, out SystemWorker? worker)
+    private bool TryDequeue(long drain, bool entitled, out IWorkItem? item, out SystemWorker? worker)
     {
         (item, worker) = (null, null);
         _lock.Enter();
-        bool mayItem = _items.TryPeek(out ExWorkItem? first) && (entitled || first.LastDrain < drain);
+        bool mayItem = _items.TryPeek(out IWorkItem? first) && (entitled || first.LastDrain < drain);
         SystemWorker? next = _runnable.Find(w => w.MayContinue(drain, MaxContinuations));
         if (next is not null && (!mayItem || next.Order < first!.Order))
         {

@@ -1,7 +1,6 @@
-using KernelSim.Nt.Ke;
 using KernelSim.Protocol.Gate;
 
-namespace KernelSim.Nt.Ps;
+namespace KernelSim.Nt.Ke;
 
 /// <summary>The last refusals by request id. Bounded: a refusal that is never queried is overwritten 1,024 requests later.</summary>
 internal sealed class RefusalLog
@@ -11,7 +10,7 @@ internal sealed class RefusalLog
     private readonly Entry[] _entries = new Entry[Slots];
     private HostSpinLock _lock;
 
-    public void Remember(PsProcess? process, ulong requestId, CheckRefusal refusal)
+    public void Remember(IKernelProcess? process, ulong requestId, CheckRefusal refusal)
     {
         if (process is null || requestId == 0)
         {
@@ -24,7 +23,7 @@ internal sealed class RefusalLog
     }
 
     /// <summary>Adds the element of a batch to a recorded refusal. False if none is recorded.</summary>
-    public bool TryMark(PsProcess? process, ulong requestId, long element)
+    public bool TryMark(IKernelProcess? process, ulong requestId, long element)
     {
         if (process is null || requestId == 0)
         {
@@ -43,7 +42,7 @@ internal sealed class RefusalLog
         return found;
     }
 
-    public bool TryGet(PsProcess process, ulong requestId, out CheckRefusal refusal)
+    public bool TryGet(IKernelProcess process, ulong requestId, out CheckRefusal refusal)
     {
         _lock.Enter();
         Entry entry = _entries[requestId % Slots];

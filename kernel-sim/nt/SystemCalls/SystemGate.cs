@@ -5,13 +5,16 @@ using KernelSim.Nt.Io;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Mm;
 using KernelSim.Nt.Ob;
+using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.Tracing;
 
-namespace KernelSim.Nt.Ps;
+namespace KernelSim.Nt.SystemCalls;
 
-/// <summary>The system calls of one process. Each decodes, checks, looks up, calls the object and releases it; the rules are in the objects.</summary>
+/// <summary>
+/// The system calls of one process. Each decodes, checks, looks up, calls the object and releases it; the rules are in the objects.
+/// </summary>
 internal sealed class SystemGate(PsProcess process) : ISystemGate
 {
     // UNICODE_STRING counts bytes in 16 bits.
@@ -69,25 +72,20 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
         }
 
         NtStatus status = process.Handles.Reference(file, out FileObject? fileObject);
-        if (!status.IsSuccess)
-        {
-            return call.Return(status);
-        }
-
+        using ObReference fileReference = new(fileObject);
         ExEvent? eventObject = null;
-        if (completionEvent != NtHandle.Invalid)
+        if (status.IsSuccess && completionEvent != NtHandle.Invalid)
         {
             status = process.Handles.Reference(completionEvent, out eventObject);
         }
 
+        using ObReference eventReference = new(eventObject);
         if (status.IsSuccess)
         {
             status = process.Machine.Io.DeviceControl.Send(
                 call.Thread, process, fileObject!, eventObject, ioStatusBlock, controlCode, input, output);
         }
 
-        eventObject?.Dereference();
-        fileObject!.Dereference();
         return call.Return(status);
     }
 
@@ -100,10 +98,10 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
         }
 
         NtStatus status = process.Handles.Reference(file, out FileObject? fileObject);
+        using ObReference reference = new(fileObject);
         if (status.IsSuccess)
         {
             process.Requests.CancelAll(call.Thread, fileObject);
-            fileObject!.Dereference();
         }
 
         return call.Return(status);
@@ -146,6 +144,7 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
         }
 
         NtStatus status = process.Handles.Reference(handle, out ExEvent? eventObject);
+        using ObReference reference = new(eventObject);
         if (status.IsSuccess)
         {
             process.PutCallAside(call.Thread);
@@ -157,8 +156,6 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
             {
                 process.TakeUpCall(call.Thread);
             }
-
-            eventObject.Dereference();
         }
 
         return call.Return(status);
@@ -178,10 +175,10 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
         }
 
         NtStatus status = process.Handles.Reference(section, out MmSection? found);
+        using ObReference reference = new(found);
         if (status.IsSuccess)
         {
             status = process.Memory.MapView(found!, access, out view);
-            found!.Dereference();
         }
 
         if (status.IsSuccess)
@@ -237,7 +234,8 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
 
         length = (uint)image.Contents.Length;
         uint copied = Math.Min(length, buffer.Length);
-        if (!process.Memory.TryAccess(buffer.Address, copied, MemoryAccess.Write, "io:ReadImage.buffer", out Span<byte> bytes, out AccessViolation violation))
+        if (!process.Memory.TryAccess(
+            buffer.Address, copied, MemoryAccess.Write, "io:ReadImage.buffer", out Span<byte> bytes, out AccessViolation violation))
         {
             IoTrace.Violation(call.Thread.RequestId, call.Thread, process, violation);
             return call.Return(NtStatus.AccessViolation);
@@ -314,8 +312,8 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
     /// <summary>Creates a handle for an object, whose only reference this takes over.</summary>
     private NtStatus Install(ObObject @object, NtStatus success, out NtHandle handle)
     {
+        using ObReference reference = new(@object);
         NtStatus status = process.Handles.Insert(@object, out handle);
-        @object.Dereference();
         return status.IsSuccess ? success : status;
     }
 
@@ -328,10 +326,10 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
         }
 
         NtStatus status = process.Handles.Reference(handle, out ExEvent? eventObject);
+        using ObReference reference = new(eventObject);
         if (status.IsSuccess)
         {
             change(eventObject!.Event);
-            eventObject.Dereference();
         }
 
         return call.Return(status);
@@ -347,7 +345,8 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
             return NtStatus.ObjectNameInvalid;
         }
 
-        if (!process.Memory.TryAccess(name.Address, name.Length, MemoryAccess.Read, "io:NtCreateFile.name", out Span<byte> bytes, out AccessViolation violation))
+        if (!process.Memory.TryAccess(
+            name.Address, name.Length, MemoryAccess.Read, "io:NtCreateFile.name", out Span<byte> bytes, out AccessViolation violation))
         {
             IoTrace.Violation(current.RequestId, current, process, violation);
             return NtStatus.AccessViolation;

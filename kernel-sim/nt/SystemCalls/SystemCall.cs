@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using KernelSim.Nt.Ke;
+using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
 
-namespace KernelSim.Nt.Ps;
+namespace KernelSim.Nt.SystemCalls;
 
 /// <summary>
 /// One system call of a process: from user mode into the kernel and back. During it the process's memory is pinned and the thread is

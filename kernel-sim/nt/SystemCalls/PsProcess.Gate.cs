@@ -1,0 +1,9 @@
+using KernelSim.Nt.SystemCalls;
+using KernelSim.Protocol.Gate;
+
+namespace KernelSim.Nt.Ps;
+
+public sealed partial class PsProcess
+{
+    private partial ISystemGate CreateGate() => new SystemGate(this);
+}
