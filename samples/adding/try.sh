@@ -33,7 +33,7 @@ kernelsim script - <<'END' | shows check '"check":"map.create.key_page","given":
 END
 kernelsim operations | shows command epoch_synchronize
 kernelsim tour --trace tour.nettrace >/dev/null
-kernelsim trace events tour.nettrace --event ProcessorKick | shows event 'kicks CPU'
+kernelsim trace events tour.nettrace --event ProcessorKick | shows event 'ProcessorKick(target='
 dotnet test tests/architecture --no-build --configuration Release --filter HelperTests | shows helper 'Failed:     0, Passed:     3'
 dotnet test tests/usermode-api --no-build --configuration Release --filter OneFileTests | shows library-call 'Failed:     0, Passed:     3'
 kernelsim script - <<'END' | shows map-type '"value":"05000000"'
