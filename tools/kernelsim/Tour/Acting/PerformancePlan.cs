@@ -1,4 +1,5 @@
 using KernelSim.Protocol.Gate;
+using KernelSim.Tool.Tour.Facts;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Tour.Acting;
@@ -13,10 +14,10 @@ internal sealed record PerformancePlan(string Id, LibraryVersion Library, HeapMo
     /// <summary>All of them, in the order of the story.</summary>
     public static IReadOnlyList<PerformancePlan> All { get; } =
     [
-        new("before-3564", LibraryVersion.Before3564, null, SizesForCpus: false),
-        new("upstream-guarded", LibraryVersion.Upstream, HeapMode.Guarded, SizesForCpus: false),
-        new("upstream-packed", LibraryVersion.Upstream, HeapMode.Packed, SizesForCpus: false),
-        new("checked", LibraryVersion.Checked, null, SizesForCpus: false),
-        new("right", LibraryVersion.Checked, null, SizesForCpus: true),
+        new(PerformanceId.Before3564, LibraryVersion.Before3564, null, SizesForCpus: false),
+        new(PerformanceId.UpstreamGuarded, LibraryVersion.Upstream, HeapMode.Guarded, SizesForCpus: false),
+        new(PerformanceId.UpstreamPacked, LibraryVersion.Upstream, HeapMode.Packed, SizesForCpus: false),
+        new(PerformanceId.Checked, LibraryVersion.Checked, null, SizesForCpus: false),
+        new(PerformanceId.Right, LibraryVersion.Checked, null, SizesForCpus: true),
     ];
 }

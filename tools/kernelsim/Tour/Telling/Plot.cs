@@ -12,15 +12,15 @@ internal sealed class Plot(TourFacts facts)
     /// <summary>A chapter's first paragraph.</summary>
     public ProseBlock Opening(PerformanceFacts p) => p.Id switch
     {
-        "before-3564" => ProseBlock.Of(
+        PerformanceId.Before3564 => ProseBlock.Of(
             $"The application sizes its buffers as count × value_size: {Forgotten(p)}. The library of that time multiplies by the CPUs when it " +
             "updates, and forgets them when it looks up. The kernel never forgets."),
-        "upstream-guarded" => ProseBlock.Of(
+        PerformanceId.UpstreamGuarded => ProseBlock.Of(
             "The library is fixed: it counts padding and CPUs in both directions. It still trusts the caller's buffers, and this caller forgot: " +
             $"{Forgotten(p)}. First on a heap with a guard page behind every block."),
-        "upstream-packed" => ProseBlock.Of(
+        PerformanceId.UpstreamPacked => ProseBlock.Of(
             "The same program and library on a packed heap, as in life: blocks lie side by side, and memory behind the buffer is there to be touched."),
-        "checked" => ProseBlock.Of(
+        PerformanceId.Checked => ProseBlock.Of(
             $"The same forgetful program ({Forgotten(p)}) on KernelSim's own library. It compares every buffer with what the call will touch, first."),
         _ => ProseBlock.Of(
             "The program allocates count × pad8(value_size) × libbpf_num_possible_cpus(): ",
@@ -34,8 +34,8 @@ internal sealed class Plot(TourFacts facts)
     /// </summary>
     public ProseBlock? ToldBefore(PerformanceFacts p, CallFacts call)
     {
-        bool repeats = p.Id == "upstream-guarded" && call is { IsUpdate: true, Fault: not null }
-            && facts.Performance("before-3564")?.Update.Fault?.Address == call.Fault?.Address;
+        bool repeats = p.Id == PerformanceId.UpstreamGuarded && call is { IsUpdate: true, Fault: not null }
+            && facts.Performance(PerformanceId.Before3564)?.Update.Fault?.Address == call.Fault?.Address;
         return repeats
             ? ProseBlock.Labelled(
                 "What", "As in chapter 1, to the byte: the update always counted the CPUs, so the fix changed nothing here. A read past the end at ",
@@ -46,7 +46,7 @@ internal sealed class Plot(TourFacts facts)
     /// <summary>The lesson of a call; empty if the pictures suffice.</summary>
     public IEnumerable<ProseBlock> Lesson(PerformanceFacts p, CallFacts call) => (p.Id, call.IsUpdate, call.Ending) switch
     {
-        ("before-3564", true, CallEnding.Crashed) =>
+        (PerformanceId.Before3564, true, CallEnding.Crashed) =>
         [
             ProseBlock.Labelled(
                 "Why",
@@ -54,8 +54,8 @@ internal sealed class Plot(TourFacts facts)
                 "no check in the kernel could have caught it, and nothing in it names the line that is wrong."),
             Allocate(call),
         ],
-        ("before-3564", true, CallEnding.SilentlyWrong) => [Allocate(call)],
-        ("before-3564", false, CallEnding.SilentlyWrong) =>
+        (PerformanceId.Before3564, true, CallEnding.SilentlyWrong) => [Allocate(call)],
+        (PerformanceId.Before3564, false, CallEnding.SilentlyWrong) =>
         [
             ProseBlock.Labelled(
                 "Why",
@@ -64,21 +64,21 @@ internal sealed class Plot(TourFacts facts)
             ProseBlock.Labelled(
                 "Fix", "In the library, commit 7ee9edfb4: scale by pad8 and CPUs in the lookup too. That moves the trap to the caller: next chapter."),
         ],
-        ("before-3564", false, CallEnding.Refused) =>
+        (PerformanceId.Before3564, false, CallEnding.Refused) =>
         [
             ProseBlock.Labelled(
                 "Why",
                 $"The library made room for {call.Count} records of {sizeof(uint)} + {call.ValueBytes} bytes. One record of the kernel has " +
                 $"{sizeof(uint)} + {_layout.Total}: not one fits. The application sees EINVAL and nothing that says which size was meant."),
         ],
-        ("upstream-guarded", false, CallEnding.Crashed) =>
+        (PerformanceId.UpstreamGuarded, false, CallEnding.Crashed) =>
         [
             ProseBlock.Labelled(
                 "Why",
                 "This time the kernel did its work and the reply is right. The library writes each value where its own stride says, and leaves the buffer."),
             Allocate(call),
         ],
-        ("upstream-packed", false, CallEnding.SilentlyWrong) =>
+        (PerformanceId.UpstreamPacked, false, CallEnding.SilentlyWrong) =>
         [
             ProseBlock.Labelled("Why", "Nothing faults where everything is mapped. The guard page of the scene before costs a page a block, and finds this at once."),
             Allocate(call),

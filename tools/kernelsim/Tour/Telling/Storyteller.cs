@@ -59,10 +59,12 @@ internal static class Storyteller
 
     private static ChapterBlock Head(TourFacts facts, PerformanceFacts performance) => performance.Id switch
     {
-        "before-3564" => new ChapterBlock("1", "before-3564: as the reporter had it", Verdict(performance)),
-        "upstream-guarded" or "upstream-packed" => new ChapterBlock(
-            "2", "upstream: the library is fixed, the caller is not", Verdict([.. facts.Performances.Where(p => p.Id.StartsWith("upstream", StringComparison.Ordinal))])),
-        "checked" => new ChapterBlock("3", "checked: refused before a byte moves", Verdict(performance)),
+        PerformanceId.Before3564 => new ChapterBlock("1", "before-3564: as the reporter had it", Verdict(performance)),
+        PerformanceId.UpstreamGuarded or PerformanceId.UpstreamPacked => new ChapterBlock(
+            "2",
+            "upstream: the library is fixed, the caller is not",
+            Verdict([.. facts.Performances.Where(p => p.Id is PerformanceId.UpstreamGuarded or PerformanceId.UpstreamPacked)])),
+        PerformanceId.Checked => new ChapterBlock("3", "checked: refused before a byte moves", Verdict(performance)),
         _ => new ChapterBlock("4", "right", Verdict(performance)),
     };
 
