@@ -6,24 +6,14 @@ namespace KernelSim.Tracing;
 public sealed partial class KernelEventSource
 {
     /// <summary>A pool block was allocated; <paramref name="tag"/> is its four characters, a string that the caller caches.</summary>
-    [Event(20, Level = EventLevel.Verbose, Keywords = Keywords.Pool, Channel = EventChannel.Debug,
+    [Event(Ids.PoolAllocate, Level = EventLevel.Verbose, Keywords = Keywords.Pool, Channel = EventChannel.Debug,
         Message = "Request {0}, CPU {1}: pool gives {3} bytes, tag {2}, at {4}")]
-    public void PoolAllocate(ulong requestId, int processor, string tag, long bytes, ulong address, ulong sequence = 0)
-    {
-        if (IsOn(EventLevel.Verbose, Keywords.Pool))
-        {
-            Write(20, requestId, processor, tag, bytes, address);
-        }
-    }
+    public void PoolAllocate(ulong requestId, int processor, string tag, long bytes, ulong address, ulong sequence = 0) =>
+        Write(Ids.PoolAllocate, requestId, processor, tag, bytes, address);
 
     /// <summary>A pool block was freed.</summary>
-    [Event(21, Level = EventLevel.Verbose, Keywords = Keywords.Pool, Channel = EventChannel.Debug,
+    [Event(Ids.PoolFree, Level = EventLevel.Verbose, Keywords = Keywords.Pool, Channel = EventChannel.Debug,
         Message = "Request {0}, CPU {1}: pool takes back {3} bytes, tag {2}, at {4}")]
-    public void PoolFree(ulong requestId, int processor, string tag, long bytes, ulong address, ulong sequence = 0)
-    {
-        if (IsOn(EventLevel.Verbose, Keywords.Pool))
-        {
-            Write(21, requestId, processor, tag, bytes, address);
-        }
-    }
+    public void PoolFree(ulong requestId, int processor, string tag, long bytes, ulong address, ulong sequence = 0) =>
+        Write(Ids.PoolFree, requestId, processor, tag, bytes, address);
 }

@@ -6,13 +6,8 @@ namespace KernelSim.Tracing;
 public sealed partial class KernelEventSource
 {
     /// <summary>A processor runs a deferred procedure call.</summary>
-    [Event(19, Level = EventLevel.Verbose, Keywords = Keywords.Sched, Channel = EventChannel.Debug,
+    [Event(Ids.DpcRun, Level = EventLevel.Verbose, Keywords = Keywords.Sched, Channel = EventChannel.Debug,
         Message = "Request {0}, CPU {1}: runs DPC {2}")]
-    public void DpcRun(ulong requestId, int processor, string routine, ulong sequence = 0)
-    {
-        if (IsOn(EventLevel.Verbose, Keywords.Sched))
-        {
-            Write(19, requestId, processor, routine);
-        }
-    }
+    public void DpcRun(ulong requestId, int processor, string routine, ulong sequence = 0) =>
+        Write(Ids.DpcRun, requestId, processor, routine);
 }

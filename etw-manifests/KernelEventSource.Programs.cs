@@ -6,173 +6,98 @@ namespace KernelSim.Tracing;
 public sealed partial class KernelEventSource
 {
     /// <summary>A program was created, without code.</summary>
-    [Event(110, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
+    [Event(Ids.ProgramCreate, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: program {2} '{4}: {3}' of type {5} appears")]
     public void ProgramCreate(
-        ulong requestId, int processor, long programId, string name, string section, string programType, ulong sequence = 0)
-    {
-        if (IsOn(EventLevel.Informational, Keywords.Program))
-        {
-            Write(110, requestId, processor, programId, name, section, programType);
-        }
-    }
+        ulong requestId, int processor, long programId, string name, string section, string programType, ulong sequence = 0) =>
+        Write(Ids.ProgramCreate, requestId, processor, programId, name, section, programType);
 
     /// <summary>A program lost its last reference.</summary>
-    [Event(111, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
+    [Event(Ids.ProgramDelete, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: program {2} '{3}' goes")]
-    public void ProgramDelete(ulong requestId, int processor, long programId, string name, ulong sequence = 0)
-    {
-        if (IsOn(EventLevel.Informational, Keywords.Program))
-        {
-            Write(111, requestId, processor, programId, name);
-        }
-    }
+    public void ProgramDelete(ulong requestId, int processor, long programId, string name, ulong sequence = 0) =>
+        Write(Ids.ProgramDelete, requestId, processor, programId, name);
 
     /// <summary>A program's code was loaded, or refused.</summary>
-    [Event(112, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
+    [Event(Ids.ProgramLoad, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: program {2} loads {4} bytes of {3} code: {5}")]
-    public void ProgramLoad(ulong requestId, int processor, long programId, string codeType, long bytes, string result, ulong sequence = 0)
-    {
-        if (IsOn(EventLevel.Informational, Keywords.Program))
-        {
-            Write(112, requestId, processor, programId, codeType, bytes, result);
-        }
-    }
+    public void ProgramLoad(ulong requestId, int processor, long programId, string codeType, long bytes, string result, ulong sequence = 0) =>
+        Write(Ids.ProgramLoad, requestId, processor, programId, codeType, bytes, result);
 
     /// <summary>A program ran, including the programs that it tail-called.</summary>
-    [Event(113, Level = EventLevel.Verbose, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
+    [Event(Ids.ProgramInvoke, Level = EventLevel.Verbose, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: program {2} '{3}' returned {4} after {5} tail calls")]
     public void ProgramInvoke(
-        ulong requestId, int processor, long programId, string name, long returnValue, int tailCalls, ulong sequence = 0)
-    {
-        if (IsOn(EventLevel.Verbose, Keywords.Program))
-        {
-            Write(113, requestId, processor, programId, name, returnValue, tailCalls);
-        }
-    }
+        ulong requestId, int processor, long programId, string name, long returnValue, int tailCalls, ulong sequence = 0) =>
+        Write(Ids.ProgramInvoke, requestId, processor, programId, name, returnValue, tailCalls);
 
     /// <summary>A program requested a tail call, or was refused one.</summary>
-    [Event(114, Level = EventLevel.Verbose, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
+    [Event(Ids.TailCall, Level = EventLevel.Verbose, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: program {2} calls slot {4} of map {3}, program {5}: {6}")]
     public void TailCall(
-        ulong requestId, int processor, long programId, long mapId, long index, long next, string result, ulong sequence = 0)
-    {
-        if (IsOn(EventLevel.Verbose, Keywords.Program))
-        {
-            Write(114, requestId, processor, programId, mapId, index, next, result);
-        }
-    }
+        ulong requestId, int processor, long programId, long mapId, long index, long next, string result, ulong sequence = 0) =>
+        Write(Ids.TailCall, requestId, processor, programId, mapId, index, next, result);
 
     /// <summary>A program printed a line: bpf_trace_printk.</summary>
-    [Event(115, Level = EventLevel.Informational, Keywords = Keywords.Printk, Channel = EventChannel.Analytic,
+    [Event(Ids.Printk, Level = EventLevel.Informational, Keywords = Keywords.Printk, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: program {2} says: {3}")]
-    public void Printk(ulong requestId, int processor, long programId, string text, ulong sequence = 0)
-    {
-        if (IsOn(EventLevel.Informational, Keywords.Printk))
-        {
-            Write(115, requestId, processor, programId, text);
-        }
-    }
+    public void Printk(ulong requestId, int processor, long programId, string text, ulong sequence = 0) =>
+        Write(Ids.Printk, requestId, processor, programId, text);
 
     /// <summary>A program attached to the provider of its type, or refused it.</summary>
-    [Event(116, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
+    [Event(Ids.ProviderAttach, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: program {3} meets the provider of type {2}: {4}")]
-    public void ProviderAttach(ulong requestId, int processor, string programType, long programId, string status, ulong sequence = 0)
-    {
-        if (IsOn(EventLevel.Informational, Keywords.Program))
-        {
-            Write(116, requestId, processor, programType, programId, status);
-        }
-    }
+    public void ProviderAttach(ulong requestId, int processor, string programType, long programId, string status, ulong sequence = 0) =>
+        Write(Ids.ProviderAttach, requestId, processor, programType, programId, status);
 
     /// <summary>The provider of a program's type is gone: the program does not run until one is loaded again.</summary>
-    [Event(117, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
+    [Event(Ids.ProviderDetach, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: program {3} has lost the provider of type {2}")]
-    public void ProviderDetach(ulong requestId, int processor, string programType, long programId, ulong sequence = 0)
-    {
-        if (IsOn(EventLevel.Informational, Keywords.Program))
-        {
-            Write(117, requestId, processor, programType, programId);
-        }
-    }
+    public void ProviderDetach(ulong requestId, int processor, string programType, long programId, ulong sequence = 0) =>
+        Write(Ids.ProviderDetach, requestId, processor, programType, programId);
 
     /// <summary>A test run of a program begins, on the requested CPU.</summary>
-    [Event(118, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
+    [Event(Ids.TestRunBegin, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: test run of program {2}, {3} times, {4} in an epoch")]
-    public void TestRunBegin(ulong requestId, int processor, long programId, long repeat, long batchSize, ulong sequence = 0)
-    {
-        if (IsOn(EventLevel.Informational, Keywords.Program))
-        {
-            Write(118, requestId, processor, programId, repeat, batchSize);
-        }
-    }
+    public void TestRunBegin(ulong requestId, int processor, long programId, long repeat, long batchSize, ulong sequence = 0) =>
+        Write(Ids.TestRunBegin, requestId, processor, programId, repeat, batchSize);
 
     /// <summary>A test run ended.</summary>
-    [Event(119, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
+    [Event(Ids.TestRunEnd, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: test run of program {2}: {3}, returned {4}, {5} ns a run")]
     public void TestRunEnd(
-        ulong requestId, int processor, long programId, string result, long returnValue, long durationNs, ulong sequence = 0)
-    {
-        if (IsOn(EventLevel.Informational, Keywords.Program))
-        {
-            Write(119, requestId, processor, programId, result, returnValue, durationNs);
-        }
-    }
+        ulong requestId, int processor, long programId, string result, long returnValue, long durationNs, ulong sequence = 0) =>
+        Write(Ids.TestRunEnd, requestId, processor, programId, result, returnValue, durationNs);
 
     /// <summary>A driver that contains programs attached.</summary>
-    [Event(120, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
+    [Event(Ids.NativeModuleAttach, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: native module {2} '{3}' attaches: {4}")]
-    public void NativeModuleAttach(ulong requestId, int processor, string module, string name, string result, ulong sequence = 0)
-    {
-        if (IsOn(EventLevel.Informational, Keywords.Program))
-        {
-            Write(120, requestId, processor, module, name, result);
-        }
-    }
+    public void NativeModuleAttach(ulong requestId, int processor, string module, string name, string result, ulong sequence = 0) =>
+        Write(Ids.NativeModuleAttach, requestId, processor, module, name, result);
 
     /// <summary>A native module was loaded.</summary>
-    [Event(121, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
+    [Event(Ids.NativeModuleLoad, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: native module {2} '{3}' with {4} maps and {5} programs loads: {6}")]
     public void NativeModuleLoad(
-        ulong requestId, int processor, string module, string name, long maps, long programs, string result, ulong sequence = 0)
-    {
-        if (IsOn(EventLevel.Informational, Keywords.Program))
-        {
-            Write(121, requestId, processor, module, name, maps, programs, result);
-        }
-    }
+        ulong requestId, int processor, string module, string name, long maps, long programs, string result, ulong sequence = 0) =>
+        Write(Ids.NativeModuleLoad, requestId, processor, module, name, maps, programs, result);
 
     /// <summary>The maps and programs of a native module were created, or all of them were undone.</summary>
-    [Event(122, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
+    [Event(Ids.NativeModulePrograms, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: {3} maps and {4} programs of native module {2}: {5}")]
     public void NativeModulePrograms(
-        ulong requestId, int processor, string module, long maps, long programs, string result, ulong sequence = 0)
-    {
-        if (IsOn(EventLevel.Informational, Keywords.Program))
-        {
-            Write(122, requestId, processor, module, maps, programs, result);
-        }
-    }
+        ulong requestId, int processor, string module, long maps, long programs, string result, ulong sequence = 0) =>
+        Write(Ids.NativeModulePrograms, requestId, processor, module, maps, programs, result);
 
     /// <summary>A native module is no longer in use: its driver is being unloaded.</summary>
-    [Event(123, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
+    [Event(Ids.NativeModuleUnload, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: native module {2} '{3}' goes")]
-    public void NativeModuleUnload(ulong requestId, int processor, string module, string name, ulong sequence = 0)
-    {
-        if (IsOn(EventLevel.Informational, Keywords.Program))
-        {
-            Write(123, requestId, processor, module, name);
-        }
-    }
+    public void NativeModuleUnload(ulong requestId, int processor, string module, string name, ulong sequence = 0) =>
+        Write(Ids.NativeModuleUnload, requestId, processor, module, name);
 
     /// <summary>A program called a map helper. The next events of the same host thread show what it copied.</summary>
-    [Event(124, Level = EventLevel.Verbose, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
+    [Event(Ids.MapHelper, Level = EventLevel.Verbose, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: program {2} calls {4} on map {3}: {5}")]
-    public void MapHelper(ulong requestId, int processor, long programId, long mapId, string helper, string result, ulong sequence = 0)
-    {
-        if (IsOn(EventLevel.Verbose, Keywords.Program))
-        {
-            Write(124, requestId, processor, programId, mapId, helper, result);
-        }
-    }
+    public void MapHelper(ulong requestId, int processor, long programId, long mapId, string helper, string result, ulong sequence = 0) =>
+        Write(Ids.MapHelper, requestId, processor, programId, mapId, helper, result);
 }

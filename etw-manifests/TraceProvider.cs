@@ -8,8 +8,8 @@ namespace KernelSim.Tracing;
 /// its sequence number, costs one branch when off, and is written without allocating.
 /// </summary>
 /// <remarks>
-/// An event method checks <see cref="IsOn"/> and passes its fields to <c>Write</c>, which is never inlined, so that a caller pays for
-/// packing only if there is a listener. Its last parameter is <c>ulong sequence = 0</c>: it adds the field to the manifest; callers do not
+/// An event method passes its id and fields to <c>Write</c>, which is inlined up to the branch on any listener. What follows is never
+/// inlined: it finds level and keywords by the id, and packs the fields if there is a listener for them. The last parameter of an event method is <c>ulong sequence = 0</c>: it adds the field to the manifest; callers do not
 /// pass it, and <c>Write</c> sets its value. Start and Stop events have <see cref="EventActivityOptions.Disable"/>: the request
 /// id in the payload pairs them, and the runtime's ambient activities, which allocate, are not used.
 /// </remarks>
@@ -18,8 +18,8 @@ public abstract class TraceProvider : EventSource
     /// <summary>Maximum number of fields of an event between the first two and the last. Each may be a string and is pinned while it is written.</summary>
     private const int MaxFields = 7;
 
-    /// <summary>Created for the first event that is written: without tracing it costs nothing.</summary>
-    private EventNumbers? _numbers;
+    /// <summary>Created for the first event that may be written: without tracing it costs nothing.</summary>
+    private EventTable? _events;
 
     private protected TraceProvider()
     {
@@ -33,50 +33,150 @@ public abstract class TraceProvider : EventSource
     public new bool IsEnabled(EventLevel level, EventKeywords keywords) =>
         IsEnabled() && IsEnabled(level, keywords, EventChannels.Of(level, keywords));
 
-    /// <summary>Whether to write an event with these. Its first operand is the only branch without a listener.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private protected bool IsOn(EventLevel level, EventKeywords keywords) => IsEnabled(level, keywords);
+    private protected void Write<T1>(int eventId, ulong requestId, int processor, T1 f1)
+    {
+        if (IsEnabled())
+        {
+            WriteListened(eventId, requestId, processor, f1);
+        }
+    }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private protected void Write<T1>(int eventId, ulong requestId, int processor, T1 f1) =>
-        Write(eventId, requestId, processor, [EventField.Of(f1)]);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private protected void Write<T1, T2>(int eventId, ulong requestId, int processor, T1 f1, T2 f2)
+    {
+        if (IsEnabled())
+        {
+            WriteListened(eventId, requestId, processor, f1, f2);
+        }
+    }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private protected void Write<T1, T2>(int eventId, ulong requestId, int processor, T1 f1, T2 f2) =>
-        Write(eventId, requestId, processor, [EventField.Of(f1), EventField.Of(f2)]);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private protected void Write<T1, T2, T3>(int eventId, ulong requestId, int processor, T1 f1, T2 f2, T3 f3)
+    {
+        if (IsEnabled())
+        {
+            WriteListened(eventId, requestId, processor, f1, f2, f3);
+        }
+    }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private protected void Write<T1, T2, T3>(int eventId, ulong requestId, int processor, T1 f1, T2 f2, T3 f3) =>
-        Write(eventId, requestId, processor, [EventField.Of(f1), EventField.Of(f2), EventField.Of(f3)]);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private protected void Write<T1, T2, T3, T4>(int eventId, ulong requestId, int processor, T1 f1, T2 f2, T3 f3, T4 f4)
+    {
+        if (IsEnabled())
+        {
+            WriteListened(eventId, requestId, processor, f1, f2, f3, f4);
+        }
+    }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private protected void Write<T1, T2, T3, T4>(int eventId, ulong requestId, int processor, T1 f1, T2 f2, T3 f3, T4 f4) =>
-        Write(eventId, requestId, processor, [EventField.Of(f1), EventField.Of(f2), EventField.Of(f3), EventField.Of(f4)]);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private protected void Write<T1, T2, T3, T4, T5>(int eventId, ulong requestId, int processor, T1 f1, T2 f2, T3 f3, T4 f4, T5 f5)
+    {
+        if (IsEnabled())
+        {
+            WriteListened(eventId, requestId, processor, f1, f2, f3, f4, f5);
+        }
+    }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private protected void Write<T1, T2, T3, T4, T5>(int eventId, ulong requestId, int processor, T1 f1, T2 f2, T3 f3, T4 f4, T5 f5) =>
-        Write(eventId, requestId, processor, [EventField.Of(f1), EventField.Of(f2), EventField.Of(f3), EventField.Of(f4), EventField.Of(f5)]);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private protected void Write<T1, T2, T3, T4, T5, T6>(
-        int eventId, ulong requestId, int processor, T1 f1, T2 f2, T3 f3, T4 f4, T5 f5, T6 f6) =>
-        Write(
-            eventId,
-            requestId,
-            processor,
-            [EventField.Of(f1), EventField.Of(f2), EventField.Of(f3), EventField.Of(f4), EventField.Of(f5), EventField.Of(f6)]);
+        int eventId, ulong requestId, int processor, T1 f1, T2 f2, T3 f3, T4 f4, T5 f5, T6 f6)
+    {
+        if (IsEnabled())
+        {
+            WriteListened(eventId, requestId, processor, f1, f2, f3, f4, f5, f6);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private protected void Write<T1, T2, T3, T4, T5, T6, T7>(
+        int eventId, ulong requestId, int processor, T1 f1, T2 f2, T3 f3, T4 f4, T5 f5, T6 f6, T7 f7)
+    {
+        if (IsEnabled())
+        {
+            WriteListened(eventId, requestId, processor, f1, f2, f3, f4, f5, f6, f7);
+        }
+    }
+
+    /// <summary>Whether there is a listener for an event: at its level, for any of its keywords or for its channel.</summary>
+    private bool IsOn(int eventId)
+    {
+        ref readonly EventTable.Row row = ref (_events ?? CreateEvents())[eventId];
+        return IsEnabled(row.Level, row.Keywords);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private protected void Write<T1, T2, T3, T4, T5, T6, T7>(
-        int eventId, ulong requestId, int processor, T1 f1, T2 f2, T3 f3, T4 f4, T5 f5, T6 f6, T7 f7) =>
-        Write(
-            eventId,
-            requestId,
-            processor,
-            [
-                EventField.Of(f1), EventField.Of(f2), EventField.Of(f3), EventField.Of(f4), EventField.Of(f5), EventField.Of(f6),
-                EventField.Of(f7),
-            ]);
+    private void WriteListened<T1>(int eventId, ulong requestId, int processor, T1 f1)
+    {
+        if (IsOn(eventId))
+        {
+            Write(eventId, requestId, processor, [EventField.Of(f1)]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WriteListened<T1, T2>(int eventId, ulong requestId, int processor, T1 f1, T2 f2)
+    {
+        if (IsOn(eventId))
+        {
+            Write(eventId, requestId, processor, [EventField.Of(f1), EventField.Of(f2)]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WriteListened<T1, T2, T3>(int eventId, ulong requestId, int processor, T1 f1, T2 f2, T3 f3)
+    {
+        if (IsOn(eventId))
+        {
+            Write(eventId, requestId, processor, [EventField.Of(f1), EventField.Of(f2), EventField.Of(f3)]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WriteListened<T1, T2, T3, T4>(int eventId, ulong requestId, int processor, T1 f1, T2 f2, T3 f3, T4 f4)
+    {
+        if (IsOn(eventId))
+        {
+            Write(eventId, requestId, processor, [EventField.Of(f1), EventField.Of(f2), EventField.Of(f3), EventField.Of(f4)]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WriteListened<T1, T2, T3, T4, T5>(int eventId, ulong requestId, int processor, T1 f1, T2 f2, T3 f3, T4 f4, T5 f5)
+    {
+        if (IsOn(eventId))
+        {
+            Write(eventId, requestId, processor, [EventField.Of(f1), EventField.Of(f2), EventField.Of(f3), EventField.Of(f4), EventField.Of(f5)]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WriteListened<T1, T2, T3, T4, T5, T6>(
+        int eventId, ulong requestId, int processor, T1 f1, T2 f2, T3 f3, T4 f4, T5 f5, T6 f6)
+    {
+        if (IsOn(eventId))
+        {
+            Write(
+                eventId,
+                requestId,
+                processor,
+                [EventField.Of(f1), EventField.Of(f2), EventField.Of(f3), EventField.Of(f4), EventField.Of(f5), EventField.Of(f6)]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void WriteListened<T1, T2, T3, T4, T5, T6, T7>(
+        int eventId, ulong requestId, int processor, T1 f1, T2 f2, T3 f3, T4 f4, T5 f5, T6 f6, T7 f7)
+    {
+        if (IsOn(eventId))
+        {
+            Write(
+                eventId,
+                requestId,
+                processor,
+                [EventField.Of(f1), EventField.Of(f2), EventField.Of(f3), EventField.Of(f4), EventField.Of(f5), EventField.Of(f6), EventField.Of(f7)]);
+        }
+    }
 
     /// <summary>
     /// The only place that builds a payload: descriptors and numbers on the stack, strings pinned in place. All pointers stay
@@ -84,7 +184,7 @@ public abstract class TraceProvider : EventSource
     /// </summary>
     private unsafe void Write(int eventId, ulong requestId, int processor, ReadOnlySpan<EventField> fields)
     {
-        ulong sequence = (_numbers ?? MakeNumbers()).Next(eventId);
+        ulong sequence = _events!.Next(eventId);
         EventData* data = stackalloc EventData[2 + MaxFields + 1];
         data[0] = new EventData { DataPointer = (nint)(&requestId), Size = sizeof(ulong) };
         data[1] = new EventData { DataPointer = (nint)(&processor), Size = sizeof(int) };
@@ -109,10 +209,10 @@ public abstract class TraceProvider : EventSource
     }
 
     /// <summary>If several threads write the first events at once, all get the same instance.</summary>
-    private EventNumbers MakeNumbers()
+    private EventTable CreateEvents()
     {
-        EventNumbers made = new(GetType());
-        return Interlocked.CompareExchange(ref _numbers, made, null) ?? made;
+        EventTable created = new(GetType());
+        return Interlocked.CompareExchange(ref _events, created, null) ?? created;
     }
 
     private static string? TextOf(ReadOnlySpan<EventField> fields, int index) => index < fields.Length ? fields[index].Text : null;

@@ -24,89 +24,49 @@ public sealed class UserApiEventSource : TraceProvider
 
     /// <summary>A program called the library; <paramref name="count"/> is the number of elements requested.</summary>
     [NonEvent]
-    public void ApiCallStart(ulong requestId, string function, int descriptor, long count)
-    {
-        if (IsOn(EventLevel.Informational, Keywords.Api))
-        {
-            ApiCallStart(requestId, UserMode, function, descriptor, count);
-        }
-    }
+    public void ApiCallStart(ulong requestId, string function, int descriptor, long count) =>
+        ApiCallStart(requestId, UserMode, function, descriptor, count);
 
     /// <summary>The library returned; <paramref name="count"/> is the number of elements done.</summary>
     [NonEvent]
-    public void ApiCallStop(ulong requestId, string function, int result, string errno, long count)
-    {
-        if (IsOn(EventLevel.Informational, Keywords.Api))
-        {
-            ApiCallStop(requestId, UserMode, function, result, errno, count);
-        }
-    }
+    public void ApiCallStop(ulong requestId, string function, int result, string errno, long count) =>
+        ApiCallStop(requestId, UserMode, function, result, errno, count);
 
     /// <summary>
     /// The library copied bytes: stage <see cref="CopyStage.Marshal"/> or <see cref="CopyStage.Unmarshal"/>. Element and slot as in
     /// <see cref="KernelEventSource.Copy"/>.
     /// </summary>
     [NonEvent]
-    public void Copy(ulong requestId, string stage, long element, int slot, ulong source, ulong destination, long bytes)
-    {
-        if (IsOn(EventLevel.Verbose, Keywords.Copy))
-        {
-            Copy(requestId, UserMode, stage, element, slot, source, destination, bytes);
-        }
-    }
+    public void Copy(ulong requestId, string stage, long element, int slot, ulong source, ulong destination, long bytes) =>
+        Copy(requestId, UserMode, stage, element, slot, source, destination, bytes);
 
     /// <summary>The library compared two numbers. On the wire <paramref name="passed"/> is 0 or 1.</summary>
     [NonEvent]
-    public void SizeCheck(ulong requestId, string check, string what, long given, long expected, bool passed)
-    {
-        if (IsOn(EventLevel.Verbose, Keywords.Check))
-        {
-            SizeCheck(requestId, UserMode, check, what, given, expected, passed ? CheckOutcome.Passed : CheckOutcome.Refused);
-        }
-    }
+    public void SizeCheck(ulong requestId, string check, string what, long given, long expected, bool passed) =>
+        SizeCheck(requestId, UserMode, check, what, given, expected, passed ? CheckOutcome.Passed : CheckOutcome.Refused);
 
     /// <summary>A check of the library refused a call.</summary>
     [NonEvent]
-    public void InvalidArgument(ulong requestId, string check, string site, string result, string status, string errno)
-    {
-        if (IsOn(EventLevel.Warning, Keywords.Check))
-        {
-            InvalidArgument(requestId, UserMode, check, site, result, status, errno);
-        }
-    }
+    public void InvalidArgument(ulong requestId, string check, string site, string result, string status, string errno) =>
+        InvalidArgument(requestId, UserMode, check, site, result, status, errno);
 
     /// <summary>The library accessed memory that it may not access.</summary>
     [NonEvent]
-    public void AccessViolation(ulong requestId, int processId, string access, ulong address, long length, string site)
-    {
-        if (IsOn(EventLevel.Error, Keywords.Fault))
-        {
-            AccessViolation(requestId, UserMode, processId, access, address, length, site);
-        }
-    }
+    public void AccessViolation(ulong requestId, int processId, string access, ulong address, long length, string site) =>
+        AccessViolation(requestId, UserMode, processId, access, address, length, site);
 
     /// <summary>A process opened the library: its version (checked, upstream or before-3564), and its possible CPUs.</summary>
     [NonEvent]
-    public void LibraryOpen(ulong requestId, int processId, string version, int possibleCpus)
-    {
-        if (IsOn(EventLevel.Informational, Keywords.Api))
-        {
-            LibraryOpen(requestId, UserMode, processId, version, possibleCpus);
-        }
-    }
+    public void LibraryOpen(ulong requestId, int processId, string version, int possibleCpus) =>
+        LibraryOpen(requestId, UserMode, processId, version, possibleCpus);
 
     /// <summary>
     /// The memory that the application allocated: the application's testimony. <paramref name="what"/> names the argument (keys, values), and
     /// <paramref name="bytes"/> is the size of the rest of its heap block from <paramref name="address"/>.
     /// </summary>
     [NonEvent]
-    public void ApplicationBuffer(ulong requestId, int processId, string function, string what, ulong address, long bytes)
-    {
-        if (IsOn(EventLevel.Informational, Keywords.Layout))
-        {
-            ApplicationBuffer(requestId, UserMode, processId, function, what, address, bytes);
-        }
-    }
+    public void ApplicationBuffer(ulong requestId, int processId, string function, string what, ulong address, long bytes) =>
+        ApplicationBuffer(requestId, UserMode, processId, function, what, address, bytes);
 
     /// <summary>
     /// The layout that the library assumes for the elements of a batch: the library's testimony. A record on the wire is
@@ -114,82 +74,72 @@ public sealed class UserApiEventSource : TraceProvider
     /// </summary>
     [NonEvent]
     public void BatchLayout(
-        ulong requestId, string function, long keySize, long valueSize, long stride, long total, int cpus, long elementsPerMessage)
-    {
-        if (IsOn(EventLevel.Informational, Keywords.Layout))
-        {
-            BatchLayout(requestId, UserMode, function, keySize, valueSize, stride, total, cpus, elementsPerMessage);
-        }
-    }
+        ulong requestId, string function, long keySize, long valueSize, long stride, long total, int cpus, long elementsPerMessage) =>
+        BatchLayout(requestId, UserMode, function, keySize, valueSize, stride, total, cpus, elementsPerMessage);
 
     /// <summary>The kernel's status became an errno, through a Win32 error and a result; each step by name.</summary>
     [NonEvent]
-    public void ErrnoMapped(ulong requestId, string result, string status, string win32, string errno)
-    {
-        if (IsOn(EventLevel.Informational, Keywords.Api))
-        {
-            ErrnoMapped(requestId, UserMode, result, status, win32, errno);
-        }
-    }
+    public void ErrnoMapped(ulong requestId, string result, string status, string win32, string errno) =>
+        ErrnoMapped(requestId, UserMode, result, status, win32, errno);
 
-    [Event(1, Level = EventLevel.Informational, Keywords = Keywords.Api, Task = Tasks.ApiCall, Opcode = EventOpcode.Start,
+    [Event(Ids.ApiCallStart, Level = EventLevel.Informational, Keywords = Keywords.Api, Task = Tasks.ApiCall, Opcode = EventOpcode.Start,
         Channel = EventChannel.Analytic, ActivityOptions = EventActivityOptions.Disable,
         Message = "Request {0}: {2} on descriptor {3}, {4} elements")]
     private void ApiCallStart(ulong requestId, int processor, string function, int descriptor, long count, ulong sequence = 0) =>
-        Write(1, requestId, processor, function, descriptor, count);
+        Write(Ids.ApiCallStart, requestId, processor, function, descriptor, count);
 
-    [Event(2, Level = EventLevel.Informational, Keywords = Keywords.Api, Task = Tasks.ApiCall, Opcode = EventOpcode.Stop,
+    [Event(Ids.ApiCallStop, Level = EventLevel.Informational, Keywords = Keywords.Api, Task = Tasks.ApiCall, Opcode = EventOpcode.Stop,
         Channel = EventChannel.Analytic, ActivityOptions = EventActivityOptions.Disable,
         Message = "Request {0}: {2} returns {3} {4}, {5} elements")]
     private void ApiCallStop(ulong requestId, int processor, string function, int result, string errno, long count, ulong sequence = 0) =>
-        Write(2, requestId, processor, function, result, errno, count);
+        Write(Ids.ApiCallStop, requestId, processor, function, result, errno, count);
 
-    [Event(3, Level = EventLevel.Verbose, Keywords = Keywords.Copy, Channel = EventChannel.Analytic,
+    [Event(Ids.Copy, Level = EventLevel.Verbose, Keywords = Keywords.Copy, Channel = EventChannel.Analytic,
         Message = "Request {0}: {2} element {3} slot {4}, {7} bytes from {5} to {6}")]
     private void Copy(
         ulong requestId, int processor, string stage, long element, int slot, ulong source, ulong destination, long bytes, ulong sequence = 0) =>
-        Write(3, requestId, processor, stage, element, slot, source, destination, bytes);
+        Write(Ids.Copy, requestId, processor, stage, element, slot, source, destination, bytes);
 
-    [Event(4, Level = EventLevel.Verbose, Keywords = Keywords.Check, Channel = EventChannel.Analytic,
+    [Event(Ids.SizeCheck, Level = EventLevel.Verbose, Keywords = Keywords.Check, Channel = EventChannel.Analytic,
         Message = "Request {0}: {2} compares {3}, given {4}, expected {5}, passed {6}")]
     private void SizeCheck(
         ulong requestId, int processor, string check, string what, long given, long expected, CheckOutcome passed, ulong sequence = 0) =>
-        Write(4, requestId, processor, check, what, given, expected, passed);
+        Write(Ids.SizeCheck, requestId, processor, check, what, given, expected, passed);
 
-    [Event(5, Level = EventLevel.Warning, Keywords = Keywords.Check, Channel = EventChannel.Operational,
+    [Event(Ids.InvalidArgument, Level = EventLevel.Warning, Keywords = Keywords.Check, Channel = EventChannel.Operational,
         Message = "Request {0}: {2} refuses at {3}: {4}, {5}, {6}")]
     private void InvalidArgument(
         ulong requestId, int processor, string check, string site, string result, string status, string errno, ulong sequence = 0) =>
-        Write(5, requestId, processor, check, site, result, status, errno);
+        Write(Ids.InvalidArgument, requestId, processor, check, site, result, status, errno);
 
-    [Event(6, Level = EventLevel.Error, Keywords = Keywords.Fault, Channel = EventChannel.Admin,
+    [Event(Ids.AccessViolation, Level = EventLevel.Error, Keywords = Keywords.Fault, Channel = EventChannel.Admin,
         Message = "Request {0}: process {2} cannot {3} {5} bytes at {4}, from {6}")]
     private void AccessViolation(
         ulong requestId, int processor, int processId, string access, ulong address, long length, string site, ulong sequence = 0) =>
-        Write(6, requestId, processor, processId, access, address, length, site);
+        Write(Ids.AccessViolation, requestId, processor, processId, access, address, length, site);
 
-    [Event(7, Level = EventLevel.Informational, Keywords = Keywords.Api, Channel = EventChannel.Analytic,
+    [Event(Ids.LibraryOpen, Level = EventLevel.Informational, Keywords = Keywords.Api, Channel = EventChannel.Analytic,
         Message = "Request {0}: process {2} opens library {3}, {4} possible CPUs")]
     private void LibraryOpen(ulong requestId, int processor, int processId, string version, int possibleCpus, ulong sequence = 0) =>
-        Write(7, requestId, processor, processId, version, possibleCpus);
+        Write(Ids.LibraryOpen, requestId, processor, processId, version, possibleCpus);
 
-    [Event(8, Level = EventLevel.Informational, Keywords = Keywords.Layout, Channel = EventChannel.Analytic,
+    [Event(Ids.ApplicationBuffer, Level = EventLevel.Informational, Keywords = Keywords.Layout, Channel = EventChannel.Analytic,
         Message = "Request {0}: process {2} gave {3} a buffer for {4} at {5} with {6} bytes")]
     private void ApplicationBuffer(
         ulong requestId, int processor, int processId, string function, string what, ulong address, long bytes, ulong sequence = 0) =>
-        Write(8, requestId, processor, processId, function, what, address, bytes);
+        Write(Ids.ApplicationBuffer, requestId, processor, processId, function, what, address, bytes);
 
-    [Event(9, Level = EventLevel.Informational, Keywords = Keywords.Layout, Channel = EventChannel.Analytic,
+    [Event(Ids.BatchLayout, Level = EventLevel.Informational, Keywords = Keywords.Layout, Channel = EventChannel.Analytic,
         Message = "Request {0}: library has {2} with key {3}, value {4}, stride {5}, {6} bytes an element on {7} CPUs, {8} elements a message")]
     private void BatchLayout(
         ulong requestId, int processor, string function, long keySize, long valueSize, long stride, long total, int cpus, long elementsPerMessage, ulong sequence = 0) =>
-        Write(9, requestId, processor, function, keySize, valueSize, stride, total, cpus, elementsPerMessage);
+        Write(Ids.BatchLayout, requestId, processor, function, keySize, valueSize, stride, total, cpus, elementsPerMessage);
 
-    [Event(10, Level = EventLevel.Informational, Keywords = Keywords.Api, Channel = EventChannel.Analytic,
+    [Event(Ids.ErrnoMapped, Level = EventLevel.Informational, Keywords = Keywords.Api, Channel = EventChannel.Analytic,
         Message = "Request {0}: status {3} became Win32 {4}, result {2}, errno {5}")]
     private void ErrnoMapped(
         ulong requestId, int processor, string result, string status, string win32, string errno, ulong sequence = 0) =>
-        Write(10, requestId, processor, result, status, win32, errno);
+        Write(Ids.ErrnoMapped, requestId, processor, result, status, win32, errno);
 
     /// <summary>The keywords that a session can enable: the bits of <see cref="KernelEventSource.Keywords"/> that this provider uses.</summary>
     public static class Keywords
@@ -215,5 +165,20 @@ public sealed class UserApiEventSource : TraceProvider
     {
         /// <summary>ApiCallStart, ApiCallStop.</summary>
         public const EventTask ApiCall = (EventTask)1;
+    }
+
+    /// <summary>The id of each event, as traces and manifests have it. An id is never used again.</summary>
+    private static class Ids
+    {
+        public const int ApiCallStart = 1;
+        public const int ApiCallStop = 2;
+        public const int Copy = 3;
+        public const int SizeCheck = 4;
+        public const int InvalidArgument = 5;
+        public const int AccessViolation = 6;
+        public const int LibraryOpen = 7;
+        public const int ApplicationBuffer = 8;
+        public const int BatchLayout = 9;
+        public const int ErrnoMapped = 10;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.Tracing;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -6,27 +5,12 @@ using KernelSim.Tracing.Tests.Support;
 
 namespace KernelSim.Tracing.Tests;
 
-/// <summary>
-/// The manifests in <c>etw-manifests</c> are made from the providers. After a change of a provider, write them anew:
-/// <c>KERNELSIM_WRITE_MANIFESTS=1 dotnet run --project tests/etw-manifests</c>.
-/// </summary>
+/// <summary>The manifests in <c>etw-manifests</c>.</summary>
 public sealed class ManifestTests
 {
     private static readonly XNamespace s_events = "http://schemas.microsoft.com/win/2004/08/events";
 
     public static TheoryData<string> Providers => [.. TraceEventCase.Providers.Select(p => p.Name)];
-
-    [Theory]
-    [MemberData(nameof(Providers))]
-    public void The_manifest_on_file_is_the_one_that_the_provider_makes(string provider)
-    {
-        string path = PathOf(provider);
-        string made = Make(provider);
-        GeneratedFile.WriteIfAsked(path, made);
-
-        string onFile = File.Exists(path) ? Repository.ReadText(path) : string.Empty;
-        Assert.True(made == onFile, $"{path} is not what the provider makes. {GeneratedFile.HowToWrite}");
-    }
 
     [Theory]
     [MemberData(nameof(Providers))]
@@ -69,35 +53,6 @@ public sealed class ManifestTests
     }
 
     private static string PathOf(string provider) => Repository.PathOf("etw-manifests", $"{provider}.man");
-
-    /// <summary>
-    /// The provider's manifest, with line feeds, a newline at its end, and the language that its texts are written in: the generator
-    /// takes the culture of whoever runs it, which is the nameless invariant one here. Events stand in the order of their ids, which the
-    /// generator leaves to the order of the source files.
-    /// </summary>
-    private static string Make(string provider)
-    {
-        Type type = TraceEventCase.Providers.Single(p => p.Name == provider).GetType();
-        string? manifest = EventSource.GenerateManifest(type, "KernelSim.Tracing.dll", EventManifestOptions.Strict);
-        Assert.NotNull(manifest);
-        XDocument made = XDocument.Parse(manifest);
-        made.Descendants(s_events + "resources").Single().SetAttributeValue("culture", "en-US");
-        XElement[] events = Sort(made, "events", "event", e => Number(e, "value"));
-        string[] templates = [.. events.Select(e => e.Attribute("template")!.Value)];
-        Sort(made, "templates", "template", t => Array.IndexOf(templates, t.Attribute("tid")!.Value));
-        Sort(made, "tasks", "task", t => Number(t, "value"));
-        return made.ToString().ReplaceLineEndings("\n") + "\n";
-    }
-
-    private static int Number(XElement element, string attribute) => int.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
-
-    private static XElement[] Sort(XDocument manifest, string list, string row, Func<XElement, int> key)
-    {
-        XElement[] rows = [.. manifest.Descendants(s_events + row).OrderBy(key)];
-        rows[0].Parent!.ReplaceNodes(rows.Cast<object>().ToArray());
-        Assert.Equal(list, rows[0].Parent!.Name.LocalName);
-        return rows;
-    }
 
     private static IEnumerable<string> FieldsOf(XDocument manifest, XElement description) =>
         manifest.Descendants(s_events + "template")

@@ -2,21 +2,9 @@ using KernelSim.Tracing.Tests.Support;
 
 namespace KernelSim.Tracing.Tests;
 
-public sealed class EventPageTests
+public sealed class FieldWordsTests
 {
-    private static readonly string s_path = Repository.PathOf("etw-manifests", "events.md");
-
     public static TheoryData<string, string> Events => TraceEventCase.Names;
-
-    [Fact]
-    public void The_page_of_events_on_file_is_the_one_that_the_providers_make()
-    {
-        string made = EventPage.Make();
-        GeneratedFile.WriteIfAsked(s_path, made);
-
-        string onFile = File.Exists(s_path) ? Repository.ReadText(s_path) : string.Empty;
-        Assert.True(made == onFile, $"{s_path} is not what the providers make. {GeneratedFile.HowToWrite}");
-    }
 
     [Theory]
     [MemberData(nameof(Events))]

@@ -1,0 +1,14 @@
+using KernelSim.DocsGen;
+
+namespace KernelSim.Tracing.Tests;
+
+public sealed class GeneratedFileTests
+{
+    public static TheoryData<string> Files => [.. GeneratedFiles.All.Select(f => f.Path)];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_generated_file_is_what_the_tool_writes(string path) => Assert.True(
+        GeneratedFiles.All.Single(f => f.Path == path).Generate() == Repository.ReadText(path),
+        $"{path} differs from what the code says. Run '{GeneratedFiles.Command}' and look at the difference.");
+}
