@@ -12,7 +12,7 @@ namespace KernelSim.DocsGen;
 /// <c>etw-manifests/events.md</c>: every event and field in plain words. An event's sentence is the summary of the method that writes
 /// it, a field's words are <see cref="FieldWords"/>, the rest is what the attribute says.
 /// </summary>
-internal static partial class EventPage
+internal static class EventPage
 {
     private static readonly XDocument s_docs = XDocument.Load(Path.Combine(AppContext.BaseDirectory, "KernelSim.Tracing.xml"));
 
@@ -49,7 +49,7 @@ internal static partial class EventPage
         page.Append("\n| event | level, keywords | says |\n|---|---|---|\n");
         foreach (EventDeclaration e in EventDeclaration.Of(provider))
         {
-            string says = FirstSentence().Match(SummaryOf(e)).Value;
+            string says = Regex.Match(SummaryOf(e), @"^.*?\.(?= |$)").Value;
             page.Append(CultureInfo.InvariantCulture, $"| `{e.Name}` | {e.Attribute.Level}, {KeywordsOf(e)} | {says} |\n");
         }
 
@@ -92,8 +92,8 @@ internal static partial class EventPage
             .Select(f => f.Name));
 
     /// <summary>The message with the fields' names where its numbers stand.</summary>
-    private static string MessageOf(EventDeclaration e) => Place().Replace(
-        e.Attribute.Message!, m => $"`{e.Fields[int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)].Name}`");
+    private static string MessageOf(EventDeclaration e) => Regex.Replace(
+        e.Attribute.Message!, @"\{(\d+)\}", m => $"`{e.Fields[int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)].Name}`");
 
     /// <summary>The summary of the method that callers call: the first documented one of the event's name.</summary>
     private static string SummaryOf(EventDeclaration e) => SummaryOf($"M:{e.Provider.GetType()}.{e.Name}(");
@@ -111,17 +111,8 @@ internal static partial class EventPage
             XElement see => $"`{LastNameOf(see.Attribute("cref")!.Value)}`",
             _ => string.Empty,
         });
-        return WhiteSpace().Replace(string.Concat(parts), " ").Trim();
+        return Regex.Replace(string.Concat(parts), @"\s+", " ").Trim();
     }
 
     private static string LastNameOf(string cref) => cref.Split('(')[0].Split('.', ':')[^1];
-
-    [GeneratedRegex(@"^.*?\.(?= |$)")]
-    private static partial Regex FirstSentence();
-
-    [GeneratedRegex(@"\{(\d+)\}")]
-    private static partial Regex Place();
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex WhiteSpace();
 }

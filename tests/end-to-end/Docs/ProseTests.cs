@@ -10,7 +10,7 @@ public sealed partial class ProseTests
     [Fact]
     public void Every_identifier_in_a_code_span_of_a_page_exists_in_the_sources()
     {
-        HashSet<string> words = [.. Files("*.cs", "*.js", "*.csproj", "*.props").SelectMany(f => Word().Matches(File.ReadAllText(f)).Select(m => m.Value))];
+        HashSet<string> words = [.. Files("*.cs", "*.js", "*.csproj", "*.props", "*.patch").SelectMany(f => Word().Matches(File.ReadAllText(f)).Select(m => m.Value))];
 
         string[] unknown = [.. Files("*.md").SelectMany(page => IdentifiersOf(page).Where(i => !words.Contains(i)).Select(i => $"{Name(page)}: {i}")).Distinct()];
 
