@@ -28,7 +28,7 @@ internal static class MapChecks
             shape.HasLayout,
             CheckTable.ApiValueOverflow,
             "bytes of a value",
-            (long)(PerCpuLayout.Pad8(shape.ValueSize) * (uint)call.Library.Gate.MaximumProcessorCount),
+            (long)PerCpuLayout.TotalOf(shape.ValueSize, call.Library.Gate.MaximumProcessorCount),
             uint.MaxValue);
 
     /// <summary>Whether a map has the rings that a call is about.</summary>

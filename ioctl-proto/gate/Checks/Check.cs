@@ -1,7 +1,9 @@
 namespace KernelSim.Protocol.Checks;
 
 /// <summary>One thing that is checked before a request goes on, and what a refusal by it says. Declared once, as a row of a table.</summary>
-/// <param name="Number">Stable number: 1xxx user library, 2xxx I/O manager and driver, 3xxx protocol dispatch and validator, 4xxx handlers and maps.</param>
+/// <param name="Number">
+/// Stable number: 1xxx user library, 2xxx I/O manager and driver, 3xxx protocol dispatch and validator, 4xxx handlers and maps.
+/// </param>
 /// <param name="Id">Stable id, <c>where.operation.what</c>, as events, errors and <c>explain</c> show it.</param>
 /// <param name="Text">What is checked, in a sentence.</param>
 /// <param name="Formula">How the expected number is computed, in the reader's terms.</param>
@@ -36,7 +38,9 @@ public record Check(int Number, string Id, string Text, string Formula, NtStatus
     /// <summary>What the two numbers stand for.</summary>
     public CheckNumbers Numbers { get; init; } = CheckNumbers.Count;
 
-    /// <summary>What is accepted, in words that follow "expected"; <c>{0}</c> stands for the expected number. Null where the relation says it.</summary>
+    /// <summary>
+    /// What is accepted, in words that follow "expected"; <c>{0}</c> stands for the expected number. Null where the relation says it.
+    /// </summary>
     public string? Accepts { get; init; }
 
     /// <inheritdoc/>

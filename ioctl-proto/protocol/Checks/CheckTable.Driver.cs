@@ -1,3 +1,5 @@
+using KernelSim.Protocol.Messages;
+
 namespace KernelSim.Protocol.Checks;
 
 // 2xxx: the I/O manager and the driver's dispatch routine. 20xx are the driver's steps, in the order in which it takes them.
@@ -44,7 +46,7 @@ public static partial class CheckTable
         2004,
         "driver.input.header",
         "The input must hold at least a message header.",
-        "input length >= 8",
+        $"input length >= {OperationHeader.ByteCount}",
         EbpfResult.InvalidArgument,
         "Start the request with an ebpf_operation_header_t: u16 length, 2 bytes of padding, u32 operation id.")
     {
@@ -56,7 +58,7 @@ public static partial class CheckTable
         2005,
         "driver.operation.id",
         "The header must name an operation that the protocol has.",
-        "header.id <= 45",
+        $"header.id <= {EbpfLimits.LastOperationId}",
         EbpfResult.OperationNotSupported,
         "Use one of the ids of ebpf_operation_id_t; check that library and driver are of the same version.")
     {
@@ -129,9 +131,10 @@ public static partial class CheckTable
         2012,
         "driver.message.max",
         "Neither request nor reply may be longer than a 16-bit length can express.",
-        "input length <= 65535 and output length <= 65535",
+        $"input length <= {EbpfDevice.MaxMessageBytes} and output length <= {EbpfDevice.MaxMessageBytes}",
         EbpfResult.InvalidArgument,
-        "Split the work into several requests: a batch takes at most (65535 - fixed part) / element size elements per message.")
+        $"Split the work into several requests: a batch takes at most ({EbpfDevice.MaxMessageBytes} - fixed part) / element size elements "
+        + "per message.")
     {
         Relation = CheckRelation.AtMost,
     };

@@ -1,7 +1,10 @@
+using KernelSim.Protocol.Messages;
+
 namespace KernelSim.Protocol.Checks;
 
 // 1xxx: the user library. 10xx serve several calls, 11xx single elements and creation, 13xx objects and strings, 14xx the typed .NET API. The groups
-// 12xx and 15xx to 18xx have files of their own. Checks named ..._size compare a buffer with what a call would touch: only the checked library has them.
+// 12xx and 15xx to 18xx have files of their own. Checks named ..._size compare a buffer with what a call would touch: only the checked
+// library has them.
 public static partial class CheckTable
 {
     private const string ElementFormula = "value_size, or for a per-CPU map pad8(value_size) x possible CPUs";
@@ -68,7 +71,7 @@ public static partial class CheckTable
         1006,
         "api.message_length",
         "A request must not be longer than its header can say.",
-        "length of the request <= 65535",
+        $"length of the request <= {EbpfDevice.MaxMessageBytes}",
         EbpfResult.ArithmeticOverflow,
         "Use smaller keys, values or names: one request must carry all of them.")
     {
@@ -114,7 +117,7 @@ public static partial class CheckTable
         1010,
         "api.value_fits",
         "A whole value must fit one reply. (Upstream sends the request, and the driver refuses it.)",
-        "value <= 65535 - 8; value = " + ElementFormula,
+        $"value <= {EbpfDevice.MaxMessageBytes} - {MapFindElementReply.TailOffset}; value = " + ElementFormula,
         EbpfResult.InvalidArgument,
         "Use smaller values, or a machine with fewer possible CPUs: no buffer, however large, can carry this value.")
     {

@@ -1,3 +1,5 @@
+using KernelSim.Protocol.Messages;
+
 namespace KernelSim.Protocol.Checks;
 
 // 15xx: the library's calls on programs and links.
@@ -68,7 +70,7 @@ public static partial class CheckTable
         1512,
         "api.test_run.sent",
         "Data and context must fit one message.",
-        "data_size_in + ctx_size_in <= 65535 - 42",
+        $"data_size_in + ctx_size_in <= {EbpfDevice.MaxMessageBytes} - {ProgramTestRunRequest.TailOffset}",
         EbpfResult.InvalidArgument,
         "Send less.")
     {
@@ -80,7 +82,7 @@ public static partial class CheckTable
         1513,
         "api.test_run.wanted",
         "The room for data and context must fit one message.",
-        "data_size_out + ctx_size_out <= 65535 - 32",
+        $"data_size_out + ctx_size_out <= {EbpfDevice.MaxMessageBytes} - {ProgramTestRunReply.TailOffset}",
         EbpfResult.InvalidArgument,
         "Ask for less room.")
     {
@@ -172,7 +174,8 @@ public static partial class CheckTable
     public static readonly EbpfCheck ApiUnpinPath = new(
         1541,
         "api.unpin.path",
-        "The path must have a canonical form. As upstream, the library decodes the INVALID_ARGUMENT of this check as a Win32 error and returns INVALID_FD.",
+        "The path must have a canonical form. As upstream, the library decodes the INVALID_ARGUMENT of this check as a Win32 error and "
+        + "returns INVALID_FD.",
         @"no ':' but in the prefix BPF:, no step above the root, BPF: + path < 260 bytes",
         EbpfResult.InvalidFd,
         @"Pass a path such as /ebpf/global/name.")

@@ -1,3 +1,5 @@
+using KernelSim.Protocol.Messages;
+
 namespace KernelSim.Protocol.Checks;
 
 // 46xx: links, and the hooks that they attach to.
@@ -44,7 +46,7 @@ public static partial class CheckTable
         4610,
         "link.unlink.data_length",
         "Attach data to find links by must fit the field that a link's info has for them.",
-        "header.length - 41 <= 8",
+        $"header.length - {UnlinkProgramRequest.TailOffset} <= 8",
         EbpfResult.InvalidArgument,
         "Send the attach data that the program was attached with, or the link's handle.")
     {

@@ -53,7 +53,8 @@ public static partial class CheckTable
     public static readonly EbpfCheck MapLpmFindDelete = new(
         4311,
         "map.lpm.find_and_delete",
-        "An element of an LPM trie cannot be looked up and deleted in one step: the element found may have a shorter prefix than the key that was given.",
+        "An element of an LPM trie cannot be looked up and deleted in one step: the element found may have a shorter prefix than the key "
+        + "that was given.",
         "find_and_delete = 0 for LPM tries",
         EbpfResult.InvalidArgument,
         "Look it up, and delete the prefix by its exact length in a second call.");

@@ -1,3 +1,5 @@
+using KernelSim.Protocol.Messages;
+
 namespace KernelSim.Protocol.Checks;
 
 // 4xxx: protocol handlers and the map store. 40xx are about maps, ten for each operation; 41xx about creating them.
@@ -22,7 +24,7 @@ public static partial class CheckTable
         4002,
         "map.find.key_size",
         "A lookup must carry a key of exactly the map's key size.",
-        "header.length - 17 = key_size",
+        $"header.length - {MapFindElementRequest.TailOffset} = key_size",
         EbpfResult.InvalidArgument,
         "Send key_size bytes of key, no more and no fewer, and count them in header.length.");
 
@@ -30,8 +32,9 @@ public static partial class CheckTable
     public static readonly EbpfCheck MapFindValueSize = new(
         4003,
         "map.find.value_size",
-        "A lookup must leave room for exactly one whole value. For a per-CPU map that is one slot for each possible CPU, each padded to 8 bytes, not one value_size.",
-        "output length - 8 = value_size, or for a per-CPU map pad8(value_size) x possible CPUs",
+        "A lookup must leave room for exactly one whole value. For a per-CPU map that is one slot for each possible CPU, each padded to 8 "
+        + "bytes, not one value_size.",
+        $"output length - {MapFindElementReply.TailOffset} = value_size, or for a per-CPU map pad8(value_size) x possible CPUs",
         EbpfResult.InvalidArgument,
         "Size the buffer with the per-CPU formula. The number of CPUs is that of possible CPUs (libbpf_num_possible_cpus), not of CPUs in use.");
 
@@ -71,7 +74,7 @@ public static partial class CheckTable
         4010,
         "map.update.key_size",
         "An update must carry at least a whole key.",
-        "header.length - 20 >= key_size",
+        $"header.length - {MapUpdateElementRequest.TailOffset} >= key_size",
         EbpfResult.ArithmeticOverflow,
         "Send key_size bytes of key followed by the value, and count both in header.length.")
     {
@@ -82,10 +85,12 @@ public static partial class CheckTable
     public static readonly EbpfCheck MapUpdateValueSize = new(
         4011,
         "map.update.value_size",
-        "An update must carry exactly one whole value. For a per-CPU map that is one slot for each possible CPU, each padded to 8 bytes, not one value_size.",
-        "header.length - 20 - key_size = value_size, or for a per-CPU map pad8(value_size) x possible CPUs",
+        "An update must carry exactly one whole value. For a per-CPU map that is one slot for each possible CPU, each padded to 8 bytes, "
+        + "not one value_size.",
+        $"header.length - {MapUpdateElementRequest.TailOffset} - key_size = value_size, or for a per-CPU map pad8(value_size) x possible CPUs",
         EbpfResult.InvalidArgument,
-        "Send all CPUs' slots, each at a multiple of pad8(value_size), for every possible CPU. A program on a CPU writes its own slot only; user mode always writes all.");
+        "Send all CPUs' slots, each at a multiple of pad8(value_size), for every possible CPU. A program on a CPU writes its own slot "
+        + "only; user mode always writes all.");
 
     /// <summary>Update: the map type.</summary>
     public static readonly EbpfCheck MapUpdateSupported = new(
@@ -142,7 +147,7 @@ public static partial class CheckTable
         4020,
         "map.update_with_handle.key_size",
         "Putting an object into a map takes a key of exactly the map's key size.",
-        "header.length - 28 = key_size",
+        $"header.length - {MapUpdateElementWithHandleRequest.TailOffset} = key_size",
         EbpfResult.InvalidArgument,
         "Send key_size bytes of key and count them in header.length.");
 
@@ -164,7 +169,7 @@ public static partial class CheckTable
         4030,
         "map.delete.key_size",
         "A deletion must carry a key of exactly the map's key size.",
-        "header.length - 16 = key_size",
+        $"header.length - {MapDeleteElementRequest.TailOffset} = key_size",
         EbpfResult.InvalidArgument,
         "Send key_size bytes of key and count them in header.length.");
 
@@ -198,7 +203,7 @@ public static partial class CheckTable
         4040,
         "map.next_key.previous_size",
         "The previous key must be absent, or have exactly the map's key size.",
-        "header.length - 16 = 0 or key_size",
+        $"header.length - {MapGetNextKeyRequest.TailOffset} = 0 or key_size",
         EbpfResult.InvalidArgument,
         "Send no previous key to get the first, else all key_size bytes of it; the length in the header decides, not the buffer.")
     {
@@ -210,9 +215,9 @@ public static partial class CheckTable
         4041,
         "map.next_key.room",
         "There must be room for exactly one key.",
-        "output length - 16 = key_size",
+        $"output length - {MapGetNextKeyReply.TailOffset} = key_size",
         EbpfResult.InvalidArgument,
-        "Make the output buffer 16 + key_size bytes long.");
+        $"Make the output buffer {MapGetNextKeyReply.TailOffset} + key_size bytes long.");
 
     /// <summary>Next key: the map type.</summary>
     public static readonly EbpfCheck MapNextKeySupported = new(
@@ -243,8 +248,10 @@ public static partial class CheckTable
     public static readonly EbpfCheck MapUpdateBatchData = new(
         4051,
         "map.update_batch.data",
-        "The data of an update batch must be a whole number of records of a key and one whole value. A library that forgets the CPUs of a per-CPU map sends records that are too short.",
-        "(header.length - 20) is a multiple of key_size + value bytes, where value bytes = value_size, or for a per-CPU map pad8(value_size) x possible CPUs; expected is the next lower multiple",
+        "The data of an update batch must be a whole number of records of a key and one whole value. A library that forgets the CPUs of a "
+        + "per-CPU map sends records that are too short.",
+        $"(header.length - {MapUpdateElementBatchRequest.TailOffset}) is a multiple of key_size + value bytes, where value bytes = "
+        + "value_size, or for a per-CPU map pad8(value_size) x possible CPUs; expected is the next lower multiple",
         EbpfResult.InvalidArgument,
         "Pack records without gaps, each with a whole value: all possible CPUs, each slot padded to 8 bytes.")
     {
@@ -268,7 +275,7 @@ public static partial class CheckTable
         4061,
         "map.delete_batch.data",
         "The data of a delete batch must be a whole number of keys.",
-        "(header.length - 16) is a multiple of key_size; expected is the next lower multiple",
+        $"(header.length - {MapDeleteElementBatchRequest.TailOffset}) is a multiple of key_size; expected is the next lower multiple",
         EbpfResult.InvalidArgument,
         "Pack keys without gaps, key_size bytes each.")
     {
@@ -289,7 +296,7 @@ public static partial class CheckTable
         4070,
         "map.get_batch.previous_size",
         "The previous key must be absent, or have exactly the map's key size.",
-        "header.length - 17 = 0 or key_size",
+        $"header.length - {MapGetNextKeyValueBatchRequest.TailOffset} = 0 or key_size",
         EbpfResult.InvalidArgument,
         "Send no previous key to start at the beginning, else the last key of the previous batch, all key_size bytes of it.")
     {
@@ -400,8 +407,8 @@ public static partial class CheckTable
     public static readonly EbpfCheck MapCreateName = new(
         4107,
         "map.create.name",
-        "A name has at most 63 bytes.",
-        "header.length - 40 < 64",
+        $"A name has at most {EbpfLimits.MapNameLength - 1} bytes.",
+        $"header.length - {CreateMapRequest.TailOffset} < {EbpfLimits.MapNameLength}",
         EbpfResult.InvalidArgument,
         "Shorten the name; a name is UTF-8 without a terminator.")
     {
@@ -447,7 +454,8 @@ public static partial class CheckTable
     public static readonly EbpfCheck MapCreateMemory = new(
         4111,
         "map.create.memory",
-        "The pool must have the memory that the map needs at once: an array's values, or a hash table's buckets (16 bytes for each, as many as max_entries rounded up to a power of two).",
+        "The pool must have the memory that the map needs at once: an array's values, or a hash table's buckets (16 bytes for each, as "
+        + "many as max_entries rounded up to a power of two).",
         "given is the bytes of an array, or max_entries of a hash table",
         EbpfResult.NoMemory,
         "Lower max_entries, which is only a hint for hash tables, or boot the machine with a higher pool limit.")

@@ -1,3 +1,5 @@
+using KernelSim.Protocol.Messages;
+
 namespace KernelSim.Protocol.Checks;
 
 // 4550 to 4589: native modules. 455x are about attaching them, 4560 and up about loading them, 4566 and up about their contents.
@@ -112,7 +114,7 @@ public static partial class CheckTable
         4560,
         "native.load.name_length",
         "A service's name must be UTF-16: an even number of bytes.",
-        "(header.length - 24) % 2 = 0",
+        $"(header.length - {LoadNativeModuleRequest.TailOffset}) % 2 = 0",
         EbpfResult.InvalidArgument,
         "Send whole characters.")
     {
@@ -178,7 +180,7 @@ public static partial class CheckTable
         4565,
         "native.programs.room",
         "The reply must hold a handle for each map and program.",
-        "output length >= 24 + 8 * (maps + programs)",
+        $"output length >= {LoadNativeProgramsReply.TailOffset} + 8 * (maps + programs)",
         EbpfResult.InvalidArgument,
         "Ask for as many handles as load_native_module has reported.")
     {

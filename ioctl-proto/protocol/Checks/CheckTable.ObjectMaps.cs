@@ -20,7 +20,8 @@ public static partial class CheckTable
         "A map of maps needs a template: a map like those that it is to hold.",
         "inner_map_handle != -1",
         EbpfResult.InvalidFd,
-        "Create an inner map first and pass it (inner_map_fd in libbpf's options). Only the template's definition is used; it may be closed afterwards.")
+        "Create an inner map first and pass it (inner_map_fd in libbpf's options). Only the template's definition is used; it may be "
+        + "closed afterwards.")
     {
         Relation = CheckRelation.InWords,
         Numbers = CheckNumbers.Hexadecimal,
@@ -61,7 +62,8 @@ public static partial class CheckTable
         4713,
         "map.inner.value_size",
         "A map in a map of maps must have its template's value size.",
-        "value bytes of the inner map = value bytes of the template, where value bytes = value_size, or for a per-CPU map pad8(value_size) x possible CPUs",
+        "value bytes of the inner map = value bytes of the template, where value bytes = value_size, or for a per-CPU map pad8(value_size) "
+        + "x possible CPUs",
         EbpfResult.InvalidObject,
         "Put in maps that were created like the template.");
 

@@ -1,3 +1,5 @@
+using KernelSim.Protocol.Messages;
+
 namespace KernelSim.Protocol.Checks;
 
 // 4xxx: protocol handlers and the map store. 42xx are about objects, handles and pins.
@@ -8,9 +10,9 @@ public static partial class CheckTable
         4200,
         "object.info.request",
         "The length in the header must cover the fixed part of the request.",
-        "header.length >= 16",
+        $"header.length >= {GetObjectInfoRequest.TailOffset}",
         EbpfResult.ArithmeticOverflow,
-        "Set header.length to 16, or more to ask for the info and not just for the type.")
+        $"Set header.length to {GetObjectInfoRequest.TailOffset}, or more to ask for the info and not just for the type.")
     {
         Relation = CheckRelation.AtLeast,
     };
@@ -20,7 +22,7 @@ public static partial class CheckTable
         4201,
         "object.info.room",
         "There must be room for at least one byte of the info.",
-        "output length - 12 > 0 (expected is the whole structure)",
+        $"output length - {GetObjectInfoReply.TailOffset} > 0 (expected is the whole structure)",
         EbpfResult.InsufficientBuffer,
         "Leave room for struct bpf_map_info, 96 bytes; less room gets as much as fits.")
     {
@@ -45,8 +47,8 @@ public static partial class CheckTable
     public static readonly EbpfCheck PinPathLength = new(
         4220,
         "pin.path.length",
-        "A pin path must have 1 to 255 bytes.",
-        "1 <= header.length - 16 <= 255",
+        $"A pin path must have 1 to {EbpfLimits.PinPathLength - 1} bytes.",
+        $"1 <= header.length - {UpdatePinningRequest.TailOffset} <= {EbpfLimits.PinPathLength - 1}",
         EbpfResult.InvalidArgument,
         "Shorten the path.")
     {
@@ -106,7 +108,7 @@ public static partial class CheckTable
         4225,
         "pin.map_info.room",
         "The records of all pinned maps must fit the reply.",
-        "output length - 24 >= sum of (26 + path length)",
+        $"output length - {GetPinnedMapInfoReply.TailOffset} >= sum of ({SerializedMapInfo.TailOffset} + path length)",
         EbpfResult.InsufficientBuffer,
         "Ask again with the length that the reply's header gives.")
     {

@@ -1,3 +1,5 @@
+using KernelSim.Protocol.Messages;
+
 namespace KernelSim.Protocol.Checks;
 
 // 45xx: programs. 450x are about their types, 451x their code, 452x queries, 453x requests of compilers, 454x test runs,
@@ -20,8 +22,8 @@ public static partial class CheckTable
     public static readonly EbpfCheck ProgramCreateName = new(
         4501,
         "program.create.name",
-        "A program's name must have at most 63 bytes.",
-        "header.length - program_name_offset < 64",
+        $"A program's name must have at most {EbpfLimits.ProgramNameLength - 1} bytes.",
+        $"header.length - program_name_offset < {EbpfLimits.ProgramNameLength}",
         EbpfResult.InvalidArgument,
         "Shorten the name.")
     {
@@ -115,7 +117,7 @@ public static partial class CheckTable
         4514,
         "program.load.empty",
         "There must be at least one instruction.",
-        "(header.length - 20) / 8 >= 1",
+        $"(header.length - {LoadCodeRequest.TailOffset}) / 8 >= 1",
         EbpfResult.InvalidArgument,
         "Send the instructions after the fixed part of the request.")
     {
@@ -139,7 +141,7 @@ public static partial class CheckTable
         4516,
         "program.load.no_code",
         "There must be at least one byte of machine code: no memory can be allocated for none.",
-        "header.length - 20 >= 1",
+        $"header.length - {LoadCodeRequest.TailOffset} >= 1",
         EbpfResult.NoMemory,
         "Send the machine code after the fixed part of the request.")
     {
@@ -151,7 +153,7 @@ public static partial class CheckTable
         4520,
         "program.info.request",
         "The caller's info must extend to the name, since it says where the maps' ids go.",
-        "header.length - 16 >= 24",
+        $"header.length - {GetObjectInfoRequest.TailOffset} >= 24",
         EbpfResult.InvalidArgument,
         "Send a whole struct bpf_prog_info, 128 bytes; with zeros if no ids are wanted.")
     {
@@ -188,7 +190,7 @@ public static partial class CheckTable
         4523,
         "program.query.room",
         "File and section name must fit the reply.",
-        "output length >= 16 + length of both",
+        $"output length >= {QueryProgramInfoReply.TailOffset} + length of both",
         EbpfResult.InvalidArgument,
         "Leave more room.")
     {
@@ -200,7 +202,7 @@ public static partial class CheckTable
         4524,
         "program.describe.room",
         "The type and the prototypes of its helpers must fit the reply.",
-        "output length - 24 >= length of the description",
+        $"output length - {GetProgramInfoReply.TailOffset} >= length of the description",
         EbpfResult.InsufficientBuffer,
         "Ask again with the length that the reply's header gives.")
     {
@@ -212,9 +214,9 @@ public static partial class CheckTable
         4530,
         "program.resolve_helper.request",
         "The length in the header must cover the fixed part of the request.",
-        "header.length >= 16",
+        $"header.length >= {Messages.ResolveHelperRequest.TailOffset}",
         EbpfResult.ArithmeticOverflow,
-        "Set header.length to 16 plus 4 for each id.")
+        $"Set header.length to {Messages.ResolveHelperRequest.TailOffset} plus 4 for each id.")
     {
         Relation = CheckRelation.AtLeast,
     };
@@ -224,7 +226,7 @@ public static partial class CheckTable
         4531,
         "program.resolve_helper.room",
         "All addresses must fit the reply.",
-        "output length >= 8 + 16 * ids",
+        $"output length >= {Messages.ResolveHelperReply.TailOffset} + 16 * ids",
         EbpfResult.InvalidArgument,
         "Leave 16 bytes for each id.")
     {
@@ -261,9 +263,9 @@ public static partial class CheckTable
         4534,
         "program.resolve_map.request",
         "The length in the header must cover the fixed part of the request.",
-        "header.length >= 16",
+        $"header.length >= {Messages.ResolveMapRequest.TailOffset}",
         EbpfResult.ArithmeticOverflow,
-        "Set header.length to 16 plus 8 for each handle.")
+        $"Set header.length to {Messages.ResolveMapRequest.TailOffset} plus 8 for each handle.")
     {
         Relation = CheckRelation.AtLeast,
     };
@@ -285,7 +287,7 @@ public static partial class CheckTable
         4536,
         "program.resolve_map.count",
         "There must be at least one handle.",
-        "(header.length - 16) / 8 >= 1",
+        $"(header.length - {Messages.ResolveMapRequest.TailOffset}) / 8 >= 1",
         EbpfResult.InvalidArgument,
         "Do not send the request for a program without maps.")
     {
@@ -330,7 +332,7 @@ public static partial class CheckTable
         4540,
         "program.test_run.room",
         "The reply must have room for its fixed part and for a context as long as the caller's.",
-        "output length >= 32 + length of the context in",
+        $"output length >= {ProgramTestRunReply.TailOffset} + length of the context in",
         EbpfResult.ArithmeticOverflow,
         "Leave room for the context that you sent, and for the data that you want back.")
     {

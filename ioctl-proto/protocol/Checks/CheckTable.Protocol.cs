@@ -1,3 +1,5 @@
+using KernelSim.Protocol.Messages;
+
 namespace KernelSim.Protocol.Checks;
 
 // 3xxx: the protocol. 30xx are the common dispatch, in the order in which it checks; 31xx the validator's common rules; 32xx its rules
@@ -9,7 +11,7 @@ public static partial class CheckTable
         3001,
         "core.operation.id",
         "The operation must be one that the protocol has.",
-        "operation id <= 45",
+        $"operation id <= {EbpfLimits.LastOperationId}",
         EbpfResult.OperationNotSupported,
         "Use one of the ids of ebpf_operation_id_t.")
     {
@@ -126,7 +128,7 @@ public static partial class CheckTable
         3103,
         "validator.header.id",
         "The header must name an operation that the protocol has.",
-        "header.id <= 45",
+        $"header.id <= {EbpfLimits.LastOperationId}",
         EbpfResult.InvalidArgument,
         "Use one of the ids of ebpf_operation_id_t.")
     {
@@ -150,9 +152,10 @@ public static partial class CheckTable
         3201,
         "validator.create_program.section_name_offset",
         "The section name must start inside the message's tail.",
-        "28 <= section_name_offset <= header.length",
+        $"{CreateProgramRequest.TailOffset} <= section_name_offset <= header.length",
         EbpfResult.InvalidArgument,
-        "Lay out file name, section name and program name back to back from byte 28, and give offsets from the message's start.")
+        $"Lay out file name, section name and program name back to back from byte {CreateProgramRequest.TailOffset}, and give offsets from "
+        + "the message's start.")
     {
         Relation = CheckRelation.Range,
     };
@@ -222,7 +225,7 @@ public static partial class CheckTable
         3207,
         "validator.program_test_run.context_offset",
         "The context must start inside the message's tail.",
-        "context_offset <= header.length - 42",
+        $"context_offset <= header.length - {ProgramTestRunRequest.TailOffset}",
         EbpfResult.InvalidArgument,
         "Put the data first and the context right after it; context_offset is the number of data bytes.")
     {

@@ -123,7 +123,8 @@ public static partial class CheckTable
         4416,
         "map.ring.return_page",
         "The offset in the consumer page must be a possible reader position: user mode writes that page, and the kernel does not trust it.",
-        "producer_offset - consumer_offset <= max_entries, and a multiple of 8, unless nothing is returned; given is the page's, expected the producer's",
+        "producer_offset - consumer_offset <= max_entries, and a multiple of 8, unless nothing is returned; given is the page's, expected "
+        + "the producer's",
         EbpfResult.InvalidArgument,
         "Write nothing to the consumer page but the offset past a record that was read.")
     {

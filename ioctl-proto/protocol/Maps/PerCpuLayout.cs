@@ -50,6 +50,12 @@ public readonly record struct PerCpuLayout
     public static ulong Pad8(uint size) => ((ulong)size + 7) & ~7UL;
 
     /// <summary>
+    /// Size in bytes of a value with a slot for each CPU: <c>pad8(value_size) x CPUs</c>. The result can need more than 32 bits; no map has such
+    /// values.
+    /// </summary>
+    public static ulong TotalOf(uint valueSize, int possibleCpus) => Pad8(valueSize) * (uint)possibleCpus;
+
+    /// <summary>
     /// Creates the layout of the values of a map of <paramref name="type"/>.
     /// </summary>
     /// <param name="type">The map type, which says whether values are per-CPU.</param>
@@ -80,7 +86,7 @@ public readonly record struct PerCpuLayout
     public static bool TryCreatePerCpu(uint valueSize, int possibleCpus, out PerCpuLayout layout)
     {
         ulong stride = Pad8(valueSize);
-        ulong total = stride * (uint)possibleCpus;
+        ulong total = TotalOf(valueSize, possibleCpus);
         if (stride > uint.MaxValue || total > uint.MaxValue)
         {
             layout = default;

@@ -60,7 +60,7 @@ internal static class MapCreation
         }
 
         int cpus = caller.Current.Machine.Processors.Count;
-        ulong total = traits.IsPerCpuInKernel ? PerCpuLayout.Pad8(definition.ValueSize) * (uint)cpus : definition.ValueSize;
+        ulong total = traits.IsPerCpuInKernel ? PerCpuLayout.TotalOf(definition.ValueSize, cpus) : definition.ValueSize;
         if (!caller.Require(total <= uint.MaxValue, CheckTable.MapCreateValueTotal, (long)total, uint.MaxValue)
             || !caller.Require(nameLength < EbpfLimits.MapNameLength, CheckTable.MapCreateName, nameLength, EbpfLimits.MapNameLength - 1))
         {

@@ -82,7 +82,7 @@ public sealed record Witnesses(Witness Application, Witness Library, Witness Ker
     /// <summary>The most natural explanation of a number of bytes per element: all CPUs, then one; padded, then not.</summary>
     private static (long? Stride, long? Cpus) Explain(long total, long valueSize, long cpus)
     {
-        long padded = (valueSize + 7) & ~7L;
+        long padded = (long)PerCpuLayout.Pad8((uint)valueSize);
         return valueSize == 0 ? (null, null)
             : total == padded * cpus ? (padded, cpus)
             : total == valueSize * cpus ? (valueSize, cpus)

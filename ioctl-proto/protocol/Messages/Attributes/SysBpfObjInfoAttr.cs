@@ -18,7 +18,9 @@ public struct SysBpfObjInfoAttr
     [FieldOffset(4)]
     public uint InfoLen;
 
-    /// <summary>Address of a <see cref="SysBpfMapInfo"/>, <see cref="SysBpfProgInfo"/> or <see cref="SysBpfLinkInfo"/>, by the object's type.</summary>
+    /// <summary>
+    /// Address of a <see cref="SysBpfMapInfo"/>, <see cref="SysBpfProgInfo"/> or <see cref="SysBpfLinkInfo"/>, by the object's type.
+    /// </summary>
     [FieldOffset(8)]
     public ulong Info;
 }

@@ -11,7 +11,7 @@ namespace KernelSim.Protocol.Messages;
 public static class OperationTable
 {
     /// <summary>Number of operations: ids are 0 to <c>Count - 1</c>.</summary>
-    public const int Count = (int)Op.LinkSetLegacyMode + 1;
+    public static int Count => s_rows.Length;
 
     private static readonly FieldRule[] s_createProgram =
     [
