@@ -4,7 +4,9 @@ using KernelSim.UserMode;
 
 namespace KernelSim.Benchmarks;
 
-/// <summary>Batches through the whole path on the other map types that hold one value for each key; the workload of <see cref="BatchBenchmarks"/>.</summary>
+/// <summary>
+/// Batches through the whole path on the other map types that hold one value for each key; the workload of <see cref="BatchBenchmarks"/>.
+/// </summary>
 [MemoryDiagnoser]
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The runner calls Cleanup.")]
 public class MapTypeBenchmarks

@@ -24,7 +24,10 @@ public class ReportBenchmarks
     {
         using TraceTarget session = TraceTarget.Running(Environment.ProcessId);
         Stream events = session.Begin(
-            [new ProviderRequest(KernelEventSource.ProviderName, EventLevel.Verbose), new ProviderRequest(UserApiEventSource.ProviderName, EventLevel.Verbose)],
+            [
+                new ProviderRequest(KernelEventSource.ProviderName, EventLevel.Verbose),
+                new ProviderRequest(UserApiEventSource.ProviderName, EventLevel.Verbose),
+            ],
             bufferMiB: 256);
         using FileStream file = File.Create(_path);
         Thread reader = new(() => events.CopyTo(file));
@@ -36,7 +39,8 @@ public class ReportBenchmarks
         reader.Join();
         file.Close();
         TraceReport report = Report();
-        Console.WriteLine($"{report.Losses}; written at {report.Losses.Events / time.TotalSeconds:F0} events a second by one thread, read as they came");
+        Console.WriteLine(
+            $"{report.Losses}; written at {report.Losses.Events / time.TotalSeconds:F0} events a second by one thread, read as they came");
     }
 
     [GlobalCleanup]

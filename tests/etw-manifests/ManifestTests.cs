@@ -49,7 +49,8 @@ public sealed class ManifestTests
         Assert.All(manifest.Descendants(s_events + "event").Attributes("task"), t => Assert.Contains(t.Value, tasks));
         Assert.All(manifest.Descendants(s_events + "event").Attributes("channel"), c => Assert.Contains(c.Value, channels));
         Assert.All(manifest.Descendants(s_events + "data").Attributes("map"), m => Assert.Contains(m.Value, maps));
-        Assert.All(manifest.Descendants(s_events + "event").Attributes("keywords").SelectMany(k => k.Value.Split(' ')), k => Assert.Contains(k, keywords));
+        Assert.All(
+            manifest.Descendants(s_events + "event").Attributes("keywords").SelectMany(k => k.Value.Split(' ')), k => Assert.Contains(k, keywords));
     }
 
     private static string PathOf(string provider) => Repository.PathOf("etw-manifests", $"{provider}.man");

@@ -23,7 +23,10 @@ public sealed class GateReferenceTests
     public void What_knows_nothing_of_ebpf_is_compiled_against_the_gate_only(string assembly)
     {
         string[] references =
-            [.. Assembly.Load(assembly).GetReferencedAssemblies().Select(a => a.Name!).Where(n => n.StartsWith("KernelSim", StringComparison.Ordinal))];
+        [
+            .. Assembly.Load(assembly).GetReferencedAssemblies().Select(a => a.Name!)
+                .Where(n => n.StartsWith("KernelSim", StringComparison.Ordinal)),
+        ];
         Assert.Contains("KernelSim.Gate", references);
         Assert.Empty(references.Except(s_allowed));
     }

@@ -9,7 +9,9 @@ public class EventRecorder : EventListener
 {
     private readonly ConcurrentQueue<RecordedEvent> _events = new();
 
-    /// <summary>Starts to record. Not from <see cref="EventListener.OnEventSourceCreated"/>, which may run while a provider is being created.</summary>
+    /// <summary>
+    /// Starts to record. Not from <see cref="EventListener.OnEventSourceCreated"/>, which may run while a provider is being created.
+    /// </summary>
     public EventRecorder(IEnumerable<EventSource> providers, EventLevel level = EventLevel.Verbose, EventKeywords keywords = EventKeywords.All)
     {
         ArgumentNullException.ThrowIfNull(providers);

@@ -54,7 +54,9 @@ public sealed class NullArguments
 
     private void Try(Type type, MethodBase member, List<string> wrong)
     {
-        if (Close(member) is not { } method || method.GetParameters() is not { Length: > 0 } parameters || !parameters.All(p => IsPassable(p.ParameterType)))
+        if (Close(member) is not { } method
+            || method.GetParameters() is not { Length: > 0 } parameters
+            || !parameters.All(p => IsPassable(p.ParameterType)))
         {
             return;
         }
@@ -145,7 +147,8 @@ public sealed class NullArguments
     private static Delegate? Nothing(Type type)
     {
         MethodInfo invoke = type.GetMethod("Invoke")!;
-        if (invoke.ReturnType.IsByRefLike || invoke.GetParameters().Any(p => p.ParameterType.IsByRefLike || p.ParameterType.IsByRef || p.ParameterType.IsPointer))
+        if (invoke.ReturnType.IsByRefLike
+            || invoke.GetParameters().Any(p => p.ParameterType.IsByRefLike || p.ParameterType.IsByRef || p.ParameterType.IsPointer))
         {
             return null;
         }

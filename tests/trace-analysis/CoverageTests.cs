@@ -19,7 +19,8 @@ public sealed class CoverageTests
     [Fact]
     public void A_recording_of_starts_and_stops_denies_no_refusal()
     {
-        Coverage perf = Of((Kernel, "Informational", Machine), (Kernel, "Informational", Process), (Kernel, "Informational", Ioctl), (User, "Informational", Api));
+        Coverage perf = Of(
+            (Kernel, "Informational", Machine), (Kernel, "Informational", Process), (Kernel, "Informational", Ioctl), (User, "Informational", Api));
 
         Assert.True(perf.HasCrossings);
         Assert.False(perf.HasRefusals);
@@ -31,7 +32,8 @@ public sealed class CoverageTests
     {
         (string, string, long)[] boot =
         [
-            (Kernel, "Informational", Machine), (Kernel, "Informational", Process), (Kernel, "Informational", Driver), (Kernel, "Informational", Ioctl),
+            (Kernel, "Informational", Machine), (Kernel, "Informational", Process), (Kernel, "Informational", Driver),
+            (Kernel, "Informational", Ioctl),
             (User, "Informational", Api),
         ];
 

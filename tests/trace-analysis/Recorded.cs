@@ -38,7 +38,11 @@ internal sealed class Recorded
         ulong sequence = _numbers[provider] = _numbers.GetValueOrDefault(provider) + 1;
         (string Name, object Value)[] all = [("requestId", request), ("processor", processor), .. fields, ("sequence", sequence)];
         EventPayload payload = new([.. all.Select(f => f.Name)], [.. all.Select(f => f.Value)]);
-        EventHeader header = new(_events.Count, _events.Count * 10.0, provider, name, "Informational", payload) { HostProcessId = 1, HostThreadId = _thread };
+        EventHeader header = new(_events.Count, _events.Count * 10.0, provider, name, "Informational", payload)
+        {
+            HostProcessId = 1,
+            HostThreadId = _thread,
+        };
         _events.Add(EventCatalog.Make(header));
         return this;
     }

@@ -15,7 +15,8 @@ public sealed class RecorderTests
     public void Every_field_comes_back_as_it_was_written(bool inMemory)
     {
         using TraceRecorder recorder = Start(inMemory);
-        Story story = new Story().Call("bpf_map_update_batch", 8).Values(96).Ioctl(s => s.Fetch(2)).Refuse(96, 512).Fault("write", 0xffff_ffff_ffff_fff0).Return(-22, "EINVAL", 8);
+        Story story = new Story().Call("bpf_map_update_batch", 8).Values(96)
+            .Ioctl(s => s.Fetch(2)).Refuse(96, 512).Fault("write", 0xffff_ffff_ffff_fff0).Return(-22, "EINVAL", 8);
 
         RequestView request = recorder.Stop().Request(story.Id)!;
 
@@ -25,7 +26,9 @@ public sealed class RecorderTests
         Assert.Equal((-22, "EINVAL"), (request.Stop!.Result, request.Stop.Errno));
         Assert.Equal([("keys", 0x1000UL, 32L), ("values", 0x2000UL, 96L)], request.Buffers.Select(b => (b.What, b.Address, b.Bytes)));
         IoctlView ioctl = Assert.Single(request.Ioctls);
-        Assert.Equal((8, "map_get_next_key_value_batch", 17L, 552L), (ioctl.Start.ProcessId, ioctl.Start.Operation, ioctl.Start.InputLength, ioctl.Start.OutputLength));
+        Assert.Equal(
+            (8, "map_get_next_key_value_batch", 17L, 552L),
+            (ioctl.Start.ProcessId, ioctl.Start.Operation, ioctl.Start.InputLength, ioctl.Start.OutputLength));
         Assert.Equal(("STATUS_SUCCESS", 552L), (ioctl.Stop!.Status, ioctl.Stop.Information));
         Assert.Equal([(0L, 0xffff_8000_0000_0000UL), (1L, 0xffff_8000_0000_0040UL)], request.Copies.Select(c => (c.Element, c.Source)));
         Assert.Equal((96L, 512L, false), (request.RefusedCheck!.Given, request.RefusedCheck.Expected, request.RefusedCheck.Passed));

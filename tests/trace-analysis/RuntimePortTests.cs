@@ -86,7 +86,10 @@ public sealed class RuntimePortTests
 
     private static Socket Connect(RuntimePort port)
     {
-        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { ReceiveTimeout = (int)LimitedWaits.Limit.TotalMilliseconds };
+        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+        {
+            ReceiveTimeout = (int)LimitedWaits.Limit.TotalMilliseconds,
+        };
         socket.Connect(new UnixDomainSocketEndPoint(port.Address));
         return socket;
     }

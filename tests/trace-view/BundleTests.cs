@@ -17,7 +17,9 @@ public sealed partial class BundleTests
                 string from = import.Groups["from"].Value;
                 Assert.True(exports.ContainsKey(from), $"{module} imports from {from}, which does not stand before it");
                 Assert.All(Names(import.Groups["names"].Value), name => Assert.Contains(name, exports[from]));
-                Assert.All(Names(import.Groups["names"].Value), name => Assert.Matches($@"\b{Regex.Escape(name)}\b", Imports().Replace(source, string.Empty)));
+                Assert.All(
+                    Names(import.Groups["names"].Value),
+                    name => Assert.Matches($@"\b{Regex.Escape(name)}\b", Imports().Replace(source, string.Empty)));
             }
 
             exports[module] = [.. Exports().Matches(source).Select(m => m.Groups["name"].Value)];

@@ -41,7 +41,9 @@ public sealed partial class ColourTests
     {
         Dictionary<string, string> colours = Themes()[theme];
 
-        Assert.True(Contrast(colours[ink], colours[paper]) >= least, $"{ink} {colours[ink]} on {paper} {colours[paper]}: {Contrast(colours[ink], colours[paper]):F2}");
+        Assert.True(
+            Contrast(colours[ink], colours[paper]) >= least,
+            $"{ink} {colours[ink]} on {paper} {colours[paper]}: {Contrast(colours[ink], colours[paper]):F2}");
     }
 
     [Fact]
@@ -49,7 +51,10 @@ public sealed partial class ColourTests
 
     [Fact]
     public void White_can_be_read_on_both_reds_of_what_is_out_of_bounds() => Assert.All(
-        Themes(), t => Assert.All(new[] { t["beyond"], t["stripe"] }, red => Assert.True(Contrast("#ffffff", red) >= 4.5, $"{red}: {Contrast("#ffffff", red):F2}")));
+        Themes(),
+        t => Assert.All(
+            new[] { t["beyond"], t["stripe"] },
+            red => Assert.True(Contrast("#ffffff", red) >= 4.5, $"{red}: {Contrast("#ffffff", red):F2}")));
 
     /// <summary>Light, dark by the system, dark by the reader.</summary>
     private static List<Dictionary<string, string>> Themes() =>
@@ -67,7 +72,8 @@ public sealed partial class ColourTests
 
     private static double Luminance(string colour)
     {
-        double[] parts = [.. Enumerable.Range(0, 3).Select(i => int.Parse(colour.AsSpan(1 + (2 * i), 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0)
+        double[] parts = [.. Enumerable.Range(0, 3)
+            .Select(i => int.Parse(colour.AsSpan(1 + (2 * i), 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0)
             .Select(c => c <= 0.03928 ? c / 12.92 : Math.Pow((c + 0.055) / 1.055, 2.4))];
         return (0.2126 * parts[0]) + (0.7152 * parts[1]) + (0.0722 * parts[2]);
     }

@@ -20,7 +20,8 @@ public sealed class PageTests(Traces traces)
         TraceLog log = new([Event("ProcessStart", ("name", text), ("processId", 8))]);
         string page = Write(log, new TracePageOptions { Title = text, Source = text });
 
-        string clean = Write(new TraceLog([Event("ProcessStart", ("name", "x"), ("processId", 8))]), new TracePageOptions { Title = "x", Source = "x" });
+        string clean = Write(
+            new TraceLog([Event("ProcessStart", ("name", "x"), ("processId", 8))]), new TracePageOptions { Title = "x", Source = "x" });
         foreach (string sign in (string[])["<script", "</script", "<!--"])
         {
             Assert.Equal(Count(clean, sign), Count(page, sign));

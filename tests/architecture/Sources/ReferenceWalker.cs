@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace KernelSim.Architecture.Tests.Sources;
 
-/// <summary>Finds the declarations that a file refers to: by a name, a target-typed <c>new</c>, an operator, an indexer, or as a further part of a type.</summary>
+/// <summary>
+/// Finds the declarations that a file refers to: by a name, a target-typed <c>new</c>, an operator, an indexer, or as a further part of a type.
+/// </summary>
 internal static class ReferenceWalker
 {
     /// <summary>Each declaration once, with the first place that refers to it. Documentation comments do not count.</summary>

@@ -119,7 +119,8 @@ public class DriverCheckTests
             {
                 Answer answer = machine.User.Send(request, given);
                 Assert.Equal(NtStatus.BufferTooSmall, answer.Status);
-                Assert.Equal((CheckTable.DriverOutputLength.Id, given, least), (answer.CheckId, answer.Refusal!.Value.Given, answer.Refusal.Value.Expected));
+                Assert.Equal(
+                    (CheckTable.DriverOutputLength.Id, given, least), (answer.CheckId, answer.Refusal!.Value.Given, answer.Refusal.Value.Expected));
             }
         }
     }

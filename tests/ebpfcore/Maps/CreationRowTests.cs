@@ -55,7 +55,8 @@ public class CreationRowTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void A_definition_at_the_edge_is_taken_or_refused_as_upstream_does(uint type, uint keySize, uint valueSize, uint maxEntries, int cpus, EbpfResult expected)
+    public void A_definition_at_the_edge_is_taken_or_refused_as_upstream_does(
+        uint type, uint keySize, uint valueSize, uint maxEntries, int cpus, EbpfResult expected)
     {
         using EbpfMachine machine = new(cpus);
         Answer answer = machine.User.CreateMap(
@@ -125,14 +126,17 @@ public class CreationRowTests
         next.Expect(EbpfResult.Success);
         Assert.Equal("b/long/path"u8.ToArray(), next.Tail(12));
         Assert.Equal(EbpfObjectType.Map, next.As<GetNextPinnedObjectPathReply>().Type);
-        user.Send(EbpfOperationId.GetNextPinnedObjectPath, default(GetNextPinnedObjectPathRequest), "a"u8, 12 + 10).Expect(EbpfResult.InsufficientBuffer);
-        user.Send(EbpfOperationId.GetNextPinnedObjectPath, default(GetNextPinnedObjectPathRequest), "b/long/path"u8, 12 + 10).Expect(EbpfResult.NoMoreKeys);
+        user.Send(EbpfOperationId.GetNextPinnedObjectPath, default(GetNextPinnedObjectPathRequest), "a"u8, 12 + 10)
+            .Expect(EbpfResult.InsufficientBuffer);
+        user.Send(EbpfOperationId.GetNextPinnedObjectPath, default(GetNextPinnedObjectPathRequest), "b/long/path"u8, 12 + 10)
+            .Expect(EbpfResult.NoMoreKeys);
         user.Close(map.Handle).Expect(EbpfResult.Success);
         Assert.Equal(1, machine.Driver.ObjectCount);
         Answer info = user.Send(EbpfOperationId.GetPinnedMapInfo, default(GetPinnedMapInfoRequest), default, 24 + 26 + 1 + 26 + 11);
         info.Expect(EbpfResult.Success);
         Assert.Equal(2, info.As<GetPinnedMapInfoReply>().MapCount);
-        user.Send(EbpfOperationId.GetPinnedMapInfo, default(GetPinnedMapInfoRequest), default, 24 + 26 + 1 + 26 + 10).Expect(EbpfResult.InsufficientBuffer);
+        user.Send(EbpfOperationId.GetPinnedMapInfo, default(GetPinnedMapInfoRequest), default, 24 + 26 + 1 + 26 + 10)
+            .Expect(EbpfResult.InsufficientBuffer);
         user.GetPinned("a"u8).Expect(EbpfResult.Success);
         user.GetPinned("zz"u8).Expect(EbpfResult.KeyNotFound);
         user.GetPinned([]).Expect(EbpfResult.InvalidArgument);

@@ -107,7 +107,10 @@ public sealed class CustomBaseTests : IDisposable
     [Fact]
     public void A_module_that_offers_incomplete_map_data_by_hand_serves_no_map()
     {
-        foreach (object? data in (object?[])[null, "data", new MapProviderData(Type, null!), new MapProviderData(Type, _calls.Dispatch() with { PreprocessMapCreate = null! })])
+        foreach (object? data in (object?[])[
+            null, "data", new MapProviderData(Type, null!),
+            new MapProviderData(Type, _calls.Dispatch() with { PreprocessMapCreate = null! }),
+        ])
         {
             PlainProvider provider = new(EbpfNpi.Map, data);
             Assert.Equal(NtStatus.Success, TryRegister(provider));

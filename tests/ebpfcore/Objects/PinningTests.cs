@@ -123,7 +123,9 @@ public class PinningTests
         GetPinnedMapInfoReply reply = answer.As<GetPinnedMapInfoReply>();
         Assert.Equal((2, (ulong)needed), (reply.MapCount, reply.Size));
         SerializedMapInfo record = MemoryMarshal.Read<SerializedMapInfo>(answer.Bytes.AsSpan(24));
-        Assert.Equal((BpfMapType.PercpuHash, 3u, 5u, 6u), (record.Definition.Type, record.Definition.KeySize, record.Definition.ValueSize, record.Definition.MaxEntries));
+        Assert.Equal(
+            (BpfMapType.PercpuHash, 3u, 5u, 6u),
+            (record.Definition.Type, record.Definition.KeySize, record.Definition.ValueSize, record.Definition.MaxEntries));
         Assert.Equal("another", Encoding.UTF8.GetString(answer.Bytes.AsSpan(24 + 26, record.PinPathLength)));
 
         Answer tooSmall = MapInfo(machine, needed - 1);

@@ -35,7 +35,8 @@ public sealed class PrintkTests : IDisposable
     [InlineData("%d %i %u\0", new[] { ulong.MaxValue, ulong.MaxValue - 1, ulong.MaxValue }, "-1 -2 4294967295")]
     [InlineData("%ld %li %lu\0", new[] { ulong.MaxValue, 0x1_0000_0002UL, ulong.MaxValue }, "-1 2 4294967295")] // long is 32 bits on Windows
     [InlineData("%lld %lli %llu\0", new[] { ulong.MaxValue, 0x1_0000_0002UL, ulong.MaxValue }, "-1 4294967298 18446744073709551615")]
-    [InlineData("%x %lx %llx\0", new[] { 0xABCD_EF01_2345_6789UL, 0xABCD_EF01_2345_6789UL, 0xABCD_EF01_2345_6789UL }, "23456789 23456789 abcdef0123456789")]
+    [InlineData(
+        "%x %lx %llx\0", new[] { 0xABCD_EF01_2345_6789UL, 0xABCD_EF01_2345_6789UL, 0xABCD_EF01_2345_6789UL }, "23456789 23456789 abcdef0123456789")]
     [InlineData("a\0%d\0", new ulong[0], "a")] // nothing counts behind a zero
     public void A_line_is_written_and_its_bytes_are_counted(string format, ulong[] arguments, string line)
     {

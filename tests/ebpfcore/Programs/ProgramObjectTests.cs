@@ -102,7 +102,8 @@ public sealed class ProgramObjectTests : IDisposable
         Assert.NotEqual(0u, MemoryMarshal.Read<uint>(User.Gate.Memory.Access(array, 4, MemoryAccess.Read, "test")));
         User.ProgramInfo(program, new BpfProgInfo { NrMapIds = 2, MapIds = array }).ExpectRefusal(CheckTable.ProgramInfoMapIds, (long)array, 8);
         User.ProgramInfo(program, new BpfProgInfo { NrMapIds = 2, MapIds = 16 }).Expect(EbpfResult.InvalidPointer);
-        User.ProgramInfo(program, new BpfProgInfo { NrMapIds = 1, MapIds = array + 1 }).ExpectRefusal(CheckTable.ProgramInfoMapIds, (long)array + 1, 4);
+        User.ProgramInfo(program, new BpfProgInfo { NrMapIds = 1, MapIds = array + 1 })
+            .ExpectRefusal(CheckTable.ProgramInfoMapIds, (long)array + 1, 4);
         User.ProgramInfo(program, new BpfProgInfo { NrMapIds = 0, MapIds = 16 }).Expect(EbpfResult.Success);
     }
 
@@ -162,7 +163,8 @@ public sealed class ProgramObjectTests : IDisposable
         machine.User.LoadCode(machine.User.NewProgram(), EbpfCodeType.Ebpf, new byte[7]).ExpectRefusal(CheckTable.ProgramLoadEmpty, 0, 1);
         machine.User.LoadCode(machine.User.NewProgram(), EbpfCodeType.Ebpf, new byte[17]).Expect(EbpfResult.Success);
         Assert.Equal(16, engine.Bytes);
-        machine.User.LoadCode(machine.User.NewProgram(), EbpfCodeType.Ebpf, [0xFF, .. new byte[7]]).ExpectRefusal(CheckTable.ProgramLoadInstructions, 0, 1);
+        machine.User.LoadCode(machine.User.NewProgram(), EbpfCodeType.Ebpf, [0xFF, .. new byte[7]])
+            .ExpectRefusal(CheckTable.ProgramLoadInstructions, 0, 1);
         extension.Deregister(machine.Machine);
     }
 

@@ -27,7 +27,10 @@ public sealed class ProviderMemberTests
         ["prototypes of type helpers"] = d => d with { Info = d.Info with { TypeHelpers = null! } },
         ["prototypes of global helpers"] = d => d with { Info = d.Info with { GlobalHelpers = null! } },
         ["a prototype"] = d => d with { Info = d.Info with { TypeHelpers = [null!, d.Info.TypeHelpers[1]] } },
-        ["a prototype's name"] = d => d with { Info = d.Info with { TypeHelpers = [d.Info.TypeHelpers[0] with { Name = null! }, d.Info.TypeHelpers[1]] } },
+        ["a prototype's name"] = d => d with
+        {
+            Info = d.Info with { TypeHelpers = [d.Info.TypeHelpers[0] with { Name = null! }, d.Info.TypeHelpers[1]] },
+        },
         ["a prototype's arguments"] = d => d with
         {
             Info = d.Info with { TypeHelpers = [d.Info.TypeHelpers[0] with { Arguments = null! }, d.Info.TypeHelpers[1]] },
@@ -35,7 +38,10 @@ public sealed class ProviderMemberTests
         ["header of the data"] = d => d with { Header = default },
         ["header of the info"] = d => d with { Info = d.Info with { Header = default } },
         ["header of the descriptor"] = d => d with { Info = d.Info with { Descriptor = d.Info.Descriptor with { Header = default } } },
-        ["header of a prototype"] = d => d with { Info = d.Info with { TypeHelpers = [d.Info.TypeHelpers[0] with { Header = default }, d.Info.TypeHelpers[1]] } },
+        ["header of a prototype"] = d => d with
+        {
+            Info = d.Info with { TypeHelpers = [d.Info.TypeHelpers[0] with { Header = default }, d.Info.TypeHelpers[1]] },
+        },
     };
 
     private static readonly Dictionary<string, Func<ProgramData, ProgramData>> s_optional = new()
@@ -45,7 +51,10 @@ public sealed class ProviderMemberTests
         ["no helper bodies"] = d => d with { TypeHelpers = [], GlobalHelpers = [] },
         ["a helper's body"] = d => d with { TypeHelpers = [null, null] },
         ["no helpers at all"] = d => d with { Info = d.Info with { TypeHelpers = [], GlobalHelpers = [] }, TypeHelpers = [], GlobalHelpers = [] },
-        ["program type"] = d => d with { Info = d.Info with { Descriptor = d.Info.Descriptor with { ProgramType = Guid.Empty, BpfProgType = default } } },
+        ["program type"] = d => d with
+        {
+            Info = d.Info with { Descriptor = d.Info.Descriptor with { ProgramType = Guid.Empty, BpfProgType = default } },
+        },
     };
 
     [Theory]
@@ -55,7 +64,8 @@ public sealed class ProviderMemberTests
         using EbpfMachine machine = new();
         TestExtension whole = new();
         PlainProvider provider = new(EbpfNpi.ProgramInfo, ProgramTypeTable.Sample, s_incomplete[member](whole.Data));
-        provider.WhileRegistered(machine, () => machine.User.CreateProgram(ProgramTypeTable.Sample).ExpectRefusal(CheckTable.ProgramCreateProvider, 0, 1));
+        provider.WhileRegistered(
+            machine, () => machine.User.CreateProgram(ProgramTypeTable.Sample).ExpectRefusal(CheckTable.ProgramCreateProvider, 0, 1));
     }
 
     [Theory]

@@ -52,7 +52,9 @@ internal sealed class RefusalBench(ulong requestIdBase) : IDisposable
     public EbpfMachine Boot(int cpus = 2, EbpfCoreOptions? options = null, long poolLimit = 64 << 20)
     {
         _machine = new EbpfMachine(
-            cpus, options ?? new EbpfCoreOptions { Interpreter = new TestEngine() }, new MachineOptions { RequestIdBase = requestIdBase, PoolLimit = poolLimit });
+            cpus,
+            options ?? new EbpfCoreOptions { Interpreter = new TestEngine() },
+            new MachineOptions { RequestIdBase = requestIdBase, PoolLimit = poolLimit });
         _undo.Push(_machine.Dispose);
         Extension = TestExtension.Register(_machine.Machine);
         _undo.Push(() => Extension.Deregister(_machine.Machine));

@@ -28,7 +28,8 @@ internal static partial class RefusalWays
         (CheckTable.MapNextKeyPreviousSize, b => b.User.NewMap(BpfMapType.Hash).NextKey(new byte[3]).Status),
         (CheckTable.MapNextKeyRoom, b => b.User.NewMap(BpfMapType.Hash).NextKey([], room: 3).Status),
         (CheckTable.MapNextKeySupported, b => b.User.NewMap(BpfMapType.Queue, keySize: 0).NextKey([]).Status),
-        (CheckTable.MapUpdateBatchRecordSize, b => b.User.NewMap(BpfMapType.Ringbuf, keySize: 0, valueSize: 0, maxEntries: 4096).UpdateBatch(new byte[4]).Status),
+        (CheckTable.MapUpdateBatchRecordSize, b => b
+            .User.NewMap(BpfMapType.Ringbuf, keySize: 0, valueSize: 0, maxEntries: 4096).UpdateBatch(new byte[4]).Status),
         (CheckTable.MapUpdateBatchData, b => b.User.NewMap(BpfMapType.Hash).UpdateBatch(new byte[11]).Status),
         (CheckTable.MapDeleteBatchKeySize, b => b.User.NewMap(BpfMapType.Queue, keySize: 0).DeleteBatch(new byte[4]).Status),
         (CheckTable.MapDeleteBatchData, b => b.User.NewMap(BpfMapType.Hash).DeleteBatch(new byte[5]).Status),

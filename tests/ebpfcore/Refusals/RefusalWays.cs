@@ -29,7 +29,8 @@ internal static partial class RefusalWays
         [CheckTable.MapCustomType] = "It refuses a driver that registers a provider.",
         [CheckTable.MapCustomBase] = "It refuses a driver that registers a provider.",
         [CheckTable.MapCustomDispatch] = "It refuses a driver that registers a provider.",
-        [CheckTable.PinnedPathRequest] = "The validator refuses a request that ends before its tail, and the operation without a body rule starts it at its header.",
+        [CheckTable.PinnedPathRequest] =
+            "The validator refuses a request that ends before its tail, and the operation without a body rule starts it at its header.",
     };
 
     /// <summary>Built on first use, when the rows of every file are there.</summary>

@@ -72,7 +72,9 @@ public sealed class RingQueryTests : IDisposable
         PendingQuery first = new(User, _map);
         PendingQuery second = new(User, _map);
         Assert.Equal(NtStatus.InvalidParameter, second.Sent);
-        Assert.Equal((CheckTable.RingQueryOutstanding.Number, 1L, 0L), (second.Refusal!.Value.Check, second.Refusal.Value.Given, second.Refusal.Value.Expected));
+        Assert.Equal(
+            (CheckTable.RingQueryOutstanding.Number, 1L, 0L),
+            (second.Refusal!.Value.Check, second.Refusal.Value.Given, second.Refusal.Value.Expected));
         _ring.Write([1]).Expect(EbpfResult.Success);
         Assert.True(first.IsOver);
         Assert.Equal(NtStatus.Pending, new PendingQuery(User, _map).Sent);
@@ -149,7 +151,8 @@ public sealed class RingQueryTests : IDisposable
 
         _ring.ConsumerOffset = page;
         PendingQuery query = new(User, _map, consumer: page);
-        Assert.Equal((NtStatus.Success, page, 5 * 4096UL), (query.Status, query.Reply.AsyncQueryResult.Consumer, query.Reply.AsyncQueryResult.Producer));
+        Assert.Equal(
+            (NtStatus.Success, page, 5 * 4096UL), (query.Status, query.Reply.AsyncQueryResult.Consumer, query.Reply.AsyncQueryResult.Producer));
         Assert.Equal(page, _ring.ConsumerOffset);
     }
 
@@ -284,7 +287,9 @@ public sealed class RingQueryTests : IDisposable
                 for (int seen = 0; seen < Records;)
                 {
                     Answer answer = other.Send(
-                        EbpfOperationId.MapAsyncQuery, new MapAsyncQueryRequest { MapHandle = theirs, ConsumerOffset = ring.ConsumerOffset }, replyBytes: 32);
+                        EbpfOperationId.MapAsyncQuery,
+                        new MapAsyncQueryRequest { MapHandle = theirs, ConsumerOffset = ring.ConsumerOffset },
+                        replyBytes: 32);
                     answer.Expect(EbpfResult.Success);
                     seen += ring.Consume().Count;
                 }

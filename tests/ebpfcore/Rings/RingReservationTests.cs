@@ -64,14 +64,17 @@ public sealed class RingReservationTests : IDisposable
         _ring.Write(new byte[8]).Expect(EbpfResult.Success);
         RingRecord record = Reserve(8);
         PendingQuery tooFar = new(_machine.User, _handle, consumer: 32);
-        Assert.Equal((CheckTable.RingReturnLocked.Number, 16L, 32L), (tooFar.Refusal!.Value.Check, tooFar.Refusal.Value.Given, tooFar.Refusal.Value.Expected));
+        Assert.Equal(
+            (CheckTable.RingReturnLocked.Number, 16L, 32L), (tooFar.Refusal!.Value.Check, tooFar.Refusal.Value.Given, tooFar.Refusal.Value.Expected));
         new PendingQuery(_machine.User, _handle, consumer: 16).Expect(NtStatus.Success, 32);
         record.Discard();
         PendingQuery behind = new(_machine.User, _handle, consumer: 32);
         Assert.Equal((NtStatus.Pending, false, 32UL), (behind.Sent, behind.IsOver, _ring.ConsumerOffset));
     }
 
-    /// <summary>Whether the record is submitted, what its writer asks for, whether everything was read before, and whether the event is set.</summary>
+    /// <summary>
+    /// Whether the record is submitted, what its writer asks for, whether everything was read before, and whether the event is set.
+    /// </summary>
     public static TheoryData<bool, RingWakeup, bool, bool> Wakeups => new()
     {
         { true, RingWakeup.Default, false, true },

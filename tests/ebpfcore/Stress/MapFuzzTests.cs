@@ -157,10 +157,15 @@ public class MapFuzzTests
             {
                 0 => user.Send(EbpfOperationId.MapFindElement, new MapFindElementRequest { Handle = handle, FindAndDelete = flag }, key, 8 + room),
                 1 or 2 => user.Send(
-                    EbpfOperationId.MapUpdateElement, new MapUpdateElementRequest { Handle = handle, Option = option }, [.. key, .. Bytes(value, random)]),
+                    EbpfOperationId.MapUpdateElement,
+                    new MapUpdateElementRequest { Handle = handle, Option = option },
+                    [.. key, .. Bytes(value, random)]),
                 3 => user.Send(EbpfOperationId.MapDeleteElement, new MapDeleteElementRequest { Handle = handle }, key),
                 4 => user.Send(
-                    EbpfOperationId.MapGetNextKey, new MapGetNextKeyRequest { Handle = handle }, flag == 0 ? [] : key, 16 + Around(definition.KeySize, random)),
+                    EbpfOperationId.MapGetNextKey,
+                    new MapGetNextKeyRequest { Handle = handle },
+                    flag == 0 ? [] : key,
+                    16 + Around(definition.KeySize, random)),
                 5 => user.Send(
                     EbpfOperationId.MapUpdateElementBatch,
                     new MapUpdateElementBatchRequest { Handle = handle, Option = option },

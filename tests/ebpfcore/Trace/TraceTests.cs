@@ -75,7 +75,9 @@ public sealed class TraceTests : IDisposable
         map.Update(map.Key(9), new byte[8]).Expect(EbpfResult.InvalidArgument);
         Assert.Empty(Copies(CopyStage.MapStore));
         RecordedEvent check = _listener.Named("SizeCheck").Last();
-        Assert.Equal((CheckTable.MapUpdateValueSize.Id, 8, 8 * Cpus, 0), (check.Text("check"), check.Number("given"), check.Number("expected"), check.Number("passed")));
+        Assert.Equal(
+            (CheckTable.MapUpdateValueSize.Id, 8, 8 * Cpus, 0),
+            (check.Text("check"), check.Number("given"), check.Number("expected"), check.Number("passed")));
         RecordedEvent refusal = Assert.Single(_listener.Named("InvalidArgument"));
         Assert.Equal(CheckTable.MapUpdateValueSize.Id, refusal.Text("check"));
         Assert.Equal("ebpfcore:map_update_element", refusal.Text("site"));
@@ -119,7 +121,8 @@ public sealed class TraceTests : IDisposable
             RecordedEvent layout = Assert.Single(_listener.Named("MapLayout"));
             Assert.Equal(
                 (2, 5, 12, 16, 16 * Cpus, Cpus),
-                (layout.Number("mapId"), layout.Number("keySize"), layout.Number("valueSize"), layout.Number("stride"), layout.Number("total"), layout.Number("cpus")));
+                (layout.Number("mapId"), layout.Number("keySize"), layout.Number("valueSize"),
+                 layout.Number("stride"), layout.Number("total"), layout.Number("cpus")));
         }
     }
 
@@ -128,7 +131,8 @@ public sealed class TraceTests : IDisposable
     {
         TestMap map = _machine.User.NewMap(BpfMapType.PercpuHash, valueSize: 12, maxEntries: 7, name: "counts");
         RecordedEvent created = Assert.Single(_listener.Named("MapCreate"));
-        Assert.Equal((2, "counts", "percpu_hash", 12), (created.Number("mapId"), created.Text("name"), created.Text("type"), created.Number("valueSize")));
+        Assert.Equal(
+            (2, "counts", "percpu_hash", 12), (created.Number("mapId"), created.Text("name"), created.Text("type"), created.Number("valueSize")));
         _machine.User.Close(map.Handle).Expect(EbpfResult.Success);
         _machine.User.Send(EbpfOperationId.EpochSynchronize, default(EpochSynchronizeRequest)).Expect(EbpfResult.Success);
         Assert.Equal(2, Assert.Single(_listener.Named("MapDelete")).Number("mapId"));
@@ -147,7 +151,9 @@ public sealed class TraceTests : IDisposable
         Assert.Equal(block + (ulong)(copy.Number("processor") * 16), copy.Address("destination"));
     }
 
-    /// <summary>Each map helper as a program calls it on an empty map: its name, what the trace says came of it, and how many bytes it copied.</summary>
+    /// <summary>
+    /// Each map helper as a program calls it on an empty map: its name, what the trace says came of it, and how many bytes it copied.
+    /// </summary>
     public static TheoryData<BpfMapType, string, string, int> MapHelpers => new()
     {
         { BpfMapType.Hash, "bpf_map_lookup_elem", "EBPF_OBJECT_NOT_FOUND", 0 },

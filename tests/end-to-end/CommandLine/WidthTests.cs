@@ -18,7 +18,10 @@ public sealed partial class WidthTests(TourTrace trace)
     ];
 
     public static TheoryData<string> Mistakes =>
-        ["frob", "trace frob", "script", "replay x --cpus 0", "explain EINVL", "trace events x --level loud", "trace report nothing", "replay nothing"];
+        [
+            "frob", "trace frob", "script", "replay x --cpus 0", "explain EINVL", "trace events x --level loud",
+            "trace report nothing", "replay nothing",
+        ];
 
     [Theory]
     [MemberData(nameof(Pages))]

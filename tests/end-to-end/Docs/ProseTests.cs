@@ -10,9 +10,11 @@ public sealed partial class ProseTests
     [Fact]
     public void Every_identifier_in_a_code_span_of_a_page_exists_in_the_sources()
     {
-        HashSet<string> words = [.. Files("*.cs", "*.js", "*.csproj", "*.props", "*.patch").SelectMany(f => Word().Matches(File.ReadAllText(f)).Select(m => m.Value))];
+        HashSet<string> words =
+            [.. Files("*.cs", "*.js", "*.csproj", "*.props", "*.patch").SelectMany(f => Word().Matches(File.ReadAllText(f)).Select(m => m.Value))];
 
-        string[] unknown = [.. Files("*.md").SelectMany(page => IdentifiersOf(page).Where(i => !words.Contains(i)).Select(i => $"{Name(page)}: {i}")).Distinct()];
+        string[] unknown =
+            [.. Files("*.md").SelectMany(page => IdentifiersOf(page).Where(i => !words.Contains(i)).Select(i => $"{Name(page)}: {i}")).Distinct()];
 
         Assert.True(unknown.Length == 0, $"These exist in no source file: {string.Join("; ", unknown)}");
     }
@@ -35,7 +37,9 @@ public sealed partial class ProseTests
     public void Empty_phrases_are_told_from_others(string line, bool isEmpty) => Assert.Equal(isEmpty, EmptyPhrase().IsMatch(line));
 
     private static IEnumerable<string> IdentifiersOf(string page) =>
-        CodeSpan().Matches(Fence().Replace(File.ReadAllText(page), string.Empty)).SelectMany(span => Identifier().Matches(span.Value)).Select(m => m.Value);
+        CodeSpan().Matches(Fence().Replace(File.ReadAllText(page), string.Empty))
+            .SelectMany(span => Identifier().Matches(span.Value))
+            .Select(m => m.Value);
 
     private static IEnumerable<string> Files(params string[] patterns) => patterns
         .SelectMany(p => Directory.EnumerateFiles(s_root, p, SearchOption.AllDirectories))
@@ -58,8 +62,10 @@ public sealed partial class ProseTests
 
     [GeneratedRegex(
         @"^\s*/// <(summary|param name=""\w+""|returns|typeparam name=""\w+"")>" +
-        @"(Does it|Makes (one|it)|The (thread|request|machine|call|driver|module|manager|process|operation|handle|key|rows|check|key and the value|console)|"
-        + @"Its name|Its id|Length and operation|Who asks(, for the trace)?|How many|What came|What should have come|Likewise|As there|Not looked at)\.</",
+        @"(Does it|Makes (one|it)|"
+        + @"The (thread|request|machine|call|driver|module|manager|process|operation|handle|key|rows|check|key and the value|console)|"
+        + @"Its name|Its id|Length and operation|Who asks(, for the trace)?|How many|What came|"
+        + @"What should have come|Likewise|As there|Not looked at)\.</",
         RegexOptions.ExplicitCapture)]
     private static partial Regex EmptyPhrase();
 }

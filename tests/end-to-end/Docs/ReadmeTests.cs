@@ -14,7 +14,8 @@ public sealed partial class ReadmeTests
         TourRun tour = await TourRun.Of("");
         Queue<string> printed = new(tour.Out.Split('\n').Select(l => l.TrimEnd()));
 
-        foreach (string line in Fence("text").First(f => f.Contains("━━ 1 · ", StringComparison.Ordinal)).Split('\n').Where(l => l.Trim() != "[...]"))
+        foreach (string line in Fence("text").First(f => f.Contains("━━ 1 · ", StringComparison.Ordinal))
+            .Split('\n').Where(l => l.Trim() != "[...]"))
         {
             while (printed.TryDequeue(out string? candidate) && candidate != line.TrimEnd())
             {
@@ -51,7 +52,10 @@ public sealed partial class ReadmeTests
     private static IEnumerable<string> Fence(string language) =>
         Regex.Matches(s_page, $"```{language}\n(.*?)\n```", RegexOptions.Singleline).Select(m => m.Groups[1].Value);
 
-    private static string Unindent(string code) => string.Join('\n', code.Trim('\n', ' ').Split('\n').Select(l => l.StartsWith("        ", StringComparison.Ordinal) ? l[8..] : l));
+    private static string Unindent(string code) =>
+        string.Join(
+            '\n',
+            code.Trim('\n', ' ').Split('\n').Select(l => l.StartsWith("        ", StringComparison.Ordinal) ? l[8..] : l));
 
     [GeneratedRegex("// <sample>\n(.*?)// </sample>", RegexOptions.Singleline)]
     private static partial Regex Marked();

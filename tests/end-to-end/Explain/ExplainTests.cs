@@ -34,7 +34,9 @@ public sealed class ExplainTests
         JsonElement explanation = ToolRun.Of("explain", name, "-j").Json.Single();
 
         Errno errno = (Errno)number;
-        IEnumerable<string> results = Enum.GetValues<EbpfResult>().Where(r => ResultConversions.ToErrno(r) == errno).Select(r => ResultConversions.NameOf(r));
+        IEnumerable<string> results = Enum.GetValues<EbpfResult>()
+            .Where(r => ResultConversions.ToErrno(r) == errno)
+            .Select(r => ResultConversions.NameOf(r));
         Assert.Equal(results.Order(), Names(explanation, "results", "result").Order());
         Assert.Equal(number, explanation.GetProperty("errno").GetInt32());
         Assert.All(

@@ -12,7 +12,8 @@ public sealed class FullDiskTests(TourTrace trace)
 
     public static TheoryData<string> Commands =>
     [
-        "explain EINVAL", "explain -j", "--help", "--version", "trace why --help", "script one.jsonl", "replay message", "tour", "tour -j", "serve --name full",
+        "explain EINVAL", "explain -j", "--help", "--version", "trace why --help", "script one.jsonl",
+        "replay message", "tour", "tour -j", "serve --name full",
     ];
 
     [Theory(Skip = "There is no /dev/full here.", SkipUnless = nameof(HasFull))]
@@ -134,7 +135,8 @@ public sealed class FullDiskTests(TourTrace trace)
         // A limit on the size of files stands for a disk that is nearly full.
         string given = command.Replace("{0}", $"'{trace.Path}'", StringComparison.Ordinal);
         ShellRun run = ShellRun.Of(
-            $"cd '{folder.Path}' && DOTNET_EnableWriteXorExecute=0; export DOTNET_EnableWriteXorExecute; ulimit -f 40 && trap '' XFSZ && kernelsim {given}; kernelsim {given.Replace("-o page", "-o there", StringComparison.Ordinal)}");
+            $"cd '{folder.Path}' && DOTNET_EnableWriteXorExecute=0; export DOTNET_EnableWriteXorExecute; ulimit -f 40 && trap '' XFSZ"
+            + $" && kernelsim {given}; kernelsim {given.Replace("-o page", "-o there", StringComparison.Ordinal)}");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(2, run.Error.Split("expected a file to write").Length - 1);

@@ -43,7 +43,8 @@ internal static class HostSignals
     private static IEnumerable<string> Ignored()
     {
         const string field = "SigIgn:";
-        if (!OperatingSystem.IsLinux() || File.ReadLines("/proc/self/status").FirstOrDefault(l => l.StartsWith(field, StringComparison.Ordinal)) is not { } line)
+        if (!OperatingSystem.IsLinux()
+            || File.ReadLines("/proc/self/status").FirstOrDefault(l => l.StartsWith(field, StringComparison.Ordinal)) is not { } line)
         {
             return [];
         }

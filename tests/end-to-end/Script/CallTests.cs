@@ -33,8 +33,11 @@ public sealed class CallTests
         Answers("""{"ret":3}""", results[0]);
         Answers("""{"ret":4}""", results[1]);
         Answers(
-            """{"ret":0,"id":2,"type":"percpu_hash","name":"stats","flags":0,"bytes_key":4,"bytes_value":8,"max_entries":16,"pinned_paths":0}""", results[2]);
-        Answers("""{"ret":0,"id":3,"type":"hash","name":"plain","flags":0,"bytes_key":4,"bytes_value":4,"max_entries":16,"pinned_paths":0}""", results[3]);
+            """{"ret":0,"id":2,"type":"percpu_hash","name":"stats","flags":0,"bytes_key":4,"bytes_value":8,"max_entries":16,"pinned_paths":0}""",
+            results[2]);
+        Answers(
+            """{"ret":0,"id":3,"type":"hash","name":"plain","flags":0,"bytes_key":4,"bytes_value":4,"max_entries":16,"pinned_paths":0}""",
+            results[3]);
         Answers("""{"ret":0,"id":4,"type":"array","flags":0,"bytes_key":4,"bytes_value":1,"max_entries":1,"pinned_paths":0}""", results[5]);
     }
 
@@ -113,7 +116,9 @@ public sealed class CallTests
         Answers("""{"id":"two","ret":4}""", results[1]);
         Answers("""{"id":{"n":[3, null]},"ret":-9,"errno":"EBADF","check":"api.descriptor"}""", results[2]);
         Answers("""{"id":4.50,"ret":3}""", results[3]);
-        Answers("""{"id":null,"ret":0,"map_id":2,"type":"array","name":"a","flags":0,"bytes_key":4,"bytes_value":8,"max_entries":1,"pinned_paths":0}""", results[4]);
+        Answers(
+            """{"id":null,"ret":0,"map_id":2,"type":"array","name":"a","flags":0,"bytes_key":4,"bytes_value":8,"max_entries":1,"pinned_paths":0}""",
+            results[4]);
     }
 
     [Fact]
@@ -236,7 +241,8 @@ public sealed class CallTests
         string[] lines =
         [
             CreateHash,
-            $$"""{"op":"map_update_batch","fd":"h","keys":"{{Key(1)}}{{Key(2)}}{{Key(1)}}{{Key(3)}}","values":"{{Counters(0, 0)}}","count":4,"elem_flags":1}""",
+            $$"""{"op":"map_update_batch","fd":"h","keys":"{{Key(1)}}{{Key(2)}}"""
+                + $$"""{{Key(1)}}{{Key(3)}}","values":"{{Counters(0, 0)}}","count":4,"elem_flags":1}""",
             $$"""{"op":"map_delete_batch","fd":"h","keys":"{{Key(1)}}{{Key(9)}}{{Key(2)}}","count":3}""",
             $$"""{"op":"map_lookup_elem","fd":"h","key":"{{Key(2)}}"}""",
         ];
@@ -304,7 +310,8 @@ public sealed class CallTests
 
         Answers("""{"ret":-22,"errno":"EINVAL","given":1,"expected":4}""", run.Json[1]);
         Answers("""{"ret":-22,"errno":"EINVAL","given":1,"expected":8}""", run.Json[2]);
-        Assert.Contains("line 2: note: the verifier would refuse such a program: key of 1 bytes given, expected 4", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "line 2: note: the verifier would refuse such a program: key of 1 bytes given, expected 4", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -231,10 +231,11 @@ public sealed class EdgeTests
     [Fact]
     public void The_same_seed_gives_the_same_output_and_another_seed_another_order()
     {
+        string keys = string.Concat(Enumerable.Range(0, 64).Select(i => Key((uint)i)));
         string[] lines =
         [
             CreateHash,
-            $$"""{"op":"map_update_batch","fd":"h","keys":"{{string.Concat(Enumerable.Range(0, 64).Select(i => Key((uint)i)))}}","values":"{{new string('a', 512)}}","count":64}""",
+            $$"""{"op":"map_update_batch","fd":"h","keys":"{{keys}}","values":"{{new string('a', 512)}}","count":64}""",
             """{"op":"map_lookup_batch","fd":"h","count":64}""",
             """{"op":"gate_ioctl","message":"0c0000001400000002000000","reply_size":16}""",
         ];
@@ -312,6 +313,7 @@ public sealed class EdgeTests
                 ("api.update_flags", 18446744073709551615),
                 ("api.batch.elem_flags", 9223372036854775809),
             ],
-            results.Where(r => r.TryGetProperty("given", out _)).Select(r => (r.GetProperty("check").GetString()!, r.GetProperty("given").GetUInt64())));
+            results.Where(r => r.TryGetProperty("given", out _))
+                .Select(r => (r.GetProperty("check").GetString()!, r.GetProperty("given").GetUInt64())));
     }
 }

@@ -8,7 +8,9 @@ namespace KernelSim.EndToEnd.Tests.Script;
 public sealed class NewOpTests
 {
     private static readonly ScriptOp s_twice = new(
-        "twice", (session, call) => session.Result(0, new ScriptOutput("sum", 2 * call.UInt32("value"))), new ScriptField("value", ScriptFieldKind.Number32));
+        "twice",
+        (session, call) => session.Result(0, new ScriptOutput("sum", 2 * call.UInt32("value"))),
+        new ScriptField("value", ScriptFieldKind.Number32));
 
     [Theory]
     [InlineData("""{"op":"twice","value":21}""", """{"ret":0,"sum":42}""")]

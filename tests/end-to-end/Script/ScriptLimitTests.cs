@@ -56,7 +56,8 @@ public sealed class ScriptLimitTests
     [Fact(Skip = "There is no /dev/zero here.", SkipUnless = nameof(IsUnix))]
     public void A_device_without_end_is_no_script()
     {
-        ShellRun run = ShellRun.Of("kernelsim script /dev/zero; echo $?; kernelsim script - < /dev/zero; echo $?; kernelsim replay /dev/zero; echo $?");
+        ShellRun run = ShellRun.Of(
+            "kernelsim script /dev/zero; echo $?; kernelsim script - < /dev/zero; echo $?; kernelsim replay /dev/zero; echo $?");
 
         Assert.Equal("2\n2\n", run.Output[..4]);
         Assert.Equal(2, run.Error.Split("line 1: a byte 0 given").Length - 1);

@@ -112,7 +112,9 @@ public sealed class StoryTests
     [Fact]
     public void With_a_packed_heap_a_forgetful_update_of_one_element_is_told_too()
     {
-        ToolRun run = Run([CreateStats, $$"""{"op":"map_update_elem","fd":"m","key":"{{Key(1)}}","value":"{{Counters(5)}}"}"""], "--library", "upstream", "--heap", "packed");
+        ToolRun run = Run(
+            [CreateStats, $$"""{"op":"map_update_elem","fd":"m","key":"{{Key(1)}}","value":"{{Counters(5)}}"}"""],
+            "--library", "upstream", "--heap", "packed");
 
         Answers("""{"ret":0}""", run.Json[1]);
         Assert.Equal(

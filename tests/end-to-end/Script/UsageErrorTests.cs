@@ -32,18 +32,33 @@ public sealed class UsageErrorTests
         { """{"op":"map_delete_elem","fd":3,"key":1}""", "map_delete_elem: field 'key': 1 given, expected bytes in hex" },
         { """{"op":"map_delete_elem","fd":3,"key":["01"]}""", "map_delete_elem: field 'key': [\"01\"] given, expected bytes in hex" },
         { """{"op":"map_update_elem","fd":3,"key":"01"}""", "map_update_elem: 0 of the fields value, value_fd given, expected exactly one" },
-        { """{"op":"map_update_elem","fd":3,"key":"01","value":"02","value_fd":3}""", "map_update_elem: 2 of the fields value, value_fd given, expected exactly one" },
-        { """{"op":"map_update_elem","fd":3,"key":"01","value":"02","flags":"any"}""", "field 'flags': \"any\" given, expected a number from 0 to 18446744073709551615" },
+        {
+            """{"op":"map_update_elem","fd":3,"key":"01","value":"02","value_fd":3}""",
+            "map_update_elem: 2 of the fields value, value_fd given, expected exactly one"
+        },
+        {
+            """{"op":"map_update_elem","fd":3,"key":"01","value":"02","flags":"any"}""",
+            "field 'flags': \"any\" given, expected a number from 0 to 18446744073709551615"
+        },
         { """{"op":"map_update_elem","fd":3,"key":"01","value":"02","flags":-1}""", "field 'flags': -1 given, expected a number from 0" },
         { """{"op":"map_lookup_batch","fd":3}""", "map_lookup_batch: field 'count' missing, expected a number from 0 to 4294967295" },
         { """{"op":"map_lookup_batch","fd":3,"count":4294967296}""", "field 'count': 4294967296 given, expected a number from 0 to 4294967295" },
         { """{"op":"map_lookup_batch","fd":3,"count":"0x10"}""", "field 'count': \"0x10\" given" },
         { """{"op":"map_lookup_batch","fd":3,"count":1,"cursor":"end"}""", "field 'cursor': \"end\" given, expected \"start\" or \"next\"" },
         { """{"op":"map_update_batch","fd":3,"keys":"01","values":"01"}""", "map_update_batch: field 'count' missing" },
-        { """{"op":"map_create","type":"percpu","name":"m","key_size":4,"value_size":8,"max_entries":1}""", "field 'type': \"percpu\" given, expected one of unspec, hash, " },
-        { """{"op":"map_create","type":4,"name":"m","key_size":4,"value_size":8,"max_entries":1}""", "field 'type': 4 given, expected one of unspec, hash, " },
+        {
+            """{"op":"map_create","type":"percpu","name":"m","key_size":4,"value_size":8,"max_entries":1}""",
+            "field 'type': \"percpu\" given, expected one of unspec, hash, "
+        },
+        {
+            """{"op":"map_create","type":4,"name":"m","key_size":4,"value_size":8,"max_entries":1}""",
+            "field 'type': 4 given, expected one of unspec, hash, "
+        },
         { """{"op":"map_create","type":"hash","key_size":4,"value_size":8,"max_entries":1}""", "map_create: field 'name' missing" },
-        { """{"op":"map_create","as":"","type":"hash","name":"m","key_size":4,"value_size":8,"max_entries":1}""", "field 'as': \"\" given, expected a name" },
+        {
+            """{"op":"map_create","as":"","type":"hash","name":"m","key_size":4,"value_size":8,"max_entries":1}""",
+            "field 'as': \"\" given, expected a name"
+        },
         { """{"op":"helper_map_lookup_elem","cpu":4,"fd":3,"key":"00"}""", "field 'cpu': 4 given, expected a processor of this machine, 0 to 3" },
         { """{"op":"gate_ioctl","message":"00"}""", "gate_ioctl: field 'reply_size' missing" },
         { """{"op":"\ud800"}""", "half of a surrogate pair given" },

@@ -59,7 +59,8 @@ public sealed class LabServerTests
         unlucky.Send("""{"op":"network_run","events_per_cpu":1}""" + "\n");
 
         Assert.Equal(
-            """{"error":"the server cannot go on with this connection: ArgumentNullException, see what it wrote to stderr","errno":5,"errno_name":"EIO"}""",
+            """{"error":"the server cannot go on with this connection: ArgumentNullException, """
+            + """see what it wrote to stderr","errno":5,"errno_name":"EIO"}""",
             unlucky.Receive());
         Assert.Null(unlucky.Receive());
         other.Expect(0, """{"op":"close","fd":"h"}""");
@@ -67,6 +68,9 @@ public sealed class LabServerTests
         accepting.Join();
         server.EndAll();
         Assert.Empty(lab.Shutdown());
-        Assert.StartsWith("kernelsim: serve: one client's connection was ended by a failure of the tool: System.ArgumentNullException", told.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "kernelsim: serve: one client's connection was ended by a failure of the tool: System.ArgumentNullException",
+            told.ToString(),
+            StringComparison.Ordinal);
     }
 }

@@ -18,10 +18,15 @@ public sealed class ServerClientsTests(ServerProcess server) : IClassFixture<Ser
         JsonElement hello = client.Ask("""{"id":1,"op":"server_hello"}""");
 
         Assert.Equal(
-            $$"""{"id":1,"ret":0,"name":"{{fresh.Name}}","socket":"{{fresh.Socket}}","pid":{{fresh.Id}},"cpus":2,"heap":"guarded","seed":7,"library":"checked"}""",
+            $$"""{"id":1,"ret":0,"name":"{{fresh.Name}}","socket":"{{fresh.Socket}}","pid":"""
+            + $$"""{{fresh.Id}},"cpus":2,"heap":"guarded","seed":7,"library":"checked"}""",
             hello.GetRawText());
         Assert.Equal(hello.GetRawText(), "{\"id\":1,\"ret\":0," + fresh.Ready.GetRawText()[1..]);
-        string[] bind = ["""{"op":"network_event","cpu":0,"event":"bind"}""", """{"op":"gate_ioctl","message":"0c0000001700000000000000","reply_size":12}"""];
+        string[] bind =
+        [
+            """{"op":"network_event","cpu":0,"event":"bind"}""",
+            """{"op":"gate_ioctl","message":"0c0000001700000000000000","reply_size":12}""",
+        ];
         Assert.Equal(LabScript.Run(bind, "--cpus", "2", "--seed", "7"), fresh.Run(bind));
     }
 
@@ -68,7 +73,8 @@ public sealed class ServerClientsTests(ServerProcess server) : IClassFixture<Ser
         more.Send(Cpus + "\n");
 
         Assert.Equal(
-            $$"""{"error":"process 257 of the server '{{full.Name}}' given, expected at most 256 at once","errno":24,"errno_name":"EMFILE"}""", more.Receive());
+            $$"""{"error":"process 257 of the server '{{full.Name}}' given, expected at most 256 at once","errno":24,"errno_name":"EMFILE"}""",
+            more.Receive());
         Assert.Null(more.Receive());
         clients[0].Expect(1, Cpus);
         Assert.Equal(0, full.Stop().ExitCode);
@@ -89,7 +95,8 @@ public sealed class ServerClientsTests(ServerProcess server) : IClassFixture<Ser
 
         using LineClient more = full.Connect();
         Assert.Equal(
-            $$"""{"error":"connection 513 of the server '{{full.Name}}' given, expected at most 512 at once","errno":24,"errno_name":"EMFILE"}""", more.Receive());
+            $$"""{"error":"connection 513 of the server '{{full.Name}}' given, expected at most 512 at once","errno":24,"errno_name":"EMFILE"}""",
+            more.Receive());
         clients[0].Expect(1, Cpus);
         clients[0].Send("""{"op":"server_stop"}""" + "\n");
         Assert.Equal(new ToolRun(0, "", ""), full.End());
@@ -114,7 +121,8 @@ public sealed class ServerClientsTests(ServerProcess server) : IClassFixture<Ser
 
             client.Dispose();
             Assert.Equal(
-                $$"""{"error":"one more connection of the server '{{poor.Name}}' given, expected fewer at once: its host is out of descriptors","errno":24,"errno_name":"EMFILE"}""",
+                $$"""{"error":"one more connection of the server '{{poor.Name}}' given, expected fewer at once: """
+                + """its host is out of descriptors","errno":24,"errno_name":"EMFILE"}""",
                 refusal);
         }
 
@@ -156,7 +164,10 @@ public sealed class ServerClientsTests(ServerProcess server) : IClassFixture<Ser
         wrong.Send("""{"op":"reboot"}""" + "\n" + Cpus + "\n");
 
         JsonElement error = ToolRun.Parse(wrong.Receive()!);
-        Assert.StartsWith("script: line 2: op 'reboot' given, expected one of num_possible_cpus, ", error.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "script: line 2: op 'reboot' given, expected one of num_possible_cpus, ",
+            error.GetProperty("error").GetString(),
+            StringComparison.Ordinal);
         Assert.Equal((22, "EINVAL"), (error.GetProperty("errno").GetInt32(), error.GetProperty("errno_name").GetString()));
         Assert.Null(wrong.Receive());
         other.Expect(4, Cpus);

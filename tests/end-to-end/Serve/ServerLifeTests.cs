@@ -93,7 +93,8 @@ public sealed class ServerLifeTests
 
         Assert.Equal(1, again.ExitCode);
         Assert.Equal("EEXIST", ToolRun.Parse(again.Output).GetProperty("errno_name").GetString());
-        Assert.Contains($"'{one.Name}' given, expected a name that is free: a server of that name runs, on {one.Socket}", again.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"'{one.Name}' given, expected a name that is free: a server of that name runs, on {one.Socket}", again.Error, StringComparison.Ordinal);
         LabScript.Answers("""{"ret":1}""", Assert.Single(one.Run(["""{"op":"num_possible_cpus"}"""]).Json));
         LabScript.Answers("""{"ret":2}""", Assert.Single(two.Run(["""{"op":"num_possible_cpus"}"""]).Json));
     }

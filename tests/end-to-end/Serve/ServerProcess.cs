@@ -54,7 +54,12 @@ public sealed class ServerProcess : IDisposable
     public static ServerProcess WithDescriptors(int most)
     {
         string name = NewName();
-        return new ServerProcess(name, Start(null, "sh", ["-c", $"ulimit -n {most} && exec \"$@\"", "sh", ToolProcess.Host, ToolProcess.Assembly, "serve", "--name", name, "-j"]));
+        return new ServerProcess(
+            name,
+            Start(
+                null,
+                "sh",
+                ["-c", $"ulimit -n {most} && exec \"$@\"", "sh", ToolProcess.Host, ToolProcess.Assembly, "serve", "--name", name, "-j"]));
     }
 
     /// <summary>Starts one of a name.</summary>
@@ -99,7 +104,8 @@ public sealed class ServerProcess : IDisposable
         return new ToolRun(exitCode, rest, error);
     }
 
-    private static System.Diagnostics.Process Start(string? runtimeFolder, string[] args) => Start(runtimeFolder, ToolProcess.Host, [ToolProcess.Assembly, .. args]);
+    private static System.Diagnostics.Process Start(string? runtimeFolder, string[] args) =>
+        Start(runtimeFolder, ToolProcess.Host, [ToolProcess.Assembly, .. args]);
 
     private static System.Diagnostics.Process Start(string? runtimeFolder, string program, string[] args)
     {

@@ -145,7 +145,9 @@ public sealed class ServerScriptTests(ServerProcess server) : IClassFixture<Serv
         ToolRun run = ToolRun.Of("script", "--server", "nobody", "-", "-j");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Matches(@"^kernelsim: server 'nobody' given, expected one that runs: looked for .*nobody\.sock\. 'kernelsim serve --name nobody' starts one\.\n$", run.Error);
+        Assert.Matches(
+            @"^kernelsim: server 'nobody' given, expected one that runs: looked for .*nobody\.sock\. 'kernelsim serve --name nobody' starts one\.\n$",
+            run.Error);
         Assert.Equal("ENOENT", ToolRun.Parse(run.Output).GetProperty("errno_name").GetString());
     }
 

@@ -19,7 +19,8 @@ public sealed class ServerTraceTests
         using TempFolder folder = new();
         string trace = Path.Combine(folder.Path, "server.nettrace");
         using ServerProcess server = ServerProcess.With();
-        using System.Diagnostics.Process collect = ToolProcess.Start("trace", "collect", "--server", server.Name, "--profile", "verbose", "-o", trace);
+        using System.Diagnostics.Process collect = ToolProcess.Start(
+            "trace", "collect", "--server", server.Name, "--profile", "verbose", "-o", trace);
         Assert.Equal($"kernelsim: recording process {server.Id} until it ends or Ctrl-C", collect.ReadErrorLineWithin("the recording to begin"));
 
         ToolRun script = server.Run(s_failing);

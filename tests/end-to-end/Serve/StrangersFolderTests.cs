@@ -45,7 +45,10 @@ public sealed class StrangersFolderTests
         ShellRun server = ShellRun.Of("kernelsim serve", ("XDG_RUNTIME_DIR", shared.Path));
 
         Assert.Equal(1, server.ExitCode);
-        Assert.Contains($"'{shared.Path}' given as XDG_RUNTIME_DIR, expected a folder of yours: it belongs to user {Stranger}", server.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"'{shared.Path}' given as XDG_RUNTIME_DIR, expected a folder of yours: it belongs to user {Stranger}",
+            server.Error,
+            StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(shared.Path));
     }
 

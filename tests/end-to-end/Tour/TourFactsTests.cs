@@ -30,7 +30,9 @@ public sealed class TourFactsTests
         JsonElement json = run.Json();
         JsonElement call = run.Call("right", update: false);
 
-        Dictionary<uint, long[]> tallied = Flows(json.GetProperty("counted")).Concat(Flows(json.GetProperty("restored"))).ToDictionary(f => f.Key, f => f.Packets);
+        Dictionary<uint, long[]> tallied = Flows(json.GetProperty("counted"))
+            .Concat(Flows(json.GetProperty("restored")))
+            .ToDictionary(f => f.Key, f => f.Packets);
         Dictionary<uint, long[]> read = Flows(call.GetProperty("records")).ToDictionary(f => f.Key, f => f.Packets);
 
         Assert.Equal("right", call.GetProperty("ending").GetString());
@@ -76,7 +78,9 @@ public sealed class TourFactsTests
         Assert.Equal(count * Stride * cpus, refusal.GetProperty("expected").GetInt32());
         Assert.Equal(0, refusal.GetProperty("copies_before").GetInt32());
         Assert.DoesNotContain(call.GetProperty("ledger").EnumerateArray(), r => r.GetProperty("kind").GetString() == "copy");
-        Assert.All(call.GetProperty("heap_blocks").EnumerateArray(), b => Assert.Equal(b.GetProperty("before").GetString(), b.GetProperty("after").GetString()));
+        Assert.All(
+            call.GetProperty("heap_blocks").EnumerateArray(),
+            b => Assert.Equal(b.GetProperty("before").GetString(), b.GetProperty("after").GetString()));
         Assert.Equal(["application", "library"], Disagreement(call));
     }
 

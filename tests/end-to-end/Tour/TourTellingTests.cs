@@ -22,7 +22,8 @@ public sealed class TourTellingTests
         Assert.DoesNotContain('\x1b', run.Out);
         Assert.All(run.Out.Split('\n'), line => Assert.True(line.Length <= 100, line));
         Assert.All(run.Out.Split('\n'), line => Assert.Equal(line.TrimEnd(), line));
-        Assert.All(run.Out.Split('\n'), line => Assert.False(line.StartsWith('|'), $"The end of a picture has come to stand on the next line: {line}"));
+        Assert.All(
+            run.Out.Split('\n'), line => Assert.False(line.StartsWith('|'), $"The end of a picture has come to stand on the next line: {line}"));
     }
 
     [Fact]
@@ -37,7 +38,10 @@ public sealed class TourTellingTests
         Assert.Contains(fault.GetProperty("start").GetString()!, text, StringComparison.Ordinal);
         Assert.Contains(fault.GetProperty("site").GetString()!, text, StringComparison.Ordinal);
         Assert.Contains(refusal.GetProperty("code").GetString()!, text, StringComparison.Ordinal);
-        Assert.Contains(refusal.GetProperty("fix").GetString()!.Split('.')[0][..40], string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            refusal.GetProperty("fix").GetString()!.Split('.')[0][..40],
+            string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
         Assert.All(
             document.Call("right", update: false).GetProperty("records").EnumerateArray(),
             r => Assert.Contains(r.GetProperty("sum").GetProperty("bytes").GetRawText(), text, StringComparison.Ordinal));
@@ -154,5 +158,6 @@ public sealed class TourTellingTests
         await use(Path.Combine(folder.Path, $"tour{extension}"));
     }
 
-    private static int Count(string text, string part) => (text.Length - text.Replace(part, string.Empty, StringComparison.Ordinal).Length) / part.Length;
+    private static int Count(string text, string part) =>
+        (text.Length - text.Replace(part, string.Empty, StringComparison.Ordinal).Length) / part.Length;
 }

@@ -13,11 +13,18 @@ public sealed partial class TourTerminalTests
         new TitleBlock("A title", "and what it is about"),
         new ChapterBlock("1", "a chapter", Run.Bad("crash")),
         new SceneBlock(Run.Code("call(map, 8)"), Run.Good("0")),
-        ProseBlock.Labelled("What", "Words that go on for longer than a line has room for, ", Run.Bad("some of them bad"), ", and then for a good deal more than that."),
+        ProseBlock.Labelled(
+            "What",
+            "Words that go on for longer than a line has room for, ",
+            Run.Bad("some of them bad"),
+            ", and then for a good deal more than that."),
         new GridBlock(
             "numbers",
             [new("name"), new("number", IsNumber: true), new("and a text")],
-            [[["a"], ["1"], ["short"]], [["bcd"], ["1234567"], ["a text that is much longer than what is left of the line, so that it wraps below itself"]]]),
+            [
+                [["a"], ["1"], ["short"]],
+                [["bcd"], ["1234567"], ["a text that is much longer than what is left of the line, so that it wraps below itself"]],
+            ]),
         new PathBlock("path", [new("application", "calls"), new("library", Run.Bad("→ fails"))]),
         new StripBlock("strip", [new("heap", [new("values: 96 bytes|values", 8, Tone.Value), new("guard", 10, Tone.Guard), new("x", 1, Tone.Bad)])]),
     ];

@@ -42,7 +42,8 @@ public sealed class AttachTests
         using System.Diagnostics.Process target = ToolProcess.Start("script", "-");
         await Say(target, Create);
 
-        ToolRun run = await Task.Run(() => ToolRun.Of("trace", "collect", "--pid", $"{target.Id}", "--duration", "0.5", "-o", trace)).Within("the end of the recording");
+        ToolRun run = await Task.Run(() => ToolRun.Of("trace", "collect", "--pid", $"{target.Id}", "--duration", "0.5", "-o", trace))
+            .Within("the end of the recording");
 
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal("{\"ret\":0}", await Say(target, """{"op":"close","fd":"m"}"""));

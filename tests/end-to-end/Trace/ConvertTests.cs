@@ -24,7 +24,8 @@ public sealed class ConvertTests(TourTrace tour)
         IReadOnlyList<JsonElement> instants = [.. Chromium().Where(e => Text(e, "ph") == "i")];
 
         Assert.Equal(Count() - pairs, instants.Count);
-        Assert.All(instants.Where(i => Text(i, "name") == "Copy MapFetch"), i => Assert.True(i.GetProperty("args").GetProperty("bytes").GetInt64() > 0));
+        Assert.All(
+            instants.Where(i => Text(i, "name") == "Copy MapFetch"), i => Assert.True(i.GetProperty("args").GetProperty("bytes").GetInt64() > 0));
     }
 
     [Fact]
@@ -55,7 +56,9 @@ public sealed class ConvertTests(TourTrace tour)
                     .Where(s => s.To < events.Max(e => e.TryGetProperty("ts", out JsonElement ts) ? ts.GetDouble() : 0))
                     .OrderBy(s => s.From),
             ];
-            Assert.All(slices.Zip(slices.Skip(1)), pair => Assert.True(pair.Second.From >= pair.First.To - 0.002 || pair.Second.To <= pair.First.To + 0.002));
+            Assert.All(
+                slices.Zip(slices.Skip(1)),
+                pair => Assert.True(pair.Second.From >= pair.First.To - 0.002 || pair.Second.To <= pair.First.To + 0.002));
         }
     }
 

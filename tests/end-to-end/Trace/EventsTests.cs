@@ -92,7 +92,8 @@ public sealed class EventsTests(TourTrace tour)
         IReadOnlyList<JsonElement> events = Events("--map", id);
 
         Assert.Contains(events, e => e.GetProperty("event").GetString() == "Copy");
-        HashSet<ulong> reached = [.. events.Where(e => e.GetProperty("payload").TryGetProperty("mapId", out JsonElement map) && map.GetRawText() == id).Select(RequestOf)];
+        HashSet<ulong> reached =
+            [.. events.Where(e => e.GetProperty("payload").TryGetProperty("mapId", out JsonElement map) && map.GetRawText() == id).Select(RequestOf)];
         Assert.All(events, e => Assert.Contains(RequestOf(e), reached));
     }
 
@@ -118,7 +119,8 @@ public sealed class EventsTests(TourTrace tour)
 
         Assert.Matches(@"(?m)^ +\d+\.\d  #\d+ +user   bpf_map_update_batch\(fd=\d+, count=8\) \.\.\.$", text);
         Assert.Matches(@"(?m)     check api\.update_batch\.values_size: values 96 given, expected at least 512 REFUSED$", text);
-        Assert.Matches(@"(?m)     refused by KS\d+ api\.update_batch\.values_size at bpf_map_update_batch: EBPF_INVALID_ARGUMENT, none, EINVAL$", text);
+        Assert.Matches(
+            @"(?m)     refused by KS\d+ api\.update_batch\.values_size at bpf_map_update_batch: EBPF_INVALID_ARGUMENT, none, EINVAL$", text);
         Assert.Matches(@"(?m) bpf_map_update_batch = -22 EINVAL, count 0$", text);
     }
 

@@ -9,7 +9,8 @@ public sealed class ForeignTraceTests
 {
     private const string Runtime = "Microsoft-Windows-DotNETRuntime";
 
-    public static TheoryData<string[]> Others => new((string[])["why"], ["events"], ["events", "--errno", "EINVAL"], ["convert"], ["convert", "--format", "csv"], ["view"]);
+    public static TheoryData<string[]> Others => new(
+        (string[])["why"], ["events"], ["events", "--errno", "EINVAL"], ["convert"], ["convert", "--format", "csv"], ["view"]);
 
     [Fact]
     public void The_report_says_whose_events_it_holds_and_is_not_complete()

@@ -37,7 +37,8 @@ public sealed class LossTests
     {
         string path = Path.Combine(folder.Path, "lossy.nettrace");
         using TraceTarget target = TraceTarget.Running(Environment.ProcessId);
-        Stream events = target.Begin([new ProviderRequest(KernelEventSource.ProviderName, EventLevel.Verbose, (long)KernelEventSource.Keywords.Copy)], BufferMiB);
+        Stream events = target.Begin(
+            [new ProviderRequest(KernelEventSource.ProviderName, EventLevel.Verbose, (long)KernelEventSource.Keywords.Copy)], BufferMiB);
         for (int i = 0; i < Burst; i++)
         {
             KernelEventSource.Log.Copy(0, 0, CopyStage.MapStore, i, 0, 0x1000, 0x2000, 8);

@@ -99,16 +99,18 @@ public sealed class ProgramReportTests : IClassFixture<ProgramReportTests.Progra
     /// <summary>The trace of a script, recorded once.</summary>
     public sealed class ProgramTrace : IDisposable
     {
+        private const string Packet = "ffffffffffff0000000000000800450000200000000040110000c0a80001c0a8000204d200350008000000";
+
         private readonly TempFolder _folder = new();
 
         public ProgramTrace()
         {
             string script = _folder.Add("programs.jsonl", System.Text.Encoding.UTF8.GetBytes(
-                """
+                $$"""
                 {"op":"object_load","as":"o","file":"droppacket.sys"}
                 {"op":"prog_attach","as":"l","fd":"o.DropPacket","ifindex":1}
                 {"op":"network_event","cpu":2,"event":"packet","protocol":"udp","ifindex":1}
-                {"op":"prog_test_run","fd":"o.DropPacket","data":"ffffffffffff0000000000000800450000200000000040110000c0a80001c0a8000204d200350008000000","repeat":3,"cpu":1}
+                {"op":"prog_test_run","fd":"o.DropPacket","data":"{{Packet}}","repeat":3,"cpu":1}
                 {"op":"prog_test_run","fd":"o.DropPacket","data":"00","cpu":9}
                 {"op":"prog_attach","fd":"o.DropPacket","attach_type":"bind"}
                 {"op":"object_load","as":"b","file":"bindmonitor.sys"}

@@ -47,7 +47,8 @@ public sealed class RecordedProgramsTests
     {
         using RecordedShell shell = new();
 
-        ToolRun run = shell.Run(["script", "one.jsonl"], "KERNELSIM_RECORDER=/nowhere/port", "DOTNET_DiagnosticPorts=/nowhere/port,connect,nosuspend");
+        ToolRun run = shell.Run(
+            ["script", "one.jsonl"], "KERNELSIM_RECORDER=/nowhere/port", "DOTNET_DiagnosticPorts=/nowhere/port,connect,nosuspend");
 
         Assert.Equal((0, "{\"ret\":4}\n"), (run.ExitCode, run.Output));
     }
@@ -94,7 +95,8 @@ public sealed class RecordedProgramsTests
     {
         using RecordedShell shell = new();
 
-        ToolRun run = shell.Run(["trace", "collect", "-o", "t.nettrace", "--", "env", "DOTNET_EnableDiagnostics=0", "kernelsim", "script", "one.jsonl"]);
+        ToolRun run = shell.Run(
+            ["trace", "collect", "-o", "t.nettrace", "--", "env", "DOTNET_EnableDiagnostics=0", "kernelsim", "script", "one.jsonl"]);
 
         Assert.Equal((1, "{\"ret\":4}\n"), (run.ExitCode, run.Output));
         Assert.Contains("its runtime's diagnostics are off", run.Error, StringComparison.Ordinal);
@@ -137,7 +139,8 @@ public sealed class RecordedProgramsTests
     {
         using RecordedShell shell = new();
 
-        ToolRun run = shell.Run(["trace", "collect", "-o", "t.nettrace", "--", "sh", "-c", "{ yes; echo $? >status; } | head -n 1; kernelsim script one.jsonl"]);
+        ToolRun run = shell.Run(
+            ["trace", "collect", "-o", "t.nettrace", "--", "sh", "-c", "{ yes; echo $? >status; } | head -n 1; kernelsim script one.jsonl"]);
 
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal("141\n", File.ReadAllText(shell["status"])); // 128 + SIGPIPE

@@ -63,7 +63,8 @@ public sealed class RecordingEndTests
         using RecordedShell shell = new();
 
         // It waits for a line that nobody writes: only the recording can end it.
-        System.Diagnostics.Process collect = shell.Start(["trace", "collect", "--profile", "verbose", "-o", "/dev/full", "--", "kernelsim", "script", "-"]);
+        System.Diagnostics.Process collect = shell.Start(
+            ["trace", "collect", "--profile", "verbose", "-o", "/dev/full", "--", "kernelsim", "script", "-"]);
         ToolRun run = RecordedShell.End(collect);
 
         Assert.Equal(1, run.ExitCode);

@@ -90,7 +90,8 @@ public sealed class ReportTests(TourTrace tour)
     {
         string text = ToolRun.Of("trace", "report", tour.Path).Output;
 
-        string[] headings = ["Calls of the library", "What one call costs", "Refusals", "Access violations: 3", "Maps", "Processors", "Slowest requests", "Pool"];
+        string[] headings =
+            ["Calls of the library", "What one call costs", "Refusals", "Access violations: 3", "Maps", "Processors", "Slowest requests", "Pool"];
         Assert.All(headings, h => Assert.Contains($"\n\n{h}\n", text, StringComparison.Ordinal));
     }
 

@@ -46,7 +46,8 @@ public sealed class SilenceTests
         ToolRun run = Record(verb, "--profile", "errors");
 
         Assert.True(run.ExitCode == 0, run.Error);
-        Assert.Contains("kernelsim: no refusal, fault or bugcheck was heard: there was none while this was recorded\n", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "kernelsim: no refusal, fault or bugcheck was heard: there was none while this was recorded\n", run.Error, StringComparison.Ordinal);
     }
 
     private static ToolRun Record(string verb, params string[] options)

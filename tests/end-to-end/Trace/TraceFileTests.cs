@@ -28,7 +28,8 @@ public sealed class TraceFileTests(TourTrace tour)
 
         Assert.Equal(1, run.ExitCode);
         Assert.Empty(run.Output);
-        Assert.Contains("expected a trace (.nettrace, on Windows also .etl): it does not begin with the word Nettrace", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "expected a trace (.nettrace, on Windows also .etl): it does not begin with the word Nettrace", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -29,7 +29,10 @@ public sealed class TraceInputTests(TourTrace tour)
         (int code, string output, string error) = Run("no trace"u8.ToArray(), ["trace", "report", name]);
 
         Assert.Equal((1, ""), (code, output));
-        Assert.Equal($"kernelsim: '{name}' given, expected a trace (.nettrace, on Windows also .etl): it does not begin with the word Nettrace, as a .nettrace file does\n", error);
+        Assert.Equal(
+            $"kernelsim: '{name}' given, expected a trace (.nettrace, on Windows also .etl): "
+            + "it does not begin with the word Nettrace, as a .nettrace file does\n",
+            error);
     }
 
     [Theory]
@@ -46,7 +49,8 @@ public sealed class TraceInputTests(TourTrace tour)
         Assert.Matches($"^kernelsim: '{name}' given, expected a trace .*: {reason}.*\n$", run.Error);
     }
 
-    private static string Untitled(string page) => page.Replace("tour.nettrace", "", StringComparison.Ordinal).Replace("\"source\":\"-\"", "\"source\":\"\"", StringComparison.Ordinal);
+    private static string Untitled(string page) =>
+        page.Replace("tour.nettrace", "", StringComparison.Ordinal).Replace("\"source\":\"-\"", "\"source\":\"\"", StringComparison.Ordinal);
 
     private static (int Code, string Output, string Error) Run(byte[] input, string[] args)
     {

@@ -20,7 +20,10 @@ public sealed class UnrecordedTests
 
         Assert.Equal("failed", why.GetProperty("kind").GetString());
         Assert.False(why.GetProperty("refusals_recorded").GetBoolean());
-        Assert.Contains("Whether a check refused it is unknown: the recording shows no refusals; --profile default records them.", why.GetProperty("why").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Whether a check refused it is unknown: the recording shows no refusals; --profile default records them.",
+            why.GetProperty("why").GetString(),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("No check refused", text, StringComparison.Ordinal);
         Assert.DoesNotContain("No byte", text, StringComparison.Ordinal);
         Assert.DoesNotContain("kernel was not asked", text, StringComparison.Ordinal);
@@ -41,7 +44,10 @@ public sealed class UnrecordedTests
 
         Assert.True(first.ExitCode == 0, first.Error);
         Assert.Equal(("failed", "EINVAL"), (why.GetProperty("kind").GetString(), why.GetProperty("errno").GetString()));
-        Assert.Contains("is unknown: the recording shows no refusals; --profile default records them.", why.GetProperty("why").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "is unknown: the recording shows no refusals; --profile default records them.",
+            why.GetProperty("why").GetString(),
+            StringComparison.Ordinal);
         Assert.Contains("STATUS_INVALID_PARAMETER", why.GetProperty("why").GetString(), StringComparison.Ordinal);
         Assert.Contains("kernelsim explain EINVAL", why.GetProperty("fix").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain("-1", text, StringComparison.Ordinal);

@@ -24,7 +24,9 @@ public sealed class WhyTests(TourTrace tour)
         Assert.Equal("upstream", why.GetProperty("library").GetString());
         Assert.Equal(("write", "values", 144), (Text(fault, "access"), Text(fault, "buffer"), fault.GetProperty("buffer_bytes").GetInt32()));
         Assert.Equal((2, 1), (fault.GetProperty("element").GetInt32(), fault.GetProperty("slot").GetInt32()));
-        Assert.Equal((128, 64, 48), (fault.GetProperty("offset").GetInt32(), fault.GetProperty("length").GetInt32(), fault.GetProperty("bytes_past_end").GetInt32()));
+        Assert.Equal(
+            (128, 64, 48),
+            (fault.GetProperty("offset").GetInt32(), fault.GetProperty("length").GetInt32(), fault.GetProperty("bytes_past_end").GetInt32()));
         Assert.Equal(["application", "library"], why.GetProperty("disagree").EnumerateArray().Select(p => p.GetString()));
         Assert.Equal("api.lookup_batch.values_size", Text(why.GetProperty("check"), "id"));
         Assert.False(why.GetProperty("check").GetProperty("refused").GetBoolean());
@@ -77,7 +79,10 @@ public sealed class WhyTests(TourTrace tour)
 
     [Theory]
     [InlineData("""{"op":"map_lookup_elem","fd":"m","key":"07000000"}""", "ENOENT", "hash, percpu_hash: no element has the key.")]
-    [InlineData("""{"op":"map_update_elem","fd":"m","key":"07000000","value":"0000000000000000","flags":2}""", "ENOENT", "Flag EXIST, and no element has the key.")]
+    [InlineData(
+        """{"op":"map_update_elem","fd":"m","key":"07000000","value":"0000000000000000","flags":2}""",
+        "ENOENT",
+        "Flag EXIST, and no element has the key.")]
     [InlineData("""{"op":"map_lookup_batch","fd":"m","count":1}""", "ENOENT", "Nothing is left: the map is empty, or in_batch is the last key.")]
     [InlineData("""{"op":"obj_get","path":"/nowhere"}""", "ENOENT", "Nothing is pinned under the path.")]
     [InlineData("""{"op":"map_get_fd_by_id","object_id":999}""", "ENOENT", "No object of this type has the id, or it is being deleted.")]

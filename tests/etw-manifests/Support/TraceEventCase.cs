@@ -50,7 +50,8 @@ internal sealed class TraceEventCase
         get
         {
             Dictionary<string, object> given = _caller.GetParameters().ToDictionary(p => p.Name!, Sample);
-            return [.. Fields.SkipLast(1).Select(name => KeyValuePair.Create(name, given.TryGetValue(name, out object? value) ? OnTheWire(value) : -1))];
+            return [.. Fields.SkipLast(1)
+                .Select(name => KeyValuePair.Create(name, given.TryGetValue(name, out object? value) ? OnTheWire(value) : -1))];
         }
     }
 

@@ -81,7 +81,8 @@ public sealed class LayoutTests
         JsonElement record = Reference.Protocol.GetProperty("serialized_blobs").GetProperty("map_info_record");
         Assert.Equal(SerializedMapInfo.MinimumBytesLeft, record.Int("sizeof"));
         Assert.Equal(SerializedMapInfo.TailOffset, record.Int("path_offset"));
-        AssertFields(typeof(SerializedMapInfo), record.GetProperty("fields").EnumerateArray().Select(f => (f[0].GetString()!, f[2].GetInt32())), "pin_path");
+        AssertFields(
+            typeof(SerializedMapInfo), record.GetProperty("fields").EnumerateArray().Select(f => (f[0].GetString()!, f[2].GetInt32())), "pin_path");
     }
 
     [Theory]
@@ -101,7 +102,8 @@ public sealed class LayoutTests
         int start = MessageTypes.OffsetOf(typeof(SerializedProgramTypeDescriptor), descriptor);
         JsonElement fields = Reference.Protocol.GetProperty("serialized_blobs").GetProperty("program_info")
             .GetProperty("program_type_descriptor").GetProperty("fields");
-        foreach (JsonElement field in fields.EnumerateArray().Where(f => f[0].GetString()!.StartsWith("context_descriptor.", StringComparison.Ordinal)))
+        foreach (JsonElement field in fields.EnumerateArray()
+            .Where(f => f[0].GetString()!.StartsWith("context_descriptor.", StringComparison.Ordinal)))
         {
             FieldInfo own = typeof(ContextDescriptor).GetField(Reference.Pascal(field[0].GetString()!.Split('.')[1]))!;
             Assert.Equal(field[2].GetInt32(), start + MessageTypes.OffsetOf(typeof(ContextDescriptor), own));

@@ -27,7 +27,15 @@ public class GeneratorTests
     [Fact]
     public void Addresses_ports_and_numbers_stay_in_their_ranges()
     {
-        NetworkTraffic traffic = new() { Interfaces = 3, Compartments = 2, RemoteHosts = 10, ServerPorts = [443, 80], ClientPorts = 100, MaxPayload = 64 };
+        NetworkTraffic traffic = new()
+        {
+            Interfaces = 3,
+            Compartments = 2,
+            RemoteHosts = 10,
+            ServerPorts = [443, 80],
+            ClientPorts = 100,
+            MaxPayload = 64,
+        };
         NetworkEvent[] events = Events(traffic: traffic, count: 5_000);
         Assert.All(events, e =>
         {

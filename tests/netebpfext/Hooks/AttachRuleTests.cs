@@ -72,7 +72,8 @@ public class AttachRuleTests
     public void Sixteen_programs_fit_one_parameter_and_another_parameter_has_room_of_its_own()
     {
         using Network network = new();
-        List<TestLink> links = [.. Enumerable.Range(0, 17).Select(_ => network.Link(BpfAttachType.CgroupInet4Connect, TestProgram.Answers(1), Data("1")))];
+        List<TestLink> links =
+            [.. Enumerable.Range(0, 17).Select(_ => network.Link(BpfAttachType.CgroupInet4Connect, TestProgram.Answers(1), Data("1")))];
         Assert.All(links.Take(16), l => Assert.Equal(NtStatus.Success, l.Answer));
         Assert.Equal(NtStatus.AccessDenied, links[16].Answer);
         links.Add(network.Attach(BpfAttachType.CgroupInet4Connect, 1, Data("2")));

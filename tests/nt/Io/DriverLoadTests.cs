@@ -15,7 +15,8 @@ public sealed unsafe class DriverLoadTests : IDisposable
     [Fact]
     public void A_driver_that_does_not_load_leaves_nothing()
     {
-        Assert.Equal(NtStatus.FailedDriverEntry, _machine.LoadDriver(new TestDriver { EntryStatus = NtStatus.FailedDriverEntry }, out DriverObject? none));
+        Assert.Equal(
+            NtStatus.FailedDriverEntry, _machine.LoadDriver(new TestDriver { EntryStatus = NtStatus.FailedDriverEntry }, out DriverObject? none));
         Assert.Null(none);
         Assert.Empty(_machine.Io.Drivers);
         Assert.Empty(_machine.Objects.SymbolicLinks);

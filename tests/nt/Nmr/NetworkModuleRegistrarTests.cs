@@ -109,7 +109,10 @@ public sealed class NetworkModuleRegistrarTests : IDisposable
         _provider.WhileAttaching = () => Assert.Equal(NtStatus.Pending, Deregister(_client));
         Register(_provider);
         Assert.Equal(
-            ["client meets provider", "provider gets client's functions", "provider detaches", "client detaches", "client cleans up", "provider cleans up"],
+            [
+                "client meets provider", "provider gets client's functions", "provider detaches",
+                "client detaches", "client cleans up", "provider cleans up",
+            ],
             _said);
         Assert.Equal([_provider], _machine.Nmr.Modules);
     }

@@ -68,7 +68,9 @@ public sealed partial class SampleReadmeTests
         return shown;
     }
 
-    [GeneratedRegex(@"^```console\n\$ dotnet run --project (?<project>\S+)\n```\n\n```text\n(?<output>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^```console\n\$ dotnet run --project (?<project>\S+)\n```\n\n```text\n(?<output>.*?)^```$",
+        RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Command();
 
     [GeneratedRegex(@"^\| \d \| \[(?<sample>\w+)\]\(\w+\) .* `dotnet run --project (?<project>\S+)` \|$", RegexOptions.Multiline)]

@@ -6,7 +6,8 @@ namespace KernelSim.Samples.Tests.Walk;
 internal static partial class PageExcerpts
 {
     /// <summary>Each excerpt: the file as the page links to it, and its text.</summary>
-    public static IEnumerable<(string File, string Text)> Of(string page) => Excerpt().Matches(page).Select(m => (m.Groups[1].Value, m.Groups[2].Value));
+    public static IEnumerable<(string File, string Text)> Of(string page) =>
+        Excerpt().Matches(page).Select(m => (m.Groups[1].Value, m.Groups[2].Value));
 
     /// <summary>Each file that the page links to.</summary>
     public static IEnumerable<string> Links(string page) => Link().Matches(page).Select(m => m.Groups[1].Value);

@@ -31,7 +31,13 @@ public sealed class FailureStoryTests
             .Kernel(1, "SizeCheck", ("check", "map.key_size"), ("what", "key"), ("given", 3L), ("expected", 4L), ("passed", 0u))
             .Kernel(1, "InvalidArgument", ("check", "map.key_size"), ("site", "find"), ("result", "EBPF_INVALID_ARGUMENT"), ("errno", "EINVAL"))
             .Kernel(1, "IoctlStop", ("operation", "map_find_element"), ("status", "STATUS_INVALID_PARAMETER"))
-            .User(1, "ErrnoMapped", ("result", "EBPF_INVALID_ARGUMENT"), ("status", "STATUS_INVALID_PARAMETER"), ("win32", "ERROR_INVALID_PARAMETER"), ("errno", "EINVAL"))
+            .User(
+                1,
+                "ErrnoMapped",
+                ("result", "EBPF_INVALID_ARGUMENT"),
+                ("status", "STATUS_INVALID_PARAMETER"),
+                ("win32", "ERROR_INVALID_PARAMETER"),
+                ("errno", "EINVAL"))
             .User(1, "ApiCallStop", ("function", "bpf_map_lookup_elem"), ("result", -22), ("errno", "EINVAL"));
 
         FailureStory story = Tell(trace, 1);
@@ -39,7 +45,10 @@ public sealed class FailureStoryTests
         Assert.Equal(FailureKind.Refused, story.Kind);
         Assert.Equal(8, story.ProcessId);
         Assert.Equal(
-            ["errno EINVAL 6", "result EBPF_INVALID_ARGUMENT 5", "win32 ERROR_INVALID_PARAMETER 5", "status STATUS_INVALID_PARAMETER 4", "result EBPF_INVALID_ARGUMENT 3", "check map.key_size 2"],
+            [
+                "errno EINVAL 6", "result EBPF_INVALID_ARGUMENT 5", "win32 ERROR_INVALID_PARAMETER 5",
+                "status STATUS_INVALID_PARAMETER 4", "result EBPF_INVALID_ARGUMENT 3", "check map.key_size 2",
+            ],
             story.Chain().Select(s => $"{s.Kind} {s.Name} {s.Position}"));
     }
 

@@ -91,7 +91,8 @@ public sealed class LossAuditTests
         return audit.Finish(new TraceTotals(events.Count, lostBySession));
     }
 
-    private static IReadOnlyList<TracedEvent> Numbered(params ulong[] numbers) => [.. numbers.Select((number, i) => Event(i, "Verbose", 0x20, number))];
+    private static IReadOnlyList<TracedEvent> Numbered(params ulong[] numbers) =>
+        [.. numbers.Select((number, i) => Event(i, "Verbose", 0x20, number))];
 
     private static TracedEvent Event(int position, string level, long keywords, ulong number) => EventCatalog.Make(
         new EventHeader(

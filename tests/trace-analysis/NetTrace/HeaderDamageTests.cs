@@ -73,7 +73,8 @@ public sealed class HeaderDamageTests
         using MemoryStream stream = new(_trace);
         long before = GC.GetAllocatedBytesForCurrentThread();
 
-        Assert.Contains("end of the stacks", Assert.Throws<InvalidDataException>(() => TraceReader.Stream(stream, _ => { })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "end of the stacks", Assert.Throws<InvalidDataException>(() => TraceReader.Stream(stream, _ => { })).Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 << 20);
     }
 

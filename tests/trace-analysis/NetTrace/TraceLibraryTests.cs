@@ -51,8 +51,10 @@ public sealed class TraceLibraryTests
             {
                 IEnumerable<string> fields = data.PayloadNames.Select((name, i) => FormattableString.Invariant($"{name}={data.PayloadValue(i)}"));
                 string name = data.EventName.Replace("/", string.Empty, StringComparison.Ordinal);
+                long keywords = (long)data.Keywords;
                 lines.Add(FormattableString.Invariant(
-                    $"{data.TimeStampRelativeMSec:F3} {data.ProcessID} {data.ThreadID} {data.ProviderName} {name} {data.Level} {(long)data.Keywords:x} ") + string.Join(' ', fields));
+                    $"{data.TimeStampRelativeMSec:F3} {data.ProcessID} {data.ThreadID} {data.ProviderName} {name} {data.Level} {keywords:x} ")
+                    + string.Join(' ', fields));
             }
         };
         source.Process();
@@ -63,7 +65,8 @@ public sealed class TraceLibraryTests
     private static string Line(TracedEvent e)
     {
         EventHeader h = e.Header;
-        IEnumerable<string> fields = Enumerable.Range(0, h.Payload.Count).Select(i => FormattableString.Invariant($"{h.Payload[i].Name}={h.Payload[i].Value}"));
+        IEnumerable<string> fields = Enumerable.Range(0, h.Payload.Count)
+            .Select(i => FormattableString.Invariant($"{h.Payload[i].Name}={h.Payload[i].Value}"));
         return FormattableString.Invariant(
             $"{h.TimeUs / 1000:F3} {h.HostProcessId} {h.HostThreadId} {h.Provider} {h.Name} {h.Level} {h.Keywords:x} ") + string.Join(' ', fields);
     }

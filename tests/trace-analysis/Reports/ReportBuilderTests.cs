@@ -32,7 +32,10 @@ public sealed class ReportBuilderTests
     public void A_request_without_a_call_failed_if_its_status_is_an_error()
     {
         Recorded trace = new();
-        foreach ((ulong id, string status) in new[] { (1UL, "STATUS_INVALID_PARAMETER"), (2UL, "STATUS_SUCCESS"), (3UL, "STATUS_CANCELLED"), (4UL, "0xC0DE0001") })
+        foreach ((ulong id, string status) in new[]
+        {
+            (1UL, "STATUS_INVALID_PARAMETER"), (2UL, "STATUS_SUCCESS"), (3UL, "STATUS_CANCELLED"), (4UL, "0xC0DE0001"),
+        })
         {
             trace.Kernel(id, "IoctlStart", ("processId", 8), ("operation", "f")).Kernel(id, "IoctlStop", ("operation", "f"), ("status", status));
         }
@@ -264,7 +267,8 @@ public sealed class ReportBuilderTests
     }
 
     private static Recorded Call(ulong id, Recorded? trace = null) =>
-        (trace ?? new Recorded()).User(id, "ApiCallStart", ("function", "f")).User(id, "ApiCallStop", ("function", "f"), ("result", 0), ("errno", ""));
+        (trace ?? new Recorded()).User(id, "ApiCallStart", ("function", "f"))
+            .User(id, "ApiCallStop", ("function", "f"), ("result", 0), ("errno", ""));
 
     private static void Refuse(Recorded trace, ulong id, long given) => trace
         .User(id, "ApiCallStart", ("function", "f"))

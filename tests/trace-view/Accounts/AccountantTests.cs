@@ -9,11 +9,31 @@ public sealed class AccountantTests(Traces traces)
 {
     [Theory]
     [InlineData(2, "None", "", "")]
-    [InlineData(4, "Fault", "a read of 64 bytes at 0x20000032fe0, for element 1, runs 32 bytes past the end of the application's values buffer of 96 bytes.", "8 × 64 = 512")]
-    [InlineData(8, "Suspect", "the library counts 12 bytes a value, the kernel 64, so that the bytes were cut at the wrong places", "Use a library that counts 64 bytes a value")]
-    [InlineData(17, "Fault", "a write of 64 bytes at 0x20000032ff0, for element 2, runs 48 bytes past the end of the application's values buffer of 144 bytes.", "12 × 64 = 768")]
-    [InlineData(21, "Suspect", "the application counts 12 bytes a value, the library 64, so that memory outside the application's buffer was touched", "8 × 64 = 512")]
-    [InlineData(31, "Refused", "was refused with EINVAL by check KS1222 api.update_batch.values_size: 96 given, expected at least 512. Not one byte had moved.", "Pass one slot")]
+    [InlineData(
+        4,
+        "Fault",
+        "a read of 64 bytes at 0x20000032fe0, for element 1, runs 32 bytes past the end of the application's values buffer of 96 bytes.",
+        "8 × 64 = 512")]
+    [InlineData(
+        8,
+        "Suspect",
+        "the library counts 12 bytes a value, the kernel 64, so that the bytes were cut at the wrong places",
+        "Use a library that counts 64 bytes a value")]
+    [InlineData(
+        17,
+        "Fault",
+        "a write of 64 bytes at 0x20000032ff0, for element 2, runs 48 bytes past the end of the application's values buffer of 144 bytes.",
+        "12 × 64 = 768")]
+    [InlineData(
+        21,
+        "Suspect",
+        "the application counts 12 bytes a value, the library 64, so that memory outside the application's buffer was touched",
+        "8 × 64 = 512")]
+    [InlineData(
+        31,
+        "Refused",
+        "was refused with EINVAL by check KS1222 api.update_batch.values_size: 96 given, expected at least 512. Not one byte had moved.",
+        "Pass one slot")]
     [InlineData(37, "None", "", "")]
     public void Each_ending_has_its_sentence_and_its_fix(int request, string severity, string verdict, string fix)
     {
@@ -48,7 +68,9 @@ public sealed class AccountantTests(Traces traces)
     {
         Attempt attempt = Accountant.Of(traces.Tour.Request(17)!).Attempt!;
 
-        Assert.Equal((true, "values", 64L, 144L, 2L, 48L), (attempt.IsWrite, attempt.What, attempt.Bytes, attempt.BufferBytes, attempt.Element, attempt.Beyond));
+        Assert.Equal(
+            (true, "values", 64L, 144L, 2L, 48L),
+            (attempt.IsWrite, attempt.What, attempt.Bytes, attempt.BufferBytes, attempt.Element, attempt.Beyond));
     }
 
     [Fact]

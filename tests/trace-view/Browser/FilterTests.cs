@@ -144,7 +144,8 @@ public sealed class FilterTests(Traces traces, Chromium chromium)
     }
 
     private static IEnumerable<string?> Fields(TracedEvent e) =>
-        Enumerable.Range(0, e.Header.Payload.Count).Select(i => Convert.ToString(e.Header.Payload[i].Value, System.Globalization.CultureInfo.InvariantCulture));
+        Enumerable.Range(0, e.Header.Payload.Count)
+            .Select(i => Convert.ToString(e.Header.Payload[i].Value, System.Globalization.CultureInfo.InvariantCulture));
 
     private Task<OpenPage> Whole() => chromium.Open(traces.Page(traces.Tour, $"{Guid.NewGuid():N}.html"), "#request=0");
 }

@@ -10,7 +10,8 @@ public sealed partial class KeyboardTests(Traces traces, Chromium chromium)
 {
     private static readonly string[] s_controls =
     [
-        "skip", "theme", "show-help", "search", "requests", "events", "first", "back", "play", "forward", "trouble", "by", "in", "out", "fit", "canvas", "cell",
+        "skip", "theme", "show-help", "search", "requests", "events", "first", "back", "play", "forward", "trouble",
+        "by", "in", "out", "fit", "canvas", "cell",
     ];
 
     [Fact]
@@ -68,7 +69,8 @@ public sealed partial class KeyboardTests(Traces traces, Chromium chromium)
     {
         await using OpenPage page = await chromium.Open(Tour("tab.html"));
         await page.Page.EvaluateAsync(
-            "() => { window.reached = []; document.addEventListener('focusin', e => reached.push(e.target.id || e.target.className.split(' ')[0])); }");
+            "() => { window.reached = []; "
+            + "document.addEventListener('focusin', e => reached.push(e.target.id || e.target.className.split(' ')[0])); }");
         for (int i = 0; i < 60; i++)
         {
             await page.Press("Tab");
@@ -80,8 +82,10 @@ public sealed partial class KeyboardTests(Traces traces, Chromium chromium)
         }
 
         string[] nameless = await page.Page.EvaluateAsync<string[]>(
-            "() => [...document.querySelectorAll('button, select, input, canvas, [role]')].filter(e => e.offsetParent && !e.matches('[role=presentation],[role=status]')"
-            + " && !(e.getAttribute('aria-label') || e.getAttribute('aria-labelledby') || e.textContent.trim() || e.closest('label'))).map(e => e.outerHTML.slice(0, 80))");
+            "() => [...document.querySelectorAll('button, select, input, canvas, [role]')]"
+            + ".filter(e => e.offsetParent && !e.matches('[role=presentation],[role=status]')"
+            + " && !(e.getAttribute('aria-label') || e.getAttribute('aria-labelledby') || e.textContent.trim() || e.closest('label')))"
+            + ".map(e => e.outerHTML.slice(0, 80))");
         Assert.Empty(nameless);
     }
 

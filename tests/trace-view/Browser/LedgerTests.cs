@@ -22,7 +22,10 @@ public sealed class LedgerTests(Traces traces, Chromium chromium)
             await page.Cells("library reads"));
         Assert.Equal(["allocated 12", "free"], (await page.Cells("allocated")).Select((c, i) => i == 0 ? c : c.Split(' ')[0]));
         Assert.Equal(["meant 4", "meant 4", "meant 4"], await page.Cells("app meant"));
-        Assert.Contains("The application's values buffer 12 bytes", (await page.Page.InnerTextAsync("#ledger")).Replace("From the application's", "The application's", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "The application's values buffer 12 bytes",
+            (await page.Page.InnerTextAsync("#ledger")).Replace("From the application's", "The application's", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -32,10 +35,15 @@ public sealed class LedgerTests(Traces traces, Chromium chromium)
         CopyEvent first = overrun.Copies.First(c => c is { Stage: "Marshal", Element: 0, Bytes: 32 });
         await using OpenPage page = await chromium.Open(traces.FourBytesPage, $"#request={overrun.Id}&event={first.Position}");
 
-        Assert.Contains("repeating-linear-gradient", await page.Page.EvalOnSelectorAsync<string>("#ledger .strips .beyond", "c => getComputedStyle(c).backgroundImage"), StringComparison.Ordinal);
+        Assert.Contains(
+            "repeating-linear-gradient",
+            await page.Page.EvalOnSelectorAsync<string>("#ledger .strips .beyond", "c => getComputedStyle(c).backgroundImage"),
+            StringComparison.Ordinal);
         Assert.Contains(
             "value of element 0, CPU 2: 4 bytes, offset 16 to 19 of the values buffer",
-            string.Join('\n', await page.Page.EvalOnSelectorAllAsync<string[]>("#ledger .strips .beyond", "all => all.map(c => c.getAttribute('aria-label'))")),
+            string.Join(
+                '\n',
+                await page.Page.EvalOnSelectorAllAsync<string[]>("#ledger .strips .beyond", "all => all.map(c => c.getAttribute('aria-label'))")),
             StringComparison.Ordinal);
     }
 
@@ -90,9 +98,14 @@ public sealed class LedgerTests(Traces traces, Chromium chromium)
         Assert.Contains($"{row.Code} {row.Id}", card, StringComparison.Ordinal);
         Assert.Contains(row.Formula, card, StringComparison.Ordinal);
         Assert.Contains(row.Fix, card, StringComparison.Ordinal);
-        Assert.Equal(["values", "96", "at least 512"], (await page.Page.EvalOnSelectorAllAsync<string[]>(".card.check dd", "all => all.slice(0, 3).map(d => d.innerText.trim())")));
         Assert.Equal(
-            [$"check {row.Code} {row.Id} bpf_map_update_batch", "result EBPF_INVALID_ARGUMENT", "NTSTATUS — never crossed into the kernel", "Win32 — never crossed into the kernel", "errno EINVAL"],
+            ["values", "96", "at least 512"],
+            (await page.Page.EvalOnSelectorAllAsync<string[]>(".card.check dd", "all => all.slice(0, 3).map(d => d.innerText.trim())")));
+        Assert.Equal(
+            [
+                $"check {row.Code} {row.Id} bpf_map_update_batch", "result EBPF_INVALID_ARGUMENT",
+                "NTSTATUS — never crossed into the kernel", "Win32 — never crossed into the kernel", "errno EINVAL",
+            ],
             await page.Page.EvalOnSelectorAllAsync<string[]>(".chain li", "all => all.map(l => [...l.children].map(c => c.innerText).join(' '))"));
     }
 
@@ -116,7 +129,8 @@ public sealed class LedgerTests(Traces traces, Chromium chromium)
 
         await Expect(page.Page.Locator(".ledger-head")).ToContainTextAsync("Nothing has moved");
         await page.Page.WaitForFunctionAsync(
-            "bytes => [...document.querySelectorAll(`#ledger .cells[aria-label^='would touch,'] .beyond`)].reduce((sum, c) => sum + Number(c.dataset.bytes), 0) === bytes",
+            "bytes => [...document.querySelectorAll(`#ledger .cells[aria-label^='would touch,'] .beyond`)]"
+            + ".reduce((sum, c) => sum + Number(c.dataset.bytes), 0) === bytes",
             512 - 96);
     }
 
@@ -127,7 +141,8 @@ public sealed class LedgerTests(Traces traces, Chromium chromium)
 
         Assert.Equal(
             ["✗ application 12 1 12", "✗ library 16 4 64", "kernel 16 4 64"],
-            await page.Page.EvalOnSelectorAllAsync<string[]>(".witnesses tbody tr", "rows => rows.map(r => [...r.cells].slice(0, 4).map(c => c.innerText.trim()).join(' '))"));
+            await page.Page.EvalOnSelectorAllAsync<string[]>(
+                ".witnesses tbody tr", "rows => rows.map(r => [...r.cells].slice(0, 4).map(c => c.innerText.trim()).join(' '))"));
     }
 
     [Fact]

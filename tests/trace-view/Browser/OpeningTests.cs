@@ -51,7 +51,10 @@ public sealed class OpeningTests(Traces traces, Chromium chromium)
     {
         await using OpenPage page = await chromium.Open(traces.Page(traces.Tour, "facts.html"));
 
-        Assert.Contains($"{traces.Tour.Events.Count} events · 0 lost · 0 gaps · {traces.Tour.Requests.Count} requests", await page.Page.InnerTextAsync("#facts"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{traces.Tour.Events.Count} events · 0 lost · 0 gaps · {traces.Tour.Requests.Count} requests",
+            await page.Page.InnerTextAsync("#facts"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +99,8 @@ public sealed class OpeningTests(Traces traces, Chromium chromium)
     {
         await using OpenPage page = await chromium.Open(traces.LargePage);
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{traces.Large.Events.Count} events, {new FileInfo(traces.LargePage).Length} bytes, ready after {await page.Page.GetAttributeAsync("html", "data-ready-ms")} ms");
+            $"{traces.Large.Events.Count} events, {new FileInfo(traces.LargePage).Length} bytes, "
+            + $"ready after {await page.Page.GetAttributeAsync("html", "data-ready-ms")} ms");
 
         await page.Page.ClickAsync("#requests [data-index='0']");
         await page.Page.ClickAsync("#last");
@@ -152,7 +156,8 @@ public sealed class OpeningTests(Traces traces, Chromium chromium)
         await page.Search("helper bpf_map_update_elem");
 
         await Expect(page.EventCount).ToHaveTextAsync(traces.Tour.Events.Count(
-            e => e.Header.Name == "MapHelper" && e.Header.Payload.Text("helper") == "bpf_map_update_elem").ToString(System.Globalization.CultureInfo.InvariantCulture));
+            e => e.Header.Name == "MapHelper" && e.Header.Payload.Text("helper") == "bpf_map_update_elem")
+                .ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]

@@ -43,7 +43,8 @@ internal sealed class LabSession : IDisposable
             // The upstream library reads the options whether there are any or not.
             uint optionBytes = (uint)Marshal.SizeOf<BpfMapBatchOpts>();
             ulong options = memory.Allocate(optionBytes);
-            MemoryMarshal.Write(memory.Access(options, optionBytes, MemoryAccess.Write, "test"), new BpfMapBatchOpts { Sz = optionBytes, Flags = flags });
+            MemoryMarshal.Write(
+                memory.Access(options, optionBytes, MemoryAccess.Write, "test"), new BpfMapBatchOpts { Sz = optionBytes, Flags = flags });
             libbpf.bpf_map_update_batch(map, keys, values, count, options);
         }
 

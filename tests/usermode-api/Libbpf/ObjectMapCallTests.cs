@@ -42,7 +42,8 @@ public class ObjectMapCallTests
         foreach (int fd in created)
         {
             BpfMapInfo info = InfoOf(lab, fd);
-            Assert.Equal((type, 4u, 4u, 9u, 2u, "outer"), (info.Type, info.KeySize, info.ValueSize, info.MaxEntries, info.InnerMapId, info.Name.ToString()));
+            Assert.Equal(
+                (type, 4u, 4u, 9u, 2u, "outer"), (info.Type, info.KeySize, info.ValueSize, info.MaxEntries, info.InnerMapId, info.Name.ToString()));
         }
     }
 

@@ -67,7 +67,9 @@ public sealed class ProgramCallTests : IDisposable
     {
         ulong opts = _lab.Put(new BpfTestRunOpts { DataIn = _lab.Allocate(10), DataSizeIn = 11 });
         Assert.Equal(-(int)Errno.EINVAL, _lab.Library.bpf_prog_test_run_opts(3, opts));
-        Assert.Equal(("api.test_run.buffer_size", 10L, 11L), (_lab.Library.LastRefusal!.Check.Id, _lab.Library.LastRefusal.Given, _lab.Library.LastRefusal.Expected));
+        Assert.Equal(
+            ("api.test_run.buffer_size", 10L, 11L),
+            (_lab.Library.LastRefusal!.Check.Id, _lab.Library.LastRefusal.Given, _lab.Library.LastRefusal.Expected));
     }
 
     [Fact]

@@ -15,7 +15,14 @@ public sealed class SyscallTests : IDisposable
     [Fact]
     public void A_map_is_created_filled_walked_and_emptied_by_commands()
     {
-        int map = Create(new SysBpfMapCreateAttr { MapType = BpfMapType.Hash, KeySize = 4, ValueSize = 8, MaxEntries = 4, MapName = SysBpfName.Of("stats"u8) });
+        int map = Create(new SysBpfMapCreateAttr
+        {
+            MapType = BpfMapType.Hash,
+            KeySize = 4,
+            ValueSize = 8,
+            MaxEntries = 4,
+            MapName = SysBpfName.Of("stats"u8),
+        });
         Assert.True(map > 0, $"{_lab.Library.LastRefusal}");
         SysBpfMapLookupAttr element = new() { MapFd = (uint)map, Key = _lab.Put(7), Value = _lab.Put(42UL) };
         Assert.Equal(0, Bpf(BpfCmdId.MapUpdateElem, element));
@@ -131,7 +138,16 @@ public sealed class SyscallTests : IDisposable
     [InlineData(0u, 0u, 1u)]
     public void Options_of_a_map_that_nobody_supports_are_einval(uint flags, uint node, uint ifindex)
     {
-        SysBpfMapCreateAttr attr = new() { MapType = BpfMapType.Array, KeySize = 4, ValueSize = 4, MaxEntries = 1, MapFlags = flags, NumaNode = node, MapIfindex = ifindex };
+        SysBpfMapCreateAttr attr = new()
+        {
+            MapType = BpfMapType.Array,
+            KeySize = 4,
+            ValueSize = 4,
+            MaxEntries = 1,
+            MapFlags = flags,
+            NumaNode = node,
+            MapIfindex = ifindex,
+        };
         Assert.Equal(-(int)Errno.EINVAL, Create(attr));
         Assert.Equal("api.map_create.flags", _lab.Library.LastRefusal?.Check.Id);
     }
@@ -179,7 +195,9 @@ public sealed class SyscallTests : IDisposable
         Assert.Equal(0, Bpf(BpfCmdId.ObjGetInfoByFd, new SysBpfObjInfoAttr { BpfFd = (uint)map }));
         byte[] longer = new byte[44];
         longer[41] = 3;
-        Assert.Equal(-(int)Errno.EINVAL, Bpf(BpfCmdId.ObjGetInfoByFd, new SysBpfObjInfoAttr { BpfFd = (uint)map, InfoLen = 44, Info = _lab.Put<byte>(longer) }));
+        Assert.Equal(
+            -(int)Errno.EINVAL,
+            Bpf(BpfCmdId.ObjGetInfoByFd, new SysBpfObjInfoAttr { BpfFd = (uint)map, InfoLen = 44, Info = _lab.Put<byte>(longer) }));
         Refused("api.bpf.tail", 3, 0);
         Assert.Equal(-(int)Errno.EBADF, Bpf(BpfCmdId.ObjGetInfoByFd, new SysBpfObjInfoAttr { BpfFd = 77 }));
     }

@@ -77,7 +77,8 @@ public class LpmTrieMapTests
         using var lab = new Lab();
         using var session = new BpfSession(lab.Process.Gate);
         using LpmTrieMap<uint, int> routes = session.CreateLpmTrieMap<uint, int>("routes", 16);
-        LpmKey<uint>[] keys = [.. Enumerable.Range(0, 9000).Select(i => new LpmKey<uint>((uint)(14 + (i % 19)), BinaryPrimitives.ReverseEndianness((uint)i << 18)))];
+        LpmKey<uint>[] keys =
+            [.. Enumerable.Range(0, 9000).Select(i => new LpmKey<uint>((uint)(14 + (i % 19)), BinaryPrimitives.ReverseEndianness((uint)i << 18)))];
         routes.UpdateBatch(keys, [.. Enumerable.Range(0, 9000)], EbpfMapOption.NoExist);
         Assert.Equal(keys.Select(k => k.Data).Order(), routes.Select(e => e.Key.Data).Order());
         routes.DeleteBatch(keys.AsSpan(0, 1000));

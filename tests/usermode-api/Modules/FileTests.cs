@@ -16,11 +16,15 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void Programs_of_a_file_are_listed_without_loading_it()
     {
-        Assert.Equal(EbpfResult.Success, Library.ebpf_enumerate_programs("bindmonitor.sys", false, out IReadOnlyList<ebpf_api_program_info> infos, out string? message));
+        Assert.Equal(
+            EbpfResult.Success,
+            Library.ebpf_enumerate_programs("bindmonitor.sys", false, out IReadOnlyList<ebpf_api_program_info> infos, out string? message));
         Assert.Null(message);
         ebpf_api_program_info info = Assert.Single(infos);
         Assert.Equal(("bind", "BindMonitor"), (info.section_name, info.program_name));
-        Assert.Equal((BpfProgType.Bind, BpfAttachType.Bind), (Libbpf.ebpf_get_bpf_program_type(info.program_type), Libbpf.ebpf_get_bpf_attach_type(info.expected_attach_type)));
+        Assert.Equal(
+            (BpfProgType.Bind, BpfAttachType.Bind),
+            (Libbpf.ebpf_get_bpf_program_type(info.program_type), Libbpf.ebpf_get_bpf_attach_type(info.expected_attach_type)));
         Assert.False(info.raw_data.IsEmpty);
         Assert.Equal(-(int)Errno.ENOENT, Library.bpf_prog_get_next_id(0, _lab.Lab.Put(0u)));
         Assert.Null(Library.bpf_object__next(null));
@@ -105,7 +109,8 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void The_older_call_opens_and_loads_and_hands_out_the_first_program()
     {
-        Assert.Equal(-(int)Errno.EINVAL, Library.bpf_prog_load_deprecated("tail_call_chain.sys", (BpfProgType)77, out bpf_object? loaded, out int fd));
+        Assert.Equal(
+            -(int)Errno.EINVAL, Library.bpf_prog_load_deprecated("tail_call_chain.sys", (BpfProgType)77, out bpf_object? loaded, out int fd));
         Assert.Equal(-(int)Errno.EINVAL, Library.bpf_prog_load_deprecated("nothing.sys", BpfProgType.Unspec, out loaded, out fd));
         Assert.Equal((null, -1), (loaded, fd));
         Assert.Equal(0, Library.bpf_prog_load_deprecated("tail_call_chain.sys", BpfProgType.Unspec, out loaded, out fd));
@@ -146,7 +151,9 @@ public sealed class FileTests : IDisposable
         Assert.Equal(EbpfResult.Success, Library.ebpf_api_get_pinned_map_info(out maps));
         ebpf_map_info only = Assert.Single(maps);
         Assert.Equal(@"BPF:\test_map_pin", only.pin_path);
-        Assert.Equal((BpfMapType.Array, 4u, 12u, 3u, 0u), (only.definition.Type, only.definition.KeySize, only.definition.ValueSize, only.definition.MaxEntries, only.definition.InnerMapId));
+        Assert.Equal(
+            (BpfMapType.Array, 4u, 12u, 3u, 0u),
+            (only.definition.Type, only.definition.KeySize, only.definition.ValueSize, only.definition.MaxEntries, only.definition.InnerMapId));
         Assert.Equal(EbpfResult.Success, Library.ebpf_object_get("test_map_pin", out int opened));
         Assert.Equal(_lab.Info<BpfMapInfo>(map).Id, _lab.Info<BpfMapInfo>(opened).Id);
         Assert.Equal(EbpfResult.KeyNotFound, Library.ebpf_object_get("nothing", out opened));

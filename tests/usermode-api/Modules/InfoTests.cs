@@ -5,7 +5,9 @@ using KernelSim.UserMode.Tests.Support;
 
 namespace KernelSim.UserMode.Tests.Modules;
 
-/// <summary>What is told of programs, maps and links, and their ids: upstream's "bpf_obj_get_info_by_fd", "enumerate ... IDs", "libbpf map binding".</summary>
+/// <summary>
+/// What is told of programs, maps and links, and their ids: upstream's "bpf_obj_get_info_by_fd", "enumerate ... IDs", "libbpf map binding".
+/// </summary>
 public sealed class InfoTests : IDisposable
 {
     private const byte Untouched = 0xA;
@@ -31,8 +33,12 @@ public sealed class InfoTests : IDisposable
         Assert.Equal(0, Library.bpf_program__pin(_lab.Program(_bind, "BindMonitor"), "/two"));
         bpf_link? link = Library.bpf_program__attach(_lab.Program(_bind, "BindMonitor"));
         BpfProgInfo info = _lab.Info<BpfProgInfo>(_program);
-        Assert.Equal(("BindMonitor", BpfProgType.Bind, 2u, 0ul, 2u, 1u), (info.Name.ToString(), info.Type, info.NrMapIds, info.MapIds, info.PinnedPathCount, info.LinkCount));
-        Assert.Equal((BpfProgType.Bind, BpfAttachType.Bind), (Libbpf.ebpf_get_bpf_program_type(info.TypeUuid), Libbpf.ebpf_get_bpf_attach_type(info.AttachTypeUuid)));
+        Assert.Equal(
+            ("BindMonitor", BpfProgType.Bind, 2u, 0ul, 2u, 1u),
+            (info.Name.ToString(), info.Type, info.NrMapIds, info.MapIds, info.PinnedPathCount, info.LinkCount));
+        Assert.Equal(
+            (BpfProgType.Bind, BpfAttachType.Bind),
+            (Libbpf.ebpf_get_bpf_program_type(info.TypeUuid), Libbpf.ebpf_get_bpf_attach_type(info.AttachTypeUuid)));
         Assert.Equal(EbpfResult.Success, Library.ebpf_program_query_info(_program, out EbpfCodeType code, out string file, out string section));
         Assert.Equal((EbpfCodeType.Native, "bind"), (code, section));
         Assert.Equal(EbpfResult.InvalidFd, Library.ebpf_program_query_info(77, out _, out file, out section));

@@ -5,7 +5,9 @@ using KernelSim.UserMode.Tests.Support;
 
 namespace KernelSim.UserMode.Tests.Modules;
 
-/// <summary>Links of real programs: upstream's libbpf_link.cpp, and libbpf_test.cpp's "bpf_link__pin", "libbpf program attach", "bpf_prog_attach".</summary>
+/// <summary>
+/// Links of real programs: upstream's libbpf_link.cpp, and libbpf_test.cpp's "bpf_link__pin", "libbpf program attach", "bpf_prog_attach".
+/// </summary>
 public sealed class LinkTests : IDisposable
 {
     private static readonly NetworkEvent s_emptyUdp = new(NetworkEventKind.Packet) { Protocol = NetworkEvent.Udp, InterfaceIndex = 1 };

@@ -49,7 +49,9 @@ public sealed class ObjectLoadTests : IDisposable
         Assert.Equal(BpfAttachType.Bind, Libbpf.bpf_program__get_expected_attach_type(program));
         bpf_map map = _lab.Map(opened, "process_map");
         Assert.Equal(-1, Library.bpf_map__fd(map));
-        Assert.Equal((BpfMapType.Hash, 8u, 8u, 1024u), (Libbpf.bpf_map__type(map), Libbpf.bpf_map__key_size(map), Libbpf.bpf_map__value_size(map), Libbpf.bpf_map__max_entries(map)));
+        Assert.Equal(
+            (BpfMapType.Hash, 8u, 8u, 1024u),
+            (Libbpf.bpf_map__type(map), Libbpf.bpf_map__key_size(map), Libbpf.bpf_map__value_size(map), Libbpf.bpf_map__max_entries(map)));
         Assert.Equal(-1, Library.bpf_object__find_map_fd_by_name(opened, "limits_map"));
     }
 

@@ -22,7 +22,10 @@ public sealed class SyscallModuleTests : IDisposable
         bpf_link? bind = Library.bpf_program__attach(_lab.Program(_lab.Load("bindmonitor.sys"), "BindMonitor"));
         List<int> found = [];
         SysBpfMapNextIdAttr next = default;
-        for (ulong attr = _lab.Lab.Put(next); Library.bpf(BpfCmdId.LinkGetNextId, attr, 8) == 0; attr = _lab.Lab.Put(new SysBpfMapNextIdAttr { StartId = next.NextId }))
+        for (
+            ulong attr = _lab.Lab.Put(next);
+            Library.bpf(BpfCmdId.LinkGetNextId, attr, 8) == 0;
+            attr = _lab.Lab.Put(new SysBpfMapNextIdAttr { StartId = next.NextId }))
         {
             next = _lab.Lab.Read<SysBpfMapNextIdAttr>(attr);
             found.Add(Bpf(BpfCmdId.LinkGetFdById, next.NextId));

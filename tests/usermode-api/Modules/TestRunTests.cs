@@ -73,7 +73,8 @@ public sealed class TestRunTests : IDisposable
     {
         BpfTestRunOpts given = Options(EmptyUdp(), dataRoom, contextRoom) with { Retval = 99 };
         Assert.Equal(-(int)Errno.ENOBUFS, Run(_drop, given));
-        Assert.Equal((99u, dataRoom, contextRoom), (_lab.Lab.Read<BpfTestRunOpts>(_opts).Retval, _lab.Lab.Read<BpfTestRunOpts>(_opts).DataSizeOut, _lab.Lab.Read<BpfTestRunOpts>(_opts).CtxSizeOut));
+        BpfTestRunOpts left = _lab.Lab.Read<BpfTestRunOpts>(_opts);
+        Assert.Equal((99u, dataRoom, contextRoom), (left.Retval, left.DataSizeOut, left.CtxSizeOut));
     }
 
     [Theory]

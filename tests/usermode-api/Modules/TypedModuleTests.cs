@@ -31,7 +31,8 @@ public sealed class TypedModuleTests : IDisposable
     {
         using BpfModule module = _session.LoadModule("bindmonitor.sys");
         Assert.Contains("'BindMonitor'", Assert.Throws<KeyNotFoundException>(() => module.Program("nobody")).Message, StringComparison.Ordinal);
-        Assert.Contains("'process_map', 'limits_map'", Assert.Throws<KeyNotFoundException>(() => module.MapId("none")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'process_map', 'limits_map'", Assert.Throws<KeyNotFoundException>(() => module.MapId("none")).Message, StringComparison.Ordinal);
         Assert.Equal(["process_map", "limits_map"], module.MapNames);
     }
 

@@ -11,22 +11,41 @@ internal static class TypedWalks
         switch (type)
         {
             case BpfMapType.PercpuHash:
-                return ByCursor(session.OpenPerCpuHashMap<uint, ulong>(id), count, (map, cursor, keys) => map.LookupBatch(cursor, keys, new ulong[count * map.CpuCount]), k => k);
+                return ByCursor(
+                    session.OpenPerCpuHashMap<uint, ulong>(id),
+                    count,
+                    (map, cursor, keys) => map.LookupBatch(cursor, keys, new ulong[count * map.CpuCount]),
+                    k => k);
             case BpfMapType.LruPercpuHash:
-                return ByCursor(session.OpenLruPerCpuHashMap<uint, ulong>(id), count, (map, cursor, keys) => map.LookupBatch(cursor, keys, new ulong[count * map.CpuCount]), k => k);
+                return ByCursor(
+                    session.OpenLruPerCpuHashMap<uint, ulong>(id),
+                    count,
+                    (map, cursor, keys) => map.LookupBatch(cursor, keys, new ulong[count * map.CpuCount]),
+                    k => k);
             case BpfMapType.PercpuArray:
-                return ByCursor(session.OpenPerCpuArrayMap<ulong>(id), count, (map, cursor, keys) => map.LookupBatch(cursor, keys, new ulong[count * map.CpuCount]), k => k);
+                return ByCursor(
+                    session.OpenPerCpuArrayMap<ulong>(id),
+                    count,
+                    (map, cursor, keys) => map.LookupBatch(cursor, keys, new ulong[count * map.CpuCount]),
+                    k => k);
             case BpfMapType.Hash:
-                return ByCursor(session.OpenHashMap<uint, ulong>(id), count, (map, cursor, keys) => map.LookupBatch(cursor, keys, new ulong[count]), k => k);
+                return ByCursor(
+                    session.OpenHashMap<uint, ulong>(id), count, (map, cursor, keys) => map.LookupBatch(cursor, keys, new ulong[count]), k => k);
             case BpfMapType.LruHash:
-                return ByCursor(session.OpenLruHashMap<uint, ulong>(id), count, (map, cursor, keys) => map.LookupBatch(cursor, keys, new ulong[count]), k => k);
+                return ByCursor(
+                    session.OpenLruHashMap<uint, ulong>(id), count, (map, cursor, keys) => map.LookupBatch(cursor, keys, new ulong[count]), k => k);
             case BpfMapType.Array:
-                return ByCursor(session.OpenArrayMap<ulong>(id), count, (map, cursor, keys) => map.LookupBatch(cursor, keys, new ulong[count]), k => k);
+                return ByCursor(
+                    session.OpenArrayMap<ulong>(id), count, (map, cursor, keys) => map.LookupBatch(cursor, keys, new ulong[count]), k => k);
             case BpfMapType.LpmTrie:
                 return ByCursor<LpmTrieMap<uint, ulong>, LpmKey<uint>>(
-                    session.OpenLpmTrieMap<uint, ulong>(id), count, (map, cursor, keys) => map.LookupBatch(cursor, keys, new ulong[count]), k => k.Data);
+                    session.OpenLpmTrieMap<uint, ulong>(id),
+                    count,
+                    (map, cursor, keys) => map.LookupBatch(cursor, keys, new ulong[count]),
+                    k => k.Data);
             case BpfMapType.HashOfMaps:
-                return ByCursor(session.OpenHashOfMaps<uint>(id), count, (map, cursor, keys) => map.LookupBatch(cursor, keys, new uint[count]), k => k);
+                return ByCursor(
+                    session.OpenHashOfMaps<uint>(id), count, (map, cursor, keys) => map.LookupBatch(cursor, keys, new uint[count]), k => k);
             case BpfMapType.ArrayOfMaps:
                 return ByCursor(session.OpenArrayOfMaps(id), count, (map, cursor, keys) => map.LookupBatch(cursor, keys, new uint[count]), k => k);
             default:

@@ -126,7 +126,9 @@ public sealed class WalkTests
             Enumerable.Range(0, (int)perWriter).Concat(Enumerable.Range(100_000, (int)perWriter)).Select(i => (uint)i), delivered.Order());
     }
 
-    /// <summary>A map in which two processes insert and delete the keys below <see cref="Toggled"/>. The <see cref="Staying"/> keys from there stay.</summary>
+    /// <summary>
+    /// A map in which two processes insert and delete the keys below <see cref="Toggled"/>. The <see cref="Staying"/> keys from there stay.
+    /// </summary>
     private sealed class Arena : IDisposable
     {
         private readonly BpfMapType _type;
@@ -141,7 +143,12 @@ public sealed class WalkTests
             _inner = _lab.CreateMap(BpfMapType.Hash);
             ulong options = _lab.Put(new Protocol.Messages.BpfMapCreateOpts { Sz = 80, InnerMapFd = isOuter ? _inner : 0 });
             int fd = _lab.Library.bpf_map_create(
-                type, _lab.Put("walked\0"u8.ToArray()), type == BpfMapType.LpmTrie ? 8u : 4, isOuter ? 4u : 8, isArray ? Toggled + Staying : maxEntries, options);
+                type,
+                _lab.Put("walked\0"u8.ToArray()),
+                type == BpfMapType.LpmTrie ? 8u : 4,
+                isOuter ? 4u : 8,
+                isArray ? Toggled + Staying : maxEntries,
+                options);
             Assert.True(fd > 0, $"bpf_map_create: {fd} {_lab.Library.LastRefusal}");
             MapId = IdOf(fd);
             InnerId = IdOf(_inner);

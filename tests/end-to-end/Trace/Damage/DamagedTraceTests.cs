@@ -102,5 +102,7 @@ public sealed class DamagedTraceTests(TourTrace tour)
         .Any(w => w.Length > 1 && w[0] == '-' && char.IsAsciiDigit(w[1]));
 
     private static int Number(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : otherwise;
 }

@@ -9,7 +9,8 @@ internal sealed class Mutator(byte[] whole)
     /// <summary>Numbers at which lengths, counts and offsets go wrong.</summary>
     private static readonly long[] s_boundaries =
     [
-        0, 1, -1, 2, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, int.MaxValue, int.MinValue, int.MaxValue - 64, uint.MaxValue, long.MaxValue, long.MinValue,
+        0, 1, -1, 2, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF,
+        int.MaxValue, int.MinValue, int.MaxValue - 64, uint.MaxValue, long.MaxValue, long.MinValue,
         1L << 40,
     ];
 
