@@ -23,7 +23,9 @@ internal readonly struct EventField
     public int Size { get; }
 
     /// <summary>Packs a value without boxing it; the type tests are constants to the compiler.</summary>
-    /// <exception cref="NotSupportedException">Payloads can only hold 32- and 64-bit integers, enums of 32 bits, and strings: nothing else decodes everywhere.</exception>
+    /// <exception cref="NotSupportedException">
+    /// Payloads can only hold 32- and 64-bit integers, enums of 32 bits, and strings: nothing else decodes everywhere.
+    /// </exception>
     public static EventField Of<T>(T value)
     {
         if (typeof(T) == typeof(string))

@@ -17,7 +17,9 @@ public sealed partial class KernelEventSource
     public void EpochRetire(ulong requestId, int processor, long bytes, ulong address, long epoch, ulong sequence = 0) =>
         Write(Ids.EpochRetire, requestId, processor, bytes, address, epoch);
 
-    /// <summary>PROPOSE reached a processor: it now knows the new epoch, and lowers the proposal to the oldest epoch that a thread on it is in.</summary>
+    /// <summary>
+    /// PROPOSE reached a processor: it now knows the new epoch, and lowers the proposal to the oldest epoch that a thread on it is in.
+    /// </summary>
     [Event(Ids.EpochPropose, Level = EventLevel.Verbose, Keywords = Keywords.Epoch, Channel = EventChannel.Debug,
         Message = "CPU {1}: epoch {2} proposed, {3} after this CPU's readers")]
     public void EpochPropose(ulong requestId, int processor, long published, long proposal, ulong sequence = 0) =>

@@ -18,7 +18,9 @@ public sealed partial class KernelEventSource
     public void LinkDetach(ulong requestId, int processor, long linkId, long programId, string attachType, ulong sequence = 0) =>
         Write(Ids.LinkDetach, requestId, processor, linkId, programId, attachType);
 
-    /// <summary>A hook ran a link's program. <paramref name="result"/> is the program's return value, <paramref name="status"/> whether it ran.</summary>
+    /// <summary>
+    /// A hook ran a link's program. <paramref name="result"/> is the program's return value, <paramref name="status"/> whether it ran.
+    /// </summary>
     [Event(Ids.HookInvoke, Level = EventLevel.Verbose, Keywords = Keywords.Link, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: link {2} runs program {3}, which returns {4} ({5})")]
     public void HookInvoke(ulong requestId, int processor, long linkId, long programId, long result, string status, ulong sequence = 0) =>

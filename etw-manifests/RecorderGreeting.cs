@@ -3,7 +3,9 @@ using System.Text;
 
 namespace KernelSim.Tracing;
 
-/// <summary>What a process says to a recorder at its port: 8 bytes of <see cref="Magic"/>, process id, length of names, names in UTF-8, a line each.</summary>
+/// <summary>
+/// What a process says to a recorder at its port: 8 bytes of <see cref="Magic"/>, process id, length of names, names in UTF-8, a line each.
+/// </summary>
 /// <param name="ProcessId">The process, by its own number.</param>
 /// <param name="Providers">Its event sources so far.</param>
 public sealed record RecorderGreeting(int ProcessId, IReadOnlyList<string> Providers)

@@ -34,7 +34,8 @@ public static class RecorderPort
             stream.Write(greeting.ToBytes());
             stream.ReadAsync(new byte[1], limit.Token).AsTask().GetAwaiter().GetResult();
         }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or TimeoutException or ArgumentException or UnauthorizedAccessException)
+        catch (Exception e) when (
+            e is IOException or SocketException or OperationCanceledException or TimeoutException or ArgumentException or UnauthorizedAccessException)
         {
             // The recorder has gone, or does not answer: what this process does is not recorded, and is not held up for it.
         }

@@ -9,13 +9,16 @@ namespace KernelSim.Tracing;
 /// </summary>
 /// <remarks>
 /// An event method passes its id and fields to <c>Write</c>, which is inlined up to the branch on any listener. What follows is never
-/// inlined: it finds level and keywords by the id, and packs the fields if there is a listener for them. The last parameter of an event method is <c>ulong sequence = 0</c>: it adds the field to the manifest; callers do not
-/// pass it, and <c>Write</c> sets its value. Start and Stop events have <see cref="EventActivityOptions.Disable"/>: the request
-/// id in the payload pairs them, and the runtime's ambient activities, which allocate, are not used.
+/// inlined: it finds level and keywords by the id, and packs the fields if there is a listener for them. The last parameter of an event
+/// method is <c>ulong sequence = 0</c>: it adds the field to the manifest; callers do not pass it, and <c>Write</c> sets its value. Start
+/// and Stop events have <see cref="EventActivityOptions.Disable"/>: the request id in the payload pairs them, and the runtime's ambient
+/// activities, which allocate, are not used.
 /// </remarks>
 public abstract class TraceProvider : EventSource
 {
-    /// <summary>Maximum number of fields of an event between the first two and the last. Each may be a string and is pinned while it is written.</summary>
+    /// <summary>
+    /// Maximum number of fields of an event between the first two and the last. Each may be a string and is pinned while it is written.
+    /// </summary>
     private const int MaxFields = 7;
 
     /// <summary>Created for the first event that may be written: without tracing it costs nothing.</summary>
@@ -174,7 +177,10 @@ public abstract class TraceProvider : EventSource
                 eventId,
                 requestId,
                 processor,
-                [EventField.Of(f1), EventField.Of(f2), EventField.Of(f3), EventField.Of(f4), EventField.Of(f5), EventField.Of(f6), EventField.Of(f7)]);
+                [
+                    EventField.Of(f1), EventField.Of(f2), EventField.Of(f3), EventField.Of(f4), EventField.Of(f5), EventField.Of(f6),
+                    EventField.Of(f7)
+                ]);
         }
     }
 

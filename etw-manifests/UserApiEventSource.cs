@@ -132,7 +132,16 @@ public sealed class UserApiEventSource : TraceProvider
     [Event(Ids.BatchLayout, Level = EventLevel.Informational, Keywords = Keywords.Layout, Channel = EventChannel.Analytic,
         Message = "Request {0}: library has {2} with key {3}, value {4}, stride {5}, {6} bytes an element on {7} CPUs, {8} elements a message")]
     private void BatchLayout(
-        ulong requestId, int processor, string function, long keySize, long valueSize, long stride, long total, int cpus, long elementsPerMessage, ulong sequence = 0) =>
+        ulong requestId,
+        int processor,
+        string function,
+        long keySize,
+        long valueSize,
+        long stride,
+        long total,
+        int cpus,
+        long elementsPerMessage,
+        ulong sequence = 0) =>
         Write(Ids.BatchLayout, requestId, processor, function, keySize, valueSize, stride, total, cpus, elementsPerMessage);
 
     [Event(Ids.ErrnoMapped, Level = EventLevel.Informational, Keywords = Keywords.Api, Channel = EventChannel.Analytic,

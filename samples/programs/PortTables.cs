@@ -19,7 +19,9 @@ public static class PortTables
     public enum Maps
     {
         /// <summary>The table of each interface. Interface 1 has one from the start.</summary>
-        [EbpfMap(BpfMapType.ArrayOfMaps, Name = "tables_map", KeySize = 4, ValueSize = 4, MaxEntries = 16, Inner = nameof(Table), Values = ["", nameof(Table)])]
+        [EbpfMap(
+            BpfMapType.ArrayOfMaps, Name = "tables_map", KeySize = 4, ValueSize = 4, MaxEntries = 16, Inner = nameof(Table),
+            Values = ["", nameof(Table)])]
         Tables,
 
         /// <summary>Number of packets by destination port in network byte order (2 bytes). Also the template of other tables.</summary>

@@ -16,7 +16,10 @@ internal static unsafe class SampleHelpers
     public static ulong Find(in HelperCall call, ulong buffer, ulong size, ulong find, ulong findSize, ulong r5) =>
         (ulong)(long)Text(buffer, size).IndexOf(Text(find, findSize));
 
-    /// <summary><c>sample_ebpf_extension_replace</c>: overwrites a buffer with a string, except for its last byte, starting at an offset. Returns 0 or -1.</summary>
+    /// <summary>
+    /// <c>sample_ebpf_extension_replace</c>: overwrites a buffer with a string, except for its last byte, starting at an offset. Returns 0
+    /// or -1.
+    /// </summary>
     public static ulong Replace(in HelperCall call, ulong buffer, ulong size, ulong position, ulong replace, ulong replaceSize)
     {
         if (position >= (uint)size)

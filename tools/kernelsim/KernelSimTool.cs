@@ -108,7 +108,8 @@ public static class KernelSimTool
         }
 
         if (parsed.UnmatchedTokens.Count == 0
-            && parsed.CommandResult.Command.Arguments.FirstOrDefault(a => a.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(a)?.Tokens.Count is null or 0) is { } missing)
+            && parsed.CommandResult.Command.Arguments.FirstOrDefault(
+                a => a.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(a)?.Tokens.Count is null or 0) is { } missing)
         {
             return $"{start}no {missing.Name} given, expected {Expectation(missing)}";
         }
@@ -117,7 +118,8 @@ public static class KernelSimTool
         return start + (parsed.Errors.Select(e => e.Message).FirstOrDefault(m => m.StartsWith("'-", StringComparison.Ordinal)) is { } misspelt
             ? misspelt
             : parsed.UnmatchedTokens.Count > 0
-            ? ArgumentRules.Complaint(parsed.UnmatchedTokens.FirstOrDefault(t => t.StartsWith('-')) ?? parsed.UnmatchedTokens[0], parsed.CommandResult.Command)
+            ? ArgumentRules.Complaint(
+                parsed.UnmatchedTokens.FirstOrDefault(t => t.StartsWith('-')) ?? parsed.UnmatchedTokens[0], parsed.CommandResult.Command)
             : string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct()));
     }
 

@@ -16,7 +16,9 @@ public static class TraceReader
 
     /// <summary>Reads a whole file into memory.</summary>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
-    /// <exception cref="InvalidDataException">It is not a trace, it is cut off or damaged before its first event, or only Windows can read it.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is not a trace, it is cut off or damaged before its first event, or only Windows can read it.
+    /// </exception>
     public static TraceLog Read(string path)
     {
         List<TracedEvent> events = [];
@@ -35,7 +37,9 @@ public static class TraceReader
     /// <param name="path">The file; a pipe does too.</param>
     /// <param name="take">Receives each event; its exceptions are propagated.</param>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
-    /// <exception cref="InvalidDataException">It is not a trace, it is cut off or damaged before its first event, or only Windows can read it.</exception>
+    /// <exception cref="InvalidDataException">
+    /// It is not a trace, it is cut off or damaged before its first event, or only Windows can read it.
+    /// </exception>
     public static TraceTotals Stream(string path, Action<TracedEvent> take)
     {
         ArgumentNullException.ThrowIfNull(take);
@@ -60,7 +64,9 @@ public static class TraceReader
     public static FileStream Open(string path) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, FileOptions.SequentialScan);
 
-    /// <summary>Reads a <c>.nettrace</c> stream event by event: a file, or a session that still runs, whose events come as they are written.</summary>
+    /// <summary>
+    /// Reads a <c>.nettrace</c> stream event by event: a file, or a session that still runs, whose events come as they are written.
+    /// </summary>
     /// <param name="stream">The stream, read to its end.</param>
     /// <param name="take">Receives each event; its exceptions are propagated.</param>
     /// <exception cref="InvalidDataException">It is not a .nettrace stream, or it is cut off or damaged before its first event.</exception>
@@ -75,7 +81,9 @@ public static class TraceReader
             : totals;
     }
 
-    /// <summary>Whether the event with this id is one of the machine's: a provider also describes itself, and reports its own errors as event 0.</summary>
+    /// <summary>
+    /// Whether the event with this id is one of the machine's: a provider also describes itself, and reports its own errors as event 0.
+    /// </summary>
     internal static bool IsMachineEvent(int id) => id is not (0 or ManifestEvent);
 
     /// <summary>The bytes decide what begins as a .nettrace, the name decides the rest: an .etl begins with no word.</summary>

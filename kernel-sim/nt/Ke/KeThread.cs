@@ -141,7 +141,8 @@ public sealed partial class KeThread
     }
 
     /// <summary>
-    /// The check that last refused on this thread. Meaningful only right after <see cref="Require"/> has returned false, before other code makes checks.
+    /// The check that last refused on this thread. Meaningful only right after <see cref="Require"/> has returned false, before other code
+    /// makes checks.
     /// </summary>
     public Check LastRefused => _lastRefused ?? throw new InvalidOperationException("No check has refused on this thread.");
 

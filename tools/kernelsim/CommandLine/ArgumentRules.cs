@@ -25,7 +25,9 @@ internal static class ArgumentRules
     public static string Complaint(string word, Command command)
     {
         IReadOnlyList<string> near = word.StartsWith('-')
-            ? NearestWords.To(word, command.Options.SelectMany(o => o.Aliases.Prepend(o.Name)).Where(n => n.StartsWith("--", StringComparison.Ordinal)))
+            ? NearestWords.To(
+                word,
+                command.Options.SelectMany(o => o.Aliases.Prepend(o.Name)).Where(n => n.StartsWith("--", StringComparison.Ordinal)))
             : [];
         return $"'{word}' given, expected " + (near.Count > 0 ? string.Join(" or ", near) : "an option or argument that it takes");
     }

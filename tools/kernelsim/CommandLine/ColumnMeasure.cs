@@ -17,7 +17,9 @@ internal sealed class ColumnMeasure
         int word = heading.Split(' ').Max(CellText.Width);
         Natural = Math.Max(widest, CellText.Width(heading));
         Narrow = Math.Max(widest, word);
-        Least = isNumber ? Narrow : Math.Min(Narrow, Math.Max(Math.Max(word, NarrowestText), cells.Select(CellText.WidestPart).DefaultIfEmpty(0).Max()));
+        Least = isNumber
+            ? Narrow
+            : Math.Min(Narrow, Math.Max(Math.Max(word, NarrowestText), cells.Select(CellText.WidestPart).DefaultIfEmpty(0).Max()));
     }
 
     /// <summary>Whether it holds numbers.</summary>

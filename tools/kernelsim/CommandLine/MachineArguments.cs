@@ -44,7 +44,8 @@ internal sealed class MachineArguments
 
     private readonly Option<string> _library = new("--library")
     {
-        Description = "The user library: refuses wrong buffers (checked), as eBPF for Windows has it today (upstream), or before its fix (before-3564).",
+        Description =
+            "The user library: refuses wrong buffers (checked), as eBPF for Windows has it today (upstream), or before its fix (before-3564).",
         HelpName = string.Join('|', s_libraries.Keys),
         CustomParser = r => Choice(r, s_libraries),
     };

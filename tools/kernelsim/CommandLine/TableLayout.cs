@@ -42,7 +42,8 @@ internal static class TableLayout
         ?? Place(columns, some, c => c.Least, NarrowGap, width);
 
     /// <summary>Gives what is left of the width to the columns that lack most; null when they do not fit.</summary>
-    private static TableBlock? Place(IReadOnlyList<ColumnMeasure> columns, IReadOnlyList<int> some, Func<ColumnMeasure, int> start, int gap, int width)
+    private static TableBlock? Place(
+        IReadOnlyList<ColumnMeasure> columns, IReadOnlyList<int> some, Func<ColumnMeasure, int> start, int gap, int width)
     {
         int[] widths = [.. some.Select(i => start(columns[i]))];
         int left = width - Sum(columns, some, start, gap);

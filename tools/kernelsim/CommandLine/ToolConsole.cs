@@ -90,9 +90,8 @@ public sealed record ToolConsole
         BoundedReader input = new(new StreamReader(StandardStreams.OpenInput(), utf8));
         bool terminal = !Console.IsOutputRedirected;
         bool noColour = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        int? columns = int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int given) && given > 0
-            ? given
-            : null;
+        string? given = Environment.GetEnvironmentVariable("COLUMNS");
+        int? columns = int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0 ? number : null;
         return new ToolConsole(input, output, error)
         {
             IsHost = true,

@@ -8,7 +8,8 @@ internal sealed class ExplainCommand : ICommandModule
 {
     private readonly Argument<string?> _word = new("ERRNO|CHECK")
     {
-        Description = "An errno (EINVAL, 22, -22), a check (KS2010 or its id), the name of a result, or an NTSTATUS or Win32 error by name or number. "
+        Description =
+            "An errno (EINVAL, 22, -22), a check (KS2010 or its id), the name of a result, or an NTSTATUS or Win32 error by name or number. "
             + "Without it: the list of errnos and checks.",
         Arity = ArgumentArity.ZeroOrOne,
     };

@@ -42,7 +42,8 @@ internal sealed class LabMachine : IDisposable
         NetEbpfExtDriver? network = extensions ? new() : null;
         if (extensions)
         {
-            // Drivers are unloaded in reverse order, and a provider cannot be unloaded before its maps, which are freed with the eBPF driver at the latest.
+            // Drivers are unloaded in reverse order, and a provider cannot be unloaded before its maps, which are freed with the eBPF driver
+            // at the latest.
             Load(machine, new SampleMapDriver());
         }
 

@@ -30,7 +30,10 @@ internal static class MessagePaths
 
             try
             {
-                string[] inFolder = [.. Directory.EnumerateFiles(path).Where(f => !Path.GetFileName(f).StartsWith('.')).Order(StringComparer.Ordinal)];
+                string[] inFolder =
+                [
+                    .. Directory.EnumerateFiles(path).Where(f => !Path.GetFileName(f).StartsWith('.')).Order(StringComparer.Ordinal),
+                ];
                 if (inFolder.Length == 0)
                 {
                     return new Failure($"'{path}' given, expected a recorded message or a folder of them: the folder has no files");

@@ -192,7 +192,8 @@ internal sealed class ScriptReader(
             case ScriptFieldKind.Descriptor when json.ValueKind == JsonValueKind.String && names.TryGetValue(json.GetString()!, out int named):
                 value = named;
                 break;
-            case ScriptFieldKind.MapType when json.ValueKind == JsonValueKind.String && BpfMapTypeNames.TryParse(json.GetString()!, out BpfMapType type):
+            case ScriptFieldKind.MapType when json.ValueKind == JsonValueKind.String
+                && BpfMapTypeNames.TryParse(json.GetString()!, out BpfMapType type):
                 value = type;
                 break;
             case ScriptFieldKind.MapType when json.ValueKind == JsonValueKind.Number
@@ -229,7 +230,9 @@ internal sealed class ScriptReader(
         ScriptFieldKind.Microseconds => $"a number from 0 to {MostMicroseconds} (a year)",
         ScriptFieldKind.Descriptor when names.Count == 0 => "a number (no line has named a descriptor yet)",
         ScriptFieldKind.Descriptor => $"a number, or a name that a line has given: {string.Join(", ", names.Keys.Order(StringComparer.Ordinal))}",
-        ScriptFieldKind.MapType => $"one of {string.Join(", ", BpfMapTypeNames.All)}, or custom_{MapTypeTable.FirstExtensionType} to custom_{MapTypeTable.LastExtensionType}",
+        ScriptFieldKind.MapType =>
+            $"one of {string.Join(", ", BpfMapTypeNames.All)}, "
+            + $"or custom_{MapTypeTable.FirstExtensionType} to custom_{MapTypeTable.LastExtensionType}",
         ScriptFieldKind.Word => $"one of {string.Join(", ", field.Words)}",
         ScriptFieldKind.Address => "an IP address such as \"10.0.0.1\" or \"fe80::1\"",
         ScriptFieldKind.ObjectName when objects.Count == 0 => "a name that object_load has given (none has yet)",

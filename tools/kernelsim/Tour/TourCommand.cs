@@ -23,7 +23,8 @@ internal sealed class TourCommand : ICommandModule
     private readonly Option<string?> _html = new("--html") { Description = "Keep the story and its trace as one HTML page.", HelpName = "FILE" };
 
     /// <inheritdoc/>
-    public CommandExample Example { get; } = new("kernelsim tour --cpus 8 --html tour.html", "Tells the story on a machine with 8 CPUs, and keeps it as a page.");
+    public CommandExample Example { get; } =
+        new("kernelsim tour --cpus 8 --html tour.html", "Tells the story on a machine with 8 CPUs, and keeps it as a page.");
 
     /// <inheritdoc/>
     public Command Build(ToolConsole console)
@@ -73,7 +74,8 @@ internal sealed class TourCommand : ICommandModule
         catch (InvalidDataException e) when (settings.TraceFile is { } path)
         {
             // The tour reads its trace back; a device such as /dev/null does not keep it.
-            return new Failure($"'{path}' given, expected {TraceExpectation}: what was written cannot be read back: {e.Message}").Tell(console, format);
+            return new Failure($"'{path}' given, expected {TraceExpectation}: what was written cannot be read back: {e.Message}")
+                .Tell(console, format);
         }
 
         if (KeepPage(settings, facts) is { } pageFailure)

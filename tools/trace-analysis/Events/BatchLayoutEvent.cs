@@ -9,5 +9,13 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="Total">Size in bytes of one element's value, all CPUs.</param>
 /// <param name="Cpus">Number of CPUs with a value.</param>
 /// <param name="ElementsPerMessage">Maximum number of elements in one message.</param>
-public sealed record BatchLayoutEvent(EventHeader Header, string Function, long KeySize, long ValueSize, long Stride, long Total, int Cpus, long ElementsPerMessage)
+public sealed record BatchLayoutEvent(
+    EventHeader Header,
+    string Function,
+    long KeySize,
+    long ValueSize,
+    long Stride,
+    long Total,
+    int Cpus,
+    long ElementsPerMessage)
     : TracedEvent(Header);

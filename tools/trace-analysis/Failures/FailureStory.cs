@@ -81,7 +81,8 @@ public sealed class FailureStory
             string result = ResultConversions.NameOf(ResultConversions.SeenThroughIoctl(status));
             yield return new CauseStep("errno", failed.Errno!, "the trace does not show the call return; the library makes this of the result", -1);
             yield return new CauseStep("result", result, "the library makes this of the last error", -1);
-            yield return new CauseStep("win32", ResultConversions.ToDeviceIoControlError(status).Name, "DeviceIoControl leaves this in the last error", -1);
+            yield return new CauseStep(
+                "win32", ResultConversions.ToDeviceIoControlError(status).Name, "DeviceIoControl leaves this in the last error", -1);
             yield return new CauseStep("status", failed.Status, "the request completed with it", failed.Position);
         }
 

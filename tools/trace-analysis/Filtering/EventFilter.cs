@@ -20,7 +20,10 @@ public sealed record EventFilter
     /// <summary>The least severe level, one of <see cref="Levels"/>; null: all.</summary>
     public string? Level { get; init; }
 
-    /// <summary>An errno by name: only events of requests that contain it, or whose status decodes to it where the library's errno was not recorded; null: all.</summary>
+    /// <summary>
+    /// An errno by name: only events of requests that contain it, or whose status decodes to it where the library's errno was not recorded;
+    /// null: all.
+    /// </summary>
     public string? Errno { get; init; }
 
     /// <summary>A map by id or by name: only events about it, and of requests that reached it; null: all.</summary>

@@ -51,7 +51,10 @@ public sealed class EventSelector(EventFilter filter)
         bool onMap = filter.Map is null || IsOnMap(e);
         return onMap
             && filter.MatchesAlone(e)
-            && (filter.Errno is null || _withErrno.Contains(e.RequestId) || _withStatus.Contains(e.RequestId) || e.Header.Payload.Text("errno") == filter.Errno);
+            && (filter.Errno is null
+                || _withErrno.Contains(e.RequestId)
+                || _withStatus.Contains(e.RequestId)
+                || e.Header.Payload.Text("errno") == filter.Errno);
     }
 
     private void LearnStatus(TracedEvent e)

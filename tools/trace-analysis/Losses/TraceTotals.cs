@@ -10,7 +10,9 @@ public sealed record TraceTotals(long Events, long LostEvents)
     /// <summary>Whether it is cut off, as when the recorded process was killed: an unknown number of events after it is missing.</summary>
     public bool IsCutOff { get; init; }
 
-    /// <summary>What is wrong with the first bytes that no trace can have, and where they are; null when there are none. What follows is unread.</summary>
+    /// <summary>
+    /// What is wrong with the first bytes that no trace can have, and where they are; null when there are none. What follows is unread.
+    /// </summary>
     public string? Damage { get; init; }
 
     /// <summary>How many events the trace holds of each provider that is not KernelSim's.</summary>

@@ -4,7 +4,10 @@ namespace KernelSim.TraceAnalysis.Reports;
 /// <param name="Function">The function in its C spelling, or the operation.</param>
 /// <param name="Calls">Number of calls that began.</param>
 /// <param name="Unfinished">Number of calls that never returned in this trace: the process ended, or the trace did.</param>
-/// <param name="Errnos">Number of failures by errno, most frequent first; for requests without a library call, by the errno that the library decodes their status to.</param>
+/// <param name="Errnos">
+/// Number of failures by errno, most frequent first; for requests without a library call, by the errno that the library decodes their
+/// status to.
+/// </param>
 /// <param name="MeanUs">Mean duration of those that returned, in microseconds.</param>
 /// <param name="MedianUs">Half of them took no longer: an upper bound, at most 1/64 above the median.</param>
 /// <param name="P99Us">Ninety-nine of a hundred took no longer: likewise an upper bound.</param>

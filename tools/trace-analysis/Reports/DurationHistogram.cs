@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace KernelSim.TraceAnalysis.Reports;
 
-/// <summary>Durations of any number of calls in constant memory: 64 buckets for each doubling, so that a bound of a quantile is at most 1/64 above it.</summary>
+/// <summary>
+/// Durations of any number of calls in constant memory: 64 buckets for each doubling, so that a bound of a quantile is at most 1/64 above it.
+/// </summary>
 internal sealed class DurationHistogram
 {
     private const int Steps = 64;

@@ -3,7 +3,9 @@ using KernelSim.Tracing;
 
 namespace KernelSim.TraceAnalysis.Reports;
 
-/// <summary>Totals the activity of each map. A helper's copy belongs to the helper's map, any other to the map that its request reached last.</summary>
+/// <summary>
+/// Totals the activity of each map. A helper's copy belongs to the helper's map, any other to the map that its request reached last.
+/// </summary>
 internal sealed class MapSection
 {
     private readonly SortedDictionary<long, Map> _maps = [];

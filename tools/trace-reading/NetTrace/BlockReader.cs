@@ -53,7 +53,8 @@ internal sealed class BlockReader(TraceClock clock, EventSorter sorter, DropCoun
 
             if (header.Timestamp < block.First || header.Timestamp > block.Last || !clock.IsPossible(header.Timestamp))
             {
-                throw TraceDamageException.Of(at, "timestamp of an event", header.Timestamp, $"{block.First} to {block.Last}, after the recording began");
+                throw TraceDamageException.Of(
+                    at, "timestamp of an event", header.Timestamp, $"{block.First} to {block.Last}, after the recording began");
             }
 
             long payloadAt = reader.Offset;

@@ -127,7 +127,9 @@ internal sealed class NetTraceReader(Stream stream, Action<TracedEvent> take)
             throw Unsupported(version);
         }
 
-        return least is >= 0 and <= MostVersion ? name : throw TraceDamageException.Of(at, $"version of {name}'s reader", least, $"0 to {MostVersion}");
+        return least is >= 0 and <= MostVersion
+            ? name
+            : throw TraceDamageException.Of(at, $"version of {name}'s reader", least, $"0 to {MostVersion}");
     }
 
     private string ReadName()
@@ -142,7 +144,9 @@ internal sealed class NetTraceReader(Stream stream, Action<TracedEvent> take)
 
         string name = System.Text.Encoding.Latin1.GetString(_source.Take(length));
         Expect(EndObject, "end of a type");
-        return known.Contains(name) ? name : throw TraceDamageException.Of(at + sizeof(int), "name of a type", $"'{VisibleText.Escape(name)}'", string.Join(", ", known));
+        return known.Contains(name)
+            ? name
+            : throw TraceDamageException.Of(at + sizeof(int), "name of a type", $"'{VisibleText.Escape(name)}'", string.Join(", ", known));
     }
 
     /// <summary>Reads a block as far as the file has it.</summary>
@@ -208,6 +212,6 @@ internal sealed class NetTraceReader(Stream stream, Action<TracedEvent> take)
         return new SpanReader(_source.Take(sizeof(int)), at).Int32(field);
     }
 
-    private static InvalidDataException Unsupported(int version) => new(
-        FormattableString.Invariant($"a .nettrace of format version {version}, expected {LeastVersion} or {MostVersion}, which .NET 5 and later write"));
+    private static InvalidDataException Unsupported(int version) => new(FormattableString.Invariant(
+        $"a .nettrace of format version {version}, expected {LeastVersion} or {MostVersion}, which .NET 5 and later write"));
 }

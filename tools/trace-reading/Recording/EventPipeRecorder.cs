@@ -51,7 +51,8 @@ internal sealed class EventPipeRecorder : TraceRecorder
             recorder = null;
             reason = Environment.GetEnvironmentVariable("DOTNET_EnableDiagnostics") == "0"
                 ? "the runtime's diagnostics port is off (DOTNET_EnableDiagnostics=0)"
-                : $"the runtime's diagnostics port does not answer, is {System.IO.Path.GetTempPath()} writable? ({e.Message.Split(". ", 2)[0].TrimEnd('.')})";
+                : $"the runtime's diagnostics port does not answer, is {System.IO.Path.GetTempPath()} writable? "
+                    + $"({e.Message.Split(". ", 2)[0].TrimEnd('.')})";
             return false;
         }
 

@@ -12,7 +12,10 @@ public sealed record ProviderRequest(string Name, EventLevel Level, long Keyword
     /// A provider of the runtime that writes an event every second. A session delivers its events in blocks: without it, the last few of
     /// an idle process would not arrive until the process writes more.
     /// </summary>
-    internal static ProviderRequest Heartbeat { get; } = new("System.Runtime", EventLevel.Informational, 0) { Arguments = "EventCounterIntervalSec=1" };
+    internal static ProviderRequest Heartbeat { get; } = new("System.Runtime", EventLevel.Informational, 0)
+    {
+        Arguments = "EventCounterIntervalSec=1",
+    };
 
     /// <summary>Arguments for the provider, as <c>KEY=VALUE</c>; null: none.</summary>
     internal string? Arguments { get; private init; }

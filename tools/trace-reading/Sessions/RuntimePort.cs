@@ -70,7 +70,9 @@ public sealed class RuntimePort : IDisposable
     {
         ArgumentNullException.ThrowIfNull(environment);
         string own = $"{Address},connect,nosuspend";
-        environment[PortsVariable] = environment.TryGetValue(PortsVariable, out string? others) && others is { Length: > 0 } ? $"{others};{own}" : own;
+        environment[PortsVariable] = environment.TryGetValue(PortsVariable, out string? others) && others is { Length: > 0 }
+            ? $"{others};{own}"
+            : own;
         environment[RecorderPort.Variable] = Address;
     }
 
@@ -221,7 +223,11 @@ public sealed class RuntimePort : IDisposable
         }
         catch (TimeoutException)
         {
-            session = new RuntimeSession(greeting.ProcessId) { HasEnded = true, Refusal = "its runtime's diagnostics are off; unset DOTNET_EnableDiagnostics" };
+            session = new RuntimeSession(greeting.ProcessId)
+            {
+                HasEnded = true,
+                Refusal = "its runtime's diagnostics are off; unset DOTNET_EnableDiagnostics",
+            };
             lock (_lock)
             {
                 _sessions.Add(session);

@@ -94,7 +94,9 @@ public sealed class RuntimeSession
         }
         catch (Exception e) when (IsLostConnection(e))
         {
-            Refusal = e is OperationCanceledException ? "its runtime does not answer" : e is InvalidDataException ? e.Message : "it ended at its start";
+            Refusal = e is OperationCanceledException ? "its runtime does not answer"
+                : e is InvalidDataException ? e.Message
+                : "it ended at its start";
             return false;
         }
         finally
@@ -122,7 +124,9 @@ public sealed class RuntimeSession
     {
         try
         {
-            if (OperatingSystem.IsLinux() && File.ReadAllText($"/proc/{processId}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries) is [var program, .. var words])
+            if (OperatingSystem.IsLinux()
+                && File.ReadAllText($"/proc/{processId}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries)
+                    is [var program, .. var words])
             {
                 return string.Join(' ', [Path.GetFileName(program), .. words.Select(w => Path.IsPathRooted(w) ? Path.GetFileName(w) : w)]);
             }

@@ -8,7 +8,8 @@ namespace KernelSim.TraceView.Accounts;
 /// <summary>Explains a request in words for readers who do not know the sources.</summary>
 internal static class Accountant
 {
-    private const string Unknown = "Whether a check gave it is unknown: the recording shows no refusals, or lacks events; the profile default records them.";
+    private const string Unknown =
+        "Whether a check gave it is unknown: the recording shows no refusals, or lacks events; the profile default records them.";
 
     /// <summary>The account of a request.</summary>
     public static Account Of(RequestView request)
@@ -60,7 +61,8 @@ internal static class Accountant
         return attempt.What.Length == 0
             ? $"{Subject(request)} ended in an access violation: {copy} met memory that the process may not {did}."
             : attempt.Beyond == 0
-            ? $"{Subject(request)} ended in an access violation: {copy} met memory inside the application's {attempt.What} buffer that the process may not {did}."
+            ? $"{Subject(request)} ended in an access violation: {copy} met memory inside the application's {attempt.What} buffer that the " +
+            $"process may not {did}."
             : $"{Subject(request)} ended in an access violation: {copy}{Element(attempt)} runs {Of(attempt.Beyond, "byte")} past the end of the " +
             $"application's {attempt.What} buffer of {Of(attempt.BufferBytes, "byte")}.";
     }
@@ -83,7 +85,8 @@ internal static class Accountant
             ? "the bytes were cut at the wrong places, and nobody noticed"
             : "memory outside the application's buffer was touched, and nothing stopped it";
         return right.Total < left.Total && left.Party == Party.Application
-            ? $"{Subject(request)} returned 0; the application made more room than is needed ({N(left.Total ?? 0)} bytes a value, {N(right.Total ?? 0)} used)."
+            ? $"{Subject(request)} returned 0; the application made more room than is needed ({N(left.Total ?? 0)} bytes a value, " +
+            $"{N(right.Total ?? 0)} used)."
             : $"{Subject(request)} returned 0, and is wrong all the same: {Name(left.Party)} counts {N(left.Total ?? 0)} bytes a value, " +
             $"{Name(right.Party)} {N(right.Total ?? 0)}, so that {harm}.";
     }
@@ -114,14 +117,16 @@ internal static class Accountant
             ? $"Use a library that counts {N(needed)} bytes a value, as the kernel does. "
             : string.Empty;
         string application = witnesses.Application.Total is { } room && room < needed
-            ? $"Allocate count × pad8(value_size) × libbpf_num_possible_cpus() bytes for the values: {N(count)} × {N(needed)} = {N(count * needed)}."
+            ? "Allocate count × pad8(value_size) × libbpf_num_possible_cpus() bytes for the values: " +
+            $"{N(count)} × {N(needed)} = {N(count * needed)}."
             : string.Empty;
         return (library + application).TrimEnd();
     }
 
     private static string Meaning(RequestView request) =>
         request.Ioctls.LastOrDefault(i => i.Stop is { Status: not "STATUS_SUCCESS" }) is { } failed
-            ? $"{failed.Start.Operation} came back with {failed.Stop!.Status}{(KnowsRefusals(request) ? ", which no check of sizes gave." : $". {Unknown}")}"
+            ? $"{failed.Start.Operation} came back with {failed.Stop!.Status}" +
+            (KnowsRefusals(request) ? ", which no check of sizes gave." : $". {Unknown}")
             : KnowsRefusals(request) ? "no check of sizes gave it." : Unknown;
 
     private static string Subject(RequestView request) =>

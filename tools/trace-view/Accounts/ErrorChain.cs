@@ -44,7 +44,9 @@ internal static class ErrorChain
     private static string Status(RequestView request, InvalidArgumentEvent? refusal, ErrnoMappedEvent? mapped) =>
         mapped?.Status
         ?? request.Ioctls.LastOrDefault(i => i.Stop is not null)?.Stop!.Status
-        ?? (refusal is not null && ResultConversions.TryParse(refusal.Result, out EbpfResult result) ? ResultConversions.ToNtStatus(result).Name : string.Empty);
+        ?? (refusal is not null && ResultConversions.TryParse(refusal.Result, out EbpfResult result)
+            ? ResultConversions.ToNtStatus(result).Name
+            : string.Empty);
 
     /// <summary>Conversions lose information: the library may see a different result than the kernel returned.</summary>
     private static string Seen(ErrnoMappedEvent? mapped, string kernelResult) =>

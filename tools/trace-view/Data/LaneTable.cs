@@ -37,7 +37,9 @@ internal static class LaneTable
         CopyEvent copy => OfStage(copy.Stage, e.Header.Provider),
         SizeCheckEvent check => OfCheck(check.Check, e.Header.Provider),
         InvalidArgumentEvent refusal => OfCheck(refusal.Check, e.Header.Provider),
-        AccessViolationEvent fault => IsUser(e.Header.Provider) ? Lane.Library : fault.Site.StartsWith("library", StringComparison.Ordinal) ? Lane.Gate : Lane.Driver,
+        AccessViolationEvent fault => IsUser(e.Header.Provider) ? Lane.Library
+            : fault.Site.StartsWith("library", StringComparison.Ordinal) ? Lane.Gate
+            : Lane.Driver,
         RingEvent => Lane.MapStore,
         PoolEvent pool => OfPool(pool.Tag),
         _ => s_byName.TryGetValue(e.Header.Name, out Lane lane) ? lane : Otherwise(e.Header.Provider),

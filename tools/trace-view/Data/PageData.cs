@@ -128,7 +128,9 @@ internal static class PageData
     private static void WriteNames(Utf8JsonWriter json, Check check, TraceLog log)
     {
         json.WriteStartObject("names");
-        IEnumerable<long> numbers = log.Events.OfType<SizeCheckEvent>().Where(e => e.Check == check.Id).SelectMany(e => new[] { e.Given, e.Expected });
+        IEnumerable<long> numbers = log.Events.OfType<SizeCheckEvent>()
+            .Where(e => e.Check == check.Id)
+            .SelectMany(e => new[] { e.Given, e.Expected });
         foreach (long number in numbers.Distinct())
         {
             json.WriteString(number.ToString(CultureInfo.InvariantCulture), check.NameOf(number));

@@ -99,7 +99,8 @@ internal static class ProgramOps
     }
 
     /// <summary><c>link_detach</c>.</summary>
-    public static ScriptResult DetachLink(ScriptSession session, ScriptCall call) => session.Result(session.Library.bpf_link_detach(call.Descriptor()));
+    public static ScriptResult DetachLink(ScriptSession session, ScriptCall call) =>
+        session.Result(session.Library.bpf_link_detach(call.Descriptor()));
 
     /// <summary><c>prog_bind_map</c>.</summary>
     public static ScriptResult BindMap(ScriptSession session, ScriptCall call) =>

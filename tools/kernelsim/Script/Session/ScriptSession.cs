@@ -113,7 +113,9 @@ internal sealed class ScriptSession(
         return ScriptResult.Failed(Errno.EINVAL, new ScriptOutput("given", given), new ScriptOutput("expected", expected));
     }
 
-    /// <summary>Stores a descriptor that a call returned, under the line's name for it if it has one: a failed one too, as a variable would.</summary>
+    /// <summary>
+    /// Stores a descriptor that a call returned, under the line's name for it if it has one: a failed one too, as a variable would.
+    /// </summary>
     public void RememberDescriptor(ScriptCall call, int fd, ScriptMap? map)
     {
         if (call.As is { } name)
@@ -134,7 +136,9 @@ internal sealed class ScriptSession(
     public void RememberObject(string name, bpf_object loaded)
     {
         _objects[name] = loaded;
-        for (bpf_program? program = Library.bpf_object__next_program(loaded, null); program is not null; program = Library.bpf_object__next_program(loaded, program))
+        for (bpf_program? program = Library.bpf_object__next_program(loaded, null);
+            program is not null;
+            program = Library.bpf_object__next_program(loaded, program))
         {
             _names[$"{name}.{Libbpf.bpf_program__name(program)}"] = Libbpf.bpf_program__fd(program);
         }
@@ -208,7 +212,8 @@ internal sealed class ScriptSession(
                 && check != CheckTable.MapBatchElement)
             {
                 Errno errno = ResultConversions.ToErrno(ResultConversions.SeenThroughIoctl(reply.Status));
-                string line = $"gate_ioctl: {check.Describe(refused.Given, refused.Expected)} ({check.Formula}) [{check}] -> {ResultConversions.NameOf(errno)}";
+                string line = $"gate_ioctl: {check.Describe(refused.Given, refused.Expected)} ({check.Formula}) [{check}] -> "
+                    + ResultConversions.NameOf(errno);
                 refusal = new Refusal(check, refused.Given, refused.Expected, errno, line);
             }
 

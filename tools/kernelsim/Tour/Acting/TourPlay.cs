@@ -58,7 +58,13 @@ internal sealed class TourPlay
                 p.Plan.Id, p.Plan.Library, p.Heap, p.Plan.SizesForCpus, [.. p.Calls.Select(c => c.With(requests.Dequeue()))])),
         ];
         return new TourFacts(
-            settings.Machine, schedule.Counted, schedule.Restored, performances, log, settings.TraceFile is null ? null : recorder.Path, recorder.Note);
+            settings.Machine,
+            schedule.Counted,
+            schedule.Restored,
+            performances,
+            log,
+            settings.TraceFile is null ? null : recorder.Path,
+            recorder.Note);
     }
 
     private static bool IsBatch(RequestView request) => request.Start?.Function is "bpf_map_update_batch" or "bpf_map_lookup_batch";

@@ -89,7 +89,9 @@ internal static class HtmlRenderer
             {
                 string width = (100.0 * segment.Cells / widest).ToString("0.###", CultureInfo.InvariantCulture);
                 string name = Text(segment.Text.Split('|')[0]);
-                lanes.Append(CultureInfo.InvariantCulture, $"<i class=\"{Class(segment.Tone)}\" style=\"width:{width}%\" title=\"{name}\">{name}</i>");
+                lanes.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<i class=\"{Class(segment.Tone)}\" style=\"width:{width}%\" title=\"{name}\">{name}</i>");
             }
 
             lanes.Append("</div>");

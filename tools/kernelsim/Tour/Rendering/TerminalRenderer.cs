@@ -135,7 +135,10 @@ internal sealed class TerminalRenderer
             }
 
             // A row that has nothing in this block has been shown.
-            foreach (IReadOnlyList<Run[]> row in first ? grid.Rows : grid.Rows.Where(r => block.Columns.Skip(1).Any(c => r[c].Any(run => run.Text.Length > 0))))
+            IEnumerable<IReadOnlyList<Run[]>> rows = first
+                ? grid.Rows
+                : grid.Rows.Where(r => block.Columns.Skip(1).Any(c => r[c].Any(run => run.Text.Length > 0)));
+            foreach (IReadOnlyList<Run[]> row in rows)
             {
                 Row(grid, block, row);
             }

@@ -76,7 +76,8 @@ internal sealed class CallTeller(TourFacts facts, int cells)
 
     private IEnumerable<StoryBlock> LeakedIntoMap(CallFacts call)
     {
-        FlowFacts meant = call.Meant.FirstOrDefault(m => call.Held?.Any(h => h.Port == m.Port && !h.PerCpu.SequenceEqual(m.PerCpu)) == true) ?? call.Meant[0];
+        FlowFacts meant =
+            call.Meant.FirstOrDefault(m => call.Held?.Any(h => h.Port == m.Port && !h.PerCpu.SequenceEqual(m.PerCpu)) == true) ?? call.Meant[0];
         FlowFacts? held = call.Held?.FirstOrDefault(h => h.Port == meant.Port);
         yield return ProseBlock.Labelled(
             "What",
@@ -108,7 +109,10 @@ internal sealed class CallTeller(TourFacts facts, int cells)
                     if (at >= 0 && bytes.All(b => Words.Printable(b) == (char)b))
                     {
                         string text = new([.. bytes.Select(Words.Printable)]);
-                        return [$"The counters of port {held.Port} on CPU {cpu} now spell ", Run.Bad($"\"{text}\""), $", from the block `{block.Name}`."];
+                        return
+                        [
+                            $"The counters of port {held.Port} on CPU {cpu} now spell ", Run.Bad($"\"{text}\""), $", from the block `{block.Name}`.",
+                        ];
                     }
                 }
             }
@@ -121,7 +125,8 @@ internal sealed class CallTeller(TourFacts facts, int cells)
     {
         yield return ProseBlock.Labelled(
             "What",
-            "The call says 0. It wrote ", Run.Bad($"{(long)StepOf(call) * (call.CountAfter ?? 0)} bytes"), $" into a buffer of {call.Values.Before.Length}; ",
+            "The call says 0. It wrote ", Run.Bad($"{(long)StepOf(call) * (call.CountAfter ?? 0)} bytes"),
+            $" into a buffer of {call.Values.Before.Length}; ",
             "what lay behind it is gone, and the program will find out later, somewhere else.");
         yield return HeapStrip.Of(call, cells);
         foreach (BlockFacts victim in Corruption.Victims(call))
@@ -135,7 +140,8 @@ internal sealed class CallTeller(TourFacts facts, int cells)
         WireReply reply = new(call.Request, facts.Layout);
         yield return ProseBlock.Labelled(
             "What",
-            $"The call says 0 and {Words.Of(call.CountAfter ?? 0, "element")}. The kernel had packed ", Run.Code(Words.Of(reply.KernelRecords, "record")),
+            $"The call says 0 and {Words.Of(call.CountAfter ?? 0, "element")}. The kernel had packed ",
+            Run.Code(Words.Of(reply.KernelRecords, "record")),
             $" of {sizeof(uint) + facts.Layout.Total} bytes; the library cut what came every {sizeof(uint) + StepOf(call)} bytes.");
         if (reply.Cuts.Count > 0)
         {
@@ -171,7 +177,8 @@ internal sealed class CallTeller(TourFacts facts, int cells)
         yield return ProseBlock.Labelled(
             copies == 0 ? "Proof" : "Copies",
             copies == 0
-                ? $"The trace of request {call.Request.Id} has {Words.Of(call.Request.Checks.Count(), "check")} and no Copy event: not one byte had moved. The process lives."
+                ? $"The trace of request {call.Request.Id} has {Words.Of(call.Request.Checks.Count(), "check")} and no Copy event: " +
+                "not one byte had moved. The process lives."
                 : $"{Words.Of(copies, "Copy event")} had moved {Words.Of(call.Request.Copies.Sum(c => c.Bytes), "byte")} before, for nothing.");
         if (check is not null)
         {

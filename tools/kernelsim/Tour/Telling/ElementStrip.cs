@@ -39,7 +39,11 @@ internal static class ElementStrip
     {
         bool whole = KeyBytes + (long)layout.Total <= cells;
         return new StripBlock(
-            $"one element: key {KeyBytes} + {Words.Formula(layout)} = {layout.Total}; 1 cell = 1 byte{(whole ? string.Empty : ", its beginning only")}",
-            [Lane("crosses", layout, cells), new StripLane("the app counted", [new("key", KeyBytes, Tone.Key), new("value 12", Counters.Size, Tone.Good)])]);
+            $"one element: key {KeyBytes} + {Words.Formula(layout)} = {layout.Total}; 1 cell = 1 byte" +
+            (whole ? string.Empty : ", its beginning only"),
+            [
+                Lane("crosses", layout, cells),
+                new StripLane("the app counted", [new("key", KeyBytes, Tone.Key), new("value 12", Counters.Size, Tone.Good)]),
+            ]);
     }
 }

@@ -20,7 +20,9 @@ internal static class FaultPath
             "call path",
             [
                 new PathStep("application", CallTeller.Spell(call)),
-                new PathStep("library", $"{LibraryVersionNames.NameOf(performance.Library)}, {(call.IsUpdate ? "marshals the request" : "unmarshals the reply")}"),
+                new PathStep(
+                    "library",
+                    $"{LibraryVersionNames.NameOf(performance.Library)}, {(call.IsUpdate ? "marshals the request" : "unmarshals the reply")}"),
                 new PathStep("copy loop", Run.Bad($"element {ElementsDone(call)} (of 0 to {call.Count - 1}), at {fault.Site}")),
                 new PathStep("kernel", kernel),
             ]);

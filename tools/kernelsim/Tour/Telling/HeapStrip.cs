@@ -49,7 +49,10 @@ internal static class HeapStrip
     private static IEnumerable<StripSegment> Heap(CallFacts call, Scale scale, ulong end)
     {
         BlockFacts values = call.Values;
-        yield return new StripSegment($"values: {values.Before.Length} bytes|values {values.Before.Length}|values|val", scale.Cells(values.Address, values.End), Tone.Value);
+        yield return new StripSegment(
+            $"values: {values.Before.Length} bytes|values {values.Before.Length}|values|val",
+            scale.Cells(values.Address, values.End),
+            Tone.Value);
         if (call.Heap == HeapMode.Guarded)
         {
             yield return new StripSegment("guard page: no access|guard page|guard", scale.Cells(values.End, end), Tone.Guard);
@@ -60,7 +63,10 @@ internal static class HeapStrip
         foreach (BlockFacts block in call.Blocks.Where(b => b.Address >= values.End && b.Address < end).OrderBy(b => b.Address))
         {
             yield return new StripSegment(string.Empty, scale.Cells(at, block.Address), Tone.Padding);
-            yield return new StripSegment($"{block.Name}: {block.Before.Length} bytes|{block.Name}|{block.Name[..3]}", scale.Cells(block.Address, Math.Min(block.End, end)), Tone.Neighbour);
+            yield return new StripSegment(
+                $"{block.Name}: {block.Before.Length} bytes|{block.Name}|{block.Name[..3]}",
+                scale.Cells(block.Address, Math.Min(block.End, end)),
+                Tone.Neighbour);
             at = block.End;
         }
 
@@ -78,7 +84,8 @@ internal static class HeapStrip
             ulong edge = Math.Clamp(values.End, start, stop);
             string name = $"element {element}|{element}";
             yield return new StripSegment(name, scale.Cells(start, edge), failed ? Tone.Dim : Tone.Good);
-            yield return new StripSegment(edge > start ? "past the end|past" : $"past the end: {element}|{element}", scale.Cells(edge, stop), Tone.Bad);
+            yield return new StripSegment(
+                edge > start ? "past the end|past" : $"past the end: {element}|{element}", scale.Cells(edge, stop), Tone.Bad);
             at = Math.Max(at, stop);
         }
 

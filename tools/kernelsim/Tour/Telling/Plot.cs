@@ -19,9 +19,11 @@ internal sealed class Plot(TourFacts facts)
             "The library is fixed: it counts padding and CPUs in both directions. It still trusts the caller's buffers, and this caller forgot: " +
             $"{Forgotten(p)}. First on a heap with a guard page behind every block."),
         PerformanceId.UpstreamPacked => ProseBlock.Of(
-            "The same program and library on a packed heap, as in life: blocks lie side by side, and memory behind the buffer is there to be touched."),
+            "The same program and library on a packed heap, as in life: blocks lie side by side, and memory behind the buffer is there " +
+            "to be touched."),
         PerformanceId.Checked => ProseBlock.Of(
-            $"The same forgetful program ({Forgotten(p)}) on KernelSim's own library. It compares every buffer with what the call will touch, first."),
+            $"The same forgetful program ({Forgotten(p)}) on KernelSim's own library. " +
+            "It compares every buffer with what the call will touch, first."),
         _ => ProseBlock.Of(
             "The program allocates count × pad8(value_size) × libbpf_num_possible_cpus(): ",
             Run.Good($"{p.Update.Count} × {_layout.Total} = {p.Update.Count * (long)_layout.Total}"), " bytes for the update, ",
@@ -60,9 +62,11 @@ internal sealed class Plot(TourFacts facts)
             ProseBlock.Labelled(
                 "Why",
                 "The protocol carries no value size: the library tells the number of records from the length of the reply and its own stride. " +
-                $"It cut {_layout.Total} bytes of one value into pieces of {call.ValueBytes}, with padding and {(_layout.SlotCount == 1 ? "counters" : "other CPUs' values")} as keys."),
+                $"It cut {_layout.Total} bytes of one value into pieces of {call.ValueBytes}, " +
+                $"with padding and {(_layout.SlotCount == 1 ? "counters" : "other CPUs' values")} as keys."),
             ProseBlock.Labelled(
-                "Fix", "In the library, commit 7ee9edfb4: scale by pad8 and CPUs in the lookup too. That moves the trap to the caller: next chapter."),
+                "Fix",
+                "In the library, commit 7ee9edfb4: scale by pad8 and CPUs in the lookup too. That moves the trap to the caller: next chapter."),
         ],
         (PerformanceId.Before3564, false, CallEnding.Refused) =>
         [
@@ -75,12 +79,15 @@ internal sealed class Plot(TourFacts facts)
         [
             ProseBlock.Labelled(
                 "Why",
-                "This time the kernel did its work and the reply is right. The library writes each value where its own stride says, and leaves the buffer."),
+                "This time the kernel did its work and the reply is right. " +
+                "The library writes each value where its own stride says, and leaves the buffer."),
             Allocate(call),
         ],
         (PerformanceId.UpstreamPacked, false, CallEnding.SilentlyWrong) =>
         [
-            ProseBlock.Labelled("Why", "Nothing faults where everything is mapped. The guard page of the scene before costs a page a block, and finds this at once."),
+            ProseBlock.Labelled(
+                "Why",
+                "Nothing faults where everything is mapped. The guard page of the scene before costs a page a block, and finds this at once."),
             Allocate(call),
         ],
         _ => [],

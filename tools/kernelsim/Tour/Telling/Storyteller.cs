@@ -41,11 +41,12 @@ internal static class Storyteller
         string heap = facts.Machine.Heap == HeapMode.Guarded ? "guarded" : "packed";
         yield return new TitleBlock(
             "KernelSim: a batch call that forgot the CPUs",
-            $"microsoft/ebpf-for-windows#3564, on a simulated machine with {Words.Of(facts.Machine.Cpus, "CPU")}, a {heap} heap and seed {facts.Machine.Seed}");
+            $"microsoft/ebpf-for-windows#3564, on a simulated machine with {Words.Of(facts.Machine.Cpus, "CPU")}, " +
+            $"a {heap} heap and seed {facts.Machine.Seed}");
         yield return ProseBlock.Of(
             "A program counts packets by port in the map ", Run.Code("stats"), ": a percpu_hash, key u32, value ", Run.Code(Counters.Declaration),
-            $", {Counters.Size} bytes. It ran on {(facts.Machine.Cpus == 1 ? "the one CPU" : $"each of {facts.Machine.Cpus} CPUs")} at DISPATCH_LEVEL, " +
-            "where it sees that CPU's slot only. User mode gets all slots at once, each padded to 8 bytes:");
+            $", {Counters.Size} bytes. It ran on {(facts.Machine.Cpus == 1 ? "the one CPU" : $"each of {facts.Machine.Cpus} CPUs")} " +
+            "at DISPATCH_LEVEL, where it sees that CPU's slot only. User mode gets all slots at once, each padded to 8 bytes:");
         yield return ElementStrip.Of(facts.Layout, cells);
         if (facts.Machine.Cpus == 1)
         {
@@ -54,7 +55,8 @@ internal static class Storyteller
 
         yield return ProseBlock.Of(
             $"An application now restores {Words.Of(facts.Restored.Count, "port")} with bpf_map_update_batch, then reads all " +
-            $"{facts.Counted.Count + facts.Restored.Count} with bpf_map_lookup_batch{(facts.Performances.Count > 2 ? ", in four ways, each on fresh processes" : string.Empty)}.");
+            $"{facts.Counted.Count + facts.Restored.Count} with bpf_map_lookup_batch" +
+            $"{(facts.Performances.Count > 2 ? ", in four ways, each on fresh processes" : string.Empty)}.");
     }
 
     private static ChapterBlock Head(TourFacts facts, PerformanceFacts performance) => performance.Id switch
@@ -78,7 +80,8 @@ internal static class Storyteller
             CallEnding.Refused => "EINVAL",
             _ => "right",
         }));
-        bool well = performances.All(p => p.Calls.All(c => c.Ending == CallEnding.Right || (c.Ending == CallEnding.Refused && !c.Request.Copies.Any())));
+        bool well = performances.All(
+            p => p.Calls.All(c => c.Ending == CallEnding.Right || (c.Ending == CallEnding.Refused && !c.Request.Copies.Any())));
         return well ? Run.Good(text) : Run.Bad(text);
     }
 

@@ -29,7 +29,9 @@ internal sealed class WireReply
 
         int crossed = Array.IndexOf(copies, message);
         _kernelValues.AddRange(
-            copies.Skip(fetched).Take(crossed - fetched).Where(c => c.Stage == CopyStage.MapFetch).Select(c => (long)(c.Destination - message.Source)));
+            copies.Skip(fetched).Take(crossed - fetched)
+                .Where(c => c.Stage == CopyStage.MapFetch)
+                .Select(c => (long)(c.Destination - message.Source)));
         Cuts =
         [
             .. copies.Skip(crossed).TakeWhile(c => c.Stage is CopyStage.BufferOut or CopyStage.Unmarshal)

@@ -83,7 +83,8 @@ internal sealed class ChildProcess : IDisposable
         if (start.RedirectStandardOutput)
         {
             pumps.Add(Task.Factory.StartNew(
-                () => Pump(process.StandardOutput.BaseStream, console.IsHost, outputIsData ? console.Error : console.Out, gate), TaskCreationOptions.LongRunning));
+                () => Pump(process.StandardOutput.BaseStream, console.IsHost, outputIsData ? console.Error : console.Out, gate),
+                TaskCreationOptions.LongRunning));
         }
 
         if (start.RedirectStandardError)

@@ -43,12 +43,14 @@ internal sealed class CollectCommand : ICommandModule
         bool etw = Path.GetExtension(path).Equals(".etl", StringComparison.OrdinalIgnoreCase);
         if (etw && !OperatingSystem.IsWindows())
         {
-            return new Failure($"'{path}' given, expected a .nettrace: only Windows has Event Tracing sessions, which make .etl files").Tell(console, format);
+            return new Failure($"'{path}' given, expected a .nettrace: only Windows has Event Tracing sessions, which make .etl files")
+                .Tell(console, format);
         }
 
         if (format != OutputFormat.Text && TraceFiles.IsStandardOutput(path))
         {
-            return Failure.WrongUsage($"'{path}' given with -j, expected a file: standard output cannot take the trace and its summary").Tell(console, format);
+            return Failure.WrongUsage($"'{path}' given with -j, expected a file: standard output cannot take the trace and its summary")
+                .Tell(console, format);
         }
 
         if (asked.FindServer(out SessionSettings settings) is { } absent)

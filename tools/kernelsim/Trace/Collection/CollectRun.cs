@@ -116,7 +116,8 @@ internal sealed class CollectRun(ToolConsole console, OutputFormat format, Sessi
     private int Launch(TraceFiles files)
     {
         bool outputIsData = format != OutputFormat.Text || TraceFiles.IsStandardOutput(path);
-        using ProgramRun run = new(console, settings, outputIsData, heartbeat: false, session => NewSink(files, session).Drain(session.Events, ShowNow));
+        using ProgramRun run = new(
+            console, settings, outputIsData, heartbeat: false, session => NewSink(files, session).Drain(session.Events, ShowNow));
         run.Run();
         _sessions = run.Sessions;
         if (_sinks.All(s => s.Path is null))
@@ -154,7 +155,9 @@ internal sealed class CollectRun(ToolConsole console, OutputFormat format, Sessi
         lock (_lock)
         {
             LossReport[] counts = [.. _sinks.Select(s => s.Counter!.Now)];
-            string count = _sinks.Exists(s => s.Counter!.GaveUp) ? "too fast to count" : $"{counts.Sum(c => c.Events)} events, {counts.Sum(c => c.Lost)} lost";
+            string count = _sinks.Exists(s => s.Counter!.GaveUp)
+                ? "too fast to count"
+                : $"{counts.Sum(c => c.Events)} events, {counts.Sum(c => c.Lost)} lost";
             console.Error.Write($"\r{count}, {_sinks.Sum(s => s.Bytes)} bytes   ");
         }
     }

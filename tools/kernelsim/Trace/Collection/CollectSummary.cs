@@ -15,7 +15,12 @@ namespace KernelSim.Tool.Trace.Collection;
 /// <param name="sessions">The programs that were started; empty when the process ran already.</param>
 /// <param name="isRegular">Whether the files can be read again.</param>
 internal sealed class CollectSummary(
-    ToolConsole console, OutputFormat format, SessionSettings settings, IReadOnlyList<TraceSink> sinks, IReadOnlyList<RuntimeSession> sessions, bool isRegular)
+    ToolConsole console,
+    OutputFormat format,
+    SessionSettings settings,
+    IReadOnlyList<TraceSink> sinks,
+    IReadOnlyList<RuntimeSession> sessions,
+    bool isRegular)
 {
     /// <summary>Reads one file back and says what is in it.</summary>
     /// <returns>The exit code.</returns>
@@ -75,7 +80,9 @@ internal sealed class CollectSummary(
             foreach (Part part in parts)
             {
                 LossText.Write(console.Error, part.Losses);
-                string whose = parts.Count > 1 && part.Session is { } session ? $", of process {session.ProcessId} ({session.Command})" : string.Empty;
+                string whose = parts.Count > 1 && part.Session is { } session
+                    ? $", of process {session.ProcessId} ({session.Command})"
+                    : string.Empty;
                 console.Error.WriteLine($"{part.Path}: {part.Bytes} bytes{whose}");
             }
 
@@ -125,7 +132,8 @@ internal sealed class CollectSummary(
         losses = new LossReport(0, 0, []);
         if (!File.Exists(path))
         {
-            return new Failure($"'{path}' given, expected the trace that was written to it: it was removed while the recording went on", Errno.ENOENT);
+            return new Failure(
+                $"'{path}' given, expected the trace that was written to it: it was removed while the recording went on", Errno.ENOENT);
         }
 
         using TraceInput input = new(console, path);

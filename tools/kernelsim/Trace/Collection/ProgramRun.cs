@@ -145,7 +145,9 @@ internal sealed class ProgramRun(
                 continue;
             }
 
-            IReadOnlyList<(int Id, string Name)> left = OperatingSystem.IsLinux() ? child.Others() : [.. running.Select(s => (s.ProcessId, s.Command))];
+            IReadOnlyList<(int Id, string Name)> left = OperatingSystem.IsLinux()
+                ? child.Others()
+                : [.. running.Select(s => (s.ProcessId, s.Command))];
             if (left.Count == 0 || quiet.Elapsed > s_grace)
             {
                 return;

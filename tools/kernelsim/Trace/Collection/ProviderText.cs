@@ -34,7 +34,8 @@ internal static class ProviderText
         long all = 0;
         foreach (string name in text.Split('+'))
         {
-            if (typeof(KernelEventSource.Keywords).GetFields().FirstOrDefault(f => f.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } field)
+            if (typeof(KernelEventSource.Keywords).GetFields()
+                .FirstOrDefault(f => f.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } field)
             {
                 return null;
             }

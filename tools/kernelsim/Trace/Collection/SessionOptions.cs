@@ -104,7 +104,9 @@ internal sealed class SessionOptions
             }
             else if (words is ["dotnet", "run" or "test" or "build" or "watch", ..])
             {
-                r.AddError($"'dotnet {words[1]}' given, expected the program itself, such as 'dotnet app.dll': what builds it is not to be recorded with it");
+                r.AddError(
+                    $"'dotnet {words[1]}' given, expected the program itself, such as 'dotnet app.dll': "
+                    + "what builds it is not to be recorded with it");
             }
         });
     }

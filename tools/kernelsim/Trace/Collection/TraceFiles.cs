@@ -71,7 +71,9 @@ internal sealed class TraceFiles : IDisposable
             }
 
             string number = order.ToString(CultureInfo.InvariantCulture);
-            path = Path.Combine(Path.GetDirectoryName(_path) ?? string.Empty, $"{Path.GetFileNameWithoutExtension(_path)}.{number}{Path.GetExtension(_path)}");
+            path = Path.Combine(
+                Path.GetDirectoryName(_path) ?? string.Empty,
+                $"{Path.GetFileNameWithoutExtension(_path)}.{number}{Path.GetExtension(_path)}");
             FileStream next = OpenFile(path);
             next.SetLength(0);
             _taken++;

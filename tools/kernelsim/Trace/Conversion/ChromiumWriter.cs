@@ -18,7 +18,9 @@ internal sealed class ChromiumWriter(TextWriter output)
     private readonly Dictionary<ulong, IoctlStartEvent> _requests = [];
     private readonly HashSet<ulong> _pending = [];
 
-    /// <summary>The request whose slice each processor's lane is drawing: host threads may share a processor, but slices of a lane may not cross.</summary>
+    /// <summary>
+    /// The request whose slice each processor's lane is drawing: host threads may share a processor, but slices of a lane may not cross.
+    /// </summary>
     private readonly Dictionary<int, ulong> _drawing = [];
     private readonly HashSet<ChromiumLane> _named = [];
     private double _last;

@@ -12,7 +12,8 @@ internal sealed class CsvWriter(TextWriter output, CsvColumns columns)
     private readonly string?[] _row = new string?[columns.Names.Count];
 
     /// <summary>Writes the row of names.</summary>
-    public void Begin() => output.WriteLine(string.Join(',', ["time_us", "provider", "event", "level", .. columns.Names.Select(n => Quote(VisibleText.Escape(n)))]));
+    public void Begin() => output.WriteLine(
+        string.Join(',', ["time_us", "provider", "event", "level", .. columns.Names.Select(n => Quote(VisibleText.Escape(n)))]));
 
     /// <summary>Writes the row of an event.</summary>
     public void Write(TracedEvent e)

@@ -42,7 +42,8 @@ internal sealed class EventFilterOptions
 
     private readonly Option<string?> _errno = new("--errno")
     {
-        Description = "Only events of requests that met this errno, a name or a number. Where no errno was recorded, the kernel's status is decoded to one.",
+        Description =
+            "Only events of requests that met this errno, a name or a number. Where no errno was recorded, the kernel's status is decoded to one.",
         HelpName = "ERRNO",
         CustomParser = ErrnoName,
     };
@@ -102,7 +103,8 @@ internal sealed class EventFilterOptions
         if (name is null)
         {
             IReadOnlyList<string> near = NearestWords.To(text, EventNames.All);
-            result.AddError($"--event: '{text}' given, expected {(near.Count > 0 ? string.Join(" or ", near) : "the name of an event, such as Copy")}");
+            result.AddError(
+                $"--event: '{text}' given, expected {(near.Count > 0 ? string.Join(" or ", near) : "the name of an event, such as Copy")}");
         }
 
         return name ?? string.Empty;

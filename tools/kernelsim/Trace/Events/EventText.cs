@@ -32,7 +32,8 @@ internal static class EventText
         CopyEvent c => Invariant($"    {c.Stage} {Part(c)}: {c.Bytes} bytes, {Hex(c.Source)} -> {Hex(c.Destination)}"),
         SizeCheckEvent c => Invariant($"    check {c.Check}: {c.What} {c.Describe()}{(c.Passed ? string.Empty : " REFUSED")}"),
         InvalidArgumentEvent r => Invariant($"    refused by {Code(r.Check)}{r.Check} at {r.Site}: {r.Result}, {r.Status}, {r.Errno}"),
-        AccessViolationEvent f => Invariant($"    access violation: {f.Access} of {f.Length} bytes at {Hex(f.Address)}, at {f.Site}, process {f.ProcessId}"),
+        AccessViolationEvent f => Invariant(
+            $"    access violation: {f.Access} of {f.Length} bytes at {Hex(f.Address)}, at {f.Site}, process {f.ProcessId}"),
         ErrnoMappedEvent m => Invariant($"    {m.Status} -> {m.Win32} -> {m.Result} -> {m.Errno}"),
         _ => $"{(e.RequestId == 0 ? string.Empty : "    ")}{e.Header.Name}({Arguments(e.Header.Payload)})",
     };

@@ -9,7 +9,10 @@ internal sealed class TraceFile
     /// <summary>What a verb expects where the argument stands.</summary>
     public const string Expectation = "a trace (.nettrace, on Windows also .etl)";
 
-    private readonly Argument<string> _file = new("FILE") { Description = "The trace: .nettrace, on Windows also .etl; a pipe, or - for standard input." };
+    private readonly Argument<string> _file = new("FILE")
+    {
+        Description = "The trace: .nettrace, on Windows also .etl; a pipe, or - for standard input.",
+    };
 
     /// <summary>Adds the argument to a verb.</summary>
     public void AddTo(Command command)

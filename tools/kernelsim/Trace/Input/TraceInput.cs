@@ -38,7 +38,8 @@ internal sealed class TraceInput(ToolConsole console, string path, bool isReadAg
             taking = false;
         }
 
-        using IDisposable? progress = console.Progress(() => $"reading {(path == StandardInput ? "standard input" : Path.GetFileName(path))}: {events} events");
+        using IDisposable? progress = console.Progress(
+            () => $"reading {(path == StandardInput ? "standard input" : Path.GetFileName(path))}: {events} events");
         try
         {
             totals = Read(Take);
@@ -50,7 +51,8 @@ internal sealed class TraceInput(ToolConsole console, string path, bool isReadAg
         }
         catch (TimeoutException)
         {
-            return new Failure($"'{path}' given, expected {TraceFile.Expectation}: a pipe that nobody opened for writing within {s_patience.TotalSeconds} s");
+            return new Failure(
+                $"'{path}' given, expected {TraceFile.Expectation}: a pipe that nobody opened for writing within {s_patience.TotalSeconds} s");
         }
         catch (Exception e) when (!taking && Failure.FromHost(path, TraceFile.Expectation, e) is { } failure)
         {

@@ -34,7 +34,9 @@ internal sealed class ReportText(ToolConsole console)
         TextTable table = new("function", "calls", "failed", "unfinished", "crossings", "copies", "bytes");
         foreach (CallTotals c in report.Calls)
         {
-            Add(table, c.Function, c.Calls, c.Failed, c.Unfinished, Crossings(report, c.Crossings), Copies(report, c.Copies), Copies(report, c.Bytes));
+            Add(
+                table,
+                c.Function, c.Calls, c.Failed, c.Unfinished, Crossings(report, c.Crossings), Copies(report, c.Copies), Copies(report, c.Bytes));
         }
 
         Section("Calls of the library", report.Calls.Count, table);
@@ -88,7 +90,8 @@ internal sealed class ReportText(ToolConsole console)
             _page.Paragraph(report.BeginsAtBoot
                 ? "The recording begins before the machine boots: the first call of a function includes the runtime's compilation (JIT) of the code "
                     + "that it is the first to run. Calls soon after it run code that is not fully optimized yet."
-                : "The recording does not show the machine boot before: whether first calls include the runtime's compilation (JIT) of code is unknown.");
+                : "The recording does not show the machine boot before: "
+                    + "whether first calls include the runtime's compilation (JIT) of code is unknown.");
             _page.Paragraph("Medians and 99% are upper bounds, at most 1/64 above the exact values.");
         }
     }
@@ -176,7 +179,8 @@ internal sealed class ReportText(ToolConsole console)
         {
             Add(
                 table,
-                p.Id, p.Name, p.Type, p.Load, p.Runs, p.TailCalls, p.HelperCalls, p.Lines, p.TestRuns, p.FailedTestRuns, p.Repeats, p.NanosecondsARun);
+                p.Id, p.Name, p.Type, p.Load, p.Runs, p.TailCalls, p.HelperCalls, p.Lines, p.TestRuns, p.FailedTestRuns, p.Repeats,
+                p.NanosecondsARun);
         }
 
         Section("Programs", report.Programs.Count, table);
@@ -206,7 +210,10 @@ internal sealed class ReportText(ToolConsole console)
         TextTable table = new("CPU", "events", "requests", "DPCs", "copies", "bytes");
         foreach (CpuTotals c in report.Cpus)
         {
-            Add(table, c.Processor < 0 ? "user mode" : Text(c.Processor), c.Events, Crossings(report, c.Requests), c.Dpcs, Copies(report, c.Copies), Copies(report, c.Bytes));
+            Add(
+                table,
+                c.Processor < 0 ? "user mode" : Text(c.Processor), c.Events, Crossings(report, c.Requests), c.Dpcs, Copies(report, c.Copies),
+                Copies(report, c.Bytes));
         }
 
         Section("Processors", report.Cpus.Count, table);
@@ -229,7 +236,9 @@ internal sealed class ReportText(ToolConsole console)
         if (e.Advances > 0 || e.Retired > 0)
         {
             _page.Heading("Epochs");
-            _page.Paragraph($"{e.Advances} advances, {e.Retired} blocks of {e.RetiredBytes} bytes retired, {e.FreedBlocks} blocks freed or deferred work items run");
+            _page.Paragraph(
+                $"{e.Advances} advances, {e.Retired} blocks of {e.RetiredBytes} bytes retired, "
+                + $"{e.FreedBlocks} blocks freed or deferred work items run");
         }
 
         TextTable table = new("tag", "allocations", "bytes", "frees", "bytes freed", "outstanding", "peak");

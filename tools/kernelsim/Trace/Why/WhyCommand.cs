@@ -59,7 +59,9 @@ internal sealed class WhyCommand : ICommandModule
 
         if ((named ?? finder.Request) is not { } id)
         {
-            return new Failure($"'{path}' given, expected a trace with a request that failed: {NoneFailed(coverage, losses)} ({losses})", Errno.ENOENT).Tell(console, format);
+            return new Failure(
+                $"'{path}' given, expected a trace with a request that failed: {NoneFailed(coverage, losses)} ({losses})", Errno.ENOENT)
+                .Tell(console, format);
         }
 
         RequestCollector collector = new(id);

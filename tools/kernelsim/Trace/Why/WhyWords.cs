@@ -74,7 +74,9 @@ internal static class WhyWords
         return $"{nobody}: {kernel}.{(causes.Length == 0 ? string.Empty : $" That is: {causes}")}";
     }
 
-    /// <summary>What a call that no check refused can have met, by the table that <c>kernelsim explain</c> prints; empty when it has no row.</summary>
+    /// <summary>
+    /// What a call that no check refused can have met, by the table that <c>kernelsim explain</c> prints; empty when it has no row.
+    /// </summary>
     private static string Causes(FailureStory story)
     {
         string? function = story.Request.Stop?.Function ?? story.Request.Start?.Function;
@@ -100,7 +102,8 @@ internal static class WhyWords
         string slot = fault.Slot < 0 ? string.Empty : $", in the slot of CPU {fault.Slot}";
         return $"In the application's buffer for {buffer.What}, {buffer.Bytes} bytes at {EventText.Hex(buffer.Address)}. {element} began at byte "
             + $"{fault.Offset} and wanted {fault.Event.Length} bytes, {fault.BytesPastEnd} past the end{slot}. "
-            + $"The first unreachable byte is byte {(long)(fault.Event.Address - buffer.Address)} of a buffer that ends after byte {buffer.Bytes - 1}.";
+            + $"The first unreachable byte is byte {(long)(fault.Event.Address - buffer.Address)} "
+            + $"of a buffer that ends after byte {buffer.Bytes - 1}.";
     }
 
     /// <summary>The fix; null if the trace does not tell.</summary>
@@ -125,7 +128,9 @@ internal static class WhyWords
     }
 
     private static string Again(FailureStory story) =>
-        story.Coverage.HasRefusals ? string.Empty : " Record the program with `kernelsim trace collect --profile default` to see whether a check did.";
+        story.Coverage.HasRefusals
+            ? string.Empty
+            : " Record the program with `kernelsim trace collect --profile default` to see whether a check did.";
 
     /// <summary>A party by its name.</summary>
     public static string Name(Party party) => party switch
