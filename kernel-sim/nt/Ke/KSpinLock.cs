@@ -39,11 +39,7 @@ public struct KSpinLock
         }
 
         current.HeldLocks++;
-        if (LockOrder.IsChecked)
-        {
-            LockOrder.Acquired(current, _rank);
-        }
-
+        LockOrder.Acquired(current, _rank);
         return new SpinLockScope(ref this, current, before);
     }
 
@@ -58,11 +54,7 @@ public struct KSpinLock
 
         Volatile.Write(ref _owner, 0);
         current.HeldLocks--;
-        if (LockOrder.IsChecked)
-        {
-            LockOrder.Released(current, _rank);
-        }
-
+        LockOrder.Released(current, _rank);
         current.LowerAfterLock(before);
     }
 

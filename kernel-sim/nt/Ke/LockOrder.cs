@@ -38,9 +38,23 @@ public static class LockOrder
         }
     }
 
-    internal static void Acquired(KeThread current, byte rank) => current.HeldRanks |= 1UL << rank;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Acquired(KeThread current, byte rank)
+    {
+        if (IsChecked)
+        {
+            current.HeldRanks |= 1UL << rank;
+        }
+    }
 
-    internal static void Released(KeThread current, byte rank) => current.HeldRanks &= ~(1UL << rank);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Released(KeThread current, byte rank)
+    {
+        if (IsChecked)
+        {
+            current.HeldRanks &= ~(1UL << rank);
+        }
+    }
 
     /// <summary>Notes that the host thread acquires one of the simulator's own locks. Their ranks are above those of all others.</summary>
     internal static void EnterHost(byte rank)
