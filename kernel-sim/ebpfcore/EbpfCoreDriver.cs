@@ -73,6 +73,7 @@ public sealed class EbpfCoreDriver : IDriver
             return status;
         }
 
+        driver.LockRanks = CoreLockRanks.All;
         CoreContext core = new(driver, _options, device);
         if (!core.Start(current))
         {

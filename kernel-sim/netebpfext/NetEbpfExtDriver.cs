@@ -36,6 +36,7 @@ public sealed class NetEbpfExtDriver : IDriver
             return NtStatus.ImageAlreadyLoaded;
         }
 
+        driver.LockRanks = [HookProvider.LockRank];
         NetContext extension = new(driver.Machine);
         NtStatus status = extension.Start(current);
         if (!status.IsSuccess)

@@ -17,6 +17,6 @@ public sealed class BugcheckException : Exception
     {
         ArgumentNullException.ThrowIfNull(record);
         string parameters = string.Join(", ", record.Parameters.Select(p => $"0x{p:X}"));
-        return $"*** STOP: 0x{(uint)record.Code:X8} ({parameters}) {record.Code}";
+        return $"*** STOP: 0x{(uint)record.Code:X8} ({parameters}) {record.Code}{(record.Detail is { } detail ? ": " + detail : null)}";
     }
 }

@@ -8,4 +8,7 @@ public sealed record BugcheckRecord(BugcheckCode Code, IReadOnlyList<ulong> Para
 {
     /// <summary>The exception thrown by kernel code, for <see cref="BugcheckCode.KmodeExceptionNotHandled"/>; otherwise null.</summary>
     public Exception? Cause { get; init; }
+
+    /// <summary>A sentence that explains the parameters; null where they need none.</summary>
+    public string? Detail { get; init; }
 }

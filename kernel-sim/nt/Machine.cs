@@ -166,6 +166,17 @@ public sealed class Machine : IDisposable
         throw new BugcheckException(_stopRecord);
     }
 
+    /// <summary>Stops the machine with four parameters and a sentence that explains them.</summary>
+    [DoesNotReturn]
+    internal void BugCheck(BugcheckCode code, ulong[] parameters, string detail)
+    {
+        Stop(code, parameters, cause: null, detail);
+        throw new BugcheckException(_stopRecord);
+    }
+
+    /// <summary>The ranks of the locks of the loaded drivers and the system.</summary>
+    internal IEnumerable<LockRank> LockRanks() => Io.Drivers.SelectMany(d => d.LockRanks).Concat(LockRank.OfSystem);
+
     /// <summary>Ends all processes, unloads all drivers, and reports what is still outstanding. A second call returns the same report.</summary>
     /// <remarks>Must not be called while another host thread is in the kernel.</remarks>
     public ShutdownReport Shutdown()
@@ -265,9 +276,9 @@ public sealed class Machine : IDisposable
     }
 
     [MemberNotNull(nameof(_stopRecord))]
-    private void Stop(BugcheckCode code, ulong[] parameters, Exception? cause)
+    private void Stop(BugcheckCode code, ulong[] parameters, Exception? cause, string? detail = null)
     {
-        BugcheckRecord record = new(code, parameters, DescribeProcessors()) { Cause = cause };
+        BugcheckRecord record = new(code, parameters, DescribeProcessors()) { Cause = cause, Detail = detail };
         if (Interlocked.CompareExchange(ref _stopRecord, record, null) is null)
         {
             KeThread? current = ThreadInKernel();
@@ -279,7 +290,7 @@ public sealed class Machine : IDisposable
                 parameters[1],
                 parameters[2],
                 parameters[3],
-                cause is null ? code.ToString() : $"{code}: {cause.Message}");
+                (cause?.Message ?? detail) is { } text ? $"{code}: {text}" : code.ToString());
             ReleaseWaiters();
         }
     }

@@ -11,7 +11,7 @@ namespace KernelSim.Samples.Echo;
 internal sealed class PendingRequests
 {
     private readonly List<Irp> _waiting = [];
-    private KSpinLock _lock;
+    private KSpinLock _lock = new(LockRank.DriverLeaf);
     private int _count;
 
     /// <summary>Number of pending requests; may be read by any thread.</summary>

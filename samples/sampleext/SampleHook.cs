@@ -16,7 +16,7 @@ internal sealed class SampleHook() : NmrProvider(
     new AttachProviderData(ProgramTypeTable.Sample, BpfAttachType.Sample, BpfLinkType.Unspec))
 {
     private readonly List<Client> _clients = [];
-    private KSpinLock _lock;
+    private KSpinLock _lock = new(LockRank.DriverLeaf);
 
     /// <summary>Called when a link attaches. Its attach data are in its characteristics; its dispatch runs its program.</summary>
     public override NtStatus AttachClient(KeThread current, NmrBinding binding)

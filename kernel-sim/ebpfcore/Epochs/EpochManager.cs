@@ -35,7 +35,7 @@ internal sealed unsafe class EpochManager
     private readonly KDpc _timerDpc;
     private readonly EpochComputation _computation;
     private readonly Stack<int> _freeNumbers = new();
-    private KSpinLock _registrationLock;
+    private KSpinLock _registrationLock = new(CoreLockRanks.EpochReclaimers);
     private EpochReclaimer?[] _reclaimers = new EpochReclaimer?[16];
     private int _registered;
     private ulong _published = FirstEpoch;

@@ -11,7 +11,7 @@ namespace KernelSim.EbpfCore.Epochs;
 internal sealed unsafe class EpochWorkReclaimer : EpochReclaimer
 {
     private readonly Stack<int> _free = new();
-    private KSpinLock _lock;
+    private KSpinLock _lock = new(CoreLockRanks.EpochWork);
     private EpochWork?[] _table = new EpochWork?[16];
     private int _used;
     private int _waiting;

@@ -16,7 +16,7 @@ internal sealed unsafe class BucketSources
     private readonly PoolReclaimer _poolReclaimer;
     private readonly nuint _stride;
     private readonly BlockSource?[] _bySize = new BlockSource?[Listed + 1];
-    private KSpinLock _lock;
+    private KSpinLock _lock = new(CoreLockRanks.BucketSources);
 
     public BucketSources(KeThread current, EpochManager epochs, nuint stride)
     {

@@ -35,9 +35,11 @@ internal abstract unsafe class HashTable
         Watcher = watcher;
         _heads = heads;
         Empty = (HashBucket*)(heads + buckets);
+        LockRank rank = CoreLockRanks.HashBucket;
         for (uint i = 0; i < buckets; i++)
         {
             heads[i].Bucket = Empty;
+            heads[i].Lock = new KSpinLock(rank);
         }
 
         Mask = buckets - 1;

@@ -21,7 +21,7 @@ namespace KernelSim.EbpfCore.Links;
 /// </remarks>
 public sealed unsafe class EbpfLink : EbpfObject, IHookDispatch
 {
-    private KSpinLock _lock;
+    private KSpinLock _lock = new(CoreLockRanks.Link);
     private LinkState _state;
     private AttachClientData _data;
     private EbpfProgram? _program;

@@ -21,7 +21,7 @@ internal abstract unsafe class CircularMap : EbpfMap
 
     private readonly byte** _slots;
     private readonly BlockSource _values;
-    private KSpinLock _lock;
+    private KSpinLock _lock = new(CoreLockRanks.CircularMap);
     private uint _oldest;
     private uint _count;
 

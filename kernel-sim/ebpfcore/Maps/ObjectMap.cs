@@ -25,7 +25,7 @@ internal abstract unsafe class ObjectMap : EbpfMap
 {
     private readonly EbpfObjectType _valueType;
     private readonly InnerMapTemplate? _template;
-    private KSpinLock _lock;
+    private KSpinLock _lock = new(CoreLockRanks.ObjectMap);
     private volatile StrongBox<Guid>? _programType;
 
     /// <param name="core">The driver's state.</param>

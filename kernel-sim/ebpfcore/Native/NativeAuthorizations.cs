@@ -17,7 +17,7 @@ internal sealed class NativeAuthorizations
     private readonly Dictionary<Guid, (ModuleHash Hash, ulong Since)> _entries = [];
     private readonly KTimer _timer;
     private readonly KDpc _sweep;
-    private KSpinLock _lock;
+    private KSpinLock _lock = new(CoreLockRanks.NativeAuthorizations);
     private bool _scheduled;
 
     public NativeAuthorizations(Machine machine)

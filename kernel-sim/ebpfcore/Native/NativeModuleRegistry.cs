@@ -27,7 +27,7 @@ internal sealed partial class NativeModuleRegistry
     private readonly NativeModuleProvider _provider;
     private readonly Dictionary<Guid, NativeModule> _modules = [];
     private readonly HashSet<Guid> _refused = [];
-    private KSpinLock _lock;
+    private KSpinLock _lock = new(CoreLockRanks.NativeModules);
 
     public NativeModuleRegistry(CoreContext core)
     {

@@ -13,7 +13,7 @@ internal sealed class ObjectTable
     // Ids only grow, so appending keeps the list sorted, and the next id is a binary search away.
     private readonly List<EbpfObject> _byId = [];
     private readonly ObjectPlaces _places = new();
-    private KSpinLock _lock;
+    private KSpinLock _lock = new(CoreLockRanks.ObjectTable);
     private uint _lastId = EbpfLimits.FirstObjectId - 1;
     private int _live;
 

@@ -10,7 +10,7 @@ namespace KernelSim.EbpfCore.Objects;
 internal sealed class PinningTable
 {
     private readonly SortedList<byte[], EbpfObject> _entries = new(PathComparer.Instance);
-    private KSpinLock _lock;
+    private KSpinLock _lock = new(CoreLockRanks.PinningTable);
 
     /// <summary>Number of paths in the table.</summary>
     public int Count => _entries.Count;

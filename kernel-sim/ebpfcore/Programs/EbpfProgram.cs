@@ -24,7 +24,7 @@ public sealed unsafe class EbpfProgram : EbpfObject
     public const uint MaxTailCalls = 33;
 
     private readonly ProgramProviders _providers;
-    private KSpinLock _lock;
+    private KSpinLock _lock = new(CoreLockRanks.Program);
     private ProgramCode? _code;
     private EbpfMap[] _maps = [];
     private EbpfCodeType _codeType;

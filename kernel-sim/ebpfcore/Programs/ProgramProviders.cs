@@ -19,7 +19,7 @@ internal sealed class ProgramProviders
     private readonly ProgramInfoClient _general;
     private readonly ProgramInfoClient _type;
     private readonly ExRundown _rundown;
-    private KSpinLock _lock;
+    private KSpinLock _lock = new(CoreLockRanks.ProgramProviders);
     private ProgramData? _generalData;
     private ProgramData? _typeData;
     private HelperBindings _bindings = HelperBindings.General;

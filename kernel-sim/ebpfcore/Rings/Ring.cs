@@ -36,7 +36,7 @@ internal sealed unsafe class Ring
     private readonly ulong* _lost;
     private readonly byte* _data;
     private readonly uint _capacity;
-    private KSpinLock _reserveLock;
+    private KSpinLock _reserveLock = new(CoreLockRanks.Ring);
     private ulong _reserved; // how far writers have reserved; guarded by the lock, or by being alone on the processor
     private ExEvent? _waitEvent;
 

@@ -15,7 +15,7 @@ namespace KernelSim.EbpfCore.Rings;
 /// </summary>
 internal sealed class RingQuery(Ring ring)
 {
-    private KSpinLock _lock;
+    private KSpinLock _lock = new(CoreLockRanks.RingQuery);
     private AsyncRequest? _request;
 
     // Set permanently by the first query, so that rings that are never queried pay one branch for each record: upstream's trip wire.

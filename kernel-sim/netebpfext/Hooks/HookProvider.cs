@@ -30,11 +30,14 @@ internal sealed class HookProvider : NmrProvider
         _machine = machine;
         _capability = capability;
         _rule = rule;
-        _lock = new ExPushLock(machine);
+        _lock = new ExPushLock(machine, LockRank);
         _attachments = new HookAttachments(machine);
         Type = type;
         Index = index;
     }
+
+    /// <summary>The rank of the lock that serializes attaching and detaching.</summary>
+    public static LockRank LockRank { get; } = LockRank.ForDriver(1, "attachments of a hook");
 
     /// <summary>The attach type of the hook.</summary>
     public AttachTypeRow Type { get; }

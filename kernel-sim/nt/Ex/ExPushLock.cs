@@ -12,14 +12,18 @@ namespace KernelSim.Nt.Ex;
 public sealed class ExPushLock
 {
     private readonly Machine _machine;
+    private readonly byte _rank;
     private KeThread? _owner; // guarded by the dispatcher lock, as _readers
     private int _readers;
 
     /// <summary>Creates a free lock: <c>ExInitializePushLock</c>.</summary>
-    public ExPushLock(Machine machine)
+    /// <param name="machine">The machine on which it is used.</param>
+    /// <param name="rank">Its place in the lock order, before those of all spin locks; by default it has none.</param>
+    public ExPushLock(Machine machine, LockRank rank = default)
     {
         ArgumentNullException.ThrowIfNull(machine);
         _machine = machine;
+        _rank = rank.Number;
     }
 
     /// <summary>Acquires the lock for this thread alone, waiting if necessary: <c>ExAcquirePushLockExclusive</c>.</summary>
@@ -31,6 +35,7 @@ public sealed class ExPushLock
             _machine.WorkQueue.GiveTurn(current);
         }
 
+        LockOrder.Acquired(current, _rank);
         return new PushLockScope(this, current, exclusive: true);
     }
 
@@ -43,12 +48,14 @@ public sealed class ExPushLock
             _machine.WorkQueue.GiveTurn(current);
         }
 
+        LockOrder.Acquired(current, _rank);
         return new PushLockScope(this, current, exclusive: false);
     }
 
     internal void Release(KeThread current, bool exclusive)
     {
         bool held;
+        LockOrder.Released(current, _rank);
         lock (_machine.DispatcherLock)
         {
             held = exclusive ? ReferenceEquals(_owner, current) : _readers > 0;
@@ -79,6 +86,11 @@ public sealed class ExPushLock
         if (ReferenceEquals(Volatile.Read(ref _owner), current))
         {
             _machine.BugCheck(BugcheckCode.KernelSecurityCheckFailure);
+        }
+
+        if (LockOrder.IsChecked)
+        {
+            LockOrder.Require(current, _rank);
         }
     }
 

@@ -25,7 +25,7 @@ public sealed unsafe class LookasideList : IDisposable
     private readonly int _magazineBlocks;
     private readonly Stack<nint> _fullMagazines = new();
     private readonly List<nint> _slabs = [];
-    private HostSpinLock _sharedLock;
+    private HostSpinLock _sharedLock = new(LockRank.LookasideList);
     private int _fullCount;
     private bool _disposed;
 

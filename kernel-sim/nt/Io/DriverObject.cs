@@ -37,6 +37,9 @@ public sealed class DriverObject
     /// <summary>The unload routine, which deletes the driver's devices and links; null: the driver cannot be unloaded.</summary>
     public Action<DriverObject>? Unload { get; set; }
 
+    /// <summary>The ranks of the driver's locks, which the report of a violation of the lock order names.</summary>
+    public IReadOnlyList<LockRank> LockRanks { get; set; } = [];
+
     /// <summary>Devices that the driver has created.</summary>
     public IReadOnlyList<DeviceObject> Devices
     {

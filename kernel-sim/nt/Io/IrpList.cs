@@ -6,7 +6,7 @@ namespace KernelSim.Nt.Io;
 /// <summary>The outstanding requests of one process, in the order in which they were sent. The list holds no references.</summary>
 internal sealed class IrpList
 {
-    private HostSpinLock _lock;
+    private HostSpinLock _lock = new(LockRank.IrpList);
     private Irp? _first;
     private Irp? _last;
     private int _count;

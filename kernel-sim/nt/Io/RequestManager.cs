@@ -24,7 +24,7 @@ internal sealed unsafe class RequestManager(Machine machine)
     private const int RestingRequests = 8;
 
     private readonly Queue<Irp> _resting = new();
-    private HostSpinLock _lock;
+    private HostSpinLock _lock = new(LockRank.FreeRequests);
 
     public Irp Take(IrpMajorFunction function, FileObject file, PsProcess? process, ulong requestId)
     {

@@ -8,11 +8,22 @@ namespace KernelSim.Nt.Ke;
 /// </summary>
 internal struct HostSpinLock
 {
+    private readonly byte _rank;
     private int _held;
+
+    public HostSpinLock(LockRank rank)
+    {
+        _rank = rank.Number;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Enter()
     {
+        if (LockOrder.IsChecked)
+        {
+            LockOrder.EnterHost(_rank);
+        }
+
         if (Interlocked.CompareExchange(ref _held, 1, 0) != 0)
         {
             EnterSlow();
@@ -20,7 +31,15 @@ internal struct HostSpinLock
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Exit() => Volatile.Write(ref _held, 0);
+    public void Exit()
+    {
+        if (LockOrder.IsChecked)
+        {
+            LockOrder.ExitHost(_rank);
+        }
+
+        Volatile.Write(ref _held, 0);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void EnterSlow()

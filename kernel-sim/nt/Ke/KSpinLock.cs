@@ -10,13 +10,28 @@ namespace KernelSim.Nt.Ke;
 public struct KSpinLock
 {
     private int _owner; // processor number + 1; 0 = free
+    private readonly byte _rank;
+
+    /// <summary>Creates a free lock with its place in the lock order; the default has none: <c>KeInitializeSpinLock</c>.</summary>
+    public KSpinLock(LockRank rank)
+    {
+        _rank = rank.Number;
+    }
 
     /// <summary>Raises to DISPATCH_LEVEL and spins until this processor owns the lock: <c>KeAcquireSpinLock</c>.</summary>
-    /// <remarks>Acquiring it twice on one processor: bugcheck SPIN_LOCK_ALREADY_OWNED.</remarks>
+    /// <remarks>
+    /// Acquiring it twice on one processor: bugcheck SPIN_LOCK_ALREADY_OWNED. Acquiring it while a lock of the same or a higher rank is held:
+    /// DRIVER_VERIFIER_DETECTED_VIOLATION, where <see cref="LockOrder.IsChecked"/>.
+    /// </remarks>
     [UnscopedRef]
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public SpinLockScope Acquire(KeThread current)
     {
+        if (LockOrder.IsChecked)
+        {
+            RequireOrder(current);
+        }
+
         Irql before = current.RaiseForLock();
         if (Interlocked.CompareExchange(ref _owner, current.ProcessorNumber + 1, 0) != 0)
         {
@@ -24,6 +39,7 @@ public struct KSpinLock
         }
 
         current.HeldLocks++;
+        LockOrder.Acquired(current, _rank);
         return new SpinLockScope(ref this, current, before);
     }
 
@@ -38,7 +54,17 @@ public struct KSpinLock
 
         Volatile.Write(ref _owner, 0);
         current.HeldLocks--;
+        LockOrder.Released(current, _rank);
         current.LowerAfterLock(before);
+    }
+
+    private readonly void RequireOrder(KeThread current)
+    {
+        // A second acquisition of the same lock has a bugcheck of its own.
+        if (current.Irql < Irql.Dispatch || _owner != current.ProcessorNumber + 1)
+        {
+            LockOrder.Require(current, _rank);
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -12,7 +12,7 @@ public sealed class KeProcessor
     internal ProcessorWords Words;
 
     private readonly List<KeProcessor> _kicks = [];
-    private HostSpinLock _queueLock;
+    private HostSpinLock _queueLock = new(LockRank.DpcQueue);
     private KDpc? _first;
     private KDpc? _last;
 

@@ -71,6 +71,9 @@ public sealed partial class KeThread
     /// <summary>Number of spin locks held. Lowering below DISPATCH_LEVEL with any is a bugcheck.</summary>
     internal int HeldLocks { get; set; }
 
+    /// <summary>One bit for each rank of the locks held; only maintained where <see cref="LockOrder.IsChecked"/>.</summary>
+    internal ulong HeldRanks { get; set; }
+
     /// <summary>Number of work items that run in place on this thread because they never wait.</summary>
     internal int ItemsInPlace { get; set; }
 
@@ -303,16 +306,17 @@ public sealed partial class KeThread
     /// <summary>Switches to the context in which a just occupied processor's DPCs run: no process, at DISPATCH_LEVEL.</summary>
     internal Context EnterDpcs(KeProcessor target)
     {
-        Context before = new(_processor, _irql, KernelProcess, RequestId, HeldLocks);
+        Context before = new(_processor, _irql, KernelProcess, RequestId, HeldLocks, HeldRanks);
         MoveTo(target);
-        (_irql, KernelProcess, HeldLocks) = (Irql.Dispatch, null, 0);
+        (_irql, KernelProcess, HeldLocks, HeldRanks) = (Irql.Dispatch, null, 0, 0);
         return before;
     }
 
     internal void LeaveDpcs(in Context before)
     {
         MoveTo(before.Processor);
-        (_irql, KernelProcess, RequestId, HeldLocks) = (before.Irql, before.Process, before.RequestId, before.HeldLocks);
+        (_irql, KernelProcess, RequestId) = (before.Irql, before.Process, before.RequestId);
+        (HeldLocks, HeldRanks) = (before.HeldLocks, before.HeldRanks);
     }
 
     [DoesNotReturn]
@@ -389,7 +393,7 @@ public sealed partial class KeThread
         }
 
         _irql = irql;
-        HeldLocks = 0;
+        (HeldLocks, HeldRanks) = (0, 0);
     }
 
     private void LoweredOutOfOrder(Irql level, Irql before)
@@ -415,5 +419,6 @@ public sealed partial class KeThread
         Machine.BugCheck(BugcheckCode.IrqlNotLessOrEqual, (ulong)irql, (ulong)_irql);
 
     /// <summary>Where, and on whose behalf, a thread runs.</summary>
-    internal readonly record struct Context(KeProcessor Processor, Irql Irql, IKernelProcess? Process, ulong RequestId, int HeldLocks);
+    internal readonly record struct Context(
+        KeProcessor Processor, Irql Irql, IKernelProcess? Process, ulong RequestId, int HeldLocks, ulong HeldRanks);
 }

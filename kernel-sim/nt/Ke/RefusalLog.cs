@@ -8,7 +8,7 @@ internal sealed class RefusalLog
     private const int Slots = 1024;
 
     private readonly Entry[] _entries = new Entry[Slots];
-    private HostSpinLock _lock;
+    private HostSpinLock _lock = new(LockRank.RefusalLog);
 
     public void Remember(IKernelProcess? process, ulong requestId, CheckRefusal refusal)
     {

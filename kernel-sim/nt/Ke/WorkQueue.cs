@@ -22,7 +22,7 @@ internal sealed class WorkQueue(Machine machine)
     private readonly List<SystemWorker> _runnable = [];
     private readonly List<SystemWorker> _waiting = [];
     private readonly List<SystemWorker> _idle = [];
-    private HostSpinLock _lock;
+    private HostSpinLock _lock = new(LockRank.WorkQueue);
     private int _count;
     private int _sleepers;
     private int _unattended;

@@ -17,7 +17,7 @@ internal sealed class CallTable
 
     // Ordered by stamp, oldest first, except for those put aside.
     private Entry[] _calls = new Entry[4];
-    private HostSpinLock _lock;
+    private HostSpinLock _lock = new(LockRank.CallTable);
     private int _count;
     private ulong _lastStamp;
     private bool _closed;

@@ -33,7 +33,7 @@ public sealed unsafe class Pool
     private readonly PoolRanges _ranges = new();
     private readonly ConcurrentDictionary<uint, TagUsage> _usage = new();
     private readonly FreeList[] _free = new FreeList[PoolSizeClass.Count];
-    private HostSpinLock _chunkLock;
+    private HostSpinLock _chunkLock = new(LockRank.PoolChunks);
     private byte* _chunkNext;
     private byte* _chunkEnd;
     private long _bytesInUse;
@@ -43,6 +43,7 @@ public sealed unsafe class Pool
     {
         _machine = machine;
         _limit = limit;
+        Array.Fill(_free, new FreeList());
     }
 
     /// <summary>Bytes in use, as requested.</summary>
@@ -296,7 +297,11 @@ public sealed unsafe class Pool
     private struct FreeList
     {
         private PoolHeader* _first;
-        private HostSpinLock _lock;
+        private HostSpinLock _lock = new(LockRank.PoolClass);
+
+        public FreeList()
+        {
+        }
 
         /// <summary>
         /// Removes the most recently freed block; null if there is none. False, and nothing changes, if its header has been overwritten.

@@ -16,7 +16,7 @@ internal sealed unsafe class PoolRanges
 
     // Sorted by host address. Replaced as a whole under the lock, so that lookups take none.
     private PoolRange[] _ranges = [];
-    private HostSpinLock _lock;
+    private HostSpinLock _lock = new(LockRank.PoolRanges);
     private ulong _nextAddress = KernelBase;
 
     /// <summary>Allocates zero-filled memory from the host. Default if the host refuses.</summary>

@@ -16,7 +16,7 @@ public sealed class HandleTable
     private readonly int _processId;
     private readonly HandleNumbers _numbers;
     private ObObject?[] _objects = new ObObject?[16];
-    private HostSpinLock _lock;
+    private HostSpinLock _lock = new(LockRank.HandleTable);
     private int _count;
     private bool _closed;
 

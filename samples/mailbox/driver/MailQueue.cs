@@ -13,7 +13,7 @@ internal sealed unsafe class MailQueue(Machine machine)
 {
     private readonly Queue<Letter> _letters = new();
     private readonly List<WaitingReceive> _waiting = [];
-    private KSpinLock _lock;
+    private KSpinLock _lock = new(LockRank.DriverLeaf);
 
     /// <summary>Gives a letter to the request that has waited longest, or queues it.</summary>
     /// <returns>Success, or <see cref="NtStatus.InsufficientResources"/>: too many letters wait, or pool refuses.</returns>

@@ -26,7 +26,7 @@ internal sealed unsafe class CustomMap : EbpfMap
     private readonly int _actualValueSize;
     private readonly uint _storedBytes;
     private readonly ExWorkItem _cleanup;
-    private KSpinLock _lock;
+    private KSpinLock _lock = new(CoreLockRanks.CustomMap);
     private uint _count;
 
     internal CustomMap(

@@ -51,6 +51,7 @@ internal sealed unsafe class LruHistory : HashWatcher
             LruLink.Initialize(&_partitions[i].Hot);
             LruLink.Initialize(&_partitions[i].Cold);
             _partitions[i].Generation = FirstGeneration;
+            _partitions[i].Lock = new KSpinLock(CoreLockRanks.LruPartition);
         }
     }
 
