@@ -28,7 +28,9 @@ public static class LockOrder
     [ThreadStatic]
     private static ulong s_hostRanks;
 
-    /// <summary>Bugchecks unless each lock that the thread holds has a lower rank. Called before it spins: a deadlock is reported, not entered.</summary>
+    /// <summary>
+    /// Bugchecks unless each lock that the thread holds has a lower rank. Called before it spins: a deadlock is reported, not entered.
+    /// </summary>
     internal static void Require(KeThread current, byte rank)
     {
         ulong above = (current.HeldRanks | s_hostRanks) >> rank;
