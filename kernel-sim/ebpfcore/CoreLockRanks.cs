@@ -26,7 +26,10 @@ internal static class CoreLockRanks
     /// </summary>
     public static LockRank CustomMap { get; } = LockRank.ForDriver(14, "custom map");
 
-    /// <summary><see cref="Maps.ObjectMap"/>: changing its slots. Replaced objects are released under it: the last reference ends the object.</summary>
+    /// <summary>
+    /// <see cref="Maps.ObjectMap"/>: changing its slots.
+    /// Replaced objects are released under it: the last reference ends the object.
+    /// </summary>
     public static LockRank ObjectMap { get; } = LockRank.ForDriver(15, "object map");
 
     /// <summary><see cref="Objects.ObjectTable"/>: its entries. It calls nothing but reference counts.</summary>

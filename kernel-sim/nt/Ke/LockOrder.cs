@@ -28,7 +28,9 @@ public static class LockOrder
     [ThreadStatic]
     private static ulong s_hostRanks;
 
-    /// <summary>Bugchecks unless each lock that the thread holds has a lower rank. Called before it spins: a deadlock is reported, not entered.</summary>
+    /// <summary>
+    /// Bugchecks unless each lock that the thread holds has a lower rank. Called before it spins: a deadlock is reported, not entered.
+    /// </summary>
     internal static void Require(KeThread current, byte rank)
     {
         ulong above = (current.HeldRanks | s_hostRanks) >> rank;
@@ -38,23 +40,10 @@ public static class LockOrder
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Acquired(KeThread current, byte rank)
-    {
-        if (IsChecked)
-        {
-            current.HeldRanks |= 1UL << rank;
-        }
-    }
+    // Callers test IsChecked, so that these calls are not even candidates for inlining where it is false.
+    internal static void Acquired(KeThread current, byte rank) => current.HeldRanks |= 1UL << rank;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Released(KeThread current, byte rank)
-    {
-        if (IsChecked)
-        {
-            current.HeldRanks &= ~(1UL << rank);
-        }
-    }
+    internal static void Released(KeThread current, byte rank) => current.HeldRanks &= ~(1UL << rank);
 
     /// <summary>Notes that the host thread acquires one of the simulator's own locks. Their ranks are above those of all others.</summary>
     internal static void EnterHost(byte rank)
