@@ -35,7 +35,7 @@ public sealed class ExPushLock
             _machine.WorkQueue.GiveTurn(current);
         }
 
-        LockOrder.Acquired(current, _rank);
+        NoteAcquired(current);
         return new PushLockScope(this, current, exclusive: true);
     }
 
@@ -48,14 +48,18 @@ public sealed class ExPushLock
             _machine.WorkQueue.GiveTurn(current);
         }
 
-        LockOrder.Acquired(current, _rank);
+        NoteAcquired(current);
         return new PushLockScope(this, current, exclusive: false);
     }
 
     internal void Release(KeThread current, bool exclusive)
     {
         bool held;
-        LockOrder.Released(current, _rank);
+        if (LockOrder.IsChecked)
+        {
+            LockOrder.Released(current, _rank);
+        }
+
         lock (_machine.DispatcherLock)
         {
             held = exclusive ? ReferenceEquals(_owner, current) : _readers > 0;
@@ -74,6 +78,14 @@ public sealed class ExPushLock
         if (!held && !_machine.IsStopped)
         {
             _machine.BugCheck(BugcheckCode.SpinLockNotOwned);
+        }
+    }
+
+    private void NoteAcquired(KeThread current)
+    {
+        if (LockOrder.IsChecked)
+        {
+            LockOrder.Acquired(current, _rank);
         }
     }
 

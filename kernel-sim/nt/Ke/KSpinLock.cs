@@ -39,7 +39,11 @@ public struct KSpinLock
         }
 
         current.HeldLocks++;
-        LockOrder.Acquired(current, _rank);
+        if (LockOrder.IsChecked)
+        {
+            LockOrder.Acquired(current, _rank);
+        }
+
         return new SpinLockScope(ref this, current, before);
     }
 
@@ -54,7 +58,11 @@ public struct KSpinLock
 
         Volatile.Write(ref _owner, 0);
         current.HeldLocks--;
-        LockOrder.Released(current, _rank);
+        if (LockOrder.IsChecked)
+        {
+            LockOrder.Released(current, _rank);
+        }
+
         current.LowerAfterLock(before);
     }
 

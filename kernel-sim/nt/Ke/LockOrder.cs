@@ -40,23 +40,10 @@ public static class LockOrder
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Acquired(KeThread current, byte rank)
-    {
-        if (IsChecked)
-        {
-            current.HeldRanks |= 1UL << rank;
-        }
-    }
+    // Callers test IsChecked, so that these calls are not even candidates for inlining where it is false.
+    internal static void Acquired(KeThread current, byte rank) => current.HeldRanks |= 1UL << rank;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Released(KeThread current, byte rank)
-    {
-        if (IsChecked)
-        {
-            current.HeldRanks &= ~(1UL << rank);
-        }
-    }
+    internal static void Released(KeThread current, byte rank) => current.HeldRanks &= ~(1UL << rank);
 
     /// <summary>Notes that the host thread acquires one of the simulator's own locks. Their ranks are above those of all others.</summary>
     internal static void EnterHost(byte rank)
