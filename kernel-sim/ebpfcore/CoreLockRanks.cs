@@ -27,9 +27,7 @@ internal static class CoreLockRanks
     public static LockRank CustomMap { get; } = LockRank.ForDriver(14, "custom map");
 
     /// <summary>
-    /// <summary>
     /// <see cref="Maps.ObjectMap"/>: changing its slots. Replaced objects are released under it: the last reference ends the object.
-    /// </summary>
     /// </summary>
     public static LockRank ObjectMap { get; } = LockRank.ForDriver(15, "object map");
 
