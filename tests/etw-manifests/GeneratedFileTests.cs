@@ -4,11 +4,11 @@ namespace KernelSim.Tracing.Tests;
 
 public sealed class GeneratedFileTests
 {
-    public static TheoryData<string> Files => [.. GeneratedFiles.All.Select(f => f.Path)];
+    public static TheoryData<string> Files => [.. DocsGenerator.All.Select(f => f.Path)];
 
     [Theory]
     [MemberData(nameof(Files))]
     public void A_generated_file_is_what_the_tool_writes(string path) => Assert.True(
-        GeneratedFiles.All.Single(f => f.Path == path).Generate() == Repository.ReadText(path),
-        $"{path} differs from what the code says. Run '{GeneratedFiles.Command}' and look at the difference.");
+        DocsGenerator.All.Single(f => f.Path == path).Generate() == Repository.ReadText(path),
+        $"{path} differs from what the code says. Run '{DocsGenerator.Command}' and look at the difference.");
 }

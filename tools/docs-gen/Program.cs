@@ -17,7 +17,7 @@ internal static class Program
             return 1;
         }
 
-        foreach (GeneratedFile file in GeneratedFiles.All)
+        foreach (GeneratedFile file in DocsGenerator.All)
         {
             string path = Path.Combine(root.FullName, file.Path);
             string text = file.Generate();

@@ -30,7 +30,7 @@ public sealed unsafe class Pool
 
     private readonly Machine _machine;
     private readonly long _limit;
-    private readonly PoolRanges _ranges = new();
+    private readonly PoolAddressSpace _ranges = new();
     private readonly ConcurrentDictionary<uint, TagUsage> _usage = new();
     private readonly FreeList[] _free = new FreeList[PoolSizeClass.Count];
     private HostSpinLock _chunkLock = new(LockRank.PoolChunks);

@@ -35,7 +35,7 @@ public sealed partial class LabScriptsPageTests
     public void The_page_shows_every_call_and_every_field()
     {
         Assert.True(Examples.Count >= 15);
-        foreach (KernelSim.Tool.Script.ScriptOp op in KernelSim.Tool.Script.ScriptOps.All)
+        foreach (KernelSim.Tool.Script.ScriptOp op in KernelSim.Tool.Script.ScriptOpTable.All)
         {
             Assert.Contains($"\"op\":\"{op.Name}\"", s_page, StringComparison.Ordinal);
             Assert.All(op.Fields.Select(f => f.Name), field => Assert.Matches($"[`\"]{field}[`\"]", s_page));

@@ -42,7 +42,7 @@ public sealed class NewOpTests
     [Fact]
     public void Every_call_has_a_name_of_its_own()
     {
-        Assert.Equal(ScriptOps.All.Count, ScriptOps.All.DistinctBy(op => op.Name).Count());
+        Assert.Equal(ScriptOpTable.All.Count, ScriptOpTable.All.DistinctBy(op => op.Name).Count());
     }
 
     private static (Failure? Failure, ScriptAnswer? Answer) Run(string line)
@@ -51,7 +51,7 @@ public sealed class NewOpTests
         MachineSettings settings = new();
         using LabMachine lab = LabMachine.Boot(settings);
         ScriptSession session = ScriptCommand.NewSession(new ToolConsole(TextReader.Null, output, output), lab, settings);
-        Failure? failure = new ScriptInterpreter(session, [.. ScriptOps.All, s_twice]).Answer(line, 1, out ScriptAnswer? answer);
+        Failure? failure = new ScriptInterpreter(session, [.. ScriptOpTable.All, s_twice]).Answer(line, 1, out ScriptAnswer? answer);
         Assert.Empty(lab.Shutdown());
         return (failure, answer);
     }

@@ -7,7 +7,7 @@ namespace KernelSim.Tool.Script;
 /// <param name="ops">The calls that its lines can make; null for those of lab scripts.</param>
 internal sealed class ScriptInterpreter(ScriptSession session, IReadOnlyList<ScriptOp>? ops = null)
 {
-    private readonly ScriptReader _reader = new(ops ?? ScriptOps.All, session.Names, session.Gate.MaximumProcessorCount, session.Objects);
+    private readonly ScriptReader _reader = new(ops ?? ScriptOpTable.All, session.Names, session.Gate.MaximumProcessorCount, session.Objects);
 
     /// <summary>Makes the call of a line.</summary>
     /// <param name="line">Text of the line.</param>

@@ -28,7 +28,7 @@ internal sealed class ScriptReader(
     /// <summary>The error of a line that is invalid on any machine and after any other lines; null if there is none.</summary>
     public static string? ComplaintAbout(string line)
     {
-        ScriptReader reader = new(ScriptOps.All, new Dictionary<string, int>(), processors: 1, new Dictionary<string, bpf_object>());
+        ScriptReader reader = new(ScriptOpTable.All, new Dictionary<string, int>(), processors: 1, new Dictionary<string, bpf_object>());
         return reader.TryRead(line, number: 1, out _, out string problem) ? null : problem;
     }
 

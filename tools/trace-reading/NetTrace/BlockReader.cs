@@ -40,7 +40,7 @@ internal sealed class BlockReader(TraceClock clock, EventSorter sorter, DropCoun
 
     private void ReadEvents(SpanReader reader)
     {
-        BlockHeader block = BlockHeader.Read(ref reader);
+        BlockPrefix block = BlockPrefix.Read(ref reader);
         BlobHeader header = default;
         while (reader.Remaining > 0)
         {
@@ -87,7 +87,7 @@ internal sealed class BlockReader(TraceClock clock, EventSorter sorter, DropCoun
 
     private void ReadDescriptions(SpanReader reader)
     {
-        BlockHeader block = BlockHeader.Read(ref reader);
+        BlockPrefix block = BlockPrefix.Read(ref reader);
         BlobHeader header = default;
         while (reader.Remaining > 0)
         {

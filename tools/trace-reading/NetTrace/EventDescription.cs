@@ -93,7 +93,7 @@ internal sealed class EventDescription
                 FieldType.SByte => (int)unchecked((sbyte)reader.Byte(name)),
                 _ => (int)reader.Byte(name),
             };
-            FieldBounds.Require(at, Name, name, value);
+            PayloadBounds.Require(at, Name, name, value);
             values[i] = value;
         }
 

@@ -21,7 +21,7 @@ internal sealed class EventKind
         for (int i = 0; i < sample.Payload.Count; i++)
         {
             string name = sample.Payload[i].Name;
-            if (name is not ("requestId" or "processor" or EventKinds.Sequence))
+            if (name is not ("requestId" or "processor" or EventKindTable.Sequence))
             {
                 _fields.Add((i, name, new Column(strings)));
             }

@@ -19,7 +19,7 @@ internal static class PageData
     public static ReadOnlySpan<byte> Write(TraceLog log, TracePageOptions options)
     {
         StringTable strings = new();
-        EventKinds kinds = new(strings);
+        EventKindTable kinds = new(strings);
         Column kind = new(strings);
         Column time = new(strings);
         Column request = new(strings);

@@ -54,7 +54,7 @@ internal readonly struct BpfCall(BpfCmdId command, ulong attributes, uint size) 
     /// <inheritdoc/>
     public EbpfResult Run(ApiCall call)
     {
-        if (BpfCommands.Find(command) is not { } row)
+        if (BpfCommandTable.Find(command) is not { } row)
         {
             return call.Refuse(CheckTable.ApiBpfCommand, $"command {(int)command} given");
         }

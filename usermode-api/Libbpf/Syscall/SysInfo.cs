@@ -71,10 +71,10 @@ internal static class SysInfo
     {
         info.NrMapIds = sys.NrMapIds;
         info.MapIds = sys.MapIds;
-        return BpfCommands.RequireZero(call, "jited_prog_len", sys.JitedProgLen)
-            && BpfCommands.RequireZero(call, "xlated_prog_len", sys.XlatedProgLen)
-            && BpfCommands.RequireZero(call, "jited_prog_insns", sys.JitedProgInsns)
-            && BpfCommands.RequireZero(call, "xlated_prog_insns", sys.XlatedProgInsns);
+        return BpfCommandTable.RequireZero(call, "jited_prog_len", sys.JitedProgLen)
+            && BpfCommandTable.RequireZero(call, "xlated_prog_len", sys.XlatedProgLen)
+            && BpfCommandTable.RequireZero(call, "jited_prog_insns", sys.JitedProgInsns)
+            && BpfCommandTable.RequireZero(call, "xlated_prog_insns", sys.XlatedProgInsns);
     }
 
     private static void TellMap(ref SysBpfMapInfo sys, in BpfMapInfo info) => sys = new SysBpfMapInfo

@@ -1,6 +1,6 @@
 namespace KernelSim.Tool.Script;
 
-/// <summary>A call that a lab script can make: one row of <see cref="ScriptOps"/>.</summary>
+/// <summary>A call that a lab script can make: one row of <see cref="ScriptOpTable"/>.</summary>
 /// <param name="Name">Its name in the line.</param>
 /// <param name="Run">Makes the call and returns its result.</param>
 /// <param name="Fields">The fields that it takes in addition to <c>op</c> and <c>id</c>.</param>

@@ -69,7 +69,7 @@ internal sealed class ChildProcess : IDisposable
             }
             else
             {
-                HostSignals.StartWithDefaults(() => process.Start());
+                PosixSignals.StartWithDefaults(() => process.Start());
             }
         }
         catch (Exception e) when (e is Win32Exception or IOException or InvalidOperationException)

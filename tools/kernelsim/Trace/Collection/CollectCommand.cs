@@ -47,7 +47,7 @@ internal sealed class CollectCommand : ICommandModule
                 .Tell(console, format);
         }
 
-        if (format != OutputFormat.Text && TraceFiles.IsStandardOutput(path))
+        if (format != OutputFormat.Text && RecordingFiles.IsStandardOutput(path))
         {
             return Failure.WrongUsage($"'{path}' given with -j, expected a file: standard output cannot take the trace and its summary")
                 .Tell(console, format);

@@ -30,7 +30,7 @@ internal sealed class CollectRun(ToolConsole console, OutputFormat format, Sessi
         try
         {
             // First the file: when it cannot be written nothing is started.
-            using TraceFiles files = TraceFiles.Open(path);
+            using RecordingFiles files = RecordingFiles.Open(path);
             int? exitCode = null;
             if (settings.ProcessId is { } id)
             {
@@ -104,7 +104,7 @@ internal sealed class CollectRun(ToolConsole console, OutputFormat format, Sessi
     }
 
     /// <summary>Records the events of a process that already runs.</summary>
-    private void Attach(TraceFiles files, Stream events)
+    private void Attach(RecordingFiles files, Stream events)
     {
         TraceSink sink = NewSink(files, session: null);
         sink.Settle();
@@ -113,9 +113,9 @@ internal sealed class CollectRun(ToolConsole console, OutputFormat format, Sessi
     }
 
     /// <summary>Starts a program and records it and what it starts.</summary>
-    private int Launch(TraceFiles files)
+    private int Launch(RecordingFiles files)
     {
-        bool outputIsData = format != OutputFormat.Text || TraceFiles.IsStandardOutput(path);
+        bool outputIsData = format != OutputFormat.Text || RecordingFiles.IsStandardOutput(path);
         using ProgramRun run = new(
             console, settings, outputIsData, heartbeat: false, session => NewSink(files, session).Drain(session.Events, ShowNow));
         run.Run();
@@ -129,7 +129,7 @@ internal sealed class CollectRun(ToolConsole console, OutputFormat format, Sessi
         return run.ExitCode;
     }
 
-    private TraceSink NewSink(TraceFiles files, RuntimeSession? session)
+    private TraceSink NewSink(RecordingFiles files, RuntimeSession? session)
     {
         TraceSink sink = new(files, settings.Providers, counts: console.ErrorIsTerminal || !files.IsRegular) { Session = session };
         lock (_lock)

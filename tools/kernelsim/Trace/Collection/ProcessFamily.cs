@@ -45,11 +45,11 @@ internal sealed class ProcessFamily(int root, string mark)
 
         if (isLast)
         {
-            HostSignals.End(id);
+            PosixSignals.End(id);
         }
         else
         {
-            HostSignals.AskToEnd(id);
+            PosixSignals.AskToEnd(id);
         }
     }
 

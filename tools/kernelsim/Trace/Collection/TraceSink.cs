@@ -8,7 +8,7 @@ namespace KernelSim.Tool.Trace.Collection;
 /// <param name="files">Where the file comes from.</param>
 /// <param name="providers">What was asked for.</param>
 /// <param name="counts">Whether events are counted as they come.</param>
-internal sealed class TraceSink(TraceFiles files, IReadOnlyList<ProviderRequest> providers, bool counts) : IDisposable
+internal sealed class TraceSink(RecordingFiles files, IReadOnlyList<ProviderRequest> providers, bool counts) : IDisposable
 {
     /// <summary>More than a stream without events begins with.</summary>
     private const int MostHeldBack = 1 << 20;

@@ -25,7 +25,7 @@ internal static class EventText
     /// <summary>The description of an event, without time and location.</summary>
     public static string Text(TracedEvent e) => e switch
     {
-        ApiCallStartEvent c => $"{CallText.Of(c.Function, c.Descriptor, c.Count)} ...",
+        ApiCallStartEvent c => $"{CallNotation.Of(c.Function, c.Descriptor, c.Count)} ...",
         ApiCallStopEvent c => Invariant($"{c.Function} = {c.Result}{Named(c)}{Done(c)}"),
         IoctlStartEvent i => Invariant($"  ioctl {i.Operation}(process={i.ProcessId}, in={i.InputLength}, out={i.OutputLength}) ..."),
         IoctlStopEvent i => Invariant($"  ioctl {i.Operation} = {i.Status}, {i.Information} bytes"),
@@ -42,7 +42,7 @@ internal static class EventText
 
     private static string Named(ApiCallStopEvent call) => call.Result < 0 && call.Errno != "0" ? $" {call.Errno}" : string.Empty;
 
-    private static string Done(ApiCallStopEvent call) => CallText.IsBatch(call.Function) ? Invariant($", count {call.Count}") : string.Empty;
+    private static string Done(ApiCallStopEvent call) => CallNotation.IsBatch(call.Function) ? Invariant($", count {call.Count}") : string.Empty;
 
     private static string Code(string check) => CheckTable.Find(check) is { } known ? $"{known.Code} " : string.Empty;
 

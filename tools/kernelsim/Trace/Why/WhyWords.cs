@@ -15,7 +15,7 @@ internal static class WhyWords
         string process = story.ProcessId == 0 ? string.Empty : $" of process {story.ProcessId}";
         string library = story.Library is { } open ? $", library {open.Version}" : string.Empty;
         return story.Request.Start is { } start
-            ? $"{CallText.Of(start.Function, start.Descriptor, start.Count)}{process}{library}"
+            ? $"{CallNotation.Of(start.Function, start.Descriptor, start.Count)}{process}{library}"
             : $"{(story.Request.Ioctls is [IoctlView first, ..] ? first.Start.Operation : "a call that the recording does not show")}{process}";
     }
 
@@ -23,7 +23,7 @@ internal static class WhyWords
     public static string Outcome(FailureStory story) => story.Request.Stop switch
     {
         { Result: < 0 } stop => $"{stop.Function} returned {stop.Result}, {stop.Errno}.",
-        { } stop when CallText.IsBatch(stop.Function) => $"{stop.Function} returned {stop.Result}, count {stop.Count}.",
+        { } stop when CallNotation.IsBatch(stop.Function) => $"{stop.Function} returned {stop.Result}, count {stop.Count}.",
         { } stop => $"{stop.Function} returned {stop.Result}.",
         null when story.Fault is not null => "The call never returned: the process ended by an access violation.",
         null when story is { Errno: { } errno, Request.Ioctls: [.., { Stop: { } failed }] } =>

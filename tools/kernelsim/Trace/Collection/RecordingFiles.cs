@@ -7,7 +7,7 @@ namespace KernelSim.Tool.Trace.Collection;
 /// The files of one recording: the one that was named, for the first program that has something to say, and one beside it for each
 /// further program, with a number before the extension. What the named file held stays until there is something to write.
 /// </summary>
-internal sealed class TraceFiles : IDisposable
+internal sealed class RecordingFiles : IDisposable
 {
     private static readonly string[] s_standardOutput = ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
 
@@ -17,7 +17,7 @@ internal sealed class TraceFiles : IDisposable
     private readonly bool _isNew;
     private int _taken;
 
-    private TraceFiles(string path, Stream named, bool isNew)
+    private RecordingFiles(string path, Stream named, bool isNew)
     {
         _path = path;
         _named = named;
@@ -34,15 +34,15 @@ internal sealed class TraceFiles : IDisposable
     /// <summary>Opens the named file. Waits for a reader where it is a pipe.</summary>
     /// <exception cref="IOException">It cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be opened.</exception>
-    public static TraceFiles Open(string path)
+    public static RecordingFiles Open(string path)
     {
         if (IsStandardOutput(path))
         {
-            return new TraceFiles(path, StandardStreams.OpenOutput(), isNew: false);
+            return new RecordingFiles(path, StandardStreams.OpenOutput(), isNew: false);
         }
 
         bool isNew = !File.Exists(path);
-        return new TraceFiles(path, OpenFile(path), isNew);
+        return new RecordingFiles(path, OpenFile(path), isNew);
     }
 
     /// <summary>Takes the next file.</summary>

@@ -5,7 +5,7 @@ namespace KernelSim.TraceAnalysis.NetTrace;
 /// <summary>
 /// Bounds of the fields that reports index by or add up. A field that holds what a program passed has none: any number may be in it.
 /// </summary>
-internal static class FieldBounds
+internal static class PayloadBounds
 {
     private const long MostProcessor = 1023;
     private const long MostBytes = 1L << 40;

@@ -9,7 +9,7 @@ using KernelSim.UserMode.Calls;
 namespace KernelSim.UserMode;
 
 /// <summary>The commands of the <c>bpf</c> call, one row each: the structure that each takes, and the library function that it stands for.</summary>
-internal static class BpfCommands
+internal static class BpfCommandTable
 {
     private const string Site = "library:bpf.attr";
 
@@ -133,7 +133,7 @@ internal static class BpfCommands
         MemoryMarshal.Write(call.Memory.Access(address, (uint)Unsafe.SizeOf<T>(), MemoryAccess.Write, Site), value);
 }
 
-/// <summary>A command of the <c>bpf</c> call: one row of <see cref="BpfCommands"/>.</summary>
+/// <summary>A command of the <c>bpf</c> call: one row of <see cref="BpfCommandTable"/>.</summary>
 /// <param name="Id">Number of the command.</param>
 /// <param name="Size">Size in bytes of the structure that it takes.</param>
 /// <param name="Run">Executes the command, with the address of the whole structure.</param>

@@ -5,7 +5,7 @@ namespace KernelSim.Tool.Trace.Collection;
 
 /// <summary>What the class library cannot do with signals: send one to another process, and start one with the actions of the host.</summary>
 [UnsupportedOSPlatform("windows")]
-internal static partial class HostSignals
+internal static partial class PosixSignals
 {
     private const int Kill = 9;
     private const int BrokenPipe = 13;

@@ -4,10 +4,10 @@ namespace KernelSim.TraceAnalysis.NetTrace;
 /// <param name="IsCompressed">Whether event headers are compressed.</param>
 /// <param name="First">Tick of the oldest event.</param>
 /// <param name="Last">Tick of the newest event.</param>
-internal readonly record struct BlockHeader(bool IsCompressed, long First, long Last)
+internal readonly record struct BlockPrefix(bool IsCompressed, long First, long Last)
 {
     /// <summary>Reads the header.</summary>
-    public static BlockHeader Read(ref SpanReader reader)
+    public static BlockPrefix Read(ref SpanReader reader)
     {
         const int LeastSize = 20;
         const int Compressed = 1;
@@ -25,7 +25,7 @@ internal readonly record struct BlockHeader(bool IsCompressed, long First, long 
             throw TraceDamageException.Of(at, "flags of a block", flags, "0 or 1");
         }
 
-        BlockHeader header = new(flags == Compressed, reader.Int64("first timestamp of a block"), reader.Int64("last timestamp of a block"));
+        BlockPrefix header = new(flags == Compressed, reader.Int64("first timestamp of a block"), reader.Int64("last timestamp of a block"));
         reader.Bytes(size - LeastSize, "header of a block");
         return header;
     }

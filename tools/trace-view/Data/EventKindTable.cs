@@ -3,7 +3,7 @@ using KernelSim.TraceAnalysis.Events;
 namespace KernelSim.TraceView.Data;
 
 /// <summary>The kinds of a trace, numbered in the order in which they were first met.</summary>
-internal sealed class EventKinds(StringTable strings)
+internal sealed class EventKindTable(StringTable strings)
 {
     /// <summary>The field with the sequence number. It is omitted: losses are reported once, for the whole trace.</summary>
     public const string Sequence = "sequence";

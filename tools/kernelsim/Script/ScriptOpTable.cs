@@ -4,7 +4,7 @@ using static KernelSim.Tool.Script.ScriptFieldKind;
 namespace KernelSim.Tool.Script;
 
 /// <summary>The calls that a lab script can make, one row each. Their fields and results are described in <c>docs/lab-scripts.md</c>.</summary>
-internal static class ScriptOps
+internal static class ScriptOpTable
 {
     private static readonly ScriptField s_fd = new("fd", Descriptor);
     private static readonly ScriptField s_as = new("as", NewName, Optional: true);

@@ -7,7 +7,7 @@ namespace KernelSim.Nt.Mm;
 /// The host memory behind pool, by host address, and its simulated addresses: assigned upwards from the start of kernel space and never
 /// reused, so they are the same in every run with the same order of requests.
 /// </summary>
-internal sealed unsafe class PoolRanges
+internal sealed unsafe class PoolAddressSpace
 {
     /// <summary>Start of kernel space.</summary>
     private const ulong KernelBase = 0xFFFF_8000_0000_0000;

@@ -3,7 +3,7 @@ using KernelSim.Tracing;
 namespace KernelSim.DocsGen;
 
 /// <summary>The files of the repository that are made from code.</summary>
-public static class GeneratedFiles
+public static class DocsGenerator
 {
     /// <summary>The command that writes them.</summary>
     public const string Command = "dotnet run --project tools/docs-gen";
