@@ -1,3 +1,4 @@
+using System.Diagnostics.Tracing;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
 using KernelSim.Tracing;
@@ -14,33 +15,22 @@ internal static class CheckReport
     public static void Write(KeThread current, bool passed, Check check, string? site, long given, long expected, bool remember = true)
     {
         ArgumentNullException.ThrowIfNull(check);
-        if (!passed && remember)
+        bool refused = !passed && remember;
+        if (site is not null)
         {
+            if (refused)
+            {
+                current.Machine.Refusals.Remember(
+                    current.KernelProcess ?? current.Requestor, current.RequestId, new CheckRefusal(check.Number, given, expected));
+            }
+
+            Trace(current, passed, check, site, given, expected);
+        }
+
+        if (refused)
+        {
+            // After the events: a listener may call into the kernel from them, and the checks of that call note their own refusals.
             current.NoteRefusal(check);
-        }
-
-        if (site is null)
-        {
-            return;
-        }
-
-        if (!passed && remember)
-        {
-            current.Machine.Refusals.Remember(
-                current.KernelProcess ?? current.Requestor, current.RequestId, new CheckRefusal(check.Number, given, expected));
-        }
-
-        if (!KernelEventSource.Log.IsEnabled())
-        {
-            return;
-        }
-
-        string what = check.Id[(check.Id.LastIndexOf('.') + 1)..];
-        KernelEventSource.Log.SizeCheck(current.RequestId, current.ProcessorNumber, check.Id, what, given, expected, passed);
-        if (!passed)
-        {
-            KernelEventSource.Log.InvalidArgument(
-                current.RequestId, current.ProcessorNumber, check.Id, site, check.ResultName, check.Status.Name, check.ErrnoName);
         }
     }
 
@@ -52,6 +42,21 @@ internal static class CheckReport
         if (!refusals.TryMark(current.KernelProcess, current.RequestId, element))
         {
             refusals.Remember(current.KernelProcess, current.RequestId, new CheckRefusal(check.Number, element, count, element));
+        }
+    }
+
+    private static void Trace(KeThread current, bool passed, Check check, string site, long given, long expected)
+    {
+        if (KernelEventSource.Log.IsEnabled(EventLevel.Verbose, KernelEventSource.Keywords.Check))
+        {
+            string what = check.Id[(check.Id.LastIndexOf('.') + 1)..];
+            KernelEventSource.Log.SizeCheck(current.RequestId, current.ProcessorNumber, check.Id, what, given, expected, passed);
+        }
+
+        if (!passed && KernelEventSource.Log.IsEnabled())
+        {
+            KernelEventSource.Log.InvalidArgument(
+                current.RequestId, current.ProcessorNumber, check.Id, site, check.ResultName, check.Status.Name, check.ErrnoName);
         }
     }
 }

@@ -1,8 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
-using KernelSim.Protocol;
-using KernelSim.Protocol.Checks;
-using KernelSim.Tracing;
 
 namespace KernelSim.Nt.Ke;
 
@@ -22,7 +18,6 @@ public sealed partial class KeThread
     private int _depth;
     private HostSignal? _turnBack;
     private bool _workerStopped;
-    private Check? _lastRefused;
 
     internal KeThread(Machine machine, int id, SystemWorker? worker = null)
     {
@@ -97,90 +92,6 @@ public sealed partial class KeThread
     /// <summary>The calling host thread's context in whichever kernel it is in, or null.</summary>
     internal static KeThread? CurrentOrNull => s_current;
 
-    /// <summary>Raises the IRQL until the scope ends. Raising to DISPATCH_LEVEL waits until this thread is alone on its processor.</summary>
-    /// <remarks>A level lower than the current one: bugcheck IRQL_NOT_LESS_OR_EQUAL.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public IrqlScope RaiseIrql(Irql irql)
-    {
-        Irql before = _irql;
-        if (irql >= Irql.Dispatch && before < Irql.Dispatch)
-        {
-            Occupy();
-        }
-        else if (irql < before)
-        {
-            RaisedDownwards(irql);
-        }
-
-        _irql = irql;
-        return new IrqlScope(this, before, irql);
-    }
-
-    /// <summary>
-    /// Traces one check (<c>SizeCheck</c>). If it failed, also records the refusal under the request id and traces
-    /// <c>InvalidArgument</c> with the check's NTSTATUS and, if its row states them, the result and errno of the driver's protocol.
-    /// </summary>
-    /// <param name="passed">The result of the comparison.</param>
-    /// <param name="check">The row of a check table: the system's, or the driver's own.</param>
-    /// <param name="site">
-    /// The function that makes the check, such as <c>ebpfcore:map_update_batch</c>; null on a path that reports no checks, where a refusal is only
-    /// noted as <see cref="LastRefused"/>.
-    /// </param>
-    /// <param name="given">The number that the caller gave.</param>
-    /// <param name="expected">The number that would have passed, or the limit.</param>
-    /// <returns><paramref name="passed"/>.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Require(bool passed, Check check, string? site, long given, long expected)
-    {
-        if (!passed || KernelEventSource.Log.IsEnabled())
-        {
-            CheckReport.Write(this, passed, check, site, given, expected);
-        }
-
-        return passed;
-    }
-
-    /// <summary>
-    /// The check that last refused on this thread. Meaningful only right after <see cref="Require"/> has returned false, before other code
-    /// makes checks.
-    /// </summary>
-    public Check LastRefused => _lastRefused ?? throw new InvalidOperationException("No check has refused on this thread.");
-
-    /// <summary>The status of <see cref="LastRefused"/>: what a routine returns once <see cref="Require"/> has returned false.</summary>
-    public NtStatus Refused => LastRefused.Status;
-
-    /// <summary>
-    /// Traces a refusal that follows from another one of the same request. The first one gives the reason, and remains the one that the
-    /// process sees.
-    /// </summary>
-    public void ReportConsequence(Check check, string site, long given, long expected)
-    {
-        if (KernelEventSource.Log.IsEnabled())
-        {
-            CheckReport.Write(this, passed: false, check, site, given, expected, remember: false);
-        }
-    }
-
-    /// <summary>
-    /// Reports the element at which a batch stopped, the last thing before the request fails. If a check refused that element, its refusal
-    /// is kept and says which element it was; else <paramref name="check"/> stands for whatever the element came to.
-    /// </summary>
-    /// <param name="check">The row for an element that no check refused, such as one whose key is missing.</param>
-    /// <param name="element">Index of the element within its message; those before it are done.</param>
-    /// <param name="count">Number of elements in the message.</param>
-    public void ReportElement(Check check, long element, long count) => CheckReport.WriteElement(this, check, element, count);
-
-    internal void NoteRefusal(Check check) => _lastRefused = check;
-
-    /// <summary>Bugchecks unless the thread may wait: below DISPATCH_LEVEL, and not in an item that runs in place.</summary>
-    internal void RequireMayWait()
-    {
-        if (_irql >= Irql.Dispatch || ItemsInPlace > 0)
-        {
-            BugCheckIrql(Irql.Apc);
-        }
-    }
-
     /// <summary>Notes that the worker which had this thread's turn found the machine stopped.</summary>
     internal void SetWorkerStopped() => _workerStopped = true;
 
@@ -240,69 +151,6 @@ public sealed partial class KeThread
         }
     }
 
-    /// <summary>Runs code on a given processor at a given level, on this thread.</summary>
-    internal void RunOn(KeProcessor processor, Irql irql, Action<KeThread> code)
-    {
-        KeProcessor before = _processor;
-        if (before != processor && _irql >= Irql.Dispatch)
-        {
-            // A thread at DISPATCH_LEVEL cannot migrate: it would hold one processor while it waits for another.
-            Machine.BugCheck(BugcheckCode.IrqlNotLessOrEqual, (ulong)processor.Number, (ulong)_irql);
-        }
-
-        MoveTo(processor);
-        try
-        {
-            using IrqlScope scope = RaiseIrql(irql > _irql ? irql : _irql);
-            code(this);
-        }
-        finally
-        {
-            MoveTo(before);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Irql RaiseForLock()
-    {
-        Irql before = _irql;
-        if (before < Irql.Dispatch)
-        {
-            Occupy();
-            _irql = Irql.Dispatch;
-        }
-
-        return before;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void LowerAfterLock(Irql before)
-    {
-        if (before < Irql.Dispatch)
-        {
-            LeaveDispatch(before);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void LowerFrom(Irql level, Irql before)
-    {
-        if (_irql != level)
-        {
-            LoweredOutOfOrder(level, before);
-            return;
-        }
-
-        if (before < Irql.Dispatch && level >= Irql.Dispatch)
-        {
-            LeaveDispatch(before);
-        }
-        else
-        {
-            _irql = before;
-        }
-    }
-
     /// <summary>Switches to the context in which a just occupied processor's DPCs run: no process, at DISPATCH_LEVEL.</summary>
     internal Context EnterDpcs(KeProcessor target)
     {
@@ -319,62 +167,11 @@ public sealed partial class KeThread
         (HeldLocks, HeldRanks) = (before.HeldLocks, before.HeldRanks);
     }
 
-    [DoesNotReturn]
-    internal void BugCheckIrql(Irql required) =>
-        Machine.BugCheck(BugcheckCode.IrqlNotLessOrEqual, 0, (ulong)_irql, (ulong)required);
-
-    internal void ReleasedForeignLock(int owner)
-    {
-        if (!Machine.IsStopped)
-        {
-            Machine.BugCheck(BugcheckCode.SpinLockNotOwned, (ulong)_processor.Number, (ulong)owner);
-        }
-    }
-
     /// <summary>This thread's entry in a bugcheck record. Read racily from another thread, on a machine that has stopped.</summary>
     internal string Describe()
     {
         string process = KernelProcess is { } p ? $"process {p.Id} ({p.Name})" : "system";
         return $"{_irql} level, {process}, request {RequestId}, {HeldLocks} spin locks held";
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Occupy()
-    {
-        if (Interlocked.CompareExchange(ref _processor.Words.Owner, Id, 0) != 0)
-        {
-            OccupySlow();
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void OccupySlow()
-    {
-        SpinWait spin = default;
-        do
-        {
-            spin.SpinOnce(sleep1Threshold: -1);
-            Machine.ThrowIfStopped();
-        }
-        while (_processor.IsOccupied || !_processor.TryOccupy(this));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void LeaveDispatch(Irql before)
-    {
-        if (HeldLocks != 0)
-        {
-            LoweredWithLocks();
-        }
-
-        // Release first, check second: a DPC that was queued while this thread was here is seen by the check; one queued after the
-        // release is run by its inserter (DpcDispatcher has the fence that makes these two the only cases).
-        _irql = before;
-        _processor.Vacate();
-        if (_processor.HasPending)
-        {
-            DpcDispatcher.Drain(this, _processor);
-        }
     }
 
     [MemberNotNull(nameof(_processor))]
@@ -383,40 +180,6 @@ public sealed partial class KeThread
         _processor = processor;
         _processorNumber = processor.Number;
     }
-
-    /// <summary>Lowers a thread of a stopped machine to its previous level, so that its host thread can unwind.</summary>
-    private void LowerStopped(Irql irql)
-    {
-        if (_irql >= Irql.Dispatch && irql < Irql.Dispatch && Volatile.Read(ref _processor.Words.Owner) == Id)
-        {
-            _processor.Vacate();
-        }
-
-        _irql = irql;
-        (HeldLocks, HeldRanks) = (0, 0);
-    }
-
-    private void LoweredOutOfOrder(Irql level, Irql before)
-    {
-        if (Machine.IsStopped)
-        {
-            LowerStopped(before);
-            return;
-        }
-
-        Machine.BugCheck(BugcheckCode.IrqlNotLessOrEqual, (ulong)before, (ulong)_irql, (ulong)level);
-    }
-
-    private void LoweredWithLocks()
-    {
-        if (!Machine.IsStopped)
-        {
-            Machine.BugCheck(BugcheckCode.IrqlNotLessOrEqual, (ulong)HeldLocks, (ulong)_irql);
-        }
-    }
-
-    private void RaisedDownwards(Irql irql) =>
-        Machine.BugCheck(BugcheckCode.IrqlNotLessOrEqual, (ulong)irql, (ulong)_irql);
 
     /// <summary>Where, and on whose behalf, a thread runs.</summary>
     internal readonly record struct Context(
