@@ -261,7 +261,7 @@ public sealed class Machine : IDisposable
         return true;
     }
 
-    /// <summary>Work items that wait still, for what never came, unwind before memory goes; the report has named them.</summary>
+    /// <summary>Unwinds the work items that have not ended, before memory is freed; the report has named them.</summary>
     private void EndWork()
     {
         if (WorkQueue.HasUnfinished)

@@ -11,7 +11,7 @@ namespace KernelSim.Protocol.Checks;
 /// <param name="Fix">What a caller can do about it.</param>
 public record Check(int Number, string Id, string Text, string Formula, NtStatus Status, string Fix)
 {
-    /// <summary>What events show in place of a code that there is none of.</summary>
+    /// <summary>What events show in place of a code that a check does not have.</summary>
     public const string NoCode = "none";
 
     /// <summary>The number as it is quoted: <c>KS1003</c>.</summary>

@@ -33,7 +33,7 @@ public sealed class CheckNumbers
 
     /// <summary>Creates a kind of numbers.</summary>
     /// <param name="nameOf">The name of a number; null for a number that is written in digits.</param>
-    /// <param name="isCode">True if the numbers are codes, which programs too know by name.</param>
+    /// <param name="isCode">True if the numbers are codes, which people and programs know by name.</param>
     public CheckNumbers(Func<long, string?> nameOf, bool isCode = false)
     {
         _nameOf = nameOf;

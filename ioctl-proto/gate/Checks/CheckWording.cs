@@ -18,7 +18,7 @@ public static class CheckWording
         return wanted is null ? $"{came} given" : $"{came} given, expected {wanted}";
     }
 
-    /// <summary>What was expected: <c>at least 64</c>. Null when no number says it, and no words of the row do.</summary>
+    /// <summary>What was expected: <c>at least 64</c>. Null if neither a number nor words of the row state it.</summary>
     /// <inheritdoc cref="Describe"/>
     public static string? Expectation(this Check check, long given, long expected, bool passed = false, Func<long, string>? digits = null)
     {

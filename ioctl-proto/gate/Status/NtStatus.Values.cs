@@ -228,6 +228,6 @@ public readonly partial record struct NtStatus
         [0xC0150026] = "STATUS_GENERIC_COMMAND_FAILED",
     };
 
-    // Below s_names: static fields are initialized in the order of the text.
+    // Below s_names: static fields are initialized in textual order.
     private static readonly FrozenDictionary<string, uint> s_values = s_names.ToFrozenDictionary(n => n.Value, n => n.Key);
 }

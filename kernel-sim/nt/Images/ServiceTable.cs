@@ -112,10 +112,11 @@ public sealed class ServiceTable
     public NtStatus Stop(KeThread current, string path)
     {
         ArgumentNullException.ThrowIfNull(current);
+        string name = NameOf(path);
         DriverObject? driver;
         lock (_lock)
         {
-            if (!_started.TryGetValue(NameOf(path), out driver))
+            if (!_started.TryGetValue(name, out driver))
             {
                 return NtStatus.ObjectNameNotFound;
             }
@@ -126,9 +127,10 @@ public sealed class ServiceTable
         {
             lock (_lock)
             {
-                if (_started.GetValueOrDefault(NameOf(path)) == driver)
+                // A service of the name can have started another driver meanwhile.
+                if (_started.GetValueOrDefault(name) == driver)
                 {
-                    _started.Remove(NameOf(path));
+                    _started.Remove(name);
                 }
             }
         }

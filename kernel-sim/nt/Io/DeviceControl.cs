@@ -83,10 +83,8 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
         UserRange range,
         MemoryAccess access,
         Check check,
-        out Span<byte> bytes,
-        out NtStatus status)
+        out Span<byte> bytes)
     {
-        status = check.Status;
         bool good = process.Memory.TryAccess(range.Address, range.Length, access, check.Id, out bytes, out AccessViolation violation);
         if (!good)
         {
@@ -111,17 +109,18 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
         out NtStatus status)
     {
         Check method = SystemChecks.IoMethodBuffered;
-        status = method.Status;
         if (!Require(current, file, code.Method == IoMethod.Buffered, method, (long)code.Method, (long)IoMethod.Buffered))
         {
+            status = current.Refused;
             return null;
         }
 
         UserRange block = new(ioStatusBlock, (uint)sizeof(IoStatusBlock));
-        if (!Probe(current, process, file, block, MemoryAccess.Write, SystemChecks.IoProbeStatusBlock, out _, out status)
-            || !Probe(current, process, file, input, MemoryAccess.Read, SystemChecks.IoProbeInput, out Span<byte> request, out status)
-            || !Probe(current, process, file, output, MemoryAccess.Write, SystemChecks.IoProbeOutput, out _, out status))
+        if (!Probe(current, process, file, block, MemoryAccess.Write, SystemChecks.IoProbeStatusBlock, out _)
+            || !Probe(current, process, file, input, MemoryAccess.Read, SystemChecks.IoProbeInput, out Span<byte> request)
+            || !Probe(current, process, file, output, MemoryAccess.Write, SystemChecks.IoProbeOutput, out _))
         {
+            status = current.Refused;
             return null;
         }
 
