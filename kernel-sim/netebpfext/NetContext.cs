@@ -18,6 +18,9 @@ internal sealed unsafe class NetContext
 {
     private readonly ProgramInfoProvider[] _programTypes;
     private readonly HookProvider[] _hooks;
+    private readonly HookProvider _xdp;
+    private readonly HookProvider _bind;
+    private readonly HookProvider _sockOps;
     private readonly PacketBuffer[] _packets;
     private readonly SockAddrHooks _sockAddr;
     private readonly ExRundown _events;
@@ -31,6 +34,9 @@ internal sealed unsafe class NetContext
             .. HookTable.Rows.Select((row, i) =>
                 new HookProvider(machine, AttachTypeTable.Find(row.Type)!, row.Capability, row.Parameter, i)),
         ];
+        _xdp = Find(BpfAttachType.Xdp)!;
+        _bind = Find(BpfAttachType.Bind)!;
+        _sockOps = Find(BpfAttachType.CgroupSockOps)!;
         _packets = [.. machine.Processors.Select(_ => new PacketBuffer())];
         _sockAddr = new SockAddrHooks(type => Find(type)!);
         _events = new ExRundown(machine);
@@ -85,11 +91,11 @@ internal sealed unsafe class NetContext
     /// <summary>Delivers an event whose programs run at DISPATCH_LEVEL; the section's thread is already there.</summary>
     public NetworkVerdict Classify(ref HookSection section, in NetworkEvent @event) => @event.Kind switch
     {
-        NetworkEventKind.Packet => XdpHook.Classify(ref section, Hook(XdpIndex), Packets(section.Current).Build(@event)),
+        NetworkEventKind.Packet => XdpHook.Classify(ref section, _xdp, Packets(section.Current).Build(@event)),
         NetworkEventKind.Connect => _sockAddr.Connect(ref section, @event),
         NetworkEventKind.Accept => _sockAddr.Accept(ref section, @event),
         NetworkEventKind.Listen => _sockAddr.Listen(ref section, @event),
-        _ => SockOpsHook.Classify(ref section, Hook(SockOpsIndex), @event),
+        _ => SockOpsHook.Classify(ref section, _sockOps, @event),
     };
 
     /// <summary>Delivers a bind or unbind. At PASSIVE_LEVEL.</summary>
@@ -100,7 +106,7 @@ internal sealed unsafe class NetContext
         HookSection section = new(current);
         try
         {
-            verdict = BindHook.Classify(ref section, Hook(BindIndex), @event);
+            verdict = BindHook.Classify(ref section, _bind, @event);
         }
         finally
         {
@@ -133,15 +139,10 @@ internal sealed unsafe class NetContext
         ref HookSection section, uint interfaceIndex, ReadOnlySpan<byte> packet, out ReadOnlySpan<byte> left)
     {
         PacketFrame* frame = Packets(section.Current).Load(interfaceIndex, packet);
-        NetworkVerdict verdict = XdpHook.Classify(ref section, Hook(XdpIndex), frame);
+        NetworkVerdict verdict = XdpHook.Classify(ref section, _xdp, frame);
         left = new ReadOnlySpan<byte>(frame->Context.Data, (int)(frame->Context.DataEnd - frame->Context.Data));
         return verdict;
     }
-
-    // Indexes of rows in HookTable.
-    private const int XdpIndex = 0;
-    private const int BindIndex = 1;
-    private const int SockOpsIndex = 12;
 
     /// <summary>Combines the verdicts of two hooks: block wins, then redirect, then hard permit.</summary>
     private static NetworkVerdict Stricter(in NetworkVerdict first, in NetworkVerdict second)
@@ -158,8 +159,6 @@ internal sealed unsafe class NetContext
         NetworkAction.Permit => 1,
         _ => 0,
     };
-
-    private HookProvider Hook(int index) => _hooks[index];
 
     private PacketBuffer Packets(KeThread current) => _packets[current.ProcessorNumber];
 

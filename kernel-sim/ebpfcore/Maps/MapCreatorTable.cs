@@ -33,7 +33,7 @@ internal static class MapCreatorTable
 }
 
 /// <summary>A map type's create routine, <c>create_map</c>: creates the map without an id, or fails.</summary>
-/// <param name="caller">The caller.</param>
+/// <param name="caller">The caller, in whose process the handle of an inner map is looked up.</param>
 /// <param name="parameters">Definition and name of the map.</param>
 /// <param name="map">The map on success; the caller owns its only reference.</param>
 internal delegate EbpfResult MapCreator(in Caller caller, MapParameters parameters, out EbpfMap? map);

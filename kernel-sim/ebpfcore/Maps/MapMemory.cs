@@ -10,7 +10,7 @@ internal static class MapMemory
     public const int BucketBytes = 8;
 
     /// <summary>Reports the outcome; what is expected is at most what pool has left, in the unit of what is given.</summary>
-    /// <param name="caller">The caller.</param>
+    /// <param name="caller">The caller, on whose machine pool was requested.</param>
     /// <param name="allocated">Whether pool had it.</param>
     /// <param name="check">The row that refuses if there is not enough.</param>
     /// <param name="given">Bytes, or items.</param>

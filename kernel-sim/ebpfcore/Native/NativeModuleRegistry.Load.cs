@@ -14,7 +14,7 @@ internal sealed partial class NativeModuleRegistry
     /// Starts the driver of a service and creates a handle of the module that it attaches: <c>ebpf_native_load</c>. Called outside of epochs,
     /// because it waits while a driver of the same image is unloading.
     /// </summary>
-    /// <param name="caller">The caller.</param>
+    /// <param name="caller">The caller, in whose process the handle is created.</param>
     /// <param name="service">Name of the service.</param>
     /// <param name="id">Id of the module that it is expected to attach.</param>
     /// <param name="module">The module, on success; its handle holds a reference.</param>

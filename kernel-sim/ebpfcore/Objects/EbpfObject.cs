@@ -148,7 +148,7 @@ public abstract class EbpfObject : IHandleTarget
     }
 
     /// <summary>Writes the info that operation 25 returns: <c>ebpf_*_get_info</c>.</summary>
-    /// <param name="caller">The caller.</param>
+    /// <param name="caller">The caller, for checks and traces.</param>
     /// <param name="given">The caller's info, of any length.</param>
     /// <param name="room">
     /// Room for the info in the reply, possibly none. It overlaps <paramref name="given"/>, which must be read before this is written.

@@ -29,7 +29,7 @@ internal readonly unsafe ref struct ProtocolCall
         ReplyLength = replyLength;
     }
 
-    /// <summary>The caller.</summary>
+    /// <summary>The thread, the process and the site of the request, for code that is not tied to one operation.</summary>
     public readonly Caller Caller;
 
     /// <summary>The driver that serves the request.</summary>

@@ -178,7 +178,7 @@ internal sealed unsafe class Ring
     }
 
     /// <summary>Frees the room of records that a reader has read: <c>ebpf_ring_buffer_return_buffer</c>.</summary>
-    /// <param name="caller">The caller.</param>
+    /// <param name="caller">The caller, for checks and traces.</param>
     /// <param name="offset">The reader's offset: on a record's boundary, with nothing locked before it.</param>
     public EbpfResult Return(in Caller caller, ulong offset)
     {

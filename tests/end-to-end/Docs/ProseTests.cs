@@ -30,6 +30,7 @@ public sealed partial class ProseTests
 
     [Theory]
     [InlineData("/// <param name=\"current\">The thread.</param>", true)]
+    [InlineData("/// <param name=\"caller\">The caller.</param>", true)]
     [InlineData("/// <summary>Does it.</summary>", true)]
     [InlineData("/// <summary>Makes one.</summary>", true)]
     [InlineData("/// <param name=\"current\">The calling thread, at DISPATCH_LEVEL.</param>", false)]
@@ -63,7 +64,7 @@ public sealed partial class ProseTests
     [GeneratedRegex(
         @"^\s*/// <(summary|param name=""\w+""|returns|typeparam name=""\w+"")>" +
         @"(Does it|Makes (one|it)|"
-        + @"The (thread|request|machine|call|driver|module|manager|process|operation|handle|key|rows|check|key and the value|console)|"
+        + @"The (thread|request|machine|call|driver|module|manager|caller|process|operation|handle|key|rows|check|key and the value|console)|"
         + @"Its name|Its id|Length and operation|Who asks(, for the trace)?|How many|What came|"
         + @"What should have come|Likewise|As there|Not looked at)\.</",
         RegexOptions.ExplicitCapture)]

@@ -20,7 +20,7 @@ internal static class CustomStoreTable
     ];
 
     /// <summary>Creates a store.</summary>
-    /// <param name="caller">The caller.</param>
+    /// <param name="caller">The caller, for checks and traces.</param>
     /// <param name="definition">Definition of the map; its type is the custom one.</param>
     /// <param name="storedBytes">Size of a stored value in bytes, which may exceed the definition's.</param>
     /// <param name="store">The store on success.</param>

@@ -41,7 +41,7 @@ internal sealed unsafe class PerfEventArrayMap : RingMap
     /// <summary>Writes a record of two parts, one after the other, to this processor's ring.</summary>
     public EbpfResult Output(KeThread current, byte* data, ulong length, byte* extra, uint extraLength, string? site)
     {
-        using IrqlScope raised = current.RaiseIrql(Nt.Ke.Irql.Dispatch);
+        using IrqlScope raised = current.RaiseIrql(Irql.Dispatch);
         Ring ring = Rings[current.ProcessorNumber];
         EbpfResult result = ring.Reserve(current, length + extraLength, site, out RingReservation reservation);
         if (result != EbpfResult.Success)

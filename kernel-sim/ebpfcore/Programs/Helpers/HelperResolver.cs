@@ -8,7 +8,7 @@ namespace KernelSim.EbpfCore.Programs.Helpers;
 internal static class HelperResolver
 {
     /// <summary>Fixes the ids, finds each helper, and fixes or compares the hash of what the program was verified against.</summary>
-    /// <param name="caller">The caller.</param>
+    /// <param name="caller">The caller, for checks and traces.</param>
     /// <param name="program">The program that calls them.</param>
     /// <param name="ids">Ids of the helpers, each once.</param>
     /// <param name="implicitContext">On success, for each helper whether it takes the context in addition to its arguments.</param>
