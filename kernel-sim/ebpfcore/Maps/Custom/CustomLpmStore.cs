@@ -29,9 +29,8 @@ internal sealed unsafe class CustomLpmStore : CustomHashStore
     /// <inheritdoc/>
     public override EbpfResult CheckAccess(KeThread current, CustomAccess access, byte* key, EbpfMapOption option, string? site)
     {
-        uint length = LpmTrie.LengthOf(key);
         if (!current.RequireElement(access != CustomAccess.FindAndDelete, CheckTable.MapLpmFindDelete, site, 1, 0)
-            || !current.RequireElement(length <= _trie.Longest, CheckTable.MapLpmPrefixLength, site, length, _trie.Longest))
+            || !_trie.RequireLength(current, key, site))
         {
             return current.RefusedResult;
         }

@@ -17,19 +17,17 @@ internal readonly unsafe struct LpmTrie
     private const int LargestOnStack = 256;
 
     private readonly LpmPrefixLengths _lengths;
+    private readonly uint _longest;
 
     private LpmTrie(HashTable table, LpmPrefixLengths lengths, uint longest)
     {
         Table = table;
         _lengths = lengths;
-        Longest = longest;
+        _longest = longest;
     }
 
     /// <summary>The prefixes, each with its value.</summary>
     public HashTable Table { get; }
-
-    /// <summary>Length of the longest prefix that a key has room for, in bits.</summary>
-    public uint Longest { get; }
 
     /// <summary>Creates an empty trie for values of a size. The table is null if that fails; the result says why.</summary>
     public static EbpfResult Create(
@@ -63,8 +61,12 @@ internal readonly unsafe struct LpmTrie
         return EbpfResult.Success;
     }
 
-    /// <summary>The prefix length of a key, in bits.</summary>
-    public static uint LengthOf(byte* key) => Unsafe.ReadUnaligned<uint>(key);
+    /// <summary>Checks that the prefix of a key is no longer than the key has room for.</summary>
+    public bool RequireLength(KeThread current, byte* key, string? site)
+    {
+        uint length = LengthOf(key);
+        return current.RequireElement(length <= _longest, CheckTable.MapLpmPrefixLength, site, length, _longest);
+    }
 
     /// <summary>The value of the longest prefix that matches a key of a valid length; null if there is none.</summary>
     public byte* Find(byte* key)
@@ -95,4 +97,7 @@ internal readonly unsafe struct LpmTrie
         Table.Dispose(current);
         _lengths.Dispose(current);
     }
+
+    /// <summary>The prefix length of a key, in bits.</summary>
+    private static uint LengthOf(byte* key) => Unsafe.ReadUnaligned<uint>(key);
 }

@@ -46,12 +46,8 @@ internal sealed unsafe class LpmTrieMap : EbpfMap
     internal override EbpfResult FindEntry(KeThread current, byte* key, bool delete, string? site, out byte* value)
     {
         value = null;
-        if (!current.RequireElement(!delete, CheckTable.MapLpmFindDelete, site, delete ? 1 : 0, 0))
-        {
-            return current.RefusedResult;
-        }
-
-        if (!HasValidLength(current, key, site))
+        if (!current.RequireElement(!delete, CheckTable.MapLpmFindDelete, site, delete ? 1 : 0, 0)
+            || !_trie.RequireLength(current, key, site))
         {
             return current.RefusedResult;
         }
@@ -65,12 +61,8 @@ internal sealed unsafe class LpmTrieMap : EbpfMap
         KeThread current, byte* key, byte* value, EbpfMapOption option, string? site, out byte* stored)
     {
         stored = null;
-        if (!HasValidLength(current, key, site))
-        {
-            return current.RefusedResult;
-        }
-
-        if (!current.RequireElement(option <= EbpfMapOption.Exist, CheckTable.MapUpdateOption, site, (uint)option, (uint)EbpfMapOption.Exist))
+        if (!_trie.RequireLength(current, key, site)
+            || !current.RequireElement(option <= EbpfMapOption.Exist, CheckTable.MapUpdateOption, site, (uint)option, (uint)EbpfMapOption.Exist))
         {
             return current.RefusedResult;
         }
@@ -88,7 +80,7 @@ internal sealed unsafe class LpmTrieMap : EbpfMap
     /// <inheritdoc/>
     internal override EbpfResult DeleteEntry(KeThread current, byte* key, string? site)
     {
-        if (!HasValidLength(current, key, site))
+        if (!_trie.RequireLength(current, key, site))
         {
             return current.RefusedResult;
         }
@@ -101,7 +93,7 @@ internal sealed unsafe class LpmTrieMap : EbpfMap
     internal override EbpfResult NextEntry(KeThread current, WalkPosition position, byte* next, string? site, out byte* value)
     {
         value = null;
-        if (!position.IsStart && !HasValidLength(current, position.Key, site))
+        if (!position.IsStart && !_trie.RequireLength(current, position.Key, site))
         {
             return current.RefusedResult;
         }
@@ -125,7 +117,7 @@ internal sealed unsafe class LpmTrieMap : EbpfMap
             return base.ReadBatch(current, position, output, room, delete, site, out written);
         }
 
-        return position.IsStart || room < RecordBytes || HasValidLength(current, position.Key, site)
+        return position.IsStart || room < RecordBytes || _trie.RequireLength(current, position.Key, site)
             ? _trie.Table.ReadMany(current, position, output, room, delete, out written)
             : current.RefusedResult;
     }
@@ -136,7 +128,4 @@ internal sealed unsafe class LpmTrieMap : EbpfMap
 
     /// <inheritdoc/>
     internal override void Free(KeThread current) => _trie.Dispose(current);
-
-    private bool HasValidLength(KeThread current, byte* key, string? site) =>
-        current.RequireElement(LpmTrie.LengthOf(key) <= _trie.Longest, CheckTable.MapLpmPrefixLength, site, LpmTrie.LengthOf(key), _trie.Longest);
 }

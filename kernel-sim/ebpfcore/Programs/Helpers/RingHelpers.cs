@@ -44,7 +44,7 @@ internal static unsafe class RingHelpers
     /// <param name="map">A perf event array; the verifier allows no other map, and no register that is not a map.</param>
     /// <param name="flags">Bits 0 to 31: the CPU, or all ones for this one. Bits 32 to 51: bytes of context data to append.</param>
     /// <param name="data">Address of the payload.</param>
-    /// <param name="size">Bytes.</param>
+    /// <param name="size">Size of the payload in bytes.</param>
     public static int PerfEventOutput(
         KeThread current, byte* contextData, byte* contextDataEnd, EbpfMap? map, ulong flags, byte* data, ulong size)
     {
