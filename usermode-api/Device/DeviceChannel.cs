@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
@@ -150,13 +149,10 @@ internal sealed class DeviceChannel(ISystemGate gate, CallChecks checks)
     /// <summary>Opens the device, whose name is in the process's memory for the duration of the call.</summary>
     private NtStatus Open()
     {
-        int bytes = Encoding.Unicode.GetByteCount(EbpfDevice.Win32Name);
-        ulong name = gate.Memory.Allocate((uint)bytes);
-        Encoding.Unicode.GetBytes(
-            EbpfDevice.Win32Name, gate.Memory.Access(name, (uint)bytes, MemoryAccess.Write, "library:device_name"));
-        NtStatus status = gate.NtCreateFile(RequestId, new UserRange(name, (uint)bytes), CreateFileOptions.SynchronousIo, out NtHandle device);
+        UserRange name = UnicodeText.Allocate(gate.Memory, EbpfDevice.Win32Name, "library:device_name");
+        NtStatus status = gate.NtCreateFile(RequestId, name, CreateFileOptions.SynchronousIo, out NtHandle device);
         ThrowIfEnded(status);
-        gate.Memory.Free(name);
+        gate.Memory.Free(name.Address);
         _device = status.IsSuccess ? device : NtHandle.Invalid;
         return status;
     }

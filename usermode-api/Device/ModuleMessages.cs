@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.Protocol.Messages;
@@ -18,7 +17,7 @@ internal static class ModuleMessages
     public static NtStatus ReadFile(DeviceChannel channel, string path, out byte[] bytes)
     {
         bytes = [];
-        UserRange name = PutText(channel, path);
+        UserRange name = UnicodeText.Allocate(channel.Gate.Memory, path, NameSite);
         NtStatus status = channel.Gate.ReadImage(channel.RequestId, name, UserRange.Null, out uint length);
         if (status.IsSuccess)
         {
@@ -48,8 +47,8 @@ internal static class ModuleMessages
     /// <summary>Creates the service that starts the module's driver.</summary>
     public static NtStatus CreateService(DeviceChannel channel, string service, string path, Guid moduleId)
     {
-        UserRange name = PutText(channel, service);
-        UserRange image = PutText(channel, path);
+        UserRange name = UnicodeText.Allocate(channel.Gate.Memory, service, NameSite);
+        UserRange image = UnicodeText.Allocate(channel.Gate.Memory, path, NameSite);
         NtStatus status = channel.Gate.CreateService(channel.RequestId, name, image, moduleId);
         channel.Gate.Memory.Free(name.Address);
         channel.Gate.Memory.Free(image.Address);
@@ -59,7 +58,7 @@ internal static class ModuleMessages
     /// <summary>Deletes the service; the driver stays loaded for as long as the module is in use.</summary>
     public static void DeleteService(DeviceChannel channel, string service)
     {
-        UserRange name = PutText(channel, service);
+        UserRange name = UnicodeText.Allocate(channel.Gate.Memory, service, NameSite);
         channel.Gate.DeleteService(channel.RequestId, name);
         channel.Gate.Memory.Free(name.Address);
     }
@@ -106,13 +105,5 @@ internal static class ModuleMessages
         mapHandles = handles[..maps].ToArray();
         programHandles = handles[maps..].ToArray();
         return EbpfResult.Success;
-    }
-
-    private static UserRange PutText(DeviceChannel channel, string text)
-    {
-        uint length = (uint)Encoding.Unicode.GetByteCount(text);
-        UserRange range = new(channel.Gate.Memory.Allocate(length), length);
-        Encoding.Unicode.GetBytes(text, channel.Gate.Memory.Access(range.Address, length, MemoryAccess.Write, NameSite));
-        return range;
     }
 }

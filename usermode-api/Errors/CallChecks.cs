@@ -44,11 +44,11 @@ internal sealed class CallChecks
     }
 
     /// <summary>Reports a comparison, and remembers the refusal if it failed.</summary>
-    /// <param name="passed">Whether it went well.</param>
+    /// <param name="passed">Whether the comparison holds.</param>
     /// <param name="check">The row of the check.</param>
     /// <param name="what">What was looked at, as a message names it.</param>
     /// <param name="given">The number that was given.</param>
-    /// <param name="expected">What should have come: the least, the most or the only good value.</param>
+    /// <param name="expected">The number expected: the minimum, the maximum or the only valid value.</param>
     /// <returns><paramref name="passed"/>.</returns>
     public bool Require(bool passed, Check check, string what, long given, long expected)
     {

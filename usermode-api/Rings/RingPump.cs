@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.Protocol.Messages;
@@ -93,12 +92,9 @@ internal sealed class RingPump
 
     private NtStatus Open(ulong requestId)
     {
-        byte[] name = Encoding.Unicode.GetBytes(EbpfDevice.Win32Name);
-        ulong address = _gate.Memory.Allocate((uint)name.Length);
-        name.CopyTo(_gate.Memory.Access(address, (uint)name.Length, MemoryAccess.Write, Site));
-        NtStatus status = _gate.NtCreateFile(
-            requestId, new UserRange(address, (uint)name.Length), CreateFileOptions.None, out _device);
-        _gate.Memory.Free(address);
+        UserRange name = UnicodeText.Allocate(_gate.Memory, EbpfDevice.Win32Name, Site);
+        NtStatus status = _gate.NtCreateFile(requestId, name, CreateFileOptions.None, out _device);
+        _gate.Memory.Free(name.Address);
         if (status.IsSuccess)
         {
             status = _gate.NtCreateEvent(requestId, manualReset: true, initialState: false, out _done);

@@ -28,7 +28,7 @@ namespace KernelSim.UserMode;
 public sealed partial class BpfSession : IDisposable
 {
     /// <summary>Opens a session in a process.</summary>
-    /// <param name="gate">The process's way to its machine.</param>
+    /// <param name="gate">The process's gate to its machine.</param>
     public BpfSession(ISystemGate gate)
     {
         ArgumentNullException.ThrowIfNull(gate);

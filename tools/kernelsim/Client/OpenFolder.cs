@@ -44,7 +44,7 @@ internal sealed unsafe partial class OpenFolder : IDisposable
     /// <summary>Whether what a user owns can be relied on: the own, and root's, who needs no folder to do as he likes.</summary>
     public static bool IsTrusted(uint user) => user == CurrentUser || user == 0;
 
-    /// <summary>Opens a folder; null for a link, for what is no folder, and for one that may not be read.</summary>
+    /// <summary>Opens a folder; null if it is a link, is not a folder or may not be read.</summary>
     public static OpenFolder? TryOpen(string path) => TryOpen(path, FolderOnly | NoLink | CloseOnExec);
 
     /// <summary>The owner of the folder that a path leads to, over links too; null where that cannot be known.</summary>

@@ -124,7 +124,7 @@ internal static class PageData
         json.WriteEndArray();
     }
 
-    /// <summary>The names of the numbers that occur, where they stand for something else than a size.</summary>
+    /// <summary>The names of the numbers that occur, where they stand for something other than a size.</summary>
     private static void WriteNames(Utf8JsonWriter json, Check check, TraceLog log)
     {
         json.WriteStartObject("names");

@@ -9,7 +9,7 @@ public sealed partial class Libbpf
     /// <param name="map_type">The map type.</param>
     /// <param name="key_size">Key size in bytes.</param>
     /// <param name="value_size">Size of one CPU's value in bytes.</param>
-    /// <param name="max_entries">Most entries.</param>
+    /// <param name="max_entries">Maximum number of entries.</param>
     /// <param name="map_flags">Must be 0.</param>
     /// <returns>See <see cref="bpf_map_create(BpfMapType, ulong, uint, uint, uint, ulong)"/>.</returns>
     public int bpf_create_map(BpfMapType map_type, int key_size, int value_size, int max_entries, uint map_flags) =>
@@ -21,7 +21,7 @@ public sealed partial class Libbpf
     /// <param name="name">Address of a zero-terminated name of at most 63 bytes, or NULL.</param>
     /// <param name="key_size">Key size in bytes.</param>
     /// <param name="inner_map_fd">Descriptor of the template: a map like those that it will hold. 0 and invalid descriptors mean none.</param>
-    /// <param name="max_entries">Most entries.</param>
+    /// <param name="max_entries">Maximum number of entries.</param>
     /// <param name="map_flags">Must be 0.</param>
     /// <returns>
     /// See <see cref="bpf_map_create(BpfMapType, ulong, uint, uint, uint, ulong)"/>; -EBADF without a template, -EINVAL for one that is not a map.
@@ -35,7 +35,7 @@ public sealed partial class Libbpf
     /// <param name="name">The name, or null.</param>
     /// <param name="key_size">Key size in bytes.</param>
     /// <param name="inner_map_fd">Descriptor of the template.</param>
-    /// <param name="max_entries">Most entries.</param>
+    /// <param name="max_entries">Maximum number of entries.</param>
     /// <param name="map_flags">Must be 0.</param>
     /// <returns>The same results as the other overload.</returns>
     public int bpf_create_map_in_map(BpfMapType map_type, string? name, int key_size, int inner_map_fd, int max_entries, uint map_flags = 0) =>

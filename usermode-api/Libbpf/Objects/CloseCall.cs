@@ -7,7 +7,7 @@ namespace KernelSim.UserMode;
 public sealed partial class Libbpf
 {
     /// <summary>Closes a descriptor: <c>ebpf_close_fd</c>.</summary>
-    /// <param name="fd">The descriptor to use.</param>
+    /// <param name="fd">The descriptor to close.</param>
     /// <returns>
     /// Success; FAILED for an invalid one, with <see cref="errno"/> EBADF: upstream decodes the C runtime's errno as a Win32 error.
     /// </returns>
@@ -18,7 +18,7 @@ public sealed partial class Libbpf
         ResultConversions.ToEbpfResult(new Win32Error((uint)ResultConversions.ToErrno(result)));
 
     /// <summary>Closes a descriptor: <c>_close</c>, but returning -EBADF where C returns -1 and sets errno.</summary>
-    /// <param name="fd">The descriptor to use.</param>
+    /// <param name="fd">The descriptor to close.</param>
     /// <returns>0; -EBADF.</returns>
     public int close(int fd) => Call(new CloseCall(fd));
 }

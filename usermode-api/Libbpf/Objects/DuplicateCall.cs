@@ -7,7 +7,7 @@ namespace KernelSim.UserMode;
 public sealed partial class Libbpf
 {
     /// <summary>Creates a second descriptor of the same object: <c>ebpf_duplicate_fd</c>.</summary>
-    /// <param name="fd">The descriptor to use.</param>
+    /// <param name="fd">The descriptor to duplicate.</param>
     /// <param name="dup">The new descriptor; -1 on failure.</param>
     /// <returns>See <see cref="ebpf_close_fd"/>.</returns>
     public EbpfResult ebpf_duplicate_fd(int fd, out int dup)

@@ -16,13 +16,13 @@ public sealed partial class Libbpf
     public int bpf_link_get_next_id(uint start_id, ulong next_id) => Call(new NextIdCall(EbpfOperationId.GetNextLinkId, start_id, next_id));
 
     /// <summary>Finds the smallest id of a map above another.</summary>
-    /// <param name="start_id">Where to start; need not be an id. 0 for the first.</param>
+    /// <param name="start_id">The id to start after, which need not exist; 0 for the first.</param>
     /// <param name="next_id">Address of room for the id, 4 bytes.</param>
     /// <returns>0; -ENOENT after the last.</returns>
     public int bpf_map_get_next_id(uint start_id, ulong next_id) => Call(new NextIdCall(EbpfOperationId.GetNextMapId, start_id, next_id));
 
     /// <summary>Finds the smallest id of a program above another.</summary>
-    /// <param name="start_id">Where to start; need not be an id. 0 for the first.</param>
+    /// <param name="start_id">The id to start after, which need not exist; 0 for the first.</param>
     /// <param name="next_id">Address of room for the id, 4 bytes.</param>
     /// <returns>0; -ENOENT after the last.</returns>
     public int bpf_prog_get_next_id(uint start_id, ulong next_id) =>

@@ -8,17 +8,17 @@ namespace KernelSim.UserMode;
 public sealed partial class Libbpf
 {
     /// <summary>Opens a link by its id.</summary>
-    /// <param name="id">Id of the object.</param>
+    /// <param name="id">Id of the link.</param>
     /// <returns>A new descriptor; -ENOENT.</returns>
     public int bpf_link_get_fd_by_id(uint id) => Call(new OpenByIdCall(EbpfOperationId.GetLinkHandleById, id));
 
     /// <summary>Opens a map by its id.</summary>
-    /// <param name="id">Id of the object.</param>
+    /// <param name="id">Id of the map.</param>
     /// <returns>A new descriptor; -ENOENT.</returns>
     public int bpf_map_get_fd_by_id(uint id) => Call(new OpenByIdCall(EbpfOperationId.GetMapHandleById, id));
 
     /// <summary>Opens a program by its id.</summary>
-    /// <param name="id">Id of the object.</param>
+    /// <param name="id">Id of the program.</param>
     /// <returns>A new descriptor; -ENOENT.</returns>
     public int bpf_prog_get_fd_by_id(uint id) => Call(new OpenByIdCall(EbpfOperationId.GetProgramHandleById, id));
 }

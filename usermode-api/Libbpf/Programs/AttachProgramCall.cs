@@ -32,7 +32,7 @@ public sealed partial class Libbpf
     /// <param name="program_fd">Descriptor of the program.</param>
     /// <param name="attach_type">GUID of the attach type.</param>
     /// <param name="attach_parameters">Address of attach data.</param>
-    /// <param name="attach_parameters_size">Size of it in bytes.</param>
+    /// <param name="attach_parameters_size">Size of the attach data in bytes.</param>
     /// <param name="link">An open link.</param>
     /// <returns>See <see cref="ebpf_program_attach_by_fds"/>.</returns>
     public EbpfResult ebpf_program_attach_by_fd(

@@ -9,7 +9,7 @@ public sealed partial class Libbpf
     /// <summary>Sets the flags that hooks get when the program is attached: <c>ebpf_program_set_flags</c>.</summary>
     /// <param name="program_fd">Descriptor of the program.</param>
     /// <param name="flags">The flags.</param>
-    /// <returns>Success; INVALID_FD; INVALID_OBJECT for something else than a program.</returns>
+    /// <returns>Success; INVALID_FD; INVALID_OBJECT if it is not a program.</returns>
     public EbpfResult ebpf_program_set_flags(int program_fd, ulong flags) => Result(new SetProgramFlagsCall(program_fd, flags));
 }
 

@@ -26,8 +26,8 @@ public sealed partial class Libbpf
     /// <param name="index">0, or the CPU for a perf event array.</param>
     /// <param name="consumer">See <see cref="ebpf_ring_buffer_get_buffer"/>; 0 on failure, as all of them.</param>
     /// <param name="producer">Address of the producer page; in a perf event array it has the number of lost records at offset 64, 8 bytes.</param>
-    /// <param name="data">See the summary.</param>
-    /// <param name="data_size">See the summary.</param>
+    /// <param name="data">Address of the records.</param>
+    /// <param name="data_size">Size of the data in bytes.</param>
     /// <returns>See <see cref="ebpf_ring_buffer_map_map_buffer"/>; INVALID_ARGUMENT for an index that is too large.</returns>
     public EbpfResult ebpf_ring_buffer_map_map_buffer_with_index(
         int map_fd, ulong index, out ulong consumer, out ulong producer, out ulong data, out ulong data_size) =>

@@ -22,7 +22,7 @@ public sealed partial class Libbpf
     /// <summary>Writes a record from user mode: <c>ebpf_ring_buffer_map_write</c>.</summary>
     /// <param name="map_fd">Descriptor of the ring buffer.</param>
     /// <param name="data">Address of the payload.</param>
-    /// <param name="data_length">Bytes of it, at most 65,511.</param>
+    /// <param name="data_length">Size of the payload in bytes, at most 65,511.</param>
     /// <returns>
     /// Success; INVALID_FD; INVALID_ARGUMENT for an empty record, a map of another type or a record that can never fit; NO_MEMORY if the ring
     /// is full; ARITHMETIC_OVERFLOW if it does not fit a message.

@@ -74,7 +74,7 @@ public sealed partial class BpfSession
     /// <typeparam name="TValue">A value as user mode sees it, likewise.</typeparam>
     /// <param name="type">The type: 15, 16, or 32768 to 65535.</param>
     /// <param name="name">A name of at most 63 bytes.</param>
-    /// <param name="maxEntries">How many entries it holds at most.</param>
+    /// <param name="maxEntries">Maximum number of entries.</param>
     /// <exception cref="ArgumentOutOfRangeException">The type is not an extension's.</exception>
     /// <exception cref="BpfException">EINVAL: no extension provides the type, or its provider refuses the definition.</exception>
     public CustomMap<TKey, TValue> CreateCustomMap<TKey, TValue>(BpfMapType type, string name, uint maxEntries)

@@ -25,7 +25,7 @@ public sealed partial class BpfSession
     /// <typeparam name="TKey">A key: its bytes, padding included.</typeparam>
     /// <typeparam name="TValue">One CPU's value. It may have any size; the map pads it to a multiple of 8.</typeparam>
     /// <param name="name">A name of at most 63 bytes.</param>
-    /// <param name="maxEntries">How many entries it holds at most.</param>
+    /// <param name="maxEntries">Maximum number of entries.</param>
     public LruPerCpuHashMap<TKey, TValue> CreateLruPerCpuHashMap<TKey, TValue>(string name, uint maxEntries)
         where TKey : unmanaged
         where TValue : unmanaged => new(this, Create<TKey, TValue>(BpfMapType.LruPercpuHash, name, maxEntries));

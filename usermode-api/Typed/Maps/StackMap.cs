@@ -19,7 +19,7 @@ public sealed partial class BpfSession
     /// <summary>Creates a stack.</summary>
     /// <typeparam name="T">A value: its bytes, padding included.</typeparam>
     /// <param name="name">A name of at most 63 bytes.</param>
-    /// <param name="maxEntries">How many values it holds at most.</param>
+    /// <param name="maxEntries">Maximum number of values.</param>
     public StackMap<T> CreateStackMap<T>(string name, uint maxEntries)
         where T : unmanaged => new(this, Create(BpfMapType.Stack, name, keySize: 0, Unsafe.SizeOf<T>(), maxEntries));
 

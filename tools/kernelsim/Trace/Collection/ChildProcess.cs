@@ -14,11 +14,13 @@ internal sealed class ChildProcess : IDisposable
 {
     private const string OwnName = "kernelsim";
 
-    /// <summary>For one that is asked to end, before it is ended.</summary>
+    /// <summary>Time to end after it has been asked to, before it is killed.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
 
+    /// <summary>Time to end after an interrupt of the terminal, before it is asked to.</summary>
     private static readonly TimeSpan s_ownAccord = TimeSpan.FromSeconds(1);
 
+    /// <summary>Between two looks at what still runs.</summary>
     private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(20);
 
     /// <summary>For output that is on its way when the program has ended. What it left running may keep its end open forever.</summary>
@@ -37,13 +39,13 @@ internal sealed class ChildProcess : IDisposable
         _pumps = pumps;
     }
 
-    /// <summary>The host's number of it.</summary>
+    /// <summary>The host's id of the process.</summary>
     public int Id { get; }
 
     /// <summary>Whether it has ended.</summary>
     public bool HasExited => _process.HasExited;
 
-    /// <summary>How it ended.</summary>
+    /// <summary>Its exit code.</summary>
     public int ExitCode => _process.ExitCode;
 
     /// <summary>Starts a command. Its first word may be the name of this tool, which need not be on the path.</summary>
@@ -51,7 +53,7 @@ internal sealed class ChildProcess : IDisposable
     /// <param name="port">The port that is to record it.</param>
     /// <param name="console">Where it writes.</param>
     /// <param name="outputIsData">Whether standard output is the recording's: what the program writes there goes to standard error then.</param>
-    /// <param name="exited">Told when it has ended.</param>
+    /// <param name="exited">Called when it has ended.</param>
     /// <exception cref="TargetException">It cannot be started.</exception>
     public static ChildProcess Start(IReadOnlyList<string> command, RuntimePort port, ToolConsole console, bool outputIsData, Action exited)
     {
@@ -118,7 +120,7 @@ internal sealed class ChildProcess : IDisposable
         return start;
     }
 
-    /// <summary>What it has started and runs still.</summary>
+    /// <summary>The processes that it has started and that still run.</summary>
     public IReadOnlyList<(int Id, string Name)> Others() => _family.Others();
 
     /// <summary>Waits until what it wrote has arrived. What it has started may go on.</summary>
@@ -170,18 +172,25 @@ internal sealed class ChildProcess : IDisposable
 
     private bool HasEndedWithin(TimeSpan time)
     {
-        for (var since = Stopwatch.StartNew(); _family.IsAlive(); Thread.Sleep(s_pace))
+        Stopwatch since = Stopwatch.StartNew();
+        while (_family.IsAlive())
         {
             if (since.Elapsed > time)
             {
                 return false;
             }
+
+            // Descendants are not children of this process: nothing reports their end.
+            Thread.Sleep(s_pace);
         }
 
         return true;
     }
 
-    /// <summary>Copies what comes, as it comes. When nobody takes it any more the program learns of it as if it wrote there itself.</summary>
+    /// <summary>
+    /// Copies output as it arrives. If <paramref name="to"/> fails, the source is closed, and the program sees the error as if it wrote there
+    /// itself. If this process's own standard error fails, the rest is read and dropped.
+    /// </summary>
     private static void Pump(Stream from, bool isHost, TextWriter to, Lock gate)
     {
         using Stream? host = isHost ? StandardStreams.OpenError() : null;

@@ -11,19 +11,19 @@ namespace KernelSim.Tool.Trace.Collection;
 /// <param name="mark">A string that only the environment of the family contains.</param>
 internal sealed class ProcessFamily(int root, string mark)
 {
-    /// <summary>Members that were seen, by id, with the time when they began: an id may be another's later.</summary>
+    /// <summary>Members that were seen, by id, with the time when they began: the host reuses ids.</summary>
     private readonly Dictionary<int, string> _seen = [];
 
     private readonly Lock _lock = new();
     private readonly byte[] _mark = Encoding.UTF8.GetBytes(mark);
 
-    /// <summary>Those that run, without the root.</summary>
+    /// <summary>The running members without the root.</summary>
     public IReadOnlyList<(int Id, string Name)> Others() => [.. Members().Where(m => m.Id != root).Select(m => (m.Id, m.Name))];
 
-    /// <summary>Asks all that run to end.</summary>
+    /// <summary>Asks all running members to end.</summary>
     public void AskToEnd() => Members().ForEach(m => Signal(m.Id, isLast: false));
 
-    /// <summary>Ends all that run, and what they have started in the meantime.</summary>
+    /// <summary>Ends all running members, and what they have started in the meantime.</summary>
     public void End()
     {
         const int Rounds = 20;
@@ -87,7 +87,7 @@ internal sealed class ProcessFamily(int root, string mark)
     private bool IsMember(HostProcess process) =>
         process.Id == root || (_seen.TryGetValue(process.Id, out string? began) && began == process.Began) || process.HasInEnvironment(_mark);
 
-    /// <summary>A process of the host, as <c>/proc</c> tells. One that has ended and is not waited for is none.</summary>
+    /// <summary>A process of the host, as <c>/proc</c> describes it. One that has ended but has not been waited for does not count.</summary>
     private sealed record HostProcess(int Id, int Parent, string Name, string Began)
     {
         private const int StateField = 0;
