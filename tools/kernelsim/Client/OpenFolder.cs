@@ -41,7 +41,7 @@ internal sealed unsafe partial class OpenFolder : IDisposable
 
     private static int NoLink => HasArmFlags ? 0x8000 : 0x20000;
 
-    /// <summary>Whether what a user owns can be relied on: the own, and root's, who needs no folder to do as he likes.</summary>
+    /// <summary>Whether a user's files can be trusted: the current user's and root's, who has access to everything anyway.</summary>
     public static bool IsTrusted(uint user) => user == CurrentUser || user == 0;
 
     /// <summary>Opens a folder; null if it is a link, is not a folder or may not be read.</summary>

@@ -24,8 +24,8 @@ internal sealed class BoundedReader(TextReader inner) : TextReader
     public override int Read() => _next < _end || Fill() ? _buffer[_next++] : -1;
 
     /// <summary>
-    /// The next line; null after the last one. Of a line that is too long a beginning that is too long as well, of one with a character 0
-    /// the text up to it: nobody reads on after either.
+    /// The next line; null after the last one. For a line that is too long, returns a beginning that is too long as well; for one with a
+    /// character 0, the text up to it. Readers stop after either.
     /// </summary>
     public override string? ReadLine()
     {

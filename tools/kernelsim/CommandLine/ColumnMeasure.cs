@@ -3,7 +3,7 @@ namespace KernelSim.Tool.CommandLine;
 /// <summary>A column as the layout of a table sees it.</summary>
 internal sealed class ColumnMeasure
 {
-    // A column of text is not made narrower than this: less than a name fits nobody.
+    // A column of text is not made narrower than this: less than a name is unreadable.
     private const int NarrowestText = 12;
 
     /// <summary>Measures a column.</summary>

@@ -16,8 +16,8 @@ internal static class StandardStreams
     public static Stream OpenError() => Open(Console.OpenStandardError);
 
     /// <summary>
-    /// Standard output. A pipe is written to directly: the runtime's own stream says nothing when the reader has gone, and the
-    /// command would go on for nobody.
+    /// Standard output. A pipe is written to directly: the runtime's own stream reports nothing when the reader has gone, and the
+    /// command would continue without one.
     /// </summary>
     public static Stream OpenOutput()
     {

@@ -46,7 +46,7 @@ public sealed class TraceLog
     /// <summary>How many events were dropped while recording. Anything but 0 means that what is missing here may have happened.</summary>
     public long LostEvents => Totals.LostEvents;
 
-    /// <summary>Whether the recording ends in its middle: what came after is missing, nobody knows how much.</summary>
+    /// <summary>Whether the recording was cut off: an unknown number of later events is missing.</summary>
     public bool IsCutOff => Totals.IsCutOff;
 
     /// <summary>What is known of the whole trace.</summary>

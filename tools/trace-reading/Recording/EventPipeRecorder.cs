@@ -124,7 +124,7 @@ internal sealed class EventPipeRecorder : TraceRecorder
         }
     }
 
-    /// <summary>A session cannot be stopped while the runtime waits for somebody to take its events.</summary>
+    /// <summary>A session cannot be stopped while the runtime waits for its events to be read.</summary>
     private void DropTheRest()
     {
         try

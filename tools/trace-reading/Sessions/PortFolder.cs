@@ -3,7 +3,7 @@ using System.Text;
 
 namespace KernelSim.TraceAnalysis.Sessions;
 
-/// <summary>A folder for one port's socket, which nobody else may enter. Deleted with what is in it when disposed of.</summary>
+/// <summary>A folder for one port's socket, which other users may not enter. Deleted with what is in it when disposed of.</summary>
 internal sealed class PortFolder : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

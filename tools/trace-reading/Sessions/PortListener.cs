@@ -9,7 +9,7 @@ internal abstract class PortListener : IDisposable
     /// <summary>What a process connects to.</summary>
     public abstract string Address { get; }
 
-    /// <summary>Makes one at an address that nobody else has.</summary>
+    /// <summary>Creates a listener at a unique address.</summary>
     /// <exception cref="TargetException">The host gives none.</exception>
     public static PortListener Open() => OperatingSystem.IsWindows() ? new PipeListener() : new SocketListener();
 

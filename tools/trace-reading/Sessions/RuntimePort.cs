@@ -151,7 +151,7 @@ public sealed class RuntimePort : IDisposable
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidDataException)
         {
-            // It ended, or it is nobody who belongs here.
+            // It ended, or it is neither a runtime nor a machine.
         }
         finally
         {

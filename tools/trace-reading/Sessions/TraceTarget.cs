@@ -58,7 +58,7 @@ public sealed class TraceTarget : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        // With nobody to read it the stream would fill, and the stop that the session sends would wait for room: a closed one ends the session.
+        // A stream that is not read would fill, and the stop that the session sends would wait for room: closing it ends the session.
         _session?.EventStream.Dispose();
         Stop(s_shortLimit);
         _session?.Dispose();

@@ -50,7 +50,7 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>Starts a command. Its first word may be the name of this tool, which need not be on the path.</summary>
     /// <param name="command">The command and its arguments.</param>
-    /// <param name="port">The port that is to record it.</param>
+    /// <param name="port">The port that will record it.</param>
     /// <param name="console">Where it writes.</param>
     /// <param name="outputIsData">Whether standard output is the recording's: what the program writes there goes to standard error then.</param>
     /// <param name="exited">Called when it has ended.</param>
@@ -132,8 +132,8 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>Ends it and all that it has started: asks first, so that it can clean up.</summary>
     /// <param name="isInterrupted">
-    /// Whether somebody interrupted this process. The terminal has interrupted the program too then: it is on its way, and need not be
-    /// asked a second time, which to many programs means to end at once.
+    /// Whether this process was interrupted. The terminal has then interrupted the program too: it is already ending, and is not asked a
+    /// second time, which many programs take as an order to end at once.
     /// </param>
     public void Terminate(bool isInterrupted = false)
     {

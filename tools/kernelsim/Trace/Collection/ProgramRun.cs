@@ -29,10 +29,10 @@ internal sealed class ProgramRun(
     private StopSignal? _stop;
     private Exception? _failure;
 
-    /// <summary>The programs that came.</summary>
+    /// <summary>The programs that have connected to the port.</summary>
     public IReadOnlyList<RuntimeSession> Sessions { get; private set; } = [];
 
-    /// <summary>How the program that was started ended.</summary>
+    /// <summary>Exit code of the program that was started.</summary>
     public int ExitCode { get; private set; }
 
     private string Name => settings.Command[0];

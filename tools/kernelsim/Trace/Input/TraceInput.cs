@@ -16,7 +16,7 @@ internal sealed class TraceInput(ToolConsole console, string path, bool isReadAg
 {
     private const string StandardInput = "-";
 
-    /// <summary>Opening a pipe waits for somebody who writes; one to which nobody writes would be waited for in vain.</summary>
+    /// <summary>How long opening a pipe waits for a writer.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     private FileStream? _kept;
