@@ -6,7 +6,7 @@ public enum MapContents
     /// <summary>Values of bytes.</summary>
     Values,
 
-    /// <summary>Values of bytes, one slot in each for every possible CPU.</summary>
+    /// <summary>Values of bytes, with a slot for each possible CPU.</summary>
     PerCpuValues,
 
     /// <summary>Programs. User mode writes descriptors and reads ids.</summary>
@@ -18,6 +18,6 @@ public enum MapContents
     /// <summary>Records in a ring.</summary>
     Records,
 
-    /// <summary>Records in one ring for every possible CPU.</summary>
+    /// <summary>Records, in one ring for each possible CPU.</summary>
     PerCpuRecords,
 }

@@ -16,8 +16,8 @@ namespace KernelSim.EbpfCore.Programs;
 /// the socket's cookie. The members about the process, the thread and the socket therefore call the helper by its id, as it is bound for the
 /// program's type. All other members call the driver's body directly: upstream's extensions replace none of these helpers, and a direct call
 /// saves the look-up and the indirection on the paths that programs run most.
-/// Helpers return 0 or a negative <see cref="EbpfResult"/>, as upstream's do, and allocate no garbage. In a per-CPU map a program sees only its
-/// own processor's slot.
+/// Helpers return 0 or a negative <see cref="EbpfResult"/>, as upstream's do. They allocate no managed memory, except a look-up in an LPM trie
+/// whose prefix exceeds 252 bytes. In a per-CPU map a program sees only its own processor's slot.
 /// </remarks>
 public readonly unsafe ref partial struct EbpfProgramContext
 {

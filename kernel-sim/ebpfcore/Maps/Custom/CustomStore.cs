@@ -68,7 +68,7 @@ internal abstract unsafe class CustomStore
     /// <param name="value">Its value.</param>
     public abstract EbpfResult Next(WalkPosition position, byte* next, out byte* value);
 
-    /// <summary>Calls an action for every value that the provider has seen and not deleted. The caller has exclusive access.</summary>
+    /// <summary>Calls an action for each value that the provider has seen and not deleted. The caller has exclusive access.</summary>
     /// <param name="action">Called with each key and value.</param>
     public abstract void ForEach(ElementAction action);
 
