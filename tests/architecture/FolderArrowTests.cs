@@ -17,8 +17,8 @@ public class FolderArrowTests(SourceIndex index)
     [Fact]
     public void The_architecture_page_shows_the_table()
     {
-        string table = File.ReadAllText(Path.Combine(Repository.Root, ArrowTable.Path)).ReplaceLineEndings("\n");
-        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "architecture.md")).ReplaceLineEndings("\n");
+        string table = Repository.ReadText(ArrowTable.Path);
+        string page = Repository.ReadText("docs", "architecture.md");
         Assert.Contains($"```text\n{table[table.IndexOf('[')..].TrimEnd()}\n```", page, StringComparison.Ordinal);
     }
 

@@ -20,7 +20,7 @@ public partial class RefusalTests
 
     private static IEnumerable<string> Lines(string project, Regex pattern) =>
         from file in SourceProject.FindAll().Single(p => p.Name == project).Files
-        from line in File.ReadLines(Path.Combine(Repository.Root, file.Path)).Index()
+        from line in File.ReadLines(Repository.PathOf(file.Path)).Index()
         where pattern.IsMatch(line.Item)
         select $"{file}:{line.Index + 1}";
 

@@ -56,15 +56,6 @@ public sealed class GateReferenceTests
             .Select(e => Path.GetFileNameWithoutExtension(e.Attribute("Include")!.Value.Replace('\\', '/'))),
     ];
 
-    private static string ProjectOf(string assembly)
-    {
-        DirectoryInfo? root = new(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "KernelSim.sln")))
-        {
-            root = root.Parent;
-        }
-
-        Assert.NotNull(root);
-        return Directory.EnumerateFiles(root.FullName, assembly + ".csproj", SearchOption.AllDirectories).Single();
-    }
+    private static string ProjectOf(string assembly) =>
+        Directory.EnumerateFiles(Repository.Root, assembly + ".csproj", SearchOption.AllDirectories).Single();
 }

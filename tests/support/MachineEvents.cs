@@ -14,8 +14,8 @@ public sealed class MachineEvents : EventRecorder
     /// <param name="besideOthers">
     /// Whether other tests of the assembly may run meanwhile: not if any of them counts bytes, as listening makes every machine allocate.
     /// </param>
-    /// <param name="test">Filled in.</param>
-    /// <param name="file">Filled in.</param>
+    /// <param name="test">Filled in by the compiler.</param>
+    /// <param name="file">Filled in by the compiler.</param>
     public MachineEvents(
         IEnumerable<EventSource>? providers = null,
         EventLevel level = EventLevel.Verbose,

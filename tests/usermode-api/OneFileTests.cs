@@ -10,8 +10,8 @@ public sealed partial class OneFileTests
 {
     private const BindingFlags Methods = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    private static readonly string s_library = Path.Combine(Repository.Root, "usermode-api", "Libbpf");
-    private static readonly string s_maps = Path.Combine(Repository.Root, "usermode-api", "Typed", "Maps");
+    private static readonly string s_library = Repository.PathOf("usermode-api", "Libbpf");
+    private static readonly string s_maps = Repository.PathOf("usermode-api", "Typed", "Maps");
 
     private static Type[] MapClasses =>
         [.. typeof(BpfMap).Assembly.GetExportedTypes().Where(t => t.IsSubclassOf(typeof(BpfMap)) && !t.IsAbstract)];

@@ -11,7 +11,7 @@ internal static class ArrowTable
     {
         Dictionary<string, ArrowSection> sections = [];
         ArrowSection? section = null;
-        foreach (string line in File.ReadLines(System.IO.Path.Combine(Repository.Root, Path)).Select(l => l.Trim()))
+        foreach (string line in File.ReadLines(Repository.PathOf(Path)).Select(l => l.Trim()))
         {
             if (line.StartsWith('[') && line.EndsWith(']'))
             {

@@ -62,7 +62,7 @@ internal sealed class SourceCompiler
 
     private static SyntaxTree Parse(SourceFile file)
     {
-        using FileStream stream = File.OpenRead(Path.Combine(Repository.Root, file.Path));
+        using FileStream stream = File.OpenRead(Repository.PathOf(file.Path));
         return CSharpSyntaxTree.ParseText(SourceText.From(stream, Encoding.UTF8), s_parse, file.Path);
     }
 

@@ -12,8 +12,6 @@ namespace KernelSim.Samples.Tests.Demos;
 /// <summary>Holds the samples' README files: the command of each runs the sample's demo, which prints what the file shows.</summary>
 public sealed partial class SampleReadmeTests
 {
-    private static readonly string s_samples = Repository.PathOf("samples");
-
     private static readonly Dictionary<string, Action<TextWriter>> s_demos = new()
     {
         ["echo"] = EchoDemo.Run,
@@ -38,7 +36,7 @@ public sealed partial class SampleReadmeTests
     [MemberData(nameof(Samples))]
     public void The_command_of_a_readme_runs_the_demo_that_is_compiled(string sample)
     {
-        string folder = Path.Combine(s_samples, "..", Shown(sample).Groups["project"].Value);
+        string folder = Repository.PathOf(Shown(sample).Groups["project"].Value);
         string project = Assert.Single(Directory.GetFiles(folder, "*.csproj"));
         Assembly demo = s_demos[sample].Method.DeclaringType!.Assembly;
 
@@ -49,13 +47,13 @@ public sealed partial class SampleReadmeTests
     [Fact]
     public void The_overview_lists_every_sample_with_its_command()
     {
-        IEnumerable<string> folders = Directory.GetDirectories(s_samples)
+        IEnumerable<string> folders = Directory.GetDirectories(Repository.PathOf("samples"))
             .Where(f => Directory.EnumerateFiles(f, "*.csproj", SearchOption.AllDirectories).Any())
             .Select(f => Path.GetFileName(f)!)
             .Order();
         Assert.Equal(folders, s_demos.Keys.Order());
 
-        string overview = File.ReadAllText(Path.Combine(s_samples, "README.md"));
+        string overview = Repository.ReadText("samples", "README.md");
         Assert.Equal(
             s_demos.Keys.Select(sample => (sample, Shown(sample).Groups["project"].Value)),
             Row().Matches(overview).Select(row => (row.Groups["sample"].Value, row.Groups["project"].Value)));
@@ -63,7 +61,7 @@ public sealed partial class SampleReadmeTests
 
     private static Match Shown(string sample)
     {
-        Match shown = Command().Match(File.ReadAllText(Path.Combine(s_samples, sample, "README.md")));
+        Match shown = Command().Match(Repository.ReadText("samples", sample, "README.md"));
         Assert.True(shown.Success, $"samples/{sample}/README.md has no command with its output.");
         return shown;
     }
