@@ -46,8 +46,8 @@ internal static class ReferenceWalker
         _ => [],
     };
 
-    // nameof, the constraint unmanaged, and the name that a using directive gives refer to nothing; of the length of a fixed buffer the
-    // compiler tells nothing.
+    // nameof, the constraint unmanaged, and the name that a using directive gives refer to nothing; the compiler has no
+    // symbol for what the length of a fixed buffer names.
     private static bool IsWord(SyntaxNode name) =>
         name is IdentifierNameSyntax { Identifier.ValueText: "nameof" or "unmanaged" or "notnull" or "_" }
         || name.Parent is NameEqualsSyntax

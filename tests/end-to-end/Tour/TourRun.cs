@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using KernelSim.EndToEnd.Tests.Process;
 
 namespace KernelSim.EndToEnd.Tests.Tour;
 
@@ -19,7 +20,7 @@ internal sealed record TourRun(int ExitCode, string Out, string Error)
     /// <summary>Runs a command line afresh.</summary>
     public static async Task<TourRun> Start(string arguments, params (string Name, string Value)[] environment)
     {
-        ProcessStartInfo start = new("dotnet", $"exec \"{Path.Combine(AppContext.BaseDirectory, "kernelsim.dll")}\" tour {arguments}")
+        ProcessStartInfo start = new(ToolProcess.Host, $"exec \"{ToolProcess.Assembly}\" tour {arguments}")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
