@@ -280,7 +280,7 @@ internal sealed unsafe class RequestManager(Machine machine)
     private void CopyBack(KeThread current, Irp irp)
     {
         PsProcess process = irp.Process!;
-        if (!process.TryPinMemory(out ulong pin))
+        if (!process.TryPinMemory(current, out ulong pin))
         {
             return;
         }
@@ -314,7 +314,7 @@ internal sealed unsafe class RequestManager(Machine machine)
 
         if (!IsReported(irp))
         {
-            process.UnpinMemory(pin);
+            process.UnpinMemory(current, pin);
             return;
         }
 
@@ -329,6 +329,6 @@ internal sealed unsafe class RequestManager(Machine machine)
             IoTrace.Violation(irp.RequestId, current, process, bad);
         }
 
-        process.UnpinMemory(pin);
+        process.UnpinMemory(current, pin);
     }
 }

@@ -8,16 +8,21 @@ namespace KernelSim.Nt.Ke;
 /// </summary>
 public sealed partial class KeThread
 {
+    // The host thread's context in the kernel that it is in; outside, in the one that it was in last, so that it is found quickly again.
     [ThreadStatic]
     private static KeThread? s_current;
 
     private readonly KeProcessor _home;
     private KeProcessor _processor;
     private int _processorNumber;
+    private RequestIds.Stock _requestIds;
     private Irql _irql;
     private int _depth;
     private HostSignal? _turnBack;
     private bool _workerStopped;
+#pragma warning disable CS0169, CA1823, IDE0044, IDE0051 // only its size matters
+    private CacheLinePad _pad;
+#pragma warning restore CS0169, CA1823, IDE0044, IDE0051
 
     internal KeThread(Machine machine, int id, SystemWorker? worker = null)
     {
@@ -31,7 +36,7 @@ public sealed partial class KeThread
 
     /// <summary>The calling host thread's kernel context; the thread must be in the kernel.</summary>
     /// <exception cref="InvalidOperationException">The calling thread is not in any machine's kernel.</exception>
-    public static KeThread Current => s_current ?? throw new InvalidOperationException(
+    public static KeThread Current => CurrentOrNull ?? throw new InvalidOperationException(
         "The calling thread is not in any machine's kernel; enter with Machine.EnterKernel, or pass 'current' along.");
 
     /// <summary>The machine whose kernel the thread is in.</summary>
@@ -90,7 +95,35 @@ public sealed partial class KeThread
     internal bool IsInKernel => _depth > 0;
 
     /// <summary>The calling host thread's context in whichever kernel it is in, or null.</summary>
-    internal static KeThread? CurrentOrNull => s_current;
+    internal static KeThread? CurrentOrNull => s_current is { _depth: > 0 } thread ? thread : null;
+
+    /// <summary>The calling host thread's context in the kernel that it is in or was in last, or null.</summary>
+    internal static KeThread? LastOrNull => s_current;
+
+    /// <summary>The number of the processor that the thread is on unless it was told another, and whose lists it uses in user mode.</summary>
+    internal int HomeNumber => _home.Number;
+
+    internal ulong NextRequestId() => Machine.RequestIds.Next(ref _requestIds);
+
+    /// <summary>Makes a context of the calling host thread the one that is found first, unless it is in another machine's kernel.</summary>
+    internal static KeThread NoteLast(KeThread thread)
+    {
+        if (s_current is not { _depth: > 0 })
+        {
+            s_current = thread;
+        }
+
+        return thread;
+    }
+
+    /// <summary>Forgets the calling host thread's context if it is one of a machine that is going.</summary>
+    internal static void ForgetLast(Machine machine)
+    {
+        if (s_current is { _depth: 0 } last && last.Machine == machine)
+        {
+            s_current = null;
+        }
+    }
 
     /// <summary>Notes that the worker which had this thread's turn found the machine stopped.</summary>
     internal void SetWorkerStopped() => _workerStopped = true;
@@ -147,7 +180,7 @@ public sealed partial class KeThread
             _depth--;
             KernelProcess = outerProcess;
             RequestId = outerRequest;
-            s_current = outerThread;
+            s_current = outerThread is { _depth: > 0 } ? outerThread : this;
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace KernelSim.Nt.Ke;
 
 /// <summary>The machine's time. It moves by <see cref="Advance"/> and by a fixed step with every system call; timers fire as it moves.</summary>
@@ -10,19 +12,37 @@ public sealed class KernelClock
     private const ulong Never = ulong.MaxValue;
 
     private readonly Machine _machine;
+
+    // The steps of system calls, by the processor that they were made on. Time is their sum, on top of what Advance has added.
+    private readonly ProcessorSteps[] _steps;
     private readonly PriorityQueue<KTimer.Setting, (ulong Due, ulong Order)> _settings = new();
     private readonly Lock _lock = new();
-    private ulong _now;
+    private ulong _advanced;
+    private int _processorsUsed;
     private ulong _nextDue = Never;
     private ulong _order;
 
     internal KernelClock(Machine machine)
     {
         _machine = machine;
+        _steps = new ProcessorSteps[machine.Options.Processors];
     }
 
     /// <summary>Time since boot in 100 ns units: <c>KeQueryInterruptTime</c>.</summary>
-    public ulong InterruptTime => Volatile.Read(ref _now);
+    public ulong InterruptTime
+    {
+        get
+        {
+            ulong now = Volatile.Read(ref _advanced);
+            int used = Volatile.Read(ref _processorsUsed);
+            for (int i = 0; i < used; i++)
+            {
+                now += SystemCallStep * (ulong)Volatile.Read(ref _steps[i].Count);
+            }
+
+            return now;
+        }
+    }
 
     /// <summary>The time of day in 100 ns since 1601: <c>KeQuerySystemTime</c>. Every machine boots at the start of 2025, UTC.</summary>
     public ulong SystemTime => BootTime + InterruptTime;
@@ -42,7 +62,15 @@ public sealed class KernelClock
     /// <summary>Advances time by one system call's step.</summary>
     internal void Step(KeThread current)
     {
-        if (Interlocked.Add(ref _now, SystemCallStep) >= Volatile.Read(ref _nextDue))
+        ref ProcessorSteps here = ref _steps[current.ProcessorNumber];
+        long count = Interlocked.Increment(ref here.Count);
+        if (count == 1)
+        {
+            UseProcessor(current.ProcessorNumber);
+        }
+
+        ulong due = Volatile.Read(ref _nextDue);
+        if (due != Never && (count >= Volatile.Read(ref here.CheckAt) || Volatile.Read(ref here.CheckFor) != due) && IsDue(ref here))
         {
             Move(current, 0);
         }
@@ -83,16 +111,47 @@ public sealed class KernelClock
     /// <summary>Advances time to a moment unless it is past it. System calls step it meanwhile, without the lock: no step is lost.</summary>
     private void Reach(ulong moment)
     {
-        ulong now = InterruptTime;
-        while (now < moment)
+        lock (_lock)
         {
-            ulong seen = Interlocked.CompareExchange(ref _now, moment, now);
-            if (seen == now)
+            ulong now = InterruptTime;
+            if (now < moment)
             {
-                return;
+                Volatile.Write(ref _advanced, _advanced + (moment - now));
+                foreach (ref ProcessorSteps steps in _steps.AsSpan(0, _processorsUsed))
+                {
+                    // What is left of its share was of the time before.
+                    Volatile.Write(ref steps.CheckFor, 0);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether the next timer is due. If not, decides how many steps of this processor may go by before it asks again: its share of those that are
+    /// left, so that the timer is not late when all processors use up theirs, and on time when only one does.
+    /// </summary>
+    private bool IsDue(ref ProcessorSteps here)
+    {
+        lock (_lock)
+        {
+            ulong now = InterruptTime;
+            if (_nextDue <= now)
+            {
+                return true;
             }
 
-            now = seen;
+            ulong share = (_nextDue - now) / SystemCallStep / (uint)_steps.Length;
+            Volatile.Write(ref here.CheckAt, Volatile.Read(ref here.Count) + Math.Max((long)share, 1));
+            Volatile.Write(ref here.CheckFor, _nextDue);
+            return false;
+        }
+    }
+
+    private void UseProcessor(int number)
+    {
+        lock (_lock)
+        {
+            Volatile.Write(ref _processorsUsed, Math.Max(_processorsUsed, number + 1));
         }
     }
 
@@ -114,4 +173,21 @@ public sealed class KernelClock
 
     private void UpdateNextDue() =>
         Volatile.Write(ref _nextDue, _settings.TryPeek(out _, out (ulong Due, ulong Order) key) ? key.Due : Never);
+
+    /// <summary>
+    /// The steps made on one processor, and at which of them, for the sake of which timer, the time is next compared. Padded, at its start too: the
+    /// array's length, which everybody reads, lies before the first.
+    /// </summary>
+    [StructLayout(LayoutKind.Explicit, Size = CacheLinePad.Bytes)]
+    private struct ProcessorSteps
+    {
+        [FieldOffset(64)]
+        public long Count;
+
+        [FieldOffset(72)]
+        public long CheckAt;
+
+        [FieldOffset(80)]
+        public ulong CheckFor;
+    }
 }

@@ -18,6 +18,9 @@ namespace KernelSim.Nt.Mm;
 /// </remarks>
 public sealed unsafe class Pool
 {
+    // A power of two.
+    private const int OutsideParts = 8;
+
     private const nuint ChunkBytes = 2 * 1024 * 1024;
 
     private const ulong ZeroSize = 0x00;
@@ -34,7 +37,7 @@ public sealed unsafe class Pool
     private readonly PoolAddressSpace _ranges = new();
     private readonly PoolMagazines _magazines = new();
 
-    // By processor, made when first used. The last is for threads that are not in the machine's kernel.
+    // By processor, made when first used; then those for threads that were never in the machine's kernel.
     private readonly PoolProcessor?[] _processors;
     private HostSpinLock _chunkLock = new(LockRank.PoolChunks);
     private byte* _chunkNext;
@@ -45,7 +48,7 @@ public sealed unsafe class Pool
     {
         _machine = machine;
         _limit = new PoolLimit(limit);
-        _processors = new PoolProcessor?[machine.Options.Processors + 1];
+        _processors = new PoolProcessor?[machine.Options.Processors + OutsideParts];
     }
 
     /// <summary>Bytes in use, as requested: exact while no other thread allocates or frees.</summary>
@@ -185,10 +188,17 @@ public sealed unsafe class Pool
         _ranges.Clear();
     }
 
-    private PoolProcessor Here() => PartOf(
-        KeThread.CurrentOrNull is { } thread && thread.Machine == _machine ? thread.ProcessorNumber : _processors.Length - 1);
-
-    private PoolProcessor PartOf(int index) => _processors[index] ?? Create(index);
+    /// <summary>
+    /// The part of the processor that the calling thread is on, or was on when it last was in the kernel. Threads that never were there share a few
+    /// other parts.
+    /// </summary>
+    private PoolProcessor Here()
+    {
+        int index = KeThread.LastOrNull is { } thread && thread.Machine == _machine
+            ? thread.ProcessorNumber
+            : _processors.Length - 1 - (Environment.CurrentManagedThreadId & (OutsideParts - 1));
+        return _processors[index] ?? Create(index);
+    }
 
     private PoolProcessor Create(int index)
     {

@@ -8,18 +8,17 @@ namespace KernelSim.Nt.Mm;
 /// other processors touch it only to sum, and to collect credit at the limit.
 /// </summary>
 /// <remarks>
-/// The lock is uncontended as a rule: any thread may call at any IRQL, so a processor's part may have several users. Padded by its base and by
-/// <see cref="CacheLinePad"/> at the end.
+/// The lock is uncontended as a rule: any thread may call at any IRQL, so a processor's part may have several users.
 /// </remarks>
-internal sealed unsafe class PoolProcessor(PoolMagazines magazines) : CacheLinePadded
+internal sealed unsafe class PoolProcessor(PoolMagazines magazines)
 {
-    private readonly FreeList[] _free = new FreeList[PoolSizeClass.Count];
     private readonly PoolTagCounts _counts = new();
+    private readonly FreeList[] _free = new FreeList[PoolSizeClass.Count];
     private HostSpinLock _lock = new(LockRank.PoolProcessor);
     private long _credit;
-#pragma warning disable CS0169, IDE0051 // only its size matters
+#pragma warning disable CS0169, CA1823, IDE0044, IDE0051 // only its size matters
     private CacheLinePad _pad;
-#pragma warning restore CS0169, IDE0051
+#pragma warning restore CS0169, CA1823, IDE0044, IDE0051
 
     /// <summary>Bytes that have been charged to the machine's total for this processor, and are not in use.</summary>
     public long Credit

@@ -38,8 +38,15 @@ internal readonly ref struct SystemCall : IDisposable
     {
         Machine machine = process.Machine;
         machine.ThrowIfStopped();
-        ulong id = requestId != 0 ? requestId : machine.NextRequestId();
-        if (!process.TryPinMemory(out ulong pin))
+        if (process.HasExited)
+        {
+            _ = requestId != 0 ? requestId : machine.RequestIds.Next();
+            return default;
+        }
+
+        KeThread thread = machine.ThisThread();
+        ulong id = requestId != 0 ? requestId : thread.NextRequestId();
+        if (!process.TryPinMemory(thread, out ulong pin))
         {
             return default;
         }
@@ -47,23 +54,23 @@ internal readonly ref struct SystemCall : IDisposable
         KernelScope scope;
         try
         {
-            scope = machine.EnterKernel(process);
+            scope = thread.Enter(process, processor: -1);
         }
         catch
         {
-            process.UnpinMemory(pin);
+            process.UnpinMemory(thread, pin);
             throw;
         }
 
-        if (scope.Thread.Irql > Irql.Passive)
+        if (thread.Irql > Irql.Passive)
         {
             RaisedIrql(process, pin, scope);
         }
 
         SystemCall call = new(process, id, scope, pin);
-        scope.Thread.RequestId = id;
-        scope.Thread.CallPin = pin;
-        scope.Thread.SystemCallDepth++;
+        thread.RequestId = id;
+        thread.CallPin = pin;
+        thread.SystemCallDepth++;
         return call;
     }
 
@@ -94,9 +101,10 @@ internal readonly ref struct SystemCall : IDisposable
     [DoesNotReturn]
     private static void RaisedIrql(PsProcess process, ulong pin, KernelScope scope)
     {
-        Irql irql = scope.Thread.Irql;
+        KeThread thread = scope.Thread;
+        Irql irql = thread.Irql;
         scope.Dispose();
-        process.UnpinMemory(pin);
+        process.UnpinMemory(thread, pin);
         process.Machine.BugCheck(BugcheckCode.IrqlGtZeroAtSystemService, 0, (ulong)irql);
     }
 
@@ -111,7 +119,7 @@ internal readonly ref struct SystemCall : IDisposable
         }
         finally
         {
-            _process!.UnpinMemory(_pin);
+            _process!.UnpinMemory(thread, _pin);
         }
     }
 }

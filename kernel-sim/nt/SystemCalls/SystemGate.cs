@@ -31,17 +31,24 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
     public bool BeginCall(out ulong requestId)
     {
         process.Machine.ThrowIfStopped();
-        requestId = process.HasExited ? 0 : process.Machine.NextRequestId();
-        if (requestId != 0 && process.BeginCall(requestId))
+        requestId = 0;
+        if (process.HasExited)
         {
-            return true;
+            return false;
         }
 
-        requestId = 0;
-        return false;
+        KeThread thread = process.Machine.ThisThread();
+        ulong id = thread.NextRequestId();
+        if (!process.BeginCall(thread, id))
+        {
+            return false;
+        }
+
+        requestId = id;
+        return true;
     }
 
-    public void EndCall(ulong requestId) => process.EndCall(requestId);
+    public void EndCall(ulong requestId) => process.EndCall(process.Machine.ThisThreadOrNull(), requestId);
 
     public NtStatus NtCreateFile(ulong requestId, UserRange name, CreateFileOptions options, out NtHandle handle)
     {
