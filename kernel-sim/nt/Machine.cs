@@ -41,6 +41,7 @@ public sealed class Machine : IDisposable
         Random = new KernelRandom(options.Seed);
         Pool = new Pool(this, options.PoolLimit);
         Objects = new ObjectManager();
+        Borrowed = new BorrowedReferences(options.Processors);
         WorkQueue = new WorkQueue(this);
         Clock = new KernelClock(this);
         Io = new IoManager(this);
@@ -93,6 +94,9 @@ public sealed class Machine : IDisposable
     internal WorkQueue WorkQueue { get; }
 
     internal RequestIds RequestIds { get; }
+
+    /// <summary>The references that system calls in progress have to what their handles stand for.</summary>
+    internal BorrowedReferences Borrowed { get; }
 
     internal RefusalLog Refusals { get; } = new();
 

@@ -1,4 +1,5 @@
 using KernelSim.Nt.Io;
+using KernelSim.Nt.Ob;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
@@ -42,7 +43,7 @@ internal static class ObjectHandles
     {
         @object = null;
         FileObject? file = null;
-        bool isFile = caller.Process is { } process && process.Handles.Reference(handle, out file).IsSuccess;
+        bool isFile = caller.Process is { } process && process.Handles.Borrow(caller.Current, handle, out file).IsSuccess;
         if (!caller.Require(isFile, CheckTable.HandleOpen, handle.Value, 1))
         {
             return caller.Refused;
@@ -54,12 +55,12 @@ internal static class ObjectHandles
         if (!caller.Require(matches, CheckTable.HandleType, given, (long)type))
         {
             EbpfResult refused = caller.Refused;
-            file.Dereference();
+            HandleTable.Return(caller.Current, file);
             return refused;
         }
 
         found!.Acquire();
-        file.Dereference();
+        HandleTable.Return(caller.Current, file);
         @object = found;
         return EbpfResult.Success;
     }

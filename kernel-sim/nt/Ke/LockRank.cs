@@ -51,23 +51,25 @@ public readonly record struct LockRank
 
     internal static LockRank HandleTable { get; } = new(FirstOfHost + 6, "handle table");
 
-    internal static LockRank CallTable { get; } = new(FirstOfHost + 7, "call table of an address space");
+    internal static LockRank BorrowList { get; } = new(FirstOfHost + 7, "borrowed references");
 
-    internal static LockRank IrpList { get; } = new(FirstOfHost + 8, "requests of a file object");
+    internal static LockRank CallTable { get; } = new(FirstOfHost + 8, "call table of an address space");
 
-    internal static LockRank FreeRequests { get; } = new(FirstOfHost + 9, "free requests");
+    internal static LockRank IrpList { get; } = new(FirstOfHost + 9, "requests of a process");
 
-    internal static LockRank WorkQueue { get; } = new(FirstOfHost + 10, "work queue");
+    internal static LockRank FreeRequests { get; } = new(FirstOfHost + 10, "free requests");
 
-    internal static LockRank DpcQueue { get; } = new(FirstOfHost + 11, "DPC queue");
+    internal static LockRank WorkQueue { get; } = new(FirstOfHost + 11, "work queue");
 
-    internal static LockRank RefusalLog { get; } = new(FirstOfHost + 12, "refusals");
+    internal static LockRank DpcQueue { get; } = new(FirstOfHost + 12, "DPC queue");
+
+    internal static LockRank RefusalLog { get; } = new(FirstOfHost + 13, "refusals");
 
     /// <summary>All ranks of the system, outermost first.</summary>
     internal static IReadOnlyList<LockRank> OfSystem { get; } =
     [
-        DriverLeaf, LookasideList, PoolLimit, PoolProcessor, PoolMagazines, PoolChunks, PoolRanges, HandleTable, CallTable, IrpList, FreeRequests,
-        WorkQueue, DpcQueue, RefusalLog,
+        DriverLeaf, LookasideList, PoolLimit, PoolProcessor, PoolMagazines, PoolChunks, PoolRanges, HandleTable, BorrowList, CallTable, IrpList,
+        FreeRequests, WorkQueue, DpcQueue, RefusalLog,
     ];
 
     /// <summary>A rank of a driver's own.</summary>

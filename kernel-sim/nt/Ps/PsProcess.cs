@@ -73,7 +73,7 @@ public sealed partial class PsProcess : ObObject, IKernelProcess
     public AccessViolation? Fault => _exit.Fault;
 
     /// <summary>Bytes of pool charged for its outstanding requests.</summary>
-    public long PoolQuotaUsed => Volatile.Read(ref _quotaUsed);
+    public long PoolQuotaUsed => HasQuota ? Volatile.Read(ref _quotaUsed) : BytesOfRequests();
 
     /// <summary>
     /// Ends the process, from any thread and at any time: cancels its pending requests, closes its handles, and frees its memory when the last
@@ -121,7 +121,7 @@ public sealed partial class PsProcess : ObObject, IKernelProcess
 
     internal bool TryChargeQuota(long bytes)
     {
-        if (Interlocked.Add(ref _quotaUsed, bytes) <= _quotaLimit)
+        if (!HasQuota || Interlocked.Add(ref _quotaUsed, bytes) <= _quotaLimit)
         {
             return true;
         }
@@ -130,7 +130,13 @@ public sealed partial class PsProcess : ObObject, IKernelProcess
         return false;
     }
 
-    internal void ReturnQuota(long bytes) => Interlocked.Add(ref _quotaUsed, -bytes);
+    internal void ReturnQuota(long bytes)
+    {
+        if (HasQuota)
+        {
+            Interlocked.Add(ref _quotaUsed, -bytes);
+        }
+    }
 
     /// <summary>Refuses new calls. Memory is freed now, or with the last call in progress.</summary>
     internal void CloseCalls()
@@ -141,10 +147,18 @@ public sealed partial class PsProcess : ObObject, IKernelProcess
         }
     }
 
+    /// <summary>True once new calls are refused.</summary>
+    internal bool RefusesCalls => _calls.IsClosed;
+
+    // Without a quota, nothing is counted that all processors would share: what is used is summed when asked for.
+    private bool HasQuota => _quotaLimit != long.MaxValue;
+
     // The folders above implement these: their types are not known here.
     private partial ISystemGate CreateGate();
 
     private partial void CancelRequests(KeThread current);
+
+    private partial long BytesOfRequests();
 
     /// <summary>Ends the process when the heap is given an address that is not a block.</summary>
     private void EndByHeapCorruption(AccessViolation violation) => End(s_heapCorruption, violation);
