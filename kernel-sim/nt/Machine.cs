@@ -95,6 +95,8 @@ public sealed class Machine : IDisposable
 
     internal RequestIds RequestIds { get; }
 
+    internal ThreadSlots ThreadSlots { get; } = new();
+
     /// <summary>The references that system calls in progress have to what their handles stand for.</summary>
     internal BorrowedReferences Borrowed { get; }
 
@@ -251,10 +253,17 @@ public sealed class Machine : IDisposable
 
     /// <summary>The calling host thread's context, made when it first comes.</summary>
     /// <exception cref="ObjectDisposedException">The machine has been disposed.</exception>
-    internal KeThread ThisThread()
+    internal KeThread ThisThread() => ThisThread(out _);
+
+    /// <summary>The calling host thread's context, made when it first comes.</summary>
+    /// <param name="isLast">Whether it is the context of the kernel that the host thread is in or was in last.</param>
+    /// <exception cref="ObjectDisposedException">The machine has been disposed.</exception>
+    internal KeThread ThisThread(out bool isLast)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return KeThread.LastOrNull is { } last && last.Machine == this ? last : KeThread.NoteLast(_threads.Value!);
+        KeThread? last = KeThread.LastOrNull;
+        isLast = last is not null && last.Machine == this;
+        return isLast ? last! : KeThread.NoteLast(_threads.Value!);
     }
 
     /// <summary>The calling host thread's context; null once the machine has been disposed.</summary>

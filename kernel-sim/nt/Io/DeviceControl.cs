@@ -130,7 +130,7 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
         irp.Output = output;
         irp.IoStatusBlock = ioStatusBlock;
         uint bytes = Math.Max(input.Length, output.Length);
-        status = bytes == 0 ? NtStatus.Success : requests.AllocateBuffer(irp, bytes);
+        status = bytes == 0 ? NtStatus.Success : requests.AllocateBuffer(current, irp, bytes);
         if (!status.IsSuccess)
         {
             requests.GiveBack(current, irp);

@@ -10,7 +10,7 @@ public sealed class DriverObject
 
     private readonly DriverDispatch[] _dispatch = new DriverDispatch[MajorFunctions];
     private readonly List<DeviceObject> _devices = [];
-    private readonly ProcessorCounter _outstandingRequests;
+    private readonly ThreadCounter _outstandingRequests = new();
     private int _openFiles;
 
     internal DriverObject(Machine machine, string name, string? imagePath)
@@ -18,7 +18,6 @@ public sealed class DriverObject
         Machine = machine;
         Name = name;
         ImagePath = imagePath;
-        _outstandingRequests = new ProcessorCounter(machine.Options.Processors);
         Unloaded = new KEvent(machine, manualReset: true);
         Array.Fill(_dispatch, InvalidRequest);
         SetMajorFunction(IrpMajorFunction.Create, Succeed);

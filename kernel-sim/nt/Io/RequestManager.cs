@@ -170,7 +170,7 @@ internal sealed unsafe class RequestManager(Machine machine)
         if (irp.MajorFunction == IrpMajorFunction.DeviceControl)
         {
             CopyBack(current, irp, isSender);
-            FreeBuffer(irp);
+            FreeBuffer(current, irp);
             if (KernelEventSource.Log.IsEnabled())
             {
                 KernelEventSource.Log.IoctlStop(
@@ -213,14 +213,14 @@ internal sealed unsafe class RequestManager(Machine machine)
     }
 
     /// <summary>Allocates a system buffer, charged to the process.</summary>
-    public NtStatus AllocateBuffer(Irp irp, uint bytes)
+    public NtStatus AllocateBuffer(KeThread current, Irp irp, uint bytes)
     {
         if (!irp.Process!.TryChargeQuota(bytes))
         {
             return NtStatus.QuotaExceeded;
         }
 
-        irp.SystemBuffer = machine.Pool.Allocate(bytes, BufferTag, zero: false);
+        irp.SystemBuffer = machine.Pool.Allocate(current, bytes, BufferTag, zero: false);
         if (irp.SystemBuffer == null)
         {
             irp.Process.ReturnQuota(bytes);
@@ -230,11 +230,11 @@ internal sealed unsafe class RequestManager(Machine machine)
         return NtStatus.Success;
     }
 
-    public void FreeBuffer(Irp irp)
+    public void FreeBuffer(KeThread current, Irp irp)
     {
         if (irp.SystemBuffer != null)
         {
-            machine.Pool.Free(irp.SystemBuffer, BufferTag);
+            machine.Pool.Free(current, irp.SystemBuffer, BufferTag);
             irp.Process!.ReturnQuota(Math.Max(irp.InputLength, irp.OutputLength));
             irp.SystemBuffer = null;
         }

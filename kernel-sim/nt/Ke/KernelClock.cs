@@ -13,19 +13,17 @@ public sealed class KernelClock
 
     private readonly Machine _machine;
 
-    // The steps of system calls, by the processor that they were made on. Time is their sum, on top of what Advance has added.
-    private readonly ProcessorSteps[] _steps;
+    // The steps of system calls, by the thread's slot. Time is their sum, on top of what Advance has added.
+    private readonly ThreadSteps[] _steps = new ThreadSteps[ThreadSlots.Count];
     private readonly PriorityQueue<KTimer.Setting, (ulong Due, ulong Order)> _settings = new();
     private readonly Lock _lock = new();
     private ulong _advanced;
-    private int _processorsUsed;
     private ulong _nextDue = Never;
     private ulong _order;
 
     internal KernelClock(Machine machine)
     {
         _machine = machine;
-        _steps = new ProcessorSteps[machine.Options.Processors];
     }
 
     /// <summary>Time since boot in 100 ns units: <c>KeQueryInterruptTime</c>.</summary>
@@ -34,7 +32,7 @@ public sealed class KernelClock
         get
         {
             ulong now = Volatile.Read(ref _advanced);
-            int used = Volatile.Read(ref _processorsUsed);
+            int used = _machine.ThreadSlots.Used;
             for (int i = 0; i < used; i++)
             {
                 now += SystemCallStep * (ulong)Volatile.Read(ref _steps[i].Count);
@@ -62,11 +60,17 @@ public sealed class KernelClock
     /// <summary>Advances time by one system call's step.</summary>
     internal void Step(KeThread current)
     {
-        ref ProcessorSteps here = ref _steps[current.ProcessorNumber];
-        long count = Interlocked.Increment(ref here.Count);
-        if (count == 1)
+        int slot = current.Slot;
+        ref ThreadSteps here = ref _steps[slot];
+        long count;
+        if (slot == ThreadSlots.Shared)
         {
-            UseProcessor(current.ProcessorNumber);
+            count = Interlocked.Increment(ref here.Count);
+        }
+        else
+        {
+            count = here.Count + 1;
+            Volatile.Write(ref here.Count, count);
         }
 
         ulong due = Volatile.Read(ref _nextDue);
@@ -117,7 +121,7 @@ public sealed class KernelClock
             if (now < moment)
             {
                 Volatile.Write(ref _advanced, _advanced + (moment - now));
-                foreach (ref ProcessorSteps steps in _steps.AsSpan(0, _processorsUsed))
+                foreach (ref ThreadSteps steps in _steps.AsSpan(0, _machine.ThreadSlots.Used))
                 {
                     // What is left of its share was of the time before.
                     Volatile.Write(ref steps.CheckFor, 0);
@@ -127,10 +131,10 @@ public sealed class KernelClock
     }
 
     /// <summary>
-    /// Whether the next timer is due. If not, decides how many steps of this processor may go by before it asks again: its share of those that are
-    /// left, so that the timer is not late when all processors use up theirs, and on time when only one does.
+    /// Whether the next timer is due. If not, decides how many steps of this thread may go by before it asks again: its share of those that are
+    /// left, so that the timer is not late when all threads use up theirs, and on time when only one does.
     /// </summary>
-    private bool IsDue(ref ProcessorSteps here)
+    private bool IsDue(ref ThreadSteps here)
     {
         lock (_lock)
         {
@@ -140,18 +144,10 @@ public sealed class KernelClock
                 return true;
             }
 
-            ulong share = (_nextDue - now) / SystemCallStep / (uint)_steps.Length;
+            ulong share = (_nextDue - now) / SystemCallStep / (uint)Math.Max(_machine.ThreadSlots.Used, _machine.Options.Processors);
             Volatile.Write(ref here.CheckAt, Volatile.Read(ref here.Count) + Math.Max((long)share, 1));
             Volatile.Write(ref here.CheckFor, _nextDue);
             return false;
-        }
-    }
-
-    private void UseProcessor(int number)
-    {
-        lock (_lock)
-        {
-            Volatile.Write(ref _processorsUsed, Math.Max(_processorsUsed, number + 1));
         }
     }
 
@@ -175,11 +171,11 @@ public sealed class KernelClock
         Volatile.Write(ref _nextDue, _settings.TryPeek(out _, out (ulong Due, ulong Order) key) ? key.Due : Never);
 
     /// <summary>
-    /// The steps made on one processor, and at which of them, for the sake of which timer, the time is next compared. Padded, at its start too: the
+    /// The steps made by one thread, and at which of them, for the sake of which timer, the time is next compared. Padded, at its start too: the
     /// array's length, which everybody reads, lies before the first.
     /// </summary>
     [StructLayout(LayoutKind.Explicit, Size = CacheLinePad.Bytes)]
-    private struct ProcessorSteps
+    private struct ThreadSteps
     {
         [FieldOffset(64)]
         public long Count;

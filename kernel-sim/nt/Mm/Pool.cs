@@ -69,82 +69,16 @@ public sealed unsafe class Pool
     /// <param name="bytes">Size in bytes; 0 bugchecks.</param>
     /// <param name="tag">Tag of the owner; 0 bugchecks.</param>
     /// <param name="zero">False leaves the memory uninitialised: <c>POOL_FLAG_UNINITIALIZED</c>.</param>
-    public byte* Allocate(nuint bytes, PoolTag tag, bool zero = true)
-    {
-        if (bytes == 0)
-        {
-            _machine.BugCheck(BugcheckCode.BadPoolCaller, ZeroSize, 0, 0, tag.Value);
-        }
-
-        if (tag.Value == 0)
-        {
-            _machine.BugCheck(BugcheckCode.BadPoolCaller, ZeroTag, 0, bytes);
-        }
-
-        nuint total = (bytes + PoolHeader.Bytes + 15) & ~(nuint)15;
-        int sizeClass = total <= PoolSizeClass.MaxBytes ? PoolSizeClass.Of(total, out _) : 0;
-        PoolProcessor here = Here();
-        if (!TryTake(here, bytes, tag, sizeClass, out PoolHeader* freed))
-        {
-            return null;
-        }
-
-        byte* header = (byte*)freed;
-        if (header == null)
-        {
-            header = sizeClass == 0 ? AllocateLarge(total, out sizeClass) : Carve(PoolSizeClass.BytesOf(sizeClass));
-            if (header == null)
-            {
-                GiveBack(here, bytes, tag, sizeClass: 0, block: null);
-                return null;
-            }
-        }
-        else if (zero)
-        {
-            NativeMemory.Clear(header + PoolHeader.Bytes, total - PoolHeader.Bytes);
-        }
-
-        PoolHeader.Write((PoolHeader*)header, tag, sizeClass, bytes);
-        byte* block = header + PoolHeader.Bytes;
-        if (KernelEventSource.Log.IsEnabled())
-        {
-            (ulong request, int processor) = Origin();
-            KernelEventSource.Log.PoolAllocate(request, processor, tag.ToString(), (long)bytes, VirtualAddressOf(block));
-        }
-
-        return block;
-    }
+    public byte* Allocate(nuint bytes, PoolTag tag, bool zero = true) => Allocate(Here(), bytes, tag, zero);
 
     /// <summary>Frees a block: <c>ExFreePoolWithTag</c>. A wrong pointer or tag bugchecks.</summary>
-    public void Free(byte* block, PoolTag tag)
-    {
-        if (_released)
-        {
-            return;
-        }
+    public void Free(byte* block, PoolTag tag) => Free(Here(), block, tag);
 
-        PoolHeader* header = Check(block, tag);
-        nuint bytes = header->UserBytes;
-        int sizeClass = header->SizeClass;
-        ulong address = KernelEventSource.Log.IsEnabled() ? VirtualAddressOf(block) : 0;
-        if (!PoolHeader.TryMarkFreed(header))
-        {
-            _machine.BugCheck(BugcheckCode.BadPoolCaller, AlreadyFreed, (ulong)tag.Value, VirtualAddressOf(block));
-        }
+    /// <summary>Allocates a block for a thread that is in the kernel.</summary>
+    internal byte* Allocate(KeThread current, nuint bytes, PoolTag tag, bool zero) => Allocate(Here(current), bytes, tag, zero);
 
-        if (sizeClass == PoolHeader.LargeClass)
-        {
-            _ranges.Remove((nuint)header);
-            header = null;
-        }
-
-        GiveBack(Here(), bytes, tag, sizeClass, header);
-        if (address != 0)
-        {
-            (ulong request, int processor) = Origin();
-            KernelEventSource.Log.PoolFree(request, processor, tag.ToString(), (long)bytes, address);
-        }
-    }
+    /// <summary>Frees a block for a thread that is in the kernel.</summary>
+    internal void Free(KeThread current, byte* block, PoolTag tag) => Free(Here(current), block, tag);
 
     /// <summary>Bytes and blocks in use under a tag.</summary>
     public (long Bytes, long Blocks) Usage(PoolTag tag) => SumCounts().GetValueOrDefault(tag.Value);
@@ -188,6 +122,81 @@ public sealed unsafe class Pool
         _ranges.Clear();
     }
 
+    private byte* Allocate(PoolProcessor here, nuint bytes, PoolTag tag, bool zero)
+    {
+        if (bytes == 0)
+        {
+            _machine.BugCheck(BugcheckCode.BadPoolCaller, ZeroSize, 0, 0, tag.Value);
+        }
+
+        if (tag.Value == 0)
+        {
+            _machine.BugCheck(BugcheckCode.BadPoolCaller, ZeroTag, 0, bytes);
+        }
+
+        nuint total = (bytes + PoolHeader.Bytes + 15) & ~(nuint)15;
+        int sizeClass = total <= PoolSizeClass.MaxBytes ? PoolSizeClass.Of(total, out _) : 0;
+        if (!TryTake(here, bytes, tag, sizeClass, out PoolHeader* freed))
+        {
+            return null;
+        }
+
+        byte* header = (byte*)freed;
+        if (header == null)
+        {
+            header = sizeClass == 0 ? AllocateLarge(total, out sizeClass) : Carve(PoolSizeClass.BytesOf(sizeClass));
+            if (header == null)
+            {
+                GiveBack(here, bytes, tag, sizeClass: 0, block: null);
+                return null;
+            }
+        }
+        else if (zero)
+        {
+            NativeMemory.Clear(header + PoolHeader.Bytes, total - PoolHeader.Bytes);
+        }
+
+        PoolHeader.Write((PoolHeader*)header, tag, sizeClass, bytes);
+        byte* block = header + PoolHeader.Bytes;
+        if (KernelEventSource.Log.IsEnabled())
+        {
+            (ulong request, int processor) = Origin();
+            KernelEventSource.Log.PoolAllocate(request, processor, tag.ToString(), (long)bytes, VirtualAddressOf(block));
+        }
+
+        return block;
+    }
+
+    private void Free(PoolProcessor here, byte* block, PoolTag tag)
+    {
+        if (_released)
+        {
+            return;
+        }
+
+        PoolHeader* header = Check(block, tag);
+        nuint bytes = header->UserBytes;
+        int sizeClass = header->SizeClass;
+        ulong address = KernelEventSource.Log.IsEnabled() ? VirtualAddressOf(block) : 0;
+        if (!PoolHeader.TryMarkFreed(header))
+        {
+            _machine.BugCheck(BugcheckCode.BadPoolCaller, AlreadyFreed, (ulong)tag.Value, VirtualAddressOf(block));
+        }
+
+        if (sizeClass == PoolHeader.LargeClass)
+        {
+            _ranges.Remove((nuint)header);
+            header = null;
+        }
+
+        GiveBack(here, bytes, tag, sizeClass, header);
+        if (address != 0)
+        {
+            (ulong request, int processor) = Origin();
+            KernelEventSource.Log.PoolFree(request, processor, tag.ToString(), (long)bytes, address);
+        }
+    }
+
     /// <summary>
     /// The part of the processor that the calling thread is on, or was on when it last was in the kernel. Threads that never were there share a few
     /// other parts.
@@ -199,6 +208,8 @@ public sealed unsafe class Pool
             : _processors.Length - 1 - (Environment.CurrentManagedThreadId & (OutsideParts - 1));
         return _processors[index] ?? Create(index);
     }
+
+    private PoolProcessor Here(KeThread current) => _processors[current.ProcessorNumber] ?? Create(current.ProcessorNumber);
 
     private PoolProcessor Create(int index)
     {

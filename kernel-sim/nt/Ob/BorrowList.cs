@@ -6,7 +6,7 @@ namespace KernelSim.Nt.Ob;
 /// <summary>The references that threads of one processor have borrowed: a part of <see cref="BorrowedReferences"/>.</summary>
 internal sealed class BorrowList
 {
-    private ObObject?[] _objects = new ObObject?[16];
+    private Slot[] _objects = new Slot[16];
     private HostSpinLock _lock = new(LockRank.BorrowList);
     private int _count;
 #pragma warning disable CS0169, CA1823, IDE0044, IDE0051 // only its size matters
@@ -26,7 +26,7 @@ internal sealed class BorrowList
                 Array.Resize(ref _objects, _count * 2);
             }
 
-            _objects[_count++] = found;
+            _objects[_count++].Object = found;
         }
 
         _lock.Exit();
@@ -39,15 +39,19 @@ internal sealed class BorrowList
     {
         _lock.Enter();
         int at = _count - 1;
-        while (at >= 0 && !ReferenceEquals(_objects[at], @object))
+        while (at >= 0 && !ReferenceEquals(_objects[at].Object, @object))
         {
             at--;
         }
 
         if (at >= 0)
         {
-            _objects[at] = _objects[--_count];
-            _objects[_count] = null;
+            if (at != --_count)
+            {
+                _objects[at] = _objects[_count];
+            }
+
+            _objects[_count].Object = null;
         }
 
         _lock.Exit();
@@ -61,7 +65,7 @@ internal sealed class BorrowList
         int kept = 0;
         for (int i = 0; i < _count; i++)
         {
-            if (!ReferenceEquals(_objects[i], @object))
+            if (!ReferenceEquals(_objects[i].Object, @object))
             {
                 _objects[kept++] = _objects[i];
             }
@@ -83,8 +87,19 @@ internal sealed class BorrowList
     public long NumberOf(ObObject @object)
     {
         _lock.Enter();
-        long number = _objects.AsSpan(0, _count).Count(@object);
+        long number = 0;
+        foreach (ref readonly Slot slot in _objects.AsSpan(0, _count))
+        {
+            number += ReferenceEquals(slot.Object, @object) ? 1 : 0;
+        }
+
         _lock.Exit();
         return number;
+    }
+
+    // An array of references would check the type of every object that is put into it.
+    private struct Slot
+    {
+        public ObObject? Object;
     }
 }

@@ -107,7 +107,7 @@ public sealed class HandleTable
     {
         ArgumentNullException.ThrowIfNull(current);
         @object = null;
-        ObObject? found = current.Machine.Borrowed.ListOf(current.HomeNumber).Borrow(this, handle.Value);
+        ObObject? found = current.Borrows.Borrow(this, handle.Value);
         if (found is null)
         {
             return NtStatus.InvalidHandle;
@@ -134,7 +134,7 @@ public sealed class HandleTable
     {
         ArgumentNullException.ThrowIfNull(current);
         ArgumentNullException.ThrowIfNull(@object);
-        if (!current.Machine.Borrowed.ListOf(current.HomeNumber).TryReturn(@object))
+        if (!current.Borrows.TryReturn(@object))
         {
             @object.Dereference();
         }

@@ -44,24 +44,20 @@ internal readonly ref struct SystemCall : IDisposable
             return default;
         }
 
-        KeThread thread = machine.ThisThread();
+        KeThread thread = machine.ThisThread(out bool isLast);
         ulong id = requestId != 0 ? requestId : thread.NextRequestId();
         if (!process.TryPinMemory(thread, out ulong pin))
         {
             return default;
         }
 
-        KernelScope scope;
-        try
-        {
-            scope = thread.Enter(process, processor: -1);
-        }
-        catch
+        if (machine.IsStopped)
         {
             process.UnpinMemory(thread, pin);
-            throw;
+            machine.ThrowIfStopped();
         }
 
+        KernelScope scope = thread.EnterForCall(process, isLast);
         if (thread.Irql > Irql.Passive)
         {
             RaisedIrql(process, pin, scope);
