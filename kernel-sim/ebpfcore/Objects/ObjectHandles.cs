@@ -42,14 +42,20 @@ internal static class ObjectHandles
     public static EbpfResult Reference(this in Caller caller, NtHandle handle, EbpfObjectType type, out EbpfObject? @object)
     {
         @object = null;
-        FileObject? file = null;
-        bool isFile = caller.Process is { } process && process.Handles.Borrow(caller.Current, handle, out file).IsSuccess;
-        if (!caller.Require(isFile, CheckTable.HandleOpen, handle.Value, 1))
+        ObObject? open = caller.Process?.Handles.Borrow(caller.Current, handle);
+        if (!caller.Require(open is FileObject, CheckTable.HandleOpen, handle.Value, 1))
         {
-            return caller.Refused;
+            EbpfResult refused = caller.Refused;
+            if (open is not null)
+            {
+                HandleTable.Return(caller.Current, open);
+            }
+
+            return refused;
         }
 
-        var found = ReferenceEquals(file!.Device, caller.Core.Device) ? file.FsContext as EbpfObject : null;
+        var file = (FileObject)open!;
+        var found = ReferenceEquals(file.Device, caller.Core.Device) ? file.FsContext as EbpfObject : null;
         bool matches = found is not null && (type == EbpfObjectType.Unknown || found.ObjectType == type);
         long given = found is null ? (long)EbpfObjectType.Unknown : (long)found.ObjectType;
         if (!caller.Require(matches, CheckTable.HandleType, given, (long)type))

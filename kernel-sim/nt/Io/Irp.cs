@@ -124,9 +124,19 @@ public sealed unsafe class Irp
     internal void Prepare(IrpMajorFunction function, FileObject file, PsProcess? process, ulong requestId)
     {
         MajorFunction = function;
-        FileObject = file;
-        Process = process;
         RequestId = requestId;
+
+        // As a rule the thread sends on the same file object again, and both are still there.
+        if (!ReferenceEquals(FileObject, file))
+        {
+            FileObject = file;
+        }
+
+        if (!ReferenceEquals(Process, process))
+        {
+            Process = process;
+        }
+
         Volatile.Write(ref _state, InUse);
     }
 
@@ -145,7 +155,7 @@ public sealed unsafe class Irp
     internal void Reset()
     {
         HoldsReferences = false;
-        (FileObject, Process, RequestId, ControlCode, InputLength, Output) = (null!, null, 0, default, 0, default);
+        (RequestId, ControlCode, InputLength, Output) = (0, default, 0, default);
         (IoStatusBlock, Event, Status, Information, IsWaitedFor, DriverContext) = (0, null, default, 0, false, null);
         (Operation, _cancelRoutine, _cancel) = (string.Empty, null, false);
         SystemBuffer = null;

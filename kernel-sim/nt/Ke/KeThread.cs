@@ -189,7 +189,15 @@ public sealed partial class KeThread
             }
 
             _depth--;
-            KernelProcess = outerProcess;
+            if (outerProcess is null)
+            {
+                KernelProcess = null; // no reference to store
+            }
+            else
+            {
+                KernelProcess = outerProcess;
+            }
+
             RequestId = outerRequest;
             if (!ReferenceEquals(outerThread, this))
             {
@@ -208,7 +216,11 @@ public sealed partial class KeThread
             RequestId = 0;
         }
 
-        KernelProcess = process ?? KernelProcess;
+        if (process is not null && !ReferenceEquals(process, KernelProcess))
+        {
+            KernelProcess = process;
+        }
+
         return scope;
     }
 

@@ -105,21 +105,13 @@ public sealed class HandleTable
     public NtStatus Borrow<T>(KeThread current, NtHandle handle, out T? @object)
         where T : ObObject
     {
-        ArgumentNullException.ThrowIfNull(current);
-        @object = null;
-        ObObject? found = current.Borrows.Borrow(this, handle.Value);
+        ObObject? found = Borrow(current, handle);
+        @object = found as T;
         if (found is null)
         {
             return NtStatus.InvalidHandle;
         }
 
-        if (found.IsDead)
-        {
-            Return(current, found);
-            found.Reference(); // stops the machine: there was one dereference too many
-        }
-
-        @object = found as T;
         if (@object is null)
         {
             Return(current, found);
@@ -127,6 +119,20 @@ public sealed class HandleTable
         }
 
         return NtStatus.Success;
+    }
+
+    /// <summary>Looks up a handle of any type in the same way; null if it is not open.</summary>
+    public ObObject? Borrow(KeThread current, NtHandle handle)
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        ObObject? found = current.Borrows.Borrow(this, handle.Value);
+        if (found is { IsDead: true })
+        {
+            Return(current, found);
+            found.Reference(); // stops the machine: there was one dereference too many
+        }
+
+        return found;
     }
 
     /// <summary>Gives back what <see cref="Borrow"/> returned. The last reference may be among them: this may destroy the object.</summary>

@@ -327,23 +327,24 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
         UserRange input,
         UserRange output)
     {
-        NtStatus status = process.Handles.Borrow(current, file, out FileObject? fileObject);
-        using ObReference fileReference = new(current, fileObject);
-        if (!status.IsSuccess)
+        // Not by the generic look-up: against a sealed class that is named here, a type is compared at once.
+        ObObject? found = process.Handles.Borrow(current, file);
+        using ObReference fileReference = new(current, found);
+        if (found is not FileObject fileObject)
         {
-            return status;
+            return found is null ? NtStatus.InvalidHandle : NtStatus.ObjectTypeMismatch;
         }
 
         DeviceControl device = process.Machine.Io.DeviceControl;
         if (completionEvent == NtHandle.Invalid)
         {
-            return device.Send(current, process, fileObject!, completionEvent: null, ioStatusBlock, controlCode, input, output);
+            return device.Send(current, process, fileObject, completionEvent: null, ioStatusBlock, controlCode, input, output);
         }
 
-        status = process.Handles.Borrow(current, completionEvent, out ExEvent? eventObject);
+        NtStatus status = process.Handles.Borrow(current, completionEvent, out ExEvent? eventObject);
         using ObReference eventReference = new(current, eventObject);
         return status.IsSuccess
-            ? device.Send(current, process, fileObject!, eventObject, ioStatusBlock, controlCode, input, output)
+            ? device.Send(current, process, fileObject, eventObject, ioStatusBlock, controlCode, input, output)
             : status;
     }
 
