@@ -155,7 +155,7 @@ public sealed partial class KeThread
     }
 
     /// <summary>Enters on the home processor for a system call; <see cref="Machine.ThisThread()"/> has just found this context.</summary>
-    /// <param name="process">The process.</param>
+    /// <param name="process">The process whose call it is.</param>
     /// <param name="isLast">Whether it was found as the host thread's last one.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal KernelScope EnterForCall(IKernelProcess process, bool isLast) =>

@@ -123,7 +123,7 @@ public sealed class PsProcessTests : IDisposable
                     process.Gate.EndCall(id);
                 }
 
-                turn.SignalAndWait();
+                turn.WaitFor("the other thread's turn");
             }
         }))];
         Array.ForEach(threads, t => t.Join());
@@ -144,7 +144,7 @@ public sealed class PsProcessTests : IDisposable
             PsProcess process = machine.Processes.Create();
             threads[i] = HostThread.Run(() =>
             {
-                start.SignalAndWait();
+                start.WaitFor("the other threads to start");
                 for (int call = 0; call < Calls; call++)
                 {
                     process.Gate.BeginCall(out mine[call]);
