@@ -24,6 +24,9 @@ public sealed unsafe class Irp
     private Action<KeThread, Irp>? _cancelRoutine;
     private volatile bool _cancel;
     private int _state;
+#pragma warning disable CS0169, CA1823, IDE0044, IDE0051 // only its size matters
+    private CacheLinePad _pad;
+#pragma warning restore CS0169, CA1823, IDE0044, IDE0051
 
     internal Irp(Machine machine)
     {

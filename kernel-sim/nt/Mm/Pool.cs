@@ -23,6 +23,11 @@ public sealed unsafe class Pool
 
     private const nuint ChunkBytes = 2 * 1024 * 1024;
 
+    // A run of small blocks of one size, for one processor, and what keeps it off the cache lines of its neighbours.
+    private const nuint RunBytes = 1024;
+    private const nuint RunGap = 64;
+    private const nuint MostInRun = RunBytes / 2;
+
     private const ulong ZeroSize = 0x00;
     private const ulong AlreadyFreed = 0x07;
     private const ulong WrongTag = 0x0A;
@@ -39,6 +44,7 @@ public sealed unsafe class Pool
 
     // By processor, made when first used; then those for threads that were never in the machine's kernel.
     private readonly PoolProcessor?[] _processors;
+    private PoolProcessor? _first;
     private HostSpinLock _chunkLock = new(LockRank.PoolChunks);
     private byte* _chunkNext;
     private byte* _chunkEnd;
@@ -144,7 +150,7 @@ public sealed unsafe class Pool
         byte* header = (byte*)freed;
         if (header == null)
         {
-            header = sizeClass == 0 ? AllocateLarge(total, out sizeClass) : Carve(PoolSizeClass.BytesOf(sizeClass));
+            header = sizeClass == 0 ? AllocateLarge(total, out sizeClass) : Carve(here, sizeClass);
             if (header == null)
             {
                 GiveBack(here, bytes, tag, sizeClass: 0, block: null);
@@ -214,7 +220,9 @@ public sealed unsafe class Pool
     private PoolProcessor Create(int index)
     {
         PoolProcessor created = new(_magazines);
-        return Interlocked.CompareExchange(ref _processors[index], created, null) ?? created;
+        created = Interlocked.CompareExchange(ref _processors[index], created, null) ?? created;
+        Interlocked.CompareExchange(ref _first, created, null);
+        return created;
     }
 
     /// <summary>Counts a block, and takes a freed one of its class if there is one. False if the limit refuses.</summary>
@@ -274,11 +282,37 @@ public sealed unsafe class Pool
         return (byte*)_ranges.Add(total).Base;
     }
 
-    /// <summary>Cuts a fresh, zero-filled block off the current chunk. If the chunk is too short, its rest is wasted.</summary>
-    private byte* Carve(nuint classBytes)
+    /// <summary>
+    /// Makes a fresh, zero-filled block. The processor that came first cuts each off the chunk; the others cut small ones from runs of their own, so
+    /// that blocks of two processors do not share a cache line.
+    /// </summary>
+    private byte* Carve(PoolProcessor here, int sizeClass)
+    {
+        nuint classBytes = PoolSizeClass.BytesOf(sizeClass);
+        if (classBytes > MostInRun || ReferenceEquals(here, _first))
+        {
+            return Carve(classBytes);
+        }
+
+        byte* block = here.CutFromRun(sizeClass, (uint)classBytes);
+        if (block == null)
+        {
+            byte* run = Carve(RunGap + RunBytes + RunGap);
+            if (run != null)
+            {
+                block = run + RunGap;
+                here.BeginRun(sizeClass, block + classBytes, block + RunBytes);
+            }
+        }
+
+        return block;
+    }
+
+    /// <summary>Cuts fresh memory off the current chunk. If the chunk is too short, its rest is wasted.</summary>
+    private byte* Carve(nuint bytes)
     {
         _chunkLock.Enter();
-        if ((nuint)(_chunkEnd - _chunkNext) < classBytes)
+        if ((nuint)(_chunkEnd - _chunkNext) < bytes)
         {
             PoolRange chunk = _ranges.Add(ChunkBytes);
             if (chunk.Base == 0)
@@ -291,10 +325,10 @@ public sealed unsafe class Pool
             _chunkEnd = _chunkNext + ChunkBytes;
         }
 
-        byte* header = _chunkNext;
-        _chunkNext += classBytes;
+        byte* start = _chunkNext;
+        _chunkNext += bytes;
         _chunkLock.Exit();
-        return header;
+        return start;
     }
 
     /// <summary>Finds the header of a block that may be freed under a tag; anything else stops the machine.</summary>

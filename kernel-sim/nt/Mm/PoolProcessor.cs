@@ -89,6 +89,32 @@ internal sealed unsafe class PoolProcessor(PoolMagazines magazines)
         return surplus;
     }
 
+    /// <summary>Cuts a fresh block off the run of its class; null if there is none left.</summary>
+    public byte* CutFromRun(int sizeClass, uint classBytes)
+    {
+        byte* block = null;
+        _lock.Enter();
+        ref FreeList list = ref _free[sizeClass];
+        if (list.RunEnd - list.Run >= classBytes)
+        {
+            block = list.Run;
+            list.Run += classBytes;
+        }
+
+        _lock.Exit();
+        return block;
+    }
+
+    /// <summary>Sets what is left of a new run. If another thread began one meanwhile, the rest of that is wasted.</summary>
+    public void BeginRun(int sizeClass, byte* next, byte* end)
+    {
+        _lock.Enter();
+        ref FreeList list = ref _free[sizeClass];
+        list.Run = next;
+        list.RunEnd = end;
+        _lock.Exit();
+    }
+
     /// <summary>Adds credit that has been charged to the total.</summary>
     public void AddCredit(long bytes)
     {
@@ -185,11 +211,15 @@ internal sealed unsafe class PoolProcessor(PoolMagazines magazines)
         list.Count = 0;
     }
 
-    /// <summary>Freed blocks of one class, linked through their headers: the magazine in use, and a full one or none.</summary>
+    /// <summary>
+    /// Freed blocks of one class, linked through their headers: the magazine in use, and a full one or none. And memory for fresh ones.
+    /// </summary>
     private struct FreeList
     {
         public PoolHeader* Loaded;
         public PoolHeader* Spare;
+        public byte* Run;
+        public byte* RunEnd;
         public int Count;
     }
 }

@@ -332,6 +332,26 @@ public sealed unsafe class PoolTests : IDisposable
     }
 
     [Fact]
+    public void Small_fresh_blocks_of_two_processors_lie_on_different_cache_lines()
+    {
+        const int Bytes = 24;
+        HashSet<nint>[] lines = [[], []];
+        for (int i = 0; i < 200; i++)
+        {
+            _machine.RunOnProcessor(i % 2, Irql.Passive, current =>
+            {
+                nint block = (nint)Pool.Allocate(Bytes, s_tag);
+                for (nint at = block - 16; at < block + Bytes; at += 8)
+                {
+                    lines[current.ProcessorNumber].Add(at / 64);
+                }
+            });
+        }
+
+        Assert.Empty(lines[0].Intersect(lines[1]));
+    }
+
+    [Fact]
     public void What_one_processor_frees_serves_another()
     {
         HashSet<nint> seen = [];
