@@ -23,7 +23,6 @@ public sealed class Machine : IDisposable
     private readonly Lock _shutdownLock = new();
     private BugcheckRecord? _stopRecord;
     private ShutdownReport? _report;
-    private ulong _lastRequestId;
     private int _lastThreadId;
     private volatile bool _disposed;
 
@@ -31,7 +30,7 @@ public sealed class Machine : IDisposable
     {
         options.Validate();
         Options = options;
-        _lastRequestId = options.RequestIdBase;
+        RequestIds = new RequestIds(options.RequestIdBase);
         _processors = new KeProcessor[options.Processors];
         for (int i = 0; i < _processors.Length; i++)
         {
@@ -42,6 +41,7 @@ public sealed class Machine : IDisposable
         Random = new KernelRandom(options.Seed);
         Pool = new Pool(this, options.PoolLimit);
         Objects = new ObjectManager();
+        Borrowed = new BorrowedReferences(options.Processors);
         WorkQueue = new WorkQueue(this);
         Clock = new KernelClock(this);
         Io = new IoManager(this);
@@ -92,6 +92,13 @@ public sealed class Machine : IDisposable
     internal bool IsDisposed => _disposed;
 
     internal WorkQueue WorkQueue { get; }
+
+    internal RequestIds RequestIds { get; }
+
+    internal ThreadSlots ThreadSlots { get; } = new();
+
+    /// <summary>The references that system calls in progress have to what their handles stand for.</summary>
+    internal BorrowedReferences Borrowed { get; }
 
     internal RefusalLog Refusals { get; } = new();
 
@@ -214,6 +221,7 @@ public sealed class Machine : IDisposable
             Sections.ReleaseMemory();
             Pool.ReleaseMemory();
             _threads.Dispose();
+            KeThread.ForgetLast(this);
         }
     }
 
@@ -231,12 +239,35 @@ public sealed class Machine : IDisposable
     /// <summary>Makes a context that of the calling host thread, which has none yet.</summary>
     internal void AdoptThread(KeThread thread) => _threads.Value = thread;
 
-    internal ulong NextRequestId() => Interlocked.Increment(ref _lastRequestId);
-
-    internal ulong LastRequestId => Volatile.Read(ref _lastRequestId);
-
     /// <summary>The calling host thread's context if it is in this machine's kernel; otherwise null.</summary>
-    internal KeThread? ThreadInKernel() => !_disposed && _threads.IsValueCreated && _threads.Value is { IsInKernel: true } thread ? thread : null;
+    internal KeThread? ThreadInKernel()
+    {
+        if (_disposed)
+        {
+            return null;
+        }
+
+        return KeThread.CurrentOrNull is { } current && current.Machine == this ? current
+            : _threads.IsValueCreated && _threads.Value is { IsInKernel: true } thread ? thread : null;
+    }
+
+    /// <summary>The calling host thread's context, made when it first comes.</summary>
+    /// <exception cref="ObjectDisposedException">The machine has been disposed.</exception>
+    internal KeThread ThisThread() => ThisThread(out _);
+
+    /// <summary>The calling host thread's context, made when it first comes.</summary>
+    /// <param name="isLast">Whether it is the context of the kernel that the host thread is in or was in last.</param>
+    /// <exception cref="ObjectDisposedException">The machine has been disposed.</exception>
+    internal KeThread ThisThread(out bool isLast)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        KeThread? last = KeThread.LastOrNull;
+        isLast = last is not null && last.Machine == this;
+        return isLast ? last! : KeThread.NoteLast(_threads.Value!);
+    }
+
+    /// <summary>The calling host thread's context; null once the machine has been disposed.</summary>
+    internal KeThread? ThisThreadOrNull() => _disposed ? null : ThisThread();
 
     internal void ThrowIfStopped()
     {
@@ -322,11 +353,5 @@ public sealed class Machine : IDisposable
         }
 
         return lines;
-    }
-
-    private KeThread ThisThread()
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        return _threads.Value!;
     }
 }

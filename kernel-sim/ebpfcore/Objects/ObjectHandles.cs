@@ -1,4 +1,5 @@
 using KernelSim.Nt.Io;
+using KernelSim.Nt.Ob;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
@@ -41,25 +42,31 @@ internal static class ObjectHandles
     public static EbpfResult Reference(this in Caller caller, NtHandle handle, EbpfObjectType type, out EbpfObject? @object)
     {
         @object = null;
-        FileObject? file = null;
-        bool isFile = caller.Process is { } process && process.Handles.Reference(handle, out file).IsSuccess;
-        if (!caller.Require(isFile, CheckTable.HandleOpen, handle.Value, 1))
+        ObObject? open = caller.Process?.Handles.Borrow(caller.Current, handle);
+        if (!caller.Require(open is FileObject, CheckTable.HandleOpen, handle.Value, 1))
         {
-            return caller.Refused;
+            EbpfResult refused = caller.Refused;
+            if (open is not null)
+            {
+                HandleTable.Return(caller.Current, open);
+            }
+
+            return refused;
         }
 
-        var found = ReferenceEquals(file!.Device, caller.Core.Device) ? file.FsContext as EbpfObject : null;
+        var file = (FileObject)open!;
+        var found = ReferenceEquals(file.Device, caller.Core.Device) ? file.FsContext as EbpfObject : null;
         bool matches = found is not null && (type == EbpfObjectType.Unknown || found.ObjectType == type);
         long given = found is null ? (long)EbpfObjectType.Unknown : (long)found.ObjectType;
         if (!caller.Require(matches, CheckTable.HandleType, given, (long)type))
         {
             EbpfResult refused = caller.Refused;
-            file.Dereference();
+            HandleTable.Return(caller.Current, file);
             return refused;
         }
 
         found!.Acquire();
-        file.Dereference();
+        HandleTable.Return(caller.Current, file);
         @object = found;
         return EbpfResult.Success;
     }

@@ -50,7 +50,7 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
         status = requests.Send(current, irp, wait);
         if (wait)
         {
-            requests.GiveBack(irp);
+            requests.GiveBack(current, irp);
         }
 
         return status;
@@ -124,16 +124,16 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
             return null;
         }
 
-        Irp irp = requests.Take(IrpMajorFunction.DeviceControl, file, process, current.RequestId);
+        Irp irp = requests.Take(current, IrpMajorFunction.DeviceControl, file, process, current.RequestId);
         irp.ControlCode = code;
         irp.InputLength = input.Length;
         irp.Output = output;
         irp.IoStatusBlock = ioStatusBlock;
         uint bytes = Math.Max(input.Length, output.Length);
-        status = bytes == 0 ? NtStatus.Success : requests.AllocateBuffer(irp, bytes);
+        status = bytes == 0 ? NtStatus.Success : requests.AllocateBuffer(current, irp, bytes);
         if (!status.IsSuccess)
         {
-            requests.GiveBack(irp);
+            requests.GiveBack(current, irp);
             return null;
         }
 

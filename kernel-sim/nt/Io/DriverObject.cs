@@ -10,7 +10,7 @@ public sealed class DriverObject
 
     private readonly DriverDispatch[] _dispatch = new DriverDispatch[MajorFunctions];
     private readonly List<DeviceObject> _devices = [];
-    private int _outstandingRequests;
+    private readonly ThreadCounter _outstandingRequests = new();
     private int _openFiles;
 
     internal DriverObject(Machine machine, string name, string? imagePath)
@@ -53,7 +53,7 @@ public sealed class DriverObject
     }
 
     /// <summary>Number of requests that the driver holds and has not completed.</summary>
-    public int OutstandingRequests => Volatile.Read(ref _outstandingRequests);
+    public int OutstandingRequests => (int)_outstandingRequests.Sum;
 
     /// <summary>Number of open file objects on its devices, including deleted ones.</summary>
     public int OpenFiles => Volatile.Read(ref _openFiles);
@@ -98,9 +98,9 @@ public sealed class DriverObject
 
     internal void FileClosed() => Interlocked.Decrement(ref _openFiles);
 
-    internal void RequestSent() => Interlocked.Increment(ref _outstandingRequests);
+    internal void RequestSent(KeThread current) => _outstandingRequests.Add(current, 1);
 
-    internal void RequestCompleted() => Interlocked.Decrement(ref _outstandingRequests);
+    internal void RequestCompleted(KeThread current) => _outstandingRequests.Add(current, -1);
 
     internal NtStatus Dispatch(KeThread current, DeviceObject device, Irp irp) =>
         _dispatch[(int)irp.MajorFunction](current, device, irp);

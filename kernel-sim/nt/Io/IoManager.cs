@@ -120,9 +120,9 @@ public sealed class IoManager
         }
 
         FileObject opened = new(device, options);
-        Irp irp = Requests.Take(IrpMajorFunction.Create, opened, process, current.RequestId);
+        Irp irp = Requests.Take(current, IrpMajorFunction.Create, opened, process, current.RequestId);
         status = Requests.Send(current, irp, wait: true);
-        Requests.GiveBack(irp);
+        Requests.GiveBack(current, irp);
         if (status.IsSuccess)
         {
             opened.IsOpen = true;
@@ -174,14 +174,14 @@ public sealed class IoManager
     {
         if (function == IrpMajorFunction.Close && file.LacksCleanup)
         {
-            Irp cleanup = Requests.Take(IrpMajorFunction.Cleanup, file, process: null, current.RequestId);
+            Irp cleanup = Requests.Take(current, IrpMajorFunction.Cleanup, file, null, current.RequestId);
             Requests.Send(current, cleanup, wait: true);
-            Requests.GiveBack(cleanup);
+            Requests.GiveBack(current, cleanup);
         }
 
-        Irp irp = Requests.Take(function, file, process: null, current.RequestId);
+        Irp irp = Requests.Take(current, function, file, null, current.RequestId);
         Requests.Send(current, irp, wait: true);
-        Requests.GiveBack(irp);
+        Requests.GiveBack(current, irp);
         if (function == IrpMajorFunction.Close)
         {
             file.Device.RemoveFile();

@@ -24,6 +24,9 @@ public sealed unsafe class Irp
     private Action<KeThread, Irp>? _cancelRoutine;
     private volatile bool _cancel;
     private int _state;
+#pragma warning disable CS0169, CA1823, IDE0044, IDE0051 // only its size matters
+    private CacheLinePad _pad;
+#pragma warning restore CS0169, CA1823, IDE0044, IDE0051
 
     internal Irp(Machine machine)
     {
@@ -77,8 +80,14 @@ public sealed unsafe class Irp
 
     internal ulong Information { get; set; }
 
-    /// <summary>Whether it holds a reference to its file object: all do, except those sent after the last reference was dropped.</summary>
-    internal bool HoldsFile => !FileObject.IsGoing;
+    /// <summary>
+    /// Whether it holds references of its own to its file object and event: from when the dispatch routine has returned before it was completed.
+    /// Until then the sender's keep both.
+    /// </summary>
+    internal bool HoldsReferences { get; private set; }
+
+    /// <summary>Size of its system buffer; 0 if it has none.</summary>
+    internal long BufferBytes => SystemBuffer == null ? 0 : Math.Max(InputLength, OutputLength);
 
     /// <summary>True if the sending thread waits for <see cref="Done"/> and releases the request itself.</summary>
     internal bool IsWaitedFor { get; set; }
@@ -87,12 +96,12 @@ public sealed unsafe class Irp
 
     internal ExWorkItem FinishLater { get; }
 
-    // Links in its process's list; guarded by that list's lock.
+    // The queue of its process that lists it, and its links there; guarded by that queue's lock.
+    internal IrpQueue? Queue { get; set; }
+
     internal Irp? Next { get; set; }
 
     internal Irp? Previous { get; set; }
-
-    internal bool IsListed { get; set; }
 
     internal bool IsMarkedPending => (Volatile.Read(ref _state) & Pending) != 0;
 
@@ -118,15 +127,38 @@ public sealed unsafe class Irp
     internal void Prepare(IrpMajorFunction function, FileObject file, PsProcess? process, ulong requestId)
     {
         MajorFunction = function;
-        FileObject = file;
-        Process = process;
         RequestId = requestId;
+
+        // As a rule the thread sends on the same file object again, and both are still there.
+        if (!ReferenceEquals(FileObject, file))
+        {
+            FileObject = file;
+        }
+
+        if (!ReferenceEquals(Process, process))
+        {
+            Process = process;
+        }
+
         Volatile.Write(ref _state, InUse);
+    }
+
+    /// <summary>Takes references of its own; the sender still holds its own.</summary>
+    internal void HoldReferences()
+    {
+        // A request of the file object's own end is sent after its last reference was dropped.
+        if (!FileObject.IsGoing)
+        {
+            HoldsReferences = true;
+            FileObject.Reference();
+            Event?.Reference();
+        }
     }
 
     internal void Reset()
     {
-        (FileObject, Process, RequestId, ControlCode, InputLength, Output) = (null!, null, 0, default, 0, default);
+        HoldsReferences = false;
+        (RequestId, ControlCode, InputLength, Output) = (0, default, 0, default);
         (IoStatusBlock, Event, Status, Information, IsWaitedFor, DriverContext) = (0, null, default, 0, false, null);
         (Operation, _cancelRoutine, _cancel) = (string.Empty, null, false);
         SystemBuffer = null;

@@ -3,81 +3,43 @@ using KernelSim.Tracing;
 
 namespace KernelSim.Nt.Io;
 
-/// <summary>The outstanding requests of one process, in the order in which they were sent. The list holds no references.</summary>
-internal sealed class IrpList
+/// <summary>
+/// The outstanding requests of one process: for each processor those that its threads sent, in that order. The lists hold no references.
+/// </summary>
+internal sealed class IrpList(int processors)
 {
-    private HostSpinLock _lock = new(LockRank.IrpList);
-    private Irp? _first;
-    private Irp? _last;
-    private int _count;
+    // By processor, made when first used.
+    private readonly IrpQueue?[] _queues = new IrpQueue?[processors];
 
-    public int Count => Volatile.Read(ref _count);
-
-    public void Add(Irp irp)
+    /// <summary>Bytes of the requests' system buffers.</summary>
+    public long BufferBytes
     {
-        _lock.Enter();
-        (irp.Previous, irp.Next, irp.IsListed) = (_last, null, true);
-        if (_last is null)
+        get
         {
-            _first = irp;
-        }
-        else
-        {
-            _last.Next = irp;
-        }
+            long bytes = 0;
+            foreach (ref IrpQueue? queue in _queues.AsSpan())
+            {
+                bytes += Volatile.Read(ref queue)?.BufferBytes ?? 0;
+            }
 
-        _last = irp;
-        _count++;
-        _lock.Exit();
+            return bytes;
+        }
     }
 
-    public void Remove(Irp irp)
-    {
-        _lock.Enter();
-        if (irp.IsListed)
-        {
-            if (irp.Previous is null)
-            {
-                _first = irp.Next;
-            }
-            else
-            {
-                irp.Previous.Next = irp.Next;
-            }
-
-            if (irp.Next is null)
-            {
-                _last = irp.Previous;
-            }
-            else
-            {
-                irp.Next.Previous = irp.Previous;
-            }
-
-            (irp.Previous, irp.Next, irp.IsListed) = (null, null, false);
-            _count--;
-        }
-
-        _lock.Exit();
-    }
+    public void Add(KeThread current, Irp irp) => (_queues[current.HomeNumber] ?? Create(current.HomeNumber)).Add(irp);
 
     /// <summary>Cancels every request, or those on one file object: <c>IoCancelIrp</c> for each. Cancel routines run at DISPATCH_LEVEL.</summary>
     public void CancelAll(KeThread current, FileObject? file)
     {
-        // Under the lock, a listed request cannot finish. One whose routine has been taken cannot finish afterwards either: only the routine
-        // completes it.
-        List<(Irp Irp, Action<KeThread, Irp> Routine)>? taken = null;
-        _lock.Enter();
-        for (Irp? irp = _first; irp is not null; irp = irp.Next)
+        // Under its queue's lock, a listed request cannot finish. One whose routine has been taken cannot finish afterwards either: only the
+        // routine completes it.
+        List<(Irp Irp, Action<KeThread, Irp> Routine)> taken = [];
+        foreach (ref IrpQueue? queue in _queues.AsSpan())
         {
-            if ((file is null || ReferenceEquals(irp.FileObject, file)) && irp.TakeForCancel() is { } routine)
-            {
-                (taken ??= []).Add((irp, routine));
-            }
+            Volatile.Read(ref queue)?.TakeForCancel(file, taken);
         }
 
-        _lock.Exit();
-        foreach ((Irp irp, Action<KeThread, Irp> routine) in taken ?? [])
+        foreach ((Irp irp, Action<KeThread, Irp> routine) in taken)
         {
             Cancel(current, irp, routine);
         }
@@ -95,5 +57,11 @@ internal sealed class IrpList
         {
             current.Machine.ThrowIfStopped();
         }
+    }
+
+    private IrpQueue Create(int processor)
+    {
+        IrpQueue created = new();
+        return Interlocked.CompareExchange(ref _queues[processor], created, null) ?? created;
     }
 }

@@ -23,25 +23,36 @@ internal sealed unsafe class RequestManager(Machine machine)
     // A finished request is not reused at once, so that a driver that completes it twice is caught.
     private const int RestingRequests = 8;
 
-    private readonly Queue<Irp> _resting = new();
-    private HostSpinLock _lock = new(LockRank.FreeRequests);
+    // What a thread keeps at most. More come only to a thread that finishes requests of others, which then find them here.
+    private const int MostPerThread = 2 * RestingRequests;
 
-    public Irp Take(IrpMajorFunction function, FileObject file, PsProcess? process, ulong requestId)
+    private readonly Queue<Irp> _shared = new();
+    private HostSpinLock _lock = new(LockRank.FreeRequests);
+    private int _sharedCount;
+
+    public Irp Take(KeThread current, IrpMajorFunction function, FileObject file, PsProcess? process, ulong requestId)
     {
-        _lock.Enter();
-        Irp? irp = _resting.Count > RestingRequests ? _resting.Dequeue() : null;
-        _lock.Exit();
+        Queue<Irp> resting = current.RestingRequests;
+        Irp? irp = resting.Count > RestingRequests ? resting.Dequeue() : TakeShared();
         irp ??= new Irp(machine);
         irp.Prepare(function, file, process, requestId);
         return irp;
     }
 
-    public void GiveBack(Irp irp)
+    public void GiveBack(KeThread current, Irp irp)
     {
         irp.Reset();
-        _lock.Enter();
-        _resting.Enqueue(irp);
-        _lock.Exit();
+        if (current.RestingRequests.Count < MostPerThread)
+        {
+            current.RestingRequests.Enqueue(irp);
+        }
+        else
+        {
+            _lock.Enter();
+            _shared.Enqueue(irp);
+            _sharedCount++;
+            _lock.Exit();
+        }
     }
 
     /// <summary>
@@ -51,17 +62,16 @@ internal sealed unsafe class RequestManager(Machine machine)
     public NtStatus Send(KeThread current, Irp irp, bool wait)
     {
         irp.IsWaitedFor = wait;
-        if (irp.HoldsFile)
-        {
-            irp.FileObject.Reference();
-        }
-
-        irp.Event?.Reference();
-        irp.Process?.Requests.Add(irp);
+        irp.Process?.Requests.Add(current, irp);
         (PsProcess? process, string operation, ulong requestId) = (irp.Process, irp.Operation, irp.RequestId);
         NtStatus returned = Dispatch(current, irp);
 
-        if (irp.MarkReturned())
+        if (!irp.IsCompleted)
+        {
+            irp.HoldReferences();
+        }
+
+        if (irp.IsCompleted || irp.MarkReturned())
         {
             NtStatus final = Finish(current, irp, isSender: true);
             return wait || returned != NtStatus.Pending ? final : NtStatus.Pending;
@@ -128,7 +138,7 @@ internal sealed unsafe class RequestManager(Machine machine)
 
         irp.Status = status;
         irp.Information = information;
-        irp.FileObject.Device.Driver.RequestCompleted();
+        irp.FileObject.Device.Driver.RequestCompleted(current);
         if (!irp.TryComplete(out bool hasReturned))
         {
             machine.BugCheck(BugcheckCode.MultipleIrpCompleteRequests, (ulong)irp.MajorFunction, irp.RequestId);
@@ -159,8 +169,8 @@ internal sealed unsafe class RequestManager(Machine machine)
     {
         if (irp.MajorFunction == IrpMajorFunction.DeviceControl)
         {
-            CopyBack(current, irp);
-            FreeBuffer(irp);
+            CopyBack(current, irp, isSender);
+            FreeBuffer(current, irp);
             if (KernelEventSource.Log.IsEnabled())
             {
                 KernelEventSource.Log.IoctlStop(
@@ -168,10 +178,10 @@ internal sealed unsafe class RequestManager(Machine machine)
             }
         }
 
-        irp.Process?.Requests.Remove(irp);
+        irp.Queue?.Remove(irp);
         FileObject file = irp.FileObject;
         NtStatus final = irp.Status;
-        bool holdsFile = irp.HoldsFile;
+        bool holdsReferences = irp.HoldsReferences;
         if (irp.Event is { } eventObject)
         {
             if (IsReported(irp))
@@ -179,19 +189,22 @@ internal sealed unsafe class RequestManager(Machine machine)
                 eventObject.Event.Set();
             }
 
-            eventObject.Dereference();
+            if (holdsReferences)
+            {
+                eventObject.Dereference();
+            }
         }
 
         if (!irp.IsWaitedFor)
         {
-            GiveBack(irp);
+            GiveBack(current, irp);
         }
         else if (!isSender)
         {
             irp.Done.Set();
         }
 
-        if (holdsFile)
+        if (holdsReferences)
         {
             file.Dereference();
         }
@@ -200,14 +213,14 @@ internal sealed unsafe class RequestManager(Machine machine)
     }
 
     /// <summary>Allocates a system buffer, charged to the process.</summary>
-    public NtStatus AllocateBuffer(Irp irp, uint bytes)
+    public NtStatus AllocateBuffer(KeThread current, Irp irp, uint bytes)
     {
         if (!irp.Process!.TryChargeQuota(bytes))
         {
             return NtStatus.QuotaExceeded;
         }
 
-        irp.SystemBuffer = machine.Pool.Allocate(bytes, BufferTag, zero: false);
+        irp.SystemBuffer = machine.Pool.Allocate(current, bytes, BufferTag, zero: false);
         if (irp.SystemBuffer == null)
         {
             irp.Process.ReturnQuota(bytes);
@@ -217,11 +230,11 @@ internal sealed unsafe class RequestManager(Machine machine)
         return NtStatus.Success;
     }
 
-    public void FreeBuffer(Irp irp)
+    public void FreeBuffer(KeThread current, Irp irp)
     {
         if (irp.SystemBuffer != null)
         {
-            machine.Pool.Free(irp.SystemBuffer, BufferTag);
+            machine.Pool.Free(current, irp.SystemBuffer, BufferTag);
             irp.Process!.ReturnQuota(Math.Max(irp.InputLength, irp.OutputLength));
             irp.SystemBuffer = null;
         }
@@ -239,12 +252,12 @@ internal sealed unsafe class RequestManager(Machine machine)
         DeviceObject device = irp.FileObject.Device;
         if (device.Driver.IsUnloaded)
         {
-            device.Driver.RequestSent();
+            device.Driver.RequestSent(current);
             Complete(current, irp, NtStatus.NoSuchDevice, 0);
             return NtStatus.NoSuchDevice;
         }
 
-        device.Driver.RequestSent();
+        device.Driver.RequestSent(current);
         Irql irql = current.Irql;
         NtStatus returned;
         try
@@ -277,13 +290,27 @@ internal sealed unsafe class RequestManager(Machine machine)
     }
 
     /// <summary>Writes reply and status block, unless the process is ending.</summary>
+    private void CopyBack(KeThread current, Irp irp, bool isSender)
+    {
+        PsProcess process = irp.Process!;
+        if (isSender)
+        {
+            // The system call that sent it has pinned the memory.
+            if (!process.RefusesCalls)
+            {
+                CopyBack(current, irp);
+            }
+        }
+        else if (process.TryPinMemory(current, out ulong pin))
+        {
+            CopyBack(current, irp);
+            process.UnpinMemory(current, pin);
+        }
+    }
+
     private void CopyBack(KeThread current, Irp irp)
     {
         PsProcess process = irp.Process!;
-        if (!process.TryPinMemory(out ulong pin))
-        {
-            return;
-        }
 
         uint bytes = irp.Status.IsError ? 0 : (uint)irp.Information;
         if (bytes > 0)
@@ -314,7 +341,6 @@ internal sealed unsafe class RequestManager(Machine machine)
 
         if (!IsReported(irp))
         {
-            process.UnpinMemory(pin);
             return;
         }
 
@@ -328,7 +354,24 @@ internal sealed unsafe class RequestManager(Machine machine)
         {
             IoTrace.Violation(irp.RequestId, current, process, bad);
         }
+    }
 
-        process.UnpinMemory(pin);
+    private Irp? TakeShared()
+    {
+        if (Volatile.Read(ref _sharedCount) == 0)
+        {
+            return null;
+        }
+
+        _lock.Enter();
+        Irp? irp = null;
+        if (_sharedCount > RestingRequests)
+        {
+            irp = _shared.Dequeue();
+            _sharedCount--;
+        }
+
+        _lock.Exit();
+        return irp;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace KernelSim.Nt.Ke;
 
@@ -8,16 +9,23 @@ namespace KernelSim.Nt.Ke;
 /// </summary>
 public sealed partial class KeThread
 {
+    // The host thread's context in the kernel that it is in; outside, in the one that it was in last, so that it is found quickly again.
     [ThreadStatic]
     private static KeThread? s_current;
 
     private readonly KeProcessor _home;
+    private readonly int _homeNumber;
     private KeProcessor _processor;
     private int _processorNumber;
+    private RequestIds.Stock _requestIds;
     private Irql _irql;
     private int _depth;
+    private int _slot = -1;
     private HostSignal? _turnBack;
     private bool _workerStopped;
+#pragma warning disable CS0169, CA1823, IDE0044, IDE0051 // only its size matters
+    private CacheLinePad _pad;
+#pragma warning restore CS0169, CA1823, IDE0044, IDE0051
 
     internal KeThread(Machine machine, int id, SystemWorker? worker = null)
     {
@@ -25,13 +33,14 @@ public sealed partial class KeThread
         Id = id;
         Worker = worker;
         _home = machine.ProcessorAt((id - 1) % machine.Options.Processors);
+        _homeNumber = _home.Number;
         CreateTime = machine.Clock.SystemTime;
         MoveTo(_home);
     }
 
     /// <summary>The calling host thread's kernel context; the thread must be in the kernel.</summary>
     /// <exception cref="InvalidOperationException">The calling thread is not in any machine's kernel.</exception>
-    public static KeThread Current => s_current ?? throw new InvalidOperationException(
+    public static KeThread Current => CurrentOrNull ?? throw new InvalidOperationException(
         "The calling thread is not in any machine's kernel; enter with Machine.EnterKernel, or pass 'current' along.");
 
     /// <summary>The machine whose kernel the thread is in.</summary>
@@ -87,10 +96,41 @@ public sealed partial class KeThread
     /// <summary>The memory pin of the innermost system call; 0 outside. It belongs to that call's process.</summary>
     internal ulong CallPin { get; set; }
 
+    /// <summary>Where the thread counts: <see cref="ThreadSlots"/>. Only the thread itself may ask.</summary>
+    internal int Slot => _slot >= 0 ? _slot : _slot = Machine.ThreadSlots.Take();
+
     internal bool IsInKernel => _depth > 0;
 
     /// <summary>The calling host thread's context in whichever kernel it is in, or null.</summary>
-    internal static KeThread? CurrentOrNull => s_current;
+    internal static KeThread? CurrentOrNull => s_current is { _depth: > 0 } thread ? thread : null;
+
+    /// <summary>The calling host thread's context in the kernel that it is in or was in last, or null.</summary>
+    internal static KeThread? LastOrNull => s_current;
+
+    /// <summary>The number of the processor that the thread is on unless it was told another, and whose lists it uses in user mode.</summary>
+    internal int HomeNumber => _homeNumber;
+
+    internal ulong NextRequestId() => Machine.RequestIds.Next(ref _requestIds);
+
+    /// <summary>Makes a context of the calling host thread the one that is found first, unless it is in another machine's kernel.</summary>
+    internal static KeThread NoteLast(KeThread thread)
+    {
+        if (s_current is not { _depth: > 0 })
+        {
+            s_current = thread;
+        }
+
+        return thread;
+    }
+
+    /// <summary>Forgets the calling host thread's context if it is one of a machine that is going.</summary>
+    internal static void ForgetLast(Machine machine)
+    {
+        if (s_current is { _depth: 0 } last && last.Machine == machine)
+        {
+            s_current = null;
+        }
+    }
 
     /// <summary>Notes that the worker which had this thread's turn found the machine stopped.</summary>
     internal void SetWorkerStopped() => _workerStopped = true;
@@ -105,17 +145,21 @@ public sealed partial class KeThread
     internal KernelScope Enter(IKernelProcess? process, int processor)
     {
         Machine.ThrowIfStopped();
-        KernelScope scope = new(this, s_current, KernelProcess, RequestId, _irql);
-        if (_depth++ == 0)
+        KeThread? outer = s_current;
+        if (!ReferenceEquals(outer, this))
         {
-            MoveTo(processor < 0 ? _home : Machine.ProcessorAt(processor));
-            RequestId = 0;
+            s_current = this;
         }
 
-        KernelProcess = process ?? KernelProcess;
-        s_current = this;
-        return scope;
+        return Enter(process, processor < 0 ? _home : Machine.ProcessorAt(processor), outer);
     }
+
+    /// <summary>Enters on the home processor for a system call; <see cref="Machine.ThisThread()"/> has just found this context.</summary>
+    /// <param name="process">The process whose call it is.</param>
+    /// <param name="isLast">Whether it was found as the host thread's last one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal KernelScope EnterForCall(IKernelProcess process, bool isLast) =>
+        isLast ? Enter(process, _home, outer: this) : Enter(process, processor: -1);
 
     internal void Leave(KeThread? outerThread, IKernelProcess? outerProcess, ulong outerRequest, Irql irql)
     {
@@ -145,10 +189,39 @@ public sealed partial class KeThread
             }
 
             _depth--;
-            KernelProcess = outerProcess;
+            if (outerProcess is null)
+            {
+                KernelProcess = null; // no reference to store
+            }
+            else
+            {
+                KernelProcess = outerProcess;
+            }
+
             RequestId = outerRequest;
-            s_current = outerThread;
+            if (!ReferenceEquals(outerThread, this))
+            {
+                s_current = outerThread is { _depth: > 0 } ? outerThread : this;
+            }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private KernelScope Enter(IKernelProcess? process, KeProcessor processor, KeThread? outer)
+    {
+        KernelScope scope = new(this, outer, KernelProcess, RequestId, _irql);
+        if (_depth++ == 0)
+        {
+            MoveTo(processor);
+            RequestId = 0;
+        }
+
+        if (process is not null && !ReferenceEquals(process, KernelProcess))
+        {
+            KernelProcess = process;
+        }
+
+        return scope;
     }
 
     /// <summary>Switches to the context in which a just occupied processor's DPCs run: no process, at DISPATCH_LEVEL.</summary>
@@ -177,8 +250,12 @@ public sealed partial class KeThread
     [MemberNotNull(nameof(_processor))]
     private void MoveTo(KeProcessor processor)
     {
-        _processor = processor;
-        _processorNumber = processor.Number;
+        // A reference is stored at a cost; as a rule it is there already.
+        if (!ReferenceEquals(_processor, processor))
+        {
+            _processor = processor;
+            _processorNumber = processor.Number;
+        }
     }
 
     /// <summary>Where, and on whose behalf, a thread runs.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace KernelSim.Nt.Ke;
 
 /// <summary>The machine's time. It moves by <see cref="Advance"/> and by a fixed step with every system call; timers fire as it moves.</summary>
@@ -10,9 +12,12 @@ public sealed class KernelClock
     private const ulong Never = ulong.MaxValue;
 
     private readonly Machine _machine;
+
+    // The steps of system calls, by the thread's slot. Time is their sum, on top of what Advance has added.
+    private readonly ThreadSteps[] _steps = new ThreadSteps[ThreadSlots.Count];
     private readonly PriorityQueue<KTimer.Setting, (ulong Due, ulong Order)> _settings = new();
     private readonly Lock _lock = new();
-    private ulong _now;
+    private ulong _advanced;
     private ulong _nextDue = Never;
     private ulong _order;
 
@@ -22,7 +27,20 @@ public sealed class KernelClock
     }
 
     /// <summary>Time since boot in 100 ns units: <c>KeQueryInterruptTime</c>.</summary>
-    public ulong InterruptTime => Volatile.Read(ref _now);
+    public ulong InterruptTime
+    {
+        get
+        {
+            ulong now = Volatile.Read(ref _advanced);
+            int used = _machine.ThreadSlots.Used;
+            for (int i = 0; i < used; i++)
+            {
+                now += SystemCallStep * (ulong)Volatile.Read(ref _steps[i].Count);
+            }
+
+            return now;
+        }
+    }
 
     /// <summary>The time of day in 100 ns since 1601: <c>KeQuerySystemTime</c>. Every machine boots at the start of 2025, UTC.</summary>
     public ulong SystemTime => BootTime + InterruptTime;
@@ -42,7 +60,21 @@ public sealed class KernelClock
     /// <summary>Advances time by one system call's step.</summary>
     internal void Step(KeThread current)
     {
-        if (Interlocked.Add(ref _now, SystemCallStep) >= Volatile.Read(ref _nextDue))
+        int slot = current.Slot;
+        ref ThreadSteps here = ref _steps[slot];
+        long count;
+        if (slot == ThreadSlots.Shared)
+        {
+            count = Interlocked.Increment(ref here.Count);
+        }
+        else
+        {
+            count = here.Count + 1;
+            Volatile.Write(ref here.Count, count);
+        }
+
+        ulong due = Volatile.Read(ref _nextDue);
+        if (due != Never && (count >= Volatile.Read(ref here.CheckAt) || Volatile.Read(ref here.CheckFor) != due) && IsDue(ref here))
         {
             Move(current, 0);
         }
@@ -83,16 +115,39 @@ public sealed class KernelClock
     /// <summary>Advances time to a moment unless it is past it. System calls step it meanwhile, without the lock: no step is lost.</summary>
     private void Reach(ulong moment)
     {
-        ulong now = InterruptTime;
-        while (now < moment)
+        lock (_lock)
         {
-            ulong seen = Interlocked.CompareExchange(ref _now, moment, now);
-            if (seen == now)
+            ulong now = InterruptTime;
+            if (now < moment)
             {
-                return;
+                Volatile.Write(ref _advanced, _advanced + (moment - now));
+                foreach (ref ThreadSteps steps in _steps.AsSpan(0, _machine.ThreadSlots.Used))
+                {
+                    // What is left of its share was of the time before.
+                    Volatile.Write(ref steps.CheckFor, 0);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether the next timer is due. If not, decides how many steps of this thread may go by before it asks again: its share of those that are
+    /// left, so that the timer is not late when all threads use up theirs, and on time when only one does.
+    /// </summary>
+    private bool IsDue(ref ThreadSteps here)
+    {
+        lock (_lock)
+        {
+            ulong now = InterruptTime;
+            if (_nextDue <= now)
+            {
+                return true;
             }
 
-            now = seen;
+            ulong share = (_nextDue - now) / SystemCallStep / (uint)Math.Max(_machine.ThreadSlots.Used, _machine.Options.Processors);
+            Volatile.Write(ref here.CheckAt, Volatile.Read(ref here.Count) + Math.Max((long)share, 1));
+            Volatile.Write(ref here.CheckFor, _nextDue);
+            return false;
         }
     }
 
@@ -114,4 +169,21 @@ public sealed class KernelClock
 
     private void UpdateNextDue() =>
         Volatile.Write(ref _nextDue, _settings.TryPeek(out _, out (ulong Due, ulong Order) key) ? key.Due : Never);
+
+    /// <summary>
+    /// The steps made by one thread, and at which of them, for the sake of which timer, the time is next compared. Padded, at its start too: the
+    /// array's length, which everybody reads, lies before the first.
+    /// </summary>
+    [StructLayout(LayoutKind.Explicit, Size = CacheLinePad.Bytes)]
+    private struct ThreadSteps
+    {
+        [FieldOffset(64)]
+        public long Count;
+
+        [FieldOffset(72)]
+        public long CheckAt;
+
+        [FieldOffset(80)]
+        public ulong CheckFor;
+    }
 }

@@ -39,30 +39,37 @@ public readonly record struct LockRank
     // Host locks: while one is held, nothing traces, bugchecks or runs foreign code.
     internal static LockRank LookasideList { get; } = new(FirstOfHost, "lookaside list");
 
-    internal static LockRank PoolClass { get; } = new(FirstOfHost + 1, "pool class");
+    internal static LockRank PoolLimit { get; } = new(FirstOfHost + 1, "pool limit");
 
-    internal static LockRank PoolChunks { get; } = new(FirstOfHost + 2, "pool chunks");
+    internal static LockRank PoolProcessor { get; } = new(FirstOfHost + 2, "pool of a processor");
 
-    internal static LockRank PoolRanges { get; } = new(FirstOfHost + 3, "pool ranges");
+    internal static LockRank PoolMagazines { get; } = new(FirstOfHost + 3, "pool magazines");
 
-    internal static LockRank HandleTable { get; } = new(FirstOfHost + 4, "handle table");
+    internal static LockRank PoolChunks { get; } = new(FirstOfHost + 4, "pool chunks");
 
-    internal static LockRank CallTable { get; } = new(FirstOfHost + 5, "call table of an address space");
+    internal static LockRank PoolRanges { get; } = new(FirstOfHost + 5, "pool ranges");
 
-    internal static LockRank IrpList { get; } = new(FirstOfHost + 6, "requests of a file object");
+    internal static LockRank HandleTable { get; } = new(FirstOfHost + 6, "handle table");
 
-    internal static LockRank FreeRequests { get; } = new(FirstOfHost + 7, "free requests");
+    internal static LockRank BorrowList { get; } = new(FirstOfHost + 7, "borrowed references");
 
-    internal static LockRank WorkQueue { get; } = new(FirstOfHost + 8, "work queue");
+    internal static LockRank CallTable { get; } = new(FirstOfHost + 8, "call table of an address space");
 
-    internal static LockRank DpcQueue { get; } = new(FirstOfHost + 9, "DPC queue");
+    internal static LockRank IrpList { get; } = new(FirstOfHost + 9, "requests of a process");
 
-    internal static LockRank RefusalLog { get; } = new(FirstOfHost + 10, "refusals");
+    internal static LockRank FreeRequests { get; } = new(FirstOfHost + 10, "free requests");
+
+    internal static LockRank WorkQueue { get; } = new(FirstOfHost + 11, "work queue");
+
+    internal static LockRank DpcQueue { get; } = new(FirstOfHost + 12, "DPC queue");
+
+    internal static LockRank RefusalLog { get; } = new(FirstOfHost + 13, "refusals");
 
     /// <summary>All ranks of the system, outermost first.</summary>
     internal static IReadOnlyList<LockRank> OfSystem { get; } =
     [
-        DriverLeaf, LookasideList, PoolClass, PoolChunks, PoolRanges, HandleTable, CallTable, IrpList, FreeRequests, WorkQueue, DpcQueue, RefusalLog,
+        DriverLeaf, LookasideList, PoolLimit, PoolProcessor, PoolMagazines, PoolChunks, PoolRanges, HandleTable, BorrowList, CallTable, IrpList,
+        FreeRequests, WorkQueue, DpcQueue, RefusalLog,
     ];
 
     /// <summary>A rank of a driver's own.</summary>

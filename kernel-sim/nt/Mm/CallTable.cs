@@ -7,155 +7,103 @@ namespace KernelSim.Nt.Mm;
 /// that a block freed during calls need not wait until there are none.
 /// </summary>
 /// <remarks>
+/// <para>
 /// There are two kinds of calls: those that the process's code begins and ends by request id, and the kernel's own, which only the kernel can
 /// end, by a pin that only it knows. While a kernel call waits and uses no memory it can be put aside, so that memory freed
 /// meanwhile returns to the host; it still counts as in progress.
+/// </para>
+/// <para>
+/// Each processor has its own list, which the threads use whose home it is. Ages are eras: an era ends when memory is freed. Who frees locks one
+/// list after the other: a call is either found there, or begins later, in a newer era, and finds the memory gone.
+/// </para>
 /// </remarks>
-internal sealed class CallTable
+internal sealed class CallTable(int processors)
 {
-    private const ulong SetAside = ulong.MaxValue;
-
-    // Ordered by stamp, oldest first, except for those put aside.
-    private Entry[] _calls = new Entry[4];
-    private HostSpinLock _lock = new(LockRank.CallTable);
-    private int _count;
-    private ulong _lastStamp;
+    // By processor, made when first used.
+    private readonly CallList?[] _lists = new CallList?[processors];
+    private ulong _era = 1;
     private bool _closed;
 
+    /// <summary>True once new calls are refused.</summary>
+    public bool IsClosed => Volatile.Read(ref _closed);
+
+    /// <summary>The era that a call belongs to that begins now.</summary>
+    internal ulong Era => Volatile.Read(ref _era);
+
     /// <summary>Begins a call of the process's own code; false once the process has ended.</summary>
-    public bool TryBegin(ulong requestId) => TryAdd(requestId, out _);
+    public bool TryBegin(KeThread thread, ulong requestId) => ListOf(thread).TryAdd(this, requestId, out _);
 
     /// <summary>Begins a kernel call; false once the process has ended.</summary>
-    public bool TryPin(out ulong pin) => TryAdd(requestId: 0, out pin);
+    public bool TryPin(KeThread thread, out ulong pin) => ListOf(thread).TryAdd(this, requestId: 0, out pin);
 
     /// <summary>
-    /// Ends the latest call that the process's code began under a request id, if there is one. True if it was the last call in a
-    /// process that has ended.
+    /// Ends the latest call that the process's code began under a request id, if there is one, usually on the same thread. True if it was the
+    /// last call in a process that has ended.
     /// </summary>
-    public bool End(ulong requestId)
+    /// <param name="thread">The calling thread; null if it has no context in the machine any more.</param>
+    /// <param name="requestId">The call's request id.</param>
+    public bool End(KeThread? thread, ulong requestId)
     {
-        _lock.Enter();
-        int at = requestId == 0 ? -1 : _count - 1;
-        while (at >= 0 && _calls[at].RequestId != requestId)
+        bool closed = false;
+        bool found = thread is not null && ListOf(thread).TryEnd(this, requestId, out closed);
+        for (int i = 0; i < _lists.Length && !found; i++)
         {
-            at--;
+            found = Volatile.Read(ref _lists[i])?.TryEnd(this, requestId, out closed) ?? false;
         }
 
-        bool last = RemoveLocked(at);
-        _lock.Exit();
-        return last;
+        return found && closed && IsEmpty();
     }
 
     /// <summary>Ends a kernel call. True if it was the last call in a process that has ended.</summary>
-    public bool Unpin(ulong pin)
-    {
-        _lock.Enter();
-        bool last = RemoveLocked(IndexOfLocked(pin));
-        _lock.Exit();
-        return last;
-    }
+    public bool Unpin(KeThread thread, ulong pin) => ListOf(thread).Unpin(this, pin) && IsEmpty();
 
     /// <summary>Puts a kernel call aside before it waits: it uses no memory now, and will look up what it needs again.</summary>
-    public void PutAside(ulong pin)
-    {
-        _lock.Enter();
-        _calls[IndexOfLocked(pin)].Stamp = SetAside;
-        _lock.Exit();
-    }
+    public void PutAside(KeThread thread, ulong pin) => ListOf(thread).PutAside(pin);
 
     /// <summary>Resumes a call that was put aside, as if it began now.</summary>
-    public void TakeUp(ulong pin)
-    {
-        _lock.Enter();
-        int at = IndexOfLocked(pin);
-        Entry entry = _calls[at];
-        entry.Stamp = ++_lastStamp;
-        _calls.AsSpan(at + 1, _count - at - 1).CopyTo(_calls.AsSpan(at));
-        _calls[_count - 1] = entry;
-        _lock.Exit();
-    }
+    public void TakeUp(KeThread thread, ulong pin) => ListOf(thread).TakeUp(this, pin);
 
     /// <summary>Refuses new calls from now on. True if none is in progress.</summary>
     public bool Close()
     {
-        _lock.Enter();
-        _closed = true;
-        bool empty = _count == 0;
-        _lock.Exit();
-        return empty;
+        // Before the lists are looked at: a call that begins or ends unseen sees this under its list's lock.
+        Volatile.Write(ref _closed, true);
+        return IsEmpty();
     }
 
-    /// <summary>A stamp that is not younger than any call in progress now.</summary>
-    public ulong Stamp()
-    {
-        _lock.Enter();
-        ulong stamp = _lastStamp;
-        _lock.Exit();
-        return stamp;
-    }
+    /// <summary>Ends the era. Returns its number: no call in progress is younger.</summary>
+    public ulong EndEra() => Interlocked.Increment(ref _era) - 1;
 
-    /// <summary>The stamp of the oldest call that may use memory; greater than every stamp if there is none.</summary>
-    public ulong OldestStamp()
+    /// <summary>The era of the oldest call that may use memory; greater than every era if there is none.</summary>
+    public ulong OldestEra()
     {
-        ulong stamp = ulong.MaxValue;
-        _lock.Enter();
-        for (int i = 0; i < _count && stamp == SetAside; i++)
+        ulong oldest = ulong.MaxValue;
+        foreach (ref CallList? list in _lists.AsSpan())
         {
-            stamp = _calls[i].Stamp;
+            oldest = Math.Min(oldest, Volatile.Read(ref list)?.OldestEra() ?? ulong.MaxValue);
         }
 
-        _lock.Exit();
-        return stamp;
+        return oldest;
     }
 
-    private bool TryAdd(ulong requestId, out ulong pin)
+    private bool IsEmpty()
     {
-        pin = 0;
-        _lock.Enter();
-        if (!_closed)
+        foreach (ref CallList? list in _lists.AsSpan())
         {
-            if (_count == _calls.Length)
+            if (Volatile.Read(ref list) is { IsEmpty: false })
             {
-                Array.Resize(ref _calls, _count * 2);
+                return false;
             }
-
-            pin = ++_lastStamp;
-            _calls[_count++] = new Entry { RequestId = requestId, Pin = pin, Stamp = pin };
         }
 
-        _lock.Exit();
-        return pin != 0;
+        return true;
     }
 
-    private int IndexOfLocked(ulong pin)
+    private CallList ListOf(KeThread thread) => _lists[thread.HomeNumber] ?? Create(thread.HomeNumber);
+
+    private CallList Create(int processor)
     {
-        int at = _count - 1;
-        while (at >= 0 && _calls[at].Pin != pin)
-        {
-            at--;
-        }
-
-        return at;
-    }
-
-    private bool RemoveLocked(int at)
-    {
-        if (at < 0)
-        {
-            return false;
-        }
-
-        // Ordered by begin, oldest first: the few after it move up.
-        _calls.AsSpan(at + 1, _count - at - 1).CopyTo(_calls.AsSpan(at));
-        _count--;
-        return _closed && _count == 0;
-    }
-
-    /// <summary>One call. A request id of 0 marks a kernel call.</summary>
-    private struct Entry
-    {
-        public ulong RequestId;
-        public ulong Pin;
-        public ulong Stamp;
+        CallList created = new();
+        return Interlocked.CompareExchange(ref _lists[processor], created, null) ?? created;
     }
 }

@@ -1,5 +1,4 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using KernelSim.Nt.Ke;
 using KernelSim.Tracing;
@@ -12,12 +11,22 @@ namespace KernelSim.Nt.Mm;
 /// <remarks>
 /// Small blocks are cut from chunks and kept by size when freed; a block of up to 256 KiB is not returned to the host before the machine is
 /// disposed. Larger ones are allocated from the host individually, and use no host memory until touched. Any thread may call, at any IRQL.
+/// Freed blocks, counts and part of what the limit still allows are kept for each processor (<see cref="PoolProcessor"/>), so that processors
+/// do not wait for each other; what is asked for is summed.
 /// Misuse stops the machine with BAD_POOL_CALLER; its first parameter is the WDK's code for the kind of misuse. An overrun into a freed
 /// block's header is found when that block is next used: BAD_POOL_HEADER.
 /// </remarks>
 public sealed unsafe class Pool
 {
+    // A power of two.
+    private const int OutsideParts = 8;
+
     private const nuint ChunkBytes = 2 * 1024 * 1024;
+
+    // A run of small blocks of one size, for one processor, and what keeps it off the cache lines of its neighbours.
+    private const nuint RunBytes = 1024;
+    private const nuint RunGap = 64;
+    private const nuint MostInRun = RunBytes / 2;
 
     private const ulong ZeroSize = 0x00;
     private const ulong AlreadyFreed = 0x07;
@@ -29,33 +38,35 @@ public sealed unsafe class Pool
     private const ulong FreeListCorrupt = 0x03;
 
     private readonly Machine _machine;
-    private readonly long _limit;
+    private readonly PoolLimit _limit;
     private readonly PoolAddressSpace _ranges = new();
-    private readonly ConcurrentDictionary<uint, TagUsage> _usage = new();
-    private readonly FreeList[] _free = new FreeList[PoolSizeClass.Count];
+    private readonly PoolMagazines _magazines = new();
+
+    // By processor, made when first used; then those for threads that were never in the machine's kernel.
+    private readonly PoolProcessor?[] _processors;
+    private PoolProcessor? _first;
     private HostSpinLock _chunkLock = new(LockRank.PoolChunks);
     private byte* _chunkNext;
     private byte* _chunkEnd;
-    private long _bytesInUse;
     private bool _released;
 
     internal Pool(Machine machine, long limit)
     {
         _machine = machine;
-        _limit = limit;
-        Array.Fill(_free, new FreeList());
+        _limit = new PoolLimit(limit);
+        _processors = new PoolProcessor?[machine.Options.Processors + OutsideParts];
     }
 
-    /// <summary>Bytes in use, as requested.</summary>
-    public long BytesInUse => Volatile.Read(ref _bytesInUse);
+    /// <summary>Bytes in use, as requested: exact while no other thread allocates or frees.</summary>
+    public long BytesInUse => _limit.InUse(_processors);
 
     /// <summary>Bytes that the limit still allows.</summary>
-    public long BytesLeft => Math.Max(_limit - BytesInUse, 0);
+    public long BytesLeft => Math.Max(_limit.Limit - BytesInUse, 0);
 
     /// <summary>Tags that have blocks in use.</summary>
     public IReadOnlyList<PoolTag> TagsInUse =>
     [
-        .. _usage.Where(u => Volatile.Read(ref u.Value.Blocks) != 0)
+        .. SumCounts().Where(u => u.Value.Blocks != 0)
             .Select(u => new PoolTag(u.Key))
             .OrderBy(t => t.ToString(), StringComparer.Ordinal),
     ];
@@ -64,81 +75,19 @@ public sealed unsafe class Pool
     /// <param name="bytes">Size in bytes; 0 bugchecks.</param>
     /// <param name="tag">Tag of the owner; 0 bugchecks.</param>
     /// <param name="zero">False leaves the memory uninitialised: <c>POOL_FLAG_UNINITIALIZED</c>.</param>
-    public byte* Allocate(nuint bytes, PoolTag tag, bool zero = true)
-    {
-        if (bytes == 0)
-        {
-            _machine.BugCheck(BugcheckCode.BadPoolCaller, ZeroSize, 0, 0, tag.Value);
-        }
-
-        if (tag.Value == 0)
-        {
-            _machine.BugCheck(BugcheckCode.BadPoolCaller, ZeroTag, 0, bytes);
-        }
-
-        if (bytes > (nuint)_limit || !TryCharge((long)bytes))
-        {
-            return null;
-        }
-
-        nuint total = (bytes + PoolHeader.Bytes + 15) & ~(nuint)15;
-        byte* header = total <= PoolSizeClass.MaxBytes ? AllocateSmall(total, zero, out int sizeClass) : AllocateLarge(total, out sizeClass);
-        if (header == null)
-        {
-            Interlocked.Add(ref _bytesInUse, -(long)bytes);
-            return null;
-        }
-
-        PoolHeader.Write((PoolHeader*)header, tag, sizeClass, bytes);
-        CountOf(tag, (long)bytes, blocks: 1);
-        byte* block = header + PoolHeader.Bytes;
-        if (KernelEventSource.Log.IsEnabled())
-        {
-            (ulong request, int processor) = Origin();
-            KernelEventSource.Log.PoolAllocate(request, processor, tag.ToString(), (long)bytes, VirtualAddressOf(block));
-        }
-
-        return block;
-    }
+    public byte* Allocate(nuint bytes, PoolTag tag, bool zero = true) => Allocate(Here(), bytes, tag, zero);
 
     /// <summary>Frees a block: <c>ExFreePoolWithTag</c>. A wrong pointer or tag bugchecks.</summary>
-    public void Free(byte* block, PoolTag tag)
-    {
-        if (_released)
-        {
-            return;
-        }
+    public void Free(byte* block, PoolTag tag) => Free(Here(), block, tag);
 
-        PoolHeader* header = Check(block, tag);
-        nuint bytes = header->UserBytes;
-        int sizeClass = header->SizeClass;
-        ulong address = KernelEventSource.Log.IsEnabled() ? VirtualAddressOf(block) : 0;
-        if (!PoolHeader.TryMarkFreed(header))
-        {
-            _machine.BugCheck(BugcheckCode.BadPoolCaller, AlreadyFreed, (ulong)tag.Value, VirtualAddressOf(block));
-        }
+    /// <summary>Allocates a block for a thread that is in the kernel.</summary>
+    internal byte* Allocate(KeThread current, nuint bytes, PoolTag tag, bool zero) => Allocate(Here(current), bytes, tag, zero);
 
-        CountOf(tag, -(long)bytes, blocks: -1);
-        Interlocked.Add(ref _bytesInUse, -(long)bytes);
-        if (sizeClass == PoolHeader.LargeClass)
-        {
-            _ranges.Remove((nuint)header);
-        }
-        else
-        {
-            _free[sizeClass].Push(header);
-        }
-
-        if (address != 0)
-        {
-            (ulong request, int processor) = Origin();
-            KernelEventSource.Log.PoolFree(request, processor, tag.ToString(), (long)bytes, address);
-        }
-    }
+    /// <summary>Frees a block for a thread that is in the kernel.</summary>
+    internal void Free(KeThread current, byte* block, PoolTag tag) => Free(Here(current), block, tag);
 
     /// <summary>Bytes and blocks in use under a tag.</summary>
-    public (long Bytes, long Blocks) Usage(PoolTag tag) =>
-        _usage.TryGetValue(tag.Value, out TagUsage? usage) ? (Volatile.Read(ref usage.Bytes), Volatile.Read(ref usage.Blocks)) : (0, 0);
+    public (long Bytes, long Blocks) Usage(PoolTag tag) => SumCounts().GetValueOrDefault(tag.Value);
 
     /// <summary>
     /// The simulated kernel address of a location in a pool block, for traces and debuggers: the same in every run with the same seed.
@@ -148,23 +97,10 @@ public sealed unsafe class Pool
         _ranges.TryFind((nuint)place, out PoolRange range) ? range.Address + ((nuint)place - range.Base) : 0;
 
     /// <summary>Charges pages that a caller allocates from the host itself, under a tag and the limit; false if the limit refuses.</summary>
-    internal bool TryChargePages(uint bytes, PoolTag tag)
-    {
-        if (!TryCharge(bytes))
-        {
-            return false;
-        }
-
-        CountOf(tag, bytes, blocks: 1);
-        return true;
-    }
+    internal bool TryChargePages(uint bytes, PoolTag tag) => TryTake(Here(), bytes, tag, sizeClass: 0, out _);
 
     /// <summary>Reverts <see cref="TryChargePages"/>.</summary>
-    internal void ReturnPages(uint bytes, PoolTag tag)
-    {
-        Interlocked.Add(ref _bytesInUse, -bytes);
-        CountOf(tag, -(long)bytes, blocks: -1);
-    }
+    internal void ReturnPages(uint bytes, PoolTag tag) => GiveBack(Here(), bytes, tag, sizeClass: 0, block: null);
 
     /// <summary>Reserves simulated kernel addresses for such pages.</summary>
     internal ulong ReserveAddresses(uint bytes) => _ranges.ReserveAddresses(bytes);
@@ -182,52 +118,161 @@ public sealed unsafe class Pool
     internal void ReleaseMemory()
     {
         _released = true;
+        _limit.Close();
+        foreach (PoolProcessor? part in _processors)
+        {
+            _limit.Return(part?.Clear() ?? 0);
+        }
+
+        _magazines.Clear();
         _ranges.Clear();
     }
 
-    private void CountOf(PoolTag tag, long bytes, int blocks)
+    private byte* Allocate(PoolProcessor here, nuint bytes, PoolTag tag, bool zero)
     {
-        TagUsage usage = _usage.GetOrAdd(tag.Value, static _ => new TagUsage());
-        Interlocked.Add(ref usage.Bytes, bytes);
-        Interlocked.Add(ref usage.Blocks, blocks);
-    }
-
-    private bool TryCharge(long bytes)
-    {
-        if (_released)
+        if (bytes == 0)
         {
-            return false;
+            _machine.BugCheck(BugcheckCode.BadPoolCaller, ZeroSize, 0, 0, tag.Value);
         }
 
-        if (Interlocked.Add(ref _bytesInUse, bytes) <= _limit)
+        if (tag.Value == 0)
         {
-            return true;
+            _machine.BugCheck(BugcheckCode.BadPoolCaller, ZeroTag, 0, bytes);
         }
 
-        Interlocked.Add(ref _bytesInUse, -bytes);
-        return false;
-    }
-
-    private byte* AllocateSmall(nuint total, bool zero, out int sizeClass)
-    {
-        sizeClass = PoolSizeClass.Of(total, out nuint classBytes);
-        if (!_free[sizeClass].TryPop(out PoolHeader* freed))
+        nuint total = (bytes + PoolHeader.Bytes + 15) & ~(nuint)15;
+        int sizeClass = total <= PoolSizeClass.MaxBytes ? PoolSizeClass.Of(total, out _) : 0;
+        if (!TryTake(here, bytes, tag, sizeClass, out PoolHeader* freed))
         {
-            _machine.BugCheck(BugcheckCode.BadPoolHeader, FreeListCorrupt, VirtualAddressOf((byte*)freed));
-        }
-
-        if (freed == null)
-        {
-            return Carve(classBytes);
+            return null;
         }
 
         byte* header = (byte*)freed;
-        if (zero)
+        if (header == null)
+        {
+            header = sizeClass == 0 ? AllocateLarge(total, out sizeClass) : Carve(here, sizeClass);
+            if (header == null)
+            {
+                GiveBack(here, bytes, tag, sizeClass: 0, block: null);
+                return null;
+            }
+        }
+        else if (zero)
         {
             NativeMemory.Clear(header + PoolHeader.Bytes, total - PoolHeader.Bytes);
         }
 
-        return header;
+        PoolHeader.Write((PoolHeader*)header, tag, sizeClass, bytes);
+        byte* block = header + PoolHeader.Bytes;
+        if (KernelEventSource.Log.IsEnabled())
+        {
+            (ulong request, int processor) = Origin();
+            KernelEventSource.Log.PoolAllocate(request, processor, tag.ToString(), (long)bytes, VirtualAddressOf(block));
+        }
+
+        return block;
+    }
+
+    private void Free(PoolProcessor here, byte* block, PoolTag tag)
+    {
+        if (_released)
+        {
+            return;
+        }
+
+        PoolHeader* header = Check(block, tag);
+        nuint bytes = header->UserBytes;
+        int sizeClass = header->SizeClass;
+        ulong address = KernelEventSource.Log.IsEnabled() ? VirtualAddressOf(block) : 0;
+        if (!PoolHeader.TryMarkFreed(header))
+        {
+            _machine.BugCheck(BugcheckCode.BadPoolCaller, AlreadyFreed, (ulong)tag.Value, VirtualAddressOf(block));
+        }
+
+        if (sizeClass == PoolHeader.LargeClass)
+        {
+            _ranges.Remove((nuint)header);
+            header = null;
+        }
+
+        GiveBack(here, bytes, tag, sizeClass, header);
+        if (address != 0)
+        {
+            (ulong request, int processor) = Origin();
+            KernelEventSource.Log.PoolFree(request, processor, tag.ToString(), (long)bytes, address);
+        }
+    }
+
+    /// <summary>
+    /// The part of the processor that the calling thread is on, or was on when it last was in the kernel. Threads that never were there share a few
+    /// other parts.
+    /// </summary>
+    private PoolProcessor Here()
+    {
+        int index = KeThread.LastOrNull is { } thread && thread.Machine == _machine
+            ? thread.ProcessorNumber
+            : _processors.Length - 1 - (Environment.CurrentManagedThreadId & (OutsideParts - 1));
+        return _processors[index] ?? Create(index);
+    }
+
+    private PoolProcessor Here(KeThread current) => _processors[current.ProcessorNumber] ?? Create(current.ProcessorNumber);
+
+    private PoolProcessor Create(int index)
+    {
+        PoolProcessor created = new(_magazines);
+        created = Interlocked.CompareExchange(ref _processors[index], created, null) ?? created;
+        Interlocked.CompareExchange(ref _first, created, null);
+        return created;
+    }
+
+    /// <summary>Counts a block, and takes a freed one of its class if there is one. False if the limit refuses.</summary>
+    private bool TryTake(PoolProcessor here, nuint bytes, PoolTag tag, int sizeClass, out PoolHeader* freed)
+    {
+        freed = null;
+        if (bytes > (nuint)_limit.Limit)
+        {
+            return false;
+        }
+
+        bool good;
+        while (!here.TryTake((long)bytes, tag, sizeClass, out freed, out good))
+        {
+            if (!_limit.TryCharge((long)bytes, _processors, here))
+            {
+                return false;
+            }
+        }
+
+        if (!good)
+        {
+            CorruptFreeList(freed);
+        }
+
+        return true;
+    }
+
+    private void GiveBack(PoolProcessor here, nuint bytes, PoolTag tag, int sizeClass, PoolHeader* block)
+    {
+        long surplus = here.Give((long)bytes, tag, sizeClass, block);
+        if (surplus != 0)
+        {
+            _limit.Return(surplus);
+        }
+    }
+
+    [DoesNotReturn]
+    private void CorruptFreeList(PoolHeader* at) =>
+        _machine.BugCheck(BugcheckCode.BadPoolHeader, FreeListCorrupt, VirtualAddressOf((byte*)at));
+
+    private Dictionary<uint, (long Bytes, long Blocks)> SumCounts()
+    {
+        Dictionary<uint, (long Bytes, long Blocks)> sums = [];
+        foreach (PoolProcessor? part in _processors)
+        {
+            part?.SumCounts(sums);
+        }
+
+        return sums;
     }
 
     /// <summary>Large blocks are always zero-filled: simulated code must not see stale data of the host's heap.</summary>
@@ -237,11 +282,37 @@ public sealed unsafe class Pool
         return (byte*)_ranges.Add(total).Base;
     }
 
-    /// <summary>Cuts a fresh, zero-filled block off the current chunk. If the chunk is too short, its rest is wasted.</summary>
-    private byte* Carve(nuint classBytes)
+    /// <summary>
+    /// Makes a fresh, zero-filled block. The processor that came first cuts each off the chunk; the others cut small ones from runs of their own, so
+    /// that blocks of two processors do not share a cache line.
+    /// </summary>
+    private byte* Carve(PoolProcessor here, int sizeClass)
+    {
+        nuint classBytes = PoolSizeClass.BytesOf(sizeClass);
+        if (classBytes > MostInRun || ReferenceEquals(here, _first))
+        {
+            return Carve(classBytes);
+        }
+
+        byte* block = here.CutFromRun(sizeClass, (uint)classBytes);
+        if (block == null)
+        {
+            byte* run = Carve(RunGap + RunBytes + RunGap);
+            if (run != null)
+            {
+                block = run + RunGap;
+                here.BeginRun(sizeClass, block + classBytes, block + RunBytes);
+            }
+        }
+
+        return block;
+    }
+
+    /// <summary>Cuts fresh memory off the current chunk. If the chunk is too short, its rest is wasted.</summary>
+    private byte* Carve(nuint bytes)
     {
         _chunkLock.Enter();
-        if ((nuint)(_chunkEnd - _chunkNext) < classBytes)
+        if ((nuint)(_chunkEnd - _chunkNext) < bytes)
         {
             PoolRange chunk = _ranges.Add(ChunkBytes);
             if (chunk.Base == 0)
@@ -254,10 +325,10 @@ public sealed unsafe class Pool
             _chunkEnd = _chunkNext + ChunkBytes;
         }
 
-        byte* header = _chunkNext;
-        _chunkNext += classBytes;
+        byte* start = _chunkNext;
+        _chunkNext += bytes;
         _chunkLock.Exit();
-        return header;
+        return start;
     }
 
     /// <summary>Finds the header of a block that may be freed under a tag; anything else stops the machine.</summary>
@@ -285,50 +356,4 @@ public sealed unsafe class Pool
 
     private (ulong RequestId, int Processor) Origin() =>
         KeThread.CurrentOrNull is { } thread && thread.Machine == _machine ? (thread.RequestId, thread.ProcessorNumber) : (0, -1);
-
-    private sealed class TagUsage
-    {
-        public long Bytes;
-        public long Blocks;
-    }
-
-    /// <summary>Freed blocks of one size, linked through their headers. Padded, so that sizes do not share cache lines.</summary>
-    [StructLayout(LayoutKind.Sequential, Size = 64)]
-    private struct FreeList
-    {
-        private PoolHeader* _first;
-        private HostSpinLock _lock = new(LockRank.PoolClass);
-
-        public FreeList()
-        {
-        }
-
-        /// <summary>
-        /// Removes the most recently freed block; null if there is none. False, and nothing changes, if its header has been overwritten.
-        /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public bool TryPop(out PoolHeader* freed)
-        {
-            bool good = true;
-            _lock.Enter();
-            freed = _first;
-            if (freed != null)
-            {
-                good = PoolHeader.TryGetLink(freed, out PoolHeader* next);
-                _first = good ? next : freed;
-            }
-
-            _lock.Exit();
-            return good;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Push(PoolHeader* header)
-        {
-            _lock.Enter();
-            PoolHeader.Link(header, _first);
-            _first = header;
-            _lock.Exit();
-        }
-    }
 }

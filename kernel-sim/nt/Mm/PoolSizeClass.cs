@@ -14,6 +14,19 @@ internal static class PoolSizeClass
     private const int LinearClasses = 64;
     private const int LinearShift = 10;
 
+    /// <summary>Size of a class's blocks.</summary>
+    public static nuint BytesOf(int sizeClass)
+    {
+        if (sizeClass <= LinearClasses)
+        {
+            return (nuint)Math.Max(sizeClass, 1) * 16;
+        }
+
+        int octave = (sizeClass - LinearClasses - 1) / 8;
+        int within = (sizeClass - LinearClasses - 1) % 8;
+        return ((nuint)(8 + within + 1) << (LinearShift + octave)) / 8;
+    }
+
     /// <summary>The class for this many bytes, and the size of its blocks.</summary>
     public static int Of(nuint bytes, out nuint classBytes)
     {

@@ -16,6 +16,7 @@ public sealed unsafe class UserAddressSpace : IUserMemory
 
     private const ulong RegionBase = 0x0000_7000_0000_0000;
     private const ulong RegionGap = 64 * 1024;
+    private const int RecentBits = 8;
 
     private readonly ProcessExit _exit;
     private readonly Action<AccessViolation> _endByHeapCorruption;
@@ -23,9 +24,9 @@ public sealed unsafe class UserAddressSpace : IUserMemory
     private readonly IUserHeap _heap;
     private readonly Lock _lock = new();
 
-    // The last region found for each of a few groups of pages: most accesses hit it and take no lock. A stale entry is
-    // harmless: its region has been withdrawn.
-    private readonly UserRegion?[] _recent = new UserRegion?[16];
+    // The last region found for each of some groups of pages: most accesses hit it and take no lock. So many groups that the blocks which several
+    // threads use at once do not fall into the same one. A stale entry is harmless: its region has been withdrawn.
+    private readonly UserRegion?[] _recent = new UserRegion?[1 << RecentBits];
     private ulong _nextRegion = RegionBase;
     private bool _released;
 
@@ -284,7 +285,7 @@ public sealed unsafe class UserAddressSpace : IUserMemory
         }
     }
 
-    private static int SlotOf(ulong address) => (int)(((uint)(address >> 12) * 2654435769u) >> 28);
+    private static int SlotOf(ulong address) => (int)(((uint)(address >> 12) * 2654435769u) >> (32 - RecentBits));
 
     private bool TryAccessSlow(ulong address, uint length, MemoryAccess access, string site, out Span<byte> bytes, out AccessViolation violation)
     {

@@ -9,7 +9,7 @@ namespace KernelSim.Nt.Mm;
 internal sealed unsafe class UserRegionTable(CallTable calls)
 {
     private readonly List<UserRegion> _regions = [];
-    private readonly Queue<Gone> _limbo = new(); // oldest stamp first
+    private readonly Queue<Gone> _limbo = new(); // oldest era first
     private readonly List<MmSection> _unmapped = [];
 
     public bool HasLimbo => _limbo.Count > 0;
@@ -49,7 +49,7 @@ internal sealed unsafe class UserRegionTable(CallTable calls)
         _regions.RemoveAt(IndexAfter(region.Start) - 1);
         if (region.Memory != null)
         {
-            _limbo.Enqueue(new Gone(region, calls.Stamp()));
+            _limbo.Enqueue(new Gone(region, calls.EndEra()));
             LimboBytes += region.Length;
             Reclaim();
         }
@@ -58,8 +58,8 @@ internal sealed unsafe class UserRegionTable(CallTable calls)
     /// <summary>Frees the memory that no call in progress can be using.</summary>
     public void Reclaim()
     {
-        ulong oldest = calls.OldestStamp();
-        while (_limbo.TryPeek(out Gone gone) && gone.Stamp < oldest)
+        ulong oldest = calls.OldestEra();
+        while (_limbo.TryPeek(out Gone gone) && gone.Era < oldest)
         {
             _limbo.Dequeue();
             LimboBytes -= gone.Region.Length;
@@ -140,6 +140,6 @@ internal sealed unsafe class UserRegionTable(CallTable calls)
         return low;
     }
 
-    /// <summary>A region that has been removed, and when.</summary>
-    private readonly record struct Gone(UserRegion Region, ulong Stamp);
+    /// <summary>A region that has been removed, and the era that this ended.</summary>
+    private readonly record struct Gone(UserRegion Region, ulong Era);
 }

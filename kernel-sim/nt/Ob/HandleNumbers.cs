@@ -78,11 +78,13 @@ internal sealed class HandleNumbers(bool dense)
         return dense ? index + 1 : (((long)_generations[index] << IndexBits) | (uint)(index + 1)) << Shift;
     }
 
+    /// <summary>The entry that a handle would stand for, if it were in use; -1 if it cannot be. Needs no lock.</summary>
+    public int IndexOf(long handle) => handle <= 0 ? -1 : (int)(((dense ? handle : handle >> Shift) & ((1 << IndexBits) - 1)) - 1);
+
     /// <summary>The entry that a handle stands for, if that handle is in use.</summary>
     public bool TryFind(long handle, out int index)
     {
-        long number = dense ? handle : handle >> Shift;
-        index = (int)((number & ((1 << IndexBits) - 1)) - 1);
+        index = IndexOf(handle);
         return handle > 0 && index >= 0 && index < _used.Count && _used[index] && HandleOf(index) == handle;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
@@ -6,16 +7,17 @@ using KernelSim.Tracing;
 
 namespace KernelSim.Nt.Ob;
 
-/// <summary>
 /// <summary>A process's handles. A handle carries a generation, so a stale one does not name a newer object; lookups return a reference.</summary>
-/// </summary>
-/// <remarks>The table's lock is the innermost: under it only the table's own code and reference counting run.</remarks>
+/// <remarks>
+/// The table's lock is the innermost: under it only the table's own code and reference counting run. System calls look up without it
+/// (<see cref="Borrow"/>).
+/// </remarks>
 public sealed class HandleTable
 {
     private readonly Machine _machine;
     private readonly int _processId;
     private readonly HandleNumbers _numbers;
-    private ObObject?[] _objects = new ObObject?[16];
+    private Entry?[] _entries = new Entry?[16];
     private HostSpinLock _lock = new(LockRank.HandleTable);
     private int _count;
     private bool _closed;
@@ -52,14 +54,16 @@ public sealed class HandleTable
         }
         else
         {
-            if (index >= _objects.Length)
+            if (index >= _entries.Length)
             {
-                Array.Resize(ref _objects, Math.Max(index + 1, _objects.Length * 2));
+                Entry?[] larger = new Entry?[Math.Max(index + 1, _entries.Length * 2)];
+                _entries.CopyTo(larger, 0);
+                Volatile.Write(ref _entries, larger);
             }
 
-            _objects[index] = @object;
-            _count++;
             handle = new NtHandle(_numbers.HandleOf(index));
+            Volatile.Write(ref _entries[index], new Entry(handle.Value, @object));
+            _count++;
         }
 
         _lock.Exit();
@@ -79,7 +83,7 @@ public sealed class HandleTable
         where T : ObObject
     {
         _lock.Enter();
-        ObObject? found = _numbers.TryFind(handle.Value, out int index) ? _objects[index] : null;
+        ObObject? found = Find(handle.Value);
         @object = found as T;
 
         // The table's own reference keeps it alive until the lock is dropped, unless there was one dereference too many.
@@ -91,6 +95,55 @@ public sealed class HandleTable
         }
 
         return found is null ? NtStatus.InvalidHandle : @object is null ? NtStatus.ObjectTypeMismatch : NtStatus.Success;
+    }
+
+    /// <summary>
+    /// Looks up a handle for the duration of a system call, which writes nothing that other processors use. The same thread gives the reference
+    /// back with <see cref="Return"/> before it leaves the kernel; to keep the object longer, it takes a reference of its own.
+    /// </summary>
+    /// <returns>As <see cref="Reference"/>.</returns>
+    public NtStatus Borrow<T>(KeThread current, NtHandle handle, out T? @object)
+        where T : ObObject
+    {
+        ObObject? found = Borrow(current, handle);
+        @object = found as T;
+        if (found is null)
+        {
+            return NtStatus.InvalidHandle;
+        }
+
+        if (@object is null)
+        {
+            Return(current, found);
+            return NtStatus.ObjectTypeMismatch;
+        }
+
+        return NtStatus.Success;
+    }
+
+    /// <summary>Looks up a handle of any type in the same way; null if it is not open.</summary>
+    public ObObject? Borrow(KeThread current, NtHandle handle)
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        ObObject? found = current.Borrows.Borrow(this, handle.Value);
+        if (found is { IsDead: true })
+        {
+            Return(current, found);
+            found.Reference(); // stops the machine: there was one dereference too many
+        }
+
+        return found;
+    }
+
+    /// <summary>Gives back what <see cref="Borrow"/> returned. The last reference may be among them: this may destroy the object.</summary>
+    public static void Return(KeThread current, ObObject @object)
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        ArgumentNullException.ThrowIfNull(@object);
+        if (!current.Borrows.TryReturn(@object))
+        {
+            @object.Dereference();
+        }
     }
 
     /// <summary>Closes a handle.</summary>
@@ -121,11 +174,11 @@ public sealed class HandleTable
     /// <summary>Closes every handle, lowest number first.</summary>
     internal void CloseAll()
     {
-        for (int index = 0; index < Volatile.Read(ref _objects).Length; index++)
+        for (int index = 0; index < Volatile.Read(ref _entries).Length; index++)
         {
             _lock.Enter();
             NtHandle handle = new(_numbers.HandleOf(index));
-            ObObject? found = _objects[index] is null ? null : TakeLocked(index);
+            ObObject? found = _entries[index] is null ? null : TakeLocked(index);
             _lock.Exit();
             if (found is not null)
             {
@@ -135,10 +188,23 @@ public sealed class HandleTable
         }
     }
 
+    /// <summary>
+    /// The object behind a handle; null if it is not open. The caller holds the table's lock, or the lock of a list of borrowed references.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ObObject? Find(long handle)
+    {
+        Entry?[] entries = Volatile.Read(ref _entries);
+        int index = _numbers.IndexOf(handle);
+        return (uint)index < (uint)entries.Length && Volatile.Read(ref entries[index]) is { } entry && entry.Handle == handle
+            ? entry.Object
+            : null;
+    }
+
     private ObObject? TakeLocked(int index)
     {
-        ObObject? found = _objects[index];
-        _objects[index] = null;
+        ObObject? found = _entries[index]?.Object;
+        Volatile.Write(ref _entries[index], null);
         _numbers.Return(index);
         _count--;
         return found;
@@ -163,4 +229,7 @@ public sealed class HandleTable
             KernelEventSource.Log.HandleClose(request, processor, _processId, handle.Value, @object.TypeName);
         }
     }
+
+    /// <summary>An open handle. Replaced as a whole, so that a look-up without the lock sees handle and object that belong together.</summary>
+    private sealed record Entry(long Handle, ObObject Object);
 }

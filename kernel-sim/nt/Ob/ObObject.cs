@@ -9,6 +9,7 @@ public abstract class ObObject
     private readonly ObjectTypeCount _typeCount;
     private long _references = 1;
     private long _handles;
+    private bool _hasHadHandle;
 
     /// <summary>Initializes an object with one reference.</summary>
     protected ObObject(Machine machine, string typeName)
@@ -26,8 +27,8 @@ public abstract class ObObject
     /// <summary>Name of the object's type, as a debugger shows it: <c>File</c>, <c>Process</c>, <c>Event</c>.</summary>
     public string TypeName { get; }
 
-    /// <summary>Number of references held.</summary>
-    public long ReferenceCount => Volatile.Read(ref _references);
+    /// <summary>Number of references held, those included that system calls in progress have borrowed from a handle.</summary>
+    public long ReferenceCount => Volatile.Read(ref _references) + (HasHadHandle ? Machine.Borrowed.NumberOf(this) : 0);
 
     /// <summary>Number of handles to it, in all processes.</summary>
     public long HandleCount => Volatile.Read(ref _handles);
@@ -66,8 +67,12 @@ public abstract class ObObject
         long count = Interlocked.Decrement(ref _references);
         if (count == 0)
         {
-            _typeCount.Decrement();
-            Destroy();
+            // Borrowed references are left only after one dereference too many: the object then lives on until they are returned.
+            if (!HasHadHandle || !Machine.Borrowed.Count(this))
+            {
+                _typeCount.Decrement();
+                Destroy();
+            }
         }
         else if (count < 0)
         {
@@ -83,15 +88,28 @@ public abstract class ObObject
     {
     }
 
+    /// <summary>Whether references to it may have been borrowed.</summary>
+    private bool HasHadHandle => Volatile.Read(ref _hasHadHandle);
+
+    /// <summary>Whether its count is that of an object that has gone.</summary>
+    internal bool IsDead => Volatile.Read(ref _references) <= 0;
+
+    /// <summary>Counts references that exist already.</summary>
+    internal void AddReferences(int count) => Interlocked.Add(ref _references, count);
+
     internal void AddHandle()
     {
         Reference();
+        Volatile.Write(ref _hasHadHandle, true);
         Interlocked.Increment(ref _handles);
     }
 
-    /// <summary>Drops what <see cref="AddHandle"/> took. No lock may be held: this may destroy the object.</summary>
+    /// <summary>
+    /// Drops what <see cref="AddHandle"/> took, once the handle has left its table. No lock may be held: this may destroy the object.
+    /// </summary>
     internal void RemoveHandle()
     {
+        Machine.Borrowed.Count(this);
         HandleClosed(Interlocked.Decrement(ref _handles));
         Dereference();
     }

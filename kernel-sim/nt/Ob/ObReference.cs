@@ -1,8 +1,16 @@
+using KernelSim.Nt.Ke;
+
 namespace KernelSim.Nt.Ob;
 
-/// <summary>A reference to an object, or to none; disposing it releases the reference.</summary>
-internal readonly ref struct ObReference(ObObject? @object) : IDisposable
+/// <summary>A system call's reference to an object that it found by handle, or to none; disposing it gives the reference back.</summary>
+internal readonly ref struct ObReference(KeThread current, ObObject? @object) : IDisposable
 {
-    /// <summary>Releases the reference: <c>ObDereferenceObject</c>.</summary>
-    public void Dispose() => @object?.Dereference();
+    /// <summary>Gives the reference back.</summary>
+    public void Dispose()
+    {
+        if (@object is not null)
+        {
+            HandleTable.Return(current, @object);
+        }
+    }
 }

@@ -21,7 +21,7 @@ public sealed partial class PsProcess : ObObject, IKernelProcess
 
     private static readonly NtStatus s_heapCorruption = new(0xC0000374);
 
-    private readonly CallTable _calls = new();
+    private readonly CallTable _calls;
     private readonly ExWorkItem _rundown;
     private readonly ProcessExit _exit;
     private readonly long _quotaLimit;
@@ -35,6 +35,7 @@ public sealed partial class PsProcess : ObObject, IKernelProcess
         Token = new Token(options.Administrator);
         _quotaLimit = options.PoolQuota;
         _exit = new ProcessExit(id);
+        _calls = new CallTable(machine.Options.Processors);
         Memory = new UserAddressSpace(_exit, EndByHeapCorruption, options.Heap, _calls);
         Handles = new HandleTable(machine, id, options.DenseHandles);
         Gate = CreateGate();
@@ -72,7 +73,7 @@ public sealed partial class PsProcess : ObObject, IKernelProcess
     public AccessViolation? Fault => _exit.Fault;
 
     /// <summary>Bytes of pool charged for its outstanding requests.</summary>
-    public long PoolQuotaUsed => Volatile.Read(ref _quotaUsed);
+    public long PoolQuotaUsed => HasQuota ? Volatile.Read(ref _quotaUsed) : BytesOfRequests();
 
     /// <summary>
     /// Ends the process, from any thread and at any time: cancels its pending requests, closes its handles, and frees its memory when the last
@@ -87,21 +88,21 @@ public sealed partial class PsProcess : ObObject, IKernelProcess
     }
 
     /// <summary>Begins a call of the process's code: memory that it uses stays valid until <see cref="EndCall"/>.</summary>
-    internal bool BeginCall(ulong requestId) => _calls.TryBegin(requestId);
+    internal bool BeginCall(KeThread thread, ulong requestId) => _calls.TryBegin(thread, requestId);
 
-    internal void EndCall(ulong requestId) => CallEnded(wasLast: _calls.End(requestId));
+    internal void EndCall(KeThread? thread, ulong requestId) => CallEnded(wasLast: _calls.End(thread, requestId));
 
     /// <summary>Begins a kernel call: like <see cref="BeginCall"/>, but out of reach of the process's code.</summary>
-    internal bool TryPinMemory(out ulong pin) => _calls.TryPin(out pin);
+    internal bool TryPinMemory(KeThread thread, out ulong pin) => _calls.TryPin(thread, out pin);
 
-    internal void UnpinMemory(ulong pin) => CallEnded(wasLast: _calls.Unpin(pin));
+    internal void UnpinMemory(KeThread thread, ulong pin) => CallEnded(wasLast: _calls.Unpin(thread, pin));
 
     /// <summary>The thread's system call is about to block and uses no view of memory: memory freed meanwhile need not wait for it.</summary>
     internal void PutCallAside(KeThread current)
     {
         if (current.CallPin != 0 && ReferenceEquals(current.Process, this))
         {
-            _calls.PutAside(current.CallPin);
+            _calls.PutAside(current, current.CallPin);
             Memory.Reclaim();
         }
     }
@@ -111,7 +112,7 @@ public sealed partial class PsProcess : ObObject, IKernelProcess
     {
         if (current.CallPin != 0 && ReferenceEquals(current.Process, this))
         {
-            _calls.TakeUp(current.CallPin);
+            _calls.TakeUp(current, current.CallPin);
         }
     }
 
@@ -120,7 +121,7 @@ public sealed partial class PsProcess : ObObject, IKernelProcess
 
     internal bool TryChargeQuota(long bytes)
     {
-        if (Interlocked.Add(ref _quotaUsed, bytes) <= _quotaLimit)
+        if (!HasQuota || Interlocked.Add(ref _quotaUsed, bytes) <= _quotaLimit)
         {
             return true;
         }
@@ -129,7 +130,13 @@ public sealed partial class PsProcess : ObObject, IKernelProcess
         return false;
     }
 
-    internal void ReturnQuota(long bytes) => Interlocked.Add(ref _quotaUsed, -bytes);
+    internal void ReturnQuota(long bytes)
+    {
+        if (HasQuota)
+        {
+            Interlocked.Add(ref _quotaUsed, -bytes);
+        }
+    }
 
     /// <summary>Refuses new calls. Memory is freed now, or with the last call in progress.</summary>
     internal void CloseCalls()
@@ -140,10 +147,18 @@ public sealed partial class PsProcess : ObObject, IKernelProcess
         }
     }
 
+    /// <summary>True once new calls are refused.</summary>
+    internal bool RefusesCalls => _calls.IsClosed;
+
+    // Without a quota, nothing is counted that all processors would share: what is used is summed when asked for.
+    private bool HasQuota => _quotaLimit != long.MaxValue;
+
     // The folders above implement these: their types are not known here.
     private partial ISystemGate CreateGate();
 
     private partial void CancelRequests(KeThread current);
+
+    private partial long BytesOfRequests();
 
     /// <summary>Ends the process when the heap is given an address that is not a block.</summary>
     private void EndByHeapCorruption(AccessViolation violation) => End(s_heapCorruption, violation);

@@ -38,32 +38,35 @@ internal readonly ref struct SystemCall : IDisposable
     {
         Machine machine = process.Machine;
         machine.ThrowIfStopped();
-        ulong id = requestId != 0 ? requestId : machine.NextRequestId();
-        if (!process.TryPinMemory(out ulong pin))
+        if (process.HasExited)
+        {
+            _ = requestId != 0 ? requestId : machine.RequestIds.Next();
+            return default;
+        }
+
+        KeThread thread = machine.ThisThread(out bool isLast);
+        ulong id = requestId != 0 ? requestId : thread.NextRequestId();
+        if (!process.TryPinMemory(thread, out ulong pin))
         {
             return default;
         }
 
-        KernelScope scope;
-        try
+        if (machine.IsStopped)
         {
-            scope = machine.EnterKernel(process);
-        }
-        catch
-        {
-            process.UnpinMemory(pin);
-            throw;
+            process.UnpinMemory(thread, pin);
+            machine.ThrowIfStopped();
         }
 
-        if (scope.Thread.Irql > Irql.Passive)
+        KernelScope scope = thread.EnterForCall(process, isLast);
+        if (thread.Irql > Irql.Passive)
         {
             RaisedIrql(process, pin, scope);
         }
 
         SystemCall call = new(process, id, scope, pin);
-        scope.Thread.RequestId = id;
-        scope.Thread.CallPin = pin;
-        scope.Thread.SystemCallDepth++;
+        thread.RequestId = id;
+        thread.CallPin = pin;
+        thread.SystemCallDepth++;
         return call;
     }
 
@@ -94,9 +97,10 @@ internal readonly ref struct SystemCall : IDisposable
     [DoesNotReturn]
     private static void RaisedIrql(PsProcess process, ulong pin, KernelScope scope)
     {
-        Irql irql = scope.Thread.Irql;
+        KeThread thread = scope.Thread;
+        Irql irql = thread.Irql;
         scope.Dispose();
-        process.UnpinMemory(pin);
+        process.UnpinMemory(thread, pin);
         process.Machine.BugCheck(BugcheckCode.IrqlGtZeroAtSystemService, 0, (ulong)irql);
     }
 
@@ -111,7 +115,7 @@ internal readonly ref struct SystemCall : IDisposable
         }
         finally
         {
-            _process!.UnpinMemory(_pin);
+            _process!.UnpinMemory(thread, _pin);
         }
     }
 }

@@ -31,17 +31,24 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
     public bool BeginCall(out ulong requestId)
     {
         process.Machine.ThrowIfStopped();
-        requestId = process.HasExited ? 0 : process.Machine.NextRequestId();
-        if (requestId != 0 && process.BeginCall(requestId))
+        requestId = 0;
+        if (process.HasExited)
         {
-            return true;
+            return false;
         }
 
-        requestId = 0;
-        return false;
+        KeThread thread = process.Machine.ThisThread();
+        ulong id = thread.NextRequestId();
+        if (!process.BeginCall(thread, id))
+        {
+            return false;
+        }
+
+        requestId = id;
+        return true;
     }
 
-    public void EndCall(ulong requestId) => process.EndCall(requestId);
+    public void EndCall(ulong requestId) => process.EndCall(process.Machine.ThisThreadOrNull(), requestId);
 
     public NtStatus NtCreateFile(ulong requestId, UserRange name, CreateFileOptions options, out NtHandle handle)
     {
@@ -66,27 +73,9 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
         ulong requestId, NtHandle file, NtHandle completionEvent, ulong ioStatusBlock, IoControlCode controlCode, UserRange input, UserRange output)
     {
         using SystemCall call = SystemCall.Enter(process, requestId);
-        if (!call.Entered)
-        {
-            return NtStatus.ProcessIsTerminating;
-        }
-
-        NtStatus status = process.Handles.Reference(file, out FileObject? fileObject);
-        using ObReference fileReference = new(fileObject);
-        ExEvent? eventObject = null;
-        if (status.IsSuccess && completionEvent != NtHandle.Invalid)
-        {
-            status = process.Handles.Reference(completionEvent, out eventObject);
-        }
-
-        using ObReference eventReference = new(eventObject);
-        if (status.IsSuccess)
-        {
-            status = process.Machine.Io.DeviceControl.Send(
-                call.Thread, process, fileObject!, eventObject, ioStatusBlock, controlCode, input, output);
-        }
-
-        return call.Return(status);
+        return call.Entered
+            ? call.Return(SendControl(call.Thread, file, completionEvent, ioStatusBlock, controlCode, input, output))
+            : NtStatus.ProcessIsTerminating;
     }
 
     public NtStatus NtCancelIoFile(ulong requestId, NtHandle file)
@@ -97,11 +86,13 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
             return NtStatus.ProcessIsTerminating;
         }
 
-        NtStatus status = process.Handles.Reference(file, out FileObject? fileObject);
-        using ObReference reference = new(fileObject);
-        if (status.IsSuccess)
+        NtStatus status = process.Handles.Borrow(call.Thread, file, out FileObject? fileObject);
+        using (new ObReference(call.Thread, fileObject))
         {
-            process.Requests.CancelAll(call.Thread, fileObject);
+            if (status.IsSuccess)
+            {
+                process.Requests.CancelAll(call.Thread, fileObject);
+            }
         }
 
         return call.Return(status);
@@ -122,8 +113,16 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
             return NtStatus.ProcessIsTerminating;
         }
 
-        NtStatus status = process.Handles.Reference(handle, out ObObject? @object);
-        return call.Return(status.IsSuccess ? Install(@object!, NtStatus.Success, out copy) : status);
+        NtStatus status = process.Handles.Borrow(call.Thread, handle, out ObObject? @object);
+        using (new ObReference(call.Thread, @object))
+        {
+            if (status.IsSuccess)
+            {
+                status = process.Handles.Insert(@object!, out copy);
+            }
+        }
+
+        return call.Return(status);
     }
 
     public NtStatus NtCreateEvent(ulong requestId, bool manualReset, bool initialState, out NtHandle handle)
@@ -143,18 +142,12 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
             return NtStatus.ProcessIsTerminating;
         }
 
-        NtStatus status = process.Handles.Reference(handle, out ExEvent? eventObject);
-        using ObReference reference = new(eventObject);
-        if (status.IsSuccess)
+        NtStatus status = process.Handles.Borrow(call.Thread, handle, out ExEvent? eventObject);
+        using (new ObReference(call.Thread, eventObject))
         {
-            process.PutCallAside(call.Thread);
-            try
+            if (status.IsSuccess)
             {
-                status = eventObject!.Event.Wait(call.Thread, timeout, process);
-            }
-            finally
-            {
-                process.TakeUpCall(call.Thread);
+                status = WaitFor(call.Thread, eventObject!.Event, timeout);
             }
         }
 
@@ -174,11 +167,13 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
             return NtStatus.ProcessIsTerminating;
         }
 
-        NtStatus status = process.Handles.Reference(section, out MmSection? found);
-        using ObReference reference = new(found);
-        if (status.IsSuccess)
+        NtStatus status = process.Handles.Borrow(call.Thread, section, out MmSection? found);
+        using (new ObReference(call.Thread, found))
         {
-            status = process.Memory.MapView(found!, access, out view);
+            if (status.IsSuccess)
+            {
+                status = process.Memory.MapView(found!, access, out view);
+            }
         }
 
         if (status.IsSuccess)
@@ -312,9 +307,58 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
     /// <summary>Creates a handle for an object, whose only reference this takes over.</summary>
     private NtStatus Install(ObObject @object, NtStatus success, out NtHandle handle)
     {
-        using ObReference reference = new(@object);
-        NtStatus status = process.Handles.Insert(@object, out handle);
-        return status.IsSuccess ? success : status;
+        try
+        {
+            NtStatus status = process.Handles.Insert(@object, out handle);
+            return status.IsSuccess ? success : status;
+        }
+        finally
+        {
+            @object.Dereference();
+        }
+    }
+
+    private NtStatus SendControl(
+        KeThread current,
+        NtHandle file,
+        NtHandle completionEvent,
+        ulong ioStatusBlock,
+        IoControlCode controlCode,
+        UserRange input,
+        UserRange output)
+    {
+        // Not by the generic look-up: against a sealed class that is named here, a type is compared at once.
+        ObObject? found = process.Handles.Borrow(current, file);
+        using ObReference fileReference = new(current, found);
+        if (found is not FileObject fileObject)
+        {
+            return found is null ? NtStatus.InvalidHandle : NtStatus.ObjectTypeMismatch;
+        }
+
+        DeviceControl device = process.Machine.Io.DeviceControl;
+        if (completionEvent == NtHandle.Invalid)
+        {
+            return device.Send(current, process, fileObject, completionEvent: null, ioStatusBlock, controlCode, input, output);
+        }
+
+        NtStatus status = process.Handles.Borrow(current, completionEvent, out ExEvent? eventObject);
+        using ObReference eventReference = new(current, eventObject);
+        return status.IsSuccess
+            ? device.Send(current, process, fileObject, eventObject, ioStatusBlock, controlCode, input, output)
+            : status;
+    }
+
+    private NtStatus WaitFor(KeThread current, KEvent awaited, TimeSpan timeout)
+    {
+        process.PutCallAside(current);
+        try
+        {
+            return awaited.Wait(current, timeout, process);
+        }
+        finally
+        {
+            process.TakeUpCall(current);
+        }
     }
 
     private NtStatus OnEvent(ulong requestId, NtHandle handle, Func<KEvent, bool> change)
@@ -325,11 +369,13 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
             return NtStatus.ProcessIsTerminating;
         }
 
-        NtStatus status = process.Handles.Reference(handle, out ExEvent? eventObject);
-        using ObReference reference = new(eventObject);
-        if (status.IsSuccess)
+        NtStatus status = process.Handles.Borrow(call.Thread, handle, out ExEvent? eventObject);
+        using (new ObReference(call.Thread, eventObject))
         {
-            change(eventObject!.Event);
+            if (status.IsSuccess)
+            {
+                change(eventObject!.Event);
+            }
         }
 
         return call.Return(status);

@@ -148,6 +148,120 @@ public sealed class FileObjectTests : IDisposable
         Assert.Equal([], _machine.Shutdown().Leaks);
     }
 
+    [Fact]
+    public void A_handle_closed_during_a_request_sends_cleanup_at_once_and_close_after_the_request()
+    {
+        using ManualResetEventSlim inside = new();
+        using ManualResetEventSlim closed = new();
+        FileObject? used = null;
+        Load(serve: (current, _, irp) =>
+        {
+            used = irp.FileObject;
+            inside.Set();
+            closed.WaitFor("the handle to be closed");
+            return TestDriver.Complete(current, irp, NtStatus.Success);
+        });
+        PsProcess process = _machine.Processes.Create();
+        EchoUser user = new(process);
+        user.Open(out NtHandle handle, name: TestDriver.DeviceName);
+        HostThread caller = HostThread.Run(() => Assert.Equal(NtStatus.Success, user.Send(handle, TestDriver.Code, [1], 0).Status));
+        inside.WaitFor("the request to reach the driver");
+        Assert.Equal(2, used!.ReferenceCount);
+        process.Gate.NtClose(0, handle);
+        Assert.Equal(["Create", "Cleanup"], _calls);
+        Assert.Equal((1, 0), (used.ReferenceCount, used.HandleCount));
+        Assert.Equal(NtStatus.InvalidHandle, user.Send(handle, TestDriver.Code, [1], 0).Status);
+        closed.Set();
+        caller.Join();
+        Assert.Equal(["Create", "Cleanup", "Close"], _calls);
+        Assert.Equal(0, used.ReferenceCount);
+        Assert.Equal([], _machine.Shutdown().Leaks);
+    }
+
+    [Fact]
+    public void A_process_that_ends_as_a_call_gives_back_its_last_reference_is_seen_by_that_call()
+    {
+        using ManualResetEventSlim inside = new();
+        using ManualResetEventSlim closed = new();
+        PsProcess process = _machine.Processes.Create();
+        Load(
+            serve: (current, _, irp) =>
+            {
+                inside.Set();
+                closed.WaitFor("the handle to be closed");
+                return TestDriver.Complete(current, irp, NtStatus.Success);
+            },
+            close: () => process.Terminate(NtStatus.Cancelled));
+        EchoUser user = new(process);
+        user.Open(out NtHandle handle, name: TestDriver.DeviceName);
+        UserRange block = user.Room(EchoUser.StatusBlockBytes);
+        NtStatus status = default;
+        HostThread caller = HostThread.Run(() => status = process.Gate.NtDeviceIoControlFile(
+            0, handle, NtHandle.Invalid, block.Address, TestDriver.Code, UserRange.Null, UserRange.Null));
+        inside.WaitFor("the request to reach the driver");
+        process.Gate.NtClose(0, handle);
+        closed.Set();
+        caller.Join();
+        Assert.Equal(["Create", "Cleanup", "Close"], _calls);
+        Assert.Equal(NtStatus.ProcessIsTerminating, status);
+    }
+
+    [Fact]
+    public void Requests_race_with_closing_and_opening_and_every_file_is_closed_once()
+    {
+        const int Rounds = 3000;
+        int served = 0;
+        Dictionary<string, int> calls = [];
+        DriverDispatch count = (current, _, irp) =>
+        {
+            lock (calls)
+            {
+                string name = irp.MajorFunction.ToString();
+                calls[name] = calls.GetValueOrDefault(name) + 1;
+            }
+
+            return TestDriver.Complete(current, irp, NtStatus.Success);
+        };
+        TestDriver driver = new()
+        {
+            Create = count,
+            Cleanup = count,
+            Close = count,
+            DeviceControl = (current, _, irp) =>
+            {
+                Assert.True(irp.FileObject.ReferenceCount > 0);
+                Interlocked.Increment(ref served);
+                return TestDriver.Complete(current, irp, NtStatus.Success);
+            },
+        };
+        _machine.LoadDriver(driver, out DriverObject? loaded);
+        PsProcess process = _machine.Processes.Create(new ProcessOptions { DenseHandles = true });
+        bool over = false;
+        HostThread[] users = [.. Enumerable.Range(0, 2).Select(_ => HostThread.Run(() =>
+        {
+            ulong block = process.Memory.Allocate(EchoUser.StatusBlockBytes);
+            while (!Volatile.Read(ref over))
+            {
+                NtStatus status = process.Gate.NtDeviceIoControlFile(
+                    0, new NtHandle(1), NtHandle.Invalid, block, TestDriver.Code, UserRange.Null, UserRange.Null);
+                Assert.True(status.IsSuccess || status == NtStatus.InvalidHandle);
+            }
+        }))];
+        EchoUser opener = new(process);
+        for (int i = 0; i < Rounds; i++)
+        {
+            Assert.Equal(NtStatus.Success, opener.Open(out NtHandle handle, name: TestDriver.DeviceName));
+            Assert.Equal(1, handle.Value);
+            Assert.Equal(NtStatus.Success, process.Gate.NtClose(0, handle));
+        }
+
+        Volatile.Write(ref over, true);
+        Array.ForEach(users, u => u.Join());
+        Assert.Equal((Rounds, Rounds, Rounds), (calls["Create"], calls["Cleanup"], calls["Close"]));
+        Assert.Equal((0, 0), (loaded!.OutstandingRequests, loaded.OpenFiles));
+        Assert.Equal([], _machine.Shutdown().Leaks);
+    }
+
     [Theory]
     [InlineData(true, "STATUS_SUCCESS")]
     [InlineData(false, "STATUS_ACCESS_DENIED")]
@@ -170,16 +284,22 @@ public sealed class FileObjectTests : IDisposable
             new EchoUser(_machine.Processes.Create()).Open(out _, (CreateFileOptions)0x1000, TestDriver.DeviceName));
     }
 
-    private TestDriver Load(NtStatus? createStatus = null, bool administratorsOnly = false)
+    private TestDriver Load(
+        NtStatus? createStatus = null, bool administratorsOnly = false, DriverDispatch? serve = null, Action? close = null)
     {
         DriverDispatch log = (current, _, irp) =>
         {
             Assert.Equal(Irql.Passive, current.Irql);
             _calls.Add(irp.MajorFunction.ToString());
+            if (irp.MajorFunction == IrpMajorFunction.Close)
+            {
+                close?.Invoke();
+            }
+
             return TestDriver.Complete(
                 current, irp, irp.MajorFunction == IrpMajorFunction.Create ? createStatus ?? NtStatus.Success : NtStatus.Success);
         };
-        TestDriver driver = new() { Create = log, Cleanup = log, Close = log, AdministratorsOnly = administratorsOnly };
+        TestDriver driver = new() { Create = log, Cleanup = log, Close = log, DeviceControl = serve, AdministratorsOnly = administratorsOnly };
         Assert.Equal(NtStatus.Success, _machine.LoadDriver(driver, out _));
         return driver;
     }

@@ -1,3 +1,4 @@
+using KernelSim.Nt.Ke;
 using KernelSim.Nt.Mm;
 
 namespace KernelSim.Nt.Tests.Mm;
@@ -235,6 +236,140 @@ public sealed unsafe class PoolTests : IDisposable
         }))];
         Array.ForEach(threads, t => t.Join());
         Assert.Equal((0, 0), Pool.Usage(s_tag));
+    }
+
+    [Fact]
+    public void After_threads_on_all_processors_have_freed_each_other_s_blocks_the_totals_are_exact()
+    {
+        const int Threads = 4;
+        const int Rounds = 20_000;
+        nint[] slots = new nint[64];
+        long kept = 0;
+        HostThread[] threads = [.. Enumerable.Range(0, Threads).Select(seed => HostThread.Run(() =>
+        {
+            using KernelScope scope = _machine.EnterKernel(null, seed % _machine.Options.Processors);
+            Random random = new(seed);
+            for (int i = 0; i < Rounds; i++)
+            {
+                byte* block = Pool.Allocate((nuint)random.Next(1, 3000), s_tag);
+                byte* other = (byte*)Interlocked.Exchange(ref slots[random.Next(slots.Length)], (nint)block);
+                if (other != null)
+                {
+                    Pool.Free(other, s_tag);
+                }
+            }
+
+            byte* mine = Pool.Allocate(1000 + (nuint)seed, s_other);
+            Interlocked.Add(ref kept, 1000 + seed);
+            Assert.True(mine != null);
+        }))];
+        Array.ForEach(threads, t => t.Join());
+        Assert.Equal((kept, Threads), Pool.Usage(s_other));
+        Assert.Equal(slots.Count(s => s != 0), Pool.Usage(s_tag).Blocks);
+        Assert.Equal(kept + Pool.Usage(s_tag).Bytes, Pool.BytesInUse);
+        foreach (nint slot in slots)
+        {
+            if (slot != 0)
+            {
+                Pool.Free((byte*)slot, s_tag);
+            }
+        }
+
+        Assert.Equal((0, 0), Pool.Usage(s_tag));
+        Assert.Equal(kept, Pool.BytesInUse);
+        Assert.Equal([s_other], Pool.TagsInUse);
+    }
+
+    [Fact]
+    public void The_limit_refuses_exactly_what_does_not_fit_whatever_other_processors_have_freed()
+    {
+        const int Limit = 64 << 20;
+        long left = Limit;
+        for (int processor = 0; processor < _machine.Options.Processors; processor++)
+        {
+            _machine.RunOnProcessor(processor, Irql.Passive, _ =>
+            {
+                // Leaves the processor with something of the limit that it does not use.
+                Pool.Free(Pool.Allocate(100, s_tag), s_tag);
+                Assert.True(Pool.Allocate(1, s_tag) != null);
+                left--;
+            });
+        }
+
+        Assert.Equal(left, Pool.BytesLeft);
+        Assert.True(Pool.Allocate((nuint)left + 1, s_tag) == null);
+        Assert.Equal(left, Pool.BytesLeft);
+        byte* rest = Pool.Allocate((nuint)left, s_tag);
+        Assert.True(rest != null);
+        Assert.Equal(0, Pool.BytesLeft);
+        _machine.RunOnProcessor(1, Irql.Passive, _ => Assert.True(Pool.Allocate(1, s_tag) == null));
+        Pool.Free(rest, s_tag);
+        _machine.RunOnProcessor(1, Irql.Passive, _ => Assert.True(Pool.Allocate((nuint)left, s_tag) != null));
+    }
+
+    [Fact]
+    public void Threads_at_the_limit_get_all_of_it_and_no_more()
+    {
+        const int Block = 100_000;
+        HostThread[] threads = new HostThread[3];
+        long[] got = new long[threads.Length];
+        for (int i = 0; i < threads.Length; i++)
+        {
+            int number = i;
+            threads[i] = HostThread.Run(() =>
+            {
+                using KernelScope scope = _machine.EnterKernel(null, number);
+                while (Pool.Allocate(Block, s_tag) != null)
+                {
+                    got[number]++;
+                }
+            });
+        }
+
+        Array.ForEach(threads, t => t.Join());
+        Assert.Equal((64 << 20) / Block, got.Sum());
+        Assert.Equal(got.Sum() * Block, Pool.BytesInUse);
+    }
+
+    [Fact]
+    public void Small_fresh_blocks_of_two_processors_lie_on_different_cache_lines()
+    {
+        const int Bytes = 24;
+        HashSet<nint>[] lines = [[], []];
+        for (int i = 0; i < 200; i++)
+        {
+            _machine.RunOnProcessor(i % 2, Irql.Passive, current =>
+            {
+                nint block = (nint)Pool.Allocate(Bytes, s_tag);
+                for (nint at = block - 16; at < block + Bytes; at += 8)
+                {
+                    lines[current.ProcessorNumber].Add(at / 64);
+                }
+            });
+        }
+
+        Assert.Empty(lines[0].Intersect(lines[1]));
+    }
+
+    [Fact]
+    public void What_one_processor_frees_serves_another()
+    {
+        HashSet<nint> seen = [];
+        for (int round = 0; round < 100; round++)
+        {
+            nint[] blocks = new nint[200];
+            _machine.RunOnProcessor(0, Irql.Passive, _ =>
+            {
+                for (int i = 0; i < blocks.Length; i++)
+                {
+                    blocks[i] = (nint)Pool.Allocate(64, s_tag);
+                    seen.Add(blocks[i]);
+                }
+            });
+            _machine.RunOnProcessor(1, Irql.Passive, _ => Array.ForEach(blocks, b => Pool.Free((byte*)b, s_tag)));
+        }
+
+        Assert.InRange(seen.Count, 200, 400);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using KernelSim.Nt.Ex;
 using KernelSim.Nt.Io;
+using KernelSim.Nt.Ke;
 using KernelSim.Nt.Ob;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
@@ -97,6 +98,55 @@ public sealed class HandleTableTests : IDisposable
         Assert.Equal(2, _event.ReferenceCount);
         found!.Dereference();
         Assert.Equal(1, _event.ReferenceCount);
+    }
+
+    [Fact]
+    public void What_a_system_call_borrows_counts_as_a_reference_and_keeps_the_object_after_its_handle()
+    {
+        HandleTable handles = NewTable();
+        ExEvent mine = new(_machine, manualReset: true, initialState: false);
+        handles.Insert(mine, out NtHandle handle);
+        mine.Dereference();
+        using KernelScope scope = _machine.EnterKernel();
+        Assert.Equal(NtStatus.Success, handles.Borrow(scope.Thread, handle, out ExEvent? found));
+        Assert.Equal(2, mine.ReferenceCount);
+        Assert.Equal(NtStatus.Success, handles.Borrow(scope.Thread, handle, out ExEvent? again));
+        Assert.Equal(3, mine.ReferenceCount);
+        handles.Close(handle);
+        Assert.Equal(2, mine.ReferenceCount);
+        Assert.Equal(NtStatus.InvalidHandle, handles.Borrow(scope.Thread, handle, out ExEvent? _));
+        HandleTable.Return(scope.Thread, found!);
+        Assert.Equal(2, _machine.Objects.LiveObjects["Event"]);
+        HandleTable.Return(scope.Thread, again!);
+        Assert.Equal(1, _machine.Objects.LiveObjects["Event"]);
+        KeThread current = scope.Thread;
+        Assert.Equal(BugcheckCode.ReferenceByPointer, Stop.By(_machine, () => HandleTable.Return(current, found!)).Code);
+    }
+
+    [Fact]
+    public void An_object_dereferenced_once_too_often_outlives_what_was_borrowed_and_its_handle_stops_the_machine()
+    {
+        HandleTable handles = NewTable();
+        NtHandle handle = Insert(handles);
+        using KernelScope scope = _machine.EnterKernel();
+        handles.Borrow(scope.Thread, handle, out ExEvent? found);
+        _event.Dereference();
+        _event.Dereference();
+        Assert.Equal(1, _machine.Objects.LiveObjects["Event"]);
+        HandleTable.Return(scope.Thread, found!);
+        Assert.DoesNotContain("Event", _machine.Objects.LiveObjects.Keys);
+        KeThread current = scope.Thread;
+        Assert.Equal(BugcheckCode.ReferenceByPointer, Stop.By(_machine, () => handles.Borrow(current, handle, out ExEvent? _)).Code);
+    }
+
+    [Fact]
+    public void A_borrowed_object_of_another_type_is_a_mismatch_and_keeps_its_references()
+    {
+        HandleTable handles = NewTable();
+        using KernelScope scope = _machine.EnterKernel();
+        Assert.Equal(NtStatus.ObjectTypeMismatch, handles.Borrow(scope.Thread, Insert(handles), out FileObject? none));
+        Assert.Null(none);
+        Assert.Equal(2, _event.ReferenceCount);
     }
 
     [Theory]

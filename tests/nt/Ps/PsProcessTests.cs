@@ -1,4 +1,5 @@
 using KernelSim.Nt.Ke;
+using KernelSim.Nt.Mm;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
@@ -102,6 +103,78 @@ public sealed class PsProcessTests : IDisposable
         one.Gate.EndCall(first);
         one.Gate.EndCall(fourth);
         two.Gate.EndCall(second);
+    }
+
+    [Fact]
+    public void Calls_that_threads_take_turns_in_are_numbered_in_that_order()
+    {
+        using Machine machine = Machine.Boot();
+        PsProcess process = machine.Processes.Create();
+        List<ulong> ids = [];
+        using Barrier turn = new(2);
+        HostThread[] threads = [.. Enumerable.Range(0, 2).Select(number => HostThread.Run(() =>
+        {
+            for (int i = 0; i < 200; i++)
+            {
+                if (i % 2 == number)
+                {
+                    Assert.True(process.Gate.BeginCall(out ulong id));
+                    ids.Add(id);
+                    process.Gate.EndCall(id);
+                }
+
+                turn.WaitFor("the other thread's turn");
+            }
+        }))];
+        Array.ForEach(threads, t => t.Join());
+        Assert.Equal(Enumerable.Range(1, 200).Select(i => (ulong)i), ids);
+    }
+
+    [Fact]
+    public void Calls_of_threads_that_run_at_once_have_numbers_of_their_own_that_ascend()
+    {
+        const int Calls = 100_000;
+        using Machine machine = Machine.Boot();
+        HostThread[] threads = new HostThread[3];
+        ulong[][] ids = [.. threads.Select(_ => new ulong[Calls])];
+        using Barrier start = new(threads.Length);
+        for (int i = 0; i < threads.Length; i++)
+        {
+            ulong[] mine = ids[i];
+            PsProcess process = machine.Processes.Create();
+            threads[i] = HostThread.Run(() =>
+            {
+                start.WaitFor("the other threads to start");
+                for (int call = 0; call < Calls; call++)
+                {
+                    process.Gate.BeginCall(out mine[call]);
+                    process.Gate.EndCall(mine[call]);
+                }
+            });
+        }
+
+        Array.ForEach(threads, t => t.Join());
+        Assert.All(ids, mine => Assert.True(mine.Zip(mine.Skip(1)).All(pair => pair.First < pair.Second)));
+        Assert.Equal(Calls * threads.Length, ids.SelectMany(mine => mine).Distinct().Count());
+        Assert.InRange(ids.Max(mine => mine[^1]), (ulong)(Calls * threads.Length), (ulong)((Calls * threads.Length) + (64 * threads.Length)));
+    }
+
+    [Fact]
+    public void A_call_may_end_on_another_thread_than_it_began_on()
+    {
+        using Machine machine = Machine.Boot();
+        PsProcess process = machine.Processes.Create();
+        ulong region = process.Memory.AllocateRegion(4096, PageProtection.ReadWrite);
+        Assert.True(process.Gate.BeginCall(out ulong id));
+        HostThread.Run(() =>
+        {
+            process.Memory.FreeRegion(region);
+            Assert.Equal(4096, process.Memory.BytesHeldForCalls);
+            process.Gate.NtClose(0, NtHandle.Invalid);
+            Assert.Equal(4096, process.Memory.BytesHeldForCalls);
+            process.Gate.EndCall(id);
+        }).Join();
+        Assert.Equal(0, process.Memory.BytesHeldForCalls);
     }
 
     [Fact]

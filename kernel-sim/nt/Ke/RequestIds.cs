@@ -1,0 +1,60 @@
+namespace KernelSim.Nt.Ke;
+
+/// <summary>
+/// Numbers the machine's requests: 1, 2, 3 and so on, whichever thread asks. Only threads that collide here, because they ask at the same instant,
+/// begin to take several numbers at once, more with each collision. A thread's numbers always ascend.
+/// </summary>
+internal sealed class RequestIds(ulong first)
+{
+    /// <summary>
+    /// The most that a thread takes at once. Much less than the refusal log's length, so that requests in progress have different slots there.
+    /// </summary>
+    public const int MostAtOnce = 64;
+
+    private ulong _last = first;
+#pragma warning disable CS0169, CA1823, IDE0044, IDE0051 // only its size matters
+    private CacheLinePad _pad;
+#pragma warning restore CS0169, CA1823, IDE0044, IDE0051
+
+    /// <summary>The next number for a thread without a stock of them.</summary>
+    public ulong Next() => Interlocked.Increment(ref _last);
+
+    /// <summary>The next number for the calling thread.</summary>
+    public ulong Next(ref Stock stock)
+    {
+        if (stock.Left == 0)
+        {
+            Refill(ref stock);
+        }
+
+        stock.Left--;
+        return ++stock.Last;
+    }
+
+    private void Refill(ref Stock stock)
+    {
+        int count = Math.Max(stock.AtOnce, 1);
+        ulong last = Volatile.Read(ref _last);
+        while (true)
+        {
+            ulong seen = Interlocked.CompareExchange(ref _last, last + (uint)count, last);
+            if (seen == last)
+            {
+                break;
+            }
+
+            last = seen;
+            count = Math.Min(count * 2, MostAtOnce);
+        }
+
+        (stock.Last, stock.Left, stock.AtOnce) = (last, count, count);
+    }
+
+    /// <summary>The numbers that a thread has taken and not used: those after <see cref="Last"/>.</summary>
+    internal struct Stock
+    {
+        public ulong Last;
+        public int Left;
+        public int AtOnce;
+    }
+}
