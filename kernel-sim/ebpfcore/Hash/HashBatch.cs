@@ -74,6 +74,11 @@ internal static unsafe class HashBatch<TKey, TWatch>
         while (left > 0 && result == EbpfResult.Success)
         {
             result = HashReader<TKey, TWatch>.ReadChunk(table, position, at, Math.Min(left, HashReader<TKey, TWatch>.Chunk), out uint count);
+            if (position.IsStart)
+            {
+                table.OnPassed(count == 0 ? table.HeadsEnd : table.HeadOf(at));
+            }
+
             at += count * record;
             left -= count;
             position = WalkPosition.Past(at - record);
@@ -96,6 +101,8 @@ internal static unsafe class HashBatch<TKey, TWatch>
         uint left = (uint)(room / record);
         byte* at = output;
         byte* previous = position.Key;
+        bool fromStart = position.IsStart;
+        HashHead* passed = table.FirstHead;
         EbpfResult result = EbpfResult.Success;
         while (left > 0 && result == EbpfResult.Success)
         {
@@ -103,6 +110,7 @@ internal static unsafe class HashBatch<TKey, TWatch>
             result = HashReader<TKey, TWatch>.GatherChunk(table, position, wanted, entries, values, out uint count);
             if (count == 0)
             {
+                passed = table.HeadsEnd;
                 break;
             }
 
@@ -117,9 +125,15 @@ internal static unsafe class HashBatch<TKey, TWatch>
             uint taken = TakeStretch(table, writer, entries, count, at);
             at += taken * record;
             left -= taken;
+            passed = result == EbpfResult.NoMoreKeys ? table.HeadsEnd : table.HeadOf(entries[count - 1] + sizeof(byte*));
 
             // The key is in a bucket's block, which the epoch keeps.
             position = WalkPosition.Past(entries[count - 1] + sizeof(byte*));
+        }
+
+        if (fromStart)
+        {
+            table.OnPassed(passed);
         }
 
         written = (uint)(at - output);

@@ -21,4 +21,13 @@ internal unsafe struct HashHead
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         set => Volatile.Write(ref _bucket, (nint)value);
     }
+
+    /// <summary>
+    /// True if the bucket has no element and no writer is at it. May be false for no lasting reason. In an epoch.
+    /// </summary>
+    public bool IsQuietlyEmpty
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => !Lock.IsHeld && Bucket->Live == 0;
+    }
 }

@@ -57,7 +57,7 @@ internal static unsafe class HashReader<TKey, TWatch>
         KeyedHashTable<TKey, TWatch> table, WalkPosition position, uint wanted, byte** entries, byte** values, out uint count)
     {
         count = 0;
-        HashHead* head = table.HeadAt(0) - 1;
+        HashHead* head = table.FirstHead - 1;
         if (!position.IsStart)
         {
             head = table.HeadAt(table.IndexOf(position.Key));

@@ -25,7 +25,11 @@ internal abstract unsafe class HashTable
 {
     private const uint DefaultBuckets = 64;
 
+    // Number of empty buckets that a walk passes in less time than it takes to remember them.
+    private const uint WorthRemembering = 16;
+
     private readonly HashHead* _heads;
+    private WalkStart _start;
     private bool _hasPooledBuckets;
 
     private protected HashTable(
@@ -79,6 +83,12 @@ internal abstract unsafe class HashTable
     private protected uint Mask { get; }
 
     private protected uint Seed { get; }
+
+    /// <summary>The head of the first bucket that may hold an element; <see cref="HeadsEnd"/> if none does.</summary>
+    internal HashHead* FirstHead => _heads + _start.Place;
+
+    /// <summary>The end of the heads.</summary>
+    internal HashHead* HeadsEnd => _heads + BucketCount;
 
     /// <summary>Distance in bytes from one entry of a bucket to the next.</summary>
     internal nuint Stride { get; }
@@ -189,6 +199,25 @@ internal abstract unsafe class HashTable
         return result;
     }
 
+    /// <summary>
+    /// Remembers that a walk from the start found no element before a bucket, or removed those that it found. In the epoch of that walk.
+    /// </summary>
+    internal void OnPassed(HashHead* head)
+    {
+        uint place = (uint)(head - _heads);
+        if (place < (ulong)_start.Place + WorthRemembering || !_start.TryClaim(place, out uint at))
+        {
+            return;
+        }
+
+        while (at < place && _heads[at].IsQuietlyEmpty)
+        {
+            at++;
+        }
+
+        _start.Settle(at);
+    }
+
     /// <summary>Frees all memory. Nothing of the table may be waiting in an epoch, and no thread may be using it.</summary>
     public void Dispose(KeThread current)
     {
@@ -204,6 +233,9 @@ internal abstract unsafe class HashTable
         Values.Dispose(current);
         current.Machine.Pool.Free((byte*)_heads, CorePoolTags.Map);
     }
+
+    /// <summary>An element is about to be published in a bucket that may have had none. Under the bucket's lock.</summary>
+    private protected void Include(HashHead* head) => _start.Include((uint)(head - _heads));
 
     /// <summary>Allocates a bucket block; null if pool refuses.</summary>
     private protected HashBucket* AllocateBucket(KeThread current, int entries)

@@ -40,42 +40,35 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
     public override EbpfResult Next(WalkPosition position, out byte* key, out byte* value)
     {
         key = value = null;
-        uint index = 0;
-        int place = NotFound;
-        HashBucket* bucket;
-        if (position.IsStart)
+        HashHead* head = FirstHead;
+        int place = 0;
+        if (!position.IsStart)
         {
-            bucket = HeadAt(0)->Bucket;
-        }
-        else
-        {
-            index = IndexOf(position.Key);
-            bucket = HeadAt(index)->Bucket;
-            if (!TryPlaceAfter(bucket, position, out place))
+            head = HeadOf(position.Key);
+            if (!TryPlaceAfter(head->Bucket, position, out place))
             {
                 return EbpfResult.KeyNotFound;
             }
-
-            place--;
         }
 
-        for (; ; bucket = HeadAt(index)->Bucket, place = NotFound)
+        HashHead* end = HeadsEnd;
+        for (; head != end && value == null; head++, place = 0)
         {
-            while (++place < bucket->Count)
+            HashBucket* bucket = head->Bucket;
+            for (; place < bucket->Count && value == null; place++)
             {
                 value = HashBucket.Value(bucket, place, Stride);
-                if (value != null)
-                {
-                    key = HashBucket.Key(bucket, place, Stride);
-                    return EbpfResult.Success;
-                }
-            }
-
-            if (index++ == Mask)
-            {
-                return EbpfResult.NoMoreKeys;
+                key = HashBucket.Key(bucket, place, Stride);
             }
         }
+
+        if (position.IsStart)
+        {
+            OnPassed(value == null ? end : head - 1);
+        }
+
+        key = value == null ? null : key;
+        return value == null ? EbpfResult.NoMoreKeys : EbpfResult.Success;
     }
 
     /// <inheritdoc/>
@@ -196,6 +189,11 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
                 Watcher!.OnPublishing(writer.Current, key, stored);
             }
 
+            if (old == null)
+            {
+                Include(head);
+            }
+
             Volatile.Write(ref *HashBucket.ValueSlot(bucket, place, Stride), (nint)stored);
             if (old != null)
             {
@@ -308,6 +306,7 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
         }
 
         Append(fresh, freshPlace, key, stored);
+        Include(head);
         head->Bucket = fresh;
         if (old != Empty)
         {
@@ -338,7 +337,7 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private HashHead* HeadOf(byte* key) => Heads + IndexOf(key);
+    internal HashHead* HeadOf(byte* key) => Heads + IndexOf(key);
 }
 
 /// <summary>
