@@ -95,7 +95,7 @@ internal static unsafe class HashBatch<TKey, TWatch>
     public static EbpfResult ReadAndDelete(
         KeyedHashTable<TKey, TWatch> table, EpochManager epochs, KeThread current, WalkPosition position, byte* output, uint room, out uint written)
     {
-        byte** entries = stackalloc byte*[(int)HashReader<TKey, TWatch>.Gathered];
+        byte** keys = stackalloc byte*[(int)HashReader<TKey, TWatch>.Gathered];
         byte** values = stackalloc byte*[(int)HashReader<TKey, TWatch>.Gathered];
         nuint record = table.RecordBytes;
         uint left = (uint)(room / record);
@@ -107,7 +107,7 @@ internal static unsafe class HashBatch<TKey, TWatch>
         while (left > 0 && result == EbpfResult.Success)
         {
             uint wanted = Math.Min(left, HashReader<TKey, TWatch>.Chunk);
-            result = HashReader<TKey, TWatch>.GatherChunk(table, position, wanted, entries, values, out uint count);
+            result = HashReader<TKey, TWatch>.GatherChunk(table, position, wanted, keys, values, out uint count);
             if (count == 0)
             {
                 passed = table.HeadsEnd;
@@ -122,13 +122,13 @@ internal static unsafe class HashBatch<TKey, TWatch>
                 previous = null;
             }
 
-            uint taken = TakeStretch(table, writer, entries, count, at);
+            uint taken = TakeStretch(table, writer, keys, count, at);
             at += taken * record;
             left -= taken;
-            passed = result == EbpfResult.NoMoreKeys ? table.HeadsEnd : table.HeadOf(entries[count - 1] + sizeof(byte*));
+            passed = result == EbpfResult.NoMoreKeys ? table.HeadsEnd : table.HeadOf(keys[count - 1]);
 
             // The key is in a bucket's block, which the epoch keeps.
-            position = WalkPosition.Past(entries[count - 1] + sizeof(byte*));
+            position = WalkPosition.Past(keys[count - 1]);
         }
 
         if (fromStart)
@@ -191,14 +191,14 @@ internal static unsafe class HashBatch<TKey, TWatch>
     }
 
     /// <summary>Removes gathered entries at DISPATCH_LEVEL. Returns the number of records: not those that others removed meanwhile.</summary>
-    private static uint TakeStretch(KeyedHashTable<TKey, TWatch> table, in StoreWriter writer, byte** entries, uint count, byte* output)
+    private static uint TakeStretch(KeyedHashTable<TKey, TWatch> table, in StoreWriter writer, byte** keys, uint count, byte* output)
     {
         nuint keySize = table.KeySize;
         nuint valueBytes = table.ValueBytes;
         uint taken = 0;
         for (uint i = 0; i < count; i++)
         {
-            byte* key = entries[i] + sizeof(byte*);
+            byte* key = keys[i];
             if (table.DeleteAt(writer, table.HeadAt(table.IndexOf(key)), key, out byte* removed) == EbpfResult.Success)
             {
                 TKey.Copy(output, key, keySize);

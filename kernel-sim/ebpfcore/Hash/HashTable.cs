@@ -39,20 +39,17 @@ internal abstract unsafe class HashTable
         Watcher = watcher;
         _heads = heads;
         Empty = (HashBucket*)(heads + buckets);
-        LockRank rank = CoreLockRanks.HashBucket;
         for (uint i = 0; i < buckets; i++)
         {
-            heads[i].Bucket = Empty;
-            heads[i].Lock = new KSpinLock(rank);
+            heads[i] = new HashHead(Empty);
         }
 
         Mask = buckets - 1;
         KeySize = keySize;
         ValueBytes = valueBytes;
-        Stride = HashBucket.Stride(keySize);
         Seed = current.Machine.Random.NextUInt32();
         Values = new BlockSource(current, epochs, Alignment.Up8(valueBytes) + Alignment.Up8(watcher?.SupplementalBytes ?? 0));
-        Buckets = new BucketSources(current, epochs, Stride);
+        Buckets = new BucketSources(current, epochs, keySize);
     }
 
     /// <summary>Key size in bytes.</summary>
@@ -89,9 +86,6 @@ internal abstract unsafe class HashTable
 
     /// <summary>The end of the heads.</summary>
     internal HashHead* HeadsEnd => _heads + BucketCount;
-
-    /// <summary>Distance in bytes from one entry of a bucket to the next.</summary>
-    internal nuint Stride { get; }
 
     private protected BlockSource Values { get; }
 
@@ -210,7 +204,7 @@ internal abstract unsafe class HashTable
             return;
         }
 
-        while (at < place && _heads[at].IsQuietlyEmpty)
+        while (at < place && _heads[at].QuietBucket is var bucket && bucket != null && HashBucket.CountLive(bucket, KeySize) == 0)
         {
             at++;
         }
@@ -276,7 +270,7 @@ internal abstract unsafe class HashTable
 
         for (int place = 0; place < bucket->Count && !Values.OwnsBlocks; place++)
         {
-            byte* value = HashBucket.Value(bucket, place, Stride);
+            byte* value = HashBucket.Value(bucket, place, KeySize);
             if (value != null)
             {
                 Values.Free(current, value);

@@ -21,12 +21,19 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
     {
     }
 
+    /// <summary><see cref="HashTable.KeySize"/>, as a constant where the shape of keys has one.</summary>
+    internal nuint KeyBytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TKey.SizeOf(KeySize);
+    }
+
     /// <inheritdoc/>
     public override byte* Find(byte* key)
     {
         HashBucket* bucket = HeadOf(key)->Bucket;
         int place = PlaceOf(bucket, key);
-        return place == NotFound ? null : HashBucket.Value(bucket, place, Stride);
+        return place == NotFound ? null : HashBucket.Value(bucket, place, KeyBytes);
     }
 
     /// <inheritdoc/>
@@ -57,8 +64,8 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
             HashBucket* bucket = head->Bucket;
             for (; place < bucket->Count && value == null; place++)
             {
-                value = HashBucket.Value(bucket, place, Stride);
-                key = HashBucket.Key(bucket, place, Stride);
+                value = HashBucket.Value(bucket, place, KeyBytes);
+                key = HashBucket.Key(bucket, place, KeyBytes);
             }
         }
 
@@ -104,8 +111,8 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
         {
             // No processor can predict whether a key is the first or the second of its bucket: compare both, or the first one twice.
             int second = count > 1 ? 1 : 0;
-            int isFirst = TKey.AreEqual(HashBucket.Key(bucket, 0, Stride), key, KeySize) ? 1 : 0;
-            int isSecond = TKey.AreEqual(HashBucket.Key(bucket, second, Stride), key, KeySize) ? 1 : 0;
+            int isFirst = TKey.AreEqual(HashBucket.Key(bucket, 0, KeyBytes), key, KeySize) ? 1 : 0;
+            int isSecond = TKey.AreEqual(HashBucket.Key(bucket, second, KeyBytes), key, KeySize) ? 1 : 0;
             if ((isFirst | isSecond) != 0)
             {
                 return second & (isFirst - 1);
@@ -116,7 +123,7 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
 
         for (; place < count; place++)
         {
-            if (TKey.AreEqual(HashBucket.Key(bucket, place, Stride), key, KeySize))
+            if (TKey.AreEqual(HashBucket.Key(bucket, place, KeyBytes), key, KeySize))
             {
                 return place;
             }
@@ -133,7 +140,7 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
         place = PlaceOf(bucket, key) + 1;
         if (place != NotFound + 1)
         {
-            return position.KeyMayBeGone || HashBucket.Value(bucket, place - 1, Stride) != null;
+            return position.KeyMayBeGone || HashBucket.Value(bucket, place - 1, KeyBytes) != null;
         }
 
         if (!position.KeyMayBeGone)
@@ -141,7 +148,7 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
             return false;
         }
 
-        while (place < bucket->Count && TKey.IsBefore(HashBucket.Key(bucket, place, Stride), key, KeySize))
+        while (place < bucket->Count && TKey.IsBefore(HashBucket.Key(bucket, place, KeyBytes), key, KeySize))
         {
             place++;
         }
@@ -154,10 +161,9 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
     internal EbpfResult UpdateAt(in StoreWriter writer, HashHead* head, byte* key, byte* value, EbpfMapOption option, out byte* stored)
     {
         // Nothing under the lock throws except a bugcheck, which stops the machine with all its locks: so there is no try block in the hot path.
-        SpinLockScope scope = head->Lock.Acquire(writer.Current);
-        HashBucket* bucket = head->Bucket;
+        HashBucket* bucket = head->Lock(writer.Current);
         int place = PlaceOf(bucket, key);
-        byte* old = place == NotFound ? null : HashBucket.Value(bucket, place, Stride);
+        byte* old = place == NotFound ? null : HashBucket.Value(bucket, place, KeyBytes);
         EbpfResult result = EbpfResult.Success;
         stored = null;
         if (old == null && (place == NotFound || !TKey.IsExact))
@@ -194,7 +200,7 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
                 Include(head);
             }
 
-            Volatile.Write(ref *HashBucket.ValueSlot(bucket, place, Stride), (nint)stored);
+            Volatile.Write(ref HashBucket.ValueSlots(bucket, KeyBytes)[place], (nint)stored);
             if (old != null)
             {
                 if (TWatch.IsWatched)
@@ -204,11 +210,6 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
 
                 Values.Retire(writer, old);
             }
-            else
-            {
-                // A deleted key that comes back before its place was reused.
-                bucket->Live++;
-            }
         }
 
         if (TWatch.IsWatched && result is not (EbpfResult.Success or EbpfResult.NoMemory))
@@ -216,7 +217,7 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
             Watcher!.OnRefused(writer.Current);
         }
 
-        scope.Dispose();
+        head->Unlock(writer.Current);
         return result;
     }
 
@@ -224,18 +225,16 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal EbpfResult DeleteAt(in StoreWriter writer, HashHead* head, byte* key, out byte* removed)
     {
-        SpinLockScope scope = head->Lock.Acquire(writer.Current);
-        HashBucket* bucket = head->Bucket;
+        HashBucket* bucket = head->Lock(writer.Current);
         int place = PlaceOf(bucket, key);
-        removed = place == NotFound ? null : HashBucket.Value(bucket, place, Stride);
+        removed = place == NotFound ? null : HashBucket.Value(bucket, place, KeyBytes);
         if (removed != null)
         {
-            Volatile.Write(ref *HashBucket.ValueSlot(bucket, place, Stride), 0);
-            bucket->Live--;
-            if (bucket->Count > BucketSources.Listed && bucket->Live == 0)
+            Volatile.Write(ref HashBucket.ValueSlots(bucket, KeyBytes)[place], 0);
+            if (bucket->Count > BucketSources.Listed && HashBucket.CountLive(bucket, KeyBytes) == 0)
             {
                 // A small block stays until the next insertion reuses the place; a large one would waste memory.
-                head->Bucket = Empty;
+                head->Publish(writer.Current, Empty);
                 Buckets.Retire(writer, bucket);
             }
 
@@ -248,7 +247,7 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
             Values.Retire(writer, removed);
         }
 
-        scope.Dispose();
+        head->Unlock(writer.Current);
         return removed != null ? EbpfResult.Success : EbpfResult.KeyNotFound;
     }
 
@@ -265,7 +264,7 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
         }
 
         stored = Values.Allocate(current);
-        HashBucket* fresh = stored == null ? null : AllocateBucket(current, old->Live + 1);
+        HashBucket* fresh = stored == null ? null : AllocateBucket(current, HashBucket.CountLive(old, KeyBytes) + 1);
         if (fresh == null)
         {
             if (stored != null)
@@ -292,22 +291,23 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
         // first, so the entries after the new one are shifted by arithmetic, not by a branch.
         int place = 0;
         int freshPlace = 0;
+        nint* slots = HashBucket.ValueSlots(fresh, KeyBytes);
         for (int i = 0; i < old->Count; i++)
         {
-            byte* kept = HashBucket.Value(old, i, Stride);
+            byte* kept = HashBucket.Value(old, i, KeyBytes);
             if (kept != null)
             {
-                byte* keptKey = HashBucket.Key(old, i, Stride);
+                byte* keptKey = HashBucket.Key(old, i, KeyBytes);
                 int before = TKey.IsBefore(keptKey, key, KeySize) ? 1 : 0;
-                Append(fresh, place + 1 - before, keptKey, kept);
+                Set(fresh, slots, place + 1 - before, keptKey, kept);
                 freshPlace += before;
                 place++;
             }
         }
 
-        Append(fresh, freshPlace, key, stored);
+        Set(fresh, slots, freshPlace, key, stored);
         Include(head);
-        head->Bucket = fresh;
+        head->Publish(current, fresh);
         if (old != Empty)
         {
             Buckets.Retire(writer, old);
@@ -317,10 +317,10 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Append(HashBucket* bucket, int place, byte* key, byte* value)
+    private void Set(HashBucket* bucket, nint* slots, int place, byte* key, byte* value)
     {
-        *HashBucket.ValueSlot(bucket, place, Stride) = (nint)value;
-        TKey.Copy(HashBucket.Key(bucket, place, Stride), key, KeySize);
+        slots[place] = (nint)value;
+        TKey.Copy(HashBucket.Key(bucket, place, KeyBytes), key, KeySize);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,9 +18,6 @@ public struct KSpinLock
         _rank = rank.Number;
     }
 
-    /// <summary>Whether a processor owns the lock just now: the opposite of <c>KeTestSpinLock</c>.</summary>
-    public readonly bool IsHeld => Volatile.Read(in _owner) != 0;
-
     /// <summary>Raises to DISPATCH_LEVEL and spins until this processor owns the lock: <c>KeAcquireSpinLock</c>.</summary>
     /// <remarks>
     /// Acquiring it twice on one processor: bugcheck SPIN_LOCK_ALREADY_OWNED. Acquiring it while a lock of the same or a higher rank is held:

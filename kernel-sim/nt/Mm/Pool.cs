@@ -82,7 +82,7 @@ public sealed unsafe class Pool
         }
 
         nuint total = (bytes + PoolHeader.Bytes + 15) & ~(nuint)15;
-        byte* header = total <= PoolSizeClass.MaxBytes ? AllocateSmall(total, zero, out int sizeClass) : AllocateLarge(total, out sizeClass);
+        byte* header = total <= PoolSizeClass.MaxBytes ? AllocateSmall(total, zero, out int sizeClass) : AllocateLarge(total, zero, out sizeClass);
         if (header == null)
         {
             Interlocked.Add(ref _bytesInUse, -(long)bytes);
@@ -230,11 +230,10 @@ public sealed unsafe class Pool
         return header;
     }
 
-    /// <summary>Large blocks are always zero-filled: simulated code must not see stale data of the host's heap.</summary>
-    private byte* AllocateLarge(nuint total, out int sizeClass)
+    private byte* AllocateLarge(nuint total, bool zero, out int sizeClass)
     {
         sizeClass = PoolHeader.LargeClass;
-        return (byte*)_ranges.Add(total).Base;
+        return (byte*)_ranges.Add(total, zero).Base;
     }
 
     /// <summary>Cuts a fresh, zero-filled block off the current chunk. If the chunk is too short, its rest is wasted.</summary>
