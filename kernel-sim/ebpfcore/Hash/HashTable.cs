@@ -87,7 +87,7 @@ internal abstract unsafe class HashTable
     /// <summary>The end of the heads.</summary>
     internal HashHead* HeadsEnd => _heads + BucketCount;
 
-    private protected BlockSource Values { get; }
+    internal BlockSource Values { get; }
 
     private protected BucketSources Buckets { get; }
 

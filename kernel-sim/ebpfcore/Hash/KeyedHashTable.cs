@@ -41,7 +41,17 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
         UpdateAt(writer, HeadOf(key), key, value, option, out stored);
 
     /// <inheritdoc/>
-    public override EbpfResult Delete(in StoreWriter writer, byte* key, out byte* removed) => DeleteAt(writer, HeadOf(key), key, out removed);
+    public override EbpfResult Delete(in StoreWriter writer, byte* key, out byte* removed)
+    {
+        removed = RemoveAt(writer, HeadOf(key), key);
+        if (removed == null)
+        {
+            return EbpfResult.KeyNotFound;
+        }
+
+        Values.Retire(writer, removed);
+        return EbpfResult.Success;
+    }
 
     /// <inheritdoc/>
     public override EbpfResult Next(WalkPosition position, out byte* key, out byte* value)
@@ -157,18 +167,56 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
     }
 
     /// <summary><see cref="Update"/>, in a bucket that is known.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal EbpfResult UpdateAt(in StoreWriter writer, HashHead* head, byte* key, byte* value, EbpfMapOption option, out byte* stored)
     {
         // Nothing under the lock throws except a bugcheck, which stops the machine with all its locks: so there is no try block in the hot path.
         HashBucket* bucket = head->Lock(writer.Current);
+        EbpfResult result = UpdateLocked(writer, head, bucket, PlaceOf(bucket, key), key, value, option, null, out stored);
+        head->Unlock(writer.Current);
+        return result;
+    }
+
+    /// <summary>
+    /// <see cref="UpdateAt"/>, in a table that is not watched, with a block for the value. The caller retires the replaced value, and keeps
+    /// the block if nothing was stored.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal EbpfResult UpdateWith(
+        in StoreWriter writer, HashHead* head, byte* key, byte* value, EbpfMapOption option, byte* block, out byte* stored, out byte* replaced)
+    {
+        HashBucket* bucket = head->Lock(writer.Current);
         int place = PlaceOf(bucket, key);
+        byte* old = place == NotFound ? null : HashBucket.Value(bucket, place, KeyBytes);
+        EbpfResult result = EbpfResult.Success;
+        if (old != null && option != EbpfMapOption.NoExist)
+        {
+            BlockCopy.Copy(block, value, ValueBytes);
+            Volatile.Write(ref HashBucket.ValueSlots(bucket, KeyBytes)[place], (nint)block);
+            stored = block;
+            replaced = old;
+        }
+        else
+        {
+            result = UpdateLocked(writer, head, bucket, place, key, value, option, block, out stored);
+            replaced = null;
+        }
+
+        head->Unlock(writer.Current);
+        return result;
+    }
+
+    /// <summary>Updates under the bucket's lock; <paramref name="block"/> is null or a block to store the value in.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private EbpfResult UpdateLocked(
+        in StoreWriter writer, HashHead* head, HashBucket* bucket, int place, byte* key, byte* value, EbpfMapOption option, byte* block,
+        out byte* stored)
+    {
         byte* old = place == NotFound ? null : HashBucket.Value(bucket, place, KeyBytes);
         EbpfResult result = EbpfResult.Success;
         stored = null;
         if (old == null && (place == NotFound || !TKey.IsExact))
         {
-            result = option == EbpfMapOption.Exist ? EbpfResult.KeyNotFound : Insert(writer, head, key, value, out stored);
+            result = option == EbpfMapOption.Exist ? EbpfResult.KeyNotFound : Insert(writer, head, key, value, block, out stored);
         }
         else if (option != EbpfMapOption.Any && (old == null) == (option == EbpfMapOption.Exist))
         {
@@ -178,7 +226,7 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
         {
             result = EbpfResult.OutOfSpace;
         }
-        else if ((stored = Values.Allocate(writer.Current)) == null)
+        else if ((stored = block != null ? block : Values.Allocate(writer.Current)) == null)
         {
             if (TWatch.IsWatched && old == null)
             {
@@ -217,17 +265,16 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
             Watcher!.OnRefused(writer.Current);
         }
 
-        head->Unlock(writer.Current);
         return result;
     }
 
-    /// <summary><see cref="Delete"/>, in a bucket that is known.</summary>
+    /// <summary>Removes an element from a bucket that is known, and leaves it to the caller to retire the value. Null if there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal EbpfResult DeleteAt(in StoreWriter writer, HashHead* head, byte* key, out byte* removed)
+    internal byte* RemoveAt(in StoreWriter writer, HashHead* head, byte* key)
     {
         HashBucket* bucket = head->Lock(writer.Current);
         int place = PlaceOf(bucket, key);
-        removed = place == NotFound ? null : HashBucket.Value(bucket, place, KeyBytes);
+        byte* removed = place == NotFound ? null : HashBucket.Value(bucket, place, KeyBytes);
         if (removed != null)
         {
             Volatile.Write(ref HashBucket.ValueSlots(bucket, KeyBytes)[place], 0);
@@ -243,17 +290,15 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
                 Watcher!.OnRemoved(writer.Current, removed);
                 Watcher.Uncount();
             }
-
-            Values.Retire(writer, removed);
         }
 
         head->Unlock(writer.Current);
-        return removed != null ? EbpfResult.Success : EbpfResult.KeyNotFound;
+        return removed;
     }
 
     /// <summary>Publishes a bucket block with one more entry, in key order. Call it under the bucket's lock, for an absent key.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private EbpfResult Insert(in StoreWriter writer, HashHead* head, byte* key, byte* value, out byte* stored)
+    private EbpfResult Insert(in StoreWriter writer, HashHead* head, byte* key, byte* value, byte* block, out byte* stored)
     {
         KeThread current = writer.Current;
         HashBucket* old = head->Bucket;
@@ -263,15 +308,16 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
             return EbpfResult.OutOfSpace;
         }
 
-        stored = Values.Allocate(current);
+        stored = block != null ? block : Values.Allocate(current);
         HashBucket* fresh = stored == null ? null : AllocateBucket(current, HashBucket.CountLive(old, KeyBytes) + 1);
         if (fresh == null)
         {
-            if (stored != null)
+            if (stored != null && block == null)
             {
                 Values.Free(current, stored);
-                stored = null;
             }
+
+            stored = null;
 
             if (TWatch.IsWatched)
             {

@@ -1,6 +1,5 @@
 using KernelSim.EbpfCore.Tests.Support;
 using KernelSim.Protocol;
-using KernelSim.Protocol.Gate;
 
 namespace KernelSim.EbpfCore.Tests.Maps;
 
