@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using KernelSim.EbpfCore.Epochs;
 using KernelSim.EbpfCore.Memory;
 using KernelSim.Nt.Ke;
@@ -39,6 +40,7 @@ internal abstract unsafe class HashTable
         Watcher = watcher;
         _heads = heads;
         Empty = (HashBucket*)(heads + buckets);
+        NativeMemory.Clear(Empty, HashBucket.EmptySize);
         for (uint i = 0; i < buckets; i++)
         {
             heads[i] = new HashHead(Empty);
@@ -255,7 +257,7 @@ internal abstract unsafe class HashTable
         }
 
         nuint bytes = ((nuint)buckets * (nuint)sizeof(HashHead)) + HashBucket.EmptySize;
-        var heads = (HashHead*)current.Machine.Pool.Allocate(bytes, CorePoolTags.Map);
+        var heads = (HashHead*)current.Machine.Pool.Allocate(bytes, CorePoolTags.Map, zero: false);
         return heads == null
             ? null
             : new KeyedHashTable<TKey, TWatch>(current, epochs, heads, (uint)buckets, keySize, valueBytes, watcher);

@@ -78,18 +78,8 @@ internal sealed unsafe class PoolAddressSpace
         _ranges.AsSpan(0, at).CopyTo(shrunk);
         _ranges.AsSpan(at + 1).CopyTo(shrunk.AsSpan(at));
         Volatile.Write(ref _ranges, shrunk);
-        bool keeps = _keptBytes + bytes <= MostKept;
-        if (keeps)
-        {
-            _kept.Add((start, bytes));
-            _keptBytes += bytes;
-        }
-
+        Keep(start, bytes);
         _lock.Exit();
-        if (!keeps)
-        {
-            HostMemory.Free((byte*)start, bytes);
-        }
     }
 
     public bool TryFind(nuint place, out PoolRange range)
@@ -118,6 +108,20 @@ internal sealed unsafe class PoolAddressSpace
         foreach (PoolRange range in ranges)
         {
             HostMemory.Free((byte*)range.Base, range.Length);
+        }
+    }
+
+    /// <summary>Keeps memory instead of older memory, unless it is too much. Under the lock.</summary>
+    private void Keep(nuint start, nuint bytes)
+    {
+        _kept.Add((start, bytes));
+        _keptBytes += bytes;
+        while (_keptBytes > MostKept)
+        {
+            int oldest = bytes > MostKept ? _kept.Count - 1 : 0;
+            HostMemory.Free((byte*)_kept[oldest].Base, _kept[oldest].Length);
+            _keptBytes -= _kept[oldest].Length;
+            _kept.RemoveAt(oldest);
         }
     }
 
