@@ -55,6 +55,18 @@ internal sealed unsafe class EpochProcessor(EpochManager manager, int number, Po
         _waitingBytes += bytes;
     }
 
+    /// <summary>Retires blocks of one size, all of which new readers can no longer reach.</summary>
+    public void RetireMany(byte** blocks, uint count, int reclaimer, uint bytes)
+    {
+        ulong stamp = RetireEpoch;
+        for (uint i = 0; i < count; i++)
+        {
+            FreeList.Add(blocks[i], stamp, reclaimer);
+        }
+
+        _waitingBytes += (long)bytes * count;
+    }
+
     /// <summary>Estimates what still waits after a release, and sets <see cref="IsOverdue"/>'s limits from it.</summary>
     public void OnReleased(int freed)
     {

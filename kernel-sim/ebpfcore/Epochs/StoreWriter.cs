@@ -27,6 +27,9 @@ internal readonly unsafe ref struct StoreWriter
     /// <summary>The thread that holds the permission.</summary>
     public KeThread Current { get; }
 
+    /// <summary>Whether a listener sees each block being retired: then they are retired one by one.</summary>
+    public bool IsTraced => _traced;
+
     /// <summary>Retires a block that new readers cannot find any more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Retire(byte* block, int reclaimer, uint bytes)
@@ -35,6 +38,16 @@ internal readonly unsafe ref struct StoreWriter
         if (_traced)
         {
             Trace(block, bytes);
+        }
+    }
+
+    /// <summary>Retires blocks of one size.</summary>
+    public void RetireMany(byte** blocks, uint count, int reclaimer, uint bytes)
+    {
+        _processor.RetireMany(blocks, count, reclaimer, bytes);
+        for (uint i = 0; i < count && _traced; i++)
+        {
+            Trace(blocks[i], bytes);
         }
     }
 

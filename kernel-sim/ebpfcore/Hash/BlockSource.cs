@@ -46,6 +46,21 @@ internal sealed unsafe class BlockSource
     public byte* Allocate(KeThread current) =>
         _list is { } list ? list.Allocate(current) : current.Machine.Pool.Allocate(_bytes, CorePoolTags.Map, zero: false);
 
+    /// <summary>Allocates up to a number of uninitialised blocks, if they come from a list. Returns how many.</summary>
+    public uint AllocateMany(KeThread current, byte** blocks, uint count)
+    {
+        uint done = 0;
+        if (_list is { } list)
+        {
+            while (done < count && (blocks[done] = list.Allocate(current)) != null)
+            {
+                done++;
+            }
+        }
+
+        return done;
+    }
+
     /// <summary>Frees a block that no reader has seen.</summary>
     public void Free(KeThread current, byte* block)
     {
@@ -62,6 +77,10 @@ internal sealed unsafe class BlockSource
     /// <summary>Retires a block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Retire(in StoreWriter writer, byte* block) => writer.Retire(block, _reclaimer.Number, (uint)_bytes);
+
+    /// <summary>Retires many blocks at once.</summary>
+    public void RetireMany(in StoreWriter writer, byte** blocks, uint count) =>
+        writer.RetireMany(blocks, count, _reclaimer.Number, (uint)_bytes);
 
     /// <summary>Frees everything. No block of it may be waiting in an epoch.</summary>
     public void Dispose(KeThread current)

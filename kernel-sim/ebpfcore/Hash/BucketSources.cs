@@ -10,18 +10,18 @@ namespace KernelSim.EbpfCore.Hash;
 internal sealed unsafe class BucketSources
 {
     /// <summary>The largest number of entries whose blocks come from lists.</summary>
-    public const int Listed = 8;
+    public const int Listed = 16;
 
     private readonly EpochManager _epochs;
     private readonly PoolReclaimer _poolReclaimer;
-    private readonly nuint _stride;
+    private readonly nuint _keySize;
     private readonly BlockSource?[] _bySize = new BlockSource?[Listed + 1];
     private KSpinLock _lock = new(CoreLockRanks.BucketSources);
 
-    public BucketSources(KeThread current, EpochManager epochs, nuint stride)
+    public BucketSources(KeThread current, EpochManager epochs, nuint keySize)
     {
         _epochs = epochs;
-        _stride = stride;
+        _keySize = keySize;
         _poolReclaimer = new PoolReclaimer(current.Machine.Pool, CorePoolTags.Map);
         epochs.Register(current, _poolReclaimer);
     }
@@ -31,11 +31,11 @@ internal sealed unsafe class BucketSources
     {
         byte* block = entries <= Listed
             ? Source(current, entries).Allocate(current)
-            : current.Machine.Pool.Allocate(HashBucket.Size(_stride, entries), CorePoolTags.Map, zero: false);
+            : current.Machine.Pool.Allocate(HashBucket.Size(_keySize, entries), CorePoolTags.Map, zero: false);
         var bucket = (HashBucket*)block;
         if (bucket != null)
         {
-            bucket->Count = bucket->Live = entries;
+            bucket->Count = entries;
         }
 
         return bucket;
@@ -63,7 +63,7 @@ internal sealed unsafe class BucketSources
         }
         else
         {
-            writer.Retire((byte*)bucket, _poolReclaimer.Number, (uint)HashBucket.Size(_stride, bucket->Count));
+            writer.Retire((byte*)bucket, _poolReclaimer.Number, (uint)HashBucket.Size(_keySize, bucket->Count));
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed unsafe class BucketSources
         using SpinLockScope scope = _lock.Acquire(current);
         if (_bySize[entries] is not { } source)
         {
-            source = new BlockSource(current, _epochs, HashBucket.Size(_stride, entries));
+            source = new BlockSource(current, _epochs, HashBucket.Size(_keySize, entries));
             Volatile.Write(ref _bySize[entries], source);
         }
 

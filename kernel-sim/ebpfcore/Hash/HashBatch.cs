@@ -74,6 +74,11 @@ internal static unsafe class HashBatch<TKey, TWatch>
         while (left > 0 && result == EbpfResult.Success)
         {
             result = HashReader<TKey, TWatch>.ReadChunk(table, position, at, Math.Min(left, HashReader<TKey, TWatch>.Chunk), out uint count);
+            if (position.IsStart)
+            {
+                table.OnPassed(count == 0 ? table.HeadsEnd : table.HeadOf(at));
+            }
+
             at += count * record;
             left -= count;
             position = WalkPosition.Past(at - record);
@@ -90,19 +95,22 @@ internal static unsafe class HashBatch<TKey, TWatch>
     public static EbpfResult ReadAndDelete(
         KeyedHashTable<TKey, TWatch> table, EpochManager epochs, KeThread current, WalkPosition position, byte* output, uint room, out uint written)
     {
-        byte** entries = stackalloc byte*[(int)HashReader<TKey, TWatch>.Gathered];
+        byte** keys = stackalloc byte*[(int)HashReader<TKey, TWatch>.Gathered];
         byte** values = stackalloc byte*[(int)HashReader<TKey, TWatch>.Gathered];
         nuint record = table.RecordBytes;
         uint left = (uint)(room / record);
         byte* at = output;
         byte* previous = position.Key;
+        bool fromStart = position.IsStart;
+        HashHead* passed = table.FirstHead;
         EbpfResult result = EbpfResult.Success;
         while (left > 0 && result == EbpfResult.Success)
         {
             uint wanted = Math.Min(left, HashReader<TKey, TWatch>.Chunk);
-            result = HashReader<TKey, TWatch>.GatherChunk(table, position, wanted, entries, values, out uint count);
+            result = HashReader<TKey, TWatch>.GatherChunk(table, position, wanted, keys, values, out uint count);
             if (count == 0)
             {
+                passed = table.HeadsEnd;
                 break;
             }
 
@@ -114,12 +122,18 @@ internal static unsafe class HashBatch<TKey, TWatch>
                 previous = null;
             }
 
-            uint taken = TakeStretch(table, writer, entries, count, at);
+            uint taken = TakeStretch(table, writer, keys, count, at);
             at += taken * record;
             left -= taken;
+            passed = result == EbpfResult.NoMoreKeys ? table.HeadsEnd : table.HeadOf(keys[count - 1]);
 
             // The key is in a bucket's block, which the epoch keeps.
-            position = WalkPosition.Past(entries[count - 1] + sizeof(byte*));
+            position = WalkPosition.Past(keys[count - 1]);
+        }
+
+        if (fromStart)
+        {
+            table.OnPassed(passed);
         }
 
         written = (uint)(at - output);
@@ -130,26 +144,49 @@ internal static unsafe class HashBatch<TKey, TWatch>
     private static EbpfResult UpdateStretch(
         KeyedHashTable<TKey, TWatch> table, in StoreWriter writer, byte* records, uint count, EbpfMapOption option, out uint done)
     {
-        nuint keySize = table.KeySize;
+        nuint keySize = table.KeyBytes;
         nuint record = table.RecordBytes;
         HashHead** heads = stackalloc HashHead*[(int)(Stretch + HeadsAhead)];
+        byte** blocks = stackalloc byte*[(int)Stretch];
+        byte** replaced = stackalloc byte*[(int)Stretch];
         FetchHeads(table, records, record, heads, count);
+
+        // Value blocks are allocated and retired many at a time, unless each is watched, traced or too large.
+        uint spare = TWatch.IsWatched || writer.IsTraced ? 0 : table.Values.AllocateMany(writer.Current, blocks, count);
+        uint retiring = 0;
+        EbpfResult result = EbpfResult.Success;
         byte* key = records;
-        for (uint i = 0; i < count; i++)
+        for (done = 0; done < count; done++)
         {
-            FetchAhead(table, key, record, heads, i, count);
-            EbpfResult result = table.UpdateAt(writer, heads[i], key, key + keySize, option, out _);
+            FetchAhead(table, key, record, heads, done, count);
+            if (spare > 0)
+            {
+                result = table.UpdateWith(
+                    writer, heads[done], key, key + keySize, option, blocks[spare - 1], out byte* stored, out byte* old);
+                spare -= stored != null ? 1u : 0u;
+                replaced[retiring] = old;
+                retiring += old != null ? 1u : 0u;
+            }
+            else
+            {
+                result = table.UpdateAt(writer, heads[done], key, key + keySize, option, out _);
+            }
+
             if (result != EbpfResult.Success)
             {
-                done = i;
-                return result;
+                break;
             }
 
             key += record;
         }
 
-        done = count;
-        return EbpfResult.Success;
+        table.Values.RetireMany(writer, replaced, retiring);
+        while (spare > 0)
+        {
+            table.Values.Free(writer.Current, blocks[--spare]);
+        }
+
+        return result;
     }
 
     /// <summary>Deletes some elements at DISPATCH_LEVEL.</summary>
@@ -157,43 +194,46 @@ internal static unsafe class HashBatch<TKey, TWatch>
         KeyedHashTable<TKey, TWatch> table, in StoreWriter writer, byte* keys, nuint stride, uint count, out uint done)
     {
         HashHead** heads = stackalloc HashHead*[(int)(Stretch + HeadsAhead)];
+        byte** removed = stackalloc byte*[(int)Stretch];
         FetchHeads(table, keys, stride, heads, count);
         byte* key = keys;
-        for (uint i = 0; i < count; i++)
+        for (done = 0; done < count; done++)
         {
-            FetchAhead(table, key, stride, heads, i, count);
-            EbpfResult result = table.DeleteAt(writer, heads[i], key, out _);
-            if (result != EbpfResult.Success)
+            FetchAhead(table, key, stride, heads, done, count);
+            removed[done] = table.RemoveAt(writer, heads[done], key);
+            if (removed[done] == null)
             {
-                done = i;
-                return result;
+                break;
             }
 
             key += stride;
         }
 
-        done = count;
-        return EbpfResult.Success;
+        table.Values.RetireMany(writer, removed, done);
+        return done == count ? EbpfResult.Success : EbpfResult.KeyNotFound;
     }
 
     /// <summary>Removes gathered entries at DISPATCH_LEVEL. Returns the number of records: not those that others removed meanwhile.</summary>
-    private static uint TakeStretch(KeyedHashTable<TKey, TWatch> table, in StoreWriter writer, byte** entries, uint count, byte* output)
+    private static uint TakeStretch(KeyedHashTable<TKey, TWatch> table, in StoreWriter writer, byte** keys, uint count, byte* output)
     {
-        nuint keySize = table.KeySize;
+        nuint keySize = table.KeyBytes;
         nuint valueBytes = table.ValueBytes;
+        byte** removed = stackalloc byte*[(int)HashReader<TKey, TWatch>.Chunk];
         uint taken = 0;
         for (uint i = 0; i < count; i++)
         {
-            byte* key = entries[i] + sizeof(byte*);
-            if (table.DeleteAt(writer, table.HeadAt(table.IndexOf(key)), key, out byte* removed) == EbpfResult.Success)
+            byte* key = keys[i];
+            byte* value = table.RemoveAt(writer, table.HeadOf(key), key);
+            if (value != null)
             {
                 TKey.Copy(output, key, keySize);
-                BlockCopy.Copy(output + keySize, removed, valueBytes);
+                BlockCopy.Copy(output + keySize, value, valueBytes);
                 output += keySize + valueBytes;
-                taken++;
+                removed[taken++] = value;
             }
         }
 
+        table.Values.RetireMany(writer, removed, taken);
         return taken;
     }
 

@@ -35,10 +35,10 @@ internal static unsafe class HashReader<TKey, TWatch>
     /// <summary>Copies the elements after a position, as records; otherwise like <see cref="GatherChunk"/>.</summary>
     public static EbpfResult ReadChunk(KeyedHashTable<TKey, TWatch> table, WalkPosition position, byte* output, uint wanted, out uint count)
     {
-        byte** entries = stackalloc byte*[(int)Gathered];
+        byte** keys = stackalloc byte*[(int)Gathered];
         byte** values = stackalloc byte*[(int)Gathered];
-        EbpfResult result = GatherChunk(table, position, wanted, entries, values, out count);
-        Copy(table, output, count, entries, values);
+        EbpfResult result = GatherChunk(table, position, wanted, keys, values, out count);
+        Copy(table, output, count, keys, values);
         return result;
     }
 
@@ -46,7 +46,7 @@ internal static unsafe class HashReader<TKey, TWatch>
     /// <param name="table">The table to read from.</param>
     /// <param name="position">The position to continue from.</param>
     /// <param name="wanted">Number of elements to find, at most <see cref="Chunk"/>.</param>
-    /// <param name="entries">Receives the addresses of their entries: room for <see cref="Gathered"/>.</param>
+    /// <param name="keys">Receives the addresses of their keys: room for <see cref="Gathered"/>.</param>
     /// <param name="values">Receives the addresses of their values: room for <see cref="Gathered"/>.</param>
     /// <param name="count">Number of elements found.</param>
     /// <returns>
@@ -54,10 +54,10 @@ internal static unsafe class HashReader<TKey, TWatch>
     /// if the position's key is absent but is required.
     /// </returns>
     public static EbpfResult GatherChunk(
-        KeyedHashTable<TKey, TWatch> table, WalkPosition position, uint wanted, byte** entries, byte** values, out uint count)
+        KeyedHashTable<TKey, TWatch> table, WalkPosition position, uint wanted, byte** keys, byte** values, out uint count)
     {
         count = 0;
-        HashHead* head = table.HeadAt(0) - 1;
+        HashHead* head = table.FirstHead - 1;
         if (!position.IsStart)
         {
             head = table.HeadAt(table.IndexOf(position.Key));
@@ -67,17 +67,17 @@ internal static unsafe class HashReader<TKey, TWatch>
                 return EbpfResult.KeyNotFound;
             }
 
-            count = GatherRest(table, bucket, place, 0, wanted, entries, values);
+            count = GatherRest(table, bucket, place, 0, wanted, keys, values);
         }
 
-        return Gather(table, head, wanted, ref count, entries, values);
+        return Gather(table, head, wanted, ref count, keys, values);
     }
 
     /// <summary>Gathers from whole buckets, starting after <paramref name="head"/>.</summary>
     private static EbpfResult Gather(
-        KeyedHashTable<TKey, TWatch> table, HashHead* head, uint wanted, ref uint count, byte** entries, byte** values)
+        KeyedHashTable<TKey, TWatch> table, HashHead* head, uint wanted, ref uint count, byte** keys, byte** values)
     {
-        nuint stride = table.Stride;
+        nuint keySize = table.KeyBytes;
         HashHead* last = table.HeadAt(table.BucketCount - 1);
         uint found = count;
         while (found < wanted)
@@ -94,15 +94,16 @@ internal static unsafe class HashReader<TKey, TWatch>
             int size = bucket->Count;
             if (size > 2)
             {
-                found = GatherRest(table, bucket, 0, found, wanted, entries, values);
+                found = GatherRest(table, bucket, 0, found, wanted, keys, values);
                 continue;
             }
 
             // The first entry (of an empty bucket: one whose value is null), then the second, or the first again without counting it.
-            byte* entry = (byte*)HashBucket.ValueSlot(bucket, 0, stride);
-            found += Note(entry, 1, entries + found, values + found);
+            byte* key = HashBucket.Key(bucket, 0, keySize);
+            nint* slots = HashBucket.ValueSlots(bucket, keySize);
+            found += Note(key, slots, 1, keys + found, values + found);
             uint second = size > 1 ? 1u : 0u;
-            found += Note(entry + (second * stride), second, entries + found, values + found);
+            found += Note(key + (second * keySize), slots + second, second, keys + found, values + found);
         }
 
         // A second element that is not wanted any more is not counted.
@@ -112,14 +113,14 @@ internal static unsafe class HashReader<TKey, TWatch>
 
     /// <summary>Records an entry and prefetches its value. Returns 1 if it counts, 0 if it is deleted or <paramref name="counts"/> is 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Note(byte* entry, uint counts, byte** entries, byte** values)
+    private static uint Note(byte* key, nint* slot, uint counts, byte** keys, byte** values)
     {
-        byte* value = (byte*)Volatile.Read(ref *(nint*)entry);
+        byte* value = (byte*)Volatile.Read(ref *slot);
         uint live = value != null ? 1u : 0u;
 
         // Address 0 is not prefetched: the lookup of its page would take as long as a cache miss.
-        Prefetch.Line((void*)((nint)value | ((nint)entry & ((nint)live - 1))));
-        *entries = entry;
+        Prefetch.Line((void*)((nint)value | ((nint)key & ((nint)live - 1))));
+        *keys = key;
         *values = value;
         return live & counts;
     }
@@ -127,15 +128,15 @@ internal static unsafe class HashReader<TKey, TWatch>
     /// <summary>Gathers from one bucket, starting at an entry. Returns the number gathered so far.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static uint GatherRest(
-        KeyedHashTable<TKey, TWatch> table, HashBucket* bucket, int place, uint found, uint wanted, byte** entries, byte** values)
+        KeyedHashTable<TKey, TWatch> table, HashBucket* bucket, int place, uint found, uint wanted, byte** keys, byte** values)
     {
         for (; place < bucket->Count && found < wanted; place++)
         {
-            byte* value = HashBucket.Value(bucket, place, table.Stride);
+            byte* value = HashBucket.Value(bucket, place, table.KeyBytes);
             if (value != null)
             {
                 Prefetch.Line(value);
-                entries[found] = (byte*)HashBucket.ValueSlot(bucket, place, table.Stride);
+                keys[found] = HashBucket.Key(bucket, place, table.KeyBytes);
                 values[found++] = value;
             }
         }
@@ -143,13 +144,13 @@ internal static unsafe class HashReader<TKey, TWatch>
         return found;
     }
 
-    private static void Copy(KeyedHashTable<TKey, TWatch> table, byte* output, uint count, byte** entries, byte** values)
+    private static void Copy(KeyedHashTable<TKey, TWatch> table, byte* output, uint count, byte** keys, byte** values)
     {
-        nuint keySize = table.KeySize;
+        nuint keySize = table.KeyBytes;
         nuint valueBytes = table.ValueBytes;
         for (uint i = 0; i < count; i++)
         {
-            TKey.Copy(output, entries[i] + sizeof(byte*), keySize);
+            TKey.Copy(output, keys[i], keySize);
             BlockCopy.Copy(output + keySize, values[i], valueBytes);
             output += keySize + valueBytes;
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using KernelSim.EbpfCore.Epochs;
 using KernelSim.EbpfCore.Memory;
 using KernelSim.Nt.Ke;
@@ -25,7 +26,11 @@ internal abstract unsafe class HashTable
 {
     private const uint DefaultBuckets = 64;
 
+    // Number of empty buckets that a walk passes in less time than it takes to remember them.
+    private const uint WorthRemembering = 16;
+
     private readonly HashHead* _heads;
+    private WalkStart _start;
     private bool _hasPooledBuckets;
 
     private protected HashTable(
@@ -35,20 +40,18 @@ internal abstract unsafe class HashTable
         Watcher = watcher;
         _heads = heads;
         Empty = (HashBucket*)(heads + buckets);
-        LockRank rank = CoreLockRanks.HashBucket;
+        NativeMemory.Clear(Empty, HashBucket.EmptySize);
         for (uint i = 0; i < buckets; i++)
         {
-            heads[i].Bucket = Empty;
-            heads[i].Lock = new KSpinLock(rank);
+            heads[i] = new HashHead(Empty);
         }
 
         Mask = buckets - 1;
         KeySize = keySize;
         ValueBytes = valueBytes;
-        Stride = HashBucket.Stride(keySize);
         Seed = current.Machine.Random.NextUInt32();
         Values = new BlockSource(current, epochs, Alignment.Up8(valueBytes) + Alignment.Up8(watcher?.SupplementalBytes ?? 0));
-        Buckets = new BucketSources(current, epochs, Stride);
+        Buckets = new BucketSources(current, epochs, keySize);
     }
 
     /// <summary>Key size in bytes.</summary>
@@ -80,10 +83,13 @@ internal abstract unsafe class HashTable
 
     private protected uint Seed { get; }
 
-    /// <summary>Distance in bytes from one entry of a bucket to the next.</summary>
-    internal nuint Stride { get; }
+    /// <summary>The head of the first bucket that may hold an element; <see cref="HeadsEnd"/> if none does.</summary>
+    internal HashHead* FirstHead => _heads + _start.Place;
 
-    private protected BlockSource Values { get; }
+    /// <summary>The end of the heads.</summary>
+    internal HashHead* HeadsEnd => _heads + BucketCount;
+
+    internal BlockSource Values { get; }
 
     private protected BucketSources Buckets { get; }
 
@@ -189,6 +195,25 @@ internal abstract unsafe class HashTable
         return result;
     }
 
+    /// <summary>
+    /// Remembers that a walk from the start found no element before a bucket, or removed those that it found. In the epoch of that walk.
+    /// </summary>
+    internal void OnPassed(HashHead* head)
+    {
+        uint place = (uint)(head - _heads);
+        if (place < (ulong)_start.Place + WorthRemembering || !_start.TryClaim(place, out uint at))
+        {
+            return;
+        }
+
+        while (at < place && _heads[at].QuietBucket is var bucket && bucket != null && HashBucket.CountLive(bucket, KeySize) == 0)
+        {
+            at++;
+        }
+
+        _start.Settle(at);
+    }
+
     /// <summary>Frees all memory. Nothing of the table may be waiting in an epoch, and no thread may be using it.</summary>
     public void Dispose(KeThread current)
     {
@@ -204,6 +229,9 @@ internal abstract unsafe class HashTable
         Values.Dispose(current);
         current.Machine.Pool.Free((byte*)_heads, CorePoolTags.Map);
     }
+
+    /// <summary>An element is about to be published in a bucket that may have had none. Under the bucket's lock.</summary>
+    private protected void Include(HashHead* head) => _start.Include((uint)(head - _heads));
 
     /// <summary>Allocates a bucket block; null if pool refuses.</summary>
     private protected HashBucket* AllocateBucket(KeThread current, int entries)
@@ -229,7 +257,7 @@ internal abstract unsafe class HashTable
         }
 
         nuint bytes = ((nuint)buckets * (nuint)sizeof(HashHead)) + HashBucket.EmptySize;
-        var heads = (HashHead*)current.Machine.Pool.Allocate(bytes, CorePoolTags.Map);
+        var heads = (HashHead*)current.Machine.Pool.Allocate(bytes, CorePoolTags.Map, zero: false);
         return heads == null
             ? null
             : new KeyedHashTable<TKey, TWatch>(current, epochs, heads, (uint)buckets, keySize, valueBytes, watcher);
@@ -244,7 +272,7 @@ internal abstract unsafe class HashTable
 
         for (int place = 0; place < bucket->Count && !Values.OwnsBlocks; place++)
         {
-            byte* value = HashBucket.Value(bucket, place, Stride);
+            byte* value = HashBucket.Value(bucket, place, KeySize);
             if (value != null)
             {
                 Values.Free(current, value);

@@ -11,6 +11,9 @@ internal unsafe interface IKeyShape
     /// <summary>True when equal keys have identical bytes.</summary>
     static abstract bool IsExact { get; }
 
+    /// <summary>The key size in bytes, given a table's: a constant for the shapes that have one.</summary>
+    static abstract nuint SizeOf(nuint size);
+
     /// <summary>A hash of which every bit depends on the key.</summary>
     static abstract uint Hash(byte* key, nuint size, uint seed);
 

@@ -11,6 +11,9 @@ internal readonly unsafe struct Key8 : IKeyShape
     public static bool IsExact => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nuint SizeOf(nuint size) => sizeof(ulong);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Hash(byte* key, nuint size, uint seed) => KeyHash.Spread(BitOperations.Crc32C(seed, Unsafe.ReadUnaligned<ulong>(key)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

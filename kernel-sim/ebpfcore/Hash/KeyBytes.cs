@@ -9,6 +9,8 @@ internal readonly unsafe struct KeyBytes : IKeyShape
 
     public static bool IsExact => true;
 
+    public static nuint SizeOf(nuint size) => size;
+
     public static uint Hash(byte* key, nuint size, uint seed) => KeyHash.Spread(KeyHash.Crc32C(key, size, seed));
 
     public static bool AreEqual(byte* x, byte* y, nuint size) =>

@@ -13,6 +13,8 @@ internal readonly unsafe struct KeyPrefix : IKeyShape
 
     public static bool IsExact => false;
 
+    public static nuint SizeOf(nuint size) => size;
+
     public static uint Hash(byte* key, nuint size, uint seed)
     {
         nuint whole = WholeBytes(key, out int rest);

@@ -21,12 +21,19 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
     {
     }
 
+    /// <summary><see cref="HashTable.KeySize"/>, as a constant where the shape of keys has one.</summary>
+    internal nuint KeyBytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TKey.SizeOf(KeySize);
+    }
+
     /// <inheritdoc/>
     public override byte* Find(byte* key)
     {
         HashBucket* bucket = HeadOf(key)->Bucket;
         int place = PlaceOf(bucket, key);
-        return place == NotFound ? null : HashBucket.Value(bucket, place, Stride);
+        return place == NotFound ? null : HashBucket.Value(bucket, place, KeyBytes);
     }
 
     /// <inheritdoc/>
@@ -34,48 +41,51 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
         UpdateAt(writer, HeadOf(key), key, value, option, out stored);
 
     /// <inheritdoc/>
-    public override EbpfResult Delete(in StoreWriter writer, byte* key, out byte* removed) => DeleteAt(writer, HeadOf(key), key, out removed);
+    public override EbpfResult Delete(in StoreWriter writer, byte* key, out byte* removed)
+    {
+        removed = RemoveAt(writer, HeadOf(key), key);
+        if (removed == null)
+        {
+            return EbpfResult.KeyNotFound;
+        }
+
+        Values.Retire(writer, removed);
+        return EbpfResult.Success;
+    }
 
     /// <inheritdoc/>
     public override EbpfResult Next(WalkPosition position, out byte* key, out byte* value)
     {
         key = value = null;
-        uint index = 0;
-        int place = NotFound;
-        HashBucket* bucket;
-        if (position.IsStart)
+        HashHead* head = FirstHead;
+        int place = 0;
+        if (!position.IsStart)
         {
-            bucket = HeadAt(0)->Bucket;
-        }
-        else
-        {
-            index = IndexOf(position.Key);
-            bucket = HeadAt(index)->Bucket;
-            if (!TryPlaceAfter(bucket, position, out place))
+            head = HeadOf(position.Key);
+            if (!TryPlaceAfter(head->Bucket, position, out place))
             {
                 return EbpfResult.KeyNotFound;
             }
-
-            place--;
         }
 
-        for (; ; bucket = HeadAt(index)->Bucket, place = NotFound)
+        HashHead* end = HeadsEnd;
+        for (; head != end && value == null; head++, place = 0)
         {
-            while (++place < bucket->Count)
+            HashBucket* bucket = head->Bucket;
+            for (; place < bucket->Count && value == null; place++)
             {
-                value = HashBucket.Value(bucket, place, Stride);
-                if (value != null)
-                {
-                    key = HashBucket.Key(bucket, place, Stride);
-                    return EbpfResult.Success;
-                }
-            }
-
-            if (index++ == Mask)
-            {
-                return EbpfResult.NoMoreKeys;
+                value = HashBucket.Value(bucket, place, KeyBytes);
+                key = HashBucket.Key(bucket, place, KeyBytes);
             }
         }
+
+        if (position.IsStart)
+        {
+            OnPassed(value == null ? end : head - 1);
+        }
+
+        key = value == null ? null : key;
+        return value == null ? EbpfResult.NoMoreKeys : EbpfResult.Success;
     }
 
     /// <inheritdoc/>
@@ -111,8 +121,8 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
         {
             // No processor can predict whether a key is the first or the second of its bucket: compare both, or the first one twice.
             int second = count > 1 ? 1 : 0;
-            int isFirst = TKey.AreEqual(HashBucket.Key(bucket, 0, Stride), key, KeySize) ? 1 : 0;
-            int isSecond = TKey.AreEqual(HashBucket.Key(bucket, second, Stride), key, KeySize) ? 1 : 0;
+            int isFirst = TKey.AreEqual(HashBucket.Key(bucket, 0, KeyBytes), key, KeySize) ? 1 : 0;
+            int isSecond = TKey.AreEqual(HashBucket.Key(bucket, second, KeyBytes), key, KeySize) ? 1 : 0;
             if ((isFirst | isSecond) != 0)
             {
                 return second & (isFirst - 1);
@@ -123,7 +133,7 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
 
         for (; place < count; place++)
         {
-            if (TKey.AreEqual(HashBucket.Key(bucket, place, Stride), key, KeySize))
+            if (TKey.AreEqual(HashBucket.Key(bucket, place, KeyBytes), key, KeySize))
             {
                 return place;
             }
@@ -140,7 +150,7 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
         place = PlaceOf(bucket, key) + 1;
         if (place != NotFound + 1)
         {
-            return position.KeyMayBeGone || HashBucket.Value(bucket, place - 1, Stride) != null;
+            return position.KeyMayBeGone || HashBucket.Value(bucket, place - 1, KeyBytes) != null;
         }
 
         if (!position.KeyMayBeGone)
@@ -148,7 +158,7 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
             return false;
         }
 
-        while (place < bucket->Count && TKey.IsBefore(HashBucket.Key(bucket, place, Stride), key, KeySize))
+        while (place < bucket->Count && TKey.IsBefore(HashBucket.Key(bucket, place, KeyBytes), key, KeySize))
         {
             place++;
         }
@@ -157,19 +167,56 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
     }
 
     /// <summary><see cref="Update"/>, in a bucket that is known.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal EbpfResult UpdateAt(in StoreWriter writer, HashHead* head, byte* key, byte* value, EbpfMapOption option, out byte* stored)
     {
         // Nothing under the lock throws except a bugcheck, which stops the machine with all its locks: so there is no try block in the hot path.
-        SpinLockScope scope = head->Lock.Acquire(writer.Current);
-        HashBucket* bucket = head->Bucket;
+        HashBucket* bucket = head->Lock(writer.Current);
+        EbpfResult result = UpdateLocked(writer, head, bucket, PlaceOf(bucket, key), key, value, option, null, out stored);
+        head->Unlock(writer.Current);
+        return result;
+    }
+
+    /// <summary>
+    /// <see cref="UpdateAt"/>, in a table that is not watched, with a block for the value. The caller retires the replaced value, and keeps
+    /// the block if nothing was stored.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal EbpfResult UpdateWith(
+        in StoreWriter writer, HashHead* head, byte* key, byte* value, EbpfMapOption option, byte* block, out byte* stored, out byte* replaced)
+    {
+        HashBucket* bucket = head->Lock(writer.Current);
         int place = PlaceOf(bucket, key);
-        byte* old = place == NotFound ? null : HashBucket.Value(bucket, place, Stride);
+        byte* old = place == NotFound ? null : HashBucket.Value(bucket, place, KeyBytes);
+        EbpfResult result = EbpfResult.Success;
+        if (old != null && option != EbpfMapOption.NoExist)
+        {
+            BlockCopy.Copy(block, value, ValueBytes);
+            Volatile.Write(ref HashBucket.ValueSlots(bucket, KeyBytes)[place], (nint)block);
+            stored = block;
+            replaced = old;
+        }
+        else
+        {
+            result = UpdateLocked(writer, head, bucket, place, key, value, option, block, out stored);
+            replaced = null;
+        }
+
+        head->Unlock(writer.Current);
+        return result;
+    }
+
+    /// <summary>Updates under the bucket's lock; <paramref name="block"/> is null or a block to store the value in.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private EbpfResult UpdateLocked(
+        in StoreWriter writer, HashHead* head, HashBucket* bucket, int place, byte* key, byte* value, EbpfMapOption option, byte* block,
+        out byte* stored)
+    {
+        byte* old = place == NotFound ? null : HashBucket.Value(bucket, place, KeyBytes);
         EbpfResult result = EbpfResult.Success;
         stored = null;
         if (old == null && (place == NotFound || !TKey.IsExact))
         {
-            result = option == EbpfMapOption.Exist ? EbpfResult.KeyNotFound : Insert(writer, head, key, value, out stored);
+            result = option == EbpfMapOption.Exist ? EbpfResult.KeyNotFound : Insert(writer, head, key, value, block, out stored);
         }
         else if (option != EbpfMapOption.Any && (old == null) == (option == EbpfMapOption.Exist))
         {
@@ -179,7 +226,7 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
         {
             result = EbpfResult.OutOfSpace;
         }
-        else if ((stored = Values.Allocate(writer.Current)) == null)
+        else if ((stored = block != null ? block : Values.Allocate(writer.Current)) == null)
         {
             if (TWatch.IsWatched && old == null)
             {
@@ -196,7 +243,12 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
                 Watcher!.OnPublishing(writer.Current, key, stored);
             }
 
-            Volatile.Write(ref *HashBucket.ValueSlot(bucket, place, Stride), (nint)stored);
+            if (old == null)
+            {
+                Include(head);
+            }
+
+            Volatile.Write(ref HashBucket.ValueSlots(bucket, KeyBytes)[place], (nint)stored);
             if (old != null)
             {
                 if (TWatch.IsWatched)
@@ -206,11 +258,6 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
 
                 Values.Retire(writer, old);
             }
-            else
-            {
-                // A deleted key that comes back before its place was reused.
-                bucket->Live++;
-            }
         }
 
         if (TWatch.IsWatched && result is not (EbpfResult.Success or EbpfResult.NoMemory))
@@ -218,26 +265,23 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
             Watcher!.OnRefused(writer.Current);
         }
 
-        scope.Dispose();
         return result;
     }
 
-    /// <summary><see cref="Delete"/>, in a bucket that is known.</summary>
+    /// <summary>Removes an element from a bucket that is known, and leaves it to the caller to retire the value. Null if there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal EbpfResult DeleteAt(in StoreWriter writer, HashHead* head, byte* key, out byte* removed)
+    internal byte* RemoveAt(in StoreWriter writer, HashHead* head, byte* key)
     {
-        SpinLockScope scope = head->Lock.Acquire(writer.Current);
-        HashBucket* bucket = head->Bucket;
+        HashBucket* bucket = head->Lock(writer.Current);
         int place = PlaceOf(bucket, key);
-        removed = place == NotFound ? null : HashBucket.Value(bucket, place, Stride);
+        byte* removed = place == NotFound ? null : HashBucket.Value(bucket, place, KeyBytes);
         if (removed != null)
         {
-            Volatile.Write(ref *HashBucket.ValueSlot(bucket, place, Stride), 0);
-            bucket->Live--;
-            if (bucket->Count > BucketSources.Listed && bucket->Live == 0)
+            Volatile.Write(ref HashBucket.ValueSlots(bucket, KeyBytes)[place], 0);
+            if (bucket->Count > BucketSources.Listed && HashBucket.CountLive(bucket, KeyBytes) == 0)
             {
                 // A small block stays until the next insertion reuses the place; a large one would waste memory.
-                head->Bucket = Empty;
+                head->Publish(writer.Current, Empty);
                 Buckets.Retire(writer, bucket);
             }
 
@@ -246,17 +290,15 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
                 Watcher!.OnRemoved(writer.Current, removed);
                 Watcher.Uncount();
             }
-
-            Values.Retire(writer, removed);
         }
 
-        scope.Dispose();
-        return removed != null ? EbpfResult.Success : EbpfResult.KeyNotFound;
+        head->Unlock(writer.Current);
+        return removed;
     }
 
     /// <summary>Publishes a bucket block with one more entry, in key order. Call it under the bucket's lock, for an absent key.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private EbpfResult Insert(in StoreWriter writer, HashHead* head, byte* key, byte* value, out byte* stored)
+    private EbpfResult Insert(in StoreWriter writer, HashHead* head, byte* key, byte* value, byte* block, out byte* stored)
     {
         KeThread current = writer.Current;
         HashBucket* old = head->Bucket;
@@ -266,15 +308,16 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
             return EbpfResult.OutOfSpace;
         }
 
-        stored = Values.Allocate(current);
-        HashBucket* fresh = stored == null ? null : AllocateBucket(current, old->Live + 1);
+        stored = block != null ? block : Values.Allocate(current);
+        HashBucket* fresh = stored == null ? null : AllocateBucket(current, HashBucket.CountLive(old, KeyBytes) + 1);
         if (fresh == null)
         {
-            if (stored != null)
+            if (stored != null && block == null)
             {
                 Values.Free(current, stored);
-                stored = null;
             }
+
+            stored = null;
 
             if (TWatch.IsWatched)
             {
@@ -294,21 +337,23 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
         // first, so the entries after the new one are shifted by arithmetic, not by a branch.
         int place = 0;
         int freshPlace = 0;
+        nint* slots = HashBucket.ValueSlots(fresh, KeyBytes);
         for (int i = 0; i < old->Count; i++)
         {
-            byte* kept = HashBucket.Value(old, i, Stride);
+            byte* kept = HashBucket.Value(old, i, KeyBytes);
             if (kept != null)
             {
-                byte* keptKey = HashBucket.Key(old, i, Stride);
+                byte* keptKey = HashBucket.Key(old, i, KeyBytes);
                 int before = TKey.IsBefore(keptKey, key, KeySize) ? 1 : 0;
-                Append(fresh, place + 1 - before, keptKey, kept);
+                Set(fresh, slots, place + 1 - before, keptKey, kept);
                 freshPlace += before;
                 place++;
             }
         }
 
-        Append(fresh, freshPlace, key, stored);
-        head->Bucket = fresh;
+        Set(fresh, slots, freshPlace, key, stored);
+        Include(head);
+        head->Publish(current, fresh);
         if (old != Empty)
         {
             Buckets.Retire(writer, old);
@@ -318,10 +363,10 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Append(HashBucket* bucket, int place, byte* key, byte* value)
+    private void Set(HashBucket* bucket, nint* slots, int place, byte* key, byte* value)
     {
-        *HashBucket.ValueSlot(bucket, place, Stride) = (nint)value;
-        TKey.Copy(HashBucket.Key(bucket, place, Stride), key, KeySize);
+        slots[place] = (nint)value;
+        TKey.Copy(HashBucket.Key(bucket, place, KeyBytes), key, KeySize);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -338,7 +383,7 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private HashHead* HeadOf(byte* key) => Heads + IndexOf(key);
+    internal HashHead* HeadOf(byte* key) => Heads + IndexOf(key);
 }
 
 /// <summary>

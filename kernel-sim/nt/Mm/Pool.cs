@@ -75,7 +75,42 @@ public sealed unsafe class Pool
     /// <param name="bytes">Size in bytes; 0 bugchecks.</param>
     /// <param name="tag">Tag of the owner; 0 bugchecks.</param>
     /// <param name="zero">False leaves the memory uninitialised: <c>POOL_FLAG_UNINITIALIZED</c>.</param>
-    public byte* Allocate(nuint bytes, PoolTag tag, bool zero = true) => Allocate(Here(), bytes, tag, zero);
+    public byte* Allocate(nuint bytes, PoolTag tag, bool zero = true)
+    {
+        if (bytes == 0)
+        {
+            _machine.BugCheck(BugcheckCode.BadPoolCaller, ZeroSize, 0, 0, tag.Value);
+        }
+
+        if (tag.Value == 0)
+        {
+            _machine.BugCheck(BugcheckCode.BadPoolCaller, ZeroTag, 0, bytes);
+        }
+
+        if (bytes > (nuint)_limit || !TryCharge((long)bytes))
+        {
+            return null;
+        }
+
+        nuint total = (bytes + PoolHeader.Bytes + 15) & ~(nuint)15;
+        byte* header = total <= PoolSizeClass.MaxBytes ? AllocateSmall(total, zero, out int sizeClass) : AllocateLarge(total, zero, out sizeClass);
+        if (header == null)
+        {
+            Interlocked.Add(ref _bytesInUse, -(long)bytes);
+            return null;
+        }
+
+        PoolHeader.Write((PoolHeader*)header, tag, sizeClass, bytes);
+        CountOf(tag, (long)bytes, blocks: 1);
+        byte* block = header + PoolHeader.Bytes;
+        if (KernelEventSource.Log.IsEnabled())
+        {
+            (ulong request, int processor) = Origin();
+            KernelEventSource.Log.PoolAllocate(request, processor, tag.ToString(), (long)bytes, VirtualAddressOf(block));
+        }
+
+        return block;
+    }
 
     /// <summary>Frees a block: <c>ExFreePoolWithTag</c>. A wrong pointer or tag bugchecks.</summary>
     public void Free(byte* block, PoolTag tag) => Free(Here(), block, tag);
@@ -275,11 +310,10 @@ public sealed unsafe class Pool
         return sums;
     }
 
-    /// <summary>Large blocks are always zero-filled: simulated code must not see stale data of the host's heap.</summary>
-    private byte* AllocateLarge(nuint total, out int sizeClass)
+    private byte* AllocateLarge(nuint total, bool zero, out int sizeClass)
     {
         sizeClass = PoolHeader.LargeClass;
-        return (byte*)_ranges.Add(total).Base;
+        return (byte*)_ranges.Add(total, zero).Base;
     }
 
     /// <summary>

@@ -14,20 +14,35 @@ internal sealed unsafe class PoolAddressSpace
 
     private const ulong Granularity = 64 * 1024;
 
+    // Memory that was freed and is kept for the next range of its size: the host takes longer to give pages than to keep them. A large map's
+    // memory exceeds this by far.
+    private const nuint MostKept = 8 * 1024 * 1024;
+
+    private readonly List<(nuint Base, nuint Length)> _kept = [];
+
     // Sorted by host address. Replaced as a whole under the lock, so that lookups take none.
     private PoolRange[] _ranges = [];
     private HostSpinLock _lock = new(LockRank.PoolRanges);
     private ulong _nextAddress = KernelBase;
+    private nuint _keptBytes;
 
-    /// <summary>Allocates zero-filled memory from the host. Default if the host refuses.</summary>
-    public PoolRange Add(nuint bytes)
+    /// <summary>Allocates memory from the host. Default if the host refuses.</summary>
+    /// <param name="bytes">Size in bytes.</param>
+    /// <param name="zero">False for memory that may hold what pool had in it before.</param>
+    public PoolRange Add(nuint bytes, bool zero = true)
     {
-        void* memory;
-        try
+        byte* memory = TakeKept(bytes);
+        if (memory == null)
         {
-            memory = NativeMemory.AllocZeroed(bytes);
+            // A machine whose pool fits one chunk touches little of it.
+            memory = HostMemory.Allocate(bytes, huge: bytes >= HostMemory.HugePageBytes && Volatile.Read(ref _ranges).Length > 0);
         }
-        catch (OutOfMemoryException)
+        else if (zero)
+        {
+            NativeMemory.Clear(memory, bytes);
+        }
+
+        if (memory == null)
         {
             return default;
         }
@@ -58,12 +73,13 @@ internal sealed unsafe class PoolAddressSpace
     {
         _lock.Enter();
         int at = IndexAfter(_ranges, start) - 1;
+        nuint bytes = _ranges[at].Length;
         PoolRange[] shrunk = new PoolRange[_ranges.Length - 1];
         _ranges.AsSpan(0, at).CopyTo(shrunk);
         _ranges.AsSpan(at + 1).CopyTo(shrunk.AsSpan(at));
         Volatile.Write(ref _ranges, shrunk);
+        Keep(start, bytes);
         _lock.Exit();
-        NativeMemory.Free((void*)start);
     }
 
     public bool TryFind(nuint place, out PoolRange range)
@@ -80,11 +96,49 @@ internal sealed unsafe class PoolAddressSpace
         _lock.Enter();
         PoolRange[] ranges = _ranges;
         Volatile.Write(ref _ranges, []);
+        (nuint Base, nuint Length)[] kept = [.. _kept];
+        _kept.Clear();
+        _keptBytes = 0;
         _lock.Exit();
+        foreach ((nuint start, nuint bytes) in kept)
+        {
+            HostMemory.Free((byte*)start, bytes);
+        }
+
         foreach (PoolRange range in ranges)
         {
-            NativeMemory.Free((void*)range.Base);
+            HostMemory.Free((byte*)range.Base, range.Length);
         }
+    }
+
+    /// <summary>Keeps memory instead of older memory, unless it is too much. Under the lock.</summary>
+    private void Keep(nuint start, nuint bytes)
+    {
+        _kept.Add((start, bytes));
+        _keptBytes += bytes;
+        while (_keptBytes > MostKept)
+        {
+            int oldest = bytes > MostKept ? _kept.Count - 1 : 0;
+            HostMemory.Free((byte*)_kept[oldest].Base, _kept[oldest].Length);
+            _keptBytes -= _kept[oldest].Length;
+            _kept.RemoveAt(oldest);
+        }
+    }
+
+    private byte* TakeKept(nuint bytes)
+    {
+        _lock.Enter();
+        int at = _kept.FindLastIndex(k => k.Length == bytes);
+        nuint start = 0;
+        if (at >= 0)
+        {
+            start = _kept[at].Base;
+            _kept.RemoveAt(at);
+            _keptBytes -= bytes;
+        }
+
+        _lock.Exit();
+        return (byte*)start;
     }
 
     private ulong TakeAddressesLocked(nuint bytes)

@@ -68,6 +68,23 @@ public sealed class IdleTests : IDisposable
         _machine.InKernel(current => Assert.Equal(NtStatus.Success, _machine.Machine.Nmr.Deregister(current, _mapType)));
     }
 
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void A_map_goes_with_its_last_handle_and_all_that_it_retired_although_no_time_passes(BpfMapType type)
+    {
+        (TestMap map, NtHandle[] others) = Create(type);
+        HostThreads.Run(() => WorkInBatches(Mine(map)), () => WorkSingly(Mine(map), others));
+        foreach (NtHandle handle in (NtHandle[])[.. others, map.Handle])
+        {
+            _machine.User.Close(handle).Expect(EbpfResult.Success);
+        }
+
+        Assert.Equal(0, _machine.Driver.ObjectCount);
+        Assert.Equal((0, 0), _machine.Machine.Pool.Usage(new PoolTag("mpBE")));
+        Assert.Equal((0, 0), _machine.Machine.Pool.Usage(new PoolTag("brBE")));
+        _machine.InKernel(current => Assert.Equal(NtStatus.Success, _machine.Machine.Nmr.Deregister(current, _mapType)));
+    }
+
     private void Idle()
     {
         _machine.Machine.Clock.Advance(TimeSpan.FromSeconds(1));

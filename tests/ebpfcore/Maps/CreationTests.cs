@@ -123,7 +123,7 @@ public class CreationTests
     [MemberData(nameof(MapTypes.Hashes), MemberType = typeof(MapTypes))]
     public void A_hash_table_with_more_buckets_than_pool_has_room_for_is_refused(BpfMapType type)
     {
-        using EbpfMachine machine = new(machine: new MachineOptions { PoolLimit = 16 << 20 });
+        using EbpfMachine machine = new(machine: new MachineOptions { PoolLimit = 8 << 20 });
         machine.User.CreateMap(Definition(type, maxEntries: 1 << 20)).ExpectMemoryRefused(1 << 20);
         machine.User.CreateMap(Definition(type, maxEntries: uint.MaxValue)).ExpectMemoryRefused(uint.MaxValue);
         machine.User.CreateMap(Definition(type, maxEntries: 1 << 10)).Expect(EbpfResult.Success);

@@ -146,6 +146,35 @@ public sealed unsafe class LookasideListTests : IDisposable
     }
 
     [Fact]
+    public void The_slabs_of_a_long_list_grow_and_at_most_a_third_of_it_is_waste()
+    {
+        using LookasideList list = new(_machine, s_tag, 64);
+        _machine.RunOnProcessor(0, Irql.Dispatch, current =>
+        {
+            for (long i = 1; i <= 500_000; i++)
+            {
+                list.Allocate(current);
+                Assert.InRange(_machine.Pool.Usage(s_tag).Bytes, i * 64, (i * 64 * 4 / 3) + 65_536);
+            }
+        });
+        Assert.InRange(_machine.Pool.Usage(s_tag).Blocks, 1, 50);
+    }
+
+    [Fact]
+    public void When_pool_refuses_a_large_slab_a_small_one_will_do()
+    {
+        using Machine small = Machine.Boot(new MachineOptions { PoolLimit = 4_000_000 });
+        using LookasideList list = new(small, s_tag, 1000);
+        small.RunOnProcessor(0, Irql.Dispatch, current =>
+        {
+            while (list.Allocate(current) != null)
+            {
+            }
+        });
+        Assert.InRange(small.Pool.BytesLeft, 0, 65_535);
+    }
+
+    [Fact]
     public void When_pool_refuses_there_is_no_block()
     {
         using Machine small = Machine.Boot(new MachineOptions { PoolLimit = 100_000 });
