@@ -154,9 +154,11 @@ internal sealed class ApiCall
         shape = Traits.CachesDefinitions ? entry.Shape : null;
         if (shape is null && ObjectMessages.GetMapInfo(Channel, handle, out BpfMapInfo info) == EbpfResult.Success)
         {
-            shape = new MapShape(
-                info.Type, info.KeySize, info.ValueSize, info.MaxEntries, info.Name.ToString(), Library.Gate.MaximumProcessorCount);
-            entry.Shape = shape;
+            // The kernel has been asked; a definition never changes, but another handle may have taken the number.
+            shape = entry.Shape is { } known && known.Describes(info)
+                ? known
+                : entry.Shape = new MapShape(
+                    info.Type, info.KeySize, info.ValueSize, info.MaxEntries, info.Name.ToString(), Library.Gate.MaximumProcessorCount);
         }
 
         if (shape is null)
@@ -202,8 +204,11 @@ internal sealed class ApiCall
         }
 
         Errno errno = ResultConversions.ToErrno(result);
-        Log.ErrnoMapped(
-            RequestId, ResultConversions.NameOf(result), failure.Status.Name, failure.Error.Name, ResultConversions.NameOf(errno));
+        if (Log.IsEnabled())
+        {
+            Log.ErrnoMapped(
+                RequestId, ResultConversions.NameOf(result), failure.Status.Name, failure.Error.Name, ResultConversions.NameOf(errno));
+        }
 
         // A batch that stopped at a key that is missing, or there already, was answered and not refused. A refusal with another status than
         // the request ended with was of an earlier request of the call, which went on.

@@ -25,7 +25,7 @@ internal readonly struct CallOutcome
     public bool Ended { get; init; }
 
     /// <summary>The fault in this call that ended the process, if that is how it ended.</summary>
-    public AccessViolation? Fault { get; init; }
+    public AccessViolationFault? Fault { get; init; }
 
     /// <summary>The errno that the outcome stands for.</summary>
     public Errno Errno => Ended ? Errno.ESRCH : ResultConversions.ToErrno(Result);

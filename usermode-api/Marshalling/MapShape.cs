@@ -1,4 +1,5 @@
 using KernelSim.Protocol;
+using KernelSim.Protocol.Messages;
 
 namespace KernelSim.UserMode.Marshalling;
 
@@ -35,6 +36,9 @@ internal sealed class MapShape
     /// <summary>The layout of one value in a user buffer.</summary>
     public PerCpuLayout Layout { get; }
 
+    /// <summary>How the size of a whole value is computed, in words; made once, since every call that checks a value's buffer names it.</summary>
+    public string Formula => field ??= Layout.Formula;
+
     /// <summary>A whole value treated as one block, including its padding.</summary>
     public PerCpuLayout PaddedLayout => PerCpuLayout.Plain(Layout.Total);
 
@@ -43,6 +47,14 @@ internal sealed class MapShape
 
     /// <summary>The start of error messages about the map: <c>map 'stats'</c>.</summary>
     public string Subject => CallChecks.SubjectOf(Name);
+
+    /// <summary>Whether it is the view of a map with this info.</summary>
+    public bool Describes(in BpfMapInfo info) =>
+        info.Type == Type
+        && info.KeySize == KeySize
+        && info.ValueSize == ValueSize
+        && info.MaxEntries == MaxEntries
+        && info.Name.Is(Name);
 
     /// <summary>The layout of elements in the messages of a batch update, and of a lookup by a library that scales it.</summary>
     public BatchLayout Batch => new(KeySize, Layout);

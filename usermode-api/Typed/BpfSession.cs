@@ -89,7 +89,7 @@ public sealed partial class BpfSession : IDisposable
 
     /// <summary>The exception for a failed call.</summary>
     internal Exception Failure(string what, in CallOutcome outcome) =>
-        outcome.Ended ? new ProcessExitedException(Library.Gate.ProcessId, outcome.Fault)
+        outcome.Ended ? new ProcessExitedException(Library.Gate.ProcessId, outcome.Fault?.Violation)
         : outcome.Refusal is { } refusal ? new BpfException(refusal) { Processed = outcome.Done }
         : new BpfException($"{what} -> {ResultConversions.NameOf(outcome.Errno)}", outcome.Errno) { Processed = outcome.Done };
 

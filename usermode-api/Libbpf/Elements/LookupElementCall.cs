@@ -63,7 +63,7 @@ internal readonly struct LookupElementCall(int fd, ulong key, ulong value, bool 
             || !call.RequireMessageLength(MapFindElementRequest.TailOffset, shape.KeySize)
             || (call.Traits.ChecksBuffers && !call.RequireValueFits(shape))
             || !call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiLookupKeySize, "key", key, shape.KeySize == 0 ? 0u : 1, shape.KeySize, "key_size")
-            || !call.RequireBuffer(MemoryAccess.Write, CheckTable.ApiLookupValueSize, "value", value, 1, shape.Layout.Total, shape.Layout.Formula))
+            || !call.RequireBuffer(MemoryAccess.Write, CheckTable.ApiLookupValueSize, "value", value, 1, shape.Layout.Total, shape.Formula))
         {
             return call.Refused;
         }

@@ -74,7 +74,7 @@ internal readonly struct UpdateElementCall(int fd, ulong key, ulong value, ulong
         uint valueSize = shape.Layout.Total;
         if (!call.RequireMessageLength(MapUpdateElementRequest.TailOffset, (ulong)shape.KeySize + valueSize)
             || !call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiUpdateKeySize, "key", key, shape.KeySize == 0 ? 0u : 1, shape.KeySize, "key_size")
-            || !call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiUpdateValueSize, "value", value, 1, valueSize, shape.Layout.Formula))
+            || !call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiUpdateValueSize, "value", value, 1, valueSize, shape.Formula))
         {
             return call.Refused;
         }
