@@ -105,9 +105,11 @@ internal static unsafe class ProtocolDispatch
     }
 
     /// <summary>Reports a check of the protocol: the check that refused with its numbers, or the one that passed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Report(
-        KeThread current, ProtocolHandler handler, bool passed, Check check, CheckRefusal refusal, long given, long expected) =>
-        passed
-            ? current.Require(true, check, handler.Site, given, expected)
-            : current.Require(false, CheckTable.Find(refusal.Check) ?? check, handler.Site, refusal.Given, refusal.Expected);
+        KeThread current, ProtocolHandler handler, bool passed, Check check, in CheckRefusal refusal, long given, long expected) =>
+        passed ? current.Require(true, check, handler.Site, given, expected) : Refuse(current, handler, check, refusal);
+
+    private static bool Refuse(KeThread current, ProtocolHandler handler, Check check, in CheckRefusal refusal) =>
+        current.Require(false, CheckTable.Find(refusal.Check) ?? check, handler.Site, refusal.Given, refusal.Expected);
 }

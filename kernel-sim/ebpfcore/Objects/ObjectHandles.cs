@@ -40,8 +40,30 @@ internal static class ObjectHandles
     /// <param name="object">The object on success.</param>
     public static EbpfResult Reference(this in Caller caller, NtHandle handle, EbpfObjectType type, out EbpfObject? @object)
     {
+        EbpfResult result = Find(caller, handle, type, out @object, out FileObject? file);
+        @object?.Acquire();
+        file?.Dereference();
+        return result;
+    }
+
+    /// <summary>
+    /// Looks up the object behind a handle without a reference of the caller's own: the epoch that the caller is in keeps it. Closing the
+    /// handle may drop the last reference meanwhile, but the object is not freed before the epoch ends.
+    /// </summary>
+    /// <inheritdoc cref="Reference"/>
+    public static EbpfResult FindInEpoch(this in Caller caller, NtHandle handle, EbpfObjectType type, out EbpfObject? @object)
+    {
+        EbpfResult result = Find(caller, handle, type, out @object, out FileObject? file);
+        file?.Dereference();
+        return result;
+    }
+
+    /// <summary>Looks up the object behind a handle. The file object, which the caller dereferences, keeps it.</summary>
+    private static EbpfResult Find(
+        in Caller caller, NtHandle handle, EbpfObjectType type, out EbpfObject? @object, out FileObject? file)
+    {
         @object = null;
-        FileObject? file = null;
+        file = null;
         bool isFile = caller.Process is { } process && process.Handles.Reference(handle, out file).IsSuccess;
         if (!caller.Require(isFile, CheckTable.HandleOpen, handle.Value, 1))
         {
@@ -53,13 +75,9 @@ internal static class ObjectHandles
         long given = found is null ? (long)EbpfObjectType.Unknown : (long)found.ObjectType;
         if (!caller.Require(matches, CheckTable.HandleType, given, (long)type))
         {
-            EbpfResult refused = caller.Refused;
-            file.Dereference();
-            return refused;
+            return caller.Refused;
         }
 
-        found!.Acquire();
-        file.Dereference();
         @object = found;
         return EbpfResult.Success;
     }

@@ -9,6 +9,10 @@ namespace KernelSim.EbpfCore.Operations;
 internal sealed unsafe class MapUpdateElementWithHandleHandler() : MapHandler(EbpfOperationId.MapUpdateElementWithHandle)
 {
     /// <inheritdoc/>
+    /// <remarks>The drop of user mode's last reference empties the slots.</remarks>
+    protected override bool NeedsReference => true;
+
+    /// <inheritdoc/>
     protected override EbpfResult Handle(in ProtocolCall call, EbpfMap map)
     {
         int keyLength = call.RequestLength - MapUpdateElementWithHandleRequest.TailOffset;

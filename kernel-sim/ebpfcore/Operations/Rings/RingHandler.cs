@@ -9,6 +9,10 @@ namespace KernelSim.EbpfCore.Operations;
 internal abstract class RingHandler(EbpfOperationId id, Check otherMaps) : MapHandler(id)
 {
     /// <inheritdoc/>
+    /// <remarks>The drop of a ring's last reference ends its query.</remarks>
+    protected sealed override bool NeedsReference => true;
+
+    /// <inheritdoc/>
     protected sealed override EbpfResult Handle(in ProtocolCall call, EbpfMap map)
     {
         if (map is RingMap rings)
@@ -20,7 +24,7 @@ internal abstract class RingHandler(EbpfOperationId id, Check otherMaps) : MapHa
         return call.Refused;
     }
 
-    /// <summary>Serves the request; the map is referenced meanwhile.</summary>
+    /// <summary>Serves the request; the map is kept meanwhile.</summary>
     protected abstract EbpfResult Handle(in ProtocolCall call, RingMap map);
 
     /// <summary>Finds the ring that a request's index names; null after a refusal.</summary>
