@@ -1,4 +1,5 @@
 using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
 
 namespace KernelSim.UserMode.Calls;
 
@@ -20,6 +21,14 @@ internal sealed class LibraryThread
     /// <summary>What <c>GetLastError</c> returns.</summary>
     public Win32Error LastError { get; set; }
 
+    /// <summary>
+    /// The refusal of the thread's last call, also if the program made it through the typed API, which leaves <see cref="Refusal"/> alone.
+    /// </summary>
+    public Refusal? CallRefusal { get; private set; }
+
+    /// <summary>The fault that ended the process, if the thread's last call found it ended and raised the fault itself.</summary>
+    public AccessViolationFault? CallFault { get; set; }
+
     /// <summary>The thread's call, which <see cref="CallPool"/> owns; null before its first.</summary>
     public ApiCall? Call { get; set; }
 
@@ -32,4 +41,13 @@ internal sealed class LibraryThread
 
     /// <summary>True once the host thread has ended: it makes no calls any more.</summary>
     public bool HasEnded => !_thread.IsAlive;
+
+    /// <summary>Sets <see cref="CallRefusal"/>; nearly always there was none, and is none.</summary>
+    public void NoteRefusal(Refusal? refusal)
+    {
+        if (!ReferenceEquals(CallRefusal, refusal))
+        {
+            CallRefusal = refusal;
+        }
+    }
 }

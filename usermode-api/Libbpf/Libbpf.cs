@@ -119,6 +119,10 @@ public sealed partial class Libbpf : IDisposable
         _threads.Dispose();
     }
 
+    /// <summary>The refusal and the fault of the calling thread's last call, whatever made it.</summary>
+    internal (Refusal? Refusal, AccessViolation? Fault) LastFailure =>
+        (_threads.Value!.CallRefusal, _threads.Value.CallFault?.Violation);
+
     /// <inheritdoc cref="Execute{TCall}(string, LibraryThread, ref TCall)"/>
     internal CallOutcome Execute<TCall>(string function, ref TCall body)
         where TCall : ILibraryCall, allows ref struct => Execute(function, CurrentThread, ref body);
@@ -129,7 +133,7 @@ public sealed partial class Libbpf : IDisposable
     {
         if (!Gate.BeginCall(out ulong requestId))
         {
-            return CallOutcome.ProcessEnded;
+            return Ended(thread, call: null, fault: null);
         }
 
         ApiCall? call = null;
@@ -148,10 +152,18 @@ public sealed partial class Libbpf : IDisposable
                 call.ReportFailure(result);
             }
 
-            CallOutcome outcome = Gate.HasExited
-                ? CallOutcome.ProcessEnded
-                : new CallOutcome { Result = result, Value = call.Value, Done = (int)call.Done, Refusal = call.Checks.Refusal };
-            TraceStop(call, outcome);
+            if (Gate.HasExited)
+            {
+                return Ended(thread, call, fault: null);
+            }
+
+            thread.NoteRefusal(call.Checks.Refusal);
+            CallOutcome outcome = new(result, call.Value, (int)call.Done);
+            if (UserApiEventSource.Log.IsEnabled())
+            {
+                TraceStop(call, outcome);
+            }
+
             return outcome;
         }
         catch (AccessViolationFault fault)
@@ -165,12 +177,11 @@ public sealed partial class Libbpf : IDisposable
                 violation.Length,
                 violation.Site);
             Gate.UnhandledFault(requestId, violation);
-            return new CallOutcome { Ended = true, Fault = fault };
+            return Ended(thread, call: null, fault);
         }
         catch (ProcessExitedException)
         {
-            TraceStop(call, CallOutcome.ProcessEnded);
-            return CallOutcome.ProcessEnded;
+            return Ended(thread, call, fault: null);
         }
         finally
         {
@@ -181,6 +192,19 @@ public sealed partial class Libbpf : IDisposable
 
             Gate.EndCall(requestId);
         }
+    }
+
+    /// <summary>The outcome of a call that found the process ended, or ended it by a fault.</summary>
+    private static CallOutcome Ended(LibraryThread thread, ApiCall? call, AccessViolationFault? fault)
+    {
+        thread.NoteRefusal(null);
+        thread.CallFault = fault;
+        if (call is not null && UserApiEventSource.Log.IsEnabled())
+        {
+            TraceStop(call, CallOutcome.ProcessEnded);
+        }
+
+        return CallOutcome.ProcessEnded;
     }
 
     /// <summary>Runs a libbpf-shaped call and produces the C return value, errno and the recorded refusal.</summary>
@@ -224,7 +248,7 @@ public sealed partial class Libbpf : IDisposable
         return ResultOf(thread, outcome);
     }
 
-    private EbpfResult ResultOf(LibraryThread thread, in CallOutcome outcome)
+    private EbpfResult ResultOf(LibraryThread thread, CallOutcome outcome)
     {
         Remember(thread, outcome, setsErrno: true);
         return outcome.Ended ? EbpfResult.Failed : outcome.Result;
@@ -243,30 +267,28 @@ public sealed partial class Libbpf : IDisposable
 
     /// <summary>Stores a call's refusal and errno for its thread.</summary>
     /// <exception cref="ProcessExitedException">A fault in this call has ended the process.</exception>
-    private void Remember(LibraryThread thread, in CallOutcome outcome, bool setsErrno)
+    private void Remember(LibraryThread thread, CallOutcome outcome, bool setsErrno)
     {
-        if (outcome.Fault is { } fault)
+        if (outcome.Ended && thread.CallFault is { } fault)
         {
             throw new ProcessExitedException(Gate.ProcessId, fault.Violation);
         }
 
-        thread.Refusal = outcome.Refusal;
+        if (!ReferenceEquals(thread.Refusal, thread.CallRefusal))
+        {
+            thread.Refusal = thread.CallRefusal;
+        }
+
         if (setsErrno && outcome.Errno != Errno.None)
         {
             thread.Errno = outcome.Errno;
         }
     }
 
-    private static void TraceStop(ApiCall? call, in CallOutcome outcome)
-    {
-        if (call is not null && UserApiEventSource.Log.IsEnabled())
-        {
-            UserApiEventSource.Log.ApiCallStop(
-                call.RequestId,
-                call.Function,
-                outcome.Errno == Errno.None ? outcome.Value : -(int)outcome.Errno,
-                ResultConversions.NameOf(outcome.Errno),
-                call.Done);
-        }
-    }
+    private static void TraceStop(ApiCall call, CallOutcome outcome) => UserApiEventSource.Log.ApiCallStop(
+        call.RequestId,
+        call.Function,
+        outcome.Errno == Errno.None ? outcome.Value : -(int)outcome.Errno,
+        ResultConversions.NameOf(outcome.Errno),
+        call.Done);
 }

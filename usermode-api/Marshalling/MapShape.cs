@@ -15,6 +15,7 @@ internal sealed class MapShape
         Name = name;
         HasLayout = PerCpuLayout.TryCreate(type, valueSize, possibleCpus, out PerCpuLayout layout);
         Layout = layout;
+        SlotsTotal = (long)PerCpuLayout.TotalOf(valueSize, possibleCpus);
         KeysAlwaysExist = MapTypeTable.Find(type)?.KeysAlwaysExist == true;
     }
 
@@ -33,14 +34,14 @@ internal sealed class MapShape
     /// <summary>False if the size of a whole value exceeds 32 bits; <see cref="Layout"/> is then empty.</summary>
     public bool HasLayout { get; }
 
+    /// <summary>Bytes in a value with a slot for each possible CPU: what must fit 32 bits in a per-CPU map.</summary>
+    public long SlotsTotal { get; }
+
     /// <summary>The layout of one value in a user buffer.</summary>
     public PerCpuLayout Layout { get; }
 
     /// <summary>How the size of a whole value is computed, in words; made once, since every call that checks a value's buffer names it.</summary>
     public string Formula => field ??= Layout.Formula;
-
-    /// <summary>A whole value treated as one block, including its padding.</summary>
-    public PerCpuLayout PaddedLayout => PerCpuLayout.Plain(Layout.Total);
 
     /// <inheritdoc cref="MapTypeTraits.KeysAlwaysExist"/>
     public bool KeysAlwaysExist { get; }

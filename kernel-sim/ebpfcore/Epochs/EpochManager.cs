@@ -45,6 +45,10 @@ internal sealed unsafe class EpochManager
 
     // The newest epoch whose readers are, or were, in the way of deferred work.
     private ulong _watched;
+
+    // The first thread that entered an epoch, and whether it is the only one so far: then no other has anything in flight.
+    private KeThread? _first;
+    private bool _several;
     private bool _rundown;
     private bool _terminated;
 
@@ -120,6 +124,7 @@ internal sealed unsafe class EpochManager
     /// <summary>Enters the current epoch: <c>ebpf_epoch_enter</c>. At DISPATCH_LEVEL or below.</summary>
     public EpochScope Enter(KeThread current)
     {
+        Note(current);
         Irql irql = current.Irql;
         EpochProcessor processor = Local(current);
         ref ulong slot = ref irql >= Irql.Dispatch
@@ -148,6 +153,7 @@ internal sealed unsafe class EpochManager
             return;
         }
 
+        Note(current);
         work.RequestId = current.RequestId;
         byte* entry = _work.Add(current, work);
         using (current.RaiseIrql(Irql.Dispatch))
@@ -218,9 +224,15 @@ internal sealed unsafe class EpochManager
         {
             // A writer takes a block out of readers' sight and then reads the stamp, and its processor may do the latter before others
             // see the former. So a new stamp is assigned first, and no reader enters the new epoch before the barrier has made
-            // visible what was taken out under the old one. Writers pay nothing for it, nor do readers that leave: see OnExit.
+            // visible what was taken out under the old one. Writers pay nothing for it, nor do readers that leave: see OnExit. While this
+            // is the only thread that has ever taken part, what it has done itself is all there is.
+            Note(current);
             newEpoch = proposal = Interlocked.Increment(ref _retiring);
-            Interlocked.MemoryBarrierProcessWide();
+            if (Volatile.Read(ref _several))
+            {
+                Interlocked.MemoryBarrierProcessWide();
+            }
+
             Volatile.Write(ref _published, newEpoch);
         }
 
@@ -270,6 +282,25 @@ internal sealed unsafe class EpochManager
         if (overdue)
         {
             Advance(current);
+        }
+    }
+
+    /// <summary>Notes a thread that takes part, before it reads or retires anything: with a barrier, the first time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Note(KeThread current)
+    {
+        if (!ReferenceEquals(current, _first) && !_several)
+        {
+            NoteFirstTime(current);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void NoteFirstTime(KeThread current)
+    {
+        if (Interlocked.CompareExchange(ref _first, current, null) is not null)
+        {
+            Interlocked.Exchange(ref _several, true);
         }
     }
 

@@ -76,7 +76,7 @@ internal readonly struct LookupElementCall(int fd, ulong key, ulong value, bool 
         Span<byte> tail = MapMessages.BeginFind(call.Channel, map, delete, (int)shape.KeySize);
         if (shape.KeySize > 0)
         {
-            call.Memory.Access(key, shape.KeySize, MemoryAccess.Read, KeySite).CopyTo(tail);
+            FewBytes.Copy(call.Memory.Access(key, shape.KeySize, MemoryAccess.Read, KeySite), tail);
             call.Copies.Copy(
                 CopyStage.Marshal, 0, key, call.Channel.RequestAddress + MapFindElementRequest.TailOffset, shape.KeySize);
         }
@@ -84,7 +84,7 @@ internal readonly struct LookupElementCall(int fd, ulong key, ulong value, bool 
         EbpfResult result = MapMessages.SendFind(call.Channel, (int)shape.Layout.Total, out ReadOnlySpan<byte> found);
         if (result == EbpfResult.Success)
         {
-            found[..(int)shape.Layout.Total].CopyTo(call.Memory.Access(value, shape.Layout.Total, MemoryAccess.Write, ValueSite));
+            FewBytes.Copy(found[..(int)shape.Layout.Total], call.Memory.Access(value, shape.Layout.Total, MemoryAccess.Write, ValueSite));
             call.Copies.Copy(
                 CopyStage.Unmarshal, 0, call.Channel.ReplyAddress + MapFindElementReply.TailOffset, value, shape.Layout.Total);
             call.Done = 1;

@@ -83,11 +83,11 @@ internal readonly struct UpdateElementCall(int fd, ulong key, ulong value, ulong
         ulong tailAddress = call.Channel.RequestAddress + MapUpdateElementRequest.TailOffset;
         if (shape.KeySize > 0)
         {
-            call.Memory.Access(key, shape.KeySize, MemoryAccess.Read, KeySite).CopyTo(tail);
+            FewBytes.Copy(call.Memory.Access(key, shape.KeySize, MemoryAccess.Read, KeySite), tail);
             call.Copies.Copy(CopyStage.Marshal, 0, key, tailAddress, shape.KeySize);
         }
 
-        call.Memory.Access(value, valueSize, MemoryAccess.Read, ValueSite).CopyTo(tail[(int)shape.KeySize..]);
+        FewBytes.Copy(call.Memory.Access(value, valueSize, MemoryAccess.Read, ValueSite), tail[(int)shape.KeySize..]);
         call.Copies.Copy(CopyStage.Marshal, 0, value, tailAddress + shape.KeySize, valueSize);
         return call.Channel.Send();
     }
