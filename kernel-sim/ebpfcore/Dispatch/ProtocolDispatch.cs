@@ -95,6 +95,7 @@ internal static unsafe class ProtocolDispatch
     /// A fixed reply gets its id and length even if the handler failed. One with a tail gets only its id: the length is set by the handler,
     /// and if it does not set it, the request's is still there, in the same memory.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void FinishHeader(OperationHeader* reply, OperationRow operation)
     {
         reply->Id = operation.Id;

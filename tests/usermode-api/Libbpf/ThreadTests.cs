@@ -89,5 +89,24 @@ public sealed class ThreadTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(LibraryVersion.Checked)]
+    [InlineData(LibraryVersion.Upstream)]
+    public void A_descriptor_that_is_used_again_stands_for_the_new_map(LibraryVersion version)
+    {
+        using var library = new Libbpf(_lab.Process.Gate, version);
+        int first = library.bpf_map_create(BpfMapType.Hash, "a", 4, 8, 16);
+        Assert.Equal(0, library.bpf_map_update_elem(first, _key, _value, 0));
+        Assert.Equal(0, library.close(first));
+        int second = library.bpf_map_create(BpfMapType.PercpuHash, "a", 8, 8, 16);
+        Assert.Equal(first, second);
+        ulong key = _lab.Put(9ul);
+        ulong value = _lab.Put(1ul, 2ul);
+        Assert.Equal(0, library.bpf_map_update_elem(second, key, value, 0));
+        ulong read = _lab.Put(0ul, 0ul);
+        Assert.Equal(0, library.bpf_map_lookup_elem(second, key, read));
+        Assert.Equal([1ul, 2ul], _lab.ReadArray<ulong>(read, 2));
+    }
+
     private void LookUp() => Assert.Equal(0, _lab.Library.bpf_map_lookup_elem(_map, _key, _value));
 }

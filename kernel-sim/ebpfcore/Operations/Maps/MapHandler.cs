@@ -16,8 +16,12 @@ namespace KernelSim.EbpfCore.Operations;
 /// The epoch keeps the map for the request, which then needs no reference. Some requests take one: those that leave with the map something that
 /// the drop of its last reference cleans up, and all of a custom map, whose provider must not hear of the map's end meanwhile.
 /// </remarks>
-internal abstract unsafe class MapHandler(EbpfOperationId id) : ProtocolHandler(id)
+/// <param name="id">The operation.</param>
+/// <param name="needsReference">Whether a request holds a reference to its map, of whatever type.</param>
+internal abstract unsafe class MapHandler(EbpfOperationId id, bool needsReference = false) : ProtocolHandler(id)
 {
+    private readonly bool _needsReference = needsReference;
+
     /// <inheritdoc/>
     public sealed override EbpfResult Handle(in ProtocolCall call)
     {
@@ -29,11 +33,8 @@ internal abstract unsafe class MapHandler(EbpfOperationId id) : ProtocolHandler(
         }
 
         var map = (EbpfMap)@object;
-        return NeedsReference || map.Traits.IsCustom ? ServeReferenced(call, handle, map) : Serve(call, map);
+        return _needsReference || map.Traits.IsCustom ? ServeReferenced(call, handle, map) : Serve(call, map);
     }
-
-    /// <summary>Whether a request holds a reference to its map, of whatever type.</summary>
-    protected virtual bool NeedsReference => false;
 
     /// <summary>Serves the request; the map is kept for its duration.</summary>
     protected abstract EbpfResult Handle(in ProtocolCall call, EbpfMap map);

@@ -6,12 +6,9 @@ using KernelSim.Protocol.Checks;
 namespace KernelSim.EbpfCore.Operations;
 
 /// <summary>A handler of a request about a map with rings. Other maps are refused, with the operation's own check.</summary>
-internal abstract class RingHandler(EbpfOperationId id, Check otherMaps) : MapHandler(id)
+/// <remarks>The drop of the map's last reference ends a ring's query, so a request holds one.</remarks>
+internal abstract class RingHandler(EbpfOperationId id, Check otherMaps) : MapHandler(id, needsReference: true)
 {
-    /// <inheritdoc/>
-    /// <remarks>The drop of a ring's last reference ends its query.</remarks>
-    protected sealed override bool NeedsReference => true;
-
     /// <inheritdoc/>
     protected sealed override EbpfResult Handle(in ProtocolCall call, EbpfMap map)
     {
