@@ -4,7 +4,7 @@ namespace KernelSim.UserMode;
 
 /// <summary>
 /// The outcome of one call of the library, before it becomes a return value or an exception. It fits two registers; what only failures have
-/// is left with the thread: <see cref="Calls.LibraryThread.CallRefusal"/>, <see cref="Calls.LibraryThread.CallFault"/>.
+/// is left with the thread: <c>LibraryThread.CallRefusal</c>, <c>LibraryThread.CallFault</c>.
 /// </summary>
 internal readonly struct CallOutcome
 {
