@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Tracing;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
@@ -96,6 +97,7 @@ internal sealed class ApiCall
     /// <param name="each">Size of an item in bytes.</param>
     /// <param name="eachFormula">How <paramref name="each"/> is computed; null if it is a plain number.</param>
     /// <returns>True if the buffer is long enough, or the version does not check it.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)] // it would make the frames of its callers large
     public bool RequireBuffer(
         MemoryAccess access, Check check, string what, ulong address, uint count, ulong each, string? eachFormula = null)
     {
@@ -125,7 +127,8 @@ internal sealed class ApiCall
     /// <summary>Finds the handle behind a descriptor: <c>_get_osfhandle</c>.</summary>
     public bool TryResolve(int descriptor, [NotNullWhen(true)] out OpenDescriptor? entry, Check? check = null)
     {
-        if (Library.Descriptors.TryGet(descriptor, out entry))
+        entry = Library.Descriptors.Find(descriptor);
+        if (entry is not null)
         {
             return true;
         }
@@ -141,7 +144,21 @@ internal sealed class ApiCall
     /// <c>_get_map_descriptor_properties</c>.
     /// </summary>
     /// <returns>False if the call is refused: for an invalid descriptor, and for a descriptor of another type of object.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryResolveMap(int descriptor, out NtHandle handle, [NotNullWhen(true)] out MapShape? shape)
+    {
+        if (Library.Descriptors.Find(descriptor) is { } entry && entry.Shape is { } known && Traits.CachesDefinitions)
+        {
+            handle = entry.Handle;
+            shape = known;
+            Checks.MapName = known.Name;
+            return true;
+        }
+
+        return TryAskForMap(descriptor, out handle, out shape);
+    }
+
+    private bool TryAskForMap(int descriptor, out NtHandle handle, [NotNullWhen(true)] out MapShape? shape)
     {
         handle = NtHandle.Invalid;
         shape = null;
@@ -151,12 +168,13 @@ internal sealed class ApiCall
         }
 
         handle = entry.Handle;
-        shape = Traits.CachesDefinitions ? entry.Shape : null;
-        if (shape is null && ObjectMessages.GetMapInfo(Channel, handle, out BpfMapInfo info) == EbpfResult.Success)
+        if (ObjectMessages.GetMapInfo(Channel, handle, out BpfMapInfo info) == EbpfResult.Success)
         {
-            shape = new MapShape(
-                info.Type, info.KeySize, info.ValueSize, info.MaxEntries, info.Name.ToString(), Library.Gate.MaximumProcessorCount);
-            entry.Shape = shape;
+            // A definition never changes: the kernel gives the same again, and the library makes no new object of it.
+            shape = entry.Shape is { } known && known.Describes(info)
+                ? known
+                : entry.Shape = new MapShape(
+                    info.Type, info.KeySize, info.ValueSize, info.MaxEntries, info.Name.ToString(), Library.Gate.MaximumProcessorCount);
         }
 
         if (shape is null)
@@ -202,8 +220,11 @@ internal sealed class ApiCall
         }
 
         Errno errno = ResultConversions.ToErrno(result);
-        Log.ErrnoMapped(
-            RequestId, ResultConversions.NameOf(result), failure.Status.Name, failure.Error.Name, ResultConversions.NameOf(errno));
+        if (Log.IsEnabled())
+        {
+            Log.ErrnoMapped(
+                RequestId, ResultConversions.NameOf(result), failure.Status.Name, failure.Error.Name, ResultConversions.NameOf(errno));
+        }
 
         // A batch that stopped at a key that is missing, or there already, was answered and not refused. A refusal with another status than
         // the request ended with was of an earlier request of the call, which went on.

@@ -1,31 +1,49 @@
 namespace KernelSim.UserMode.Calls;
 
-/// <summary>The idle calls of a library: as many as ever ran at once, each with its channel.</summary>
-/// <remarks>
-/// One idle call is in a slot that takes no lock: enough for a single-threaded program. The others are on a stack.
-/// </remarks>
+/// <summary>
+/// The calls of a library, each with its channel: one for each thread, which it takes and returns without a lock. A thread takes over the
+/// call of one that has ended. A call within another one, from a ring's callback, is from a stack.
+/// </summary>
 internal sealed class CallPool(LibraryState library)
 {
     private readonly Lock _lock = new();
-    private readonly Stack<ApiCall> _idle = new();
-    private ApiCall? _spare;
+    private readonly List<LibraryThread> _threads = [];
+    private readonly Stack<ApiCall> _spare = new();
     private volatile bool _closed;
 
-    /// <summary>Takes an idle call, or creates one.</summary>
-    public ApiCall Rent() => Interlocked.Exchange(ref _spare, null) ?? RentAnother();
-
-    /// <summary>Returns a call to the pool, before it has ended.</summary>
-    public void Return(ApiCall call)
+    /// <summary>Takes the calling thread's call, or another one if that is in progress.</summary>
+    public ApiCall Rent(LibraryThread thread)
     {
-        if (Interlocked.CompareExchange(ref _spare, call, null) is not null)
+        bool isNested = thread.IsBusy;
+        if (!isNested)
         {
-            lock (_lock)
+            // Set first, check second: either Close sees the thread busy, or the thread sees the pool closed. Close has the barrier.
+            thread.IsBusy = true;
+            if (thread.Call is { } call && !_closed)
             {
-                _idle.Push(call);
+                return call;
             }
         }
 
-        // Checked after the call was stored: either Close finds it there, or it is closed here.
+        return RentAnother(thread, isNested);
+    }
+
+    /// <summary>Returns a call to the pool, before it has ended.</summary>
+    public void Return(LibraryThread thread, ApiCall call)
+    {
+        if (ReferenceEquals(call, thread.Call))
+        {
+            thread.IsBusy = false;
+        }
+        else
+        {
+            lock (_lock)
+            {
+                _spare.Push(call);
+            }
+        }
+
+        // Checked after the call was returned: either Close finds it idle, or it is closed here.
         if (_closed)
         {
             CloseIdle(call.RequestId);
@@ -36,23 +54,48 @@ internal sealed class CallPool(LibraryState library)
     public void Close(ulong requestId)
     {
         _closed = true;
+        Interlocked.MemoryBarrierProcessWide();
         CloseIdle(requestId);
     }
 
-    private ApiCall RentAnother()
+    private ApiCall RentAnother(LibraryThread thread, bool isNested)
     {
         lock (_lock)
         {
-            return _idle.TryPop(out ApiCall? call) ? call : new ApiCall(library);
+            if (isNested || _closed)
+            {
+                thread.IsBusy = isNested;
+                return Spare();
+            }
+
+            int ended = _threads.FindIndex(static t => t.HasEnded);
+            if (ended < 0)
+            {
+                _threads.Add(thread);
+                return thread.Call = Spare();
+            }
+
+            thread.Call = _threads[ended].Call;
+            _threads[ended] = thread;
+            return thread.Call!;
         }
     }
 
+    private ApiCall Spare() => _spare.TryPop(out ApiCall? call) ? call : new ApiCall(library);
+
     private void CloseIdle(ulong requestId)
     {
-        Interlocked.Exchange(ref _spare, null)?.Channel.Close(requestId);
         lock (_lock)
         {
-            while (_idle.TryPop(out ApiCall? call))
+            foreach (LibraryThread thread in _threads)
+            {
+                if (!thread.IsBusy)
+                {
+                    thread.Call?.Channel.Close(requestId);
+                }
+            }
+
+            while (_spare.TryPop(out ApiCall? call))
             {
                 call.Channel.Close(requestId);
             }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using KernelSim.Protocol.Gate;
 using KernelSim.UserMode.Marshalling;
 
@@ -47,10 +48,17 @@ internal sealed class DescriptorTable
     /// <summary>Looks up a descriptor: <c>_get_osfhandle</c>.</summary>
     public bool TryGet(int descriptor, [NotNullWhen(true)] out OpenDescriptor? entry)
     {
+        entry = Find(descriptor);
+        return entry is not null;
+    }
+
+    /// <summary>Looks up a descriptor; null if there is no such.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public OpenDescriptor? Find(int descriptor)
+    {
         OpenDescriptor?[] entries = _entries;
         uint index = (uint)descriptor - First;
-        entry = index < (uint)entries.Length ? Volatile.Read(ref entries[index]) : null;
-        return entry is not null;
+        return index < (uint)entries.Length ? Volatile.Read(ref entries[index]) : null;
     }
 
     /// <summary>Removes a descriptor from the table. The caller closes its handle.</summary>

@@ -28,7 +28,7 @@ internal static class MapChecks
             shape.HasLayout,
             CheckTable.ApiValueOverflow,
             "bytes of a value",
-            (long)PerCpuLayout.TotalOf(shape.ValueSize, call.Library.Gate.MaximumProcessorCount),
+            shape.SlotsTotal,
             uint.MaxValue);
 
     /// <summary>Whether a map has the rings that a call is about.</summary>

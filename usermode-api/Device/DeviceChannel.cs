@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using KernelSim.Protocol;
@@ -173,11 +174,15 @@ internal sealed class DeviceChannel(ISystemGate gate, CallChecks checks)
     }
 
     /// <summary>Throws if the process ended during the system call, to unwind its code to the edge of the library.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ThrowIfEnded(NtStatus status)
     {
         if (status == NtStatus.ProcessIsTerminating || gate.HasExited)
         {
-            throw new ProcessExitedException(gate.ProcessId, violation: null);
+            ThrowEnded();
         }
     }
+
+    [DoesNotReturn]
+    private void ThrowEnded() => throw new ProcessExitedException(gate.ProcessId, violation: null);
 }

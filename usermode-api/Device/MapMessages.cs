@@ -75,7 +75,7 @@ internal static class MapMessages
         ref MapDeleteElementRequest request = ref channel.Begin<MapDeleteElementRequest>(
             EbpfOperationId.MapDeleteElement, key.Length, out Span<byte> tail);
         request.Handle = map;
-        key.CopyTo(tail);
+        FewBytes.Copy(key, tail);
         return ObjectToDescriptor(channel.Send());
     }
 
@@ -95,7 +95,7 @@ internal static class MapMessages
         }
         else
         {
-            previousKey.CopyTo(tail);
+            FewBytes.Copy(previousKey, tail);
         }
 
         EbpfResult result = channel.Send(MapGetNextKeyReply.TailOffset + keySize, isFixed: false);

@@ -1,4 +1,5 @@
 using System.Diagnostics.Tracing;
+using System.Runtime.CompilerServices;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using static KernelSim.Tracing.UserApiEventSource;
@@ -8,6 +9,9 @@ namespace KernelSim.UserMode;
 /// <summary>The checks of one call in progress: reports each comparison if a listener wants it, and keeps the refusal.</summary>
 internal sealed class CallChecks
 {
+    private string? _mapName;
+    private bool _hasMap;
+
     /// <summary>The request id that all events of the call carry.</summary>
     public ulong RequestId { get; private set; }
 
@@ -15,7 +19,19 @@ internal sealed class CallChecks
     public string Function { get; private set; } = "";
 
     /// <summary>Name of the map that the call is about, for messages; null until the map has been looked up.</summary>
-    public string? MapName { get; set; }
+    public string? MapName
+    {
+        get => _hasMap ? _mapName : null;
+        set
+        {
+            // Mostly it is the name that the call before set: then there is no reference to store.
+            _hasMap = true;
+            if (!ReferenceEquals(_mapName, value))
+            {
+                _mapName = value;
+            }
+        }
+    }
 
     /// <summary>Why the call failed, once a check has refused it.</summary>
     public Refusal? Refusal { get; private set; }
@@ -37,8 +53,12 @@ internal sealed class CallChecks
     public void Begin(ulong requestId, string function, bool traced)
     {
         RequestId = requestId;
-        Function = function;
-        MapName = null;
+        if (!ReferenceEquals(Function, function))
+        {
+            Function = function;
+        }
+
+        _hasMap = false;
         Refusal = null;
         IsTraced = traced && Log.IsEnabled(EventLevel.Verbose, Keywords.Check);
     }
@@ -50,12 +70,12 @@ internal sealed class CallChecks
     /// <param name="given">The number that was given.</param>
     /// <param name="expected">The number expected: the minimum, the maximum or the only valid value.</param>
     /// <returns><paramref name="passed"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Require(bool passed, Check check, string what, long given, long expected)
     {
-        Report(passed, check, what, given, expected);
-        if (!passed)
+        if (!passed || IsTraced)
         {
-            Refuse(check, given, expected, $"{what} {check.Describe(given, expected)} ({check.Formula})");
+            Tell(passed, check, what, given, expected);
         }
 
         return passed;
@@ -90,6 +110,15 @@ internal sealed class CallChecks
     /// <summary>Records that the kernel refused a request of the call.</summary>
     public void RecordKernel(Check check, long given, long expected, Errno errno) =>
         Record(check, given, expected, errno, $"{check.Describe(given, expected)} ({check.Formula})");
+
+    private void Tell(bool passed, Check check, string what, long given, long expected)
+    {
+        Report(passed, check, what, given, expected);
+        if (!passed)
+        {
+            Refuse(check, given, expected, $"{what} {check.Describe(given, expected)} ({check.Formula})");
+        }
+    }
 
     private string Record(Check check, long? given, long? expected, Errno errno, string text)
     {

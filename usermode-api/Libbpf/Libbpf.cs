@@ -25,7 +25,7 @@ namespace KernelSim.UserMode;
 /// </remarks>
 public sealed partial class Libbpf : IDisposable
 {
-    private readonly ThreadLocal<ThreadErrors> _errors = new(() => new ThreadErrors());
+    private readonly ThreadLocal<LibraryThread> _threads = new(() => new LibraryThread());
 
     private readonly LibraryState _state;
 
@@ -51,10 +51,10 @@ public sealed partial class Libbpf : IDisposable
     /// <summary>
     /// The C runtime's errno of the calling thread: set by the last failed call. Successful calls do not change it.
     /// </summary>
-    public Errno errno => _errors.Value!.Errno;
+    public Errno errno => _threads.Value!.Errno;
 
     /// <summary>The refusal of the calling thread's last call, by the library or the kernel; null if no check refused.</summary>
-    public Refusal? LastRefusal => _errors.Value!.Refusal;
+    public Refusal? LastRefusal => _threads.Value!.Refusal;
 
     /// <summary>
     /// Possible processors of the machine, over all groups. This, not the number of active ones, is the number of slots of a per-CPU value.
@@ -66,6 +66,16 @@ public sealed partial class Libbpf : IDisposable
 
     /// <summary>Whether the library has been unloaded.</summary>
     internal bool IsDisposed => _disposed;
+
+    /// <summary>What the library keeps for the calling thread.</summary>
+    private LibraryThread CurrentThread
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _threads.Value!;
+        }
+    }
 
     /// <summary>Handles of the modules that objects have loaded. They keep the modules' files loaded.</summary>
     private ConcurrentDictionary<NtHandle, bpf_object> Modules { get; } = new();
@@ -106,23 +116,30 @@ public sealed partial class Libbpf : IDisposable
             }
         }
 
-        _errors.Dispose();
+        _threads.Dispose();
     }
 
-    /// <summary>The library's edge: the part common to all calls. Never throws what simulated code throws.</summary>
+    /// <summary>The refusal and the fault of the calling thread's last call, whatever made it.</summary>
+    internal (Refusal? Refusal, AccessViolation? Fault) LastFailure =>
+        (_threads.Value!.CallRefusal, _threads.Value.CallFault?.Violation);
+
+    /// <inheritdoc cref="Execute{TCall}(string, LibraryThread, ref TCall)"/>
     internal CallOutcome Execute<TCall>(string function, ref TCall body)
+        where TCall : ILibraryCall, allows ref struct => Execute(function, CurrentThread, ref body);
+
+    /// <summary>The library's edge: the part common to all calls. Never throws what simulated code throws.</summary>
+    private CallOutcome Execute<TCall>(string function, LibraryThread thread, ref TCall body)
         where TCall : ILibraryCall, allows ref struct
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         if (!Gate.BeginCall(out ulong requestId))
         {
-            return CallOutcome.ProcessEnded;
+            return Ended(thread, call: null, fault: null);
         }
 
         ApiCall? call = null;
         try
         {
-            call = _calls.Rent();
+            call = _calls.Rent(thread);
             call.Begin(requestId, function);
             if (UserApiEventSource.Log.IsEnabled())
             {
@@ -135,10 +152,18 @@ public sealed partial class Libbpf : IDisposable
                 call.ReportFailure(result);
             }
 
-            CallOutcome outcome = Gate.HasExited
-                ? CallOutcome.ProcessEnded
-                : new CallOutcome { Result = result, Value = call.Value, Done = (int)call.Done, Refusal = call.Checks.Refusal };
-            TraceStop(call, outcome);
+            if (Gate.HasExited)
+            {
+                return Ended(thread, call, fault: null);
+            }
+
+            thread.NoteRefusal(call.Checks.Refusal);
+            CallOutcome outcome = new(result, call.Value, (int)call.Done);
+            if (UserApiEventSource.Log.IsEnabled())
+            {
+                TraceStop(call, outcome);
+            }
+
             return outcome;
         }
         catch (AccessViolationFault fault)
@@ -152,22 +177,34 @@ public sealed partial class Libbpf : IDisposable
                 violation.Length,
                 violation.Site);
             Gate.UnhandledFault(requestId, violation);
-            return new CallOutcome { Ended = true, Fault = violation };
+            return Ended(thread, call: null, fault);
         }
         catch (ProcessExitedException)
         {
-            TraceStop(call, CallOutcome.ProcessEnded);
-            return CallOutcome.ProcessEnded;
+            return Ended(thread, call, fault: null);
         }
         finally
         {
             if (call is not null)
             {
-                _calls.Return(call);
+                _calls.Return(thread, call);
             }
 
             Gate.EndCall(requestId);
         }
+    }
+
+    /// <summary>The outcome of a call that found the process ended, or ended it by a fault.</summary>
+    private static CallOutcome Ended(LibraryThread thread, ApiCall? call, AccessViolationFault? fault)
+    {
+        thread.NoteRefusal(null);
+        thread.CallFault = fault;
+        if (call is not null && UserApiEventSource.Log.IsEnabled())
+        {
+            TraceStop(call, CallOutcome.ProcessEnded);
+        }
+
+        return CallOutcome.ProcessEnded;
     }
 
     /// <summary>Runs a libbpf-shaped call and produces the C return value, errno and the recorded refusal.</summary>
@@ -177,8 +214,9 @@ public sealed partial class Libbpf : IDisposable
     private int Call<TCall>(ref TCall body, [CallerMemberName] string function = "", bool setsErrno = true)
         where TCall : struct, ILibraryCall
     {
-        CallOutcome outcome = Execute(function, ref body);
-        Remember(outcome, setsErrno);
+        LibraryThread thread = CurrentThread;
+        CallOutcome outcome = Execute(function, thread, ref body);
+        Remember(thread, outcome, setsErrno);
         return outcome.Errno == Errno.None ? outcome.Value : -(int)outcome.Errno;
     }
 
@@ -190,7 +228,11 @@ public sealed partial class Libbpf : IDisposable
     /// <param name="body">The call to run; its properties have its other results afterwards.</param>
     /// <param name="function">Name of the function that the program called.</param>
     private EbpfResult Result<TCall>(ref TCall body, [CallerMemberName] string function = "")
-        where TCall : struct, ILibraryCall => ResultOf(Execute(function, ref body));
+        where TCall : struct, ILibraryCall
+    {
+        LibraryThread thread = CurrentThread;
+        return ResultOf(thread, Execute(function, thread, ref body));
+    }
 
     /// <summary>Runs an <c>ebpf_</c> call that only succeeds or fails.</summary>
     private EbpfResult Result<TCall>(TCall body, [CallerMemberName] string function = "")
@@ -200,14 +242,15 @@ public sealed partial class Libbpf : IDisposable
     private EbpfResult Result<TCall>(TCall body, out int fd, [CallerMemberName] string function = "")
         where TCall : struct, ILibraryCall
     {
-        CallOutcome outcome = Execute(function, ref body);
+        LibraryThread thread = CurrentThread;
+        CallOutcome outcome = Execute(function, thread, ref body);
         fd = outcome.Result == EbpfResult.Success && !outcome.Ended ? outcome.Value : -1;
-        return ResultOf(outcome);
+        return ResultOf(thread, outcome);
     }
 
-    private EbpfResult ResultOf(in CallOutcome outcome)
+    private EbpfResult ResultOf(LibraryThread thread, CallOutcome outcome)
     {
-        Remember(outcome, setsErrno: true);
+        Remember(thread, outcome, setsErrno: true);
         return outcome.Ended ? EbpfResult.Failed : outcome.Result;
     }
 
@@ -216,49 +259,36 @@ public sealed partial class Libbpf : IDisposable
     /// <param name="refusal">The check that refused before anything was undone; null for none.</param>
     private int Fail(Errno error, Refusal? refusal = null)
     {
-        ThreadErrors errors = _errors.Value!;
-        errors.Errno = error;
-        errors.Refusal = refusal;
+        LibraryThread thread = _threads.Value!;
+        thread.Errno = error;
+        thread.Refusal = refusal;
         return -(int)error;
     }
 
     /// <summary>Stores a call's refusal and errno for its thread.</summary>
     /// <exception cref="ProcessExitedException">A fault in this call has ended the process.</exception>
-    private void Remember(in CallOutcome outcome, bool setsErrno)
+    private void Remember(LibraryThread thread, CallOutcome outcome, bool setsErrno)
     {
-        if (outcome.Fault is { } violation)
+        if (outcome.Ended && thread.CallFault is { } fault)
         {
-            throw new ProcessExitedException(Gate.ProcessId, violation);
+            throw new ProcessExitedException(Gate.ProcessId, fault.Violation);
         }
 
-        ThreadErrors errors = _errors.Value!;
-        errors.Refusal = outcome.Refusal;
+        if (!ReferenceEquals(thread.Refusal, thread.CallRefusal))
+        {
+            thread.Refusal = thread.CallRefusal;
+        }
+
         if (setsErrno && outcome.Errno != Errno.None)
         {
-            errors.Errno = outcome.Errno;
+            thread.Errno = outcome.Errno;
         }
     }
 
-    private static void TraceStop(ApiCall? call, in CallOutcome outcome)
-    {
-        if (call is not null && UserApiEventSource.Log.IsEnabled())
-        {
-            UserApiEventSource.Log.ApiCallStop(
-                call.RequestId,
-                call.Function,
-                outcome.Errno == Errno.None ? outcome.Value : -(int)outcome.Errno,
-                ResultConversions.NameOf(outcome.Errno),
-                call.Done);
-        }
-    }
-
-    /// <summary>The errors that C keeps per thread.</summary>
-    private sealed class ThreadErrors
-    {
-        public Errno Errno { get; set; }
-
-        public Refusal? Refusal { get; set; }
-
-        public Win32Error LastError { get; set; }
-    }
+    private static void TraceStop(ApiCall call, CallOutcome outcome) => UserApiEventSource.Log.ApiCallStop(
+        call.RequestId,
+        call.Function,
+        outcome.Errno == Errno.None ? outcome.Value : -(int)outcome.Errno,
+        ResultConversions.NameOf(outcome.Errno),
+        call.Done);
 }

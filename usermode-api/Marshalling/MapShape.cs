@@ -1,4 +1,5 @@
 using KernelSim.Protocol;
+using KernelSim.Protocol.Messages;
 
 namespace KernelSim.UserMode.Marshalling;
 
@@ -14,6 +15,7 @@ internal sealed class MapShape
         Name = name;
         HasLayout = PerCpuLayout.TryCreate(type, valueSize, possibleCpus, out PerCpuLayout layout);
         Layout = layout;
+        SlotsTotal = (long)PerCpuLayout.TotalOf(valueSize, possibleCpus);
         KeysAlwaysExist = MapTypeTable.Find(type)?.KeysAlwaysExist == true;
     }
 
@@ -32,17 +34,28 @@ internal sealed class MapShape
     /// <summary>False if the size of a whole value exceeds 32 bits; <see cref="Layout"/> is then empty.</summary>
     public bool HasLayout { get; }
 
+    /// <summary>Bytes in a value with a slot for each possible CPU: what must fit 32 bits in a per-CPU map.</summary>
+    public long SlotsTotal { get; }
+
     /// <summary>The layout of one value in a user buffer.</summary>
     public PerCpuLayout Layout { get; }
 
-    /// <summary>A whole value treated as one block, including its padding.</summary>
-    public PerCpuLayout PaddedLayout => PerCpuLayout.Plain(Layout.Total);
+    /// <summary>How the size of a whole value is computed, in words; made once, since every call that checks a value's buffer names it.</summary>
+    public string Formula => field ??= Layout.Formula;
 
     /// <inheritdoc cref="MapTypeTraits.KeysAlwaysExist"/>
     public bool KeysAlwaysExist { get; }
 
     /// <summary>The start of error messages about the map: <c>map 'stats'</c>.</summary>
     public string Subject => CallChecks.SubjectOf(Name);
+
+    /// <summary>Whether it is the view of a map with this info.</summary>
+    public bool Describes(in BpfMapInfo info) =>
+        info.Type == Type
+        && info.KeySize == KeySize
+        && info.ValueSize == ValueSize
+        && info.MaxEntries == MaxEntries
+        && info.Name.Is(Name);
 
     /// <summary>The layout of elements in the messages of a batch update, and of a lookup by a library that scales it.</summary>
     public BatchLayout Batch => new(KeySize, Layout);

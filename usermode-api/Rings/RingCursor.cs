@@ -16,7 +16,11 @@ internal sealed class RingCursor(RingMapping mapping)
     private const string RecordSite = "library:ring.record";
     private const int LostRecordsOffset = 64;
 
+    private readonly ulong _consumerPage = mapping.Consumer;
+    private readonly ulong _data = mapping.Data;
+    private readonly ulong _dataSize = mapping.DataSize;
     private ulong _consumer;
+    private ulong _position; // _consumer modulo the ring's size
     private ulong _producer;
     private uint _recordBytes;
 
@@ -29,12 +33,16 @@ internal sealed class RingCursor(RingMapping mapping)
     /// <summary>Reads the positions of reader and writers. Within a call.</summary>
     public void Begin(IUserMemory memory)
     {
-        _consumer = Volatile.Read(ref At<ulong>(memory, mapping.Consumer, MemoryAccess.Read, ConsumerSite));
+        MoveTo(Volatile.Read(ref At<ulong>(memory, _consumerPage, MemoryAccess.Read, ConsumerSite)));
         ReadProducer(memory);
     }
 
     /// <summary>Sets the positions of reader and writers, as given by the driver.</summary>
-    public void Begin(ulong consumer, ulong producer) => (_consumer, _producer) = (consumer, producer);
+    public void Begin(ulong consumer, ulong producer)
+    {
+        MoveTo(consumer);
+        _producer = producer;
+    }
 
     /// <summary>
     /// Finds the next record, skipping discarded ones. False at the end, or at a record that is still being written: records
@@ -48,7 +56,7 @@ internal sealed class RingCursor(RingMapping mapping)
         while (_consumer < _producer)
         {
             // Read after the producer offset, before the payload: the writer's unlock is a release.
-            ulong record = mapping.Data + (_consumer % mapping.DataSize);
+            ulong record = _data + _position;
             uint header = Volatile.Read(ref At<uint>(memory, record, MemoryAccess.Read, RecordSite));
             if ((header & RingRecordHeader.LockedBit) != 0)
             {
@@ -77,7 +85,7 @@ internal sealed class RingCursor(RingMapping mapping)
         Skip();
 
         // Release: reads of the record complete before a writer may reuse its room.
-        Volatile.Write(ref At<ulong>(memory, mapping.Consumer, MemoryAccess.Write, ConsumerSite), _consumer);
+        Volatile.Write(ref At<ulong>(memory, _consumerPage, MemoryAccess.Write, ConsumerSite), _consumer);
         if (_consumer >= _producer)
         {
             ReadProducer(memory);
@@ -85,11 +93,21 @@ internal sealed class RingCursor(RingMapping mapping)
     }
 
     /// <summary>Advances past the found record without updating the consumer page: a query will.</summary>
-    public void Skip() => _consumer += _recordBytes;
+    public void Skip()
+    {
+        _consumer += _recordBytes;
+        _position += _recordBytes;
+        if (_position >= _dataSize)
+        {
+            _position %= _dataSize;
+        }
+    }
 
     /// <summary>Number of lost records; for perf event arrays.</summary>
     public ulong LostRecords(IUserMemory memory) =>
         Volatile.Read(ref At<ulong>(memory, mapping.Producer + LostRecordsOffset, MemoryAccess.Read, ProducerSite));
+
+    private void MoveTo(ulong consumer) => (_consumer, _position) = (consumer, consumer % _dataSize);
 
     private void ReadProducer(IUserMemory memory) =>
         _producer = Volatile.Read(ref At<ulong>(memory, mapping.Producer, MemoryAccess.Read, ProducerSite));

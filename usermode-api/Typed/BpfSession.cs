@@ -81,17 +81,20 @@ public sealed partial class BpfSession : IDisposable
         where TCall : struct, ILibraryCall => Require(what, Library.Execute(function, ref call));
 
     /// <summary>Throws if a call failed in any way; otherwise returns its value.</summary>
-    internal int Require(string what, in CallOutcome outcome) => outcome.Errno == Errno.None ? outcome.Value : throw Failure(what, outcome);
+    internal int Require(string what, CallOutcome outcome) => outcome.Errno == Errno.None ? outcome.Value : throw Failure(what, outcome);
 
     /// <summary>The exception for a failed call on a map, or of the session if there is no map.</summary>
-    internal Exception Failure(string function, MapShape? map, in CallOutcome outcome) =>
+    internal Exception Failure(string function, MapShape? map, CallOutcome outcome) =>
         Failure($"{map?.Subject ?? "session"}: {function}", outcome);
 
     /// <summary>The exception for a failed call.</summary>
-    internal Exception Failure(string what, in CallOutcome outcome) =>
-        outcome.Ended ? new ProcessExitedException(Library.Gate.ProcessId, outcome.Fault)
-        : outcome.Refusal is { } refusal ? new BpfException(refusal) { Processed = outcome.Done }
-        : new BpfException($"{what} -> {ResultConversions.NameOf(outcome.Errno)}", outcome.Errno) { Processed = outcome.Done };
+    internal Exception Failure(string what, CallOutcome outcome)
+    {
+        (Refusal? refusal, AccessViolation? fault) = Library.LastFailure;
+        return outcome.Ended ? new ProcessExitedException(Library.Gate.ProcessId, fault)
+            : refusal is not null ? new BpfException(refusal) { Processed = outcome.Done }
+            : new BpfException($"{what} -> {ResultConversions.NameOf(outcome.Errno)}", outcome.Errno) { Processed = outcome.Done };
+    }
 
     /// <summary>The kernel's info of an object.</summary>
     internal TInfo InfoOf<TInfo>(int descriptor)

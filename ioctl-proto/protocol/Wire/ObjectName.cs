@@ -10,10 +10,18 @@ public struct ObjectName
     private byte _element;
 
     /// <summary>The name as text, up to the first zero byte.</summary>
-    public override readonly string ToString()
+    public override readonly string ToString() => Encoding.UTF8.GetString(UpToZero(this));
+
+    /// <summary>Whether the name is this text. Allocates nothing.</summary>
+    public readonly bool Is(string text)
     {
-        ReadOnlySpan<byte> bytes = this;
+        Span<char> name = stackalloc char[EbpfLimits.MapNameLength];
+        return name[..Encoding.UTF8.GetChars(UpToZero(this), name)].SequenceEqual(text);
+    }
+
+    private static ReadOnlySpan<byte> UpToZero(ReadOnlySpan<byte> bytes)
+    {
         int end = bytes.IndexOf((byte)0);
-        return Encoding.UTF8.GetString(end < 0 ? bytes : bytes[..end]);
+        return end < 0 ? bytes : bytes[..end];
     }
 }

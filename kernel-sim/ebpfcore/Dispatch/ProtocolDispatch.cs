@@ -95,6 +95,7 @@ internal static unsafe class ProtocolDispatch
     /// A fixed reply gets its id and length even if the handler failed. One with a tail gets only its id: the length is set by the handler,
     /// and if it does not set it, the request's is still there, in the same memory.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void FinishHeader(OperationHeader* reply, OperationRow operation)
     {
         reply->Id = operation.Id;
@@ -105,9 +106,11 @@ internal static unsafe class ProtocolDispatch
     }
 
     /// <summary>Reports a check of the protocol: the check that refused with its numbers, or the one that passed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Report(
-        KeThread current, ProtocolHandler handler, bool passed, Check check, CheckRefusal refusal, long given, long expected) =>
-        passed
-            ? current.Require(true, check, handler.Site, given, expected)
-            : current.Require(false, CheckTable.Find(refusal.Check) ?? check, handler.Site, refusal.Given, refusal.Expected);
+        KeThread current, ProtocolHandler handler, bool passed, Check check, in CheckRefusal refusal, long given, long expected) =>
+        passed ? current.Require(true, check, handler.Site, given, expected) : Refuse(current, handler, check, refusal);
+
+    private static bool Refuse(KeThread current, ProtocolHandler handler, Check check, in CheckRefusal refusal) =>
+        current.Require(false, CheckTable.Find(refusal.Check) ?? check, handler.Site, refusal.Given, refusal.Expected);
 }

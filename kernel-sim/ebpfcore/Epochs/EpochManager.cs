@@ -1,4 +1,5 @@
 using System.Diagnostics.Tracing;
+using System.Runtime.CompilerServices;
 using KernelSim.Nt;
 using KernelSim.Nt.Ke;
 using KernelSim.Tracing;
@@ -12,8 +13,9 @@ namespace KernelSim.EbpfCore.Epochs;
 /// <remarks>
 /// <para>
 /// A computation visits the processors twice, as a DPC that passes from one to the next: PROPOSE publishes a new epoch and finds the oldest one
-/// that a thread is still in; COMMIT frees on each processor what was retired before that one. It is safe because it runs on each processor
-/// at DISPATCH_LEVEL: entering an epoch is done there too, so a thread is either seen by PROPOSE or reads the new epoch.
+/// that a thread is still in; COMMIT frees on each processor what was retired before that one. It runs on each processor at DISPATCH_LEVEL, as
+/// do the threads that enter an epoch at that level: each is either seen by PROPOSE or reads the new epoch. A thread below DISPATCH_LEVEL
+/// claims its slot with an exchange: it is seen, or what it reads after the exchange no longer leads to what was taken out before.
 /// </para>
 /// <para>
 /// Computations are started by a 1 ms timer that is armed while anything waits, by a processor with a long free list, and on demand; one
@@ -43,6 +45,10 @@ internal sealed unsafe class EpochManager
 
     // The newest epoch whose readers are, or were, in the way of deferred work.
     private ulong _watched;
+
+    // The first thread that entered an epoch, and whether it is the only one so far: then no other has anything in flight.
+    private KeThread? _first;
+    private bool _several;
     private bool _rundown;
     private bool _terminated;
 
@@ -118,13 +124,16 @@ internal sealed unsafe class EpochManager
     /// <summary>Enters the current epoch: <c>ebpf_epoch_enter</c>. At DISPATCH_LEVEL or below.</summary>
     public EpochScope Enter(KeThread current)
     {
+        Note(current);
         Irql irql = current.Irql;
-        using IrqlScope raised = current.RaiseIrql(Irql.Dispatch);
-        EpochProcessor processor = _processors[current.ProcessorNumber];
-        return new EpochScope(this, current, irql, processor.Number, ref processor.Readers.Claim(PublishedEpoch));
+        EpochProcessor processor = Local(current);
+        ref ulong slot = ref irql >= Irql.Dispatch
+            ? ref processor.Readers.Claim(PublishedEpoch)
+            : ref processor.PassiveReaders.ClaimShared(PublishedEpoch);
+        return new EpochScope(this, current, irql, processor.Number, ref slot);
     }
 
-    /// <summary>This processor's state. The caller is at DISPATCH_LEVEL and stays there while it uses it.</summary>
+    /// <summary>This processor's state. A caller that changes it is at DISPATCH_LEVEL and stays there meanwhile.</summary>
     public EpochProcessor Local(KeThread current) => _processors[current.ProcessorNumber];
 
     /// <summary>The permission to change the store. The caller is at DISPATCH_LEVEL and stays there while it uses it.</summary>
@@ -144,6 +153,7 @@ internal sealed unsafe class EpochManager
             return;
         }
 
+        Note(current);
         work.RequestId = current.RequestId;
         byte* entry = _work.Add(current, work);
         using (current.RaiseIrql(Irql.Dispatch))
@@ -214,15 +224,21 @@ internal sealed unsafe class EpochManager
         {
             // A writer takes a block out of readers' sight and then reads the stamp, and its processor may do the latter before others
             // see the former. So a new stamp is assigned first, and no reader enters the new epoch before the barrier has made
-            // visible what was taken out under the old one. Writers pay nothing for it.
+            // visible what was taken out under the old one. Writers pay nothing for it, nor do readers that leave: see OnExit. While this
+            // is the only thread that has ever taken part, what it has done itself is all there is.
+            Note(current);
             newEpoch = proposal = Interlocked.Increment(ref _retiring);
-            Interlocked.MemoryBarrierProcessWide();
+            if (Volatile.Read(ref _several))
+            {
+                Interlocked.MemoryBarrierProcessWide();
+            }
+
             Volatile.Write(ref _published, newEpoch);
         }
 
         processor.CurrentEpoch = newEpoch;
         Interlocked.MemoryBarrier();
-        proposal = processor.Readers.Minimum(proposal);
+        proposal = processor.PassiveReaders.Minimum(processor.Readers.Minimum(proposal));
         KernelEventSource.Log.EpochPropose(current.RequestId, processor.Number, (long)newEpoch, (long)proposal);
     }
 
@@ -241,9 +257,20 @@ internal sealed unsafe class EpochManager
         KernelEventSource.Log.EpochAdvance(current.RequestId, current.ProcessorNumber, (long)PublishedEpoch, (long)released, freed);
 
     /// <summary>A thread has left an epoch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void OnExit(KeThread current, ulong epoch)
     {
-        // Raising is a full barrier: either deferred work is seen here, or its computation sees that this thread has left.
+        // PROPOSE has a barrier before it looks at the slots. So either deferred work is seen here, or its computation sees that this thread
+        // has left.
+        if (Local(current).NeedsCare || (epoch <= Volatile.Read(ref _watched) && HasWork))
+        {
+            TakeCare(current, epoch);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void TakeCare(KeThread current, ulong epoch)
+    {
         bool overdue;
         using (current.RaiseIrql(Irql.Dispatch))
         {
@@ -255,6 +282,25 @@ internal sealed unsafe class EpochManager
         if (overdue)
         {
             Advance(current);
+        }
+    }
+
+    /// <summary>Notes a thread that takes part, before it reads or retires anything: with a barrier, the first time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Note(KeThread current)
+    {
+        if (!ReferenceEquals(current, _first) && !_several)
+        {
+            NoteFirstTime(current);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void NoteFirstTime(KeThread current)
+    {
+        if (Interlocked.CompareExchange(ref _first, current, null) is not null)
+        {
+            Interlocked.Exchange(ref _several, true);
         }
     }
 

@@ -4,8 +4,8 @@ using KernelSim.Nt.Mm;
 namespace KernelSim.EbpfCore.Epochs;
 
 /// <summary>
-/// One processor's part of the epochs: <c>ebpf_epoch_cpu_entry_t</c>. Accessed only on its processor at DISPATCH_LEVEL, where no other
-/// thread is, so nothing here is locked.
+/// One processor's part of the epochs: <c>ebpf_epoch_cpu_entry_t</c>. Changed only on its processor at DISPATCH_LEVEL, where no other
+/// thread is, so nothing here is locked; except for <see cref="PassiveReaders"/>.
 /// </summary>
 internal sealed unsafe class EpochProcessor(EpochManager manager, int number, Pool pool)
 {
@@ -22,8 +22,11 @@ internal sealed unsafe class EpochProcessor(EpochManager manager, int number, Po
     /// <summary>The blocks that it has retired.</summary>
     public EpochFreeList FreeList { get; } = new(pool);
 
-    /// <summary>The epochs that threads on it are in.</summary>
+    /// <summary>The epochs that threads on it entered at DISPATCH_LEVEL.</summary>
     public EpochReaderSlots Readers { get; } = new();
+
+    /// <summary>The epochs that threads on it entered below DISPATCH_LEVEL.</summary>
+    public EpochReaderSlots PassiveReaders { get; } = new();
 
     /// <summary>The newest epoch that it learned from a computation.</summary>
     public ulong CurrentEpoch { get; set; } = EpochManager.FirstEpoch;
@@ -36,6 +39,12 @@ internal sealed unsafe class EpochProcessor(EpochManager manager, int number, Po
     /// grow with what a parked reader holds back, so that a long reader does not make every call start a computation in vain.
     /// </summary>
     public bool IsOverdue => FreeList.Count >= _countTrigger || _waitingBytes >= _bytesTrigger;
+
+    /// <summary>
+    /// Whether a thread that leaves an epoch has to arm the timer or to start a computation. Read at any level: a thread sees what it has
+    /// retired itself, and the others see what they have.
+    /// </summary>
+    public bool NeedsCare => FreeList.Count is not 0 and var waiting && (!TimerArmed || waiting >= _countTrigger || _waitingBytes >= _bytesTrigger);
 
     /// <summary>The stamp of blocks retired now.</summary>
     public ulong RetireEpoch => Math.Max(manager.RetiringEpoch, CurrentEpoch);

@@ -10,15 +10,20 @@ internal sealed class EpochReaderSlots
 {
     private const int Slots = 8;
 
-    private readonly ulong[] _epochs = new ulong[Slots];
+    // 128 bytes on either side: what other processors write is in other cache lines, the neighbouring one included.
+    private const int Padding = 128 / sizeof(ulong);
+
+    private readonly ulong[] _epochs = new ulong[Padding + Slots + Padding];
     private EpochReaderSlots? _next;
 
-    /// <summary>Claims a slot for an epoch. On this processor at DISPATCH_LEVEL.</summary>
+    private Span<ulong> Epochs => _epochs.AsSpan(Padding, Slots);
+
+    /// <summary>Claims a slot for an epoch. On this processor at DISPATCH_LEVEL, where no other thread claims one.</summary>
     public ref ulong Claim(ulong epoch)
     {
-        for (EpochReaderSlots chunk = this; ; chunk = chunk._next ??= new EpochReaderSlots())
+        for (EpochReaderSlots chunk = this; ; chunk = chunk.Next())
         {
-            foreach (ref ulong slot in chunk._epochs.AsSpan())
+            foreach (ref ulong slot in chunk.Epochs)
             {
                 if (Volatile.Read(ref slot) == 0)
                 {
@@ -29,12 +34,30 @@ internal sealed class EpochReaderSlots
         }
     }
 
+    /// <summary>
+    /// Claims a slot for an epoch below DISPATCH_LEVEL, where others may do so too. The exchange is also the barrier between the slot and what
+    /// the thread reads in its epoch.
+    /// </summary>
+    public ref ulong ClaimShared(ulong epoch)
+    {
+        for (EpochReaderSlots chunk = this; ; chunk = chunk.Next())
+        {
+            foreach (ref ulong slot in chunk.Epochs)
+            {
+                if (Volatile.Read(ref slot) == 0 && Interlocked.CompareExchange(ref slot, epoch, 0) == 0)
+                {
+                    return ref slot;
+                }
+            }
+        }
+    }
+
     /// <summary>The oldest epoch that a thread is in, or <paramref name="epoch"/> if none is older. On this processor at DISPATCH_LEVEL.</summary>
     public ulong Minimum(ulong epoch)
     {
-        for (EpochReaderSlots? chunk = this; chunk is not null; chunk = chunk._next)
+        for (EpochReaderSlots? chunk = this; chunk is not null; chunk = Volatile.Read(ref chunk._next))
         {
-            foreach (ref ulong slot in chunk._epochs.AsSpan())
+            foreach (ref ulong slot in chunk.Epochs)
             {
                 ulong held = Volatile.Read(ref slot);
                 epoch = held != 0 ? Math.Min(epoch, held) : epoch;
@@ -47,4 +70,14 @@ internal sealed class EpochReaderSlots
     /// <summary>Releases a slot.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Release(ref ulong slot) => Volatile.Write(ref slot, 0);
+
+    private EpochReaderSlots Next()
+    {
+        if (Volatile.Read(ref _next) is null)
+        {
+            Interlocked.CompareExchange(ref _next, new EpochReaderSlots(), null);
+        }
+
+        return _next!;
+    }
 }

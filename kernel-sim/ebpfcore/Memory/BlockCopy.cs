@@ -34,4 +34,28 @@ internal static unsafe class BlockCopy
             Buffer.MemoryCopy(source, destination, bytes, bytes);
         }
     }
+
+    /// <summary>Copies bytes to two places; nothing overlaps.</summary>
+    public static void CopyTwice(byte* first, byte* second, byte* source, nuint bytes)
+    {
+        nuint width = (nuint)Vector256<byte>.Count;
+        if (bytes < width || bytes > 8 * width)
+        {
+            Copy(first, source, bytes);
+            Copy(second, source, bytes);
+            return;
+        }
+
+        // The last vector ends with the last byte: it may overlap the one before it.
+        for (nuint at = 0; ; at = Math.Min(at + width, bytes - width))
+        {
+            Vector256<byte> part = Vector256.Load(source + at);
+            part.Store(first + at);
+            part.Store(second + at);
+            if (at == bytes - width)
+            {
+                return;
+            }
+        }
+    }
 }

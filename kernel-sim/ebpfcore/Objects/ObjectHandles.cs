@@ -41,9 +41,32 @@ internal static class ObjectHandles
     /// <param name="object">The object on success.</param>
     public static EbpfResult Reference(this in Caller caller, NtHandle handle, EbpfObjectType type, out EbpfObject? @object)
     {
+        EbpfResult result = Find(caller, handle, type, out @object, out FileObject? file);
+        @object?.Acquire();
+        file?.Dereference();
+        return result;
+    }
+
+    /// <summary>
+    /// Looks up the object behind a handle without a reference of the caller's own: the epoch that the caller is in keeps it. Closing the
+    /// handle may drop the last reference meanwhile, but the object is not freed before the epoch ends.
+    /// </summary>
+    /// <inheritdoc cref="Reference"/>
+    public static EbpfResult FindInEpoch(this in Caller caller, NtHandle handle, EbpfObjectType type, out EbpfObject? @object)
+    {
+        EbpfResult result = Find(caller, handle, type, out @object, out FileObject? file);
+        file?.Dereference();
+        return result;
+    }
+
+    /// <summary>Looks up the object behind a handle. The file object, which the caller dereferences, keeps it.</summary>
+    private static EbpfResult Find(
+        in Caller caller, NtHandle handle, EbpfObjectType type, out EbpfObject? @object, out FileObject? file)
+    {
         @object = null;
-        ObObject? open = caller.Process?.Handles.Borrow(caller.Current, handle);
-        if (!caller.Require(open is FileObject, CheckTable.HandleOpen, handle.Value, 1))
+        file = null;
+        bool isFile = caller.Process is { } process && process.Handles.Reference(handle, out file).IsSuccess;
+        if (!caller.Require(isFile, CheckTable.HandleOpen, handle.Value, 1))
         {
             EbpfResult refused = caller.Refused;
             if (open is not null)
@@ -60,13 +83,9 @@ internal static class ObjectHandles
         long given = found is null ? (long)EbpfObjectType.Unknown : (long)found.ObjectType;
         if (!caller.Require(matches, CheckTable.HandleType, given, (long)type))
         {
-            EbpfResult refused = caller.Refused;
-            HandleTable.Return(caller.Current, file);
-            return refused;
+            return caller.Refused;
         }
 
-        found!.Acquire();
-        HandleTable.Return(caller.Current, file);
         @object = found;
         return EbpfResult.Success;
     }

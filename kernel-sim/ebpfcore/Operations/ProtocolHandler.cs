@@ -4,7 +4,9 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Operations;
 
 /// <summary>The implementation of one operation. One object serves all requests; it has no state.</summary>
-internal abstract class ProtocolHandler(EbpfOperationId id)
+/// <param name="id">The operation.</param>
+/// <param name="entersEpoch">Whether it is served in an epoch.</param>
+internal abstract class ProtocolHandler(EbpfOperationId id, bool entersEpoch = true)
 {
     /// <summary>The protocol's description of the operation.</summary>
     public OperationRow Operation { get; } = OperationTable.Find(id)!;
@@ -13,7 +15,7 @@ internal abstract class ProtocolHandler(EbpfOperationId id)
     public string Site { get; } = $"ebpfcore:{OperationTable.Find(id)!.Name}";
 
     /// <summary>Whether it is served in an epoch.</summary>
-    public virtual bool EntersEpoch => true;
+    public bool EntersEpoch { get; } = entersEpoch;
 
     /// <summary>Serves a request.</summary>
     /// <returns>

@@ -136,22 +136,28 @@ internal sealed unsafe class Ring
     {
         uint position = PositionOf(reservation.Offset + RingRecordHeader.ByteCount + at);
         uint first = Math.Min(length, _capacity - position);
+        if (first == length)
+        {
+            BlockCopy.CopyTwice(_data + position, _data + _capacity + position, source, length);
+            return;
+        }
 
-        // First from its position on, across the middle if need be; then the part in the first half is copied to the second, and vice versa.
+        // First from its position on, across the middle; then the part in the first half is copied to the second, and vice versa.
         BlockCopy.Copy(_data + position, source, length);
         BlockCopy.Copy(_data + _capacity + position, source, first);
-        if (first < length)
-        {
-            BlockCopy.Copy(_data, source + first, length - first);
-        }
+        BlockCopy.Copy(_data, source + first, length - first);
     }
 
     /// <summary>Makes a record available to readers: <c>ebpf_ring_buffer_submit</c>.</summary>
     public void Submit(KeThread current, in RingReservation reservation, RingWakeup wakeup)
     {
         Unlock(reservation, reservation.Length);
-        KernelEventSource.Log.RingSubmit(
-            current.RequestId, current.ProcessorNumber, MapId, Index, reservation.Offset, reservation.Length);
+        if (KernelEventSource.Log.IsEnabled())
+        {
+            KernelEventSource.Log.RingSubmit(
+                current.RequestId, current.ProcessorNumber, MapId, Index, reservation.Offset, reservation.Length);
+        }
+
         Notify(current, wakeup);
     }
 
@@ -289,13 +295,26 @@ internal sealed unsafe class Ring
             return;
         }
 
-        // It may be replaced at this moment, and its last reference dropped. (Upstream takes none and would set a freed event.)
-        if (waitEvent.TryReference())
+        // Setting an event that is signalled changes nothing, and most are: their reader has not come yet. It clears the event and then looks for
+        // records, so that after the barrier either the event is seen cleared here, or the record is seen there.
+        Interlocked.MemoryBarrier();
+        if (waitEvent.Event.State || TrySet(waitEvent))
         {
-            waitEvent.Event.Set();
-            waitEvent.Dereference();
             KernelEventSource.Log.RingWakeup(current.RequestId, current.ProcessorNumber, MapId, Index);
         }
+    }
+
+    /// <summary>Sets an event that may be replaced at this moment, and its last reference dropped. (Upstream would set a freed event.)</summary>
+    private static bool TrySet(ExEvent waitEvent)
+    {
+        if (!waitEvent.TryReference())
+        {
+            return false;
+        }
+
+        waitEvent.Event.Set();
+        waitEvent.Dereference();
+        return true;
     }
 
     private uint PositionOf(ulong offset) => (uint)offset & (_capacity - 1);

@@ -37,7 +37,7 @@ public abstract class KDispatcherObject
             current.RequireMayWait();
         }
 
-        long began = Stopwatch.GetTimestamp();
+        long began = timeout > TimeSpan.Zero ? Stopwatch.GetTimestamp() : 0;
         NtStatus status;
         while (!TryWait(current, timeout, began, onBehalfOf, out status))
         {
@@ -64,7 +64,7 @@ public abstract class KDispatcherObject
                 int milliseconds = Timeout.Infinite;
                 if (timeout >= TimeSpan.Zero)
                 {
-                    TimeSpan left = timeout - Stopwatch.GetElapsedTime(began);
+                    TimeSpan left = timeout == TimeSpan.Zero ? timeout : timeout - Stopwatch.GetElapsedTime(began);
                     if (left <= TimeSpan.Zero)
                     {
                         status = NtStatus.Timeout;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
@@ -16,7 +17,7 @@ public sealed unsafe class UserAddressSpace : IUserMemory
 
     private const ulong RegionBase = 0x0000_7000_0000_0000;
     private const ulong RegionGap = 64 * 1024;
-    private const int RecentBits = 8;
+    private const int RecentBits = 6;
 
     private readonly ProcessExit _exit;
     private readonly Action<AccessViolation> _endByHeapCorruption;
@@ -24,8 +25,8 @@ public sealed unsafe class UserAddressSpace : IUserMemory
     private readonly IUserHeap _heap;
     private readonly Lock _lock = new();
 
-    // The last region found for each of some groups of pages: most accesses hit it and take no lock. So many groups that the blocks which several
-    // threads use at once do not fall into the same one. A stale entry is harmless: its region has been withdrawn.
+    // The last region found for each of a few groups of pages: most accesses hit it and take no lock. A stale entry is
+    // harmless: its region has been withdrawn.
     private readonly UserRegion?[] _recent = new UserRegion?[1 << RecentBits];
     private ulong _nextRegion = RegionBase;
     private bool _released;
@@ -96,14 +97,10 @@ public sealed unsafe class UserAddressSpace : IUserMemory
     /// <inheritdoc/>
     public Span<byte> Access(ulong address, uint length, MemoryAccess access, string site)
     {
-        _exit.ThrowIfExited();
-        if (!TryAccess(address, length, access, site, out Span<byte> bytes, out AccessViolation violation))
-        {
-            _exit.ThrowIfExited();
-            throw new AccessViolationFault(violation);
-        }
-
-        return bytes;
+        UserRegion? region = _recent[SlotOf(address)];
+        return region is not null && region.AllowsQuickly(address, length, access) && !_exit.HasExited
+            ? region.Bytes(address, length)
+            : AccessSlow(address, length, access, site);
     }
 
     /// <inheritdoc/>
@@ -124,6 +121,13 @@ public sealed unsafe class UserAddressSpace : IUserMemory
     /// <remarks>Also works after the process has ended, as in a crash dump.</remarks>
     public bool TryGetHeapBlock(ulong address, out UserRange block)
     {
+        // In a guarded heap a block is a region. Readable in one piece, it is neither gone nor protected.
+        if (_recent[SlotOf(address)] is { IsHeapBlock: true } region && region.AllowsQuickly(address, 1, MemoryAccess.Read))
+        {
+            block = new UserRange(region.Start, region.Length);
+            return true;
+        }
+
         lock (_lock)
         {
             return _heap.TryGetBlock(address, out block);
@@ -286,6 +290,20 @@ public sealed unsafe class UserAddressSpace : IUserMemory
     }
 
     private static int SlotOf(ulong address) => (int)(((uint)(address >> 12) * 2654435769u) >> (32 - RecentBits));
+
+    // Not inlined: callers would have to clear room for the violation in every call.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Span<byte> AccessSlow(ulong address, uint length, MemoryAccess access, string site)
+    {
+        _exit.ThrowIfExited();
+        if (!TryAccess(address, length, access, site, out Span<byte> bytes, out AccessViolation violation))
+        {
+            _exit.ThrowIfExited();
+            throw new AccessViolationFault(violation);
+        }
+
+        return bytes;
+    }
 
     private bool TryAccessSlow(ulong address, uint length, MemoryAccess access, string site, out Span<byte> bytes, out AccessViolation violation)
     {

@@ -131,6 +131,26 @@ public sealed class UserAddressSpaceTests : IDisposable
         Assert.False(memory.TryGetHeapBlock(a, out _));
     }
 
+    [Theory]
+    [InlineData(HeapMode.Guarded)]
+    [InlineData(HeapMode.Packed)]
+    public void A_block_is_known_as_one_until_it_is_freed_whatever_was_read_of_it_and_protected(HeapMode mode)
+    {
+        UserAddressSpace memory = NewMemory(mode);
+        ulong block = memory.Allocate(24);
+        memory.Access(block, 24, MemoryAccess.Write, "test");
+        Assert.True(memory.TryGetHeapBlock(block + 8, out UserRange found));
+        Assert.Equal(new UserRange(block, 24), found);
+        Assert.True(memory.Protect(block, 24, PageProtection.NoAccess));
+        Assert.True(memory.TryGetHeapBlock(block + 8, out found));
+        Assert.Equal(new UserRange(block, 24), found);
+        Assert.True(memory.Protect(block, 24, PageProtection.ReadWrite));
+        memory.Access(block, 24, MemoryAccess.Read, "test");
+        memory.Free(block);
+        Assert.False(memory.TryGetHeapBlock(block + 8, out _));
+        Assert.Equal(mode == HeapMode.Packed, memory.TryAccess(block, 1, MemoryAccess.Read, "test", out _, out _));
+    }
+
     [Fact]
     public void Packed_blocks_lie_side_by_side_so_that_an_overrun_reaches_the_neighbour()
     {

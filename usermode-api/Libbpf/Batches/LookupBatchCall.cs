@@ -163,7 +163,7 @@ internal readonly struct LookupBatchCall(
                 MemoryAccess.Write, CheckTable.ApiLookupBatchOutBatchSize, "out_batch", outBatch, 1, shape.KeySize, "key_size")
             && call.RequireBuffer(MemoryAccess.Write, CheckTable.ApiLookupBatchKeysSize, "keys", keys, wanted, shape.KeySize, "key_size")
             && call.RequireBuffer(
-                MemoryAccess.Write, CheckTable.ApiLookupBatchValuesSize, "values", values, wanted, layout.ValueBytes, shape.Layout.Formula);
+                MemoryAccess.Write, CheckTable.ApiLookupBatchValuesSize, "values", values, wanted, layout.ValueBytes, shape.Formula);
     }
 
     private EbpfResult Read(

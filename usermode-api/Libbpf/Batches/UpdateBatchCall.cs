@@ -101,7 +101,7 @@ internal readonly struct UpdateBatchCall(int fd, ulong keys, ulong values) : IBa
         BatchTrace.Buffer(call, "values", values);
         return call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiUpdateBatchKeysSize, "keys", keys, wanted, shape.KeySize, "key_size")
             && call.RequireBuffer(
-                MemoryAccess.Read, CheckTable.ApiUpdateBatchValuesSize, "values", values, wanted, layout.ValueBytes, shape.Layout.Formula);
+                MemoryAccess.Read, CheckTable.ApiUpdateBatchValuesSize, "values", values, wanted, layout.ValueBytes, shape.Formula);
     }
 
     /// <summary>Maps whose values are objects: descriptors become handles, one message for each.</summary>

@@ -63,7 +63,7 @@ internal readonly struct LookupElementCall(int fd, ulong key, ulong value, bool 
             || !call.RequireMessageLength(MapFindElementRequest.TailOffset, shape.KeySize)
             || (call.Traits.ChecksBuffers && !call.RequireValueFits(shape))
             || !call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiLookupKeySize, "key", key, shape.KeySize == 0 ? 0u : 1, shape.KeySize, "key_size")
-            || !call.RequireBuffer(MemoryAccess.Write, CheckTable.ApiLookupValueSize, "value", value, 1, shape.Layout.Total, shape.Layout.Formula))
+            || !call.RequireBuffer(MemoryAccess.Write, CheckTable.ApiLookupValueSize, "value", value, 1, shape.Layout.Total, shape.Formula))
         {
             return call.Refused;
         }
@@ -76,7 +76,7 @@ internal readonly struct LookupElementCall(int fd, ulong key, ulong value, bool 
         Span<byte> tail = MapMessages.BeginFind(call.Channel, map, delete, (int)shape.KeySize);
         if (shape.KeySize > 0)
         {
-            call.Memory.Access(key, shape.KeySize, MemoryAccess.Read, KeySite).CopyTo(tail);
+            FewBytes.Copy(call.Memory.Access(key, shape.KeySize, MemoryAccess.Read, KeySite), tail);
             call.Copies.Copy(
                 CopyStage.Marshal, 0, key, call.Channel.RequestAddress + MapFindElementRequest.TailOffset, shape.KeySize);
         }
@@ -84,7 +84,7 @@ internal readonly struct LookupElementCall(int fd, ulong key, ulong value, bool 
         EbpfResult result = MapMessages.SendFind(call.Channel, (int)shape.Layout.Total, out ReadOnlySpan<byte> found);
         if (result == EbpfResult.Success)
         {
-            found[..(int)shape.Layout.Total].CopyTo(call.Memory.Access(value, shape.Layout.Total, MemoryAccess.Write, ValueSite));
+            FewBytes.Copy(found[..(int)shape.Layout.Total], call.Memory.Access(value, shape.Layout.Total, MemoryAccess.Write, ValueSite));
             call.Copies.Copy(
                 CopyStage.Unmarshal, 0, call.Channel.ReplyAddress + MapFindElementReply.TailOffset, value, shape.Layout.Total);
             call.Done = 1;

@@ -55,7 +55,7 @@ internal readonly struct NextKeyCall(int fd, ulong key, ulong nextKey) : ILibrar
         EbpfResult result = MapMessages.GetNextKey(call.Channel, map, previous, (int)shape.KeySize, out ReadOnlySpan<byte> found);
         if (result == EbpfResult.Success)
         {
-            found[..(int)shape.KeySize].CopyTo(call.Memory.Access(nextKey, shape.KeySize, MemoryAccess.Write, NextKeySite));
+            FewBytes.Copy(found[..(int)shape.KeySize], call.Memory.Access(nextKey, shape.KeySize, MemoryAccess.Write, NextKeySite));
             call.Copies.Copy(
                 CopyStage.Unmarshal, 0, call.Channel.ReplyAddress + MapGetNextKeyReply.TailOffset, nextKey, shape.KeySize);
             call.Done = 1;

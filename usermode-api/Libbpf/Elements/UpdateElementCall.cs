@@ -74,7 +74,7 @@ internal readonly struct UpdateElementCall(int fd, ulong key, ulong value, ulong
         uint valueSize = shape.Layout.Total;
         if (!call.RequireMessageLength(MapUpdateElementRequest.TailOffset, (ulong)shape.KeySize + valueSize)
             || !call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiUpdateKeySize, "key", key, shape.KeySize == 0 ? 0u : 1, shape.KeySize, "key_size")
-            || !call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiUpdateValueSize, "value", value, 1, valueSize, shape.Layout.Formula))
+            || !call.RequireBuffer(MemoryAccess.Read, CheckTable.ApiUpdateValueSize, "value", value, 1, valueSize, shape.Formula))
         {
             return call.Refused;
         }
@@ -83,11 +83,11 @@ internal readonly struct UpdateElementCall(int fd, ulong key, ulong value, ulong
         ulong tailAddress = call.Channel.RequestAddress + MapUpdateElementRequest.TailOffset;
         if (shape.KeySize > 0)
         {
-            call.Memory.Access(key, shape.KeySize, MemoryAccess.Read, KeySite).CopyTo(tail);
+            FewBytes.Copy(call.Memory.Access(key, shape.KeySize, MemoryAccess.Read, KeySite), tail);
             call.Copies.Copy(CopyStage.Marshal, 0, key, tailAddress, shape.KeySize);
         }
 
-        call.Memory.Access(value, valueSize, MemoryAccess.Read, ValueSite).CopyTo(tail[(int)shape.KeySize..]);
+        FewBytes.Copy(call.Memory.Access(value, valueSize, MemoryAccess.Read, ValueSite), tail[(int)shape.KeySize..]);
         call.Copies.Copy(CopyStage.Marshal, 0, value, tailAddress + shape.KeySize, valueSize);
         return call.Channel.Send();
     }

@@ -10,7 +10,7 @@ public sealed partial class Libbpf
     /// What <c>GetLastError</c> returns on the calling thread after <see cref="bpf"/> has refused a command that this build does not have. Other
     /// calls do not change it.
     /// </summary>
-    public Win32Error LastError => _errors.Value!.LastError;
+    public Win32Error LastError => _threads.Value!.LastError;
 
     /// <summary>Calls another function in the shape of Linux's <c>bpf(2)</c>: <c>bpf</c>.</summary>
     /// <param name="cmd">The command to execute.</param>
@@ -30,12 +30,12 @@ public sealed partial class Libbpf
     public int bpf(BpfCmdId cmd, ulong attr, uint size)
     {
         int result = Call(new BpfCall(cmd, attr, size));
-        ThreadErrors errors = _errors.Value!;
-        if (result < 0 && errors.Refusal is { } refusal)
+        LibraryThread thread = _threads.Value!;
+        if (result < 0 && thread.Refusal is { } refusal)
         {
-            errors.LastError = refusal.Check == CheckTable.ApiBpfCommand ? Win32Error.CallNotImplemented
+            thread.LastError = refusal.Check == CheckTable.ApiBpfCommand ? Win32Error.CallNotImplemented
                 : refusal.Check == CheckTable.ApiBpfProgLoad ? Win32Error.NotSupported
-                : errors.LastError;
+                : thread.LastError;
         }
 
         return result;

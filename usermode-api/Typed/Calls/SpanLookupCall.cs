@@ -1,6 +1,7 @@
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.Protocol.Messages;
+using KernelSim.Tracing;
 using KernelSim.UserMode.Calls;
 using KernelSim.UserMode.Device;
 using KernelSim.UserMode.Marshalling;
@@ -39,15 +40,33 @@ internal readonly ref struct SpanLookupCall : ILibraryCall
             return call.Refused;
         }
 
-        Key.CopyTo(MapMessages.BeginFind(call.Channel, map, Delete, Key.Length));
+        FewBytes.Copy(Key, MapMessages.BeginFind(call.Channel, map, Delete, Key.Length));
         EbpfResult result = MapMessages.SendFind(call.Channel, (int)shape.Layout.Total, out ReadOnlySpan<byte> found);
         if (result == EbpfResult.Success)
         {
-            SpanSink sink = new(default, Value, new BatchLayout(0, shape.Layout), IsPadded ? shape.PaddedLayout : shape.Layout, call.Copies);
-            sink.Store(0, found[..(int)shape.Layout.Total], call.Channel.ReplyAddress + MapFindElementReply.TailOffset);
+            Store(shape, found[..(int)shape.Layout.Total]);
+            if (call.Copies.IsEnabled)
+            {
+                ulong address = call.Channel.ReplyAddress + MapFindElementReply.TailOffset;
+                call.Copies.Records(CopyStage.Unmarshal, 0, (int)shape.Layout.Total, new BatchLayout(0, shape.Layout), address);
+            }
+
             call.Done = 1;
         }
 
         return result;
+    }
+
+    private void Store(MapShape shape, ReadOnlySpan<byte> found)
+    {
+        if (IsPadded || shape.Layout.Padding == 0)
+        {
+            FewBytes.Copy(found, Value);
+        }
+        else
+        {
+            PerCpuLayout layout = shape.Layout;
+            RecordCodec.UnpackSlots(found, 0, (int)layout.ValueSize, (int)layout.Stride, layout.SlotCount, default, Value);
+        }
     }
 }

@@ -34,7 +34,7 @@ internal readonly ref struct SpanNextKeyCall : ILibraryCall
         EbpfResult result = MapMessages.GetNextKey(call.Channel, map, Previous, (int)shape.KeySize, out ReadOnlySpan<byte> found);
         if (result == EbpfResult.Success)
         {
-            found[..Next.Length].CopyTo(Next);
+            FewBytes.Copy(found[..Next.Length], Next);
             call.Done = 1;
         }
 

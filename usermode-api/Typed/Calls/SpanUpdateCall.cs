@@ -1,6 +1,7 @@
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.Protocol.Messages;
+using KernelSim.Tracing;
 using KernelSim.UserMode.Calls;
 using KernelSim.UserMode.Device;
 using KernelSim.UserMode.Marshalling;
@@ -39,8 +40,27 @@ internal readonly ref struct SpanUpdateCall : ILibraryCall
         }
 
         Span<byte> record = MapMessages.BeginUpdate(call.Channel, map, Option, (int)(shape.KeySize + shape.Layout.Total));
-        SpanSource source = new(Key, Value, shape.Batch, IsPadded ? shape.PaddedLayout : shape.Layout, call.Copies);
-        source.Load(0, record, call.Channel.RequestAddress + MapUpdateElementRequest.TailOffset);
+        FewBytes.Copy(Key, record);
+        Load(shape, record[Key.Length..]);
+        if (call.Copies.IsEnabled)
+        {
+            ulong address = call.Channel.RequestAddress + MapUpdateElementRequest.TailOffset;
+            call.Copies.Records(CopyStage.Marshal, 0, record.Length, shape.Batch, address);
+        }
+
         return call.CountOne(call.Channel.Send());
+    }
+
+    private void Load(MapShape shape, Span<byte> value)
+    {
+        if (IsPadded || shape.Layout.Padding == 0)
+        {
+            FewBytes.Copy(Value[..value.Length], value);
+        }
+        else
+        {
+            PerCpuLayout layout = shape.Layout;
+            RecordCodec.PackSlots(default, Value, 0, (int)layout.ValueSize, (int)layout.Stride, layout.SlotCount, value);
+        }
     }
 }

@@ -6,7 +6,8 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Operations;
 
 /// <summary>Operation 7: stores an object in a map of objects, or with handle -1 clears a slot of an array of them.</summary>
-internal sealed unsafe class MapUpdateElementWithHandleHandler() : MapHandler(EbpfOperationId.MapUpdateElementWithHandle)
+/// <remarks>The drop of user mode's last reference empties the slots, so a request holds a reference.</remarks>
+internal sealed unsafe class MapUpdateElementWithHandleHandler() : MapHandler(EbpfOperationId.MapUpdateElementWithHandle, needsReference: true)
 {
     /// <inheritdoc/>
     protected override EbpfResult Handle(in ProtocolCall call, EbpfMap map)

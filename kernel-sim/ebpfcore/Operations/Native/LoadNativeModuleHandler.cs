@@ -12,12 +12,9 @@ namespace KernelSim.EbpfCore.Operations;
 /// Operation 31: starts a service's driver and creates a handle of the module in it. The tail is the service's name in UTF-16, up to
 /// its end or to a zero.
 /// </summary>
-internal sealed unsafe class LoadNativeModuleHandler() : ProtocolHandler(EbpfOperationId.LoadNativeModule)
+/// <remarks>Not in an epoch: it waits for drivers to unload, which wait for epochs.</remarks>
+internal sealed unsafe class LoadNativeModuleHandler() : ProtocolHandler(EbpfOperationId.LoadNativeModule, entersEpoch: false)
 {
-    /// <inheritdoc/>
-    /// <remarks>It waits for drivers to unload, which wait for epochs.</remarks>
-    public override bool EntersEpoch => false;
-
     /// <inheritdoc/>
     public override EbpfResult Handle(in ProtocolCall call)
     {

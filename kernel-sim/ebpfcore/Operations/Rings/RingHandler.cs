@@ -6,7 +6,8 @@ using KernelSim.Protocol.Checks;
 namespace KernelSim.EbpfCore.Operations;
 
 /// <summary>A handler of a request about a map with rings. Other maps are refused, with the operation's own check.</summary>
-internal abstract class RingHandler(EbpfOperationId id, Check otherMaps) : MapHandler(id)
+/// <remarks>The drop of the map's last reference ends a ring's query, so a request holds one.</remarks>
+internal abstract class RingHandler(EbpfOperationId id, Check otherMaps) : MapHandler(id, needsReference: true)
 {
     /// <inheritdoc/>
     protected sealed override EbpfResult Handle(in ProtocolCall call, EbpfMap map)
@@ -20,7 +21,7 @@ internal abstract class RingHandler(EbpfOperationId id, Check otherMaps) : MapHa
         return call.Refused;
     }
 
-    /// <summary>Serves the request; the map is referenced meanwhile.</summary>
+    /// <summary>Serves the request; the map is kept meanwhile.</summary>
     protected abstract EbpfResult Handle(in ProtocolCall call, RingMap map);
 
     /// <summary>Finds the ring that a request's index names; null after a refusal.</summary>

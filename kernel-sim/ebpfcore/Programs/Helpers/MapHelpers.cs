@@ -65,7 +65,8 @@ internal static unsafe class MapHelpers
             return null;
         }
 
-        return map.Layout.IsPerCpu ? value + map.Layout.SlotOffset(call.Thread.ProcessorNumber) : value;
+        // A per-CPU value has a slot for each of the machine's processors.
+        return map.Layout.IsPerCpu ? value + (map.Layout.Stride * (uint)call.Thread.ProcessorNumber) : value;
     }
 
     /// <summary>

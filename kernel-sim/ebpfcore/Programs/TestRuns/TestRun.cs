@@ -21,6 +21,7 @@ namespace KernelSim.EbpfCore.Programs;
 /// it needs of the request when it creates the context, before the first byte of the reply is written.
 /// </remarks>
 internal sealed unsafe class TestRun(CoreContext core, AsyncRequest request, EbpfProgram program, ProgramData type, TestRunOptions options)
+    : EpochWork
 {
     // A run with fewer repeats is not cancelled, as in upstream. One with more checks for cancellation this often.
     private const ulong RunsPerLook = 64;
@@ -28,21 +29,26 @@ internal sealed unsafe class TestRun(CoreContext core, AsyncRequest request, Ebp
     private const string Site = "ebpfcore:program_test_run";
     private const ulong NanosecondsPerTick = 100; // EBPF_NS_PER_FILETIME
 
+    private EbpfResult _result;
     private uint _returnValue;
     private long _elapsed; // in the host clock's units: a batch may be shorter than 100 ns
     private int _dataLength;
     private int _contextLength;
 
+    /// <inheritdoc/>
+    public override string Name => nameof(TestRun);
+
     /// <summary>
     /// Has the run begin once every epoch that is open now has ended. Upstream waits for that in the work item; here nothing waits, so that a
     /// run at DISPATCH_LEVEL needs no worker.
     /// </summary>
-    public void Start(KeThread current) => core.Epochs.Defer(current, new Beginning(this));
+    public void Start(KeThread current) => core.Epochs.Defer(current, this);
 
-    private void Queue(KeThread current) =>
-        new ExWorkItem(core.Machine, Run) { NeverWaits = type.RequiredIrql >= Irql.Dispatch }.Queue(current, request.Irp);
+    /// <inheritdoc/>
+    public override void Run(KeThread current) =>
+        new ExWorkItem(core.Machine, Perform) { NeverWaits = type.RequiredIrql >= Irql.Dispatch }.Queue(current, request.Irp);
 
-    private void Run(KeThread current)
+    private void Perform(KeThread current)
     {
         KernelEventSource.Log.TestRunBegin(
             current.RequestId, current.ProcessorNumber, program.Id, (long)options.Repeat, (long)options.BatchSize);
@@ -61,12 +67,13 @@ internal sealed unsafe class TestRun(CoreContext core, AsyncRequest request, Ebp
             return current.RefusedResult;
         }
 
-        EbpfResult result = default;
-        core.Machine.RunOnProcessor((int)options.Cpu, Irql.Passive, thread => result = RunThere(thread));
-        return result;
+        core.Machine.RunOnProcessor((int)options.Cpu, Irql.Passive, RunThere);
+        return _result;
     }
 
-    private EbpfResult RunThere(KeThread current)
+    private void RunThere(KeThread current) => _result = RunAtLevel(current);
+
+    private EbpfResult RunAtLevel(KeThread current)
     {
         IrqlScope raised = current.RaiseIrql(type.RequiredIrql);
         try
@@ -151,13 +158,6 @@ internal sealed unsafe class TestRun(CoreContext core, AsyncRequest request, Ebp
 
         request.Complete(current, result, (ulong)length);
     }
-
-    private sealed class Beginning(TestRun run) : EpochWork
-    {
-        public override string Name => "TestRun";
-
-        public override void Run(KeThread current) => run.Queue(current);
-    }
 }
 
 /// <summary>The options of a test run: <c>ebpf_program_test_run_options_t</c>. Its flags are ignored.</summary>
@@ -169,4 +169,4 @@ internal sealed unsafe class TestRun(CoreContext core, AsyncRequest request, Ebp
 /// <param name="DataIn">Size of the data in the request's tail, in bytes.</param>
 /// <param name="ContextIn">Size of the context after it, in bytes; the reply has as much room for the context.</param>
 /// <param name="DataOut">Room for data in the reply's tail, in bytes.</param>
-internal sealed record TestRunOptions(ulong Repeat, ulong BatchSize, uint Cpu, int DataIn, int ContextIn, int DataOut);
+internal readonly record struct TestRunOptions(ulong Repeat, ulong BatchSize, uint Cpu, int DataIn, int ContextIn, int DataOut);
