@@ -105,6 +105,24 @@ public sealed class RecorderTests
     }
 
     [Fact]
+    public void A_recording_has_no_stacks_of_its_threads()
+    {
+        using TraceRecorder recorder = TraceRecorder.Start();
+        new Story().Call().Fetch(3).Return();
+        recorder.Stop();
+        ReadOnlySpan<byte> file = File.ReadAllBytes(recorder.Path!);
+
+        ReadOnlySpan<byte> name = "StackBlock"u8;
+        int end = file.IndexOf(name) + name.Length;
+        Assert.NotEqual(name.Length - 1, end);
+
+        // The end of the name's object and the size, aligned, come before: the first number, the number of stacks, the size of each.
+        ReadOnlySpan<byte> block = file[((end + 1 + sizeof(int) + 3) & ~3)..];
+        int stacks = BitConverter.ToInt32(block[sizeof(int)..]);
+        Assert.Equal(new byte[stacks * sizeof(int)], block.Slice(2 * sizeof(int), stacks * sizeof(int)).ToArray());
+    }
+
+    [Fact]
     public void An_unnamed_file_is_gone_afterwards()
     {
         string path;

@@ -69,6 +69,36 @@ public sealed class RuntimePortTests
         Assert.False(Directory.Exists(folder));
     }
 
+    [Fact]
+    public void A_runtime_is_asked_for_a_session_without_stacks()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs a Unix domain socket.");
+        using RuntimePort port = NewPort();
+        using Socket runtime = Advertise(port);
+
+        byte[] command = ReceiveCommand(runtime);
+
+        // EventPipe, CollectTracing3: MiB, format, no rundown, no stacks.
+        Assert.Equal([2, 4], command[16..18]);
+        Assert.Equal([1, 0, 0, 0, 1, 0, 0, 0, 0, 0], command[20..30]);
+    }
+
+    [Fact]
+    public void A_runtime_that_knows_of_no_session_without_stacks_is_asked_for_one_with_them()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs a Unix domain socket.");
+        using RuntimePort port = NewPort();
+        using Socket first = Advertise(port);
+        ReceiveCommand(first);
+        using Socket second = Advertise(port);
+        first.Send([.. "DOTNET_IPC_V1\0"u8, 24, 0, 0xFF, 0xFF, 0, 0, 0x85, 0x13, 0x13, 0x80]);
+
+        byte[] command = ReceiveCommand(second);
+
+        Assert.Equal([2, 3], command[16..18]);
+        Assert.Equal([1, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0], command[20..33]);
+    }
+
     private static RuntimePort NewPort() => new([new ProviderRequest("Some-Provider", default)], bufferMiB: 1, heartbeat: false, _ => { });
 
     /// <summary>Waits until the port has closed the connection. Bytes that it has not read make that a reset.</summary>
@@ -82,6 +112,28 @@ public sealed class RuntimePortTests
         {
             return e.SocketErrorCode == SocketError.ConnectionReset;
         }
+    }
+
+    /// <summary>Connects as a runtime does: magic, cookie, process id, two bytes of nothing.</summary>
+    private static Socket Advertise(RuntimePort port)
+    {
+        Socket socket = Connect(port);
+        socket.Send([.. "ADVR_V1\0"u8, .. new byte[16], 57, 48, 0, 0, 0, 0, 0, 0, 0, 0]);
+        return socket;
+    }
+
+    private static byte[] ReceiveCommand(Socket socket)
+    {
+        byte[] buffer = new byte[1 << 12];
+        int length = 0;
+        while (length < 20 || length < buffer[14] + (buffer[15] << 8))
+        {
+            int received = socket.Receive(buffer.AsSpan(length));
+            Assert.NotEqual(0, received);
+            length += received;
+        }
+
+        return buffer[..length];
     }
 
     private static Socket Connect(RuntimePort port)

@@ -11,6 +11,31 @@ public sealed class PageTests(Traces traces)
     [Fact]
     public void The_same_trace_gives_the_same_bytes() => Assert.Equal(Write(traces.Tour), Write(TraceReader.Read(traces.TourFile)));
 
+    [Fact]
+    public void A_page_that_is_made_event_by_event_is_that_of_the_whole_trace()
+    {
+        foreach (TraceLog log in (TraceLog[])[traces.Tour, traces.FourBytes, traces.Flagged])
+        {
+            TracePageBuilder builder = new();
+            foreach (TracedEvent e in log.Events)
+            {
+                builder.Add(e);
+            }
+
+            if (builder.NeedsMore)
+            {
+                foreach (TracedEvent e in log.Events)
+                {
+                    builder.AddAgain(e);
+                }
+            }
+
+            using StringWriter page = new();
+            builder.Write(log.Totals, new TracePageOptions(), page);
+            Assert.Equal(Write(log), page.ToString());
+        }
+    }
+
     [Theory]
     [InlineData("</script><script>alert(1)</script>")]
     [InlineData("<!--TITLE-->")]

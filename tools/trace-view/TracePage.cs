@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using KernelSim.TraceAnalysis;
+using KernelSim.TraceAnalysis.Events;
 using KernelSim.TraceView.Data;
 
 namespace KernelSim.TraceView;
@@ -17,15 +18,33 @@ public static class TracePage
     /// <param name="output">Receives the page, which declares UTF-8.</param>
     public static void Write(TraceLog log, TracePageOptions options, TextWriter output)
     {
+        PageData data = new();
+        foreach (TracedEvent e in log.Events)
+        {
+            data.Add(e);
+        }
+
+        Write(data, log, options, output);
+    }
+
+    /// <summary>Writes the page of data that was collected.</summary>
+    internal static void Write(PageData data, TraceLog log, TracePageOptions options, TextWriter output)
+    {
         foreach (PagePart part in PageTemplate.Parts)
         {
+            if (part.Slot == PageSlot.Data)
+            {
+                using Utf8TextStream stream = new(output);
+                data.Write(stream, log, options);
+                continue;
+            }
+
             output.Write(part.Slot switch
             {
                 PageSlot.Title => WebUtility.HtmlEncode(options.Title),
                 PageSlot.Story => options.StoryMarkup,
                 PageSlot.Style => PageAssets.Style,
                 PageSlot.Script => PageAssets.Script,
-                PageSlot.Data => Encoding.UTF8.GetString(PageData.Write(log, options)),
                 _ => part.Text,
             });
         }

@@ -228,6 +228,9 @@ public readonly partial record struct NtStatus
         [0xC0150026] = "STATUS_GENERIC_COMMAND_FAILED",
     };
 
-    // Below s_names: static fields are initialized in textual order.
-    private static readonly FrozenDictionary<string, uint> s_values = s_names.ToFrozenDictionary(n => n.Value, n => n.Key);
+    /// <summary>Built on the first parse: a machine boots without it.</summary>
+    private static class ByName
+    {
+        internal static readonly FrozenDictionary<string, uint> Values = s_names.ToFrozenDictionary(n => n.Value, n => n.Key);
+    }
 }

@@ -25,7 +25,7 @@ public readonly partial record struct NtStatus(uint Value)
     /// <summary>Parses a <see cref="Name"/>: the name in ntstatus.h, or the number in hex after <c>0x</c>.</summary>
     public static bool TryParse(string name, out NtStatus status)
     {
-        bool known = s_values.TryGetValue(name, out uint value)
+        bool known = ByName.Values.TryGetValue(name, out uint value)
             || (name.StartsWith(HexPrefix, StringComparison.Ordinal)
                 && uint.TryParse(name.AsSpan(HexPrefix.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value));
         status = new NtStatus(value);

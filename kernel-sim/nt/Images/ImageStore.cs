@@ -6,7 +6,7 @@ namespace KernelSim.Nt.Images;
 public sealed class ImageStore
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, DriverImage> _images = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Lazy<DriverImage>> _images = new(StringComparer.OrdinalIgnoreCase);
 
     internal ImageStore()
     {
@@ -19,7 +19,7 @@ public sealed class ImageStore
         {
             lock (_lock)
             {
-                return [.. _images.Values.OrderBy(i => i.Path, StringComparer.OrdinalIgnoreCase)];
+                return [.. _images.Values.Select(i => i.Value).OrderBy(i => i.Path, StringComparer.OrdinalIgnoreCase)];
             }
         }
     }
@@ -30,7 +30,20 @@ public sealed class ImageStore
         ArgumentNullException.ThrowIfNull(image);
         lock (_lock)
         {
-            _images[image.Path] = image;
+            _images[image.Path] = new Lazy<DriverImage>(image);
+        }
+    }
+
+    /// <summary>Installs an image that is created when it is first looked for.</summary>
+    /// <param name="path">The image's path.</param>
+    /// <param name="create">Creates the image. Runs at most once, under the lock of the store: it must not use the store.</param>
+    public void InstallOnDemand(string path, Func<DriverImage> create)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(create);
+        lock (_lock)
+        {
+            _images[path] = new Lazy<DriverImage>(create, LazyThreadSafetyMode.None);
         }
     }
 
@@ -40,7 +53,8 @@ public sealed class ImageStore
         ArgumentNullException.ThrowIfNull(path);
         lock (_lock)
         {
-            return _images.TryGetValue(path, out image);
+            image = _images.GetValueOrDefault(path)?.Value;
+            return image is not null;
         }
     }
 }

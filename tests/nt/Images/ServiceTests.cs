@@ -39,6 +39,26 @@ public sealed class ServiceTests : IDisposable
     }
 
     [Fact]
+    public void An_image_that_is_installed_on_demand_is_created_once_when_it_is_first_looked_for()
+    {
+        int created = 0;
+        _machine.Images.InstallOnDemand("torch.sys", () =>
+        {
+            created++;
+            return new DriverImage("torch.sys", new byte[] { 1 }, service => new Lamp($"torch {service.Name}"));
+        });
+        Assert.True(_machine.Images.TryFind("lamp.sys", out _));
+        Assert.Equal(0, created);
+
+        Assert.Equal(NtStatus.Success, _machine.Services.Create("svc", "TORCH.SYS", s_module));
+        InKernel(current => Assert.Equal(NtStatus.Success, _machine.Services.Start(current, "svc")));
+
+        Assert.Contains(_machine.Io.Drivers, d => d.Name == "torch svc");
+        Assert.Equal(["lamp.sys", "torch.sys"], _machine.Images.All.Select(i => i.Path));
+        Assert.Equal(1, created);
+    }
+
+    [Fact]
     public void A_deleted_service_leaves_its_driver_running_and_can_still_stop_it()
     {
         Assert.Equal(NtStatus.Success, _machine.Services.Create("svc", "lamp.sys", s_module));

@@ -65,16 +65,33 @@ public class EventRecordTests
     }
 
     [Fact]
+    public void The_thousandth_record_is_made_as_the_first()
+    {
+        RecordReader reader = new(typeof(SampleEvent));
+        (string, object)[] all = [("flag", 1), ("address", ulong.MaxValue), ("big", -4), ("small", 3L), ("text", "b")];
+        for (int i = 0; i < 1000; i++)
+        {
+            SampleEvent read = Read(reader, all);
+            Assert.Equal(("b", 3, -4L, ulong.MaxValue, true), (read.Text, read.Small, read.Big, read.Address, read.Flag));
+        }
+
+        SampleEvent other = Read(reader, [("text", 7), ("new", 9)]);
+        Assert.Equal(("7", 0, 0L, 0UL, false), (other.Text, other.Small, other.Big, other.Address, other.Flag));
+    }
+
+    [Fact]
     public void A_record_with_a_field_that_no_event_can_have_is_refused_by_name()
     {
         NotSupportedException refusal = Assert.Throws<NotSupportedException>(() => new RecordReader(typeof(WrongEvent)));
         Assert.Equal("WrongEvent.Time: System.DateTime given, expected string, int, long, ulong or bool", refusal.Message);
     }
 
-    private static SampleEvent Read(params (string Name, object Value)[] fields)
+    private static SampleEvent Read(params (string Name, object Value)[] fields) => Read(new RecordReader(typeof(SampleEvent)), fields);
+
+    private static SampleEvent Read(RecordReader reader, (string Name, object Value)[] fields)
     {
         EventPayload payload = new([.. fields.Select(f => f.Name)], [.. fields.Select(f => f.Value)]);
-        return (SampleEvent)new RecordReader(typeof(SampleEvent)).Read(new EventHeader(0, 0, "P", "Sample", "Informational", payload));
+        return (SampleEvent)reader.Read(new EventHeader(0, 0, "P", "Sample", "Informational", payload));
     }
 
     private sealed record SampleEvent(EventHeader Header, string Text, int Small, long Big, ulong Address, bool Flag) : TracedEvent(Header);

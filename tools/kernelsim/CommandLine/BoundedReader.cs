@@ -17,6 +17,9 @@ internal sealed class BoundedReader(TextReader inner) : TextReader
     private int _next;
     private int _end;
 
+    /// <summary>Whether the next line has arrived in full, so that reading it does not wait.</summary>
+    public bool HasLine => _buffer.AsSpan(_next, _end - _next).Contains('\n');
+
     /// <inheritdoc/>
     public override int Peek() => _next < _end || Fill() ? _buffer[_next] : -1;
 

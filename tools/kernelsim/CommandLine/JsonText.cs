@@ -12,11 +12,14 @@ internal static class JsonText
 
     private static readonly JsonWriterOptions s_pretty = s_compact with { Indented = true, NewLine = "\n" };
 
+    /// <summary>How JSON is written in a format.</summary>
+    public static JsonWriterOptions Options(OutputFormat format) => format == OutputFormat.PrettyJson ? s_pretty : s_compact;
+
     /// <summary>The output of <paramref name="write"/> as one text without a line end.</summary>
     public static string Of(OutputFormat format, Action<Utf8JsonWriter> write)
     {
         ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter writer = new(buffer, format == OutputFormat.PrettyJson ? s_pretty : s_compact))
+        using (Utf8JsonWriter writer = new(buffer, Options(format)))
         {
             write(writer);
         }

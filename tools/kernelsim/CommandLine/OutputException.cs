@@ -17,6 +17,13 @@ internal sealed class OutputException(Exception cause) : Exception(cause.Message
     /// <summary>What the host said, in a line.</summary>
     public string Reason => (InnerException!.InnerException ?? InnerException).Message.Split('\n', 2)[0].TrimEnd();
 
+    /// <summary>
+    /// The failure of a file that is a pipe, such as <c>/dev/stdout</c>, and has lost its reader: it ends a command as standard output
+    /// itself does. Null for any other.
+    /// </summary>
+    public static OutputException? OfReader(Exception? exception) =>
+        exception is IOException && new OutputException(exception) is { ReaderIsGone: true } gone ? gone : null;
+
     /// <summary>The failure of standard output that an exception is or carries; null for any other.</summary>
     public static OutputException? In(Exception exception) => exception switch
     {

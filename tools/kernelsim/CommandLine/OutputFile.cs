@@ -78,6 +78,10 @@ internal static class OutputFile
             isComplete = failure is null;
             return failure;
         }
+        catch (IOException exception) when (OutputException.OfReader(exception) is { } gone)
+        {
+            throw gone;
+        }
         finally
         {
             // Emptied, not deleted: it may be a device. That has no length.

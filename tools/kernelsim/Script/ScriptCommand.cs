@@ -52,7 +52,12 @@ internal sealed class ScriptCommand : ICommandModule
             lab,
             process,
             new Libbpf(process.Gate, settings.Library),
-            (call, text) => console.Note($"script: line {call.Line}: note: {text}"));
+            (call, text) =>
+            {
+                // After the results of the lines before.
+                console.Out.Flush();
+                console.Note($"script: line {call.Line}: note: {text}");
+            });
     }
 
     private static int Run(ToolConsole console, OutputFormat format, MachineSettings settings, string file, string? server)

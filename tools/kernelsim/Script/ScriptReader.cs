@@ -16,7 +16,14 @@ namespace KernelSim.Tool.Script;
 internal sealed class ScriptReader(
     IReadOnlyList<ScriptOp> ops, IReadOnlyDictionary<string, int> names, int processors, IReadOnlyDictionary<string, bpf_object> objects)
 {
+    /// <summary>The bits of the two fields that every op has; those of its own follow.</summary>
+    private const int OpBit = 0;
+    private const int IdBit = 1;
+    private const int OwnBits = 2;
+
     private const ulong MostMicroseconds = 365UL * 24 * 60 * 60 * 1_000_000;
+
+    private readonly Dictionary<string, ScriptOp> _ops = ByName(ops);
 
     /// <summary>True for a line without a call: blank, or a comment.</summary>
     public static bool IsSkipped(string line)
@@ -81,55 +88,85 @@ internal sealed class ScriptReader(
         }
 
         string? id = null;
-        Dictionary<string, object?> values = [];
-        HashSet<string> seen = [];
+        object?[] values = new object?[op!.Fields.Length];
+        uint given = 0;
         foreach (JsonProperty property in root.EnumerateObject())
         {
-            if (!seen.Add(property.Name))
-            {
-                problem = $"{op!.Name}: field '{property.Name}' given twice, expected once";
-                return false;
-            }
-
-            switch (property.Name)
-            {
-                case "op":
-                    continue;
-                case "id":
-                    id = property.Value.GetRawText();
-                    continue;
-            }
-
-            if (Array.Find(op!.Fields, f => f.Name == property.Name) is not { } field)
+            int bit = BitOf(op, property);
+            if (bit < 0)
             {
                 problem = $"{op.Name}: field '{property.Name}' given, expected {FieldList(op)}";
                 return false;
             }
 
-            if (!TryReadValue(field, property.Value, out object? value, out problem))
+            if ((given & (1U << bit)) != 0)
             {
-                problem = $"{op.Name}: field '{field.Name}': {problem}";
+                problem = $"{op.Name}: field '{property.Name}' given twice, expected once";
                 return false;
             }
 
-            values[field.Name] = value;
+            given |= 1U << bit;
+            if (bit == IdBit)
+            {
+                id = property.Value.GetRawText();
+            }
+            else if (bit >= OwnBits && !TryReadValue(op.Fields[bit - OwnBits], property.Value, out values[bit - OwnBits], out problem))
+            {
+                problem = $"{op.Name}: field '{op.Fields[bit - OwnBits].Name}': {problem}";
+                return false;
+            }
         }
 
-        if (Array.Find(op!.Fields, f => !f.Optional && !values.ContainsKey(f.Name)) is { } missing)
+        ScriptCall read = new(number, op, id, values, given >> OwnBits);
+        call = HasItsFields(read, out problem) ? read : null;
+        return call is not null;
+    }
+
+    private bool HasItsFields(ScriptCall call, out string problem)
+    {
+        ScriptOp op = call.Op;
+        for (int i = 0; i < op.Fields.Length; i++)
         {
-            problem = $"{op.Name}: field '{missing.Name}' missing, expected {Expected(missing)}";
-            return false;
+            if (!op.Fields[i].Optional && (call.Given & (1U << i)) == 0)
+            {
+                problem = $"{op.Name}: field '{op.Fields[i].Name}' missing, expected {Expected(op.Fields[i])}";
+                return false;
+            }
         }
 
-        if (op.ExactlyOneOf.Count > 0 && op.ExactlyOneOf.Count(values.ContainsKey) is var given and not 1)
+        if (op.ExactlyOneOf.Count > 0 && op.ExactlyOneOf.Count(call.Has) is var given and not 1)
         {
             problem = $"{op.Name}: {given} of the fields {string.Join(", ", op.ExactlyOneOf)} given, expected exactly one";
             return false;
         }
 
-        call = new ScriptCall(number, op, id, values);
         problem = "";
         return true;
+    }
+
+    /// <summary>The bit of a field; -1 when the op does not have it.</summary>
+    private static int BitOf(ScriptOp op, JsonProperty property)
+    {
+        for (int i = 0; i < op.Fields.Length; i++)
+        {
+            if (property.NameEquals(op.Fields[i].Utf8Name))
+            {
+                return OwnBits + i;
+            }
+        }
+
+        return property.NameEquals("op"u8) ? OpBit : property.NameEquals("id"u8) ? IdBit : -1;
+    }
+
+    private static Dictionary<string, ScriptOp> ByName(IReadOnlyList<ScriptOp> ops)
+    {
+        Dictionary<string, ScriptOp> byName = [];
+        foreach (ScriptOp op in ops)
+        {
+            byName.TryAdd(op.Name, op);
+        }
+
+        return byName;
     }
 
     private bool TryFindOp(JsonElement root, out ScriptOp? op, out string problem)
@@ -148,7 +185,7 @@ internal sealed class ScriptReader(
         }
 
         string given = name.GetString()!;
-        op = ops.FirstOrDefault(o => o.Name == given);
+        op = _ops.GetValueOrDefault(given);
         problem = op is null ? $"op '{given}' given, expected one of {string.Join(", ", ops.Select(o => o.Name))}" : "";
         return op is not null;
     }

@@ -16,6 +16,9 @@ internal sealed class ScriptText(TextReader reader) : IDisposable
     /// <summary>Whether it is all there. Otherwise somebody may be typing it.</summary>
     public bool IsFile { get; init; }
 
+    /// <summary>Whether the next line is at hand. Otherwise whoever writes it may wait for the results of the lines before.</summary>
+    public bool HasLine => reader is BoundedReader { HasLine: true };
+
     /// <summary>The failure of a script with a line that is too long.</summary>
     public static Failure TooLong(int number) =>
         Failure.WrongUsage($"script: line {number}: more than {LongestLine} bytes given, expected at most {LongestLine}");

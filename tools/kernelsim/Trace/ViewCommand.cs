@@ -1,7 +1,6 @@
 using System.CommandLine;
 using KernelSim.Tool.CommandLine;
 using KernelSim.TraceAnalysis;
-using KernelSim.TraceAnalysis.Events;
 using KernelSim.TraceAnalysis.Losses;
 using KernelSim.TraceView;
 
@@ -39,36 +38,32 @@ internal sealed class ViewCommand : ICommandModule
             return Failure.WrongUsage("view: no page given, expected -o PAGE: a terminal shows no HTML").Tell(console, OutputFormat.Text);
         }
 
-        using TraceInput input = new(console, path);
+        using TraceInput input = new(console, path, isReadAgain: true);
         if (input.Clash(page, PageExpectation) is { } clash)
         {
             return clash.Tell(console, OutputFormat.Text);
         }
 
-        List<TracedEvent> events = [];
-        LossAudit audit = new();
-        void Take(TracedEvent e)
+        TracePageBuilder builder = new();
+        Failure? unreadable = input.Stream(builder.Add, out TraceTotals totals);
+        LossReport losses = builder.Losses(totals);
+        unreadable ??= input.Foreign(losses);
+        if (unreadable is null && builder.NeedsMore)
         {
-            audit.Add(e);
-            events.Add(e);
+            unreadable = input.Stream(builder.AddAgain, out _);
         }
 
-        Failure? unreadable = input.Stream(Take, out TraceTotals totals);
-        LossReport losses = audit.Finish(totals);
-        unreadable ??= input.Foreign(losses);
         if (unreadable is not null)
         {
             return unreadable.Tell(console, OutputFormat.Text);
         }
 
-        string name = Path.GetFileName(path);
-        TraceLog log = new(events, totals);
-        TracePageOptions options = new() { Title = title ?? "KernelSim trace", Source = name };
+        TracePageOptions options = new() { Title = title ?? "KernelSim trace", Source = Path.GetFileName(path) };
         if (page is null)
         {
-            TracePage.Write(log, options, console.Out);
+            builder.Write(totals, options, console.Out);
         }
-        else if (OutputFile.Write(page, PageExpectation, writer => Write(log, options, writer)) is { } failure)
+        else if (OutputFile.Write(page, PageExpectation, writer => Write(builder, totals, options, writer)) is { } failure)
         {
             return failure.Tell(console, OutputFormat.Text);
         }
@@ -81,9 +76,9 @@ internal sealed class ViewCommand : ICommandModule
         return input.Conclude(losses);
     }
 
-    private static Failure? Write(TraceLog log, TracePageOptions options, TextWriter writer)
+    private static Failure? Write(TracePageBuilder builder, TraceTotals totals, TracePageOptions options, TextWriter writer)
     {
-        TracePage.Write(log, options, writer);
+        builder.Write(totals, options, writer);
         return null;
     }
 }

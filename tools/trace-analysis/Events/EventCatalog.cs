@@ -50,8 +50,14 @@ public static class EventCatalog
     public static TracedEvent Make(EventHeader header)
     {
         ArgumentNullException.ThrowIfNull(header);
-        return s_readers.TryGetValue(header.Name, out RecordReader? reader) ? reader.Read(header) : new OtherEvent(header);
+        return Make(header, ReaderOf(header.Name));
     }
+
+    /// <summary>The reader of an event with a name; null if it has no record of its own.</summary>
+    internal static RecordReader? ReaderOf(string name) => s_readers.GetValueOrDefault(name);
+
+    /// <summary>Makes an event whose reader is known.</summary>
+    internal static TracedEvent Make(EventHeader header, RecordReader? reader) => reader?.Read(header) ?? new OtherEvent(header);
 
     /// <summary>The reader of each event that has a row, by the name of the event.</summary>
     internal static IReadOnlyDictionary<string, RecordReader> Readers => s_readers;

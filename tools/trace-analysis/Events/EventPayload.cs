@@ -9,18 +9,24 @@ namespace KernelSim.TraceAnalysis.Events;
 /// </remarks>
 public sealed class EventPayload
 {
-    private readonly IReadOnlyList<string> _names;
-    private readonly IReadOnlyList<object?> _values;
+    private readonly string[] _names;
+    private readonly object?[] _values;
 
     /// <summary>Creates a payload from the fields of a recorder or file; events of one kind may share the names.</summary>
     public EventPayload(IReadOnlyList<string> names, IReadOnlyList<object?> values)
     {
-        _names = names;
-        _values = values;
+        _names = names as string[] ?? [.. names];
+        _values = values as object?[] ?? [.. values];
     }
 
     /// <summary>The number of fields.</summary>
-    public int Count => _names.Count;
+    public int Count => _names.Length;
+
+    /// <summary>The names: the same object for all events of a kind that a reader made.</summary>
+    internal string[] Names => _names;
+
+    /// <summary>The values.</summary>
+    internal object?[] Values => _values;
 
     /// <summary>The field at a position: its name and its value, an integer or a string.</summary>
     public (string Name, object? Value) this[int index] => (_names[index], _values[index]);
@@ -45,9 +51,9 @@ public sealed class EventPayload
     /// <param name="start">The position to look at first; the search goes around the end.</param>
     internal int IndexOf(string name, int start = 0)
     {
-        for (int i = 0; i < _names.Count; i++)
+        for (int i = 0; i < _names.Length; i++)
         {
-            int index = start + i < _names.Count ? start + i : start + i - _names.Count;
+            int index = start + i < _names.Length ? start + i : start + i - _names.Length;
             if (_names[index] == name)
             {
                 return index;
@@ -61,13 +67,19 @@ public sealed class EventPayload
     internal static long ToInt64(object? value) => value switch
     {
         null => 0,
+        long number => number,
+        int number => number,
         ulong number => unchecked((long)number),
         string text => long.TryParse(text, CultureInfo.InvariantCulture, out long number) ? number : 0,
         _ => Convert.ToInt64(value, CultureInfo.InvariantCulture),
     };
 
     /// <summary>A value as text; empty if it is missing.</summary>
-    internal static string ToText(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
+    internal static string ToText(object? value) => value as string ?? Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
+
+    /// <summary>The sequence number, which is the last field of every event; 0 if there is none.</summary>
+    internal ulong Sequence =>
+        IndexOf("sequence", Math.Max(_names.Length - 1, 0)) is >= 0 and var index ? unchecked((ulong)ToInt64(_values[index])) : 0;
 
     private object? Find(string name) => IndexOf(name) is >= 0 and var index ? _values[index] : null;
 }

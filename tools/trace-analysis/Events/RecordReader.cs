@@ -1,5 +1,5 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
+using System.Reflection.Emit;
 
 namespace KernelSim.TraceAnalysis.Events;
 
@@ -9,24 +9,34 @@ namespace KernelSim.TraceAnalysis.Events;
 /// </summary>
 internal sealed class RecordReader
 {
-    private static readonly object s_true = true;
-    private static readonly object s_false = false;
+    /// <summary>A type of which this many records are made gets a method of its own, which costs as much as about as many.</summary>
+    private const int Many = 500;
 
-    private readonly ConstructorInvoker _constructor;
+    private readonly ConstructorInfo _constructor;
+    private readonly ConstructorInvoker _invoker;
     private readonly (string Name, TypeCode Type)[] _fields;
+
+    private long _made;
+    private Maker? _maker;
+
+    /// <summary>The places of the fields in the last payload, by the names that it had: events of a kind share them.</summary>
+    private Layout? _last;
 
     /// <summary>Creates the reader of a record whose first parameter is the header.</summary>
     public RecordReader(Type record)
     {
         Record = record;
-        ConstructorInfo constructor = record.GetConstructors().Single();
-        _constructor = ConstructorInvoker.Create(constructor);
+        _constructor = record.GetConstructors().Single();
+        _invoker = ConstructorInvoker.Create(_constructor);
         _fields =
         [
-            .. constructor.GetParameters().Skip(1)
-                .Select(p => (char.ToLowerInvariant(p.Name![0]) + p.Name[1..], Supported(record, p))),
+            .. _constructor.GetParameters().Skip(1)
+                .Select(p => (string.Intern(char.ToLowerInvariant(p.Name![0]) + p.Name[1..]), Supported(record, p))),
         ];
     }
+
+    /// <summary>Makes a record from the values of a payload and the places of its fields in it; -1 for a missing one.</summary>
+    private delegate TracedEvent Maker(EventHeader header, object?[] values, int[] places);
 
     /// <summary>The type of the record.</summary>
     public Type Record { get; }
@@ -38,31 +48,84 @@ internal sealed class RecordReader
     public TracedEvent Read(EventHeader header)
     {
         EventPayload payload = header.Payload;
-        Arguments arguments = default;
-        arguments[0] = header;
-
-        // A record lists its fields in the order of the event: each is found at once, behind the one before.
-        int next = 0;
-        for (int i = 0; i < _fields.Length; i++)
+        int[] places = PlacesIn(payload);
+        if (_maker is null && Interlocked.Increment(ref _made) < Many)
         {
-            int index = payload.IndexOf(_fields[i].Name, next);
-            arguments[i + 1] = Value(index < 0 ? null : payload[index].Value, _fields[i].Type);
-            next = index + 1;
+            return (TracedEvent)_invoker.Invoke([header, .. _fields.Select((f, i) => Value(payload.Values, places[i], f.Type))]);
         }
 
-        return (TracedEvent)_constructor.Invoke(((Span<object?>)arguments)[..(_fields.Length + 1)]);
+        _maker ??= Compile();
+        return _maker(header, payload.Values, places);
     }
 
-    /// <summary>A value as the parameter's type. Most have it already and are not boxed again.</summary>
-    private static object Value(object? value, TypeCode type) => (type, value) switch
+    private int[] PlacesIn(EventPayload payload)
     {
-        (TypeCode.String, string) or (TypeCode.Int32, int) or (TypeCode.Int64, long) or (TypeCode.UInt64, ulong) => value,
-        (TypeCode.String, _) => EventPayload.ToText(value),
-        (TypeCode.Int32, _) => unchecked((int)EventPayload.ToInt64(value)),
-        (TypeCode.Int64, _) => EventPayload.ToInt64(value),
-        (TypeCode.UInt64, _) => unchecked((ulong)EventPayload.ToInt64(value)),
-        _ => unchecked((int)EventPayload.ToInt64(value)) == 0 ? s_false : s_true,
+        if (_last is { } last && ReferenceEquals(last.Names, payload.Names))
+        {
+            return last.Places;
+        }
+
+        // A record lists its fields in the order of the event: each is found at once, behind the one before.
+        int[] places = new int[_fields.Length];
+        int next = 0;
+        for (int i = 0; i < places.Length; i++)
+        {
+            places[i] = payload.IndexOf(_fields[i].Name, next);
+            next = places[i] + 1;
+        }
+
+        _last = new Layout(payload.Names, places);
+        return places;
+    }
+
+    /// <summary>The constructor's call as code: what the invoker does, without an object for each number.</summary>
+    private Maker Compile()
+    {
+        DynamicMethod method = new(
+            Record.Name, typeof(TracedEvent), [typeof(EventHeader), typeof(object?[]), typeof(int[])], typeof(RecordReader), skipVisibility: true);
+        ILGenerator code = method.GetILGenerator();
+        code.Emit(OpCodes.Ldarg_0);
+        for (int i = 0; i < _fields.Length; i++)
+        {
+            code.Emit(OpCodes.Ldarg_1);
+            code.Emit(OpCodes.Ldarg_2);
+            code.Emit(OpCodes.Ldc_I4, i);
+            code.Emit(OpCodes.Ldelem_I4);
+            code.Emit(OpCodes.Call, ReaderOf(_fields[i].Type).Method);
+        }
+
+        code.Emit(OpCodes.Newobj, _constructor);
+        code.Emit(OpCodes.Ret);
+        return method.CreateDelegate<Maker>();
+    }
+
+    private static Delegate ReaderOf(TypeCode type) => type switch
+    {
+        TypeCode.String => Text,
+        TypeCode.Int32 => Int32,
+        TypeCode.Int64 => Int64,
+        TypeCode.UInt64 => UInt64,
+        _ => Boolean,
     };
+
+    private static object Value(object?[] values, int place, TypeCode type) => type switch
+    {
+        TypeCode.String => Text(values, place),
+        TypeCode.Int32 => Int32(values, place),
+        TypeCode.Int64 => Int64(values, place),
+        TypeCode.UInt64 => UInt64(values, place),
+        _ => Boolean(values, place),
+    };
+
+    private static string Text(object?[] values, int place) => EventPayload.ToText(place < 0 ? null : values[place]);
+
+    private static long Int64(object?[] values, int place) => EventPayload.ToInt64(place < 0 ? null : values[place]);
+
+    private static int Int32(object?[] values, int place) => unchecked((int)Int64(values, place));
+
+    private static ulong UInt64(object?[] values, int place) => unchecked((ulong)Int64(values, place));
+
+    private static bool Boolean(object?[] values, int place) => Int32(values, place) != 0;
 
     private static TypeCode Supported(Type record, ParameterInfo parameter) =>
         Type.GetTypeCode(parameter.ParameterType) is var type
@@ -71,12 +134,6 @@ internal sealed class RecordReader
             : throw new NotSupportedException(
                 $"{record.Name}.{parameter.Name}: {parameter.ParameterType} given, expected string, int, long, ulong or bool");
 
-    /// <summary>The arguments of a constructor, on the stack.</summary>
-    [InlineArray(MostFields + 1)]
-    private struct Arguments
-    {
-        public const int MostFields = 15;
-
-        private object? _first;
-    }
+    /// <summary>Replaced as a whole: several threads may read.</summary>
+    private sealed record Layout(string[] Names, int[] Places);
 }

@@ -15,7 +15,7 @@ public abstract record TracedEvent(EventHeader Header)
     public int Processor { get; } = Header.Payload.Int32("processor");
 
     /// <summary>Sequence number among the events of its provider and host process; 0 in traces of versions that did not number them.</summary>
-    public ulong Sequence => Header.Payload.UInt64("sequence");
+    public ulong Sequence => Header.Payload.Sequence;
 
     /// <summary>True when user-mode code wrote it.</summary>
     public bool IsUserMode => Processor < 0;

@@ -11,6 +11,9 @@ public sealed class LossAudit
 {
     private readonly Dictionary<(int HostProcessId, string Provider, string Level, long Keywords), Kind> _kinds = [];
 
+    /// <summary>The last kind for each of a few hashes of keywords: a reader's events share the texts that tell kinds apart.</summary>
+    private readonly Kind?[] _recent = new Kind?[64];
+
     /// <summary>Takes the next event.</summary>
     public void Add(TracedEvent e)
     {
@@ -21,10 +24,10 @@ public sealed class LossAudit
         }
 
         EventHeader header = e.Header;
-        (int, string, string, long) key = (header.HostProcessId, header.Provider, header.Level, header.Keywords);
-        if (!_kinds.TryGetValue(key, out Kind? kind))
+        ref Kind? kind = ref _recent[(int)(unchecked((ulong)header.Keywords * 0x9E37_79B9_7F4A_7C15) >> 58)];
+        if (kind is null || !kind.IsOf(header))
         {
-            _kinds.Add(key, kind = new Kind());
+            kind = KindOf(header);
         }
 
         kind.Add(header.Name);
@@ -47,21 +50,46 @@ public sealed class LossAudit
         OtherEvents = LossReport.Foreign(totals),
     };
 
-    private sealed class Kind
+    private Kind KindOf(EventHeader header)
+    {
+        (int, string, string, long) key = (header.HostProcessId, header.Provider, header.Level, header.Keywords);
+        if (!_kinds.TryGetValue(key, out Kind? kind))
+        {
+            _kinds.Add(key, kind = new Kind(header));
+        }
+
+        return kind;
+    }
+
+    private sealed class Kind(EventHeader first)
     {
         private string? _last;
+        private string? _lastButOne;
 
         public SortedSet<string> Names { get; } = new(StringComparer.Ordinal);
 
         public NumberLine Numbers { get; } = new();
 
-        /// <summary>Adds the name of an event to this kind. Most have the same name as the one before.</summary>
+        /// <summary>Whether an event is of this kind. False may also mean that its texts are other objects.</summary>
+        public bool IsOf(EventHeader header) => header.Keywords == first.Keywords
+            && header.HostProcessId == first.HostProcessId
+            && ReferenceEquals(header.Provider, first.Provider)
+            && ReferenceEquals(header.Level, first.Level);
+
+        /// <summary>Adds the name of an event to this kind. Most have the same name as one of the two before.</summary>
         public void Add(string name)
         {
-            if (!ReferenceEquals(name, _last))
+            if (ReferenceEquals(name, _last))
             {
-                Names.Add(_last = name);
+                return;
             }
+
+            if (!ReferenceEquals(name, _lastButOne))
+            {
+                Names.Add(name);
+            }
+
+            (_last, _lastButOne) = (name, _last);
         }
     }
 }

@@ -6,17 +6,15 @@ namespace KernelSim.TraceAnalysis.Reports;
 internal sealed class CpuSection
 {
     private readonly SortedDictionary<int, Cpu> _cpus = [];
+    private (int Processor, Cpu? Cpu) _last;
 
     public IReadOnlyList<CpuTotals> Cpus =>
         [.. _cpus.Select(c => new CpuTotals(c.Key, c.Value.Events, c.Value.Requests, c.Value.Dpcs, c.Value.Copies, c.Value.Bytes))];
 
     public void Add(TracedEvent e)
     {
-        if (!_cpus.TryGetValue(e.Processor, out Cpu? cpu))
-        {
-            _cpus.Add(e.Processor, cpu = new Cpu());
-        }
-
+        Cpu cpu = _last.Cpu is { } last && _last.Processor == e.Processor ? last : Of(e.Processor);
+        _last = (e.Processor, cpu);
         cpu.Events++;
         switch (e)
         {
@@ -31,6 +29,16 @@ internal sealed class CpuSection
                 cpu.Bytes += copy.Bytes;
                 break;
         }
+    }
+
+    private Cpu Of(int processor)
+    {
+        if (!_cpus.TryGetValue(processor, out Cpu? cpu))
+        {
+            _cpus.Add(processor, cpu = new Cpu());
+        }
+
+        return cpu;
     }
 
     private sealed class Cpu

@@ -5,9 +5,10 @@ namespace KernelSim.TraceAnalysis.Reports;
 /// <summary>Totals pool by tag, and epochs.</summary>
 internal sealed class MemorySection
 {
-    private readonly SortedDictionary<string, PoolTotals> _pool = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Tag> _pool = [];
+    private Tag? _last;
 
-    public IReadOnlyList<PoolTotals> Pool => [.. _pool.Values];
+    public IReadOnlyList<PoolTotals> Pool => [.. _pool.Values.Select(t => t.Total).OrderBy(t => t.Tag, StringComparer.Ordinal)];
 
     public EpochTotals Epochs { get; private set; } = new(0, 0, 0, 0);
 
@@ -29,10 +30,44 @@ internal sealed class MemorySection
 
     private void Add(PoolEvent e)
     {
-        PoolTotals tag = _pool.GetValueOrDefault(e.Tag) ?? new PoolTotals(e.Tag, 0, 0, 0, 0, 0);
-        tag = e.IsAllocation
-            ? tag with { Allocations = tag.Allocations + 1, AllocatedBytes = tag.AllocatedBytes + e.Bytes }
-            : tag with { Frees = tag.Frees + 1, FreedBytes = tag.FreedBytes + e.Bytes };
-        _pool[e.Tag] = tag with { PeakBytes = Math.Max(tag.PeakBytes, tag.OutstandingBytes) };
+        if (_last is null || !ReferenceEquals(_last.Name, e.Tag))
+        {
+            _last = _pool.GetValueOrDefault(e.Tag);
+            if (_last is null)
+            {
+                _pool.Add(e.Tag, _last = new Tag(e.Tag));
+            }
+        }
+
+        _last.Add(e);
+    }
+
+    private sealed class Tag(string name)
+    {
+        private long _allocations;
+        private long _allocatedBytes;
+        private long _frees;
+        private long _freedBytes;
+        private long _peakBytes;
+
+        public string Name => name;
+
+        public PoolTotals Total => new(name, _allocations, _allocatedBytes, _frees, _freedBytes, _peakBytes);
+
+        public void Add(PoolEvent e)
+        {
+            if (e.IsAllocation)
+            {
+                _allocations++;
+                _allocatedBytes += e.Bytes;
+            }
+            else
+            {
+                _frees++;
+                _freedBytes += e.Bytes;
+            }
+
+            _peakBytes = Math.Max(_peakBytes, _allocatedBytes - _freedBytes);
+        }
     }
 }

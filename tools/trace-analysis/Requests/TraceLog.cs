@@ -27,7 +27,8 @@ public sealed class TraceLog
     /// <summary>Makes the log of a trace that was read.</summary>
     /// <param name="events">The events, each with its <see cref="TracedEvent.Position"/> in the trace.</param>
     /// <param name="totals">What the reader knows of the whole trace.</param>
-    public TraceLog(IReadOnlyList<TracedEvent> events, TraceTotals totals)
+    /// <param name="coverage">What the whole trace shows, if these are only some of its events.</param>
+    public TraceLog(IReadOnlyList<TracedEvent> events, TraceTotals totals, Coverage? coverage = null)
     {
         Events = events;
         Totals = totals;
@@ -37,7 +38,7 @@ public sealed class TraceLog
         ];
         _byId = Requests.ToDictionary(r => r.Id);
         _maps = new Lazy<MapTestimony>(() => new MapTestimony(Requests));
-        _coverage = new Lazy<Coverage>(() => Coverage.Of(events));
+        _coverage = new Lazy<Coverage>(() => coverage ?? Coverage.Of(events));
     }
 
     /// <summary>Every event, in the order of time.</summary>

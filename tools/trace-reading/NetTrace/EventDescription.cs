@@ -7,6 +7,8 @@ internal sealed class EventDescription
 {
     private string[] _names = [];
     private FieldType[] _types = [];
+    private PayloadBounds[] _bounds = [];
+    private ValueCache[] _caches = [];
 
     private EventDescription()
     {
@@ -32,6 +34,9 @@ internal sealed class EventDescription
 
     /// <summary>Whether the event is KernelSim's and has a payload to read.</summary>
     public required bool IsOurs { get; init; }
+
+    /// <summary>Makes its records; null if it has none of its own.</summary>
+    public RecordReader? Reader { get; private init; }
 
     /// <summary>Names of the payload's fields.</summary>
     public IReadOnlyList<string> FieldNames => _names;
@@ -63,10 +68,13 @@ internal sealed class EventDescription
             Keywords = keywords,
             IsForeign = isForeign,
             IsOurs = !isForeign && TraceReader.IsMachineEvent(eventId),
+            Reader = isForeign ? null : EventCatalog.ReaderOf(name),
         };
         if (description.IsOurs)
         {
             description.ReadFields(ref reader);
+            description._bounds = [.. description._names.Select(n => PayloadBounds.Of(name, n))];
+            description._caches = [.. description._names.Select(_ => new ValueCache())];
         }
 
         return description;
@@ -80,20 +88,25 @@ internal sealed class EventDescription
         {
             string name = _names[i];
             long at = reader.Offset;
-            object value = _types[i] switch
+            ValueCache cache = _caches[i];
+            if (_types[i] == FieldType.Text)
             {
-                FieldType.Text => texts.Share(reader.Text(name)),
-                FieldType.Int32 => reader.Int32(name),
-                FieldType.Int64 => reader.Int64(name),
-                FieldType.UInt64 => unchecked((ulong)reader.Int64(name)),
+                values[i] = cache.Share(reader.Text(name), texts);
+                continue;
+            }
+
+            long number = _types[i] switch
+            {
+                FieldType.Int64 or FieldType.UInt64 => reader.Int64(name),
+                FieldType.Int32 or FieldType.Boolean => reader.Int32(name),
                 FieldType.UInt32 => unchecked((uint)reader.Int32(name)),
-                FieldType.Boolean => reader.Int32(name),
-                FieldType.Int16 => (int)reader.Int16(name),
-                FieldType.UInt16 => (int)unchecked((ushort)reader.Int16(name)),
-                FieldType.SByte => (int)unchecked((sbyte)reader.Byte(name)),
-                _ => (int)reader.Byte(name),
+                FieldType.Int16 => reader.Int16(name),
+                FieldType.UInt16 => unchecked((ushort)reader.Int16(name)),
+                FieldType.SByte => unchecked((sbyte)reader.Byte(name)),
+                _ => reader.Byte(name),
             };
-            PayloadBounds.Require(at, Name, name, value);
+            object value = cache.Box(number, _types[i]);
+            _bounds[i].Require(at, name, value);
             values[i] = value;
         }
 
@@ -139,15 +152,22 @@ internal sealed class EventDescription
                 int size = reader.Int32("size of a field", sizeof(int), int.MaxValue);
                 long at = reader.Offset;
                 SpanReader field = new(reader.Bytes(size - sizeof(int), "field"), at);
-                _names[i] = field.Text("name of a field").ToString();
+                _names[i] = ReadName(ref field);
                 _types[i] = ReadType(ref field);
             }
             else
             {
                 _types[i] = ReadType(ref reader);
-                _names[i] = reader.Text("name of a field").ToString();
+                _names[i] = ReadName(ref reader);
             }
         }
+    }
+
+    /// <summary>A name, as the same object as in the code that looks for it, if there is any.</summary>
+    private static string ReadName(ref SpanReader reader)
+    {
+        string name = reader.Text("name of a field").ToString();
+        return string.IsInterned(name) ?? name;
     }
 
     private FieldType ReadType(ref SpanReader reader)

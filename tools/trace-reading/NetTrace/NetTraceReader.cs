@@ -193,7 +193,7 @@ internal sealed class NetTraceReader(Stream stream, Action<TracedEvent> take)
             HostProcessId = clock.ProcessId,
             HostThreadId = e.ThreadId,
         };
-        return EventCatalog.Make(header);
+        return EventCatalog.Make(header, kind.Reader);
     }
 
     private void Expect(byte expected, string field)

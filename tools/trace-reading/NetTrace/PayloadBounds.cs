@@ -3,9 +3,11 @@ using KernelSim.Tracing;
 namespace KernelSim.TraceAnalysis.NetTrace;
 
 /// <summary>
-/// Bounds of the fields that reports index by or add up. A field that holds what a program passed has none: any number may be in it.
+/// Bounds of a field that reports index by or add up. A field that holds what a program passed has none: any number may be in it.
 /// </summary>
-internal static class PayloadBounds
+/// <param name="Least">The least number.</param>
+/// <param name="Most">The greatest number.</param>
+internal readonly record struct PayloadBounds(long Least, long Most)
 {
     private const long MostProcessor = 1023;
     private const long MostBytes = 1L << 40;
@@ -15,36 +17,39 @@ internal static class PayloadBounds
     /// <summary>The event that holds the length a program asked a ring for in vain: any number.</summary>
     private const string LostRecord = nameof(KernelEventSource.RingLost);
 
+    /// <summary>The bounds of a field.</summary>
+    public static PayloadBounds Of(string eventName, string name) => name switch
+    {
+        "processor" => new(-1, MostProcessor),
+        "cpus" => new(0, MostProcessor + 1),
+        "bytes" when eventName != LostRecord => new(0, MostBytes),
+        "sequence" => new(0, MostSequence),
+        "freedBlocks" or "tailCalls" => new(0, MostCount),
+        "durationNs" => new(0, long.MaxValue),
+        _ => new(long.MinValue, long.MaxValue),
+    };
+
     /// <summary>Compares a field's value with the bounds of the field.</summary>
     /// <exception cref="TraceDamageException">It lies outside.</exception>
-    public static void Require(long offset, string eventName, string name, object value)
+    public void Require(long offset, string name, object value)
     {
-        (long least, long most) = name switch
-        {
-            "processor" => (-1, MostProcessor),
-            "cpus" => (0, MostProcessor + 1),
-            "bytes" when eventName != LostRecord => (0, MostBytes),
-            "sequence" => (0, MostSequence),
-            "freedBlocks" or "tailCalls" => (0, MostCount),
-            "durationNs" => (0, long.MaxValue),
-            _ => (long.MinValue, long.MaxValue),
-        };
-        if (least == long.MinValue)
+        if (Least == long.MinValue)
         {
             return;
         }
 
-        Int128 given = value switch
+        // An unsigned number above the signed ones lies outside too.
+        long given = value switch
         {
             int number => number,
             long number => number,
             uint number => number,
-            ulong number => number,
+            ulong number => number > long.MaxValue ? long.MinValue : (long)number,
             _ => 0,
         };
-        if (given < least || given > most)
+        if (given < Least || given > Most)
         {
-            throw TraceDamageException.Of(offset, name, value, $"{least} to {most}");
+            throw TraceDamageException.Of(offset, name, value, $"{Least} to {Most}");
         }
     }
 }

@@ -44,7 +44,8 @@ internal sealed class EventPipeRecorder : TraceRecorder
         EventPipeSession session;
         try
         {
-            session = new DiagnosticsClient(Environment.ProcessId).StartEventPipeSession(providers, requestRundown: false, BufferMiB);
+            EventPipeSessionConfiguration plain = new(providers, BufferMiB, requestRundown: false, requestStackwalk: false);
+            session = new DiagnosticsClient(Environment.ProcessId).StartEventPipeSession(plain);
         }
         catch (Exception e) when (e is ServerNotAvailableException or TimeoutException or DiagnosticsClientException or IOException)
         {

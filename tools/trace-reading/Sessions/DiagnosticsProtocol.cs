@@ -16,8 +16,10 @@ internal static class DiagnosticsProtocol
     private const byte EventPipe = 2;
     private const byte StopTracing = 1;
     private const byte CollectTracing2 = 3;
+    private const byte CollectTracing3 = 4;
     private const byte Server = 0xFF;
     private const byte Ok = 0;
+    private const uint UnknownCommand = 0x8013_1385;
     private const int NetTraceFormat = 1;
 
     /// <summary>The first bytes of a runtime that connects.</summary>
@@ -34,16 +36,30 @@ internal static class DiagnosticsProtocol
     }
 
     /// <summary>Starts a session. The events follow on the same connection.</summary>
+    /// <param name="stream">The connection.</param>
+    /// <param name="providers">What to record.</param>
+    /// <param name="bufferMiB">Room for events that have not been read yet.</param>
+    /// <param name="withStacks">
+    /// Whether the runtime walks the stack of the thread that writes an event, which takes longer than the rest of the event. Runtimes
+    /// before .NET 9 know of no other session.
+    /// </param>
+    /// <param name="token">Ends the wait for the answer.</param>
     /// <returns>The session's number.</returns>
+    /// <exception cref="NotSupportedException">The runtime knows of no session without stacks.</exception>
     /// <exception cref="InvalidDataException">The runtime refuses, or answers something else.</exception>
     public static async Task<ulong> StartSessionAsync(
-        Stream stream, IReadOnlyList<ProviderRequest> providers, int bufferMiB, CancellationToken token)
+        Stream stream, IReadOnlyList<ProviderRequest> providers, int bufferMiB, bool withStacks, CancellationToken token)
     {
         using MemoryStream payload = new();
         using BinaryWriter writer = new(payload);
         writer.Write(bufferMiB);
         writer.Write(NetTraceFormat);
         writer.Write(false); // no rundown
+        if (!withStacks)
+        {
+            writer.Write(false);
+        }
+
         writer.Write(providers.Count);
         foreach (ProviderRequest provider in providers)
         {
@@ -54,7 +70,7 @@ internal static class DiagnosticsProtocol
         }
 
         writer.Flush();
-        return await AskAsync(stream, CollectTracing2, payload.ToArray(), token).ConfigureAwait(false);
+        return await AskAsync(stream, withStacks ? CollectTracing2 : CollectTracing3, payload.ToArray(), token).ConfigureAwait(false);
     }
 
     /// <summary>Stops a session, on a connection of its own. The runtime answers when the last event has been taken.</summary>
@@ -100,8 +116,10 @@ internal static class DiagnosticsProtocol
         await stream.ReadExactlyAsync(answer, token).ConfigureAwait(false);
         if (header[17] != Ok || size < sizeof(ulong))
         {
-            string code = size < sizeof(uint) ? string.Empty : $" (0x{BinaryPrimitives.ReadUInt32LittleEndian(answer):X8})";
-            throw new InvalidDataException($"its runtime refuses the session{code}");
+            uint? code = size < sizeof(uint) ? null : BinaryPrimitives.ReadUInt32LittleEndian(answer);
+            throw command == CollectTracing3 && code == UnknownCommand
+                ? new NotSupportedException("its runtime knows of no session without stacks")
+                : new InvalidDataException($"its runtime refuses the session{(code is null ? string.Empty : $" (0x{code:X8})")}");
         }
 
         return BinaryPrimitives.ReadUInt64LittleEndian(answer);

@@ -87,9 +87,15 @@ public sealed class RuntimeSession
         try
         {
             using CancellationTokenSource limit = new(s_limit);
-            Stream connection = Next(limit.Token);
-            _number = DiagnosticsProtocol.StartSessionAsync(connection, providers, bufferMiB, limit.Token).GetAwaiter().GetResult();
-            Events = connection;
+            try
+            {
+                Start(providers, bufferMiB, withStacks: false, limit.Token);
+            }
+            catch (NotSupportedException)
+            {
+                Start(providers, bufferMiB, withStacks: true, limit.Token);
+            }
+
             return true;
         }
         catch (Exception e) when (IsLostConnection(e))
@@ -102,6 +108,21 @@ public sealed class RuntimeSession
         finally
         {
             _listening.TrySetResult();
+        }
+    }
+
+    private void Start(IReadOnlyList<ProviderRequest> providers, int bufferMiB, bool withStacks, CancellationToken token)
+    {
+        Stream connection = Next(token);
+        try
+        {
+            _number = DiagnosticsProtocol.StartSessionAsync(connection, providers, bufferMiB, withStacks, token).GetAwaiter().GetResult();
+            Events = connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
         }
     }
 

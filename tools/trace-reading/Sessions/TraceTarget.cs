@@ -39,8 +39,7 @@ public sealed class TraceTarget : IDisposable
         try
         {
             using CancellationTokenSource limit = new(s_limit);
-            _session = _client.StartEventPipeSessionAsync(
-                asked.Select(ToClient), requestRundown: false, bufferMiB, limit.Token).WaitAsync(limit.Token).GetAwaiter().GetResult();
+            _session = StartAsync([.. asked.Select(ToClient)], bufferMiB, limit.Token).WaitAsync(limit.Token).GetAwaiter().GetResult();
             return _session.EventStream;
         }
         catch (Exception e) when (IsLostConnection(e))
@@ -62,6 +61,20 @@ public sealed class TraceTarget : IDisposable
         _session?.EventStream.Dispose();
         Stop(s_shortLimit);
         _session?.Dispose();
+    }
+
+    /// <summary>Asks for no stacks, since no reader uses them. Runtimes before .NET 9 know of no session without them.</summary>
+    private async Task<EventPipeSession> StartAsync(EventPipeProvider[] providers, int bufferMiB, CancellationToken token)
+    {
+        try
+        {
+            EventPipeSessionConfiguration plain = new(providers, bufferMiB, requestRundown: false, requestStackwalk: false);
+            return await _client.StartEventPipeSessionAsync(plain, token).ConfigureAwait(false);
+        }
+        catch (UnsupportedCommandException)
+        {
+            return await _client.StartEventPipeSessionAsync(providers, requestRundown: false, bufferMiB, token).ConfigureAwait(false);
+        }
     }
 
     private void Stop(TimeSpan time)

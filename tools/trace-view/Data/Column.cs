@@ -16,7 +16,10 @@ internal sealed class Column(StringTable strings)
 {
     private const long Exact = 1L << 53;
 
-    private readonly List<long> _numbers = [];
+    /// <summary>Bytes of a document that are written at a time.</summary>
+    private const int MostPending = 1 << 16;
+
+    private readonly NumberList _numbers = new();
     private bool _isText;
 
     /// <summary>Adds the field of one more event: an integer of any width, a string, or null for a missing field.</summary>
@@ -43,10 +46,13 @@ internal sealed class Column(StringTable strings)
         }
     }
 
+    /// <summary>Adds a small integer of one more event.</summary>
+    public void Add(int value) => _numbers.Add(value);
+
     /// <summary>Writes <c>{"k":"n|d|r","s":1 for strings,"v":[…]}</c>.</summary>
     public void Write(Utf8JsonWriter json)
     {
-        (string kind, IEnumerable<long> values, _) = Spellings().MinBy(s => s.Length);
+        (string kind, IEnumerable<long> values) = Shortest();
         json.WriteStartObject();
         json.WriteString("k", kind);
         if (_isText)
@@ -58,6 +64,10 @@ internal sealed class Column(StringTable strings)
         foreach (long value in values)
         {
             json.WriteNumberValue(value);
+            if (json.BytesPending >= MostPending)
+            {
+                json.Flush();
+            }
         }
 
         json.WriteEndArray();
@@ -83,20 +93,53 @@ internal sealed class Column(StringTable strings)
         }
     }
 
-    private IEnumerable<(string Kind, IEnumerable<long> Values, long Length)> Spellings()
+    private (string Kind, IEnumerable<long> Values) Shortest()
     {
-        yield return ("n", _numbers, _numbers.Sum(n => (long)Digits(n)));
-        yield return ("d", Differences(), Differences().Sum(n => (long)Digits(n)));
-        yield return ("r", Runs(), Runs().Sum(n => (long)Digits(n)));
+        long plain = 0;
+        long differences = 0;
+        long runs = 0;
+        long last = 0;
+        long run = 0;
+        for (int i = 0; i < _numbers.Count; i++)
+        {
+            long number = _numbers[i];
+            int digits = Digits(number);
+            plain += digits;
+            differences += Digits(number - last);
+            if (run > 0 && number == last)
+            {
+                run++;
+            }
+            else
+            {
+                runs += (run > 0 ? Digits(run) : 0) + digits;
+                run = 1;
+            }
+
+            last = number;
+        }
+
+        runs += run > 0 ? Digits(run) : 0;
+        return plain <= differences && plain <= runs ? ("n", Plain())
+            : differences <= runs ? ("d", Differences())
+            : ("r", Runs());
+    }
+
+    private IEnumerable<long> Plain()
+    {
+        for (int i = 0; i < _numbers.Count; i++)
+        {
+            yield return _numbers[i];
+        }
     }
 
     private IEnumerable<long> Differences()
     {
         long last = 0;
-        foreach (long number in _numbers)
+        for (int i = 0; i < _numbers.Count; i++)
         {
-            yield return number - last;
-            last = number;
+            yield return _numbers[i] - last;
+            last = _numbers[i];
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace KernelSim.Tool.Script;
 
 /// <summary>A field that an op takes.</summary>
@@ -6,6 +8,11 @@ namespace KernelSim.Tool.Script;
 /// <param name="Optional">Whether it may be omitted.</param>
 internal sealed record ScriptField(string Name, ScriptFieldKind Kind, bool Optional = false)
 {
+    private readonly byte[] _utf8Name = Encoding.UTF8.GetBytes(Name);
+
+    /// <summary>The name as a line has it.</summary>
+    public ReadOnlySpan<byte> Utf8Name => _utf8Name;
+
     /// <summary>The allowed values of a field of <see cref="ScriptFieldKind.Word"/>.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 }

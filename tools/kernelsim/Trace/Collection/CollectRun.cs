@@ -54,6 +54,10 @@ internal sealed class CollectRun(ToolConsole console, OutputFormat format, Sessi
         {
             return new Failure(e.Message, Errno.ESRCH).Tell(console, format);
         }
+        catch (Exception e) when (OutputException.OfReader(e is RecordingException ? e.InnerException : e) is { } gone)
+        {
+            throw gone;
+        }
         catch (RecordingException e) when (Failure.FromHost(path, Expectation, e.InnerException!) is { } failure)
         {
             return failure.Tell(console, format);
