@@ -7,7 +7,7 @@ namespace KernelSim.HostBpf;
 /// A map of the host's own kernel, through bpf(2): the real thing to compare and to race with. Calls return 0 or -errno, in Linux's
 /// numbers.
 /// </summary>
-public sealed unsafe partial class HostBpfMap : IDisposable
+public sealed unsafe class HostBpfMap : IDisposable
 {
     /// <summary>BPF_F_NO_PREALLOC.</summary>
     public const uint NoPreallocation = 1;
@@ -19,6 +19,7 @@ public sealed unsafe partial class HostBpfMap : IDisposable
     private const int MapGetNextKey = 4;
     private const int MapLookupAndDeleteElem = 21;
     private const int MapLookupBatch = 24;
+    private const int MapLookupAndDeleteBatch = 25;
     private const int MapUpdateBatch = 26;
     private const int MapDeleteBatch = 27;
 
@@ -39,6 +40,20 @@ public sealed unsafe partial class HostBpfMap : IDisposable
         }
     }
 
+    /// <summary>What the kernel says that the map takes, in bytes; null if it does not say.</summary>
+    public long? MemoryBytes
+    {
+        get
+        {
+            const string Field = "memlock:";
+            string? line = File.ReadLines($"/proc/self/fdinfo/{_fd}").FirstOrDefault(l => l.StartsWith(Field, StringComparison.Ordinal));
+            return line is null ? null : long.Parse(line.AsSpan(Field.Length).Trim(), provider: null);
+        }
+    }
+
+    /// <summary>Its descriptor, for programs and for its memory.</summary>
+    internal int Descriptor => _fd;
+
     /// <summary>Why bpf(2) cannot be used here, or null when it can.</summary>
     public static string? WhyUnavailable()
     {
@@ -58,7 +73,7 @@ public sealed unsafe partial class HostBpfMap : IDisposable
             return $"the host kernel refuses bpf(BPF_MAP_CREATE): {new Win32Exception(-fd).Message}";
         }
 
-        _ = Close(fd);
+        HostSystemCalls.Close(fd);
         return null;
     }
 
@@ -93,11 +108,15 @@ public sealed unsafe partial class HostBpfMap : IDisposable
     public int LookupBatch(ReadOnlySpan<byte> inBatch, Span<byte> outBatch, Span<byte> keys, Span<byte> values, ref uint count) =>
         Batch(MapLookupBatch, inBatch, outBatch, keys, values, ref count, 0);
 
+    /// <summary>bpf_map_lookup_and_delete_batch; otherwise like <see cref="LookupBatch"/>.</summary>
+    public int LookupAndDeleteBatch(ReadOnlySpan<byte> inBatch, Span<byte> outBatch, Span<byte> keys, Span<byte> values, ref uint count) =>
+        Batch(MapLookupAndDeleteBatch, inBatch, outBatch, keys, values, ref count, 0);
+
     /// <summary>bpf_map_delete_batch.</summary>
     public int DeleteBatch(ReadOnlySpan<byte> keys, ref uint count) => Batch(MapDeleteBatch, default, default, keys, default, ref count, 0);
 
     /// <inheritdoc/>
-    public void Dispose() => _ = Close(_fd);
+    public void Dispose() => HostSystemCalls.Close(_fd);
 
     private static int TryCreate(HostMapType type, uint keySize, uint valueSize, uint maxEntries, uint flags = 0)
     {
@@ -109,21 +128,8 @@ public sealed unsafe partial class HostBpfMap : IDisposable
             MaxEntries = maxEntries,
             MapFlags = flags,
         };
-        return Bpf(MapCreate, &attributes, sizeof(MapCreateAttributes));
+        return HostSystemCalls.Bpf(MapCreate, &attributes, sizeof(MapCreateAttributes));
     }
-
-    private static int Bpf(int command, void* attributes, int size)
-    {
-        nint number = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 321 : 280;
-        nint result = Syscall(number, command, (nint)attributes, size);
-        return result < 0 ? -Marshal.GetLastPInvokeError() : (int)result;
-    }
-
-    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
-    private static partial nint Syscall(nint number, nint command, nint attributes, nint size);
-
-    [LibraryImport("libc", EntryPoint = "close")]
-    private static partial int Close(int fd);
 
     private int Element(int command, ReadOnlySpan<byte> key, ReadOnlySpan<byte> valueOrNextKey, ulong flags)
     {
@@ -131,7 +137,7 @@ public sealed unsafe partial class HostBpfMap : IDisposable
         fixed (byte* v = valueOrNextKey)
         {
             var attributes = new MapElementAttributes { MapFd = (uint)_fd, Key = (ulong)k, ValueOrNextKey = (ulong)v, Flags = flags };
-            return Bpf(command, &attributes, sizeof(MapElementAttributes));
+            return HostSystemCalls.Bpf(command, &attributes, sizeof(MapElementAttributes));
         }
     }
 
@@ -159,7 +165,7 @@ public sealed unsafe partial class HostBpfMap : IDisposable
                 MapFd = (uint)_fd,
                 ElementFlags = elementFlags,
             };
-            int result = Bpf(command, &attributes, sizeof(MapBatchAttributes));
+            int result = HostSystemCalls.Bpf(command, &attributes, sizeof(MapBatchAttributes));
             count = attributes.Count;
             return result;
         }

@@ -15,6 +15,9 @@ public enum HostMapType : uint
     /// <summary>BPF_MAP_TYPE_PERCPU_ARRAY.</summary>
     PerCpuArray = 6,
 
+    /// <summary>BPF_MAP_TYPE_LRU_HASH.</summary>
+    LruHash = 9,
+
     /// <summary>BPF_MAP_TYPE_LPM_TRIE; needs <see cref="HostBpfMap.NoPreallocation"/>.</summary>
     LpmTrie = 11,
 
@@ -23,4 +26,7 @@ public enum HostMapType : uint
 
     /// <summary>BPF_MAP_TYPE_STACK.</summary>
     Stack = 23,
+
+    /// <summary>BPF_MAP_TYPE_RINGBUF.</summary>
+    RingBuffer = 27,
 }
