@@ -12,7 +12,7 @@ namespace KernelSim.Tool.Bench;
 internal sealed class BenchCommand : ICommandModule
 {
     private const int LargestSize = 10_000_000;
-    private const double QuickSeconds = 30;
+    private const double QuickSeconds = 20;
     private const double FullSeconds = 150;
     private const double MostSeconds = 86_400;
 
@@ -33,7 +33,7 @@ internal sealed class BenchCommand : ICommandModule
 
     private readonly Option<double?> _seconds = new("--seconds")
     {
-        Description = "Time to measure, all rows together; setting up comes on top. Default: 30, with --full 150.",
+        Description = "Time to measure, all rows together; setting up comes on top. Default: 20, with --full 150.",
         HelpName = "N",
         CustomParser = Seconds,
     };
@@ -62,20 +62,20 @@ internal sealed class BenchCommand : ICommandModule
         command.Options.Add(_full);
         _machine.AddTo(command);
         _output.AddTo(command);
-        command.SetAction(parsed => Run(console, _output.Read(parsed), Read(parsed)));
+        command.SetAction(parsed =>
+        {
+            using CancellationTokenSource stop = new();
+            using StopSignal signal = new(duration: null, stop.Cancel);
+            return Run(console, _output.Read(parsed), Read(parsed), stop.Token);
+        });
         return command;
     }
 
-    private static int Run(ToolConsole console, OutputFormat format, BenchSettings settings)
+    /// <summary>Measures, and tells the results, of all rows or of those before the stop.</summary>
+    internal static int Run(ToolConsole console, OutputFormat format, BenchSettings settings, CancellationToken stop)
     {
         BenchRun run = new(console, settings);
-        BenchResults results;
-        using (CancellationTokenSource stop = new())
-        using (new StopSignal(duration: null, stop.Cancel))
-        {
-            results = run.Run(stop.Token);
-        }
-
+        BenchResults results = run.Run(stop);
         if (format == OutputFormat.Text)
         {
             new BenchText(console).Write(results);
@@ -85,7 +85,7 @@ internal sealed class BenchCommand : ICommandModule
             console.Out.WriteLine(JsonText.Of(format, json => BenchJson.Write(json, results)));
         }
 
-        if (results.Rows.Count == run.RowCount)
+        if (results.IsComplete)
         {
             return ExitCode.Done;
         }

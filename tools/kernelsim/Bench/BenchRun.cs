@@ -1,5 +1,4 @@
 using System.Globalization;
-using KernelSim.HostBpf;
 using KernelSim.Tool.Bench.Maps;
 using KernelSim.Tool.Bench.Measuring;
 using KernelSim.Tool.Bench.Telling;
@@ -22,8 +21,7 @@ internal sealed class BenchRun(ToolConsole console, BenchSettings settings)
     /// <param name="stop">Ends it after the current round; the row is then left out.</param>
     public BenchResults Run(CancellationToken stop)
     {
-        string? hostMissing = HostBpfMap.WhyUnavailable();
-        BenchmarkRunner runner = new(hostMissing);
+        BenchmarkRunner runner = new(settings.HostMissing);
         TimeSpan time = settings.Time / RowCount;
         using IDisposable? progress = console.Progress(() => _progress);
         foreach (Benchmark benchmark in settings.Benchmarks)
@@ -37,7 +35,7 @@ internal sealed class BenchRun(ToolConsole console, BenchSettings settings)
                     benchmark, new Workload { Elements = size, Machine = settings.Machine }, time, isFirst, stop);
                 if (stop.IsCancellationRequested)
                 {
-                    return new BenchResults(settings.Machine, hostMissing, _results);
+                    return Results(isComplete: false);
                 }
 
                 _results.Add(result);
@@ -45,6 +43,8 @@ internal sealed class BenchRun(ToolConsole console, BenchSettings settings)
             }
         }
 
-        return new BenchResults(settings.Machine, hostMissing, _results);
+        return Results(isComplete: true);
     }
+
+    private BenchResults Results(bool isComplete) => new(settings.Machine, settings.HostMissing, _results) { IsComplete = isComplete };
 }

@@ -3,13 +3,16 @@ using System.Diagnostics;
 namespace KernelSim.Tool.Bench.Measuring;
 
 /// <summary>
-/// Runs trials in turns. Who has used the least time so far is next: rounds interleave, so that a slower moment of the host meets all, and
-/// all get the same time. The least of many rounds is what the code costs when nothing interferes; the median shows how often something did.
+/// Runs trials in turns of a few rounds. Who has used the least time so far is next: turns interleave, so that a slower moment of the host
+/// meets all, and all get the same time. The first round of a turn finds the host's caches full of what others left; the least of many rounds is
+/// what the code costs when nothing interferes, and the median shows how often something did.
 /// </summary>
 internal static class Race
 {
     /// <summary>The first round of a trial runs code and touches memory for the first time.</summary>
     private const int FewestRounds = 2;
+
+    private static readonly TimeSpan s_turn = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Runs them.</summary>
     /// <param name="trials">What to run.</param>
@@ -23,7 +26,7 @@ internal static class Race
         while (!stop.IsCancellationRequested
             && lanes.Where(l => l.Used < share || l.Rounds < FewestRounds).MinBy(l => l.Rounds < FewestRounds ? TimeSpan.Zero : l.Used) is { } next)
         {
-            next.RunOnce();
+            next.TakeTurn(stop);
         }
 
         return [.. lanes.Where(l => l.Rounds > 0).Select(l => l.Measure())];
@@ -37,7 +40,23 @@ internal static class Race
 
         public int Rounds => _rounds.Count;
 
-        public void RunOnce()
+        public void TakeTurn(CancellationToken stop)
+        {
+            long start = Stopwatch.GetTimestamp();
+            do
+            {
+                RunOnce();
+            }
+            while (Stopwatch.GetElapsedTime(start) < s_turn && !stop.IsCancellationRequested);
+        }
+
+        public Measurement Measure()
+        {
+            _rounds.Sort();
+            return new Measurement(trial.Contender, trial.Threads, _rounds[0], _rounds[_rounds.Count / 2], _rounds.Count);
+        }
+
+        private void RunOnce()
         {
             long start = Stopwatch.GetTimestamp();
             trial.Prepare?.Invoke();
@@ -45,12 +64,6 @@ internal static class Race
             trial.Run();
             _rounds.Add(Stopwatch.GetElapsedTime(begin).TotalNanoseconds / trial.Operations);
             Used += Stopwatch.GetElapsedTime(start);
-        }
-
-        public Measurement Measure()
-        {
-            _rounds.Sort();
-            return new Measurement(trial.Contender, trial.Threads, _rounds[0], _rounds[_rounds.Count / 2], _rounds.Count);
         }
     }
 }

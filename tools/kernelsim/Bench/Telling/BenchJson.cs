@@ -26,6 +26,7 @@ internal static class BenchJson
         json.WriteBoolean("bpf", results.HostMissing is null);
         json.WriteString("bpf_missing", results.HostMissing);
         json.WriteEndObject();
+        json.WriteBoolean("complete", results.IsComplete);
         json.WriteStartArray("rows");
         foreach (RowResult row in results.Rows)
         {
