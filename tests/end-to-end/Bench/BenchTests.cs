@@ -9,7 +9,7 @@ namespace KernelSim.EndToEnd.Tests.Bench;
 /// <summary><c>kernelsim bench</c>: every row is measured or says why not. How fast anything is, is no test's business.</summary>
 public sealed class BenchTests(BenchRunFixture all) : IClassFixture<BenchRunFixture>
 {
-    private static readonly string[] s_contenders = ["kernelsim", "host", "dictionary", "concurrent_dictionary", "floor"];
+    private static readonly string[] s_contenders = ["kernelsim", "host", "dictionary", "concurrent_dictionary", "plain_copy"];
 
     public static TheoryData<string> Names => [.. BenchmarkTable.All.Select(b => b.Name)];
 

@@ -41,6 +41,8 @@ internal sealed class BenchArguments
 
     private readonly Option<bool> _full = new("--full") { Description = "Also maps of 10M elements, and more rounds. Takes several minutes." };
 
+    private readonly Option<bool> _alone = new("--alone") { Description = "Measure KernelSim alone, for a profiler." };
+
     private readonly Option<string?> _plots = new("--plots")
     {
         Description = "Instead of tables, measure charts of cost against size, CPUs, value size and threads: a .csv and an .svg for each.",
@@ -61,6 +63,7 @@ internal sealed class BenchArguments
         command.Options.Add(_size);
         command.Options.Add(_seconds);
         command.Options.Add(_full);
+        command.Options.Add(_alone);
         command.Options.Add(_plots);
         command.Options.Add(_redraw);
         command.Validators.Add(CheckPlots);
@@ -82,7 +85,10 @@ internal sealed class BenchArguments
             [.. BenchmarkTable.All.Where(b => names.Length == 0 || names.SelectMany(Matching).Contains(b))],
             sizes.Length > 0 ? sizes : full ? s_fullSizes : s_quickSizes,
             TimeSpan.FromSeconds(
-                parsed.GetValue(_seconds) ?? (parsed.GetValue(_plots) is not null ? ChartsSeconds : full ? FullSeconds : QuickSeconds)));
+                parsed.GetValue(_seconds) ?? (parsed.GetValue(_plots) is not null ? ChartsSeconds : full ? FullSeconds : QuickSeconds)))
+        {
+            IsAlone = parsed.GetValue(_alone),
+        };
     }
 
     private static IEnumerable<Benchmark> Matching(string name) =>
@@ -109,7 +115,7 @@ internal sealed class BenchArguments
 
     private void CheckPlots(CommandResult result)
     {
-        Option[] ofTables = [_filter, _size, _full];
+        Option[] ofTables = [_filter, _size, _full, _alone];
         bool draws = result.GetResult(_plots) is not null;
         if (draws && ofTables.FirstOrDefault(o => result.GetResult(o) is { Implicit: false }) is { } given)
         {

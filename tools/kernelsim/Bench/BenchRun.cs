@@ -11,6 +11,8 @@ namespace KernelSim.Tool.Bench;
 /// <param name="settings">What to measure.</param>
 internal sealed class BenchRun(ToolConsole console, BenchSettings settings)
 {
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromMilliseconds(250);
+
     private readonly List<RowResult> _results = [];
     private volatile string _progress = "";
 
@@ -21,7 +23,7 @@ internal sealed class BenchRun(ToolConsole console, BenchSettings settings)
     /// <param name="stop">Ends it after the current round; the row is then left out.</param>
     public BenchResults Run(CancellationToken stop)
     {
-        BenchmarkRunner runner = new(settings.HostMissing);
+        BenchmarkRunner runner = new(settings.HostMissing, s_warmUp, settings.IsAlone);
         TimeSpan time = settings.Time / RowCount;
         using IDisposable? progress = console.Progress(() => _progress);
         foreach (Benchmark benchmark in settings.Benchmarks)

@@ -13,4 +13,7 @@ internal sealed record BenchSettings(MachineSettings Machine, IReadOnlyList<Benc
 {
     /// <summary>Why the host's bpf(2) cannot be measured; null if it can.</summary>
     public string? HostMissing { get; init; } = HostBpfMap.WhyUnavailable();
+
+    /// <summary>Whether KernelSim alone is measured.</summary>
+    public bool IsAlone { get; init; }
 }

@@ -11,6 +11,8 @@ namespace KernelSim.Tool.Bench;
 /// <param name="folder">Path of the folder.</param>
 internal sealed class ChartMaker(ToolConsole console, BenchSettings settings, string folder)
 {
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(1);
+
     private readonly ChartFolder _folder = new(folder);
     private volatile string _progress = "";
 
@@ -30,7 +32,7 @@ internal sealed class ChartMaker(ToolConsole console, BenchSettings settings, st
 
         int runs = ChartTable.All.Sum(c => c.Runs.Count);
         int run = 0;
-        BenchmarkRunner runner = new(settings.HostMissing);
+        BenchmarkRunner runner = new(settings.HostMissing, s_warmUp);
         using IDisposable? progress = console.Progress(() => _progress);
         foreach (Chart chart in ChartTable.All)
         {

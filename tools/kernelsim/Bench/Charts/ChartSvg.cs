@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using KernelSim.Tool.Bench.Maps;
+using KernelSim.Tool.Bench.Telling;
 
 namespace KernelSim.Tool.Bench.Charts;
 
@@ -14,7 +16,7 @@ internal sealed class ChartSvg(Chart chart, IReadOnlyList<ChartPoint> points)
     private const int Width = 860;
     private const int Height = 440;
     private const int Left = 70;
-    private const int Right = 640;
+    private const int Right = 620;
     private const int Top = 50;
     private const int Bottom = 380;
     private const int LineHeight = 17;
@@ -41,6 +43,8 @@ internal sealed class ChartSvg(Chart chart, IReadOnlyList<ChartPoint> points)
           }
         </style>
         """;
+
+    private static readonly string[] s_contenders = [.. Enum.GetValues<Contender>().Select(ContenderNames.HeadingOf)];
 
     private readonly ChartScale _x = new(chart.X, points.Select(p => p.X), Left + 10, Right - 10);
     private readonly ChartScale _y = new(chart.Y, points.Select(p => p.Y), Bottom, Top);
@@ -86,12 +90,19 @@ internal sealed class ChartSvg(Chart chart, IReadOnlyList<ChartPoint> points)
 
     private static string Label(ChartAxis axis) => WebUtility.HtmlEncode(axis.Label) + (axis.IsLog ? " (log scale)" : "");
 
+    /// <summary>A contender has the same style in all charts.</summary>
+    private int StyleOf(string series)
+    {
+        int known = Array.IndexOf(s_contenders, series);
+        return known >= 0 ? known : points.Select(p => p.Series).Where(s => !s_contenders.Contains(s)).Distinct().ToList().IndexOf(series);
+    }
+
     private void Series(TextWriter writer)
     {
         IGrouping<string, ChartPoint>[] series = [.. points.GroupBy(p => p.Series)];
         double labelled = Top - LineHeight;
         (int Index, IGrouping<string, ChartPoint> Points, double Y)[] fromTop =
-            [.. series.Select((s, i) => (i, s, _y.Of(s.MaxBy(p => p.X)!.Y))).OrderBy(s => s.Item3)];
+            [.. series.Select(s => (StyleOf(s.Key), s, _y.Of(s.MaxBy(p => p.X)!.Y))).OrderBy(s => s.Item3)];
         foreach ((int index, IGrouping<string, ChartPoint> line, double end) in fromTop)
         {
             ChartPoint[] ordered = [.. line.OrderBy(p => p.X)];

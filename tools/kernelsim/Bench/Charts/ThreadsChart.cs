@@ -35,10 +35,12 @@ internal sealed record ThreadsChart : Chart
         bool isFirst = run == Runs[0];
         Contender[] contenders = isFirst ? [Contender.KernelSim, Contender.Host, Contender.ConcurrentDictionary] : [Contender.KernelSim];
         IEnumerable<ChartPoint> measured = contenders.SelectMany(c => result.Scaling(c) is { } times
-            ? Line($"{ContenderNames.HeadingOf(c)}, {run.Benchmark.Name["threads-".Length..].Replace('-', ' ')}", times)
+            ? Line(c == Contender.KernelSim ? $"KernelSim, {WorkOf(run.Benchmark)}" : ContenderNames.HeadingOf(c), times)
             : []);
-        return isFirst ? [.. Line(Ideal, 2), .. measured] : measured;
+        return isFirst ? [.. measured, .. Line(Ideal, 2)] : measured;
     }
+
+    private static string WorkOf(Benchmark benchmark) => benchmark.Name["threads-".Length..].Replace('-', ' ');
 
     private static ChartPoint[] Line(string series, double times) => [new(series, 1, 1), new(series, 2, times)];
 }

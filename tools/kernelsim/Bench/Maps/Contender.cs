@@ -16,5 +16,5 @@ internal enum Contender
     ConcurrentDictionary,
 
     /// <summary>The copies alone, from and to places in memory that are as far apart as a hash map's.</summary>
-    Floor,
+    PlainCopy,
 }

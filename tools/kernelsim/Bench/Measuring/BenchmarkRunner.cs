@@ -4,12 +4,12 @@ namespace KernelSim.Tool.Bench.Measuring;
 
 /// <summary>Runs one benchmark at one size.</summary>
 /// <param name="hostMissing">Why the host's bpf(2) cannot be measured; null if it can.</param>
-internal sealed class BenchmarkRunner(string? hostMissing)
+/// <param name="warmUp">For a benchmark's first rounds, which do not count: the runtime compiles.</param>
+/// <param name="isAlone">Whether KernelSim alone is measured.</param>
+internal sealed class BenchmarkRunner(string? hostMissing, TimeSpan warmUp, bool isAlone = false)
 {
     /// <summary>Large maps get few rounds, in which the runtime would still be compiling: small ones come first.</summary>
     private const int SmallElements = 4096;
-
-    private static readonly TimeSpan s_mostWarmUp = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Sets up, warms up, measures and tears down.</summary>
     /// <param name="benchmark">Which.</param>
@@ -21,7 +21,7 @@ internal sealed class BenchmarkRunner(string? hostMissing)
     {
         if (isFirst)
         {
-            Run(benchmark, workload with { Elements = Math.Min(workload.Elements, SmallElements) }, time < s_mostWarmUp ? time : s_mostWarmUp, stop);
+            Run(benchmark, workload with { Elements = Math.Min(workload.Elements, SmallElements) }, time < warmUp ? time : warmUp, stop);
         }
 
         return Run(benchmark, workload, time, stop);
@@ -30,7 +30,7 @@ internal sealed class BenchmarkRunner(string? hostMissing)
     private RowResult Run(Benchmark benchmark, Workload workload, TimeSpan time, CancellationToken stop)
     {
         Workload adapted = benchmark.Adapt(workload);
-        using TrialSet set = new(hostMissing);
+        using TrialSet set = new(hostMissing, isAlone);
         benchmark.SetUp(adapted, set);
 
         // What was torn down before must not be collected during a round.

@@ -4,8 +4,11 @@ namespace KernelSim.Tool.Bench.Measuring;
 
 /// <summary>The contenders of one benchmark at one size, set up: their trials, and why others are missing. Disposing tears all down.</summary>
 /// <param name="hostMissing">Why the host's bpf(2) cannot be measured; null if it can.</param>
-internal sealed class TrialSet(string? hostMissing) : IDisposable
+/// <param name="isAlone">Whether KernelSim alone is measured.</param>
+internal sealed class TrialSet(string? hostMissing, bool isAlone = false) : IDisposable
 {
+    private const string Alone = "left out: --alone";
+
     private readonly List<Trial> _trials = [];
     private readonly List<Measurement> _counts = [];
     private readonly Dictionary<Contender, string> _missing = [];
@@ -21,7 +24,16 @@ internal sealed class TrialSet(string? hostMissing) : IDisposable
     public IReadOnlyDictionary<Contender, string> Missing => _missing;
 
     /// <summary>Adds a trial.</summary>
-    public void Add(Trial trial) => _trials.Add(trial);
+    public void Add(Trial trial)
+    {
+        if (isAlone && trial.Contender != Contender.KernelSim)
+        {
+            Lack(trial.Contender, Alone);
+            return;
+        }
+
+        _trials.Add(trial);
+    }
 
     /// <summary>Adds a number that needs no rounds.</summary>
     public void AddCount(Contender contender, double count) => _counts.Add(new Measurement(contender, 1, count, count, 1));
@@ -40,7 +52,9 @@ internal sealed class TrialSet(string? hostMissing) : IDisposable
     /// <summary>Whether a contender can be set up; otherwise notes why not.</summary>
     public bool Can(Contender contender, MapMaker maker)
     {
-        string? reason = contender == Contender.Host && hostMissing is not null ? hostMissing : maker.WhyNot(contender);
+        string? reason = isAlone && contender != Contender.KernelSim ? Alone
+            : contender == Contender.Host && hostMissing is not null ? hostMissing
+            : maker.WhyNot(contender);
         if (reason is not null)
         {
             Lack(contender, reason);
@@ -52,12 +66,13 @@ internal sealed class TrialSet(string? hostMissing) : IDisposable
     /// <summary>Whether the host can be measured; otherwise notes why not.</summary>
     public bool CanHost()
     {
-        if (hostMissing is not null)
+        string? reason = isAlone ? Alone : hostMissing;
+        if (reason is not null)
         {
-            Lack(Contender.Host, hostMissing);
+            Lack(Contender.Host, reason);
         }
 
-        return hostMissing is null;
+        return reason is null;
     }
 
     /// <inheritdoc/>

@@ -13,6 +13,6 @@ internal static class ProgramContenders
     {
         set.Lack(Contender.Dictionary, NoPrograms);
         set.Lack(Contender.ConcurrentDictionary, NoPrograms);
-        set.Lack(Contender.Floor, "nothing is copied");
+        set.Lack(Contender.PlainCopy, "nothing is copied");
     }
 }

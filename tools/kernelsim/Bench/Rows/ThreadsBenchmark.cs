@@ -18,7 +18,7 @@ internal abstract class ThreadsBenchmark : Benchmark
     public sealed override void SetUp(Workload workload, TrialSet set)
     {
         set.Lack(Contender.Dictionary, "it is for one thread");
-        set.Lack(Contender.Floor, "it is for one thread");
+        set.Lack(Contender.PlainCopy, "it is for one thread");
         MapMaker maker = new(workload);
         foreach (Contender contender in s_contenders)
         {

@@ -28,7 +28,7 @@ internal sealed class TracedLookup : Benchmark
         set.Lack(Contender.Host, NoEvents);
         set.Lack(Contender.Dictionary, NoEvents);
         set.Lack(Contender.ConcurrentDictionary, NoEvents);
-        set.Lack(Contender.Floor, NoEvents);
+        set.Lack(Contender.PlainCopy, NoEvents);
         MapMaker maker = new(workload);
         if (!set.Can(Contender.KernelSim, maker))
         {

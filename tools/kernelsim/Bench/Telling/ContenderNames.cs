@@ -22,7 +22,7 @@ internal static class ContenderNames
         Contender.Host => "host",
         Contender.Dictionary => "dictionary",
         Contender.ConcurrentDictionary => "concurrent_dictionary",
-        _ => "floor",
+        _ => "plain_copy",
     };
 
     /// <summary>The letter on a bar.</summary>
