@@ -16,23 +16,29 @@ trap 'rm -f "$data"' EXIT
 DOTNET_PerfMapEnabled=3 DOTNET_EnableWriteXorExecute=0 perf record -q -F 4999 -o "$data" \
   dotnet "$tool" bench --alone --cpus 2 --filter "$row" --size "$size" --seconds "$seconds" >&2
 perf report -i "$data" --no-children --stdio -F overhead,dso,symbol 2>/dev/null | awk '
-  /^ *[0-9.]+%/ {
+  !/^ *[0-9.]+%/ { next }
+  {
     percent = $1 + 0
-    layer = "runtime and host"
-    if (/KernelSim\.Tool/) layer = "benchmark"
-    else if (/KernelSim\.UserMode\.Marshalling|KernelSim\.Protocol.*Wire/) layer = "library: marshalling"
-    else if (/KernelSim\.UserMode\.Device/) layer = "library: device"
-    else if (/KernelSim\.UserMode/) layer = "library"
-    else if (/KernelSim\.Nt\.Mm\.Pool/) layer = "kernel Mm: pool"
-    else if (/KernelSim\.Nt\.Mm/) layer = "kernel Mm: user memory"
-    else if (/KernelSim\.Nt\.SystemCalls|KernelSim\.Nt\.Ps/) layer = "kernel Ps: gate, process"
-    else if (match($0, /KernelSim\.Nt\.[A-Z][a-z]+/)) layer = "kernel " substr($0, RSTART + 13, RLENGTH - 13)
-    else if (/KernelSim\.Nt/) layer = "kernel: machine"
-    else if (match($0, /KernelSim\.EbpfCore\.[A-Z][A-Za-z]+/)) layer = "driver " substr($0, RSTART + 19, RLENGTH - 19)
-    else if (/KernelSim\.EbpfCore/) layer = "driver"
-    else if (/KernelSim\.Protocol/) layer = "protocol: layouts, checks"
-    else if (/Memmove|memmove|memcpy|SpanHelpers/) layer = "copies (runtime)"
+    # A method is written "[Assembly] Type::Method(...)"; the types of its result and parameters have no space after the assembly.
+    type = match($0, /[A-Za-z]\] [A-Z][A-Za-z0-9_.]+/) ? substr($0, RSTART + 3, RLENGTH - 3) : ""
+    # Start, set-up and compilation: not what a call costs.
+    if (/libclrjit/ || (type != "" && /QuickJitted|InstrumentedTier|MinOptJitted/)) next
+    if (type ~ /^KernelSim\.Tool/) next
+    if (type ~ /^KernelSim\.UserMode/) layer = "library"
+    else if (type ~ /^KernelSim\.(Protocol|Tracing)/) layer = "protocol: layouts, checks"
+    else if (type ~ /^KernelSim\.Nt\.(SystemCalls|Ps)/) layer = "kernel: gate and process"
+    else if (type ~ /^KernelSim\.Nt\.Io/) layer = "kernel: I/O manager"
+    else if (type ~ /^KernelSim\.Nt\.Ob/) layer = "kernel: handles and objects"
+    else if (type ~ /^KernelSim\.Nt\.Mm\.Pool/) layer = "kernel: pool"
+    else if (type ~ /^KernelSim\.Nt\.Mm/) layer = "kernel: user memory"
+    else if (type ~ /^KernelSim\.Nt/) layer = "kernel: processors, lookaside lists"
+    else if (type ~ /^KernelSim\.EbpfCore\.(Hash|Maps|Rings)/) layer = "driver: map store"
+    else if (type ~ /^KernelSim\.EbpfCore\.Epochs/) layer = "driver: epochs"
+    else if (type ~ /^KernelSim\.(EbpfCore|NetEbpfExt)/) layer = "driver: dispatch and handler"
+    else if (/Memmove|memmove|memcpy/) layer = "copies"
     else if (/\[k\]/) layer = "host kernel"
+    else layer = "runtime: locks, casts, collector"
     total[layer] += percent
+    all += percent
   }
-  END { for (layer in total) printf "%6.1f  %s\n", total[layer], layer }' | sort -rn
+  END { for (layer in total) printf "%5.1f %%  %s\n", 100 * total[layer] / all, layer }' | sort -rn

@@ -22,7 +22,7 @@ internal sealed class BenchArguments
 
     private readonly Option<string[]> _filter = new("--filter")
     {
-        Description = "Only rows whose name contains this; may be repeated. A wrong name lists all.",
+        Description = "Only the row of this name, or the rows whose names contain it; may be repeated. A wrong name lists all.",
         HelpName = "ROW",
     };
 
@@ -91,8 +91,11 @@ internal sealed class BenchArguments
         };
     }
 
-    private static IEnumerable<Benchmark> Matching(string name) =>
-        BenchmarkTable.All.Where(b => b.Name.Contains(name, StringComparison.OrdinalIgnoreCase));
+    private static IEnumerable<Benchmark> Matching(string name)
+    {
+        Benchmark? exact = BenchmarkTable.All.FirstOrDefault(b => b.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return exact is not null ? [exact] : BenchmarkTable.All.Where(b => b.Name.Contains(name, StringComparison.OrdinalIgnoreCase));
+    }
 
     private static void Check(OptionResult result, Func<string, bool> isValid, string expected)
     {
