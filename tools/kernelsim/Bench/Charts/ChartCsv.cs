@@ -23,7 +23,7 @@ internal static class ChartCsv
     {
         List<ChartPoint> points = [];
         int number = 0;
-        foreach (string line in lines)
+        foreach (string line in lines.DefaultIfEmpty(""))
         {
             number++;
             if (number == 1 ? line != Head : !TryParse(line, points))

@@ -44,7 +44,7 @@ internal sealed class ChartSvg(Chart chart, IReadOnlyList<ChartPoint> points)
         </style>
         """;
 
-    private static readonly string[] s_contenders = [.. Enum.GetValues<Contender>().Select(ContenderNames.HeadingOf)];
+    private static readonly string[] s_contenders = [.. Enum.GetValues<Contender>().Select(ContenderNames.NameOf)];
 
     private readonly ChartScale _x = new(chart.X, points.Select(p => p.X), Left + 10, Right - 10);
     private readonly ChartScale _y = new(chart.Y, points.Select(p => p.Y), Bottom, Top);

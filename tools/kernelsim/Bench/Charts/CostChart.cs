@@ -65,6 +65,6 @@ internal sealed record CostChart : Chart
         bool comparesHost = Name[..4] != "cpus" || workload.SlotsOf(Contender.KernelSim) == HostBpfMap.PossibleCpus;
         return result.Measurements
             .Where(m => m.Contender != Contender.Host || comparesHost)
-            .Select(m => new ChartPoint(ContenderNames.HeadingOf(m.Contender), run.X, m.Least));
+            .Select(m => new ChartPoint(ContenderNames.NameOf(m.Contender), run.X, m.Least));
     }
 }

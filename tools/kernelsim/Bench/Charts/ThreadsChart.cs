@@ -35,7 +35,7 @@ internal sealed record ThreadsChart : Chart
         bool isFirst = run == Runs[0];
         Contender[] contenders = isFirst ? [Contender.KernelSim, Contender.Host, Contender.ConcurrentDictionary] : [Contender.KernelSim];
         IEnumerable<ChartPoint> measured = contenders.SelectMany(c => result.Scaling(c) is { } times
-            ? Line(c == Contender.KernelSim ? $"KernelSim, {WorkOf(run.Benchmark)}" : ContenderNames.HeadingOf(c), times)
+            ? Line(c == Contender.KernelSim ? $"KernelSim, {WorkOf(run.Benchmark)}" : ContenderNames.NameOf(c), times)
             : []);
         return isFirst ? [.. measured, .. Line(Ideal, 2)] : measured;
     }

@@ -9,20 +9,16 @@ using KernelSim.Tool.Bench.Measuring;
 namespace KernelSim.Tool.Bench.Rows;
 
 /// <summary>
-/// A program that finds the values of 64 keys and adds one to each. On the host the 64 look-ups are unrolled, and one call runs the program
-/// many times: the call and the start of the program hardly count.
+/// A program that finds the values of some keys of a map, in no order, and adds one to each. On the host these look-ups are unrolled, one run has
+/// them all: the call and the start of the program hardly count.
 /// </summary>
 internal abstract class HelperBenchmark : Benchmark
 {
-    private const int Keys = 64;
-    private const int Runs = 64;
+    private const int Visited = 4096;
     private const int LookupHelper = 1;
 
     /// <inheritdoc/>
     public override BenchmarkGroup Group => BenchmarkGroup.Programs;
-
-    /// <inheritdoc/>
-    public override IEnumerable<int> SizesOf(IReadOnlyList<int> asked) => [Keys];
 
     /// <summary>The map's type on the simulated machine.</summary>
     protected abstract BpfMapType SimType { get; }
@@ -33,45 +29,44 @@ internal abstract class HelperBenchmark : Benchmark
     /// <inheritdoc/>
     public override void SetUp(Workload workload, TrialSet set)
     {
+        uint[] keys = new ElementData(workload, slots: 1).Keys;
+        uint[] visited = keys[..Math.Min(Visited, keys.Length)];
         SimProcess process = set.Own(SimProcess.Boot(workload.Machine));
-        EbpfMap map = process.CreateMap(SimType, sizeof(uint), sizeof(ulong), Keys, o => set.Own(o), out _);
-        process.Lab.Driver.RunProgram(0, context => Insert(context, map));
-        set.Add(new Trial(Contender.KernelSim, Keys * Runs, () => process.Lab.Driver.RunProgram(0, context => Count(context, map))));
+        EbpfMap map = process.CreateMap(SimType, sizeof(uint), sizeof(ulong), (uint)keys.Length, o => set.Own(o), out _);
+        process.Lab.Driver.RunProgram(0, context => Insert(context, map, keys));
+        set.Add(new Trial(Contender.KernelSim, visited.Length, () => process.Lab.Driver.RunProgram(0, context => Count(context, map, visited))));
         if (set.CanHost())
         {
-            HostBpfMap host = set.Own(HostBpfMap.Create(HostType, sizeof(uint), sizeof(ulong), Keys));
-            ulong[] zero = new ulong[HostBpfMap.PossibleCpus];
-            for (uint key = 0; key < Keys; key++)
+            HostBpfMap host = set.Own(HostBpfMap.Create(HostType, sizeof(uint), sizeof(ulong), (uint)keys.Length));
+            byte[] zero = new byte[sizeof(ulong) * HostBpfMap.PossibleCpus];
+            foreach (uint key in keys)
             {
-                _ = host.Update(BitConverter.GetBytes(key), MemoryMarshal.AsBytes(zero.AsSpan()));
+                _ = host.Update(BitConverter.GetBytes(key), zero);
             }
 
-            HostBpfProgram program = set.Own(HostBpfProgram.Load(HostProgramType.SocketFilter, HostProgram(host)));
+            HostBpfProgram program = set.Own(HostBpfProgram.Load(HostProgramType.SocketFilter, HostProgram(host, visited)));
             byte[] packet = new byte[64];
-            set.Add(new Trial(Contender.Host, Keys * Runs, () => RunHost(program, packet)));
+            set.Add(new Trial(Contender.Host, visited.Length, () => RunHost(program, packet)));
         }
 
         ProgramContenders.LackOthers(set);
     }
 
-    private static void Insert(EbpfProgramContext context, EbpfMap map)
+    private static void Insert(EbpfProgramContext context, EbpfMap map, uint[] keys)
     {
         ulong zero = 0;
-        for (uint key = 0; key < Keys; key++)
+        for (int i = 0; i < keys.Length; i++)
         {
             context.MapUpdateElem(
-                map, MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in key)), MemoryMarshal.AsBytes(new ReadOnlySpan<ulong>(in zero)));
+                map, MemoryMarshal.AsBytes(keys.AsSpan(i, 1)), MemoryMarshal.AsBytes(new ReadOnlySpan<ulong>(in zero)));
         }
     }
 
-    private static void Count(EbpfProgramContext context, EbpfMap map)
+    private static void Count(EbpfProgramContext context, EbpfMap map, uint[] keys)
     {
-        for (int run = 0; run < Runs; run++)
+        foreach (uint key in keys)
         {
-            for (uint key = 0; key < Keys; key++)
-            {
-                Increment(context, map, key);
-            }
+            Increment(context, map, key);
         }
     }
 
@@ -86,12 +81,12 @@ internal abstract class HelperBenchmark : Benchmark
         ++*(ulong*)value;
     }
 
-    private static ulong[] HostProgram(HostBpfMap map)
+    private static ulong[] HostProgram(HostBpfMap map, uint[] keys)
     {
         List<ulong> code = [];
-        for (int key = 0; key < Keys; key++)
+        foreach (uint key in keys)
         {
-            code.Add(BpfInstruction.StoreWord(BpfInstruction.FramePointer, -4, key));
+            code.Add(BpfInstruction.StoreWord(BpfInstruction.FramePointer, -4, (int)key));
             code.AddRange(BpfInstruction.LoadMap(1, map));
             code.Add(BpfInstruction.Move(2, BpfInstruction.FramePointer));
             code.Add(BpfInstruction.Add(2, -4));
@@ -107,7 +102,7 @@ internal abstract class HelperBenchmark : Benchmark
 
     private static void RunHost(HostBpfProgram program, byte[] packet)
     {
-        if (program.TestRun(packet, Runs, out _) is not 0 and int result)
+        if (program.TestRun(packet, 1, out _) is not 0 and int result)
         {
             throw new InvalidOperationException($"the test run gave {result}");
         }

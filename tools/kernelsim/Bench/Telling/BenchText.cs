@@ -70,7 +70,7 @@ internal sealed class BenchText(ToolConsole console)
         const double Ideal = 2;
         string[] headings =
         [
-            "benchmark", "size", "KernelSim, one", "two", "times", "host, one", "two", "times", "Concurrent Dictionary, one", "two", "times",
+            "benchmark", "size", "KernelSim, one", "two", "times", "host, one", "two", "times", "Conc Dict, one", "two", "times",
         ];
         object[][] cells =
         [
@@ -126,8 +126,8 @@ internal sealed class BenchText(ToolConsole console)
     {
         console.Out.WriteLine();
         _page.Paragraph(
-            "Bars: KernelSim; letters mark where the others would end: h host, d Dictionary, c ConcurrentDictionary, p plain copy. "
-            + "The longest fills the width; for two threads twice the speed of one does.");
+            "Dict: Dictionary of arrays. Conc Dict: ConcurrentDictionary of arrays. Plain copy: the copies alone. Bars: KernelSim; letters mark "
+            + "where the others would end. The longest fills the width; for two threads twice the speed of one does.");
         foreach ((string mark, string reason) in _notes.All)
         {
             _page.Paragraph(reason, indent: 5, label: mark);

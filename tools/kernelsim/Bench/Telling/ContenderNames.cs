@@ -5,8 +5,16 @@ namespace KernelSim.Tool.Bench.Telling;
 /// <summary>How the contenders are called.</summary>
 internal static class ContenderNames
 {
-    /// <summary>The heading of a column.</summary>
+    /// <summary>The heading of a column, which must be narrow.</summary>
     public static string HeadingOf(Contender contender) => contender switch
+    {
+        Contender.Dictionary => "Dict",
+        Contender.ConcurrentDictionary => "Conc Dict",
+        _ => NameOf(contender),
+    };
+
+    /// <summary>The name in text and charts.</summary>
+    public static string NameOf(Contender contender) => contender switch
     {
         Contender.KernelSim => "KernelSim",
         Contender.Host => "host bpf(2)",
