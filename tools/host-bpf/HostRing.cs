@@ -41,7 +41,7 @@ public sealed unsafe class HostRing : IDisposable
     public HostBpfMap Map { get; }
 
     /// <summary>Reads all records that are complete: <c>ring_buffer__consume</c>.</summary>
-    /// <returns>How many.</returns>
+    /// <returns>The number of records that were handed over.</returns>
     public int Consume(RecordReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);

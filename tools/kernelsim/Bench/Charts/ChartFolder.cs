@@ -28,7 +28,7 @@ internal sealed class ChartFolder(string folder)
     /// <summary>Measures the points of a chart and writes its data.</summary>
     /// <param name="chart">Which.</param>
     /// <param name="runner">Runs the benchmarks.</param>
-    /// <param name="settings">The machine.</param>
+    /// <param name="settings">The machine, where a run does not say otherwise.</param>
     /// <param name="time">For the rounds of one run.</param>
     /// <param name="told">Told of each run before it begins.</param>
     /// <param name="stop">Ends it after the current round.</param>

@@ -26,7 +26,7 @@ internal sealed class SimProcess : IDisposable
         Session = new BpfSession(Gate);
     }
 
-    /// <summary>The machine.</summary>
+    /// <summary>The machine that it runs on.</summary>
     public LabMachine Lab { get; }
 
     /// <summary>How it was booted.</summary>
@@ -42,7 +42,7 @@ internal sealed class SimProcess : IDisposable
     public long PoolBytes => Lab.Machine.Pool.BytesInUse;
 
     /// <summary>Boots a machine and starts a process on it.</summary>
-    /// <param name="settings">The machine.</param>
+    /// <param name="settings">How to boot the machine; its pool is large enough for any map.</param>
     /// <param name="extensions">Whether to load the extension drivers and install the sample modules too.</param>
     public static SimProcess Boot(MachineSettings settings, bool extensions = false) =>
         new(LabMachine.Boot(settings with { PoolLimit = PoolLimit }, extensions: extensions), settings, ownsMachine: true);
