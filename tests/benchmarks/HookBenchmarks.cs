@@ -42,7 +42,7 @@ public class HookBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _machine = Machine.Boot(new MachineOptions { Processors = Workload.Cpus });
+        _machine = Machine.Boot(new MachineOptions { Processors = Contenders.Cpus });
         NetEbpfExtDriver network = new();
         CounterEngine engine = new();
         Expect(_machine.LoadDriver(new EbpfCoreDriver(new EbpfCoreOptions { Interpreter = engine }), out _));

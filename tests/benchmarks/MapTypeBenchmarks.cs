@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
+using KernelSim.Tool.Bench.Maps;
 using KernelSim.UserMode;
 
 namespace KernelSim.Benchmarks;
@@ -11,18 +12,10 @@ namespace KernelSim.Benchmarks;
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The runner calls Cleanup.")]
 public class MapTypeBenchmarks
 {
-    private readonly uint[] _keys = Workload.ShuffledKeys();
-    private readonly ulong[] _values;
-    private readonly uint[] _outKeys = new uint[Workload.Elements];
-    private readonly ulong[] _outValues = new ulong[Workload.Elements];
+    private readonly ElementData _data = new(Contenders.Workload, slots: 1);
     private readonly BatchCursor _cursor = new();
-    private BenchSession _session = null!;
+    private SimProcess _process = null!;
     private ValueMap<uint, ulong> _map = null!;
-
-    public MapTypeBenchmarks()
-    {
-        _values = Workload.Values(_keys, 1);
-    }
 
     /// <summary>The type, by bpftool's name.</summary>
     [Params("hash", "lru_hash", "array")]
@@ -31,29 +24,29 @@ public class MapTypeBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _session = new BenchSession();
+        _process = SimProcess.Boot(Contenders.Workload.Machine);
         _map = Type switch
         {
-            "hash" => _session.Bpf.CreateHashMap<uint, ulong>("bench", Workload.Elements),
-            "lru_hash" => _session.Bpf.CreateLruHashMap<uint, ulong>("bench", Workload.Elements),
-            _ => _session.Bpf.CreateArrayMap<ulong>("bench", Workload.Elements),
+            "hash" => _process.Session.CreateHashMap<uint, ulong>("bench", Contenders.Elements),
+            "lru_hash" => _process.Session.CreateLruHashMap<uint, ulong>("bench", Contenders.Elements),
+            _ => _process.Session.CreateArrayMap<ulong>("bench", Contenders.Elements),
         };
         UpdateBatch();
     }
 
     [GlobalCleanup]
-    public void Cleanup() => _session.Dispose();
+    public void Cleanup() => _process.Dispose();
 
-    [Benchmark(OperationsPerInvoke = Workload.Elements)]
+    [Benchmark(OperationsPerInvoke = Contenders.Elements)]
     public int LookupBatch()
     {
         _cursor.Reset();
-        BatchResult result = _map.LookupBatch(_cursor, _outKeys, _outValues);
-        return result.Count == Workload.Elements
+        BatchResult result = _map.LookupBatch(_cursor, _data.KeyRoom, _data.ValueRoom);
+        return result.Count == Contenders.Elements
             ? result.Count
-            : throw new InvalidOperationException($"{result.Count} of {Workload.Elements} elements came back");
+            : throw new InvalidOperationException($"{result.Count} of {Contenders.Elements} elements came back");
     }
 
-    [Benchmark(OperationsPerInvoke = Workload.Elements)]
-    public void UpdateBatch() => _map.UpdateBatch(_keys, _values);
+    [Benchmark(OperationsPerInvoke = Contenders.Elements)]
+    public void UpdateBatch() => _map.UpdateBatch(_data.Keys, _data.Values);
 }

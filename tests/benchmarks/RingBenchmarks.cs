@@ -1,12 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
-using KernelSim.EbpfCore;
-using KernelSim.EbpfCore.Maps;
-using KernelSim.Nt;
-using KernelSim.Nt.Ps;
-using KernelSim.Protocol;
-using KernelSim.Protocol.Gate;
-using KernelSim.UserMode;
+using KernelSim.Tool.Bench.Maps;
+using KernelSim.Tool.Bench.Measuring;
+using KernelSim.Tool.Bench.Rows;
 
 namespace KernelSim.Benchmarks;
 
@@ -18,92 +14,28 @@ namespace KernelSim.Benchmarks;
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The runner calls Cleanup.")]
 public class RingBenchmarks
 {
-    private const int Records = 8192;
-    private const uint Capacity = 1 << 20;
-
-    private readonly byte[] _record = new byte[64];
-    private readonly EbpfCoreDriver _driver = new();
-    private Machine _machine = null!;
-    private Libbpf _library = null!;
-    private EbpfMap _map = null!;
-    private ring_buffer _reader = null!;
-    private IUserMemory _memory = null!;
-    private ulong _consumer;
-    private ulong _producer;
-    private ulong _read;
+    private readonly TrialSet _owned = new(hostMissing: null);
+    private SimRing _ring = null!;
 
     [GlobalSetup]
-    public void Setup()
-    {
-        _machine = Machine.Boot(new MachineOptions { Processors = Workload.Cpus });
-        if (!_machine.LoadDriver(_driver, out _).IsSuccess)
-        {
-            throw new InvalidOperationException("EbpfCore did not load");
-        }
-
-        PsProcess process = _machine.Processes.Create();
-        _library = new Libbpf(process.Gate);
-        _memory = process.Gate.Memory;
-        int fd = _library.bpf_map_create(BpfMapType.Ringbuf, "bench", 0, 0, Capacity);
-        if (_library.ebpf_ring_buffer_map_map_buffer(fd, out _consumer, out _producer, out _, out _) != EbpfResult.Success)
-        {
-            throw new InvalidOperationException("the ring cannot be mapped");
-        }
-
-        _reader = _library.ring_buffer__new(fd, Read) ?? throw new InvalidOperationException("no reader");
-
-        // The first object has id 2.
-        if (_driver.ReferenceMap(2, out EbpfMap? map) != EbpfResult.Success)
-        {
-            throw new InvalidOperationException("no map");
-        }
-
-        _map = map!;
-    }
+    public void Setup() => _ring = new SimRing(_owned.Own(SimProcess.Boot(Contenders.Workload.Machine)), _owned);
 
     [GlobalCleanup]
-    public void Cleanup()
-    {
-        _library.ring_buffer__free(_reader);
-        _map.Dereference();
-        _machine.Dispose();
-    }
+    public void Cleanup() => _owned.Dispose();
 
     /// <summary>The writer's half. The reader says that it has read everything, and has read nothing.</summary>
-    [Benchmark(OperationsPerInvoke = Records)]
-    public int Output()
+    [Benchmark(OperationsPerInvoke = SimRing.Records)]
+    public void Output()
     {
-        Span<byte> produced = _memory.Access(_producer, sizeof(ulong), MemoryAccess.Read, nameof(RingBenchmarks));
-        produced.CopyTo(_memory.Access(_consumer, sizeof(ulong), MemoryAccess.Write, nameof(RingBenchmarks)));
-        return Write();
+        _ring.Skip();
+        _ring.Write();
     }
 
-    [Benchmark(OperationsPerInvoke = Records)]
-    public ulong OutputAndConsume()
+    [Benchmark(OperationsPerInvoke = SimRing.Records)]
+    public void OutputAndConsume()
     {
-        Write();
-        _read = 0;
-        return _library.ring_buffer__consume(_reader) == Records && _read == Records
-            ? _read
-            : throw new InvalidOperationException($"{_read} of {Records} records came");
-    }
-
-    private int Write()
-    {
-        int failed = 0;
-        _driver.RunProgram(0, context =>
-        {
-            for (int i = 0; i < Records; i++)
-            {
-                failed += context.RingbufOutput(_map, _record) == 0 ? 0 : 1;
-            }
-        });
-        return failed == 0 ? 0 : throw new InvalidOperationException($"{failed} records found no room");
-    }
-
-    private int Read(object? ctx, ulong data, ulong size)
-    {
-        _read++;
-        return 0;
+        _ring.Skip();
+        _ring.Write();
+        _ring.Consume();
     }
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
-using KernelSim.UserMode;
+using KernelSim.Tool.Bench.Maps;
 
 namespace KernelSim.Benchmarks;
 
@@ -14,46 +14,23 @@ public class SingleCallBenchmarks
 {
     private const int Calls = 4096;
 
-    private readonly uint[] _keys = Workload.ShuffledKeys();
-    private BenchSession _session = null!;
-    private PerCpuHashMap<uint, ulong> _map = null!;
-    private PerCpuValue<ulong> _value = null!;
+    private BenchMap _map = null!;
+
+    /// <summary>Whose map.</summary>
+    [ParamsSource(nameof(Names))]
+    public string Contender { get; set; } = nameof(Tool.Bench.Maps.Contender.KernelSim);
+
+    public static IEnumerable<string> Names => Contenders.Names;
 
     [GlobalSetup]
-    public void Setup()
-    {
-        _session = new BenchSession();
-        _map = _session.Bpf.CreatePerCpuHashMap<uint, ulong>("bench", Workload.Elements);
-        _map.UpdateBatch(_keys, Workload.Values(_keys, Workload.Cpus));
-        _value = _map.NewValue();
-    }
+    public void Setup() => _map = Contenders.Fill(Contender);
 
     [GlobalCleanup]
-    public void Cleanup() => _session.Dispose();
+    public void Cleanup() => _map.Dispose();
 
     [Benchmark(OperationsPerInvoke = Calls)]
-    public void Lookup()
-    {
-        for (int i = 0; i < Calls; i++)
-        {
-            Expect(_map.TryGet(_keys[i], _value));
-        }
-    }
+    public void Lookup() => _map.LookupEach(0, Calls);
 
     [Benchmark(OperationsPerInvoke = Calls)]
-    public void Update()
-    {
-        for (int i = 0; i < Calls; i++)
-        {
-            Expect(_map.TryReplace(_keys[i], _value));
-        }
-    }
-
-    private static void Expect(bool found)
-    {
-        if (!found)
-        {
-            throw new InvalidOperationException("a key of the map was not found");
-        }
-    }
+    public void Update() => _map.UpdateEach(0, Calls);
 }

@@ -1,3 +1,4 @@
+using KernelSim.Tool.Bench;
 using KernelSim.Tool.Explain;
 using KernelSim.Tool.Replay;
 using KernelSim.Tool.Script;
@@ -19,5 +20,6 @@ internal static class CommandModules
         new ReplayCommand(),
         new ExplainCommand(),
         new TraceCommand(),
+        new BenchCommand(),
     ];
 }

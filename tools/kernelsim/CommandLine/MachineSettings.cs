@@ -23,8 +23,11 @@ internal sealed record MachineSettings
     /// <summary>The library that marshals the process's calls.</summary>
     public LibraryVersion Library { get; init; } = LibraryVersion.Checked;
 
+    /// <summary>Maximum number of bytes of pool.</summary>
+    public long PoolLimit { get; init; } = new MachineOptions().PoolLimit;
+
     /// <summary>Converts to the options for booting the machine.</summary>
-    public MachineOptions ForMachine() => new() { Processors = Cpus, Seed = Seed };
+    public MachineOptions ForMachine() => new() { Processors = Cpus, Seed = Seed, PoolLimit = PoolLimit };
 
     /// <summary>Converts to the options for creating a process.</summary>
     /// <param name="name">The image name.</param>

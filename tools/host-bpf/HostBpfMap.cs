@@ -1,0 +1,173 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace KernelSim.HostBpf;
+
+/// <summary>
+/// A map of the host's own kernel, through bpf(2): the real thing to compare and to race with. Calls return 0 or -errno, in Linux's
+/// numbers.
+/// </summary>
+public sealed unsafe class HostBpfMap : IDisposable
+{
+    /// <summary>BPF_F_NO_PREALLOC.</summary>
+    public const uint NoPreallocation = 1;
+
+    private const int MapCreate = 0;
+    private const int MapLookupElem = 1;
+    private const int MapUpdateElem = 2;
+    private const int MapDeleteElem = 3;
+    private const int MapGetNextKey = 4;
+    private const int MapLookupAndDeleteElem = 21;
+    private const int MapLookupBatch = 24;
+    private const int MapLookupAndDeleteBatch = 25;
+    private const int MapUpdateBatch = 26;
+    private const int MapDeleteBatch = 27;
+
+    private readonly int _fd;
+
+    private HostBpfMap(int fd)
+    {
+        _fd = fd;
+    }
+
+    /// <summary>The host's possible CPUs, as libbpf counts them: one more than the last in <c>/sys/devices/system/cpu/possible</c>.</summary>
+    public static int PossibleCpus
+    {
+        get
+        {
+            string text = File.ReadAllText("/sys/devices/system/cpu/possible").Trim();
+            return int.Parse(text.AsSpan(text.LastIndexOfAny(['-', ',']) + 1), provider: null) + 1;
+        }
+    }
+
+    /// <summary>What the kernel says that the map takes, in bytes; null if it does not say.</summary>
+    public long? MemoryBytes
+    {
+        get
+        {
+            const string Field = "memlock:";
+            string? line = File.ReadLines($"/proc/self/fdinfo/{_fd}").FirstOrDefault(l => l.StartsWith(Field, StringComparison.Ordinal));
+            return line is null ? null : long.Parse(line.AsSpan(Field.Length).Trim(), provider: null);
+        }
+    }
+
+    /// <summary>Its descriptor, for programs and for its memory.</summary>
+    internal int Descriptor => _fd;
+
+    /// <summary>Why bpf(2) cannot be used here, or null when it can.</summary>
+    public static string? WhyUnavailable()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return "bpf(2) exists on Linux only";
+        }
+
+        if (RuntimeInformation.ProcessArchitecture is not (Architecture.X64 or Architecture.Arm64))
+        {
+            return $"the number of bpf(2) on {RuntimeInformation.ProcessArchitecture} is not known here";
+        }
+
+        int fd = TryCreate(HostMapType.PerCpuHash, 4, 8, 1);
+        if (fd < 0)
+        {
+            return $"the host kernel refuses bpf(BPF_MAP_CREATE): {new Win32Exception(-fd).Message}";
+        }
+
+        HostSystemCalls.Close(fd);
+        return null;
+    }
+
+    /// <summary>Creates a map.</summary>
+    /// <exception cref="Win32Exception">The host kernel refuses.</exception>
+    public static HostBpfMap Create(HostMapType type, uint keySize, uint valueSize, uint maxEntries, uint flags = 0)
+    {
+        int fd = TryCreate(type, keySize, valueSize, maxEntries, flags);
+        return fd >= 0 ? new HostBpfMap(fd) : throw new Win32Exception(-fd);
+    }
+
+    /// <summary>bpf_map_update_elem.</summary>
+    public int Update(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ulong flags = 0) => Element(MapUpdateElem, key, value, flags);
+
+    /// <summary>bpf_map_lookup_elem.</summary>
+    public int Lookup(ReadOnlySpan<byte> key, Span<byte> value) => Element(MapLookupElem, key, value, 0);
+
+    /// <summary>bpf_map_lookup_and_delete_elem.</summary>
+    public int LookupAndDelete(ReadOnlySpan<byte> key, Span<byte> value) => Element(MapLookupAndDeleteElem, key, value, 0);
+
+    /// <summary>bpf_map_delete_elem.</summary>
+    public int Delete(ReadOnlySpan<byte> key) => Element(MapDeleteElem, key, default, 0);
+
+    /// <summary>bpf_map_get_next_key; an empty key asks for the first.</summary>
+    public int GetNextKey(ReadOnlySpan<byte> key, Span<byte> nextKey) => Element(MapGetNextKey, key, nextKey, 0);
+
+    /// <summary>bpf_map_update_batch.</summary>
+    public int UpdateBatch(ReadOnlySpan<byte> keys, ReadOnlySpan<byte> values, ref uint count, ulong elementFlags = 0) =>
+        Batch(MapUpdateBatch, default, default, keys, values, ref count, elementFlags);
+
+    /// <summary>bpf_map_lookup_batch; an empty cursor starts. The cursors need 4 bytes at least.</summary>
+    public int LookupBatch(ReadOnlySpan<byte> inBatch, Span<byte> outBatch, Span<byte> keys, Span<byte> values, ref uint count) =>
+        Batch(MapLookupBatch, inBatch, outBatch, keys, values, ref count, 0);
+
+    /// <summary>bpf_map_lookup_and_delete_batch; otherwise like <see cref="LookupBatch"/>.</summary>
+    public int LookupAndDeleteBatch(ReadOnlySpan<byte> inBatch, Span<byte> outBatch, Span<byte> keys, Span<byte> values, ref uint count) =>
+        Batch(MapLookupAndDeleteBatch, inBatch, outBatch, keys, values, ref count, 0);
+
+    /// <summary>bpf_map_delete_batch.</summary>
+    public int DeleteBatch(ReadOnlySpan<byte> keys, ref uint count) => Batch(MapDeleteBatch, default, default, keys, default, ref count, 0);
+
+    /// <inheritdoc/>
+    public void Dispose() => HostSystemCalls.Close(_fd);
+
+    private static int TryCreate(HostMapType type, uint keySize, uint valueSize, uint maxEntries, uint flags = 0)
+    {
+        var attributes = new MapCreateAttributes
+        {
+            MapType = (uint)type,
+            KeySize = keySize,
+            ValueSize = valueSize,
+            MaxEntries = maxEntries,
+            MapFlags = flags,
+        };
+        return HostSystemCalls.Bpf(MapCreate, &attributes, sizeof(MapCreateAttributes));
+    }
+
+    private int Element(int command, ReadOnlySpan<byte> key, ReadOnlySpan<byte> valueOrNextKey, ulong flags)
+    {
+        fixed (byte* k = key)
+        fixed (byte* v = valueOrNextKey)
+        {
+            var attributes = new MapElementAttributes { MapFd = (uint)_fd, Key = (ulong)k, ValueOrNextKey = (ulong)v, Flags = flags };
+            return HostSystemCalls.Bpf(command, &attributes, sizeof(MapElementAttributes));
+        }
+    }
+
+    private int Batch(
+        int command,
+        ReadOnlySpan<byte> inBatch,
+        ReadOnlySpan<byte> outBatch,
+        ReadOnlySpan<byte> keys,
+        ReadOnlySpan<byte> values,
+        ref uint count,
+        ulong elementFlags)
+    {
+        fixed (byte* i = inBatch)
+        fixed (byte* o = outBatch)
+        fixed (byte* k = keys)
+        fixed (byte* v = values)
+        {
+            var attributes = new MapBatchAttributes
+            {
+                InBatch = (ulong)i,
+                OutBatch = (ulong)o,
+                Keys = (ulong)k,
+                Values = (ulong)v,
+                Count = count,
+                MapFd = (uint)_fd,
+                ElementFlags = elementFlags,
+            };
+            int result = HostSystemCalls.Bpf(command, &attributes, sizeof(MapBatchAttributes));
+            count = attributes.Count;
+            return result;
+        }
+    }
+}
