@@ -43,7 +43,11 @@ internal static class ObjectHandles
     {
         EbpfResult result = Find(caller, handle, type, out @object, out FileObject? file);
         @object?.Acquire();
-        file?.Dereference();
+        if (file is not null)
+        {
+            HandleTable.Return(caller.Current, file);
+        }
+
         return result;
     }
 
@@ -55,18 +59,22 @@ internal static class ObjectHandles
     public static EbpfResult FindInEpoch(this in Caller caller, NtHandle handle, EbpfObjectType type, out EbpfObject? @object)
     {
         EbpfResult result = Find(caller, handle, type, out @object, out FileObject? file);
-        file?.Dereference();
+        if (file is not null)
+        {
+            HandleTable.Return(caller.Current, file);
+        }
+
         return result;
     }
 
-    /// <summary>Looks up the object behind a handle. The file object, which the caller dereferences, keeps it.</summary>
+    /// <summary>Looks up the object behind a handle. The file object, which the caller returns, keeps it.</summary>
     private static EbpfResult Find(
         in Caller caller, NtHandle handle, EbpfObjectType type, out EbpfObject? @object, out FileObject? file)
     {
         @object = null;
         file = null;
-        bool isFile = caller.Process is { } process && process.Handles.Reference(handle, out file).IsSuccess;
-        if (!caller.Require(isFile, CheckTable.HandleOpen, handle.Value, 1))
+        ObObject? open = caller.Process?.Handles.Borrow(caller.Current, handle);
+        if (!caller.Require(open is FileObject, CheckTable.HandleOpen, handle.Value, 1))
         {
             EbpfResult refused = caller.Refused;
             if (open is not null)
@@ -77,7 +85,7 @@ internal static class ObjectHandles
             return refused;
         }
 
-        var file = (FileObject)open!;
+        file = (FileObject)open!;
         var found = ReferenceEquals(file.Device, caller.Core.Device) ? file.FsContext as EbpfObject : null;
         bool matches = found is not null && (type == EbpfObjectType.Unknown || found.ObjectType == type);
         long given = found is null ? (long)EbpfObjectType.Unknown : (long)found.ObjectType;

@@ -306,16 +306,26 @@ public sealed unsafe class LookasideList : IDisposable
         }
     }
 
-    /// <summary>Touched only by the thread at DISPATCH_LEVEL on the processor; padded so that processors do not share cache lines.</summary>
-    [StructLayout(LayoutKind.Sequential, Size = 128)]
+    /// <summary>
+    /// Touched only by the thread at DISPATCH_LEVEL on the processor. Padded on both sides: processors share no cache line with each other, nor with
+    /// the array's length, which every access reads.
+    /// </summary>
+    [StructLayout(LayoutKind.Explicit, Size = 192)]
     private struct PerProcessor
     {
+        [FieldOffset(64)]
         public byte** Loaded;
+        [FieldOffset(72)]
         public byte** Spare;
+        [FieldOffset(80)]
         public byte* Bump;
+        [FieldOffset(88)]
         public byte* BumpEnd;
+        [FieldOffset(96)]
         public long Outstanding;
+        [FieldOffset(104)]
         public int LoadedCount;
+        [FieldOffset(108)]
         public int LoadedRoom;
 
         public readonly bool SpareIsFull => Spare != null;

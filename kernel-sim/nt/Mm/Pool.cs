@@ -10,7 +10,8 @@ namespace KernelSim.Nt.Mm;
 /// </summary>
 /// <remarks>
 /// Small blocks are cut from chunks and kept by size when freed; a block of up to 256 KiB is not returned to the host before the machine is
-/// disposed. Larger ones are allocated from the host individually, and use no host memory until touched. Any thread may call, at any IRQL.
+/// disposed. Larger ones are taken from the host individually, use no host memory until touched, and are returned to it when freed, but for
+/// 8 MiB at most that are kept for the next one. Any thread may call, at any IRQL.
 /// Freed blocks, counts and part of what the limit still allows are kept for each processor (<see cref="PoolProcessor"/>), so that processors
 /// do not wait for each other; what is asked for is summed.
 /// Misuse stops the machine with BAD_POOL_CALLER; its first parameter is the WDK's code for the kind of misuse. An overrun into a freed
@@ -75,42 +76,7 @@ public sealed unsafe class Pool
     /// <param name="bytes">Size in bytes; 0 bugchecks.</param>
     /// <param name="tag">Tag of the owner; 0 bugchecks.</param>
     /// <param name="zero">False leaves the memory uninitialised: <c>POOL_FLAG_UNINITIALIZED</c>.</param>
-    public byte* Allocate(nuint bytes, PoolTag tag, bool zero = true)
-    {
-        if (bytes == 0)
-        {
-            _machine.BugCheck(BugcheckCode.BadPoolCaller, ZeroSize, 0, 0, tag.Value);
-        }
-
-        if (tag.Value == 0)
-        {
-            _machine.BugCheck(BugcheckCode.BadPoolCaller, ZeroTag, 0, bytes);
-        }
-
-        if (bytes > (nuint)_limit || !TryCharge((long)bytes))
-        {
-            return null;
-        }
-
-        nuint total = (bytes + PoolHeader.Bytes + 15) & ~(nuint)15;
-        byte* header = total <= PoolSizeClass.MaxBytes ? AllocateSmall(total, zero, out int sizeClass) : AllocateLarge(total, zero, out sizeClass);
-        if (header == null)
-        {
-            Interlocked.Add(ref _bytesInUse, -(long)bytes);
-            return null;
-        }
-
-        PoolHeader.Write((PoolHeader*)header, tag, sizeClass, bytes);
-        CountOf(tag, (long)bytes, blocks: 1);
-        byte* block = header + PoolHeader.Bytes;
-        if (KernelEventSource.Log.IsEnabled())
-        {
-            (ulong request, int processor) = Origin();
-            KernelEventSource.Log.PoolAllocate(request, processor, tag.ToString(), (long)bytes, VirtualAddressOf(block));
-        }
-
-        return block;
-    }
+    public byte* Allocate(nuint bytes, PoolTag tag, bool zero = true) => Allocate(Here(), bytes, tag, zero);
 
     /// <summary>Frees a block: <c>ExFreePoolWithTag</c>. A wrong pointer or tag bugchecks.</summary>
     public void Free(byte* block, PoolTag tag) => Free(Here(), block, tag);
@@ -185,7 +151,7 @@ public sealed unsafe class Pool
         byte* header = (byte*)freed;
         if (header == null)
         {
-            header = sizeClass == 0 ? AllocateLarge(total, out sizeClass) : Carve(here, sizeClass);
+            header = sizeClass == 0 ? AllocateLarge(total, zero, out sizeClass) : Carve(here, sizeClass);
             if (header == null)
             {
                 GiveBack(here, bytes, tag, sizeClass: 0, block: null);

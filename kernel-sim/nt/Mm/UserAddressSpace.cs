@@ -17,7 +17,7 @@ public sealed unsafe class UserAddressSpace : IUserMemory
 
     private const ulong RegionBase = 0x0000_7000_0000_0000;
     private const ulong RegionGap = 64 * 1024;
-    private const int RecentBits = 6;
+    private const int RecentBits = 8;
 
     private readonly ProcessExit _exit;
     private readonly Action<AccessViolation> _endByHeapCorruption;
@@ -25,8 +25,8 @@ public sealed unsafe class UserAddressSpace : IUserMemory
     private readonly IUserHeap _heap;
     private readonly Lock _lock = new();
 
-    // The last region found for each of a few groups of pages: most accesses hit it and take no lock. A stale entry is
-    // harmless: its region has been withdrawn.
+    // The last region found for each of some groups of pages: most accesses hit it and take no lock. So many groups that the blocks which several
+    // threads use at once do not fall into the same one. A stale entry is harmless: its region has been withdrawn.
     private readonly UserRegion?[] _recent = new UserRegion?[1 << RecentBits];
     private ulong _nextRegion = RegionBase;
     private bool _released;

@@ -20,6 +20,7 @@ internal sealed class ChartSvg(Chart chart, IReadOnlyList<ChartPoint> points)
     private const int Top = 50;
     private const int Bottom = 380;
     private const int LineHeight = 17;
+    private const int Styles = 7;
 
     private const string Style = """
         <style>
@@ -90,11 +91,18 @@ internal sealed class ChartSvg(Chart chart, IReadOnlyList<ChartPoint> points)
 
     private static string Label(ChartAxis axis) => WebUtility.HtmlEncode(axis.Label) + (axis.IsLog ? " (log scale)" : "");
 
-    /// <summary>A contender has the same style in all charts.</summary>
+    /// <summary>A contender has the same style in all charts; other lines have those that are left.</summary>
     private int StyleOf(string series)
     {
         int known = Array.IndexOf(s_contenders, series);
-        return known >= 0 ? known : points.Select(p => p.Series).Where(s => !s_contenders.Contains(s)).Distinct().ToList().IndexOf(series);
+        if (known >= 0)
+        {
+            return known;
+        }
+
+        string[] all = [.. points.Select(p => p.Series).Distinct()];
+        int[] left = [.. Enumerable.Range(0, Styles).Where(i => i >= s_contenders.Length || !all.Contains(s_contenders[i]))];
+        return left[Array.IndexOf([.. all.Except(s_contenders)], series) % left.Length];
     }
 
     private void Series(TextWriter writer)
