@@ -25,6 +25,11 @@ internal sealed class BenchCommand : ICommandModule
         _output.AddTo(command);
         command.SetAction(parsed =>
         {
+            if (console.IsHost && ProfiledProcess.IsNeeded && ProfiledProcess.Run() is { } exitCode)
+            {
+                return exitCode;
+            }
+
             using CancellationTokenSource stop = new();
             using StopSignal signal = new(duration: null, stop.Cancel);
             OutputFormat format = _output.Read(parsed);
