@@ -109,8 +109,8 @@ internal static unsafe class ProtocolDispatch
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Report(
         KeThread current, ProtocolHandler handler, bool passed, Check check, in CheckRefusal refusal, long given, long expected) =>
-        passed ? current.Require(true, check, handler.Site, given, expected) : Refuse(current, handler, check, refusal);
+        passed ? current.Require(true, check, handler.Site, given, expected) : ReportFailed(current, handler, check, refusal);
 
-    private static bool Refuse(KeThread current, ProtocolHandler handler, Check check, in CheckRefusal refusal) =>
+    private static bool ReportFailed(KeThread current, ProtocolHandler handler, Check check, in CheckRefusal refusal) =>
         current.Require(false, CheckTable.Find(refusal.Check) ?? check, handler.Site, refusal.Given, refusal.Expected);
 }

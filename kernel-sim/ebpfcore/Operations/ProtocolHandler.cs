@@ -4,7 +4,7 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Operations;
 
 /// <summary>The implementation of one operation. One object serves all requests; it has no state.</summary>
-/// <param name="id">The operation.</param>
+/// <param name="id">The operation that it implements: a row of the operation table.</param>
 /// <param name="entersEpoch">Whether it is served in an epoch.</param>
 internal abstract class ProtocolHandler(EbpfOperationId id, bool entersEpoch = true)
 {

@@ -17,14 +17,12 @@ public sealed class BenchRunFixture : IAsyncLifetime
 
     public IReadOnlyList<JsonElement> Rows => [.. Document.GetProperty("rows").EnumerateArray()];
 
-    public async ValueTask InitializeAsync()
+    public ValueTask InitializeAsync()
     {
         using System.Diagnostics.Process tool = ToolProcess.Start("bench", "--size", "200", "--size", "500", "--seconds", "0", "-j");
-        Task<string> output = tool.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        Error = await tool.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        Document = ToolRun.Parse(await output);
-        await tool.WaitForExitAsync(TestContext.Current.CancellationToken);
-        ExitCode = tool.ExitCode;
+        (ExitCode, string output, Error) = tool.EndWithin("the end of the bench");
+        Document = ToolRun.Parse(output);
+        return ValueTask.CompletedTask;
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

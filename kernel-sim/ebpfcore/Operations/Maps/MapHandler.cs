@@ -16,7 +16,7 @@ namespace KernelSim.EbpfCore.Operations;
 /// The epoch keeps the map for the request, which then needs no reference. Some requests take one: those that leave with the map something that
 /// the drop of its last reference cleans up, and all of a custom map, whose provider must not hear of the map's end meanwhile.
 /// </remarks>
-/// <param name="id">The operation.</param>
+/// <param name="id">The operation that it implements: a row of the operation table.</param>
 /// <param name="needsReference">Whether a request holds a reference to its map, of whatever type.</param>
 internal abstract unsafe class MapHandler(EbpfOperationId id, bool needsReference = false) : ProtocolHandler(id)
 {
