@@ -36,6 +36,7 @@ internal static partial class ProfiledProcess
                 $"{Variable}=1",
                 null,
             ];
+            WithdrawPort();
             Execute(program, [program, .. arguments, null], environment);
             return null;
         }
@@ -45,6 +46,18 @@ internal static partial class ProfiledProcess
         using Process process = Process.Start(start)!;
         process.WaitForExit();
         return process.ExitCode;
+    }
+
+    /// <summary>
+    /// Deletes the diagnostics port of this process. The new program has its process id and its start time, and so the same name for its port: it
+    /// would find the name taken.
+    /// </summary>
+    private static void WithdrawPort()
+    {
+        foreach (string port in Directory.GetFiles(Path.GetTempPath(), $"dotnet-diagnostic-{Environment.ProcessId}-*-socket"))
+        {
+            File.Delete(port);
+        }
     }
 
     /// <summary><c>execve</c>. The arrays end with a null.</summary>
