@@ -9,7 +9,7 @@ namespace KernelSim.Samples.SampleMap;
 /// <summary>The extension driver that provides <see cref="SampleObjectMap"/>: it only registers its provider.</summary>
 /// <remarks>
 /// Load it before the eBPF driver: a machine that shuts down unloads drivers newest first, and this one cannot be unloaded before its maps
-/// are freed. To unload it by hand, close its maps first and advance the clock, as a map is freed when its epoch has ended.
+/// are freed. To unload it by hand, close its maps first: a map is freed when the epochs that could reach it have ended.
 /// </remarks>
 public sealed class SampleMapDriver : IDriver
 {

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace KernelSim.HostBpf;
 
-/// <summary>A BPF_MAP_TYPE_RINGBUF of the host's kernel with its one reader, who reads the ring's memory without a call.</summary>
+/// <summary>A <c>BPF_MAP_TYPE_RINGBUF</c> of the host kernel and its consumer, which reads records from the mapped memory.</summary>
 public sealed unsafe class HostRing : IDisposable
 {
     private const uint Busy = 1u << 31;

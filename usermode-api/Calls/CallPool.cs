@@ -71,8 +71,10 @@ internal sealed class CallPool(LibraryState library)
             int ended = _threads.FindIndex(static t => t.HasEnded);
             if (ended < 0)
             {
+                ApiCall call = Spare();
+                thread.Call = call;
                 _threads.Add(thread);
-                return thread.Call = Spare();
+                return call;
             }
 
             thread.Call = _threads[ended].Call;

@@ -260,8 +260,8 @@ internal sealed unsafe class EpochManager
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void OnExit(KeThread current, ulong epoch)
     {
-        // PROPOSE has a barrier before it looks at the slots. So either deferred work is seen here, or its computation sees that this thread
-        // has left.
+        // The process-wide barrier of PROPOSE lies between queueing work and looking at the slots. So either deferred work is seen here, or its
+        // computation sees that this thread has left. Without that barrier this is the only thread, which sees its own work.
         if (Local(current).NeedsCare || (epoch <= Volatile.Read(ref _watched) && HasWork))
         {
             TakeCare(current, epoch);

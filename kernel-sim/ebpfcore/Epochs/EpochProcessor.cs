@@ -44,7 +44,7 @@ internal sealed unsafe class EpochProcessor(EpochManager manager, int number, Po
     /// Whether a thread that leaves an epoch has to arm the timer or to start a computation. Read at any level: a thread sees what it has
     /// retired itself, and the others see what they have.
     /// </summary>
-    public bool NeedsCare => FreeList.Count is not 0 and var waiting && (!TimerArmed || waiting >= _countTrigger || _waitingBytes >= _bytesTrigger);
+    public bool NeedsCare => FreeList.Count != 0 && (!TimerArmed || IsOverdue);
 
     /// <summary>The stamp of blocks retired now.</summary>
     public ulong RetireEpoch => Math.Max(manager.RetiringEpoch, CurrentEpoch);

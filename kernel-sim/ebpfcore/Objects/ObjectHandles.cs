@@ -67,7 +67,10 @@ internal static class ObjectHandles
         return result;
     }
 
-    /// <summary>Looks up the object behind a handle. The file object, which the caller returns, keeps it.</summary>
+    /// <summary>
+    /// Looks up the object behind a handle. <paramref name="file"/> keeps the object; the caller returns it whenever it is not null, so also if the
+    /// object has another type.
+    /// </summary>
     private static EbpfResult Find(
         in Caller caller, NtHandle handle, EbpfObjectType type, out EbpfObject? @object, out FileObject? file)
     {

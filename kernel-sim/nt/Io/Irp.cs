@@ -24,9 +24,7 @@ public sealed unsafe class Irp
     private Action<KeThread, Irp>? _cancelRoutine;
     private volatile bool _cancel;
     private int _state;
-#pragma warning disable CS0169, CA1823, IDE0044, IDE0051 // only its size matters
-    private CacheLinePad _pad;
-#pragma warning restore CS0169, CA1823, IDE0044, IDE0051
+    internal readonly CacheLinePad Pad = new();
 
     internal Irp(Machine machine)
     {
@@ -168,6 +166,9 @@ public sealed unsafe class Irp
             Done.Clear();
         }
     }
+
+    /// <summary>Lets go of the file object and the process of its last use; another thread will use it next.</summary>
+    internal void Forget() => (FileObject, Process) = (null!, null);
 
     /// <summary>Marks it cancelled and takes its cancel routine, which the caller must then call.</summary>
     internal Action<KeThread, Irp>? TakeForCancel()

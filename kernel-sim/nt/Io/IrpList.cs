@@ -8,8 +8,7 @@ namespace KernelSim.Nt.Io;
 /// </summary>
 internal sealed class IrpList(int processors)
 {
-    // By processor, made when first used.
-    private readonly IrpQueue?[] _queues = new IrpQueue?[processors];
+    private readonly ProcessorLocal<IrpQueue> _queues = new(processors);
 
     /// <summary>Bytes of the requests' system buffers.</summary>
     public long BufferBytes
@@ -17,16 +16,16 @@ internal sealed class IrpList(int processors)
         get
         {
             long bytes = 0;
-            foreach (ref IrpQueue? queue in _queues.AsSpan())
+            foreach (IrpQueue? queue in _queues.All)
             {
-                bytes += Volatile.Read(ref queue)?.BufferBytes ?? 0;
+                bytes += queue?.BufferBytes ?? 0;
             }
 
             return bytes;
         }
     }
 
-    public void Add(KeThread current, Irp irp) => (_queues[current.HomeNumber] ?? Create(current.HomeNumber)).Add(irp);
+    public void Add(KeThread current, Irp irp) => _queues.Of(current.HomeNumber).Add(irp);
 
     /// <summary>Cancels every request, or those on one file object: <c>IoCancelIrp</c> for each. Cancel routines run at DISPATCH_LEVEL.</summary>
     public void CancelAll(KeThread current, FileObject? file)
@@ -34,9 +33,9 @@ internal sealed class IrpList(int processors)
         // Under its queue's lock, a listed request cannot finish. One whose routine has been taken cannot finish afterwards either: only the
         // routine completes it.
         List<(Irp Irp, Action<KeThread, Irp> Routine)> taken = [];
-        foreach (ref IrpQueue? queue in _queues.AsSpan())
+        foreach (IrpQueue? queue in _queues.All)
         {
-            Volatile.Read(ref queue)?.TakeForCancel(file, taken);
+            queue?.TakeForCancel(file, taken);
         }
 
         foreach ((Irp irp, Action<KeThread, Irp> routine) in taken)
@@ -57,11 +56,5 @@ internal sealed class IrpList(int processors)
         {
             current.Machine.ThrowIfStopped();
         }
-    }
-
-    private IrpQueue Create(int processor)
-    {
-        IrpQueue created = new();
-        return Interlocked.CompareExchange(ref _queues[processor], created, null) ?? created;
     }
 }

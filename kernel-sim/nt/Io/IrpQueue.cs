@@ -8,9 +8,7 @@ internal sealed class IrpQueue
     private HostSpinLock _lock = new(LockRank.IrpList);
     private Irp? _first;
     private Irp? _last;
-#pragma warning disable CS0169, CA1823, IDE0044, IDE0051 // only its size matters
-    private CacheLinePad _pad;
-#pragma warning restore CS0169, CA1823, IDE0044, IDE0051
+    internal readonly CacheLinePad Pad = new();
 
     public long BufferBytes
     {

@@ -48,6 +48,7 @@ internal sealed unsafe class RequestManager(Machine machine)
         }
         else
         {
+            irp.Forget();
             _lock.Enter();
             _shared.Enqueue(irp);
             _sharedCount++;
@@ -358,7 +359,7 @@ internal sealed unsafe class RequestManager(Machine machine)
 
     private Irp? TakeShared()
     {
-        if (Volatile.Read(ref _sharedCount) == 0)
+        if (Volatile.Read(ref _sharedCount) <= RestingRequests)
         {
             return null;
         }

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace KernelSim.Nt.Ke;
 
 /// <summary>
-/// A pointer, and the spin lock of those who change it, in 8 bytes of native memory: all zero is null and free. Reading takes no lock. A driver
-/// with millions of small lists keeps one for each: the kernel does so itself with bit locks in pointers.
+/// A pointer, and the spin lock of those who change it, in 8 bytes of native memory: all zero is null and free. Reading takes no lock. For drivers
+/// with a lock for each of millions of small lists; NT uses bits of a pointer as its lock likewise, in <c>EX_PUSH_LOCK</c>.
 /// </summary>
 /// <remarks>
 /// The pointer is in the lower 48 bits, which is all that a host's user addresses have. The upper 16 are the number of the processor that holds
@@ -23,7 +23,7 @@ public unsafe struct KLockedPointer
         _word = (ulong)pointer;
     }
 
-    /// <summary>The pointer.</summary>
+    /// <summary>The address without the lock's bits; null if it is 0. Needs no lock.</summary>
     public readonly void* Value
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

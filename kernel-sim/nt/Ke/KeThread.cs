@@ -23,9 +23,7 @@ public sealed partial class KeThread
     private int _slot = -1;
     private HostSignal? _turnBack;
     private bool _workerStopped;
-#pragma warning disable CS0169, CA1823, IDE0044, IDE0051 // only its size matters
-    private CacheLinePad _pad;
-#pragma warning restore CS0169, CA1823, IDE0044, IDE0051
+    internal readonly CacheLinePad Pad = new();
 
     internal KeThread(Machine machine, int id, SystemWorker? worker = null)
     {
@@ -123,7 +121,10 @@ public sealed partial class KeThread
         return thread;
     }
 
-    /// <summary>Forgets the calling host thread's context if it is one of a machine that is going.</summary>
+    /// <summary>
+    /// Forgets the calling host thread's context if it is one of a machine that is going. Other host threads forget theirs when they next enter a
+    /// kernel.
+    /// </summary>
     internal static void ForgetLast(Machine machine)
     {
         if (s_current is { _depth: 0 } last && last.Machine == machine)
@@ -158,8 +159,17 @@ public sealed partial class KeThread
     /// <param name="process">The process whose call it is.</param>
     /// <param name="isLast">Whether it was found as the host thread's last one.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal KernelScope EnterForCall(IKernelProcess process, bool isLast) =>
-        isLast ? Enter(process, _home, outer: this) : Enter(process, processor: -1);
+    internal KernelScope EnterForCall(IKernelProcess process, bool isLast)
+    {
+        KeThread? outer = this;
+        if (!isLast)
+        {
+            outer = s_current;
+            s_current = this;
+        }
+
+        return Enter(process, _home, outer);
+    }
 
     internal void Leave(KeThread? outerThread, IKernelProcess? outerProcess, ulong outerRequest, Irql irql)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace KernelSim.Nt.Ke;
@@ -121,18 +122,15 @@ public sealed class KernelClock
             if (now < moment)
             {
                 Volatile.Write(ref _advanced, _advanced + (moment - now));
-                foreach (ref ThreadSteps steps in _steps.AsSpan(0, _machine.ThreadSlots.Used))
-                {
-                    // What is left of its share was of the time before.
-                    Volatile.Write(ref steps.CheckFor, 0);
-                }
+                AskAgain(_steps.AsSpan(0, _machine.ThreadSlots.Used));
             }
         }
     }
 
     /// <summary>
     /// Whether the next timer is due. If not, decides how many steps of this thread may go by before it asks again: its share of those that are
-    /// left, so that the timer is not late when all threads use up theirs, and on time when only one does.
+    /// left and that no other thread has been given, so that the timer is not late when all use up theirs. When hardly any are left, the others,
+    /// which may be idle, lose theirs and must ask again.
     /// </summary>
     private bool IsDue(ref ThreadSteps here)
     {
@@ -144,10 +142,36 @@ public sealed class KernelClock
                 return true;
             }
 
-            ulong share = (_nextDue - now) / SystemCallStep / (uint)Math.Max(_machine.ThreadSlots.Used, _machine.Options.Processors);
-            Volatile.Write(ref here.CheckAt, Volatile.Read(ref here.Count) + Math.Max((long)share, 1));
+            Span<ThreadSteps> all = _steps.AsSpan(0, _machine.ThreadSlots.Used);
+            long left = (long)((_nextDue - now) / SystemCallStep);
+            long threads = Math.Max(all.Length, _machine.Options.Processors);
+            long given = 0;
+            foreach (ref ThreadSteps steps in all)
+            {
+                if (!Unsafe.AreSame(ref steps, ref here) && Volatile.Read(ref steps.CheckFor) == _nextDue)
+                {
+                    given += Math.Max(Volatile.Read(ref steps.CheckAt) - Volatile.Read(ref steps.Count), 0);
+                }
+            }
+
+            if (left - given < threads)
+            {
+                AskAgain(all);
+                given = 0;
+            }
+
+            Volatile.Write(ref here.CheckAt, Volatile.Read(ref here.Count) + Math.Max((left - given) / threads, 1));
             Volatile.Write(ref here.CheckFor, _nextDue);
             return false;
+        }
+    }
+
+    /// <summary>Takes back the shares of threads: each compares the time at its next step.</summary>
+    private static void AskAgain(Span<ThreadSteps> all)
+    {
+        foreach (ref ThreadSteps steps in all)
+        {
+            Volatile.Write(ref steps.CheckFor, 0);
         }
     }
 

@@ -4,20 +4,15 @@ namespace KernelSim.Nt.Ke;
 /// Numbers the machine's requests: 1, 2, 3 and so on, whichever thread asks. Only threads that collide here, because they ask at the same instant,
 /// begin to take several numbers at once, more with each collision. A thread's numbers always ascend.
 /// </summary>
-internal sealed class RequestIds(ulong first)
+internal sealed class RequestIds(ulong requestIdBase)
 {
     /// <summary>
     /// The most that a thread takes at once. Much less than the refusal log's length, so that requests in progress have different slots there.
     /// </summary>
     public const int MostAtOnce = 64;
 
-    private ulong _last = first;
-#pragma warning disable CS0169, CA1823, IDE0044, IDE0051 // only its size matters
-    private CacheLinePad _pad;
-#pragma warning restore CS0169, CA1823, IDE0044, IDE0051
-
-    /// <summary>The next number for a thread without a stock of them.</summary>
-    public ulong Next() => Interlocked.Increment(ref _last);
+    private ulong _last = requestIdBase;
+    internal readonly CacheLinePad Pad = new();
 
     /// <summary>The next number for the calling thread.</summary>
     public ulong Next(ref Stock stock)

@@ -12,9 +12,7 @@ internal sealed class CallList
     private HostSpinLock _lock = new(LockRank.CallTable);
     private int _count;
     private ulong _lastPin;
-#pragma warning disable CS0169, CA1823, IDE0044, IDE0051 // only its size matters
-    private CacheLinePad _pad;
-#pragma warning restore CS0169, CA1823, IDE0044, IDE0051
+    internal readonly CacheLinePad Pad = new();
 
     public bool IsEmpty
     {

@@ -19,8 +19,7 @@ namespace KernelSim.Nt.Mm;
 /// </remarks>
 internal sealed class CallTable(int processors)
 {
-    // By processor, made when first used.
-    private readonly CallList?[] _lists = new CallList?[processors];
+    private readonly ProcessorLocal<CallList> _lists = new(processors);
     private ulong _era = 1;
     private bool _closed;
 
@@ -46,9 +45,10 @@ internal sealed class CallTable(int processors)
     {
         bool closed = false;
         bool found = thread is not null && ListOf(thread).TryEnd(this, requestId, out closed);
-        for (int i = 0; i < _lists.Length && !found; i++)
+        ReadOnlySpan<CallList?> lists = found ? [] : _lists.All;
+        for (int i = 0; i < lists.Length && !found; i++)
         {
-            found = Volatile.Read(ref _lists[i])?.TryEnd(this, requestId, out closed) ?? false;
+            found = lists[i]?.TryEnd(this, requestId, out closed) ?? false;
         }
 
         return found && closed && IsEmpty();
@@ -66,7 +66,7 @@ internal sealed class CallTable(int processors)
     /// <summary>Refuses new calls from now on. True if none is in progress.</summary>
     public bool Close()
     {
-        // Before the lists are looked at: a call that begins or ends unseen sees this under its list's lock.
+        // Before the lists are looked at: a call that begins or ends unseen sees this under its list's lock, also in a list that does not exist yet.
         Volatile.Write(ref _closed, true);
         return IsEmpty();
     }
@@ -78,9 +78,9 @@ internal sealed class CallTable(int processors)
     public ulong OldestEra()
     {
         ulong oldest = ulong.MaxValue;
-        foreach (ref CallList? list in _lists.AsSpan())
+        foreach (CallList? list in _lists.All)
         {
-            oldest = Math.Min(oldest, Volatile.Read(ref list)?.OldestEra() ?? ulong.MaxValue);
+            oldest = Math.Min(oldest, list?.OldestEra() ?? ulong.MaxValue);
         }
 
         return oldest;
@@ -88,9 +88,9 @@ internal sealed class CallTable(int processors)
 
     private bool IsEmpty()
     {
-        foreach (ref CallList? list in _lists.AsSpan())
+        foreach (CallList? list in _lists.All)
         {
-            if (Volatile.Read(ref list) is { IsEmpty: false })
+            if (list is { IsEmpty: false })
             {
                 return false;
             }
@@ -99,11 +99,5 @@ internal sealed class CallTable(int processors)
         return true;
     }
 
-    private CallList ListOf(KeThread thread) => _lists[thread.HomeNumber] ?? Create(thread.HomeNumber);
-
-    private CallList Create(int processor)
-    {
-        CallList created = new();
-        return Interlocked.CompareExchange(ref _lists[processor], created, null) ?? created;
-    }
+    private CallList ListOf(KeThread thread) => _lists.Of(thread.HomeNumber);
 }

@@ -11,7 +11,7 @@ internal static unsafe partial class HostMemory
     /// <summary>Size of a huge page, which spares a program with much memory most of its address translations.</summary>
     public const nuint HugePageBytes = 2 * 1024 * 1024;
 
-    private const nuint PageBytes = 4096;
+    private static readonly nuint s_pageBytes = (nuint)Environment.SystemPageSize;
 
     // Linux, on every architecture that .NET runs on.
     private const int ReadAndWrite = 0x1 | 0x2;
@@ -55,7 +55,7 @@ internal static unsafe partial class HostMemory
         }
     }
 
-    private static nuint UpToPage(nuint bytes) => (bytes + PageBytes - 1) & ~(PageBytes - 1);
+    private static nuint UpToPage(nuint bytes) => (bytes + s_pageBytes - 1) & ~(s_pageBytes - 1);
 
     private static byte* Map(nuint bytes)
     {

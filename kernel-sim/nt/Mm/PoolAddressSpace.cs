@@ -68,7 +68,7 @@ internal sealed unsafe class PoolAddressSpace
         return address;
     }
 
-    /// <summary>Returns the range that starts here to the host.</summary>
+    /// <summary>Returns the range that starts here to the host, or keeps it for the next one of its size.</summary>
     public void Remove(nuint start)
     {
         _lock.Enter();
@@ -78,8 +78,12 @@ internal sealed unsafe class PoolAddressSpace
         _ranges.AsSpan(0, at).CopyTo(shrunk);
         _ranges.AsSpan(at + 1).CopyTo(shrunk.AsSpan(at));
         Volatile.Write(ref _ranges, shrunk);
-        Keep(start, bytes);
+        List<(nuint Base, nuint Length)> surplus = Keep(start, bytes);
         _lock.Exit();
+        foreach ((nuint memory, nuint length) in surplus)
+        {
+            HostMemory.Free((byte*)memory, length);
+        }
     }
 
     public bool TryFind(nuint place, out PoolRange range)
@@ -111,18 +115,25 @@ internal sealed unsafe class PoolAddressSpace
         }
     }
 
-    /// <summary>Keeps memory instead of older memory, unless it is too much. Under the lock.</summary>
-    private void Keep(nuint start, nuint bytes)
+    /// <summary>Keeps memory instead of older memory, unless it is too much. Under the lock; returns what the caller frees after it.</summary>
+    private List<(nuint Base, nuint Length)> Keep(nuint start, nuint bytes)
     {
+        if (bytes > MostKept)
+        {
+            return [(start, bytes)];
+        }
+
         _kept.Add((start, bytes));
         _keptBytes += bytes;
+        List<(nuint Base, nuint Length)> surplus = [];
         while (_keptBytes > MostKept)
         {
-            int oldest = bytes > MostKept ? _kept.Count - 1 : 0;
-            HostMemory.Free((byte*)_kept[oldest].Base, _kept[oldest].Length);
-            _keptBytes -= _kept[oldest].Length;
-            _kept.RemoveAt(oldest);
+            surplus.Add(_kept[0]);
+            _keptBytes -= _kept[0].Length;
+            _kept.RemoveAt(0);
         }
+
+        return surplus;
     }
 
     private byte* TakeKept(nuint bytes)

@@ -16,9 +16,7 @@ internal sealed unsafe class PoolProcessor(PoolMagazines magazines)
     private readonly FreeList[] _free = new FreeList[PoolSizeClass.Count];
     private HostSpinLock _lock = new(LockRank.PoolProcessor);
     private long _credit;
-#pragma warning disable CS0169, CA1823, IDE0044, IDE0051 // only its size matters
-    private CacheLinePad _pad;
-#pragma warning restore CS0169, CA1823, IDE0044, IDE0051
+    internal readonly CacheLinePad Pad = new();
 
     /// <summary>Bytes that have been charged to the machine's total for this processor, and are not in use.</summary>
     public long Credit

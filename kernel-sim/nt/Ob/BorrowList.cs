@@ -9,9 +9,7 @@ internal sealed class BorrowList
     private Slot[] _objects = new Slot[16];
     private HostSpinLock _lock = new(LockRank.BorrowList);
     private int _count;
-#pragma warning disable CS0169, CA1823, IDE0044, IDE0051 // only its size matters
-    private CacheLinePad _pad;
-#pragma warning restore CS0169, CA1823, IDE0044, IDE0051
+    internal readonly CacheLinePad Pad = new();
 
     /// <summary>Borrows a reference to the object behind a handle; null if the handle is not open.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,5 @@
+using KernelSim.Nt.Ke;
+
 namespace KernelSim.Nt.Ob;
 
 /// <summary>
@@ -11,19 +13,18 @@ namespace KernelSim.Nt.Ob;
 /// </remarks>
 internal sealed class BorrowedReferences(int processors)
 {
-    // By processor, made when first used.
-    private readonly BorrowList?[] _lists = new BorrowList?[processors];
+    private readonly ProcessorLocal<BorrowList> _lists = new(processors);
 
     /// <summary>The list of a thread's home processor.</summary>
-    public BorrowList ListOf(int processor) => _lists[processor] ?? Create(processor);
+    public BorrowList ListOf(int processor) => _lists.Of(processor);
 
     /// <summary>Turns all borrowed references to an object into counted ones. True if there were any.</summary>
     public bool Count(ObObject @object)
     {
         bool any = false;
-        foreach (ref BorrowList? list in _lists.AsSpan())
+        foreach (BorrowList? list in _lists.All)
         {
-            any |= Volatile.Read(ref list)?.Count(@object) ?? false;
+            any |= list?.Count(@object) ?? false;
         }
 
         return any;
@@ -33,17 +34,11 @@ internal sealed class BorrowedReferences(int processors)
     public long NumberOf(ObObject @object)
     {
         long number = 0;
-        foreach (ref BorrowList? list in _lists.AsSpan())
+        foreach (BorrowList? list in _lists.All)
         {
-            number += Volatile.Read(ref list)?.NumberOf(@object) ?? 0;
+            number += list?.NumberOf(@object) ?? 0;
         }
 
         return number;
-    }
-
-    private BorrowList Create(int processor)
-    {
-        BorrowList created = new();
-        return Interlocked.CompareExchange(ref _lists[processor], created, null) ?? created;
     }
 }

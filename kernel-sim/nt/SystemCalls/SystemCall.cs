@@ -40,7 +40,6 @@ internal readonly ref struct SystemCall : IDisposable
         machine.ThrowIfStopped();
         if (process.HasExited)
         {
-            _ = requestId != 0 ? requestId : machine.RequestIds.Next();
             return default;
         }
 
@@ -49,12 +48,6 @@ internal readonly ref struct SystemCall : IDisposable
         if (!process.TryPinMemory(thread, out ulong pin))
         {
             return default;
-        }
-
-        if (machine.IsStopped)
-        {
-            process.UnpinMemory(thread, pin);
-            machine.ThrowIfStopped();
         }
 
         KernelScope scope = thread.EnterForCall(process, isLast);

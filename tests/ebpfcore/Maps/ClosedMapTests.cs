@@ -43,8 +43,9 @@ public class ClosedMapTests
                 {
                     TestMap made = user.NewMap(type, maxEntries: 64);
                     made.Update(made.Key(1), made.Value(1)).Expect(EbpfResult.Success);
+                    int before = Volatile.Read(ref answers);
                     Volatile.Write(ref current, made.Handle.Value);
-                    SpinWait.SpinUntil(() => Volatile.Read(ref answers) > round, 10);
+                    SpinWait.SpinUntil(() => Volatile.Read(ref answers) > before, 100);
                     user.Close(made.Handle).Expect(EbpfResult.Success);
                 }
 
@@ -66,6 +67,7 @@ public class ClosedMapTests
                     }
                 }
             });
+        Assert.NotEqual(0, answers);
         machine.User.Close(first.Handle).Expect(EbpfResult.Success);
         machine.Machine.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal((0, 0), (machine.Driver.ObjectCount, machine.Driver.WaitingCount));

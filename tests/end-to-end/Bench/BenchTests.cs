@@ -45,6 +45,12 @@ public sealed class BenchTests(BenchRunFixture all) : IClassFixture<BenchRunFixt
             Assert.NotEqual("", row.GetProperty("does").GetString());
             Assert.Matches("^(ns|bytes)/[a-z]+$", row.GetProperty("unit").GetString());
             Assert.All(s_contenders, c => AssertMeasured(row.GetProperty(c)));
+
+            // A host with one CPU cannot measure two threads.
+            Assert.True(
+                row.GetProperty("kernelsim").TryGetProperty("least", out _)
+                    || (Environment.ProcessorCount == 1 && name.StartsWith("threads-", StringComparison.Ordinal)),
+                $"{name}: KernelSim was not measured");
         });
     }
 

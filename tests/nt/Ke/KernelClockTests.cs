@@ -80,6 +80,32 @@ public sealed class KernelClockTests
     }
 
     [Fact]
+    public void A_timer_is_on_time_when_one_thread_makes_most_of_the_system_calls()
+    {
+        const int Steps = 1000;
+        using Machine machine = Machine.Boot(new MachineOptions { Processors = 2 });
+        PsProcess process = machine.Processes.Create();
+        int fired = 0;
+        KDpc dpc = new(machine, _ => fired++);
+        new KTimer(machine).Set(TimeSpan.FromMicroseconds(Steps), dpc, processor: 0);
+        using SemaphoreSlim goOn = new(0);
+        using SemaphoreSlim began = new(0);
+        HostThread other = HostThread.Run(() =>
+        {
+            process.Gate.NtClose(0, NtHandle.Invalid);
+            began.Release();
+            goOn.WaitFor("the other thread's calls");
+            Call(process, 299);
+        });
+        began.WaitFor("the first call");
+        Call(process, 700);
+        Assert.Equal(0, fired);
+        goOn.Release();
+        other.Join();
+        Assert.Equal(1, fired);
+    }
+
+    [Fact]
     public void A_timer_is_on_time_after_time_was_moved_to_just_before_it()
     {
         using Machine machine = Machine.Boot();
@@ -92,5 +118,13 @@ public sealed class KernelClockTests
         Assert.Equal(0, fired);
         process.Gate.NtClose(0, NtHandle.Invalid);
         Assert.Equal(1, fired);
+    }
+
+    private static void Call(PsProcess process, int times)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            process.Gate.NtClose(0, NtHandle.Invalid);
+        }
     }
 }

@@ -20,7 +20,8 @@ internal sealed class BenchCommand : ICommandModule
     {
         Command command = new(
             "bench",
-            "Measure KernelSim, and beside it the host kernel's bpf(2) where permitted, dictionaries, and the copies alone. Takes a minute.");
+            "Measure KernelSim, and beside it the host kernel's bpf(2) where permitted, dictionaries, and the copies alone. "
+                + "Takes less than a minute.");
         _arguments.AddTo(command);
         _output.AddTo(command);
         command.SetAction(parsed =>

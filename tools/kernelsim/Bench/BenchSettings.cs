@@ -5,7 +5,7 @@ using KernelSim.Tool.CommandLine;
 namespace KernelSim.Tool.Bench;
 
 /// <summary>What to measure.</summary>
-/// <param name="Machine">The simulated machine.</param>
+/// <param name="Machine">The options that KernelSim's machines are booted with.</param>
 /// <param name="Benchmarks">The rows, in the order of the tables.</param>
 /// <param name="Sizes">Sizes of maps, ascending, for rows that are measured at several.</param>
 /// <param name="Time">For the measured rounds of all rows together; setting up comes on top.</param>

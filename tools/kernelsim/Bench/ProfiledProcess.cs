@@ -32,7 +32,8 @@ internal static partial class ProfiledProcess
         {
             string?[] environment =
             [
-                .. Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().Select(e => $"{e.Key}={e.Value}"),
+                .. Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+                    .Where(e => (string)e.Key != Variable).Select(e => $"{e.Key}={e.Value}"),
                 $"{Variable}=1",
                 null,
             ];

@@ -4,10 +4,10 @@ using KernelSim.Tool.Bench.Measuring;
 namespace KernelSim.Tool.Bench.Charts;
 
 /// <summary>A chart of measured points: a file of data and a file of SVG, both named after it.</summary>
-/// <param name="Name">In lower case with hyphens.</param>
-/// <param name="Title">The line above it.</param>
-/// <param name="X">The axis across.</param>
-/// <param name="Y">The axis upwards.</param>
+/// <param name="Name">Name of its files, without extension: lower case with hyphens.</param>
+/// <param name="Title">Heading, drawn above the plot.</param>
+/// <param name="X">The horizontal axis.</param>
+/// <param name="Y">The vertical axis.</param>
 internal abstract record Chart(string Name, string Title, ChartAxis X, ChartAxis Y)
 {
     /// <summary>The runs that it needs.</summary>
@@ -18,7 +18,7 @@ internal abstract record Chart(string Name, string Title, ChartAxis X, ChartAxis
 }
 
 /// <summary>One run of a benchmark for a chart.</summary>
-/// <param name="Benchmark">Which.</param>
-/// <param name="X">Where its points are.</param>
+/// <param name="Benchmark">The benchmark to run.</param>
+/// <param name="X">Horizontal position of its points, in the unit of the axis.</param>
 /// <param name="Workload">What to change of the workload.</param>
 internal sealed record ChartRun(Benchmark Benchmark, double X, Func<Workload, Workload> Workload);

@@ -14,8 +14,8 @@ internal sealed class ChartScale
     private readonly double _to;
 
     /// <summary>Makes the scale of an axis that has all of its ticks and all values.</summary>
-    /// <param name="axis">The axis.</param>
-    /// <param name="values">The values.</param>
+    /// <param name="axis">Linear or logarithmic; its ticks, if it has any, are part of the range.</param>
+    /// <param name="values">What is plotted. A logarithmic axis leaves out values that are not positive.</param>
     /// <param name="from">Pixel of the smallest.</param>
     /// <param name="to">Pixel of the largest.</param>
     public ChartScale(ChartAxis axis, IEnumerable<double> values, double from, double to)

@@ -9,8 +9,8 @@ namespace KernelSim.Tool.Bench.Charts;
 /// Draws a chart as SVG, for light and dark pages: no fonts and no scripts from elsewhere. Each line has a colour, a dash and its name at its
 /// end, so that it can be told from others without colours.
 /// </summary>
-/// <param name="chart">What to draw.</param>
-/// <param name="points">The data.</param>
+/// <param name="chart">Title and axes.</param>
+/// <param name="points">The points, in the order in which their series are listed.</param>
 internal sealed class ChartSvg(Chart chart, IReadOnlyList<ChartPoint> points)
 {
     private const int Width = 860;

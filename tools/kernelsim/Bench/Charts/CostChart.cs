@@ -10,10 +10,13 @@ internal sealed record CostChart : Chart
 {
     private const string Nanoseconds = "nanoseconds per element";
 
-    private CostChart(string name, string title, ChartAxis x, IReadOnlyList<ChartRun> runs)
+    private readonly bool _variesCpus;
+
+    private CostChart(string name, string title, ChartAxis x, IReadOnlyList<ChartRun> runs, bool variesCpus = false)
         : base(name, title, x, new ChartAxis(Nanoseconds, IsLog: true))
     {
         Runs = runs;
+        _variesCpus = variesCpus;
     }
 
     /// <inheritdoc/>
@@ -41,7 +44,8 @@ internal sealed record CostChart : Chart
             $"cpus-{operation}",
             $"Batch {operation} of 65,536 elements: cost against CPUs",
             new ChartAxis("CPUs of the machine, 8 bytes of value for each", IsLog: true) { Ticks = [.. cpus.Select(c => ((double)c, $"{c}"))] },
-            [.. cpus.Select(c => new ChartRun(benchmark, c, w => w with { Machine = w.Machine with { Cpus = c } }))]);
+            [.. cpus.Select(c => new ChartRun(benchmark, c, w => w with { Machine = w.Machine with { Cpus = c } }))],
+            variesCpus: true);
     }
 
     /// <summary>Against the bytes of a value in a hash map with one value for each key.</summary>
@@ -58,11 +62,13 @@ internal sealed record CostChart : Chart
             ]);
     }
 
-    /// <summary>The host's CPUs are given: it has a point only where the machine has as many.</summary>
+    /// <inheritdoc/>
     public override IEnumerable<ChartPoint> PointsOf(ChartRun run, RowResult result)
     {
         Workload workload = run.Workload(new Workload());
-        bool comparesHost = Name[..4] != "cpus" || workload.SlotsOf(Contender.KernelSim) == HostBpfMap.PossibleCpus;
+
+        // The number of the host's CPUs is fixed.
+        bool comparesHost = !_variesCpus || workload.SlotsOf(Contender.KernelSim) == HostBpfMap.PossibleCpus;
         return result.Measurements
             .Where(m => m.Contender != Contender.Host || comparesHost)
             .Select(m => new ChartPoint(ContenderNames.NameOf(m.Contender), run.X, m.Least));

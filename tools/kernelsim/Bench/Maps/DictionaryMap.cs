@@ -44,9 +44,7 @@ internal sealed class DictionaryMap : BenchMap
         int i = 0;
         foreach ((uint key, ulong[] block) in _map)
         {
-            Data.KeyRoom[i] = key;
-            block.CopyTo(Data.ValueRoom.AsSpan(i * Data.ElementWords));
-            i++;
+            Data.Store(i++, key, block);
         }
 
         Expect(Count, i, "enumerate");

@@ -56,4 +56,11 @@ internal sealed class ElementData
 
     /// <summary>The values of an element.</summary>
     public Span<ulong> ValuesOf(int element) => Values.AsSpan(element * ElementWords, ElementWords);
+
+    /// <summary>Copies an element that was read to its place in the room.</summary>
+    public void Store(int element, uint key, ulong[] values)
+    {
+        KeyRoom[element] = key;
+        values.CopyTo(ValueRoom.AsSpan(element * ElementWords));
+    }
 }

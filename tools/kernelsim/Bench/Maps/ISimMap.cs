@@ -5,7 +5,4 @@ internal interface ISimMap
 {
     /// <summary>The process that has it open.</summary>
     SimProcess Process { get; }
-
-    /// <summary>Its descriptor in that process.</summary>
-    int Descriptor { get; }
 }

@@ -34,10 +34,7 @@ internal abstract class SimMap<TMap> : BenchMap, ISimMap
     /// <inheritdoc/>
     public SimProcess Process => _process;
 
-    /// <inheritdoc/>
-    public int Descriptor => Map.Descriptor;
-
-    /// <summary>The map.</summary>
+    /// <summary>The typed map that is open now; another one after a renewal.</summary>
     protected TMap Map { get; private set; }
 
     /// <summary>Where a batch read is.</summary>

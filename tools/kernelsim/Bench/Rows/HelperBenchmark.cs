@@ -41,7 +41,10 @@ internal abstract class HelperBenchmark : Benchmark
             byte[] zero = new byte[sizeof(ulong) * HostBpfMap.PossibleCpus];
             foreach (uint key in keys)
             {
-                _ = host.Update(BitConverter.GetBytes(key), zero);
+                if (host.Update(BitConverter.GetBytes(key), zero) is not 0 and int result)
+                {
+                    throw new InvalidOperationException($"the host's map gave {result} for key {key}");
+                }
             }
 
             HostBpfProgram program = set.Own(HostBpfProgram.Load(HostProgramType.SocketFilter, HostProgram(host, visited)));

@@ -15,10 +15,5 @@ internal sealed class LruBatchUpdate : BatchBenchmark
     public override Workload Adapt(Workload workload) => workload with { Kind = BenchMapKind.LruHash };
 
     /// <inheritdoc/>
-    protected override string? WhyNot(Contender contender) => contender is Contender.Dictionary or Contender.ConcurrentDictionary
-        ? "the base library has no LRU map"
-        : null;
-
-    /// <inheritdoc/>
     protected override void Run(BenchMap map) => map.Update();
 }

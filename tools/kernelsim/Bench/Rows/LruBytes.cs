@@ -13,8 +13,4 @@ internal sealed class LruBytes : BytesPerElement
 
     /// <inheritdoc/>
     public override Workload Adapt(Workload workload) => workload with { Kind = BenchMapKind.LruHash };
-
-    /// <inheritdoc/>
-    protected override string? WhyNot(Contender contender) =>
-        contender is Contender.Dictionary or Contender.ConcurrentDictionary ? "the base library has no LRU map" : null;
 }

@@ -12,9 +12,9 @@ internal abstract class MapBenchmark : Benchmark
         MapMaker maker = new(workload);
         foreach (Contender contender in Enum.GetValues<Contender>())
         {
-            if (WhyNot(contender) is { } reason)
+            if (workload.Kind == BenchMapKind.LruHash && (contender is Contender.Dictionary or Contender.ConcurrentDictionary))
             {
-                set.Lack(contender, reason);
+                set.Lack(contender, "the base library has no LRU map");
             }
             else if (set.Can(contender, maker))
             {
@@ -25,9 +25,6 @@ internal abstract class MapBenchmark : Benchmark
 
     /// <summary>Whether the map has no elements at first.</summary>
     protected virtual bool StartsEmpty => false;
-
-    /// <summary>Why a contender has nothing to compare with; null if it has.</summary>
-    protected virtual string? WhyNot(Contender contender) => null;
 
     /// <summary>Adds the trial of a contender.</summary>
     protected abstract void Add(Contender contender, BenchMap map, TrialSet set);
