@@ -1,2 +1,2 @@
 // Providers belong to the host process: a test that listens would hear what another test writes, and "off" would not be off.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
