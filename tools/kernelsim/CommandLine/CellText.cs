@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Text;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace KernelSim.Tool.CommandLine;
 
@@ -12,11 +11,8 @@ internal static class CellText
     // Where a name or a path may go on in the next line, if a line cannot hold it.
     private const string Joints = "_/\\:.,;-=&|)>";
 
-    // Spectre's table of widths ends before it.
-    private const char LastChar = '\uffff';
-
     /// <summary>Columns of a text.</summary>
-    public static int Width(string text) => System.Text.Ascii.IsValid(text) ? text.Length : text.Replace(LastChar, '?').GetCellWidth();
+    public static int Width(string text) => System.Text.Ascii.IsValid(text) ? text.Length : text.GetCellWidth();
 
     /// <summary>The text with spaces after it, up to a width.</summary>
     public static string PadRight(string text, int width) => text + new string(' ', Math.Max(0, width - Width(text)));
@@ -25,13 +21,14 @@ internal static class CellText
     public static string PadLeft(string text, int width) => new string(' ', Math.Max(0, width - Width(text))) + text;
 
     /// <summary>As much of the text as fits a width, ending in three dots where something is missing.</summary>
-    public static string Cut(string text, int width) => Width(text) <= width ? text : Split(text, width - 3).First() + "...";
+    public static string Cut(string text, int width) => Width(text) <= width ? text : Segment.Truncate(new Segment(text), width - 3)?.Text + "...";
 
     /// <summary>Breaks words into lines. A word that is wider than a line is broken at its joints, or anywhere where it has none.</summary>
     /// <param name="text">The words.</param>
     /// <param name="width">Columns of a line.</param>
     /// <param name="keepWords">Whether a word that is too wide has a line of its own instead, for people to copy.</param>
     /// <returns>At least one line.</returns>
+    /// <remarks>Spectre's paragraph wraps the tour's styled text. It cannot keep words whole.</remarks>
     public static IEnumerable<string> Wrap(string text, int width, bool keepWords = false)
     {
         string line = "";
@@ -61,7 +58,7 @@ internal static class CellText
 
         List<string> pieces = [];
         string piece = "";
-        foreach (string part in Parts(word).SelectMany(p => Split(p, width)))
+        foreach (string part in Parts(word).SelectMany(p => Segment.SplitOverflow(new Segment(p), Overflow.Fold, width)).Select(s => s.Text))
         {
             if (piece.Length > 0 && Width(piece) + Width(part) > width)
             {
@@ -91,28 +88,5 @@ internal static class CellText
         }
 
         yield return word[start..];
-    }
-
-    /// <summary>Cuts a text every so many columns, never within a character.</summary>
-    private static IEnumerable<string> Split(string text, int width)
-    {
-        StringBuilder line = new();
-        int used = 0;
-        for (TextElementEnumerator at = StringInfo.GetTextElementEnumerator(text); at.MoveNext();)
-        {
-            string element = at.GetTextElement();
-            int cells = Width(element);
-            if (used > 0 && used + cells > width)
-            {
-                yield return line.ToString();
-                line.Clear();
-                used = 0;
-            }
-
-            line.Append(element);
-            used += cells;
-        }
-
-        yield return line.ToString();
     }
 }

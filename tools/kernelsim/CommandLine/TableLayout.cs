@@ -1,6 +1,10 @@
 namespace KernelSim.Tool.CommandLine;
 
 /// <summary>Fits a table into a width.</summary>
+/// <remarks>
+/// Spectre's table is no replacement: where columns do not fit, it breaks numbers and drops whole columns, and it breaks names anywhere. It
+/// also ends lines in spaces.
+/// </remarks>
 internal static class TableLayout
 {
     private const int Gap = 2;
