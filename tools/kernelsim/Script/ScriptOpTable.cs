@@ -26,6 +26,7 @@ internal static class ScriptOpTable
     private static readonly ScriptField s_flags32 = new("flags", Number32, Optional: true);
     private static readonly ScriptField s_startId = new("start_id", Number32, Optional: true);
     private static readonly ScriptField s_objectId = new("object_id", Number32);
+    private static readonly ScriptField s_handle = new("handle", Descriptor);
     private static readonly ScriptField s_ifindex = new("ifindex", Number32);
     private static readonly ScriptField s_compartment = new("compartment", Number32);
     private static readonly ScriptField s_attachType = new("attach_type", Word) { Words = ProgramOps.AttachTypes };
@@ -109,6 +110,13 @@ internal static class ScriptOpTable
             new("size", Number32, Optional: true)),
         new("synchronize", MachineOps.Synchronize),
         new("advance_clock", MachineOps.AdvanceClock, new ScriptField("us", Microseconds)),
+        new("create_file", DeviceOps.Open, s_as, s_path),
+        new(
+            "device_io_control", DeviceOps.Control, s_as, s_handle, new("code", ControlCode), new("input", Bytes, Optional: true),
+            new("output_size", Number32, Optional: true)),
+        new("get_overlapped_result", DeviceOps.Result, new("request", Descriptor), new("timeout_ms", Number32, Optional: true)),
+        new("cancel_io", DeviceOps.Cancel, s_handle),
+        new("close_handle", DeviceOps.Close, s_handle),
         new("gate_ioctl", GateOps.Ioctl, new("message", Bytes), new("reply_size", Number32)),
     ];
 }
