@@ -74,7 +74,7 @@ internal static class DriverCompiler
 
     /// <summary>Compiles an assembly.</summary>
     /// <param name="folder">Where its file goes.</param>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">Name of the assembly, and of its file without the ending.</param>
     /// <param name="source">Its source.</param>
     /// <param name="references">Assemblies to reference in addition to the tool's, or in place of those of the same name.</param>
     /// <param name="metadataOnly">Whether to leave out the code.</param>

@@ -26,7 +26,7 @@ public sealed class DriverFailureTests : IDisposable
             "the driver Born cannot be created: InvalidOperationException in Born..ctor (Bad.cs:14): still"
         },
         {
-            DriverCompiler.Driver("Born", members: "private static readonly int s_zero = int.Parse(\"zero\"); public int Zero => s_zero;"),
+            DriverCompiler.Driver("Born", members: "static Born() { int.Parse(\"zero\"); }"),
             "the driver Born cannot be created: FormatException in Born..cctor (Bad.cs:14): "
         },
         {
@@ -47,7 +47,7 @@ public sealed class DriverFailureTests : IDisposable
         },
         {
             DriverCompiler.Driver("Twin") + DriverCompiler.Driver("Twin2").Replace("=> \"Twin2\"", "=> \"twin\"", StringComparison.Ordinal),
-            "driver 'twin' of 'Bad.dll' given, expected a name that no other driver has: 'Bad.dll' has it"
+            "Bad.dll' given, expected a name that no other driver has: 'Bad.dll' has it"
         },
         {
             "public static class Broken { [EbpfProgram(\"xdp/x\", Name = \"x\")] public static int Run(string text) => 0; }",
@@ -118,7 +118,7 @@ public sealed class DriverFailureTests : IDisposable
             [assembly: AssemblyVersion("9.8.7.0")]
             namespace KernelSim.EbpfCore.Native { }
             namespace KernelSim.EbpfCore.Programs { }
-            namespace KernelSim.Nt.Mm { }
+            namespace KernelSim.Nt.Mm { public class PoolTag { } }
             namespace KernelSim.Nt.Ke { public class KeThread { public Machine Machine => null; } }
             namespace KernelSim.Nt { public class Machine { public Io.IoManager Io => null; } }
             namespace KernelSim.Nt.Io
@@ -182,12 +182,31 @@ public sealed class DriverFailureTests : IDisposable
     }
 
     [Fact]
+    public void The_place_is_in_the_driver_where_it_calls_the_kernel_wrongly()
+    {
+        ToolRun run = Run(DriverCompiler.Driver("Bad", control: "current.Machine.Io.CreateDevice(null, \"x\", out _); return default;"), Ioctl);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Matches(@"ArgumentNullException in Bad\.Control \(Bad\.cs:\d+\): ", run.Error);
+    }
+
+    [Fact]
+    public void An_exception_in_a_dpc_names_the_method_that_holds_its_code()
+    {
+        string late = "new KDpc(current.Machine, there => throw new InvalidOperationException(\"late\")).Insert(current, 0); return default;";
+        ToolRun run = Run(DriverCompiler.Driver("Bad", control: late), Ioctl);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Matches(@"InvalidOperationException in Bad\.Control \(Bad\.cs:\d+\): late\n$", run.Error);
+    }
+
+    [Fact]
     public void An_exception_in_the_unload_routine_is_told_when_the_machine_shuts_down()
     {
         ToolRun run = Run(DriverCompiler.Driver("Bad", unload: "throw new InvalidOperationException(\"not now\");"));
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Matches(@"^kernelsim: the machine stopped: .* InvalidOperationException in .* \(Bad\.cs:\d+\): not now\n$", run.Error);
+        Assert.Matches(@"^kernelsim: the machine stopped: .* InvalidOperationException in Bad\.DriverEntry \(Bad\.cs:\d+\): not now\n$", run.Error);
     }
 
     [Fact]

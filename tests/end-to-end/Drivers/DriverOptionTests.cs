@@ -132,7 +132,7 @@ public sealed class DriverOptionTests
         ToolRun run = LabScript.Run(lines, "--driver", file, "--driver", SampleFile.Programs);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Equal("drop", run.Json[2].GetProperty("action").GetString());
+        Assert.Equal("block", run.Json[2].GetProperty("action").GetString());
         Assert.Equal(0, run.Json[3].GetProperty("ret").GetInt32());
     }
 

@@ -64,6 +64,13 @@ internal sealed class MachineArguments
     /// <param name="takesDrivers">Whether the machine gets the user's drivers, too.</param>
     public MachineArguments(string? withoutLibrary = null, bool takesDrivers = false)
     {
+        _drivers.Validators.Add(result =>
+        {
+            foreach (Token word in result.Tokens.Where(t => t.Value.StartsWith('-')))
+            {
+                result.AddError($"'{word.Value}' given with {_drivers.Name}, expected {_drivers.HelpName}");
+            }
+        });
         _all = [_cpus, _heap, _seed, _library, .. takesDrivers ? [_drivers] : Array.Empty<Option>()];
         if (withoutLibrary is null)
         {

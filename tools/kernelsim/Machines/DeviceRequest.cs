@@ -28,7 +28,7 @@ internal sealed class DeviceRequest : IDisposable
     /// <summary>Sends a request.</summary>
     /// <param name="gate">The gate of the program's process.</param>
     /// <param name="requestId">Request id of the call.</param>
-    /// <param name="device">The handle.</param>
+    /// <param name="device">An overlapped handle of the device.</param>
     /// <param name="code">The control code.</param>
     /// <param name="input">The input; null for none.</param>
     /// <param name="outputLength">Size of the output buffer in bytes; 0 for none.</param>

@@ -41,7 +41,7 @@ internal sealed class LabMachine : IDisposable
 
     /// <summary>Boots a machine with the extension drivers, the sample modules and the user's own drivers.</summary>
     /// <param name="settings">The requested machine.</param>
-    /// <param name="lab">The machine.</param>
+    /// <param name="lab">The booted machine, which the caller disposes of.</param>
     /// <returns>Why it has not all of the user's drivers; null when it is booted.</returns>
     public static Failure? Boot(MachineSettings settings, out LabMachine? lab)
     {

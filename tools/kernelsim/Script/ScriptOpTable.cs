@@ -105,11 +105,6 @@ internal static class ScriptOpTable
             new("process", Number32, Optional: true), new("application", Text, Optional: true), new("payload", Number32, Optional: true)),
         new("network_packet", NetworkOps.Packet, s_cpu, s_ifindex with { Optional = true }, new("data", Bytes)),
         new("network_run", NetworkOps.Run, new("events_per_cpu", Number32), new("seed", Number64, Optional: true)),
-        new(
-            "bpf", SyscallOps.Bpf, s_as, new("cmd", Word) { Words = SyscallOps.Commands }, new("attr", Bytes),
-            new("size", Number32, Optional: true)),
-        new("synchronize", MachineOps.Synchronize),
-        new("advance_clock", MachineOps.AdvanceClock, new ScriptField("us", Microseconds)),
         new("create_file", DeviceOps.Open, s_as, s_path),
         new(
             "device_io_control", DeviceOps.Control, s_as, s_handle, new("code", ControlCode), new("input", Bytes, Optional: true),
@@ -117,6 +112,11 @@ internal static class ScriptOpTable
         new("get_overlapped_result", DeviceOps.Result, new("request", Descriptor), new("timeout_ms", Number32, Optional: true)),
         new("cancel_io", DeviceOps.Cancel, s_handle),
         new("close_handle", DeviceOps.Close, s_handle),
+        new(
+            "bpf", SyscallOps.Bpf, s_as, new("cmd", Word) { Words = SyscallOps.Commands }, new("attr", Bytes),
+            new("size", Number32, Optional: true)),
+        new("synchronize", MachineOps.Synchronize),
+        new("advance_clock", MachineOps.AdvanceClock, new ScriptField("us", Microseconds)),
         new("gate_ioctl", GateOps.Ioctl, new("message", Bytes), new("reply_size", Number32)),
     ];
 }
