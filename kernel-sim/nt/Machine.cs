@@ -281,8 +281,13 @@ public sealed class Machine : IDisposable
     /// For exception filters around foreign kernel code: stops the machine where the exception was thrown, before anything unwinds.
     /// False for the exception that unwinds a stopped machine. One that unwinds an ended process is not exempt: kernel code must not let it escape.
     /// </summary>
-    internal bool StopOnUnhandled(Exception exception)
+    /// <remarks>
+    /// The kernel does this around the routines of drivers that it calls itself. A host that calls kernel code, such as the programs of a hook,
+    /// does it around that call.
+    /// </remarks>
+    public bool StopOnUnhandled(Exception exception)
     {
+        ArgumentNullException.ThrowIfNull(exception);
         if (exception is BugcheckException)
         {
             return false;

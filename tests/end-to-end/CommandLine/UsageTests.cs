@@ -19,6 +19,8 @@ public sealed class UsageTests
         { "--heap: 'Packed' given, expected packed or guarded", ["replay", "x", "--heap", "Packed"] },
         { "--library: 'libbpf' given, expected checked or upstream or before-3564", ["script", "x", "--library", "libbpf"] },
         { "'--frob' given", ["script", "--frob"] },
+        { "'--cpus' given with --driver, expected FILE.dll", ["script", "x", "--driver", "--cpus", "2"] },
+        { "--driver", ["script", "x", "--driver"] },
         { "'--frob' given", ["replay", "x", "--frob"] },
         { "script: no FILE given, expected the lab script", ["script"] },
         { "'y' given", ["script", "x", "y"] },

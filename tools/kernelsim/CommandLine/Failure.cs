@@ -35,10 +35,13 @@ internal sealed record Failure(string Message, Errno Errno = Errno.EINVAL)
 
     /// <summary>The failure for a machine that leaked something at shutdown.</summary>
     public static Failure Leaks(IReadOnlyCollection<string> leaks) => new(
-        $"the machine shut down with {leaks.Count} things outstanding, expected none: {string.Join("; ", leaks.Distinct())}", Errno.EBUSY);
+        $"the machine shut down with {leaks.Count} thing{(leaks.Count == 1 ? "" : "s")} outstanding, expected none: "
+            + string.Join("; ", leaks.Distinct()),
+        Errno.EBUSY);
 
-    /// <summary>The failure for a machine that stopped.</summary>
-    public static Failure MachineStopped(BugcheckException stop) => new($"the machine stopped: {stop.Message}", Errno.EIO);
+    /// <summary>The failure for a machine that stopped, with the exception of a driver that stopped it if there was one.</summary>
+    public static Failure MachineStopped(BugcheckException stop) => new(
+        $"the machine stopped: {stop.Message}{(stop.Record.Cause is { } cause ? $": {ExceptionText.Of(cause)}" : "")}", Errno.EIO);
 
     /// <summary>The failure as a JSON object: the message, and the nearest errno.</summary>
     public string ToJson(OutputFormat format) => JsonText.Of(format, Write);

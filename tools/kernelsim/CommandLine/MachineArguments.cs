@@ -50,10 +50,28 @@ internal sealed class MachineArguments
         CustomParser = r => Choice(r, s_libraries),
     };
 
+    private readonly Option<string[]> _drivers = new("--driver")
+    {
+        Description = "Load your own driver, extension, map provider or program modules from a .NET assembly; may be given several times.",
+        HelpName = "FILE.dll",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option[] _all;
+
     /// <summary>Creates the options.</summary>
     /// <param name="withoutLibrary">What a verb does that uses all libraries unless one is named; null for a verb that uses one.</param>
-    public MachineArguments(string? withoutLibrary = null)
+    /// <param name="takesDrivers">Whether the machine gets the user's drivers, too.</param>
+    public MachineArguments(string? withoutLibrary = null, bool takesDrivers = false)
     {
+        _drivers.Validators.Add(result =>
+        {
+            foreach (Token word in result.Tokens.Where(t => t.Value.StartsWith('-')))
+            {
+                result.AddError($"'{word.Value}' given with {_drivers.Name}, expected {_drivers.HelpName}");
+            }
+        });
+        _all = [_cpus, _heap, _seed, _library, .. takesDrivers ? [_drivers] : Array.Empty<Option>()];
         if (withoutLibrary is null)
         {
             _library.DefaultValueFactory = _ => NameOf(s_libraries, new MachineSettings().Library);
@@ -69,15 +87,15 @@ internal sealed class MachineArguments
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
-        command.Options.Add(_cpus);
-        command.Options.Add(_heap);
-        command.Options.Add(_seed);
-        command.Options.Add(_library);
+        foreach (Option option in _all)
+        {
+            command.Options.Add(option);
+        }
     }
 
     /// <summary>The first of the options that the user gave; null if there is none.</summary>
     public string? FirstGiven(SymbolResult result) =>
-        new Option[] { _cpus, _heap, _seed, _library }.FirstOrDefault(o => result.GetResult(o) is { Implicit: false })?.Name;
+        _all.FirstOrDefault(o => result.GetResult(o) is { Implicit: false })?.Name;
 
     /// <summary>The requested machine.</summary>
     public MachineSettings Read(ParseResult parsed) => new()
@@ -86,6 +104,7 @@ internal sealed class MachineArguments
         Heap = s_heaps[parsed.GetRequiredValue(_heap)],
         Seed = parsed.GetValue(_seed),
         Library = NamedLibrary(parsed) ?? new MachineSettings().Library,
+        DriverFiles = _all.Contains(_drivers) ? parsed.GetValue(_drivers) ?? [] : [],
     };
 
     /// <summary>The library that the user named or the default; null if there is neither.</summary>

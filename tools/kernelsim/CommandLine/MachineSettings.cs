@@ -26,6 +26,9 @@ internal sealed record MachineSettings
     /// <summary>Maximum number of bytes of pool.</summary>
     public long PoolLimit { get; init; } = new MachineOptions().PoolLimit;
 
+    /// <summary>Files whose drivers and program modules the machine gets in addition to the tool's own, in this order.</summary>
+    public IReadOnlyList<string> DriverFiles { get; init; } = [];
+
     /// <summary>Converts to the options for booting the machine.</summary>
     public MachineOptions ForMachine() => new() { Processors = Cpus, Seed = Seed, PoolLimit = PoolLimit };
 

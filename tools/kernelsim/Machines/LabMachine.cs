@@ -5,18 +5,23 @@ using KernelSim.Nt;
 using KernelSim.Nt.Io;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
 using KernelSim.Samples.Programs;
 using KernelSim.Samples.SampleExt;
 using KernelSim.Samples.SampleMap;
 using KernelSim.Tool.CommandLine;
+using KernelSim.Tool.Drivers;
 
 namespace KernelSim.Tool.Machines;
 
 /// <summary>A machine with the eBPF driver loaded: the base of every verb that boots one.</summary>
 internal sealed class LabMachine : IDisposable
 {
-    private LabMachine(Machine machine, EbpfCoreDriver driver, NetEbpfExtDriver? network)
+    private readonly DriverSet? _drivers;
+
+    private LabMachine(Machine machine, EbpfCoreDriver driver, NetEbpfExtDriver? network, DriverSet? drivers)
     {
+        _drivers = drivers;
         Machine = machine;
         Driver = driver;
         Network = network is null ? null : new NetworkEventSource(network);
@@ -31,11 +36,40 @@ internal sealed class LabMachine : IDisposable
     /// <summary>The network; null on a machine without extension drivers.</summary>
     public NetworkEventSource? Network { get; }
 
-    /// <summary>Boots a machine.</summary>
+    /// <summary>The names of the user's own drivers.</summary>
+    public IReadOnlyList<string> OwnDrivers => _drivers?.Names ?? [];
+
+    /// <summary>Boots a machine with the extension drivers, the sample modules and the user's own drivers.</summary>
+    /// <param name="settings">The requested machine.</param>
+    /// <param name="lab">The booted machine, which the caller disposes of.</param>
+    /// <returns>Why it has not all of the user's drivers; null when it is booted.</returns>
+    public static Failure? Boot(MachineSettings settings, out LabMachine? lab)
+    {
+        lab = null;
+        if (DriverSet.Read(settings.DriverFiles, out DriverSet? drivers) is { } unreadable)
+        {
+            return unreadable;
+        }
+
+        LabMachine booted = Boot(settings, options: null, extensions: true, drivers);
+        if (drivers!.LoadOn(booted.Machine) is { } failure)
+        {
+            booted.Dispose();
+            return failure;
+        }
+
+        lab = booted;
+        return null;
+    }
+
+    /// <summary>Boots a machine without drivers of the user's.</summary>
     /// <param name="settings">The requested machine.</param>
     /// <param name="options">The driver's configuration; null for the defaults.</param>
     /// <param name="extensions">Whether to load the extension drivers and install the sample modules too.</param>
-    public static LabMachine Boot(MachineSettings settings, EbpfCoreOptions? options = null, bool extensions = false)
+    public static LabMachine Boot(MachineSettings settings, EbpfCoreOptions? options = null, bool extensions = false) =>
+        Boot(settings, options, extensions, drivers: null);
+
+    private static LabMachine Boot(MachineSettings settings, EbpfCoreOptions? options, bool extensions, DriverSet? drivers)
     {
         Machine machine = Machine.Boot(settings.ForMachine());
         EbpfCoreDriver driver = new(options);
@@ -44,22 +78,35 @@ internal sealed class LabMachine : IDisposable
         {
             // Drivers are unloaded in reverse order, and a provider cannot be unloaded before its maps, which are freed with the eBPF driver
             // at the latest.
-            Load(machine, new SampleMapDriver());
+            LoadSample(machine, new SampleMapDriver(), drivers);
         }
 
         Load(machine, driver);
         if (network is not null)
         {
             Load(machine, network);
-            Load(machine, new SampleExtDriver());
+            LoadSample(machine, new SampleExtDriver(), drivers);
             SampleModules.Install(machine.Images);
         }
 
-        return new LabMachine(machine, driver, network);
+        return new LabMachine(machine, driver, network, drivers);
     }
 
     /// <summary>Starts a process, which ends with the machine at the latest.</summary>
     public PsProcess Start(ProcessOptions process) => Machine.Processes.Create(process);
+
+    /// <summary>
+    /// For exception filters: stops the machine if code of the user's drivers or modules threw the exception, where no routine of the kernel has
+    /// called it. Any other exception is a failure of the tool.
+    /// </summary>
+    public bool StopIfUsers(Exception exception) => _drivers?.Threw(exception) == true && Machine.StopOnUnhandled(exception);
+
+    /// <summary>The check of a number that the user's drivers have declared; null if there is none.</summary>
+    public Check? FindCheck(int number) => _drivers?.FindCheck(number);
+
+    /// <summary>Shuts the machine down at the end of a verb.</summary>
+    /// <returns>Why it stopped, or what was still outstanding; null after a healthy run.</returns>
+    public Failure? End() => MachineEnd.Of(Machine, _drivers);
 
     /// <summary>Shuts the machine down.</summary>
     /// <returns>What was still outstanding, one line each: empty in a healthy run.</returns>
@@ -67,6 +114,15 @@ internal sealed class LabMachine : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Machine.Dispose();
+
+    /// <summary>Loads a sample, unless the user has a driver of its name, such as a changed copy of it.</summary>
+    private static void LoadSample(Machine machine, IDriver sample, DriverSet? drivers)
+    {
+        if (drivers?.Has(sample.Name) != true)
+        {
+            Load(machine, sample);
+        }
+    }
 
     private static void Load(Machine machine, IDriver driver)
     {

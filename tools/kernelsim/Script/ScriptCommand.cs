@@ -18,7 +18,7 @@ internal sealed class ScriptCommand : ICommandModule
     };
 
     private readonly ServerOption _server = new("Run it on the machine of the server NAME, as a process of its own, instead of a fresh machine.");
-    private readonly MachineArguments _machine = new();
+    private readonly MachineArguments _machine = new(takesDrivers: true);
     private readonly OutputOptions _output = new();
 
     /// <inheritdoc/>
@@ -76,14 +76,15 @@ internal sealed class ScriptCommand : ICommandModule
 
     private static Failure? RunHere(ToolConsole console, OutputFormat format, MachineSettings settings, ScriptText lines)
     {
-        using LabMachine lab = LabMachine.Boot(settings, extensions: true);
-        if (new ScriptRun(console, format, NewSession(console, lab, settings)).Execute(lines) is { } failure)
+        if (LabMachine.Boot(settings, out LabMachine? lab) is { } failure)
         {
             return failure;
         }
 
-        IReadOnlyList<string> leaks = lab.Shutdown();
-        return leaks.Count == 0 ? null : Failure.Leaks(leaks);
+        using (lab)
+        {
+            return new ScriptRun(console, format, NewSession(console, lab!, settings)).Execute(lines) ?? lab!.End();
+        }
     }
 
     private static Failure? RunThere(ToolConsole console, OutputFormat format, string server, ScriptText lines)
@@ -116,7 +117,7 @@ internal sealed class ScriptCommand : ICommandModule
 
         if (_server.IsGiven(result) && _machine.FirstGiven(result) is { } option)
         {
-            result.AddError($"{option} given with {_server.Name}, expected none of the machine's options: the server has its machine");
+            result.AddError($"{option} given with {_server.Name}, expected none of the machine's options: they are given to 'kernelsim serve'");
         }
     }
 }

@@ -26,6 +26,7 @@ internal static class ScriptOpTable
     private static readonly ScriptField s_flags32 = new("flags", Number32, Optional: true);
     private static readonly ScriptField s_startId = new("start_id", Number32, Optional: true);
     private static readonly ScriptField s_objectId = new("object_id", Number32);
+    private static readonly ScriptField s_handle = new("handle", Descriptor);
     private static readonly ScriptField s_ifindex = new("ifindex", Number32);
     private static readonly ScriptField s_compartment = new("compartment", Number32);
     private static readonly ScriptField s_attachType = new("attach_type", Word) { Words = ProgramOps.AttachTypes };
@@ -104,6 +105,13 @@ internal static class ScriptOpTable
             new("process", Number32, Optional: true), new("application", Text, Optional: true), new("payload", Number32, Optional: true)),
         new("network_packet", NetworkOps.Packet, s_cpu, s_ifindex with { Optional = true }, new("data", Bytes)),
         new("network_run", NetworkOps.Run, new("events_per_cpu", Number32), new("seed", Number64, Optional: true)),
+        new("create_file", DeviceOps.Open, s_as, s_path),
+        new(
+            "device_io_control", DeviceOps.Control, s_as, s_handle, new("code", ControlCode), new("input", Bytes, Optional: true),
+            new("output_size", Number32, Optional: true)),
+        new("get_overlapped_result", DeviceOps.Result, new("request", Descriptor), new("timeout_ms", Number32, Optional: true)),
+        new("cancel_io", DeviceOps.Cancel, s_handle),
+        new("close_handle", DeviceOps.Close, s_handle),
         new(
             "bpf", SyscallOps.Bpf, s_as, new("cmd", Word) { Words = SyscallOps.Commands }, new("attr", Bytes),
             new("size", Number32, Optional: true)),

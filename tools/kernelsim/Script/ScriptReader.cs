@@ -247,6 +247,13 @@ internal sealed class ScriptReader(
             case ScriptFieldKind.Address when json.ValueKind == JsonValueKind.String && IPAddress.TryParse(json.GetString(), out IPAddress? address):
                 value = address;
                 break;
+            case ScriptFieldKind.ControlCode when json.ValueKind == JsonValueKind.Number && json.TryGetUInt32(out uint number):
+                value = new IoControlCode(number);
+                break;
+            case ScriptFieldKind.ControlCode
+                when json.ValueKind == JsonValueKind.String && ControlCodeText.TryParse(json.GetString()!, out IoControlCode code):
+                value = code;
+                break;
             case ScriptFieldKind.ObjectName when json.ValueKind == JsonValueKind.String && objects.ContainsKey(json.GetString()!):
                 value = json.GetString();
                 break;
@@ -272,6 +279,7 @@ internal sealed class ScriptReader(
             + $"or custom_{MapTypeTable.FirstExtensionType} to custom_{MapTypeTable.LastExtensionType}",
         ScriptFieldKind.Word => $"one of {string.Join(", ", field.Words)}",
         ScriptFieldKind.Address => "an IP address such as \"10.0.0.1\" or \"fe80::1\"",
+        ScriptFieldKind.ControlCode => ControlCodeText.Expected,
         ScriptFieldKind.ObjectName when objects.Count == 0 => "a name that object_load has given (none has yet)",
         ScriptFieldKind.ObjectName => $"a name that object_load has given: {string.Join(", ", objects.Keys.Order(StringComparer.Ordinal))}",
         _ => "\"start\" or \"next\"",

@@ -27,7 +27,7 @@ internal sealed class ServeCommand : ICommandModule
         Description = "End the server of that name, as Ctrl-C in its terminal or SIGTERM does, and wait until it has shut down.",
     };
 
-    private readonly MachineArguments _machine = new();
+    private readonly MachineArguments _machine = new(takesDrivers: true);
     private readonly OutputOptions _output = new();
 
     /// <inheritdoc/>
@@ -93,9 +93,16 @@ internal sealed class ServeCommand : ICommandModule
 
         using (endpoint)
         {
-            using LabMachine lab = LabMachine.Boot(settings, extensions: true);
-            return (file is null ? null : RunFirst(console, lab, settings, file))?.Tell(console, format)
-                ?? Serve(console, format, endpoint!, lab, settings);
+            if (LabMachine.Boot(settings, out LabMachine? lab) is { } unbooted)
+            {
+                return unbooted.Tell(console, format);
+            }
+
+            using (lab)
+            {
+                return (file is null ? null : RunFirst(console, lab!, settings, file))?.Tell(console, format)
+                    ?? Serve(console, format, endpoint!, lab!, settings);
+            }
         }
     }
 
@@ -116,7 +123,7 @@ internal sealed class ServeCommand : ICommandModule
 
     private static int Serve(ToolConsole console, OutputFormat format, ServerEndpoint endpoint, LabMachine lab, MachineSettings settings)
     {
-        ServerInfo info = new(endpoint.Name, endpoint.Path, Environment.ProcessId, settings);
+        ServerInfo info = new(endpoint.Name, endpoint.Path, Environment.ProcessId, settings) { Drivers = lab.OwnDrivers };
         using LabServer server = new(lab, info, console.Error);
         using StopSignal stop = new(duration: null, server.Stop);
         console.Out.WriteLine(format == OutputFormat.Text
@@ -133,7 +140,6 @@ internal sealed class ServeCommand : ICommandModule
         // From here on the server can no longer be found.
         endpoint.Dispose();
         server.EndAll();
-        IReadOnlyList<string> leaks = lab.Shutdown();
-        return leaks.Count == 0 ? ExitCode.Done : Failure.Leaks(leaks).Tell(console, format);
+        return lab.End()?.Tell(console, format) ?? ExitCode.Done;
     }
 }

@@ -12,6 +12,9 @@ namespace KernelSim.Tool.Serve;
 /// <param name="Settings">The settings of its machine.</param>
 internal sealed record ServerInfo(string Name, string Socket, int ProcessId, MachineSettings Settings)
 {
+    /// <summary>The names of the user's own drivers on the machine.</summary>
+    public IReadOnlyList<string> Drivers { get; init; } = [];
+
     /// <summary>Writes the fields of an object.</summary>
     public void WriteFields(Utf8JsonWriter json)
     {
@@ -22,5 +25,15 @@ internal sealed record ServerInfo(string Name, string Socket, int ProcessId, Mac
         json.WriteString("heap", Settings.Heap == HeapMode.Guarded ? "guarded" : "packed");
         json.WriteNumber("seed", Settings.Seed);
         json.WriteString("library", LibraryVersionNames.NameOf(Settings.Library));
+        if (Drivers.Count > 0)
+        {
+            json.WriteStartArray("drivers");
+            foreach (string driver in Drivers)
+            {
+                json.WriteStringValue(driver);
+            }
+
+            json.WriteEndArray();
+        }
     }
 }

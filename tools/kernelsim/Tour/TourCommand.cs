@@ -16,7 +16,7 @@ internal sealed class TourCommand : ICommandModule
     private const string TraceExpectation = "a file to write the trace to";
     private const string HtmlExpectation = "a file to write the page to";
 
-    private readonly MachineArguments _machine = new(withoutLibrary: "the chapters of all three");
+    private readonly MachineArguments _machine = new(withoutLibrary: "the chapters of all three", takesDrivers: true);
     private readonly OutputOptions _output = new();
 
     private readonly Option<string?> _trace = new("--trace") { Description = "Keep the recorded trace (.nettrace).", HelpName = "FILE" };
@@ -55,7 +55,7 @@ internal sealed class TourCommand : ICommandModule
             return clash.Tell(console, format);
         }
 
-        TourFacts facts;
+        TourFacts? facts;
         using IDisposable? progress = console.Progress(() => "tour: playing, and reading the trace");
         try
         {
@@ -65,7 +65,10 @@ internal sealed class TourCommand : ICommandModule
                 console.Note($"{note}");
             }
 
-            facts = TourPlay.Run(settings, recorder);
+            if (TourPlay.Run(settings, recorder, out facts) is { } unplayed)
+            {
+                return unplayed.Tell(console, format);
+            }
         }
         catch (Exception e) when (Failure.FromHost(settings.TraceFile ?? Path.GetTempPath(), TraceExpectation, e) is { } failure)
         {
@@ -78,14 +81,20 @@ internal sealed class TourCommand : ICommandModule
                 .Tell(console, format);
         }
 
-        if (KeepPage(settings, facts) is { } pageFailure)
+        if (KeepPage(settings, facts!) is { } pageFailure)
         {
             return pageFailure.Tell(console, format);
         }
 
-        // The story could be told, but a requested trace that is missing is still a failure; the note has said why.
-        Tell(facts, format, console);
-        return settings.TraceFile is not null && facts.TraceFile is null ? ExitCode.Failed : ExitCode.Done;
+        // The story could be told, but a requested trace that is missing is still a failure; the note has said why. So is what a driver left.
+        Tell(facts!, format, console);
+        if (facts!.Ending is { } ending)
+        {
+            console.Out.Flush();
+            console.Note(ending.Message);
+        }
+
+        return facts.Ending is not null || (settings.TraceFile is not null && facts.TraceFile is null) ? ExitCode.Failed : ExitCode.Done;
     }
 
     private static Failure? KeepPage(TourSettings settings, TourFacts facts)

@@ -38,6 +38,9 @@ internal sealed record ScriptCall(int Line, ScriptOp Op, string? Id, IReadOnlyLi
     /// <summary>An IP address; null if omitted.</summary>
     public IPAddress? Address(string field) => Find(field) as IPAddress;
 
+    /// <summary>A control code.</summary>
+    public IoControlCode ControlCode(string field) => (IoControlCode)Find(field)!;
+
     /// <summary>A map type.</summary>
     public BpfMapType MapType(string field) => (BpfMapType)Find(field)!;
 

@@ -39,6 +39,9 @@ internal enum ScriptFieldKind
     /// <summary>An IP address. A <see cref="System.Net.IPAddress"/>.</summary>
     Address,
 
+    /// <summary>A control code: a number, or text that <see cref="ControlCodeText"/> takes. An <see cref="Protocol.IoControlCode"/>.</summary>
+    ControlCode,
+
     /// <summary>The name of an object that an earlier line loaded. A <see cref="string"/>.</summary>
     ObjectName,
 }

@@ -1,3 +1,4 @@
+using KernelSim.Nt;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
@@ -26,7 +27,9 @@ internal sealed class ScriptSession(
     private readonly Dictionary<int, ScriptMap> _maps = [];
     private readonly Dictionary<int, byte[]> _cursors = [];
     private readonly Dictionary<string, bpf_object> _objects = [];
+    private readonly Dictionary<int, DeviceRequest> _requests = [];
     private readonly RawDevice _device = new(process.Gate);
+    private int _lastRequest;
 
     /// <summary>The machine that the process runs on.</summary>
     public LabMachine Lab { get; } = lab;
@@ -68,6 +71,10 @@ internal sealed class ScriptSession(
         catch (ProcessExitedException)
         {
             // The call unwound to here; the cause is in the process's record.
+        }
+        catch (Exception exception) when (Lab.StopIfUsers(exception))
+        {
+            throw new BugcheckException(Lab.Machine.StopRecord!);
         }
 
         return !Gate.HasExited ? result! : process.Fault is { } fault ? new ScriptResult { Fault = fault } : NoProcess(call);
@@ -118,15 +125,40 @@ internal sealed class ScriptSession(
     /// </summary>
     public void RememberDescriptor(ScriptCall call, int fd, ScriptMap? map)
     {
-        if (call.As is { } name)
-        {
-            _names[name] = fd;
-        }
-
+        RememberNumber(call, fd);
         _cursors.Remove(fd);
         if (fd >= 0 && map is not null)
         {
             _maps[fd] = map;
+        }
+    }
+
+    /// <summary>Stores a number that is not a descriptor of the library, such as a handle, under the line's name for it if it has one.</summary>
+    public void RememberNumber(ScriptCall call, int number)
+    {
+        if (call.As is { } name)
+        {
+            _names[name] = number;
+        }
+    }
+
+    /// <summary>Stores a request that is pending.</summary>
+    /// <returns>Its number, from 1.</returns>
+    public int RememberRequest(DeviceRequest request)
+    {
+        _requests.Add(++_lastRequest, request);
+        return _lastRequest;
+    }
+
+    /// <summary>A request that is pending, or whose result has not been asked for; null if there is none of that number.</summary>
+    public DeviceRequest? RequestOf(int number) => _requests.GetValueOrDefault(number);
+
+    /// <summary>Removes a request whose result is known.</summary>
+    public void ForgetRequest(int number)
+    {
+        if (_requests.Remove(number, out DeviceRequest? request))
+        {
+            request.Dispose();
         }
     }
 
@@ -197,7 +229,20 @@ internal sealed class ScriptSession(
     /// <param name="refusal">The refusal; null if no check refused.</param>
     public RawReply SendRaw(byte[]? message, uint replyLength, out Refusal? refusal)
     {
-        refusal = null;
+        Refusal? refused = null;
+        RawReply reply = Call(requestId =>
+        {
+            RawReply sent = _device.Send(requestId, message, replyLength);
+            refused = RefusalOf("gate_ioctl", requestId, sent.Status, CheckTable.Find);
+            return sent;
+        });
+        refusal = refused;
+        return reply;
+    }
+
+    /// <summary>Makes system calls as one call of the program's, under one request id.</summary>
+    public T Call<T>(Func<ulong, T> call)
+    {
         if (!Gate.BeginCall(out ulong requestId))
         {
             throw new ProcessExitedException(Gate.ProcessId, violation: null);
@@ -205,24 +250,33 @@ internal sealed class ScriptSession(
 
         try
         {
-            RawReply reply = _device.Send(requestId, message, replyLength);
-            if (!reply.Status.IsSuccess
-                && Gate.TryGetRefusal(requestId, out CheckRefusal refused)
-                && CheckTable.Find(refused.Check) is { } check
-                && check != CheckTable.MapBatchElement)
-            {
-                Errno errno = ResultConversions.ToErrno(ResultConversions.SeenThroughIoctl(reply.Status));
-                string line = $"gate_ioctl: {check.Describe(refused.Given, refused.Expected)} ({check.Formula}) [{check}] -> "
-                    + ResultConversions.NameOf(errno);
-                refusal = new Refusal(check, refused.Given, refused.Expected, errno, line);
-            }
-
-            return reply;
+            return call(requestId);
         }
         finally
         {
             Gate.EndCall(requestId);
         }
+    }
+
+    /// <summary>The refusal of a system call; null if no check refused it.</summary>
+    /// <param name="op">Name of the line's call.</param>
+    /// <param name="requestId">The id that the system call was made with.</param>
+    /// <param name="status">Its status.</param>
+    /// <param name="find">Finds a check by its number.</param>
+    public Refusal? RefusalOf(string op, ulong requestId, NtStatus status, Func<int, Check?> find)
+    {
+        if (status.IsSuccess
+            || !Gate.TryGetRefusal(requestId, out CheckRefusal refused)
+            || find(refused.Check) is not { } check
+            || check == CheckTable.MapBatchElement)
+        {
+            return null;
+        }
+
+        Errno errno = ResultConversions.ToErrno(ResultConversions.SeenThroughIoctl(status));
+        string line = $"{op}: {check.Describe(refused.Given, refused.Expected)} ({check.Formula}) [{check}] -> "
+            + ResultConversions.NameOf(errno);
+        return new Refusal(check, refused.Given, refused.Expected, errno, line);
     }
 
     private ScriptResult NoProcess(ScriptCall call)

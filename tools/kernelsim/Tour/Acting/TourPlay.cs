@@ -3,6 +3,8 @@ using KernelSim.EbpfCore.Maps;
 using KernelSim.Nt;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
+using KernelSim.Tool.CommandLine;
+using KernelSim.Tool.Drivers;
 using KernelSim.Tool.Tour.Facts;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Recording;
@@ -28,8 +30,17 @@ internal sealed class TourPlay
     /// <summary>Plays the tour.</summary>
     /// <param name="settings">The user's settings.</param>
     /// <param name="recorder">A running recorder; it is stopped after the machine's shutdown.</param>
-    public static TourFacts Run(TourSettings settings, TraceRecorder recorder)
+    /// <param name="facts">The results.</param>
+    /// <returns>Why the machine has not all of the user's drivers; null if the tour was played.</returns>
+    public static Failure? Run(TourSettings settings, TraceRecorder recorder, out TourFacts? facts)
     {
+        facts = null;
+        if (DriverSet.Read(settings.Machine.DriverFiles, out DriverSet? drivers) is { } unreadable)
+        {
+            return unreadable;
+        }
+
+        Failure? ending;
         List<(PerformancePlan Plan, HeapMode Heap, IReadOnlyList<PlayedCall> Calls)> played = [];
         PacketSchedule schedule;
         using (Machine machine = Machine.Boot(settings.Machine.ForMachine() with { RequestIdBase = settings.RequestIdBase }))
@@ -41,6 +52,11 @@ internal sealed class TourPlay
                 throw new InvalidOperationException($"the driver did not load: {status}");
             }
 
+            if (drivers!.LoadOn(machine) is { } failure)
+            {
+                return failure;
+            }
+
             TourPlay play = new(settings, machine, driver);
             schedule = play._schedule;
             foreach (PerformancePlan plan in PerformancePlan.All.Where(p => settings.OnlyLibrary is null || p.Library == settings.OnlyLibrary))
@@ -48,6 +64,8 @@ internal sealed class TourPlay
                 HeapMode heap = plan.Heap ?? settings.Machine.Heap;
                 played.Add((plan, heap, [.. play.Perform(plan, heap)]));
             }
+
+            ending = MachineEnd.Of(machine, drivers);
         }
 
         TraceLog log = recorder.Stop();
@@ -57,14 +75,16 @@ internal sealed class TourPlay
             .. played.Select(p => new PerformanceFacts(
                 p.Plan.Id, p.Plan.Library, p.Heap, p.Plan.SizesForCpus, [.. p.Calls.Select(c => c.With(requests.Dequeue()))])),
         ];
-        return new TourFacts(
+        facts = new TourFacts(
             settings.Machine,
             schedule.Counted,
             schedule.Restored,
             performances,
             log,
             settings.TraceFile is null ? null : recorder.Path,
-            recorder.Note);
+            recorder.Note,
+            ending);
+        return null;
     }
 
     private static bool IsBatch(RequestView request) => request.Start?.Function is "bpf_map_update_batch" or "bpf_map_lookup_batch";

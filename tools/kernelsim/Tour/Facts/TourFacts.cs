@@ -12,6 +12,7 @@ namespace KernelSim.Tool.Tour.Facts;
 /// <param name="Trace">The recorded trace.</param>
 /// <param name="TraceFile">Path of the trace file; null if it is not kept.</param>
 /// <param name="RecorderNote">A note about the recording; null if there is none.</param>
+/// <param name="Ending">Why the machine's end was not a healthy one; null if it was.</param>
 internal sealed record TourFacts(
     MachineSettings Machine,
     IReadOnlyList<FlowFacts> Counted,
@@ -19,7 +20,8 @@ internal sealed record TourFacts(
     IReadOnlyList<PerformanceFacts> Performances,
     TraceLog Trace,
     string? TraceFile,
-    string? RecorderNote)
+    string? RecorderNote,
+    Failure? Ending)
 {
     /// <summary>The layout of one element's value in user memory.</summary>
     public PerCpuLayout Layout => Facts.Layout.On(Machine.Cpus);

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using KernelSim.Nt;
+using KernelSim.Nt.Images;
+using KernelSim.Nt.Io;
+using KernelSim.Nt.Mm;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
+using KernelSim.Tool.CommandLine;
+
+namespace KernelSim.Tool.Drivers;
+
+/// <summary>What the files of <c>--driver</c> bring to one machine: drivers and program modules.</summary>
+internal sealed class DriverSet
+{
+    private readonly LoadedAssemblies _loaded = new();
+    private readonly List<DriverFile> _files = [];
+    private readonly Dictionary<string, DriverFile> _drivers = new(StringComparer.OrdinalIgnoreCase);
+
+    private DriverSet()
+    {
+    }
+
+    /// <summary>The names of the drivers, in the order in which they load.</summary>
+    public IReadOnlyList<string> Names => [.. _files.SelectMany(f => f.Drivers).Select(d => d.Name)];
+
+    /// <summary>Loads the files, in their order, and creates their drivers; no machine has them yet.</summary>
+    /// <param name="paths">The files.</param>
+    /// <param name="set">What they bring.</param>
+    /// <returns>Why one of them cannot be used; otherwise null.</returns>
+    public static Failure? Read(IReadOnlyList<string> paths, out DriverSet? set)
+    {
+        set = null;
+        DriverSet read = new();
+        foreach (string path in paths)
+        {
+            if (DriverFile.Load(path, read._loaded, out DriverFile? file) is { } failure)
+            {
+                return failure;
+            }
+
+            foreach (IDriver driver in file!.Drivers)
+            {
+                if (!read._drivers.TryAdd(driver.Name, file))
+                {
+                    return new Failure(
+                        $"driver '{driver.Name}' of '{path}' given, expected a name that no other driver has: "
+                        + $"'{read._drivers[driver.Name].Name}' has it",
+                        Errno.EEXIST);
+                }
+            }
+
+            read._files.Add(file);
+        }
+
+        set = read;
+        return null;
+    }
+
+    /// <summary>Whether there is a driver of a name.</summary>
+    public bool Has(string driver) => _drivers.ContainsKey(driver);
+
+    /// <summary>Installs the modules on a machine and loads the drivers.</summary>
+    /// <returns>Why a driver did not load; otherwise null. Those before it stay loaded until the machine shuts down.</returns>
+    public Failure? LoadOn(Machine machine)
+    {
+        foreach (DriverFile file in _files)
+        {
+            foreach (DriverImage image in file.Modules.Images)
+            {
+                machine.Images.Install(image);
+            }
+
+            foreach (IDriver driver in file.Drivers)
+            {
+                if (Load(machine, file, driver) is { } failure)
+                {
+                    return failure;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether an exception was thrown by code of the files, or by what it called.</summary>
+    public bool Threw(Exception exception) => new StackTrace(exception).GetFrames()
+        .Any(f => f.GetMethod()?.DeclaringType?.Assembly is { } assembly && _loaded.Contains(assembly));
+
+    /// <summary>The check of a number that a driver has declared; null if there is none.</summary>
+    public Check? FindCheck(int number) => _files.Select(f => f.FindCheck(number)).FirstOrDefault(c => c is not null);
+
+    /// <summary>The report of a shutdown, with the file whose code names the tag in the line of each pool tag.</summary>
+    public IReadOnlyList<string> NameOwners(Machine machine, IReadOnlyList<string> leaks)
+    {
+        List<string> named = [.. leaks];
+        foreach (PoolTag tag in machine.Pool.TagsInUse)
+        {
+            string[] owners = [.. _files.Where(f => f.Tags(tag.ToString())).Select(f => f.Name)];
+            int line = named.FindIndex(l => l.StartsWith($"pool '{tag}':", StringComparison.Ordinal));
+            if (owners.Length > 0 && line >= 0)
+            {
+                named[line] += $", left by {string.Join(" or ", owners)}";
+            }
+        }
+
+        return named;
+    }
+
+    private static Failure? Load(Machine machine, DriverFile file, IDriver driver)
+    {
+        string given = $"driver '{driver.Name}' of '{file.Name}' given, expected one that loads";
+        if (machine.Io.Drivers.Any(d => string.Equals(d.Name, driver.Name, StringComparison.OrdinalIgnoreCase)))
+        {
+            return new Failure($"{given}: the machine has a driver of that name, which cannot be replaced", Errno.EEXIST);
+        }
+
+        try
+        {
+            NtStatus status = machine.LoadDriver(driver, out _);
+            return status.IsSuccess ? null
+                : new Failure($"{given}: its DriverEntry returned {status}", ResultConversions.ToErrno(ResultConversions.SeenThroughIoctl(status)));
+        }
+        catch (BugcheckException stop)
+        {
+            return new Failure($"{given}: {Failure.MachineStopped(stop).Message}", Errno.EIO);
+        }
+    }
+}
