@@ -211,10 +211,10 @@ internal sealed class ScriptSession(
                 && CheckTable.Find(refused.Check) is { } check
                 && check != CheckTable.MapBatchElement)
             {
-                Errno errno = ResultConversions.ToErrno(ResultConversions.SeenThroughIoctl(reply.Status));
+                EbpfResult result = ResultConversions.SeenThroughIoctl(reply.Status);
                 string line = $"gate_ioctl: {check.Describe(refused.Given, refused.Expected)} ({check.Formula}) [{check}] -> "
-                    + ResultConversions.NameOf(errno);
-                refusal = new Refusal(check, refused.Given, refused.Expected, errno, line);
+                    + ResultConversions.NameOf(ResultConversions.ToErrno(result));
+                refusal = new Refusal(check, refused.Given, refused.Expected, result, line);
             }
 
             return reply;
