@@ -9,7 +9,7 @@ namespace KernelSim.UserMode;
 /// </summary>
 /// <example>
 /// <code>
-/// catch (BpfException e) when (e.IsFull)
+/// catch (BpfException e) when (e.IsNotFound)
 /// catch (BpfException e) when (e.Is(CheckTable.TypedValuesLength))
 /// </code>
 /// </example>
@@ -79,7 +79,7 @@ public sealed class BpfException : Exception
     /// </summary>
     public bool IsInvalidArgument => Errno.IsInvalidArgument;
 
-    /// <summary>ENOSPC: the map or the ring is full, and does not make room. Of EBPF_OUT_OF_SPACE.</summary>
+    /// <summary>ENOSPC: the map is full, and its type neither grows nor evicts. Of EBPF_OUT_OF_SPACE.</summary>
     public bool IsFull => Errno.IsFull;
 
     /// <summary>

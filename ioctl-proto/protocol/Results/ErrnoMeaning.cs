@@ -24,7 +24,7 @@ public static class ErrnoMeaning
         /// </summary>
         public bool IsInvalidArgument => errno == Errno.EINVAL;
 
-        /// <summary>ENOSPC: the map or the ring is full, and does not make room. Of EBPF_OUT_OF_SPACE.</summary>
+        /// <summary>ENOSPC: the map is full, and its type neither grows nor evicts. Of EBPF_OUT_OF_SPACE.</summary>
         public bool IsFull => errno == Errno.ENOSPC;
 
         /// <summary>

@@ -147,19 +147,18 @@ public partial class MeterTests
     {
         const string Kernel = $"kernelsim.events provider={KernelEventSource.ProviderName}";
         const string Library = $"kernelsim.events provider={UserApiEventSource.ProviderName}";
-        using var lab = new Lab(requestIdBase: RequestIds.BaseOf());
+        using var lab = new Lab();
         using MeterRecording meter = new();
         (long kernel, long library) = (meter[Kernel], meter[Library]);
 
-        using MachineEvents recorder = new(EventRecorder.BothProviders);
+        using EventRecorder recorder = new(EventRecorder.BothProviders);
         Work(lab);
         meter.Read();
 
         ILookup<string, RecordedEvent> events = recorder.Events.ToLookup(e => e.Provider);
-        Assert.Equal(events[UserApiEventSource.ProviderName].Count(), meter[Library] - library);
-
-        // The recorder leaves out those of no request.
-        Assert.InRange(events[KernelEventSource.ProviderName].Count(), 1, meter[Kernel] - kernel);
+        Assert.Equal(
+            (events[KernelEventSource.ProviderName].Count(), events[UserApiEventSource.ProviderName].Count()),
+            (meter[Kernel] - kernel, meter[Library] - library));
     }
 
     [Fact]
@@ -251,6 +250,7 @@ public partial class MeterTests
         uint[] keys = [.. Enumerable.Range(0, 200).Select(i => (uint)i)];
         var values = new ulong[400];
         var cursor = new BatchCursor();
+        map.UpdateBatch(keys, values);
         long sum = 0;
         using MeterListener listener = new();
         listener.InstrumentPublished = (instrument, l) =>
@@ -263,17 +263,18 @@ public partial class MeterTests
         listener.SetMeasurementEventCallback<long>((_, value, _, _) => sum += value);
         listener.Start();
 
+        // What a collection takes away, and what the kernel allocates now and then, is not allocated in every round.
         long least = long.MaxValue;
-        for (int round = 0; round < 8; round++)
+        for (int round = 0; round < 10; round++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < 20; i++)
+            for (int i = 0; i < 10; i++)
             {
-                map.UpdateBatch(keys, values);
+                map.Set(7, values.AsSpan(0, 2));
+                map.TryGet(7, values.AsSpan(0, 2));
+                map.TryGet(1000, values.AsSpan(0, 2));
                 cursor.Reset();
                 map.LookupBatch(cursor, keys, values);
-                map.TryGet(7, values.AsSpan(0, 2));
-                map.Delete(8);
             }
 
             least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
@@ -309,13 +310,13 @@ public partial class MeterTests
     {
         int fd = lab.CreateMap(BpfMapType.PercpuHash, maxEntries: 5000);
         lab.Fill(fd, BpfMapType.PercpuHash, 4000);
-        Batch batch = lab.NewBatch(fd, 4000, 4, 24);
+        Batch batch = lab.NewBatch(fd, 4000, 4, lab.ValueBytes(BpfMapType.PercpuHash, 8));
         Assert.Equal(0, batch.Lookup(lab.Options()));
         Assert.True(batch.Update(lab.Options(elemFlags: (ulong)EbpfMapOption.NoExist)) < 0);
 
         int trie = lab.CreateMap(BpfMapType.LpmTrie, keySize: 8);
         ulong prefix = lab.Put(32u, 0x0A00_0001u);
-        ulong value = lab.Put(1UL, 2UL, 3UL);
+        ulong value = lab.Put(1UL);
         Assert.Equal(0, lab.Library.bpf_map_update_elem(trie, prefix, value, 0));
         Assert.Equal(0, lab.Library.bpf_map_lookup_elem(trie, prefix, value));
         Assert.Equal(0, lab.Library.bpf_map_get_next_key(trie, 0, prefix));
@@ -323,11 +324,12 @@ public partial class MeterTests
         using var session = new BpfSession(lab.Process.Gate);
         using PerCpuHashMap<uint, uint> map = session.CreatePerCpuHashMap<uint, uint>("padded", 100);
         uint[] keys = [.. Enumerable.Range(0, 50).Select(i => (uint)i)];
-        var values = new uint[150];
+        var values = new uint[50 * lab.Cpus];
         map.UpdateBatch(keys, values);
         Assert.Equal(50, map.LookupBatch(new BatchCursor(), keys, values).Count);
-        Assert.True(map.TryGet(1, values.AsSpan(0, 3)));
-        map.Set(1, values.AsSpan(0, 3));
+        Assert.True(map.TryGet(1, values.AsSpan(0, lab.Cpus)));
+        map.Set(1, values.AsSpan(0, lab.Cpus));
+        batch.CountNow = 4000;
         Assert.Equal(0, batch.Delete(lab.Options()));
     }
 
