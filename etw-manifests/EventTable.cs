@@ -35,6 +35,21 @@ internal sealed class EventTable
         _last = new ulong[kinds.Count];
     }
 
+    /// <summary>Number of events of all kinds.</summary>
+    public long Written
+    {
+        get
+        {
+            ulong sum = 0;
+            foreach (ref ulong last in _last.AsSpan())
+            {
+                sum += Volatile.Read(ref last);
+            }
+
+            return (long)sum;
+        }
+    }
+
     /// <summary>The row of an event.</summary>
     public ref readonly Row this[int eventId] => ref _rows[eventId];
 

@@ -28,6 +28,9 @@ public abstract class TraceProvider : EventSource
     {
     }
 
+    /// <summary>Number of events that this provider has written in this host process.</summary>
+    internal long EventsWritten => Volatile.Read(ref _events)?.Written ?? 0;
+
     /// <summary>
     /// Whether there is a listener at this level for any of these keywords, or for the channel of such events. Replaces the method of the
     /// base class, which ignores channels.

@@ -16,7 +16,7 @@ namespace KernelSim.Nt;
 /// One simulated computer. It owns everything: processors, memory, objects, processes, drivers, clock and randomness. Two machines
 /// in one host process share nothing.
 /// </summary>
-public sealed class Machine : IDisposable
+public sealed class Machine : IDisposable, IMeteredMachine
 {
     private readonly KeProcessor[] _processors;
     private readonly ThreadLocal<KeThread> _threads;
@@ -116,6 +116,7 @@ public sealed class Machine : IDisposable
         Machine machine = new(options ?? new MachineOptions());
         RecorderPort.Meet();
         KernelEventSource.Log.MachineStart(0, -1, machine.Options.Processors, machine.Options.Seed);
+        KernelSimMeter.MachineStarted(machine);
         return machine;
     }
 
@@ -193,6 +194,7 @@ public sealed class Machine : IDisposable
             if (_report is null)
             {
                 _report = new ShutdownReport(ShutdownSequence.Run(this));
+                KernelSimMeter.MachineStopped(this);
                 KernelEventSource.Log.MachineStop(0, -1, _report.Leaks.Count);
             }
 
@@ -224,6 +226,8 @@ public sealed class Machine : IDisposable
             KeThread.ForgetLast(this);
         }
     }
+
+    void IMeteredMachine.ReadPool(Action<string, long> add) => Pool.ReadUsage(add);
 
     internal KeProcessor ProcessorAt(int processor)
     {

@@ -233,7 +233,7 @@ internal sealed class ApiCall
             && CheckTable.Find(kernel.Check) is { } check
             && (check.RefusesAttachment || check.Status == failure.Status))
         {
-            Checks.RecordKernel(check, kernel.Given, kernel.Expected, errno);
+            Checks.RecordKernel(check, kernel.Given, kernel.Expected, result);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics.Tracing;
 using System.Runtime.CompilerServices;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
+using KernelSim.Tracing;
 using static KernelSim.Tracing.UserApiEventSource;
 
 namespace KernelSim.UserMode;
@@ -102,14 +103,16 @@ internal sealed class CallChecks
     /// <returns>The check's result.</returns>
     public EbpfResult Refuse(Check check, long? given, long? expected, string text)
     {
-        string errno = Record(check, given, expected, check.Errno, text);
+        EbpfResult result = check.IsOfTheLibrary ? check.Result : ResultConversions.SeenThroughIoctl(check.Status);
+        string errno = Record(check, given, expected, result, text);
         Log.InvalidArgument(RequestId, check.Id, Function, ResultConversions.NameOf(check.Result), "none", errno);
+        KernelSimMeter.Refused(check.Id);
         return check.Result;
     }
 
-    /// <summary>Records that the kernel refused a request of the call.</summary>
-    public void RecordKernel(Check check, long given, long expected, Errno errno) =>
-        Record(check, given, expected, errno, $"{check.Describe(given, expected)} ({check.Formula})");
+    /// <summary>Records that the kernel refused a request of the call, and the result that the call therefore ends with.</summary>
+    public void RecordKernel(Check check, long given, long expected, EbpfResult result) =>
+        Record(check, given, expected, result, $"{check.Describe(given, expected)} ({check.Formula})");
 
     private void Tell(bool passed, Check check, string what, long given, long expected)
     {
@@ -120,10 +123,10 @@ internal sealed class CallChecks
         }
     }
 
-    private string Record(Check check, long? given, long? expected, Errno errno, string text)
+    private string Record(Check check, long? given, long? expected, EbpfResult result, string text)
     {
-        string errnoName = ResultConversions.NameOf(errno);
-        Refusal = new Refusal(check, given, expected, errno, $"{Subject}: {text} [{check}] -> {errnoName}");
+        string errnoName = ResultConversions.NameOf(ResultConversions.ToErrno(result));
+        Refusal = new Refusal(check, given, expected, result, $"{Subject}: {text} [{check}] -> {errnoName}");
         return errnoName;
     }
 }

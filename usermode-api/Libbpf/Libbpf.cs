@@ -133,7 +133,7 @@ public sealed partial class Libbpf : IDisposable
     {
         if (!Gate.BeginCall(out ulong requestId))
         {
-            return Ended(thread, call: null, fault: null);
+            return Ended(function, thread, call: null, fault: null);
         }
 
         ApiCall? call = null;
@@ -154,7 +154,7 @@ public sealed partial class Libbpf : IDisposable
 
             if (Gate.HasExited)
             {
-                return Ended(thread, call, fault: null);
+                return Ended(function, thread, call, fault: null);
             }
 
             thread.NoteRefusal(call.Checks.Refusal);
@@ -162,6 +162,11 @@ public sealed partial class Libbpf : IDisposable
             if (UserApiEventSource.Log.IsEnabled())
             {
                 TraceStop(call, outcome);
+            }
+
+            if (KernelSimMeter.CountsCalls)
+            {
+                CountReturn(function, outcome);
             }
 
             return outcome;
@@ -177,11 +182,11 @@ public sealed partial class Libbpf : IDisposable
                 violation.Length,
                 violation.Site);
             Gate.UnhandledFault(requestId, violation);
-            return Ended(thread, call: null, fault);
+            return Ended(function, thread, call: null, fault);
         }
         catch (ProcessExitedException)
         {
-            return Ended(thread, call, fault: null);
+            return Ended(function, thread, call, fault: null);
         }
         finally
         {
@@ -195,13 +200,18 @@ public sealed partial class Libbpf : IDisposable
     }
 
     /// <summary>The outcome of a call that found the process ended, or ended it by a fault.</summary>
-    private static CallOutcome Ended(LibraryThread thread, ApiCall? call, AccessViolationFault? fault)
+    private static CallOutcome Ended(string function, LibraryThread thread, ApiCall? call, AccessViolationFault? fault)
     {
         thread.NoteRefusal(null);
         thread.CallFault = fault;
         if (call is not null && UserApiEventSource.Log.IsEnabled())
         {
             TraceStop(call, CallOutcome.ProcessEnded);
+        }
+
+        if (KernelSimMeter.CountsCalls)
+        {
+            CountReturn(function, CallOutcome.ProcessEnded);
         }
 
         return CallOutcome.ProcessEnded;
@@ -284,6 +294,9 @@ public sealed partial class Libbpf : IDisposable
             thread.Errno = outcome.Errno;
         }
     }
+
+    private static void CountReturn(string function, CallOutcome outcome) =>
+        KernelSimMeter.CallReturned(function, ResultConversions.NameOf(outcome.Errno));
 
     private static void TraceStop(ApiCall call, CallOutcome outcome) => UserApiEventSource.Log.ApiCallStop(
         call.RequestId,

@@ -21,6 +21,7 @@ internal readonly struct ProcessBuffers(
         if (!copies.IsEnabled && TryReach(first, records.Length, MemoryAccess.Read, out Span<byte> keyBytes, out Span<byte> valueBytes))
         {
             RecordCodec.Pack(keyBytes, valueBytes, KeyBytes, ValueBytes, records);
+            copies.Count(CopyStage.Marshal, records.Length);
             return;
         }
 
@@ -54,6 +55,7 @@ internal readonly struct ProcessBuffers(
         if (!copies.IsEnabled && TryReach(first, records.Length, MemoryAccess.Write, out Span<byte> keyBytes, out Span<byte> valueBytes))
         {
             RecordCodec.Unpack(records, KeyBytes, ValueBytes, keyBytes, valueBytes);
+            copies.Count(CopyStage.Unmarshal, records.Length);
             return;
         }
 

@@ -93,7 +93,7 @@ public sealed partial class BpfSession : IDisposable
         (Refusal? refusal, AccessViolation? fault) = Library.LastFailure;
         return outcome.Ended ? new ProcessExitedException(Library.Gate.ProcessId, fault)
             : refusal is not null ? new BpfException(refusal) { Processed = outcome.Done }
-            : new BpfException($"{what} -> {ResultConversions.NameOf(outcome.Errno)}", outcome.Errno) { Processed = outcome.Done };
+            : new BpfException($"{what} -> {ResultConversions.NameOf(outcome.Errno)}", outcome.Result) { Processed = outcome.Done };
     }
 
     /// <summary>The kernel's info of an object.</summary>

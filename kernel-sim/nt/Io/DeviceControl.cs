@@ -25,7 +25,7 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
         UserRange output)
     {
         string operation = string.Empty;
-        if (KernelEventSource.Log.IsEnabled())
+        if (KernelEventSource.Log.IsEnabled() || KernelSimMeter.CountsIoctls)
         {
             operation = Describe(process, file.Device, code, input);
             KernelEventSource.Log.IoctlStart(
@@ -35,9 +35,9 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
         Irp? irp = Build(current, process, file, ioStatusBlock, code, input, output, out NtStatus status);
         if (irp is null)
         {
-            if (KernelEventSource.Log.IsEnabled())
+            if (KernelEventSource.Log.IsEnabled() || KernelSimMeter.CountsIoctls)
             {
-                KernelEventSource.Log.IoctlStop(current.RequestId, current.ProcessorNumber, operation, status.ToString(), 0);
+                IoTrace.IoctlStop(current.RequestId, current, file.Device, code, operation, status, information: 0);
             }
 
             return status;
@@ -72,7 +72,7 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
             }
         }
 
-        return described ?? code.ToString();
+        return described ?? device.NameOf(code);
     }
 
     /// <summary>Finds out whether a caller's range may be used as it says: ProbeForRead, ProbeForWrite.</summary>
@@ -140,6 +140,7 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
         if (input.Length > 0)
         {
             request.CopyTo(new Span<byte>(irp.SystemBuffer, request.Length));
+            KernelSimMeter.Copied(CopyStage.BufferIn, input.Length);
             if (KernelEventSource.Log.IsEnabled())
             {
                 KernelEventSource.Log.Copy(

@@ -1,3 +1,4 @@
+using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 
 namespace KernelSim.Nt.Io;
@@ -5,6 +6,10 @@ namespace KernelSim.Nt.Io;
 /// <summary>A device, DEVICE_OBJECT.</summary>
 public sealed class DeviceObject
 {
+    private const int CodeNames = 16;
+
+    // Replaced as wholes, by any thread.
+    private readonly CodeName?[] _codeNames = new CodeName?[CodeNames];
     private int _openFiles;
 
     internal DeviceObject(DriverObject driver, string name)
@@ -51,6 +56,18 @@ public sealed class DeviceObject
     /// <summary>The row to report when the I/O manager refuses a request to the device by a check of its own.</summary>
     internal Check RowOf(Check check) => ProtocolChecks.FirstOrDefault(row => row.Number == check.Number, check);
 
+    /// <summary>The name of a control code that the driver has none for. Codes in use are named once.</summary>
+    internal string NameOf(IoControlCode code)
+    {
+        ref CodeName? place = ref _codeNames[code.Function % CodeNames];
+        if (place is not { } name || name.Code != code)
+        {
+            place = name = new CodeName(code, code.ToString());
+        }
+
+        return name.Name;
+    }
+
     internal void AddFile()
     {
         Interlocked.Increment(ref _openFiles);
@@ -62,4 +79,6 @@ public sealed class DeviceObject
         Interlocked.Decrement(ref _openFiles);
         Driver.FileClosed();
     }
+
+    private sealed record CodeName(IoControlCode Code, string Name);
 }

@@ -172,10 +172,9 @@ internal sealed unsafe class RequestManager(Machine machine)
         {
             CopyBack(current, irp, isSender);
             FreeBuffer(current, irp);
-            if (KernelEventSource.Log.IsEnabled())
+            if (KernelEventSource.Log.IsEnabled() || KernelSimMeter.CountsIoctls)
             {
-                KernelEventSource.Log.IoctlStop(
-                    irp.RequestId, current.ProcessorNumber, irp.Operation, irp.Status.ToString(), (long)irp.Information);
+                IoTrace.IoctlStop(irp.RequestId, current, irp.FileObject.Device, irp.ControlCode, irp.Operation, irp.Status, irp.Information);
             }
         }
 
@@ -320,6 +319,7 @@ internal sealed unsafe class RequestManager(Machine machine)
                 irp.Output.Address, bytes, MemoryAccess.Write, "io:copy-out", out Span<byte> reply, out AccessViolation violation))
             {
                 new ReadOnlySpan<byte>(irp.SystemBuffer, (int)bytes).CopyTo(reply);
+                KernelSimMeter.Copied(CopyStage.BufferOut, bytes);
                 if (KernelEventSource.Log.IsEnabled())
                 {
                     KernelEventSource.Log.Copy(

@@ -25,6 +25,10 @@ internal static class CheckReport
             }
 
             Trace(current, passed, check, site, given, expected);
+            if (refused)
+            {
+                KernelSimMeter.Refused(check.Id);
+            }
         }
 
         if (refused)

@@ -106,6 +106,15 @@ public sealed unsafe class Pool
     /// <summary>Reserves simulated kernel addresses for such pages.</summary>
     internal ulong ReserveAddresses(uint bytes) => _ranges.ReserveAddresses(bytes);
 
+    /// <summary>Gives the bytes in use under each tag that was ever used.</summary>
+    internal void ReadUsage(Action<string, long> add)
+    {
+        foreach ((uint tag, (long bytes, _)) in SumCounts())
+        {
+            add(new PoolTag(tag).ToString(), bytes);
+        }
+    }
+
     internal void ReportLeaks(List<string> leaks)
     {
         foreach (PoolTag tag in TagsInUse)

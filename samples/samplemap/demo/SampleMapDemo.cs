@@ -45,7 +45,7 @@ public static class SampleMapDemo
             store();
             return "stored";
         }
-        catch (BpfException e)
+        catch (BpfException e) when (e.IsFull)
         {
             return e.Message;
         }

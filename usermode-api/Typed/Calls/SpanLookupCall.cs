@@ -45,7 +45,7 @@ internal readonly ref struct SpanLookupCall : ILibraryCall
         if (result == EbpfResult.Success)
         {
             Store(shape, found[..(int)shape.Layout.Total]);
-            if (call.Copies.IsEnabled)
+            if (call.Copies.IsWanted)
             {
                 ulong address = call.Channel.ReplyAddress + MapFindElementReply.TailOffset;
                 call.Copies.Records(CopyStage.Unmarshal, 0, (int)shape.Layout.Total, new BatchLayout(0, shape.Layout), address);

@@ -42,7 +42,7 @@ internal readonly ref struct SpanUpdateCall : ILibraryCall
         Span<byte> record = MapMessages.BeginUpdate(call.Channel, map, Option, (int)(shape.KeySize + shape.Layout.Total));
         FewBytes.Copy(Key, record);
         Load(shape, record[Key.Length..]);
-        if (call.Copies.IsEnabled)
+        if (call.Copies.IsWanted)
         {
             ulong address = call.Channel.RequestAddress + MapUpdateElementRequest.TailOffset;
             call.Copies.Records(CopyStage.Marshal, 0, record.Length, shape.Batch, address);

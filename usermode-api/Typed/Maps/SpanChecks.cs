@@ -1,6 +1,7 @@
 using System.Globalization;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
+using KernelSim.Tracing;
 
 namespace KernelSim.UserMode;
 
@@ -29,12 +30,12 @@ internal static class SpanChecks
 
     private static BpfException Refuse(BpfMap map, Check check, long given, long expected, string what, string formula)
     {
-        Errno errno = check.Errno;
+        KernelSimMeter.Refused(check.Id);
         return new BpfException(new Refusal(
             check,
             given,
             expected,
-            errno,
-            $"{map.Shape.Subject}: {what} {check.Describe(given, expected)} ({formula}) [{check}] -> {ResultConversions.NameOf(errno)}"));
+            check.Result,
+            $"{map.Shape.Subject}: {what} {check.Describe(given, expected)} ({formula}) [{check}] -> {ResultConversions.NameOf(check.Errno)}"));
     }
 }

@@ -3,6 +3,7 @@ using KernelSim.EbpfCore.Maps;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Messages;
+using KernelSim.Tracing;
 
 namespace KernelSim.EbpfCore.Operations;
 
@@ -53,6 +54,11 @@ internal sealed unsafe class MapGetNextKeyValueBatchHandler() : MapHandler(EbpfO
                 request.FindAndDelete != 0,
                 call.Site,
                 out uint written);
+            if (KernelSimMeter.CountsCopies && written != 0)
+            {
+                KernelSimMeter.Copied(CopyStage.MapFetch, written / (long)map.RecordBytes * map.ValueBytes);
+            }
+
             if (result == EbpfResult.Success)
             {
                 call.SetReplyLength(MapGetNextKeyValueBatchReply.TailOffset + (int)written);

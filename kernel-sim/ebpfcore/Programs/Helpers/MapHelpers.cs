@@ -99,6 +99,8 @@ internal static unsafe class MapHelpers
             TraceStore(call, result, map.Layout.IsPerCpu, stored, map.Layout.ValueSize);
         }
 
+        CountStore(result, map.Layout.ValueSize);
+
         return -(int)result;
     }
 
@@ -139,6 +141,8 @@ internal static unsafe class MapHelpers
             TraceStore(call, result, perCpu: false, stored, map.ValueBytes);
         }
 
+        CountStore(result, map.ValueBytes);
+
         return -(int)result;
     }
 
@@ -157,6 +161,7 @@ internal static unsafe class MapHelpers
             if (result == EbpfResult.Success)
             {
                 BlockCopy.Copy(value, found, map.ValueBytes);
+                KernelSimMeter.Copied(CopyStage.MapFetch, map.ValueBytes);
             }
         }
 
@@ -170,6 +175,14 @@ internal static unsafe class MapHelpers
         }
 
         return -(int)result;
+    }
+
+    private static void CountStore(EbpfResult result, long bytes)
+    {
+        if (result == EbpfResult.Success)
+        {
+            KernelSimMeter.Copied(CopyStage.MapStore, bytes);
+        }
     }
 
     private static void TraceStore(in HelperCall call, EbpfResult result, bool perCpu, byte* stored, long bytes)

@@ -273,10 +273,10 @@ internal sealed class ScriptSession(
             return null;
         }
 
-        Errno errno = ResultConversions.ToErrno(ResultConversions.SeenThroughIoctl(status));
+        EbpfResult result = ResultConversions.SeenThroughIoctl(status);
         string line = $"{op}: {check.Describe(refused.Given, refused.Expected)} ({check.Formula}) [{check}] -> "
-            + ResultConversions.NameOf(errno);
-        return new Refusal(check, refused.Given, refused.Expected, errno, line);
+            + ResultConversions.NameOf(ResultConversions.ToErrno(result));
+        return new Refusal(check, refused.Given, refused.Expected, result, line);
     }
 
     private ScriptResult NoProcess(ScriptCall call)
