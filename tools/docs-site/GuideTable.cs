@@ -9,7 +9,9 @@ internal static class GuideTable
     private static readonly (string Group, string[] Pages)[] s_groups =
     [
         ("Use it", ["docs/lab-scripts.md", "docs/tracing.md", "docs/trace-viewer.md", "docs/serving.md", "docs/command-line.md"]),
-        ("Build on it", ["docs/writing-a-driver.md", "docs/writing-a-program.md", "docs/custom-maps.md", "docs/adding-to-it.md", "samples/README.md"]),
+        (
+            "Build on it",
+            ["docs/writing-a-driver.md", "docs/writing-a-program.md", "docs/custom-maps.md", "docs/adding-to-it.md", "samples/README.md"]),
         ("Understand it", ["docs/architecture.md", "docs/differences.md", "docs/performance.md", "etw-manifests/README.md"]),
         (
             "Part by part",
@@ -17,7 +19,12 @@ internal static class GuideTable
                 "kernel-sim/nt/README.md", "kernel-sim/ebpfcore/README.md", "kernel-sim/netebpfext/README.md", "ioctl-proto/README.md",
                 "usermode-api/README.md", "tools/trace-analysis/README.md", "tools/trace-reading/README.md", "tools/trace-view/README.md",
             ]),
-        ("Samples", ["samples/echo/README.md", "samples/mailbox/README.md", "samples/sampleext/README.md", "samples/samplemap/README.md", "samples/programs/README.md"]),
+        (
+            "Samples",
+            [
+                "samples/echo/README.md", "samples/mailbox/README.md", "samples/sampleext/README.md", "samples/samplemap/README.md",
+                "samples/programs/README.md",
+            ]),
         ("The project", ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"]),
     ];
 

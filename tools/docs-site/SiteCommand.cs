@@ -19,7 +19,7 @@ internal static class SiteCommand
 
         Example:
           $ dotnet run --project tools/docs-site
-          Builds the site; open artifacts/site/index.html, or serve the folder for the search to work.
+          Builds the site in artifacts/site. To read it: dotnet docfx serve artifacts/site
         """;
 
     /// <summary>Runs one command line.</summary>
@@ -56,7 +56,7 @@ internal static class SiteCommand
         string site = Path.GetFullPath(folder ?? Path.Combine(root, "artifacts/site"));
         try
         {
-            return Tell(new SiteBuilder(root, site, output).Build(), error, () => output.WriteLine($"built: {Path.Combine(site, "index.html")}"));
+            return Tell(new SiteBuilder(root, site, output).Build(), error, () => output.WriteLine($"To read it: dotnet docfx serve {site}"));
         }
         catch (Exception exception) when (exception is SiteException or IOException or UnauthorizedAccessException)
         {

@@ -49,7 +49,9 @@ public sealed partial class StartPageTests(TourTrace tour)
             mayLeaveOut = false;
         }
 
-        Assert.True(mayLeaveOut || at == printed.Length, $"{page}: '{command}' prints more than is shown, after line {at}: {printed.ElementAtOrDefault(at)}");
+        Assert.True(
+            mayLeaveOut || at == printed.Length,
+            $"{page}: '{command}' prints more than is shown, after line {at}: {printed.ElementAtOrDefault(at)}");
     }
 
     /// <summary>A line as it is compared: without trailing space, and without the number of events, which goes with the version.</summary>

@@ -12,10 +12,13 @@ public sealed class LinkCheckerTests : IDisposable
     public void A_sound_site_has_no_dead_link()
     {
         Add("index.html", """
-            <link rel="stylesheet" href="public/main.css"><a href="sub/page.html#part&amp;more">in</a> <a href="#here">here</a> <a href="sub/">folder</a>
+            <link rel="stylesheet" href="public/main.css"><a href="sub/page.html#part&amp;more">in</a> <a href="#here">here</a>
+            <a href="sub/">folder</a>
             <a href="https://example.org/x?y=1#z">out</a> <a href="mailto:a@example.org">mail</a> <img src="data:image/png;base64,AA=="><p id="here">
             """);
-        Add("sub/page.html", """<h2 id="part&amp;more">Part</h2><a name="old"></a><a href="../index.html">up</a> <a href="#">top</a> <a href="page.html#old">x</a>""");
+        Add("sub/page.html", """
+            <h2 id="part&amp;more">Part</h2><a name="old"></a><a href="../index.html">up</a> <a href="#">top</a> <a href="page.html#old">x</a>
+            """);
         Add("sub/index.html", "<p>");
         Add("public/main.css", "@font-face { src: url('font.woff2') } a { background: url(data:image/png;base64,AA==) }");
         Add("public/font.woff2", "");

@@ -34,7 +34,8 @@ public sealed class SiteBuildTests
 
     private static async Task<(int ExitCode, string Output)> Run(params string[] args)
     {
-        using System.Diagnostics.Process process = ToolProcess.Start(new ProcessStartInfo(ToolProcess.Host, args) { WorkingDirectory = Repository.Root });
+        using System.Diagnostics.Process process = ToolProcess.Start(
+            new ProcessStartInfo(ToolProcess.Host, args) { WorkingDirectory = Repository.Root });
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -29,7 +29,7 @@ internal static class DocfxSettings
             }),
             ["build"] = new JsonObject
             {
-                ["content"] = new JsonArray(new JsonObject { ["files"] = new JsonArray("**/*.md", "**/*.yml"), ["exclude"] = new JsonArray("obj/**") }),
+                ["content"] = new JsonArray(new JsonObject { ["files"] = new JsonArray("**/*.md", "**/*.yml") }),
                 ["resource"] = new JsonArray(new JsonObject { ["files"] = new JsonArray("**/*.svg", "**/*.png") }),
                 ["template"] = new JsonArray("default", "modern", template),
                 ["output"] = output,

@@ -105,7 +105,7 @@ public sealed partial class LinkChecker
             }
         }
 
-        bool isFolder = path.EndsWith('/') || path.EndsWith("/.", StringComparison.Ordinal) || path is "." or ".." || path.EndsWith("/..", StringComparison.Ordinal);
+        bool isFolder = path.Split('/')[^1] is "" or "." or "..";
         return string.Join('/', isFolder ? [.. parts, "index.html"] : parts);
     }
 

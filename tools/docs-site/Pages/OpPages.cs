@@ -30,7 +30,12 @@ internal sealed class OpPages(ScriptExamples scripts)
         string also = "A line also takes `id`: any JSON value, which comes back as the first field of the result.";
         page.Paragraph(op.Fields.Length == 0 ? $"None besides `op`. {also}" : also);
         page.Table(["field", "type", "default", "means"], op.Fields.Select(f => (IReadOnlyList<string>)
-            [Code(f.Name), ScriptFieldWords.Type(f), f.Optional ? ScriptFieldWords.Default(op, f) : "**required**", ScriptFieldWords.Means(op, f) ?? ""]));
+        [
+            Code(f.Name),
+            ScriptFieldWords.Type(f),
+            f.Optional ? ScriptFieldWords.Default(op, f) : "**required**",
+            ScriptFieldWords.Means(op, f) ?? "",
+        ]));
         if (op.ExactlyOneOf.Count > 0)
         {
             page.Paragraph($"A line has exactly one of {string.Join(" and ", op.ExactlyOneOf.Select(Code))}.");

@@ -64,7 +64,9 @@ internal sealed partial class ScriptExamples
             [.. lines[(end + 1)..].Where(l => l.StartsWith('{'))]);
     }
 
-    [GeneratedRegex(@"^#{2,3} (?<heading>[^\n]+)$|^```console\n(?<block>\$ kernelsim script .*?\nEND\n.*?)\n```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^#{2,3} (?<heading>[^\n]+)$|^```console\n(?<block>\$ kernelsim script .*?\nEND\n.*?)\n```",
+        RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Part();
 }
 

@@ -19,7 +19,8 @@ internal static class VerbPages
 
     private static SitePage Index() => new($"{Folder}/index.md", new Markdown("The command line")
         .Paragraph(
-            $"What `kernelsim --help` prints. {Link("Output, widths, exit codes", "../../docs/command-line.md")} describes what all verbs have in common.")
+            $"What `kernelsim --help` prints. {Link("Output, widths, exit codes", "../../docs/command-line.md")} describes what all verbs have "
+            + "in common.")
         .Fence(HelpOf())
         .Table(["verb", "example", "does"], CommandModules.All.Select(m => (IReadOnlyList<string>)
             [Link(Code(NameOf(m)), NameOf(m) + ".md"), Code(m.Example.CommandLine), Plain(m.Example.Does)]))

@@ -138,8 +138,9 @@ internal sealed class SiteStage(string root, string stage)
         if (!_staged.Contains(page))
         {
             StringBuilder list = new($"# {folder}\n\n");
-            foreach (string file in Directory.EnumerateFiles(Path.Combine(root, folder)).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal))
+            foreach (string path in Directory.EnumerateFiles(Path.Combine(root, folder)).Order(StringComparer.Ordinal))
             {
+                string file = Path.GetFileName(path);
                 list.Append(null, $"* [{Markdown.Plain(file)}]({RelativeTo(page, Stage($"{folder}/{file}"))})\n");
             }
 

@@ -3,7 +3,9 @@ namespace KernelSim.Tool.Script;
 /// <summary>The fields of a lab script's lines in words, for the reference.</summary>
 internal static class ScriptFieldWords
 {
-    /// <summary>By <c>op.field</c>, or by the field alone where it means the same in all ops. The default is of a field that may be omitted.</summary>
+    /// <summary>
+    /// By <c>op.field</c>, or by the field alone where it means the same in all ops. The default is of a field that may be omitted.
+    /// </summary>
     private static readonly Dictionary<string, (string Means, string Default)> s_words = new()
     {
         ["fd"] = ("The object's descriptor.", ""),

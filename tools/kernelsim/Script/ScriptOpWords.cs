@@ -7,7 +7,8 @@ namespace KernelSim.Tool.Script;
 /// <param name="Gives">The fields of its result besides <c>ret</c> and, after a failure, the errno and the check.</param>
 internal sealed record ScriptOpWords(string Op, string Calls, string Does, params ScriptGift[] Gives)
 {
-    private static readonly ScriptGift s_value = new("value", "The value: the slots of all CPUs in a per-CPU map, each padded to 8 bytes, in CPU order.");
+    private static readonly ScriptGift s_value = new(
+        "value", "The value: the slots of all CPUs in a per-CPU map, each padded to 8 bytes, in CPU order.");
     private static readonly ScriptGift s_slot = new("value", "The value, `value_size` bytes; in a per-CPU map that processor's slot only.");
     private static readonly ScriptGift s_helperResult = new("result", "After a failure, the name of the helper's result.");
     private static readonly ScriptGift s_done = new("count", "The program's count variable after the call: the number of elements done.");
