@@ -1,5 +1,4 @@
 using KernelSim.Protocol;
-using KernelSim.Protocol.Checks;
 using KernelSim.Tool.Explain;
 using static KernelSim.DocsSite.Pages.Markdown;
 
