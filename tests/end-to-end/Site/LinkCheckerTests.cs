@@ -27,7 +27,7 @@ public sealed class LinkCheckerTests : IDisposable
 
         Assert.Empty(checker.Check());
         Assert.Equal(3, checker.PageCount);
-        Assert.Equal(11, checker.LinkCount);
+        Assert.Equal(10, checker.LinkCount);
     }
 
     [Theory]

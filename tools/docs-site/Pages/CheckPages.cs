@@ -79,7 +79,8 @@ internal sealed class CheckPages(CheckSites sites, ScriptExamples scripts)
         {
             ResultRoute route = explanation.Results[0];
             page.Paragraph(
-                $"The user library refuses. The result is {Code(ResultConversions.NameOf(route.SeenAs))}, and the program sees {Errno(route.Errno)}.");
+                $"The user library refuses. The result is {Code(ResultConversions.NameOf(route.SeenAs))}, and the program sees "
+                + $"{Errno(route.Errno)}.");
         }
         else
         {
