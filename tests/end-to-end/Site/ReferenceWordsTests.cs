@@ -10,7 +10,7 @@ namespace KernelSim.EndToEnd.Tests.Site;
 /// <summary>The tables that the site's reference is made from are complete.</summary>
 public sealed class ReferenceWordsTests
 {
-    private static readonly ScriptExamples s_examples = new(Repository.ReadText("docs", "lab-scripts.md"));
+    private static readonly LabScriptPage s_examples = new(Repository.ReadText("docs", "lab-scripts.md"));
 
     public static TheoryData<string> Ops => [.. ScriptOpTable.All.Select(op => op.Name)];
 

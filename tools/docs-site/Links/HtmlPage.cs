@@ -6,8 +6,13 @@ namespace KernelSim.DocsSite.Links;
 /// <summary>The anchors and links of an HTML page. Comments and the texts of scripts and styles have none.</summary>
 /// <param name="Anchors">The ids, and the names of <c>a</c> elements.</param>
 /// <param name="Links">The links, in order.</param>
-internal sealed partial record HtmlPage(IReadOnlySet<string> Anchors, IReadOnlyList<HtmlLink> Links)
+internal sealed record HtmlPage(IReadOnlySet<string> Anchors, IReadOnlyList<HtmlLink> Links)
 {
+    private static readonly Regex s_tag = new(
+        """<!--.*?-->|<(?<name>[A-Za-z][\w-]*)(?<attributes>(?:[^>"']|"[^"]*"|'[^']*')*)>""", RegexOptions.Singleline);
+
+    private static readonly Regex s_attribute = new("""(?<name>[^\s=>"'/]+)\s*=\s*(?:"(?<value>[^"]*)"|'(?<value>[^']*)'|(?<value>[^\s>"']+))""");
+
     /// <summary>Elements whose source the browser fetches with the page.</summary>
     private static readonly string[] s_loading = ["img", "script", "iframe", "source", "video", "audio", "embed", "track"];
 
@@ -19,7 +24,7 @@ internal sealed partial record HtmlPage(IReadOnlySet<string> Anchors, IReadOnlyL
     {
         HashSet<string> anchors = new(StringComparer.Ordinal);
         List<HtmlLink> links = [];
-        for (Match tag = Tag().Match(html); tag.Success; tag = Tag().Match(html, EndOf(html, tag)))
+        for (Match tag = s_tag.Match(html); tag.Success; tag = s_tag.Match(html, EndOf(html, tag)))
         {
             if (tag.Groups["name"] is { Success: true } name)
             {
@@ -83,19 +88,13 @@ internal sealed partial record HtmlPage(IReadOnlySet<string> Anchors, IReadOnlyL
     private static Dictionary<string, string> AttributesOf(string text)
     {
         Dictionary<string, string> attributes = new(StringComparer.OrdinalIgnoreCase);
-        foreach (Match attribute in Attribute().Matches(text))
+        foreach (Match attribute in s_attribute.Matches(text))
         {
             attributes.TryAdd(attribute.Groups["name"].Value, WebUtility.HtmlDecode(attribute.Groups["value"].Value));
         }
 
         return attributes;
     }
-
-    [GeneratedRegex("""<!--.*?-->|<(?<name>[A-Za-z][\w-]*)(?<attributes>(?:[^>"']|"[^"]*"|'[^']*')*)>""", RegexOptions.Singleline)]
-    private static partial Regex Tag();
-
-    [GeneratedRegex("""(?<name>[^\s=>"'/]+)\s*=\s*(?:"(?<value>[^"]*)"|'(?<value>[^']*)'|(?<value>[^\s>"']+))""")]
-    private static partial Regex Attribute();
 }
 
 /// <summary>A link of a page.</summary>

@@ -7,8 +7,13 @@ namespace KernelSim.DocsSite;
 /// Checks the links of a built site without a network: every file and every anchor that a page or a style sheet names must exist, by its exact
 /// name; what a page loads must be the site's own; a link to another host must be well formed.
 /// </summary>
-public sealed partial class LinkChecker
+public sealed class LinkChecker
 {
+    private static readonly Regex s_scheme = new("^[A-Za-z][A-Za-z0-9+.-]*:");
+
+    private static readonly Regex s_styleTarget = new(
+        """url\(\s*(?:"(?<target>[^"]*)"|'(?<target>[^']*)'|(?<target>[^)"']*))\s*\)|@import\s+["'](?<target>[^"']+)["']""");
+
     private readonly string _root;
     private readonly HashSet<string> _files;
     private readonly Dictionary<string, HtmlPage> _pages = [];
@@ -46,7 +51,7 @@ public sealed partial class LinkChecker
            select new DeadLink(sheet, target, reason),
     ];
 
-    private IEnumerable<string> TargetsOf(string sheet) => StyleTarget().Matches(File.ReadAllText(Path.Combine(_root, sheet)))
+    private IEnumerable<string> TargetsOf(string sheet) => s_styleTarget.Matches(File.ReadAllText(Path.Combine(_root, sheet)))
         .Select(m => m.Groups["target"].Value.Trim());
 
     /// <summary>What is wrong with a link; null for a good one.</summary>
@@ -58,7 +63,7 @@ public sealed partial class LinkChecker
             return null;
         }
 
-        if (Scheme().IsMatch(target) || target.StartsWith("//", StringComparison.Ordinal))
+        if (s_scheme.IsMatch(target) || target.StartsWith("//", StringComparison.Ordinal))
         {
             return OtherHost(target, link.Loads);
         }
@@ -112,10 +117,4 @@ public sealed partial class LinkChecker
     /// <summary>An empty fragment and <c>#top</c> are the top of any page; what is no page has no anchors to check.</summary>
     private bool HasAnchor(string file, string fragment) =>
         fragment is "" or "top" || !_pages.TryGetValue(file, out HtmlPage? page) || page.Anchors.Contains(fragment);
-
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9+.-]*:")]
-    private static partial Regex Scheme();
-
-    [GeneratedRegex("""url\(\s*(?:"(?<target>[^"]*)"|'(?<target>[^']*)'|(?<target>[^)"']*))\s*\)|@import\s+["'](?<target>[^"']+)["']""")]
-    private static partial Regex StyleTarget();
 }

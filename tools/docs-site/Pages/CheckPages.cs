@@ -11,7 +11,7 @@ namespace KernelSim.DocsSite.Pages;
 /// </summary>
 /// <param name="sites">Where the sources name each check.</param>
 /// <param name="scripts">The examples of lab scripts.</param>
-internal sealed class CheckPages(CheckSites sites, ScriptExamples scripts)
+internal sealed class CheckPages(CheckSites sites, LabScriptPage scripts)
 {
     private const string Folder = "reference/checks";
 

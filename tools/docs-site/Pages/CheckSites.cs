@@ -5,8 +5,10 @@ using KernelSim.Protocol.Checks;
 namespace KernelSim.DocsSite.Pages;
 
 /// <summary>The source files that name a check's row: the places where it refuses.</summary>
-internal sealed partial class CheckSites
+internal sealed class CheckSites
 {
+    private static readonly Regex s_site = new(@"\b(?:CheckTable|SystemChecks)\.(\w+)");
+
     private static readonly string[] s_folders = ["ioctl-proto", "kernel-sim", "usermode-api"];
 
     private readonly Dictionary<string, SortedSet<string>> _filesByRow = [];
@@ -56,7 +58,7 @@ internal sealed partial class CheckSites
 
     private void AddSites(string path, string source)
     {
-        foreach (Match site in Site().Matches(source))
+        foreach (Match site in s_site.Matches(source))
         {
             string row = site.Groups[1].Value;
             if (!_filesByRow.TryGetValue(row, out SortedSet<string>? files))
@@ -67,7 +69,4 @@ internal sealed partial class CheckSites
             files.Add(path);
         }
     }
-
-    [GeneratedRegex(@"\b(?:CheckTable|SystemChecks)\.(\w+)")]
-    private static partial Regex Site();
 }

@@ -5,12 +5,18 @@ namespace KernelSim.DocsSite.Pages;
 
 /// <summary>Builds a page of Markdown.</summary>
 /// <param name="title">The page's title, plain.</param>
-internal sealed partial class Markdown(string title)
+internal sealed class Markdown(string title)
 {
+    private static readonly Regex s_special = new(@"[\\`*_{}\[\]<>#@|]");
+
+    private static readonly Regex s_notInAnchor = new(@"[^\w\- ]");
+
+    private static readonly Regex s_ticks = new("`+");
+
     private readonly StringBuilder _text = new($"# {Plain(title)}\n");
 
     /// <summary>Text as Markdown that shows it as it is.</summary>
-    public static string Plain(string text) => Special().Replace(text, @"\$0");
+    public static string Plain(string text) => s_special.Replace(text, @"\$0");
 
     /// <summary>Text in a code span.</summary>
     public static string Code(string text) => $"`{text}`";
@@ -22,7 +28,7 @@ internal sealed partial class Markdown(string title)
 
     /// <summary>The anchor that docfx gives to a heading.</summary>
     public static string AnchorOf(string heading) =>
-        NotInAnchor().Replace(heading.ToLowerInvariant(), string.Empty).Trim().Replace(' ', '-');
+        s_notInAnchor.Replace(heading.ToLowerInvariant(), string.Empty).Trim().Replace(' ', '-');
 
     /// <summary>Appends a heading of the second level.</summary>
     public Markdown Heading(string text) => Append($"## {text}\n");
@@ -36,7 +42,7 @@ internal sealed partial class Markdown(string title)
     /// <param name="language">Its language, for colours.</param>
     public Markdown Fence(string text, string language = "text")
     {
-        string fence = new('`', Math.Max(3, 1 + Ticks().Matches(text).Select(m => m.Length).DefaultIfEmpty(0).Max()));
+        string fence = new('`', Math.Max(3, 1 + s_ticks.Matches(text).Select(m => m.Length).DefaultIfEmpty(0).Max()));
         return Append($"{fence}{language}\n{text.TrimEnd('\n')}\n{fence}\n");
     }
 
@@ -62,13 +68,4 @@ internal sealed partial class Markdown(string title)
         _text.Append('\n').Append(block);
         return this;
     }
-
-    [GeneratedRegex(@"[\\`*_{}\[\]<>#@|]")]
-    private static partial Regex Special();
-
-    [GeneratedRegex(@"[^\w\- ]")]
-    private static partial Regex NotInAnchor();
-
-    [GeneratedRegex("`+")]
-    private static partial Regex Ticks();
 }

@@ -5,7 +5,7 @@ namespace KernelSim.DocsSite.Pages;
 
 /// <summary>A page for each op of a lab script, and the list of all.</summary>
 /// <param name="scripts">The examples of lab scripts.</param>
-internal sealed class OpPages(ScriptExamples scripts)
+internal sealed class OpPages(LabScriptPage scripts)
 {
     private const string Folder = "reference/ops";
 

@@ -14,7 +14,7 @@ internal static class ReferencePages
     /// <param name="root">The repository.</param>
     public static IEnumerable<SitePage> Make(string root)
     {
-        ScriptExamples scripts = new(File.ReadAllText(Path.Combine(root, "docs/lab-scripts.md")).ReplaceLineEndings("\n"));
+        LabScriptPage scripts = new(File.ReadAllText(Path.Combine(root, "docs/lab-scripts.md")).ReplaceLineEndings("\n"));
         return
         [
             Index(),

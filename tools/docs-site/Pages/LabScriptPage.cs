@@ -3,17 +3,21 @@ using System.Text.RegularExpressions;
 namespace KernelSim.DocsSite.Pages;
 
 /// <summary>The examples of <c>docs/lab-scripts.md</c>, which tests run: their output is what the tool prints.</summary>
-internal sealed partial class ScriptExamples
+internal sealed class LabScriptPage
 {
+    private static readonly Regex s_part = new(
+        @"^#{2,3} (?<heading>[^\n]+)$|^```console\n(?<block>\$ kernelsim script .*?\nEND\n.*?)\n```",
+        RegexOptions.Multiline | RegexOptions.Singleline);
+
     private const string End = "END";
 
     /// <summary>Reads the page.</summary>
     /// <param name="page">Its text, with line feeds.</param>
-    public ScriptExamples(string page)
+    public LabScriptPage(string page)
     {
         string heading = string.Empty;
         List<ScriptExample> all = [];
-        foreach (Match part in Part().Matches(page))
+        foreach (Match part in s_part.Matches(page))
         {
             if (part.Groups["heading"] is { Success: true } text)
             {
@@ -63,11 +67,6 @@ internal sealed partial class ScriptExamples
             [.. lines[1..end].Where(l => l.StartsWith('{'))],
             [.. lines[(end + 1)..].Where(l => l.StartsWith('{'))]);
     }
-
-    [GeneratedRegex(
-        @"^#{2,3} (?<heading>[^\n]+)$|^```console\n(?<block>\$ kernelsim script .*?\nEND\n.*?)\n```",
-        RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex Part();
 }
 
 /// <summary>An example: a script and what it prints.</summary>
