@@ -23,7 +23,8 @@ internal sealed class DocfxTool(string root)
             WorkingDirectory = root,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_NOLOGO"] = "1" },
+            // The run ends before profiles of its code pay for themselves.
+            Environment = { ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_NOLOGO"] = "1", ["DOTNET_TieredPGO"] = "0" },
         };
         string command = $"dotnet {string.Join(' ', args)}";
         try
