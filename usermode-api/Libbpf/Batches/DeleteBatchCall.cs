@@ -30,7 +30,12 @@ public sealed partial class Libbpf
     /// </para>
     /// <para>-EBADF: no such descriptor. -EPERM: the device cannot be opened. -ESRCH: the process has ended.</para>
     /// </returns>
-    /// <remarks>Keys are deleted in order, floor(65,519 / key_size) per message: 16,379 of 4 bytes. A call is not atomic.</remarks>
+    /// <remarks>
+    /// <para>
+    /// Per-CPU rule: only keys are sent, so the number of CPUs does not matter. An element of a per-CPU map is deleted with the slots of all CPUs.
+    /// </para>
+    /// <para>Keys are deleted in order, floor(65,519 / key_size) per message: 16,379 of 4 bytes. A call is not atomic.</para>
+    /// </remarks>
     public int bpf_map_delete_batch(int fd, ulong keys, ulong count, ulong opts) => Batch(count, opts, new DeleteBatchCall(fd, keys));
 }
 

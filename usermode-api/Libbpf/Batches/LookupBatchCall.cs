@@ -53,6 +53,10 @@ public sealed partial class Libbpf
     /// </returns>
     /// <remarks>
     /// <para>
+    /// Per-CPU rule: a value of a per-CPU map has <c>EBPF_PAD_8(value_size) * libbpf_num_possible_cpus()</c> bytes: one slot for each possible
+    /// CPU, CPU 0 first, each padded to 8 bytes.
+    /// </para>
+    /// <para>
     /// One call sends as many messages as its elements need, of at most 65,535 bytes each: floor(65,527 / (key_size + value)) elements per
     /// message. No message, and so no call, is a snapshot: elements that are inserted or deleted meanwhile may or may not be delivered.
     /// </para>
@@ -89,9 +93,14 @@ public sealed partial class Libbpf
     /// <param name="count">See <see cref="bpf_map_lookup_batch"/>.</param>
     /// <param name="opts">Address of a <see cref="BpfMapBatchOpts"/> whose flags are 0; its elem_flags are ignored. Checked accepts NULL.</param>
     /// <returns>
-    /// See <see cref="bpf_map_lookup_batch"/>. 0 with *count elements delivered and deleted; -ENOENT if the map is empty, *count 0.
+    /// See <see cref="bpf_map_lookup_batch"/>; the errnos, such as -EINVAL, are the same. 0 with *count elements delivered and
+    /// deleted; -ENOENT if the map is empty, *count 0.
     /// </returns>
     /// <remarks>
+    /// <para>
+    /// Per-CPU rule: a value of a per-CPU map has <c>EBPF_PAD_8(value_size) * libbpf_num_possible_cpus()</c> bytes: one slot for each possible
+    /// CPU, CPU 0 first, each padded to 8 bytes.
+    /// </para>
     /// <para>
     /// The kernel deletes an element of a hash map after it has read the next one. If another thread deletes one of a message's elements in
     /// between, the message fails, and the elements that it had already deleted are not delivered: -ENOENT with the elements of earlier

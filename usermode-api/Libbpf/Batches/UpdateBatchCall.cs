@@ -40,8 +40,14 @@ public sealed partial class Libbpf
     /// <para>-EPERM: the device cannot be opened. -ESRCH: the process has ended.</para>
     /// </returns>
     /// <remarks>
+    /// <para>
+    /// Per-CPU rule: a value of a per-CPU map has <c>EBPF_PAD_8(value_size) * libbpf_num_possible_cpus()</c> bytes: one slot for each possible
+    /// CPU, CPU 0 first, each padded to 8 bytes.
+    /// </para>
+    /// <para>
     /// Elements are stored in order, floor(65,515 / (key_size + value)) per message; a call is not atomic. Upstream does not check the buffers, and
     /// included all CPUs here even before #3564 was fixed: if a program forgets the CPUs, its memory is read far past the end.
+    /// </para>
     /// </remarks>
     public int bpf_map_update_batch(int fd, ulong keys, ulong values, ulong count, ulong opts) =>
         Batch(count, opts, new UpdateBatchCall(fd, keys, values));

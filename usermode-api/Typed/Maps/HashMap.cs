@@ -43,6 +43,10 @@ public class HashMap<TKey, TValue> : ValueMap<TKey, TValue>
     /// </para>
     /// </exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
+    /// <remarks>
+    /// Per-CPU rule: it does not apply. A value has sizeof(TValue) bytes, whatever the number of CPUs;
+    /// <see cref="PerCpuHashMap{TKey, TValue}.LookupAndDeleteBatch"/> passes all CPUs' values.
+    /// </remarks>
     public BatchResult LookupAndDeleteBatch(Span<TKey> keys, Span<TValue> values)
     {
         SpanChecks.RequireValues(this, keys.Length, values.Length, slots: 1);

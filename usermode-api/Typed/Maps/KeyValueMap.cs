@@ -58,6 +58,10 @@ public abstract class KeyValueMap<TKey, TValue> : KeyedMap<TKey>
     /// <para>In each case the elements before <see cref="BpfException.Processed"/> stay stored.</para>
     /// </exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
+    /// <remarks>
+    /// Per-CPU rule: it does not apply. A value has sizeof(TValue) bytes, whatever the number of CPUs;
+    /// <see cref="PerCpuMap{TKey, TValue}.UpdateBatch"/> passes all CPUs' values.
+    /// </remarks>
     public void UpdateBatch(ReadOnlySpan<TKey> keys, ReadOnlySpan<TValue> values, EbpfMapOption option = EbpfMapOption.Any)
     {
         SpanChecks.RequireValues(this, keys.Length, values.Length, slots: 1);

@@ -24,7 +24,7 @@ public abstract class KeyedMap<TKey> : BpfMap
         return Session.Execute("BpfMap.Delete", Shape, ref call).Result == EbpfResult.Success;
     }
 
-    /// <summary>Deletes many elements, in order, up to the first that is missing; elements of an array are set to zeros.</summary>
+    /// <summary>Deletes many elements, in order, up to the first that is missing: <c>bpf_map_delete_batch</c>.</summary>
     /// <param name="keys">
     /// The keys, any number; they are sent in messages of floor(65,519 / sizeof(TKey)) keys each: 16,379 of 4 bytes. Values
     /// are not sent, so the number of CPUs does not matter.
@@ -34,6 +34,9 @@ public abstract class KeyedMap<TKey> : BpfMap
     /// <para>EINVAL: an index of an array is out of range, or a key does not fit a message.</para>
     /// </exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
+    /// <remarks>
+    /// Per-CPU rule: an element of a per-CPU map is deleted with the values of all CPUs. Elements of an array are set to zeros.
+    /// </remarks>
     public void DeleteBatch(ReadOnlySpan<TKey> keys)
     {
         if (keys.IsEmpty)

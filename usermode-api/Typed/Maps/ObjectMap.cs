@@ -39,6 +39,9 @@ public abstract class ObjectMap<TKey> : KeyedMap<TKey>, IEnumerable<KeyValuePair
     /// <returns>The number of elements delivered, at the start of the spans, and whether there may be more.</returns>
     /// <exception cref="BpfException">EINVAL: ids is shorter than keys (<c>typed.values_length</c>).</exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
+    /// <remarks>
+    /// Per-CPU rule: it does not apply. Each key has one id of 4 bytes, whatever the number of CPUs.
+    /// </remarks>
     public BatchResult LookupBatch(BatchCursor cursor, Span<TKey> keys, Span<uint> ids)
     {
         ArgumentNullException.ThrowIfNull(cursor);

@@ -42,7 +42,13 @@ public class PerCpuHashMap<TKey, TValue> : PerCpuMap<TKey, TValue>
     /// </para>
     /// </exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
-    /// <remarks>What programs add to a value between its read and its deletion is lost.</remarks>
+    /// <remarks>
+    /// <para>
+    /// Per-CPU rule: each key has <see cref="PerCpuMap{TKey, TValue}.CpuCount"/> values in the span, CPU 0 first, without padding.
+    /// In the map and in messages that is <c>EBPF_PAD_8(sizeof(TValue)) * libbpf_num_possible_cpus()</c> bytes.
+    /// </para>
+    /// <para>What programs add to a value between its read and its deletion is lost.</para>
+    /// </remarks>
     public BatchResult LookupAndDeleteBatch(Span<TKey> keys, Span<TValue> values)
     {
         SpanChecks.RequireValues(this, keys.Length, values.Length, CpuCount);

@@ -108,7 +108,13 @@ public abstract class PerCpuMap<TKey, TValue> : KeyedMap<TKey>
     /// </para>
     /// </exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
-    /// <remarks>Sends as many messages as needed, of <see cref="BpfMap.ElementsPerMessage"/> elements; allocates nothing.</remarks>
+    /// <remarks>
+    /// <para>
+    /// Per-CPU rule: each key has <see cref="CpuCount"/> values in the span, CPU 0 first, without padding. In the map and in messages that is
+    /// <c>EBPF_PAD_8(sizeof(TValue)) * libbpf_num_possible_cpus()</c> bytes.
+    /// </para>
+    /// <para>Sends as many messages as needed, of <see cref="BpfMap.ElementsPerMessage"/> elements; allocates nothing.</para>
+    /// </remarks>
     public BatchResult LookupBatch(BatchCursor cursor, Span<TKey> keys, Span<TValue> values)
     {
         ArgumentNullException.ThrowIfNull(cursor);
@@ -133,6 +139,10 @@ public abstract class PerCpuMap<TKey, TValue> : KeyedMap<TKey>
     /// <para>In each case the elements before <see cref="BpfException.Processed"/> stay stored.</para>
     /// </exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
+    /// <remarks>
+    /// Per-CPU rule: each key has <see cref="CpuCount"/> values in the span, CPU 0 first, without padding. In the map and in messages that is
+    /// <c>EBPF_PAD_8(sizeof(TValue)) * libbpf_num_possible_cpus()</c> bytes.
+    /// </remarks>
     public void UpdateBatch(ReadOnlySpan<TKey> keys, ReadOnlySpan<TValue> values, EbpfMapOption option = EbpfMapOption.Any)
     {
         SpanChecks.RequireValues(this, keys.Length, values.Length, CpuCount);

@@ -42,7 +42,13 @@ public abstract class ValueMap<TKey, TValue> : KeyValueMap<TKey, TValue>, IEnume
     /// </para>
     /// </exception>
     /// <exception cref="ProcessExitedException">The process has ended.</exception>
-    /// <remarks>Asks for as many messages as needed, of <see cref="BpfMap.ElementsPerMessage"/> elements; allocates nothing.</remarks>
+    /// <remarks>
+    /// <para>
+    /// Per-CPU rule: it does not apply. A value has sizeof(TValue) bytes, whatever the number of CPUs;
+    /// <see cref="PerCpuMap{TKey, TValue}.LookupBatch"/> passes all CPUs' values.
+    /// </para>
+    /// <para>Asks for as many messages as needed, of <see cref="BpfMap.ElementsPerMessage"/> elements; allocates nothing.</para>
+    /// </remarks>
     public BatchResult LookupBatch(BatchCursor cursor, Span<TKey> keys, Span<TValue> values)
     {
         ArgumentNullException.ThrowIfNull(cursor);

@@ -1,0 +1,3 @@
+using KernelSim.DocsSite;
+
+return SiteCommand.Run(args, Console.Out, Console.Error);
