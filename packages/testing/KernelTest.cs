@@ -150,7 +150,7 @@ public abstract class KernelTest : IAsyncDisposable
         }
     }
 
-    private void Tell(IReadOnlyList<(WatchedMachine Machine, IReadOnlyList<Leak> Leaks)> closed, bool failed)
+    private void Tell(List<(WatchedMachine Machine, IReadOnlyList<Leak> Leaks)> closed, bool failed)
     {
         ITestContext context = TestContext.Current;
         StringBuilder text = new();

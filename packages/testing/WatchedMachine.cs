@@ -6,7 +6,6 @@ using KernelSim.Nt;
 using KernelSim.Nt.Io;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
-using KernelSim.Protocol.Gate;
 using KernelSim.UserMode;
 using Xunit;
 
@@ -278,7 +277,7 @@ public sealed class WatchedMachine : IDisposable
     internal static WatchedMachine Boot(KernelTestOptions options, ulong? seed, bool isOfTest = false) =>
         new(options, seed) { IsOfTest = isOfTest };
 
-    private IReadOnlyList<Leak> FindLeaks()
+    private List<Leak> FindLeaks()
     {
         LeakFinder finder = new(Machine, new LeakOrigins(Trace));
         IReadOnlyList<Leak> threads = finder.Threads();

@@ -5,10 +5,8 @@ using KernelSim.EbpfCore.Objects;
 using KernelSim.EbpfCore.Programs;
 using KernelSim.Nt;
 using KernelSim.Nt.Io;
-using KernelSim.Nt.Mm;
 using KernelSim.Nt.Ob;
 using KernelSim.Nt.Ps;
-using KernelSim.Protocol;
 
 namespace KernelSim.Testing;
 

@@ -61,7 +61,7 @@ internal sealed class LeakOrigins(MachineTrace trace)
     {
         TraceLog log = _log.Value;
         return log.Requests
-            .Where(r => r.Events.Count(e => e.Header.Name == nameof(KernelEventSource.IrpPending)) > 0 && r.Ioctls.Any(i => i.Stop is null))
+            .Where(r => r.Events.Any(e => e.Header.Name == nameof(KernelEventSource.IrpPending)) && r.Ioctls.Any(i => i.Stop is null))
             .Select(r => CallOf(log, r.Events[0])!);
     }
 
