@@ -11,7 +11,7 @@ public abstract class TemplateTest(PackedFeed feed, string template, string name
         string folder = Template.Create(feed, template, name);
 
         string build = DotNet.Run(folder, "build");
-        Assert.Contains("0 Warning(s)", build, StringComparison.Ordinal);
+        Assert.DoesNotMatch("warning (?!NU19)", build); // NU19xx: the state of the world's vulnerabilities, not of the template
         Assert.Contains($"Passed: {tests,5}", DotNet.Run(folder, "test", "--no-build"), StringComparison.Ordinal);
 
         string readme = File.ReadAllText(Path.Combine(folder, "README.md"));

@@ -48,7 +48,7 @@ internal static class DotNet
     }
 
     /// <summary>The <c>dotnet</c> that runs the tests.</summary>
-    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path : "dotnet";
+    public static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path : "dotnet";
 
     /// <summary>Whether a restore failed because its source cannot be reached.</summary>
     public static bool LacksAFeed(string output) => output.Contains("NU1301", StringComparison.Ordinal);

@@ -26,7 +26,7 @@ public sealed class PackedFeed : IAsyncLifetime
     {
         // Outputs of its own: other test projects use those of the tree meanwhile. The analyzers have had their say there.
         (int exitCode, string output) = DotNet.Try(
-            "dotnet", Repository.Root, "pack", Path.Combine("packages", "KernelSim.Packages.slnf"), "--output", Packages,
+            DotNet.Host, Repository.Root, "pack", Path.Combine("packages", "KernelSim.Packages.slnf"), "--output", Packages,
             "--artifacts-path", Path.Combine(_root.Path, "artifacts"), $"-p:Version={Version}", "-p:RunAnalyzers=false", "-p:NuGetAudit=false");
         if (exitCode != 0 && DotNet.LacksAFeed(output))
         {
