@@ -4,7 +4,7 @@ using KernelSim.Packages.Tests.Pages;
 namespace KernelSim.Packages.Tests;
 
 /// <summary>
-/// All C# on the pages compiles against the packages with the usings that its page shows. A block is a whole program or a list of usings; or, on a
+/// All C# on the pages compiles against the packages with the usings that its page shows. A block is a whole file or a list of usings; or, on a
 /// page that links to source files, an excerpt of the file linked to above it.
 /// </summary>
 public sealed class PageCodeTests(PackedFeed feed)
@@ -32,7 +32,7 @@ public sealed class PageCodeTests(PackedFeed feed)
             if (block.Source is not { } source)
             {
                 string code = block.HasUsings ? block.Text : page.Usings + "\n" + block.Text;
-                errors.AddRange(compiler.CompileProgram(code).Select(e => $"{name}:{block.Line}: {e}"));
+                errors.AddRange(compiler.CompileFile(code).Select(e => $"{name}:{block.Line}: {e}"));
             }
             else if (!Page.StandsIn(block.Text, Repository.ReadText(source)))
             {

@@ -13,7 +13,7 @@ public sealed class PackedFeed : IAsyncLifetime
     private string? _skip;
 
     /// <summary>The version of the packages.</summary>
-    public string Version { get; } = $"0.0.1-test.{Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..12]}";
+    public string Version { get; } = $"0.0.1-test.r{Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..12]}";
 
     /// <summary>The folder that holds the packages.</summary>
     public string Packages => Path.Combine(_root.Path, "feed");

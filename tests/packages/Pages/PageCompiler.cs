@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using KernelSim.Packages.Tests.Feed;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace KernelSim.Packages.Tests.Pages;
 
@@ -17,7 +18,7 @@ internal sealed partial class PageCompiler
 
     private readonly MetadataReference[] _references;
 
-    /// <summary>References every library of the feed, and the framework.</summary>
+    /// <summary>References every library of the feed, the framework, and xunit, for code of tests.</summary>
     public PageCompiler(PackedFeed feed)
     {
         feed.Require();
@@ -25,14 +26,20 @@ internal sealed partial class PageCompiler
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         _references =
         [
-            .. platform.Split(Path.PathSeparator).Where(p => Path.GetDirectoryName(p) == framework).Select(p => MetadataReference.CreateFromFile(p)),
+            .. platform.Split(Path.PathSeparator)
+                .Where(p => Path.GetDirectoryName(p) == framework || Path.GetFileName(p).StartsWith("xunit.v3.", StringComparison.Ordinal))
+                .Select(p => MetadataReference.CreateFromFile(p)),
             .. Directory.EnumerateFiles(feed.Packages, "*.nupkg").SelectMany(Libraries),
         ];
     }
 
-    /// <summary>Compiles a whole program.</summary>
+    /// <summary>Compiles a whole file: a program if it has statements, otherwise types.</summary>
     /// <returns>The errors.</returns>
-    public string[] CompileProgram(string code) => Compile([code], OutputKind.ConsoleApplication);
+    public string[] CompileFile(string code) => Compile(
+        [code],
+        CSharpSyntaxTree.ParseText(code).GetCompilationUnitRoot().Members.Any(m => m is GlobalStatementSyntax)
+            ? OutputKind.ConsoleApplication
+            : OutputKind.DynamicallyLinkedLibrary);
 
     /// <summary>Compiles source files into a library; those that a page shows parts of, with the usings that the page shows.</summary>
     /// <param name="files">Paths relative to the repository's root.</param>
@@ -58,7 +65,7 @@ internal sealed partial class PageCompiler
     private static IEnumerable<MetadataReference> Libraries(string package)
     {
         using ZipArchive archive = ZipFile.OpenRead(package);
-        foreach (ZipArchiveEntry entry in archive.Entries.Where(e => e.FullName.StartsWith("lib/", StringComparison.Ordinal) && e.Name.EndsWith(".dll", StringComparison.Ordinal)))
+        foreach (ZipArchiveEntry entry in archive.Entries.Where(e => Path.GetExtension(e.Name) == ".dll" && e.FullName.StartsWith("lib/", StringComparison.Ordinal)))
         {
             using Stream stream = entry.Open();
             using MemoryStream bytes = new();
