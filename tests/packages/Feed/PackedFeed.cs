@@ -18,6 +18,9 @@ public sealed class PackedFeed : IAsyncLifetime
     /// <summary>The folder that holds the packages.</summary>
     public string Packages => Path.Combine(_root.Path, "feed");
 
+    /// <summary>The folder of what is built on the way.</summary>
+    public string Artifacts => Path.Combine(_root.Path, "artifacts");
+
     /// <summary>A folder of templates of its own, for <c>dotnet new</c>.</summary>
     public string Hive => Path.Combine(_root.Path, "hive");
 
@@ -27,7 +30,7 @@ public sealed class PackedFeed : IAsyncLifetime
         // Outputs of its own: other test projects use those of the tree meanwhile. The analyzers have had their say there.
         (int exitCode, string output) = DotNet.Try(
             DotNet.Host, Repository.Root, "pack", Path.Combine("packages", "KernelSim.Packages.slnf"), "--output", Packages,
-            "--artifacts-path", Path.Combine(_root.Path, "artifacts"), $"-p:Version={Version}", "-p:RunAnalyzers=false", "-p:NuGetAudit=false");
+            "--artifacts-path", Artifacts, $"-p:Version={Version}", "-p:RunAnalyzers=false", "-p:NuGetAudit=false");
         if (exitCode != 0 && DotNet.LacksAFeed(output))
         {
             _skip = $"There is no package feed here. {DotNet.FirstLineWith(output, "NU1301")}";

@@ -65,8 +65,13 @@ internal sealed partial class PageCompiler
     private static IEnumerable<MetadataReference> Libraries(string package)
     {
         using ZipArchive archive = ZipFile.OpenRead(package);
-        foreach (ZipArchiveEntry entry in archive.Entries.Where(e => Path.GetExtension(e.Name) == ".dll" && e.FullName.StartsWith("lib/", StringComparison.Ordinal)))
+        foreach (ZipArchiveEntry entry in archive.Entries)
         {
+            if (Path.GetExtension(entry.Name) != ".dll" || !entry.FullName.StartsWith("lib/", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             using Stream stream = entry.Open();
             using MemoryStream bytes = new();
             stream.CopyTo(bytes);
