@@ -74,31 +74,39 @@ public static class LimitedWaits
     public static string? ReadErrorLineWithin(this Process process, string what) => process.OrKilled(process.StandardError.ReadLineAsync(), what);
 
     /// <summary>Reads the rest of a process's redirected output and waits until it has exited. Kills a process that does not exit.</summary>
-    public static (int ExitCode, string Output, string Error) EndWithin(this Process process, string what)
+    public static (int ExitCode, string Output, string Error) EndWithin(this Process process, string what) => process.EndWithin(Limit, what);
+
+    /// <summary>The same for a process that takes long, such as a build: with a limit of its own.</summary>
+    public static (int ExitCode, string Output, string Error) EndWithin(this Process process, TimeSpan limit, string what)
     {
         Task<string> output = process.StartInfo.RedirectStandardOutput ? process.StandardOutput.ReadToEndAsync() : Task.FromResult("");
         Task<string> error = process.StartInfo.RedirectStandardError ? process.StandardError.ReadToEndAsync() : Task.FromResult("");
-        return process.EndWithin(output, error, what);
+        return process.EndWithin(output, error, limit, what);
     }
 
     /// <summary>Waits until a process has exited, where the caller already reads its output. Kills a process that does not exit.</summary>
-    public static (int ExitCode, string Output, string Error) EndWithin(this Process process, Task<string> output, Task<string> error, string what)
+    public static (int ExitCode, string Output, string Error) EndWithin(
+        this Process process, Task<string> output, Task<string> error, string what) => process.EndWithin(output, error, Limit, what);
+
+    private static (int ExitCode, string Output, string Error) EndWithin(
+        this Process process, Task<string> output, Task<string> error, TimeSpan limit, string what)
     {
-        process.OrKilled(Task.Run(() => process.WaitForExit(Limit)), what);
+        process.OrKilled(Task.Run(() => process.WaitForExit(limit)), what, limit);
         return (process.ExitCode, process.OrKilled(output, $"the output of {what}"), process.OrKilled(error, $"the errors of {what}"));
     }
 
-    private static T OrKilled<T>(this Process process, Task<T> task, string what)
+    private static T OrKilled<T>(this Process process, Task<T> task, string what, TimeSpan? limit = null)
     {
-        bool done = Task.WaitAny([task], Limit) == 0 && task is not Task<bool> { Result: false };
+        bool done = Task.WaitAny([task], limit ?? Limit) == 0 && task is not Task<bool> { Result: false };
         if (!done && !process.HasExited)
         {
             process.Kill(entireProcessTree: true);
         }
 
-        Require(done, $"{what} (process {process.Id})");
+        Require(done, $"{what} (process {process.Id})", limit);
         return task.GetAwaiter().GetResult();
     }
 
-    private static void Require(bool happened, string what) => Assert.True(happened, $"Waited {Limit.TotalSeconds:0} s for {what}.");
+    private static void Require(bool happened, string what, TimeSpan? limit = null) =>
+        Assert.True(happened, $"Waited {(limit ?? Limit).TotalSeconds:0} s for {what}.");
 }

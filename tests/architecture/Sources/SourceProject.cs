@@ -52,12 +52,17 @@ internal sealed class SourceProject
         }
     }
 
-    /// <summary>Every project of the repository except the test projects.</summary>
+    /// <summary>
+    /// Every project of the repository except the test projects, those without sources (a package that only brings others), and the templates,
+    /// whose projects are built by those who create one.
+    /// </summary>
     public static IReadOnlyList<SourceProject> FindAll() =>
     [
         .. System.IO.Directory.EnumerateDirectories(Repository.Root)
             .Where(folder => System.IO.Path.GetFileName(folder) is string name && name[0] != '.' && name != "tests")
             .SelectMany(folder => FilesBelow(folder, "*.csproj"))
+            .Where(file => !Repository.Relative(file).StartsWith("packages/templates/", StringComparison.Ordinal))
+            .Where(file => SourceFilesBelow(System.IO.Path.GetDirectoryName(file)!).Any())
             .Order(StringComparer.Ordinal)
             .Select(file => new SourceProject(file)),
     ];

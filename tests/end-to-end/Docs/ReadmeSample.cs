@@ -4,7 +4,8 @@ using KernelSim.UserMode;
 
 namespace KernelSim.EndToEnd.Tests.Docs;
 
-/// <summary>The README's C# example: what stands between the markers is on that page, letter for letter.</summary>
+/// <summary>The README's C# example: its usings and what stands between the markers are on that page, which writes
+/// to the console.</summary>
 internal static class ReadmeSample
 {
     public static void Run(TextWriter output)

@@ -34,7 +34,9 @@ public sealed partial class ReadmeTests
 
         ReadmeSample.Run(output);
 
-        Assert.Equal(sample.Trim(), Fence("csharp").Single().Trim());
+        string usings = string.Join('\n', source.Split('\n').Where(l => l.StartsWith("using ", StringComparison.Ordinal)));
+        string program = $"{usings}\n\n{sample.Trim()}".Replace("output.WriteLine", "Console.WriteLine", StringComparison.Ordinal);
+        Assert.Equal(program, Fence("csharp").Single().Trim());
         Assert.Equal(Fence("text").Last().Trim(), output.ToString().Trim());
     }
 
