@@ -1,17 +1,18 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using KernelSim.Protocol;
 
 namespace KernelSim.Tool.Script;
 
 /// <summary>Control codes as text: the number in hex, or the macro as a driver's header has it.</summary>
-internal static partial class ControlCodeText
+internal static class ControlCodeText
 {
     /// <summary>What a field takes.</summary>
     public const string Expected =
         "a number, \"0x80002000\", or \"CTL_CODE(0x8000, 0x800, METHOD_BUFFERED, FILE_ANY_ACCESS)\": device type, function, method, access";
 
+    private const string Macro = "CTL_CODE";
     private const uint LargestFunction = 0xFFF;
+    private const uint MostAccess = 3;
 
     private static readonly Dictionary<string, uint> s_constants = new()
     {
@@ -33,23 +34,37 @@ internal static partial class ControlCodeText
     public static bool TryParse(string text, out IoControlCode code)
     {
         code = default;
-        if (Macro().Match(text) is not { Success: true } macro)
+        if (PartsOf(text) is not { } parts)
         {
             bool isNumber = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) & TryParseNumber(text, out uint value);
             code = new IoControlCode(value);
             return isNumber;
         }
 
-        if (TryParsePart(macro.Groups[1].Value, ushort.MaxValue, out uint type)
-            && TryParsePart(macro.Groups[2].Value, LargestFunction, out uint function)
-            && TryParsePart(macro.Groups[3].Value, (uint)IoMethod.Neither, out uint method)
-            && TryParsePart(macro.Groups[4].Value, 3, out uint access))
+        if (parts.Length == 4
+            && TryParsePart(parts[0], ushort.MaxValue, out uint type)
+            && TryParsePart(parts[1], LargestFunction, out uint function)
+            && TryParsePart(parts[2], (uint)IoMethod.Neither, out uint method)
+            && TryParsePart(parts[3], MostAccess, out uint access))
         {
             code = new IoControlCode((ushort)type, (ushort)function, (IoMethod)method, (byte)access);
             return true;
         }
 
         return false;
+    }
+
+    /// <summary>The arguments of the macro; null if the text is not the macro.</summary>
+    private static string[]? PartsOf(string text)
+    {
+        string trimmed = text.Trim();
+        if (!trimmed.StartsWith(Macro, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        string arguments = trimmed[Macro.Length..].TrimStart();
+        return arguments is ['(', .., ')'] ? arguments[1..^1].Split(',') : null;
     }
 
     /// <summary>A number or a constant, or several with <c>|</c> between them.</summary>
@@ -72,7 +87,4 @@ internal static partial class ControlCodeText
     private static bool TryParseNumber(string text, out uint number) => text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
         ? uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number)
         : uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
-
-    [GeneratedRegex(@"^\s*CTL_CODE\s*\(([^,]*),([^,]*),([^,]*),([^,]*)\)\s*$")]
-    private static partial Regex Macro();
 }
