@@ -140,7 +140,7 @@ public class PredicateTests
     }
 
     private static IEnumerable<MethodInfo> Meanings() =>
-        typeof(ErrnoMeaning).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => m.ReturnType == typeof(bool));
+        typeof(ErrnoPredicates).GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => m.ReturnType == typeof(bool));
 
     private static BpfException Failure(Action call) => Assert.Throws<BpfException>(call);
 

@@ -4,7 +4,7 @@ namespace KernelSim.Protocol;
 /// What callers test an errno for, by name: <c>library.errno.IsNotFound</c>. A result that has no errno of its own shows as
 /// <see cref="Errno.EOTHER"/>, for which none of these is true; compare the <see cref="EbpfResult"/> instead.
 /// </summary>
-public static class ErrnoMeaning
+public static class ErrnoPredicates
 {
     /// <param name="errno">The errno of a failed call; for <see cref="Errno.None"/> all are false.</param>
     extension(Errno errno)
