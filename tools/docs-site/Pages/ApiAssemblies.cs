@@ -18,6 +18,7 @@ internal static class ApiAssemblies
         new("KernelSim.TraceAnalysis", "A trace as plain models: events, requests, losses, reports, why a request failed."),
         new("KernelSim.TraceReading", "Records traces and reads them into those models."),
         new("KernelSim.TraceView", "A trace as an HTML page."),
+        new("KernelSim.Testing", "A machine in an xunit v3 test: leaks, the trace of a failing test, seeds."),
     ];
 
     /// <summary>The start page of the reference.</summary>

@@ -24,6 +24,9 @@ internal sealed record ScriptOpWords(string Op, string Calls, string Does, param
     private static readonly ScriptGift s_last = new("program_result", "The return value of the last program that ran.");
     private static readonly ScriptGift s_redirect = new("address", "The destination of a redirected event.");
     private static readonly ScriptGift s_redirectPort = new("port", "The port of a redirected event.");
+    private static readonly ScriptGift s_status = new("status", "The name of the NTSTATUS.");
+    private static readonly ScriptGift s_information = new("information", "The number of bytes in the status block.");
+    private static readonly ScriptGift s_output = new("output", "The output; empty after an error.");
     private static readonly ScriptGift s_refusal = new("result", "The name of a result that kept programs from running.");
 
     /// <summary>One row for each op, in the order of <see cref="ScriptOpTable"/>.</summary>
@@ -120,6 +123,13 @@ internal sealed record ScriptOpWords(string Op, string Calls, string Does, param
             s_ran,
             new ScriptGift("actions", "The number of events by action."),
             new ScriptGift("per_cpu", "`events` and `programs` of each processor.")),
+        new("create_file", "CreateFile", "Opens a device, with FILE_FLAG_OVERLAPPED, and returns the handle.", s_status),
+        new(
+            "device_io_control", "DeviceIoControl", "Sends a request to the device of a handle.", s_status, s_information, s_output,
+            new ScriptGift("request", "The number of a request that the driver keeps; its status is `STATUS_PENDING`.")),
+        new("get_overlapped_result", "GetOverlappedResult", "Waits for a request that is pending.", s_status, s_information, s_output),
+        new("cancel_io", "CancelIo", "Requests cancellation of the requests that are pending on a handle.", s_status),
+        new("close_handle", "CloseHandle", "Closes a handle.", s_status),
         new("bpf", "bpf", "Makes the call in the form of Linux's system call.", new ScriptGift("attr", "The structure after the call.")),
         new("synchronize", "ebpf_program_synchronize", "Waits until every request and program run in progress has ended."),
         new(
@@ -127,7 +137,7 @@ internal sealed record ScriptOpWords(string Op, string Calls, string Does, param
             new ScriptGift("waiting", "The number of blocks that still wait to be freed.")),
         new(
             "gate_ioctl", "DeviceIoControl", "Sends a complete request to the device, without the library.",
-            new ScriptGift("status", "The name of the NTSTATUS."),
+            s_status,
             new ScriptGift("reply", "The reply: as many bytes as the status block says, none after an error.")),
     ];
 
