@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.InteropServices;
 
 namespace KernelSim.HostBpf;
 
@@ -55,27 +54,7 @@ public sealed unsafe class HostBpfMap : IDisposable
     internal int Descriptor => _fd;
 
     /// <summary>Why bpf(2) cannot be used here, or null when it can.</summary>
-    public static string? WhyUnavailable()
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return "bpf(2) exists on Linux only";
-        }
-
-        if (RuntimeInformation.ProcessArchitecture is not (Architecture.X64 or Architecture.Arm64))
-        {
-            return $"the number of bpf(2) on {RuntimeInformation.ProcessArchitecture} is not known here";
-        }
-
-        int fd = TryCreate(HostMapType.PerCpuHash, 4, 8, 1);
-        if (fd < 0)
-        {
-            return $"the host kernel refuses bpf(BPF_MAP_CREATE): {new Win32Exception(-fd).Message}";
-        }
-
-        HostSystemCalls.Close(fd);
-        return null;
-    }
+    public static string? WhyUnavailable() => HostBpfAccess.Try().WhyNot;
 
     /// <summary>Creates a map.</summary>
     /// <exception cref="Win32Exception">The host kernel refuses.</exception>

@@ -1,4 +1,6 @@
 using KernelSim.Tool.Bench;
+using KernelSim.Tool.Completion;
+using KernelSim.Tool.Doctor;
 using KernelSim.Tool.Explain;
 using KernelSim.Tool.Replay;
 using KernelSim.Tool.Script;
@@ -21,5 +23,7 @@ internal static class CommandModules
         new ExplainCommand(),
         new TraceCommand(),
         new BenchCommand(),
+        new DoctorCommand(),
+        new CompletionCommand(),
     ];
 }

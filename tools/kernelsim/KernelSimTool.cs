@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using KernelSim.Nt;
+using KernelSim.Tool.Completion;
 
 namespace KernelSim.Tool.CommandLine;
 
@@ -72,9 +73,20 @@ public static class KernelSimTool
             root.Add(Build(module, console, examples));
         }
 
+        root.Add(CompleteCommand.Build(console, root));
+        foreach (Directive directive in root.Directives.ToArray())
+        {
+            // The library's own way to suggest words knows of no paths, and of words by their place in a text.
+            root.Directives.Remove(directive);
+        }
+
         root.Options.Single(o => o is HelpOption).Action = new HelpWithExample(console.LayoutWidth, examples);
         root.Options.Remove(root.Options.Single(o => o is VersionOption));
-        root.Options.Add(new VersionOption("--version", "-V") { Action = new ShowVersion() });
+        root.Options.Add(new VersionOption("--version", "-V")
+        {
+            Description = "Show version, commit, runtime and system; with -j as JSON.",
+            Action = new ShowVersion(),
+        });
         return root;
     }
 
@@ -104,7 +116,8 @@ public static class KernelSimTool
         if (parsed.CommandResult.Command.Subcommands is { Count: > 0 } verbs)
         {
             string given = parsed.UnmatchedTokens.Count == 0 ? "no verb given" : $"'{parsed.UnmatchedTokens[0]}' given";
-            return $"{start}{given}, expected one of {string.Join(", ", verbs.Select(c => c.Name))}";
+            string expected = string.Join(", ", verbs.Where(v => !v.Hidden).Select(c => c.Name));
+            return $"{start}{given}, expected one of {expected}{HintAtVerb(parsed)}";
         }
 
         if (parsed.UnmatchedTokens.Count == 0
@@ -121,6 +134,23 @@ public static class KernelSimTool
             ? ArgumentRules.Complaint(
                 parsed.UnmatchedTokens.FirstOrDefault(t => t.StartsWith('-')) ?? parsed.UnmatchedTokens[0], parsed.CommandResult.Command)
             : string.Join("; ", parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct()));
+    }
+
+    /// <summary>The verb or option that was meant where there is no such verb; at the root also the verb of a noun that was left out.</summary>
+    private static string HintAtVerb(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens is not [string given, ..])
+        {
+            return "";
+        }
+
+        Command command = parsed.CommandResult.Command;
+        Command[] verbs = [.. command.Subcommands.Where(v => !v.Hidden)];
+        string hint = NearestWords.Hint(
+            given, given.StartsWith('-') ? ArgumentRules.LongOptions(command) : verbs.Select(v => v.Name));
+        return hint.Length > 0
+            ? hint
+            : NearestWords.Hint([.. verbs.SelectMany(n => n.Subcommands.Where(v => v.Name == given).Select(v => $"{n.Name} {v.Name}"))]);
     }
 
     /// <summary>The words that lead to a command, from the root's first child on.</summary>

@@ -39,7 +39,7 @@ public sealed class HelpTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.Empty(run.Error);
-        Assert.Contains($"\nExample:\n  $ kernelsim {verb}", run.Output, StringComparison.Ordinal);
+        Assert.Matches($@"\nExample:\n  \$ (source <\()?kernelsim {verb}", run.Output);
         Assert.All(run.Lines, line => Assert.InRange(line.Length, 0, 100));
     }
 
@@ -52,17 +52,6 @@ public sealed class HelpTests
         Assert.Equal(0, run.ExitCode);
         Assert.Contains($"\nExample:\n  $ kernelsim {noun} {verb} ", run.Output, StringComparison.Ordinal);
         Assert.Contains($"\n  {verb} ", ToolRun.Of(noun, "--help").Output, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("--version")]
-    [InlineData("-V")]
-    public void Version_is_the_tools_own(string option)
-    {
-        ToolRun run = ToolRun.Of(option);
-
-        Assert.Equal(0, run.ExitCode);
-        Assert.Matches(@"^kernelsim \d+\.\d+\.\d+\n$", run.Output);
     }
 
     private static string NameOf(ICommandModule module) => module.Build(new ToolConsole(TextReader.Null, TextWriter.Null, TextWriter.Null)).Name;

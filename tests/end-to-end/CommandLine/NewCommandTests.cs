@@ -25,8 +25,11 @@ public sealed class NewCommandTests
         ToolRun run = Run("gret");
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("'gret' given, expected one of ", run.Error, StringComparison.Ordinal);
-        Assert.Contains(", greet", run.Error, StringComparison.Ordinal);
+        Assert.Contains(", greet; did you mean 'greet'?", run.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_shell_completes_a_new_verb() => Assert.Equal("greet\tSay hello\n", Run("complete", "--", "gre").Output);
 
     private static ToolRun Run(params string[] args)
     {

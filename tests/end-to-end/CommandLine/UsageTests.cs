@@ -27,6 +27,9 @@ public sealed class UsageTests
         { "--seed: '-1' given, expected a number from 0 to 18446744073709551615", ["replay", "x", "--seed", "-1"] },
         { "--cpus", ["replay", "x", "--cpus"] },
         { "replay: no PATH given, expected recorded messages", ["replay"] },
+        { "completion: no SHELL given, expected the shell: bash, zsh or pwsh", ["completion"] },
+        { "completion: 'fish' given, expected bash or zsh or pwsh", ["completion", "fish"] },
+        { "doctor: 'y' given", ["doctor", "y"] },
         { "trace: no verb given, expected one of collect, tail, events", ["trace"] },
         { "trace: 'frobnicate' given, expected one of collect, tail, events", ["trace", "frobnicate"] },
         { "trace events: 'y' given", ["trace", "events", "x", "y"] },
@@ -67,8 +70,9 @@ public sealed class UsageTests
     [Fact]
     public void A_misspelt_option_is_named_and_so_is_the_one_that_was_meant()
     {
-        Assert.StartsWith("kernelsim: script: '--cpu' given, expected --cpus\n", ToolRun.Of("script", "--cpu", "3").Error, StringComparison.Ordinal);
-        Assert.StartsWith("kernelsim: tour: '--tace' given, expected --trace\n", ToolRun.Of("tour", "--tace", "x").Error, StringComparison.Ordinal);
+        const string Expected = "given, expected an option that it takes; did you mean";
+        Assert.StartsWith($"kernelsim: script: '--cpu' {Expected} '--cpus'?\n", ToolRun.Of("script", "--cpu", "3").Error, StringComparison.Ordinal);
+        Assert.StartsWith($"kernelsim: tour: '--tace' {Expected} '--trace'?\n", ToolRun.Of("tour", "--tace", "x").Error, StringComparison.Ordinal);
     }
 
     [Theory]

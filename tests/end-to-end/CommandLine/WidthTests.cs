@@ -14,12 +14,13 @@ public sealed partial class WidthTests(TourTrace trace)
     [
         "explain", "explain EINVAL", "explain ENOENT", "explain KS2010", "explain STATUS_NOT_FOUND", "replay MESSAGES", "trace events TRACE",
         "trace events TRACE --event Copy", "trace report TRACE", "trace why TRACE", "trace why TRACE --request 31",
-        "--help", .. CommandModules.All.SelectMany(HelpOf),
+        "doctor", "--help", .. CommandModules.All.SelectMany(HelpOf),
     ];
 
     public static TheoryData<string> Mistakes =>
         [
-            "frob", "trace frob", "script", "replay x --cpus 0", "explain EINVL", "trace events x --level loud",
+            "frob", "scrpt", "trace frob", "trace evnts", "tour --haep packed", "script", "replay x --cpus 0", "explain EINVL",
+            "trace events x --level loud",
             "trace report nothing", "replay nothing",
         ];
 

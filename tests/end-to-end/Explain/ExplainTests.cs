@@ -197,7 +197,7 @@ public sealed class ExplainTests
     }
 
     [Theory]
-    [InlineData("EINVL", "did you mean EINVAL")]
+    [InlineData("EINVL", "did you mean 'EINVAL'?")]
     [InlineData("api.lookup_batch.value_size", "api.lookup_batch.values_size")]
     [InlineData("KEY_NOT_FUND", "EBPF_KEY_NOT_FOUND")]
     [InlineData("zzzzzzzz", "'kernelsim explain' lists them")]

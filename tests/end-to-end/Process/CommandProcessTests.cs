@@ -27,7 +27,7 @@ public sealed class CommandProcessTests
         (int exitCode, string output, string error) = process.EndWithin("the end of the command");
 
         Assert.Equal((2, ""), (exitCode, output));
-        Assert.Contains("did you mean EINVAL", error, StringComparison.Ordinal);
+        Assert.Contains("did you mean 'EINVAL'", error, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', error);
     }
 }

@@ -34,9 +34,10 @@ public sealed class NewOpTests
     }
 
     [Fact]
-    public void A_misspelt_call_is_refused_with_the_new_one_among_those_expected()
+    public void A_misspelt_call_is_refused_with_the_new_one_as_what_was_meant()
     {
-        Assert.EndsWith(", gate_ioctl, twice", Run("""{"op":"twize"}""").Failure!.Message, StringComparison.Ordinal);
+        Assert.EndsWith("; did you mean 'twice'?", Run("""{"op":"twize"}""").Failure!.Message, StringComparison.Ordinal);
+        Assert.EndsWith(", gate_ioctl, twice", Run("""{"op":"frobnicate"}""").Failure!.Message, StringComparison.Ordinal);
     }
 
     [Fact]

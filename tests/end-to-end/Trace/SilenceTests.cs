@@ -6,16 +6,16 @@ public sealed class SilenceTests
     private const string Call = """{"op":"num_possible_cpus"}""";
 
     [Theory]
-    [InlineData("collect", "KernelSim-Kernle", "did you mean KernelSim-Kernel?")]
-    [InlineData("collect", "userapy", "did you mean KernelSim-UserApi?")]
-    [InlineData("tail", "KernelSim-Kernle", "did you mean KernelSim-Kernel?")]
-    [InlineData("collect", "Nobody-Has-This", "none of that name was there when the machine booted")]
+    [InlineData("collect", "KernelSim-Kernle", "; did you mean 'KernelSim-Kernel'?")]
+    [InlineData("collect", "userapy", "; did you mean 'KernelSim-UserApi'?")]
+    [InlineData("tail", "KernelSim-Kernle", "; did you mean 'KernelSim-Kernel'?")]
+    [InlineData("collect", "Nobody-Has-This", ": none of that name was there when the machine booted")]
     public void A_provider_that_the_program_does_not_have_is_named(string verb, string given, string hint)
     {
         ToolRun run = Record(verb, "--providers", given);
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains($"kernelsim: --providers: '{given}' given, expected a provider of the program: {hint}", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"kernelsim: --providers: '{given}' given, expected a provider of the program{hint}", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("no event was heard; does the program", run.Error, StringComparison.Ordinal);
     }
 
@@ -26,7 +26,7 @@ public sealed class SilenceTests
 
         Assert.Equal(1, run.ExitCode);
         Assert.NotEmpty(run.Lines);
-        Assert.Contains("did you mean KernelSim-UserApi?", run.Error, StringComparison.Ordinal);
+        Assert.Contains("did you mean 'KernelSim-UserApi'?", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,6 +24,7 @@ internal sealed class BenchArguments
     {
         Description = "Only the row of this name, or the rows whose names contain it; may be repeated. A wrong name lists all.",
         HelpName = "ROW",
+        CompletionSources = { _ => BenchmarkTable.All.Select(b => b.Name) },
     };
 
     private readonly Option<string[]> _size = new("--size")
@@ -47,6 +48,7 @@ internal sealed class BenchArguments
     {
         Description = "Instead of tables, measure charts of cost against size, CPUs, value size and threads: a .csv and an .svg for each.",
         HelpName = "FOLDER",
+        CompletionSources = { Offers.Folders },
     };
 
     private readonly Option<bool> _redraw = new("--redraw") { Description = "With --plots: draw again from the .csv files, without measuring." };

@@ -14,6 +14,7 @@ internal sealed class ServerOption
     {
         Description = $"{description} NAME is '{ServerName.Default}' where it is left out.",
         HelpName = "NAME",
+        CompletionSources = { _ => Running() },
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -22,6 +23,16 @@ internal sealed class ServerOption
 
     /// <summary>Adds the option to a verb.</summary>
     public void AddTo(Command command) => command.Options.Add(_option);
+
+    /// <summary>The names of the servers whose sockets are there; none where they cannot be looked for.</summary>
+    public static IEnumerable<string> Running()
+    {
+        _ = RuntimeFolder.Open(make: false, out RuntimeFolder? folder);
+        using (folder)
+        {
+            return folder is null ? [] : [.. folder.Sockets.Select(s => Path.GetFileNameWithoutExtension(s)).Order(StringComparer.Ordinal)];
+        }
+    }
 
     /// <summary>Whether it was given.</summary>
     public bool IsGiven(SymbolResult result) => result.GetResult(_option) is not null;

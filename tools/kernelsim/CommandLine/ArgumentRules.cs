@@ -21,14 +21,23 @@ internal static class ArgumentRules
             }
         });
 
+    /// <summary>The options of a command that have a word as their name, those of every command included.</summary>
+    public static IEnumerable<string> LongOptions(Command command) =>
+        OptionsOf(command).SelectMany(o => o.Aliases.Prepend(o.Name)).Where(n => n.StartsWith("--", StringComparison.Ordinal));
+
+    /// <summary>The options that a command takes: its own, and those that commands above it pass on.</summary>
+    public static IEnumerable<Option> OptionsOf(Command command) =>
+        command.Options.Concat(command.Parents.OfType<Command>().SelectMany(OptionsOf).Where(o => o.Recursive)).Where(o => !o.Hidden);
+
     /// <summary>What is wrong with a word that a command does not take.</summary>
     public static string Complaint(string word, Command command)
     {
-        IReadOnlyList<string> near = word.StartsWith('-')
-            ? NearestWords.To(
-                word,
-                command.Options.SelectMany(o => o.Aliases.Prepend(o.Name)).Where(n => n.StartsWith("--", StringComparison.Ordinal)))
-            : [];
-        return $"'{word}' given, expected " + (near.Count > 0 ? string.Join(" or ", near) : "an option or argument that it takes");
+        if (!word.StartsWith('-'))
+        {
+            return $"'{word}' given, expected an option or argument that it takes";
+        }
+
+        string name = word.Split('=', 2)[0];
+        return $"'{name}' given, expected an option that it takes{NearestWords.Hint(name, LongOptions(command))}";
     }
 }

@@ -30,6 +30,7 @@ internal sealed class MachineArguments
     {
         Description = "The heap of the simulated process: an overrun hits the neighbour (packed) or faults (guarded).",
         HelpName = string.Join('|', s_heaps.Keys),
+        CompletionSources = { _ => s_heaps.Keys },
         DefaultValueFactory = _ => NameOf(s_heaps, new MachineSettings().Heap),
         CustomParser = r => Choice(r, s_heaps),
     };
@@ -47,6 +48,7 @@ internal sealed class MachineArguments
         Description =
             "The user library: refuses wrong buffers (checked), as eBPF for Windows has it today (upstream), or before its fix (before-3564).",
         HelpName = string.Join('|', s_libraries.Keys),
+        CompletionSources = { _ => s_libraries.Keys },
         CustomParser = r => Choice(r, s_libraries),
     };
 

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using System.Reflection;
 
 namespace KernelSim.Tool.CommandLine;
 
-/// <summary><c>--version</c>: prints the tool's version, whatever the host process.</summary>
+/// <summary>
+/// <c>--version</c>: which tool this is, and on what it runs, whatever the host process. The first line is the version alone, for scripts.
+/// </summary>
 internal sealed class ShowVersion : SynchronousCommandLineAction
 {
     /// <inheritdoc/>
@@ -13,8 +14,10 @@ internal sealed class ShowVersion : SynchronousCommandLineAction
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
-        string? version = typeof(ShowVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
-        parseResult.InvocationConfiguration.Output.WriteLine("kernelsim " + version?.Split('+')[0]);
+        OutputFormat format = OutputOptions.Guess(parseResult.Tokens.Select(t => t.Value));
+        ToolVersion version = ToolVersion.OfThis();
+        TextWriter output = parseResult.InvocationConfiguration.Output;
+        output.WriteLine(format == OutputFormat.Text ? string.Join('\n', version.Lines) : JsonText.Of(format, version.Write));
         return ExitCode.Done;
     }
 }

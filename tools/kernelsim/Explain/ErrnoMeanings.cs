@@ -8,6 +8,9 @@ internal static class ErrnoMeanings
     /// <summary>All errnos, by number.</summary>
     public static IReadOnlyList<Errno> All { get; } = [.. Enum.GetValues<Errno>().Where(e => e != Errno.None).Order()];
 
+    /// <summary>Their names.</summary>
+    public static IEnumerable<string> Names => All.Select(ResultConversions.NameOf);
+
     /// <summary>The sentence for one.</summary>
     public static string Of(Errno errno) => errno switch
     {

@@ -11,7 +11,9 @@ internal sealed class ExplainCommand : ICommandModule
         Description =
             "An errno (EINVAL, 22, -22), a check (KS2010 or its id), the name of a result, or an NTSTATUS or Win32 error by name or number. "
             + "Without it: the list of errnos and checks.",
+        HelpName = "ERRNO|CHECK",
         Arity = ArgumentArity.ZeroOrOne,
+        CompletionSources = { _ => Explainer.Words() },
     };
 
     private readonly OutputOptions _output = new();
@@ -41,9 +43,10 @@ internal sealed class ExplainCommand : ICommandModule
 
         if (Explainer.Find(word) is not { } explanation)
         {
-            IReadOnlyList<string> near = AnyNumber.IsMeantBy(word) ? [] : NearestWords.To(word, Explainer.Words());
-            string hint = near.Count == 0 ? "; 'kernelsim explain' lists them" : $"; did you mean {string.Join(" or ", near)}?";
-            return Failure.WrongUsage($"explain: '{word}' given, expected an errno, a check, a result or a status{hint}").Tell(console, format);
+            string hint = AnyNumber.IsMeantBy(word) ? "" : NearestWords.Hint(word, Explainer.Words());
+            return Failure.WrongUsage(
+                $"explain: '{word}' given, expected an errno, a check, a result or a status"
+                + (hint.Length > 0 ? hint : "; 'kernelsim explain' lists them")).Tell(console, format);
         }
 
         if (format == OutputFormat.Text)

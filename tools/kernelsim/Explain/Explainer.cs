@@ -109,7 +109,7 @@ internal static class Explainer
     /// <summary>Every word that <see cref="Find"/> knows by name.</summary>
     public static IEnumerable<string> Words() =>
     [
-        .. ErrnoMeanings.All.Select(e => ResultConversions.NameOf(e)),
+        .. ErrnoMeanings.Names,
         .. CheckTable.All.SelectMany(c => new[] { c.Id, c.Code }),
         .. ResultRoute.All.Select(r => ResultConversions.NameOf(r.Result!.Value)),
         .. ResultRoute.Named<NtStatus>().Select(s => s.Name),

@@ -14,7 +14,9 @@ internal sealed class ReplayCommand : ICommandModule
     private readonly Argument<string[]> _paths = new("PATH")
     {
         Description = "Recorded messages, or folders of them. A message is the length of its reply buffer (u16) and then the request.",
+        HelpName = "PATH",
         Arity = ArgumentArity.OneOrMore,
+        CompletionSources = { Offers.Files },
     };
 
     private readonly Option<bool> _together = new("--together")

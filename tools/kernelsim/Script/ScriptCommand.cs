@@ -14,6 +14,8 @@ internal sealed class ScriptCommand : ICommandModule
     private readonly Argument<string?> _file = new("FILE")
     {
         Description = "The lab script, JSON Lines; - reads standard input.",
+        HelpName = "FILE",
+        CompletionSources = { Offers.Files },
         Arity = ArgumentArity.ZeroOrOne,
     };
 

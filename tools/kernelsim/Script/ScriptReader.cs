@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using KernelSim.Protocol;
+using KernelSim.Tool.CommandLine;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Script;
@@ -95,7 +96,8 @@ internal sealed class ScriptReader(
             int bit = BitOf(op, property);
             if (bit < 0)
             {
-                problem = $"{op.Name}: field '{property.Name}' given, expected {FieldList(op)}";
+                string hint = NearestWords.Hint(property.Name, op.Fields.Select(f => f.Name));
+                problem = $"{op.Name}: field '{property.Name}' given, expected {FieldList(op)}{hint}";
                 return false;
             }
 
@@ -186,8 +188,17 @@ internal sealed class ScriptReader(
 
         string given = name.GetString()!;
         op = _ops.GetValueOrDefault(given);
-        problem = op is null ? $"op '{given}' given, expected one of {string.Join(", ", ops.Select(o => o.Name))}" : "";
-        return op is not null;
+        if (op is null)
+        {
+            // The list of all is long: a name that is near is more use.
+            string hint = NearestWords.Hint(given, _ops.Keys);
+            string expected = hint.Length > 0 ? "the name of a call" : $"one of {string.Join(", ", ops.Select(o => o.Name))}";
+            problem = $"op '{given}' given, expected {expected}{hint}";
+            return false;
+        }
+
+        problem = "";
+        return true;
     }
 
     private bool TryReadValue(ScriptField field, JsonElement json, out object? value, out string problem)
@@ -259,7 +270,7 @@ internal sealed class ScriptReader(
                 break;
         }
 
-        problem = $"{Given(json)} given, expected {Expected(field)}";
+        problem = value is null ? $"{Given(json)} given, expected {Expected(field)}{HintFor(field, json)}" : "";
         return value is not null;
     }
 
@@ -284,6 +295,20 @@ internal sealed class ScriptReader(
         ScriptFieldKind.ObjectName => $"a name that object_load has given: {string.Join(", ", objects.Keys.Order(StringComparer.Ordinal))}",
         _ => "\"start\" or \"next\"",
     };
+
+    /// <summary>The name that is near to the one given, of a value that has one.</summary>
+    private string HintFor(ScriptField field, JsonElement json)
+    {
+        IEnumerable<string> known = field.Kind switch
+        {
+            ScriptFieldKind.MapType => BpfMapTypeNames.All,
+            ScriptFieldKind.Word => field.Words,
+            ScriptFieldKind.Descriptor => names.Keys,
+            ScriptFieldKind.ObjectName => objects.Keys,
+            _ => [],
+        };
+        return json.ValueKind == JsonValueKind.String ? NearestWords.Hint(json.GetString()!, known) : "";
+    }
 
     private static string FieldList(ScriptOp op) =>
         string.Join(", ", op.Fields.Select(f => f.Optional ? f.Name + "?" : f.Name).Prepend("id?").Prepend("op"));

@@ -12,6 +12,8 @@ internal sealed class ServeCommand : ICommandModule
     private readonly Argument<string?> _file = new("FILE")
     {
         Description = "A lab script to run first; - reads standard input. Its process stays until the server ends; its results go to stderr.",
+        HelpName = "FILE",
+        CompletionSources = { Offers.Files },
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -19,6 +21,7 @@ internal sealed class ServeCommand : ICommandModule
     {
         Description = "What the server is called: one machine a name.",
         HelpName = "NAME",
+        CompletionSources = { _ => ServerOption.Running() },
         DefaultValueFactory = _ => ServerName.Default,
     };
 

@@ -19,8 +19,20 @@ internal sealed class TourCommand : ICommandModule
     private readonly MachineArguments _machine = new(withoutLibrary: "the chapters of all three", takesDrivers: true);
     private readonly OutputOptions _output = new();
 
-    private readonly Option<string?> _trace = new("--trace") { Description = "Keep the recorded trace (.nettrace).", HelpName = "FILE" };
-    private readonly Option<string?> _html = new("--html") { Description = "Keep the story and its trace as one HTML page.", HelpName = "FILE" };
+    private readonly Option<string?> _trace = new("--trace")
+    {
+        Description = "Keep the recorded trace (.nettrace).",
+        HelpName = "FILE",
+        CompletionSources = { Offers.Files },
+    };
+
+    private readonly Option<string?> _html = new("--html")
+    {
+        Description = "Keep the story and its trace as one HTML page.",
+        HelpName = "FILE",
+        CompletionSources = { Offers.Files },
+    };
+
 
     /// <inheritdoc/>
     public CommandExample Example { get; } =

@@ -12,7 +12,13 @@ internal sealed class ViewCommand : ICommandModule
     private const string PageExpectation = "a file to write the page to";
 
     private readonly TraceFile _file = new();
-    private readonly Option<string?> _page = new("--output", "-o") { Description = "The page (.html). Default: standard output.", HelpName = "PAGE" };
+    private readonly Option<string?> _page = new("--output", "-o")
+    {
+        Description = "The page (.html). Default: standard output.",
+        HelpName = "PAGE",
+        CompletionSources = { Offers.Files },
+    };
+
     private readonly Option<string?> _title = new("--title") { Description = "What stands above it. Default: KernelSim trace.", HelpName = "TEXT" };
 
     /// <inheritdoc/>

@@ -13,6 +13,7 @@ internal sealed class CollectCommand : ICommandModule
     {
         Description = "The file: .nettrace, or on Windows .etl for a session of Event Tracing for Windows. Default: named after the time.",
         HelpName = "FILE",
+        CompletionSources = { Offers.Files },
     };
 
     /// <summary>The format of the summary. As JSON it goes to standard output, and the program's output to stderr.</summary>

@@ -26,12 +26,12 @@ internal sealed class ProviderNotes(SessionSettings settings, IReadOnlyList<Runt
         {
             isExplained = true;
             string? nearest = Nearest(name);
-            string known = nearest is not null ? $"did you mean {nearest}?"
-                : _known.Count > 0 ? "none of that name was there when the machine booted, and no event of it was heard; "
+            string known = nearest is not null ? NearestWords.Hint([nearest])
+                : _known.Count > 0 ? ": none of that name was there when the machine booted, and no event of it was heard; "
                     + $"KernelSim's are {string.Join(" and ", ProviderNames.All)}"
-                : "no event of it was heard, and whether the program has it cannot be told; "
+                : ": no event of it was heard, and whether the program has it cannot be told; "
                     + $"KernelSim's are {string.Join(" and ", ProviderNames.All)}";
-            console.Note($"--providers: '{name}' given, expected a provider of the program: {known}");
+            console.Note($"--providers: '{name}' given, expected a provider of the program{known}");
             if (nearest is not null || heard.Count == 0)
             {
                 exitCode = ExitCode.Failed;

@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using KernelSim.Tool.Client;
+using KernelSim.Tool.CommandLine;
+using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Sessions;
 
 namespace KernelSim.Tool.Trace.Collection;
@@ -18,7 +21,9 @@ internal sealed class SessionOptions
     private readonly Argument<string[]> _command = new("COMMAND")
     {
         Description = "After --: the program to start and record, with its arguments. 'kernelsim' is this very tool.",
+        HelpName = "COMMAND",
         Arity = ArgumentArity.ZeroOrMore,
+        CompletionSources = { Offers.Commands },
     };
 
     private readonly Option<int?> _pid = new("--pid")
@@ -33,12 +38,14 @@ internal sealed class SessionOptions
     {
         Description = string.Join("; ", TraceProfile.All.Select(p => $"{p.Name}: {p.Says}")) + ".",
         HelpName = string.Join('|', TraceProfile.All.Select(p => p.Name)),
+        CompletionSources = { _ => TraceProfile.All.Select(p => new CompletionItem(p.Name, detail: p.Says)) },
     };
 
     private readonly Option<ProviderRequest[]> _providers = new("--providers")
     {
         Description = "Instead of a profile: NAME[:KEYWORDS[:LEVEL]],... such as Kernel:Ioctl+Copy:verbose. Other programs' providers too.",
         HelpName = "LIST",
+        CompletionSources = { _ => ProviderNames.All },
         CustomParser = Providers,
     };
 
@@ -97,7 +104,12 @@ internal sealed class SessionOptions
                 .. words.Length == 0 ? Array.Empty<string>() : ["a command"],
             ];
             _server.ValidateName(r);
-            if (given.Length != 1)
+            if (words is [['-', ..] option, ..])
+            {
+                // No program is called so, and none of the options.
+                r.AddError(ArgumentRules.Complaint(option, r.Command));
+            }
+            else if (given.Length != 1)
             {
                 string what = given.Length == 0 ? "no process" : string.Join(" and ", given);
                 r.AddError($"{what} given, expected one of --pid N, --server [NAME] and -- COMMAND");

@@ -23,10 +23,16 @@ internal sealed class ConvertCommand : ICommandModule
     {
         Description = "chromium: JSON that ui.perfetto.dev and chrome://tracing open; csv: a table.",
         HelpName = string.Join('|', s_formats.Keys),
+        CompletionSources = { _ => s_formats.Keys },
         DefaultValueFactory = _ => "chromium",
     };
 
-    private readonly Option<string?> _output = new("--output", "-o") { Description = "Where to write. Default: standard output.", HelpName = "FILE" };
+    private readonly Option<string?> _output = new("--output", "-o")
+    {
+        Description = "Where to write. Default: standard output.",
+        HelpName = "FILE",
+        CompletionSources = { Offers.Files },
+    };
 
     /// <inheritdoc/>
     public CommandExample Example { get; } = new(

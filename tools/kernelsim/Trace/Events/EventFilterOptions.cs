@@ -23,6 +23,7 @@ internal sealed class EventFilterOptions
     {
         Description = "Only events of this provider: Kernel or UserApi.",
         HelpName = "NAME",
+        CompletionSources = { _ => ["Kernel", "UserApi"] },
         CustomParser = r => [.. r.Tokens.Select(t => Provider(r, t.Value))],
     };
 
@@ -30,6 +31,7 @@ internal sealed class EventFilterOptions
     {
         Description = "Only events of this name, such as Copy; may be given more than once.",
         HelpName = "NAME",
+        CompletionSources = { _ => EventNames.All },
         CustomParser = r => [.. r.Tokens.Select(t => Event(r, t.Value))],
     };
 
@@ -37,6 +39,7 @@ internal sealed class EventFilterOptions
     {
         Description = "Only events of this level or a more severe one: critical, error, warning, informational or verbose.",
         HelpName = "LEVEL",
+        CompletionSources = { _ => EventFilter.Levels.Skip(1).Select(l => l.ToLowerInvariant()) },
         CustomParser = Level,
     };
 
@@ -45,6 +48,7 @@ internal sealed class EventFilterOptions
         Description =
             "Only events of requests that met this errno, a name or a number. Where no errno was recorded, the kernel's status is decoded to one.",
         HelpName = "ERRNO",
+        CompletionSources = { _ => ErrnoMeanings.Names },
         CustomParser = ErrnoName,
     };
 
@@ -102,9 +106,8 @@ internal sealed class EventFilterOptions
         string? name = EventNames.All.FirstOrDefault(n => n.Equals(text, StringComparison.OrdinalIgnoreCase));
         if (name is null)
         {
-            IReadOnlyList<string> near = NearestWords.To(text, EventNames.All);
             result.AddError(
-                $"--event: '{text}' given, expected {(near.Count > 0 ? string.Join(" or ", near) : "the name of an event, such as Copy")}");
+                $"--event: '{text}' given, expected the name of an event, such as Copy{NearestWords.Hint(text, EventNames.All)}");
         }
 
         return name ?? string.Empty;
@@ -127,7 +130,7 @@ internal sealed class EventFilterOptions
         string text = result.Tokens.Single().Value;
         if (Explainer.FindErrno(text) is not { } errno)
         {
-            result.AddError($"--errno: '{text}' given, expected an errno such as EINVAL or 22");
+            result.AddError($"--errno: '{text}' given, expected an errno such as EINVAL or 22{NearestWords.Hint(text, ErrnoMeanings.Names)}");
             return null;
         }
 

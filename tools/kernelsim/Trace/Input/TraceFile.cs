@@ -12,6 +12,8 @@ internal sealed class TraceFile
     private readonly Argument<string> _file = new("FILE")
     {
         Description = "The trace: .nettrace, on Windows also .etl; a pipe, or - for standard input.",
+        HelpName = "FILE",
+        CompletionSources = { Offers.Files },
     };
 
     /// <summary>Adds the argument to a verb.</summary>
