@@ -30,7 +30,7 @@ public static class KernelSimMeter
         "kernelsim.refusals", "{refusal}", "Refusals by libraries, I/O managers and drivers, by check.");
 
     private static readonly Counter<long> s_copied = s_meter.CreateCounter<long>(
-        "kernelsim.copied", "By", "Bytes copied between a program and a map, by stage.");
+        "kernelsim.copied", "By", "Bytes copied between a program, its messages and a map, by stage.");
 
     static KernelSimMeter()
     {
