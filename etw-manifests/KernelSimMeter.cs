@@ -18,7 +18,7 @@ public static class KernelSimMeter
 
     private static readonly RunningMachines s_machines = new();
 
-    private static readonly Meter s_meter = new(MeterName, typeof(KernelSimMeter).Assembly.GetName().Version?.ToString(3));
+    private static readonly Meter s_meter = CreateMeter();
 
     private static readonly Counter<long> s_calls = s_meter.CreateCounter<long>(
         "kernelsim.calls", "{call}", "Calls of user libraries that have returned, by function and errno.");
@@ -30,17 +30,7 @@ public static class KernelSimMeter
         "kernelsim.refusals", "{refusal}", "Refusals by libraries, I/O managers and drivers, by check.");
 
     private static readonly Counter<long> s_copied = s_meter.CreateCounter<long>(
-        "kernelsim.copied", "By", "Bytes copied between a program and a map, by stage.");
-
-    static KernelSimMeter()
-    {
-        s_meter.CreateObservableCounter(
-            "kernelsim.events", static () => EventsWritten(), "{event}", "Events written to the trace providers, by provider.");
-        s_meter.CreateObservableUpDownCounter(
-            "kernelsim.pool.usage", s_machines.ReadPool, "By", "Pool in use, of all running machines, by pool tag.");
-        s_meter.CreateObservableUpDownCounter(
-            "kernelsim.machines", s_machines.Count, "{machine}", "Machines that have booted and not shut down.");
-    }
+        "kernelsim.copied", "By", "Bytes copied between a program, its messages and a map, by stage.");
 
     /// <summary>Whether somebody counts calls.</summary>
     public static bool CountsCalls => s_calls.Enabled;
@@ -89,6 +79,19 @@ public static class KernelSimMeter
 
     /// <summary>Removes a machine that has shut down. The meter does not read it any more once this returns.</summary>
     public static void MachineStopped(IMeteredMachine machine) => s_machines.Remove(machine);
+
+    /// <summary>Creates the meter with the instruments that are read on demand.</summary>
+    private static Meter CreateMeter()
+    {
+        Meter meter = new(MeterName, typeof(KernelSimMeter).Assembly.GetName().Version?.ToString(3));
+        meter.CreateObservableCounter(
+            "kernelsim.events", EventsWritten, "{event}", "Events written to the trace providers, by provider.");
+        meter.CreateObservableUpDownCounter(
+            "kernelsim.pool.usage", s_machines.ReadPool, "By", "Pool in use, of all running machines, by pool tag.");
+        meter.CreateObservableUpDownCounter(
+            "kernelsim.machines", s_machines.Count, "{machine}", "Machines that have booted and not shut down.");
+        return meter;
+    }
 
     private static Measurement<long>[] EventsWritten() => [Written(KernelEventSource.Log), Written(UserApiEventSource.Log)];
 
