@@ -28,7 +28,7 @@ internal static class CellText
     /// <param name="width">Columns of a line.</param>
     /// <param name="keepWords">Whether a word that is too wide has a line of its own instead, for people to copy.</param>
     /// <returns>At least one line.</returns>
-    /// <remarks>Spectre's paragraph wraps the tour's styled text. It cannot keep words whole.</remarks>
+    /// <remarks>Spectre's paragraph cannot keep words whole, and breaks a word that is too wide anywhere.</remarks>
     public static IEnumerable<string> Wrap(string text, int width, bool keepWords = false)
     {
         string line = "";

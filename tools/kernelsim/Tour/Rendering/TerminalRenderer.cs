@@ -1,7 +1,6 @@
 using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Tour.Story;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 using GridColumn = KernelSim.Tool.Tour.Story.GridColumn;
 
 namespace KernelSim.Tool.Tour.Rendering;
@@ -13,7 +12,6 @@ internal sealed class TerminalRenderer
     private const int LabelWidth = 11;
 
     private readonly IAnsiConsole _console;
-    private readonly RenderOptions _options;
     private readonly bool _colours;
     private readonly bool _unicode;
     private readonly int _width;
@@ -21,7 +19,6 @@ internal sealed class TerminalRenderer
     public TerminalRenderer(ToolConsole console)
     {
         _console = console.CreateRenderer();
-        _options = RenderOptions.Create(_console);
         _colours = console.Colours;
         _unicode = console.Unicode;
         _width = console.LayoutWidth;
@@ -36,7 +33,7 @@ internal sealed class TerminalRenderer
         {
             if (block is ProseBlock { Label.Length: > 0 } && before is GridBlock or StripBlock or PathBlock)
             {
-                Write([]);
+                Line([]);
             }
 
             before = block;
@@ -62,23 +59,23 @@ internal sealed class TerminalRenderer
     private void Chapter(ChapterBlock chapter)
     {
         string number = chapter.Number.Length == 0 ? string.Empty : $"{chapter.Number} · ";
-        Run[] title = [Run.Strong($"━━ {number}{chapter.Title} ")];
+        Run title = Run.Strong($"━━ {number}{chapter.Title} ");
         string outcome = chapter.Outcome.Text.Length == 0 ? string.Empty : $" {chapter.Outcome.Text} ━━";
-        Write([]);
-        List<List<Segment>> lines = [Segments(title)];
-        if (Segment.CellCount(lines[0]) + outcome.Length + 2 > _width)
+        Line([]);
+        List<List<Run>> lines = [[Spell(title)]];
+        if (TextLayout.Measure(lines[0]) + outcome.Length + 2 > _width)
         {
-            lines = [.. Wrap(title, _width), []];
+            lines = [.. TextLayout.Wrap(lines[0], _width), []];
         }
 
-        lines.SkipLast(1).ToList().ForEach(Write);
-        int rule = Math.Max(2, _width - Segment.CellCount(lines[^1]) - outcome.Length);
-        Write([.. lines[^1], .. Segments([Run.Dim(new string('━', rule)), chapter.Outcome with { Text = outcome }])]);
+        lines.SkipLast(1).ToList().ForEach(Line);
+        int rule = Math.Max(2, _width - TextLayout.Measure(lines[^1]) - outcome.Length);
+        Line([.. lines[^1], Run.Dim(new string('━', rule)), chapter.Outcome with { Text = outcome }]);
     }
 
     private void Scene(SceneBlock scene)
     {
-        Write([]);
+        Line([]);
         Hanging([new string(' ', Indent)], Indent + 2, [scene.Call, " ", Run.Dim("→"), " ", scene.Outcome]);
     }
 
@@ -86,7 +83,7 @@ internal sealed class TerminalRenderer
     {
         if (prose.Label.Length == 0)
         {
-            Write([]);
+            Line([]);
             Hanging([new string(' ', Indent)], Indent, prose.Text);
             return;
         }
@@ -112,11 +109,11 @@ internal sealed class TerminalRenderer
     /// <param name="text">The text.</param>
     private void Hanging(IReadOnlyList<Run> start, int indent, IReadOnlyList<Run> text)
     {
-        List<Segment> before = Segments(start);
-        foreach (List<Segment> line in Wrap(text, _width - indent))
+        bool first = true;
+        foreach (List<Run> line in TextLayout.Wrap(text.Select(Spell), _width - indent))
         {
-            Write([.. before, .. line]);
-            before = [Segment.Padding(indent)];
+            Line(first ? [.. start, .. line] : [new string(' ', indent), .. line]);
+            first = false;
         }
     }
 
@@ -129,7 +126,7 @@ internal sealed class TerminalRenderer
         {
             if (!first)
             {
-                Write([]);
+                Line([]);
             }
 
             if (grid.Columns.Any(c => c.Name.Length > 0))
@@ -166,21 +163,23 @@ internal sealed class TerminalRenderer
     {
         IReadOnlyList<Run[]> cells = [.. block.Columns.Select(c => row[c])];
         int filled = Filled(cells);
-        List<List<Segment>> lines = [[Segment.Padding(Indent * 2)]];
+        List<List<Run>> line = [[new string(' ', Indent * 2)]];
         int used = Indent * 2;
         for (int i = 0; i < filled; i++)
         {
             bool isLast = i == filled - 1;
             int width = isLast && !grid.Columns[block.Columns[i]].IsNumber ? _width - used : block.Widths[i];
-            Place(lines, used, Wrap(cells[i], width), width, grid.Columns[block.Columns[i]].IsNumber);
+            List<Run> cell = [.. cells[i].Select(Spell)];
+            List<List<Run>> lines = TextLayout.Measure(cell) <= width ? [cell] : TextLayout.Wrap(cell, width);
+            Place(line, used, lines, width, grid.Columns[block.Columns[i]].IsNumber);
             used += width + block.Gap;
         }
 
-        lines.ForEach(Write);
+        line.ForEach(Line);
     }
 
     /// <summary>Puts the lines of a cell into the lines of its row.</summary>
-    private static void Place(List<List<Segment>> row, int column, List<List<Segment>> cell, int width, bool right)
+    private static void Place(List<List<Run>> row, int column, List<List<Run>> cell, int width, bool right)
     {
         for (int i = 0; i < cell.Count; i++)
         {
@@ -189,8 +188,8 @@ internal sealed class TerminalRenderer
                 row.Add([]);
             }
 
-            int gap = column - Segment.CellCount(row[i]) + (right ? width - Segment.CellCount(cell[i]) : 0);
-            row[i].AddRange([Segment.Padding(gap), .. cell[i]]);
+            int gap = column - TextLayout.Measure(row[i]);
+            row[i].AddRange([new string(' ', gap), .. TextLayout.Pad(cell[i], width, right)]);
         }
     }
 
@@ -214,14 +213,14 @@ internal sealed class TerminalRenderer
         {
             Write(
             [
-                .. Segments([Run.Dim(new string(' ', Indent * 2) + lane.Label.PadRight(label))]),
+                (new string(' ', Indent * 2) + lane.Label.PadRight(label), _colours ? TerminalPalette.Text(Tone.Dim) : Style.Plain),
                 .. Cells(lane.Segments.Where(s => s.Cells > 0)),
             ]);
         }
     }
 
     /// <summary>A lane's cells: blocks of colour on a terminal with colours, otherwise boxes filled with characters.</summary>
-    private IEnumerable<Segment> Cells(IEnumerable<StripSegment> segments)
+    private IEnumerable<(string Text, Style Style)> Cells(IEnumerable<StripSegment> segments)
     {
         bool open = false;
         foreach (StripSegment segment in segments)
@@ -231,19 +230,19 @@ internal sealed class TerminalRenderer
             int room = segment.Cells - 1;
             string text = segment.Text.Split('|').FirstOrDefault(t => t.Length <= room) ?? string.Empty;
             char filling = _colours || blank ? ' ' : TerminalPalette.Filling(segment.Tone);
-            yield return new Segment(edge + text.PadRight(room, filling), _colours ? TerminalPalette.Cell(segment.Tone) : Style.Plain);
+            yield return (edge + text.PadRight(room, filling), _colours ? TerminalPalette.Cell(segment.Tone) : Style.Plain);
             open = !blank;
         }
 
         if (open && !_colours)
         {
-            yield return new Segment("|");
+            yield return ("|", Style.Plain);
         }
     }
 
     private void Caption(string caption)
     {
-        Write([]);
+        Line([]);
         if (caption.Length > 0)
         {
             Hanging([new string(' ', Indent)], Indent, [Run.Dim(caption)]);
@@ -252,40 +251,26 @@ internal sealed class TerminalRenderer
 
     private Run Spell(Run run) => _unicode ? run : run with { Text = PlainCharacters.Of(run.Text) };
 
-    private Style StyleOf(Run run) => _colours ? TerminalPalette.Text(run.Tone) : Style.Plain;
-
-    private List<Segment> Segments(IEnumerable<Run> runs) => [.. runs.Select(r => new Segment(Spell(r).Text, StyleOf(r)))];
-
-    /// <summary>Breaks text at spaces; a word that is wider than a line is broken at its joints.</summary>
-    private List<List<Segment>> Wrap(IEnumerable<Run> text, int width)
-    {
-        Paragraph paragraph = new();
-        foreach (Run run in text)
-        {
-            IEnumerable<string> words = Spell(run).Text.Split(' ').Select(word => string.Join('\n', CellText.Pieces(word, width)));
-            paragraph.Append(string.Join(' ', words), StyleOf(run));
-        }
-
-        // Not as SegmentLine: the compiler takes its Length, which counts characters, for its Count.
-        return [.. Segment.SplitLines(((IRenderable)paragraph).Render(_options, width))];
-    }
+    private void Line(IEnumerable<Run> runs) =>
+        Write(runs.Select(Spell).Select(r => (r.Text, _colours ? TerminalPalette.Text(r.Tone) : Style.Plain)));
 
     /// <summary>Writes a line without trailing blanks, which are invisible but show up in a diff.</summary>
-    private void Write(List<Segment> line)
+    private void Write(IEnumerable<(string Text, Style Style)> pieces)
     {
+        List<(string Text, Style Style)> line = [.. pieces];
         while (line is [.., var last] && last.Style.Background == Color.Default && last.Text.EndsWith(' ') | last.Text.Length == 0)
         {
             line.RemoveAt(line.Count - 1);
-            if (!last.IsWhiteSpace)
+            if (!string.IsNullOrWhiteSpace(last.Text))
             {
-                line.Add(new Segment(last.Text.TrimEnd(' '), last.Style));
+                line.Add((last.Text.TrimEnd(' '), last.Style));
             }
         }
 
         Paragraph paragraph = new();
-        foreach (Segment segment in line)
+        foreach ((string text, Style style) in line)
         {
-            paragraph.Append(segment.Text, segment.Style);
+            paragraph.Append(text, style);
         }
 
         _console.Write(paragraph);
