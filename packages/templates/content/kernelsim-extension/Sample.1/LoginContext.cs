@@ -13,10 +13,11 @@ public struct LoginContext
     /// <summary>Failed attempts of the user so far.</summary>
     public uint Attempts;
 
-    /// <summary>A context in memory: the driver's header stands right before it.</summary>
+    /// <summary>A context in memory: right before it are the bytes that the driver uses for itself, <see cref="ProgramContextHeader"/>.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = ProgramContextHeader.ByteCount + 8)]
     internal struct Frame
     {
-        public ProgramContextHeader Header;
+        [FieldOffset(ProgramContextHeader.ByteCount)]
         public LoginContext Context;
     }
 }
