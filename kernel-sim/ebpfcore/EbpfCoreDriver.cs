@@ -44,6 +44,21 @@ public sealed class EbpfCoreDriver : IDriver
     /// <summary>Number of blocks and work items that wait for epochs to end. Exact only while no thread is in the driver.</summary>
     public int WaitingCount => _core?.Epochs.WaitingCount ?? 0;
 
+    /// <summary>
+    /// The maps, programs and links that are referenced, by id, for leak reports and debuggers. The caller gets no references: an object may
+    /// have been freed meanwhile. Empty while the driver is not loaded.
+    /// </summary>
+    public IReadOnlyList<EbpfObject> ListObjects()
+    {
+        if (_core is not { } core)
+        {
+            return [];
+        }
+
+        using KernelScope kernel = core.Machine.EnterKernel();
+        return core.Objects.List(kernel.Thread);
+    }
+
     private CoreContext Core => _core ?? throw new InvalidOperationException("The driver is not loaded; load it with Machine.LoadDriver.");
 
     /// <inheritdoc/>

@@ -109,6 +109,9 @@ public sealed class Machine : IDisposable
     /// <summary>Guards the state of every dispatcher object of the machine, like NT's former dispatcher lock; waiters sleep on it.</summary>
     internal object DispatcherLock { get; } = new();
 
+    /// <summary>The machine whose kernel the calling host thread is in; null outside of every kernel.</summary>
+    public static Machine? Current => KeThread.CurrentOrNull?.Machine;
+
     /// <summary>Boots a machine with the given or the default options.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range; the message gives the value and the range.</exception>
     public static Machine Boot(MachineOptions? options = null)
@@ -180,6 +183,13 @@ public sealed class Machine : IDisposable
         Stop(code, parameters, cause: null, detail);
         throw new BugcheckException(_stopRecord);
     }
+
+    /// <summary>
+    /// A line for each host thread that is in the kernel: its processor, IRQL, process, request and held locks. For leak reports and debuggers:
+    /// a line is exact only while its thread stays where it is. Empty once the machine has been disposed.
+    /// </summary>
+    public IReadOnlyList<string> DescribeThreads() =>
+        _disposed ? [] : [.. _threads.Values.Where(t => t.IsInKernel).Select(t => $"CPU {t.ProcessorNumber}: {t.Describe()}")];
 
     /// <summary>The ranks of the locks of the loaded drivers and the system.</summary>
     internal IEnumerable<LockRank> LockRanks() => Io.Drivers.SelectMany(d => d.LockRanks).Concat(LockRank.OfSystem);

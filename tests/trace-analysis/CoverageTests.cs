@@ -55,6 +55,17 @@ public sealed class CoverageTests
     }
 
     [Fact]
+    public void A_session_that_is_known_needs_no_event_to_prove_it()
+    {
+        Coverage checks = Coverage.OfSession(KernelEventSource.Keywords.Api | KernelEventSource.Keywords.Check);
+
+        Assert.True(checks.HasCalls);
+        Assert.True(checks.HasRefusals);
+        Assert.False(checks.HasCrossings);
+        Assert.False(checks.HasCopies);
+    }
+
+    [Fact]
     public void An_event_of_two_keywords_proves_neither()
     {
         Coverage coverage = Of((Kernel, "Critical", Machine | Check), (User, "Warning", Check));

@@ -51,7 +51,7 @@ public sealed unsafe class EbpfLink : EbpfObject, IHookDispatch
     public bool HasProvider => Volatile.Read(ref _client) is { IsAttached: true };
 
     /// <summary>The section name of the attach type if it has one, otherwise its GUID.</summary>
-    internal string AttachTypeName => AttachTypeTable.Find(AttachType)?.Section ?? AttachType.ToString();
+    public string AttachTypeName => AttachTypeTable.Find(AttachType)?.Section ?? AttachType.ToString();
 
     /// <inheritdoc/>
     public EbpfResult Invoke(KeThread current, byte* context, out uint result)

@@ -20,6 +20,13 @@ internal sealed class ObjectTable
     /// <summary>Number of objects that have not been freed yet.</summary>
     public int LiveCount => Volatile.Read(ref _live);
 
+    /// <summary>The objects that are referenced, by id; the caller gets no references.</summary>
+    public EbpfObject[] List(KeThread current)
+    {
+        using SpinLockScope scope = _lock.Acquire(current);
+        return [.. _byId];
+    }
+
     /// <summary>Assigns an object its id and adds it.</summary>
     public void Add(KeThread current, EbpfObject @object)
     {

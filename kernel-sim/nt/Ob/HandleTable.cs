@@ -32,6 +32,21 @@ public sealed class HandleTable
     /// <summary>Number of handles in use.</summary>
     public int Count => Volatile.Read(ref _count);
 
+    /// <summary>The open handles, lowest index first, for leak reports and debuggers.</summary>
+    public IReadOnlyList<OpenHandle> List()
+    {
+        List<OpenHandle> open = [];
+        foreach (Entry? entry in Volatile.Read(ref _entries))
+        {
+            if (entry is not null)
+            {
+                open.Add(new OpenHandle(new NtHandle(entry.Handle), entry.Object));
+            }
+        }
+
+        return open;
+    }
+
     /// <summary>Adds a handle to an object, with a reference of its own.</summary>
     /// <returns>
     /// <see cref="NtStatus.Success"/>; <see cref="NtStatus.InsufficientResources"/> if the table is full;

@@ -167,6 +167,23 @@ public sealed class FailureStoryTests
     }
 
     /// <summary>A request to the kernel, without the call that made it.</summary>
+    [Fact]
+    public void Of_a_recording_that_ends_at_a_failure_the_last_failed_request_is_found()
+    {
+        Recorded trace = new();
+        Asked(1, "STATUS_INVALID_PARAMETER", trace);
+        Asked(2, "STATUS_INVALID_PARAMETER", trace);
+        Asked(3, "STATUS_SUCCESS", trace);
+
+        FailureFinder finder = new();
+        foreach (var e in trace.Events)
+        {
+            finder.Add(e);
+        }
+
+        Assert.Equal((1ul, 2ul), (finder.Request!.Value, finder.LastRequest!.Value));
+    }
+
     private static Recorded Asked(ulong request, string status, Recorded? trace = null) => (trace ?? new Recorded())
         .Kernel(request, "IoctlStart", ("processId", 8), ("operation", "map_find_element"))
         .Kernel(request, "IoctlStop", ("operation", "map_find_element"), ("status", status));

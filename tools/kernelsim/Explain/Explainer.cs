@@ -1,6 +1,7 @@
 using System.Globalization;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
+using KernelSim.TraceAnalysis.Words;
 
 namespace KernelSim.Tool.Explain;
 

@@ -1,5 +1,6 @@
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
+using KernelSim.TraceAnalysis.Words;
 
 namespace KernelSim.Tool.Explain;
 

@@ -20,9 +20,17 @@ public sealed class FailureFinder
     private ulong? _stopped;
     private ulong? _failed;
     private ulong? _ended;
+    private TracedEvent? _last;
+    private TracedEvent? _lastEnded;
 
     /// <summary>Id of the request; null if none failed.</summary>
     public ulong? Request => _stopped ?? _failed ?? FirstUnreturned(isEnd: false) ?? _ended ?? FirstUnreturned(isEnd: true);
+
+    /// <summary>
+    /// Id of the last failed request, for a recording that ends where something went wrong; null if none failed. Any other failure takes
+    /// precedence over <c>ENOENT</c>.
+    /// </summary>
+    public ulong? LastRequest => Last(_last, isEnd: false) ?? Last(_lastEnded, isEnd: true);
 
     /// <summary>Processes the next event.</summary>
     public void Add(TracedEvent e)
@@ -32,12 +40,15 @@ public sealed class FailureFinder
         {
             case AccessViolationEvent or InvalidArgumentEvent { Errno: not EndOfMap } when e.RequestId != 0:
                 _stopped ??= e.RequestId;
+                _last = e;
                 break;
             case ApiCallStopEvent { Result: < 0, Errno: not (EndOfMap or NoErrno) }:
                 _failed ??= e.RequestId;
+                _last = e;
                 break;
             case ApiCallStopEvent { Result: < 0, Errno: EndOfMap }:
                 _ended ??= e.RequestId;
+                _lastEnded = e;
                 break;
         }
     }
@@ -58,7 +69,11 @@ public sealed class FailureFinder
         }
     }
 
-    private ulong? FirstUnreturned(bool isEnd) => _unreturned.Values
-        .Where(stop => stop is not null && stop.Errno == EndOfMap == isEnd)
-        .MinBy(stop => stop!.Position)?.RequestId;
+    private ulong? FirstUnreturned(bool isEnd) => Unreturned(isEnd).MinBy(stop => stop.Position)?.RequestId;
+
+    private ulong? Last(TracedEvent? returned, bool isEnd) =>
+        Unreturned(isEnd).Append(returned).OfType<TracedEvent>().MaxBy(e => e.Position)?.RequestId;
+
+    private IEnumerable<IoctlStopEvent> Unreturned(bool isEnd) =>
+        _unreturned.Values.OfType<IoctlStopEvent>().Where(stop => stop.Errno == EndOfMap == isEnd);
 }

@@ -18,6 +18,10 @@ public sealed class Coverage
         | KernelEventSource.Keywords.Driver | KernelEventSource.Keywords.Ioctl);
 
     private readonly Dictionary<string, Recorded> _recorded = [];
+    private EventKeywords? _known;
+
+    /// <summary>The coverage of a recording whose session is known: of both providers, every level of these keywords.</summary>
+    public static Coverage OfSession(EventKeywords keywords) => new() { _known = keywords };
 
     /// <summary>The coverage of a trace that was read.</summary>
     public static Coverage Of(IEnumerable<TracedEvent> events)
@@ -70,6 +74,11 @@ public sealed class Coverage
     /// </summary>
     private bool Has(string provider, EventLevel level, long keyword)
     {
+        if (_known is { } known)
+        {
+            return ((long)known & keyword) != 0;
+        }
+
         if (!_recorded.TryGetValue(provider, out Recorded? recorded))
         {
             return false;

@@ -4,6 +4,7 @@ using KernelSim.Tool.CommandLine;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Losses;
 using KernelSim.TraceAnalysis.Sessions;
+using KernelSim.TraceAnalysis.Words;
 
 namespace KernelSim.Tool.Trace.Collection;
 

@@ -1,5 +1,6 @@
 using KernelSim.Tool.CommandLine;
 using KernelSim.TraceAnalysis.Events;
+using KernelSim.TraceAnalysis.Words;
 
 namespace KernelSim.Tool.Trace;
 

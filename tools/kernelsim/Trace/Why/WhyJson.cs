@@ -3,6 +3,7 @@ using KernelSim.Tool.CommandLine;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Failures;
 using KernelSim.TraceAnalysis.Losses;
+using KernelSim.TraceAnalysis.Words;
 
 namespace KernelSim.Tool.Trace.Why;
 

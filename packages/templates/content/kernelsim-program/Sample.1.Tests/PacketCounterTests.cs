@@ -40,7 +40,7 @@ public sealed class PacketCounterTests : IDisposable
     {
         using BpfLink link = _module.Program("count_packets").Attach();
         NetworkEvent packet = new(NetworkEventKind.Packet) { Protocol = NetworkEvent.Udp };
-        Assert.Equal(NetworkAction.PermitSoft, _network.Deliver(1, packet).Action);
+        Assert.Equal(NetworkAction.Permit, _network.Deliver(1, packet).Action);
         Assert.Equal([0, 1], Counts(NetworkEvent.Udp));
     }
 

@@ -1,7 +1,7 @@
-namespace KernelSim.Tool.Trace;
+namespace KernelSim.TraceAnalysis.Words;
 
 /// <summary>A call of the library as strace would write it: with the arguments that a trace contains.</summary>
-internal static class CallNotation
+public static class CallNotation
 {
     /// <summary>The call. A batch shows how many elements it requests; other calls do not.</summary>
     /// <param name="function">Name of the function.</param>

@@ -1,9 +1,9 @@
 using KernelSim.Protocol;
 
-namespace KernelSim.Tool.Explain;
+namespace KernelSim.TraceAnalysis.Words;
 
 /// <summary>Every way to reach an errno that is not a row of <see cref="Protocol.Checks.CheckTable"/>.</summary>
-internal static class OutcomeTable
+public static class OutcomeTable
 {
     /// <summary>All outcomes.</summary>
     public static IReadOnlyList<Outcome> All { get; } =

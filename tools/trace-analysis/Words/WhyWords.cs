@@ -1,13 +1,11 @@
 using KernelSim.Protocol;
-using KernelSim.Tool.Explain;
-using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Events;
 using KernelSim.TraceAnalysis.Failures;
 
-namespace KernelSim.Tool.Trace.Why;
+namespace KernelSim.TraceAnalysis.Words;
 
 /// <summary>The sentences of a failure, the same in text and JSON.</summary>
-internal static class WhyWords
+public static class WhyWords
 {
     /// <summary>The call as a programmer would write it.</summary>
     public static string Call(FailureStory story)

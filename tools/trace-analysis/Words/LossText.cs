@@ -1,9 +1,9 @@
 using KernelSim.TraceAnalysis.Losses;
 
-namespace KernelSim.Tool.Trace;
+namespace KernelSim.TraceAnalysis.Words;
 
 /// <summary>The known losses of a trace: the first lines of every text about it.</summary>
-internal static class LossText
+public static class LossText
 {
     /// <summary>Maximum number of gaps to list.</summary>
     private const int MostNamed = 10;

@@ -1,12 +1,11 @@
 using System.Globalization;
 using KernelSim.Protocol.Checks;
-using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Events;
 
-namespace KernelSim.Tool.Trace;
+namespace KernelSim.TraceAnalysis.Words;
 
 /// <summary>Events as lines of text, in the style of strace: time, request, location, then the event with its arguments.</summary>
-internal static class EventText
+public static class EventText
 {
     /// <summary>Names of fields that are addresses.</summary>
     private static readonly HashSet<string> s_addresses = ["address", "source", "destination"];

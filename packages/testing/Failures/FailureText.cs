@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+using KernelSim.Nt;
+using KernelSim.TraceAnalysis;
+using KernelSim.TraceAnalysis.Events;
+using KernelSim.TraceAnalysis.Failures;
+using KernelSim.TraceAnalysis.Words;
+
+namespace KernelSim.Testing;
+
+/// <summary>What a test prints of a machine when it fails: why its last failed request failed, and its last events.</summary>
+internal static class FailureText
+{
+    /// <summary>The text.</summary>
+    /// <param name="watched">The machine.</param>
+    /// <param name="name">What to call it.</param>
+    /// <param name="lastEvents">The number of events to print.</param>
+    /// <param name="leaks">What it left behind.</param>
+    public static string Of(WatchedMachine watched, string name, int lastEvents, IReadOnlyList<Leak> leaks)
+    {
+        StringBuilder text = new();
+        MachineOptions options = watched.Machine.Options;
+        TraceLog log = watched.Trace.ReadTest();
+        string gone = log.LostEvents == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", the first {log.LostEvents} have gone");
+        string recorded = watched.Trace.Detail == TraceDetail.Off
+            ? "not recorded"
+            : string.Create(CultureInfo.InvariantCulture, $"{log.Events.Count + log.LostEvents} events{gone}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{name}: {options.Processors} processors, seed {options.Seed}, {recorded}");
+        PlainPage.Write(
+            text,
+            [.. Stop(watched.Machine), .. Left(leaks), .. watched.Trace.Detail == TraceDetail.Off ? [] : Why(log)]);
+        TracedEvent[] last = [.. log.Events.TakeLast(lastEvents)];
+        if (last.Length > 0)
+        {
+            text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"The last {last.Length} events");
+            Write(text, last);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>All events, a line each.</summary>
+    public static string EventsOf(MachineTrace trace)
+    {
+        StringBuilder text = new();
+        Write(text, trace.Read().Events);
+        return text.ToString();
+    }
+
+    private static void Write(StringBuilder text, IEnumerable<TracedEvent> events)
+    {
+        foreach (TracedEvent e in events)
+        {
+            text.AppendLine(EventText.Of(e));
+        }
+    }
+
+    private static IEnumerable<TextPart> Stop(Machine machine)
+    {
+        if (machine.StopRecord is not { } stop)
+        {
+            return [];
+        }
+
+        return
+        [
+            new TextPart.Heading(VisibleText.Escape(new BugcheckException(stop).Message)),
+            .. stop.Cause is { } cause ? [Paragraph($"{cause.GetType().Name}: {cause.Message}")] : Array.Empty<TextPart>(),
+            .. stop.Processors.Select(Paragraph),
+        ];
+    }
+
+    private static IEnumerable<TextPart> Left(IReadOnlyList<Leak> leaks) => leaks.Count == 0
+        ? []
+        : [new TextPart.Heading("Left behind"), .. leaks.Select(l => Paragraph(l.ToString()))];
+
+    private static IEnumerable<TextPart> Why(TraceLog log)
+    {
+        FailureFinder finder = new();
+        foreach (TracedEvent e in log.Events)
+        {
+            finder.Add(e);
+        }
+
+        return finder.LastRequest is { } id && log.Request(id) is { } request
+            ? WhyPage.Of(new FailureStory(request), $"{nameof(TraceDetail)}.{nameof(TraceDetail.Verbose)}")
+            : [new TextPart.Heading("No request failed.")];
+    }
+
+    private static TextPart.Paragraph Paragraph(string text) => new(VisibleText.Escape(text), 2);
+}

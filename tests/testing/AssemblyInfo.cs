@@ -1,0 +1,3 @@
+using KernelSim.Testing.Tests.Child;
+
+[assembly: AssemblyFixture(typeof(ChildRun))]
