@@ -31,7 +31,8 @@ internal sealed partial record Page(string Name, IReadOnlyList<CodeBlock> Blocks
         {
             Match? link = Link().Matches(text[..block.Index]).LastOrDefault();
             string? source = link is null ? null : Repository.Relative(Path.GetFullPath(link.Groups[1].Value, Repository.PathOf(folder)));
-            blocks.Add(new CodeBlock(text[..block.Index].Count(c => c == '\n') + 2, block.Groups[1].Value, source));
+            string? with = block.Groups[1].Success ? block.Groups[1].Value : null;
+            blocks.Add(new CodeBlock(text[..block.Groups[2].Index].Count(c => c == '\n') + 1, block.Groups[2].Value, source, with));
         }
 
         return new Page(name, blocks);
@@ -47,7 +48,7 @@ internal sealed partial record Page(string Name, IReadOnlyList<CodeBlock> Blocks
         static string[] Trimmed(string text) => [.. text.Trim('\n').Split('\n').Select(l => l.Trim())];
     }
 
-    [GeneratedRegex("^```csharp\n(.*?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex("^(?:<!-- with ([^\n]*) -->\n)?```csharp\n(.*?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
 
     [GeneratedRegex(@"\]\(([^()#:\s]+\.cs)\)")]
