@@ -18,7 +18,7 @@ internal sealed unsafe class LoginProgramType() : NmrProvider(EbpfNpi.ProgramInf
     private static readonly Guid s_type = new(Type);
 
     // A context without data pointers: it is all that programs see.
-    private static readonly ContextDescriptor s_context = new() { Size = sizeof(LoginContext), Data = -1, End = -1, Meta = -1 };
+    private static readonly ContextDescriptor s_context = new() { Size = LoginContext.ByteCount, Data = -1, End = -1, Meta = -1 };
 
     private static readonly ProgramData s_data = new(
         new ProgramInfo(new ProgramTypeDescriptor("login", s_context, s_type, BpfProgType.Unspec))
