@@ -9,7 +9,7 @@ namespace SampleNamespace;
 /// <summary>Provides the program type: its context and a helper. Programs of the type can be loaded while this is registered.</summary>
 internal sealed unsafe class LoginProgramType() : NmrProvider(EbpfNpi.ProgramInfo, s_type, s_data)
 {
-    /// <summary>The type's GUID, also in the attribute of its programs. Create one of your own for a type of your own.</summary>
+    /// <summary>The type's GUID, made for this project; the attribute of its programs names it.</summary>
     public const string Type = "5a1a3d0c-3c46-4f4b-8b0e-6a2f9d1c7e01";
 
     /// <summary>The id of <c>login_attempt_limit</c>: the most attempts that a user may have.</summary>
