@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Text;
+using System.Text.Json;
 using System.Xml.Linq;
 using KernelSim.Packages.Tests.Feed;
 
@@ -31,6 +32,20 @@ public sealed class PackageTests(PackedFeed feed)
         IEnumerable<string> packed = Directory.EnumerateFiles(feed.Packages, "*.nupkg")
             .Select(f => Path.GetFileName(f)[..^$".{feed.Version}.nupkg".Length]);
         Assert.Equal(s_libraries.Concat(s_others).Order(StringComparer.Ordinal), packed.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_project_that_says_it_is_a_package_is_in_the_list_of_what_is_packed()
+    {
+        using JsonDocument list = JsonDocument.Parse(Repository.ReadText("packages", "KernelSim.Packages.slnf"));
+        Assert.Equal(
+            Directory.EnumerateFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories)
+                .Where(f => File.ReadAllText(f).Contains("<IsPackable>true</IsPackable>", StringComparison.Ordinal))
+                .Select(Repository.Relative)
+                .Order(StringComparer.Ordinal),
+            list.RootElement.GetProperty("solution").GetProperty("projects").EnumerateArray()
+                .Select(p => p.GetString()!)
+                .Order(StringComparer.Ordinal));
     }
 
     [Theory]
