@@ -38,6 +38,7 @@ public abstract class KernelTest : IAsyncDisposable
     private readonly KernelTestOptions _options;
     private readonly List<WatchedMachine> _machines = [];
     private readonly Lock _lock = new();
+    private readonly ulong? _chosenSeed;
     private WatchedMachine? _watched;
     private bool _disposed;
 
@@ -46,12 +47,12 @@ public abstract class KernelTest : IAsyncDisposable
     protected KernelTest(KernelTestOptions? options = null)
     {
         _options = options ?? new KernelTestOptions();
-        Seed = SeedsAttribute.OfCurrentTest()
-            ?? (SeedChoice.OfEnvironment is { } chosen && chosen.First == chosen.Last ? chosen.First : _options.Machine.Seed);
+        _chosenSeed = SeedsAttribute.OfCurrentTest()
+            ?? (SeedChoice.OfEnvironment is { } chosen && chosen.First == chosen.Last ? chosen.First : null);
     }
 
     /// <summary>The seed of the test's machines: its theory's, or the one of <c>KERNELSIM_SEED</c>, or that of the options.</summary>
-    protected ulong Seed { get; }
+    protected ulong Seed => _chosenSeed ?? _options.Machine.Seed;
 
     /// <summary>The test's machine, with everything that is watched about it. It boots at first use.</summary>
     protected WatchedMachine Watched
@@ -102,11 +103,13 @@ public abstract class KernelTest : IAsyncDisposable
     protected BugcheckRecord ExpectBugcheck(BugcheckCode code, Action action) => Watched.ExpectBugcheck(code, action);
 
     /// <summary>Boots a further machine, which the test closes too.</summary>
-    /// <param name="options">The options; null for those of the test. Its seed is the test's if these have none of their own.</param>
+    /// <param name="options">
+    /// The options; null for those of the test. The seed of a theory or of <c>KERNELSIM_SEED</c> takes precedence over theirs.
+    /// </param>
     protected WatchedMachine Boot(KernelTestOptions? options = null)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        WatchedMachine machine = WatchedMachine.Boot(options ?? _options, options is null ? Seed : null, isOfTest: true);
+        WatchedMachine machine = WatchedMachine.Boot(options ?? _options, _chosenSeed, isOfTest: true);
         lock (_lock)
         {
             _machines.Add(machine);
@@ -165,6 +168,11 @@ public abstract class KernelTest : IAsyncDisposable
             string name = closed.Count == 1 ? "Machine" : $"Machine {i + 1}";
 
             // The message of a test that leaks has the leaks.
+            if (text.Length > 0)
+            {
+                text.AppendLine();
+            }
+
             text.AppendLine(FailureText.Of(machine, name, _options.LastEvents, failed ? leaks : []));
             if (machine.Trace.Count > 0)
             {
@@ -179,7 +187,7 @@ public abstract class KernelTest : IAsyncDisposable
 
         if (text.Length > 0)
         {
-            context.TestOutputHelper?.WriteLine(text.ToString());
+            context.TestOutputHelper?.WriteLine(text.ToString().TrimEnd());
         }
     }
 }

@@ -186,8 +186,8 @@ public sealed class WatchedMachine : IDisposable
     }
 
     /// <summary>
-    /// Compiles a class of programs to the driver file <c>NAME.sys</c>, installs it and loads it into <see cref="Bpf"/>. The network's driver is
-    /// loaded if it is not: it provides the network's program types.
+    /// Compiles a class of programs to a driver file with its name in lower case, installs it and loads it into <see cref="Bpf"/>. The network's
+    /// driver is loaded if it is not: it provides the network's program types.
     /// </summary>
     /// <param name="programs">The class.</param>
     public BpfModule LoadModule(Type programs)

@@ -5,7 +5,7 @@ namespace KernelSim.Packages.Tests;
 
 /// <summary>
 /// All C# on the pages compiles against the packages with the usings that its page shows. A block is a whole file or a list of usings; or, on a
-/// page that links to source files, an excerpt of the file linked to above it. A comment above a block names a sample that it uses.
+/// page that links to source files, an excerpt of the file linked to above it.
 /// </summary>
 public sealed class PageCodeTests(PackedFeed feed, PageCompiler compiler) : IClassFixture<PageCompiler>
 {
@@ -32,7 +32,7 @@ public sealed class PageCodeTests(PackedFeed feed, PageCompiler compiler) : ICla
             if (block.Source is not { } source)
             {
                 string code = block.HasUsings ? block.Text : page.Usings + "\n" + block.Text;
-                errors.AddRange(compiler.CompileFile(code, With(block)).Select(e => $"{name}:{block.Line}: {e}"));
+                errors.AddRange(compiler.CompileFile(code).Select(e => $"{name}:{block.Line}: {e}"));
             }
             else if (!Page.StandsIn(block.Text, Repository.ReadText(source)))
             {
@@ -52,8 +52,6 @@ public sealed class PageCodeTests(PackedFeed feed, PageCompiler compiler) : ICla
     private static string[] ProjectOf(string file) =>
         s_projects.Where(p => file.StartsWith(p.Folder + "/", StringComparison.Ordinal)).Select(p => p.With).FirstOrDefault()
         ?? throw new InvalidOperationException($"{file} is in no project of {nameof(PageCodeTests)}: add a row.");
-
-    private static IEnumerable<string> With(CodeBlock block) => block.With is { } folder ? SourcesIn(folder) : [];
 
     /// <summary>The sources of a folder that are not tests: those need the test framework.</summary>
     private static IEnumerable<string> SourcesIn(string folder) =>

@@ -36,7 +36,7 @@ internal static class FailureText
             Write(text, last);
         }
 
-        return text.ToString();
+        return text.ToString().TrimEnd();
     }
 
     /// <summary>All events, a line each.</summary>
@@ -70,9 +70,12 @@ internal static class FailureText
         ];
     }
 
-    private static IEnumerable<TextPart> Left(IReadOnlyList<Leak> leaks) => leaks.Count == 0
-        ? []
-        : [new TextPart.Heading("Left behind"), .. leaks.Select(l => Paragraph(l.ToString()))];
+    private static IEnumerable<TextPart> Left(IEnumerable<Leak> leaks)
+    {
+        // A bugcheck is told above.
+        TextPart[] left = [.. leaks.Where(l => l.Kind != LeakKind.Bugcheck).Select(l => Paragraph(l.ToString()))];
+        return left.Length == 0 ? [] : [new TextPart.Heading("Left behind"), .. left];
+    }
 
     private static IEnumerable<TextPart> Why(TraceLog log)
     {
@@ -82,10 +85,24 @@ internal static class FailureText
             finder.Add(e);
         }
 
-        return finder.LastRequest is { } id && log.Request(id) is { } request
-            ? WhyPage.Of(new FailureStory(request), $"{nameof(TraceDetail)}.{nameof(TraceDetail.Verbose)}")
-            : [new TextPart.Heading("No request failed.")];
+        if (finder.LastRequest is not { } id || log.Request(id) is not { } request)
+        {
+            return [new TextPart.Heading("No request failed.")];
+        }
+
+        FailureStory story = new(request);
+        return request is { Start: null, Ioctls: [.., { Stop: { } stop }] }
+            ? OfDriver(story, stop)
+            : WhyPage.Of(story, $"{nameof(TraceDetail)}.{nameof(TraceDetail.Verbose)}");
     }
+
+    /// <summary>A request that no library made: its driver need not be eBPF's, so its status is all that there is to tell.</summary>
+    private static TextPart[] OfDriver(FailureStory story, IoctlStopEvent stop) =>
+    [
+        new TextPart.Heading(VisibleText.Escape($"Request {story.Request.Id}: {WhyWords.Call(story)}")),
+        Paragraph($"It completed with {stop.Status}."),
+        Paragraph(story.Kind == FailureKind.Refused ? WhyWords.Why(story) : "No check refused it: its driver answered so."),
+    ];
 
     private static TextPart.Paragraph Paragraph(string text) => new(VisibleText.Escape(text), 2);
 }

@@ -28,9 +28,10 @@ public sealed class MachineTrace
         Keywords = detail switch
         {
             TraceDetail.Verbose => EventKeywords.All,
-            TraceDetail.Checks => (EventKeywords)uint.MaxValue & ~NotOfChecks,
+            TraceDetail.Checks or TraceDetail.Calls => (EventKeywords)uint.MaxValue & ~NotOfChecks,
             _ => EventKeywords.None,
         };
+        Level = detail == TraceDetail.Calls ? EventLevel.Informational : EventLevel.Verbose;
         _ring = new TraceRing(capacity);
         RequestIdBase = TraceHub.NextRequestIdBase();
         if (detail != TraceDetail.Off)
@@ -52,6 +53,8 @@ public sealed class MachineTrace
     internal string? Test { get; }
 
     internal EventKeywords Keywords { get; }
+
+    internal EventLevel Level { get; }
 
     /// <summary>The events so far, by time and by request.</summary>
     public TraceLog Read() => Read(long.MaxValue);
@@ -101,7 +104,7 @@ public sealed class MachineTrace
 
     internal void Add(EventWrittenEventArgs written)
     {
-        if ((written.Keywords & Keywords) != 0)
+        if ((written.Keywords & Keywords) != 0 && written.Level <= Level)
         {
             _ring.Add(new TraceEntry(Stopwatch.GetTimestamp(), written));
         }

@@ -9,6 +9,9 @@ public enum TraceDetail
     /// <summary>Everything: also each copy of bytes, and each pool block with the request that allocated it.</summary>
     Verbose,
 
+    /// <summary>As <see cref="Checks"/>, without the numbers that checks compare and without handles: for tests of many thousand calls.</summary>
+    Calls,
+
     /// <summary>Nothing.</summary>
     Off,
 }

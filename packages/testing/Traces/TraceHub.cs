@@ -24,6 +24,7 @@ internal sealed class TraceHub : EventListener
     /// <summary>Replaced as a whole: the threads that write events read it without the lock.</summary>
     private volatile MachineTrace[] _traces = [];
     private EventKeywords _keywords;
+    private EventLevel _level;
 
     private TraceHub()
     {
@@ -96,12 +97,13 @@ internal sealed class TraceHub : EventListener
     private void Listen()
     {
         EventKeywords wanted = _traces.Aggregate(EventKeywords.None, (sum, t) => sum | t.Keywords);
-        if (wanted == _keywords)
+        EventLevel level = _traces.Select(t => t.Level).DefaultIfEmpty().Max();
+        if (wanted == _keywords && level == _level)
         {
             return;
         }
 
-        _keywords = wanted;
+        (_keywords, _level) = (wanted, level);
         foreach (EventSource provider in (ReadOnlySpan<EventSource>)[KernelEventSource.Log, UserApiEventSource.Log])
         {
             if (wanted == EventKeywords.None)
@@ -110,7 +112,7 @@ internal sealed class TraceHub : EventListener
             }
             else
             {
-                EnableEvents(provider, EventLevel.Verbose, wanted);
+                EnableEvents(provider, level, wanted);
             }
         }
     }

@@ -4,8 +4,7 @@ namespace KernelSim.Packages.Tests.Pages;
 /// <param name="Line">The line of the page on which its code begins.</param>
 /// <param name="Text">Its code.</param>
 /// <param name="Source">The source file that the text above it links to, relative to the repository's root; null if there is none.</param>
-/// <param name="With">The folder of sources that it is compiled with, from a comment right above it; null if there is none.</param>
-internal sealed record CodeBlock(int Line, string Text, string? Source, string? With)
+internal sealed record CodeBlock(int Line, string Text, string? Source)
 {
     /// <summary>Whether it consists of using directives only: those of the code on the page.</summary>
     public bool IsUsings => Lines.All(l => l.Length == 0 || l.StartsWith("using ", StringComparison.Ordinal));

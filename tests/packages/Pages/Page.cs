@@ -31,8 +31,7 @@ internal sealed partial record Page(string Name, IReadOnlyList<CodeBlock> Blocks
         {
             Match? link = Link().Matches(text[..block.Index]).LastOrDefault();
             string? source = link is null ? null : Repository.Relative(Path.GetFullPath(link.Groups[1].Value, Repository.PathOf(folder)));
-            string? with = block.Groups[1].Success ? block.Groups[1].Value : null;
-            blocks.Add(new CodeBlock(text[..block.Groups[2].Index].Count(c => c == '\n') + 1, block.Groups[2].Value, source, with));
+            blocks.Add(new CodeBlock(text[..block.Groups[1].Index].Count(c => c == '\n') + 1, block.Groups[1].Value, source));
         }
 
         return new Page(name, blocks);
@@ -48,7 +47,7 @@ internal sealed partial record Page(string Name, IReadOnlyList<CodeBlock> Blocks
         static string[] Trimmed(string text) => [.. text.Trim('\n').Split('\n').Select(l => l.Trim())];
     }
 
-    [GeneratedRegex("^(?:<!-- with ([^\n]*) -->\n)?```csharp\n(.*?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex("^```csharp\n(.*?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();
 
     [GeneratedRegex(@"\]\(([^()#:\s]+\.cs)\)")]

@@ -40,11 +40,9 @@ public sealed partial class PageCompiler
     }
 
     /// <summary>Compiles a whole file: a program if it has statements, otherwise types.</summary>
-    /// <param name="code">The file.</param>
-    /// <param name="with">Further source files, as paths relative to the repository's root.</param>
     /// <returns>The errors.</returns>
-    public string[] CompileFile(string code, IEnumerable<string> with) => Compile(
-        [code, .. with.Select(f => Repository.ReadText(f))],
+    public string[] CompileFile(string code) => Compile(
+        [code],
         CSharpSyntaxTree.ParseText(code).GetCompilationUnitRoot().Members.Any(m => m is GlobalStatementSyntax)
             ? OutputKind.ConsoleApplication
             : OutputKind.DynamicallyLinkedLibrary);
