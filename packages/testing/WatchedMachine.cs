@@ -51,7 +51,7 @@ public sealed class WatchedMachine : IDisposable
         }
     }
 
-    /// <summary>The machine.</summary>
+    /// <summary>The machine that is watched.</summary>
     public Machine Machine { get; }
 
     /// <summary>Its events.</summary>

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Text;
+using System.Text.Json;
 using System.Xml.Linq;
 using KernelSim.Packages.Tests.Feed;
 
@@ -11,8 +12,8 @@ public sealed class PackageTests(PackedFeed feed)
 {
     private static readonly string[] s_libraries =
     [
-        "KernelSim.EbpfCore", "KernelSim.Gate", "KernelSim.NetEbpfExt", "KernelSim.Nt", "KernelSim.Protocol", "KernelSim.TraceAnalysis",
-        "KernelSim.TraceReading", "KernelSim.TraceView", "KernelSim.Tracing", "KernelSim.UserMode",
+        "KernelSim.EbpfCore", "KernelSim.Gate", "KernelSim.NetEbpfExt", "KernelSim.Nt", "KernelSim.Protocol", "KernelSim.Testing",
+        "KernelSim.TraceAnalysis", "KernelSim.TraceReading", "KernelSim.TraceView", "KernelSim.Tracing", "KernelSim.UserMode",
     ];
 
     private static readonly string[] s_others =
@@ -31,6 +32,20 @@ public sealed class PackageTests(PackedFeed feed)
         IEnumerable<string> packed = Directory.EnumerateFiles(feed.Packages, "*.nupkg")
             .Select(f => Path.GetFileName(f)[..^$".{feed.Version}.nupkg".Length]);
         Assert.Equal(s_libraries.Concat(s_others).Order(StringComparer.Ordinal), packed.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_project_that_says_it_is_a_package_is_in_the_list_of_what_is_packed()
+    {
+        using JsonDocument list = JsonDocument.Parse(Repository.ReadText("packages", "KernelSim.Packages.slnf"));
+        Assert.Equal(
+            Directory.EnumerateFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories)
+                .Where(f => File.ReadAllText(f).Contains("<IsPackable>true</IsPackable>", StringComparison.Ordinal))
+                .Select(Repository.Relative)
+                .Order(StringComparer.Ordinal),
+            list.RootElement.GetProperty("solution").GetProperty("projects").EnumerateArray()
+                .Select(p => p.GetString()!)
+                .Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -88,7 +103,7 @@ public sealed class PackageTests(PackedFeed feed)
     {
         using ZipArchive package = feed.Open("KernelSim");
         Assert.Equal(
-            s_libraries.Where(l => !l.StartsWith("KernelSim.Trace", StringComparison.Ordinal)),
+            s_libraries.Where(l => l != "KernelSim.Testing" && !l.StartsWith("KernelSim.Trace", StringComparison.Ordinal)),
             Dependencies(package).Select(e => (string?)e.Attribute("id")).Order(StringComparer.Ordinal));
     }
 
@@ -100,7 +115,7 @@ public sealed class PackageTests(PackedFeed feed)
         Assert.Equal(10, projects.Length);
         Assert.All(projects, p => Assert.DoesNotContain("-VERSION", Encoding.UTF8.GetString(Read(p)), StringComparison.Ordinal));
         Assert.All(
-            projects.Where(p => !p.FullName.Contains(".Tests", StringComparison.Ordinal)),
+            projects,
             p => Assert.Contains($"Version=\"{feed.Version}\"", Encoding.UTF8.GetString(Read(p)), StringComparison.Ordinal));
     }
 

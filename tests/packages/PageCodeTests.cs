@@ -7,7 +7,7 @@ namespace KernelSim.Packages.Tests;
 /// All C# on the pages compiles against the packages with the usings that its page shows. A block is a whole file or a list of usings; or, on a
 /// page that links to source files, an excerpt of the file linked to above it.
 /// </summary>
-public sealed class PageCodeTests(PackedFeed feed)
+public sealed class PageCodeTests(PackedFeed feed, PageCompiler compiler) : IClassFixture<PageCompiler>
 {
     /// <summary>The source files that an excerpt's file is compiled with: those of its project and of the samples that it uses.</summary>
     private static readonly (string Folder, string[] With)[] s_projects =
@@ -24,8 +24,8 @@ public sealed class PageCodeTests(PackedFeed feed)
     [MemberData(nameof(Pages))]
     public void The_code_on_a_page_compiles_with_the_usings_that_it_shows(string name)
     {
+        feed.Require();
         Page page = Page.Read(name);
-        PageCompiler compiler = new(feed);
         List<string> errors = [];
         foreach (CodeBlock block in page.Blocks.Where(b => !b.IsUsings))
         {

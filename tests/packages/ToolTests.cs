@@ -18,7 +18,7 @@ public sealed class ToolTests(PackedFeed feed)
         Assert.Contains("KS1222 api.update_batch.values_size", tour, StringComparison.Ordinal);
 
         string script = Path.Combine(folder, "load.jsonl");
-        File.WriteAllText(script, """{"op":"object_load","path":"droppacket.sys","as":"drop"}""");
+        File.WriteAllText(script, """{"op":"object_load","file":"droppacket.sys","as":"drop"}""");
         (exitCode, string result) = DotNet.Try(tool, folder, "script", script);
         Assert.True(exitCode == 0, result);
         Assert.Contains("\"ret\":0", result, StringComparison.Ordinal);

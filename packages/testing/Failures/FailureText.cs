@@ -12,7 +12,7 @@ namespace KernelSim.Testing;
 internal static class FailureText
 {
     /// <summary>The text.</summary>
-    /// <param name="watched">The machine.</param>
+    /// <param name="watched">The machine on which the test failed.</param>
     /// <param name="name">What to call it.</param>
     /// <param name="lastEvents">The number of events to print.</param>
     /// <param name="leaks">What it left behind.</param>

@@ -23,7 +23,7 @@ public sealed partial class LimitedWaitTests
 
     [GeneratedRegex(
         @"\.WaitForExit\(\)|\bStandard(Output|Error)\.Read(Line|ToEnd)\(\)|\.SignalAndWait\(\)|\.GetAwaiter\(\)\.GetResult\(\)"
-        + @"|(?<!\brun)(?<!\bcurrent)(?<!\bquery)\.(Wait|WaitOne)\((TestContext\.Current\.CancellationToken|CancellationToken\.None)?\)"
+        + @"|(?<!\brun)(?<!\bcurrent)(?<!\bquery)(?<!\brequest)\.(Wait|WaitOne)\((TestContext\.Current\.CancellationToken|CancellationToken\.None)?\)"
         + @"|SpinUntil\([^,]*\);|\.Wait\(Timeout\.Infinite|await \w+\.WaitForExitAsync\([^)]*\);"
         + @"|await \w+\.Standard(Output|Error)\.ReadLineAsync\([^)]*\)[;,)]")]
     private static partial Regex Unlimited();

@@ -51,6 +51,9 @@ public sealed class PackedFeed : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Whether there are packages.</summary>
+    public bool IsPacked => _skip is null;
+
     /// <summary>Skips the test where nothing could be packed.</summary>
     public void Require() => Assert.SkipWhen(_skip is not null, _skip ?? string.Empty);
 

@@ -31,7 +31,7 @@ internal sealed partial record Page(string Name, IReadOnlyList<CodeBlock> Blocks
         {
             Match? link = Link().Matches(text[..block.Index]).LastOrDefault();
             string? source = link is null ? null : Repository.Relative(Path.GetFullPath(link.Groups[1].Value, Repository.PathOf(folder)));
-            blocks.Add(new CodeBlock(text[..block.Index].Count(c => c == '\n') + 2, block.Groups[1].Value, source));
+            blocks.Add(new CodeBlock(text[..block.Groups[1].Index].Count(c => c == '\n') + 1, block.Groups[1].Value, source));
         }
 
         return new Page(name, blocks);

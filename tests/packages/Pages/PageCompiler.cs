@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace KernelSim.Packages.Tests.Pages;
 
 /// <summary>Compiles code as a project with implicit usings does that references the packages.</summary>
-internal sealed partial class PageCompiler
+public sealed partial class PageCompiler
 {
     private const string ImplicitUsings =
         """
@@ -21,7 +21,13 @@ internal sealed partial class PageCompiler
     /// <summary>References every library of the feed, the framework, and xunit, for code of tests.</summary>
     public PageCompiler(PackedFeed feed)
     {
-        feed.Require();
+        ArgumentNullException.ThrowIfNull(feed);
+        if (!feed.IsPacked)
+        {
+            _references = [];
+            return;
+        }
+
         string platform = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         _references =

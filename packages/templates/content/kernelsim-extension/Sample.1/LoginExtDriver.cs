@@ -62,7 +62,10 @@ public sealed unsafe class LoginExtDriver : IDriver
             return true;
         }
 
-        LoginContext.Frame frame = new() { Context = new LoginContext { User = user, Attempts = attempts } };
+        LoginContext.Frame frame = new()
+        {
+            Context = new LoginContext { User = user, Attempts = attempts, Time = machine.Clock.InterruptTime },
+        };
         EbpfResult ran = attached.Program.Invoke(kernel.Thread, (byte*)&frame.Context, out uint verdict);
         attached.Rundown.Release();
         return ran != EbpfResult.Success || verdict != 0;

@@ -10,7 +10,7 @@ namespace SampleNamespace;
 internal sealed class LoginHook() : NmrProvider(
     EbpfNpi.Hook, new Guid(AttachType), new AttachProviderData(LoginProgramType.Id, BpfAttachType.Unspec, BpfLinkType.Unspec))
 {
-    /// <summary>The hook's GUID, also in the attribute of its programs. Create one of your own for a hook of your own.</summary>
+    /// <summary>The hook's GUID, made for this project; the attribute of its programs names it.</summary>
     public const string AttachType = "5a1a3d0c-3c46-4f4b-8b0e-6a2f9d1c7e02";
 
     private KSpinLock _lock = new(LockRank.DriverLeaf);

@@ -9,7 +9,7 @@ namespace SampleNamespace;
 /// <summary>Provides the program type: its context and a helper. Programs of the type can be loaded while this is registered.</summary>
 internal sealed unsafe class LoginProgramType() : NmrProvider(EbpfNpi.ProgramInfo, s_type, s_data)
 {
-    /// <summary>The type's GUID, also in the attribute of its programs. Create one of your own for a type of your own.</summary>
+    /// <summary>The type's GUID, made for this project; the attribute of its programs names it.</summary>
     public const string Type = "5a1a3d0c-3c46-4f4b-8b0e-6a2f9d1c7e01";
 
     /// <summary>The id of <c>login_attempt_limit</c>: the most attempts that a user may have.</summary>
@@ -18,7 +18,7 @@ internal sealed unsafe class LoginProgramType() : NmrProvider(EbpfNpi.ProgramInf
     private static readonly Guid s_type = new(Type);
 
     // A context without data pointers: it is all that programs see.
-    private static readonly ContextDescriptor s_context = new() { Size = sizeof(LoginContext), Data = -1, End = -1, Meta = -1 };
+    private static readonly ContextDescriptor s_context = new() { Size = LoginContext.ByteCount, Data = -1, End = -1, Meta = -1 };
 
     private static readonly ProgramData s_data = new(
         new ProgramInfo(new ProgramTypeDescriptor("login", s_context, s_type, BpfProgType.Unspec))

@@ -13,7 +13,7 @@ public sealed class ExpiringMap(TimeSpan lifetime)
     /// <summary>The number of the map type: 32768 to 65535 are free for extensions.</summary>
     public const BpfMapType Type = (BpfMapType)32768;
 
-    // Identifies this provider. Create one of your own: `uuidgen`, or [guid]::NewGuid() in PowerShell.
+    // Identifies this provider: made for this project.
     private static readonly Guid s_moduleId = new("7b5c1a52-3f0e-4c7b-9d0a-5d1f4a3e8c10");
 
     /// <summary>The provider, to be registered with the machine's network module registrar.</summary>
