@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using KernelSim.TraceAnalysis.Words;
+using KernelSim.TraceAnalysis.Wording;
 
 namespace KernelSim.Testing;
 

@@ -3,7 +3,7 @@ using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Events;
-using KernelSim.TraceAnalysis.Words;
+using KernelSim.TraceAnalysis.Wording;
 using KernelSim.Tracing;
 
 namespace KernelSim.Testing;

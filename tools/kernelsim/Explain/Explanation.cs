@@ -1,6 +1,6 @@
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
-using KernelSim.TraceAnalysis.Words;
+using KernelSim.TraceAnalysis.Wording;
 
 namespace KernelSim.Tool.Explain;
 

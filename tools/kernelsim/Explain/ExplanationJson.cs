@@ -1,7 +1,7 @@
 using System.Text.Json;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
-using KernelSim.TraceAnalysis.Words;
+using KernelSim.TraceAnalysis.Wording;
 
 namespace KernelSim.Tool.Explain;
 

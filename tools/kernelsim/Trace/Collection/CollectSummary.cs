@@ -4,7 +4,7 @@ using KernelSim.Tool.CommandLine;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Losses;
 using KernelSim.TraceAnalysis.Sessions;
-using KernelSim.TraceAnalysis.Words;
+using KernelSim.TraceAnalysis.Wording;
 
 namespace KernelSim.Tool.Trace.Collection;
 

@@ -1,6 +1,6 @@
 using KernelSim.Tool.CommandLine;
 using KernelSim.TraceAnalysis.Events;
-using KernelSim.TraceAnalysis.Words;
+using KernelSim.TraceAnalysis.Wording;
 
 namespace KernelSim.Tool.Trace;
 

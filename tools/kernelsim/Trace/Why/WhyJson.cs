@@ -3,7 +3,7 @@ using KernelSim.Tool.CommandLine;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Failures;
 using KernelSim.TraceAnalysis.Losses;
-using KernelSim.TraceAnalysis.Words;
+using KernelSim.TraceAnalysis.Wording;
 
 namespace KernelSim.Tool.Trace.Why;
 

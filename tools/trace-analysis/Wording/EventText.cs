@@ -2,7 +2,7 @@ using System.Globalization;
 using KernelSim.Protocol.Checks;
 using KernelSim.TraceAnalysis.Events;
 
-namespace KernelSim.TraceAnalysis.Words;
+namespace KernelSim.TraceAnalysis.Wording;
 
 /// <summary>Events as lines of text, in the style of strace: time, request, location, then the event with its arguments.</summary>
 public static class EventText

@@ -1,6 +1,6 @@
 using KernelSim.TraceAnalysis.Losses;
 
-namespace KernelSim.TraceAnalysis.Words;
+namespace KernelSim.TraceAnalysis.Wording;
 
 /// <summary>The known losses of a trace: the first lines of every text about it.</summary>
 public static class LossText

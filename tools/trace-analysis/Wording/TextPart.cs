@@ -1,4 +1,4 @@
-namespace KernelSim.TraceAnalysis.Words;
+namespace KernelSim.TraceAnalysis.Wording;
 
 /// <summary>A part of a text whose width is the renderer's business. Control characters in it are escaped already.</summary>
 public abstract record TextPart

@@ -2,7 +2,7 @@ using KernelSim.Protocol;
 using KernelSim.TraceAnalysis.Events;
 using KernelSim.TraceAnalysis.Failures;
 
-namespace KernelSim.TraceAnalysis.Words;
+namespace KernelSim.TraceAnalysis.Wording;
 
 /// <summary>The sentences of a failure, the same in text and JSON.</summary>
 public static class WhyWords

@@ -1,6 +1,6 @@
 using KernelSim.Protocol;
 
-namespace KernelSim.TraceAnalysis.Words;
+namespace KernelSim.TraceAnalysis.Wording;
 
 /// <summary>A way to reach an errno without a check: what was requested does not exist, already exists, or has ended.</summary>
 /// <param name="Errno">The errno, by name.</param>

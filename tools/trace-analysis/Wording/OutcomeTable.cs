@@ -1,6 +1,6 @@
 using KernelSim.Protocol;
 
-namespace KernelSim.TraceAnalysis.Words;
+namespace KernelSim.TraceAnalysis.Wording;
 
 /// <summary>Every way to reach an errno that is not a row of <see cref="Protocol.Checks.CheckTable"/>.</summary>
 public static class OutcomeTable

@@ -1,4 +1,4 @@
-namespace KernelSim.TraceAnalysis.Words;
+namespace KernelSim.TraceAnalysis.Wording;
 
 /// <summary>A call of the library as strace would write it: with the arguments that a trace contains.</summary>
 public static class CallNotation

@@ -1,6 +1,6 @@
 using KernelSim.TraceAnalysis.Failures;
 
-namespace KernelSim.TraceAnalysis.Words;
+namespace KernelSim.TraceAnalysis.Wording;
 
 /// <summary>Why a request failed, as a text: what <c>kernelsim trace why</c> prints after the losses.</summary>
 public static class WhyPage
