@@ -163,7 +163,7 @@ public sealed class BenchTests(BenchRunFixture all) : IClassFixture<BenchRunFixt
     [InlineData("--seconds -1", "--seconds: '-1' given, expected a number from 0 to 86400")]
     [InlineData("--seconds 1e9", "--seconds: '1e9' given, expected a number from 0 to 86400")]
     [InlineData("--cpus 0", "--cpus: '0' given, expected a number from 1 to 1024")]
-    [InlineData("--fliter batch", "'--fliter' given, expected --filter")]
+    [InlineData("--fliter batch", "'--fliter' given, expected an option that it takes; did you mean '--filter'?")]
     [InlineData("batch", "'batch' given, expected an option or argument that it takes")]
     public void Wrong_usage_names_what_was_given_and_what_is_expected(string arguments, string expected)
     {

@@ -35,7 +35,7 @@ public sealed class CompletionTests
 
     [Theory]
     [InlineData("script ", ":files")]
-    [InlineData("script -", "--server", "--cpus", "--heap", "--seed", "--library", "--json", "--pretty", "--help")]
+    [InlineData("script -", "--server", "--cpus", "--heap", "--seed", "--library", "--driver", "--json", "--pretty", "--help")]
     [InlineData("replay a b ", ":files")]
     [InlineData("trace why ", ":files")]
     [InlineData("tour --html ", ":files")]
@@ -67,7 +67,7 @@ public sealed class CompletionTests
     [Fact]
     public void A_verb_has_its_options_and_not_those_of_others()
     {
-        Assert.Equal(["--cpus", "--heap", "--seed", "--library", "--trace", "--html", "--json", "--pretty", "--help"], Words("tour --"));
+        Assert.Equal(["--cpus", "--heap", "--seed", "--library", "--driver", "--trace", "--html", "--json", "--pretty", "--help"], Words("tour --"));
         Assert.DoesNotContain("--version", Words("tour --"));
         Assert.Equal(Words("tour --"), Words("tour "));
     }

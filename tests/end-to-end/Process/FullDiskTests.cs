@@ -123,9 +123,10 @@ public sealed class FullDiskTests(TourTrace trace)
         ShellRun run = ShellRun.Of($"cd '{folder.Path}' && {{ kernelsim --version; kernelsim frob; kernelsim --version; }} > all 2>&1; cat all");
 
         string[] lines = run.Output.TrimEnd('\n').Split('\n');
-        Assert.Equal(4, lines.Length);
-        Assert.StartsWith("kernelsim: 'frob' given", lines[1], StringComparison.Ordinal);
-        Assert.Equal(lines[0], lines[3]);
+        int version = (lines.Length - 2) / 2;
+        Assert.StartsWith("kernelsim 0.", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("kernelsim: 'frob' given", lines[version], StringComparison.Ordinal);
+        Assert.Equal(lines[..version], lines[^version..]);
     }
 
     [Theory(Skip = "A shell of POSIX is needed.", SkipUnless = nameof(IsUnix))]

@@ -56,6 +56,7 @@ internal sealed class MachineArguments
     {
         Description = "Load your own driver, extension, map provider or program modules from a .NET assembly; may be given several times.",
         HelpName = "FILE.dll",
+        CompletionSources = { Offers.Files },
         DefaultValueFactory = _ => [],
     };
 
