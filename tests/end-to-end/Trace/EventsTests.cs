@@ -157,7 +157,8 @@ public sealed class EventsTests(TourTrace tour)
         ToolRun run = ToolRun.Of("trace", "events", tour.Path, "--event", "Copie");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("--event: 'Copie' given, expected the name of an event, such as Copy; did you mean 'Copy'?", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "--event: 'Copie' given, expected the name of an event, such as Copy; did you mean 'Copy'?", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
