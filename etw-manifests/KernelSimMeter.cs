@@ -8,8 +8,9 @@ namespace KernelSim.Tracing;
 /// </summary>
 /// <remarks>
 /// A meter is found by its name, as a provider is, so there is one for all machines. A method adds to the instrument of its name, in the
-/// words that the events use. While nobody listens it costs one branch; with a listener it allocates nothing, because every tag is a string that
-/// exists already. The instruments that are read on demand cost nothing until then. <c>docs/metrics.md</c> has the table of instruments.
+/// words that the events use. While nobody listens it costs one branch. With a listener it allocates nothing as long as the tags have names: a
+/// status or a control code without one is written in hex. A listener must not throw: the exception goes through the kernel.
+/// The instruments that are read on demand cost nothing until then. <c>docs/metrics.md</c> has the table of instruments.
 /// </remarks>
 public static class KernelSimMeter
 {

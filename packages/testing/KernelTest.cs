@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using KernelSim.EbpfCore;
 using KernelSim.NetEbpfExt.Events;
@@ -136,15 +137,29 @@ public abstract class KernelTest : IAsyncDisposable
     {
         List<Leak> leaks = [];
         List<(WatchedMachine Machine, IReadOnlyList<Leak> Leaks)> closed = [];
+        Exception? thrown = null;
         foreach (WatchedMachine machine in _machines)
         {
-            closed.Add((machine, machine.Close()));
-            leaks.AddRange(closed[^1].Leaks);
+            try
+            {
+                closed.Add((machine, machine.Close()));
+                leaks.AddRange(closed[^1].Leaks);
+            }
+            catch (Exception exception)
+            {
+                // A driver's own, or the machine's: the other machines are closed too, and the test's own failure stays the first.
+                thrown ??= exception;
+            }
         }
 
         if (failed || leaks.Count > 0)
         {
             Tell(closed, failed);
+        }
+
+        if (!failed && thrown is not null)
+        {
+            ExceptionDispatchInfo.Throw(thrown);
         }
 
         if (!failed && leaks.Count > 0)

@@ -8,10 +8,13 @@ internal static class GuideTable
 {
     private static readonly (string Group, string[] Pages)[] s_groups =
     [
-        ("Use it", ["docs/lab-scripts.md", "docs/tracing.md", "docs/trace-viewer.md", "docs/serving.md", "docs/command-line.md"]),
+        ("Use it", ["docs/lab-scripts.md", "docs/tracing.md", "docs/trace-viewer.md", "docs/serving.md", "docs/command-line.md", "docs/metrics.md"]),
         (
             "Build on it",
-            ["docs/writing-a-driver.md", "docs/writing-a-program.md", "docs/custom-maps.md", "docs/adding-to-it.md", "samples/README.md"]),
+            [
+                "docs/packages.md", "docs/testing.md", "docs/writing-a-driver.md", "docs/writing-a-program.md", "docs/custom-maps.md",
+                "docs/adding-to-it.md", "samples/README.md",
+            ]),
         ("Understand it", ["docs/architecture.md", "docs/differences.md", "docs/performance.md", "etw-manifests/README.md"]),
         (
             "Part by part",

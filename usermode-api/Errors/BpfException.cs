@@ -113,6 +113,7 @@ public sealed class BpfException : Exception
     }
 
     /// <summary>True if the check with this id or code refused: <c>e.Is("typed.values_length")</c>, <c>e.Is("KS1411")</c>.</summary>
+    /// <remarks>In an exception filter (<c>when</c>) the runtime takes an exception as false: name a row of <see cref="CheckTable"/> there.</remarks>
     /// <exception cref="ArgumentException">The check table has no such check.</exception>
     public bool Is(string check) => Is(CheckNames.Find(check));
 

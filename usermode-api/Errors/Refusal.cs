@@ -25,6 +25,7 @@ public sealed record Refusal(Check Check, long? Given, long? Expected, EbpfResul
     }
 
     /// <summary>True if the check with this id or code refused: <c>refusal.Is("map.create.max_entries")</c>, <c>refusal.Is("KS4105")</c>.</summary>
+    /// <remarks>In an exception filter (<c>when</c>) the runtime takes an exception as false: name a row of <see cref="CheckTable"/> there.</remarks>
     /// <exception cref="ArgumentException">The check table has no such check.</exception>
     public bool Is(string check) => Is(CheckNames.Find(check));
 

@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 namespace KernelSim.Tool.CommandLine;
 
 /// <summary>
-/// <c>--version</c>: which tool this is, and on what it runs, whatever the host process. The first line is the version alone, for scripts.
+/// <c>--version</c>: which tool this is, and on what it runs, whatever the host process. The first line is the name and the version, for scripts.
 /// </summary>
 internal sealed class ShowVersion : SynchronousCommandLineAction
 {

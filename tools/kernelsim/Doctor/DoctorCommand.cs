@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.ComponentModel;
 using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Doctor;
@@ -30,7 +31,7 @@ internal sealed class DoctorCommand : ICommandModule
         {
             foreach (IHostThing thing in things)
             {
-                findings.Add((thing, thing.Look(host)));
+                findings.Add((thing, Look(thing, host)));
             }
         }
 
@@ -52,5 +53,17 @@ internal sealed class DoctorCommand : ICommandModule
         host.Console.Out.Flush();
         host.Console.Note($"doctor: {string.Join(", ", lacking)} missing, expected on every host: verbs need it");
         return ExitCode.Failed;
+    }
+
+    private static Finding Look(IHostThing thing, HostView host)
+    {
+        try
+        {
+            return thing.Look(host);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Win32Exception or AggregateException)
+        {
+            return Finding.Missing($"It cannot be looked at: {exception.Message.Split('\n')[0].TrimEnd()}", "What it permits is not known.", null);
+        }
     }
 }

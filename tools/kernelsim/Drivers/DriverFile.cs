@@ -52,6 +52,10 @@ internal sealed class DriverFile
             file = problem is null ? read : null;
             return problem is null ? null : AssemblyImage.Refuse(path, problem);
         }
+        catch (Exception exception) when (exception is TypeLoadException or FileNotFoundException or MissingMemberException)
+        {
+            return AssemblyImage.Refuse(path, Compatibility.Describe(image, exception.Message.Split('\n')[0].TrimEnd()));
+        }
         catch (Exception exception) when (exception is BadImageFormatException or FileLoadException)
         {
             return AssemblyImage.Refuse(path, $"the runtime cannot load it: {exception.Message.Split('\n')[0].TrimEnd()}");
@@ -65,8 +69,21 @@ internal sealed class DriverFile
     public Check? FindCheck(int number) => _assembly.GetTypes()
         .SelectMany(t => t.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
         .Where(f => typeof(Check).IsAssignableFrom(f.FieldType) && !f.DeclaringType!.ContainsGenericParameters)
-        .Select(f => (Check?)f.GetValue(null))
+        .Select(ValueOf)
         .FirstOrDefault(c => c?.Number == number);
+
+    private static Check? ValueOf(FieldInfo field)
+    {
+        try
+        {
+            return (Check?)field.GetValue(null);
+        }
+        catch (TypeInitializationException)
+        {
+            // The class is not one that has refused anything: it cannot be used.
+            return null;
+        }
+    }
 
     private string? Find()
     {

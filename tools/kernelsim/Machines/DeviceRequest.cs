@@ -44,12 +44,8 @@ internal sealed class DeviceRequest : IDisposable
     /// <summary>Waits for the end of the request.</summary>
     /// <param name="requestId">Request id of the call.</param>
     /// <param name="timeout">Longest time to wait, in host time.</param>
-    /// <returns>The result; null if the request is still pending.</returns>
-    public RawReply? Wait(ulong requestId, TimeSpan timeout)
-    {
-        NtStatus status = _gate.NtWaitForSingleObject(requestId, _completion, timeout);
-        return status == NtStatus.Timeout ? null : status == NtStatus.Success ? Result() : new RawReply(status, 0, []);
-    }
+    /// <returns>The status of the wait: success if the request is complete, a timeout if it is still pending.</returns>
+    public NtStatus Wait(ulong requestId, TimeSpan timeout) => _gate.NtWaitForSingleObject(requestId, _completion, timeout);
 
     /// <summary>The result of a complete request.</summary>
     public RawReply Result()

@@ -42,13 +42,25 @@ internal sealed class DiagnosticsPort : IHostThing
 
         string folder = Path.GetTempPath();
         bool hasSocket = host.System == HostSystem.Windows
-            || (Directory.Exists(folder) && Directory.EnumerateFiles(folder, $"{Prefix}{Environment.ProcessId}-*").Any());
+            || HasSocket(folder);
         return hasSocket
             ? Finding.Missing($"The runtime's port does not answer: {reason}", Means, null)
             : Finding.Missing(
                 $"The runtime could make no socket in {folder}",
                 Means,
                 "set TMPDIR to a folder that can be written to, with a path of less than 60 bytes, such as /tmp");
+    }
+
+    private static bool HasSocket(string folder)
+    {
+        try
+        {
+            return Directory.Exists(folder) && Directory.EnumerateFiles(folder, $"{Prefix}{Environment.ProcessId}-*").Any();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static string? WhyNotOpen()

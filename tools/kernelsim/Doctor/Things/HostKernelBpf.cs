@@ -7,6 +7,7 @@ internal sealed class HostKernelBpf : IHostThing
 {
     private const string Switch = "/proc/sys/kernel/unprivileged_bpf_disabled";
     private const int NotPermitted = 1;
+    private const int OutOfMemory = 12;
     private const int NoSuchCall = 38;
 
     /// <inheritdoc/>
@@ -36,7 +37,8 @@ internal sealed class HostKernelBpf : IHostThing
                 reason + setting,
                 Means,
                 "run as root or with CAP_BPF; in a container: docker run --cap-add=BPF --cap-add=SYS_ADMIN --security-opt seccomp=unconfined"),
-            _ => Finding.Missing(reason + setting, Means, "raise the limit of locked memory: ulimit -l unlimited"),
+            OutOfMemory => Finding.Missing(reason + setting, Means, "raise the limit of locked memory: ulimit -l unlimited"),
+            _ => Finding.Missing(reason + setting, Means, null),
         };
     }
 }

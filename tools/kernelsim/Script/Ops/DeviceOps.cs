@@ -65,9 +65,17 @@ internal static class DeviceOps
             return new ScriptResult { Ret = Ret(NtStatus.InvalidHandle), Outputs = [Status(NtStatus.InvalidHandle)] };
         }
 
-        if (session.Call(requestId => request.Wait(requestId, TimeSpan.FromMilliseconds(call.UInt32("timeout_ms")))) is not { } reply)
+        RawReply? reply = null;
+        NtStatus waited = session.Call(requestId =>
         {
-            return new ScriptResult { Outputs = [Status(NtStatus.Pending)] };
+            NtStatus status = request.Wait(requestId, TimeSpan.FromMilliseconds(call.UInt32("timeout_ms")));
+            reply = status == NtStatus.Success ? request.Result() : null;
+            return status;
+        });
+        if (reply is null)
+        {
+            // The driver may still write to the buffers of a request that could not be waited for.
+            return waited == NtStatus.Timeout ? new ScriptResult { Outputs = [Status(NtStatus.Pending)] } : Answer(waited);
         }
 
         session.ForgetRequest(number);
