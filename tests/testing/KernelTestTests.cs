@@ -1,5 +1,5 @@
-using KernelSim.Nt.Io;
 using KernelSim.NetEbpfExt.Events;
+using KernelSim.Nt.Io;
 using KernelSim.Protocol;
 using KernelSim.Samples.Echo;
 using KernelSim.Samples.Programs;
