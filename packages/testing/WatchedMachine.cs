@@ -189,7 +189,7 @@ public sealed class WatchedMachine : IDisposable
     /// Compiles a class of programs to a driver file with its name in lower case, installs it and loads it into <see cref="Bpf"/>. The network's
     /// driver is loaded if it is not: it provides the network's program types.
     /// </summary>
-    /// <param name="programs">The class.</param>
+    /// <param name="programs">A class with <c>[EbpfProgram]</c> methods. The file is named after it.</param>
     public BpfModule LoadModule(Type programs)
     {
         ArgumentNullException.ThrowIfNull(programs);
@@ -206,7 +206,7 @@ public sealed class WatchedMachine : IDisposable
     /// <summary>
     /// Runs code that must stop the machine. Nothing else can run on it afterwards, and what is left on it is no leak.
     /// </summary>
-    /// <param name="code">The expected code.</param>
+    /// <param name="code">The bugcheck code that the action must cause.</param>
     /// <param name="action">What stops the machine.</param>
     /// <returns>Why and where it stopped.</returns>
     /// <exception cref="InvalidOperationException">The machine runs on, or stopped with another code.</exception>
@@ -288,7 +288,7 @@ public sealed class WatchedMachine : IDisposable
 
         if (threads.Count > 0)
         {
-            // Whoever is in the kernel may hold a processor or wait for ever: what follows would wait for it.
+            // A thread that is still in the kernel may hold a processor or wait permanently, and shutting down would wait for it.
             StopMachine();
             return End(threads, stopped: null);
         }

@@ -8,7 +8,7 @@ namespace KernelSim.Samples.Programs;
 
 /// <summary>
 /// <c>cgroup_count_connect4.sys</c>: counts IPv4 connections by destination port, on each processor. A batch read of its map
-/// shows the per-CPU layout: each port has a count for every processor.
+/// shows the per-CPU layout: one count per port and CPU.
 /// </summary>
 public static class CountConnect4
 {

@@ -32,7 +32,7 @@ internal static class GuideTable
     ];
 
     /// <summary>Stages all guides and their table of contents.</summary>
-    /// <param name="root">The repository.</param>
+    /// <param name="root">The folder of the repository that holds the solution.</param>
     /// <param name="stage">Where to.</param>
     public static void Stage(string root, SiteStage stage)
     {

@@ -5,11 +5,14 @@ using KernelSim.DocsSite.Staging;
 namespace KernelSim.DocsSite;
 
 /// <summary>Builds the site: stages pages, lets docfx read the assemblies and make the site, and checks every link.</summary>
-/// <param name="root">The repository.</param>
+/// <param name="root">The folder of the repository that holds the solution.</param>
 /// <param name="output">The folder of the site. Its files are replaced.</param>
 /// <param name="log">Where to say what is being done.</param>
 internal sealed class SiteBuilder(string root, string output, TextWriter log)
 {
+    /// <summary>A file that docfx writes last, by which a folder is known as a site.</summary>
+    private const string Mark = "xrefmap.yml";
+
     private static readonly string[] s_starts = ["index.md", "learn.md", "debug.md", "prototype.md"];
 
     /// <summary>Builds it.</summary>
@@ -72,15 +75,17 @@ internal sealed class SiteBuilder(string root, string output, TextWriter log)
         return settings;
     }
 
-    /// <summary>Deletes an earlier site. What is no site is left alone.</summary>
+    /// <summary>Deletes an earlier site, or what is left of one that was interrupted. A folder of anything else is left alone.</summary>
     private void DeleteSite()
     {
-        if (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any() && !File.Exists(Path.Combine(output, "xrefmap.yml")))
+        if (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any() && !File.Exists(Path.Combine(output, Mark)))
         {
             throw new SiteException($"'{output}' is given as the folder of the site, but it holds something else; expected an empty or new folder.");
         }
 
         DeleteFolder(output);
+        Directory.CreateDirectory(output);
+        File.WriteAllText(Path.Combine(output, Mark), string.Empty);
     }
 
     private static void DeleteFolder(string folder)

@@ -37,8 +37,8 @@ public sealed class TestDevice : IDisposable
         return status;
     }
 
-    /// <summary>Sends a control code and waits for its end.</summary>
-    /// <param name="code">The control code.</param>
+    /// <summary>Sends a control request and waits until it is complete.</summary>
+    /// <param name="code">The control code, as the driver declares it.</param>
     /// <param name="request">The bytes of the request.</param>
     /// <param name="replyBytes">Room for the reply, in bytes.</param>
     /// <exception cref="TimeoutException">It has not ended within 30 seconds of the host's time.</exception>
@@ -48,8 +48,8 @@ public sealed class TestDevice : IDisposable
         return sent.Wait();
     }
 
-    /// <summary>Sends a control code and does not wait.</summary>
-    /// <param name="code">The control code.</param>
+    /// <summary>Sends a control request and does not wait: it may be pending.</summary>
+    /// <param name="code">The control code, as the driver declares it.</param>
     /// <param name="request">The bytes of the request.</param>
     /// <param name="replyBytes">Room for the reply, in bytes.</param>
     public TestRequest Begin(IoControlCode code, ReadOnlySpan<byte> request = default, int replyBytes = 0)

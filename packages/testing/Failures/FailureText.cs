@@ -11,7 +11,7 @@ namespace KernelSim.Testing;
 /// <summary>What a test prints of a machine when it fails: why its last failed request failed, and its last events.</summary>
 internal static class FailureText
 {
-    /// <summary>The text.</summary>
+    /// <summary>Writes the leaks, the cause of the last failure, and the last events.</summary>
     /// <param name="watched">The machine on which the test failed.</param>
     /// <param name="name">What to call it.</param>
     /// <param name="lastEvents">The number of events to print.</param>

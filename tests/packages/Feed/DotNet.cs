@@ -5,8 +5,8 @@ namespace KernelSim.Packages.Tests.Feed;
 /// <summary>Runs <c>dotnet</c> as a user does, in a folder, in an environment without what a test run has added to it.</summary>
 internal static class DotNet
 {
-    /// <summary>A build may wait for its turn behind the other test projects.</summary>
-    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(8);
+    /// <summary>Less than the watchdog grants a test, so that a command that hangs fails its test by name.</summary>
+    private static readonly TimeSpan s_limit = 1.7 * LimitedWaits.Limit;
 
     private static readonly string[] s_prefixesOfTestRuns = ["MSBUILD", "VSTEST", "TESTINGPLATFORM", "COVERLET", "DOTNET_STARTUP_HOOKS"];
 
@@ -21,7 +21,10 @@ internal static class DotNet
     }
 
     /// <summary>Runs a program: its exit code, and its standard output and error.</summary>
-    public static (int ExitCode, string Output) Try(string program, string folder, params string[] args)
+    public static (int ExitCode, string Output) Try(string program, string folder, params string[] args) => Try(program, folder, s_limit, args);
+
+    /// <summary>Runs a program that must end within a limit of its own.</summary>
+    public static (int ExitCode, string Output) Try(string program, string folder, TimeSpan limit, params string[] args)
     {
         ProcessStartInfo start = new(program, args)
         {
@@ -43,15 +46,15 @@ internal static class DotNet
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
-        (int exitCode, string output, string error) = process.EndWithin(s_limit, $"{Path.GetFileName(program)} {string.Join(' ', args)}");
+        (int exitCode, string output, string error) = process.EndWithin(limit, $"{Path.GetFileName(program)} {string.Join(' ', args)}");
         return (exitCode, (output + error).ReplaceLineEndings("\n"));
     }
 
     /// <summary>The <c>dotnet</c> that runs the tests.</summary>
     public static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path : "dotnet";
 
-    /// <summary>Whether a restore failed because its source cannot be reached.</summary>
-    public static bool LacksAFeed(string output) => output.Contains("NU1301", StringComparison.Ordinal);
+    /// <summary>Whether a restore failed because a source on the network cannot be reached. A missing folder is a fault of the test.</summary>
+    public static bool LacksAFeed(string output) => FirstLineWith(output, "NU1301").Contains("http", StringComparison.Ordinal);
 
     /// <summary>The first line that contains a text; empty if there is none.</summary>
     public static string FirstLineWith(string output, string text) =>

@@ -9,6 +9,9 @@ namespace KernelSim.Packages.Tests.Feed;
 /// </summary>
 public sealed class PackedFeed : IAsyncLifetime
 {
+    /// <summary>Packing compiles everything for several runtimes, beside other test projects. It is no part of a test that a watchdog ends.</summary>
+    private static readonly TimeSpan s_packLimit = 2.3 * LimitedWaits.Limit;
+
     private readonly TempFolder _root = new();
     private string? _skip;
 
@@ -25,16 +28,29 @@ public sealed class PackedFeed : IAsyncLifetime
     public string Hive => Path.Combine(_root.Path, "hive");
 
     /// <summary>Packs everything, and installs the templates.</summary>
-    public ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync()
+    {
+        try
+        {
+            Pack();
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    private void Pack()
     {
         // Outputs of its own: other test projects use those of the tree meanwhile. The analyzers have had their say there.
         (int exitCode, string output) = DotNet.Try(
-            DotNet.Host, Repository.Root, "pack", Path.Combine("packages", "KernelSim.Packages.slnf"), "--output", Packages,
+            DotNet.Host, Repository.Root, s_packLimit, "pack", Path.Combine("packages", "KernelSim.Packages.slnf"), "--output", Packages,
             "--artifacts-path", Artifacts, $"-p:Version={Version}", "-p:RunAnalyzers=false", "-p:NuGetAudit=false");
         if (exitCode != 0 && DotNet.LacksAFeed(output))
         {
             _skip = $"There is no package feed here. {DotNet.FirstLineWith(output, "NU1301")}";
-            return ValueTask.CompletedTask;
+            return;
         }
 
         Assert.True(exitCode == 0, $"dotnet pack ended with {exitCode}:\n{output}");
@@ -48,7 +64,6 @@ public sealed class PackedFeed : IAsyncLifetime
             </configuration>
             """);
         DotNet.Run(_root.Path, "new", "install", PackageFile("KernelSim.Templates"), "--debug:custom-hive", Hive);
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>Whether there are packages.</summary>

@@ -4,7 +4,7 @@ using System.Diagnostics;
 namespace KernelSim.DocsSite.Docfx;
 
 /// <summary>docfx, a tool of the repository's tool manifest.</summary>
-/// <param name="root">The repository.</param>
+/// <param name="root">The folder of the repository that holds the solution.</param>
 internal sealed class DocfxTool(string root)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(10);

@@ -15,7 +15,7 @@ internal sealed class CheckSites
     private readonly Dictionary<Check, string> _rows = [];
 
     /// <summary>Reads the sources.</summary>
-    /// <param name="root">The repository.</param>
+    /// <param name="root">The folder of the repository that holds the solution.</param>
     public CheckSites(string root)
     {
         AddRows(typeof(CheckTable));

@@ -11,7 +11,7 @@ internal static class ReferencePages
     public const string Events = "etw-manifests/events.md";
 
     /// <summary>All pages.</summary>
-    /// <param name="root">The repository.</param>
+    /// <param name="root">The folder of the repository that holds the solution.</param>
     public static IEnumerable<SitePage> Make(string root)
     {
         LabScriptPage scripts = new(File.ReadAllText(Path.Combine(root, "docs/lab-scripts.md")).ReplaceLineEndings("\n"));

@@ -7,7 +7,7 @@ namespace KernelSim.DocsSite.Staging;
 /// The folder that docfx reads: pages of the repository, where they lie there, and generated pages. It is closed under links: what a page links
 /// to is staged with it. A folder stands for its README or for a list of its files, and a source file becomes a page that shows it.
 /// </summary>
-/// <param name="root">The repository.</param>
+/// <param name="root">The folder of the repository that holds the solution.</param>
 /// <param name="stage">The folder; it must not exist.</param>
 internal sealed class SiteStage(string root, string stage)
 {

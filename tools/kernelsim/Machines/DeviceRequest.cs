@@ -29,7 +29,7 @@ internal sealed class DeviceRequest : IDisposable
     /// <param name="gate">The gate of the program's process.</param>
     /// <param name="requestId">Request id of the call.</param>
     /// <param name="device">An overlapped handle of the device.</param>
-    /// <param name="code">The control code.</param>
+    /// <param name="code">A control code of the device.</param>
     /// <param name="input">The input; null for none.</param>
     /// <param name="outputLength">Size of the output buffer in bytes; 0 for none.</param>
     /// <param name="request">The request, which the caller disposes of once it is complete.</param>

@@ -19,7 +19,7 @@ public static class PacketCounter
     /// <summary>The module's maps. A member is the index of its map at run time.</summary>
     public enum Maps
     {
-        /// <summary>Packets by protocol number: a slot for every processor.</summary>
+        /// <summary>Packets by IP protocol number, one slot per CPU.</summary>
         [EbpfMap(BpfMapType.PercpuArray, Name = "packets", KeySize = 4, ValueSize = 8, MaxEntries = 256)]
         Packets,
     }
