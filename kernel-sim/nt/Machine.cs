@@ -192,6 +192,25 @@ public sealed class Machine : IDisposable, IMeteredMachine
     public IReadOnlyList<string> DescribeThreads() =>
         _disposed ? [] : [.. _threads.Values.Where(t => t.IsInKernel).Select(t => $"CPU {t.ProcessorNumber}: {t.Describe()}")];
 
+    /// <summary>What each processor is doing, by number. Empty once the machine has been disposed.</summary>
+    public IReadOnlyList<ProcessorState> ReadProcessors()
+    {
+        if (_disposed)
+        {
+            return [];
+        }
+
+        ProcessorState[] states = [.. _processors.Select(p => new ProcessorState(p.Number, 0, Irql.Passive))];
+        foreach (KeThread thread in _threads.Values.Where(t => t.IsInKernel))
+        {
+            ref ProcessorState state = ref states[thread.ProcessorNumber];
+            Irql irql = thread.Irql;
+            state = new ProcessorState(state.Number, state.Threads + 1, irql > state.Irql ? irql : state.Irql);
+        }
+
+        return states;
+    }
+
     /// <summary>The ranks of the locks of the loaded drivers and the system.</summary>
     internal IEnumerable<LockRank> LockRanks() => Io.Drivers.SelectMany(d => d.LockRanks).Concat(LockRank.OfSystem);
 

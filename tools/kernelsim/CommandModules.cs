@@ -5,6 +5,7 @@ using KernelSim.Tool.Explain;
 using KernelSim.Tool.Replay;
 using KernelSim.Tool.Script;
 using KernelSim.Tool.Serve;
+using KernelSim.Tool.Top;
 using KernelSim.Tool.Tour;
 using KernelSim.Tool.Trace;
 
@@ -19,6 +20,7 @@ internal static class CommandModules
         new TourCommand(),
         new ScriptCommand(),
         new ServeCommand(),
+        new TopCommand(),
         new ReplayCommand(),
         new ExplainCommand(),
         new TraceCommand(),

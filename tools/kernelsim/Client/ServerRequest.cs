@@ -3,18 +3,19 @@ using System.Text.Json;
 namespace KernelSim.Tool.Client;
 
 /// <summary>A line addressed to the server, not to its machine.</summary>
-/// <param name="Kind">What is requested of the server.</param>
+/// <param name="Operation">What is requested of the server: a row of <see cref="ServerOperationTable"/>.</param>
 /// <param name="Id">The line's own id as JSON text; null when it has none.</param>
-/// <param name="Notes">Whether results are to contain notes from now on: facts that the program itself could not know.</param>
-internal sealed record ServerRequest(ServerRequestKind Kind, string? Id, bool Notes)
+/// <param name="Line">The whole line.</param>
+internal sealed record ServerRequest(string Operation, string? Id, JsonElement Line)
 {
-    private const string Prefix = "server_";
-
     /// <summary>Requests the server's description.</summary>
     public const string Hello = "{\"op\":\"server_hello\"}";
 
     /// <summary>Requests the server's description, and notes.</summary>
     public const string HelloWithNotes = "{\"op\":\"server_hello\",\"notes\":true}";
+
+    /// <summary>Requests the machine's counters.</summary>
+    public const string Statistics = "{\"op\":\"server_statistics\"}";
 
     /// <summary>Requests the server to end.</summary>
     public const string Stop = "{\"op\":\"server_stop\"}";
@@ -23,7 +24,7 @@ internal sealed record ServerRequest(ServerRequestKind Kind, string? Id, bool No
     public static ServerRequest? Parse(string line)
     {
         // Most lines are calls, which are parsed elsewhere.
-        if (!line.Contains(Prefix, StringComparison.Ordinal))
+        if (!line.Contains(ServerOperationTable.Prefix, StringComparison.Ordinal))
         {
             return null;
         }
@@ -41,40 +42,16 @@ internal sealed record ServerRequest(ServerRequestKind Kind, string? Id, bool No
 
     private static ServerRequest? Parse(JsonElement line)
     {
-        ServerRequestKind? kind = null;
-        string? id = null;
-        bool notes = false;
-        foreach (JsonProperty field in line.EnumerateObject())
+        if (!line.TryGetProperty("op", out JsonElement op)
+            || !ServerOperationTable.Fields.TryGetValue(op.GetString() ?? "", out ServerField[]? fields))
         {
-            switch (field.Name)
-            {
-                case "op" when field.Value.ValueEquals(Prefix + "hello"):
-                    kind = ServerRequestKind.Hello;
-                    break;
-                case "op" when field.Value.ValueEquals(Prefix + "stop"):
-                    kind = ServerRequestKind.Stop;
-                    break;
-                case "id":
-                    id = field.Value.GetRawText();
-                    break;
-                case "notes" when field.Value.ValueKind is JsonValueKind.True or JsonValueKind.False:
-                    notes = field.Value.GetBoolean();
-                    break;
-                default:
-                    return null;
-            }
+            return null;
         }
 
-        return kind is { } known ? new ServerRequest(known, id, notes) : null;
+        bool isKnown = line.EnumerateObject().All(
+            f => f.Name is "op" or "id" || fields.Any(known => known.Name == f.Name && known.Kinds.Contains(f.Value.ValueKind)));
+        return isKnown
+            ? new ServerRequest(op.GetString()!, line.TryGetProperty("id", out JsonElement id) ? id.GetRawText() : null, line.Clone())
+            : null;
     }
-}
-
-/// <summary>The requests addressed to the server itself.</summary>
-internal enum ServerRequestKind
-{
-    /// <summary><c>server_hello</c>: returns the server's description.</summary>
-    Hello,
-
-    /// <summary><c>server_stop</c>: ends the server.</summary>
-    Stop,
 }

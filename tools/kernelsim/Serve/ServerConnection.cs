@@ -8,6 +8,7 @@ using KernelSim.Protocol;
 using KernelSim.Tool.Client;
 using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Script;
+using KernelSim.Tool.Serve.Operations;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Serve;
@@ -24,7 +25,6 @@ internal sealed class ServerConnection : IDisposable
 {
     private const int LinesAhead = 16;
 
-    private readonly LabServer _server;
     private readonly Socket _socket;
     private readonly Channel<string> _lines = Channel.CreateBounded<string>(LinesAhead);
     private readonly CancellationTokenSource _ended = new();
@@ -33,7 +33,7 @@ internal sealed class ServerConnection : IDisposable
     private PsProcess? _process;
     private bool _isEnding;
     private bool _isAdmitted;
-    private bool _wantsNotes;
+    private Dictionary<string, IServerOperation>? _operations;
     private volatile bool _lineIsTooLong;
 
     /// <summary>Creates a connection.</summary>
@@ -41,12 +41,18 @@ internal sealed class ServerConnection : IDisposable
     /// <param name="socket">The client's socket; disposed here.</param>
     public ServerConnection(LabServer server, Socket socket)
     {
-        _server = server;
+        Server = server;
         _socket = socket;
     }
 
+    /// <summary>The server that accepted it.</summary>
+    public LabServer Server { get; }
+
     /// <summary>True once the client has requested the stop: it waits for it, and the end of the connection signals it.</summary>
-    public bool AwaitsStop { get; private set; }
+    public bool AwaitsStop { get; set; }
+
+    /// <summary>Whether results are to contain notes from now on: facts that the program itself could not know.</summary>
+    public bool WantsNotes { get; set; }
 
     /// <summary>Serves the client until it disconnects or the server stops. Its process has ended then.</summary>
     /// <exception cref="BugcheckException">The machine stopped.</exception>
@@ -70,9 +76,14 @@ internal sealed class ServerConnection : IDisposable
         finally
         {
             EndProcess(NtStatus.Success);
+            foreach (IDisposable operation in _operations?.Values.OfType<IDisposable>() ?? [])
+            {
+                operation.Dispose();
+            }
+
             if (_isAdmitted)
             {
-                _server.Leave();
+                Server.Leave();
             }
 
             if (!AwaitsStop)
@@ -155,7 +166,7 @@ internal sealed class ServerConnection : IDisposable
     /// <returns>Null if the connection is ending, or the server is full: the client has been notified.</returns>
     private ScriptInterpreter? Begin()
     {
-        if (_server.Admit() is { } full)
+        if (Server.Admit() is { } full)
         {
             Send(full);
             return null;
@@ -170,11 +181,11 @@ internal sealed class ServerConnection : IDisposable
                 return null;
             }
 
-            _process = process = _server.Lab.Start(_server.Info.Settings.ForProcess("script.exe"));
+            _process = process = Server.Lab.Start(Server.Info.Settings.ForProcess("script.exe"));
         }
 
-        Libbpf library = new(process.Gate, _server.Info.Settings.Library);
-        return new ScriptInterpreter(new ScriptSession(_server.Lab, process, library, (_, text) => _notes.Add(text), _ended.Token));
+        Libbpf library = new(process.Gate, Server.Info.Settings.Library);
+        return new ScriptInterpreter(new ScriptSession(Server.Lab, process, library, (_, text) => _notes.Add(text), _ended.Token));
     }
 
     private void EndProcess(NtStatus status)
@@ -195,8 +206,7 @@ internal sealed class ServerConnection : IDisposable
 
     private bool Answer(ServerRequest request)
     {
-        _wantsNotes |= request.Notes;
-        AwaitsStop = request.Kind == ServerRequestKind.Stop;
+        _operations ??= ServerOperations.For(this);
         bool sent = Send(json =>
         {
             json.WriteStartObject();
@@ -207,16 +217,12 @@ internal sealed class ServerConnection : IDisposable
             }
 
             json.WriteNumber("ret", 0);
-            if (request.Kind == ServerRequestKind.Hello)
-            {
-                _server.Info.WriteFields(json);
-            }
-
+            _operations[request.Operation].Answer(request.Line, json);
             json.WriteEndObject();
         });
         if (AwaitsStop)
         {
-            _server.Stop();
+            Server.Stop();
         }
 
         return sent && !AwaitsStop;
@@ -224,14 +230,14 @@ internal sealed class ServerConnection : IDisposable
 
     private void WriteNotes(Utf8JsonWriter json, Refusal? refusal)
     {
-        if (_wantsNotes && _notes.Count > 0)
+        if (WantsNotes && _notes.Count > 0)
         {
             json.WriteStartArray("notes");
             _notes.ForEach(json.WriteStringValue);
             json.WriteEndArray();
         }
 
-        if (_wantsNotes && refusal is not null)
+        if (WantsNotes && refusal is not null)
         {
             json.WriteString("refusal", refusal.Line);
         }

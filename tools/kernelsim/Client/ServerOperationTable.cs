@@ -1,0 +1,32 @@
+using System.Text.Json;
+
+namespace KernelSim.Tool.Client;
+
+/// <summary>The operations of a server itself, with the fields that each takes besides <c>op</c> and <c>id</c>.</summary>
+internal static class ServerOperationTable
+{
+    /// <summary>What their names begin with, and those of a machine's calls do not.</summary>
+    public const string Prefix = "server_";
+
+    /// <summary>The server's description.</summary>
+    public const string Hello = Prefix + "hello";
+
+    /// <summary>What the machine has done since the connection first asked.</summary>
+    public const string Statistics = Prefix + "statistics";
+
+    /// <summary>Ends the server.</summary>
+    public const string Stop = Prefix + "stop";
+
+    /// <summary>One row per operation.</summary>
+    public static IReadOnlyDictionary<string, ServerField[]> Fields { get; } = new Dictionary<string, ServerField[]>
+    {
+        [Hello] = [new("notes", JsonValueKind.True, JsonValueKind.False)],
+        [Statistics] = [],
+        [Stop] = [],
+    };
+}
+
+/// <summary>A field of a request to the server.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Kinds">The kinds of JSON values that it takes.</param>
+internal sealed record ServerField(string Name, params JsonValueKind[] Kinds);

@@ -1,0 +1,15 @@
+using KernelSim.Tool.Client;
+
+namespace KernelSim.Tool.Serve.Operations;
+
+/// <summary>The operations of a server itself: a row for each name of <see cref="ServerOperationTable"/>.</summary>
+internal static class ServerOperations
+{
+    /// <summary>The operations for one connection.</summary>
+    public static Dictionary<string, IServerOperation> For(ServerConnection connection) => new()
+    {
+        [ServerOperationTable.Hello] = new HelloOperation(connection),
+        [ServerOperationTable.Statistics] = new StatisticsOperation(connection.Server),
+        [ServerOperationTable.Stop] = new StopOperation(connection),
+    };
+}
