@@ -14,6 +14,9 @@ internal static class ServerOperationTable
     /// <summary>What the machine has done since the connection first asked.</summary>
     public const string Statistics = Prefix + "statistics";
 
+    /// <summary>The newest records of the machine's flight recorder.</summary>
+    public const string FlightRecorder = Prefix + "flight_recorder";
+
     /// <summary>Ends the server.</summary>
     public const string Stop = Prefix + "stop";
 
@@ -22,6 +25,7 @@ internal static class ServerOperationTable
     {
         [Hello] = [new("notes", JsonValueKind.True, JsonValueKind.False)],
         [Statistics] = [],
+        [FlightRecorder] = [new("count", JsonValueKind.Number)],
         [Stop] = [],
     };
 }

@@ -10,6 +10,7 @@ internal static class ServerOperations
     {
         [ServerOperationTable.Hello] = new HelloOperation(connection),
         [ServerOperationTable.Statistics] = new StatisticsOperation(connection.Server),
+        [ServerOperationTable.FlightRecorder] = new FlightRecorderOperation(connection.Server.Lab.Machine),
         [ServerOperationTable.Stop] = new StopOperation(connection),
     };
 }
