@@ -3,11 +3,16 @@ using KernelSim.Packages.Tests.Feed;
 namespace KernelSim.Packages.Tests;
 
 /// <summary>Each template, as a user creates it: it builds, runs and passes its tests without arguments.</summary>
-public abstract class TemplateTest(PackedFeed feed, string template, string name, int tests, params string[] prints)
+public abstract class TemplateTest(PackedFeed feed, string template, string name, bool isLong, int tests, params string[] prints)
 {
     [Fact]
     public void It_builds_runs_and_passes_its_tests_in_the_folder_just_created()
     {
+        if (isLong)
+        {
+            LongRuns.Require();
+        }
+
         string folder = Template.Create(feed, template, name);
 
         string build = DotNet.Run(folder, "build");
@@ -22,16 +27,16 @@ public abstract class TemplateTest(PackedFeed feed, string template, string name
 }
 
 public sealed class AppTemplateTest(PackedFeed feed)
-    : TemplateTest(feed, "app", "Counts", tests: 2, "port 53: 10 packets", "port 443: 100 packets");
+    : TemplateTest(feed, "app", "Counts", isLong: false, tests: 2, "port 53: 10 packets", "port 443: 100 packets");
 
 public sealed class DriverTemplateTest(PackedFeed feed)
-    : TemplateTest(feed, "driver", "My.Driver", tests: 4, "  the waiting one    STATUS_CANCELLED", "shut down            0 leaks");
+    : TemplateTest(feed, "driver", "My.Driver", isLong: false, tests: 4, "  the waiting one    STATUS_CANCELLED", "shut down            0 leaks");
 
 public sealed class MapTemplateTest(PackedFeed feed)
-    : TemplateTest(feed, "map", "my-map", tests: 3, "700 ms later   key 1 has 100", "1400 ms later  key 1 has expired");
+    : TemplateTest(feed, "map", "my-map", isLong: true, tests: 3, "700 ms later   key 1 has 100", "1400 ms later  key 1 has expired");
 
 public sealed class ProgramTemplateTest(PackedFeed feed)
-    : TemplateTest(feed, "program", "1stProgram", tests: 3, "UDP packets by processor: 0 1 0 2");
+    : TemplateTest(feed, "program", "1stProgram", isLong: true, tests: 3, "UDP packets by processor: 0 1 0 2");
 
 public sealed class ExtensionTemplateTest(PackedFeed feed)
-    : TemplateTest(feed, "extension", "class", tests: 6, "user 7, attempt 5         is refused", "shut down                 0 leaks");
+    : TemplateTest(feed, "extension", "class", isLong: true, tests: 6, "user 7, attempt 5         is refused", "shut down                 0 leaks");

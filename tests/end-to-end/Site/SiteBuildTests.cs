@@ -12,6 +12,7 @@ public sealed class SiteBuildTests
     [Fact]
     public async Task The_site_builds_without_a_warning_and_has_no_dead_link()
     {
+        LongRuns.Require();
         (int restored, string why) = await Run("tool", "restore");
         Assert.SkipWhen(restored != 0, $"docfx cannot be installed here: {why}");
         using TempFolder folder = new();

@@ -38,6 +38,8 @@ internal static class DotNet
             start.Environment.Remove(name);
         }
 
+        // As a user's: without a shared compiler each project would start one of its own.
+        start.Environment.Remove("UseSharedCompilation");
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_NOLOGO"] = "1";
