@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using KernelSim.Nt.Ex;
 using KernelSim.Nt.Images;
 using KernelSim.Nt.Io;
+using KernelSim.Nt.Kd;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Mm;
 using KernelSim.Nt.Nmr;
@@ -20,6 +21,7 @@ public sealed class Machine : IDisposable, IMeteredMachine
 {
     private readonly KeProcessor[] _processors;
     private readonly ThreadLocal<KeThread> _threads;
+    private readonly ThreadTable _threadTable = new();
     private readonly Lock _shutdownLock = new();
     private BugcheckRecord? _stopRecord;
     private ShutdownReport? _report;
@@ -37,7 +39,7 @@ public sealed class Machine : IDisposable, IMeteredMachine
             _processors[i] = new KeProcessor(i);
         }
 
-        _threads = new ThreadLocal<KeThread>(() => new KeThread(this, Interlocked.Increment(ref _lastThreadId)), trackAllValues: true);
+        _threads = new ThreadLocal<KeThread>(CreateThread, trackAllValues: true);
         Random = new KernelRandom(options.Seed);
         Pool = new Pool(this, options.PoolLimit);
         Objects = new ObjectManager();
@@ -120,6 +122,7 @@ public sealed class Machine : IDisposable, IMeteredMachine
         RecorderPort.Meet();
         KernelEventSource.Log.MachineStart(0, -1, machine.Options.Processors, machine.Options.Seed);
         KernelSimMeter.MachineStarted(machine);
+        KdDebuggerDataBlock.Add(machine);
         return machine;
     }
 
@@ -229,6 +232,7 @@ public sealed class Machine : IDisposable, IMeteredMachine
 
             EndWork();
             _disposed = true;
+            KdDebuggerDataBlock.Remove(this);
             Processes.ReleaseMemory();
             Sections.ReleaseMemory();
             Pool.ReleaseMemory();
@@ -251,7 +255,11 @@ public sealed class Machine : IDisposable, IMeteredMachine
     }
 
     /// <summary>Makes a context that of the calling host thread, which has none yet.</summary>
-    internal void AdoptThread(KeThread thread) => _threads.Value = thread;
+    internal void AdoptThread(KeThread thread)
+    {
+        _threads.Value = thread;
+        _threadTable.Add(thread);
+    }
 
     /// <summary>The calling host thread's context if it is in this machine's kernel; otherwise null.</summary>
     internal KeThread? ThreadInKernel()
@@ -309,6 +317,13 @@ public sealed class Machine : IDisposable, IMeteredMachine
 
         Stop(BugcheckCode.KmodeExceptionNotHandled, [(uint)exception.HResult, 0, 0, 0], exception);
         return true;
+    }
+
+    private KeThread CreateThread()
+    {
+        KeThread thread = new(this, Interlocked.Increment(ref _lastThreadId));
+        _threadTable.Add(thread);
+        return thread;
     }
 
     /// <summary>Unwinds the work items that have not ended, before memory is freed; the report has named them.</summary>
