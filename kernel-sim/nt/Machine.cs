@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using KernelSim.Nt.Ex;
 using KernelSim.Nt.Images;
 using KernelSim.Nt.Io;
+using KernelSim.Nt.Kd;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Mm;
 using KernelSim.Nt.Nmr;
@@ -20,7 +21,9 @@ public sealed class Machine : IDisposable, IMeteredMachine
 {
     private readonly KeProcessor[] _processors;
     private readonly ThreadLocal<KeThread> _threads;
+    private readonly ThreadTable _threadTable = new();
     private readonly Lock _shutdownLock = new();
+    private readonly BugcheckCallbacks _bugcheckCallbacks = new();
     private BugcheckRecord? _stopRecord;
     private ShutdownReport? _report;
     private int _lastThreadId;
@@ -37,7 +40,7 @@ public sealed class Machine : IDisposable, IMeteredMachine
             _processors[i] = new KeProcessor(i);
         }
 
-        _threads = new ThreadLocal<KeThread>(() => new KeThread(this, Interlocked.Increment(ref _lastThreadId)), trackAllValues: true);
+        _threads = new ThreadLocal<KeThread>(CreateThread, trackAllValues: true);
         Random = new KernelRandom(options.Seed);
         Pool = new Pool(this, options.PoolLimit);
         FlightRecorder = new FlightRecorder(options.Processors, new FlightMemory(Pool));
@@ -124,6 +127,7 @@ public sealed class Machine : IDisposable, IMeteredMachine
         RecorderPort.Meet();
         KernelEventSource.Log.MachineStart(0, -1, machine.Options.Processors, machine.Options.Seed);
         KernelSimMeter.MachineStarted(machine);
+        KdDebuggerDataBlock.Add(machine);
         return machine;
     }
 
@@ -187,6 +191,19 @@ public sealed class Machine : IDisposable, IMeteredMachine
     {
         Stop(code, parameters, cause: null, detail);
         throw new BugcheckException(_stopRecord);
+    }
+
+    /// <summary>
+    /// Registers what is to be called when the machine stops, such as what writes a dump: <c>KeRegisterBugCheckCallback</c>.
+    /// </summary>
+    /// <param name="callback">
+    /// Called once, on the thread that stopped the machine, before anything unwinds: locks are still held, and waiters still wait. It must not call the
+    /// machine. An exception that it throws is dropped.
+    /// </param>
+    public void RegisterBugCheckCallback(Action<BugcheckRecord> callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        _bugcheckCallbacks.Add(callback);
     }
 
     /// <summary>
@@ -258,6 +275,7 @@ public sealed class Machine : IDisposable, IMeteredMachine
             }
 
             FlightRecorder.Close();
+            KdDebuggerDataBlock.Remove(this);
             Processes.ReleaseMemory();
             Sections.ReleaseMemory();
             Pool.ReleaseMemory();
@@ -280,7 +298,11 @@ public sealed class Machine : IDisposable, IMeteredMachine
     }
 
     /// <summary>Makes a context that of the calling host thread, which has none yet.</summary>
-    internal void AdoptThread(KeThread thread) => _threads.Value = thread;
+    internal void AdoptThread(KeThread thread)
+    {
+        _threads.Value = thread;
+        _threadTable.Add(thread);
+    }
 
     /// <summary>The calling host thread's context if it is in this machine's kernel; otherwise null.</summary>
     internal KeThread? ThreadInKernel()
@@ -340,6 +362,13 @@ public sealed class Machine : IDisposable, IMeteredMachine
         return true;
     }
 
+    private KeThread CreateThread()
+    {
+        KeThread thread = new(this, Interlocked.Increment(ref _lastThreadId));
+        _threadTable.Add(thread);
+        return thread;
+    }
+
     /// <summary>Unwinds the work items that have not ended, before memory is freed; the report has named them.</summary>
     private void EndWork()
     {
@@ -371,6 +400,7 @@ public sealed class Machine : IDisposable, IMeteredMachine
                 parameters[2],
                 parameters[3],
                 (cause?.Message ?? detail) is { } text ? $"{code}: {text}" : code.ToString());
+            _bugcheckCallbacks.Call(record);
             ReleaseWaiters();
         }
     }

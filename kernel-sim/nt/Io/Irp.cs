@@ -16,10 +16,11 @@ namespace KernelSim.Nt.Io;
 /// </remarks>
 public sealed unsafe class Irp
 {
-    private const int Completed = 1;
-    private const int Returned = 2;
-    private const int Pending = 4;
-    private const int InUse = 8;
+    // The bits of its state, which debuggers read too.
+    internal const int Completed = 1;
+    internal const int Returned = 2;
+    internal const int Pending = 4;
+    internal const int InUse = 8;
 
     private Action<KeThread, Irp>? _cancelRoutine;
     private volatile bool _cancel;

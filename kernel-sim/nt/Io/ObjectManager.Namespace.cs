@@ -12,7 +12,7 @@ public sealed partial class ObjectManager
     private static readonly string[] s_globalAliases = [@"\\.\", @"\\?\", @"\??\", @"\DosDevices\"];
 
     private readonly Dictionary<string, DeviceObject> _devices = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, string> _links = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<SymbolicLink> _links = [];
     private readonly Lock _lock = new();
 
     /// <summary>Symbolic links and their targets, for debuggers.</summary>
@@ -22,7 +22,7 @@ public sealed partial class ObjectManager
         {
             lock (_lock)
             {
-                return new SortedDictionary<string, string>(_links, StringComparer.OrdinalIgnoreCase);
+                return new SortedDictionary<string, string>(_links.ToDictionary(l => l.Name, l => l.Target), StringComparer.OrdinalIgnoreCase);
             }
         }
     }
@@ -31,7 +31,7 @@ public sealed partial class ObjectManager
     {
         lock (_lock)
         {
-            return !_links.ContainsKey(device.Name) && _devices.TryAdd(device.Name, device);
+            return FindLink(device.Name) is null && _devices.TryAdd(device.Name, device);
         }
     }
 
@@ -56,7 +56,13 @@ public sealed partial class ObjectManager
         lock (_lock)
         {
             string name = Canonical(link);
-            return !_devices.ContainsKey(name) && _links.TryAdd(name, Canonical(target)) ? NtStatus.Success : NtStatus.ObjectNameCollision;
+            if (_devices.ContainsKey(name) || FindLink(name) is not null)
+            {
+                return NtStatus.ObjectNameCollision;
+            }
+
+            _links.Add(new SymbolicLink(name, Canonical(target)));
+            return NtStatus.Success;
         }
     }
 
@@ -69,7 +75,7 @@ public sealed partial class ObjectManager
 
         lock (_lock)
         {
-            return _links.Remove(Canonical(link)) ? NtStatus.Success : NtStatus.ObjectNameNotFound;
+            return FindLink(Canonical(link)) is { } found && _links.Remove(found) ? NtStatus.Success : NtStatus.ObjectNameNotFound;
         }
     }
 
@@ -78,10 +84,7 @@ public sealed partial class ObjectManager
     {
         lock (_lock)
         {
-            foreach (string link in _links.Where(l => string.Equals(l.Value, device, StringComparison.OrdinalIgnoreCase)).Select(l => l.Key).ToList())
-            {
-                _links.Remove(link);
-            }
+            _links.RemoveAll(l => string.Equals(l.Target, device, StringComparison.OrdinalIgnoreCase));
         }
     }
 
@@ -145,17 +148,19 @@ public sealed partial class ObjectManager
                     return NtStatus.Success;
                 }
 
-                if (!_links.TryGetValue(at, out string? target))
+                if (FindLink(at) is not { } link)
                 {
                     break;
                 }
 
-                at = target;
+                at = link.Target;
             }
 
             return NtStatus.ObjectNameNotFound;
         }
     }
+
+    private SymbolicLink? FindLink(string name) => _links.Find(l => string.Equals(l.Name, name, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsPath(string name) => name is { Length: > 1 } && name[0] == '\\';
 
@@ -171,4 +176,7 @@ public sealed partial class ObjectManager
 
         return name;
     }
+
+    /// <summary>A name that stands for another.</summary>
+    internal sealed record SymbolicLink(string Name, string Target);
 }

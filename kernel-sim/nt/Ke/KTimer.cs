@@ -58,6 +58,9 @@ public sealed class KTimer
     {
         private int _over;
 
+        /// <summary>The interrupt time at which it is due; guarded by the clock's lock.</summary>
+        public ulong Due { get; set; }
+
         public bool IsOver => Volatile.Read(ref _over) != 0;
 
         /// <summary>Ends it: true for the caller that did.</summary>

@@ -16,11 +16,12 @@ public sealed class KernelClock
 
     // The steps of system calls, by the thread's slot. Time is their sum, on top of what Advance has added.
     private readonly ThreadSteps[] _steps = new ThreadSteps[ThreadSlots.Count];
-    private readonly PriorityQueue<KTimer.Setting, (ulong Due, ulong Order)> _settings = new();
+
+    // The timers that are set, in the order in which they are due.
+    private readonly List<KTimer.Setting> _settings = [];
     private readonly Lock _lock = new();
     private ulong _advanced;
     private ulong _nextDue = Never;
-    private ulong _order;
 
     internal KernelClock(Machine machine)
     {
@@ -87,7 +88,8 @@ public sealed class KernelClock
         {
             ulong now = InterruptTime;
             ulong due = now + after;
-            _settings.Enqueue(setting, (due < now ? Never - 1 : due, _order++));
+            setting.Due = due < now ? Never - 1 : due;
+            _settings.Insert(IndexAfter(setting.Due), setting);
             UpdateNextDue();
         }
     }
@@ -97,7 +99,7 @@ public sealed class KernelClock
     {
         lock (_lock)
         {
-            _settings.Remove(setting, out _, out _);
+            _settings.Remove(setting);
             UpdateNextDue();
         }
     }
@@ -179,20 +181,34 @@ public sealed class KernelClock
     {
         lock (_lock)
         {
-            if (!_settings.TryPeek(out KTimer.Setting? setting, out (ulong Due, ulong Order) key) || key.Due > end)
+            if (_settings.Count == 0 || _settings[0].Due > end)
             {
                 return null;
             }
 
-            _settings.Dequeue();
-            Reach(key.Due);
+            KTimer.Setting setting = _settings[0];
+            _settings.RemoveAt(0);
+            Reach(setting.Due);
             UpdateNextDue();
             return setting;
         }
     }
 
-    private void UpdateNextDue() =>
-        Volatile.Write(ref _nextDue, _settings.TryPeek(out _, out (ulong Due, ulong Order) key) ? key.Due : Never);
+    private void UpdateNextDue() => Volatile.Write(ref _nextDue, _settings.Count > 0 ? _settings[0].Due : Never);
+
+    /// <summary>Where a setting comes that is due then: after those that are due at the same time.</summary>
+    private int IndexAfter(ulong due)
+    {
+        int low = 0;
+        int high = _settings.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = _settings[middle].Due <= due ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
 
     /// <summary>
     /// The steps made by one thread, and at which of them, for the sake of which timer, the time is next compared. Padded, at its start too: the

@@ -44,7 +44,11 @@ internal unsafe struct PoolHeader
 
     /// <summary>Whether this location holds a header that was written here.</summary>
     public static bool IsGenuine(PoolHeader* header) =>
-        (header->_identity & StateMask) is Live or Freed && header->_content >> ContentBits == Checksum(header, header->Content);
+        IsGenuineAt(*header, (ulong)header);
+
+    /// <summary>Whether this is a copy of a header that was written at this location of the host process.</summary>
+    public static bool IsGenuineAt(in PoolHeader copy, ulong location) =>
+        (copy._identity & StateMask) is Live or Freed && copy._content >> ContentBits == Checksum(location, copy.Content);
 
     /// <summary>Links a freed block to the next freed one. The link is in the header, so that stale writes to the block do not corrupt it.</summary>
     public static void Link(PoolHeader* header, PoolHeader* next) => SetContent(header, (nuint)next);
@@ -64,11 +68,11 @@ internal unsafe struct PoolHeader
     }
 
     private static void SetContent(PoolHeader* header, nuint content) =>
-        header->_content = content | ((ulong)Checksum(header, content) << ContentBits);
+        header->_content = content | ((ulong)Checksum((ulong)header, content) << ContentBits);
 
-    private static ushort Checksum(PoolHeader* header, nuint content)
+    private static ushort Checksum(ulong location, nuint content)
     {
-        ulong mixed = ((ulong)header ^ ((ulong)content << 17)) * 0x9E3779B97F4A7C15;
+        ulong mixed = (location ^ ((ulong)content << 17)) * 0x9E3779B97F4A7C15;
         return (ushort)(mixed >> 48);
     }
 }

@@ -3,7 +3,7 @@ namespace KernelSim.Nt.Mm;
 /// <summary>The machine's sections, so that their memory is returned to the host with it. Holds no references.</summary>
 internal sealed class SectionTable
 {
-    private readonly HashSet<MmSection> _sections = [];
+    private readonly List<MmSection> _sections = [];
     private readonly Lock _lock = new();
 
     public void Add(MmSection section)

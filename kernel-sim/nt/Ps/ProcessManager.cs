@@ -7,6 +7,7 @@ namespace KernelSim.Nt.Ps;
 public sealed class ProcessManager
 {
     private const int FirstId = 8; // 4 is the system's
+    private const int EndedKept = 64;
 
     private readonly Machine _machine;
     private readonly List<PsProcess> _live = [];
@@ -14,6 +15,10 @@ public sealed class ProcessManager
     // Processes that have memory: the live ones, and ended ones with a call still in progress.
     private readonly HashSet<PsProcess> _withMemory = [];
     private int _nextId = FirstId;
+
+    // The latest processes that have ended, for debuggers; the oldest is overwritten.
+    private readonly EndedProcess?[] _ended = new EndedProcess?[EndedKept];
+    private int _endedCount;
 
     internal ProcessManager(Machine machine)
     {
@@ -66,6 +71,10 @@ public sealed class ProcessManager
         lock (_live)
         {
             removed = _live.Remove(process);
+            if (removed)
+            {
+                _ended[_endedCount++ % EndedKept] = new EndedProcess(process);
+            }
         }
 
         if (removed)

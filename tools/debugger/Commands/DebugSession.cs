@@ -1,0 +1,138 @@
+using KernelSim.Debugger.Output;
+using KernelSim.Debugger.Structures;
+using KernelSim.Debugger.Targets;
+
+namespace KernelSim.Debugger.Commands;
+
+/// <summary>
+/// What commands work on: the target while they run, its machines, the current one and its memory. What was read of the target is forgotten when it
+/// is released; the choice of a machine stays.
+/// </summary>
+internal sealed class DebugSession : ITargetAccess, IMachineAccess, IMemoryAccess, IDisposable
+{
+    private readonly ITargetSource _source;
+    private IDebugTarget? _target;
+    private IReadOnlyList<MachineView>? _machines;
+    private KernelMemory? _kernel;
+    private uint? _selected;
+
+    /// <summary>Begins a session.</summary>
+    /// <param name="source">Where the target comes from; disposed of with the session.</param>
+    /// <param name="machine">The number of the machine to look at; null for the first.</param>
+    public DebugSession(ITargetSource source, uint? machine = null)
+    {
+        _source = source;
+        _selected = machine;
+    }
+
+    /// <inheritdoc/>
+    public IDebugTarget Target => _target ?? throw new InvalidOperationException("No command is running.");
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MachineView> All => _machines ??= MachineDirectory.Find(Target);
+
+    /// <inheritdoc/>
+    public MachineView Current => _selected is null ? All[0] : Find(_selected.Value);
+
+    /// <inheritdoc/>
+    public KernelMemory Kernel => _kernel ??= new KernelMemory(Target, Current);
+
+    /// <inheritdoc/>
+    public void Select(uint number)
+    {
+        _selected = Find(number).Number is var found ? (uint)found : null;
+        _kernel = null;
+    }
+
+    /// <inheritdoc/>
+    public int Read(ulong address, uint? pid, Span<byte> bytes)
+    {
+        int read = Kernel.Read(address, bytes);
+        foreach (ProcessView process in read > 0 ? [] : Current.Processes)
+        {
+            if ((pid is null || process.Id == pid) && (read = process.Memory.Read(Target, address, bytes)) > 0)
+            {
+                break;
+            }
+        }
+
+        return read;
+    }
+
+    /// <summary>
+    /// Runs the commands of a line, all on the target as it is at one moment. A command that fails does not keep the next from running.
+    /// </summary>
+    /// <param name="line">The commands.</param>
+    /// <param name="commands">The commands that there are.</param>
+    /// <returns>The results, in order; at a <c>q</c> they end.</returns>
+    public IReadOnlyList<CommandResult> Run(string line, CommandTable commands)
+    {
+        List<CommandResult> results = [];
+        try
+        {
+            foreach (string command in CommandLineText.Commands(line))
+            {
+                if (CommandTable.IsQuit(command))
+                {
+                    IsOver = true;
+                    break;
+                }
+
+                results.Add(RunOne(command, commands));
+            }
+        }
+        finally
+        {
+            ReleaseTarget();
+        }
+
+        return results;
+    }
+
+    /// <summary>Whether the user has quit.</summary>
+    public bool IsOver { get; private set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        ReleaseTarget();
+        _source.Dispose();
+    }
+
+    private MachineView Find(uint number) => All.FirstOrDefault(m => m.Number == number)
+        ?? throw new CommandException($"machine {number} given, expected one of {string.Join(", ", All.Select(m => m.Number))}");
+
+    private CommandResult RunOne(string text, CommandTable commands)
+    {
+        CommandResult result = new(text);
+        try
+        {
+            IDebuggerCommand command = commands.Find(text, out ArgumentList arguments);
+            if (command.ReadsTarget && _target is null)
+            {
+                _target = _source.Acquire();
+                foreach (string note in _target.Notes)
+                {
+                    result.Note(note);
+                }
+            }
+
+            command.Run(new CommandCall(arguments, result));
+        }
+        catch (Exception failed) when (failed is CommandException or TargetReadException)
+        {
+            result.Fail(failed.Message);
+        }
+
+        return result;
+    }
+
+    private void ReleaseTarget()
+    {
+        if (_target is not null)
+        {
+            (_target, _machines, _kernel) = (null, null, null);
+            _source.Release();
+        }
+    }
+}
