@@ -197,8 +197,8 @@ public sealed class Machine : IDisposable, IMeteredMachine
     /// Registers what is to be called when the machine stops, such as what writes a dump: <c>KeRegisterBugCheckCallback</c>.
     /// </summary>
     /// <param name="callback">
-    /// Called once, on the thread that stopped the machine, before anything unwinds: locks are still held, and waiters still wait. It must not call the
-    /// machine. An exception that it throws is dropped.
+    /// Called once, on the thread that stopped the machine, before anything unwinds: locks are still held, and waiters still wait. It must not
+    /// call the machine. An exception that it throws is dropped.
     /// </param>
     public void RegisterBugCheckCallback(Action<BugcheckRecord> callback)
     {

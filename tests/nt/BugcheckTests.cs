@@ -37,6 +37,31 @@ public sealed class BugcheckTests
     }
 
     [Fact]
+    public void Callbacks_are_called_once_before_anything_unwinds_even_if_one_throws()
+    {
+        using Machine machine = Machine.Boot();
+        List<string> called = [];
+        bool hasUnwound = false;
+        machine.RegisterBugCheckCallback(_ => throw new InvalidOperationException("a callback's own fault"));
+        machine.RegisterBugCheckCallback(record => called.Add($"{record.Code}, unwound: {hasUnwound}, stopped: {machine.StopRecord == record}"));
+
+        Stop.By(machine, () =>
+        {
+            try
+            {
+                machine.BugCheck(BugcheckCode.BadPoolCaller);
+            }
+            finally
+            {
+                hasUnwound = true;
+            }
+        });
+        Assert.Throws<BugcheckException>(() => machine.BugCheck(BugcheckCode.ReferenceByPointer));
+
+        Assert.Equal(["BadPoolCaller, unwound: False, stopped: True"], called);
+    }
+
+    [Fact]
     public void The_first_stop_is_the_one_that_counts()
     {
         using Machine machine = Machine.Boot();

@@ -15,7 +15,7 @@ internal sealed class BugcheckCallbacks
         }
     }
 
-    /// <summary>Calls all of them, in the order in which they were added. The machine has stopped already, so one that throws changes nothing.</summary>
+    /// <summary>Calls all of them, in the order in which they were added. One that throws changes nothing: the machine has stopped.</summary>
     public void Call(BugcheckRecord record)
     {
         foreach (Action<BugcheckRecord> callback in _callbacks)

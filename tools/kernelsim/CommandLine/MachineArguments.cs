@@ -60,12 +60,20 @@ internal sealed class MachineArguments
         DefaultValueFactory = _ => [],
     };
 
+    private readonly Option<string?> _dump = new("--dump-on-bugcheck")
+    {
+        Description = "If the machine stops, write a dump of it, which 'kernelsim debug --dump' opens.",
+        HelpName = "FILE",
+        CompletionSources = { Offers.Files },
+    };
+
     private readonly Option[] _all;
 
     /// <summary>Creates the options.</summary>
     /// <param name="withoutLibrary">What a verb does that uses all libraries unless one is named; null for a verb that uses one.</param>
     /// <param name="takesDrivers">Whether the machine gets the user's drivers, too.</param>
-    public MachineArguments(string? withoutLibrary = null, bool takesDrivers = false)
+    /// <param name="takesDump">Whether a dump can be had of a machine that stops.</param>
+    public MachineArguments(string? withoutLibrary = null, bool takesDrivers = false, bool takesDump = false)
     {
         _drivers.Validators.Add(result =>
         {
@@ -74,7 +82,10 @@ internal sealed class MachineArguments
                 result.AddError($"'{word.Value}' given with {_drivers.Name}, expected {_drivers.HelpName}");
             }
         });
-        _all = [_cpus, _heap, _seed, _library, .. takesDrivers ? [_drivers] : Array.Empty<Option>()];
+        _all =
+        [
+            _cpus, _heap, _seed, _library, .. takesDrivers ? [_drivers] : Array.Empty<Option>(), .. takesDump ? [_dump] : Array.Empty<Option>(),
+        ];
         if (withoutLibrary is null)
         {
             _library.DefaultValueFactory = _ => NameOf(s_libraries, new MachineSettings().Library);
@@ -101,8 +112,12 @@ internal sealed class MachineArguments
         _all.FirstOrDefault(o => result.GetResult(o) is { Implicit: false })?.Name;
 
     /// <summary>The requested machine.</summary>
-    public MachineSettings Read(ParseResult parsed) => new()
+    /// <param name="parsed">The command line.</param>
+    /// <param name="note">Tells the user something about the machine while it runs.</param>
+    public MachineSettings Read(ParseResult parsed, Action<string>? note = null) => new()
     {
+        DumpFile = _all.Contains(_dump) ? parsed.GetValue(_dump) : null,
+        Note = note,
         Cpus = parsed.GetValue(_cpus),
         Heap = s_heaps[parsed.GetRequiredValue(_heap)],
         Seed = parsed.GetValue(_seed),

@@ -29,6 +29,12 @@ internal sealed record MachineSettings
     /// <summary>Files whose drivers and program modules the machine gets in addition to the tool's own, in this order.</summary>
     public IReadOnlyList<string> DriverFiles { get; init; } = [];
 
+    /// <summary>The file for a dump of the machine if it stops; null: none.</summary>
+    public string? DumpFile { get; init; }
+
+    /// <summary>Tells the user something about the machine while it runs; null: nobody is told.</summary>
+    public Action<string>? Note { get; init; }
+
     /// <summary>Converts to the options for booting the machine.</summary>
     public MachineOptions ForMachine() => new() { Processors = Cpus, Seed = Seed, PoolLimit = PoolLimit };
 

@@ -72,6 +72,11 @@ internal sealed class LabMachine : IDisposable
     private static LabMachine Boot(MachineSettings settings, EbpfCoreOptions? options, bool extensions, DriverSet? drivers)
     {
         Machine machine = Machine.Boot(settings.ForMachine());
+        if (settings.DumpFile is { } file)
+        {
+            machine.RegisterBugCheckCallback(_ => BugcheckDump.Write(file, settings.Note));
+        }
+
         EbpfCoreDriver driver = new(options);
         NetEbpfExtDriver? network = extensions ? new() : null;
         if (extensions)

@@ -20,7 +20,7 @@ internal sealed class ScriptCommand : ICommandModule
     };
 
     private readonly ServerOption _server = new("Run it on the machine of the server NAME, as a process of its own, instead of a fresh machine.");
-    private readonly MachineArguments _machine = new(takesDrivers: true);
+    private readonly MachineArguments _machine = new(takesDrivers: true, takesDump: true);
     private readonly OutputOptions _output = new();
 
     /// <inheritdoc/>
@@ -41,7 +41,7 @@ internal sealed class ScriptCommand : ICommandModule
         command.SetAction(parsed =>
         {
             (string file, string? server) = Read(parsed.CommandResult);
-            return Run(console, _output.Read(parsed), _machine.Read(parsed), file, server);
+            return Run(console, _output.Read(parsed), _machine.Read(parsed, console.Note), file, server);
         });
         return command;
     }

@@ -30,7 +30,7 @@ internal sealed class ServeCommand : ICommandModule
         Description = "End the server of that name, as Ctrl-C in its terminal or SIGTERM does, and wait until it has shut down.",
     };
 
-    private readonly MachineArguments _machine = new(takesDrivers: true);
+    private readonly MachineArguments _machine = new(takesDrivers: true, takesDump: true);
     private readonly OutputOptions _output = new();
 
     /// <inheritdoc/>
@@ -63,7 +63,7 @@ internal sealed class ServeCommand : ICommandModule
             string name = parsed.GetRequiredValue(_name);
             return parsed.GetValue(_stop)
                 ? Stop(console, format, name)
-                : Run(console, format, name, _machine.Read(parsed), parsed.GetValue(_file));
+                : Run(console, format, name, _machine.Read(parsed, console.Note), parsed.GetValue(_file));
         });
         return command;
     }
