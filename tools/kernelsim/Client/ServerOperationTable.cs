@@ -23,14 +23,18 @@ internal static class ServerOperationTable
     /// <summary>One row per operation.</summary>
     public static IReadOnlyDictionary<string, ServerField[]> Fields { get; } = new Dictionary<string, ServerField[]>
     {
-        [Hello] = [new("notes", JsonValueKind.True, JsonValueKind.False)],
+        [Hello] = [new("notes", IsFlag)],
         [Statistics] = [],
-        [FlightRecorder] = [new("count", JsonValueKind.Number)],
+        [FlightRecorder] = [new("count", IsCount)],
         [Stop] = [],
     };
+
+    private static bool IsFlag(JsonElement value) => value.ValueKind is JsonValueKind.True or JsonValueKind.False;
+
+    private static bool IsCount(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int count) && count >= 0;
 }
 
 /// <summary>A field of a request to the server.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Kinds">The kinds of JSON values that it takes.</param>
-internal sealed record ServerField(string Name, params JsonValueKind[] Kinds);
+/// <param name="Takes">Whether it takes a value.</param>
+internal sealed record ServerField(string Name, Func<JsonElement, bool> Takes);

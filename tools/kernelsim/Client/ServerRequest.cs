@@ -49,7 +49,7 @@ internal sealed record ServerRequest(string Operation, string? Id, JsonElement L
         }
 
         bool isKnown = line.EnumerateObject().All(
-            f => f.Name is "op" or "id" || fields.Any(known => known.Name == f.Name && known.Kinds.Contains(f.Value.ValueKind)));
+            f => f.Name is "op" or "id" || fields.Any(known => known.Name == f.Name && known.Takes(f.Value)));
         return isKnown
             ? new ServerRequest(op.GetString()!, line.TryGetProperty("id", out JsonElement id) ? id.GetRawText() : null, line.Clone())
             : null;

@@ -12,8 +12,9 @@ internal sealed class FlightRecorderOperation(Machine machine) : IServerOperatio
     /// <inheritdoc/>
     public void Answer(JsonElement request, Utf8JsonWriter answer)
     {
+        int count = request.TryGetProperty("count", out JsonElement given) ? given.GetInt32() : FlightRecorder.DefaultCount;
         answer.WriteStartArray("records");
-        foreach (FlightEntry record in machine.FlightRecorder.Read(Count(request)))
+        foreach (FlightEntry record in machine.FlightRecorder.Read(count))
         {
             answer.WriteStartObject();
             answer.WriteNumber("sequence", record.Sequence);
@@ -26,9 +27,4 @@ internal sealed class FlightRecorderOperation(Machine machine) : IServerOperatio
 
         answer.WriteEndArray();
     }
-
-    /// <summary>A number that is none of records counts as the nearest one.</summary>
-    private static int Count(JsonElement request) => request.TryGetProperty("count", out JsonElement count)
-        ? (int)Math.Clamp(count.GetDouble(), 0, int.MaxValue)
-        : FlightRecorder.DefaultCount;
 }
