@@ -1,4 +1,5 @@
 using KernelSim.Tool.Bench;
+using KernelSim.Tool.Bpftool;
 using KernelSim.Tool.Completion;
 using KernelSim.Tool.Doctor;
 using KernelSim.Tool.Explain;
@@ -19,6 +20,10 @@ internal static class CommandModules
         new TourCommand(),
         new ScriptCommand(),
         new ServeCommand(),
+        new MapVerb(),
+        new ProgVerb(),
+        new LinkVerb(),
+        new BatchVerb(),
         new ReplayCommand(),
         new ExplainCommand(),
         new TraceCommand(),

@@ -1,0 +1,36 @@
+using KernelSim.Tool.Bpftool.Arguments;
+using KernelSim.Tool.Bpftool.Output;
+
+namespace KernelSim.Tool.Bpftool.Links;
+
+/// <summary><c>link detach</c>. Its failures are 1, not -1.</summary>
+internal static class LinkDetach
+{
+    private const int Failed = 1;
+    private const int Words = 2;
+
+    /// <summary>Runs it.</summary>
+    public static int Run(BpftoolContext context, WordReader words)
+    {
+        if (words.Left != Words)
+        {
+            context.Output.Fail("link specifier is invalid or missing\n");
+            return Failed;
+        }
+
+        if (!ObjectSelector.ForLinks(context).TryOpenOne(words, out int fd))
+        {
+            return Failed;
+        }
+
+        int result = context.Kernel.Library.bpf_link_detach(fd);
+        context.Kernel.Close(fd);
+        if (result != 0)
+        {
+            context.Output.Fail($"failed link detach: {ErrnoText.Of(result)}");
+            return Failed;
+        }
+
+        return context.Output.Done();
+    }
+}
