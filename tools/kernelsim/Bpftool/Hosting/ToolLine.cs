@@ -1,4 +1,3 @@
-using KernelSim.Tool.Bpftool.Arguments;
 using KernelSim.Tool.Client;
 
 namespace KernelSim.Tool.Bpftool.Hosting;
@@ -55,7 +54,7 @@ internal sealed record ToolLine(string Server, IReadOnlyList<string> Arguments)
                 continue;
             }
 
-            if (count == 0 && (word.StartsWith('-') ? !IsOption(word) : !s_nouns.Contains(word)))
+            if (count == 0 && !word.StartsWith('-') && !s_nouns.Contains(word))
             {
                 return null;
             }
@@ -92,7 +91,4 @@ internal sealed record ToolLine(string Server, IReadOnlyList<string> Arguments)
     private static bool IsCommand(string noun, string word) => noun == BatchNoun
         ? word == "file"
         : new[] { NounTable.Map, NounTable.Program, NounTable.Link }.First(n => n.Name == noun).Commands.Any(c => c.Name == word);
-
-    private static bool IsOption(string word) =>
-        OptionTable.All.Any(o => word == $"--{o.Name}") || (word.Length > 1 && word.Skip(1).All(c => OptionTable.All.Any(o => o.Letter == c)));
 }

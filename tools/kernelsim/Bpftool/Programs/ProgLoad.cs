@@ -12,6 +12,7 @@ internal sealed class ProgLoad
     private readonly bool _firstOnly;
     private BpfProgType _type;
     private string? _mapFolder;
+    private bool _replacesMaps;
 
     private ProgLoad(BpftoolContext context, bool firstOnly) => (_context, _firstOnly) = (context, firstOnly);
 
@@ -46,11 +47,11 @@ internal sealed class ProgLoad
         if (opened is null)
         {
             // libbpf says on its own what is wrong with a file.
-            Output.Info($"libbpf: failed to open {file}: {ErrnoText.Of(Library.errno)}");
+            Output.Info($"libbpf: {ObjectFile.ProblemWith(_context.Host, file, Library.errno)}");
             return Output.Fail("failed to open object file");
         }
 
-        int result = Load(opened, file, path);
+        int result = _replacesMaps ? Output.Fail($"unable to set up map reuse: {-(int)Errno.ENOTSUP}") : Load(opened, file, path);
         Library.bpf_object__close(opened);
         return result;
     }
@@ -71,7 +72,7 @@ internal sealed class ProgLoad
 
         if (words.Is("map"))
         {
-            return Refuse("'map' given, expected none: a native module has its own maps");
+            return TakeMap(words);
         }
 
         if (words.Is("dev"))
@@ -81,6 +82,37 @@ internal sealed class ProgLoad
         }
 
         return Refuse($"expected no more arguments, 'type', 'map' or 'dev', got: '{words.Current}'?");
+    }
+
+    /// <summary>A map in place of one of the module's: the library cannot do that.</summary>
+    private bool TakeMap(WordReader words)
+    {
+        words.Skip();
+        if (!words.Require(4))
+        {
+            return false;
+        }
+
+        bool byIndex = words.Is("idx");
+        if (!byIndex && !words.Is("name"))
+        {
+            return Refuse($"expected 'idx' or 'name', got: '{words.Current}'?");
+        }
+
+        words.Skip();
+        string which = words.Take();
+        if (byIndex && !CNumber.TryParse(which, out uint _))
+        {
+            return Refuse($"can't parse {which} as IDX");
+        }
+
+        _replacesMaps = ObjectSelector.ForMaps(_context).TryOpenOne(words, out int fd);
+        if (_replacesMaps)
+        {
+            _context.Kernel.Close(fd);
+        }
+
+        return _replacesMaps;
     }
 
     private bool TakeType(WordReader words)

@@ -67,9 +67,10 @@ internal sealed class TypeParser
             return type;
         }
 
+        string given = _tokens.Current;
         if (!TryNumber(out long count) || count < 1)
         {
-            return Refuse("a number of elements");
+            return Refuse("a number of elements", given);
         }
 
         if (!_tokens.TryTake("]"))
