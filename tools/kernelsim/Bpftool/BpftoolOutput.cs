@@ -8,7 +8,7 @@ internal sealed class BpftoolOutput
     /// <summary>What a failed function of bpftool returns when it has said why.</summary>
     public const int Failed = -1;
 
-    /// <summary>Makes it.</summary>
+    /// <summary>Prints to streams.</summary>
     /// <param name="output">Standard output.</param>
     /// <param name="error">Standard error.</param>
     /// <param name="options">The options of the command line.</param>

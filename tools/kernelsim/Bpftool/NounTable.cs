@@ -43,7 +43,7 @@ internal static class NounTable
     /// <summary>Programs.</summary>
     public static NounRow Program { get; } = new("prog", UsageText.OfPrograms,
     [
-        new("show", "List the programs, or show one.", "[PROG]", ProgShow.Run, "kernelsim prog show"),
+        new("show", "List the programs, or show one.", "[PROG]", ProgShow.Run, "kernelsim prog show name DropPacket"),
         new("list", "The same as show.", "[PROG]", ProgShow.Run, "kernelsim prog list -f"),
         new("help", "Print bpftool's usage.", "", (c, _) => Program!.Help(c), "kernelsim prog help"),
         new("dump", "Refused: native programs have no instructions that could be read.", "xlated|jited PROG",
@@ -62,7 +62,7 @@ internal static class NounTable
     /// <summary>Links.</summary>
     public static NounRow Link { get; } = new("link", UsageText.OfLinks,
     [
-        new("show", "List the links, or show one.", "[LINK]", LinkShow.Run, "kernelsim link show"),
+        new("show", "List the links, or show one.", "[LINK]", LinkShow.Run, "kernelsim link show id 7"),
         new("list", "The same as show.", "[LINK]", LinkShow.Run, "kernelsim link list -f"),
         new("help", "Print bpftool's usage.", "", (c, _) => Link!.Help(c), "kernelsim link help"),
         new("pin", "Pin a link at a path.", "LINK FILE", LinkPin.Run, "kernelsim link pin id 7 /ebpf/global/mylink"),

@@ -11,11 +11,14 @@ namespace KernelSim.Tool.Bpftool;
 /// <param name="commands">Its commands.</param>
 internal class NounVerb(string name, string summary, CommandExample example, IReadOnlyList<CommandRow> commands) : ICommandModule, ILineVerb
 {
+    /// <summary>The command that prints bpftool's usage; the tool has a help of its own.</summary>
+    private const string Help = "help";
+
     /// <inheritdoc/>
     public CommandExample Example => example;
 
     /// <inheritdoc/>
-    public IReadOnlyList<ICommandModule> Verbs { get; } = [.. commands.Select(c => new CommandVerb(c))];
+    public IReadOnlyList<ICommandModule> Verbs { get; } = [.. commands.Where(c => c.Name != Help).Select(c => new CommandVerb(c))];
 
     /// <inheritdoc/>
     public Command Build(ToolConsole console) => new(name, summary);

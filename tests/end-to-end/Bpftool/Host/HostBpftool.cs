@@ -22,7 +22,7 @@ internal sealed class HostBpftool : IDisposable
         try
         {
             using HostBpftool tool = new();
-            string version = tool.Run("version").Output.Split('\n')[0];
+            string version = Run("version").Output.Split('\n')[0];
             if (version != Version)
             {
                 return $"The host has {version}, not {Version}.";
@@ -49,7 +49,7 @@ internal sealed class HostBpftool : IDisposable
     }
 
     /// <summary>Runs a command line.</summary>
-    public ToolRun Run(string line)
+    public static ToolRun Run(string line)
     {
         using System.Diagnostics.Process process = ToolProcess.Start(new ProcessStartInfo("bpftool", line.Split(' ')));
         process.StandardInput.Close();

@@ -42,7 +42,7 @@ public sealed class HostBpftoolTests
         for (int i = 0; i < Setting("KERNELSIM_BPFTOOL_COMMANDS", Commands); i++)
         {
             string command = generator.Next();
-            ToolRun expected = Comparable(kind, command, kind.OfWindows(host.Run(command)));
+            ToolRun expected = Comparable(kind, command, kind.OfWindows(HostBpftool.Run(command)));
             ToolRun given = Comparable(kind, command, machine.Run(command));
 
             Assert.True(given == expected, $"seed {seed}, command {i}: bpftool {command}\n{Text(expected)}\n{Text(given)}");

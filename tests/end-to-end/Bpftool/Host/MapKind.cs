@@ -4,7 +4,7 @@ namespace KernelSim.EndToEnd.Tests.Bpftool.Host;
 /// <param name="Type">bpftool's name of the type.</param>
 /// <param name="KeySize">Bytes of a key.</param>
 /// <param name="ValueSize">Bytes of a value.</param>
-public sealed record MapKind(string Type, int KeySize, int ValueSize)
+internal sealed record MapKind(string Type, int KeySize, int ValueSize)
 {
     /// <summary>Elements that the map has room for.</summary>
     public const int Entries = 8;

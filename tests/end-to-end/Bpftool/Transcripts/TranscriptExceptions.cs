@@ -75,6 +75,7 @@ internal static class TranscriptExceptions
             error: "libbpf: failed to guess program type from ELF section 'frob/'\n"),
         Left("prog load good.o /sys/fs/bpf/y type xdp map name counts name counts", NeedsObjectFile),
         Left("prog show", NeedsObjectFile) with { Section = "programs" },
+        Left("-j prog show", NeedsObjectFile) with { Section = "programs" },
         Left("prog list", NeedsObjectFile),
         Left("-f prog show*", NeedsObjectFile),
         Left("-p prog show*", NeedsObjectFile),

@@ -10,7 +10,7 @@ internal sealed class RemoteHost : IBpftoolHost
     private readonly Func<string?> _receive;
     private readonly Interruption _interruption;
 
-    /// <summary>Makes it.</summary>
+    /// <summary>Speaks over a connection.</summary>
     /// <param name="send">Sends a line; false if the client has disconnected.</param>
     /// <param name="receive">Waits for the next line of the client; null if it has disconnected.</param>
     /// <param name="interruption">The client's Ctrl-C. After it has ended the process, nothing is printed.</param>
