@@ -44,6 +44,17 @@ public sealed class OptionTests
     }
 
     [Fact]
+    public void Debug_names_the_check_that_refused_a_call()
+    {
+        using BpftoolMachine machine = new();
+
+        ToolRun given = machine.Run("-d map create /h type hash key 4 value 8 entries 4 name h flags 1");
+
+        Assert.Equal(255, given.ExitCode);
+        Assert.Matches(@"^libbpf: bpf_map_create: .*api\.map_create\.flags.* -> EINVAL\nError: map create failed: Invalid argument\n$", given.Error);
+    }
+
+    [Fact]
     public void An_unknown_option_after_j_is_an_error_in_JSON()
     {
         using BpftoolMachine machine = new();

@@ -13,7 +13,10 @@ internal sealed class BpftoolContext(BpftoolOptions options, IBpftoolHost host, 
     public BpftoolOptions Options => options;
 
     /// <summary>What it prints.</summary>
-    public BpftoolOutput Output { get; } = new(host.Out, host.Error, options);
+    public BpftoolOutput Output { get; } = new(host.Out, host.Error, options)
+    {
+        LastRefusal = options.IsVerbose ? () => kernel().Library.LastRefusal : null,
+    };
 
     /// <summary>The host of whoever gave the command: files and interruptions.</summary>
     public IBpftoolHost Host => host;

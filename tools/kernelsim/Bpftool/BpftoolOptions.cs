@@ -12,9 +12,6 @@ internal sealed record BpftoolOptions
     /// <summary><c>-f</c>: show the paths where objects are pinned.</summary>
     public bool ShowsPins { get; set; }
 
-    /// <summary><c>-n</c>: mount nothing. The machine has no file systems to mount, so that every path is one of its pin paths.</summary>
-    public bool MountsNothing { get; set; }
-
     /// <summary><c>-d</c>: say more, here why a call was refused.</summary>
     public bool IsVerbose { get; set; }
 

@@ -1,4 +1,5 @@
 using KernelSim.Tool.Bpftool.Output;
+using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Bpftool;
 
@@ -26,6 +27,28 @@ internal sealed class BpftoolOutput
 
     /// <summary>The document; null unless JSON was asked for.</summary>
     public BpftoolJson? Json { get; }
+
+    /// <summary>Finds the refusal of the process's last call; null unless the options ask for more than bpftool says.</summary>
+    public Func<Refusal?>? LastRefusal { get; init; }
+
+    /// <summary>Says why a call of the library failed.</summary>
+    /// <param name="what">What failed.</param>
+    /// <param name="result">What the library returned: an errno, negated.</param>
+    /// <returns>-1.</returns>
+    public int FailCall(string what, int result)
+    {
+        TellRefusal();
+        return Fail($"{what}: {ErrnoText.Of(result)}");
+    }
+
+    /// <summary>Says what refused the last call, as the library's messages do; in text only.</summary>
+    public void TellRefusal()
+    {
+        if (LastRefusal?.Invoke() is { } refusal)
+        {
+            Info($"libbpf: {refusal.Line}");
+        }
+    }
 
     /// <summary>Says why something failed.</summary>
     /// <returns>-1.</returns>

@@ -62,7 +62,7 @@ internal static class ObjectList
             result = kernel.NextId(kind, id, out uint next);
             if (result != 0)
             {
-                result = (Errno)(-result) == Errno.ENOENT ? 0 : context.Output.Fail($"can't get next {NameOf(kind)}: {ErrnoText.Of(result)}");
+                result = (Errno)(-result) == Errno.ENOENT ? 0 : context.Output.FailCall($"can't get next {NameOf(kind)}", result);
                 break;
             }
 
@@ -76,7 +76,7 @@ internal static class ObjectList
 
             if (fd < 0)
             {
-                result = context.Output.Fail($"can't get {kind.Name} by id ({id}): {ErrnoText.Of(fd)}");
+                result = context.Output.FailCall($"can't get {kind.Name} by id ({id})", fd);
                 break;
             }
 

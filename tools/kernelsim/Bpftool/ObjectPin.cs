@@ -1,6 +1,5 @@
 using KernelSim.Protocol;
 using KernelSim.Tool.Bpftool.Arguments;
-using KernelSim.Tool.Bpftool.Output;
 
 namespace KernelSim.Tool.Bpftool;
 
@@ -38,7 +37,7 @@ internal static class ObjectPin
         int result = context.Kernel.Pin(fd, path);
         if (result != 0)
         {
-            context.Output.Fail($"can't pin the object ({path}): {ErrnoText.Of(result)}");
+            context.Output.FailCall($"can't pin the object ({path})", result);
         }
 
         return result;

@@ -33,7 +33,8 @@ internal sealed class CommandGenerator(MapKind kind, string path, Random random)
 
     private string Dump() => $"map dump {Map}";
 
-    private string GetNext() => kind.IsUnordered ? Lookup() : random.Next(3) == 0 ? $"map getnext {Map}" : $"map getnext {Map} key {Key()}";
+    private string GetNext() =>
+        kind.IsUnordered ? Lookup() : random.Next(3) == 0 ? $"map getnext {Map}" : $"map getnext {Map} key {kind.Key(random.Next(MapKind.Keys))}";
 
     private string Show() => $"map show {Map}";
 
@@ -46,8 +47,8 @@ internal sealed class CommandGenerator(MapKind kind, string path, Random random)
     /// <summary>NOEXIST is left out of arrays, where Windows ignores it.</summary>
     private string Flag() => s_flags[random.Next(kind.KeepsElements ? 3 : 4)];
 
-    /// <summary>One of fewer keys than the map has room for.</summary>
-    private string Key() => kind.Key(random.Next(MapKind.Entries - (kind.KeepsElements ? -2 : 1)));
+    /// <summary>One of fewer keys than the map has room for; of an array, also one beyond its end.</summary>
+    private string Key() => kind.Key(random.Next(MapKind.Keys + (kind.KeepsElements ? 3 : 0)));
 
     private string Bytes(int count)
     {

@@ -6,8 +6,13 @@ namespace KernelSim.EndToEnd.Tests.Bpftool.Host;
 /// <param name="ValueSize">Bytes of a value.</param>
 internal sealed record MapKind(string Type, int KeySize, int ValueSize)
 {
-    /// <summary>Elements that the map has room for.</summary>
-    public const int Entries = 8;
+    /// <summary>Number of different keys that are used.</summary>
+    public const int Keys = 7;
+
+    private const int PrefixLengths = 5;
+
+    /// <summary>Elements that the map has room for. Linux evicts from an LRU map before it is full.</summary>
+    private int Entries => Type == "lru_hash" ? 1024 : Keys + 1;
 
     /// <summary>Whether it has no keys.</summary>
     public bool IsKeyless => KeySize == 0;
@@ -26,8 +31,8 @@ internal sealed record MapKind(string Type, int KeySize, int ValueSize)
 
     /// <summary>The words of a key.</summary>
     public string Key(int number) => Type == "lpm_trie"
-        ? $"{8 * (number % 5)} 0 0 0 {number} {number} 0 0"
-        : string.Join(' ', Enumerable.Range(0, KeySize).Select(i => i == 0 ? number : 0));
+        ? $"{8 * (number % PrefixLengths)} 0 0 0 {Bytes(KeySize - 4, number % PrefixLengths, number)}"
+        : Bytes(KeySize, 1, number);
 
     /// <summary>The answer of Windows where Linux has given one that differs by design.</summary>
     public ToolRun OfWindows(ToolRun linux)
@@ -47,6 +52,10 @@ internal sealed record MapKind(string Type, int KeySize, int ValueSize)
                 .Replace("\"flags\": 1", "\"flags\": 0", StringComparison.Ordinal),
         };
     }
+
+    /// <summary>Bytes of which the first few are a number, and the rest zeros.</summary>
+    private static string Bytes(int count, int filled, int number) =>
+        string.Join(' ', Enumerable.Range(0, count).Select(i => i < filled ? number : 0));
 
     /// <inheritdoc/>
     public override string ToString() => $"{Type}, key {KeySize}, value {ValueSize}";

@@ -120,7 +120,7 @@ internal sealed class ObjectSelector
         int fd = Kernel.OpenPinned(path);
         if (fd < 0)
         {
-            return Selection.Failed(Output.Fail($"bpf obj get ({path}): {ErrnoText.Of(fd)}"));
+            return Selection.Failed(Output.FailCall($"bpf obj get ({path})", fd));
         }
 
         EbpfObjectType type = Kernel.TypeOf(fd);

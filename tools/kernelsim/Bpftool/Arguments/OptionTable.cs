@@ -12,7 +12,7 @@ internal static class OptionTable
         new('V', "version", o => o.WantsVersion = true),
         new('f', "bpffs", o => o.ShowsPins = true),
         new('m', "mapcompat", _ => { }),
-        new('n', "nomount", o => o.MountsNothing = true),
+        new('n', "nomount", _ => { }),
         new('d', "debug", o => o.IsVerbose = true),
         new('L', "use-loader", _ => { }),
         new('l', "legacy", _ => { }),

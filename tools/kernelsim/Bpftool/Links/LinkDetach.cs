@@ -1,5 +1,4 @@
 using KernelSim.Tool.Bpftool.Arguments;
-using KernelSim.Tool.Bpftool.Output;
 
 namespace KernelSim.Tool.Bpftool.Links;
 
@@ -24,13 +23,13 @@ internal static class LinkDetach
         }
 
         int result = context.Kernel.Library.bpf_link_detach(fd);
-        context.Kernel.Close(fd);
         if (result != 0)
         {
-            context.Output.Fail($"failed link detach: {ErrnoText.Of(result)}");
-            return Failed;
+            context.Output.FailCall("failed link detach", result);
+            result = Failed;
         }
 
-        return context.Output.Done();
+        context.Kernel.Close(fd);
+        return result == 0 ? context.Output.Done() : result;
     }
 }

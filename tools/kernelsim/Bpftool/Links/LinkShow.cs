@@ -21,7 +21,7 @@ internal static class LinkShow
         int result = context.Kernel.GetInfo(fd, ref info);
         if (result != 0)
         {
-            context.Output.Fail($"can't get link info: {ErrnoText.Of(result)}");
+            context.Output.FailCall("can't get link info", result);
             return result;
         }
 

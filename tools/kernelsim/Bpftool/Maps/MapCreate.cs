@@ -4,7 +4,6 @@ using KernelSim.Protocol;
 using KernelSim.Protocol.Messages;
 using KernelSim.Tool.Bpftool.Arguments;
 using KernelSim.Tool.Bpftool.Kernel;
-using KernelSim.Tool.Bpftool.Output;
 
 namespace KernelSim.Tool.Bpftool.Maps;
 
@@ -121,7 +120,7 @@ internal sealed class MapCreate
         int fd = kernel.Library.bpf_map_create(_type, _name, _keySize, _valueSize, _maxEntries, options.Address);
         if (fd < 0)
         {
-            return Output.Fail($"map create failed: {ErrnoText.Of(fd)}");
+            return Output.FailCall("map create failed", fd);
         }
 
         int result = ObjectPin.Pin(_context, fd, path);

@@ -1,6 +1,5 @@
 using KernelSim.Tool.Bpftool.Arguments;
 using KernelSim.Tool.Bpftool.Kernel;
-using KernelSim.Tool.Bpftool.Output;
 
 namespace KernelSim.Tool.Bpftool.Maps;
 
@@ -25,7 +24,7 @@ internal static class MapDelete
         int result = map.Delete();
         if (result != 0)
         {
-            context.Output.Fail($"delete failed: {ErrnoText.Of(result)}");
+            context.Output.FailCall("delete failed", result);
             return result;
         }
 

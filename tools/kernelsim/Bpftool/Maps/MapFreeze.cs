@@ -1,7 +1,6 @@
 using KernelSim.Protocol;
 using KernelSim.Tool.Bpftool.Arguments;
 using KernelSim.Tool.Bpftool.Kernel;
-using KernelSim.Tool.Bpftool.Output;
 
 namespace KernelSim.Tool.Bpftool.Maps;
 
@@ -32,7 +31,7 @@ internal static class MapFreeze
             int result = kernel.Library.bpf(Freeze, attributes.Address, sizeof(int));
             if (result < 0)
             {
-                context.Output.Fail($"failed to freeze map: {ErrnoText.Of(result)}");
+                context.Output.FailCall("failed to freeze map", result);
                 return result;
             }
 

@@ -26,7 +26,7 @@ internal static class MapGetNext
         int result = map.NextKey(first);
         if (result != 0)
         {
-            context.Output.Fail($"can't get next key: {ErrnoText.Of(result)}");
+            context.Output.FailCall("can't get next key", result);
             return result;
         }
 

@@ -36,7 +36,7 @@ internal static class MapLookup
         }
         else
         {
-            context.Output.Fail($"lookup failed: {ErrnoText.Of(result)}");
+            context.Output.FailCall("lookup failed", result);
         }
 
         return result;

@@ -1,7 +1,6 @@
 using KernelSim.Protocol.Messages;
 using KernelSim.Tool.Bpftool.Arguments;
 using KernelSim.Tool.Bpftool.Kernel;
-using KernelSim.Tool.Bpftool.Output;
 
 namespace KernelSim.Tool.Bpftool.Maps;
 
@@ -32,7 +31,7 @@ internal static class MapOpening
             return true;
         }
 
-        context.Output.Fail($"can't get map info: {ErrnoText.Of(result)}");
+        context.Output.FailCall("can't get map info", result);
         context.Kernel.Close(fd);
         return false;
     }

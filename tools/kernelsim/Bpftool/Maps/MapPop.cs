@@ -1,7 +1,6 @@
 using KernelSim.Protocol;
 using KernelSim.Tool.Bpftool.Arguments;
 using KernelSim.Tool.Bpftool.Kernel;
-using KernelSim.Tool.Bpftool.Output;
 
 namespace KernelSim.Tool.Bpftool.Maps;
 
@@ -25,7 +24,7 @@ internal static class MapPop
         }
         else if ((Errno)(-result) != Errno.ENOENT)
         {
-            output.Fail($"pop failed: {ErrnoText.Of(result)}");
+            output.FailCall("pop failed", result);
         }
         else if (output.Json is { } json)
         {

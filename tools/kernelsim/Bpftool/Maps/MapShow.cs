@@ -19,7 +19,7 @@ internal static class MapShow
         int result = context.Kernel.GetInfo(fd, ref info);
         if (result != 0)
         {
-            context.Output.Fail($"can't get map info: {ErrnoText.Of(result)}");
+            context.Output.FailCall("can't get map info", result);
             return result;
         }
 

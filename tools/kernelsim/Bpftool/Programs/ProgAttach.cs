@@ -1,6 +1,5 @@
 using KernelSim.Protocol;
 using KernelSim.Tool.Bpftool.Arguments;
-using KernelSim.Tool.Bpftool.Output;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Bpftool.Programs;
@@ -21,9 +20,13 @@ internal static class ProgAttach
         result = attachment.Hook.Type == BpfAttachType.Xdp
             ? library.bpf_xdp_attach((int)attachment.Parameter, attachment.Program, 0)
             : library.bpf_prog_attach(attachment.Program, (int)attachment.Parameter, attachment.Hook.Type, 0);
+        if (result != 0)
+        {
+            context.Output.FailCall($"failed prog attach to '{attachment.Hook.Section}'", result);
+            result = -(int)Errno.EINVAL;
+        }
+
         context.Kernel.Close(attachment.Program);
-        return result == 0
-            ? context.Output.Done()
-            : context.Output.Fail($"failed prog attach to '{attachment.Hook.Section}': {ErrnoText.Of(result)}") * (int)Errno.EINVAL;
+        return result == 0 ? context.Output.Done() : result;
     }
 }

@@ -1,6 +1,5 @@
 using KernelSim.Protocol;
 using KernelSim.Tool.Bpftool.Arguments;
-using KernelSim.Tool.Bpftool.Output;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Bpftool.Programs;
@@ -21,9 +20,13 @@ internal static class ProgDetach
         result = attachment.Hook.Type == BpfAttachType.Xdp
             ? library.bpf_xdp_detach((int)attachment.Parameter, 0)
             : library.bpf_prog_detach2(attachment.Program, (int)attachment.Parameter, attachment.Hook.Type);
+        if (result != 0)
+        {
+            context.Output.FailCall($"failed prog detach from '{attachment.Hook.Section}'", result);
+            result = -(int)Errno.EINVAL;
+        }
+
         context.Kernel.Close(attachment.Program);
-        return result == 0
-            ? context.Output.Done()
-            : context.Output.Fail($"failed prog detach from '{attachment.Hook.Section}': {ErrnoText.Of(result)}") * (int)Errno.EINVAL;
+        return result == 0 ? context.Output.Done() : result;
     }
 }

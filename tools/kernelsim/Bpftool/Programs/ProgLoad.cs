@@ -151,6 +151,7 @@ internal sealed class ProgLoad
         if (result != 0)
         {
             Output.Info($"libbpf: failed to load object '{file}': {ErrnoText.Of(result)}");
+            Output.TellRefusal();
             return Output.Fail("failed to load object file");
         }
 

@@ -21,7 +21,7 @@ internal static class ProgShow
         int result = ProgramFacts.Find(context.Kernel, fd, out ProgramFacts? facts);
         if (result != 0)
         {
-            return context.Output.Fail($"can't get prog info: {ErrnoText.Of(result)}");
+            return context.Output.FailCall("can't get prog info", result);
         }
 
         if (context.Output.Json is { } json)

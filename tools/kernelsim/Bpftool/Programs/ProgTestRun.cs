@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using KernelSim.Protocol.Messages;
 using KernelSim.Tool.Bpftool.Arguments;
 using KernelSim.Tool.Bpftool.Kernel;
-using KernelSim.Tool.Bpftool.Output;
 
 namespace KernelSim.Tool.Bpftool.Programs;
 
@@ -108,7 +107,7 @@ internal sealed class ProgTestRun
         int result = kernel.Library.bpf_prog_test_run_opts(fd, options.Address);
         if (result != 0)
         {
-            Output.Fail($"failed to run program: {ErrnoText.Of(result)}");
+            Output.FailCall("failed to run program", result);
             return result;
         }
 
