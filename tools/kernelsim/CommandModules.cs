@@ -1,4 +1,5 @@
 using KernelSim.Tool.Bench;
+using KernelSim.Tool.Bpftool;
 using KernelSim.Tool.Completion;
 using KernelSim.Tool.Debug;
 using KernelSim.Tool.Doctor;
@@ -22,6 +23,10 @@ internal static class CommandModules
         new TourCommand(),
         new ScriptCommand(),
         new ServeCommand(),
+        new MapVerb(),
+        new ProgVerb(),
+        new LinkVerb(),
+        new BatchVerb(),
         new TopCommand(),
         new ReplayCommand(),
         new ExplainCommand(),

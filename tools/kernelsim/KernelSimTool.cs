@@ -23,7 +23,7 @@ public static class KernelSimTool
     {
         try
         {
-            int exitCode = Run(BuildRoot(console, modules), HelpAsOption(args), console);
+            int exitCode = RunLine(args, console, modules) ?? Run(BuildRoot(console, modules), HelpAsOption(args), console);
             console.Out.Flush();
             return exitCode;
         }
@@ -41,6 +41,20 @@ public static class KernelSimTool
         {
             console.Error.Flush();
         }
+    }
+
+    /// <summary>Runs a command line that a verb reads itself; null if none does.</summary>
+    private static int? RunLine(IReadOnlyList<string> args, ToolConsole console, IReadOnlyList<ICommandModule> modules)
+    {
+        foreach (ILineVerb verb in modules.OfType<ILineVerb>())
+        {
+            if (verb.TryRun(args, console, out int exitCode))
+            {
+                return exitCode;
+            }
+        }
+
+        return null;
     }
 
     private static int Run(RootCommand root, IReadOnlyList<string> args, ToolConsole console)

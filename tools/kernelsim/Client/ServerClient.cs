@@ -123,11 +123,20 @@ internal sealed class ServerClient : IDisposable
         answer = default;
         if (Receive() is not { } text)
         {
-            return new Failure($"the server '{_name}' ended before it answered", Errno.EIO);
+            return Gone();
         }
 
         using JsonDocument document = JsonDocument.Parse(text);
         answer = document.RootElement.Clone();
+        return RefusalIn(answer);
+    }
+
+    /// <summary>The failure of a server that has disconnected.</summary>
+    public Failure Gone() => new($"the server '{_name}' ended before it answered", Errno.EIO);
+
+    /// <summary>The server's refusal in a line of its; null if there is none.</summary>
+    public static Failure? RefusalIn(JsonElement answer)
+    {
         if (!answer.TryGetProperty("error", out JsonElement error))
         {
             return null;
@@ -163,7 +172,8 @@ internal sealed class ServerClient : IDisposable
         _socket.Dispose();
     }
 
-    private string? Receive()
+    /// <summary>Waits for the next line; null if the server has disconnected.</summary>
+    public string? Receive()
     {
         try
         {

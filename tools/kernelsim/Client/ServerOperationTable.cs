@@ -17,6 +17,9 @@ internal static class ServerOperationTable
     /// <summary>The newest records of the machine's flight recorder.</summary>
     public const string FlightRecorder = Prefix + "flight_recorder";
 
+    /// <summary>Runs a command of bpftool's in a process of its own.</summary>
+    public const string Bpftool = Prefix + "bpftool";
+
     /// <summary>Ends the server.</summary>
     public const string Stop = Prefix + "stop";
 
@@ -26,10 +29,14 @@ internal static class ServerOperationTable
         [Hello] = [new("notes", IsFlag)],
         [Statistics] = [],
         [FlightRecorder] = [new("count", IsCount)],
+        [Bpftool] = [new("arguments", IsWords)],
         [Stop] = [],
     };
 
     private static bool IsFlag(JsonElement value) => value.ValueKind is JsonValueKind.True or JsonValueKind.False;
+
+    private static bool IsWords(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(w => w.ValueKind == JsonValueKind.String);
 
     private static bool IsCount(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int count) && count >= 0;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Client;
 
@@ -17,8 +18,26 @@ internal sealed record ServerRequest(string Operation, string? Id, JsonElement L
     /// <summary>Requests the machine's counters.</summary>
     public const string Statistics = "{\"op\":\"server_statistics\"}";
 
+    /// <summary>Ends the command of bpftool's that runs, as Ctrl-C does. It has no reply of its own.</summary>
+    public const string Interrupt = "{\"op\":\"server_interrupt\"}";
+
     /// <summary>Requests the server to end.</summary>
     public const string Stop = "{\"op\":\"server_stop\"}";
+
+    /// <summary>Requests a command of bpftool's to be run in a process of its own.</summary>
+    public static string Bpftool(IReadOnlyList<string> arguments) => JsonText.Of(OutputFormat.Json, json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("op", ServerOperationTable.Bpftool);
+        json.WriteStartArray("arguments");
+        foreach (string argument in arguments)
+        {
+            json.WriteStringValue(argument);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
 
     /// <summary>Parses a line; null if it is for the machine, which also includes invalid lines.</summary>
     public static ServerRequest? Parse(string line)

@@ -16,4 +16,7 @@ internal static class ExitCode
     /// Nobody reads standard output any more. What a shell reports of a command that SIGPIPE ends; the runtime ignores that signal.
     /// </summary>
     public const int ReaderIsGone = 128 + 13;
+
+    /// <summary>What a shell reports of a command that SIGINT ends.</summary>
+    public const int Interrupted = 128 + 2;
 }

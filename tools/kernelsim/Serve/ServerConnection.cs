@@ -5,6 +5,8 @@ using System.Threading.Channels;
 using KernelSim.Nt;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+using KernelSim.Tool.Bpftool.Hosting;
 using KernelSim.Tool.Client;
 using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Script;
@@ -35,6 +37,7 @@ internal sealed class ServerConnection : IDisposable
     private bool _isAdmitted;
     private Dictionary<string, IServerOperation>? _operations;
     private volatile bool _lineIsTooLong;
+    private volatile Interruption? _interruption;
 
     /// <summary>Creates a connection.</summary>
     /// <param name="server">The server that accepted it.</param>
@@ -166,26 +169,60 @@ internal sealed class ServerConnection : IDisposable
     /// <returns>Null if the connection is ending, or the server is full: the client has been notified.</returns>
     private ScriptInterpreter? Begin()
     {
-        if (Server.Admit() is { } full)
+        if (!Admit() || Start("script.exe") is not { } process)
         {
-            Send(full);
             return null;
-        }
-
-        _isAdmitted = true;
-        PsProcess process;
-        lock (_lock)
-        {
-            if (_isEnding)
-            {
-                return null;
-            }
-
-            _process = process = Server.Lab.Start(Server.Info.Settings.ForProcess("script.exe"));
         }
 
         Libbpf library = new(process.Gate, Server.Info.Settings.Library);
         return new ScriptInterpreter(new ScriptSession(Server.Lab, process, library, (_, text) => _notes.Add(text), _ended.Token));
+    }
+
+    /// <summary>Counts the process. False if the server is full: the client has been notified.</summary>
+    private bool Admit()
+    {
+        if (Server.Admit() is { } full)
+        {
+            Send(full);
+            return false;
+        }
+
+        _isAdmitted = true;
+        return true;
+    }
+
+    /// <summary>Starts the process; null if the connection is ending.</summary>
+    private PsProcess? Start(string image)
+    {
+        lock (_lock)
+        {
+            return _isEnding ? null : _process = Server.Lab.Start(Server.Info.Settings.ForProcess(image));
+        }
+    }
+
+    /// <summary>Runs a command of bpftool's, in a process that ends with it.</summary>
+    private void RunBpftool(IReadOnlyList<string> arguments)
+    {
+        if (_isAdmitted)
+        {
+            Send(Failure.WrongUsage("bpftool: given after a call of the same connection, expected a connection of its own"));
+            return;
+        }
+
+        if (!Admit())
+        {
+            return;
+        }
+
+        using Interruption interruption = new(() => EndProcess(NtStatus.Cancelled));
+        _interruption = interruption;
+        RemoteHost host = new(Send, NextLine, interruption);
+        BpftoolProcess process = new(
+            Server.Lab, Server.Info.Settings.Library, () => Start(BpftoolProcess.Image) ?? throw new ProcessExitedException(0, violation: null));
+        int exitCode = process.Run(host, arguments);
+        host.Flush();
+        Send(HostMessages.Line(HostMessages.Exit, interruption.HasEnded ? ExitCode.Interrupted : exitCode));
+        _interruption = null;
     }
 
     private void EndProcess(NtStatus status)
@@ -206,6 +243,12 @@ internal sealed class ServerConnection : IDisposable
 
     private bool Answer(ServerRequest request)
     {
+        if (request.Operation == ServerOperationTable.Bpftool)
+        {
+            RunBpftool(request.Line.TryGetProperty("arguments", out JsonElement words) ? [.. words.EnumerateArray().Select(w => w.GetString()!)] : []);
+            return false;
+        }
+
         _operations ??= ServerOperations.For(this);
         bool sent = Send(json =>
         {
@@ -284,6 +327,12 @@ internal sealed class ServerConnection : IDisposable
                 buffer.Add(count);
                 while (buffer.TryTake(out string line))
                 {
+                    if (line == ServerRequest.Interrupt)
+                    {
+                        _interruption?.Request();
+                        continue;
+                    }
+
                     await _lines.Writer.WriteAsync(line, _ended.Token).ConfigureAwait(false);
                 }
 

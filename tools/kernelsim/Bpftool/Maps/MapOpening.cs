@@ -1,0 +1,38 @@
+using KernelSim.Protocol.Messages;
+using KernelSim.Tool.Bpftool.Arguments;
+using KernelSim.Tool.Bpftool.Kernel;
+
+namespace KernelSim.Tool.Bpftool.Maps;
+
+/// <summary>Opens the maps that a command is about.</summary>
+internal static class MapOpening
+{
+    /// <summary>Opens the map that words select.</summary>
+    /// <returns>Null after a complaint, or if there is none.</returns>
+    /// <exception cref="BpftoolExit">There are too few words.</exception>
+    public static MapHandle? Open(BpftoolContext context, WordReader words)
+    {
+        if (words.Left < 2)
+        {
+            throw new BpftoolExit();
+        }
+
+        return ObjectSelector.ForMaps(context).TryOpenOne(words, out int fd) && TryDescribe(context, fd, out MapHandle? map) ? map : null;
+    }
+
+    /// <summary>Takes a descriptor over.</summary>
+    public static bool TryDescribe(BpftoolContext context, int fd, out MapHandle? map)
+    {
+        BpfMapInfo info = default;
+        int result = context.Kernel.GetInfo(fd, ref info);
+        map = result == 0 ? new MapHandle(context.Kernel, fd, info) : null;
+        if (map is not null)
+        {
+            return true;
+        }
+
+        context.Output.FailCall("can't get map info", result);
+        context.Kernel.Close(fd);
+        return false;
+    }
+}

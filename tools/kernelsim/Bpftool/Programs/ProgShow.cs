@@ -1,0 +1,93 @@
+using System.Globalization;
+using KernelSim.Tool.Bpftool.Arguments;
+using KernelSim.Tool.Bpftool.Kernel;
+using KernelSim.Tool.Bpftool.Output;
+using KernelSim.UserMode;
+
+namespace KernelSim.Tool.Bpftool.Programs;
+
+/// <summary>
+/// <c>prog show</c>, <c>prog list</c>. A native program has no instructions, licence, time or owner that the kernel knows of: the sizes
+/// are 0, and the time is left out.
+/// </summary>
+internal static class ProgShow
+{
+    /// <summary>Runs it.</summary>
+    public static int Run(BpftoolContext context, WordReader words) =>
+        ObjectList.Show(context, words, ObjectKind.Program, ObjectSelector.ForPrograms(context), Show);
+
+    private static int Show(BpftoolContext context, int fd, PinPaths pins)
+    {
+        int result = ProgramFacts.Find(context.Kernel, fd, out ProgramFacts? facts);
+        if (result != 0)
+        {
+            return context.Output.FailCall("can't get prog info", result);
+        }
+
+        if (context.Output.Json is { } json)
+        {
+            Write(json, facts!, pins);
+        }
+        else
+        {
+            Write(context.Output.Out, facts!, pins);
+        }
+
+        return 0;
+    }
+
+    private static void Write(BpftoolJson json, ProgramFacts facts, PinPaths pins)
+    {
+        json.BeginObject();
+        json.Number("id", facts.Info.Id);
+        NumberNames.Write(json, "type", Libbpf.libbpf_bpf_prog_type_str(facts.Info.Type), (uint)facts.Info.Type);
+        string name = facts.Info.Name.ToString();
+        if (name.Length > 0)
+        {
+            json.Text("name", name);
+        }
+
+        json.Text("tag", ProgramTag.Spell(facts.Tag));
+        json.Bool("gpl_compatible", false);
+        json.Number("bytes_xlated", 0);
+        json.Bool("jited", false);
+        json.Number("bytes_memlock", 0);
+        WriteMaps(json, facts.MapIds);
+        PinText.Write(json, pins, facts.Info.Id);
+        json.EndObject();
+    }
+
+    private static void WriteMaps(BpftoolJson json, uint[] ids)
+    {
+        if (ids.Length == 0)
+        {
+            return;
+        }
+
+        json.Name("map_ids");
+        json.BeginArray();
+        foreach (uint id in ids)
+        {
+            json.Number(id);
+        }
+
+        json.EndArray();
+    }
+
+    private static void Write(TextWriter output, ProgramFacts facts, PinPaths pins)
+    {
+        string type = Libbpf.libbpf_bpf_prog_type_str(facts.Info.Type) ?? $"type {(uint)facts.Info.Type}";
+        string name = facts.Info.Name.ToString();
+        output.Write(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{facts.Info.Id}: {type}  {(name.Length > 0 ? $"name {name}  " : "")}tag {ProgramTag.Spell(facts.Tag)}\n"));
+        output.Write("\txlated 0B  not jited  memlock 0B");
+        if (facts.MapIds.Length > 0)
+        {
+            output.Write($"  map_ids {string.Join(',', facts.MapIds)}");
+        }
+
+        PinText.Write(output, pins, facts.Info.Id);
+        output.Write('\n');
+    }
+}
