@@ -89,6 +89,7 @@ public sealed class EbpfCoreDriver : IDriver
         }
 
         driver.LockRanks = CoreLockRanks.All;
+        machine.FlightRecorder.AddNames(CoreFlightNames.Instance);
         CoreContext core = new(driver, _options, device);
         if (!core.Start(current))
         {

@@ -42,6 +42,7 @@ public sealed class Machine : IDisposable, IMeteredMachine
         _threads = new ThreadLocal<KeThread>(CreateThread, trackAllValues: true);
         Random = new KernelRandom(options.Seed);
         Pool = new Pool(this, options.PoolLimit);
+        FlightRecorder = new FlightRecorder(options.Processors, new FlightMemory(Pool));
         Objects = new ObjectManager();
         Borrowed = new BorrowedReferences(options.Processors);
         WorkQueue = new WorkQueue(this);
@@ -67,6 +68,9 @@ public sealed class Machine : IDisposable, IMeteredMachine
 
     /// <summary>Non-paged kernel memory.</summary>
     public Pool Pool { get; }
+
+    /// <summary>The newest records of what the kernel did, by processor: always on, and readable when the machine has stopped.</summary>
+    public FlightRecorder FlightRecorder { get; }
 
     /// <summary>Counts of live kernel objects, and the namespace of devices and links.</summary>
     public ObjectManager Objects { get; }
@@ -233,6 +237,12 @@ public sealed class Machine : IDisposable, IMeteredMachine
             EndWork();
             _disposed = true;
             KdDebuggerDataBlock.Remove(this);
+            foreach (KeThread thread in _threads.Values)
+            {
+                thread.AbandonFlight();
+            }
+
+            FlightRecorder.Close();
             Processes.ReleaseMemory();
             Sections.ReleaseMemory();
             Pool.ReleaseMemory();
@@ -347,6 +357,7 @@ public sealed class Machine : IDisposable, IMeteredMachine
         if (Interlocked.CompareExchange(ref _stopRecord, record, null) is null)
         {
             KeThread? current = ThreadInKernel();
+            FlightRecorder.WriteStop(current, (uint)code, parameters);
             KernelEventSource.Log.Bugcheck(
                 current?.RequestId ?? 0,
                 current?.ProcessorNumber ?? -1,

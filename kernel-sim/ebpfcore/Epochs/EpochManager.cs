@@ -130,6 +130,11 @@ internal sealed unsafe class EpochManager
         ref ulong slot = ref irql >= Irql.Dispatch
             ? ref processor.Readers.Claim(PublishedEpoch)
             : ref processor.PassiveReaders.ClaimShared(PublishedEpoch);
+        if (FlightRecorder.RecordsLevels)
+        {
+            current.Record(CoreFlightNames.EpochEnter, (long)slot, 0);
+        }
+
         return new EpochScope(this, current, irql, processor.Number, ref slot);
     }
 
@@ -253,8 +258,11 @@ internal sealed unsafe class EpochManager
     }
 
     /// <summary>Reports a finished computation.</summary>
-    internal void OnAdvanced(KeThread current, ulong released, long freed) =>
+    internal void OnAdvanced(KeThread current, ulong released, long freed)
+    {
+        current.Record(CoreFlightNames.EpochAdvance, (long)released, freed);
         KernelEventSource.Log.EpochAdvance(current.RequestId, current.ProcessorNumber, (long)PublishedEpoch, (long)released, freed);
+    }
 
     /// <summary>A thread has left an epoch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -36,6 +36,11 @@ internal readonly ref struct EpochScope : IDisposable
         }
 
         ulong epoch = _slot;
+        if (FlightRecorder.RecordsLevels)
+        {
+            _current.Record(CoreFlightNames.EpochLeave, (long)epoch, 0);
+        }
+
         EpochReaderSlots.Release(ref _slot);
         _manager.OnExit(_current, epoch);
     }

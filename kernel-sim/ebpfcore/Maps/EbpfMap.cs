@@ -92,7 +92,7 @@ public abstract unsafe class EbpfMap : EbpfObject
         {
             BlockCopy.Copy(destination, value, ValueBytes);
             new CopyTrace(current).Fetch(0, value, destination, ValueBytes);
-            KernelSimMeter.Copied(CopyStage.MapFetch, ValueBytes);
+            current.CountFetched(ValueBytes);
         }
 
         return result;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KernelSim.Nt.Ex;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Ps;
@@ -32,7 +33,8 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
                 current.RequestId, current.ProcessorNumber, process.Id, operation, input.Length, output.Length);
         }
 
-        Irp? irp = Build(current, process, file, ioStatusBlock, code, input, output, out NtStatus status);
+        ControlCall call = new(current, process, file, ioStatusBlock, code, input, output);
+        Irp? irp = Build(call, out NtStatus status);
         if (irp is null)
         {
             if (KernelEventSource.Log.IsEnabled() || KernelSimMeter.CountsIoctls)
@@ -40,6 +42,7 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
                 IoTrace.IoctlStop(current.RequestId, current, file.Device, code, operation, status, information: 0);
             }
 
+            current.RecordCompleted(current.RequestId, process.Id, code.Value, 0, status.Value, 0, 0, 0, default);
             return status;
         }
 
@@ -77,59 +80,59 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
 
     /// <summary>Finds out whether a caller's range may be used as it says: ProbeForRead, ProbeForWrite.</summary>
     private static bool Probe(
-        KeThread current,
-        PsProcess process,
-        FileObject file,
-        UserRange range,
-        MemoryAccess access,
-        Check check,
-        out Span<byte> bytes)
+        in ControlCall call, UserRange range, MemoryAccess access, Check check, out Span<byte> bytes)
     {
-        bool good = process.Memory.TryAccess(range.Address, range.Length, access, check.Id, out bytes, out AccessViolation violation);
-        if (!good)
-        {
-            IoTrace.Violation(current.RequestId, current, process, violation);
-        }
-
-        long reachable = good ? range.Length : (long)(violation.Address - range.Address);
-        return Require(current, file, good, check, reachable, range.Length);
+        bool good = call.Process.Memory.TryAccess(range.Address, range.Length, access, check.Id, out bytes, out AccessViolation violation);
+        return good
+            ? call.Current.Require(true, check, Site, range.Length, range.Length)
+            : RefuseRange(call, range, check, violation);
     }
 
-    private static bool Require(KeThread current, FileObject file, bool passed, Check check, long given, long expected) =>
-        current.Require(passed, passed ? check : file.Device.RowOf(check), Site, given, expected);
-
-    private Irp? Build(
-        KeThread current,
-        PsProcess process,
-        FileObject file,
-        ulong ioStatusBlock,
-        IoControlCode code,
-        UserRange input,
-        UserRange output,
-        out NtStatus status)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool RefuseRange(in ControlCall call, UserRange range, Check check, in AccessViolation violation)
     {
-        Check method = SystemChecks.IoMethodBuffered;
-        if (!Require(current, file, code.Method == IoMethod.Buffered, method, (long)code.Method, (long)IoMethod.Buffered))
+        call.Record(start: 0);
+        IoTrace.Violation(call.Current.RequestId, call.Current, call.Process, violation);
+        long reachable = (long)(violation.Address - range.Address);
+        return call.Current.Require(false, call.File.Device.RowOf(check), Site, reachable, range.Length);
+    }
+
+    private static bool RequireMethod(in ControlCall call)
+    {
+        Check check = SystemChecks.IoMethodBuffered;
+        bool passed = call.Code.Method == IoMethod.Buffered;
+        if (!passed)
+        {
+            call.Record(start: 0);
+            check = call.File.Device.RowOf(check);
+        }
+
+        return call.Current.Require(passed, check, Site, (long)call.Code.Method, (long)IoMethod.Buffered);
+    }
+
+    private Irp? Build(in ControlCall call, out NtStatus status)
+    {
+        KeThread current = call.Current;
+        UserRange input = call.Input;
+        UserRange block = new(call.IoStatusBlock, (uint)sizeof(IoStatusBlock));
+        if (!RequireMethod(call)
+            || !Probe(call, block, MemoryAccess.Write, SystemChecks.IoProbeStatusBlock, out _)
+            || !Probe(call, input, MemoryAccess.Read, SystemChecks.IoProbeInput, out Span<byte> request)
+            || !Probe(call, call.Output, MemoryAccess.Write, SystemChecks.IoProbeOutput, out _))
         {
             status = current.Refused;
             return null;
         }
 
-        UserRange block = new(ioStatusBlock, (uint)sizeof(IoStatusBlock));
-        if (!Probe(current, process, file, block, MemoryAccess.Write, SystemChecks.IoProbeStatusBlock, out _)
-            || !Probe(current, process, file, input, MemoryAccess.Read, SystemChecks.IoProbeInput, out Span<byte> request)
-            || !Probe(current, process, file, output, MemoryAccess.Write, SystemChecks.IoProbeOutput, out _))
-        {
-            status = current.Refused;
-            return null;
-        }
-
-        Irp irp = requests.Take(current, IrpMajorFunction.DeviceControl, file, process, current.RequestId);
-        irp.ControlCode = code;
+        ulong start = request.Length >= sizeof(ulong) ? Unsafe.ReadUnaligned<ulong>(in request[0]) : 0;
+        call.Record(start);
+        Irp irp = requests.Take(current, IrpMajorFunction.DeviceControl, call.File, call.Process, current.RequestId);
+        irp.ControlCode = call.Code;
         irp.InputLength = input.Length;
-        irp.Output = output;
-        irp.IoStatusBlock = ioStatusBlock;
-        uint bytes = Math.Max(input.Length, output.Length);
+        irp.Output = call.Output;
+        irp.IoStatusBlock = call.IoStatusBlock;
+        irp.RequestStart = start;
+        uint bytes = Math.Max(input.Length, call.Output.Length);
         status = bytes == 0 ? NtStatus.Success : requests.AllocateBuffer(current, irp, bytes);
         if (!status.IsSuccess)
         {

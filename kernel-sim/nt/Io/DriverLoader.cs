@@ -55,6 +55,7 @@ internal sealed class DriverLoader(Machine machine)
             Forget(loading);
         }
 
+        Record(scope.Thread, FlightKind.DriverLoad, image.Name, status);
         KernelEventSource.Log.DriverLoad(scope.Thread.RequestId, scope.Thread.ProcessorNumber, image.Name, status.ToString());
         return status;
     }
@@ -85,6 +86,7 @@ internal sealed class DriverLoader(Machine machine)
             Forget(driver);
         }
 
+        Record(scope.Thread, FlightKind.DriverUnload, driver.Name, status);
         KernelEventSource.Log.DriverUnload(scope.Thread.RequestId, scope.Thread.ProcessorNumber, driver.Name, status.ToString());
         return status;
     }
@@ -115,6 +117,9 @@ internal sealed class DriverLoader(Machine machine)
 
         leaks.AddRange(Drivers.Select(d => $"driver '{d.Name}': still loaded, {d.OutstandingRequests} requests outstanding"));
     }
+
+    private static void Record(KeThread current, FlightKind kind, string name, NtStatus status) =>
+        current.Record(kind, current.RequestId, current.Process?.Id ?? 0, 0, status.Value, FlightName.Pack(name));
 
     private static bool IsSame(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 

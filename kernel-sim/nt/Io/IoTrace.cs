@@ -10,7 +10,9 @@ namespace KernelSim.Nt.Io;
 internal static class IoTrace
 {
     /// <summary>Traces that the kernel could not access memory that a process told it to use.</summary>
-    public static void Violation(ulong requestId, KeThread current, PsProcess process, in AccessViolation violation) =>
+    public static void Violation(ulong requestId, KeThread current, PsProcess process, in AccessViolation violation)
+    {
+        current.Record(FlightKind.AccessViolation, requestId, process.Id, (uint)violation.Access, 0, FlightFault.Pack(violation, unhandled: false));
         KernelEventSource.Log.AccessViolation(
             requestId,
             current.ProcessorNumber,
@@ -19,6 +21,7 @@ internal static class IoTrace
             violation.Address,
             violation.Length,
             violation.Site);
+    }
 
     /// <summary>Traces and counts the end of a control request.</summary>
     public static void IoctlStop(

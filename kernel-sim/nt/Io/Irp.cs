@@ -75,6 +75,15 @@ public sealed unsafe class Irp
     /// <summary>Name of the operation in traces; empty if no session was listening when it was sent.</summary>
     internal string Operation { get; set; } = string.Empty;
 
+    /// <summary>The first 8 bytes of the request, which its reply overwrites: readers of the flight recorder find the operation in them.</summary>
+    internal ulong RequestStart { get; set; }
+
+    /// <summary>Bytes of the reply that have been copied to the caller.</summary>
+    internal uint BytesOut { get; set; }
+
+    /// <summary>What the driver has copied before its dispatch routine returned.</summary>
+    internal FlightCopies Copies { get; set; }
+
     internal NtStatus Status { get; set; }
 
     internal ulong Information { get; set; }
@@ -158,6 +167,7 @@ public sealed unsafe class Irp
     {
         HoldsReferences = false;
         (RequestId, ControlCode, InputLength, Output) = (0, default, 0, default);
+        (RequestStart, BytesOut) = (0, 0);
         (IoStatusBlock, Event, Status, Information, IsWaitedFor, DriverContext) = (0, null, default, 0, false, null);
         (Operation, _cancelRoutine, _cancel) = (string.Empty, null, false);
         SystemBuffer = null;

@@ -46,6 +46,7 @@ internal sealed class IrpList(int processors)
 
     private static void Cancel(KeThread current, Irp irp, Action<KeThread, Irp> routine)
     {
+        current.RecordRequest(FlightKind.IrpCancel, irp.RequestId, irp.Process?.Id ?? 0, irp.ControlCode.Value, irp.RequestStart);
         KernelEventSource.Log.IrpCancel(irp.RequestId, current.ProcessorNumber, irp.Process?.Id ?? 0, irp.Operation);
         try
         {

@@ -65,7 +65,9 @@ internal sealed unsafe class RequestManager(Machine machine)
         irp.IsWaitedFor = wait;
         irp.Process?.Requests.Add(current, irp);
         (PsProcess? process, string operation, ulong requestId) = (irp.Process, irp.Operation, irp.RequestId);
+        (uint code, ulong start) = (irp.ControlCode.Value, irp.RequestStart);
         NtStatus returned = Dispatch(current, irp);
+        irp.Copies = current.TakeCopies();
 
         if (!irp.IsCompleted)
         {
@@ -79,6 +81,7 @@ internal sealed unsafe class RequestManager(Machine machine)
         }
 
         // From here on the request may finish at any time: only a waiter may still access it.
+        current.RecordRequest(FlightKind.IrpPending, requestId, process?.Id ?? 0, code, start);
         KernelEventSource.Log.IrpPending(requestId, current.ProcessorNumber, process?.Id ?? 0, operation);
         if (process is { HasExited: true })
         {
@@ -172,6 +175,16 @@ internal sealed unsafe class RequestManager(Machine machine)
         {
             CopyBack(current, irp, isSender);
             FreeBuffer(current, irp);
+            current.RecordCompleted(
+                irp.RequestId,
+                irp.Process!.Id,
+                irp.ControlCode.Value,
+                irp.RequestStart,
+                irp.Status.Value,
+                (long)irp.Information,
+                irp.InputLength,
+                irp.BytesOut,
+                irp.Copies);
             if (KernelEventSource.Log.IsEnabled() || KernelSimMeter.CountsIoctls)
             {
                 IoTrace.IoctlStop(irp.RequestId, current, irp.FileObject.Device, irp.ControlCode, irp.Operation, irp.Status, irp.Information);
@@ -319,6 +332,7 @@ internal sealed unsafe class RequestManager(Machine machine)
                 irp.Output.Address, bytes, MemoryAccess.Write, "io:copy-out", out Span<byte> reply, out AccessViolation violation))
             {
                 new ReadOnlySpan<byte>(irp.SystemBuffer, (int)bytes).CopyTo(reply);
+                irp.BytesOut = bytes;
                 KernelSimMeter.Copied(CopyStage.BufferOut, bytes);
                 if (KernelEventSource.Log.IsEnabled())
                 {

@@ -22,6 +22,7 @@ internal static class CheckReport
             {
                 current.Machine.Refusals.Remember(
                     current.KernelProcess ?? current.Requestor, current.RequestId, new CheckRefusal(check.Number, given, expected));
+                current.RecordRefusal(FlightKind.Refusal, check.Number, check.Status.Value, given, expected, element: -1);
             }
 
             Trace(current, passed, check, site, given, expected);
@@ -43,8 +44,13 @@ internal static class CheckReport
     {
         ArgumentNullException.ThrowIfNull(check);
         RefusalLog refusals = current.Machine.Refusals;
-        if (!refusals.TryMark(current.KernelProcess, current.RequestId, element))
+        if (refusals.TryMark(current.KernelProcess, current.RequestId, element))
         {
+            current.RecordRefusal(FlightKind.RefusedElement, check.Number, check.Status.Value, element, count, element);
+        }
+        else
+        {
+            current.RecordRefusal(FlightKind.Refusal, check.Number, check.Status.Value, element, count, element);
             refusals.Remember(current.KernelProcess, current.RequestId, new CheckRefusal(check.Number, element, count, element));
         }
     }

@@ -22,6 +22,11 @@ public sealed partial class KeThread
         }
 
         _irql = irql;
+        if (LockOrder.IsChecked && irql != before)
+        {
+            RecordLevel(before, irql);
+        }
+
         return new IrqlScope(this, before, irql);
     }
 
@@ -64,6 +69,10 @@ public sealed partial class KeThread
         {
             Occupy();
             _irql = Irql.Dispatch;
+            if (LockOrder.IsChecked)
+            {
+                RecordLevel(before, Irql.Dispatch);
+            }
         }
 
         return before;
@@ -94,6 +103,10 @@ public sealed partial class KeThread
         else
         {
             _irql = before;
+            if (LockOrder.IsChecked && level != before)
+            {
+                RecordLevel(level, before);
+            }
         }
     }
 
@@ -136,6 +149,11 @@ public sealed partial class KeThread
         if (HeldLocks != 0)
         {
             LoweredWithLocks();
+        }
+
+        if (LockOrder.IsChecked)
+        {
+            RecordLevel(_irql, before);
         }
 
         // Release first, check second: a DPC that was queued while this thread was here is seen by the check; one queued after the

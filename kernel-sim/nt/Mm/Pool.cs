@@ -46,6 +46,9 @@ public sealed unsafe class Pool
     // By processor, made when first used; then those for threads that were never in the machine's kernel.
     private readonly PoolProcessor?[] _processors;
     private PoolProcessor? _first;
+
+    // What the machine itself has, and keeps until it goes. Guarded by itself.
+    private readonly PoolTagCounts _own = new();
     private HostSpinLock _chunkLock = new(LockRank.PoolChunks);
     private byte* _chunkNext;
     private byte* _chunkEnd;
@@ -58,16 +61,19 @@ public sealed unsafe class Pool
         _processors = new PoolProcessor?[machine.Options.Processors + OutsideParts];
     }
 
-    /// <summary>Bytes in use, as requested: exact while no other thread allocates or frees.</summary>
+    /// <summary>
+    /// Bytes in use, as requested: exact while no other thread allocates or frees. Without the machine's own, the flight recorder's rings, to which
+    /// the limit does not apply either.
+    /// </summary>
     public long BytesInUse => _limit.InUse(_processors);
 
     /// <summary>Bytes that the limit still allows.</summary>
     public long BytesLeft => Math.Max(_limit.Limit - BytesInUse, 0);
 
-    /// <summary>Tags that have blocks in use.</summary>
+    /// <summary>Tags with blocks in use that somebody has to free: without that of the machine's own, the flight recorder's <c>Rcdr</c>.</summary>
     public IReadOnlyList<PoolTag> TagsInUse =>
     [
-        .. SumCounts().Where(u => u.Value.Blocks != 0)
+        .. SumCounts(own: false).Where(u => u.Value.Blocks != 0)
             .Select(u => new PoolTag(u.Key))
             .OrderBy(t => t.ToString(), StringComparer.Ordinal),
     ];
@@ -96,6 +102,31 @@ public sealed unsafe class Pool
     /// </summary>
     public ulong VirtualAddressOf(byte* place) =>
         _ranges.TryFind((nuint)place, out PoolRange range) ? range.Address + ((nuint)place - range.Base) : 0;
+
+    /// <summary>
+    /// Allocates a zero-filled block that the machine itself keeps until it goes, at an address of its own: it is counted under its tag, is not
+    /// charged to the limit, is no leak, and changes no other block's address. Null if the host refuses.
+    /// </summary>
+    /// <param name="number">Tells blocks of one owner apart, and so their addresses.</param>
+    /// <param name="bytes">Size in bytes.</param>
+    /// <param name="tag">Tag of the owner.</param>
+    internal byte* AllocateOwn(int number, nuint bytes, PoolTag tag)
+    {
+        nuint total = (bytes + PoolHeader.Bytes + 15) & ~(nuint)15;
+        byte* header = (byte*)_ranges.AddOwn(number, total).Base;
+        if (header == null)
+        {
+            return null;
+        }
+
+        lock (_own)
+        {
+            _own.Add(tag, (long)bytes, blocks: 1);
+        }
+
+        PoolHeader.Write((PoolHeader*)header, tag, PoolHeader.LargeClass, bytes);
+        return header + PoolHeader.Bytes;
+    }
 
     /// <summary>Charges pages that a caller allocates from the host itself, under a tag and the limit; false if the limit refuses.</summary>
     internal bool TryChargePages(uint bytes, PoolTag tag) => TryTake(Here(), bytes, tag, sizeClass: 0, out _);
@@ -274,9 +305,17 @@ public sealed unsafe class Pool
     private void CorruptFreeList(PoolHeader* at) =>
         _machine.BugCheck(BugcheckCode.BadPoolHeader, FreeListCorrupt, VirtualAddressOf((byte*)at));
 
-    private Dictionary<uint, (long Bytes, long Blocks)> SumCounts()
+    private Dictionary<uint, (long Bytes, long Blocks)> SumCounts(bool own = true)
     {
         Dictionary<uint, (long Bytes, long Blocks)> sums = [];
+        lock (_own)
+        {
+            if (own)
+            {
+                _own.AddTo(sums);
+            }
+        }
+
         foreach (PoolProcessor? part in _processors)
         {
             part?.SumCounts(sums);

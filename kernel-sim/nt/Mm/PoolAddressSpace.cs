@@ -14,6 +14,10 @@ internal sealed unsafe class PoolAddressSpace
 
     private const ulong Granularity = 64 * 1024;
 
+    // The machine's own memory is far above what drivers allocate, so that they get the same addresses with it or without.
+    private const ulong OwnBase = 0xFFFF_C000_0000_0000;
+    private const ulong OwnStride = 1024 * 1024;
+
     // Memory that was freed and is kept for the next range of its size: the host takes longer to give pages than to keep them. A large map's
     // memory exceeds this by far.
     private const nuint MostKept = 8 * 1024 * 1024;
@@ -25,6 +29,7 @@ internal sealed unsafe class PoolAddressSpace
     private HostSpinLock _lock = new(LockRank.PoolRanges);
     private ulong _nextAddress = KernelBase;
     private nuint _keptBytes;
+    private int _own;
 
     /// <summary>Allocates memory from the host. Default if the host refuses.</summary>
     /// <param name="bytes">Size in bytes.</param>
@@ -35,7 +40,7 @@ internal sealed unsafe class PoolAddressSpace
         if (memory == null)
         {
             // A machine whose pool fits one chunk touches little of it.
-            memory = HostMemory.Allocate(bytes, huge: bytes >= HostMemory.HugePageBytes && Volatile.Read(ref _ranges).Length > 0);
+            memory = HostMemory.Allocate(bytes, huge: bytes >= HostMemory.HugePageBytes && Volatile.Read(ref _ranges).Length > _own);
         }
         else if (zero)
         {
@@ -49,12 +54,26 @@ internal sealed unsafe class PoolAddressSpace
 
         _lock.Enter();
         PoolRange range = new((nuint)memory, bytes, TakeAddressesLocked(bytes));
-        int at = IndexAfter(_ranges, range.Base);
-        PoolRange[] grown = new PoolRange[_ranges.Length + 1];
-        _ranges.AsSpan(0, at).CopyTo(grown);
-        grown[at] = range;
-        _ranges.AsSpan(at).CopyTo(grown.AsSpan(at + 1));
-        Volatile.Write(ref _ranges, grown);
+        InsertLocked(range);
+        _lock.Exit();
+        return range;
+    }
+
+    /// <summary>Allocates memory of the machine's own, which is never removed. Default if the host refuses.</summary>
+    /// <param name="number">Which: it has the same address in every run.</param>
+    /// <param name="bytes">Size in bytes, less than 1 MiB.</param>
+    public PoolRange AddOwn(int number, nuint bytes)
+    {
+        byte* memory = HostMemory.Allocate(bytes, huge: false);
+        if (memory == null)
+        {
+            return default;
+        }
+
+        PoolRange range = new((nuint)memory, bytes, OwnBase + ((ulong)number * OwnStride));
+        _lock.Enter();
+        InsertLocked(range);
+        _own++;
         _lock.Exit();
         return range;
     }
@@ -150,6 +169,16 @@ internal sealed unsafe class PoolAddressSpace
 
         _lock.Exit();
         return (byte*)start;
+    }
+
+    private void InsertLocked(PoolRange range)
+    {
+        int at = IndexAfter(_ranges, range.Base);
+        PoolRange[] grown = new PoolRange[_ranges.Length + 1];
+        _ranges.AsSpan(0, at).CopyTo(grown);
+        grown[at] = range;
+        _ranges.AsSpan(at).CopyTo(grown.AsSpan(at + 1));
+        Volatile.Write(ref _ranges, grown);
     }
 
     private ulong TakeAddressesLocked(nuint bytes)

@@ -53,6 +53,7 @@ public sealed class ProcessManager
         }
 
         KeThread? thread = _machine.ThreadInKernel();
+        _machine.FlightRecorder.Write(FlightKind.ProcessStart, thread?.RequestId ?? 0, process.Id, 0, 0, FlightName.Pack(process.Name));
         KernelEventSource.Log.ProcessStart(
             thread?.RequestId ?? 0,
             thread?.ProcessorNumber ?? -1,

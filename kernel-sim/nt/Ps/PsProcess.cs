@@ -198,6 +198,13 @@ public sealed partial class PsProcess : ObObject, IKernelProcess
         KeThread? thread = Machine.ThreadInKernel();
         if (fault is { } violation)
         {
+            Machine.FlightRecorder.Write(
+                FlightKind.AccessViolation,
+                thread?.RequestId ?? 0,
+                Id,
+                (uint)violation.Access,
+                0,
+                FlightFault.Pack(violation, unhandled: true));
             KernelEventSource.Log.AccessViolation(
                 thread?.RequestId ?? 0,
                 thread?.ProcessorNumber ?? -1,
@@ -223,6 +230,8 @@ public sealed partial class PsProcess : ObObject, IKernelProcess
     {
         CancelRequests(current);
         Handles.CloseAll();
+        Machine.FlightRecorder.Write(
+            FlightKind.ProcessExit, current.RequestId, Id, 0, ExitStatus?.Value ?? 0, FlightName.Pack(Name));
         KernelEventSource.Log.ProcessStop(current.RequestId, current.ProcessorNumber, Id, ExitStatus?.ToString() ?? string.Empty);
         CloseCalls();
         Machine.Processes.Remove(this);

@@ -16,12 +16,14 @@ internal readonly ref struct SystemCall : IDisposable
 
     private readonly ulong _pin;
     private readonly ulong _outerPin;
+    private readonly SystemCallNumber _number;
 
-    private SystemCall(PsProcess process, ulong requestId, KernelScope scope, ulong pin)
+    private SystemCall(PsProcess process, ulong requestId, SystemCallNumber number, KernelScope scope, ulong pin)
     {
         _process = process;
         _scope = scope;
         _pin = pin;
+        _number = number;
         _outerPin = scope.Thread.CallPin;
         RequestId = requestId;
     }
@@ -34,7 +36,11 @@ internal readonly ref struct SystemCall : IDisposable
     public KeThread Thread => _scope.Thread;
 
     /// <summary>Enters the kernel; a request id of 0 takes the machine's next one. A thread above PASSIVE_LEVEL: bugcheck.</summary>
-    public static SystemCall Enter(PsProcess process, ulong requestId)
+    /// <param name="process">The process that calls.</param>
+    /// <param name="requestId">The request that the call belongs to.</param>
+    /// <param name="number">The call, for the flight recorder. A control request is recorded when its lengths are known.</param>
+    /// <param name="argument">What it is about, such as a handle; 0 if that takes more than a number.</param>
+    public static SystemCall Enter(PsProcess process, ulong requestId, SystemCallNumber number, ulong argument = 0)
     {
         Machine machine = process.Machine;
         machine.ThrowIfStopped();
@@ -56,15 +62,28 @@ internal readonly ref struct SystemCall : IDisposable
             RaisedIrql(process, pin, scope);
         }
 
-        SystemCall call = new(process, id, scope, pin);
+        SystemCall call = new(process, id, number, scope, pin);
         thread.RequestId = id;
         thread.CallPin = pin;
         thread.SystemCallDepth++;
+        if (number != SystemCallNumber.NtDeviceIoControlFile)
+        {
+            thread.RecordCall(id, process.Id, number, argument);
+        }
+
         return call;
     }
 
     /// <summary>The status to return: no other status reaches the code of a process that has ended meanwhile.</summary>
-    public NtStatus Return(NtStatus status) => _process!.HasExited ? NtStatus.ProcessIsTerminating : status;
+    public NtStatus Return(NtStatus status)
+    {
+        if (_number != SystemCallNumber.NtDeviceIoControlFile && status.IsError)
+        {
+            Thread.RecordCallFailed(RequestId, _process!.Id, _number, status.Value);
+        }
+
+        return _process!.HasExited ? NtStatus.ProcessIsTerminating : status;
+    }
 
     public void Dispose()
     {

@@ -53,7 +53,7 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
     public NtStatus NtCreateFile(ulong requestId, UserRange name, CreateFileOptions options, out NtHandle handle)
     {
         handle = NtHandle.Invalid;
-        using SystemCall call = SystemCall.Enter(process, requestId);
+        using SystemCall call = SystemCall.Enter(process, requestId, SystemCallNumber.NtCreateFile);
         if (!call.Entered)
         {
             return NtStatus.ProcessIsTerminating;
@@ -72,7 +72,7 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
     public NtStatus NtDeviceIoControlFile(
         ulong requestId, NtHandle file, NtHandle completionEvent, ulong ioStatusBlock, IoControlCode controlCode, UserRange input, UserRange output)
     {
-        using SystemCall call = SystemCall.Enter(process, requestId);
+        using SystemCall call = SystemCall.Enter(process, requestId, SystemCallNumber.NtDeviceIoControlFile);
         return call.Entered
             ? call.Return(SendControl(call.Thread, file, completionEvent, ioStatusBlock, controlCode, input, output))
             : NtStatus.ProcessIsTerminating;
@@ -80,7 +80,7 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
 
     public NtStatus NtCancelIoFile(ulong requestId, NtHandle file)
     {
-        using SystemCall call = SystemCall.Enter(process, requestId);
+        using SystemCall call = SystemCall.Enter(process, requestId, SystemCallNumber.NtCancelIoFile, (ulong)file.Value);
         if (!call.Entered)
         {
             return NtStatus.ProcessIsTerminating;
@@ -100,14 +100,14 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
 
     public NtStatus NtClose(ulong requestId, NtHandle handle)
     {
-        using SystemCall call = SystemCall.Enter(process, requestId);
+        using SystemCall call = SystemCall.Enter(process, requestId, SystemCallNumber.NtClose, (ulong)handle.Value);
         return call.Entered ? call.Return(process.Handles.Close(handle)) : NtStatus.ProcessIsTerminating;
     }
 
     public NtStatus NtDuplicateObject(ulong requestId, NtHandle handle, out NtHandle copy)
     {
         copy = NtHandle.Invalid;
-        using SystemCall call = SystemCall.Enter(process, requestId);
+        using SystemCall call = SystemCall.Enter(process, requestId, SystemCallNumber.NtDuplicateObject, (ulong)handle.Value);
         if (!call.Entered)
         {
             return NtStatus.ProcessIsTerminating;
@@ -128,7 +128,7 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
     public NtStatus NtCreateEvent(ulong requestId, bool manualReset, bool initialState, out NtHandle handle)
     {
         handle = NtHandle.Invalid;
-        using SystemCall call = SystemCall.Enter(process, requestId);
+        using SystemCall call = SystemCall.Enter(process, requestId, SystemCallNumber.NtCreateEvent);
         return call.Entered
             ? call.Return(Install(new ExEvent(process.Machine, manualReset, initialState), NtStatus.Success, out handle))
             : NtStatus.ProcessIsTerminating;
@@ -136,7 +136,7 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
 
     public NtStatus NtWaitForSingleObject(ulong requestId, NtHandle handle, TimeSpan timeout)
     {
-        using SystemCall call = SystemCall.Enter(process, requestId);
+        using SystemCall call = SystemCall.Enter(process, requestId, SystemCallNumber.NtWaitForSingleObject, (ulong)handle.Value);
         if (!call.Entered)
         {
             return NtStatus.ProcessIsTerminating;
@@ -154,14 +154,16 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
         return call.Return(status);
     }
 
-    public NtStatus NtSetEvent(ulong requestId, NtHandle handle) => OnEvent(requestId, handle, static e => e.Set());
+    public NtStatus NtSetEvent(ulong requestId, NtHandle handle) =>
+        OnEvent(requestId, SystemCallNumber.NtSetEvent, handle, static e => e.Set());
 
-    public NtStatus NtClearEvent(ulong requestId, NtHandle handle) => OnEvent(requestId, handle, static e => e.Clear());
+    public NtStatus NtClearEvent(ulong requestId, NtHandle handle) =>
+        OnEvent(requestId, SystemCallNumber.NtClearEvent, handle, static e => e.Clear());
 
     public NtStatus NtMapViewOfSection(ulong requestId, NtHandle section, MemoryAccess access, out UserRange view)
     {
         view = UserRange.Null;
-        using SystemCall call = SystemCall.Enter(process, requestId);
+        using SystemCall call = SystemCall.Enter(process, requestId, SystemCallNumber.NtMapViewOfSection, (ulong)section.Value);
         if (!call.Entered)
         {
             return NtStatus.ProcessIsTerminating;
@@ -192,7 +194,7 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
 
     public NtStatus NtUnmapViewOfSection(ulong requestId, ulong address)
     {
-        using SystemCall call = SystemCall.Enter(process, requestId);
+        using SystemCall call = SystemCall.Enter(process, requestId, SystemCallNumber.NtUnmapViewOfSection, address);
         if (!call.Entered)
         {
             return NtStatus.ProcessIsTerminating;
@@ -210,7 +212,7 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
     public NtStatus ReadImage(ulong requestId, UserRange path, UserRange buffer, out uint length)
     {
         length = 0;
-        using SystemCall call = SystemCall.Enter(process, requestId);
+        using SystemCall call = SystemCall.Enter(process, requestId, SystemCallNumber.ReadImage);
         if (!call.Entered)
         {
             return NtStatus.ProcessIsTerminating;
@@ -242,7 +244,7 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
 
     public NtStatus CreateService(ulong requestId, UserRange name, UserRange imagePath, Guid moduleId)
     {
-        using SystemCall call = SystemCall.Enter(process, requestId);
+        using SystemCall call = SystemCall.Enter(process, requestId, SystemCallNumber.CreateService);
         if (!call.Entered)
         {
             return NtStatus.ProcessIsTerminating;
@@ -265,7 +267,7 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
 
     public NtStatus DeleteService(ulong requestId, UserRange name)
     {
-        using SystemCall call = SystemCall.Enter(process, requestId);
+        using SystemCall call = SystemCall.Enter(process, requestId, SystemCallNumber.DeleteService);
         if (!call.Entered)
         {
             return NtStatus.ProcessIsTerminating;
@@ -282,7 +284,7 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
 
     public NtStatus NtTerminateProcess(NtStatus exitStatus)
     {
-        using SystemCall call = SystemCall.Enter(process, 0);
+        using SystemCall call = SystemCall.Enter(process, 0, SystemCallNumber.NtTerminateProcess);
         if (!call.Entered)
         {
             return NtStatus.ProcessIsTerminating;
@@ -294,7 +296,7 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
 
     public void UnhandledFault(ulong requestId, in AccessViolation violation)
     {
-        using SystemCall call = SystemCall.Enter(process, requestId);
+        using SystemCall call = SystemCall.Enter(process, requestId, SystemCallNumber.UnhandledFault);
         if (call.Entered)
         {
             process.EndByFault(violation);
@@ -361,9 +363,9 @@ internal sealed class SystemGate(PsProcess process) : ISystemGate
         }
     }
 
-    private NtStatus OnEvent(ulong requestId, NtHandle handle, Func<KEvent, bool> change)
+    private NtStatus OnEvent(ulong requestId, SystemCallNumber number, NtHandle handle, Func<KEvent, bool> change)
     {
-        using SystemCall call = SystemCall.Enter(process, requestId);
+        using SystemCall call = SystemCall.Enter(process, requestId, number, (ulong)handle.Value);
         if (!call.Entered)
         {
             return NtStatus.ProcessIsTerminating;

@@ -6,9 +6,11 @@ namespace KernelSim.Tool.Client;
 /// <param name="Kind">What is requested of the server.</param>
 /// <param name="Id">The line's own id as JSON text; null when it has none.</param>
 /// <param name="Notes">Whether results are to contain notes from now on: facts that the program itself could not know.</param>
-internal sealed record ServerRequest(ServerRequestKind Kind, string? Id, bool Notes)
+/// <param name="Count">How many records are requested; null when the line does not say.</param>
+internal sealed record ServerRequest(ServerRequestKind Kind, string? Id, bool Notes, int? Count)
 {
     private const string Prefix = "server_";
+    private const string Recorder = "flight_recorder";
 
     /// <summary>Requests the server's description.</summary>
     public const string Hello = "{\"op\":\"server_hello\"}";
@@ -23,7 +25,7 @@ internal sealed record ServerRequest(ServerRequestKind Kind, string? Id, bool No
     public static ServerRequest? Parse(string line)
     {
         // Most lines are calls, which are parsed elsewhere.
-        if (!line.Contains(Prefix, StringComparison.Ordinal))
+        if (!line.Contains(Prefix, StringComparison.Ordinal) && !line.Contains(Recorder, StringComparison.Ordinal))
         {
             return null;
         }
@@ -44,6 +46,7 @@ internal sealed record ServerRequest(ServerRequestKind Kind, string? Id, bool No
         ServerRequestKind? kind = null;
         string? id = null;
         bool notes = false;
+        int? count = null;
         foreach (JsonProperty field in line.EnumerateObject())
         {
             switch (field.Name)
@@ -53,6 +56,12 @@ internal sealed record ServerRequest(ServerRequestKind Kind, string? Id, bool No
                     break;
                 case "op" when field.Value.ValueEquals(Prefix + "stop"):
                     kind = ServerRequestKind.Stop;
+                    break;
+                case "op" when field.Value.ValueEquals(Recorder):
+                    kind = ServerRequestKind.FlightRecorder;
+                    break;
+                case "count" when field.Value.TryGetInt32(out int records) && records >= 0:
+                    count = records;
                     break;
                 case "id":
                     id = field.Value.GetRawText();
@@ -65,7 +74,9 @@ internal sealed record ServerRequest(ServerRequestKind Kind, string? Id, bool No
             }
         }
 
-        return kind is { } known ? new ServerRequest(known, id, notes) : null;
+        // A field that the request does not have makes it a line of the script, which names the field.
+        bool fits = kind == ServerRequestKind.FlightRecorder ? !notes : count is null;
+        return kind is { } known && fits ? new ServerRequest(known, id, notes, count) : null;
     }
 }
 
@@ -77,4 +88,7 @@ internal enum ServerRequestKind
 
     /// <summary><c>server_stop</c>: ends the server.</summary>
     Stop,
+
+    /// <summary><c>flight_recorder</c>: returns the newest records of the machine's flight recorder.</summary>
+    FlightRecorder,
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using KernelSim.Nt;
+using KernelSim.Nt.Ke;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
 using KernelSim.Tool.Client;
@@ -210,6 +211,10 @@ internal sealed class ServerConnection : IDisposable
             if (request.Kind == ServerRequestKind.Hello)
             {
                 _server.Info.WriteFields(json);
+            }
+            else if (request.Kind == ServerRequestKind.FlightRecorder)
+            {
+                FlightRecords.Write(json, _server.Lab.Machine.FlightRecorder.Read(request.Count ?? FlightRecorder.DefaultCount));
             }
 
             json.WriteEndObject();

@@ -6,7 +6,6 @@ using KernelSim.Nt.Ex;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
-using KernelSim.Tracing;
 
 namespace KernelSim.EbpfCore.Maps;
 
@@ -104,7 +103,7 @@ internal sealed unsafe class CustomMap : EbpfMap
             uint bytes = Math.Min(room, size);
             BlockCopy.Copy(destination, value, bytes);
             new CopyTrace(current).Fetch(0, value, destination, bytes);
-            KernelSimMeter.Copied(CopyStage.MapFetch, bytes);
+            current.CountFetched(bytes);
         }
 
         if (rewritten != null)

@@ -20,6 +20,7 @@ internal sealed unsafe class CreateMapHandler() : ProtocolHandler(EbpfOperationI
             return result;
         }
 
+        call.Current.NoteObject(map.Id);
         result = call.Caller.CreateHandle(map, out NtHandle handle);
         map.Release(call.Current);
         if (result == EbpfResult.Success)

@@ -3,7 +3,6 @@ using KernelSim.EbpfCore.Maps;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Messages;
-using KernelSim.Tracing;
 
 namespace KernelSim.EbpfCore.Operations;
 
@@ -54,9 +53,9 @@ internal sealed unsafe class MapGetNextKeyValueBatchHandler() : MapHandler(EbpfO
                 request.FindAndDelete != 0,
                 call.Site,
                 out uint written);
-            if (KernelSimMeter.CountsCopies && written != 0)
+            if (written != 0)
             {
-                KernelSimMeter.Copied(CopyStage.MapFetch, written / (long)map.RecordBytes * map.ValueBytes);
+                call.Current.CountFetched(written / (long)map.RecordBytes * map.ValueBytes);
             }
 
             if (result == EbpfResult.Success)

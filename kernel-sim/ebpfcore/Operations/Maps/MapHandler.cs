@@ -60,6 +60,7 @@ internal abstract unsafe class MapHandler(EbpfOperationId id, bool needsReferenc
 
     private EbpfResult Serve(in ProtocolCall call, EbpfMap map)
     {
+        call.Current.NoteObject(map.Id);
         if (KernelEventSource.Log.IsEnabled())
         {
             map.TraceLayout(call.Current);

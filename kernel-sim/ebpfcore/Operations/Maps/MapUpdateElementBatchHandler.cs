@@ -2,7 +2,6 @@ using KernelSim.EbpfCore.Maps;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Messages;
-using KernelSim.Tracing;
 
 namespace KernelSim.EbpfCore.Operations;
 
@@ -44,7 +43,7 @@ internal sealed unsafe class MapUpdateElementBatchHandler() : MapHandler(EbpfOpe
             request.Option,
             call.Site,
             out uint done);
-        KernelSimMeter.Copied(CopyStage.MapStore, done * (long)map.ValueBytes);
+        call.Current.CountStored(done * (long)map.ValueBytes);
         if (result == EbpfResult.Success)
         {
             call.WriteBody(new MapUpdateElementBatchReply { CountOfElementsProcessed = done });

@@ -2,7 +2,6 @@ using KernelSim.EbpfCore.Maps;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Messages;
-using KernelSim.Tracing;
 
 namespace KernelSim.EbpfCore.Operations;
 
@@ -49,7 +48,7 @@ internal sealed unsafe class MapUpdateElementHandler() : MapHandler(EbpfOperatio
         if (result == EbpfResult.Success)
         {
             new CopyTrace(call.Current).Store(0, value, stored, map.ValueBytes);
-            KernelSimMeter.Copied(CopyStage.MapStore, map.ValueBytes);
+            call.Current.CountStored(map.ValueBytes);
         }
 
         return result;

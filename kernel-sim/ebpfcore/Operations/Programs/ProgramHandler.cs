@@ -26,6 +26,7 @@ internal abstract unsafe class ProgramHandler(EbpfOperationId id) : ProtocolHand
             return result;
         }
 
+        call.Current.NoteObject(program.Id);
         result = Handle(call, program);
         if (result != EbpfResult.Pending)
         {

@@ -99,7 +99,7 @@ internal static unsafe class MapHelpers
             TraceStore(call, result, map.Layout.IsPerCpu, stored, map.Layout.ValueSize);
         }
 
-        CountStore(result, map.Layout.ValueSize);
+        CountStore(call, result, map.Layout.ValueSize);
 
         return -(int)result;
     }
@@ -141,7 +141,7 @@ internal static unsafe class MapHelpers
             TraceStore(call, result, perCpu: false, stored, map.ValueBytes);
         }
 
-        CountStore(result, map.ValueBytes);
+        CountStore(call, result, map.ValueBytes);
 
         return -(int)result;
     }
@@ -161,7 +161,7 @@ internal static unsafe class MapHelpers
             if (result == EbpfResult.Success)
             {
                 BlockCopy.Copy(value, found, map.ValueBytes);
-                KernelSimMeter.Copied(CopyStage.MapFetch, map.ValueBytes);
+                call.Thread.CountFetched(map.ValueBytes);
             }
         }
 
@@ -177,11 +177,11 @@ internal static unsafe class MapHelpers
         return -(int)result;
     }
 
-    private static void CountStore(EbpfResult result, long bytes)
+    private static void CountStore(in HelperCall call, EbpfResult result, long bytes)
     {
         if (result == EbpfResult.Success)
         {
-            KernelSimMeter.Copied(CopyStage.MapStore, bytes);
+            call.Thread.CountStored(bytes);
         }
     }
 

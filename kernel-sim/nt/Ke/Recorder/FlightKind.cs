@@ -1,0 +1,62 @@
+namespace KernelSim.Nt.Ke;
+
+/// <summary>What a record of the flight recorder is about. <see cref="FlightWordings"/> says what its numbers are.</summary>
+public enum FlightKind
+{
+    /// <summary>No record.</summary>
+    None = 0,
+
+    /// <summary>A system call other than a control request was entered.</summary>
+    Call = 1,
+
+    /// <summary>Such a system call returned an error.</summary>
+    CallFailed = 2,
+
+    /// <summary>A control request was sent.</summary>
+    Ioctl = 3,
+
+    /// <summary>A control request was completed.</summary>
+    IoctlCompleted = 4,
+
+    /// <summary>The bytes that a control request moved, by stage.</summary>
+    Copies = 5,
+
+    /// <summary>A check refused.</summary>
+    Refusal = 6,
+
+    /// <summary>The element of a batch that the refusal before it was about.</summary>
+    RefusedElement = 7,
+
+    /// <summary>A request stayed pending.</summary>
+    IrpPending = 8,
+
+    /// <summary>A pending request was cancelled.</summary>
+    IrpCancel = 9,
+
+    /// <summary>Memory of a process could not be accessed.</summary>
+    AccessViolation = 10,
+
+    /// <summary>A process was created.</summary>
+    ProcessStart = 11,
+
+    /// <summary>A process was run down.</summary>
+    ProcessExit = 12,
+
+    /// <summary>A driver was loaded, or could not be.</summary>
+    DriverLoad = 13,
+
+    /// <summary>A driver was unloaded, or could not be.</summary>
+    DriverUnload = 14,
+
+    /// <summary>The machine stopped.</summary>
+    Bugcheck = 15,
+
+    /// <summary>A thread raised its IRQL. Checked builds only.</summary>
+    IrqlRaise = 16,
+
+    /// <summary>A thread lowered its IRQL. Checked builds only.</summary>
+    IrqlLower = 17,
+
+    /// <summary>The first of the kinds that drivers define: <see cref="IFlightNames.WordingOf"/> says what they are.</summary>
+    FirstOfDrivers = 64,
+}

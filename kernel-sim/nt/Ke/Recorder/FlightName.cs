@@ -1,0 +1,25 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace KernelSim.Nt.Ke;
+
+/// <summary>Packs the start of a name into the four numbers of a record, which so needs no string: up to 32 bytes of UTF-8.</summary>
+internal static class FlightName
+{
+    private const int Most = FlightNumbers.Count * sizeof(long);
+
+    public static FlightNumbers Pack(string name)
+    {
+        FlightNumbers numbers = default;
+        Span<long> span = numbers;
+        Encoding.UTF8.GetEncoder().Convert(name, MemoryMarshal.AsBytes(span), flush: true, out _, out _, out _);
+        return numbers;
+    }
+
+    public static string Unpack(ReadOnlySpan<long> numbers)
+    {
+        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(numbers)[..Most];
+        int end = bytes.IndexOf((byte)0);
+        return Encoding.UTF8.GetString(end < 0 ? bytes : bytes[..end]);
+    }
+}

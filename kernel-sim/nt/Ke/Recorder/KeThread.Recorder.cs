@@ -1,0 +1,172 @@
+using System.Runtime.CompilerServices;
+using KernelSim.Tracing;
+
+namespace KernelSim.Nt.Ke;
+
+/// <content>What the thread writes to the machine's flight recorder.</content>
+public sealed unsafe partial class KeThread
+{
+    private FlightCursor _flight;
+    private FlightCopies _copies;
+
+    /// <summary>
+    /// Counts bytes that a driver has copied into a store of its own from the request that the thread serves: copy stage <c>MapStore</c>.
+    /// </summary>
+    public void CountStored(long bytes)
+    {
+        _copies.Stored += bytes;
+        KernelSimMeter.Copied(CopyStage.MapStore, bytes);
+    }
+
+    /// <summary>Counts bytes that a driver has copied out of a store of its own: copy stage <c>MapFetch</c>.</summary>
+    public void CountFetched(long bytes)
+    {
+        _copies.Fetched += bytes;
+        KernelSimMeter.Copied(CopyStage.MapFetch, bytes);
+    }
+
+    /// <summary>Notes which of the driver's objects the request is about, by id, for the flight recorder.</summary>
+    public void NoteObject(uint id) => _copies.Object = id;
+
+    /// <summary>Writes a record of a kind that a driver defines: from <see cref="FlightKind.FirstOfDrivers"/> on.</summary>
+    /// <param name="kind">The kind, for which the driver has a <see cref="FlightWording"/>.</param>
+    /// <param name="first">Its first number.</param>
+    /// <param name="second">Its second number.</param>
+    public void Record(FlightKind kind, long first, long second)
+    {
+        FlightRecord* record = Begin(kind, RequestId, ProcessIdOrZero, 0, 0, out ulong sequence);
+        if (record != null)
+        {
+            record->Complete(sequence, first, second);
+        }
+    }
+
+    /// <summary>Records what a process asked for.</summary>
+    internal void RecordCall(ulong requestId, int process, SystemCallNumber call, ulong argument)
+    {
+        FlightRecord* record = Begin(FlightKind.Call, requestId, process, (uint)call, 0, out ulong sequence);
+        if (record != null)
+        {
+            record->Complete(sequence, (long)argument);
+        }
+    }
+
+    internal void RecordCallFailed(ulong requestId, int process, SystemCallNumber call, uint status)
+    {
+        FlightRecord* record = Begin(FlightKind.CallFailed, requestId, process, (uint)call, status, out ulong sequence);
+        if (record != null)
+        {
+            record->Complete(sequence, 0);
+        }
+    }
+
+    /// <summary>Records a control request that is about to be sent, and begins to count what it copies.</summary>
+    internal void RecordIoctl(int process, uint code, ulong start, long inputLength, long outputLength)
+    {
+        _copies = default;
+        FlightRecord* record = Begin(FlightKind.Ioctl, RequestId, process, code, 0, out ulong sequence);
+        if (record != null)
+        {
+            record->Complete(sequence, (long)start, 0, inputLength, outputLength);
+        }
+    }
+
+    /// <summary>What the thread has copied, and for which object, since the request was sent.</summary>
+    internal FlightCopies TakeCopies() => _copies;
+
+    /// <summary>Records the end of a control request: its outcome, and what it copied.</summary>
+    internal void RecordCompleted(
+        ulong requestId, int process, uint code, ulong start, uint status, long information, long bytesIn, long bytesOut, in FlightCopies copies)
+    {
+        FlightRecord* record;
+        ulong sequence;
+        if ((bytesIn | bytesOut) != 0 && (record = Begin(FlightKind.Copies, requestId, process, code, status, out sequence)) != null)
+        {
+            record->Complete(sequence, bytesIn, copies.Stored, copies.Fetched, bytesOut);
+        }
+
+        record = Begin(FlightKind.IoctlCompleted, requestId, process, code, status, out sequence);
+        if (record != null)
+        {
+            record->Complete(sequence, (long)start, copies.Object, information, 0);
+        }
+    }
+
+    /// <summary>Records that a request stays pending, or is cancelled.</summary>
+    internal void RecordRequest(FlightKind kind, ulong requestId, int process, uint code, ulong start)
+    {
+        FlightRecord* record = Begin(kind, requestId, process, code, 0, out ulong sequence);
+        if (record != null)
+        {
+            record->Complete(sequence, (long)start);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void RecordRefusal(FlightKind kind, int check, uint status, long given, long expected, long element)
+    {
+        int process = (KernelProcess ?? Requestor)?.Id ?? 0;
+        FlightRecord* record = Begin(kind, RequestId, process, (uint)check, status, out ulong sequence);
+        if (record != null)
+        {
+            record->Complete(sequence, given, expected, element, _copies.Object);
+        }
+    }
+
+    /// <summary>Writes a record of any kind.</summary>
+    internal void Record(FlightKind kind, ulong requestId, int process, uint code, uint status, in FlightNumbers numbers)
+    {
+        FlightRecord* record = Begin(kind, requestId, process, code, status, out ulong sequence);
+        if (record != null)
+        {
+            record->Complete(sequence, numbers);
+        }
+    }
+
+    /// <summary>Records a change of the thread's level, on the processor that it is on.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void RecordLevel(Irql before, Irql after)
+    {
+        FlightKind kind = after > before ? FlightKind.IrqlRaise : FlightKind.IrqlLower;
+        FlightRecord* record = Begin(kind, RequestId, ProcessIdOrZero, 0, 0, out ulong sequence);
+        if (record != null)
+        {
+            record->Complete(sequence, (long)before, (long)after);
+        }
+    }
+
+    /// <summary>The thread writes no more: the memory that its run is in goes.</summary>
+    internal void AbandonFlight() => _flight = default;
+
+    private int ProcessIdOrZero => KernelProcess?.Id ?? 0;
+
+    /// <summary>Takes the next slot and fills in what all kinds have. Null: nothing can be recorded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private FlightRecord* Begin(FlightKind kind, ulong requestId, int process, uint code, uint status, out ulong sequence)
+    {
+        int processor = _processorNumber;
+        FlightRecord* record = _flight.Take(processor, out sequence);
+        if (record == null && (record = ClaimRecord(out sequence)) == null)
+        {
+            return null;
+        }
+
+        record->Fill(kind, requestId, processor, process, code, status);
+        return record;
+    }
+
+    /// <summary>Claims a run on the processor, or one slot where the thread is only for a while. None on a stopped machine.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private FlightRecord* ClaimRecord(out ulong sequence)
+    {
+        sequence = 0;
+        if (Machine.IsStopped || Machine.FlightRecorder.RingOf(_processorNumber) is not { } ring)
+        {
+            return null;
+        }
+
+        return _processorNumber == _homeNumber
+            ? _flight.Claim(ring, _processorNumber, out sequence)
+            : FlightCursor.ClaimOne(ring, out sequence);
+    }
+}
