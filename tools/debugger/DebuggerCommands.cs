@@ -1,5 +1,6 @@
 using KernelSim.Debugger.Commands;
 using KernelSim.Debugger.Nt;
+using KernelSim.Debugger.Session;
 
 namespace KernelSim.Debugger;
 
@@ -8,17 +9,23 @@ internal static class DebuggerCommands
 {
     /// <summary>Makes the commands of a session.</summary>
     /// <param name="session">What they work on.</param>
+    /// <param name="log">The session's log; null where there can be none.</param>
     /// <param name="hint">The end of a complaint about an unknown name.</param>
-    public static CommandTable For(DebugSession session, Func<string, IEnumerable<string>, string>? hint = null)
+    public static CommandTable For(DebugSession session, ISessionLog? log = null, Func<string, IEnumerable<string>, string>? hint = null)
     {
+        log ??= new NoLog();
         IrpRows irps = new(session);
-        return new CommandTable(
+        CommandTable? table = null;
+        return table = new CommandTable(
             [
                 new MachineCommand(session),
                 new ProcessCommand(session, irps),
                 new HandleCommand(session),
                 new IrpCommand(session, session, irps),
                 new PoolUsedCommand(session),
+                new LogOpenCommand(log),
+                new LogCloseCommand(log),
+                new HelpCommand(() => table!),
             ],
             hint);
     }

@@ -1,6 +1,8 @@
 using KernelSim.Tool.Bench;
 using KernelSim.Tool.Completion;
+using KernelSim.Tool.Debug;
 using KernelSim.Tool.Doctor;
+using KernelSim.Tool.Dump;
 using KernelSim.Tool.Explain;
 using KernelSim.Tool.Replay;
 using KernelSim.Tool.Script;
@@ -22,6 +24,8 @@ internal static class CommandModules
         new ReplayCommand(),
         new ExplainCommand(),
         new TraceCommand(),
+        new DumpCommand(),
+        new DebugCommand(),
         new BenchCommand(),
         new DoctorCommand(),
         new CompletionCommand(),

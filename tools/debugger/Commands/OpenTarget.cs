@@ -2,11 +2,13 @@ using KernelSim.Debugger.Targets;
 
 namespace KernelSim.Debugger.Commands;
 
-/// <summary>A target that stays open for the whole session: a dump, a process that is held, this process.</summary>
-internal sealed class OpenTarget(IDebugTarget target) : ITargetSource
+/// <summary>A target that stays open from the first command to the end of the session: a dump, a process that is held, this process.</summary>
+internal sealed class OpenTarget(Func<IDebugTarget> open) : ITargetSource
 {
+    private IDebugTarget? _target;
+
     /// <inheritdoc/>
-    public IDebugTarget Acquire() => target;
+    public IDebugTarget Acquire() => _target ??= open();
 
     /// <inheritdoc/>
     public void Release()
@@ -15,5 +17,5 @@ internal sealed class OpenTarget(IDebugTarget target) : ITargetSource
     }
 
     /// <inheritdoc/>
-    public void Dispose() => target.Dispose();
+    public void Dispose() => _target?.Dispose();
 }
