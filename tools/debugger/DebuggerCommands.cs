@@ -1,4 +1,5 @@
 using KernelSim.Debugger.Commands;
+using KernelSim.Debugger.Ebpf;
 using KernelSim.Debugger.Nt;
 using KernelSim.Debugger.Session;
 
@@ -15,6 +16,8 @@ internal static class DebuggerCommands
     {
         log ??= new NoLog();
         IrpRows irps = new(session);
+        EbpfDriver driver = new(session);
+        FlightRecords records = new(session, session);
         CommandTable? table = null;
         return table = new CommandTable(
             [
@@ -23,6 +26,16 @@ internal static class DebuggerCommands
                 new HandleCommand(session),
                 new IrpCommand(session, session, irps),
                 new PoolUsedCommand(session),
+                new MapsCommand(driver, session),
+                new MapCommand(driver, session),
+                new PerCpuCommand(driver, session),
+                new RingCommand(driver, session),
+                new ProgsCommand(driver),
+                new ProgCommand(driver),
+                new LinksCommand(driver),
+                new PinsCommand(driver),
+                new EpochCommand(driver, session),
+                new RcdrCommand(records),
                 new LogOpenCommand(log),
                 new LogCloseCommand(log),
                 new HelpCommand(() => table!),
