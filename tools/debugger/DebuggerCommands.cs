@@ -1,3 +1,4 @@
+using KernelSim.Debugger.Analysis;
 using KernelSim.Debugger.Commands;
 using KernelSim.Debugger.Ebpf;
 using KernelSim.Debugger.Nt;
@@ -11,10 +12,13 @@ internal static class DebuggerCommands
     /// <summary>Makes the commands of a session.</summary>
     /// <param name="session">What they work on.</param>
     /// <param name="log">The session's log; null where there can be none.</param>
+    /// <param name="trace">The trace that belongs to the target; null if there is none.</param>
     /// <param name="hint">The end of a complaint about an unknown name.</param>
-    public static CommandTable For(DebugSession session, ISessionLog? log = null, Func<string, IEnumerable<string>, string>? hint = null)
+    public static CommandTable For(
+        DebugSession session, ISessionLog? log = null, ITraceAccess? trace = null, Func<string, IEnumerable<string>, string>? hint = null)
     {
         log ??= new NoLog();
+        trace ??= new NoTrace();
         IrpRows irps = new(session);
         EbpfDriver driver = new(session);
         FlightRecords records = new(session, session);
@@ -36,6 +40,8 @@ internal static class DebuggerCommands
                 new PinsCommand(driver),
                 new EpochCommand(driver, session),
                 new RcdrCommand(records),
+                new RequestCommand(session, records, trace, irps),
+                new AnalyzeCommand(session, session, trace, irps),
                 new LogOpenCommand(log),
                 new LogCloseCommand(log),
                 new HelpCommand(() => table!),
