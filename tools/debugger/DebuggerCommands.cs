@@ -1,6 +1,7 @@
-using KernelSim.Debugger.Analysis;
+using System.Text;
+using KernelSim.Debugger.Clr;
 using KernelSim.Debugger.Commands;
-using KernelSim.Debugger.Ebpf;
+using KernelSim.Debugger.Memory;
 using KernelSim.Debugger.Nt;
 using KernelSim.Debugger.Session;
 
@@ -20,28 +21,44 @@ internal static class DebuggerCommands
         log ??= new NoLog();
         trace ??= new NoTrace();
         IrpRows irps = new(session);
-        EbpfDriver driver = new(session);
-        FlightRecords records = new(session, session);
         CommandTable? table = null;
         return table = new CommandTable(
             [
                 new MachineCommand(session),
                 new ProcessCommand(session, irps),
                 new HandleCommand(session),
+                new ObjectCommand(session, session),
+                new DriverCommand(session),
+                new DeviceCommand(session),
                 new IrpCommand(session, session, irps),
+                new IrpFindCommand(session, session, irps),
+                new IoctlDecodeCommand(),
+                new PoolCommand(session, session),
                 new PoolUsedCommand(session),
-                new MapsCommand(driver, session),
-                new MapCommand(driver, session),
-                new PerCpuCommand(driver, session),
-                new RingCommand(driver, session),
-                new ProgsCommand(driver),
-                new ProgCommand(driver),
-                new LinksCommand(driver),
-                new PinsCommand(driver),
-                new EpochCommand(driver, session),
-                new RcdrCommand(records),
-                new RequestCommand(session, records, trace, irps),
-                new AnalyzeCommand(session, session, trace, irps),
+                new PoolFindCommand(session, session),
+                new VadCommand(session),
+                new AddressCommand(session, session, session),
+                new CpuCommand(session),
+                new RunningCommand(session),
+                new LocksCommand(session),
+                new DpcsCommand(session),
+                new TimerCommand(session),
+                new ModulesCommand(session),
+                new BugcheckCommand(session),
+                .. EbpfCommands.Of(session, trace, irps),
+                new StackCommand(session, session),
+                new DisplayCommand(session, 'b', 1, "bytes"),
+                new DisplayCommand(session, 'w', 2, "numbers of 16 bits"),
+                new DisplayCommand(session, 'd', 4, "numbers of 32 bits"),
+                new DisplayCommand(session, 'q', 8, "numbers of 64 bits"),
+                new DisplayTextCommand(session, 'a', Encoding.Latin1, 1),
+                new DisplayTextCommand(session, 'u', Encoding.Unicode, 2),
+                new DisplayPointersCommand(session, session),
+                new DisplayTypeCommand(session, session),
+                new ClrStackCommand(session),
+                new DumpHeapCommand(session),
+                new DumpObjCommand(session),
+                new GcRootCommand(session),
                 new LogOpenCommand(log),
                 new LogCloseCommand(log),
                 new HelpCommand(() => table!),

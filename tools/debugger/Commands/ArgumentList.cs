@@ -47,6 +47,9 @@ internal sealed class ArgumentList(string command, IReadOnlyList<string> words)
     /// <summary>As <see cref="Address"/>, but it must be there.</summary>
     public ulong RequiredAddress() => Address() ?? throw new CommandException($"{command}: nothing given, expected an address in hex");
 
+    /// <summary>The words that are left.</summary>
+    public IEnumerable<string> Rest() => words.Skip(_next);
+
     /// <summary>Refuses words that are left.</summary>
     public void End()
     {

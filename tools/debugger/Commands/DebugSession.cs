@@ -47,16 +47,16 @@ internal sealed class DebugSession : ITargetAccess, IMachineAccess, IMemoryAcces
     /// <inheritdoc/>
     public int Read(ulong address, uint? pid, Span<byte> bytes)
     {
-        int read = Kernel.Read(address, bytes);
-        foreach (ProcessView process in read > 0 ? [] : Current.Processes)
+        if (Kernel.RangeAt(address) is not null)
         {
-            if ((pid is null || process.Id == pid) && (read = process.Memory.Read(Target, address, bytes)) > 0)
-            {
-                break;
-            }
+            return Kernel.Read(address, bytes);
         }
 
-        return read;
+        ProcessView[] owners = [.. Current.Processes.Where(p => (pid is null || p.Id == pid) && p.Memory.RegionAt(address) is not null)];
+        return owners.Length < 2
+            ? owners.FirstOrDefault()?.Memory.Read(Target, address, bytes) ?? 0
+            : throw new CommandException(
+                $"0x{address:x} given, expected /p PID after it: processes {string.Join(", ", owners.Select(p => p.Id))} have memory there");
     }
 
     /// <summary>

@@ -1,0 +1,29 @@
+using KernelSim.Debugger.Commands;
+using KernelSim.Debugger.Output;
+using KernelSim.Debugger.Structures;
+
+namespace KernelSim.Debugger.Nt;
+
+/// <summary>Pool blocks as rows.</summary>
+internal static class PoolRows
+{
+    public static void Add(CommandCall call, IEnumerable<PoolBlock> blocks, uint most)
+    {
+        ResultTable table = call.Result.Table(
+            new("address", ColumnKind.Pointer),
+            new("tag", ColumnKind.Text),
+            new("bytes", ColumnKind.ByteCount),
+            new("room", ColumnKind.ByteCount),
+            new("freed", ColumnKind.Flag));
+        foreach (PoolBlock block in blocks)
+        {
+            if (table.Rows.Count == most)
+            {
+                call.Result.Note($"there are more than {most} blocks; a number after the tag shows more");
+                break;
+            }
+
+            table.Add(block.Address, block.Tag, block.IsFreed ? null : block.Bytes, block.Room, block.IsFreed);
+        }
+    }
+}
