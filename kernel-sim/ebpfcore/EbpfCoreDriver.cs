@@ -100,6 +100,7 @@ public sealed class EbpfCoreDriver : IDriver
         }
 
         _core = core;
+        device.Extension = core;
         driver.SetMajorFunction(IrpMajorFunction.DeviceControl, (thread, _, irp) => DeviceControlDispatch.Run(core, thread, irp));
         driver.SetMajorFunction(IrpMajorFunction.Close, (thread, _, irp) => Close(thread, irp));
         driver.Unload = Unload;

@@ -269,13 +269,13 @@ public sealed class Machine : IDisposable, IMeteredMachine
 
             EndWork();
             _disposed = true;
+            KdDebuggerDataBlock.Remove(this);
             foreach (KeThread thread in _threads.Values)
             {
                 thread.AbandonFlight();
             }
 
             FlightRecorder.Close();
-            KdDebuggerDataBlock.Remove(this);
             Processes.ReleaseMemory();
             Sections.ReleaseMemory();
             Pool.ReleaseMemory();

@@ -13,10 +13,13 @@ internal static class DebuggerCommands
     /// <summary>Makes the commands of a session.</summary>
     /// <param name="session">What they work on.</param>
     /// <param name="log">The session's log; null where there can be none.</param>
+    /// <param name="trace">The trace that belongs to the target; null if there is none.</param>
     /// <param name="hint">The end of a complaint about an unknown name.</param>
-    public static CommandTable For(DebugSession session, ISessionLog? log = null, Func<string, IEnumerable<string>, string>? hint = null)
+    public static CommandTable For(
+        DebugSession session, ISessionLog? log = null, ITraceAccess? trace = null, Func<string, IEnumerable<string>, string>? hint = null)
     {
         log ??= new NoLog();
+        trace ??= new NoTrace();
         IrpRows irps = new(session);
         CommandTable? table = null;
         return table = new CommandTable(
@@ -42,6 +45,7 @@ internal static class DebuggerCommands
                 new TimerCommand(session),
                 new ModulesCommand(session),
                 new BugcheckCommand(session),
+                .. EbpfCommands.Of(session, trace, irps),
                 new StackCommand(session, session),
                 new DisplayCommand(session, 'b', 1, "bytes"),
                 new DisplayCommand(session, 'w', 2, "numbers of 16 bits"),

@@ -77,7 +77,7 @@ internal sealed partial class NativeModuleRegistry
             bool isEnding;
             using (_lock.Acquire(current))
             {
-                loaded = _modules.Values.FirstOrDefault(m => string.Equals(m.ImagePath, path, StringComparison.OrdinalIgnoreCase));
+                loaded = _modules.Find(m => string.Equals(m.ImagePath, path, StringComparison.OrdinalIgnoreCase));
                 isEnding = loaded is { IsEnding: true };
             }
 
@@ -112,7 +112,8 @@ internal sealed partial class NativeModuleRegistry
         using (_lock.Acquire(caller.Current))
         {
             wasRefused = _refused.Remove(id);
-            if (_modules.TryGetValue(id, out found))
+            found = FindLocked(id);
+            if (found is not null)
             {
                 state = found.State;
                 isGoing = found.IsGoing;

@@ -25,7 +25,7 @@ internal sealed partial class NativeModuleRegistry
 
     private readonly CoreContext _core;
     private readonly NativeModuleProvider _provider;
-    private readonly Dictionary<Guid, NativeModule> _modules = [];
+    private readonly List<NativeModule> _modules = [];
     private readonly HashSet<Guid> _refused = [];
     private KSpinLock _lock = new(CoreLockRanks.NativeModules);
 
@@ -71,7 +71,12 @@ internal sealed partial class NativeModuleRegistry
             if (result == EbpfResult.Success)
             {
                 NativeModule module = new(this, id, metadata!, binding);
-                isNew = _modules.TryAdd(id, module);
+                isNew = FindLocked(id) is null;
+                if (isNew)
+                {
+                    _modules.Add(module);
+                }
+
                 binding.ProviderContext = module;
             }
         }
@@ -109,7 +114,7 @@ internal sealed partial class NativeModuleRegistry
     public bool TryFind(KeThread current, Guid id, [NotNullWhen(true)] out NativeModuleMetadata? metadata)
     {
         using SpinLockScope scope = _lock.Acquire(current);
-        metadata = _modules.GetValueOrDefault(id)?.Metadata;
+        metadata = FindLocked(id)?.Metadata;
         return metadata is not null;
     }
 
@@ -122,7 +127,8 @@ internal sealed partial class NativeModuleRegistry
         NativeModule? found;
         using (_lock.Acquire(caller.Current))
         {
-            if (_modules.TryGetValue(id, out found))
+            found = FindLocked(id);
+            if (found is not null)
             {
                 state = found.State;
                 isGoing = found.IsGoing;
@@ -194,7 +200,7 @@ internal sealed partial class NativeModuleRegistry
             }
             else if (left == 0)
             {
-                _modules.Remove(module.Id);
+                _modules.Remove(module);
                 isLast = true;
             }
         }
@@ -211,6 +217,8 @@ internal sealed partial class NativeModuleRegistry
             module.Ended.Set();
         }
     }
+
+    private NativeModule? FindLocked(Guid id) => _modules.Find(m => m.Id == id);
 
     private static void StopLater(KeThread current, string service, NativeModule module) =>
         new ExWorkItem(current.Machine, thread => Stop(thread, service, module)) { Name = $"stop of service '{service}'" }.Queue(current);

@@ -9,7 +9,8 @@ namespace KernelSim.EbpfCore.Objects;
 /// </summary>
 internal sealed class PinningTable
 {
-    private readonly SortedList<byte[], EbpfObject> _entries = new(PathComparer.Instance);
+    // By path. Debuggers read it too.
+    private readonly List<Pin> _entries = [];
     private KSpinLock _lock = new(CoreLockRanks.PinningTable);
 
     /// <summary>Number of paths in the table.</summary>
@@ -19,13 +20,15 @@ internal sealed class PinningTable
     /// <returns>Success or <see cref="EbpfResult.ObjectAlreadyExists"/>.</returns>
     public EbpfResult Insert(KeThread current, ReadOnlySpan<byte> path, EbpfObject @object)
     {
-        byte[] key = path.ToArray();
+        Pin pin = new(path.ToArray(), @object);
         using SpinLockScope scope = _lock.Acquire(current);
-        if (!_entries.TryAdd(key, @object))
+        int place = PlaceOf(path);
+        if (place >= 0)
         {
             return EbpfResult.ObjectAlreadyExists;
         }
 
+        _entries.Insert(~place, pin);
         @object.AcquireUser();
         @object.AddPinnedPaths(1);
         return EbpfResult.Success;
@@ -36,11 +39,14 @@ internal sealed class PinningTable
     public EbpfResult Reference(KeThread current, ReadOnlySpan<byte> path, out EbpfObject? @object)
     {
         using SpinLockScope scope = _lock.Acquire(current);
-        if (!_entries.TryGetValue(path.ToArray(), out @object))
+        int place = PlaceOf(path);
+        if (place < 0)
         {
+            @object = null;
             return EbpfResult.KeyNotFound;
         }
 
+        @object = _entries[place].Object;
         @object.Acquire();
         return EbpfResult.Success;
     }
@@ -49,16 +55,17 @@ internal sealed class PinningTable
     /// <returns>Success or <see cref="EbpfResult.KeyNotFound"/>.</returns>
     public EbpfResult Remove(KeThread current, ReadOnlySpan<byte> path)
     {
-        EbpfObject? @object;
+        EbpfObject @object;
         using (_lock.Acquire(current))
         {
-            byte[] key = path.ToArray();
-            if (!_entries.TryGetValue(key, out @object))
+            int place = PlaceOf(path);
+            if (place < 0)
             {
                 return EbpfResult.KeyNotFound;
             }
 
-            _entries.Remove(key);
+            @object = _entries[place].Object;
+            _entries.RemoveAt(place);
         }
 
         @object.AddPinnedPaths(-1);
@@ -114,14 +121,30 @@ internal sealed class PinningTable
     {
         while (_entries.Count > 0)
         {
-            Remove(current, _entries.GetKeyAtIndex(_entries.Count - 1));
+            Remove(current, _entries[^1].Path);
         }
     }
 
-    private sealed class PathComparer : IComparer<byte[]>
+    /// <summary>The index of a path; if it is not there, the complement of where it would come. Under the lock.</summary>
+    private int PlaceOf(ReadOnlySpan<byte> path)
     {
-        public static readonly PathComparer Instance = new();
+        int low = 0;
+        int high = _entries.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            int order = _entries[middle].Path.AsSpan().SequenceCompareTo(path);
+            if (order == 0)
+            {
+                return middle;
+            }
 
-        public int Compare(byte[]? x, byte[]? y) => x.AsSpan().SequenceCompareTo(y);
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle);
+        }
+
+        return ~low;
     }
+
+    /// <summary>A path and the object at it.</summary>
+    internal sealed record Pin(byte[] Path, EbpfObject Object);
 }

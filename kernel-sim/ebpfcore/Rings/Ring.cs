@@ -28,7 +28,7 @@ namespace KernelSim.EbpfCore.Rings;
 internal sealed unsafe class Ring
 {
     /// <summary>Offset of a perf event array's count of lost records: <c>lost_records</c> of its producer page.</summary>
-    private const int LostRecordsOffset = 64;
+    internal const int LostRecordsOffset = 64;
 
     private readonly RingMemory _memory;
     private readonly ulong* _consumer;

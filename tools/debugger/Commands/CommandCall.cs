@@ -22,6 +22,18 @@ internal sealed record CommandCall(ArgumentList Arguments, CommandResult Result)
         }
     }
 
+    /// <summary>What a read returns; nothing, with a note, if it fails at once.</summary>
+    public IEnumerable<T> Attempted<T>(Func<IEnumerable<T>> read)
+    {
+        IEnumerable<T> parts = [];
+        Attempt(() =>
+        {
+            parts = read();
+            return true;
+        });
+        return parts;
+    }
+
     private bool Attempt(Func<bool> read)
     {
         try

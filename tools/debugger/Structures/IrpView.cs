@@ -65,7 +65,10 @@ internal sealed class IrpView(ITargetObject irp)
     public IEnumerable<string> Flags => new[]
     {
         ("in use", Irp.InUse), ("marked pending", Irp.Pending), ("dispatch returned", Irp.Returned), ("completed", Irp.Completed),
-    }.Where(f => (State & f.Item2) != 0).Select(f => f.Item1).Concat(irp.Flag(s_cancel) ? ["cancelled"] : []);
+    }.Where(f => (State & f.Item2) != 0).Select(f => f.Item1).Concat(IsCancelled ? ["cancelled"] : []);
+
+    /// <summary>Whether it has been cancelled: its driver is to complete it.</summary>
+    public bool IsCancelled => irp.Flag(s_cancel);
 
     /// <summary>The cancel routine; null if none is set.</summary>
     public string? CancelRoutine => irp.ReadMethod(s_cancelRoutine.Name);

@@ -20,7 +20,7 @@ internal sealed class DebugRun
     public DebugRun(ToolConsole console, OutputFormat format, DebugSession session, SessionLog log)
     {
         (_console, _format, _session, _log) = (console, format, session, log);
-        _commands = DebuggerCommands.For(session, log, NearestWords.Hint);
+        _commands = DebuggerCommands.For(session, log, hint: NearestWords.Hint);
     }
 
     /// <summary>Runs them all.</summary>

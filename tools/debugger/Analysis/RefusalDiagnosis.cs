@@ -1,0 +1,69 @@
+using System.Globalization;
+using KernelSim.Nt.Ke;
+using KernelSim.Protocol.Checks;
+using KernelSim.TraceAnalysis.Failures;
+using KernelSim.TraceAnalysis.Wording;
+
+namespace KernelSim.Debugger.Analysis;
+
+/// <summary>
+/// A check refused a request: the newest one, by the flight recorder, or by the trace if that has a later one. Only a trace has what the user library
+/// refuses.
+/// </summary>
+internal sealed class RefusalDiagnosis : IDiagnosis
+{
+    /// <inheritdoc/>
+    public Verdict? Examine(Evidence evidence)
+    {
+        FlightEntry? refusal = evidence.Newest(FlightKind.Refusal);
+        ulong? traced = evidence.Trace.LastFailed();
+        return traced is { } id && (refusal is null || id >= refusal.Request) && evidence.Trace.Story(id) is { Kind: FailureKind.Refused } story
+            ? FromTrace(story)
+            : refusal is not null ? FromRecorder(evidence, refusal)
+            : null;
+    }
+
+    private static Verdict FromTrace(FailureStory story) => new(Causes.Refusal, $"{WhyWords.Call(story)}: {WhyWords.Why(story)}")
+    {
+        Request = story.Request.Id,
+        Check = story.Check,
+        Given = story.Request.RefusedCheck?.Given,
+        Expected = story.Request.RefusedCheck?.Expected,
+        Fix = WhyWords.Fix(story),
+        Witnesses = [.. story.Request.Witnesses.All.Where(w => w.Total is not null)],
+        Next = [$"!request {story.Request.Id}"],
+    };
+
+    private static Verdict FromRecorder(Evidence evidence, FlightEntry refusal)
+    {
+        (long given, long expected, long mapId) = (refusal.Numbers[0], refusal.Numbers[1], refusal.Numbers[3]);
+        Check? check = CheckTable.Find((int)refusal.Code);
+        FlightEntry? sent = evidence.Records.LastOrDefault(r => r.Request == refusal.Request && r.Kind == FlightKind.Ioctl);
+        string operation = sent is null ? "a request" : sent.Text.Split(' ', ':')[0];
+        string why = check is null
+            ? string.Create(CultureInfo.InvariantCulture, $"check {refusal.Code} refused: {given} given, expected {expected}")
+            : $"{check.Code} {check.Id} refused{ElementOf(evidence, refusal)}: {check.Text} {check.Describe(given, expected)}"
+                + (check.Formula.Length > 0 ? $" ({check.Formula})" : "");
+        return new Verdict(
+            Causes.Refusal,
+            $"Request {refusal.Request} of process {refusal.Process}, {operation}, ended with {refusal.Status.Name}"
+            + $"{(check is EbpfCheck known ? $", which the library makes {known.ErrnoName} of" : "")}. {why}.")
+        {
+            Request = refusal.Request,
+            Check = check,
+            Given = given,
+            Expected = expected,
+            Fix = check?.Fix,
+            Witnesses = mapId != 0 && evidence.Map(mapId) is { } map ? KernelWitness.With(map) : [],
+            Next = [$"!request {refusal.Request}", .. mapId != 0 ? [$"!map {mapId}"] : Array.Empty<string>()],
+        };
+    }
+
+    private static string ElementOf(Evidence evidence, FlightEntry refusal)
+    {
+        FlightEntry? element = evidence.Records.LastOrDefault(r => r.Request == refusal.Request && r.Kind == FlightKind.RefusedElement);
+        return element is not null ? string.Create(CultureInfo.InvariantCulture, $" at element {element.Numbers[0]} of {element.Numbers[1]}")
+            : refusal.Numbers[2] >= 0 ? string.Create(CultureInfo.InvariantCulture, $" at element {refusal.Numbers[2]}")
+            : "";
+    }
+}

@@ -1,0 +1,29 @@
+using KernelSim.Debugger.Commands;
+using KernelSim.Debugger.Output;
+
+namespace KernelSim.Debugger.Ebpf;
+
+/// <summary><c>!rcdr</c>: the flight recorder.</summary>
+internal sealed class RcdrCommand(FlightRecords records) : IDebuggerCommand
+{
+    private const uint DefaultCount = 100;
+
+    public string Name => "!rcdr";
+
+    public string Arguments => "[N]";
+
+    public string Summary => "Lists the newest N records of the flight recorder, of all processors, oldest first; 100 unless told otherwise.";
+
+    public IReadOnlyList<string> Details =>
+    [
+        "Records of calls, control requests, refusals, copies, pending requests, faults, processes, drivers and bugchecks.",
+        "!request N shows those of one request.",
+    ];
+
+    public void Run(CommandCall call)
+    {
+        uint count = call.Arguments.Number("how many records") ?? DefaultCount;
+        call.Arguments.End();
+        FlightRows.Add(call, CommandResult.Rows, records.Read(call, (int)Math.Min(count, int.MaxValue)));
+    }
+}
