@@ -245,7 +245,8 @@ internal sealed class ServerConnection : IDisposable
     {
         if (request.Operation == ServerOperationTable.Bpftool)
         {
-            RunBpftool(request.Line.TryGetProperty("arguments", out JsonElement words) ? [.. words.EnumerateArray().Select(w => w.GetString()!)] : []);
+            bool hasWords = request.Line.TryGetProperty("arguments", out JsonElement words);
+            RunBpftool(hasWords ? [.. words.EnumerateArray().Select(w => w.GetString()!)] : []);
             return false;
         }
 
