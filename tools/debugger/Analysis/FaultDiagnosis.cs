@@ -68,8 +68,8 @@ internal sealed class FaultDiagnosis : IDiagnosis
     {
         // The map that the process's last request before was about.
         FlightEntry? last = evidence.Newest(
-            FlightKind.IoctlCompleted, r => r.Process == ended.Id && r.Numbers[1] != 0 && (request is null || r.Request <= request));
-        return last is not null && evidence.Map(last.Numbers[1]) is { } map
+            FlightKind.IoctlCompleted, r => r.Process == ended.Id && r.Object != 0 && (request is null || r.Request <= request));
+        return last is not null && evidence.Map(last.Object) is { } map
             ? KernelWitness.With(
                 map, new Witness(Party.Library, null, null, fault.Length, request ?? 0, $"copied {fault.Length} bytes at {fault.Site}"))
             : [];

@@ -36,7 +36,7 @@ internal sealed class RefusalDiagnosis : IDiagnosis
 
     private static Verdict FromRecorder(Evidence evidence, FlightEntry refusal)
     {
-        (long given, long expected, long mapId) = (refusal.Numbers[0], refusal.Numbers[1], refusal.Numbers[3]);
+        (long given, long expected, long mapId) = (refusal.Numbers[0], refusal.Numbers[1], refusal.Object);
         Check? check = CheckTable.Find((int)refusal.Code);
         FlightEntry? sent = evidence.Records.LastOrDefault(r => r.Request == refusal.Request && r.Kind == FlightKind.Ioctl);
         string operation = sent is null ? "a request" : sent.Text.Split(' ', ':')[0];

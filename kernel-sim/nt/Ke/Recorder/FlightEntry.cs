@@ -47,6 +47,14 @@ public sealed class FlightEntry
     /// <summary>Four numbers, whose meaning depends on the kind: <see cref="FlightWordings"/> says which.</summary>
     public IReadOnlyList<long> Numbers { get; }
 
+    /// <summary>The id of the driver's object that a completed request or a refusal was about; 0 where it is not known.</summary>
+    public uint Object => Kind switch
+    {
+        FlightKind.IoctlCompleted => new FlightOutcome(this).Object,
+        FlightKind.Refusal => (uint)Numbers[3],
+        _ => 0,
+    };
+
     /// <summary>The record in one line.</summary>
     public string Text { get; }
 

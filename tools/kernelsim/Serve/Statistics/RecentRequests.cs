@@ -9,18 +9,15 @@ internal static class RecentRequests
     // Enough for shares in percent.
     private const int Records = 4096;
 
-    // Of a record of the kind IoctlCompleted: the object that the request was about.
-    private const int ObjectNumber = 1;
-
     /// <summary>How many of the recorded requests were about an object, by its id.</summary>
     public static IReadOnlyDictionary<uint, long> ByObject(Machine machine)
     {
         Dictionary<uint, long> counts = [];
         foreach (FlightEntry entry in machine.FlightRecorder.Read(Records))
         {
-            if (entry.Kind == FlightKind.IoctlCompleted && entry.Numbers[ObjectNumber] is > 0 and <= uint.MaxValue and long id)
+            if (entry.Kind == FlightKind.IoctlCompleted && entry.Object is not 0 and uint id)
             {
-                counts[(uint)id] = counts.GetValueOrDefault((uint)id) + 1;
+                counts[id] = counts.GetValueOrDefault(id) + 1;
             }
         }
 
