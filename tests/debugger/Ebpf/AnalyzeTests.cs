@@ -59,8 +59,10 @@ public sealed class AnalyzeTests
         ulong keys = process.Memory.Allocate(32);
         ulong values = process.Memory.Allocate(96);
         ulong count = process.Memory.Allocate(4);
+        ulong options = process.Memory.Allocate(24);
+        BitConverter.TryWriteBytes(process.Memory.Access(options, 8, MemoryAccess.Write, "test"), 24L);
         BitConverter.TryWriteBytes(process.Memory.Access(count, 4, MemoryAccess.Write, "test"), 8);
-        Assert.ThrowsAny<Exception>(() => bpf.bpf_map_update_batch(map, keys, values, count, 0));
+        Assert.ThrowsAny<Exception>(() => bpf.bpf_map_update_batch(map, keys, values, count, options));
 
         Output.CommandResult result = glass.Run("!analyze -v");
 
