@@ -42,7 +42,7 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
                 IoTrace.IoctlStop(current.RequestId, current, file.Device, code, operation, status, information: 0);
             }
 
-            current.RecordCompleted(current.RequestId, process.Id, code.Value, 0, status.Value, 0, 0, 0, default);
+            current.RecordCompleted(current.RequestId, process.Id, code.Value, 0, status.Value, 0, 0, 0);
             return status;
         }
 

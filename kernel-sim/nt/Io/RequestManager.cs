@@ -67,11 +67,11 @@ internal sealed unsafe class RequestManager(Machine machine)
         (PsProcess? process, string operation, ulong requestId) = (irp.Process, irp.Operation, irp.RequestId);
         (uint code, ulong start) = (irp.ControlCode.Value, irp.RequestStart);
         NtStatus returned = Dispatch(current, irp);
-        irp.Copies = current.TakeCopies();
 
         if (!irp.IsCompleted)
         {
             irp.HoldReferences();
+            irp.Copies = current.Copies;
         }
 
         if (irp.IsCompleted || irp.MarkReturned())
@@ -175,16 +175,20 @@ internal sealed unsafe class RequestManager(Machine machine)
         {
             CopyBack(current, irp, isSender);
             FreeBuffer(current, irp);
+            if (!isSender)
+            {
+                current.ResumeCopies(irp.Copies);
+            }
+
             current.RecordCompleted(
                 irp.RequestId,
                 irp.Process!.Id,
                 irp.ControlCode.Value,
                 irp.RequestStart,
                 irp.Status.Value,
-                (long)irp.Information,
+                irp.Information,
                 irp.InputLength,
-                irp.BytesOut,
-                irp.Copies);
+                irp.BytesOut);
             if (KernelEventSource.Log.IsEnabled() || KernelSimMeter.CountsIoctls)
             {
                 IoTrace.IoctlStop(irp.RequestId, current, irp.FileObject.Device, irp.ControlCode, irp.Operation, irp.Status, irp.Information);

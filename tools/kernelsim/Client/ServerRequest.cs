@@ -60,7 +60,8 @@ internal sealed record ServerRequest(ServerRequestKind Kind, string? Id, bool No
                 case "op" when field.Value.ValueEquals(Recorder):
                     kind = ServerRequestKind.FlightRecorder;
                     break;
-                case "count" when field.Value.TryGetInt32(out int records) && records >= 0:
+                case "count" when field.Value.ValueKind == JsonValueKind.Number
+                    && field.Value.TryGetInt32(out int records) && records >= 0:
                     count = records;
                     break;
                 case "id":

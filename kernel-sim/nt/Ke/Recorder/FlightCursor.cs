@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace KernelSim.Nt.Ke;
 
@@ -33,6 +34,11 @@ internal unsafe struct FlightCursor
         if (next == _end || _processor != processor || Volatile.Read(ref _header->Claimed) > _stale)
         {
             return null;
+        }
+
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(next + 3);
         }
 
         _next = next + 1;

@@ -15,47 +15,44 @@ public enum FlightKind
     /// <summary>A control request was sent.</summary>
     Ioctl = 3,
 
-    /// <summary>A control request was completed.</summary>
+    /// <summary>A control request was completed: with which status, and how many bytes it moved, by stage.</summary>
     IoctlCompleted = 4,
 
-    /// <summary>The bytes that a control request moved, by stage.</summary>
-    Copies = 5,
-
     /// <summary>A check refused.</summary>
-    Refusal = 6,
+    Refusal = 5,
 
     /// <summary>The element of a batch that the refusal before it was about.</summary>
-    RefusedElement = 7,
+    RefusedElement = 6,
 
     /// <summary>A request stayed pending.</summary>
-    IrpPending = 8,
+    IrpPending = 7,
 
     /// <summary>A pending request was cancelled.</summary>
-    IrpCancel = 9,
+    IrpCancel = 8,
 
     /// <summary>Memory of a process could not be accessed.</summary>
-    AccessViolation = 10,
+    AccessViolation = 9,
 
     /// <summary>A process was created.</summary>
-    ProcessStart = 11,
+    ProcessStart = 10,
 
     /// <summary>A process was run down.</summary>
-    ProcessExit = 12,
+    ProcessExit = 11,
 
     /// <summary>A driver was loaded, or could not be.</summary>
-    DriverLoad = 13,
+    DriverLoad = 12,
 
     /// <summary>A driver was unloaded, or could not be.</summary>
-    DriverUnload = 14,
+    DriverUnload = 13,
 
     /// <summary>The machine stopped.</summary>
-    Bugcheck = 15,
+    Bugcheck = 14,
 
     /// <summary>A thread raised its IRQL. Checked builds only.</summary>
-    IrqlRaise = 16,
+    IrqlRaise = 15,
 
     /// <summary>A thread lowered its IRQL. Checked builds only.</summary>
-    IrqlLower = 17,
+    IrqlLower = 16,
 
     /// <summary>The first of the kinds that drivers define: <see cref="IFlightNames.WordingOf"/> says what they are.</summary>
     FirstOfDrivers = 64,

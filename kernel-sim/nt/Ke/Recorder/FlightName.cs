@@ -16,10 +16,12 @@ internal static class FlightName
         return numbers;
     }
 
+    /// <summary>The name again, without control characters: it is part of a line.</summary>
     public static string Unpack(ReadOnlySpan<long> numbers)
     {
         ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(numbers)[..Most];
         int end = bytes.IndexOf((byte)0);
-        return Encoding.UTF8.GetString(end < 0 ? bytes : bytes[..end]);
+        string name = Encoding.UTF8.GetString(end < 0 ? bytes : bytes[..end]);
+        return string.Concat(name.Select(c => char.IsControl(c) ? '?' : c));
     }
 }

@@ -47,11 +47,8 @@ internal struct FlightRecord
     public void Fill(FlightKind kind, ulong requestId, int processor, int process, uint code, uint status)
     {
         Request = requestId;
-        Kind = (ushort)kind;
-        Processor = (short)processor;
-        Process = process;
-        Code = code;
-        Status = status;
+        Unsafe.As<ushort, ulong>(ref Kind) = (ushort)kind | ((ulong)(ushort)processor << 16) | ((ulong)(uint)process << 32);
+        Unsafe.As<uint, ulong>(ref Code) = code | ((ulong)status << 32);
     }
 
     /// <summary>Fills in the numbers, and makes the slot a record.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
+using KernelSim.Tracing;
 
 namespace KernelSim.Nt.Ke;
 
@@ -15,10 +16,7 @@ public static class FlightWordings
         new(FlightKind.CallFailed, "call_failed", static (e, _) => $"{CallOf(e)}{Of(e)} → {e.Status.Name}"),
         new(FlightKind.Ioctl, "ioctl", static (e, names) => Invariant(
             $"{names.OperationOf(e)}{Of(e)}: {e.Numbers[2]} bytes in, {e.Numbers[3]} bytes out")),
-        new(FlightKind.IoctlCompleted, "completed", static (e, names) => Invariant(
-            $"{names.OperationOf(e)}{Of(e)} → {e.Status.Name}, {e.Numbers[2]} bytes{(e.Numbers[1] == 0 ? "" : $", object {e.Numbers[1]}")}")),
-        new(FlightKind.Copies, "copies", static (e, _) => Invariant(
-            $"BufferIn {e.Numbers[0]}, MapStore {e.Numbers[1]}, MapFetch {e.Numbers[2]}, BufferOut {e.Numbers[3]} bytes")),
+        new(FlightKind.IoctlCompleted, "completed", Completed),
         new(FlightKind.Refusal, "refusal", Refusal),
         new(FlightKind.RefusedElement, "refusal_element", static (e, _) => Invariant($"at element {e.Numbers[0]} of {e.Numbers[1]}")),
         new(FlightKind.IrpPending, "pending", static (e, names) => $"{names.OperationOf(e)}{Of(e)} → STATUS_PENDING"),
@@ -39,6 +37,23 @@ public static class FlightWordings
 
     /// <summary>The wording of one of the system's kinds; null for another.</summary>
     public static FlightWording? Find(FlightKind kind) => s_byKind.GetValueOrDefault(kind);
+
+    private static string Completed(FlightEntry entry, FlightNameBook names)
+    {
+        FlightOutcome outcome = new(entry);
+        string about = outcome.Object == 0 ? "" : Invariant($", object {outcome.Object}");
+        string copies = string.Concat(
+            Stage(CopyStage.BufferIn, outcome.BufferIn),
+            Stage(CopyStage.MapStore, outcome.MapStore),
+            Stage(CopyStage.MapFetch, outcome.MapFetch),
+            Stage(CopyStage.BufferOut, outcome.BufferOut));
+        return Invariant(
+            $"{names.OperationOf(entry)}{Of(entry)} → {entry.Status.Name}, {outcome.Information} bytes{about}; copied{Or(copies, " nothing")}");
+    }
+
+    private static string Stage(string name, uint bytes) => bytes == 0 ? "" : Invariant($" {name} {bytes}");
+
+    private static string Or(string text, string otherwise) => text.Length == 0 ? otherwise : text;
 
     private static string Refusal(FlightEntry entry, FlightNameBook names)
     {

@@ -72,23 +72,24 @@ public sealed unsafe partial class KeThread
     }
 
     /// <summary>What the thread has copied, and for which object, since the request was sent.</summary>
-    internal FlightCopies TakeCopies() => _copies;
+    internal FlightCopies Copies => _copies;
+
+    /// <summary>Continues a request on a thread that may be another than its sender.</summary>
+    internal void ResumeCopies(in FlightCopies copies) => _copies = copies;
 
     /// <summary>Records the end of a control request: its outcome, and what it copied.</summary>
     internal void RecordCompleted(
-        ulong requestId, int process, uint code, ulong start, uint status, long information, long bytesIn, long bytesOut, in FlightCopies copies)
+        ulong requestId, int process, uint code, ulong start, uint status, ulong information, uint bytesIn, uint bytesOut)
     {
-        FlightRecord* record;
-        ulong sequence;
-        if ((bytesIn | bytesOut) != 0 && (record = Begin(FlightKind.Copies, requestId, process, code, status, out sequence)) != null)
-        {
-            record->Complete(sequence, bytesIn, copies.Stored, copies.Fetched, bytesOut);
-        }
-
-        record = Begin(FlightKind.IoctlCompleted, requestId, process, code, status, out sequence);
+        FlightRecord* record = Begin(FlightKind.IoctlCompleted, requestId, process, code, status, out ulong sequence);
         if (record != null)
         {
-            record->Complete(sequence, (long)start, copies.Object, information, 0);
+            record->Complete(
+                sequence,
+                (long)start,
+                FlightOutcome.Pair((long)information, _copies.Object),
+                FlightOutcome.Pair(bytesIn, bytesOut),
+                FlightOutcome.Pair(_copies.Stored, _copies.Fetched));
         }
     }
 
