@@ -1,7 +1,6 @@
 using KernelSim.Debugger.Commands;
 using KernelSim.Debugger.InProcess;
 using KernelSim.Debugger.Output;
-using KernelSim.Debugger.Structures;
 using KernelSim.EbpfCore;
 using KernelSim.Nt;
 using KernelSim.Nt.Ps;
@@ -12,19 +11,20 @@ namespace KernelSim.Debugger.Tests;
 /// <summary>A machine with the eBPF driver and a process, and a debugger in the same process that looks at it.</summary>
 internal sealed class LocalMachine : IDisposable
 {
-    private readonly InProcessTarget _target = new();
     private readonly DebugSession _session;
     private readonly CommandTable _commands;
 
-    public LocalMachine(int processors = 2)
+    public LocalMachine(int processors = 2, ProcessOptions? options = null)
     {
         Machine = Machine.Boot(new MachineOptions { Processors = processors });
         Driver = new EbpfCoreDriver();
         Assert.True(Machine.LoadDriver(Driver, out _).IsSuccess);
-        Process = Machine.Processes.Create();
+        Process = Machine.Processes.Create(options);
         Bpf = new Libbpf(Process.Gate);
-        Number = MachineDirectory.Find(_target).Single(m => ReferenceEquals(((IBoxed)m.Object).Value, Machine)).Number;
-        _session = new DebugSession(new OpenTarget(_target), (uint)Number);
+
+        // Other tests run machines of their own.
+        InProcessTarget target = new();
+        _session = new DebugSession(new OpenTarget(() => target), LocalMachines.NumberOf(target, Machine));
         _commands = DebuggerCommands.For(_session);
     }
 
@@ -36,26 +36,28 @@ internal sealed class LocalMachine : IDisposable
 
     public Libbpf Bpf { get; }
 
-    /// <summary>The machine's number; other tests may run machines of their own.</summary>
-    public int Number { get; }
+    /// <summary>The result of a command, failed or not.</summary>
+    public CommandResult Try(string command) => Assert.Single(_session.Run(command, _commands));
 
     /// <summary>The result of a command that must not fail.</summary>
     public CommandResult Run(string command)
     {
         CommandResult result = Try(command);
-        Assert.Null(result.Error);
+        Assert.True(result.Error is null, result.Error);
         return result;
     }
 
     /// <summary>The rows of a command that must not fail.</summary>
-    public Rows RowsOf(string command) => new(Run(command).Tables[0]);
-
-    /// <summary>The result of a command, failed or not.</summary>
-    public CommandResult Try(string command) => Assert.Single(_session.Run(command, _commands));
+    public IReadOnlyList<ResultRow> Rows(string command) => ResultRow.Of(Run(command).Tables[0]);
 
     public void Dispose()
     {
         _session.Dispose();
+        if (Machine.StopRecord is null)
+        {
+            Bpf.Dispose();
+        }
+
         Machine.Dispose();
     }
 }
