@@ -1,3 +1,4 @@
+using KernelSim.Debugger.Ebpf;
 using KernelSim.Debugger.Structures;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol.Checks;
@@ -68,10 +69,11 @@ internal sealed class FaultDiagnosis : IDiagnosis
     {
         // The map that the process's last request before was about.
         FlightEntry? last = evidence.Newest(
-            FlightKind.IoctlCompleted, r => r.Process == ended.Id && r.Numbers[1] != 0 && (request is null || r.Request <= request));
-        return last is not null && evidence.Map(last.Numbers[1]) is { } map
-            ? KernelWitness.With(
-                map, new Witness(Party.Library, null, null, fault.Length, request ?? 0, $"copied {fault.Length} bytes at {fault.Site}"))
-            : [];
+            FlightKind.IoctlCompleted, r => r.Process == ended.Id && FlightObjects.Of(r) != 0 && (request is null || r.Request <= request));
+        return
+        [
+            new Witness(Party.Library, null, null, fault.Length, request ?? 0, $"copied {fault.Length} bytes at {fault.Site}"),
+            last is null ? KernelWitness.Unknown : KernelWitness.Of(evidence, FlightObjects.Of(last)),
+        ];
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KernelSim.Debugger.Ebpf;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol.Checks;
 using KernelSim.TraceAnalysis.Failures;
@@ -36,7 +37,7 @@ internal sealed class RefusalDiagnosis : IDiagnosis
 
     private static Verdict FromRecorder(Evidence evidence, FlightEntry refusal)
     {
-        (long given, long expected, long mapId) = (refusal.Numbers[0], refusal.Numbers[1], refusal.Numbers[3]);
+        (long given, long expected, uint mapId) = (refusal.Numbers[0], refusal.Numbers[1], FlightObjects.Of(refusal));
         Check? check = CheckTable.Find((int)refusal.Code);
         FlightEntry? sent = evidence.Records.LastOrDefault(r => r.Request == refusal.Request && r.Kind == FlightKind.Ioctl);
         string operation = sent is null ? "a request" : sent.Text.Split(' ', ':')[0];
@@ -54,7 +55,7 @@ internal sealed class RefusalDiagnosis : IDiagnosis
             Given = given,
             Expected = expected,
             Fix = check?.Fix,
-            Witnesses = mapId != 0 && evidence.Map(mapId) is { } map ? KernelWitness.With(map) : [],
+            Witnesses = mapId != 0 ? [KernelWitness.Of(evidence, mapId)] : [],
             Next = [$"!request {refusal.Request}", .. mapId != 0 ? [$"!map {mapId}"] : Array.Empty<string>()],
         };
     }

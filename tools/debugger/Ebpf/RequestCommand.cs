@@ -69,12 +69,7 @@ internal sealed class RequestCommand(IMachineAccess machines, FlightRecords reco
     /// <summary>The objects that its records name.</summary>
     private void AddObjects(CommandCall call, FlightEntry[] own)
     {
-        long[] ids =
-        [
-            .. own.Select(r => r.Kind == FlightKind.IoctlCompleted ? r.Numbers[1] : r.Kind == FlightKind.Refusal ? r.Numbers[3] : 0)
-                .Where(id => id != 0)
-                .Distinct(),
-        ];
+        uint[] ids = [.. own.Select(FlightObjects.Of).Where(id => id != 0).Distinct()];
         ResultTable table = call.Result.NamedTable(
             "objects", new("id", ColumnKind.Number), new("type", ColumnKind.Text), new("name", ColumnKind.Text), new("exists", ColumnKind.Flag));
         CoreView? core = CoreView.Find(machines.Current);
