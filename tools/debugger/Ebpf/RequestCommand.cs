@@ -13,6 +13,7 @@ namespace KernelSim.Debugger.Ebpf;
 internal sealed class RequestCommand(IMachineAccess machines, FlightRecords recorder, ITraceAccess trace, IrpRows irps) : IDebuggerCommand
 {
     private const int Neighbours = 3;
+    private const int MostEvents = 200;
 
     public string Name => "!request";
 
@@ -93,9 +94,14 @@ internal sealed class RequestCommand(IMachineAccess machines, FlightRecords reco
 
         ResultTable table = result.NamedTable(
             "events", new("position", ColumnKind.Number), new("request", ColumnKind.Number), new("event", ColumnKind.Text));
-        foreach (TracedEvent e in events)
+        foreach (TracedEvent e in events.Take(MostEvents))
         {
             table.Add(e.Position, e.RequestId, EventText.Text(e).Trim());
+        }
+
+        if (events.Count > MostEvents)
+        {
+            result.Note($"the first {MostEvents} of {events.Count} events; kernelsim trace events lists them all");
         }
     }
 }
