@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using KernelSim.Debugger.Commands;
 using KernelSim.Debugger.Output;
+using KernelSim.Debugger.Targets;
 
 namespace KernelSim.Debugger.Tests;
 
@@ -47,6 +48,17 @@ public class OutputTests
 
     [Fact]
     public void Quotes_keep_a_word_together() => Assert.Equal([".logopen", "a b"], CommandLineText.Words(".logopen  \"a b\""));
+
+    [Theory]
+    [InlineData("KernelSim.Nt.Io.Irp", "Reset", "Irp.Reset")]
+    [InlineData("KernelSim.EbpfCore.Hash.KeyedHashTable<KernelSim.EbpfCore.Hash.Key4, X.Unwatched>", "Update", "KeyedHashTable.Update")]
+    [InlineData("A.Libbpf", "Execute[[A.Call, A]](A.Call)", "Libbpf.Execute")]
+    [InlineData("A.Map`2", "Update", "Map.Update")]
+    [InlineData("A.Outer+Inner", "Run", "Outer.Inner.Run")]
+    [InlineData("A.Outer+<>c__DisplayClass3_0", "<Build>b__0", "Outer.Build (lambda)")]
+    [InlineData("Program", "<Main>$", "Program.Main")]
+    public void Methods_are_named_as_they_were_written(string type, string method, string name) =>
+        Assert.Equal(name, FieldText.MethodName(type, method));
 
     private static string Json(CommandResult result)
     {

@@ -16,7 +16,7 @@ internal static class ProcessDump
     {
         string full = Path.GetFullPath(path);
         string unfinished = $"{full}.{Environment.ProcessId}.part";
-        string name = Refusals.NameOf(pid);
+        string name = ProcessRefusal.NameOf(pid);
         if (name.Length == 0)
         {
             throw new TargetReadException($"process {pid} given, expected one that runs: there is none of that id");

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace KernelSim.Debugger.ClrMd;
 
 /// <summary>Why the operating system does not let us read a process, and what to do instead.</summary>
-internal static class Refusals
+internal static class ProcessRefusal
 {
     private const string YamaScope = "/proc/sys/kernel/yama/ptrace_scope";
 
