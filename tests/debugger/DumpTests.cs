@@ -83,6 +83,16 @@ public sealed class DumpTests(DumpFixture fixture) : IClassFixture<DumpFixture>
         Assert.DoesNotContain('\n', refused.Message);
     }
 
+    [Fact]
+    public void A_dump_without_heap_is_refused()
+    {
+        using TempFolder folder = new();
+        string path = Path.Combine(folder.Path, "mini.dmp");
+        ProcessDump.Write(Environment.ProcessId, path, withHeap: false);
+
+        Assert.EndsWith("it has no heap", Assert.Throws<TargetReadException>(() => DumpFile.Open(path)).Message);
+    }
+
     [Theory]
     [InlineData("text", "it does not begin as a dump does")]
     [InlineData("\u007fELF and then nothing", "it does not begin as a dump does")]
