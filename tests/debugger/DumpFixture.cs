@@ -2,6 +2,7 @@ using KernelSim.Debugger.ClrMd;
 using KernelSim.Debugger.Commands;
 using KernelSim.Debugger.InProcess;
 using KernelSim.Debugger.Output;
+using KernelSim.Debugger.Tests.Ebpf;
 using KernelSim.EbpfCore;
 using KernelSim.Nt;
 using KernelSim.Nt.Ke;
@@ -37,6 +38,7 @@ public sealed class DumpFixture : IDisposable
         _bpf = new Libbpf(process.Gate);
         Assert.True(_bpf.bpf_map_create(BpfMapType.PercpuHash, "stats", 4, 12, 8) > 0);
         Assert.True(_bpf.bpf_map_create(BpfMapType.Ringbuf, "events", 0, 0, 4096) > 0);
+        EbpfObjects.Make(process);
         Block = process.Put("text in user memory\0"u8);
         process.Memory.AllocateRegion(8192, PageProtection.ReadOnly);
         process.SendWaiting("request"u8);

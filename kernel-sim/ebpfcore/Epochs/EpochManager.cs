@@ -132,7 +132,7 @@ internal sealed unsafe class EpochManager
             : ref processor.PassiveReaders.ClaimShared(PublishedEpoch);
         if (FlightRecorder.RecordsLevels)
         {
-            current.Record(CoreFlightNames.EpochEnter, (long)slot, 0);
+            Record(current, CoreFlightNames.EpochEnter, slot);
         }
 
         return new EpochScope(this, current, irql, processor.Number, ref slot);
@@ -263,6 +263,10 @@ internal sealed unsafe class EpochManager
         current.Record(CoreFlightNames.EpochAdvance, (long)released, freed);
         KernelEventSource.Log.EpochAdvance(current.RequestId, current.ProcessorNumber, (long)PublishedEpoch, (long)released, freed);
     }
+
+    /// <summary>Records that a thread entered or left an epoch, in checked builds.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void Record(KeThread current, FlightKind kind, ulong epoch) => current.Record(kind, (long)epoch, 0);
 
     /// <summary>A thread has left an epoch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -38,7 +38,7 @@ internal readonly ref struct EpochScope : IDisposable
         ulong epoch = _slot;
         if (FlightRecorder.RecordsLevels)
         {
-            _current.Record(CoreFlightNames.EpochLeave, (long)epoch, 0);
+            EpochManager.Record(_current, CoreFlightNames.EpochLeave, epoch);
         }
 
         EpochReaderSlots.Release(ref _slot);

@@ -37,7 +37,7 @@ public class FlightRecorderTests
         using EbpfMachine machine = new(cpus: 4);
         TestMap map = machine.User.NewMap(BpfMapType.PercpuHash);
         map.Update(map.Key(1), new byte[32]).Expect(EbpfResult.Success);
-        Assert.EndsWith("; copied BufferIn 53 MapStore 32", LastRequest(machine)[^1].Text, StringComparison.Ordinal);
+        Assert.EndsWith("; copied BufferIn 56 MapStore 32", LastRequest(machine)[^1].Text, StringComparison.Ordinal);
 
         map.UpdateBatch([.. map.Key(2), .. new byte[32], .. map.Key(3), .. new byte[32]]).Expect(EbpfResult.Success);
         Assert.EndsWith(" MapStore 64 BufferOut 12", LastRequest(machine)[^1].Text, StringComparison.Ordinal);
@@ -58,8 +58,8 @@ public class FlightRecorderTests
         Assert.Equal((uint)CheckTable.MapFindValueSize.Number, records[1].Code);
         Assert.Equal([8, 32, -1], records[1].Numbers.Take(3));
         Assert.Equal(
-            $"{CheckTable.MapFindValueSize.Id} ({CheckTable.MapFindValueSize.Code}) refused: 8 given, expected 32"
-            + $" pid {machine.User.Process.Id} → STATUS_INVALID_PARAMETER",
+            $"{CheckTable.MapFindValueSize.Id} ({CheckTable.MapFindValueSize.Code}) refused pid {machine.User.Process.Id}:"
+            + " 8 given, expected 32 → STATUS_INVALID_PARAMETER",
             records[1].Text);
         Assert.Equal(records[1].Status, records[2].Status);
     }

@@ -37,6 +37,35 @@ public sealed class DebugServerTests(ServerProcess server) : IClassFixture<Serve
     }
 
     [Fact]
+    public void Maps_records_and_the_cause_of_a_refusal_are_read_from_a_live_server()
+    {
+        using LineClient client = server.Connect();
+        client.Expect(3, """{"op":"map_create","type":"array","name":"slots","key_size":4,"value_size":8,"max_entries":2,"as":"slots"}""");
+        uint id = client.Ask("""{"op":"obj_get_info_by_fd","fd":3}""").GetProperty("id").GetUInt32();
+        client.Expect(0, """{"op":"map_update_elem","fd":3,"key":"01000000","value":"0102030405060708"}""");
+        Assert.Equal(
+            "map.update.index",
+            client.Ask("""{"op":"map_update_batch","fd":3,"keys":"0100000007000000","values":"00000000000000010000000000000002","count":2}""")
+                .GetProperty("check").GetString());
+
+        ToolRun run = ToolRun.Of("debug", "--server", server.Name, "-j", "-c", $"!maps; !map {id}; !rcdr 5; !analyze -v");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        JsonElement map = Assert.Single(Rows(run, 0), r => r.GetProperty("id").GetUInt32() == id);
+        Assert.Equal(("array", "slots", 2), (
+            map.GetProperty("type").GetString(), map.GetProperty("name").GetString(), map.GetProperty("entries").GetInt32()));
+        Assert.Equal(
+            [("00000000", "0000000000000000"), ("01000000", "0000000000000001")],
+            Rows(run, 1).Select(r => (r.GetProperty("key").GetString(), r.GetProperty("value").GetString())));
+        Assert.Contains(Rows(run, 2), r => r.GetProperty("kind").GetString() == "refusal");
+        JsonElement cause = run.Json[3];
+        Assert.Equal(
+            ("refusal", "map.update.index", 7, 1),
+            (cause.GetProperty("cause").GetString(), cause.GetProperty("check").GetString(), cause.GetProperty("given").GetInt32(),
+                cause.GetProperty("expected").GetInt32()));
+    }
+
+    [Fact]
     public void A_server_goes_on_when_the_debugger_that_holds_it_is_killed()
     {
         using LineClient client = server.Connect();

@@ -19,7 +19,7 @@ public sealed class ServerRecorderTests(ServerProcess server) : IClassFixture<Se
         Assert.All(records, r => Assert.Equal(
             ["sequence", "processor", "kind", "request", "text"], r.EnumerateObject().Select(m => m.Name)));
         Assert.Contains(records, r => Text(r).StartsWith("create_map pid ", StringComparison.Ordinal) && Kind(r) == "completed");
-        Assert.Contains(records, r => Text(r).Contains(" refused: ", StringComparison.Ordinal) && Kind(r) == "refusal");
+        Assert.Contains(records, r => Text(r).Contains(" refused pid ", StringComparison.Ordinal) && Kind(r) == "refusal");
 
         int starts = records.Count(r => Kind(r) == "process_start");
         JsonElement[] newest = [.. reader.Ask("""{"op":"flight_recorder","count":2000}""").GetProperty("records").EnumerateArray()];

@@ -55,7 +55,8 @@ internal sealed class FaultDiagnosis : IDiagnosis
         string nobody = missing is null
             ? ""
             : $" Nobody had compared the buffer with what the call touches; the checked library does, as {missing.Code} {missing.Id}.";
-        return new Verdict(Causes.Fault, $"Process {ended.Id} ({ended.Name}) was ended by an {fault}.{nobody}")
+        string allowed = $"Of the {fault.Length} bytes only the first {fault.Address - fault.Start} may be touched.";
+        return new Verdict(Causes.Fault, $"Process {ended.Id} ({ended.Name}) was ended by an {fault}. {allowed}{nobody}")
         {
             Request = request,
             Check = missing,

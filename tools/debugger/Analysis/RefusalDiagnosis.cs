@@ -13,6 +13,9 @@ namespace KernelSim.Debugger.Analysis;
 /// </summary>
 internal sealed class RefusalDiagnosis : IDiagnosis
 {
+    // In the id of a check that compares sizes, such as map.find.value_size.
+    private const string SizeWord = "size";
+
     /// <inheritdoc/>
     public Verdict? Examine(Evidence evidence)
     {
@@ -44,7 +47,7 @@ internal sealed class RefusalDiagnosis : IDiagnosis
         string why = check is null
             ? string.Create(CultureInfo.InvariantCulture, $"check {refusal.Code} refused: {given} given, expected {expected}")
             : $"{check.Code} {check.Id} refused{ElementOf(evidence, refusal)}: {check.Text} {check.Describe(given, expected)}"
-                + (check.Formula.Length > 0 ? $" ({check.Formula})" : "");
+                + (check.Formula.Length > 0 ? $": {check.Formula}" : "");
         return new Verdict(
             Causes.Refusal,
             $"Request {refusal.Request} of process {refusal.Process}, {operation}, ended with {refusal.Status.Name}"
@@ -55,7 +58,7 @@ internal sealed class RefusalDiagnosis : IDiagnosis
             Given = given,
             Expected = expected,
             Fix = check?.Fix,
-            Witnesses = mapId != 0 ? [KernelWitness.Of(evidence, mapId)] : [],
+            Witnesses = mapId != 0 && check?.Id.Contains(SizeWord, StringComparison.Ordinal) == true ? [KernelWitness.Of(evidence, mapId)] : [],
             Next = [$"!request {refusal.Request}", .. mapId != 0 ? [$"!map {mapId}"] : Array.Empty<string>()],
         };
     }

@@ -26,7 +26,7 @@ internal static class BenchmarkTable
         new HelperArray(),
         new RingOutput(),
         new RingConsume(),
-        new FlightRecord(),
+        new RecorderWrite(),
         new HashBytes(),
         new LruBytes(),
         new ThreadsSameMap(),

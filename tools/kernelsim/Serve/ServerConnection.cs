@@ -214,7 +214,7 @@ internal sealed class ServerConnection : IDisposable
             }
             else if (request.Kind == ServerRequestKind.FlightRecorder)
             {
-                FlightRecords.Write(json, _server.Lab.Machine.FlightRecorder.Read(request.Count ?? FlightRecorder.DefaultCount));
+                RecorderAnswer.Write(json, _server.Lab.Machine.FlightRecorder.Read(request.Count ?? FlightRecorder.DefaultCount));
             }
 
             json.WriteEndObject();

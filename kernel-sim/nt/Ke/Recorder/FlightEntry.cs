@@ -44,7 +44,7 @@ public sealed class FlightEntry
     /// <summary>The status, where the kind has one.</summary>
     public NtStatus Status { get; }
 
-    /// <summary>Four numbers, whose meaning depends on the kind: <see cref="FlightWordings"/> says which.</summary>
+    /// <summary>Four numbers, whose meaning depends on the kind: <see cref="FlightKindTable"/> says which.</summary>
     public IReadOnlyList<long> Numbers { get; }
 
     /// <summary>The record in one line.</summary>

@@ -1,6 +1,6 @@
 namespace KernelSim.Nt.Ke;
 
-/// <summary>What a record of the flight recorder is about. <see cref="FlightWordings"/> says what its numbers are.</summary>
+/// <summary>What a record of the flight recorder is about. <see cref="FlightKindTable"/> says what its numbers are.</summary>
 public enum FlightKind
 {
     /// <summary>No record.</summary>

@@ -36,7 +36,7 @@ public sealed class FlightNameBook
 
     /// <summary>The wording of a kind. One that nobody knows shows its numbers.</summary>
     public FlightWording WordingOf(FlightKind kind) =>
-        FlightWordings.Find(kind)
+        FlightKindTable.Find(kind)
         ?? _drivers.Select(d => d.WordingOf(kind)).FirstOrDefault(wording => wording is not null)
         ?? new FlightWording(kind, $"kind_{(int)kind}", static (e, _) => string.Join(", ", e.Numbers.Select(Digits)));
 

@@ -61,7 +61,7 @@ public sealed class FlightRecorderTests : IDisposable
         Assert.Equal(["ioctl", "access_violation", "refusal", "completed"], records.Select(r => r.Name));
         Assert.Equal((uint)SystemChecks.IoProbeInput.Number, records[2].Code);
         Assert.Equal([8, 4096 * 4], records[2].Numbers.Take(2));
-        Assert.Contains("io.probe.input (KS2101) refused: 8 given, expected at least 16384", records[2].Text, StringComparison.Ordinal);
+        Assert.Contains("io.probe.input (KS2101) refused pid 8: 8 given, expected at least 16384", records[2].Text, StringComparison.Ordinal);
         Assert.Equal(NtStatus.AccessViolation, records[3].Status);
     }
 

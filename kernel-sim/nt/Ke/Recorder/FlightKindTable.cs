@@ -7,7 +7,7 @@ using KernelSim.Tracing;
 namespace KernelSim.Nt.Ke;
 
 /// <summary>The system's kinds of records: for each its name, and its text, which also says what the kind's numbers are.</summary>
-public static class FlightWordings
+public static class FlightKindTable
 {
     /// <summary>All kinds of the system.</summary>
     public static IReadOnlyList<FlightWording> All { get; } =
@@ -60,8 +60,8 @@ public static class FlightWordings
         (long given, long expected, long element) = (entry.Numbers[0], entry.Numbers[1], entry.Numbers[2]);
         string at = element < 0 ? "" : Invariant($" at element {element}");
         return names.CheckOf((int)entry.Code) is { } check
-            ? $"{check.Id} ({check.Code}) refused{at}: {check.Describe(given, expected)}{Of(entry)} → {entry.Status.Name}"
-            : Invariant($"check {entry.Code} refused{at}: {given} given, expected {expected}{Of(entry)} → {entry.Status.Name}");
+            ? $"{check.Id} ({check.Code}) refused{Of(entry)}{at}: {check.Describe(given, expected)} → {entry.Status.Name}"
+            : Invariant($"check {entry.Code} refused{Of(entry)}{at}: {given} given, expected {expected} → {entry.Status.Name}");
     }
 
     private static string CallOf(FlightEntry entry) => ((SystemCallNumber)entry.Code).ToString();

@@ -6,7 +6,7 @@ using KernelSim.Tool.Bench.Measuring;
 namespace KernelSim.Tool.Bench.Rows;
 
 /// <summary>Records of the kernel's flight recorder, one after another.</summary>
-internal sealed class FlightRecord : Benchmark
+internal sealed class RecorderWrite : Benchmark
 {
     private const int Records = 65_536;
 

@@ -4,7 +4,7 @@ using KernelSim.Nt.Ke;
 namespace KernelSim.Tool.Serve;
 
 /// <summary>Records of the flight recorder as the server sends them.</summary>
-internal static class FlightRecords
+internal static class RecorderAnswer
 {
     /// <summary>Writes the member <c>records</c>.</summary>
     public static void Write(Utf8JsonWriter json, IEnumerable<FlightEntry> records)
