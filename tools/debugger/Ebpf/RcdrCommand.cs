@@ -4,7 +4,7 @@ using KernelSim.Debugger.Output;
 namespace KernelSim.Debugger.Ebpf;
 
 /// <summary><c>!rcdr</c>: the flight recorder.</summary>
-internal sealed class RcdrCommand(FlightRecords records) : IDebuggerCommand
+internal sealed class RcdrCommand(RecorderReader records) : IDebuggerCommand
 {
     private const uint DefaultCount = 100;
 

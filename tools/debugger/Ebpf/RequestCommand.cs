@@ -10,7 +10,7 @@ using KernelSim.TraceAnalysis.Wording;
 namespace KernelSim.Debugger.Ebpf;
 
 /// <summary><c>!request</c>: all that is known of one request.</summary>
-internal sealed class RequestCommand(IMachineAccess machines, FlightRecords recorder, ITraceAccess trace, IrpRows irps) : IDebuggerCommand
+internal sealed class RequestCommand(IMachineAccess machines, RecorderReader recorder, ITraceAccess trace, IrpRows irps) : IDebuggerCommand
 {
     private const int Neighbours = 3;
     private const int MostEvents = 200;

@@ -6,7 +6,7 @@ using KernelSim.Debugger.Structures;
 namespace KernelSim.Debugger.Ebpf;
 
 /// <summary><c>!maps</c>: the maps of the eBPF driver.</summary>
-internal sealed class MapsCommand(EbpfDriver driver, IMemoryAccess memory) : IDebuggerCommand
+internal sealed class MapListCommand(EbpfDriver driver, IMemoryAccess memory) : IDebuggerCommand
 {
     public string Name => "!maps";
 
