@@ -30,6 +30,12 @@ internal static class DumpFile
         try
         {
             ClrRuntime runtime = RuntimeFinder.Find(data, name);
+            if (!ClrMdReading.Try(() => HasHeap(data, runtime)))
+            {
+                throw new TargetReadException(
+                    $"{name} given, expected one with the heap, as 'kernelsim dump' and 'dotnet-dump collect' make it: it has no heap");
+            }
+
             if (!ClrMdReading.Try(() => runtime.Heap.CanWalkHeap))
             {
                 notes.Add("the dump was made during a garbage collection: what was being moved cannot be read");
@@ -47,6 +53,21 @@ internal static class DumpFile
             data.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Whether any of the heap's objects is in the dump: a mini dump knows where the heap was, and has nothing of it.</summary>
+    private static bool HasHeap(DataTarget data, ClrRuntime runtime)
+    {
+        Span<byte> some = stackalloc byte[sizeof(ulong)];
+        foreach (ClrSegment segment in runtime.Heap.Segments)
+        {
+            if (segment.ObjectRange.Length > 0 && data.DataReader.Read(segment.ObjectRange.Start, some) == some.Length)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string FirstLine(Exception exception) => exception.Message.Split('\n')[0].TrimEnd();

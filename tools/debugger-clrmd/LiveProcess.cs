@@ -29,7 +29,7 @@ internal static class LiveProcess
 
     private static ClrMdTarget OpenOnce(int pid, bool isLast)
     {
-        string name = Refusals.NameOf(pid);
+        string name = ProcessRefusal.NameOf(pid);
         if (pid == Environment.ProcessId)
         {
             throw new TargetReadException($"process {pid} given, expected another than the debugger's own");

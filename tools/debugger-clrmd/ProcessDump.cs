@@ -11,12 +11,15 @@ namespace KernelSim.Debugger.ClrMd;
 internal static class ProcessDump
 {
     /// <summary>Writes a dump. The file gets its name when it is complete; if it cannot be, none is left.</summary>
+    /// <param name="pid">The id of the process, a .NET process of this user.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="withHeap">False for a mini dump, which is of no use here.</param>
     /// <exception cref="TargetReadException">There is no such process, it cannot be asked, or it cannot write there.</exception>
-    public static void Write(int pid, string path)
+    public static void Write(int pid, string path, bool withHeap = true)
     {
         string full = Path.GetFullPath(path);
         string unfinished = $"{full}.{Environment.ProcessId}.part";
-        string name = Refusals.NameOf(pid);
+        string name = ProcessRefusal.NameOf(pid);
         if (name.Length == 0)
         {
             throw new TargetReadException($"process {pid} given, expected one that runs: there is none of that id");
@@ -25,14 +28,15 @@ internal static class ProcessDump
         RequirePlace(path, full);
         try
         {
-            new DiagnosticsClient(pid).WriteDump(DumpType.WithHeap, unfinished);
+            new DiagnosticsClient(pid).WriteDump(withHeap ? DumpType.WithHeap : DumpType.Normal, unfinished);
             File.Move(unfinished, full, overwrite: true);
         }
         catch (ServerNotAvailableException)
         {
-            throw new TargetReadException(
-                $"process {pid} ({name}) given, expected a .NET process of this user with diagnostics on: it has no diagnostics port; "
-                + $"'kernelsim debug --pid {pid}' needs none");
+            throw new TargetReadException(ProcessRefusal.IsOfAnotherUser(pid)
+                ? $"process {pid} ({name}) given, expected one of this user: it belongs to another, who can run 'kernelsim dump --pid {pid} -o FILE'"
+                : $"process {pid} ({name}) given, expected a .NET process with diagnostics on: it has no diagnostics port; "
+                    + $"'kernelsim debug --pid {pid}' needs none");
         }
         catch (Exception refused) when (refused is DiagnosticsClientException or IOException or UnauthorizedAccessException or TimeoutException
             or SocketException or ObjectDisposedException)

@@ -76,7 +76,7 @@ internal sealed partial class ProcessStop : IDisposable
                 // A thread that has just ended is no reason to give up; one that may not be stopped is.
                 if (Marshal.GetLastPInvokeError() == NotPermitted)
                 {
-                    throw new TargetReadException(Refusals.OfProcess(pid));
+                    throw new TargetReadException(ProcessRefusal.OfProcess(pid));
                 }
 
                 continue;

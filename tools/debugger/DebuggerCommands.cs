@@ -19,7 +19,7 @@ internal static class DebuggerCommands
         DebugSession session, ISessionLog? log = null, ITraceAccess? trace = null, Func<string, IEnumerable<string>, string>? hint = null)
     {
         log ??= new NoLog();
-        trace ??= new NoTrace();
+        trace ??= new WithoutTrace();
         IrpRows irps = new(session);
         CommandTable? table = null;
         return table = new CommandTable(

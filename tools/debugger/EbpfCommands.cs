@@ -11,15 +11,15 @@ internal static class EbpfCommands
     public static IReadOnlyList<IDebuggerCommand> Of(DebugSession session, ITraceAccess trace, IrpRows irps)
     {
         EbpfDriver driver = new(session);
-        FlightRecords records = new(session, session);
+        RecorderReader records = new(session, session);
         return
         [
-            new MapsCommand(driver, session),
+            new MapListCommand(driver, session),
             new MapCommand(driver, session),
             new PerCpuCommand(driver, session),
             new RingCommand(driver, session),
-            new ProgsCommand(driver),
-            new ProgCommand(driver),
+            new ProgramListCommand(driver),
+            new ProgramCommand(driver),
             new LinksCommand(driver),
             new PinsCommand(driver),
             new EpochCommand(driver, session),

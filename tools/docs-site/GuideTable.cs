@@ -8,7 +8,12 @@ internal static class GuideTable
 {
     private static readonly (string Group, string[] Pages)[] s_groups =
     [
-        ("Use it", ["docs/lab-scripts.md", "docs/tracing.md", "docs/trace-viewer.md", "docs/serving.md", "docs/command-line.md", "docs/metrics.md"]),
+        (
+            "Use it",
+            [
+                "docs/lab-scripts.md", "docs/tracing.md", "docs/trace-viewer.md", "docs/serving.md", "docs/debugging.md", "docs/command-line.md",
+                "docs/metrics.md",
+            ]),
         (
             "Build on it",
             [
@@ -21,6 +26,7 @@ internal static class GuideTable
             [
                 "kernel-sim/nt/README.md", "kernel-sim/ebpfcore/README.md", "kernel-sim/netebpfext/README.md", "ioctl-proto/README.md",
                 "usermode-api/README.md", "tools/trace-analysis/README.md", "tools/trace-reading/README.md", "tools/trace-view/README.md",
+                "tools/debugger/README.md", "tools/debugger-clrmd/README.md",
             ]),
         (
             "Samples",

@@ -44,7 +44,21 @@ public sealed class AnalyzeTests
         Assert.Contains("at element 1", summary, StringComparison.Ordinal);
         Assert.Contains("EINVAL", summary, StringComparison.Ordinal);
         Assert.Contains("!map 2", (IEnumerable<string>)Member(result, "next")!);
-        Assert.Contains(result.Tables, t => t.Name == "witnesses");
+    }
+
+    [Fact]
+    public void A_refused_size_comes_with_the_layout_of_the_map()
+    {
+        using EbpfMachine machine = new(cpus: 4);
+        using Glass glass = new(machine.Machine);
+        TestMap map = machine.User.NewMap(BpfMapType.PercpuHash, valueSize: 12);
+        map.Find(map.Key(1), room: 12).ExpectRefusal(CheckTable.MapFindValueSize, 12, 64);
+
+        ResultRow kernel = Assert.Single(ResultRow.Of(glass.Run("!analyze -v").Tables.Single(t => t.Name == "witnesses")));
+
+        Assert.Equal(
+            ("kernel", 16L, 4L, 64L, "map 2: value_size 12, 4 slots"),
+            (kernel["party"], kernel["stride"], kernel["cpus"], kernel["bytes_a_value"], kernel["by_what_it_did"]));
     }
 
     [Fact]
@@ -59,8 +73,10 @@ public sealed class AnalyzeTests
         ulong keys = process.Memory.Allocate(32);
         ulong values = process.Memory.Allocate(96);
         ulong count = process.Memory.Allocate(4);
+        ulong options = process.Memory.Allocate(24);
+        BitConverter.TryWriteBytes(process.Memory.Access(options, 8, MemoryAccess.Write, "test"), 24L);
         BitConverter.TryWriteBytes(process.Memory.Access(count, 4, MemoryAccess.Write, "test"), 8);
-        Assert.ThrowsAny<Exception>(() => bpf.bpf_map_update_batch(map, keys, values, count, 0));
+        Assert.ThrowsAny<Exception>(() => bpf.bpf_map_update_batch(map, keys, values, count, options));
 
         Output.CommandResult result = glass.Run("!analyze -v");
 

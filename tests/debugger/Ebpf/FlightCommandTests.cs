@@ -49,7 +49,7 @@ public sealed class FlightCommandTests : IDisposable
         Assert.Contains(ResultRow.Of(result.Tables[0]), r => (string)r["kind"]! == "refusal");
         Assert.All(ResultRow.Of(result.Tables[0]), r => Assert.Equal(request, r["request"]));
         ResultRow touched = Assert.Single(ResultRow.Of(result.Tables.Single(t => t.Name == "objects")));
-        Assert.Equal((2L, "map", "stats", true), (touched["id"], touched["type"], touched["name"], touched["exists"]));
+        Assert.Equal((2u, "map", "stats", true), (touched["id"], touched["type"], touched["name"], touched["exists"]));
     }
 
     [Fact]

@@ -175,7 +175,7 @@ public sealed class MapCommandTests : IDisposable
         Assert.Equal(
             (info.Id, "percpu_hash", "stats", info.KeySize, info.ValueSize, info.MaxEntries),
             (row["id"], row["type"], row["name"], row["key_size"], row["value_size"], row["max_entries"]));
-        Assert.Equal(["/ks/stats"], row.Get<IReadOnlyList<string>>("pinned"));
+        Assert.Equal(["/ks/stats"], Assert.IsAssignableFrom<IEnumerable<string>>(row["pinned"]));
         Assert.Equal(2L, row["references"]);
         ResultRow pin = Assert.Single(_glass.Rows("!pins"));
         Assert.Equal(("/ks/stats", info.Id, "map"), (pin["path"], pin["id"], pin["type"]));

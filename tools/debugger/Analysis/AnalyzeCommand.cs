@@ -22,9 +22,8 @@ internal sealed class AnalyzeCommand(IMachineAccess machines, IMemoryAccess memo
 
     public IReadOnlyList<string> Details =>
     [
-        "In this order: a bugcheck, a process that faulted, a pending request that somebody is stuck at, the last refusal,",
-        "any other pending request.",
-        "-v adds the witnesses of the size of a value, the pending requests, the last refusals and the threads in the kernel.",
+        "The first that applies: a bugcheck, a process that faulted, a request that somebody is stuck at, a refusal, any other pending request.",
+        "The option -v adds the witnesses of the size of a value, the pending requests, the last refusals and the threads in the kernel.",
         "The flight recorder is enough for it. With --trace FILE it has also what the user library refused, and all three witnesses.",
     ];
 

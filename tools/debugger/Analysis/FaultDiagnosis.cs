@@ -1,3 +1,4 @@
+using KernelSim.Debugger.Ebpf;
 using KernelSim.Debugger.Structures;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol.Checks;
@@ -54,7 +55,8 @@ internal sealed class FaultDiagnosis : IDiagnosis
         string nobody = missing is null
             ? ""
             : $" Nobody had compared the buffer with what the call touches; the checked library does, as {missing.Code} {missing.Id}.";
-        return new Verdict(Causes.Fault, $"Process {ended.Id} ({ended.Name}) was ended by an {fault}.{nobody}")
+        string allowed = $"Of the {fault.Length} bytes only the first {fault.Address - fault.Start} may be touched.";
+        return new Verdict(Causes.Fault, $"Process {ended.Id} ({ended.Name}) was ended by an {fault}. {allowed}{nobody}")
         {
             Request = request,
             Check = missing,
@@ -68,10 +70,11 @@ internal sealed class FaultDiagnosis : IDiagnosis
     {
         // The map that the process's last request before was about.
         FlightEntry? last = evidence.Newest(
-            FlightKind.IoctlCompleted, r => r.Process == ended.Id && r.Object != 0 && (request is null || r.Request <= request));
-        return last is not null && evidence.Map(last.Object) is { } map
-            ? KernelWitness.With(
-                map, new Witness(Party.Library, null, null, fault.Length, request ?? 0, $"copied {fault.Length} bytes at {fault.Site}"))
-            : [];
+            FlightKind.IoctlCompleted, r => r.Process == ended.Id && FlightObjects.Of(r) != 0 && (request is null || r.Request <= request));
+        return
+        [
+            new Witness(Party.Library, null, null, fault.Length, request ?? 0, $"copied {fault.Length} bytes at {fault.Site}"),
+            last is null ? KernelWitness.Unknown : KernelWitness.Of(evidence, FlightObjects.Of(last)),
+        ];
     }
 }

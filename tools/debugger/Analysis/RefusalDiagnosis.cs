@@ -1,4 +1,5 @@
 using System.Globalization;
+using KernelSim.Debugger.Ebpf;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol.Checks;
 using KernelSim.TraceAnalysis.Failures;
@@ -12,6 +13,9 @@ namespace KernelSim.Debugger.Analysis;
 /// </summary>
 internal sealed class RefusalDiagnosis : IDiagnosis
 {
+    // In the id of a check that compares sizes, such as map.find.value_size.
+    private const string SizeWord = "size";
+
     /// <inheritdoc/>
     public Verdict? Examine(Evidence evidence)
     {
@@ -36,14 +40,14 @@ internal sealed class RefusalDiagnosis : IDiagnosis
 
     private static Verdict FromRecorder(Evidence evidence, FlightEntry refusal)
     {
-        (long given, long expected, long mapId) = (refusal.Numbers[0], refusal.Numbers[1], refusal.Object);
+        (long given, long expected, uint mapId) = (refusal.Numbers[0], refusal.Numbers[1], FlightObjects.Of(refusal));
         Check? check = CheckTable.Find((int)refusal.Code);
         FlightEntry? sent = evidence.Records.LastOrDefault(r => r.Request == refusal.Request && r.Kind == FlightKind.Ioctl);
         string operation = sent is null ? "a request" : sent.Text.Split(' ', ':')[0];
         string why = check is null
             ? string.Create(CultureInfo.InvariantCulture, $"check {refusal.Code} refused: {given} given, expected {expected}")
             : $"{check.Code} {check.Id} refused{ElementOf(evidence, refusal)}: {check.Text} {check.Describe(given, expected)}"
-                + (check.Formula.Length > 0 ? $" ({check.Formula})" : "");
+                + (check.Formula.Length > 0 ? $": {check.Formula}" : "");
         return new Verdict(
             Causes.Refusal,
             $"Request {refusal.Request} of process {refusal.Process}, {operation}, ended with {refusal.Status.Name}"
@@ -54,7 +58,7 @@ internal sealed class RefusalDiagnosis : IDiagnosis
             Given = given,
             Expected = expected,
             Fix = check?.Fix,
-            Witnesses = mapId != 0 && evidence.Map(mapId) is { } map ? KernelWitness.With(map) : [],
+            Witnesses = mapId != 0 && check?.Id.Contains(SizeWord, StringComparison.Ordinal) == true ? [KernelWitness.Of(evidence, mapId)] : [],
             Next = [$"!request {refusal.Request}", .. mapId != 0 ? [$"!map {mapId}"] : Array.Empty<string>()],
         };
     }

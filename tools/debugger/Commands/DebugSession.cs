@@ -40,7 +40,7 @@ internal sealed class DebugSession : ITargetAccess, IMachineAccess, IMemoryAcces
     /// <inheritdoc/>
     public void Select(uint number)
     {
-        _selected = Find(number).Number is var found ? (uint)found : null;
+        _selected = (uint)Find(number).Number;
         _kernel = null;
     }
 

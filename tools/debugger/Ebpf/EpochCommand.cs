@@ -15,7 +15,7 @@ internal sealed class EpochCommand(EbpfDriver driver, IMemoryAccess memory) : ID
 
     public IReadOnlyList<string> Details =>
     [
-        "readers are the epochs that threads on the processor are in. What was retired in the oldest of them or later is kept until it ends.",
+        "Readers are the epochs that threads on the processor are in. What was retired in the oldest of them or later is kept until it ends.",
     ];
 
     public void Run(CommandCall call)

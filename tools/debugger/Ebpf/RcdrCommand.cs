@@ -4,7 +4,7 @@ using KernelSim.Debugger.Output;
 namespace KernelSim.Debugger.Ebpf;
 
 /// <summary><c>!rcdr</c>: the flight recorder.</summary>
-internal sealed class RcdrCommand(FlightRecords records) : IDebuggerCommand
+internal sealed class RcdrCommand(RecorderReader records) : IDebuggerCommand
 {
     private const uint DefaultCount = 100;
 
@@ -16,8 +16,8 @@ internal sealed class RcdrCommand(FlightRecords records) : IDebuggerCommand
 
     public IReadOnlyList<string> Details =>
     [
-        "Records of calls, control requests, refusals, copies, pending requests, faults, processes, drivers and bugchecks.",
-        "!request N shows those of one request.",
+        "There are records of calls, control requests with what they copied, refusals, faults, processes, drivers and bugchecks.",
+        "Those of one request are what !request N shows.",
     ];
 
     public void Run(CommandCall call)

@@ -10,9 +10,10 @@ using KernelSim.TraceAnalysis.Wording;
 namespace KernelSim.Debugger.Ebpf;
 
 /// <summary><c>!request</c>: all that is known of one request.</summary>
-internal sealed class RequestCommand(IMachineAccess machines, FlightRecords recorder, ITraceAccess trace, IrpRows irps) : IDebuggerCommand
+internal sealed class RequestCommand(IMachineAccess machines, RecorderReader recorder, ITraceAccess trace, IrpRows irps) : IDebuggerCommand
 {
     private const int Neighbours = 3;
+    private const int MostEvents = 200;
 
     public string Name => "!request";
 
@@ -69,7 +70,7 @@ internal sealed class RequestCommand(IMachineAccess machines, FlightRecords reco
     /// <summary>The objects that its records name.</summary>
     private void AddObjects(CommandCall call, FlightEntry[] own)
     {
-        uint[] ids = [.. own.Select(r => r.Object).Where(id => id != 0).Distinct()];
+        uint[] ids = [.. own.Select(FlightObjects.Of).Where(id => id != 0).Distinct()];
         ResultTable table = call.Result.NamedTable(
             "objects", new("id", ColumnKind.Number), new("type", ColumnKind.Text), new("name", ColumnKind.Text), new("exists", ColumnKind.Flag));
         CoreView? core = CoreView.Find(machines.Current);
@@ -93,9 +94,14 @@ internal sealed class RequestCommand(IMachineAccess machines, FlightRecords reco
 
         ResultTable table = result.NamedTable(
             "events", new("position", ColumnKind.Number), new("request", ColumnKind.Number), new("event", ColumnKind.Text));
-        foreach (TracedEvent e in events)
+        foreach (TracedEvent e in events.Take(MostEvents))
         {
             table.Add(e.Position, e.RequestId, EventText.Text(e).Trim());
+        }
+
+        if (events.Count > MostEvents)
+        {
+            result.Note($"the first {MostEvents} of {events.Count} events; kernelsim trace events lists them all");
         }
     }
 }

@@ -5,7 +5,7 @@ using KernelSim.Debugger.Targets;
 namespace KernelSim.Debugger.InProcess;
 
 /// <summary>An object, a structure, or the static fields of a type of this process.</summary>
-/// <param name="target">The process.</param>
+/// <param name="target">What numbers the objects that it refers to.</param>
 /// <param name="value">The object or the boxed structure; null for static fields.</param>
 /// <param name="type">Its type.</param>
 internal sealed class InProcessObject(InProcessTarget target, object? value, Type type) : ITargetObject

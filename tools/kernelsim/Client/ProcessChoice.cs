@@ -42,7 +42,7 @@ internal sealed class ProcessChoice
 
     /// <summary>Finds the process.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="processId">Its id.</param>
+    /// <param name="processId">The id that the host has given it.</param>
     /// <returns>Why it is not known; null when it is.</returns>
     public Failure? Find(ParseResult parsed, out int processId)
     {

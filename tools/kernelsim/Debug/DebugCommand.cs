@@ -28,6 +28,13 @@ internal sealed class DebugCommand : ICommandModule
         HelpName = "\"A; B\"",
     };
 
+    private readonly Option<string?> _trace = new("--trace")
+    {
+        Description = "A trace of the same machine: !request and !analyze then show its events too.",
+        HelpName = "FILE",
+        CompletionSources = { Offers.Files },
+    };
+
     private readonly Option<bool> _hold = new("--hold")
     {
         Description = "Keep the process stopped until the debugger ends. Otherwise it is stopped only while commands read it.",
@@ -49,7 +56,7 @@ internal sealed class DebugCommand : ICommandModule
     {
         Command command = new("debug", "Look into a machine with a debugger: live, or from a dump.");
         _process.AddTo(command);
-        foreach (Option option in new Option[] { _dump, _machine, _commands, _hold })
+        foreach (Option option in new Option[] { _dump, _machine, _trace, _commands, _hold })
         {
             command.Options.Add(option);
         }
@@ -76,11 +83,18 @@ internal sealed class DebugCommand : ICommandModule
             return unknown.Tell(console, format);
         }
 
+        TraceOfSession? opened = null;
+        if (parsed.GetValue(_trace) is { } path && (opened = TraceOfSession.Open(console, path, out Failure? unreadable)) is null)
+        {
+            return unreadable!.Tell(console, format);
+        }
+
+        using TraceOfSession? trace = opened;
         ITargetSource source = dump is not null ? new OpenTarget(() => DumpFile.Open(dump))
             : parsed.GetValue(_hold) ? new OpenTarget(() => LiveProcess.Open(processId))
             : new ProcessSource(processId);
         using DebugSession session = new(source, parsed.GetValue(_machine));
         using SessionLog log = new();
-        return new DebugRun(console, format, session, log).Run(parsed.GetValue(_commands));
+        return new DebugRun(console, format, session, log, trace).Run(parsed.GetValue(_commands));
     }
 }

@@ -17,10 +17,10 @@ internal sealed class DebugRun
     private readonly CommandTable _commands;
     private bool _anyFailed;
 
-    public DebugRun(ToolConsole console, OutputFormat format, DebugSession session, SessionLog log)
+    public DebugRun(ToolConsole console, OutputFormat format, DebugSession session, SessionLog log, ITraceAccess? trace)
     {
         (_console, _format, _session, _log) = (console, format, session, log);
-        _commands = DebuggerCommands.For(session, log, hint: NearestWords.Hint);
+        _commands = DebuggerCommands.For(session, log, trace, NearestWords.Hint);
     }
 
     /// <summary>Runs them all.</summary>

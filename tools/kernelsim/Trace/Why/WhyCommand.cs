@@ -79,7 +79,7 @@ internal sealed class WhyCommand : ICommandModule
         FailureStory story = new(request, coverage, losses.IsComplete);
         if (format == OutputFormat.Text)
         {
-            new WhyText(console).Write(story, losses);
+            new WhyText(console).Write(story, losses, path);
         }
         else
         {

@@ -27,6 +27,13 @@ internal static class WhyJson
         Fault(json, story.Fault);
         Copies(json, story);
         Witnesses(json, story.Request.Witnesses);
+        json.WriteStartArray("debugger");
+        foreach (string command in DebuggerCommandsOf.Story(story))
+        {
+            json.WriteStringValue(command);
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

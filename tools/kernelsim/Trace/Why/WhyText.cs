@@ -9,10 +9,15 @@ namespace KernelSim.Tool.Trace.Why;
 /// <param name="console">The console to write to.</param>
 internal sealed class WhyText(ToolConsole console)
 {
+    private const int Indent = 2;
+
     private readonly Page _page = new(console);
 
     /// <summary>Writes it.</summary>
-    public void Write(FailureStory story, LossReport losses)
+    /// <param name="story">The story.</param>
+    /// <param name="losses">What the trace has lost.</param>
+    /// <param name="path">The trace, as it was named.</param>
+    public void Write(FailureStory story, LossReport losses, string path)
     {
         LossText.Write(console.Out, losses);
         foreach (TextPart part in WhyPage.Of(story))
@@ -35,6 +40,16 @@ internal sealed class WhyText(ToolConsole console)
                     table.WriteTo(console);
                     break;
             }
+        }
+
+        if (DebuggerCommandsOf.Story(story) is { Count: > 0 } commands)
+        {
+            string line = string.Join("; ", commands);
+            _page.Heading("In the debugger");
+            _page.Paragraph(
+                $"kernelsim debug --server --trace {path} -c \"{line}\" shows what the kernel has of it, while the machine runs; "
+                + "with --dump FILE, from a dump.",
+                Indent);
         }
     }
 }

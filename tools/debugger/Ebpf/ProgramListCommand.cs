@@ -5,7 +5,7 @@ using KernelSim.Debugger.Structures;
 namespace KernelSim.Debugger.Ebpf;
 
 /// <summary><c>!progs</c>: the programs of the eBPF driver.</summary>
-internal sealed class ProgsCommand(EbpfDriver driver) : IDebuggerCommand
+internal sealed class ProgramListCommand(EbpfDriver driver) : IDebuggerCommand
 {
     public string Name => "!progs";
 

@@ -4,7 +4,7 @@ using KernelSim.TraceAnalysis.Failures;
 namespace KernelSim.Debugger.Commands;
 
 /// <summary>A session without a trace.</summary>
-internal sealed class NoTrace : ITraceAccess
+internal sealed class WithoutTrace : ITraceAccess
 {
     /// <inheritdoc/>
     public bool IsGiven => false;

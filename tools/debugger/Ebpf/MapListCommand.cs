@@ -6,7 +6,7 @@ using KernelSim.Debugger.Structures;
 namespace KernelSim.Debugger.Ebpf;
 
 /// <summary><c>!maps</c>: the maps of the eBPF driver.</summary>
-internal sealed class MapsCommand(EbpfDriver driver, IMemoryAccess memory) : IDebuggerCommand
+internal sealed class MapListCommand(EbpfDriver driver, IMemoryAccess memory) : IDebuggerCommand
 {
     public string Name => "!maps";
 
@@ -16,8 +16,8 @@ internal sealed class MapsCommand(EbpfDriver driver, IMemoryAccess memory) : IDe
 
     public IReadOnlyList<string> Details =>
     [
-        "entries are counted in the store itself: elements, slots that hold an object, or records that have not been read.",
-        "value_size is one CPU's. references counts handles, pins, programs and maps that hold the map.",
+        "The entries are counted in the store itself: elements, slots that hold an object, or records that have not been read.",
+        "The value size is one CPU's. The references are those of handles, pins, programs and maps that hold the map.",
     ];
 
     public void Run(CommandCall call)

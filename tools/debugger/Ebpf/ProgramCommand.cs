@@ -5,7 +5,7 @@ using KernelSim.Debugger.Structures;
 namespace KernelSim.Debugger.Ebpf;
 
 /// <summary><c>!prog</c>: a program in full.</summary>
-internal sealed class ProgCommand(EbpfDriver driver) : IDebuggerCommand
+internal sealed class ProgramCommand(EbpfDriver driver) : IDebuggerCommand
 {
     public string Name => "!prog";
 

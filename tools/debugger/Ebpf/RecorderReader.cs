@@ -5,7 +5,7 @@ using KernelSim.Nt.Ke;
 namespace KernelSim.Debugger.Ebpf;
 
 /// <summary>The flight recorder of the current machine.</summary>
-internal sealed class FlightRecords(IMachineAccess machines, IMemoryAccess memory)
+internal sealed class RecorderReader(IMachineAccess machines, IMemoryAccess memory)
 {
     /// <summary>The newest records, oldest first.</summary>
     public IReadOnlyList<FlightEntry> Read(CommandCall call, int count = int.MaxValue) =>
