@@ -62,6 +62,64 @@ public sealed class ServerCommandTests(ServerProcess server) : IClassFixture<Ser
     }
 
     [Fact]
+    public void Records_in_JSON_are_one_document()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent with kill.");
+        Run("map create /json type ringbuf key 0 value 0 entries 4096 name json");
+        Assert.Equal(
+            0,
+            server.Run(["""{"op":"obj_get","as":"r","path":"/json"}""", """{"op":"ring_buffer_map_write","fd":"r","data":"0102"}"""]).ExitCode);
+        using System.Diagnostics.Process pipe = ToolProcess.Start("-p", "map", "event_pipe", "name", "json", "--server", server.Name);
+        List<string> lines = [];
+        while (!lines.Contains("        \"data\": [1,2"))
+        {
+            lines.Add(pipe.ReadLineWithin("the record")!);
+        }
+
+        HostSignals.Send(pipe, "INT");
+        (int exitCode, string rest, string error) = pipe.EndWithin("the end of the pipe");
+
+        Assert.Equal((0, "Stopping...\n"), (exitCode, error));
+        Assert.Equal(9, ToolRun.Parse(string.Join('\n', lines) + "\n" + rest)[0].GetProperty("type").GetInt32());
+    }
+
+    [Fact]
+    public void A_command_has_a_connection_of_its_own()
+    {
+        using LineClient client = server.Connect();
+        client.Ask("""{"op":"num_possible_cpus"}""");
+
+        Assert.Equal(
+            """{"error":"bpftool: given after a call of the same connection, expected a connection of its own","errno":22,"errno_name":"EINVAL"}""",
+            client.Ask("""{"op":"bpftool","arguments":["map","show"]}""").GetRawText());
+        Assert.Null(client.Receive());
+    }
+
+    [Theory]
+    [InlineData("""{"op":"bpftool","arguments":"map"}""")]
+    [InlineData("""{"op":"bpftool","arguments":[1]}""")]
+    [InlineData("""{"op":"bpftool","frob":1}""")]
+    [InlineData("""{"op":"bpftool_interrupt","frob":1}""")]
+    public void A_line_that_is_no_request_is_refused(string line)
+    {
+        using LineClient client = server.Connect();
+
+        Assert.Equal(22, client.Ask(line).GetProperty("errno").GetInt32());
+        Assert.Null(client.Receive());
+    }
+
+    [Fact]
+    public void A_client_that_answers_nonsense_gets_an_error_and_no_more()
+    {
+        using LineClient client = server.Connect();
+
+        Assert.Equal("x", client.Ask("""{"op":"bpftool","arguments":["batch","file","x"]}""").GetProperty("open").GetString());
+        Assert.Equal("Error: Can't open file (x): Input/output error\n", client.Ask("nonsense").GetProperty("err").GetString());
+        Assert.Equal("""{"exit":255}""", client.Receive());
+        Assert.Null(client.Receive());
+    }
+
+    [Fact]
     public void Help_needs_no_server()
     {
         ToolRun given = ToolRun.Of("link", "help", "--server", ServerProcess.NewName());
@@ -82,15 +140,17 @@ public sealed class ServerCommandTests(ServerProcess server) : IClassFixture<Ser
         Assert.Equal("141\n", given.Error);
     }
 
-    [Fact]
-    public void Records_are_printed_as_they_come_until_Ctrl_C()
+    [Theory]
+    [InlineData("ringbuf", "ring_buffer_map_write")]
+    [InlineData("perf_event_array", "perf_event_array_map_write")]
+    public void Records_are_printed_as_they_come_until_Ctrl_C(string type, string write)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent with kill.");
-        Run("map create /ring type ringbuf key 0 value 0 entries 4096 name ring");
-        using System.Diagnostics.Process pipe = ToolProcess.Start("map", "event_pipe", "name", "ring", "--server", server.Name);
+        Run($"map create /{type} type {type} key 0 value 0 entries 4096 name {type}");
+        using System.Diagnostics.Process pipe = ToolProcess.Start("map", "event_pipe", "name", type, "--server", server.Name);
         Write("0102");
 
-        Assert.Matches(@"^== @[0-9]+\.[0-9]{9} CPU: 0 index: 0 =====$", pipe.ReadLineWithin("the first record's head"));
+        Assert.Matches(@"^== @[0-9]+\.[0-9]{9} CPU: [0-9]+ index: [0-9]+ =====$", pipe.ReadLineWithin("the first record's head"));
         Assert.Equal("01 02", pipe.ReadLineWithin("the first record"));
         Write("ff");
         Assert.StartsWith("== @", pipe.ReadLineWithin("the second record's head"), StringComparison.Ordinal);
@@ -103,8 +163,8 @@ public sealed class ServerCommandTests(ServerProcess server) : IClassFixture<Ser
             0,
             server.Run(
             [
-                """{"op":"obj_get","as":"r","path":"/ring"}""",
-                $$"""{"op":"ring_buffer_map_write","fd":"r","data":"{{data}}"}""",
+                $$"""{"op":"obj_get","as":"r","path":"/{{type}}"}""",
+                $$"""{"op":"{{write}}","fd":"r","data":"{{data}}"}""",
             ]).ExitCode);
     }
 

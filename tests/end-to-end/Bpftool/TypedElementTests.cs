@@ -131,7 +131,7 @@ public sealed class TypedElementTests
         int fd = kernel.OpenPinned(path);
         BpfMapInfo info = default;
         Assert.Equal(0, kernel.GetInfo(fd, ref info));
-        using MapHandle map = new(kernel, fd, info);
+        using MapAccess map = new(kernel, fd, info);
         Convert.FromHexString(values.Replace(" ", "", StringComparison.Ordinal)).CopyTo(map.Value);
         Assert.Equal(0, map.Update(0));
     }

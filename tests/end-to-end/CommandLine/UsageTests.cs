@@ -8,7 +8,7 @@ public sealed class UsageTests
     {
         { "no verb given", [] },
         { "'frobnicate' given", ["frobnicate"] },
-        { "'map' given", ["map", "show"] },
+        { "'frob' given", ["frob", "show"] },
         { "'--frob' given", ["explain", "--frob"] },
         { "'--cpus' given", ["explain", "EINVAL", "--cpus", "2"] },
         { "'two' given", ["explain", "EINVAL", "two"] },

@@ -7,8 +7,9 @@ namespace KernelSim.Tool.Bpftool;
 /// <summary>
 /// A command of bpftool's as a verb of the tool, for its help and its completion. It reads its words itself, so that they are never parsed here.
 /// </summary>
+/// <param name="noun">The noun that it belongs to.</param>
 /// <param name="row">The command.</param>
-internal sealed class CommandVerb(CommandRow row) : ICommandModule
+internal sealed class CommandVerb(string noun, CommandRow row) : ICommandModule
 {
     private readonly Option<bool> _pins = new("--bpffs", "-f") { Description = "Show where objects are pinned." };
     private readonly ServerOption _server = new("The server whose machine is meant.");
@@ -25,7 +26,7 @@ internal sealed class CommandVerb(CommandRow row) : ICommandModule
         {
             command.Arguments.Add(new Argument<string[]>("WORDS")
             {
-                Description = $"{row.Words}, as bpftool has them: 'kernelsim map help' says more.",
+                Description = $"{row.Words}, with bpftool's keywords: 'kernelsim {noun} help' lists them.",
                 HelpName = "WORDS",
                 Arity = ArgumentArity.ZeroOrMore,
             });

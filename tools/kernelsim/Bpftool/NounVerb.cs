@@ -18,7 +18,7 @@ internal class NounVerb(string name, string summary, CommandExample example, IRe
     public CommandExample Example => example;
 
     /// <inheritdoc/>
-    public IReadOnlyList<ICommandModule> Verbs { get; } = [.. commands.Where(c => c.Name != Help).Select(c => new CommandVerb(c))];
+    public IReadOnlyList<ICommandModule> Verbs { get; } = [.. commands.Where(c => c.Name != Help).Select(c => new CommandVerb(name, c))];
 
     /// <inheritdoc/>
     public Command Build(ToolConsole console) => new(name, summary);

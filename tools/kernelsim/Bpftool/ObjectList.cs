@@ -13,7 +13,7 @@ internal static class ObjectList
     /// <param name="fd">Its descriptor.</param>
     /// <param name="pins">Where objects of its kind are pinned.</param>
     /// <returns>0, or what bpftool returns after its complaint.</returns>
-    public delegate int ShowObject(BpftoolContext context, int fd, PinPaths pins);
+    public delegate int ShowObject(BpftoolContext context, int fd, PinnedPaths pins);
 
     /// <summary>Runs the command.</summary>
     /// <param name="context">The command's context.</param>
@@ -23,7 +23,7 @@ internal static class ObjectList
     /// <param name="show">Shows one.</param>
     public static int Show(BpftoolContext context, WordReader words, ObjectKind kind, ObjectSelector selector, ShowObject show)
     {
-        PinPaths pins = context.Options.ShowsPins ? PinPaths.Find(context.Kernel, kind) : PinPaths.None;
+        PinnedPaths pins = context.Options.ShowsPins ? PinnedPaths.Find(context.Kernel, kind) : PinnedPaths.None;
         return words.Left switch
         {
             2 => ShowSelected(context, words, selector, fd => show(context, fd, pins)),

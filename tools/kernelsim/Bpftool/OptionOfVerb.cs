@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace KernelSim.Tool.Bpftool;
 
 /// <summary>An option that KernelSim adds to a command of bpftool's.</summary>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">The option with its dashes.</param>
 /// <param name="Description">What it does.</param>
 /// <param name="Value">What its value is called; null for none.</param>
 internal sealed record OptionOfVerb(string Name, string Description, string? Value = null)

@@ -5,7 +5,7 @@ namespace KernelSim.Tool.Bpftool.Arguments;
 /// <summary>Reads the key, the value and the flag of a command on an element, in any order, into a map's blocks.</summary>
 /// <param name="context">The command's context.</param>
 /// <param name="map">The map.</param>
-internal sealed class ElementReader(BpftoolContext context, MapHandle map) : IDisposable
+internal sealed class ElementReader(BpftoolContext context, MapAccess map) : IDisposable
 {
     private const ulong Any = 0;
     private const ulong NoExist = 1;

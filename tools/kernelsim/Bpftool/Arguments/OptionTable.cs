@@ -3,7 +3,7 @@ namespace KernelSim.Tool.Bpftool.Arguments;
 /// <summary>bpftool's options, one row each. Those that a Windows kernel has no use for are taken and ignored.</summary>
 internal static class OptionTable
 {
-    /// <summary>The rows.</summary>
+    /// <summary>One row for each option.</summary>
     public static IReadOnlyList<OptionRow> All { get; } =
     [
         new('j', "json", o => o.Json = true),

@@ -9,7 +9,7 @@ using KernelSim.UserMode;
 namespace KernelSim.Tool.Bpftool.Hosting;
 
 /// <summary>The process that a command line stands for: <c>bpftool.exe</c> on a machine. It starts with its first call and ends with it.</summary>
-/// <param name="lab">The machine.</param>
+/// <param name="lab">The machine that it runs on.</param>
 /// <param name="library">The library that it is linked with.</param>
 /// <param name="start">Starts the process.</param>
 internal sealed class BpftoolProcess(LabMachine lab, LibraryVersion library, Func<PsProcess> start)

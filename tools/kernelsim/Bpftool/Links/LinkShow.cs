@@ -15,7 +15,7 @@ internal static class LinkShow
     public static int Run(BpftoolContext context, WordReader words) =>
         ObjectList.Show(context, words, ObjectKind.Link, ObjectSelector.ForLinks(context), Show);
 
-    private static int Show(BpftoolContext context, int fd, PinPaths pins)
+    private static int Show(BpftoolContext context, int fd, PinnedPaths pins)
     {
         BpfLinkInfo info = default;
         int result = context.Kernel.GetInfo(fd, ref info);
@@ -37,7 +37,7 @@ internal static class LinkShow
         return 0;
     }
 
-    private static void Write(BpftoolJson json, in BpfLinkInfo info, PinPaths pins)
+    private static void Write(BpftoolJson json, in BpfLinkInfo info, PinnedPaths pins)
     {
         json.BeginObject();
         json.Number("id", info.Id);
@@ -53,7 +53,7 @@ internal static class LinkShow
         json.EndObject();
     }
 
-    private static void Write(TextWriter output, in BpfLinkInfo info, PinPaths pins)
+    private static void Write(TextWriter output, in BpfLinkInfo info, PinnedPaths pins)
     {
         string type = Libbpf.libbpf_bpf_link_type_str(info.Type) ?? $"type {(uint)info.Type}";
         output.Write(string.Create(CultureInfo.InvariantCulture, $"{info.Id}: {type}  prog {info.ProgId}  "));

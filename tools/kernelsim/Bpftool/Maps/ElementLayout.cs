@@ -15,10 +15,10 @@ internal sealed class ElementLayout(ElementTypes? types) : IElementExtra
     private const string Padding = "padding";
 
     /// <inheritdoc/>
-    public string? ProblemWith(MapHandle map) => null;
+    public string? ProblemWith(MapAccess map) => null;
 
     /// <inheritdoc/>
-    public void Print(TextWriter output, MapHandle map)
+    public void Print(TextWriter output, MapAccess map)
     {
         byte[] bytes = [.. map.Key, .. map.Value];
         TypePart[] parts = [.. Parts(map)];
@@ -34,7 +34,7 @@ internal sealed class ElementLayout(ElementTypes? types) : IElementExtra
     }
 
     /// <inheritdoc/>
-    public void Print(BpftoolJson json, MapHandle map)
+    public void Print(BpftoolJson json, MapAccess map)
     {
         byte[] bytes = [.. map.Key, .. map.Value];
         json.Name("layout");
@@ -55,7 +55,7 @@ internal sealed class ElementLayout(ElementTypes? types) : IElementExtra
     private static string BytesOf(byte[] bytes, TypePart part) =>
         string.Join(' ', bytes.AsSpan((int)part.Offset, (int)part.Size).ToArray().Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
 
-    private IEnumerable<TypePart> Parts(MapHandle map)
+    private IEnumerable<TypePart> Parts(MapAccess map)
     {
         uint keySize = map.Info.KeySize;
         foreach (TypePart part in Filled(types?.Key, 0, keySize, "key"))

@@ -28,7 +28,7 @@ internal sealed class ElementPrinter
     public BpftoolJson? Document { get; }
 
     /// <summary>Prints one element, alone.</summary>
-    public void PrintOne(MapHandle map)
+    public void PrintOne(MapAccess map)
     {
         Print(map);
         End();
@@ -44,7 +44,7 @@ internal sealed class ElementPrinter
     }
 
     /// <summary>Prints an element.</summary>
-    public void Print(MapHandle map)
+    public void Print(MapAccess map)
     {
         if (Document is null)
         {
@@ -72,7 +72,7 @@ internal sealed class ElementPrinter
     }
 
     /// <summary>Prints a key that has no value that could be read.</summary>
-    public void PrintFailure(MapHandle map, int result)
+    public void PrintFailure(MapAccess map, int result)
     {
         if ((map.HoldsMaps || map.HoldsPrograms) && (Errno)(-result) == Errno.ENOENT)
         {
@@ -96,7 +96,7 @@ internal sealed class ElementPrinter
         json.EndObject();
     }
 
-    private void PrintMembers(BpftoolJson json, MapHandle map)
+    private void PrintMembers(BpftoolJson json, MapAccess map)
     {
         json.Name("key");
         HexText.Write(json, map.Key);
@@ -119,7 +119,7 @@ internal sealed class ElementPrinter
         }
     }
 
-    private void PrintExtras(BpftoolJson json, MapHandle map)
+    private void PrintExtras(BpftoolJson json, MapAccess map)
     {
         if (_extras.Count == 0)
         {

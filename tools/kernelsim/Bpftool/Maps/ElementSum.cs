@@ -12,7 +12,7 @@ internal sealed class ElementSum(BtfType? type) : IElementExtra
     private static readonly uint[] s_sizes = [1, 2, 4, 8];
 
     /// <inheritdoc/>
-    public string? ProblemWith(MapHandle map)
+    public string? ProblemWith(MapAccess map)
     {
         if (!map.IsPerCpu)
         {
@@ -30,7 +30,7 @@ internal sealed class ElementSum(BtfType? type) : IElementExtra
     }
 
     /// <inheritdoc/>
-    public void Print(TextWriter output, MapHandle map)
+    public void Print(TextWriter output, MapAccess map)
     {
         output.Write("value (sum): ");
         BpftoolJson json = new(output, pretty: false);
@@ -39,13 +39,13 @@ internal sealed class ElementSum(BtfType? type) : IElementExtra
     }
 
     /// <inheritdoc/>
-    public void Print(BpftoolJson json, MapHandle map)
+    public void Print(BpftoolJson json, MapAccess map)
     {
         json.Name("sum");
         PrintSum(json, map);
     }
 
-    private void PrintSum(BpftoolJson json, MapHandle map)
+    private void PrintSum(BpftoolJson json, MapAccess map)
     {
         BtfType summed = type ?? IntNames.Find(string.Create(CultureInfo.InvariantCulture, $"u{map.Info.ValueSize * 8}"))!;
         summed.PrintSum(json, new CpuValues(map.Value, (int)map.Layout.Stride, map.Layout.SlotCount));

@@ -7,11 +7,11 @@ namespace KernelSim.Tool.Bpftool.Maps;
 internal interface IElementExtra
 {
     /// <summary>Why it cannot be printed of a map's elements; null if it can.</summary>
-    string? ProblemWith(MapHandle map);
+    string? ProblemWith(MapAccess map);
 
     /// <summary>Prints lines after those of the element.</summary>
-    void Print(TextWriter output, MapHandle map);
+    void Print(TextWriter output, MapAccess map);
 
     /// <summary>Prints members of <c>ks</c>.</summary>
-    void Print(BpftoolJson json, MapHandle map);
+    void Print(BpftoolJson json, MapAccess map);
 }

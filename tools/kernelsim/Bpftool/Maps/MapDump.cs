@@ -65,12 +65,12 @@ internal sealed class MapDump
 
     private int One(int fd, bool hasHeader)
     {
-        if (!MapOpening.TryDescribe(_context, fd, out MapHandle? opened))
+        if (!MapOpening.TryDescribe(_context, fd, out MapAccess? opened))
         {
             return BpftoolOutput.Failed;
         }
 
-        using MapHandle map = opened!;
+        using MapAccess map = opened!;
         if (!_types.TryParse(Output, map, out ElementTypes? types))
         {
             return BpftoolOutput.Failed;
@@ -98,7 +98,7 @@ internal sealed class MapDump
         return result;
     }
 
-    private static int Print(BpftoolJson json, ElementPrinter printer, MapHandle map, bool hasHeader)
+    private static int Print(BpftoolJson json, ElementPrinter printer, MapAccess map, bool hasHeader)
     {
         if (hasHeader)
         {
@@ -120,7 +120,7 @@ internal sealed class MapDump
     }
 
     /// <summary>Walks the map key by key.</summary>
-    private static int Elements(MapHandle map, ElementPrinter printer, out uint count)
+    private static int Elements(MapAccess map, ElementPrinter printer, out uint count)
     {
         count = 0;
         for (bool first = true; ; first = false)

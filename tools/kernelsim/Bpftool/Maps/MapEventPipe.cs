@@ -21,12 +21,12 @@ internal sealed class MapEventPipe
     /// <summary>Runs it.</summary>
     public static int Run(BpftoolContext context, WordReader words)
     {
-        using MapHandle? map = ObjectSelector.ForMaps(context).TryOpenOne(words, out int fd)
-            && MapOpening.TryDescribe(context, fd, out MapHandle? opened) ? opened : null;
+        using MapAccess? map = ObjectSelector.ForMaps(context).TryOpenOne(words, out int fd)
+            && MapOpening.TryDescribe(context, fd, out MapAccess? opened) ? opened : null;
         return map is null ? BpftoolOutput.Failed : new MapEventPipe(context).Run(words, map);
     }
 
-    private int Run(WordReader words, MapHandle map)
+    private int Run(WordReader words, MapAccess map)
     {
         if (map.Info.Type is not (BpfMapType.PerfEventArray or BpfMapType.Ringbuf))
         {
@@ -60,7 +60,7 @@ internal sealed class MapEventPipe
         return (_cpu is null) == (_index is null) ? Follow(map) : Output.Fail("cpu and index must be specified together");
     }
 
-    private int Follow(MapHandle map)
+    private int Follow(MapAccess map)
     {
         using IRecordSource? source = RecordSources.Open(_context.Kernel, map, new RecordPrinter(Output, _cpu, _index));
         if (source is null)

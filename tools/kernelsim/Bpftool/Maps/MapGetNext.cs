@@ -10,7 +10,7 @@ internal static class MapGetNext
     /// <summary>Runs it.</summary>
     public static int Run(BpftoolContext context, WordReader words)
     {
-        using MapHandle? map = MapOpening.Open(context, words);
+        using MapAccess? map = MapOpening.Open(context, words);
         if (map is null)
         {
             return BpftoolOutput.Failed;
@@ -42,7 +42,7 @@ internal static class MapGetNext
         return 0;
     }
 
-    private static void Write(BpftoolJson json, MapHandle map, bool first)
+    private static void Write(BpftoolJson json, MapAccess map, bool first)
     {
         json.BeginObject();
         json.Name("key");
@@ -60,7 +60,7 @@ internal static class MapGetNext
         json.EndObject();
     }
 
-    private static void Write(TextWriter output, MapHandle map, bool first)
+    private static void Write(TextWriter output, MapAccess map, bool first)
     {
         output.Write(first ? "key: None" : "key:\n");
         if (!first)

@@ -13,7 +13,7 @@ internal static class MapLookup
     public static int Run(BpftoolContext context, WordReader words)
     {
         TypeWords types = TypeWords.Take(words);
-        using MapHandle? map = MapOpening.Open(context, words);
+        using MapAccess? map = MapOpening.Open(context, words);
         if (map is null)
         {
             return BpftoolOutput.Failed;
@@ -42,7 +42,7 @@ internal static class MapLookup
         return result;
     }
 
-    private static void TellMissing(BpftoolOutput output, MapHandle map)
+    private static void TellMissing(BpftoolOutput output, MapAccess map)
     {
         if (output.Json is { } json)
         {

@@ -10,22 +10,22 @@ internal static class MapOpening
     /// <summary>Opens the map that words select.</summary>
     /// <returns>Null after a complaint, or if there is none.</returns>
     /// <exception cref="BpftoolExit">There are too few words.</exception>
-    public static MapHandle? Open(BpftoolContext context, WordReader words)
+    public static MapAccess? Open(BpftoolContext context, WordReader words)
     {
         if (words.Left < 2)
         {
             throw new BpftoolExit();
         }
 
-        return ObjectSelector.ForMaps(context).TryOpenOne(words, out int fd) && TryDescribe(context, fd, out MapHandle? map) ? map : null;
+        return ObjectSelector.ForMaps(context).TryOpenOne(words, out int fd) && TryDescribe(context, fd, out MapAccess? map) ? map : null;
     }
 
     /// <summary>Takes a descriptor over.</summary>
-    public static bool TryDescribe(BpftoolContext context, int fd, out MapHandle? map)
+    public static bool TryDescribe(BpftoolContext context, int fd, out MapAccess? map)
     {
         BpfMapInfo info = default;
         int result = context.Kernel.GetInfo(fd, ref info);
-        map = result == 0 ? new MapHandle(context.Kernel, fd, info) : null;
+        map = result == 0 ? new MapAccess(context.Kernel, fd, info) : null;
         if (map is not null)
         {
             return true;

@@ -13,7 +13,7 @@ internal static class MapShow
     public static int Run(BpftoolContext context, WordReader words) =>
         ObjectList.Show(context, words, ObjectKind.Map, ObjectSelector.ForMaps(context), Show);
 
-    private static int Show(BpftoolContext context, int fd, PinPaths pins)
+    private static int Show(BpftoolContext context, int fd, PinnedPaths pins)
     {
         BpfMapInfo info = default;
         int result = context.Kernel.GetInfo(fd, ref info);
@@ -36,7 +36,7 @@ internal static class MapShow
         return 0;
     }
 
-    private static void Write(BpftoolJson json, in BpfMapInfo info, ulong bytes, PinPaths pins)
+    private static void Write(BpftoolJson json, in BpfMapInfo info, ulong bytes, PinnedPaths pins)
     {
         json.BeginObject();
         MapHeader.Write(json, info);
@@ -49,7 +49,7 @@ internal static class MapShow
         json.EndObject();
     }
 
-    private static void Write(TextWriter output, in BpfMapInfo info, ulong bytes, PinPaths pins)
+    private static void Write(TextWriter output, in BpfMapInfo info, ulong bytes, PinnedPaths pins)
     {
         MapHeader.Write(output, info);
         output.Write(string.Create(

@@ -9,7 +9,7 @@ internal static class MapUpdate
     /// <summary>Runs it.</summary>
     public static int Run(BpftoolContext context, WordReader words)
     {
-        using MapHandle? map = MapOpening.Open(context, words);
+        using MapAccess? map = MapOpening.Open(context, words);
         if (map is null)
         {
             return BpftoolOutput.Failed;

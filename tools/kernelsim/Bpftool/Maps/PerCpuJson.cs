@@ -10,7 +10,7 @@ internal static class PerCpuJson
     public delegate void WriteValue(ReadOnlySpan<byte> value);
 
     /// <summary>Writes the member <c>values</c>.</summary>
-    public static void Write(BpftoolJson json, MapHandle map, WriteValue write)
+    public static void Write(BpftoolJson json, MapAccess map, WriteValue write)
     {
         json.Name("values");
         json.BeginArray();

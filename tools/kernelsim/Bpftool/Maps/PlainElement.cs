@@ -12,7 +12,7 @@ internal sealed class PlainElement(TextWriter output)
     private const uint MostOfLine = 24;
 
     /// <summary>Prints key and value.</summary>
-    public void Print(MapHandle map)
+    public void Print(MapAccess map)
     {
         if (map.IsPerCpu)
         {
@@ -41,7 +41,7 @@ internal sealed class PlainElement(TextWriter output)
     }
 
     /// <summary>Prints a key, and words for the value.</summary>
-    public void PrintFailure(MapHandle map, string why)
+    public void PrintFailure(MapAccess map, string why)
     {
         Spacing spacing = new(map.Info.KeySize, (uint)why.Length);
         output.Write("key:");
@@ -51,7 +51,7 @@ internal sealed class PlainElement(TextWriter output)
         output.Write($"value:{spacing.AfterName}{why}\n");
     }
 
-    private void PrintPerCpu(MapHandle map)
+    private void PrintPerCpu(MapAccess map)
     {
         output.Write("key:\n");
         HexText.Write(output, map.Key);

@@ -17,7 +17,7 @@ internal static class RecordSources
 {
     /// <summary>Opens them.</summary>
     /// <returns>Null with the library's errno set.</returns>
-    public static IRecordSource? Open(BpftoolKernel kernel, MapHandle map, RecordPrinter printer)
+    public static IRecordSource? Open(BpftoolKernel kernel, MapAccess map, RecordPrinter printer)
     {
         Libbpf library = kernel.Library;
         if (map.Info.Type == BpfMapType.Ringbuf)

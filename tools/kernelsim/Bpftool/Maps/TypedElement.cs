@@ -11,7 +11,7 @@ namespace KernelSim.Tool.Bpftool.Maps;
 internal sealed class TypedElement(BpftoolJson json, ElementTypes types, bool plain)
 {
     /// <summary>Prints the members.</summary>
-    public void PrintMembers(MapHandle map)
+    public void PrintMembers(MapAccess map)
     {
         json.Name("key");
         Print(types.Key, map.Key);

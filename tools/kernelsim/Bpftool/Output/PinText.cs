@@ -6,7 +6,7 @@ namespace KernelSim.Tool.Bpftool.Output;
 internal static class PinText
 {
     /// <summary>Writes a line before the end of the object for each.</summary>
-    public static void Write(TextWriter output, PinPaths pins, uint id)
+    public static void Write(TextWriter output, PinnedPaths pins, uint id)
     {
         foreach (string path in pins.Of(id))
         {
@@ -15,7 +15,7 @@ internal static class PinText
     }
 
     /// <summary>Writes a member, if any object of the kind is pinned.</summary>
-    public static void Write(BpftoolJson json, PinPaths pins, uint id)
+    public static void Write(BpftoolJson json, PinnedPaths pins, uint id)
     {
         if (pins.IsEmpty)
         {

@@ -16,7 +16,7 @@ internal static class ProgShow
     public static int Run(BpftoolContext context, WordReader words) =>
         ObjectList.Show(context, words, ObjectKind.Program, ObjectSelector.ForPrograms(context), Show);
 
-    private static int Show(BpftoolContext context, int fd, PinPaths pins)
+    private static int Show(BpftoolContext context, int fd, PinnedPaths pins)
     {
         int result = ProgramFacts.Find(context.Kernel, fd, out ProgramFacts? facts);
         if (result != 0)
@@ -36,7 +36,7 @@ internal static class ProgShow
         return 0;
     }
 
-    private static void Write(BpftoolJson json, ProgramFacts facts, PinPaths pins)
+    private static void Write(BpftoolJson json, ProgramFacts facts, PinnedPaths pins)
     {
         json.BeginObject();
         json.Number("id", facts.Info.Id);
@@ -74,7 +74,7 @@ internal static class ProgShow
         json.EndArray();
     }
 
-    private static void Write(TextWriter output, ProgramFacts facts, PinPaths pins)
+    private static void Write(TextWriter output, ProgramFacts facts, PinnedPaths pins)
     {
         string type = Libbpf.libbpf_bpf_prog_type_str(facts.Info.Type) ?? $"type {(uint)facts.Info.Type}";
         string name = facts.Info.Name.ToString();

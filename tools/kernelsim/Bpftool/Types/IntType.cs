@@ -5,7 +5,7 @@ using KernelSim.Tool.Bpftool.Output;
 namespace KernelSim.Tool.Bpftool.Types;
 
 /// <summary>An integer, or <c>bool</c>.</summary>
-/// <param name="name">Its name.</param>
+/// <param name="name">The words that C has for it.</param>
 /// <param name="size">1, 2, 4, 8 or 16 bytes.</param>
 /// <param name="signed">Whether it is signed.</param>
 internal sealed class IntType(string name, uint size, bool signed) : BtfType

@@ -12,7 +12,7 @@ internal sealed class StructLayout(bool isUnion)
     private ulong _most;
 
     /// <summary>Adds a member.</summary>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">The member's name.</param>
     /// <param name="type">Its type.</param>
     /// <param name="bits">Bits of a bit field; 0 for another member.</param>
     public void Add(string name, BtfType type, uint bits)

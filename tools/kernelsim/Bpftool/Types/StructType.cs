@@ -59,7 +59,7 @@ internal sealed class StructType(IReadOnlyList<StructMember> members, uint size,
 }
 
 /// <summary>A member of a structure or a union.</summary>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">The member's name.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Offset">Offset of its first byte.</param>
 internal sealed record StructMember(string Name, BtfType Type, uint Offset)

@@ -16,7 +16,7 @@ internal sealed record TypeWords(string? Key, string? Value)
     /// <param name="map">The map, whose sizes they must have.</param>
     /// <param name="types">The types; null if none was given.</param>
     /// <returns>False after a complaint.</returns>
-    public bool TryParse(BpftoolOutput output, MapHandle map, out ElementTypes? types)
+    public bool TryParse(BpftoolOutput output, MapAccess map, out ElementTypes? types)
     {
         types = null;
         if (!TryParse(output, "--key", Key, map.Info.KeySize, out BtfType? key)

@@ -3,13 +3,13 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.Tool.Bpftool.Kernel;
 
 /// <summary>The paths where objects of a kind are pinned, by the objects' ids.</summary>
-internal sealed class PinPaths
+internal sealed class PinnedPaths
 {
     private const string Prefix = "BPF:";
 
     private readonly Dictionary<uint, List<string>> _byId = [];
 
-    private PinPaths()
+    private PinnedPaths()
     {
     }
 
@@ -17,15 +17,15 @@ internal sealed class PinPaths
     public bool IsEmpty => _byId.Count == 0;
 
     /// <summary>No paths: where they were not asked for.</summary>
-    public static PinPaths None { get; } = new();
+    public static PinnedPaths None { get; } = new();
 
     /// <summary>The paths where an object is pinned.</summary>
     public IReadOnlyList<string> Of(uint id) => _byId.GetValueOrDefault(id) ?? [];
 
     /// <summary>Looks all of them up.</summary>
-    public static PinPaths Find(BpftoolKernel kernel, ObjectKind kind)
+    public static PinnedPaths Find(BpftoolKernel kernel, ObjectKind kind)
     {
-        PinPaths paths = new();
+        PinnedPaths paths = new();
         for (string path = ""; kernel.NextPinned(ref path, kind);)
         {
             int fd = kernel.OpenPinned(path);

@@ -5,7 +5,7 @@ using KernelSim.UserMode;
 namespace KernelSim.Tool.Bpftool.Kernel;
 
 /// <summary>An open map, with a key, a next key and a value in the process's heap for the calls on it.</summary>
-internal sealed class MapHandle : IDisposable
+internal sealed class MapAccess : IDisposable
 {
     private readonly BpftoolKernel _kernel;
     private readonly HeapBlock _key;
@@ -13,7 +13,7 @@ internal sealed class MapHandle : IDisposable
     private readonly HeapBlock _value;
 
     /// <summary>Takes a descriptor over, and allocates the blocks.</summary>
-    public MapHandle(BpftoolKernel kernel, int fd, BpfMapInfo info)
+    public MapAccess(BpftoolKernel kernel, int fd, BpfMapInfo info)
     {
         _kernel = kernel;
         Fd = fd;
