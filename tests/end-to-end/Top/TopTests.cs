@@ -52,9 +52,11 @@ public sealed class TopTests
     }
 
     [Theory]
-    [InlineData("--interval", "0.01", "--interval 0.01 given, expected 0.1 to 3600")]
-    [InlineData("--frames", "0", "--frames 0 given, expected 1 or more")]
-    public void Numbers_out_of_range_are_refused(string option, string value, string complaint)
+    [InlineData("--interval", "0.01", "--interval: '0.01' given, expected a number from 0.1 to 3600")]
+    [InlineData("--interval", "soon", "--interval: 'soon' given, expected a number from 0.1 to 3600")]
+    [InlineData("--frames", "all", "--frames: 'all' given, expected a number from 1 to 2147483647")]
+    [InlineData("--frames", "0", "--frames: '0' given, expected a number from 1 to 2147483647")]
+    public void What_is_no_number_in_range_is_refused(string option, string value, string complaint)
     {
         ToolRun top = ToolRun.Of("top", option, value);
 

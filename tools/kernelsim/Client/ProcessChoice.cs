@@ -16,7 +16,12 @@ internal sealed class ProcessChoice
     /// <param name="other">A further option that can be given instead; null if there is none.</param>
     public ProcessChoice(string what, Option? other = null)
     {
-        _pid = new Option<int?>("--pid") { Description = $"{what}, by its id on the host.", HelpName = "N" };
+        _pid = new Option<int?>("--pid")
+        {
+            Description = $"{what}, by its id on the host.",
+            HelpName = "N",
+            CustomParser = r => NumberArgument.Read(r, 1, int.MaxValue),
+        };
         _server = new ServerOption($"{what}: the server NAME.");
         _other = other;
     }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using KernelSim.Protocol.Gate;
 using KernelSim.UserMode;
 
@@ -23,7 +22,7 @@ internal sealed class MachineArguments
         Description = $"Possible processors, 1 to {MachineSettings.MaximumCpus}.",
         HelpName = "N",
         DefaultValueFactory = _ => new MachineSettings().Cpus,
-        CustomParser = r => Number<int>(r, 1, MachineSettings.MaximumCpus, int.TryParse),
+        CustomParser = r => NumberArgument.Read(r, 1, MachineSettings.MaximumCpus),
     };
 
     private readonly Option<string> _heap = new("--heap")
@@ -40,7 +39,7 @@ internal sealed class MachineArguments
         Description = "Seed of all randomness: the same seed gives the same run.",
         HelpName = "N",
         DefaultValueFactory = _ => new MachineSettings().Seed,
-        CustomParser = r => Number(r, 0UL, ulong.MaxValue, ulong.TryParse),
+        CustomParser = r => NumberArgument.Read(r, 0UL, ulong.MaxValue),
     };
 
     private readonly Option<string> _library = new("--library")
@@ -96,8 +95,6 @@ internal sealed class MachineArguments
         }
     }
 
-    private delegate bool TryParse<T>(string text, NumberStyles styles, IFormatProvider provider, out T value);
-
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
@@ -128,19 +125,6 @@ internal sealed class MachineArguments
     /// <summary>The library that the user named or the default; null if there is neither.</summary>
     public LibraryVersion? NamedLibrary(ParseResult parsed) =>
         parsed.GetValue(_library) is { } name ? s_libraries[name] : null;
-
-    private static T Number<T>(ArgumentResult result, T minimum, T maximum, TryParse<T> parse)
-        where T : struct, IComparable<T>
-    {
-        string given = result.Tokens[^1].Value;
-        if (!parse(given, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out T value)
-            || value.CompareTo(minimum) < 0 || value.CompareTo(maximum) > 0)
-        {
-            result.AddError($"{OptionName(result)}: '{given}' given, expected a number from {minimum} to {maximum}");
-        }
-
-        return value;
-    }
 
     private static string Choice<T>(ArgumentResult result, Dictionary<string, T> choices)
     {

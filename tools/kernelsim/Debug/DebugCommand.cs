@@ -20,6 +20,7 @@ internal sealed class DebugCommand : ICommandModule
     {
         Description = "The machine to look at, by its number; the first by default.",
         HelpName = "N",
+        CustomParser = r => NumberArgument.Read(r, 1u, uint.MaxValue),
     };
 
     private readonly Option<string?> _commands = new("--command", "-c")

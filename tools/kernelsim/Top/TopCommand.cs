@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using KernelSim.Tool.Client;
 using KernelSim.Tool.CommandLine;
 
@@ -18,12 +17,14 @@ internal sealed class TopCommand : ICommandModule
         Description = "Seconds between frames, from 0.1.",
         HelpName = "SECONDS",
         DefaultValueFactory = _ => 1,
+        CustomParser = r => NumberArgument.Read(r, LeastSeconds, MostSeconds),
     };
 
     private readonly Option<int?> _frames = new("--frames", "-n")
     {
         Description = "How many frames to show. Without it: until q or Ctrl-C on a terminal, one elsewhere.",
         HelpName = "N",
+        CustomParser = r => NumberArgument.Read(r, 1, int.MaxValue),
     };
 
     private readonly OutputOptions _output = new();
@@ -42,23 +43,6 @@ internal sealed class TopCommand : ICommandModule
         command.Options.Add(_frames);
         _output.AddTo(command);
         command.Validators.Add(_server.ValidateName);
-        _interval.Validators.Add(r =>
-        {
-            if (r.Errors.Any() || r.GetValueOrDefault<double>() is >= LeastSeconds and <= MostSeconds)
-            {
-                return;
-            }
-
-            string given = r.GetValueOrDefault<double>().ToString(CultureInfo.InvariantCulture);
-            r.AddError($"{_interval.Name} {given} given, expected {LeastSeconds.ToString(CultureInfo.InvariantCulture)} to {MostSeconds}");
-        });
-        _frames.Validators.Add(r =>
-        {
-            if (!r.Errors.Any() && r.GetValueOrDefault<int?>() is < 1 and int given)
-            {
-                r.AddError($"{_frames.Name} {given} given, expected 1 or more");
-            }
-        });
         command.SetAction(parsed =>
         {
             OutputFormat format = _output.Read(parsed);

@@ -30,6 +30,7 @@ internal sealed class SessionOptions
     {
         Description = "The process to record: a .NET program that uses the libraries.",
         HelpName = "N",
+        CustomParser = r => NumberArgument.Read(r, 1, int.MaxValue),
     };
 
     private readonly ServerOption _server = new("The process to record: the server NAME.");
