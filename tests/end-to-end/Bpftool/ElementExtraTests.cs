@@ -24,6 +24,15 @@ public sealed class ElementExtraTests
     }
 
     [Fact]
+    public void A_value_that_no_program_can_hold_is_refused()
+    {
+        using BpftoolMachine machine = new();
+        machine.Prepare("map create /big type array key 4 value 80000000 entries 1 name big");
+
+        Assert.Equal(new ToolRun(255, "", "Error: mem alloc failed\n"), machine.Run("map lookup name big key 0 0 0 0"));
+    }
+
+    [Fact]
     public void A_sum_does_not_wrap()
     {
         using BpftoolMachine machine = new();

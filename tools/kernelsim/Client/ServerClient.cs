@@ -12,6 +12,7 @@ internal sealed class ServerClient : IDisposable
     private readonly string _name;
     private readonly Socket _socket;
     private readonly StreamReader _reader;
+    private readonly Lock _sending = new();
 
     private ServerClient(string name, Socket socket)
     {
@@ -102,9 +103,13 @@ internal sealed class ServerClient : IDisposable
         byte[] bytes = Encoding.UTF8.GetBytes(line + "\n");
         try
         {
-            for (int sent = 0; sent < bytes.Length;)
+            // Ctrl-C is sent from a thread of its own.
+            lock (_sending)
             {
-                sent += _socket.Send(bytes.AsSpan(sent));
+                for (int sent = 0; sent < bytes.Length;)
+                {
+                    sent += _socket.Send(bytes.AsSpan(sent));
+                }
             }
         }
         catch (SocketException)

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using KernelSim.HostBpf;
 using KernelSim.EndToEnd.Tests.Process;
+using KernelSim.HostBpf;
 
 namespace KernelSim.EndToEnd.Tests.Bpftool.Host;
 

@@ -1,6 +1,8 @@
+using KernelSim.Protocol;
 using KernelSim.Protocol.Messages;
 using KernelSim.Tool.Bpftool.Arguments;
 using KernelSim.Tool.Bpftool.Kernel;
+using KernelSim.Tool.Machines;
 
 namespace KernelSim.Tool.Bpftool.Maps;
 
@@ -24,14 +26,22 @@ internal static class MapOpening
     public static bool TryDescribe(BpftoolContext context, int fd, out MapAccess? map)
     {
         BpfMapInfo info = default;
+        map = null;
         int result = context.Kernel.GetInfo(fd, ref info);
-        map = result == 0 ? new MapAccess(context.Kernel, fd, info) : null;
-        if (map is not null)
+        if (result != 0)
         {
+            context.Output.FailCall("can't get map info", result);
+        }
+        else if (info.KeySize + PerCpuLayout.TotalOf(info.ValueSize, context.Kernel.Processors) > UserBlocks.LargestBlock)
+        {
+            context.Output.Fail("mem alloc failed");
+        }
+        else
+        {
+            map = new MapAccess(context.Kernel, fd, info);
             return true;
         }
 
-        context.Output.FailCall("can't get map info", result);
         context.Kernel.Close(fd);
         return false;
     }
