@@ -13,6 +13,8 @@ internal sealed partial class ProcessStop : IDisposable
     private const int Detach = 17;
     private const int Seize = 0x4206;
     private const int Interrupt = 0x4207;
+    private const int GetSignal = 0x4202;
+    private const int SignalInformationBytes = 128;
     private const int NotPermitted = 1;
     private const int NoHang = 1;
     private const int AllThreads = 0x40000000;
@@ -24,6 +26,7 @@ internal sealed partial class ProcessStop : IDisposable
     // New threads may begin while others are being stopped.
     private const int MostPasses = 100;
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
 
     // By thread id: the signal that it was about to receive, 0 for none.
@@ -98,7 +101,14 @@ internal sealed partial class ProcessStop : IDisposable
         int found;
         while ((found = waitpid(thread, out status, NoHang | AllThreads)) == 0)
         {
-            if (Stopwatch.GetElapsedTime(began) > s_limit)
+            TimeSpan waited = Stopwatch.GetElapsedTime(began);
+            if (waited > s_patience && IsStopped(pid, thread))
+            {
+                _threads[thread] = SignalOf(thread);
+                return;
+            }
+
+            if (waited > s_limit)
             {
                 throw new TargetReadException($"process {pid} given, expected one that can be stopped: thread {thread} has not stopped in 5 seconds");
             }
@@ -114,6 +124,31 @@ internal sealed partial class ProcessStop : IDisposable
         {
             _threads[thread] = (status >> 8) & 0xFF;
         }
+    }
+
+    /// <summary>
+    /// Whether a thread has stopped although nothing was reported: where the debugger is in the process that started the target, the runtime
+    /// may have taken the report for the end of a child.
+    /// </summary>
+    private static bool IsStopped(int pid, int thread)
+    {
+        try
+        {
+            string status = File.ReadAllText($"/proc/{pid}/task/{thread}/stat");
+            return status[(status.LastIndexOf(')') + 1)..].TrimStart().StartsWith('t');
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The signal that a stopped thread was about to receive; 0 for none.</summary>
+    private static unsafe int SignalOf(int thread)
+    {
+        // siginfo_t begins with the signal's number, errno and code; a stop event's code has the event above the signal.
+        int* information = stackalloc int[SignalInformationBytes / sizeof(int)];
+        return ptrace(GetSignal, thread, 0, (nint)information) == 0 && information[2] >> 8 != StopEvent ? information[0] : 0;
     }
 
     private static IEnumerable<int> ThreadsOf(int pid)
