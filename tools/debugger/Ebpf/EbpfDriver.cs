@@ -9,7 +9,7 @@ internal sealed class EbpfDriver(IMachineAccess machines)
 {
     private const int MostNamed = 20;
 
-    /// <summary>The driver.</summary>
+    /// <summary>What the driver's device leads to.</summary>
     /// <exception cref="CommandException">It is not loaded.</exception>
     public CoreView Core => CoreView.Find(machines.Current)
         ?? throw new CommandException($"machine {machines.Current.Number} has no eBPF driver loaded, expected one: !drvobj lists its drivers");

@@ -6,7 +6,6 @@ using KernelSim.Nt.Ke;
 namespace KernelSim.Debugger.Structures;
 
 /// <summary>A machine's flight recorder.</summary>
-/// <param name="machine">The machine.</param>
 internal sealed class FlightView(MachineView machine)
 {
     private const int LargestRing = 1 << 20;
