@@ -1,6 +1,5 @@
 using KernelSim.Protocol;
 using KernelSim.Protocol.Messages;
-using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Bpftool.Kernel;
 
@@ -64,10 +63,10 @@ internal sealed class MapAccess : IDisposable
     public ReadOnlySpan<byte> ValueOf(int cpu) => _value.Bytes.AsSpan((int)Layout.SlotOffset(cpu), (int)Info.ValueSize);
 
     /// <summary><c>bpf_map_lookup_elem</c>.</summary>
-    public int Lookup() => Find((l, key, value) => l.bpf_map_lookup_elem(Fd, key, value));
+    public int Lookup() => Find(delete: false);
 
     /// <summary><c>bpf_map_lookup_and_delete_elem</c>.</summary>
-    public int LookupAndDelete() => Find((l, key, value) => l.bpf_map_lookup_and_delete_elem(Fd, key, value));
+    public int LookupAndDelete() => Find(delete: true);
 
     /// <summary><c>bpf_map_update_elem</c>.</summary>
     public int Update(ulong flags)
@@ -107,10 +106,12 @@ internal sealed class MapAccess : IDisposable
         _kernel.Close(Fd);
     }
 
-    private int Find(Func<Libbpf, ulong, ulong, int> find)
+    private int Find(bool delete)
     {
         _key.Push();
-        int result = find(_kernel.Library, _key.Address, _value.Address);
+        int result = delete
+            ? _kernel.Library.bpf_map_lookup_and_delete_elem(Fd, _key.Address, _value.Address)
+            : _kernel.Library.bpf_map_lookup_elem(Fd, _key.Address, _value.Address);
         if (result == 0)
         {
             _value.Pull();
