@@ -80,7 +80,8 @@ public sealed unsafe class NtCommandTests : IDisposable
         Pool pool = _local.Machine.Pool;
 
         Assert.Equal(
-            pool.TagsInUse.Select(t => (t, pool.Usage(t).Blocks, pool.Usage(t).Bytes)),
+            pool.TagsInUse.Append(new PoolTag("Rcdr")).OrderBy(t => t.ToString(), StringComparer.Ordinal)
+                .Select(t => (t, pool.Usage(t).Blocks, pool.Usage(t).Bytes)),
             _local.Rows("!poolused").Select(r => (r.Get<PoolTag>("tag"), r.Get<long>("blocks"), r.Get<long>("bytes"))));
     }
 

@@ -14,6 +14,7 @@ internal sealed class PoolView(ITargetObject pool)
     private static readonly KernelField s_address = KernelField.Property<PoolRange>(nameof(PoolRange.Address));
     private static readonly KernelField s_processors = KernelField.Of<Pool>("_processors");
     private static readonly KernelField s_counts = KernelField.Of<PoolProcessor>("_counts");
+    private static readonly KernelField s_own = KernelField.Of<Pool>("_own");
     private static readonly KernelField s_rows = KernelField.Of<PoolTagCounts>("_rows");
     private static readonly KernelField s_tag = KernelField.Nested<PoolTagCounts>("Row", "Tag");
     private static readonly KernelField s_bytes = KernelField.Nested<PoolTagCounts>("Row", "Bytes");
@@ -33,13 +34,13 @@ internal sealed class PoolView(ITargetObject pool)
         return read;
     }
 
-    /// <summary>Blocks and bytes in use by tag, tags with none left out: exact if nobody was allocating.</summary>
+    /// <summary>Blocks and bytes in use by tag, the machine's own included, tags with none left out: exact if nobody was allocating.</summary>
     public IReadOnlyList<PoolUse> ReadUse()
     {
         Dictionary<uint, (long Blocks, long Bytes)> sums = [];
-        foreach (ITargetObject processor in pool.Array(s_processors).Objects())
+        foreach (ITargetObject counts in pool.Array(s_processors).Objects().Select(p => p.Required(s_counts)).Append(pool.Required(s_own)))
         {
-            ITargetArray rows = processor.Required(s_counts).Array(s_rows);
+            ITargetArray rows = counts.Array(s_rows);
             for (int i = 0; i < Math.Min(rows.Length, TargetReading.MostElements); i++)
             {
                 ITargetObject row = rows.StructAt(i);
