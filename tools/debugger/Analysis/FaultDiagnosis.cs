@@ -70,11 +70,11 @@ internal sealed class FaultDiagnosis : IDiagnosis
     {
         // The map that the process's last request before was about.
         FlightEntry? last = evidence.Newest(
-            FlightKind.IoctlCompleted, r => r.Process == ended.Id && FlightObjects.Of(r) != 0 && (request is null || r.Request <= request));
+            FlightKind.IoctlCompleted, r => r.Process == ended.Id && r.Object != 0 && (request is null || r.Request <= request));
         return
         [
             new Witness(Party.Library, null, null, fault.Length, request ?? 0, $"copied {fault.Length} bytes at {fault.Site}"),
-            last is null ? KernelWitness.Unknown : KernelWitness.Of(evidence, FlightObjects.Of(last)),
+            last is null ? KernelWitness.Unknown : KernelWitness.Of(evidence, last.Object),
         ];
     }
 }

@@ -40,7 +40,7 @@ internal sealed class RefusalDiagnosis : IDiagnosis
 
     private static Verdict FromRecorder(Evidence evidence, FlightEntry refusal)
     {
-        (long given, long expected, uint mapId) = (refusal.Numbers[0], refusal.Numbers[1], FlightObjects.Of(refusal));
+        (long given, long expected, uint mapId) = (refusal.Numbers[0], refusal.Numbers[1], refusal.Object);
         Check? check = CheckTable.Find((int)refusal.Code);
         FlightEntry? sent = evidence.Records.LastOrDefault(r => r.Request == refusal.Request && r.Kind == FlightKind.Ioctl);
         string operation = sent is null ? "a request" : sent.Text.Split(' ', ':')[0];

@@ -70,7 +70,7 @@ internal sealed class RequestCommand(IMachineAccess machines, RecorderReader rec
     /// <summary>The objects that its records name.</summary>
     private void AddObjects(CommandCall call, FlightEntry[] own)
     {
-        uint[] ids = [.. own.Select(FlightObjects.Of).Where(id => id != 0).Distinct()];
+        uint[] ids = [.. own.Select(r => r.Object).Where(id => id != 0).Distinct()];
         ResultTable table = call.Result.NamedTable(
             "objects", new("id", ColumnKind.Number), new("type", ColumnKind.Text), new("name", ColumnKind.Text), new("exists", ColumnKind.Flag));
         CoreView? core = CoreView.Find(machines.Current);

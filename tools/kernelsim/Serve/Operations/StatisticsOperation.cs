@@ -14,7 +14,7 @@ internal sealed class StatisticsOperation(LabServer server) : IServerOperation, 
 {
     private readonly Stopwatch _clock = new();
     private MachineCounters? _counters;
-    private ProcessorSampler? _processors;
+    private ProcessorWatch? _processors;
 
     /// <inheritdoc/>
     public void Answer(JsonElement request, Utf8JsonWriter answer)
@@ -22,7 +22,7 @@ internal sealed class StatisticsOperation(LabServer server) : IServerOperation, 
         Machine machine = server.Lab.Machine;
         _clock.Start();
         _counters ??= new MachineCounters();
-        _processors ??= new ProcessorSampler(machine);
+        _processors ??= new ProcessorWatch(machine);
 
         answer.WriteNumber("elapsed_us", (long)_clock.Elapsed.TotalMicroseconds);
         answer.WriteNumber("calls", _counters.Calls);

@@ -7,7 +7,7 @@ namespace KernelSim.Tool.Serve.Statistics;
 /// Looks at the processors a hundred times a second, from a thread of its own: the machine does nothing for it. How often a thread was in the
 /// kernel on a processor, of all the times that somebody looked, is the processor's load.
 /// </summary>
-internal sealed class ProcessorSampler : IDisposable
+internal sealed class ProcessorWatch : IDisposable
 {
     private static readonly TimeSpan s_period = TimeSpan.FromMilliseconds(10);
 
@@ -17,7 +17,7 @@ internal sealed class ProcessorSampler : IDisposable
     private readonly Timer _timer;
 
     /// <summary>Starts to look.</summary>
-    public ProcessorSampler(Machine machine)
+    public ProcessorWatch(Machine machine)
     {
         _machine = machine;
         _samples = [.. machine.Processors.Select(p => new ProcessorSamples(p.Number, 0, 0, 0, Irql.Passive))];
