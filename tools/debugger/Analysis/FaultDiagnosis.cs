@@ -1,4 +1,3 @@
-using KernelSim.Debugger.Ebpf;
 using KernelSim.Debugger.Structures;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol.Checks;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using KernelSim.Debugger.Ebpf;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol.Checks;
 using KernelSim.TraceAnalysis.Failures;
