@@ -8,24 +8,28 @@ namespace KernelSim.Debugger.ClrMd;
 /// <param name="type">The type.</param>
 internal abstract class ClrMdFields(ClrMdTarget target, ClrType type) : ITargetObject
 {
+    // More than these only a damaged target has, whose types run in a circle.
+    private const int MostBases = 64;
+
     /// <inheritdoc/>
     public abstract ulong Address { get; }
 
     /// <inheritdoc/>
-    public string TypeName => type.Name ?? "?";
+    public string TypeName => ClrMdReading.Try(() => type.Name) ?? "?";
 
     /// <inheritdoc/>
-    public IReadOnlyList<TargetField> Fields => [.. EnumerateFields().Select(f => new TargetField(
-        f.Offset, FieldText.NameOf(f.Name ?? "?"), f.Type?.Name ?? f.ElementType.ToString(), Describe(f)))];
+    public IReadOnlyList<TargetField> Fields => ClrMdReading.Try<IReadOnlyList<TargetField>>(() => [.. EnumerateFields().Select(f => new TargetField(
+        f.Offset, FieldText.NameOf(f.Name ?? "?"), f.Type?.Name ?? f.ElementType.ToString(), Describe(f)))]);
 
     protected ClrMdTarget Target => target;
 
     protected ClrType Type => type;
 
     /// <inheritdoc/>
-    public bool Is(string typeName)
+    public bool Is(string typeName) => ClrMdReading.Try(() =>
     {
-        for (ClrType? at = type; at is not null; at = at.BaseType)
+        int bases = 0;
+        for (ClrType? at = type; at is not null && bases < MostBases; at = at.BaseType, bases++)
         {
             if (at.Name == typeName)
             {
@@ -34,15 +38,14 @@ internal abstract class ClrMdFields(ClrMdTarget target, ClrType type) : ITargetO
         }
 
         return false;
-    }
+    });
 
     /// <inheritdoc/>
-    public long ReadInteger(string field)
+    public long ReadInteger(string field) => ClrMdReading.Try(() =>
     {
         ClrField found = Find(field);
-        return ClrMdValue.ReadInteger(target, AddressOf(found), found.ElementType, found.Size)
-            ?? throw new TargetReadException($"{TypeName}.{field} is not a number");
-    }
+        return ClrMdValue.ReadInteger(target, AddressOf(found), found.ElementType, found.Size) ?? throw Damaged(field, "a number");
+    });
 
     /// <inheritdoc/>
     public string? ReadString(string field) => ClrMdValue.ReadString(target, ReferenceIn(field));
@@ -51,13 +54,13 @@ internal abstract class ClrMdFields(ClrMdTarget target, ClrType type) : ITargetO
     public ITargetObject? ReadObject(string field) => target.Wrap(ReferenceIn(field));
 
     /// <inheritdoc/>
-    public virtual ITargetObject ReadStruct(string field)
+    public virtual ITargetObject ReadStruct(string field) => ClrMdReading.Try(() =>
     {
         ClrField found = Find(field);
         return found.IsValueType && found.Type is { } structure
             ? new ClrMdObject(target, AddressOf(found), structure, isStruct: true)
-            : throw new TargetReadException($"{TypeName}.{field} is not a structure");
-    }
+            : throw Damaged(field, "a structure");
+    });
 
     /// <inheritdoc/>
     public ITargetArray? ReadArray(string field) => ReferenceIn(field) is var array and not 0 ? ClrMdArray.At(target, array) : null;
@@ -72,13 +75,16 @@ internal abstract class ClrMdFields(ClrMdTarget target, ClrType type) : ITargetO
     protected abstract ulong AddressOf(ClrField field);
 
     protected ClrField Find(string field) => ClrMdReading.Try(() => EnumerateFields().LastOrDefault(f => f.Name == field))
-        ?? throw new TargetReadException($"{TypeName} has no field {field}");
+        ?? throw new TargetReadException($"the {TypeName} at 0x{Address:x} is damaged: its field '{FieldText.NameOf(field)}' is not found");
 
-    private ulong ReferenceIn(string field)
+    private ulong ReferenceIn(string field) => ClrMdReading.Try(() =>
     {
         ClrField found = Find(field);
-        return found.IsObjectReference ? target.ReadPointer(AddressOf(found)) : throw new TargetReadException($"{TypeName}.{field} is no reference");
-    }
+        return found.IsObjectReference ? target.ReadPointer(AddressOf(found)) : throw Damaged(field, "a reference");
+    });
+
+    private TargetReadException Damaged(string field, string expected) =>
+        new($"the {TypeName} at 0x{Address:x} is damaged: its field '{FieldText.NameOf(field)}' is not {expected}");
 
     private string Describe(ClrField field)
     {

@@ -1,16 +1,15 @@
 using KernelSim.Debugger.Targets;
-using Microsoft.Diagnostics.Runtime;
 
 namespace KernelSim.Debugger.ClrMd;
 
 /// <summary>What the library throws when the target's memory is not as it expects, as <see cref="TargetReadException"/>.</summary>
 internal static class ClrMdReading
 {
-    /// <summary>Whether an exception of the library says that the target cannot be read, and not that we have used the library wrongly.</summary>
-    public static bool IsRefusal(Exception exception) => exception
-        is ClrDiagnosticsException or IOException or InvalidOperationException or ArgumentException or UnauthorizedAccessException
-        or NullReferenceException or IndexOutOfRangeException or OverflowException or NotSupportedException or FormatException
-        or BadImageFormatException or InvalidCastException or KeyNotFoundException or System.Runtime.InteropServices.COMException;
+    /// <summary>
+    /// Whether an exception says that the target cannot be read. On damaged memory the library throws almost anything, a plain
+    /// <see cref="Exception"/> among it.
+    /// </summary>
+    public static bool IsRefusal(Exception exception) => exception is not TargetReadException;
 
     /// <summary>Reads.</summary>
     /// <exception cref="TargetReadException">What is there cannot be read.</exception>
@@ -22,7 +21,7 @@ internal static class ClrMdReading
         }
         catch (Exception refused) when (IsRefusal(refused))
         {
-            throw new TargetReadException($"the target cannot be read: {refused.Message.Split('\n')[0].TrimEnd()}", refused);
+            throw new TargetReadException($"the target is damaged there: {DamageText.FirstLine(refused)}", refused);
         }
     }
 

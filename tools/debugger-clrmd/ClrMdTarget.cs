@@ -9,6 +9,7 @@ internal sealed class ClrMdTarget : IDebugTarget, IStackSource, IHeapSource
     private readonly DataTarget _data;
     private readonly ClrRuntime _runtime;
     private readonly IDisposable? _hold;
+    private readonly int? _pid;
 
     /// <summary>Takes over what was opened.</summary>
     /// <param name="name">What it is.</param>
@@ -16,9 +17,10 @@ internal sealed class ClrMdTarget : IDebugTarget, IStackSource, IHeapSource
     /// <param name="runtime">Its runtime.</param>
     /// <param name="hold">What keeps the process stopped; null for a dump.</param>
     /// <param name="notes">What makes the answers less certain.</param>
-    public ClrMdTarget(string name, DataTarget data, ClrRuntime runtime, IDisposable? hold, IReadOnlyList<string> notes)
+    /// <param name="pid">The process; null for a dump.</param>
+    public ClrMdTarget(string name, DataTarget data, ClrRuntime runtime, IDisposable? hold, IReadOnlyList<string> notes, int? pid = null)
     {
-        (Name, Notes) = (name, notes);
+        (Name, Notes, _pid) = (name, notes, pid);
         (_data, _runtime, _hold) = (data, runtime, hold);
     }
 
@@ -27,6 +29,9 @@ internal sealed class ClrMdTarget : IDebugTarget, IStackSource, IHeapSource
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Notes { get; }
+
+    /// <inheritdoc/>
+    public string? WhyGone => _pid is { } pid && ProcessRefusal.HasEnded(pid) ? ProcessRefusal.OfEnded(pid) : null;
 
     internal ClrHeap Heap => _runtime.Heap;
 

@@ -48,6 +48,11 @@ internal static class DumpFile
             data.Dispose();
             throw new TargetReadException(notes[0]);
         }
+        catch (Exception refused) when (ClrMdReading.IsRefusal(refused))
+        {
+            data.Dispose();
+            throw new TargetReadException($"'{path}' given, expected a whole dump: it is damaged: {FirstLine(refused)}", refused);
+        }
         catch (TargetReadException)
         {
             data.Dispose();

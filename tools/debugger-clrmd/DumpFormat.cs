@@ -26,7 +26,7 @@ internal static class DumpFormat
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
+            using FileStream file = RegularFile.Open(path) ?? throw NoDump(path, "it is a pipe or a device, expected a file");
             byte[] header = new byte[HeaderBytes];
             int bytes = file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false);
             uint magic = bytes < sizeof(uint) ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(header);

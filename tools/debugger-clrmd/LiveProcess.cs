@@ -35,26 +35,31 @@ internal static class LiveProcess
             throw new TargetReadException($"process {pid} given, expected another than the debugger's own");
         }
 
-        if (name.Length == 0)
-        {
-            throw new TargetReadException($"process {pid} given, expected one that runs: there is none of that id");
-        }
+        ProcessRefusal.RequireRunning(pid, name);
 
         name = $"process {pid} ({name})";
         ProcessStop? hold = OperatingSystem.IsLinux() ? ProcessStop.Of(pid) : null;
         DataTarget? data = null;
         try
         {
-            data = ClrMdReading.Try(() => DataTarget.AttachToProcess(pid, suspend: hold is null, RuntimeFinder.Options()));
+            data = Attach(pid, suspend: hold is null);
             ClrRuntime runtime = RuntimeFinder.Find(data, name);
             string[] notes = isLast && !runtime.Heap.CanWalkHeap ? ["the process is collecting garbage: what was being moved cannot be read"] : [];
-            return new ClrMdTarget(name, data, runtime, hold, notes);
+            return new ClrMdTarget(name, data, runtime, hold, notes, pid);
         }
-        catch (TargetReadException)
+        catch (TargetReadException refused)
         {
             data?.Dispose();
             hold?.Dispose();
-            throw;
+            throw ProcessRefusal.HasEnded(pid) ? new TargetReadException(ProcessRefusal.OfEnded(pid), refused) : refused;
         }
     }
+
+    private static DataTarget Attach(int pid, bool suspend) => ClrMdReading.Try(() =>
+    {
+        DataTarget attached = DataTarget.AttachToProcess(pid, suspend, RuntimeFinder.Options());
+
+        // Only a process that the library has suspended itself is let go with its own target.
+        return suspend ? attached : new DataTarget(new CarefulReader(attached.DataReader), RuntimeFinder.Options());
+    });
 }

@@ -20,21 +20,22 @@ internal static class ProcessDump
         string full = Path.GetFullPath(path);
         string unfinished = $"{full}.{Environment.ProcessId}.part";
         string name = ProcessRefusal.NameOf(pid);
-        if (name.Length == 0)
-        {
-            throw new TargetReadException($"process {pid} given, expected one that runs: there is none of that id");
-        }
-
-        RequirePlace(path, full);
+        ProcessRefusal.RequireRunning(pid, name);
+        RequirePlace(path);
         try
         {
-            new DiagnosticsClient(pid).WriteDump(withHeap ? DumpType.WithHeap : DumpType.Normal, unfinished);
+            Request(pid, unfinished, withHeap ? DumpType.WithHeap : DumpType.Normal);
             File.Move(unfinished, full, overwrite: true);
+        }
+        catch (Exception) when (ProcessRefusal.HasEnded(pid))
+        {
+            throw new TargetReadException($"process {pid} ({name}) given, expected one that runs: it ended before the dump '{path}' was written");
         }
         catch (ServerNotAvailableException)
         {
             throw new TargetReadException(ProcessRefusal.IsOfAnotherUser(pid)
-                ? $"process {pid} ({name}) given, expected one of this user: it belongs to another, who can run 'kernelsim dump --pid {pid} -o FILE'"
+                ? $"process {pid} ({name}) given, expected one of this user: it belongs to another, who can run 'kernelsim dump --pid {pid} -o FILE' "
+                    + "and chmod the file, which has mode 0600"
                 : $"process {pid} ({name}) given, expected a .NET process with diagnostics on: it has no diagnostics port; "
                     + $"'kernelsim debug --pid {pid}' needs none");
         }
@@ -49,13 +50,48 @@ internal static class ProcessDump
         }
     }
 
-    private static void RequirePlace(string path, string full)
+    /// <summary>Refuses a place where no file can be written.</summary>
+    /// <exception cref="TargetReadException">There is no folder, it is one itself, or it may not be written.</exception>
+    public static void RequirePlace(string path)
     {
+        string full = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(full) ?? full;
-        string? reason = Directory.Exists(full) ? "it is a folder" : Directory.Exists(folder) ? null : $"there is no folder '{folder}'";
+        string? reason = Directory.Exists(full) ? "it is a folder"
+            : !Directory.Exists(folder) ? $"there is no folder '{folder}'"
+            : WhyNotWritable($"{full}.{Environment.ProcessId}.part");
         if (reason is not null)
         {
             throw new TargetReadException($"'{path}' given, expected a file to write the dump to: {reason}");
+        }
+    }
+
+    private static string? WhyNotWritable(string file)
+    {
+        try
+        {
+            using FileStream probe = new(file, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            return null;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return refused is UnauthorizedAccessException ? "permission denied" : DamageText.FirstLine(refused);
+        }
+    }
+
+    /// <summary>
+    /// Asks for a dump. It fails now and then when a thread of the process ends while the threads are looked at; a second time that thread is
+    /// no longer there.
+    /// </summary>
+    private static void Request(int pid, string file, DumpType type)
+    {
+        DiagnosticsClient client = new(pid);
+        try
+        {
+            client.WriteDump(type, file);
+        }
+        catch (DiagnosticsClientException) when (!ProcessRefusal.HasEnded(pid))
+        {
+            client.WriteDump(type, file);
         }
     }
 

@@ -18,11 +18,12 @@ internal sealed class DumpHeapCommand(ITargetAccess target) : IDebuggerCommand
     public void Run(CommandCall call)
     {
         string word = call.Arguments.Word(Statistics);
-        call.Arguments.End();
         if (word != Statistics)
         {
             throw new CommandException($"{Name}: '{word}' given, expected {Statistics}");
         }
+
+        call.Arguments.End();
 
         ResultTable table = call.Result.Table(
             new("count", ColumnKind.Number), new("bytes", ColumnKind.ByteCount), new("type", ColumnKind.Text));

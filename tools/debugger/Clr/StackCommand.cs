@@ -30,7 +30,7 @@ internal sealed class StackCommand(IMachineAccess machines, ITargetAccess target
 
     public void Run(CommandCall call)
     {
-        uint? cpu = call.Arguments.Number("a processor's number");
+        uint? cpu = machines.ReadProcessor(call.Arguments, Name);
         call.Arguments.End();
         Dictionary<int, TargetThread> stacks = target.Require<IStackSource>("stacks").ReadThreads(MostFrames)
             .GroupBy(t => t.ManagedId).ToDictionary(g => g.Key, g => g.First());

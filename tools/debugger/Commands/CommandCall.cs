@@ -12,13 +12,15 @@ internal sealed record CommandCall(ArgumentList Arguments, CommandResult Result)
     public void Each<T>(IEnumerable<T> parts, Action<T> action)
     {
         using IEnumerator<T> part = parts.GetEnumerator();
-        while (Attempt(part.MoveNext))
+        for (int number = 1; Attempt(part.MoveNext, $"what follows entry {number - 1} is missing: "); number++)
         {
-            Attempt(() =>
-            {
-                action(part.Current);
-                return true;
-            });
+            Attempt(
+                () =>
+                {
+                    action(part.Current);
+                    return true;
+                },
+                $"entry {number} is missing: ");
         }
     }
 
@@ -26,15 +28,20 @@ internal sealed record CommandCall(ArgumentList Arguments, CommandResult Result)
     public IEnumerable<T> Attempted<T>(Func<IEnumerable<T>> read)
     {
         IEnumerable<T> parts = [];
-        Attempt(() =>
-        {
-            parts = read();
-            return true;
-        });
+        Attempt(
+            () =>
+            {
+                parts = read();
+                return true;
+            },
+            "");
         return parts;
     }
 
-    private bool Attempt(Func<bool> read)
+    /// <summary>Reads; what is thrown is a note.</summary>
+    /// <param name="read">Reads, and says whether there was something to read.</param>
+    /// <param name="missing">The start of the note, before what was thrown.</param>
+    private bool Attempt(Func<bool> read, string missing)
     {
         try
         {
@@ -42,8 +49,13 @@ internal sealed record CommandCall(ArgumentList Arguments, CommandResult Result)
         }
         catch (TargetReadException unreadable)
         {
-            Result.Note(unreadable.Message);
-            return false;
+            Result.Note(missing + unreadable.Message);
         }
+        catch (Exception unforeseen) when (unforeseen is not (CommandException or OutOfMemoryException))
+        {
+            Result.Note($"{missing}the target is damaged there: {DamageText.FirstLine(unforeseen)}");
+        }
+
+        return false;
     }
 }

@@ -3,7 +3,8 @@ namespace KernelSim.Debugger.Commands;
 /// <summary>The commands that there are, found by name or alias, whatever the case.</summary>
 internal sealed class CommandTable
 {
-    private static readonly string[] s_quit = ["q", "qq", "qd", "quit", "exit"];
+    /// <summary>The name of what ends the session.</summary>
+    public const string Quit = "q";
 
     private readonly Dictionary<string, IDebuggerCommand> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Func<string, IEnumerable<string>, string> _hint;
@@ -28,10 +29,13 @@ internal sealed class CommandTable
     public IReadOnlyList<IDebuggerCommand> All { get; }
 
     /// <summary>Every word that can begin a command.</summary>
-    public IEnumerable<string> Names => _byName.Keys.Append(s_quit[0]);
+    public IEnumerable<string> Names => _byName.Keys.Append(Quit);
+
+    /// <summary>Other names of <see cref="Quit"/>.</summary>
+    public static IReadOnlyList<string> OtherQuits { get; } = ["qq", "qd", "quit", "exit"];
 
     /// <summary>Whether a command ends the session.</summary>
-    public static bool IsQuit(string text) => s_quit.Contains(text, StringComparer.OrdinalIgnoreCase);
+    public static bool IsQuit(string text) => OtherQuits.Prepend(Quit).Contains(text, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The command of a name; null if there is none.</summary>
     public IDebuggerCommand? Named(string name) => _byName.GetValueOrDefault(name);

@@ -12,6 +12,7 @@ internal sealed class DebugSession : ITargetAccess, IMachineAccess, IMemoryAcces
 {
     private readonly ITargetSource _source;
     private IDebugTarget? _target;
+    private IDebugTarget? _noted;
     private IReadOnlyList<MachineView>? _machines;
     private KernelMemory? _kernel;
     private uint? _selected;
@@ -64,8 +65,9 @@ internal sealed class DebugSession : ITargetAccess, IMachineAccess, IMemoryAcces
     /// </summary>
     /// <param name="line">The commands.</param>
     /// <param name="commands">The commands that there are.</param>
+    /// <param name="done">Gets each result as soon as its command has run. A live process is still stopped: this must not wait for a reader.</param>
     /// <returns>The results, in order; at a <c>q</c> they end.</returns>
-    public IReadOnlyList<CommandResult> Run(string line, CommandTable commands)
+    public IReadOnlyList<CommandResult> Run(string line, CommandTable commands, Action<CommandResult>? done = null)
     {
         List<CommandResult> results = [];
         try
@@ -79,6 +81,7 @@ internal sealed class DebugSession : ITargetAccess, IMachineAccess, IMemoryAcces
                 }
 
                 results.Add(RunOne(command, commands));
+                done?.Invoke(results[^1]);
             }
         }
         finally
@@ -108,13 +111,9 @@ internal sealed class DebugSession : ITargetAccess, IMachineAccess, IMemoryAcces
         try
         {
             IDebuggerCommand command = commands.Find(text, out ArgumentList arguments);
-            if (command.ReadsTarget && _target is null)
+            if (command.ReadsTarget)
             {
-                _target = _source.Acquire();
-                foreach (string note in _target.Notes)
-                {
-                    result.Note(note);
-                }
+                Acquire(result);
             }
 
             command.Run(new CommandCall(arguments, result));
@@ -123,8 +122,43 @@ internal sealed class DebugSession : ITargetAccess, IMachineAccess, IMemoryAcces
         {
             result.Fail(failed.Message);
         }
+        catch (Exception unforeseen) when (unforeseen is not OutOfMemoryException)
+        {
+            result.Fail($"'{text}' cannot be answered, {DamageText.Of(_target, unforeseen)}");
+        }
+
+        if (_target?.WhyGone is { } gone)
+        {
+            result.Fail(gone);
+        }
 
         return result;
+    }
+
+    private void Acquire(CommandResult result)
+    {
+        if (_target is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            _target = _source.Acquire();
+        }
+        catch (TargetReadException refused)
+        {
+            result.IsAboutTarget = true;
+            throw new TargetReadException(refused.Message, refused);
+        }
+
+        // A target that stays open is the same for each line: its notes are told once.
+        foreach (string note in _target == _noted ? [] : _target.Notes)
+        {
+            result.Note(note);
+        }
+
+        _noted = _target;
     }
 
     private void ReleaseTarget()

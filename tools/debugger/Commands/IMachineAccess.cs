@@ -15,4 +15,16 @@ internal interface IMachineAccess
     /// <summary>Chooses a machine by its number, for this command and those that follow.</summary>
     /// <exception cref="CommandException">There is no such machine.</exception>
     void Select(uint number);
+
+    /// <summary>Reads the number of a processor of the current machine; null if there is no word left.</summary>
+    /// <param name="arguments">The words of the command.</param>
+    /// <param name="command">Its name.</param>
+    /// <exception cref="CommandException">The machine has no such processor.</exception>
+    uint? ReadProcessor(ArgumentList arguments, string command)
+    {
+        uint? number = arguments.Number("a processor's number");
+        return number is null || number < Current.Cpus
+            ? number
+            : throw new CommandException($"{command}: processor {number} given, expected one from 0 to {Current.Cpus - 1}");
+    }
 }

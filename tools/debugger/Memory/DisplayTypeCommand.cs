@@ -30,7 +30,7 @@ internal sealed class DisplayTypeCommand(ITargetAccess target, IMemoryAccess mem
             new("offset", ColumnKind.Number), new("field", ColumnKind.Text), new("type", ColumnKind.Text), new("value", ColumnKind.Text));
         foreach (TargetField field in fields)
         {
-            table.Add(field.Offset, field.Name, field.Type, field.Value);
+            table.Add(field.Offset, field.Name, field.Type, WithKernelAddress(field.Value));
         }
     }
 
@@ -41,6 +41,13 @@ internal sealed class DisplayTypeCommand(ITargetAccess target, IMemoryAccess mem
 
     private IReadOnlyList<TargetField> FieldsOf(CommandCall call, Type structure, MemoryRequest request) => NativeStructures.Read(
         structure, (request with { Count = 1 }).Read(call, memory, NativeStructures.SizeOf(structure)));
+
+    /// <summary>A value; if it points into pool or a section, with the simulated address of that place.</summary>
+    private string WithKernelAddress(string value) =>
+        value.StartsWith("0x", StringComparison.Ordinal) && ArgumentList.TryParseAddress(value, out ulong host)
+        && memory.Kernel.AddressOf(host) is var simulated and not 0
+            ? $"{value} (kernel address 0x{simulated:x})"
+            : value;
 
     private CommandException NoType(string type) =>
         new($"{Name}: {type} given, expected the type of the object at that address, or a structure: {NativeStructures.Nearest(type)}");

@@ -59,6 +59,11 @@ internal sealed record MemoryRequest(ulong Address, uint? Count, uint? Pid)
         int read = memory.Read(Address, Pid, bytes) / unit * unit;
         if (read == 0)
         {
+            if (memory.Kernel.AddressOf(Address) is var simulated and not 0)
+            {
+                throw new CommandException($"0x{Address:x} given, a host address, expected the simulated address of that place: 0x{simulated:x}");
+            }
+
             string of = Pid is null ? "" : $" {Pid}";
             throw new CommandException($"0x{Address:x} given, expected an address in kernel memory or in the memory of a process{of}");
         }

@@ -20,12 +20,8 @@ internal sealed class CpuCommand(IMachineAccess machines) : IDebuggerCommand
 
     public void Run(CommandCall call)
     {
-        uint? number = call.Arguments.Number("a processor's number");
+        uint? number = machines.ReadProcessor(call.Arguments, Name);
         call.Arguments.End();
-        if (number >= machines.Current.Cpus)
-        {
-            throw new CommandException($"{Name}: processor {number} given, expected one from 0 to {machines.Current.Cpus - 1}");
-        }
 
         ThreadView[] threads = [.. machines.Current.Threads.Where(t => t.IsInKernel)];
         ResultTable table = call.Result.Table(

@@ -26,6 +26,9 @@ internal sealed class CommandResult(string command)
     /// <summary>Why the command failed, in one line; null if it did not.</summary>
     public string? Error { get; private set; }
 
+    /// <summary>Whether the error is that the target cannot be opened: the next command would fail in the same way.</summary>
+    public bool IsAboutTarget { get; set; }
+
     public void Member(Column column, object? value) => _members.Add((column, value));
 
     /// <summary>Begins the command's table.</summary>

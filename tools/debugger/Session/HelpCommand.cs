@@ -6,6 +6,8 @@ namespace KernelSim.Debugger.Session;
 /// <summary><c>.help</c>: the commands, or one of them.</summary>
 internal sealed class HelpCommand(Func<CommandTable> commands) : IDebuggerCommand
 {
+    private const string QuitSummary = "Ends the session.";
+
     public string Name => ".help";
 
     public IReadOnlyList<string> Aliases => ["?", "help"];
@@ -28,14 +30,27 @@ internal sealed class HelpCommand(Func<CommandTable> commands) : IDebuggerComman
                 table.Add(each.Name, each.Arguments, each.Summary);
             }
 
+            table.Add(CommandTable.Quit, "", QuitSummary);
+            return;
+        }
+
+        if (CommandTable.IsQuit(name))
+        {
+            Describe(call.Result, CommandTable.Quit, "", CommandTable.OtherQuits, QuitSummary, []);
             return;
         }
 
         IDebuggerCommand command = commands().Named(name) ?? throw commands().NoSuch(name);
-        call.Result.Member(new("name", ColumnKind.Text), command.Name);
-        call.Result.Member(new("arguments", ColumnKind.Text), command.Arguments);
-        call.Result.Member(new("aliases", ColumnKind.Texts), command.Aliases);
-        call.Result.Member(new("summary", ColumnKind.Text), command.Summary);
-        call.Result.Member(new("details", ColumnKind.Text), string.Join(' ', command.Details));
+        Describe(call.Result, command.Name, command.Arguments, command.Aliases, command.Summary, command.Details);
+    }
+
+    private static void Describe(
+        CommandResult result, string name, string arguments, IReadOnlyList<string> aliases, string summary, IReadOnlyList<string> details)
+    {
+        result.Member(new("name", ColumnKind.Text), name);
+        result.Member(new("arguments", ColumnKind.Text), arguments);
+        result.Member(new("aliases", ColumnKind.Texts), aliases);
+        result.Member(new("summary", ColumnKind.Text), summary);
+        result.Member(new("details", ColumnKind.Text), string.Join(' ', details));
     }
 }

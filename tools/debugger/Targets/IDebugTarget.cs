@@ -16,6 +16,9 @@ internal interface IDebugTarget : IDisposable
     /// <summary>What makes its answers less certain, such as a collection in progress: one line each.</summary>
     IReadOnlyList<string> Notes { get; }
 
+    /// <summary>Why nothing of it can be read any more, in one line: the process has ended. Null while it can be read.</summary>
+    string? WhyGone => null;
+
     /// <summary>Whether an assembly is loaded.</summary>
     /// <param name="assembly">The assembly's name without an extension.</param>
     bool IsLoaded(string assembly);
