@@ -1,8 +1,11 @@
 using System.CommandLine;
+using System.Diagnostics;
 using KernelSim.Debugger.ClrMd;
 using KernelSim.Debugger.Commands;
 using KernelSim.Tool.Client;
 using KernelSim.Tool.CommandLine;
+using KernelSim.Tool.Debug.Reader;
+using KernelSim.Tool.Trace.Collection;
 
 namespace KernelSim.Tool.Debug;
 
@@ -41,6 +44,12 @@ internal sealed class DebugCommand : ICommandModule
         Description = "Keep the process stopped until the debugger ends. Otherwise it is stopped only while commands read it.",
     };
 
+    private readonly Option<bool> _reader = new("--reader")
+    {
+        Description = "Answer each line of standard input for another debugger, which started this one.",
+        Hidden = true,
+    };
+
     private readonly ProcessChoice _process;
     private readonly OutputOptions _output = new();
 
@@ -57,7 +66,7 @@ internal sealed class DebugCommand : ICommandModule
     {
         Command command = new("debug", "Look into a machine with a debugger: live, or from a dump.");
         _process.AddTo(command);
-        foreach (Option option in new Option[] { _dump, _machine, _trace, _commands, _hold })
+        foreach (Option option in new Option[] { _dump, _machine, _trace, _commands, _hold, _reader })
         {
             command.Options.Add(option);
         }
@@ -84,6 +93,8 @@ internal sealed class DebugCommand : ICommandModule
             return unknown.Tell(console, format);
         }
 
+        bool isReader = parsed.GetValue(_reader);
+        using DumpReader? reader = dump is null || isReader ? null : new DumpReader(dump, () => HowToStartReader(parsed));
         TraceOfSession? opened = null;
         if (parsed.GetValue(_trace) is { } path && (opened = TraceOfSession.Open(console, path, out Failure? unreadable)) is null)
         {
@@ -95,7 +106,24 @@ internal sealed class DebugCommand : ICommandModule
             : parsed.GetValue(_hold) ? new OpenTarget(() => LiveProcess.Open(processId))
             : new ProcessSource(processId);
         using DebugSession session = new(source, parsed.GetValue(_machine));
+        if (isReader)
+        {
+            return ReaderLoop.Run(console, session, trace);
+        }
+
         using SessionLog log = new();
-        return new DebugRun(console, format, session, log, trace).Run(parsed.GetValue(_commands));
+        return new DebugRun(console, format, session, log, trace, reader).Run(parsed.GetValue(_commands));
+    }
+
+    private ProcessStartInfo HowToStartReader(ParseResult parsed)
+    {
+        uint? machine = parsed.GetValue(_machine);
+        string? trace = parsed.GetValue(_trace);
+        return ChildProcess.HowToStart(
+        [
+            "kernelsim", "debug", _reader.Name, _dump.Name, parsed.GetValue(_dump)!,
+            .. machine is null ? Array.Empty<string>() : [_machine.Name, $"{machine}"],
+            .. trace is null ? Array.Empty<string>() : [_trace.Name, trace],
+        ]);
     }
 }

@@ -4,6 +4,7 @@ using KernelSim.Debugger.Output;
 using KernelSim.Protocol;
 using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Debug.Prompt;
+using KernelSim.Tool.Debug.Reader;
 
 namespace KernelSim.Tool.Debug;
 
@@ -16,11 +17,23 @@ internal sealed class DebugRun
     private readonly SessionLog _log;
     private readonly CommandTable _commands;
     private bool _anyFailed;
+    private string? _toldOfTarget;
 
-    public DebugRun(ToolConsole console, OutputFormat format, DebugSession session, SessionLog log, ITraceAccess? trace)
+    /// <summary>Makes a run.</summary>
+    /// <param name="console">Where results go.</param>
+    /// <param name="format">How they are written.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="log">Its log.</param>
+    /// <param name="trace">The trace that belongs to the target; null if there is none.</param>
+    /// <param name="reader">The process that reads the target; null where this one does.</param>
+    public DebugRun(ToolConsole console, OutputFormat format, DebugSession session, SessionLog log, ITraceAccess? trace, DumpReader? reader = null)
     {
         (_console, _format, _session, _log) = (console, format, session, log);
         _commands = DebuggerCommands.For(session, log, trace, NearestWords.Hint);
+        if (reader is not null)
+        {
+            _commands = new CommandTable([.. _commands.All.Select(c => c.ReadsTarget ? new ReaderCommand(c, reader) : c)], NearestWords.Hint);
+        }
     }
 
     /// <summary>Runs them all.</summary>
@@ -43,7 +56,7 @@ internal sealed class DebugRun
         }
         else
         {
-            ReadAll(_console.In.ReadLine, isPrompt: false);
+            ReadAll(ReadInput, isPrompt: false);
         }
 
         return _anyFailed ? ExitCode.Failed : ExitCode.Done;
@@ -70,14 +83,34 @@ internal sealed class DebugRun
         }
     }
 
+    /// <summary>The next line of standard input that is no comment.</summary>
+    private string? ReadInput()
+    {
+        string? line;
+        do
+        {
+            line = _console.In.ReadLine();
+        }
+        while (line?.TrimStart().StartsWith('#') == true);
+        return line;
+    }
+
     private void RunLine(string line, bool isAlone)
     {
-        foreach (CommandResult result in _session.Run(line, _commands))
+        // Each result is logged and written as soon as its command has run, but by another thread: a pager that does not read must not keep a
+        // process stopped.
+        Task written = Task.CompletedTask;
+        _session.Run(line, _commands, result =>
         {
-            Write(result, isAlone);
-        }
-
-        _console.Out.Flush();
+            _log.Write(result);
+            Task before = written;
+            written = Task.Run(async () =>
+            {
+                await before.ConfigureAwait(false);
+                Write(result, isAlone);
+            });
+        });
+        written.GetAwaiter().GetResult();
     }
 
     private void Write(CommandResult result, bool isAlone)
@@ -97,12 +130,20 @@ internal sealed class DebugRun
             _console.Out.WriteLine(JsonText.Of(_format, json => ResultJson.Write(json, result)));
         }
 
+        _console.Out.Flush();
         foreach (string note in result.Error is { } error ? [error] : result.Notes)
         {
-            _console.Out.Flush();
-            _console.Note(note);
+            Tell(note, result.IsAboutTarget);
         }
+    }
 
-        _log.Write(result);
+    private void Tell(string note, bool isAboutTarget)
+    {
+        // A target that cannot be opened is told once, not after each command.
+        if (!isAboutTarget || note != _toldOfTarget)
+        {
+            _console.Note(note);
+            _toldOfTarget = isAboutTarget ? note : _toldOfTarget;
+        }
     }
 }
