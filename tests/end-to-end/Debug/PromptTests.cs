@@ -24,6 +24,28 @@ public sealed class PromptTests
     }
 
     [Fact]
+    public void A_line_that_is_longer_than_the_terminal_stays_on_one_row()
+    {
+        using StringWriter output = new() { NewLine = "\n" };
+        LineEditor editor = new(new Keys("0123456789abcdefghij\u0001\n"), output, s_words, () => 16);
+
+        Assert.Equal("0123456789abcdefghij", editor.Read());
+        string[] drawn = output.ToString().Split("\r\u001b[K");
+        Assert.All(drawn, d => Assert.True(d.Split('\u001b')[0].TrimEnd('\n').Length < 16, d));
+        Assert.Equal("kd> abcdefghij", drawn[^2]);
+        Assert.Equal("kd> 0123456789a\u001b[11D\n", drawn[^1]);
+    }
+
+    [Fact]
+    public void Offered_words_are_not_broken()
+    {
+        using StringWriter output = new() { NewLine = "\n" };
+        new LineEditor(new Keys("!\t\n"), output, s_words, () => 14).Read();
+
+        Assert.Contains("\n!machine\n!map  !maps\n!process\n", output.ToString());
+    }
+
+    [Fact]
     public void History_goes_back_and_forth_and_keeps_what_was_being_typed()
     {
         LineEditor editor = Editor("one\ntwo\nthr\u0010\u0010\u000e\n\u0010\u0010\u000e\u000e\n");

@@ -52,7 +52,7 @@ internal sealed class DebugRun
                 return failure.Tell(_console, _format);
             }
 
-            ReadAll(new LineEditor(new HostKeys(), _console.Out, _commands.Names).Read, isPrompt: true);
+            ReadAll(new LineEditor(new HostKeys(), _console.Out, _commands.Names, () => Console.WindowWidth).Read, isPrompt: true);
         }
         else
         {

@@ -4,10 +4,13 @@ namespace KernelSim.Tool.Debug.Prompt;
 /// <param name="keys">Where key presses come from.</param>
 /// <param name="output">The terminal.</param>
 /// <param name="words">The words that Tab completes.</param>
-internal sealed class LineEditor(IKeySource keys, TextWriter output, IEnumerable<string> words)
+/// <param name="width">Says how many columns the terminal has; null for as many as are needed.</param>
+internal sealed class LineEditor(IKeySource keys, TextWriter output, IEnumerable<string> words, Func<int>? width = null)
 {
     private const string Prompt = "kd> ";
     private const string ClearLine = "\r\u001b[K";
+    private const string Gap = "  ";
+    private const int FewestColumns = 10;
 
     private static readonly Dictionary<(ConsoleKey Key, ConsoleModifiers With), Action<EditLine>> s_actions = new()
     {
@@ -86,19 +89,43 @@ internal sealed class LineEditor(IKeySource keys, TextWriter output, IEnumerable
         return text;
     }
 
+    private int Columns => Math.Max(width?.Invoke() ?? int.MaxValue, FewestColumns);
+
+    /// <summary>Shows the words that fit, as many whole ones on a line as it has room for.</summary>
     private void Offer(IReadOnlyList<string> fitting)
     {
+        int used = int.MaxValue;
+        foreach (string word in fitting)
+        {
+            if (used == int.MaxValue || used + Gap.Length + word.Length >= Columns)
+            {
+                output.WriteLine();
+                used = 0;
+            }
+            else
+            {
+                output.Write(Gap);
+                used += Gap.Length;
+            }
+
+            output.Write(word);
+            used += word.Length;
+        }
+
         if (fitting.Count > 0)
         {
             output.WriteLine();
-            output.WriteLine(string.Join("  ", fitting));
         }
     }
 
+    /// <summary>Draws the line on one row of the terminal: of one that is longer the part around the cursor.</summary>
     private void Draw(EditLine line)
     {
-        output.Write(ClearLine + Prompt + line.Text);
-        int back = line.Text.Length - line.Cursor;
+        int room = Columns == int.MaxValue ? int.MaxValue : Columns - Prompt.Length - 1;
+        int start = line.Cursor < room ? 0 : line.Cursor - room + 1;
+        string shown = line.Text.Substring(start, Math.Min(line.Text.Length - start, room));
+        output.Write(ClearLine + Prompt + shown);
+        int back = start + shown.Length - line.Cursor;
         if (back > 0)
         {
             output.Write($"\u001b[{back}D");
