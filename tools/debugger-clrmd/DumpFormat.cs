@@ -19,6 +19,9 @@ internal static class DumpFormat
     // A core file has a segment for each mapping of the process.
     private const uint MostSegments = 1 << 20;
 
+    // No process has more memory.
+    private const ulong MostBytes = 1UL << 48;
+
     /// <summary>Looks at a file.</summary>
     /// <returns>Null for a whole dump; what is missing for one that is cut off.</returns>
     /// <exception cref="TargetReadException">It cannot be read, or is no dump.</exception>
@@ -83,8 +86,8 @@ internal static class DumpFormat
             }
         }
 
-        return end <= (ulong)file.Length
-            ? null
+        return end <= (ulong)file.Length ? null
+            : end > MostBytes ? $"'{path}' given, expected a whole dump: its table of segments is damaged"
             : $"'{path}' given, expected a whole dump: it is cut off, {file.Length} of {end} bytes are there";
     }
 

@@ -17,11 +17,15 @@ internal static class ProcessDump
     /// <exception cref="TargetReadException">There is no such process, it cannot be asked, or it cannot write there.</exception>
     public static void Write(int pid, string path, bool withHeap = true)
     {
-        string full = Path.GetFullPath(path);
+        string full = Path.GetFullPath(path.Length == 0 ? "." : path);
         string unfinished = $"{full}.{Environment.ProcessId}.part";
         string name = ProcessRefusal.NameOf(pid);
         ProcessRefusal.RequireRunning(pid, name);
-        RequirePlace(path);
+        if (WhyNoPlace(path) is { } refusal)
+        {
+            throw new TargetReadException(refusal);
+        }
+
         try
         {
             Request(pid, unfinished, withHeap ? DumpType.WithHeap : DumpType.Normal);
@@ -50,19 +54,16 @@ internal static class ProcessDump
         }
     }
 
-    /// <summary>Refuses a place where no file can be written.</summary>
-    /// <exception cref="TargetReadException">There is no folder, it is one itself, or it may not be written.</exception>
-    public static void RequirePlace(string path)
+    /// <summary>Why no dump can be written to a file, in one line: no folder, a folder itself, not permitted. Null if it can be.</summary>
+    public static string? WhyNoPlace(string path)
     {
-        string full = Path.GetFullPath(path);
+        string full = path.Length == 0 ? "" : Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(full) ?? full;
-        string? reason = Directory.Exists(full) ? "it is a folder"
+        string? reason = full.Length == 0 ? "it is empty"
+            : Directory.Exists(full) ? "it is a folder"
             : !Directory.Exists(folder) ? $"there is no folder '{folder}'"
             : WhyNotWritable($"{full}.{Environment.ProcessId}.part");
-        if (reason is not null)
-        {
-            throw new TargetReadException($"'{path}' given, expected a file to write the dump to: {reason}");
-        }
+        return reason is null ? null : $"'{path}' given, expected a file to write the dump to: {reason}";
     }
 
     private static string? WhyNotWritable(string file)

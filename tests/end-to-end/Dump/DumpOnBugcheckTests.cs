@@ -35,23 +35,18 @@ public sealed class DumpOnBugcheckTests
         Assert.NotEqual(JsonValueKind.False, machine.GetProperty("stopped").ValueKind);
     }
 
-    [Fact]
-    public void A_dump_that_cannot_be_written_is_told_and_the_machine_stops_all_the_same()
+    [Theory]
+    [InlineData("no such folder/stopped.dmp", "there is no folder")]
+    [InlineData(".", "it is a folder")]
+    public void A_place_where_no_dump_can_be_written_is_refused_at_the_start(string place, string reason)
     {
         using TempFolder folder = new();
-        string driver = DriverCompiler.Compile(
-            folder, "Bad", DriverCompiler.Driver("Bad", control: "throw new InvalidOperationException(\"a driver's fault\");"));
-        string script = Path.Combine(folder.Path, "stop.jsonl");
-        string dump = Path.Combine(folder.Path, "no such folder", "stopped.dmp");
-        File.WriteAllText(script, Script);
+        string dump = Path.Combine(folder.Path, place);
 
-        ToolRun run = ToolRun.Of("script", script, "--driver", driver, "--dump-on-bugcheck", dump);
+        ToolRun run = ToolRun.Of("script", "-", "--dump-on-bugcheck", dump);
 
-        Assert.Equal(1, run.ExitCode);
-        Assert.Contains(
-            $"kernelsim: the machine stopped: '{dump}' given, expected a file to write the dump to: there is no folder",
-            run.Error,
-            StringComparison.Ordinal);
-        Assert.Contains("KmodeExceptionNotHandled", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"--dump-on-bugcheck: '{dump}' given, expected a file to write the dump to: {reason}", run.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using KernelSim.Debugger.ClrMd;
 using KernelSim.Protocol.Gate;
 using KernelSim.UserMode;
 
@@ -79,6 +80,14 @@ internal sealed class MachineArguments
             foreach (Token word in result.Tokens.Where(t => t.Value.StartsWith('-')))
             {
                 result.AddError($"'{word.Value}' given with {_drivers.Name}, expected {_drivers.HelpName}");
+            }
+        });
+        _dump.Validators.Add(result =>
+        {
+            // Looked at now: when the machine stops it is too late to name another file.
+            if (result.GetValue(_dump) is { } file && ProcessDump.WhyNoPlace(file) is { } reason)
+            {
+                result.AddError($"{_dump.Name}: {reason}");
             }
         });
         _all =
