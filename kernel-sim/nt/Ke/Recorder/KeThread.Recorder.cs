@@ -8,6 +8,7 @@ public sealed unsafe partial class KeThread
 {
     private FlightCursor _flight;
     private FlightCopies _copies;
+    private FlightIoctl _ioctl;
 
     /// <summary>
     /// Counts bytes that a driver has copied into a store of its own from the request that the thread serves: copy stage <c>MapStore</c>.
@@ -60,15 +61,28 @@ public sealed unsafe partial class KeThread
         }
     }
 
-    /// <summary>Records a control request that is about to be sent, and begins to count what it copies.</summary>
-    internal void RecordIoctl(int process, uint code, ulong start, long inputLength, long outputLength)
+    /// <summary>
+    /// Notes a control request that is about to be sent, and begins to count what it copies. Its record is written when it is completed.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void BeginIoctl(uint code, ulong start, uint inputLength, uint outputLength)
     {
         _copies = default;
-        FlightRecord* record = Begin(FlightKind.Ioctl, RequestId, process, code, 0, out ulong sequence);
-        if (record != null)
-        {
-            record->Complete(sequence, (long)start, 0, inputLength, outputLength);
-        }
+        _ioctl.Start = start;
+        _ioctl.InputLength = inputLength;
+        _ioctl.OutputLength = outputLength;
+        _ioctl.Code = code;
+        _ioctl.IsUnderWay = true;
+    }
+
+    /// <summary>The thread has left the control request, which may be pending.</summary>
+    internal void EndIoctl() => _ioctl.IsUnderWay = false;
+
+    /// <summary>The control request that the thread is inside. Read racily from another thread, on a machine that is about to stop.</summary>
+    internal bool TryReadIoctl(out FlightIoctl ioctl)
+    {
+        ioctl = _ioctl;
+        return ioctl.IsUnderWay && IsInKernel;
     }
 
     /// <summary>What the thread has copied, and for which object, since the request was sent.</summary>
@@ -77,9 +91,10 @@ public sealed unsafe partial class KeThread
     /// <summary>Continues a request on a thread that may be another than its sender.</summary>
     internal void ResumeCopies(in FlightCopies copies) => _copies = copies;
 
-    /// <summary>Records the end of a control request: its outcome, and what it copied.</summary>
+    /// <summary>Records a control request that has been completed: what it was, its outcome, and what it copied.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void RecordCompleted(
-        ulong requestId, int process, uint code, ulong start, uint status, ulong information, uint bytesIn, uint bytesOut)
+        ulong requestId, int process, uint code, ulong start, uint inputLength, uint outputLength, uint status, ulong information)
     {
         FlightRecord* record = Begin(FlightKind.IoctlCompleted, requestId, process, code, status, out ulong sequence);
         if (record != null)
@@ -88,8 +103,19 @@ public sealed unsafe partial class KeThread
                 sequence,
                 (long)start,
                 FlightOutcome.Pair((long)information, _copies.Object),
-                FlightOutcome.Pair(bytesIn, bytesOut),
+                FlightOutcome.Pair(inputLength, outputLength),
                 FlightOutcome.Pair(_copies.Stored, _copies.Fetched));
+        }
+    }
+
+    /// <summary>Records a control request that has been refused before it was sent.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void RecordUnsent(int process, uint code, uint inputLength, uint outputLength, uint status)
+    {
+        FlightRecord* record = Begin(FlightKind.IoctlCompleted, RequestId, process, code, status, out ulong sequence);
+        if (record != null)
+        {
+            record->Complete(sequence, 0, 0, FlightOutcome.Pair(inputLength, outputLength), FlightOutcome.NotSent);
         }
     }
 
