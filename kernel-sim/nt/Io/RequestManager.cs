@@ -173,22 +173,14 @@ internal sealed unsafe class RequestManager(Machine machine)
     {
         if (irp.MajorFunction == IrpMajorFunction.DeviceControl)
         {
-            bool copied = CopyBack(current, irp, isSender);
+            bool hasReply = CopyBack(current, irp, isSender);
             FreeBuffer(current, irp);
             if (!isSender)
             {
                 current.ResumeCopies(irp.Copies);
             }
 
-            current.RecordCompleted(
-                irp.RequestId,
-                irp.Process!.Id,
-                irp.ControlCode.Value,
-                irp.RequestStart,
-                irp.InputLength,
-                irp.OutputLength,
-                irp.Status.Value,
-                copied ? irp.Information : 0);
+            CompletedRecord.Write(current, irp, hasReply);
             if (KernelEventSource.Log.IsEnabled() || KernelSimMeter.CountsIoctls)
             {
                 IoTrace.IoctlStop(irp.RequestId, current, irp.FileObject.Device, irp.ControlCode, irp.Operation, irp.Status, irp.Information);

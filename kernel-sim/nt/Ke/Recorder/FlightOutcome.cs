@@ -32,10 +32,15 @@ internal readonly struct FlightOutcome(FlightEntry entry)
 
     private bool IsSent => entry.Numbers[3] != NotSent;
 
+    /// <summary>Two numbers in one.</summary>
+    public static long Pair(uint low, uint high) => low | ((long)high << 32);
+
     /// <summary>Two numbers in one; the largest there is stands for a larger one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static long Pair(long low, long high) =>
-        (low | high) >>> 32 == 0 ? low | (high << 32) : Math.Min(low, uint.MaxValue) | (Math.Min(high, uint.MaxValue) << 32);
+    public static long Pair(long low, long high) => (low | high) >>> 32 == 0 ? low | (high << 32) : PairLarge(low, high);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long PairLarge(long low, long high) => Math.Min(low, uint.MaxValue) | (Math.Min(high, uint.MaxValue) << 32);
 
     private static uint High(long number) => (uint)(number >>> 32);
 }

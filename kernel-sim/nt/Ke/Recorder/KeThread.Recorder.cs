@@ -86,27 +86,10 @@ public sealed unsafe partial class KeThread
     }
 
     /// <summary>What the thread has copied, and for which object, since the request was sent.</summary>
-    internal FlightCopies Copies => _copies;
+    internal ref readonly FlightCopies Copies => ref _copies;
 
     /// <summary>Continues a request on a thread that may be another than its sender.</summary>
     internal void ResumeCopies(in FlightCopies copies) => _copies = copies;
-
-    /// <summary>Records a control request that has been completed: what it was, its outcome, and what it copied.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void RecordCompleted(
-        ulong requestId, int process, uint code, ulong start, uint inputLength, uint outputLength, uint status, ulong information)
-    {
-        FlightRecord* record = Begin(FlightKind.IoctlCompleted, requestId, process, code, status, out ulong sequence);
-        if (record != null)
-        {
-            record->Complete(
-                sequence,
-                (long)start,
-                FlightOutcome.Pair((long)information, _copies.Object),
-                FlightOutcome.Pair(inputLength, outputLength),
-                FlightOutcome.Pair(_copies.Stored, _copies.Fetched));
-        }
-    }
 
     /// <summary>Records a control request that has been refused before it was sent.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -182,9 +165,13 @@ public sealed unsafe partial class KeThread
         return record;
     }
 
-    /// <summary>Claims a run on the processor, or one slot where the thread is only for a while. None on a stopped machine.</summary>
+    /// <summary>Takes the next slot of the thread's run for a record that the caller fills in. Null: <see cref="ClaimRecord"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal FlightRecord* TakeRecord(out ulong sequence) => _flight.Take(_processorNumber, out sequence);
+
+    /// <summary>Claims a run on the processor, or one slot where the thread is only for a while. Null on a stopped machine.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private FlightRecord* ClaimRecord(out ulong sequence)
+    internal FlightRecord* ClaimRecord(out ulong sequence)
     {
         sequence = 0;
         if (Machine.IsStopped || Machine.FlightRecorder.RingOf(_processorNumber) is not { } ring)

@@ -47,7 +47,7 @@ public sealed class FlightRecorderTests : IDisposable
     }
 
     [Fact]
-    public void A_range_that_cannot_be_read_is_recorded_after_the_request_it_refuses()
+    public void A_range_that_cannot_be_read_is_recorded_before_the_request_it_refuses()
     {
         _machine.LoadDriver(new TestDriver(), out _);
         EchoUser user = new(_machine.Processes.Create());
@@ -58,11 +58,12 @@ public sealed class FlightRecorderTests : IDisposable
             900, file, NtHandle.Invalid, block.Address, TestDriver.Code, new UserRange(room.Address, 4096 * 4), UserRange.Null);
 
         FlightEntry[] records = [.. All().Where(r => r.Request == 900)];
-        Assert.Equal(["ioctl", "access_violation", "refusal", "completed"], records.Select(r => r.Name));
-        Assert.Equal((uint)SystemChecks.IoProbeInput.Number, records[2].Code);
-        Assert.Equal([8, 4096 * 4], records[2].Numbers.Take(2));
-        Assert.Contains("io.probe.input (KS2101) refused pid 8: 8 given, expected at least 16384", records[2].Text, StringComparison.Ordinal);
-        Assert.Equal(NtStatus.AccessViolation, records[3].Status);
+        Assert.Equal(["access_violation", "refusal", "completed"], records.Select(r => r.Name));
+        Assert.Equal((uint)SystemChecks.IoProbeInput.Number, records[1].Code);
+        Assert.Equal([8, 4096 * 4], records[1].Numbers.Take(2));
+        Assert.Contains("io.probe.input (KS2101) refused pid 8: 8 given, expected at least 16384", records[1].Text, StringComparison.Ordinal);
+        Assert.Equal(NtStatus.AccessViolation, records[2].Status);
+        Assert.EndsWith(" pid 8: 16384 bytes in, 0 bytes out → STATUS_ACCESS_VIOLATION, 0 bytes; copied nothing", records[2].Text, StringComparison.Ordinal);
     }
 
     [Fact]
