@@ -218,7 +218,7 @@ public sealed class FlightRecorderTests : IDisposable
                 $"{TestDriver.Code} pid 8: 16 bytes in, 4 bytes out; not completed when the machine stopped",
                 $"{TestDriver.Code} pid 12: 24 bytes in, 32 bytes out; not completed when the machine stopped",
             ],
-            All().Where(r => r.Kind == FlightKind.Ioctl).Select(r => r.Text).Order(StringComparer.Ordinal));
+            All().Where(r => r.Kind == FlightKind.Ioctl).OrderBy(r => r.Process).Select(r => r.Text));
         Assert.Equal([8], All().Where(r => r.Kind == FlightKind.IoctlCompleted && r.Process == 12).Select(r => (int)r.Numbers[2]));
     }
 
