@@ -50,6 +50,10 @@ internal sealed class Evidence
     public FlightEntry? Newest(FlightKind kind, Func<FlightEntry, bool>? condition = null) =>
         Records.LastOrDefault(r => r.Kind == kind && (condition is null || condition(r)));
 
+    /// <summary>When a record was written: the id of its request, or of the newest request in the records before it.</summary>
+    public ulong TimeOf(FlightEntry record) =>
+        record.Request != 0 ? record.Request : Records.TakeWhile(r => !ReferenceEquals(r, record)).Select(r => r.Request).DefaultIfEmpty().Max();
+
     /// <summary>The map with an id; null if it is not there, or no longer.</summary>
     public MapView? Map(long id) => Maps.FirstOrDefault(m => m.Id == id);
 
@@ -69,6 +73,10 @@ internal sealed class Evidence
 
         return null;
     }
+
+    /// <summary>The request that a thread is in a driver with; null if it has none, or one that is pending.</summary>
+    public IrpView? RunningAt(ThreadView thread) =>
+        Processes.SelectMany(p => Read(() => p.Requests)).FirstOrDefault(r => r.RequestId == thread.RequestId && !r.IsPending && !r.IsCompleted);
 
     /// <summary>What a request asks for.</summary>
     public string OperationOf(IrpView irp) => OperationNames.Of(irp, _memory.Kernel);
