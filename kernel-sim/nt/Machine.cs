@@ -390,7 +390,7 @@ public sealed class Machine : IDisposable, IMeteredMachine
         if (Interlocked.CompareExchange(ref _stopRecord, record, null) is null)
         {
             KeThread? current = ThreadInKernel();
-            FlightRecorder.WriteStop(current, (uint)code, parameters);
+            FlightRecorder.WriteStop(current, _threads.Values, (uint)code, parameters);
             KernelEventSource.Log.Bugcheck(
                 current?.RequestId ?? 0,
                 current?.ProcessorNumber ?? -1,

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KernelSim.Nt.Ke;
 
 /// <summary>
@@ -15,6 +17,7 @@ internal sealed class RequestIds(ulong requestIdBase)
     internal readonly CacheLinePad Pad = new();
 
     /// <summary>The next number for the calling thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Next(ref Stock stock)
     {
         if (stock.Left == 0)

@@ -14,8 +14,7 @@ public static class FlightKindTable
     [
         new(FlightKind.Call, "call", static (e, _) => $"{CallOf(e)}{Of(e)}{(e.Numbers[0] == 0 ? "" : $": 0x{e.Numbers[0]:x}")}"),
         new(FlightKind.CallFailed, "call_failed", static (e, _) => $"{CallOf(e)}{Of(e)} → {e.Status.Name}"),
-        new(FlightKind.Ioctl, "ioctl", static (e, names) => Invariant(
-            $"{names.OperationOf(e)}{Of(e)}: {e.Numbers[2]} bytes in, {e.Numbers[3]} bytes out")),
+        new(FlightKind.Ioctl, "ioctl", static (e, names) => $"{IoctlOf(e, names)}; not completed when the machine stopped"),
         new(FlightKind.IoctlCompleted, "completed", Completed),
         new(FlightKind.Refusal, "refusal", Refusal),
         new(FlightKind.RefusedElement, "refusal_element", static (e, _) => Invariant($"at element {e.Numbers[0]} of {e.Numbers[1]}")),
@@ -48,7 +47,13 @@ public static class FlightKindTable
             Stage(CopyStage.MapFetch, outcome.MapFetch),
             Stage(CopyStage.BufferOut, outcome.BufferOut));
         return Invariant(
-            $"{names.OperationOf(entry)}{Of(entry)} → {entry.Status.Name}, {outcome.Information} bytes{about}; copied{Or(copies, " nothing")}");
+            $"{IoctlOf(entry, names)} → {entry.Status.Name}, {outcome.Information} bytes{about}; copied{Or(copies, " nothing")}");
+    }
+
+    private static string IoctlOf(FlightEntry entry, FlightNameBook names)
+    {
+        FlightOutcome lengths = new(entry);
+        return Invariant($"{names.OperationOf(entry)}{Of(entry)}: {lengths.InputLength} bytes in, {lengths.OutputLength} bytes out");
     }
 
     private static string Stage(string name, uint bytes) => bytes == 0 ? "" : Invariant($" {name} {bytes}");

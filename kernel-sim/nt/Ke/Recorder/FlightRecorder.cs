@@ -101,10 +101,15 @@ public sealed unsafe class FlightRecorder
         }
     }
 
-    /// <summary>Writes the last record, in no thread's run: why the machine has stopped.</summary>
-    internal void WriteStop(KeThread? current, uint code, ReadOnlySpan<ulong> parameters)
+    /// <summary>Writes the last records, in no thread's run: the control requests that threads are inside, and why the machine has stopped.</summary>
+    internal void WriteStop(KeThread? current, IEnumerable<KeThread> threads, uint code, ReadOnlySpan<ulong> parameters)
     {
         current?.AbandonFlight();
+        foreach (KeThread thread in threads)
+        {
+            WriteUnderWay(thread);
+        }
+
         int processor = current?.ProcessorNumber ?? 0;
         FlightRecord* record = TakeAlone(processor, out ulong sequence);
         if (record != null)
@@ -123,6 +128,16 @@ public sealed unsafe class FlightRecorder
         {
             _closed = true;
             Array.Clear(_rings);
+        }
+    }
+
+    private void WriteUnderWay(KeThread thread)
+    {
+        int processor = thread.ProcessorNumber;
+        if (thread.TryReadIoctl(out FlightIoctl ioctl) && TakeAlone(processor, out ulong sequence) is var record && record != null)
+        {
+            record->Fill(FlightKind.Ioctl, thread.RequestId, processor, thread.KernelProcess?.Id ?? 0, ioctl.Code, 0);
+            record->Complete(sequence, (long)ioctl.Start, 0, FlightOutcome.Pair(ioctl.InputLength, ioctl.OutputLength));
         }
     }
 
