@@ -7,27 +7,25 @@ namespace KernelSim.Debugger.Analysis;
 /// </summary>
 internal static class Diagnoses
 {
-    private static readonly IDiagnosis s_stop = new BugcheckDiagnosis();
-    private static readonly IDiagnosis s_stuck = new StuckDiagnosis();
+    private static readonly BugcheckDiagnosis s_stop = new BugcheckDiagnosis();
+    private static readonly StuckDiagnosis s_stuck = new StuckDiagnosis();
     private static readonly IDiagnosis[] s_past = [new FaultDiagnosis(), new RefusalDiagnosis()];
-    private static readonly IDiagnosis s_waiting = new WaitingDiagnosis();
-    private static readonly IDiagnosis s_running = new RunningDiagnosis();
+    private static readonly WaitingDiagnosis s_waiting = new WaitingDiagnosis();
+    private static readonly RunningDiagnosis s_running = new RunningDiagnosis();
 
     /// <summary>The cause, or that there is none; then what else was found.</summary>
     public static IReadOnlyList<Verdict> Of(Evidence evidence)
     {
         Verdict? stuck = s_stuck.Examine(evidence);
-        Verdict[] found =
+        Verdict?[] examined =
         [
-            .. new[]
-            {
-                s_stop.Examine(evidence),
-                stuck,
-                .. s_past.Select(d => d.Examine(evidence)).OrderByDescending(v => v?.Time ?? 0),
-                stuck is null ? s_waiting.Examine(evidence) : null,
-                s_running.Examine(evidence),
-            }.OfType<Verdict>(),
+            s_stop.Examine(evidence),
+            stuck,
+            .. s_past.Select(d => d.Examine(evidence)).OrderByDescending(v => v?.Time ?? 0),
+            stuck is null ? s_waiting.Examine(evidence) : null,
+            s_running.Examine(evidence),
         ];
+        Verdict[] found = [.. examined.OfType<Verdict>()];
         return found.Length > 0 ? found : [Nothing(evidence)];
     }
 

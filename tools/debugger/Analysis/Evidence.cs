@@ -20,6 +20,7 @@ internal sealed class Evidence
         Records = Read<FlightEntry>(() => new FlightView(Machine).Read(memory.Kernel, int.MaxValue, call.Result.Note));
         Ended = Read(() => Machine.EndedProcesses);
         Processes = Read(() => Machine.Processes);
+        Drivers = Read(() => Machine.Drivers);
         Threads = Read(() => Machine.Threads);
         Pending = [.. Processes.SelectMany(p => Read(() => p.Requests.Where(r => r.IsPending))).OrderBy(r => r.RequestId)];
         Maps = Read(() => CoreView.Find(Machine)?.Maps ?? []);
@@ -38,6 +39,8 @@ internal sealed class Evidence
     public IReadOnlyList<EndedProcessView> Ended { get; }
 
     public IReadOnlyList<ProcessView> Processes { get; }
+
+    public IReadOnlyList<DriverView> Drivers { get; }
 
     public IReadOnlyList<ThreadView> Threads { get; }
 
