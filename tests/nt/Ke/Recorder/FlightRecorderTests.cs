@@ -100,7 +100,7 @@ public sealed class FlightRecorderTests : IDisposable
 
         PsProcess second = _machine.Processes.Create();
 
-        Assert.Equal($" pid {second.Id}", Without(FlightKind.IrqlRaise, FlightKind.IrqlLower)[^1].Text);
+        Assert.Equal($"app.exe pid {second.Id}", Without(FlightKind.IrqlRaise, FlightKind.IrqlLower)[^1].Text);
     }
 
     [Fact]
