@@ -29,6 +29,7 @@ internal sealed class RefusalDiagnosis : IDiagnosis
     private static Verdict FromTrace(FailureStory story) => new(Causes.Refusal, $"{WhyWords.Call(story)}: {WhyWords.Why(story)}")
     {
         Request = story.Request.Id,
+        Time = story.Request.Id,
         Check = story.Check,
         Given = story.Request.RefusedCheck?.Given,
         Expected = story.Request.RefusedCheck?.Expected,
@@ -52,6 +53,7 @@ internal sealed class RefusalDiagnosis : IDiagnosis
             + $"{(check is EbpfCheck known ? $", which the library makes {known.ErrnoName} of" : "")}. {why}.")
         {
             Request = refusal.Request,
+            Time = evidence.TimeOf(refusal),
             Check = check,
             Given = given,
             Expected = expected,

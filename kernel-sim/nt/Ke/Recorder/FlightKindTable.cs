@@ -27,7 +27,7 @@ public static class FlightKindTable
         new(FlightKind.DriverLoad, "driver_load", static (e, _) => $"{e.NameInNumbers()} → {e.Status.Name}"),
         new(FlightKind.DriverUnload, "driver_unload", static (e, _) => $"{e.NameInNumbers()} → {e.Status.Name}"),
         new(FlightKind.Bugcheck, "bugcheck", static (e, _) => Invariant(
-            $"0x{e.Code:X} {(BugcheckCode)e.Code}: {string.Join(", ", e.Numbers.Select(n => $"0x{n:x}"))}")),
+            $"{BugcheckCodeNames.FullNameOf((BugcheckCode)e.Code)}: {string.Join(", ", e.Numbers.Select(n => $"0x{n:x}"))}")),
         new(FlightKind.IrqlRaise, "irql_raise", static (e, _) => $"{LevelOf(e.Numbers[0])} → {LevelOf(e.Numbers[1])}"),
         new(FlightKind.IrqlLower, "irql_lower", static (e, _) => $"{LevelOf(e.Numbers[0])} → {LevelOf(e.Numbers[1])}"),
     ];
@@ -73,7 +73,7 @@ public static class FlightKindTable
 
     private static string AccessOf(FlightEntry entry) => (MemoryAccess)entry.Code == MemoryAccess.Write ? "write" : "read";
 
-    private static string LevelOf(long level) => $"{((Irql)level).ToString().ToUpperInvariant()}_LEVEL";
+    private static string LevelOf(long level) => IrqlNames.NameOf((Irql)level);
 
     private static string Of(FlightEntry entry) => entry.Process == 0 ? "" : Invariant($" pid {entry.Process}");
 

@@ -21,14 +21,16 @@ public sealed unsafe class FlightRecorder
     private const int LeastRecords = 256;
     private const int RecordsOfMachine = 64 * 1024;
 
+    private readonly RequestIds _ids;
     private readonly IFlightMemory _memory;
     private readonly Lock _lock = new();
     private readonly FlightRing?[] _rings;
     private IFlightNames[] _names = [];
     private bool _closed;
 
-    internal FlightRecorder(int processors, IFlightMemory memory)
+    internal FlightRecorder(int processors, RequestIds ids, IFlightMemory memory)
     {
+        _ids = ids;
         _memory = memory;
         _rings = new FlightRing?[processors];
         int share = (int)BitOperations.RoundUpToPowerOf2((uint)(RecordsOfMachine / processors));
@@ -96,7 +98,7 @@ public sealed unsafe class FlightRecorder
         }
         else if (TakeAlone(0, out ulong sequence) is var record && record != null)
         {
-            record->Fill(kind, requestId, 0, process, code, status);
+            record->Fill(kind, FlightRecord.RequestOrTime(requestId, _ids), 0, process, code, status);
             record->Complete(sequence, numbers);
         }
     }
@@ -116,7 +118,8 @@ public sealed unsafe class FlightRecorder
         {
             FlightNumbers numbers = default;
             MemoryMarshal.Cast<ulong, long>(parameters).CopyTo(numbers);
-            record->Fill(FlightKind.Bugcheck, current?.RequestId ?? 0, processor, current?.KernelProcess?.Id ?? 0, code, 0);
+            ulong request = FlightRecord.RequestOrTime(current?.RequestId ?? 0, _ids);
+            record->Fill(FlightKind.Bugcheck, request, processor, current?.KernelProcess?.Id ?? 0, code, 0);
             record->Complete(sequence, numbers);
         }
     }

@@ -35,7 +35,7 @@ public sealed unsafe partial class KeThread
     /// <param name="second">Its second number.</param>
     public void Record(FlightKind kind, long first, long second)
     {
-        FlightRecord* record = Begin(kind, RequestId, ProcessIdOrZero, 0, 0, out ulong sequence);
+        FlightRecord* record = Begin(kind, FlightRecord.RequestOrTime(RequestId, Machine.RequestIds), ProcessIdOrZero, 0, 0, out ulong sequence);
         if (record != null)
         {
             record->Complete(sequence, first, second);
@@ -116,7 +116,8 @@ public sealed unsafe partial class KeThread
     internal void RecordRefusal(FlightKind kind, int check, uint status, long given, long expected, long element)
     {
         int process = (KernelProcess ?? Requestor)?.Id ?? 0;
-        FlightRecord* record = Begin(kind, RequestId, process, (uint)check, status, out ulong sequence);
+        ulong request = FlightRecord.RequestOrTime(RequestId, Machine.RequestIds);
+        FlightRecord* record = Begin(kind, request, process, (uint)check, status, out ulong sequence);
         if (record != null)
         {
             record->Complete(sequence, given, expected, element, _copies.Object);
@@ -124,9 +125,10 @@ public sealed unsafe partial class KeThread
     }
 
     /// <summary>Writes a record of any kind.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal void Record(FlightKind kind, ulong requestId, int process, uint code, uint status, in FlightNumbers numbers)
     {
-        FlightRecord* record = Begin(kind, requestId, process, code, status, out ulong sequence);
+        FlightRecord* record = Begin(kind, FlightRecord.RequestOrTime(requestId, Machine.RequestIds), process, code, status, out ulong sequence);
         if (record != null)
         {
             record->Complete(sequence, numbers);
@@ -138,7 +140,7 @@ public sealed unsafe partial class KeThread
     internal void RecordLevel(Irql before, Irql after)
     {
         FlightKind kind = after > before ? FlightKind.IrqlRaise : FlightKind.IrqlLower;
-        FlightRecord* record = Begin(kind, RequestId, ProcessIdOrZero, 0, 0, out ulong sequence);
+        FlightRecord* record = Begin(kind, FlightRecord.RequestOrTime(RequestId, Machine.RequestIds), ProcessIdOrZero, 0, 0, out ulong sequence);
         if (record != null)
         {
             record->Complete(sequence, (long)before, (long)after);

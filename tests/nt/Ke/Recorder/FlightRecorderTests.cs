@@ -76,6 +76,34 @@ public sealed class FlightRecorderTests : IDisposable
     }
 
     [Fact]
+    public void A_bugcheck_on_a_processor_that_was_idle_is_the_newest()
+    {
+        PsProcess process = _machine.Processes.Create();
+        for (int i = 0; i < 5; i++)
+        {
+            process.Gate.NtClose(0, new NtHandle(0x44));
+        }
+
+        Assert.Throws<BugcheckException>(() => _machine.RunOnProcessor(1, Irql.Dispatch, _ => _machine.BugCheck(BugcheckCode.BadPoolCaller)));
+
+        Assert.Equal("bugcheck", Assert.Single(_machine.FlightRecorder.Read(1)).Name);
+    }
+
+    [Fact]
+    public void A_process_that_starts_comes_after_the_requests_before_it()
+    {
+        PsProcess first = _machine.Processes.Create();
+        using (_machine.EnterKernel(processor: 1))
+        {
+            first.Gate.NtClose(0, new NtHandle(0x44));
+        }
+
+        PsProcess second = _machine.Processes.Create();
+
+        Assert.Equal($"app.exe pid {second.Id}", Without(FlightKind.IrqlRaise, FlightKind.IrqlLower)[^1].Text);
+    }
+
+    [Fact]
     public void A_full_ring_keeps_the_newest()
     {
         int records = _machine.FlightRecorder.RecordsPerProcessor;
@@ -171,7 +199,7 @@ public sealed class FlightRecorderTests : IDisposable
 
         FlightEntry last = _machine.FlightRecorder.Read()[^1];
         Assert.Equal((FlightKind.Bugcheck, 42ul, 1, process.Id), (last.Kind, last.Request, last.Processor, last.Process));
-        Assert.Equal("0xC2 BadPoolCaller: 0x7, 0xabc, 0x0, 0x0", last.Text);
+        Assert.Equal("BAD_POOL_CALLER (0xC2): 0x7, 0xabc, 0x0, 0x0", last.Text);
         Assert.Equal([7, 0xABC, 0, 0], last.Numbers);
     }
 
