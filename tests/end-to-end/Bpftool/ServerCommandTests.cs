@@ -48,6 +48,8 @@ public sealed class ServerCommandTests(ServerProcess server) : IClassFixture<Ser
         Assert.Equal(new ToolRun(0, "Found 0 elements\nprocessed 1 commands\n", ""), given);
         given = ToolRun.Of("batch", "file", batch + "x", "--server", server.Name);
         Assert.Equal(new ToolRun(255, "", $"Error: Can't open file ({batch}x): No such file or directory\n"), given);
+        given = ToolRun.Of("batch", "file", folder.Path, "--server", server.Name);
+        Assert.Equal(new ToolRun(255, "", "Error: reading batch file failed: Is a directory\n"), given);
     }
 
     [Fact]
