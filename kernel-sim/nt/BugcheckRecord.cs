@@ -9,6 +9,9 @@ public sealed record BugcheckRecord(BugcheckCode Code, IReadOnlyList<ulong> Para
     /// <summary>The exception thrown by kernel code, for <see cref="BugcheckCode.KmodeExceptionNotHandled"/>; otherwise null.</summary>
     public Exception? Cause { get; init; }
 
+    /// <summary>Whose code threw <see cref="Cause"/>; null if that is unknown.</summary>
+    internal ThrowingCode? Thrower { get; init; }
+
     /// <summary>A sentence that explains the parameters; null where they need none.</summary>
     public string? Detail { get; init; }
 }

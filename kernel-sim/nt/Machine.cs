@@ -43,7 +43,7 @@ public sealed class Machine : IDisposable, IMeteredMachine
         _threads = new ThreadLocal<KeThread>(CreateThread, trackAllValues: true);
         Random = new KernelRandom(options.Seed);
         Pool = new Pool(this, options.PoolLimit);
-        FlightRecorder = new FlightRecorder(options.Processors, new FlightMemory(Pool));
+        FlightRecorder = new FlightRecorder(options.Processors, RequestIds, new FlightMemory(Pool));
         Objects = new ObjectManager();
         Borrowed = new BorrowedReferences(options.Processors);
         WorkQueue = new WorkQueue(this);
@@ -386,11 +386,16 @@ public sealed class Machine : IDisposable, IMeteredMachine
     [MemberNotNull(nameof(_stopRecord))]
     private void Stop(BugcheckCode code, ulong[] parameters, Exception? cause, string? detail = null)
     {
-        BugcheckRecord record = new(code, parameters, DescribeProcessors()) { Cause = cause, Detail = detail };
+        BugcheckRecord record = new(code, parameters, DescribeProcessors())
+        {
+            Cause = cause,
+            Detail = detail,
+            Thrower = cause is null ? null : ThrowingCode.Of(cause),
+        };
         if (Interlocked.CompareExchange(ref _stopRecord, record, null) is null)
         {
             KeThread? current = ThreadInKernel();
-            FlightRecorder.WriteStop(current, (uint)code, parameters);
+            FlightRecorder.WriteStop(current, _threads.Values, (uint)code, parameters);
             KernelEventSource.Log.Bugcheck(
                 current?.RequestId ?? 0,
                 current?.ProcessorNumber ?? -1,

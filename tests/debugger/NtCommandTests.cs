@@ -86,6 +86,22 @@ public sealed unsafe class NtCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_owner_of_a_tag_is_the_driver_whose_code_allocates_under_it()
+    {
+        Assert.True(_local.Bpf.bpf_map_create(BpfMapType.Hash, "m", 4, 4, 8) > 0);
+        Assert.True(_local.Machine.LoadDriver(new WaitingDriver(), out _).IsSuccess);
+        _local.Process.SendWaiting("request"u8);
+        byte* own = _local.Machine.Pool.Allocate(10, new PoolTag("tEsT"));
+
+        Dictionary<string, string> owners = _local.Rows("!poolused").ToDictionary(r => r["tag"]!.ToString()!, r => (string)r["owner"]!);
+
+        Assert.Equal(("EbpfCore", "system", "system", "Waiting"), (owners["mpBE"], owners["IoSB"], owners["Rcdr"], owners["tEsT"]));
+        Assert.All(_local.Rows("!poolfind mpBE"), r => Assert.Equal("EbpfCore", r["owner"]));
+        Assert.Equal("tEsT of Waiting", Assert.Single(_local.Rows($"!address {_local.Machine.Pool.VirtualAddressOf(own):x}"))["owner"]);
+        _local.Machine.Pool.Free(own, new PoolTag("tEsT"));
+    }
+
+    [Fact]
     public void The_blocks_of_a_tag_are_found_on_every_processor()
     {
         PoolTag tag = new("tEsT");
@@ -168,9 +184,9 @@ public sealed unsafe class NtCommandTests : IDisposable
 
         ResultRow thread = Assert.Single(running);
         Assert.Equal(2, thread["cpu"]);
-        Assert.Equal("Dispatch", thread["irql"]);
+        Assert.Equal("DISPATCH_LEVEL", thread["irql"]);
         Assert.Equal(Environment.CurrentManagedThreadId, thread["host_thread"]);
-        Assert.Equal(["Passive", "Passive", "Dispatch"], cpus.Select(r => r["irql"]));
+        Assert.Equal(["PASSIVE_LEVEL", "PASSIVE_LEVEL", "DISPATCH_LEVEL"], cpus.Select(r => r["irql"]));
         Assert.Equal([0, 0, 1], cpus.Select(r => r["threads"]));
         Assert.Empty(_local.Rows("!running"));
     }
@@ -207,7 +223,7 @@ public sealed unsafe class NtCommandTests : IDisposable
 
         Output.CommandResult stop = _local.Run("!bugcheck");
 
-        Assert.Equal("BadPoolCaller", stop.Members.Single(m => m.Column.Name == "name").Value);
+        Assert.Equal("BAD_POOL_CALLER", stop.Members.Single(m => m.Column.Name == "name").Value);
         Assert.Equal(["0x7", "0x8", "0x9", "0xa"], (string[])stop.Members.Single(m => m.Column.Name == "parameters").Value!);
         Assert.Equal(3, stop.Tables[0].Rows.Count);
         Assert.Equal(true, Assert.Single(_local.Rows("!machine"), r => (bool)r["current"]!)["stopped"]);
@@ -216,8 +232,8 @@ public sealed unsafe class NtCommandTests : IDisposable
     [Fact]
     public void The_registrar_s_modules_are_listed() =>
         Assert.Equal(
-            _local.Machine.Nmr.Modules.Select(m => (m.NpiId.ToString(), m.ModuleId.ToString())),
-            _local.Rows("!modules").Select(r => ((string)r["interface"]!, (string)r["module"]!)));
+            _local.Machine.Nmr.Modules.Select(m => m.ModuleId.ToString()),
+            _local.Rows("!modules").Select(r => (string)r["module"]!));
 
     [Fact]
     public void A_machine_that_is_disposed_of_is_no_longer_found()

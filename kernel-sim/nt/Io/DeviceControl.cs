@@ -33,8 +33,7 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
                 current.RequestId, current.ProcessorNumber, process.Id, operation, input.Length, output.Length);
         }
 
-        ControlCall call = new(current, process, file, ioStatusBlock, code, input, output);
-        Irp? irp = Build(call, out NtStatus status);
+        Irp? irp = Build(current, process, file, ioStatusBlock, code, input, output, out NtStatus status);
         if (irp is null)
         {
             if (KernelEventSource.Log.IsEnabled() || KernelSimMeter.CountsIoctls)
@@ -42,15 +41,17 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
                 IoTrace.IoctlStop(current.RequestId, current, file.Device, code, operation, status, information: 0);
             }
 
-            current.RecordCompleted(current.RequestId, process.Id, code.Value, 0, status.Value, 0, 0, 0);
+            current.RecordUnsent(process.Id, code.Value, input.Length, output.Length, status.Value);
             return status;
         }
 
         irp.Operation = operation;
         irp.Event = completionEvent;
         completionEvent?.Event.Clear();
+        current.BeginIoctl(code.Value, irp.RequestStart, input.Length, output.Length);
         bool wait = (file.Options & CreateFileOptions.SynchronousIo) != 0;
         status = requests.Send(current, irp, wait);
+        current.EndIoctl();
         if (wait)
         {
             requests.GiveBack(current, irp);
@@ -80,59 +81,60 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
 
     /// <summary>Finds out whether a caller's range may be used as it says: ProbeForRead, ProbeForWrite.</summary>
     private static bool Probe(
-        in ControlCall call, UserRange range, MemoryAccess access, Check check, out Span<byte> bytes)
+        KeThread current,
+        PsProcess process,
+        FileObject file,
+        UserRange range,
+        MemoryAccess access,
+        Check check,
+        out Span<byte> bytes)
     {
-        bool good = call.Process.Memory.TryAccess(range.Address, range.Length, access, check.Id, out bytes, out AccessViolation violation);
-        return good
-            ? call.Current.Require(true, check, Site, range.Length, range.Length)
-            : RefuseRange(call, range, check, violation);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool RefuseRange(in ControlCall call, UserRange range, Check check, in AccessViolation violation)
-    {
-        call.Record(start: 0);
-        IoTrace.Violation(call.Current.RequestId, call.Current, call.Process, violation);
-        long reachable = (long)(violation.Address - range.Address);
-        return call.Current.Require(false, call.File.Device.RowOf(check), Site, reachable, range.Length);
-    }
-
-    private static bool RequireMethod(in ControlCall call)
-    {
-        Check check = SystemChecks.IoMethodBuffered;
-        bool passed = call.Code.Method == IoMethod.Buffered;
-        if (!passed)
+        bool good = process.Memory.TryAccess(range.Address, range.Length, access, check.Id, out bytes, out AccessViolation violation);
+        if (!good)
         {
-            call.Record(start: 0);
-            check = call.File.Device.RowOf(check);
+            IoTrace.Violation(current.RequestId, current, process, violation);
         }
 
-        return call.Current.Require(passed, check, Site, (long)call.Code.Method, (long)IoMethod.Buffered);
+        long reachable = good ? range.Length : (long)(violation.Address - range.Address);
+        return Require(current, file, good, check, reachable, range.Length);
     }
 
-    private Irp? Build(in ControlCall call, out NtStatus status)
+    private static bool Require(KeThread current, FileObject file, bool passed, Check check, long given, long expected) =>
+        current.Require(passed, passed ? check : file.Device.RowOf(check), Site, given, expected);
+
+    private Irp? Build(
+        KeThread current,
+        PsProcess process,
+        FileObject file,
+        ulong ioStatusBlock,
+        IoControlCode code,
+        UserRange input,
+        UserRange output,
+        out NtStatus status)
     {
-        KeThread current = call.Current;
-        UserRange input = call.Input;
-        UserRange block = new(call.IoStatusBlock, (uint)sizeof(IoStatusBlock));
-        if (!RequireMethod(call)
-            || !Probe(call, block, MemoryAccess.Write, SystemChecks.IoProbeStatusBlock, out _)
-            || !Probe(call, input, MemoryAccess.Read, SystemChecks.IoProbeInput, out Span<byte> request)
-            || !Probe(call, call.Output, MemoryAccess.Write, SystemChecks.IoProbeOutput, out _))
+        Check method = SystemChecks.IoMethodBuffered;
+        if (!Require(current, file, code.Method == IoMethod.Buffered, method, (long)code.Method, (long)IoMethod.Buffered))
         {
             status = current.Refused;
             return null;
         }
 
-        ulong start = request.Length >= sizeof(ulong) ? Unsafe.ReadUnaligned<ulong>(in request[0]) : 0;
-        call.Record(start);
-        Irp irp = requests.Take(current, IrpMajorFunction.DeviceControl, call.File, call.Process, current.RequestId);
-        irp.ControlCode = call.Code;
+        UserRange block = new(ioStatusBlock, (uint)sizeof(IoStatusBlock));
+        if (!Probe(current, process, file, block, MemoryAccess.Write, SystemChecks.IoProbeStatusBlock, out _)
+            || !Probe(current, process, file, input, MemoryAccess.Read, SystemChecks.IoProbeInput, out Span<byte> request)
+            || !Probe(current, process, file, output, MemoryAccess.Write, SystemChecks.IoProbeOutput, out _))
+        {
+            status = current.Refused;
+            return null;
+        }
+
+        Irp irp = requests.Take(current, IrpMajorFunction.DeviceControl, file, process, current.RequestId);
+        irp.ControlCode = code;
         irp.InputLength = input.Length;
-        irp.Output = call.Output;
-        irp.IoStatusBlock = call.IoStatusBlock;
-        irp.RequestStart = start;
-        uint bytes = Math.Max(input.Length, call.Output.Length);
+        irp.Output = output;
+        irp.IoStatusBlock = ioStatusBlock;
+        irp.RequestStart = request.Length >= sizeof(ulong) ? Unsafe.ReadUnaligned<ulong>(in request[0]) : 0;
+        uint bytes = Math.Max(input.Length, output.Length);
         status = bytes == 0 ? NtStatus.Success : requests.AllocateBuffer(current, irp, bytes);
         if (!status.IsSuccess)
         {

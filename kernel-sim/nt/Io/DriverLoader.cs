@@ -32,7 +32,7 @@ internal sealed class DriverLoader(Machine machine)
         }
 
         using KernelScope scope = machine.EnterKernel();
-        DriverObject loading = new(machine, image.Name, imagePath);
+        DriverObject loading = new(machine, image, imagePath);
         lock (_drivers)
         {
             if (_drivers.Exists(d => IsSame(d.Name, image.Name) || (imagePath is not null && IsSame(d.ImagePath, imagePath))))

@@ -13,10 +13,11 @@ public sealed class DriverObject
     private readonly ThreadCounter _outstandingRequests = new();
     private int _openFiles;
 
-    internal DriverObject(Machine machine, string name, string? imagePath)
+    internal DriverObject(Machine machine, IDriver image, string? imagePath)
     {
         Machine = machine;
-        Name = name;
+        Name = image.Name;
+        Assembly = image.GetType().Assembly.GetName().Name ?? "";
         ImagePath = imagePath;
         Unloaded = new KEvent(machine, manualReset: true);
         Array.Fill(_dispatch, InvalidRequest);
@@ -30,6 +31,9 @@ public sealed class DriverObject
 
     /// <summary>Name of the driver's service.</summary>
     public string Name { get; }
+
+    /// <summary>The simple name of the assembly that has the driver's code, by which a debugger knows what is the driver's.</summary>
+    internal string Assembly { get; }
 
     /// <summary>Path of the image that the driver was loaded from; null if it was not loaded from a file.</summary>
     public string? ImagePath { get; }

@@ -78,9 +78,6 @@ public sealed unsafe class Irp
     /// <summary>The first 8 bytes of the request, which its reply overwrites: readers of the flight recorder find the operation in them.</summary>
     internal ulong RequestStart { get; set; }
 
-    /// <summary>Bytes of the reply that have been copied to the caller.</summary>
-    internal uint BytesOut { get; set; }
-
     /// <summary>What the driver has copied before its dispatch routine returned.</summary>
     internal FlightCopies Copies { get; set; }
 
@@ -167,7 +164,7 @@ public sealed unsafe class Irp
     {
         HoldsReferences = false;
         (RequestId, ControlCode, InputLength, Output) = (0, default, 0, default);
-        (RequestStart, BytesOut) = (0, 0);
+        RequestStart = 0;
         (IoStatusBlock, Event, Status, Information, IsWaitedFor, DriverContext) = (0, null, default, 0, false, null);
         (Operation, _cancelRoutine, _cancel) = (string.Empty, null, false);
         SystemBuffer = null;

@@ -173,22 +173,14 @@ internal sealed unsafe class RequestManager(Machine machine)
     {
         if (irp.MajorFunction == IrpMajorFunction.DeviceControl)
         {
-            CopyBack(current, irp, isSender);
+            bool hasReply = CopyBack(current, irp, isSender);
             FreeBuffer(current, irp);
             if (!isSender)
             {
                 current.ResumeCopies(irp.Copies);
             }
 
-            current.RecordCompleted(
-                irp.RequestId,
-                irp.Process!.Id,
-                irp.ControlCode.Value,
-                irp.RequestStart,
-                irp.Status.Value,
-                irp.Information,
-                irp.InputLength,
-                irp.BytesOut);
+            CompletedRecord.Write(current, irp, hasReply);
             if (KernelEventSource.Log.IsEnabled() || KernelSimMeter.CountsIoctls)
             {
                 IoTrace.IoctlStop(irp.RequestId, current, irp.FileObject.Device, irp.ControlCode, irp.Operation, irp.Status, irp.Information);
@@ -306,23 +298,30 @@ internal sealed unsafe class RequestManager(Machine machine)
         return returned;
     }
 
-    /// <summary>Writes reply and status block, unless the process is ending.</summary>
-    private void CopyBack(KeThread current, Irp irp, bool isSender)
+    /// <summary>Writes reply and status block, unless the process is ending: then false.</summary>
+    private bool CopyBack(KeThread current, Irp irp, bool isSender)
     {
         PsProcess process = irp.Process!;
         if (isSender)
         {
             // The system call that sent it has pinned the memory.
-            if (!process.RefusesCalls)
+            if (process.RefusesCalls)
             {
-                CopyBack(current, irp);
+                return false;
             }
-        }
-        else if (process.TryPinMemory(current, out ulong pin))
-        {
+
             CopyBack(current, irp);
-            process.UnpinMemory(current, pin);
+            return true;
         }
+
+        if (!process.TryPinMemory(current, out ulong pin))
+        {
+            return false;
+        }
+
+        CopyBack(current, irp);
+        process.UnpinMemory(current, pin);
+        return true;
     }
 
     private void CopyBack(KeThread current, Irp irp)
@@ -336,7 +335,6 @@ internal sealed unsafe class RequestManager(Machine machine)
                 irp.Output.Address, bytes, MemoryAccess.Write, "io:copy-out", out Span<byte> reply, out AccessViolation violation))
             {
                 new ReadOnlySpan<byte>(irp.SystemBuffer, (int)bytes).CopyTo(reply);
-                irp.BytesOut = bytes;
                 KernelSimMeter.Copied(CopyStage.BufferOut, bytes);
                 if (KernelEventSource.Log.IsEnabled())
                 {

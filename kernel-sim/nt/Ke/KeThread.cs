@@ -108,6 +108,7 @@ public sealed partial class KeThread
     /// <summary>The number of the processor that the thread is on unless it was told another, and whose lists it uses in user mode.</summary>
     internal int HomeNumber => _homeNumber;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong NextRequestId() => Machine.RequestIds.Next(ref _requestIds);
 
     /// <summary>Makes a context of the calling host thread the one that is found first, unless it is in another machine's kernel.</summary>

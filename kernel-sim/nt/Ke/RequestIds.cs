@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KernelSim.Nt.Ke;
 
 /// <summary>
@@ -14,7 +16,11 @@ internal sealed class RequestIds(ulong requestIdBase)
     private ulong _last = requestIdBase;
     internal readonly CacheLinePad Pad = new();
 
+    /// <summary>The highest number that a thread has taken; it may not have used it yet.</summary>
+    public ulong Latest => Volatile.Read(ref _last);
+
     /// <summary>The next number for the calling thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Next(ref Stock stock)
     {
         if (stock.Left == 0)

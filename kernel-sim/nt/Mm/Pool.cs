@@ -42,6 +42,7 @@ public sealed unsafe class Pool
     private readonly PoolLimit _limit;
     private readonly PoolAddressSpace _ranges = new();
     private readonly PoolMagazines _magazines = new();
+    private readonly PoolTagOwners _owners = new();
 
     // By processor, made when first used; then those for threads that were never in the machine's kernel.
     private readonly PoolProcessor?[] _processors;
@@ -260,7 +261,7 @@ public sealed unsafe class Pool
 
     private PoolProcessor Create(int index)
     {
-        PoolProcessor created = new(_magazines);
+        PoolProcessor created = new(_magazines, _owners);
         created = Interlocked.CompareExchange(ref _processors[index], created, null) ?? created;
         Interlocked.CompareExchange(ref _first, created, null);
         return created;

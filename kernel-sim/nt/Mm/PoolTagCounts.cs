@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace KernelSim.Nt.Mm;
 
 /// <summary>Bytes and blocks by tag: a small hash table with linear probing. Its owner's lock guards it. Tags stay in it.</summary>
-internal sealed class PoolTagCounts
+/// <param name="owners">Hears of each tag when it is new here; null if nobody does.</param>
+internal sealed class PoolTagCounts(PoolTagOwners? owners = null)
 {
     private Row[] _rows = new Row[16];
     private int _used;
@@ -39,28 +40,42 @@ internal sealed class PoolTagCounts
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ref Row Find(uint tag)
     {
+        ref Row row = ref Probe(tag);
+        if (row.Tag == tag)
+        {
+            return ref row;
+        }
+
+        owners?.Add(new PoolTag(tag));
+        return ref Insert(tag);
+    }
+
+    /// <summary>The row of a tag, or the free one where it belongs.</summary>
+    private ref Row Probe(uint tag)
+    {
         uint at = Hash(tag);
         while (true)
         {
             ref Row row = ref _rows[at++ & (uint)(_rows.Length - 1)];
-            if (row.Tag == tag)
+            if (row.Tag == tag || row.Tag == 0)
             {
-                return ref row;
-            }
-
-            if (row.Tag == 0)
-            {
-                if (_used * 2 >= _rows.Length)
-                {
-                    Grow();
-                    return ref Find(tag);
-                }
-
-                _used++;
-                row.Tag = tag;
                 return ref row;
             }
         }
+    }
+
+    /// <summary>Makes the row of a tag that has none.</summary>
+    private ref Row Insert(uint tag)
+    {
+        if (_used * 2 >= _rows.Length)
+        {
+            Grow();
+        }
+
+        _used++;
+        ref Row row = ref Probe(tag);
+        row.Tag = tag;
+        return ref row;
     }
 
     private void Grow()
@@ -72,7 +87,7 @@ internal sealed class PoolTagCounts
         {
             if (row.Tag != 0)
             {
-                Find(row.Tag) = row;
+                Insert(row.Tag) = row;
             }
         }
     }

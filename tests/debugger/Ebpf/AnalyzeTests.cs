@@ -62,7 +62,34 @@ public sealed class AnalyzeTests
     }
 
     [Fact]
-    public void A_process_that_faulted_counts_before_a_refusal_and_two_witnesses_disagree()
+    public void The_later_of_a_fault_and_a_refusal_counts_and_the_other_is_listed()
+    {
+        using EbpfMachine machine = new(cpus: 4);
+        using Glass glass = new(machine.Machine);
+        TestMap map = machine.User.NewMap(BpfMapType.Hash);
+        map.Find([1]);
+        PsProcess process = machine.Machine.Processes.Create(new ProcessOptions { Name = "short.exe" });
+        using Libbpf bpf = new(process.Gate, LibraryVersion.Upstream);
+        int descriptor = bpf.bpf_map_create(BpfMapType.Hash, "wide", 4, 64, 8);
+        ulong key = process.Memory.Allocate(4);
+        ulong value = process.Memory.Allocate(8);
+        Assert.ThrowsAny<Exception>(() => bpf.bpf_map_update_elem(descriptor, key, value, 0));
+
+        Output.CommandResult fault = glass.Run("!analyze -v");
+
+        Assert.Equal(
+            ("fault", CheckTable.Find("api.update.value_size")!.Id, 8L, 64L),
+            (Member(fault, "cause"), Member(fault, "check"), Member(fault, "given"), Member(fault, "expected")));
+        Assert.Equal("library", ResultRow.Of(fault.Tables.Single(t => t.Name == "witnesses"))[0]["party"]);
+        Assert.Equal("refusal", Assert.Single(ResultRow.Of(fault.Tables.Single(t => t.Name == "also")))["cause"]);
+        map.Find([1, 2]);
+        Output.CommandResult refusal = glass.Run("!analyze");
+        Assert.Equal("refusal", Member(refusal, "cause"));
+        Assert.Equal("fault", Assert.Single(ResultRow.Of(refusal.Tables.Single(t => t.Name == "also")))["cause"]);
+    }
+
+    [Fact]
+    public void A_process_that_faulted_has_two_witnesses_that_disagree()
     {
         using Machine machine = Machine.Boot(new MachineOptions { Processors = 4 });
         Assert.True(machine.LoadDriver(new EbpfCore.EbpfCoreDriver(), out _).IsSuccess);
@@ -114,6 +141,37 @@ public sealed class AnalyzeTests
     }
 
     [Fact]
+    public void A_thread_that_is_in_a_driver_is_said_to_run_there()
+    {
+        using LocalMachine local = new();
+        using BusyDriver driver = new();
+        Assert.True(local.Machine.LoadDriver(driver, out _).IsSuccess);
+        HostThread sender = HostThread.Run(() => BusyDriver.Send(local.Process));
+        driver.WaitUntilBusy();
+
+        Output.CommandResult result = local.Run("!analyze");
+
+        Assert.Equal(("running", 7ul), (Member(result, "cause"), Member(result, "request")));
+        Assert.Contains("is running in driver Busy: host thread ", (string)Member(result, "summary")!, StringComparison.Ordinal);
+        driver.Release();
+        sender.Join();
+        Assert.Equal("none", Member(local.Run("!analyze"), "cause"));
+    }
+
+    [Fact]
+    public void An_exception_of_a_driver_is_named_with_its_method_and_the_driver()
+    {
+        using LocalMachine local = new();
+        Assert.Throws<BugcheckException>(() => local.Machine.LoadDriver(new ThrowingDriver(), out _));
+
+        Assert.Contains(
+            "KMODE_EXCEPTION_NOT_HANDLED (0x1E), parameters 0x80131509, 0x0, 0x0, 0x0: "
+            + "InvalidOperationException in ThrowingDriver.DriverEntry of driver Throwing: no device",
+            (string)local.Run("!analyze").Members.Single(m => m.Column.Name == "summary").Value!,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_reader_that_waits_for_data_is_a_hang_only_if_nobody_was_refused()
     {
         using EbpfMachine machine = new();
@@ -142,7 +200,7 @@ public sealed class AnalyzeTests
 
         Output.CommandResult result = glass.Run("!analyze -v");
 
-        Assert.Equal(("bugcheck", "BadPoolHeader"), (Member(result, "cause"), Member(result, "bugcheck")));
+        Assert.Equal(("bugcheck", "BAD_POOL_HEADER"), (Member(result, "cause"), Member(result, "bugcheck")));
         Assert.Contains("BAD_POOL_HEADER (0x19), parameters 0x20, 0x1, 0x2, 0x3", (string)Member(result, "summary")!, StringComparison.Ordinal);
         Assert.NotNull(Member(result, "fix"));
     }

@@ -72,6 +72,7 @@ public sealed class FlightCommandTests : IDisposable
 
         string? error = _glass.Try("!request 999999").Error;
 
-        Assert.StartsWith("!request: 999999 given, expected a request that the flight recorder has (of 1 to ", error);
+        Assert.StartsWith("!request: request 999999 has no records: it never reached the kernel, or they were overwritten (the flight recorder "
+            + "has requests from 1 to ", error);
     }
 }

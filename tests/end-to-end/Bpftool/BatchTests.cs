@@ -38,12 +38,74 @@ public sealed class BatchTests
 
     [Theory]
     [InlineData("map show name 'h", "unterminated quoted string in command 0")]
-    [InlineData("map show \\", "missing continuation line on command 0")]
+    [InlineData("map show \\\n", "missing continuation line on command 0")]
+    [InlineData("map show 'a\0b'", "unterminated quoted string in command 0")]
     public void A_line_that_cannot_be_read_is_refused(string lines, string problem)
     {
         using BpftoolMachine machine = new();
 
         Assert.Equal(new ToolRun(255, "", $"Error: {problem}\n"), machine.RunWith(lines, "batch", "file", "-"));
+    }
+
+    [Theory]
+    [InlineData("map show name \\")]
+    [InlineData("map show name \\\r\n")]
+    public void A_backslash_that_no_line_feed_follows_is_a_character(string lines)
+    {
+        using BpftoolMachine machine = new();
+
+        Assert.StartsWith(
+            """[{"command":["map","show","name","\\"],""", machine.RunWith(lines, "batch", "file", "-", "-j").Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(65533, 0, "processed 0 commands\n", "")]
+    [InlineData(65534, 255, "", "Error: reading batch file failed: Argument list too long\n")]
+    public void A_line_is_shorter_than_the_buffer_for_it(int blanks, int exitCode, string output, string error)
+    {
+        using BpftoolMachine machine = new();
+
+        Assert.Equal(new ToolRun(exitCode, output, error), machine.RunWith(new string(' ', blanks) + "\n", "batch", "file", "-"));
+    }
+
+    [Fact]
+    public void Lines_that_become_too_long_together_are_refused()
+    {
+        using BpftoolMachine machine = new();
+        string lines = $"map list{new string(' ', 40000)}\\\n{new string(' ', 40000)}\n";
+
+        Assert.Equal(new ToolRun(255, "", "Error: command 0 is too long\n"), machine.RunWith(lines, "batch", "file", "-"));
+    }
+
+    [Theory]
+    [InlineData("\ufeffmap list", "\ufeffmap")]
+    [InlineData("zap\0ped", "zap")]
+    public void Bytes_before_and_after_a_word_are_not_skipped(string line, string word)
+    {
+        using BpftoolMachine machine = new();
+
+        Assert.StartsWith($"[{{\"command\":[\"{word}\"", machine.RunWith(line, "batch", "file", "-", "-j").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_cannot_be_read_as_a_batch()
+    {
+        using TempFolder folder = new();
+        using BpftoolMachine machine = new();
+
+        Assert.Equal(new ToolRun(255, "", "Error: reading batch file failed: Is a directory\n"), machine.Run($"batch file {folder.Path}"));
+        Assert.Equal(
+            new ToolRun(255, """[{"error":"reading batch file failed: Is a directory"}]""" + "\n", ""), machine.Run($"-j batch file {folder.Path}"));
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_read_is_an_error()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Linux has a file whose first bytes cannot be read.");
+        using BpftoolMachine machine = new();
+
+        Assert.Equal(
+            new ToolRun(255, "", "Error: reading batch file failed: Input/output error\n"), machine.Run("batch file /proc/self/mem"));
     }
 
     [Theory]

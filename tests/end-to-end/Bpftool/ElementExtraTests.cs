@@ -54,6 +54,15 @@ public sealed class ElementExtraTests
     }
 
     [Fact]
+    public void What_cannot_be_added_in_the_first_of_several_maps_is_refused_at_once()
+    {
+        using BpftoolMachine machine = new();
+        machine.Prepare("map create /h1 type hash key 4 value 8 entries 4 name h", "map create /h2 type hash key 4 value 8 entries 4 name h");
+
+        Assert.Equal("", machine.Run("map dump name h --sum").Output);
+    }
+
+    [Fact]
     public void A_layout_shows_each_slot_and_its_padding()
     {
         using BpftoolMachine machine = new();

@@ -25,8 +25,27 @@ public sealed class ProgramTests
         Assert.Equal(plain, machine.Run("prog show pinned /ebpf/drop").Output);
         Assert.Equal(
             new ToolRun(
-                255, "", "libbpf: failed to load object 'droppacket.sys': No such file or directory\nError: failed to load object file\n"),
+                255, "", "libbpf: failed to load object 'droppacket.sys': the module is loaded already\nError: failed to load object file\n"),
             machine.Run("prog load droppacket.sys /ebpf/drop"));
+    }
+
+    [Theory]
+    [InlineData("-j prog load nothing.o /q", "elf: failed to open nothing.o: No such file or directory", "failed to open object file")]
+    [InlineData("-j prog load nothing.sys /q", "failed to open nothing.sys: No such file or directory", "failed to open object file")]
+    [InlineData("-j prog load / /q", "elf: failed to open / as ELF file: invalid file descriptor", "failed to open object file")]
+    public void The_librarys_messages_stand_beside_JSON(string line, string message, string problem)
+    {
+        using BpftoolMachine machine = new();
+
+        Assert.Equal(new ToolRun(255, $"{{\"error\":\"{problem}\"}}\n", $"libbpf: {message}\n"), machine.Run(line));
+    }
+
+    [Fact]
+    public void Debug_names_the_file_that_is_loaded()
+    {
+        using BpftoolMachine machine = new();
+
+        Assert.StartsWith("libbpf: loading nothing.o\n", machine.Run("-d prog load nothing.o /q").Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,6 +64,9 @@ public sealed class ProgramTests
         Assert.Matches("Return value: [0-9]+, duration \\(average\\): [0-9]+ns\n$", given.Output);
         Assert.Equal(0, machine.Run($"prog run name DropPacket data_in {packet} data_out {result}").ExitCode);
         Assert.Equal(new byte[64], File.ReadAllBytes(result));
+        Assert.Equal(
+            new ToolRun(255, "", $"Error: failed to read data_in/ctx_in from {folder.Path}: Is a directory\n"),
+            machine.Run($"prog run name DropPacket data_in {folder.Path}"));
         Assert.Equal(
             new ToolRun(255, "", "Error: ambiguous prefix: 'data' could be 'data_in' or 'data_out' or 'data_size_out'\n"),
             machine.Run($"prog run name DropPacket data {packet}"));
@@ -66,6 +88,17 @@ public sealed class ProgramTests
             new ToolRun(239, "", "Error: can't pin the object (/ebpf/link): File exists\n"), machine.Run($"link pin id {id} /ebpf/link"));
         Assert.EndsWith("\n\tpinned /ebpf/link\n", machine.Run("-f link show").Output, StringComparison.Ordinal);
         machine.Prepare("link detach pinned /ebpf/link", "link detach pinned /ebpf/link", "prog detach pinned /ebpf/count cgroup/connect4 1");
+    }
+
+    [Fact]
+    public void Profiling_is_refused_as_without_clang()
+    {
+        using BpftoolMachine machine = new();
+
+        Assert.Equal(
+            new ToolRun(
+                0, "", "Error: bpftool prog profile command is not supported. Please build bpftool with clang >= 10.0.0\n"),
+            machine.Run("prog profile id 1 cycles"));
     }
 
     [Fact]

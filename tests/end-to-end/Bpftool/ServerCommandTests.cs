@@ -48,6 +48,8 @@ public sealed class ServerCommandTests(ServerProcess server) : IClassFixture<Ser
         Assert.Equal(new ToolRun(0, "Found 0 elements\nprocessed 1 commands\n", ""), given);
         given = ToolRun.Of("batch", "file", batch + "x", "--server", server.Name);
         Assert.Equal(new ToolRun(255, "", $"Error: Can't open file ({batch}x): No such file or directory\n"), given);
+        given = ToolRun.Of("batch", "file", folder.Path, "--server", server.Name);
+        Assert.Equal(new ToolRun(255, "", "Error: reading batch file failed: Is a directory\n"), given);
     }
 
     [Fact]
@@ -91,15 +93,15 @@ public sealed class ServerCommandTests(ServerProcess server) : IClassFixture<Ser
 
         Assert.Equal(
             """{"error":"bpftool: given after a call of the same connection, expected a connection of its own","errno":22,"errno_name":"EINVAL"}""",
-            client.Ask("""{"op":"bpftool","arguments":["map","show"]}""").GetRawText());
+            client.Ask("""{"op":"server_bpftool","arguments":["map","show"]}""").GetRawText());
         Assert.Null(client.Receive());
     }
 
     [Theory]
-    [InlineData("""{"op":"bpftool","arguments":"map"}""")]
-    [InlineData("""{"op":"bpftool","arguments":[1]}""")]
-    [InlineData("""{"op":"bpftool","frob":1}""")]
-    [InlineData("""{"op":"bpftool_interrupt","frob":1}""")]
+    [InlineData("""{"op":"server_bpftool","arguments":"map"}""")]
+    [InlineData("""{"op":"server_bpftool","arguments":[1]}""")]
+    [InlineData("""{"op":"server_bpftool","frob":1}""")]
+    [InlineData("""{"op":"server_interrupt","frob":1}""")]
     public void A_line_that_is_no_request_is_refused(string line)
     {
         using LineClient client = server.Connect();
@@ -113,7 +115,7 @@ public sealed class ServerCommandTests(ServerProcess server) : IClassFixture<Ser
     {
         using LineClient client = server.Connect();
 
-        Assert.Equal("x", client.Ask("""{"op":"bpftool","arguments":["batch","file","x"]}""").GetProperty("open").GetString());
+        Assert.Equal("x", client.Ask("""{"op":"server_bpftool","arguments":["batch","file","x"]}""").GetProperty("open").GetString());
         Assert.Equal("Error: Can't open file (x): Input/output error\n", client.Ask("nonsense").GetProperty("err").GetString());
         Assert.Equal("""{"exit":255}""", client.Receive());
         Assert.Null(client.Receive());

@@ -86,10 +86,13 @@ public sealed class TypedElementTests
     [InlineData("u32 a b", "'b' given, expected the end")]
     [InlineData("stuct { u32 a; }", "'stuct' given, expected a type such as u32, char or struct")]
     [InlineData("struct { u32 a }", "'}' given, expected ';'")]
-    [InlineData("struct { u32 a;", "nothing given, expected a type such as u32, char or struct")]
+    [InlineData("struct { u32 a;", "nothing given, expected a type such as u32, char or struct, or '}'")]
+    [InlineData("struct {", "nothing given, expected a type such as u32, char or struct, or '}'")]
+    [InlineData("struct { int x[4000000000]; }", "16000000000 bytes given, expected at most 1048576")]
+    [InlineData("struct { u8 a[1048576]; u8 b; }", "1048577 bytes given, expected at most 1048576")]
     [InlineData("", "nothing given, expected a type such as u32, char or struct")]
     [InlineData("u32[0]", "'0' given, expected a number of elements")]
-    [InlineData("u8[99999999]", "nothing given, expected at most 1048576 bytes")]
+    [InlineData("u8[99999999]", "99999999 bytes given, expected at most 1048576")]
     public void A_type_that_does_not_fit_is_refused_in_one_line(string type, string problem)
     {
         using BpftoolMachine machine = new();

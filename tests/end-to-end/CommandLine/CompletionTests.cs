@@ -35,7 +35,7 @@ public sealed class CompletionTests
 
     [Theory]
     [InlineData("script ", ":files")]
-    [InlineData("script -", "--server", "--cpus", "--heap", "--seed", "--library", "--driver", "--json", "--pretty", "--help")]
+    [InlineData("script -", "--server", "--cpus", "--heap", "--seed", "--library", "--driver", "--dump-on-bugcheck", "--json", "--pretty", "--help")]
     [InlineData("replay a b ", ":files")]
     [InlineData("trace why ", ":files")]
     [InlineData("tour --html ", ":files")]
@@ -75,7 +75,7 @@ public sealed class CompletionTests
     [Fact]
     public void The_tool_behind_two_dashes_is_completed_as_itself()
     {
-        Assert.Equal(["tour", "trace"], Words("trace collect -- kernelsim t"));
+        Assert.Equal(["tour", "top", "trace"], Words("trace collect -- kernelsim t"));
         Assert.Equal(["packed"], Words("trace collect --profile verbose -- kernelsim tour --heap p"));
     }
 

@@ -22,7 +22,8 @@ internal sealed class AnalyzeCommand(IMachineAccess machines, IMemoryAccess memo
 
     public IReadOnlyList<string> Details =>
     [
-        "The first that applies: a bugcheck, a process that faulted, a request that somebody is stuck at, a refusal, any other pending request.",
+        "The first that applies: a bugcheck, a request that somebody is stuck at, the latest fault of a process or refusal, any other pending "
+            + "request, a request that runs in a driver. The others are listed after it.",
         "The option -v adds the witnesses of the size of a value, the pending requests, the last refusals and the threads in the kernel.",
         "The flight recorder is enough for it. With --trace FILE it has also what the user library refused, and all three witnesses.",
     ];
@@ -32,8 +33,10 @@ internal sealed class AnalyzeCommand(IMachineAccess machines, IMemoryAccess memo
         bool isVerbose = call.Arguments.Peek() == Verbose && call.Arguments.Word() is not null;
         call.Arguments.End();
         Evidence evidence = new(call, machines, memory, trace);
-        Verdict verdict = Diagnoses.Of(evidence);
+        IReadOnlyList<Verdict> found = Diagnoses.Of(evidence);
+        Verdict verdict = found[0];
         Add(call.Result, verdict);
+        AddOthers(call.Result, found.Skip(1));
         if (isVerbose)
         {
             AddWitnesses(call.Result, verdict);
@@ -61,6 +64,21 @@ internal sealed class AnalyzeCommand(IMachineAccess machines, IMemoryAccess memo
         if (value is not null)
         {
             result.Member(new(name, kind), value);
+        }
+    }
+
+    private static void AddOthers(CommandResult result, IEnumerable<Verdict> others)
+    {
+        if (!others.Any())
+        {
+            return;
+        }
+
+        ResultTable table = result.NamedTable(
+            "also", new("cause", ColumnKind.Text), new("request", ColumnKind.Number), new("summary", ColumnKind.Text));
+        foreach (Verdict other in others)
+        {
+            table.Add(other.Cause, other.Request, other.Summary);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using KernelSim.Nt;
 using KernelSim.Nt.Ke;
 
@@ -18,13 +17,12 @@ internal sealed class BugcheckDiagnosis : IDiagnosis
         BugcheckCode code = stop.Code;
         FlightEntry? record = evidence.Newest(FlightKind.Bugcheck);
         string parameters = string.Join(", ", stop.Parameters.Select(p => $"0x{p:x}"));
-        string why = stop.Detail ?? stop.Cause ?? BugcheckAdvice.Meaning(code);
+        string why = stop.Detail ?? stop.CauseOf(evidence.Drivers) ?? BugcheckAdvice.Meaning(code);
         return new Verdict(
             Causes.Bugcheck,
-            $"The machine stopped with {JsonNamingPolicy.SnakeCaseUpper.ConvertName(code.ToString())} (0x{(uint)code:X}), "
-            + $"parameters {parameters}: {why}")
+            $"The machine stopped with {BugcheckCodeNames.FullNameOf(code)}, parameters {parameters}: {why}")
         {
-            Bugcheck = code.ToString(),
+            Bugcheck = BugcheckCodeNames.NameOf(code),
             Request = record is { Request: not 0 } ? record.Request : null,
             Fix = BugcheckAdvice.Fix(code),
             Next = ["!bugcheck", "!running", .. record is { Request: not 0 } ? [$"!request {record.Request}"] : Array.Empty<string>()],

@@ -20,6 +20,7 @@ internal sealed class Evidence
         Records = Read<FlightEntry>(() => new FlightView(Machine).Read(memory.Kernel, int.MaxValue, call.Result.Note));
         Ended = Read(() => Machine.EndedProcesses);
         Processes = Read(() => Machine.Processes);
+        Drivers = Read(() => Machine.Drivers);
         Threads = Read(() => Machine.Threads);
         Pending = [.. Processes.SelectMany(p => Read(() => p.Requests.Where(r => r.IsPending))).OrderBy(r => r.RequestId)];
         Maps = Read(() => CoreView.Find(Machine)?.Maps ?? []);
@@ -39,6 +40,8 @@ internal sealed class Evidence
 
     public IReadOnlyList<ProcessView> Processes { get; }
 
+    public IReadOnlyList<DriverView> Drivers { get; }
+
     public IReadOnlyList<ThreadView> Threads { get; }
 
     /// <summary>The requests that drivers have kept, oldest first.</summary>
@@ -49,6 +52,10 @@ internal sealed class Evidence
     /// <summary>The newest record of a kind that meets a condition; null if there is none.</summary>
     public FlightEntry? Newest(FlightKind kind, Func<FlightEntry, bool>? condition = null) =>
         Records.LastOrDefault(r => r.Kind == kind && (condition is null || condition(r)));
+
+    /// <summary>When a record was written: the id of its request, or of the newest request in the records before it.</summary>
+    public ulong TimeOf(FlightEntry record) =>
+        record.Request != 0 ? record.Request : Records.TakeWhile(r => !ReferenceEquals(r, record)).Select(r => r.Request).DefaultIfEmpty().Max();
 
     /// <summary>The map with an id; null if it is not there, or no longer.</summary>
     public MapView? Map(long id) => Maps.FirstOrDefault(m => m.Id == id);
@@ -69,6 +76,10 @@ internal sealed class Evidence
 
         return null;
     }
+
+    /// <summary>The request that a thread is in a driver with; null if it has none, or one that is pending.</summary>
+    public IrpView? RunningAt(ThreadView thread) =>
+        Processes.SelectMany(p => Read(() => p.Requests)).FirstOrDefault(r => r.RequestId == thread.RequestId && !r.IsPending && !r.IsCompleted);
 
     /// <summary>What a request asks for.</summary>
     public string OperationOf(IrpView irp) => OperationNames.Of(irp, _memory.Kernel);

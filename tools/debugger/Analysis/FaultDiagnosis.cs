@@ -14,7 +14,8 @@ namespace KernelSim.Debugger.Analysis;
 /// </summary>
 internal sealed class FaultDiagnosis : IDiagnosis
 {
-    private const string LibrarySite = "library:";
+    // In the id of a check that compares the size of a value, such as api.update.value_size.
+    private const string Value = "value";
 
     /// <inheritdoc/>
     public Verdict? Examine(Evidence evidence)
@@ -28,9 +29,10 @@ internal sealed class FaultDiagnosis : IDiagnosis
         }
 
         ulong? request = record is { Request: not 0 } && record.Process == ended.Id ? record.Request : null;
-        return request is { } id && evidence.Trace.Story(id) is { Kind: FailureKind.Fault } story
+        Verdict verdict = request is { } id && evidence.Trace.Story(id) is { Kind: FailureKind.Fault } story
             ? FromTrace(story, ended)
             : FromRecorder(evidence, ended, fault, request);
+        return verdict with { Time = record is null ? 0 : evidence.TimeOf(record) };
     }
 
     private static Verdict FromTrace(FailureStory story, EndedProcessView ended) =>
@@ -41,26 +43,38 @@ internal sealed class FaultDiagnosis : IDiagnosis
         {
             Request = story.Request.Id,
             Check = story.Check,
+            Given = story.Fault!.Buffer?.Bytes,
+            Expected = NeededBy(story),
             Fix = WhyWords.Fix(story),
             Witnesses = story.Request.Witnesses.All,
             Next = [$"!request {story.Request.Id}", $"!process {ended.Id}"],
         };
 
+    /// <summary>The bytes that the buffer should have had; null if the trace does not tell.</summary>
+    private static long? NeededBy(FailureStory story) => story switch
+    {
+        { Fault.Buffer: null } => null,
+        { Fault.Buffer.What: "values", Request: { Witnesses.Library.Total: { } bytes, Start: { Count: > 0 } start } } => start.Count * bytes,
+        _ => story.Fault!.Offset + story.Fault.Event.Length,
+    };
+
     private static Verdict FromRecorder(Evidence evidence, EndedProcessView ended, AccessViolation fault, ulong? request)
     {
-        Check? missing = fault.Site.StartsWith(LibrarySite, StringComparison.Ordinal)
-            ? CheckTable.Find($"api.{fault.Site[LibrarySite.Length..]}_size")
-            : null;
+        Check? missing = SiteChecks.Find(fault.Site);
+        long touchable = (long)(fault.Address - fault.Start);
         string nobody = missing is null
             ? ""
             : $" Nobody had compared the buffer with what the call touches; the checked library does, as {missing.Code} {missing.Id}.";
-        string allowed = $"Of the {fault.Length} bytes only the first {fault.Address - fault.Start} may be touched.";
+        string allowed = $"Of the {fault.Length} bytes only the first {touchable} may be touched.";
         return new Verdict(Causes.Fault, $"Process {ended.Id} ({ended.Name}) was ended by an {fault}. {allowed}{nobody}")
         {
             Request = request,
             Check = missing,
-            Fix = missing?.Fix ?? "Allocate what the call at that site reads or writes: !vad and !address show a process's memory.",
-            Witnesses = missing is null ? [] : WitnessesOf(evidence, ended, fault, request),
+            Given = touchable,
+            Expected = fault.Length,
+            Fix = missing?.Fix ?? "Allocate what the call at that site reads or writes. The process's memory went with it: kernelsim trace collect "
+                + "records a run with the application's buffers.",
+            Witnesses = missing?.Id.Contains(Value, StringComparison.Ordinal) != true ? [] : WitnessesOf(evidence, ended, fault, request),
             Next = [.. request is null ? Array.Empty<string>() : [$"!request {request}"], $"!process {ended.Id}", "!maps"],
         };
     }

@@ -29,6 +29,7 @@ internal sealed class RefusalDiagnosis : IDiagnosis
     private static Verdict FromTrace(FailureStory story) => new(Causes.Refusal, $"{WhyWords.Call(story)}: {WhyWords.Why(story)}")
     {
         Request = story.Request.Id,
+        Time = story.Request.Id,
         Check = story.Check,
         Given = story.Request.RefusedCheck?.Given,
         Expected = story.Request.RefusedCheck?.Expected,
@@ -41,8 +42,7 @@ internal sealed class RefusalDiagnosis : IDiagnosis
     {
         (long given, long expected, uint mapId) = (refusal.Numbers[0], refusal.Numbers[1], refusal.Object);
         Check? check = CheckTable.Find((int)refusal.Code);
-        FlightEntry? sent = evidence.Records.LastOrDefault(r => r.Request == refusal.Request && r.Kind == FlightKind.Ioctl);
-        string operation = sent is null ? "a request" : sent.Text.Split(' ', ':')[0];
+        string operation = OperationOf(evidence, refusal);
         string why = check is null
             ? string.Create(CultureInfo.InvariantCulture, $"check {refusal.Code} refused: {given} given, expected {expected}")
             : $"{check.Code} {check.Id} refused{ElementOf(evidence, refusal)}: {check.Text} {check.Describe(given, expected)}"
@@ -53,6 +53,7 @@ internal sealed class RefusalDiagnosis : IDiagnosis
             + $"{(check is EbpfCheck known ? $", which the library makes {known.ErrnoName} of" : "")}. {why}.")
         {
             Request = refusal.Request,
+            Time = evidence.TimeOf(refusal),
             Check = check,
             Given = given,
             Expected = expected,
@@ -60,6 +61,15 @@ internal sealed class RefusalDiagnosis : IDiagnosis
             Witnesses = mapId != 0 && check?.Id.Contains(SizeWord, StringComparison.Ordinal) == true ? [KernelWitness.Of(evidence, mapId)] : [],
             Next = [$"!request {refusal.Request}", .. mapId != 0 ? [$"!map {mapId}"] : Array.Empty<string>()],
         };
+    }
+
+    private static string OperationOf(Evidence evidence, FlightEntry refusal)
+    {
+        // The refused control request is recorded after what refused it; its call may have sent others before.
+        FlightEntry? ended = evidence.Records
+            .SkipWhile(r => r != refusal)
+            .FirstOrDefault(r => r.Request == refusal.Request && r.Kind is FlightKind.IoctlCompleted or FlightKind.Ioctl);
+        return ended is null ? "a request" : ended.Text.Split(' ', ':')[0];
     }
 
     private static string ElementOf(Evidence evidence, FlightEntry refusal)

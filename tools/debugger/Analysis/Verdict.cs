@@ -11,6 +11,9 @@ internal sealed record Verdict(string Cause, string Summary)
     /// <summary>Id of the request that it is about; null if it is about none.</summary>
     public ulong? Request { get; init; }
 
+    /// <summary>The id of the newest request when it happened, by which verdicts of what is past are put in order.</summary>
+    public ulong Time { get; init; }
+
     /// <summary>The check that refused, or that would have.</summary>
     public Check? Check { get; init; }
 
@@ -38,5 +41,6 @@ internal static class Causes
     public const string Fault = "fault";
     public const string Hang = "hang";
     public const string Refusal = "refusal";
+    public const string Running = "running";
     public const string None = "none";
 }

@@ -1,6 +1,7 @@
 using KernelSim.Debugger.Commands;
 using KernelSim.Debugger.Output;
 using KernelSim.Debugger.Targets;
+using KernelSim.Nt;
 
 namespace KernelSim.Debugger.Clr;
 
@@ -9,11 +10,17 @@ internal sealed class StackCommand(IMachineAccess machines, ITargetAccess target
 {
     private const int MostFrames = 200;
     private const string Simulator = "KernelSim.";
+    private const string Library = "library";
+
+    private static readonly string s_machine = typeof(Machine).FullName!;
+
+    // The methods of a machine that stop it.
+    private static readonly string[] s_stopping = ["Stop", nameof(Machine.BugCheck), nameof(Machine.StopOnUnhandled)];
 
     // By the start of a type's name, the more special first: whose code a frame is.
     private static readonly (string Prefix, string Layer)[] s_layers =
     [
-        ("KernelSim.UserMode.", "library"),
+        ("KernelSim.UserMode.", Library),
         ("KernelSim.Nt.SystemCalls.", "gate"),
         ("KernelSim.Nt.Io.", "I/O manager"),
         ("KernelSim.Nt.", "kernel"),
@@ -43,11 +50,12 @@ internal sealed class StackCommand(IMachineAccess machines, ITargetAccess target
             new("method", ColumnKind.Text));
         call.Each(machines.Current.Threads.Where(t => t.IsInKernel && (cpu is null || t.Processor == cpu)), thread =>
         {
-            TargetFrame[] frames = stacks.TryGetValue(thread.HostId, out TargetThread? stack) ? [.. stack.Frames.Where(IsShown)] : [];
+            TargetFrame[] frames = stacks.TryGetValue(thread.HostId, out TargetThread? stack) ? [.. WithoutStop(stack.Frames).Where(IsShown)] : [];
+            string[] layers = LayersOf(frames);
             for (int i = 0; i < frames.Length; i++)
             {
                 string method = FieldText.MethodName(frames[i].Type, frames[i].Method);
-                table.Add(thread.Processor, thread.Id, thread.RequestId, i, LayerOf(frames[i].Type), method);
+                table.Add(thread.Processor, thread.Id, thread.RequestId, i, layers[i], method);
             }
         });
     }
@@ -57,6 +65,28 @@ internal sealed class StackCommand(IMachineAccess machines, ITargetAccess target
         frame.Type.StartsWith(Simulator, StringComparison.Ordinal)
         || (frame.Type.Length > 0 && !frame.Type.StartsWith("System.", StringComparison.Ordinal));
 
-    private static string LayerOf(string type) =>
-        s_layers.FirstOrDefault(l => type.StartsWith(l.Prefix, StringComparison.Ordinal)).Layer ?? "application";
+    /// <summary>The frames of a stack below what stopped the machine, such as the writing of a dump, if it did.</summary>
+    private static IEnumerable<TargetFrame> WithoutStop(IReadOnlyList<TargetFrame> frames)
+    {
+        for (int i = frames.Count - 1; i >= 0; i--)
+        {
+            if (frames[i].Type == s_machine && Array.IndexOf(s_stopping, FieldText.NameOf(frames[i].Method)) >= 0)
+            {
+                return frames.Skip(i);
+            }
+        }
+
+        return frames;
+    }
+
+    /// <summary>
+    /// Whose code each frame is. What a driver was called with is between the I/O manager and the kernel, so a type that is nobody's is a driver's
+    /// where a frame of the system is below it.
+    /// </summary>
+    private static string[] LayersOf(TargetFrame[] frames)
+    {
+        string?[] known = [.. frames.Select(f => Array.Find(s_layers, l => f.Type.StartsWith(l.Prefix, StringComparison.Ordinal)).Layer)];
+        int outermost = Array.FindLastIndex(known, l => l is not null && l != Library);
+        return [.. known.Select((layer, i) => layer ?? (i < outermost ? "driver" : "application"))];
+    }
 }

@@ -16,6 +16,9 @@ internal sealed class RcdrCommand(RecorderReader records) : IDebuggerCommand
 
     public IReadOnlyList<string> Details =>
     [
+        "They are in the order of their request ids; a record outside a request follows the newest request of its time.",
+        "The sequence counts the records of one processor's ring. Threads take its slots 16 at a time, so numbers are missing where a thread left "
+            + "some of its slots unused, and the oldest have been overwritten.",
         "There are records of calls, control requests with what they copied, refusals, faults, processes, drivers and bugchecks.",
         "Those of one request are what !request N shows.",
     ];

@@ -36,7 +36,8 @@ internal sealed class RequestCommand(IMachineAccess machines, RecorderReader rec
         ProcessView[] owners = [.. machines.Current.Processes.Where(p => p.Requests.Any(r => r.RequestId == id))];
         if (own.Length == 0 && owners.Length == 0 && events.Count == 0)
         {
-            throw new CommandException($"{Name}: {id} given, expected a request that {KnownIn(all)}");
+            throw new CommandException(
+                $"{Name}: request {id} has no records: it never reached the kernel, or they were overwritten{RecordedIn(all)}");
         }
 
         AddStory(call.Result, id);
@@ -46,11 +47,10 @@ internal sealed class RequestCommand(IMachineAccess machines, RecorderReader rec
         AddEvents(call.Result, events);
     }
 
-    private string KnownIn(IReadOnlyList<FlightEntry> all)
+    private static string RecordedIn(IReadOnlyList<FlightEntry> all)
     {
         ulong[] ids = [.. all.Select(r => r.Request).Where(r => r != 0)];
-        string recorded = ids.Length == 0 ? "the flight recorder has (it has none)" : $"the flight recorder has (of {ids.Min()} to {ids.Max()})";
-        return trace.IsGiven ? $"{recorded}, that is pending, or that the trace has" : $"{recorded} or that is pending";
+        return ids.Length == 0 ? " (the flight recorder has none)" : $" (the flight recorder has requests from {ids.Min()} to {ids.Max()})";
     }
 
     private void AddStory(CommandResult result, ulong id)

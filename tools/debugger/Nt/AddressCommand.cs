@@ -32,7 +32,7 @@ internal sealed class AddressCommand(IMachineAccess machines, ITargetAccess targ
                 block?.Address ?? range.Address,
                 block is { } b ? b.Address + b.Bytes : range.End,
                 block is null ? "pool" : block.Value.IsFreed ? "freed pool block" : "pool block",
-                block?.Tag.ToString(),
+                block is { } owned ? $"{owned.Tag} of {new PoolOwners(call, machines.Current).Of(owned.Tag)}" : null,
                 null);
         }
 

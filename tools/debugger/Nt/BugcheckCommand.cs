@@ -1,6 +1,7 @@
 using KernelSim.Debugger.Commands;
 using KernelSim.Debugger.Output;
 using KernelSim.Debugger.Structures;
+using KernelSim.Nt;
 
 namespace KernelSim.Debugger.Nt;
 
@@ -26,14 +27,21 @@ internal sealed class BugcheckCommand(IMachineAccess machines) : IDebuggerComman
         }
 
         call.Result.Member(new("code", ColumnKind.Pointer), (ulong)stop.Code);
-        call.Result.Member(new("name", ColumnKind.Text), stop.Code.ToString());
+        call.Result.Member(new("name", ColumnKind.Text), BugcheckCodeNames.NameOf(stop.Code));
         call.Result.Member(new("parameters", ColumnKind.Texts), stop.Parameters.Select(p => $"0x{p:x}").ToArray());
         call.Result.Member(new("detail", ColumnKind.Text), stop.Detail);
-        call.Result.Member(new("exception", ColumnKind.Text), stop.Cause);
-        ResultTable table = call.Result.NamedTable("processors", new Column("state", ColumnKind.Text));
-        foreach (string line in stop.Processors)
+        call.Result.Member(new("exception", ColumnKind.Text), stop.CauseOf(machines.Current.Drivers));
+        ResultTable table = call.Result.NamedTable(
+            "processors",
+            new("cpu", ColumnKind.Number),
+            new("irql", ColumnKind.Text),
+            new("pid", ColumnKind.Number),
+            new("image", ColumnKind.Text),
+            new("request", ColumnKind.Number),
+            new("locks", ColumnKind.Number));
+        foreach (StoppedProcessor processor in stop.Processors)
         {
-            table.Add(line);
+            table.Add(processor.Cpu, processor.Irql, processor.Process, processor.Image, processor.Request, processor.Locks);
         }
     }
 }

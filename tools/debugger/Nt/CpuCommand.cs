@@ -34,7 +34,7 @@ internal sealed class CpuCommand(IMachineAccess machines) : IDebuggerCommand
         {
             ThreadView[] here = [.. threads.Where(t => t.Processor == processor.Number)];
             Irql irql = here.Select(t => t.Irql).DefaultIfEmpty(Irql.Passive).Max();
-            table.Add(processor.Number, irql.ToString(), processor.Owner == 0 ? null : processor.Owner, here.Length, processor.Dpcs.Count());
+            table.Add(processor.Number, IrqlNames.NameOf(irql), processor.Owner == 0 ? null : processor.Owner, here.Length, processor.Dpcs.Count());
         });
     }
 }

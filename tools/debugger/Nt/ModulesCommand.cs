@@ -18,7 +18,6 @@ internal sealed class ModulesCommand(IMachineAccess machines) : IDebuggerCommand
         ResultTable table = call.Result.Table(
             new("side", ColumnKind.Text),
             new("type", ColumnKind.Text),
-            new("interface", ColumnKind.Text),
             new("module", ColumnKind.Text),
             new("bindings", ColumnKind.Number),
             new("deregistering", ColumnKind.Flag));
@@ -28,7 +27,6 @@ internal sealed class ModulesCommand(IMachineAccess machines) : IDebuggerCommand
             table.Add(
                 module.IsClient ? "client" : "provider",
                 type[(type.LastIndexOfAny(['.', '+']) + 1)..],
-                module.NpiId.ToString(),
                 module.ModuleId.ToString(),
                 module.Bindings,
                 module.IsDeregistering);

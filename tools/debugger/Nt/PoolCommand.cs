@@ -4,7 +4,7 @@ using KernelSim.Debugger.Structures;
 namespace KernelSim.Debugger.Nt;
 
 /// <summary><c>!pool</c>: the block around an address.</summary>
-internal sealed class PoolCommand(ITargetAccess target, IMemoryAccess memory) : IDebuggerCommand
+internal sealed class PoolCommand(IMachineAccess machines, ITargetAccess target, IMemoryAccess memory) : IDebuggerCommand
 {
     public string Name => "!pool";
 
@@ -20,6 +20,6 @@ internal sealed class PoolCommand(ITargetAccess target, IMemoryAccess memory) : 
             ?? throw new CommandException(memory.Kernel.RangeAt(address) is null
                 ? $"{Name}: 0x{address:x} given, expected an address in pool"
                 : $"{Name}: 0x{address:x} given, expected an address in a block: no good header is before it");
-        PoolRows.Add(call, [block], most: 1);
+        PoolRows.Add(call, machines.Current, [block], most: 1);
     }
 }

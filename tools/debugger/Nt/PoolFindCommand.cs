@@ -4,7 +4,7 @@ using KernelSim.Debugger.Structures;
 namespace KernelSim.Debugger.Nt;
 
 /// <summary><c>!poolfind</c>: the blocks of a tag.</summary>
-internal sealed class PoolFindCommand(ITargetAccess target, IMemoryAccess memory) : IDebuggerCommand
+internal sealed class PoolFindCommand(IMachineAccess machines, ITargetAccess target, IMemoryAccess memory) : IDebuggerCommand
 {
     private const int DefaultMost = 1000;
 
@@ -12,7 +12,7 @@ internal sealed class PoolFindCommand(ITargetAccess target, IMemoryAccess memory
 
     public string Arguments => "TAG [N]";
 
-    public string Summary => "Lists the pool blocks in use under a tag, the first N of them.";
+    public string Summary => "Lists the pool blocks in use under a tag and the tag's owner, the first N of them.";
 
     public IReadOnlyList<string> Details => [$"N is {DefaultMost} if it is left out. The tag * stands for all."];
 
@@ -23,6 +23,7 @@ internal sealed class PoolFindCommand(ITargetAccess target, IMemoryAccess memory
         call.Arguments.End();
         PoolRows.Add(
             call,
+            machines.Current,
             new PoolWalk(target.Target, memory.Kernel).Blocks(call.Result.Note).Where(b => !b.IsFreed && (tag == "*" || b.Tag.ToString() == tag)),
             most);
     }

@@ -7,11 +7,13 @@ namespace KernelSim.Debugger.Nt;
 /// <summary>Pool blocks as rows.</summary>
 internal static class PoolRows
 {
-    public static void Add(CommandCall call, IEnumerable<PoolBlock> blocks, uint most)
+    public static void Add(CommandCall call, MachineView machine, IEnumerable<PoolBlock> blocks, uint most)
     {
+        PoolOwners owners = new(call, machine);
         ResultTable table = call.Result.Table(
             new("address", ColumnKind.Pointer),
             new("tag", ColumnKind.Text),
+            new("owner", ColumnKind.Text),
             new("bytes", ColumnKind.ByteCount),
             new("room", ColumnKind.ByteCount),
             new("freed", ColumnKind.Flag));
@@ -23,7 +25,7 @@ internal static class PoolRows
                 break;
             }
 
-            table.Add(block.Address, block.Tag, block.IsFreed ? null : block.Bytes, block.Room, block.IsFreed);
+            table.Add(block.Address, block.Tag, owners.Of(block.Tag), block.IsFreed ? null : block.Bytes, block.Room, block.IsFreed);
         }
     }
 }

@@ -1,6 +1,7 @@
 using KernelSim.Debugger.Commands;
 using KernelSim.Debugger.Output;
 using KernelSim.Debugger.Structures;
+using KernelSim.Nt.Ke;
 
 namespace KernelSim.Debugger.Nt;
 
@@ -23,7 +24,7 @@ internal static class ThreadRows
         {
             ProcessView? process = thread.Process;
             table.Add(
-                thread.Processor, thread.Id, thread.HostId, thread.Irql.ToString(), process?.Id, process?.Name ?? "system", thread.RequestId,
+                thread.Processor, thread.Id, thread.HostId, IrqlNames.NameOf(thread.Irql), process?.Id, process?.Name ?? "system", thread.RequestId,
                 thread.HeldLocks);
         });
     }

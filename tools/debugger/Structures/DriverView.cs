@@ -9,6 +9,7 @@ namespace KernelSim.Debugger.Structures;
 internal sealed class DriverView(ITargetObject driver)
 {
     private static readonly KernelField s_name = KernelField.Property<DriverObject>(nameof(DriverObject.Name));
+    private static readonly KernelField s_assembly = KernelField.Property<DriverObject>(nameof(DriverObject.Assembly));
     private static readonly KernelField s_path = KernelField.Property<DriverObject>(nameof(DriverObject.ImagePath));
     private static readonly KernelField s_state = KernelField.Property<DriverObject>(nameof(DriverObject.State));
     private static readonly KernelField s_unload = KernelField.Property<DriverObject>(nameof(DriverObject.Unload));
@@ -21,6 +22,9 @@ internal sealed class DriverView(ITargetObject driver)
     public ITargetObject Object => driver;
 
     public string Name => driver.Text(s_name) ?? "";
+
+    /// <summary>The simple name of the assembly that has its code.</summary>
+    public string Assembly => driver.Text(s_assembly) ?? "";
 
     public string? ImagePath => driver.Text(s_path);
 

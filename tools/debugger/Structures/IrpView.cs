@@ -61,6 +61,8 @@ internal sealed class IrpView(ITargetObject irp)
     /// <summary>Whether its driver has kept it to complete it later, and has not yet.</summary>
     public bool IsPending => (State & (Irp.Pending | Irp.Completed)) == Irp.Pending;
 
+    public bool IsCompleted => (State & Irp.Completed) != 0;
+
     /// <summary>What has happened to it.</summary>
     public IEnumerable<string> Flags => new[]
     {

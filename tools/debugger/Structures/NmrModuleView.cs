@@ -10,14 +10,11 @@ internal sealed class NmrModuleView(ITargetObject registration)
     private static readonly KernelField s_module = KernelField.Property<NmrRegistration>(nameof(NmrRegistration.Module));
     private static readonly KernelField s_bindings = KernelField.Property<NmrRegistration>(nameof(NmrRegistration.Bindings));
     private static readonly KernelField s_deregistering = KernelField.Property<NmrRegistration>(nameof(NmrRegistration.IsDeregistering));
-    private static readonly KernelField s_npiId = KernelField.Property<NmrModule>(nameof(NmrModule.NpiId));
     private static readonly KernelField s_moduleId = KernelField.Property<NmrModule>(nameof(NmrModule.ModuleId));
 
     public ITargetObject Module => registration.Required(s_module);
 
     public bool IsClient => Module.Is(typeof(NmrClient).FullName!);
-
-    public Guid NpiId => Module.Struct(s_npiId).ToGuid();
 
     public Guid ModuleId => Module.Struct(s_moduleId).ToGuid();
 

@@ -15,6 +15,10 @@ internal sealed class PoolView(ITargetObject pool)
     private static readonly KernelField s_processors = KernelField.Of<Pool>("_processors");
     private static readonly KernelField s_counts = KernelField.Of<PoolProcessor>("_counts");
     private static readonly KernelField s_own = KernelField.Of<Pool>("_own");
+    private static readonly KernelField s_owners = KernelField.Of<Pool>("_owners");
+    private static readonly KernelField s_ownerList = KernelField.Of<PoolTagOwners>("_owners");
+    private static readonly KernelField s_ownedTag = KernelField.Of<PoolTagOwner>(nameof(PoolTagOwner.Tag));
+    private static readonly KernelField s_assembly = KernelField.Of<PoolTagOwner>(nameof(PoolTagOwner.Assembly));
     private static readonly KernelField s_rows = KernelField.Of<PoolTagCounts>("_rows");
     private static readonly KernelField s_tag = KernelField.Nested<PoolTagCounts>("Row", "Tag");
     private static readonly KernelField s_bytes = KernelField.Nested<PoolTagCounts>("Row", "Bytes");
@@ -33,6 +37,10 @@ internal sealed class PoolView(ITargetObject pool)
 
         return read;
     }
+
+    /// <summary>The tags that were ever used, each with the simple name of the assembly whose code was the first to allocate under it.</summary>
+    public IEnumerable<(PoolTag Tag, string Assembly)> Owners =>
+        pool.Required(s_owners).List(s_ownerList).Select(o => (new PoolTag((uint)o.Integer(s_ownedTag)), o.Text(s_assembly) ?? ""));
 
     /// <summary>Blocks and bytes in use by tag, the machine's own included, tags with none left out: exact if nobody was allocating.</summary>
     public IReadOnlyList<PoolUse> ReadUse()
@@ -63,4 +71,8 @@ internal sealed class PoolView(ITargetObject pool)
 /// <param name="Tag">The owner's tag.</param>
 /// <param name="Blocks">Number of blocks.</param>
 /// <param name="Bytes">Their bytes, as requested.</param>
-internal readonly record struct PoolUse(PoolTag Tag, long Blocks, long Bytes);
+internal readonly record struct PoolUse(PoolTag Tag, long Blocks, long Bytes)
+{
+    /// <summary>Whether it can be: a block has at least one byte.</summary>
+    public bool IsPossible => Blocks > 0 && Bytes >= Blocks;
+}

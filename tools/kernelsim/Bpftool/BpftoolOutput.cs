@@ -41,14 +41,17 @@ internal sealed class BpftoolOutput
         return Fail($"{what}: {ErrnoText.Of(result)}");
     }
 
-    /// <summary>Says what refused the last call, as the library's messages do; in text only.</summary>
+    /// <summary>Says what refused the last call, as the library's messages do.</summary>
     public void TellRefusal()
     {
         if (LastRefusal?.Invoke() is { } refusal)
         {
-            Info($"libbpf: {refusal.Line}");
+            Warn(refusal.Line);
         }
     }
+
+    /// <summary>Passes a message of the library on. It goes to standard error, in JSON too.</summary>
+    public void Warn(string message) => Error.Write($"libbpf: {message}\n");
 
     /// <summary>Says why something failed.</summary>
     /// <returns>-1.</returns>

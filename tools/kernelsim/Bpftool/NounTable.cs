@@ -57,6 +57,8 @@ internal static class NounTable
         new("detach", "Detach a program from a hook.", "PROG ATTACH_TYPE", ProgDetach.Run, "kernelsim prog detach name DropPacket xdp"),
         new("run", "Run a program on data.", "PROG data_in FILE [data_out FILE] [ctx_in FILE] [repeat N]",
             ProgTestRun.Run, "kernelsim prog run name DropPacket data_in packet.bin data_out - repeat 5"),
+        new("profile", "Refused, as a bpftool that was built without clang does.", "PROG [duration SECONDS] METRIC...",
+            (c, _) => ProgProfile.Run(c), "kernelsim prog profile name DropPacket duration 1 cycles"),
     ]);
 
     /// <summary>Links.</summary>

@@ -42,6 +42,6 @@ internal static class ServerOperationTable
 }
 
 /// <summary>A field of a request to the server.</summary>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">The member of the line.</param>
 /// <param name="Takes">Whether it takes a value.</param>
 internal sealed record ServerField(string Name, Func<JsonElement, bool> Takes);

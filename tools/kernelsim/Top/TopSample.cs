@@ -73,7 +73,7 @@ internal sealed record TopProcessor(int Number, long Samples, long Busy, int Thr
 }
 
 /// <summary>A map in a sample.</summary>
-/// <param name="Id">Its id.</param>
+/// <param name="Id">The id that bpf_obj_get_info_by_fd gives.</param>
 /// <param name="Name">Its name; may be empty.</param>
 /// <param name="Type">bpftool's name of its type.</param>
 /// <param name="Requests">How many of the requests in the flight recorder were about it.</param>

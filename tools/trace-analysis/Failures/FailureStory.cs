@@ -7,8 +7,6 @@ namespace KernelSim.TraceAnalysis.Failures;
 /// <summary>Why a request failed: from what the program saw back to the check or the access that caused it, and the fix.</summary>
 public sealed class FailureStory
 {
-    private const string LibrarySite = "library:";
-
     /// <summary>Reads the story out of a request, with the coverage and the completeness of its trace.</summary>
     public FailureStory(RequestView request)
         : this(request, request.Coverage, request.IsOfWholeTrace)
@@ -119,8 +117,5 @@ public sealed class FailureStory
         : "the trace has no numbers of it";
 
     /// <summary>An unchecked library faults where the checked library compares the buffer with what the call would touch.</summary>
-    private EbpfCheck? MissingCheck() =>
-        Request.Fault?.Site is { } site && site.StartsWith(LibrarySite, StringComparison.Ordinal)
-            ? CheckTable.Find($"api.{site[LibrarySite.Length..]}_size")
-            : null;
+    private EbpfCheck? MissingCheck() => Request.Fault?.Site is { } site ? SiteChecks.Find(site) : null;
 }

@@ -38,7 +38,7 @@ internal unsafe struct FlightCursor
 
         if (Sse.IsSupported)
         {
-            Sse.Prefetch0(next + 3);
+            Sse.Prefetch0(next + 2);
         }
 
         _next = next + 1;

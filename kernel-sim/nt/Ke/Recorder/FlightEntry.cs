@@ -10,7 +10,7 @@ public sealed class FlightEntry
         Sequence = record.Sequence;
         Processor = record.Processor;
         Kind = (FlightKind)record.Kind;
-        Request = record.Request;
+        Request = record.IsOutsideRequest ? 0 : record.Request;
         Process = record.Process;
         Code = record.Code;
         Status = new NtStatus(record.Status);

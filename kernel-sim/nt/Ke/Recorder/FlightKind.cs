@@ -12,7 +12,7 @@ public enum FlightKind
     /// <summary>Such a system call returned an error.</summary>
     CallFailed = 2,
 
-    /// <summary>A control request was sent.</summary>
+    /// <summary>A thread was inside a control request when the machine stopped.</summary>
     Ioctl = 3,
 
     /// <summary>A control request was completed: with which status, and how many bytes it moved, by stage.</summary>

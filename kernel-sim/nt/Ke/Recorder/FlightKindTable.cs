@@ -14,8 +14,7 @@ public static class FlightKindTable
     [
         new(FlightKind.Call, "call", static (e, _) => $"{CallOf(e)}{Of(e)}{(e.Numbers[0] == 0 ? "" : $": 0x{e.Numbers[0]:x}")}"),
         new(FlightKind.CallFailed, "call_failed", static (e, _) => $"{CallOf(e)}{Of(e)} → {e.Status.Name}"),
-        new(FlightKind.Ioctl, "ioctl", static (e, names) => Invariant(
-            $"{names.OperationOf(e)}{Of(e)}: {e.Numbers[2]} bytes in, {e.Numbers[3]} bytes out")),
+        new(FlightKind.Ioctl, "ioctl", static (e, names) => $"{IoctlOf(e, names)}; not completed when the machine stopped"),
         new(FlightKind.IoctlCompleted, "completed", Completed),
         new(FlightKind.Refusal, "refusal", Refusal),
         new(FlightKind.RefusedElement, "refusal_element", static (e, _) => Invariant($"at element {e.Numbers[0]} of {e.Numbers[1]}")),
@@ -28,7 +27,7 @@ public static class FlightKindTable
         new(FlightKind.DriverLoad, "driver_load", static (e, _) => $"{e.NameInNumbers()} → {e.Status.Name}"),
         new(FlightKind.DriverUnload, "driver_unload", static (e, _) => $"{e.NameInNumbers()} → {e.Status.Name}"),
         new(FlightKind.Bugcheck, "bugcheck", static (e, _) => Invariant(
-            $"0x{e.Code:X} {(BugcheckCode)e.Code}: {string.Join(", ", e.Numbers.Select(n => $"0x{n:x}"))}")),
+            $"{BugcheckCodeNames.FullNameOf((BugcheckCode)e.Code)}: {string.Join(", ", e.Numbers.Select(n => $"0x{n:x}"))}")),
         new(FlightKind.IrqlRaise, "irql_raise", static (e, _) => $"{LevelOf(e.Numbers[0])} → {LevelOf(e.Numbers[1])}"),
         new(FlightKind.IrqlLower, "irql_lower", static (e, _) => $"{LevelOf(e.Numbers[0])} → {LevelOf(e.Numbers[1])}"),
     ];
@@ -48,7 +47,13 @@ public static class FlightKindTable
             Stage(CopyStage.MapFetch, outcome.MapFetch),
             Stage(CopyStage.BufferOut, outcome.BufferOut));
         return Invariant(
-            $"{names.OperationOf(entry)}{Of(entry)} → {entry.Status.Name}, {outcome.Information} bytes{about}; copied{Or(copies, " nothing")}");
+            $"{IoctlOf(entry, names)} → {entry.Status.Name}, {outcome.Information} bytes{about}; copied{Or(copies, " nothing")}");
+    }
+
+    private static string IoctlOf(FlightEntry entry, FlightNameBook names)
+    {
+        FlightOutcome lengths = new(entry);
+        return Invariant($"{names.OperationOf(entry)}{Of(entry)}: {lengths.InputLength} bytes in, {lengths.OutputLength} bytes out");
     }
 
     private static string Stage(string name, uint bytes) => bytes == 0 ? "" : Invariant($" {name} {bytes}");
@@ -68,7 +73,7 @@ public static class FlightKindTable
 
     private static string AccessOf(FlightEntry entry) => (MemoryAccess)entry.Code == MemoryAccess.Write ? "write" : "read";
 
-    private static string LevelOf(long level) => $"{((Irql)level).ToString().ToUpperInvariant()}_LEVEL";
+    private static string LevelOf(long level) => IrqlNames.NameOf((Irql)level);
 
     private static string Of(FlightEntry entry) => entry.Process == 0 ? "" : Invariant($" pid {entry.Process}");
 

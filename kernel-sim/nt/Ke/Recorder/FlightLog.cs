@@ -32,8 +32,9 @@ public static class FlightLog
     }
 
     /// <summary>
-    /// Merges by request id, which ascends nearly as time does, and keeps the order within each ring. A record without a request, or of one
-    /// that was sent long before, follows what its ring has before it.
+    /// Merges by request id, which ascends nearly as time does, and keeps the order within each ring. A record outside a request follows the newest
+    /// request of its time. A record of a request that was sent long before follows what its ring has before it. What was written when the machine
+    /// stopped comes last.
     /// </summary>
     internal static IReadOnlyList<FlightEntry> Newest(IReadOnlyList<FlightRingImage> rings, int count, IReadOnlyList<IFlightNames> names)
     {
@@ -43,7 +44,7 @@ public static class FlightLog
             ulong time = 0;
             foreach (FlightRecord record in ring.Records)
             {
-                time = Math.Max(time, record.Request);
+                time = Math.Max(time, TimeOf(record));
                 all.Add((time, record));
             }
         }
@@ -51,4 +52,11 @@ public static class FlightLog
         FlightNameBook book = new(names);
         return [.. all.OrderBy(r => r.Time).TakeLast(count).Select(r => new FlightEntry(r.Record, book))];
     }
+
+    private static ulong TimeOf(in FlightRecord record) => (FlightKind)record.Kind switch
+    {
+        FlightKind.Bugcheck => ulong.MaxValue,
+        FlightKind.Ioctl => ulong.MaxValue - 1,
+        _ => (record.NewestRequest << 1) | (record.IsOutsideRequest ? 1u : 0u),
+    };
 }

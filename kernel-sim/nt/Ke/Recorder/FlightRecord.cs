@@ -15,6 +15,9 @@ internal struct FlightRecord
 {
     public const int ByteCount = 64;
 
+    // In Request of a record that was written outside a request: the rest is the id of the newest request of the machine then.
+    private const ulong OutsideRequest = 1UL << 63;
+
     /// <summary>Counts from 1 on each processor; 0 was never written.</summary>
     [FieldOffset(0)]
     public ulong Sequence;
@@ -41,6 +44,16 @@ internal struct FlightRecord
 
     [FieldOffset(32)]
     public FlightNumbers Numbers;
+
+    /// <summary>Whether it was written outside a request.</summary>
+    public readonly bool IsOutsideRequest => Request == 0 || (Request & OutsideRequest) != 0;
+
+    /// <summary>Its request, or the newest one of the machine when it was written outside of any.</summary>
+    public readonly ulong NewestRequest => Request & ~OutsideRequest;
+
+    /// <summary>What <see cref="Request"/> is for a request id that may be 0: by it a reader puts records of several rings in order.</summary>
+    public static ulong RequestOrTime(ulong requestId, RequestIds ids) =>
+        requestId != 0 ? requestId : OutsideRequest | ids.Latest;
 
     /// <summary>Fills in what all kinds have.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

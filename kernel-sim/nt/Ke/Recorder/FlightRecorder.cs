@@ -21,14 +21,16 @@ public sealed unsafe class FlightRecorder
     private const int LeastRecords = 256;
     private const int RecordsOfMachine = 64 * 1024;
 
+    private readonly RequestIds _ids;
     private readonly IFlightMemory _memory;
     private readonly Lock _lock = new();
     private readonly FlightRing?[] _rings;
     private IFlightNames[] _names = [];
     private bool _closed;
 
-    internal FlightRecorder(int processors, IFlightMemory memory)
+    internal FlightRecorder(int processors, RequestIds ids, IFlightMemory memory)
     {
+        _ids = ids;
         _memory = memory;
         _rings = new FlightRing?[processors];
         int share = (int)BitOperations.RoundUpToPowerOf2((uint)(RecordsOfMachine / processors));
@@ -96,22 +98,28 @@ public sealed unsafe class FlightRecorder
         }
         else if (TakeAlone(0, out ulong sequence) is var record && record != null)
         {
-            record->Fill(kind, requestId, 0, process, code, status);
+            record->Fill(kind, FlightRecord.RequestOrTime(requestId, _ids), 0, process, code, status);
             record->Complete(sequence, numbers);
         }
     }
 
-    /// <summary>Writes the last record, in no thread's run: why the machine has stopped.</summary>
-    internal void WriteStop(KeThread? current, uint code, ReadOnlySpan<ulong> parameters)
+    /// <summary>Writes the last records, in no thread's run: the control requests that threads are inside, and why the machine has stopped.</summary>
+    internal void WriteStop(KeThread? current, IEnumerable<KeThread> threads, uint code, ReadOnlySpan<ulong> parameters)
     {
         current?.AbandonFlight();
+        foreach (KeThread thread in threads)
+        {
+            WriteUnderWay(thread);
+        }
+
         int processor = current?.ProcessorNumber ?? 0;
         FlightRecord* record = TakeAlone(processor, out ulong sequence);
         if (record != null)
         {
             FlightNumbers numbers = default;
             MemoryMarshal.Cast<ulong, long>(parameters).CopyTo(numbers);
-            record->Fill(FlightKind.Bugcheck, current?.RequestId ?? 0, processor, current?.KernelProcess?.Id ?? 0, code, 0);
+            ulong request = FlightRecord.RequestOrTime(current?.RequestId ?? 0, _ids);
+            record->Fill(FlightKind.Bugcheck, request, processor, current?.KernelProcess?.Id ?? 0, code, 0);
             record->Complete(sequence, numbers);
         }
     }
@@ -123,6 +131,16 @@ public sealed unsafe class FlightRecorder
         {
             _closed = true;
             Array.Clear(_rings);
+        }
+    }
+
+    private void WriteUnderWay(KeThread thread)
+    {
+        int processor = thread.ProcessorNumber;
+        if (thread.TryReadIoctl(out FlightIoctl ioctl) && TakeAlone(processor, out ulong sequence) is var record && record != null)
+        {
+            record->Fill(FlightKind.Ioctl, thread.RequestId, processor, thread.KernelProcess?.Id ?? 0, ioctl.Code, 0);
+            record->Complete(sequence, (long)ioctl.Start, 0, FlightOutcome.Pair(ioctl.InputLength, ioctl.OutputLength));
         }
     }
 

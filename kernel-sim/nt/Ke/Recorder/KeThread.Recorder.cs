@@ -8,6 +8,7 @@ public sealed unsafe partial class KeThread
 {
     private FlightCursor _flight;
     private FlightCopies _copies;
+    private FlightIoctl _ioctl;
 
     /// <summary>
     /// Counts bytes that a driver has copied into a store of its own from the request that the thread serves: copy stage <c>MapStore</c>.
@@ -34,7 +35,7 @@ public sealed unsafe partial class KeThread
     /// <param name="second">Its second number.</param>
     public void Record(FlightKind kind, long first, long second)
     {
-        FlightRecord* record = Begin(kind, RequestId, ProcessIdOrZero, 0, 0, out ulong sequence);
+        FlightRecord* record = Begin(kind, FlightRecord.RequestOrTime(RequestId, Machine.RequestIds), ProcessIdOrZero, 0, 0, out ulong sequence);
         if (record != null)
         {
             record->Complete(sequence, first, second);
@@ -60,36 +61,44 @@ public sealed unsafe partial class KeThread
         }
     }
 
-    /// <summary>Records a control request that is about to be sent, and begins to count what it copies.</summary>
-    internal void RecordIoctl(int process, uint code, ulong start, long inputLength, long outputLength)
+    /// <summary>
+    /// Notes a control request that is about to be sent, and begins to count what it copies. Its record is written when it is completed.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void BeginIoctl(uint code, ulong start, uint inputLength, uint outputLength)
     {
         _copies = default;
-        FlightRecord* record = Begin(FlightKind.Ioctl, RequestId, process, code, 0, out ulong sequence);
-        if (record != null)
-        {
-            record->Complete(sequence, (long)start, 0, inputLength, outputLength);
-        }
+        _ioctl.Start = start;
+        _ioctl.InputLength = inputLength;
+        _ioctl.OutputLength = outputLength;
+        _ioctl.Code = code;
+        _ioctl.IsUnderWay = true;
+    }
+
+    /// <summary>The thread has left the control request, which may be pending.</summary>
+    internal void EndIoctl() => _ioctl.IsUnderWay = false;
+
+    /// <summary>The control request that the thread is inside. Read racily from another thread, on a machine that is about to stop.</summary>
+    internal bool TryReadIoctl(out FlightIoctl ioctl)
+    {
+        ioctl = _ioctl;
+        return ioctl.IsUnderWay && IsInKernel;
     }
 
     /// <summary>What the thread has copied, and for which object, since the request was sent.</summary>
-    internal FlightCopies Copies => _copies;
+    internal ref readonly FlightCopies Copies => ref _copies;
 
     /// <summary>Continues a request on a thread that may be another than its sender.</summary>
     internal void ResumeCopies(in FlightCopies copies) => _copies = copies;
 
-    /// <summary>Records the end of a control request: its outcome, and what it copied.</summary>
-    internal void RecordCompleted(
-        ulong requestId, int process, uint code, ulong start, uint status, ulong information, uint bytesIn, uint bytesOut)
+    /// <summary>Records a control request that has been refused before it was sent.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal void RecordUnsent(int process, uint code, uint inputLength, uint outputLength, uint status)
     {
-        FlightRecord* record = Begin(FlightKind.IoctlCompleted, requestId, process, code, status, out ulong sequence);
+        FlightRecord* record = Begin(FlightKind.IoctlCompleted, RequestId, process, code, status, out ulong sequence);
         if (record != null)
         {
-            record->Complete(
-                sequence,
-                (long)start,
-                FlightOutcome.Pair((long)information, _copies.Object),
-                FlightOutcome.Pair(bytesIn, bytesOut),
-                FlightOutcome.Pair(_copies.Stored, _copies.Fetched));
+            record->Complete(sequence, 0, 0, FlightOutcome.Pair(inputLength, outputLength), FlightOutcome.NotSent);
         }
     }
 
@@ -107,7 +116,8 @@ public sealed unsafe partial class KeThread
     internal void RecordRefusal(FlightKind kind, int check, uint status, long given, long expected, long element)
     {
         int process = (KernelProcess ?? Requestor)?.Id ?? 0;
-        FlightRecord* record = Begin(kind, RequestId, process, (uint)check, status, out ulong sequence);
+        ulong request = FlightRecord.RequestOrTime(RequestId, Machine.RequestIds);
+        FlightRecord* record = Begin(kind, request, process, (uint)check, status, out ulong sequence);
         if (record != null)
         {
             record->Complete(sequence, given, expected, element, _copies.Object);
@@ -115,9 +125,10 @@ public sealed unsafe partial class KeThread
     }
 
     /// <summary>Writes a record of any kind.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal void Record(FlightKind kind, ulong requestId, int process, uint code, uint status, in FlightNumbers numbers)
     {
-        FlightRecord* record = Begin(kind, requestId, process, code, status, out ulong sequence);
+        FlightRecord* record = Begin(kind, FlightRecord.RequestOrTime(requestId, Machine.RequestIds), process, code, status, out ulong sequence);
         if (record != null)
         {
             record->Complete(sequence, numbers);
@@ -129,7 +140,7 @@ public sealed unsafe partial class KeThread
     internal void RecordLevel(Irql before, Irql after)
     {
         FlightKind kind = after > before ? FlightKind.IrqlRaise : FlightKind.IrqlLower;
-        FlightRecord* record = Begin(kind, RequestId, ProcessIdOrZero, 0, 0, out ulong sequence);
+        FlightRecord* record = Begin(kind, FlightRecord.RequestOrTime(RequestId, Machine.RequestIds), ProcessIdOrZero, 0, 0, out ulong sequence);
         if (record != null)
         {
             record->Complete(sequence, (long)before, (long)after);
@@ -156,9 +167,13 @@ public sealed unsafe partial class KeThread
         return record;
     }
 
-    /// <summary>Claims a run on the processor, or one slot where the thread is only for a while. None on a stopped machine.</summary>
+    /// <summary>Takes the next slot of the thread's run for a record that the caller fills in. Null: <see cref="ClaimRecord"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal FlightRecord* TakeRecord(out ulong sequence) => _flight.Take(_processorNumber, out sequence);
+
+    /// <summary>Claims a run on the processor, or one slot where the thread is only for a while. Null on a stopped machine.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private FlightRecord* ClaimRecord(out ulong sequence)
+    internal FlightRecord* ClaimRecord(out ulong sequence)
     {
         sequence = 0;
         if (Machine.IsStopped || Machine.FlightRecorder.RingOf(_processorNumber) is not { } ring)

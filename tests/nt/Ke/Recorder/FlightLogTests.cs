@@ -8,6 +8,7 @@ public class FlightLogTests
 {
     private const int Slots = 16;
     private const int SlotBytes = 64;
+    private const ulong OutsideRequest = 1UL << 63;
 
     [Fact]
     public void Bytes_of_a_ring_become_the_records_in_it()
@@ -45,6 +46,23 @@ public class FlightLogTests
         Write(right, 2, request: 4, first: 24);
         Assert.Equal([10, 11, 20, 21, 24, 15], Read([left, right]).Select(e => e.Numbers[0]));
         Assert.Equal([24, 15], Read([left, right], count: 2).Select(e => e.Numbers[0]));
+    }
+
+    [Fact]
+    public void A_record_outside_a_request_has_the_time_of_the_newest_request()
+    {
+        byte[] quiet = Ring(claimed: 2);
+        Write(quiet, 0, request: 1, first: 10);
+        Write(quiet, 1, request: OutsideRequest | 4, first: 11);
+        byte[] busy = Ring(claimed: 3);
+        Write(busy, 0, request: 2, first: 20);
+        Write(busy, 1, request: 4, first: 24);
+        Write(busy, 2, request: 5, first: 25);
+
+        IReadOnlyList<FlightEntry> records = Read([quiet, busy]);
+
+        Assert.Equal([10, 20, 24, 11, 25], records.Select(e => e.Numbers[0]));
+        Assert.Equal([1ul, 2, 4, 0, 5], records.Select(e => e.Request));
     }
 
     [Theory]

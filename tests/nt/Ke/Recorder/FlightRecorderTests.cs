@@ -47,7 +47,7 @@ public sealed class FlightRecorderTests : IDisposable
     }
 
     [Fact]
-    public void A_range_that_cannot_be_read_is_recorded_after_the_request_it_refuses()
+    public void A_range_that_cannot_be_read_is_recorded_before_the_request_it_refuses()
     {
         _machine.LoadDriver(new TestDriver(), out _);
         EchoUser user = new(_machine.Processes.Create());
@@ -58,11 +58,13 @@ public sealed class FlightRecorderTests : IDisposable
             900, file, NtHandle.Invalid, block.Address, TestDriver.Code, new UserRange(room.Address, 4096 * 4), UserRange.Null);
 
         FlightEntry[] records = [.. All().Where(r => r.Request == 900)];
-        Assert.Equal(["ioctl", "access_violation", "refusal", "completed"], records.Select(r => r.Name));
-        Assert.Equal((uint)SystemChecks.IoProbeInput.Number, records[2].Code);
-        Assert.Equal([8, 4096 * 4], records[2].Numbers.Take(2));
-        Assert.Contains("io.probe.input (KS2101) refused pid 8: 8 given, expected at least 16384", records[2].Text, StringComparison.Ordinal);
-        Assert.Equal(NtStatus.AccessViolation, records[3].Status);
+        Assert.Equal(["access_violation", "refusal", "completed"], records.Select(r => r.Name));
+        Assert.Equal((uint)SystemChecks.IoProbeInput.Number, records[1].Code);
+        Assert.Equal([8, 4096 * 4], records[1].Numbers.Take(2));
+        Assert.Contains("io.probe.input (KS2101) refused pid 8: 8 given, expected at least 16384", records[1].Text, StringComparison.Ordinal);
+        Assert.Equal(NtStatus.AccessViolation, records[2].Status);
+        Assert.Equal(
+            $"{TestDriver.Code} pid 8: 16384 bytes in, 0 bytes out → STATUS_ACCESS_VIOLATION, 0 bytes; copied nothing", records[2].Text);
     }
 
     [Fact]
@@ -71,6 +73,34 @@ public sealed class FlightRecorderTests : IDisposable
         InKernel(thread => Write(thread, 1, 10));
         Assert.Equal([8, 9, 10], _machine.FlightRecorder.Read(3).Select(r => r.Numbers[0]));
         Assert.Empty(_machine.FlightRecorder.Read(0));
+    }
+
+    [Fact]
+    public void A_bugcheck_on_a_processor_that_was_idle_is_the_newest()
+    {
+        PsProcess process = _machine.Processes.Create();
+        for (int i = 0; i < 5; i++)
+        {
+            process.Gate.NtClose(0, new NtHandle(0x44));
+        }
+
+        Assert.Throws<BugcheckException>(() => _machine.RunOnProcessor(1, Irql.Dispatch, _ => _machine.BugCheck(BugcheckCode.BadPoolCaller)));
+
+        Assert.Equal("bugcheck", Assert.Single(_machine.FlightRecorder.Read(1)).Name);
+    }
+
+    [Fact]
+    public void A_process_that_starts_comes_after_the_requests_before_it()
+    {
+        PsProcess first = _machine.Processes.Create();
+        using (_machine.EnterKernel(processor: 1))
+        {
+            first.Gate.NtClose(0, new NtHandle(0x44));
+        }
+
+        PsProcess second = _machine.Processes.Create();
+
+        Assert.Equal($"app.exe pid {second.Id}", Without(FlightKind.IrqlRaise, FlightKind.IrqlLower)[^1].Text);
     }
 
     [Fact]
@@ -169,8 +199,55 @@ public sealed class FlightRecorderTests : IDisposable
 
         FlightEntry last = _machine.FlightRecorder.Read()[^1];
         Assert.Equal((FlightKind.Bugcheck, 42ul, 1, process.Id), (last.Kind, last.Request, last.Processor, last.Process));
-        Assert.Equal("0xC2 BadPoolCaller: 0x7, 0xabc, 0x0, 0x0", last.Text);
+        Assert.Equal("BAD_POOL_CALLER (0xC2): 0x7, 0xabc, 0x0, 0x0", last.Text);
         Assert.Equal([7, 0xABC, 0, 0], last.Numbers);
+    }
+
+    [Fact]
+    public void The_requests_that_threads_are_inside_when_the_machine_stops_are_recorded()
+    {
+        using ManualResetEventSlim inside = new();
+        using ManualResetEventSlim stopped = new();
+        _machine.LoadDriver(
+            new TestDriver
+            {
+                DeviceControl = (current, _, irp) =>
+                {
+                    if (irp.InputLength == 24)
+                    {
+                        current.Machine.BugCheck(BugcheckCode.BadPoolCaller, 7);
+                    }
+
+                    if (irp.InputLength == 16)
+                    {
+                        inside.Set();
+                        stopped.WaitFor("the end of the machine");
+                    }
+
+                    return TestDriver.Complete(current, irp, NtStatus.Success);
+                },
+            },
+            out _);
+        (EchoUser first, EchoUser second) = (new(_machine.Processes.Create()), new(_machine.Processes.Create()));
+        first.Open(out NtHandle firstFile, name: TestDriver.DeviceName);
+        second.Open(out NtHandle secondFile, name: TestDriver.DeviceName);
+        HostThread waiting = HostThread.Run(() => Record.Exception(() => first.Send(firstFile, TestDriver.Code, new byte[16], 4)));
+        inside.WaitFor("the first request");
+        Stop.By(_machine, () =>
+        {
+            second.Send(secondFile, TestDriver.Code, new byte[8], 0);
+            second.Send(secondFile, TestDriver.Code, new byte[24], 32);
+        });
+        stopped.Set();
+        waiting.Join();
+
+        Assert.Equal(
+            [
+                $"{TestDriver.Code} pid 8: 16 bytes in, 4 bytes out; not completed when the machine stopped",
+                $"{TestDriver.Code} pid 12: 24 bytes in, 32 bytes out; not completed when the machine stopped",
+            ],
+            All().Where(r => r.Kind == FlightKind.Ioctl).OrderBy(r => r.Process).Select(r => r.Text));
+        Assert.Equal([8], All().Where(r => r.Kind == FlightKind.IoctlCompleted && r.Process == 12).Select(r => (int)r.Numbers[2]));
     }
 
     [Fact]

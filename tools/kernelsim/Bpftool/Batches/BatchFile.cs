@@ -1,8 +1,6 @@
-using System.Text;
 using KernelSim.Protocol;
 using KernelSim.Tool.Bpftool.Arguments;
 using KernelSim.Tool.Bpftool.Output;
-using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Bpftool.Batches;
 
@@ -33,11 +31,11 @@ internal static class BatchFile
             return output.Fail($"Can't open file ({path}): {ErrnoText.Of(errno)}");
         }
 
-        using BoundedReader lines = new(new StreamReader(content!, Encoding.UTF8));
+        using Stream stream = content!;
         output.Json?.BeginArray();
         try
         {
-            return RunAll(context, new BatchReader(lines, output));
+            return RunAll(context, new BatchReader(new BatchLines(stream), output));
         }
         finally
         {

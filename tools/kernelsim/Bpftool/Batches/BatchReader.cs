@@ -1,3 +1,6 @@
+using KernelSim.Protocol;
+using KernelSim.Tool.Bpftool.Output;
+
 namespace KernelSim.Tool.Bpftool.Batches;
 
 /// <summary>
@@ -6,10 +9,11 @@ namespace KernelSim.Tool.Bpftool.Batches;
 /// </summary>
 /// <param name="lines">The file.</param>
 /// <param name="output">Where complaints go.</param>
-internal sealed class BatchReader(TextReader lines, BpftoolOutput output)
+internal sealed class BatchReader(BatchLines lines, BpftoolOutput output)
 {
-    private const int LongestCommand = 65535;
+    private const Errno TooLong = (Errno)7;
     private const int MostWords = 4095;
+    private const string Continuation = "\\\n";
     private const string White = " \t\r\n";
 
     /// <summary>Number of commands that were run.</summary>
@@ -21,26 +25,28 @@ internal sealed class BatchReader(TextReader lines, BpftoolOutput output)
     public int Next(out IReadOnlyList<string>? words)
     {
         words = null;
-        while (lines.ReadLine() is { } line)
+        while (lines.Next() is { } line)
         {
             line = WithoutComment(line);
-            while (line.EndsWith('\\'))
+            if (line.Length == BatchLines.LongestLine)
             {
-                if (lines.ReadLine() is not { } more)
+                return FailReading(TooLong);
+            }
+
+            while (line.EndsWith(Continuation, StringComparison.Ordinal))
+            {
+                if (lines.Next() is not { Length: > 0 } more)
                 {
                     return output.Fail($"missing continuation line on command {Commands}");
                 }
 
-                line = line[..^1] + WithoutComment(more);
-                if (line.Length > LongestCommand)
+                more = WithoutComment(more);
+                if (line.Length + more.Length > BatchLines.LongestLine)
                 {
-                    break;
+                    return output.Fail($"command {Commands} is too long");
                 }
-            }
 
-            if (line.Length > LongestCommand)
-            {
-                return output.Fail($"command {Commands} is too long");
+                line = line[..^Continuation.Length] + more;
             }
 
             if (Split(line, out List<string> found) is { } problem)
@@ -55,8 +61,10 @@ internal sealed class BatchReader(TextReader lines, BpftoolOutput output)
             }
         }
 
-        return 0;
+        return lines.Problem == Errno.None ? 0 : FailReading(lines.Problem);
     }
+
+    private int FailReading(Errno errno) => output.Fail($"reading batch file failed: {ErrnoText.Of(errno)}");
 
     private static string WithoutComment(string line) => line.Split('#', 2)[0];
 
@@ -88,7 +96,7 @@ internal sealed class BatchReader(TextReader lines, BpftoolOutput output)
                 return "unterminated quoted string in";
             }
 
-            words.Add(line[start..end]);
+            words.Add(BatchLines.TextOf(line[start..end]));
             at = Math.Min(end + 1, line.Length);
         }
     }

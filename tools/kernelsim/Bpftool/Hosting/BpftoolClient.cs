@@ -67,7 +67,7 @@ internal sealed class BpftoolClient(ToolConsole console, ServerClient client)
         }
         else if (message.TryGetProperty(HostMessages.Read, out JsonElement count))
         {
-            client.Send(HostMessages.Line(Read(count.GetInt32())));
+            client.Send(Read(count.GetInt32()));
         }
         else if (message.TryGetProperty(HostMessages.Write, out path))
         {
@@ -76,18 +76,17 @@ internal sealed class BpftoolClient(ToolConsole console, ServerClient client)
         }
     }
 
-    private byte[] Read(int count)
+    private string Read(int count)
     {
         byte[] bytes = new byte[Math.Clamp(count, 0, HostMessages.MostBytes)];
         _isReading = true;
         try
         {
-            return bytes[..(_file?.Read(bytes) ?? 0)];
+            return HostMessages.Line(bytes.AsMemory(0, _file?.Read(bytes) ?? 0));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (HostFiles.ErrnoOf(exception) is { } errno)
         {
-            // It is shorter than it seemed: a folder, or a disk that fails.
-            return [];
+            return HostMessages.Line(HostMessages.Errno, (int)errno);
         }
         finally
         {

@@ -18,7 +18,8 @@ internal static class HostMessages
     /// <summary>Asks for a file to be opened: its path. The answer has an <see cref="Errno"/>.</summary>
     public const string Open = "open";
 
-    /// <summary>Asks for more of the open file: the most bytes. The answer has <see cref="Bytes"/>, none at the end.</summary>
+    /// <summary>Asks for more of the open file: the most bytes. The answer has <see cref="Bytes"/>, none at the end, or an
+    /// <see cref="Errno"/>.</summary>
     public const string Read = "read";
 
     /// <summary>Asks for a file to be written: its path; <see cref="Bytes"/> has its contents. The answer has an <see cref="Errno"/>.</summary>
@@ -30,7 +31,7 @@ internal static class HostMessages
     /// <summary>Bytes in base 64.</summary>
     public const string Bytes = "bytes";
 
-    /// <summary>0, or why a file cannot be opened or written.</summary>
+    /// <summary>0, or why a file cannot be opened, read or written.</summary>
     public const string Errno = "errno";
 
     /// <summary>Most bytes of a file in a line.</summary>

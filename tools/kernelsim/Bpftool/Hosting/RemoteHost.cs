@@ -64,18 +64,23 @@ internal sealed class RemoteHost : IBpftoolHost
         }
     }
 
-    private Errno Ask(string line) =>
-        Answer(line) is { } answer && answer.TryGetProperty(HostMessages.Errno, out JsonElement errno) && errno.TryGetInt32(out int number)
-            ? (Errno)number
-            : Errno.EIO;
+    private Errno Ask(string line) => ErrnoOf(Answer(line)) ?? Errno.EIO;
 
-    private byte[] Read(int count) =>
-        Answer(HostMessages.Line(HostMessages.Read, count)) is { } answer
-        && answer.TryGetProperty(HostMessages.Bytes, out JsonElement text)
-        && text.ValueKind == JsonValueKind.String
-        && text.TryGetBytesFromBase64(out byte[]? bytes)
+    private byte[] Read(int count)
+    {
+        JsonElement? answer = Answer(HostMessages.Line(HostMessages.Read, count));
+        return answer is { } line
+            && line.TryGetProperty(HostMessages.Bytes, out JsonElement text)
+            && text.ValueKind == JsonValueKind.String
+            && text.TryGetBytesFromBase64(out byte[]? bytes)
             ? bytes
-            : [];
+            : throw new HostFileException(ErrnoOf(answer) ?? Errno.EIO);
+    }
+
+    private static Errno? ErrnoOf(JsonElement? answer) =>
+        answer is { } line && line.TryGetProperty(HostMessages.Errno, out JsonElement errno) && errno.TryGetInt32(out int number)
+            ? (Errno)number
+            : null;
 
     /// <summary>Sends a request, after all output.</summary>
     private JsonElement? Answer(string line)
@@ -98,24 +103,10 @@ internal sealed class RemoteHost : IBpftoolHost
     }
 
     /// <summary>The client's open file.</summary>
-    private sealed class RemoteStream(RemoteHost host) : Stream
+    private sealed class RemoteStream(RemoteHost host) : ReadStream
     {
         private byte[] _bytes = [];
         private int _at;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override int Read(byte[] buffer, int offset, int count)
         {
@@ -129,15 +120,5 @@ internal sealed class RemoteHost : IBpftoolHost
             _at += length;
             return length;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

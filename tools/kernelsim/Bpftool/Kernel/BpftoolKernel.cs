@@ -45,8 +45,8 @@ internal sealed class BpftoolKernel(ISystemGate gate, Libbpf library)
     /// <summary>Opens a pinned object.</summary>
     public int OpenPinned(string path) => library.bpf_obj_get(path);
 
-    /// <summary>Pins an object.</summary>
-    public int Pin(int fd, string path) => library.bpf_obj_pin(fd, path);
+    /// <summary>Pins an object. bpftool looks for the folder of the path first, and an empty path has none.</summary>
+    public int Pin(int fd, string path) => path.Length == 0 ? -(int)Errno.ENOENT : library.bpf_obj_pin(fd, path);
 
     /// <summary>Closes a descriptor.</summary>
     public void Close(int fd) => library.close(fd);

@@ -89,7 +89,7 @@ internal sealed class MapCreate
         }
 
         string name = words.Take();
-        return BpfMapTypeNames.TryParse(name, out _type) || Output.Fail($"unrecognized map type: {name}") == 0;
+        return MapTypeWords.TryParse(name, out _type) || Output.Fail($"unrecognized map type: {name}") == 0;
     }
 
     /// <summary>Maps are not offloaded to devices here, so that no device is known.</summary>

@@ -52,18 +52,14 @@ internal sealed class MapDump
                 continue;
             }
 
-            result = One(fds[i], several);
-            if (several && Output.Json is null && i < fds.Count - 1)
-            {
-                Output.Out.Write('\n');
-            }
+            result = One(fds[i], several, isLast: i == fds.Count - 1);
         }
 
         json?.EndArray();
         return result;
     }
 
-    private int One(int fd, bool hasHeader)
+    private int One(int fd, bool hasHeader, bool isLast)
     {
         if (!MapOpening.TryDescribe(_context, fd, out MapAccess? opened))
         {
@@ -94,7 +90,7 @@ internal sealed class MapDump
         }
 
         int result = Elements(map, printer, out uint count);
-        Output.Out.Write($"Found {count} element{(count == 1 ? "" : "s")}\n");
+        Output.Out.Write($"Found {count} element{(count == 1 ? "" : "s")}\n{(isLast ? "" : "\n")}");
         return result;
     }
 

@@ -62,11 +62,16 @@ internal sealed class MapEventPipe
 
     private int Follow(MapAccess map)
     {
+        if (_cpu >= (uint)_context.Kernel.Processors)
+        {
+            Output.Warn($"failed to open perf buffer event on cpu #{_cpu}: {ErrnoText.Of(Errno.EINVAL)}");
+            return FailOpen(Errno.EINVAL);
+        }
+
         using IRecordSource? source = RecordSources.Open(_context.Kernel, map, new RecordPrinter(Output, _cpu, _index));
         if (source is null)
         {
-            int errno = (int)_context.Kernel.Library.errno;
-            return Output.Fail($"failed to create perf buffer: {ErrnoText.Of((Errno)errno)} ({errno})");
+            return FailOpen(_context.Kernel.Library.errno);
         }
 
         CancellationToken stop = _context.Host.HandleInterruption();
@@ -90,4 +95,6 @@ internal sealed class MapEventPipe
         Output.Json?.EndArray();
         return 0;
     }
+
+    private int FailOpen(Errno errno) => Output.Fail($"failed to create perf buffer: {ErrnoText.Of(errno)} ({(int)errno})");
 }

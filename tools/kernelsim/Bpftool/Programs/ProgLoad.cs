@@ -1,4 +1,5 @@
 using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
 using KernelSim.Tool.Bpftool.Arguments;
 using KernelSim.Tool.Bpftool.Output;
 using KernelSim.UserMode;
@@ -43,11 +44,16 @@ internal sealed class ProgLoad
             }
         }
 
+        if (_context.Options.IsVerbose)
+        {
+            Output.Warn($"loading {file}");
+        }
+
         bpf_object? opened = Library.bpf_object__open_file(file);
         if (opened is null)
         {
             // libbpf says on its own what is wrong with a file.
-            Output.Info($"libbpf: {ObjectFile.ProblemWith(_context.Host, file, Library.errno)}");
+            Output.Warn(ObjectFile.ProblemWith(_context.Host, file, Library));
             return Output.Fail("failed to open object file");
         }
 
@@ -134,7 +140,7 @@ internal sealed class ProgLoad
             return true;
         }
 
-        Output.Info($"libbpf: failed to guess program type from ELF section '{name}/'");
+        Output.Warn($"failed to guess program type from ELF section '{name}/'");
         return false;
     }
 
@@ -150,7 +156,8 @@ internal sealed class ProgLoad
         int result = Library.bpf_object__load(opened);
         if (result != 0)
         {
-            Output.Info($"libbpf: failed to load object '{file}': {ErrnoText.Of(result)}");
+            bool isLoaded = Library.LastRefusal is { } refusal && refusal.Is(CheckTable.NativeLoadImage);
+            Output.Warn($"failed to load object '{file}': {(isLoaded ? "the module is loaded already" : ErrnoText.Of(result))}");
             Output.TellRefusal();
             return Output.Fail("failed to load object file");
         }

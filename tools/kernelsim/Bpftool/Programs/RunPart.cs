@@ -1,5 +1,6 @@
 using KernelSim.Protocol;
 using KernelSim.Tool.Bpftool.Arguments;
+using KernelSim.Tool.Bpftool.Hosting;
 using KernelSim.Tool.Bpftool.Kernel;
 using KernelSim.Tool.Bpftool.Output;
 
@@ -71,7 +72,16 @@ internal sealed class RunPart(string name)
 
         using Stream stream = content!;
         byte[] room = new byte[EbpfDevice.MaxMessageBytes + 1];
-        int length = stream.ReadAtLeast(room, room.Length, throwOnEndOfStream: false);
+        int length;
+        try
+        {
+            length = stream.ReadAtLeast(room, room.Length, throwOnEndOfStream: false);
+        }
+        catch (Exception exception) when (HostFiles.ErrnoOf(exception) is { } reason)
+        {
+            return context.Output.Fail($"failed to read data_in/ctx_in from {Input}: {ErrnoText.Of(reason)}") == 0;
+        }
+
         if (length == room.Length)
         {
             return context.Output.Fail($"data_in/ctx_in is too long (max: {EbpfDevice.MaxMessageBytes})") == 0;

@@ -11,6 +11,9 @@ internal sealed class StructLayout(bool isUnion)
     private ulong _bits;
     private ulong _most;
 
+    /// <summary>Size of the whole.</summary>
+    public ulong Bytes => RoundUp((_most + BitsOfByte - 1) / BitsOfByte, _alignment);
+
     /// <summary>Adds a member.</summary>
     /// <param name="name">The member's name.</param>
     /// <param name="type">Its type.</param>
@@ -28,12 +31,8 @@ internal sealed class StructLayout(bool isUnion)
         _most = Math.Max(_most, _bits);
     }
 
-    /// <summary>The type; null if it is larger than any key or value.</summary>
-    public StructType? Build()
-    {
-        ulong bytes = RoundUp((_most + BitsOfByte - 1) / BitsOfByte, _alignment);
-        return bytes <= TypeParser.LargestType ? new StructType(_members, (uint)bytes, _alignment) : null;
-    }
+    /// <summary>The type, whose size has been checked.</summary>
+    public StructType Build() => new(_members, (uint)Bytes, _alignment);
 
     private static ulong RoundUp(ulong value, ulong unit) => (value + unit - 1) / unit * unit;
 }

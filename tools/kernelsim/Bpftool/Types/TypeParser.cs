@@ -81,7 +81,7 @@ internal sealed class TypeParser
         BtfType? element = Array(type);
         return element is null ? null
             : (ulong)element.Size * (ulong)count <= LargestType ? new ArrayType(element, (uint)count)
-            : Refuse($"at most {LargestType} bytes");
+            : RefuseSize((ulong)element.Size * (ulong)count);
     }
 
     private BtfType? Specifier() => _tokens.Current switch
@@ -142,13 +142,18 @@ internal sealed class TypeParser
         StructLayout layout = new(isUnion);
         while (!_tokens.TryTake("}"))
         {
+            if (!_tokens.IsWord)
+            {
+                return Refuse($"{KnownTypes}, or '}}'");
+            }
+
             if (!Member(layout))
             {
                 return null;
             }
         }
 
-        return layout.Build() ?? Refuse($"at most {LargestType} bytes");
+        return layout.Bytes <= LargestType ? layout.Build() : RefuseSize(layout.Bytes);
     }
 
     private bool Member(StructLayout layout)
@@ -219,6 +224,12 @@ internal sealed class TypeParser
         _tokens.Take();
         value = negative ? -value : value;
         return value is >= int.MinValue and <= uint.MaxValue;
+    }
+
+    private BtfType? RefuseSize(ulong bytes)
+    {
+        _problem ??= $"{bytes} bytes given, expected at most {LargestType}";
+        return null;
     }
 
     private BtfType? Refuse(string expected, string? given = null)

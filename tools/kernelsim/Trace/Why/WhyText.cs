@@ -47,7 +47,7 @@ internal sealed class WhyText(ToolConsole console)
             string line = string.Join("; ", commands);
             _page.Heading("In the debugger");
             _page.Paragraph(
-                $"kernelsim debug --server --trace {path} -c \"{line}\" shows what the kernel has of it, while the machine runs; "
+                $"kernelsim debug --server NAME --trace {path} -c \"{line}\" shows what the kernel has of it, while the machine runs; "
                 + "with --dump FILE, from a dump.",
                 Indent);
         }
