@@ -42,7 +42,7 @@ public sealed unsafe class Pool
     private readonly PoolLimit _limit;
     private readonly PoolAddressSpace _ranges = new();
     private readonly PoolMagazines _magazines = new();
-    private readonly PoolTagOwners _owners = new();
+    private readonly PoolOwnership _owners = new();
 
     // By processor, made when first used; then those for threads that were never in the machine's kernel.
     private readonly PoolProcessor?[] _processors;

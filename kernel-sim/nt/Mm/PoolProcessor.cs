@@ -10,7 +10,7 @@ namespace KernelSim.Nt.Mm;
 /// <remarks>
 /// The lock is uncontended as a rule: any thread may call at any IRQL, so a processor's part may have several users.
 /// </remarks>
-internal sealed unsafe class PoolProcessor(PoolMagazines magazines, PoolTagOwners owners)
+internal sealed unsafe class PoolProcessor(PoolMagazines magazines, PoolOwnership owners)
 {
     private readonly PoolTagCounts _counts = new(owners);
     private readonly FreeList[] _free = new FreeList[PoolSizeClass.Count];

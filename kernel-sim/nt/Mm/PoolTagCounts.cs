@@ -4,7 +4,7 @@ namespace KernelSim.Nt.Mm;
 
 /// <summary>Bytes and blocks by tag: a small hash table with linear probing. Its owner's lock guards it. Tags stay in it.</summary>
 /// <param name="owners">Hears of each tag when it is new here; null if nobody does.</param>
-internal sealed class PoolTagCounts(PoolTagOwners? owners = null)
+internal sealed class PoolTagCounts(PoolOwnership? owners = null)
 {
     private Row[] _rows = new Row[16];
     private int _used;

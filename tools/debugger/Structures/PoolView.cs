@@ -16,7 +16,7 @@ internal sealed class PoolView(ITargetObject pool)
     private static readonly KernelField s_counts = KernelField.Of<PoolProcessor>("_counts");
     private static readonly KernelField s_own = KernelField.Of<Pool>("_own");
     private static readonly KernelField s_owners = KernelField.Of<Pool>("_owners");
-    private static readonly KernelField s_ownerList = KernelField.Of<PoolTagOwners>("_owners");
+    private static readonly KernelField s_ownerList = KernelField.Of<PoolOwnership>("_owners");
     private static readonly KernelField s_ownedTag = KernelField.Of<PoolTagOwner>(nameof(PoolTagOwner.Tag));
     private static readonly KernelField s_assembly = KernelField.Of<PoolTagOwner>(nameof(PoolTagOwner.Assembly));
     private static readonly KernelField s_rows = KernelField.Of<PoolTagCounts>("_rows");

@@ -11,12 +11,15 @@ namespace KernelSim.Debugger.Structures;
 /// <param name="Image">The process's name.</param>
 /// <param name="Request">The request; null for none.</param>
 /// <param name="Locks">How many spin locks it held.</param>
-internal sealed partial record StoppedProcessor(int Cpu, string? Irql, uint? Process, string? Image, ulong? Request, int? Locks)
+internal sealed record StoppedProcessor(int Cpu, string? Irql, uint? Process, string? Image, ulong? Request, int? Locks)
 {
+    private static readonly Regex s_thread = new(
+        @"(?<irql>\w+) level, (process (?<pid>\d+) \((?<name>.*?)\)|system), request (?<request>\d+), (?<locks>\d+) spin locks held");
+
     /// <summary>The threads of a line, which describes one processor.</summary>
     public static IEnumerable<StoppedProcessor> Parse(int cpu, string line)
     {
-        MatchCollection threads = Thread().Matches(line);
+        MatchCollection threads = s_thread.Matches(line);
         return threads.Count == 0
             ? [new StoppedProcessor(cpu, null, null, null, null, null)]
             : threads.Select(t => new StoppedProcessor(
@@ -30,7 +33,4 @@ internal sealed partial record StoppedProcessor(int Cpu, string? Irql, uint? Pro
 
     private static T Number<T>(Match match, string group)
         where T : ISpanParsable<T> => T.TryParse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture, out T? number) ? number : default!;
-
-    [GeneratedRegex(@"(?<irql>\w+) level, (process (?<pid>\d+) \((?<name>.*?)\)|system), request (?<request>\d+), (?<locks>\d+) spin locks held")]
-    private static partial Regex Thread();
 }

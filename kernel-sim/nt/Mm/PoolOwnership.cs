@@ -5,11 +5,11 @@ namespace KernelSim.Nt.Mm;
 /// <summary>
 /// The tags of a machine's pool with the code that first allocated under each: for a debugger, to which a tag alone does not say whose it is.
 /// </summary>
-internal sealed class PoolTagOwners
+internal sealed class PoolOwnership
 {
     private const string Boundary = "KernelSim.Nt.SystemCalls.";
 
-    private static readonly string s_system = typeof(PoolTagOwners).Assembly.GetName().Name!;
+    private static readonly string s_system = typeof(PoolOwnership).Assembly.GetName().Name!;
 
     private readonly List<PoolTagOwner> _owners = [];
 
