@@ -8,7 +8,7 @@ internal static unsafe class CompletedRecord
 {
     /// <summary>Writes it, without a call as long as the thread has a slot.</summary>
     /// <param name="current">The thread that finishes the request.</param>
-    /// <param name="irp">The request.</param>
+    /// <param name="irp">The control request, with its final status.</param>
     /// <param name="hasReply">Whether its process could be given the reply.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Write(KeThread current, Irp irp, bool hasReply)

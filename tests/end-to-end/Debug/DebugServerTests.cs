@@ -2,11 +2,12 @@ using System.Text.Json;
 using KernelSim.EndToEnd.Tests.Process;
 using KernelSim.EndToEnd.Tests.Script;
 using KernelSim.EndToEnd.Tests.Serve;
+using KernelSim.EndToEnd.Tests.Trace;
 
 namespace KernelSim.EndToEnd.Tests.Debug;
 
 /// <summary><c>debug</c> and <c>dump</c> on a server that goes on serving.</summary>
-public sealed class DebugServerTests(ServerProcess server) : IClassFixture<ServerProcess>
+public sealed class DebugServerTests(ServerProcess server, TourTrace tour) : IClassFixture<ServerProcess>
 {
     [Fact]
     public void A_live_server_and_its_dump_show_the_objects_of_its_clients()
@@ -34,6 +35,15 @@ public sealed class DebugServerTests(ServerProcess server) : IClassFixture<Serve
         Assert.Equal([file], Directory.EnumerateFileSystemEntries(folder.Path));
         ToolRun dead = ToolRun.Of("debug", "--dump", file, "-j", "-c", "!process; !poolused");
         Assert.Equal([live.Lines[1], live.Lines[3]], dead.Lines);
+    }
+
+    [Fact]
+    public void A_trace_of_another_process_is_refused()
+    {
+        ToolRun run = ToolRun.Of("debug", "--server", server.Name, "--trace", tour.Path, "-c", "!analyze");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Matches($"^kernelsim: '.*' given with --trace, expected a trace of process {server.Id}: its events are of process \\d+\n$", run.Error);
     }
 
     [Fact]

@@ -17,7 +17,11 @@ public sealed class TraceInputTests(TourTrace tour)
 
         Assert.True(code == 0, error);
         string shown = expected.Output.Replace(tour.Path, "-", StringComparison.Ordinal);
-        Assert.Equal(verb is ["view"] ? Untitled(expected.Output) : shown, verb is ["view"] ? Untitled(output) : output);
+
+        // The advice of why names the file, and is wrapped after it.
+        Assert.Equal(
+            verb is ["view"] ? Untitled(expected.Output) : verb is ["why"] ? OnOneLine(shown) : shown,
+            verb is ["view"] ? Untitled(output) : verb is ["why"] ? OnOneLine(output) : output);
     }
 
     [Theory]
@@ -49,6 +53,8 @@ public sealed class TraceInputTests(TourTrace tour)
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.Matches($"^kernelsim: '{name}' given, expected a trace .*: {reason}.*\n$", run.Error);
     }
+
+    private static string OnOneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string Untitled(string page) =>
         page.Replace("tour.nettrace", "", StringComparison.Ordinal).Replace("\"source\":\"-\"", "\"source\":\"\"", StringComparison.Ordinal);

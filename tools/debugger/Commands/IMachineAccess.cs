@@ -18,7 +18,7 @@ internal interface IMachineAccess
 
     /// <summary>Reads the number of a processor of the current machine; null if there is no word left.</summary>
     /// <param name="arguments">The words of the command.</param>
-    /// <param name="command">Its name.</param>
+    /// <param name="command">The command that asks, for the message.</param>
     /// <exception cref="CommandException">The machine has no such processor.</exception>
     uint? ReadProcessor(ArgumentList arguments, string command)
     {

@@ -96,7 +96,8 @@ internal sealed class DebugCommand : ICommandModule
         bool isReader = parsed.GetValue(_reader);
         using DumpReader? reader = dump is null || isReader ? null : new DumpReader(dump, () => HowToStartReader(parsed));
         TraceOfSession? opened = null;
-        if (parsed.GetValue(_trace) is { } path && (opened = TraceOfSession.Open(console, path, out Failure? unreadable)) is null)
+        if (parsed.GetValue(_trace) is { } path
+            && (opened = TraceOfSession.Open(console, path, processId, out Failure? unreadable)) is null)
         {
             return unreadable!.Tell(console, format);
         }

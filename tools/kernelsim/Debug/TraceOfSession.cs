@@ -18,6 +18,7 @@ internal sealed class TraceOfSession : ITraceAccess, IDisposable
     private readonly Coverage _coverage = new();
     private readonly FailureFinder _finder = new();
     private readonly LossAudit _audit = new();
+    private readonly SortedSet<int> _processes = [];
     private LossReport? _losses;
 
     private TraceOfSession(ToolConsole console, string path) => _input = new TraceInput(console, path, isReadAgain: true);
@@ -25,11 +26,15 @@ internal sealed class TraceOfSession : ITraceAccess, IDisposable
     /// <inheritdoc/>
     public bool IsGiven => true;
 
-    /// <summary>Opens a trace; null if it cannot be read.</summary>
-    public static TraceOfSession? Open(ToolConsole console, string path, out Failure? failure)
+    /// <summary>Opens a trace; null if it cannot be read, or is of other processes.</summary>
+    /// <param name="console">Where progress is shown.</param>
+    /// <param name="path">The trace.</param>
+    /// <param name="processId">The host's process that it must have events of; 0 for any, since a dump does not tell whose it is.</param>
+    /// <param name="failure">Why there is none.</param>
+    public static TraceOfSession? Open(ToolConsole console, string path, int processId, out Failure? failure)
     {
         TraceOfSession trace = new(console, path);
-        failure = trace.ReadThrough();
+        failure = trace.ReadThrough() ?? trace.RequireProcess(path, processId);
         if (failure is null)
         {
             return trace;
@@ -66,6 +71,7 @@ internal sealed class TraceOfSession : ITraceAccess, IDisposable
         Failure? unreadable = _input.Stream(
             e =>
             {
+                _processes.Add(e.Header.HostProcessId);
                 _audit.Add(e);
                 _finder.Add(e);
                 _coverage.Add(e);
@@ -73,6 +79,18 @@ internal sealed class TraceOfSession : ITraceAccess, IDisposable
             out TraceTotals totals);
         _losses = _audit.Finish(totals);
         return unreadable ?? _input.Foreign(_losses);
+    }
+
+    /// <summary>Requests of two machines have the same numbers, so a trace of another would be taken for this one's.</summary>
+    private Failure? RequireProcess(string path, int processId)
+    {
+        if (processId == 0 || _processes.Count == 0 || _processes.Contains(processId))
+        {
+            return null;
+        }
+
+        string whose = string.Join(", ", _processes);
+        return new Failure($"'{path}' given with --trace, expected a trace of process {processId}: its events are of process {whose}");
     }
 
     private void Read(Action<TracedEvent> take)
