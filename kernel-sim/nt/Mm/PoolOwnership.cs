@@ -13,7 +13,9 @@ internal sealed class PoolOwnership
 
     private readonly List<PoolTagOwner> _owners = [];
 
-    /// <summary>Notes that the calling thread allocates under a tag. A stack walk: it is called for a tag that is new to a processor.</summary>
+    /// <summary>
+    /// Notes that the calling thread allocates under a tag. A stack walk if the tag is new to the machine, so no lock may be held.
+    /// </summary>
     public void Add(PoolTag tag)
     {
         lock (_owners)

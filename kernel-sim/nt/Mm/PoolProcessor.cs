@@ -12,7 +12,7 @@ namespace KernelSim.Nt.Mm;
 /// </remarks>
 internal sealed unsafe class PoolProcessor(PoolMagazines magazines, PoolOwnership owners)
 {
-    private readonly PoolTagCounts _counts = new(owners);
+    private readonly PoolTagCounts _counts = new();
     private readonly FreeList[] _free = new FreeList[PoolSizeClass.Count];
     private HostSpinLock _lock = new(LockRank.PoolProcessor);
     private long _credit;
@@ -59,7 +59,26 @@ internal sealed unsafe class PoolProcessor(PoolMagazines magazines, PoolOwnershi
         }
 
         _lock.Exit();
+        if (_counts.NewTag != 0)
+        {
+            NoteOwner();
+        }
+
         return true;
+    }
+
+    /// <summary>Notes whose a new tag is. Outside of the lock: it takes a stack walk.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void NoteOwner()
+    {
+        _lock.Enter();
+        uint tag = _counts.NewTag;
+        _counts.NewTag = 0;
+        _lock.Exit();
+        if (tag != 0)
+        {
+            owners.Add(new PoolTag(tag));
+        }
     }
 
     /// <summary>

@@ -3,11 +3,13 @@ using System.Runtime.CompilerServices;
 namespace KernelSim.Nt.Mm;
 
 /// <summary>Bytes and blocks by tag: a small hash table with linear probing. Its owner's lock guards it. Tags stay in it.</summary>
-/// <param name="owners">Hears of each tag when it is new here; null if nobody does.</param>
-internal sealed class PoolTagCounts(PoolOwnership? owners = null)
+internal sealed class PoolTagCounts
 {
     private Row[] _rows = new Row[16];
     private int _used;
+
+    /// <summary>A tag that has become known since this was last set to 0; 0 for none.</summary>
+    public uint NewTag { get; set; }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(PoolTag tag, long bytes, int blocks)
@@ -46,7 +48,7 @@ internal sealed class PoolTagCounts(PoolOwnership? owners = null)
             return ref row;
         }
 
-        owners?.Add(new PoolTag(tag));
+        NewTag = tag;
         return ref Insert(tag);
     }
 
