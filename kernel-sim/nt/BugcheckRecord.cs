@@ -10,7 +10,7 @@ public sealed record BugcheckRecord(BugcheckCode Code, IReadOnlyList<ulong> Para
     public Exception? Cause { get; init; }
 
     /// <summary>Whose code threw <see cref="Cause"/>; null if that is unknown.</summary>
-    internal ThrowingCode? Thrower { get; init; }
+    internal ThrowingCode? Thrower { get; set; }
 
     /// <summary>A sentence that explains the parameters; null where they need none.</summary>
     public string? Detail { get; init; }

@@ -390,10 +390,10 @@ public sealed class Machine : IDisposable, IMeteredMachine
         {
             Cause = cause,
             Detail = detail,
-            Thrower = cause is null ? null : ThrowingCode.Of(cause),
         };
         if (Interlocked.CompareExchange(ref _stopRecord, record, null) is null)
         {
+            record.Thrower = cause is null ? null : ThrowingCode.Of(cause);
             KeThread? current = ThreadInKernel();
             FlightRecorder.WriteStop(current, _threads.Values, (uint)code, parameters);
             KernelEventSource.Log.Bugcheck(

@@ -22,6 +22,7 @@ internal static class LiveProcess
                 return target;
             }
 
+            // The process must run on to finish its collection, and does not say when it has.
             target.Dispose();
             Thread.Sleep(PauseMilliseconds);
         }

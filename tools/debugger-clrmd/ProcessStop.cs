@@ -113,6 +113,7 @@ internal sealed partial class ProcessStop : IDisposable
                 throw new TargetReadException($"process {pid} given, expected one that can be stopped: thread {thread} has not stopped in 5 seconds");
             }
 
+            // A blocking waitpid would have no limit. A stop takes microseconds, so the time slice is given away and the question repeated.
             Thread.Sleep(0);
         }
 

@@ -9,35 +9,35 @@ internal static unsafe class CompletedRecord
     /// <summary>Writes it, without a call as long as the thread has a slot.</summary>
     /// <param name="current">The thread that finishes the request.</param>
     /// <param name="irp">The control request, with its final status.</param>
+    /// <param name="copies">What the driver has copied for it.</param>
     /// <param name="hasReply">Whether its process could be given the reply.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Write(KeThread current, Irp irp, bool hasReply)
+    public static void Write(KeThread current, Irp irp, in FlightCopies copies, bool hasReply)
     {
         FlightRecord* record = current.TakeRecord(out ulong sequence);
         if (record != null)
         {
-            Fill(record, sequence, current, irp, hasReply);
+            Fill(record, sequence, current, irp, in copies, hasReply);
         }
         else
         {
-            WriteClaimed(current, irp, hasReply);
+            WriteClaimed(current, irp, in copies, hasReply);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void WriteClaimed(KeThread current, Irp irp, bool hasReply)
+    private static void WriteClaimed(KeThread current, Irp irp, in FlightCopies copies, bool hasReply)
     {
         FlightRecord* record = current.ClaimRecord(out ulong sequence);
         if (record != null)
         {
-            Fill(record, sequence, current, irp, hasReply);
+            Fill(record, sequence, current, irp, in copies, hasReply);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Fill(FlightRecord* record, ulong sequence, KeThread current, Irp irp, bool hasReply)
+    private static void Fill(FlightRecord* record, ulong sequence, KeThread current, Irp irp, in FlightCopies copies, bool hasReply)
     {
-        ref readonly FlightCopies copies = ref current.Copies;
         record->Fill(
             FlightKind.IoctlCompleted,
             irp.RequestId,

@@ -50,8 +50,15 @@ internal sealed unsafe class DeviceControl(Machine machine, RequestManager reque
         completionEvent?.Event.Clear();
         current.BeginIoctl(code.Value, irp.RequestStart, input.Length, output.Length);
         bool wait = (file.Options & CreateFileOptions.SynchronousIo) != 0;
-        status = requests.Send(current, irp, wait);
-        current.EndIoctl();
+        try
+        {
+            status = requests.Send(current, irp, wait);
+        }
+        finally
+        {
+            current.EndIoctl();
+        }
+
         if (wait)
         {
             requests.GiveBack(current, irp);

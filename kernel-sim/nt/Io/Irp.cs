@@ -79,7 +79,7 @@ public sealed unsafe class Irp
     internal ulong RequestStart { get; set; }
 
     /// <summary>What the driver has copied before its dispatch routine returned.</summary>
-    internal FlightCopies Copies { get; set; }
+    internal FlightCopies Copies;
 
     internal NtStatus Status { get; set; }
 

@@ -175,12 +175,9 @@ internal sealed unsafe class RequestManager(Machine machine)
         {
             bool hasReply = CopyBack(current, irp, isSender);
             FreeBuffer(current, irp);
-            if (!isSender)
-            {
-                current.ResumeCopies(irp.Copies);
-            }
-
-            CompletedRecord.Write(current, irp, hasReply);
+            // A thread that completes the request of another has counts of its own.
+            ref readonly FlightCopies copies = ref (isSender ? ref current.Copies : ref irp.Copies);
+            CompletedRecord.Write(current, irp, in copies, hasReply);
             if (KernelEventSource.Log.IsEnabled() || KernelSimMeter.CountsIoctls)
             {
                 IoTrace.IoctlStop(irp.RequestId, current, irp.FileObject.Device, irp.ControlCode, irp.Operation, irp.Status, irp.Information);

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace KernelSim.Nt.Mm;
 
 /// <summary>
-/// The tags of a machine's pool with the code that first allocated under each: for a debugger, to which a tag alone does not say whose it is.
+/// The tags of a machine's pool with the code that first allocated under each: for a debugger, which cannot tell from a tag alone whose it is.
 /// </summary>
 internal sealed class PoolOwnership
 {
@@ -14,16 +14,31 @@ internal sealed class PoolOwnership
     private readonly List<PoolTagOwner> _owners = [];
 
     /// <summary>
-    /// Notes that the calling thread allocates under a tag. A stack walk if the tag is new to the machine, so no lock may be held.
+    /// Notes that the calling thread allocates under a tag. If the tag is new to the machine this takes a stack walk, which is made outside of the
+    /// list's lock; the caller may hold spin locks of the simulated kernel.
     /// </summary>
     public void Add(PoolTag tag)
     {
+        if (Has(tag))
+        {
+            return;
+        }
+
+        PoolTagOwner owner = new(tag, CallingAssembly());
         lock (_owners)
         {
-            if (!_owners.Exists(o => o.Tag == tag.Value))
+            if (!Has(tag))
             {
-                _owners.Add(new PoolTagOwner(tag, CallingAssembly()));
+                _owners.Add(owner);
             }
+        }
+    }
+
+    private bool Has(PoolTag tag)
+    {
+        lock (_owners)
+        {
+            return _owners.Exists(o => o.Tag == tag.Value);
         }
     }
 

@@ -52,33 +52,19 @@ internal sealed unsafe class PoolProcessor(PoolMagazines magazines, PoolOwnershi
         }
 
         _credit -= bytes;
-        _counts.Add(tag, bytes, blocks: 1);
+        bool isNew = _counts.Add(tag, bytes, blocks: 1);
         if (sizeClass != 0)
         {
             good = TryPop(ref _free[sizeClass], sizeClass, out block);
         }
 
         _lock.Exit();
-        if (_counts.NewTag != 0)
+        if (isNew)
         {
-            NoteOwner();
+            owners.Add(tag);
         }
 
         return true;
-    }
-
-    /// <summary>Notes whose a new tag is. Outside of the lock: it takes a stack walk.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void NoteOwner()
-    {
-        _lock.Enter();
-        uint tag = _counts.NewTag;
-        _counts.NewTag = 0;
-        _lock.Exit();
-        if (tag != 0)
-        {
-            owners.Add(new PoolTag(tag));
-        }
     }
 
     /// <summary>

@@ -8,21 +8,21 @@ internal sealed class PoolTagCounts
     private Row[] _rows = new Row[16];
     private int _used;
 
-    /// <summary>A tag that has become known since this was last set to 0; 0 for none.</summary>
-    public uint NewTag { get; set; }
-
+    /// <summary>Counts under a tag. True if the tag is new here.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(PoolTag tag, long bytes, int blocks)
+    public bool Add(PoolTag tag, long bytes, int blocks)
     {
+        bool isNew = false;
         Row[] rows = _rows;
         ref Row row = ref rows[Hash(tag.Value) & (uint)(rows.Length - 1)];
         if (row.Tag != tag.Value)
         {
-            row = ref Find(tag.Value);
+            row = ref Find(tag.Value, out isNew);
         }
 
         row.Bytes += bytes;
         row.Blocks += blocks;
+        return isNew;
     }
 
     public void AddTo(Dictionary<uint, (long Bytes, long Blocks)> sums)
@@ -40,15 +40,15 @@ internal sealed class PoolTagCounts
     private static uint Hash(uint tag) => (tag * 2654435769u) >> 16;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ref Row Find(uint tag)
+    private ref Row Find(uint tag, out bool isNew)
     {
         ref Row row = ref Probe(tag);
-        if (row.Tag == tag)
+        isNew = row.Tag != tag;
+        if (!isNew)
         {
             return ref row;
         }
 
-        NewTag = tag;
         return ref Insert(tag);
     }
 

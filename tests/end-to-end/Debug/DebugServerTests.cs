@@ -58,7 +58,7 @@ public sealed class DebugServerTests(ServerProcess server, TourTrace tour) : ICl
             client.Ask("""{"op":"map_update_batch","fd":3,"keys":"0100000007000000","values":"00000000000000010000000000000002","count":2}""")
                 .GetProperty("check").GetString());
 
-        ToolRun run = ToolRun.Of("debug", "--server", server.Name, "-j", "-c", $"!maps; !map {id}; !rcdr 5; !analyze -v");
+        ToolRun run = ToolRun.Of("debug", "--server", server.Name, "-j", "-c", $"!maps; !map {id}; !rcdr 100; !analyze -v");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         JsonElement map = Assert.Single(Rows(run, 0), r => r.GetProperty("id").GetUInt32() == id);

@@ -21,7 +21,7 @@ public sealed class TopTests
         Assert.StartsWith($"kernelsim top: '{server.Name}', 1 process, ", top.Output, StringComparison.Ordinal);
         Assert.Matches(@"\ncalls 0/s, 0 of them failed; requests 0/s; copies 0/s, 0 B/s; refusals 0/s\n", top.Output);
         Assert.Matches(@"\n  0  [#.]{20}  +\d+ +0  PASSIVE_LEVEL\n  1  [#.]{20}  +\d+ +0  PASSIVE_LEVEL\n", top.Output);
-        Assert.Matches(@"\nBusiest maps\n *id +name +type +% of recent requests\n *\d+ +plain +hash +100\n", top.Output);
+        Assert.Matches(@"\nBusiest maps\n *id +name +type +% of recent map requests\n *\d+ +plain +hash +100\n", top.Output);
     }
 
     [Fact]

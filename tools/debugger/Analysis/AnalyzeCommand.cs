@@ -22,7 +22,7 @@ internal sealed class AnalyzeCommand(IMachineAccess machines, IMemoryAccess memo
 
     public IReadOnlyList<string> Details =>
     [
-        "The first that applies: a bugcheck, a request that somebody is stuck at, the latest fault of a process or refusal, any other pending "
+        "The first that applies: a bugcheck, a request that a thread is stuck on, the latest fault of a process or refusal, any other pending "
             + "request, a request that runs in a driver. The others are listed after it.",
         "The option -v adds the witnesses of the size of a value, the pending requests, the last refusals and the threads in the kernel.",
         "The flight recorder is enough for it. With --trace FILE it has also what the user library refused, and all three witnesses.",

@@ -50,7 +50,7 @@ internal sealed class RefusalDiagnosis : IDiagnosis
         return new Verdict(
             Causes.Refusal,
             $"Request {refusal.Request} of process {refusal.Process}, {operation}, ended with {refusal.Status.Name}"
-            + $"{(check is EbpfCheck known ? $", which the library makes {known.ErrnoName} of" : "")}. {why}.")
+            + $"{(check is EbpfCheck known ? $", which the library returns as {known.ErrnoName}" : "")}. {why}.")
         {
             Request = refusal.Request,
             Time = evidence.TimeOf(refusal),

@@ -22,7 +22,7 @@ internal sealed class MapCommand(EbpfDriver driver, IMemoryAccess memory) : IDeb
     public IReadOnlyList<string> Details =>
     [
         "A per-CPU map has a value for each CPU, without the padding, which !percpu shows. A map of maps or programs has ids.",
-        "Of a ring buffer the records are listed that have not been read; !ring shows more.",
+        "Of a ring buffer it lists the unread records; !ring shows more.",
     ];
 
     public void Run(CommandCall call)

@@ -16,7 +16,7 @@ internal sealed class MapListCommand(EbpfDriver driver, IMemoryAccess memory) : 
 
     public IReadOnlyList<string> Details =>
     [
-        "The entries are counted in the store itself: elements, slots that hold an object, or records that have not been read.",
+        "The entries are counted in the store itself: elements, slots that hold an object, or unread records.",
         "The value size is one CPU's. The references are those of handles, pins, programs and maps that hold the map.",
     ];
 

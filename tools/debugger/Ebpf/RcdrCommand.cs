@@ -12,7 +12,7 @@ internal sealed class RcdrCommand(RecorderReader records) : IDebuggerCommand
 
     public string Arguments => "[N]";
 
-    public string Summary => "Lists the newest N records of the flight recorder, of all processors, oldest first; 100 unless told otherwise.";
+    public string Summary => "Lists the newest N records of the flight recorder, of all processors, oldest first; 100 by default.";
 
     public IReadOnlyList<string> Details =>
     [

@@ -12,7 +12,7 @@ internal sealed class RingCommand(EbpfDriver driver, IMemoryAccess memory) : IDe
 
     public string Arguments => "ID";
 
-    public string Summary => "Shows the rings of a map: offsets, who waits, and the records that have not been read.";
+    public string Summary => "Shows the rings of a ring buffer or perf event array: producer and consumer offsets, waiters, unread records.";
 
     public IReadOnlyList<string> Details =>
     [

@@ -10,7 +10,7 @@ internal sealed class HandleCommand(IMachineAccess machines) : IDebuggerCommand
 
     public string Arguments => "[PID]";
 
-    public string Summary => "Lists the open handles of a process, or of all, and what they stand for.";
+    public string Summary => "Lists the open handles of a process, or of all, and what they refer to.";
 
     public IReadOnlyList<string> Details => ["A handle of an eBPF object has the object's type and id; its kernel object is a file."];
 

@@ -13,7 +13,7 @@ internal sealed class IoctlDecodeCommand : IDebuggerCommand
 
     public string Arguments => "CODE";
 
-    public string Summary => "Takes a control code apart: device type, function, method, access.";
+    public string Summary => "Decodes a control code: device type, function, method, access.";
 
     public bool ReadsTarget => false;
 

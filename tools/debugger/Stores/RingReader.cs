@@ -26,7 +26,7 @@ internal sealed class RingReader(KernelMemory memory, RingView ring)
     /// <summary>Number of records that did not fit.</summary>
     public ulong? Lost => Word(ring.Producer.Range.Host + LostRecordsOffset);
 
-    /// <summary>The records that have not been read, oldest first.</summary>
+    /// <summary>The unread records, oldest first.</summary>
     public IEnumerable<RingRecordView> Records(Damage damage)
     {
         uint capacity = ring.Capacity;

@@ -20,6 +20,9 @@ internal static class ServerOperationTable
     /// <summary>Runs a command of bpftool's in a process of its own.</summary>
     public const string Bpftool = Prefix + "bpftool";
 
+    /// <summary>Ends the command of bpftool's that runs. Read while it runs, and without a reply.</summary>
+    public const string Interrupt = Prefix + "interrupt";
+
     /// <summary>Ends the server.</summary>
     public const string Stop = Prefix + "stop";
 
@@ -30,6 +33,7 @@ internal static class ServerOperationTable
         [Statistics] = [],
         [FlightRecorder] = [new("count", IsCount)],
         [Bpftool] = [new("arguments", IsWords)],
+        [Interrupt] = [],
         [Stop] = [],
     };
 

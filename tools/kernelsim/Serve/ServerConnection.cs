@@ -328,7 +328,7 @@ internal sealed class ServerConnection : IDisposable
                 buffer.Add(count);
                 while (buffer.TryTake(out string line))
                 {
-                    if (line == ServerRequest.Interrupt)
+                    if (ServerRequest.Parse(line)?.Operation == ServerOperationTable.Interrupt)
                     {
                         _interruption?.Request();
                         continue;

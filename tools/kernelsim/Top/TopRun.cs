@@ -10,7 +10,7 @@ namespace KernelSim.Tool.Top;
 /// <param name="settings">Which server, how often, how many times.</param>
 internal sealed class TopRun(ToolConsole console, OutputFormat format, TopSettings settings)
 {
-    // A frame of a terminal shows as many as fit; one that is piped, all that are likely to be read.
+    // Maps and checks that a frame shows; a terminal cuts the frame off at its last line.
     private const int Rows = 10;
 
     private const int DefaultHeight = 24;

@@ -76,7 +76,7 @@ internal sealed record TopProcessor(int Number, long Samples, long Busy, int Thr
 /// <param name="Id">The id that bpf_obj_get_info_by_fd gives.</param>
 /// <param name="Name">Its name; may be empty.</param>
 /// <param name="Type">bpftool's name of its type.</param>
-/// <param name="Requests">How many of the requests in the flight recorder were about it.</param>
+/// <param name="Requests">How many of the newest records of the flight recorder are of requests about it.</param>
 internal sealed record TopMap(uint Id, string Name, string Type, long Requests)
 {
     /// <summary>Reads one.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KernelSim.Nt.Ke;
 using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Top;
@@ -11,14 +12,6 @@ internal sealed class TopText(ToolConsole console, int rows)
     private const int BarCells = 20;
 
     private static readonly string[] s_units = ["B", "kB", "MB", "GB", "TB"];
-
-    private static readonly Dictionary<int, string> s_levels = new()
-    {
-        [0] = "PASSIVE_LEVEL",
-        [1] = "APC_LEVEL",
-        [2] = "DISPATCH_LEVEL",
-        [15] = "HIGH_LEVEL",
-    };
 
     /// <summary>Writes it.</summary>
     public void Write(TopFrame frame)
@@ -42,8 +35,7 @@ internal sealed class TopText(ToolConsole console, int rows)
         {
             int full = (int)Math.Round(load * BarCells);
             string bar = new string('#', full) + new string('.', BarCells - full);
-            string irql = s_levels.GetValueOrDefault(processor.Irql) ?? processor.Irql.ToString(CultureInfo.InvariantCulture);
-            table.Add(processor.Number, bar, (int)Math.Round(load * 100), processor.Threads, irql);
+            table.Add(processor.Number, bar, (int)Math.Round(load * 100), processor.Threads, IrqlNames.NameOf((Irql)processor.Irql));
         }
 
         table.WriteTo(console);
@@ -52,7 +44,7 @@ internal sealed class TopText(ToolConsole console, int rows)
     private void Maps(Page page, TopFrame frame)
     {
         page.Heading("Busiest maps");
-        TextTable table = new("id", "name", "type", "% of recent requests");
+        TextTable table = new("id", "name", "type", "% of recent map requests");
         int count = 0;
         foreach ((TopMap map, double share) in frame.Maps.Take(rows))
         {

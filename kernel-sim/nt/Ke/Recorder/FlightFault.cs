@@ -5,7 +5,7 @@ namespace KernelSim.Nt.Ke;
 /// <summary>Packs an access violation into the numbers of a record.</summary>
 internal static class FlightFault
 {
-    /// <param name="violation">The access.</param>
+    /// <param name="violation">The access that failed: its address and its length in bytes.</param>
     /// <param name="unhandled">Whether the process made it and has ended by it; otherwise the kernel found it.</param>
     public static FlightNumbers Pack(in AccessViolation violation, bool unhandled)
     {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace KernelSim.Nt.Ke;
 
-/// <summary>Packs the start of a name into the four numbers of a record, which so needs no string: up to 32 bytes of UTF-8.</summary>
+/// <summary>Packs the start of a name into the four numbers of a record, so that it needs no string: up to 32 bytes of UTF-8.</summary>
 internal static class FlightName
 {
     private const int Most = FlightNumbers.Count * sizeof(long);

@@ -89,7 +89,7 @@ public sealed unsafe class FlightRecorder
     /// <summary>The ring of a processor, made now if need be. Null if there is no memory for it, or no longer any.</summary>
     internal FlightRing? RingOf(int processor) => Volatile.Read(ref _rings[processor]) ?? Create(processor);
 
-    /// <summary>Writes a record that is not on a hot path, for whichever thread calls: in the kernel, outside, or never there.</summary>
+    /// <summary>Writes a record that is not on a hot path, for any thread, whether or not it has ever been in the kernel.</summary>
     internal void Write(FlightKind kind, ulong requestId, int process, uint code, uint status, in FlightNumbers numbers)
     {
         if (KeThread.LastOrNull is { } thread && thread.Machine.FlightRecorder == this)

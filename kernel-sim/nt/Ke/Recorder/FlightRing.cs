@@ -14,7 +14,7 @@ internal sealed unsafe class FlightRing
 
     /// <summary>Makes the ring of a processor.</summary>
     /// <param name="memory">Zero-filled memory of <see cref="BytesFor"/>.</param>
-    /// <param name="processor">The processor.</param>
+    /// <param name="processor">The number of the processor whose records it takes.</param>
     /// <param name="capacity">Number of slots: a power of two, and a multiple of what a thread claims at once.</param>
     public FlightRing(byte* memory, int processor, int capacity)
     {

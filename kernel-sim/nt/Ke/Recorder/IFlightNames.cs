@@ -7,7 +7,7 @@ namespace KernelSim.Nt.Ke;
 public interface IFlightNames
 {
     /// <summary>The operation of a control request; null if it is not the driver's.</summary>
-    /// <param name="code">The control code.</param>
+    /// <param name="code">The control code of the request, as the driver got it.</param>
     /// <param name="start">The first 8 bytes of the request; zeros where it is shorter.</param>
     string? OperationOf(IoControlCode code, ReadOnlySpan<byte> start);
 

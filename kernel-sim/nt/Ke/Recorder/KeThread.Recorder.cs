@@ -11,15 +11,20 @@ public sealed unsafe partial class KeThread
     private FlightIoctl _ioctl;
 
     /// <summary>
-    /// Counts bytes that a driver has copied into a store of its own from the request that the thread serves: copy stage <c>MapStore</c>.
+    /// Counts bytes that a driver has copied into a store of its own from the request that the thread serves: copy stage <c>MapStore</c>. The
+    /// count begins with each control request.
     /// </summary>
+    /// <param name="bytes">Bytes of keys and values.</param>
     public void CountStored(long bytes)
     {
         _copies.Stored += bytes;
         KernelSimMeter.Copied(CopyStage.MapStore, bytes);
     }
 
-    /// <summary>Counts bytes that a driver has copied out of a store of its own: copy stage <c>MapFetch</c>.</summary>
+    /// <summary>
+    /// Counts bytes that a driver has copied out of a store of its own: copy stage <c>MapFetch</c>. Otherwise like <see cref="CountStored"/>.
+    /// </summary>
+    /// <param name="bytes">Bytes of keys and values.</param>
     public void CountFetched(long bytes)
     {
         _copies.Fetched += bytes;
@@ -75,8 +80,14 @@ public sealed unsafe partial class KeThread
         _ioctl.IsUnderWay = true;
     }
 
-    /// <summary>The thread has left the control request, which may be pending.</summary>
-    internal void EndIoctl() => _ioctl.IsUnderWay = false;
+    /// <summary>
+    /// The thread has left the control request, which may be pending. What it is refused from now on is not about that request's object.
+    /// </summary>
+    internal void EndIoctl()
+    {
+        _ioctl.IsUnderWay = false;
+        _copies.Object = 0;
+    }
 
     /// <summary>The control request that the thread is inside. Read racily from another thread, on a machine that is about to stop.</summary>
     internal bool TryReadIoctl(out FlightIoctl ioctl)
@@ -87,9 +98,6 @@ public sealed unsafe partial class KeThread
 
     /// <summary>What the thread has copied, and for which object, since the request was sent.</summary>
     internal ref readonly FlightCopies Copies => ref _copies;
-
-    /// <summary>Continues a request on a thread that may be another than its sender.</summary>
-    internal void ResumeCopies(in FlightCopies copies) => _copies = copies;
 
     /// <summary>Records a control request that has been refused before it was sent.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -147,7 +155,7 @@ public sealed unsafe partial class KeThread
         }
     }
 
-    /// <summary>The thread writes no more: the memory that its run is in goes.</summary>
+    /// <summary>The thread writes no more: the memory that its run is in is about to be freed.</summary>
     internal void AbandonFlight() => _flight = default;
 
     private int ProcessIdOrZero => KernelProcess?.Id ?? 0;

@@ -1,7 +1,7 @@
 namespace KernelSim.EndToEnd.Tests.Bpftool.Host;
 
 /// <summary>Makes random commands on a map, most of which make sense.</summary>
-/// <param name="kind">The map.</param>
+/// <param name="kind">The type and the sizes of the map that the commands are about.</param>
 /// <param name="path">Where it is pinned.</param>
 /// <param name="random">The source of chance.</param>
 internal sealed class CommandGenerator(MapKind kind, string path, Random random)

@@ -28,7 +28,7 @@ internal static partial class TranscriptText
     ];
 
     /// <summary>The transcript's output as the machine would have printed it.</summary>
-    /// <param name="printed">The output.</param>
+    /// <param name="printed">What the command printed.</param>
     /// <param name="idOf">The machine's id of a map.</param>
     public static ToolRun OfTranscript(ToolRun printed, Func<string, uint> idOf)
     {

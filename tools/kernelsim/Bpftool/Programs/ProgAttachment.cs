@@ -1,5 +1,6 @@
 using KernelSim.Protocol;
 using KernelSim.Tool.Bpftool.Arguments;
+using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Bpftool.Programs;
 
@@ -13,12 +14,32 @@ internal readonly record struct ProgAttachment(int Program, AttachTypeRow Hook, 
 {
     private const int FewestWords = 3;
 
-    /// <summary>Reads them.</summary>
+    /// <summary>Reads the words, and attaches or detaches.</summary>
     /// <param name="context">The command's context.</param>
-    /// <param name="words">The words.</param>
-    /// <param name="attachment">What they say; the caller closes the program.</param>
+    /// <param name="words">The words after the verb.</param>
+    /// <param name="action">What is done, for the complaint, such as <c>attach to</c>.</param>
+    /// <param name="call">The library's call: 0, or a negative errno.</param>
     /// <returns>0, or what bpftool returns after its complaint.</returns>
-    public static int Read(BpftoolContext context, WordReader words, out ProgAttachment attachment)
+    public static int Run(BpftoolContext context, WordReader words, string action, Func<Libbpf, ProgAttachment, int> call)
+    {
+        int result = Read(context, words, out ProgAttachment attachment);
+        if (result != 0)
+        {
+            return result;
+        }
+
+        result = call(context.Kernel.Library, attachment);
+        if (result != 0)
+        {
+            context.Output.FailCall($"failed prog {action} '{attachment.Hook.Section}'", result);
+            result = -(int)Errno.EINVAL;
+        }
+
+        context.Kernel.Close(attachment.Program);
+        return result == 0 ? context.Output.Done() : result;
+    }
+
+    private static int Read(BpftoolContext context, WordReader words, out ProgAttachment attachment)
     {
         attachment = default;
         if (!words.Require(FewestWords))

@@ -10,7 +10,7 @@ namespace KernelSim.Tool.Bpftool.Programs;
 /// <param name="name"><c>data</c> or <c>ctx</c>.</param>
 internal sealed class RunPart(string name)
 {
-    /// <summary>Room for what comes out, where none is asked for. bpftool has 32 KiB for each; here both share a message of 64 KiB.</summary>
+    /// <summary>Default size of an output buffer. bpftool has 32 KiB for data and for context; here both share a message of 64 KiB.</summary>
     private const uint DefaultRoom = 16 << 10;
 
     private readonly string[] _keywords = [$"{name}_in", $"{name}_out", $"{name}_size_out"];
@@ -91,7 +91,7 @@ internal sealed class RunPart(string name)
         return true;
     }
 
-    /// <summary>A block with what goes in.</summary>
+    /// <summary>Allocates the input buffer and copies the file into it.</summary>
     public HeapBlock BlockIn(ProcessMemory memory)
     {
         HeapBlock block = new(memory, (uint)(_bytes?.Length ?? 0));
@@ -100,7 +100,7 @@ internal sealed class RunPart(string name)
         return block;
     }
 
-    /// <summary>A block for what comes out: only of what goes in.</summary>
+    /// <summary>Allocates the output buffer, if there is input.</summary>
     public HeapBlock BlockOut(ProcessMemory memory) =>
         new(memory, _bytes is null ? 0 : _room == 0 ? DefaultRoom : Math.Min(_room, EbpfDevice.MaxMessageBytes));
 

@@ -2,7 +2,7 @@ using KernelSim.Tool.Client;
 
 namespace KernelSim.Tool.Serve.Operations;
 
-/// <summary>The operations of a server itself: a row for each name of <see cref="ServerOperationTable"/>.</summary>
+/// <summary>The operations of a server itself that have one answer. The connection runs bpftool's commands and their interruption.</summary>
 internal static class ServerOperations
 {
     /// <summary>The operations for one connection.</summary>

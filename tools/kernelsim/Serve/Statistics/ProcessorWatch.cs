@@ -56,7 +56,7 @@ internal sealed class ProcessorWatch : IDisposable
 }
 
 /// <summary>What was seen of a processor.</summary>
-/// <param name="Number">The processor.</param>
+/// <param name="Number">The processor's number, from 0.</param>
 /// <param name="Samples">How often it was looked at.</param>
 /// <param name="Busy">How often a thread was in the kernel on it.</param>
 /// <param name="Threads">How many threads were, the last time.</param>
