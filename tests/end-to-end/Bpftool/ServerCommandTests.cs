@@ -86,6 +86,28 @@ public sealed class ServerCommandTests(ServerProcess server) : IClassFixture<Ser
     }
 
     [Fact]
+    public void An_interruption_may_be_written_as_any_JSON()
+    {
+        Run("map create /stop type ringbuf key 0 value 0 entries 4096 name stop");
+        Assert.Equal(
+            0,
+            server.Run(["""{"op":"obj_get","as":"r","path":"/stop"}""", """{"op":"ring_buffer_map_write","fd":"r","data":"0102"}"""]).ExitCode);
+        using LineClient client = server.Connect();
+        client.Send("""{"op":"server_bpftool","arguments":["map","event_pipe","name","stop"]}""" + "\n");
+        Assert.Contains("01 02", client.Receive(), StringComparison.Ordinal);
+
+        client.Send("""{ "id": 1, "op": "server_interrupt" }""" + "\n");
+
+        string? last = null;
+        while (client.Receive() is { } line)
+        {
+            last = line;
+        }
+
+        Assert.Equal("""{"exit":0}""", last);
+    }
+
+    [Fact]
     public void A_command_has_a_connection_of_its_own()
     {
         using LineClient client = server.Connect();
