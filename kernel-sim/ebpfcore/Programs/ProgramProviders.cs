@@ -214,7 +214,7 @@ internal sealed class ProgramProviders
         bool isKnown = ids is null || (hash is not null && hash.AsSpan().SequenceEqual(_infoHash));
         bool hasBodies = ids is null
             || _program.CodeType is not (EbpfCodeType.Native or EbpfCodeType.Ebpf)
-            || Array.TrueForAll(ids, id => bindings.TryFind(id, out _, out _));
+            || Array.TrueForAll(ids, id => bindings.Find(id) is not null);
         if (_generalData is null || TypeData is not null || !isKnown || !hasBodies)
         {
             return NtStatus.InvalidParameter;

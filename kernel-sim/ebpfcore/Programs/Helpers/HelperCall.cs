@@ -48,8 +48,8 @@ public readonly unsafe ref struct HelperCall
     public ulong Invoke(uint id, ulong r1 = 0, ulong r2 = 0, ulong r3 = 0, ulong r4 = 0, ulong r5 = 0)
     {
         HelperBindings bindings = Program?.Bindings ?? HelperBindings.General;
-        return bindings.TryFind(id, out HelperFunction body, out _)
-            ? body(this, r1, r2, r3, r4, r5)
+        return bindings.Find(id) is { } helper
+            ? helper.Body(this, r1, r2, r3, r4, r5)
             : unchecked((ulong)-(long)EbpfResult.InvalidArgument);
     }
 
