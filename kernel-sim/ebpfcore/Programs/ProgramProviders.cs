@@ -46,8 +46,11 @@ internal sealed class ProgramProviders
     /// <summary>The number of the program's type, as its provider last gave it.</summary>
     public BpfProgType BpfProgType { get; private set; }
 
+    /// <summary>The helpers that have been fixed: <c>helper_function_ids</c>.</summary>
+    public uint[] HelperIds => Volatile.Read(ref _helperIds) ?? [];
+
     /// <summary>Number of helpers that have been fixed: <c>helper_function_count</c>.</summary>
-    public int HelperCount => Volatile.Read(ref _helperIds)?.Length ?? 0;
+    public int HelperCount => HelperIds.Length;
 
     /// <summary>
     /// Registers with the module registrar. Both providers must already be registered. At PASSIVE_LEVEL; no other thread can see the program yet.

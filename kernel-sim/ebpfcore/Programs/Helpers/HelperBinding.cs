@@ -12,7 +12,6 @@ internal sealed class HelperBinding
         Prototype = prototype;
         Body = body;
         Pointers = HelperPointer.Of(prototype);
-        TakesContext = prototype.ImplicitContext || prototype.Arguments.Contains(HelperArgumentType.PtrToCtx);
         ReturnsMapValue = prototype.ReturnType == HelperReturnType.PtrToMapValueOrNull;
     }
 
@@ -22,11 +21,8 @@ internal sealed class HelperBinding
     /// <summary>The method to run.</summary>
     public HelperFunction Body { get; }
 
-    /// <summary>What a caller that nobody has verified must be asked for before the call.</summary>
+    /// <summary>Its arguments that are pointers: those of code that nobody has verified are checked before a call.</summary>
     public HelperPointer[] Pointers { get; }
-
-    /// <summary>Whether it reads the program's context.</summary>
-    public bool TakesContext { get; }
 
     /// <summary>Whether its result may point into a map.</summary>
     public bool ReturnsMapValue { get; }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KernelSim.Bytecode;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Objects;
 using KernelSim.EbpfCore.Programs;
@@ -21,6 +22,9 @@ public readonly unsafe ref struct HelperCall
         Context = context;
         _execution = ref execution;
     }
+
+    /// <summary>The call behind a run of instructions: for an engine of your own.</summary>
+    public static ref readonly HelperCall Of(in BytecodeRun run) => ref Unsafe.AsRef<HelperCall>(run.HostState);
 
     /// <summary>The kernel's view of the thread that runs the program; at DISPATCH_LEVEL its processor does not change.</summary>
     public KeThread Thread { get; }

@@ -5,30 +5,28 @@ using static KernelSim.EbpfCore.Extensions.HelperArgumentType;
 namespace KernelSim.EbpfCore.Programs.Helpers;
 
 /// <summary>What an argument of a helper that is a pointer must point to.</summary>
-/// <param name="Kind">Where the number of bytes comes from.</param>
+/// <param name="Kind">What it is, and where the number of bytes comes from.</param>
 /// <param name="Argument">The argument, 0 to 4.</param>
-/// <param name="Other">The argument that gives the size: a map or a number.</param>
 /// <param name="Writes">Whether the helper writes there.</param>
 /// <param name="IsOptional">Whether a null pointer is allowed.</param>
-internal readonly record struct HelperPointer(HelperPointerKind Kind, int Argument, int Other, bool Writes, bool IsOptional)
+internal readonly record struct HelperPointer(HelperPointerKind Kind, int Argument, bool Writes, bool IsOptional)
 {
     /// <summary>The pointers among a helper's arguments.</summary>
     public static HelperPointer[] Of(HelperPrototype prototype)
     {
         List<HelperPointer> found = [];
-        int map = -1;
         for (int i = 0; i < prototype.Arguments.Count; i++)
         {
             HelperArgumentType type = prototype.Arguments[i];
-            map = type is PtrToMap or PtrToMapOfPrograms ? i : map;
             HelperPointer? pointer = type switch
             {
-                PtrToCtx => new(HelperPointerKind.Context, i, i, Writes: false, IsOptional: false),
-                PtrToMapKey => new(HelperPointerKind.Key, i, map, Writes: false, IsOptional: false),
-                PtrToMapValue => new(HelperPointerKind.Value, i, map, FillsValue(prototype), IsOptional: false),
-                PtrToReadableMem => new(HelperPointerKind.Sized, i, i + 1, Writes: false, IsOptional: false),
-                PtrToReadableMemOrNull => new(HelperPointerKind.Sized, i, i + 1, Writes: false, IsOptional: true),
-                PtrToWritableMem => new(HelperPointerKind.Sized, i, i + 1, Writes: true, IsOptional: false),
+                PtrToMap or PtrToMapOfPrograms => new(HelperPointerKind.Map, i, Writes: false, IsOptional: false),
+                PtrToCtx => new(HelperPointerKind.Context, i, Writes: false, IsOptional: false),
+                PtrToMapKey => new(HelperPointerKind.Key, i, Writes: false, IsOptional: false),
+                PtrToMapValue => new(HelperPointerKind.Value, i, FillsValue(prototype), IsOptional: false),
+                PtrToReadableMem => new(HelperPointerKind.Sized, i, Writes: false, IsOptional: false),
+                PtrToReadableMemOrNull => new(HelperPointerKind.Sized, i, Writes: false, IsOptional: true),
+                PtrToWritableMem => new(HelperPointerKind.Sized, i, Writes: true, IsOptional: false),
                 _ => null,
             };
             if (pointer is { } one)
@@ -44,18 +42,21 @@ internal readonly record struct HelperPointer(HelperPointerKind Kind, int Argume
     private static bool FillsValue(HelperPrototype prototype) => (BpfFuncId)prototype.Id is BpfFuncId.MapPopElem or BpfFuncId.MapPeekElem;
 }
 
-/// <summary>Where the number of bytes behind a pointer comes from.</summary>
+/// <summary>What a pointer is, and where the number of bytes behind it comes from.</summary>
 internal enum HelperPointerKind
 {
-    /// <summary>The pointer must be the program's context.</summary>
+    /// <summary>It stands for a map, that of the keys and values after it.</summary>
+    Map,
+
+    /// <summary>It is the program's context.</summary>
     Context,
 
-    /// <summary>A map's key size.</summary>
+    /// <summary>It points to as many bytes as a key of the map has.</summary>
     Key,
 
-    /// <summary>A map's value size.</summary>
+    /// <summary>It points to as many bytes as a value of the map has, for one processor.</summary>
     Value,
 
-    /// <summary>The next argument.</summary>
+    /// <summary>It points to as many bytes as the next argument says.</summary>
     Sized,
 }
