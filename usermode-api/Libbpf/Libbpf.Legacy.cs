@@ -10,7 +10,7 @@ namespace KernelSim.UserMode;
 // Older names of other functions, which upstream still exports.
 public sealed partial class Libbpf
 {
-    /// <summary>Older form of <see cref="bpf_prog_load"/>.</summary>
+    /// <summary>Older form of <see cref="bpf_prog_load(BpfProgType, ulong, ulong, ulong, ulong, ulong)"/>.</summary>
     /// <param name="type">Like <c>prog_type</c> there.</param>
     /// <param name="insns">Address of 8-byte instructions.</param>
     /// <param name="insns_cnt">Number of instructions.</param>
@@ -18,7 +18,7 @@ public sealed partial class Libbpf
     /// <param name="kern_version">Ignored.</param>
     /// <param name="log_buf">Address of the log buffer; NULL for none.</param>
     /// <param name="log_buf_sz">Size of the log buffer in bytes, at most 2^32 - 1.</param>
-    /// <returns>See <see cref="bpf_prog_load"/>; -EINVAL for a larger log buffer.</returns>
+    /// <returns>See <see cref="bpf_prog_load(BpfProgType, ulong, ulong, ulong, ulong, ulong)"/>; -EINVAL for a larger log buffer.</returns>
     [SuppressMessage("Style", "IDE0060", Justification = "libbpf's parameters.")]
     public int bpf_load_program(
         BpfProgType type, ulong insns, ulong insns_cnt, ulong license, uint kern_version, ulong log_buf, ulong log_buf_sz) =>

@@ -15,7 +15,8 @@ namespace KernelSim.UserMode;
 /// loads the code.
 /// </summary>
 /// <remarks>
-/// Upstream fixes the helpers before it verifies. Here the check comes first: it names the instruction that calls a helper which the type does not have.
+/// Upstream fixes the helpers before it verifies. Here the check comes first: it names the instruction that calls a helper which the type does
+/// not have.
 /// </remarks>
 internal static class ProgramLoader
 {
@@ -160,7 +161,9 @@ internal static class ProgramLoader
         return found;
     }
 
-    /// <summary>Loads the code, in which a helper is its place among the resolved ones. Whatever the kernel objects to, the load has failed.</summary>
+    /// <summary>
+    /// Loads the code, in which a helper is its place among the resolved ones. Whatever the kernel objects to, the load has failed.
+    /// </summary>
     private static EbpfResult LoadCode(ApiCall call, NtHandle handle, EbpfExecutionType execution, BpfInstruction[] code, uint[] helpers)
     {
         for (int i = 0; i < code.Length; i++)

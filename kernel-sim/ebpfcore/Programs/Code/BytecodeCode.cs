@@ -21,7 +21,7 @@ internal sealed unsafe class BytecodeCode(BytecodeImage image, IBytecodeProgram 
         BytecodeRun run = new(host, Unsafe.AsPointer(in call), (ulong)call.Context, r2: 0);
         ContextDescriptor context = host.ContextOf(call);
         host.OpenData(ref run, call, context);
-        OpenContext(ref run, call.Context, context);
+        new ProgramContextWindow(call.Context, context).Open(ref run);
         ulong result = program.Run(ref run);
         if (run.Fault is { } fault)
         {
@@ -29,32 +29,5 @@ internal sealed unsafe class BytecodeCode(BytecodeImage image, IBytecodeProgram 
         }
 
         return (uint)result;
-    }
-
-    /// <summary>A program may write to its context, but not to the pointers in it, which helpers and extensions follow.</summary>
-    private static void OpenContext(ref BytecodeRun run, byte* context, in ContextDescriptor descriptor)
-    {
-        if (context == null || descriptor.Size <= 0)
-        {
-            return;
-        }
-
-        int first = PointersEnd(descriptor);
-        if (first > 0)
-        {
-            run.AddRegion(context, (nuint)descriptor.Size, MemoryRegionKind.Context, writable: false);
-        }
-
-        if (first < descriptor.Size)
-        {
-            run.AddRegion(context + first, (nuint)(descriptor.Size - first), MemoryRegionKind.Context, writable: true);
-        }
-    }
-
-    /// <summary>The first byte after all pointers.</summary>
-    private static int PointersEnd(in ContextDescriptor descriptor)
-    {
-        int last = Math.Max(descriptor.Data, Math.Max(descriptor.End, descriptor.Meta));
-        return last < 0 ? 0 : Math.Min(descriptor.Size, last + sizeof(ulong));
     }
 }

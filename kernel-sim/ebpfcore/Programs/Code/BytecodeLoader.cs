@@ -9,12 +9,12 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Programs;
 
 /// <summary>
-/// Turns the instructions of operation 4 into code: <c>_ebpf_program_load_byte_code</c>. In them a helper is the position of its id among the resolved
-/// ones, as the service numbers them for ubpf, and a map the number that operation 1 gave for it.
+/// Turns the instructions of operation 4 into code: <c>_ebpf_program_load_byte_code</c>. In them a helper is the position of its id among the
+/// resolved ones, as the service numbers them for ubpf, and a map the number that operation 1 gave for it.
 /// </summary>
 /// <remarks>
-/// Not in upstream: an <c>lddw</c> of the address of a map's value, source 2. It names the map by its position among the program's maps, and the place
-/// in the value of its first element; an offset of 1 marks a map that the program may only read.
+/// Not in upstream: an <c>lddw</c> of the address of a map's value, source 2. It names the map by its position among the program's maps, and the
+/// place in the value of its first element; an offset of 1 marks a map that the program may only read.
 /// </remarks>
 internal static unsafe class BytecodeLoader
 {
@@ -49,7 +49,7 @@ internal static unsafe class BytecodeLoader
         BytecodeImage image = new(ImmutableCollectionsMarshal.AsImmutableArray(instructions), program.Name)
         {
             UnwindHelper = helpers.Contains((uint)BpfFuncId.TailCall) ? (uint)BpfFuncId.TailCall : null,
-            Structure = new StructuralOptions { IsHelper = id => helpers.Contains(id) },
+            Structure = new StructuralOptions { HasHelper = id => helpers.Contains(id) },
         };
         ContextDescriptor context = program.TypeData?.Info.Descriptor.ContextDescriptor ?? default;
         return engine.Load(image, out _) is { } loaded

@@ -11,8 +11,8 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Programs;
 
 /// <summary>
-/// The driver around a program's instructions: its helpers, and the memory that it may reach beyond its stack. Nobody has verified the instructions, so
-/// each pointer that they pass to a helper is compared with that memory first. One object serves all processors at once.
+/// The driver around a program's instructions: its helpers, and the memory that it may reach beyond its stack. Nobody has verified the
+/// instructions, so each pointer that they pass to a helper is compared with that memory first. One object serves all processors at once.
 /// </summary>
 /// <param name="core">The driver.</param>
 /// <param name="context">The layout of the context when the code was loaded, for while the type's provider is detached.</param>
@@ -51,7 +51,8 @@ internal sealed unsafe class BytecodeProgramHost(CoreContext core, ContextDescri
             return 0;
         }
 
-        ulong* arguments = stackalloc ulong[HelperPrototype.MaxArguments] { r1, r2, r3, r4, r5 };
+        // A pointer without an argument for its size reaches nothing.
+        ulong* arguments = stackalloc ulong[HelperPrototype.MaxArguments + 1] { r1, r2, r3, r4, r5, ulong.MaxValue };
         EbpfMap? map = null;
         foreach (ref readonly HelperPointer pointer in helper.Pointers.AsSpan())
         {
@@ -79,20 +80,30 @@ internal sealed unsafe class BytecodeProgramHost(CoreContext core, ContextDescri
     }
 
     /// <inheritdoc/>
+    /// <remarks>A run forgets its oldest regions once it has thousands; those of the context are the first.</remarks>
     public override bool TryFindRegion(ref BytecodeRun run, byte* address, nuint length, bool write, out MemoryRegion region)
     {
         foreach (MemoryRegion global in globals)
         {
-            nuint offset = (nuint)address - global.Start;
-            if (offset < global.Length && length <= global.Length - offset && (global.IsWritable || !write))
+            if (Holds(global, address, length) && (global.IsWritable || !write))
             {
                 region = global;
                 return true;
             }
         }
 
-        region = default;
-        return false;
+        ref readonly HelperCall call = ref HelperCall.Of(run);
+        ContextDescriptor descriptor = ContextOf(call);
+        call.GetContextData(call.Context, out byte* data, out byte* end);
+        region = new MemoryRegion((nuint)data, (nuint)(end - data), MemoryRegionKind.Packet, IsWritable: true);
+        if (data != null && data < end && Holds(region, address, length))
+        {
+            return true;
+        }
+
+        ProgramContextWindow context = new(call.Context, descriptor);
+        region = write ? context.Writable : context.Whole;
+        return Holds(region, address, length);
     }
 
     /// <summary>Stops the machine as a real kernel would have stopped, and says why.</summary>
@@ -107,6 +118,12 @@ internal sealed unsafe class BytecodeProgramHost(CoreContext core, ContextDescri
         BytecodeBugcheck.Stop(call, fault, core.Options.Symbols);
     }
 
+    private static bool Holds(in MemoryRegion region, byte* address, nuint length)
+    {
+        nuint offset = (nuint)address - region.Start;
+        return length <= region.Length && offset <= region.Length - length;
+    }
+
     private static bool Accept(
         ref BytecodeRun run, in HelperCall call, HelperBinding helper, in HelperPointer pointer, ulong* arguments, ref EbpfMap? map)
     {
@@ -118,6 +135,8 @@ internal sealed unsafe class BytecodeProgramHost(CoreContext core, ContextDescri
                 return map is not null || Refuse(ref run, helper, pointer, value, "a map");
             case HelperPointerKind.Context:
                 return value == (ulong)call.Context || Refuse(ref run, helper, pointer, value, "the program's context");
+            case HelperPointerKind.Key or HelperPointerKind.Value when map is null:
+                return Refuse(ref run, helper, pointer, value, "a map before it");
             case HelperPointerKind.Key:
                 return run.CheckArgument(pointer.Argument + 1, value, map!.KeySize, write: false);
             case HelperPointerKind.Value:
