@@ -5,7 +5,7 @@
 #include "xdp_hooks.h"
 
 SEC("xdp")
-ONLY_ASM xdp_action_t reserved_field(xdp_md_t *context)
+ONLY_ASM xdp_action_t reserved_immediate(xdp_md_t *context)
 {
     asm volatile(
         INSTRUCTION(0xb7, 0, 0, 0, 1)
