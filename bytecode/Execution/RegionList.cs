@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace KernelSim.Bytecode;
+
+/// <summary>
+/// The regions of a run: a few in place, more in native memory that the engine frees when the run is over. When even that is full, the
+/// oldest is forgotten; the host's <see cref="BytecodeHost.TryFindRegion"/> can bring it back.
+/// </summary>
+internal unsafe struct RegionList
+{
+    private const int InPlace = 8;
+    private const int MaxCount = 4096;
+
+    private Few _few;
+    private MemoryRegion* _many;
+    private int _capacity;
+
+    public int Count { get; private set; }
+
+    public readonly MemoryRegion this[int index] => _many is null ? _few[index] : _many[index];
+
+    /// <summary>Adds a region, or replaces the one with the same start.</summary>
+    /// <returns>Whether one was replaced.</returns>
+    public bool Add(MemoryRegion region)
+    {
+        for (int i = Count - 1; i >= 0; i--)
+        {
+            if (this[i].Start == region.Start)
+            {
+                Set(i, region);
+                return true;
+            }
+        }
+
+        if (Count == MaxCount)
+        {
+            RemoveAt(0);
+        }
+        else if (Count == (_many is null ? InPlace : _capacity))
+        {
+            Grow();
+        }
+
+        Set(Count++, region);
+        return false;
+    }
+
+    public void Remove(nuint start)
+    {
+        for (int i = Count - 1; i >= 0; i--)
+        {
+            if (this[i].Start == start)
+            {
+                RemoveAt(i);
+            }
+        }
+    }
+
+    public void Release()
+    {
+        NativeMemory.Free(_many);
+        _many = null;
+        Count = 0;
+    }
+
+    private void RemoveAt(int index)
+    {
+        for (int i = index; i < Count - 1; i++)
+        {
+            Set(i, this[i + 1]);
+        }
+
+        Count--;
+    }
+
+    private void Grow()
+    {
+        int capacity = Count * 4;
+        var many = (MemoryRegion*)NativeMemory.Realloc(_many, (nuint)(capacity * sizeof(MemoryRegion)));
+        for (int i = 0; _many is null && i < Count; i++)
+        {
+            many[i] = _few[i];
+        }
+
+        _many = many;
+        _capacity = capacity;
+    }
+
+    private void Set(int index, MemoryRegion region)
+    {
+        if (_many is null)
+        {
+            _few[index] = region;
+        }
+        else
+        {
+            _many[index] = region;
+        }
+    }
+
+    [InlineArray(InPlace)]
+    private struct Few
+    {
+        private MemoryRegion _first;
+    }
+}
