@@ -1,0 +1,58 @@
+using KernelSim.ObjectFiles.Rules;
+
+namespace KernelSim.ObjectFiles.Elf;
+
+/// <summary>Reads the relocations of code, maps and global variables; those of debug information are not needed.</summary>
+internal sealed class RelocationReader(ElfFile file, ObjectReading reading)
+{
+    private readonly ILookup<uint, ElfSection> _byTarget =
+        file.Sections.Where(s => s.Type is ElfSectionType.Rel or ElfSectionType.Rela && s.Size > 0).ToLookup(s => s.Info);
+
+    /// <summary>The relocations that change a section, in the order of the file.</summary>
+    public bool TryRead(ElfSection target, out List<ElfRelocation> relocations)
+    {
+        relocations = [];
+        foreach (ElfSection section in _byTarget[(uint)target.Index])
+        {
+            if (!IsTable(section) || !TryReadRows(section, target, relocations))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool IsTable(ElfSection section)
+    {
+        long header = section.HeaderOffset;
+        const uint rel = (uint)ElfSectionType.Rel;
+        const int length = ElfRelocation.Length;
+        int table = file.SymbolTable.Index;
+        return reading.Require(section.Type == ElfSectionType.Rel, ElfRules.RelocationAddend, header + 4, "sh_type", (uint)section.Type, rel)
+            && reading.Require(section.EntrySize == length, ElfRules.RelocationSize, header + 56, "sh_entsize", section.EntrySize, length)
+            && reading.Require(section.Size % length == 0, ElfRules.RelocationsWhole, header + 32, "sh_size", section.Size, length)
+            && reading.Require(section.Link == table, ElfRules.RelocationSymbols, header + 40, "sh_link", section.Link, table);
+    }
+
+    private bool TryReadRows(ElfSection section, ElfSection target, List<ElfRelocation> relocations)
+    {
+        int symbols = file.Symbols.Length;
+        for (int at = 0; at < section.Bytes.Length; at += ElfRelocation.Length)
+        {
+            FileBytes row = section.Bytes.Slice(at, ElfRelocation.Length);
+            ulong offset = row.U64(0);
+            uint symbol = row.U32(12);
+            if (!reading.Require(symbol < symbols, ElfRules.RelocationSymbol, row.Offset + 8, "r_info", symbol, symbols)
+                || !reading.Require(offset <= target.Size && target.Size - offset >= 8, ElfRules.RelocationOffset, row.Offset, "r_offset", offset,
+                    target.Size < 8 ? 0 : target.Size - 8))
+            {
+                return false;
+            }
+
+            relocations.Add(new ElfRelocation(row.Offset, offset, (ElfRelocationType)row.U32(8), file.Symbols[symbol]));
+        }
+
+        return true;
+    }
+}

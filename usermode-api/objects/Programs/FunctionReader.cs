@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using KernelSim.Bytecode;
+using KernelSim.ObjectFiles.Btf;
+using KernelSim.ObjectFiles.Elf;
+using KernelSim.ObjectFiles.Rules;
+
+namespace KernelSim.ObjectFiles.Programs;
+
+/// <summary>Finds the functions of the sections of code: by their symbols, or a whole section where it has none.</summary>
+internal sealed class FunctionReader(ElfFile file, BtfExt ext, ObjectReading reading)
+{
+    private readonly List<ObjectFunction> _functions = [];
+
+    public bool TryRead(IReadOnlyDictionary<int, CodeSection> sections, out ImmutableArray<ObjectFunction> functions)
+    {
+        functions = [];
+        foreach (CodeSection code in sections.Values)
+        {
+            if (!TryReadSection(code))
+            {
+                return false;
+            }
+        }
+
+        functions = [.. _functions];
+        return true;
+    }
+
+    private bool TryReadSection(CodeSection code)
+    {
+        int length = code.Instructions.Length;
+        ElfSymbol[] symbols = SymbolsOf(code.Section);
+        if (symbols.Length == 0)
+        {
+            Add(code, new ObjectFunction(_functions.Count, code.Section.Name, code.Section.Name, code.Section.Index, 0, length) { IsGlobal = true });
+            return true;
+        }
+
+        ulong lastStart = 0;
+        ulong lastEnd = 0;
+        for (int i = 0; i < symbols.Length; i++)
+        {
+            ElfSymbol symbol = symbols[i];
+            long place = file.OffsetOf(symbol);
+            ulong size = symbol.Size > 0 ? symbol.Size : NextStart(symbols, i, code.Section.Size) - symbol.Value;
+            ulong end = symbol.Value + size;
+            bool isAlias = i > 0 && symbol.Value == lastStart && end == lastEnd;
+            if (!reading.Require(symbol.Value % BpfInstruction.Size == 0, ElfRules.FunctionAlignment, place + 8, "st_value", symbol.Value, 8)
+                || !reading.Require(size >= BpfInstruction.Size, ElfRules.FunctionEmpty, place + 16, "st_size", size, 8)
+                || !reading.Require(size % BpfInstruction.Size == 0, ElfRules.FunctionAlignment, place + 16, "st_size", size, 8)
+                || !reading.Require(isAlias || symbol.Value >= lastEnd, ElfRules.FunctionOverlap, place + 8, "st_value", symbol.Value, lastEnd))
+            {
+                return false;
+            }
+
+            Add(code, Function(code, symbol, (int)(size / BpfInstruction.Size)));
+            lastStart = symbol.Value;
+            lastEnd = end;
+        }
+
+        return true;
+    }
+
+    // Assembly often has labels only: symbols without a type.
+    private ElfSymbol[] SymbolsOf(ElfSection section)
+    {
+        ElfSymbol[] inSection = [.. file.SymbolsOf[section.Index].OrderBy(s => s.Value).ThenBy(s => s.Index)];
+        ElfSymbol[] functions = [.. inSection.Where(s => s.IsFunction)];
+        return functions.Length > 0 ? functions : [.. inSection.Where(s => s.IsNoType && !s.IsLocal)];
+    }
+
+    private static ulong NextStart(ElfSymbol[] symbols, int index, ulong sectionSize)
+    {
+        ulong start = symbols[index].Value;
+        while (++index < symbols.Length)
+        {
+            if (symbols[index].Value > start)
+            {
+                return symbols[index].Value;
+            }
+        }
+
+        return sectionSize;
+    }
+
+    private ObjectFunction Function(CodeSection code, ElfSymbol symbol, int count)
+    {
+        int first = (int)(symbol.Value / BpfInstruction.Size);
+        return new ObjectFunction(_functions.Count, file.NameOf(symbol), code.Section.Name, code.Section.Index, first, count)
+        {
+            IsGlobal = !symbol.IsLocal,
+            IsWeak = symbol.IsWeak,
+            Type = ext.TypeAt(code.Section.Index, first),
+        };
+    }
+
+    private void Add(CodeSection code, ObjectFunction function)
+    {
+        _functions.Add(function);
+        code.Add(function);
+    }
+}
