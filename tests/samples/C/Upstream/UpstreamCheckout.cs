@@ -23,6 +23,12 @@ internal static class UpstreamCheckout
             .Select(f => Path.GetRelativePath(Samples, f).Replace('\\', '/'))
             .Order(StringComparer.Ordinal);
 
+    /// <summary>Sample programs of which only the objects are there.</summary>
+    public static IEnumerable<string> Objects => Directory.EnumerateFiles(Path.Combine(Samples, "unsafe"), "*.o");
+
+    /// <summary>Objects that its fuzzer has damaged.</summary>
+    public static IEnumerable<string> DamagedObjects => Directory.EnumerateFiles(Path.Combine(Samples, "bad"), "*.o");
+
     /// <summary>The folders of the headers that its programs include.</summary>
     public static IReadOnlyList<string> Headers =>
         [PathOf("include"), PathOf("undocked", "tests", "sample", "ext", "inc"), .. TestHeaders];
