@@ -8,5 +8,5 @@ public interface IProgramSymbols
     /// <param name="section">Name of the section.</param>
     /// <param name="program">Name of the program.</param>
     /// <param name="instruction">The slot in the linked program.</param>
-    SourceLine? Find(string file, string section, string program, int instruction);
+    ProgramSourceLine? Find(string file, string section, string program, int instruction);
 }

@@ -4,7 +4,7 @@ namespace KernelSim.Bytecode;
 /// <param name="File">Path of the file, as the compiler recorded it.</param>
 /// <param name="Line">Number of the line, from 1.</param>
 /// <param name="Text">The line itself; empty if it is not known.</param>
-public sealed record SourceLine(string File, int Line, string Text)
+public sealed record ProgramSourceLine(string File, int Line, string Text)
 {
     /// <inheritdoc/>
     public override string ToString() => Text.Length == 0 ? $"{File}:{Line}" : $"{File}:{Line} \"{Text.Trim()}\"";

@@ -7,22 +7,22 @@ namespace KernelSim.Bytecode;
 /// </summary>
 public sealed class ProgramSymbols : IProgramSymbols
 {
-    private readonly ConcurrentDictionary<(string File, string Section, string Program), IReadOnlyList<SourceLine?>> _lines = new();
+    private readonly ConcurrentDictionary<(string File, string Section, string Program), IReadOnlyList<ProgramSourceLine?>> _lines = new();
 
     /// <summary>Keeps the lines of a program, in place of those of an earlier one with the same names.</summary>
     /// <param name="file">Name of the object.</param>
     /// <param name="section">Name of the section.</param>
     /// <param name="program">Name of the program.</param>
     /// <param name="lines">The line of each slot of the linked program, null where there is none.</param>
-    public void Add(string file, string section, string program, IReadOnlyList<SourceLine?> lines)
+    public void Add(string file, string section, string program, IReadOnlyList<ProgramSourceLine?> lines)
     {
         ArgumentNullException.ThrowIfNull(lines);
         _lines[(file, section, program)] = lines;
     }
 
     /// <inheritdoc/>
-    public SourceLine? Find(string file, string section, string program, int instruction) =>
-        _lines.TryGetValue((file, section, program), out IReadOnlyList<SourceLine?>? lines) && (uint)instruction < (uint)lines.Count
+    public ProgramSourceLine? Find(string file, string section, string program, int instruction) =>
+        _lines.TryGetValue((file, section, program), out IReadOnlyList<ProgramSourceLine?>? lines) && (uint)instruction < (uint)lines.Count
             ? lines[instruction]
             : null;
 }

@@ -24,7 +24,7 @@ public sealed record EbpfCoreOptions
     /// The engine for code of <see cref="Protocol.EbpfCodeType.Jit"/>, which then consists of instructions: the compiler is on this side of the
     /// boundary. Null: such code is machine code, as in upstream; it is stored, and returns 0 when it runs.
     /// </summary>
-    public IBytecodeEngine? Compiler { get; init; } = new BytecodeInterpreter();
+    public IBytecodeEngine? Compiler { get; init; } = new BytecodeCompiler();
 
     /// <summary>The source lines of programs, for bugchecks and traces; null if nobody collects them.</summary>
     public IProgramSymbols? Symbols { get; init; }

@@ -16,6 +16,9 @@ internal sealed class LibraryState(ISystemGate gate, LibraryTraits traits)
     /// <summary>Whether the library loads native modules only.</summary>
     public bool IsNativeOnly { get; set; }
 
+    /// <summary>Whether the library opens object files of the host.</summary>
+    public bool ReadsHostFiles { get; set; } = true;
+
     /// <summary>Where the source lines of loaded programs go; null if nobody wants them.</summary>
     public ProgramSymbols? Symbols { get; set; }
 

@@ -58,6 +58,13 @@ public sealed partial class Libbpf : IDisposable
         init => _state.IsNativeOnly = value;
     }
 
+    /// <summary>Whether <see cref="bpf_object__open_file"/> opens object files of the host. Otherwise they are opened from memory only.</summary>
+    public bool ReadsHostFiles
+    {
+        get => _state.ReadsHostFiles;
+        init => _state.ReadsHostFiles = value;
+    }
+
     /// <summary>
     /// Where the library puts the source lines of the programs that it loads, for the kernel's bugchecks and traces: the machine's, as a rule.
     /// </summary>

@@ -95,15 +95,21 @@ internal static class ProgramLoader
     /// <summary>The structural check. What the program does with memory is checked as it runs.</summary>
     private static EbpfResult Check(ApiCall call, ProgramToLoad program, ProgramTypeInfo type, out string? log)
     {
-        StructuralOptions options = new() { HasHelper = type.Helpers.ContainsKey, AllowsReferences = true };
-        StructuralProblem? problem = StructuralCheck.Run(program.Instructions, options);
+        // References to maps are resolved once the kernel has them; any other is left over.
+        BpfInstruction[] resolved = [.. program.Instructions];
+        foreach (int at in ReferencesIn(resolved))
+        {
+            resolved[at] = new BpfInstruction(resolved[at].Opcode, resolved[at].Destination, 0, 0, 0);
+        }
+
+        StructuralProblem? problem = StructuralCheck.Run(resolved, new StructuralOptions { HasHelper = type.Helpers.ContainsKey });
         if (problem is null)
         {
             log = null;
             return EbpfResult.Success;
         }
 
-        SourceLine? line = problem.Instruction < program.Lines.Count ? program.Lines[problem.Instruction] : null;
+        ProgramSourceLine? line = problem.Instruction < program.Lines.Count ? program.Lines[problem.Instruction] : null;
         log = $"{program.Section}/{program.Name}: {(line is null ? "" : $"{line}: ")}{problem.Text}";
         EbpfCheck row = CheckTable.Find(problem.Rule.Id)!;
         return call.Checks.Refuse(row, problem.Given, problem.Expected, log);

@@ -18,7 +18,7 @@ internal sealed record ProgramToLoad(
     public EbpfExecutionType Execution { get; init; }
 
     /// <summary>The source line of each instruction, null where there is none; empty if no line is known.</summary>
-    public IReadOnlyList<SourceLine?> Lines { get; init; } = [];
+    public IReadOnlyList<ProgramSourceLine?> Lines { get; init; } = [];
 }
 
 /// <summary>A map that a program's instructions name.</summary>
