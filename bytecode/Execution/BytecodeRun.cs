@@ -165,8 +165,6 @@ public unsafe ref struct BytecodeRun
         _regions.Release();
         _budget += (ulong)Ticks;
         Ticks = 0;
-        ReadWindow = default;
-        WriteWindow = default;
     }
 
     /// <summary>The check of an access that is neither in a window nor on the stack in use.</summary>

@@ -22,6 +22,7 @@ internal sealed class RandomProgram
     {
         _random = new Random(seed);
         _code.Add(Code.MovRegister(8, 1));
+        _code.Add(Code.Add(8, 64));
         _code.Add(Code.MovRegister(9, 10));
         _code.Add(Code.Add(9, -256));
         for (int register = 0; register < 8; register++)
@@ -59,10 +60,10 @@ internal sealed class RandomProgram
                 _code.Add(Access());
                 break;
             case 7:
-                _code.Add(Code.Atomic(Pick(Code.U32, Code.U64), Pick(8, 9, 10), Offset(4), Data(), Pick(s_atomics)));
+                _code.Add(Code.Atomic(Pick(Code.U32, Code.U64), Pick(8, 9, 10), Offset(), Data(), Pick(s_atomics)));
                 break;
             case 8:
-                _code.Add(_random.Next(8) == 0 ? Code.Call(5) : Code.Add(Pick(8, 9), _random.Next(-4, 5)));
+                _code.Add(_random.Next(8) == 0 ? Code.Call(5) : Code.Add(Pick(8, 9), _random.Next(8) == 0 ? _random.Next(-9, 9) : 0));
                 break;
             default:
                 _code.Add(Jump());
@@ -90,13 +91,13 @@ internal sealed class RandomProgram
     private BpfInstruction Access()
     {
         int size = Pick(s_sizes);
-        int pointer = _random.Next(40) == 0 ? Data() : Pick(8, 9, 10);
+        int pointer = _random.Next(100) == 0 ? Data() : Pick(8, 9, 10);
         return _random.Next(4) switch
         {
-            0 => Code.Load(size, Data(), pointer, Offset(1)),
-            1 => new(Pick<byte>(0x81, 0x89, 0x91), Data(), pointer, Offset(1), 0),
-            2 => Code.StoreConstant(size, pointer, Offset(1), Number()),
-            _ => Code.Store(size, pointer, Offset(1), Data()),
+            0 => Code.Load(size, Data(), pointer, Offset()),
+            1 => new(Pick<byte>(0x81, 0x89, 0x91), Data(), pointer, Offset(), 0),
+            2 => Code.StoreConstant(size, pointer, Offset(), Number()),
+            _ => Code.Store(size, pointer, Offset(), Data()),
         };
     }
 
@@ -121,13 +122,19 @@ internal sealed class RandomProgram
         bool isConditional = (instruction.Opcode & 7) is 5 or 6 && instruction.Opcode is not (0x05 or 0x06 or 0x85 or 0x95);
         if (isConditional && _starts.Contains(i))
         {
-            _code[i] = instruction with { Offset = (short)(Pick([.. _starts]) - i - 1) };
+            _code[i] = instruction with { Offset = (short)(Target(i) - i - 1) };
         }
+    }
+
+    private int Target(int i)
+    {
+        int any = Pick([.. _starts]);
+        return any > i || _random.Next(4) == 0 ? any : _starts[^1];
     }
 
     private int Data() => _random.Next(8);
 
-    private short Offset(int step) => (short)(_random.Next(5) == 0 ? _random.Next(-20, 70) : _random.Next(-64 / step, 0) * step);
+    private short Offset() => (short)(_random.Next(40) == 0 ? _random.Next(-20, 70) : _random.Next(-8, 0) * 8);
 
     private int Number() => _random.Next(3) == 0 ? _random.Next(int.MinValue, int.MaxValue) : Pick(s_numbers);
 
