@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KernelSim.Bytecode;
 
 /// <summary>
@@ -14,16 +16,18 @@ public unsafe ref struct BytecodeRun
     public const ulong DefaultBudget = 1UL << 32;
 
     /// <summary>The bytes of a stack frame.</summary>
-    public const int FrameSize = 512;
+    public const int FrameSize = StackLimits.FrameSize;
 
     /// <summary>The frames that a program may use, its own included.</summary>
-    public const int MaxFrames = 8;
+    public const int MaxFrames = StackLimits.MaxFrames;
 
+    internal readonly BytecodeHost Surroundings;
     internal AccessWindow ReadWindow;
     internal AccessWindow WriteWindow;
     internal int CurrentInstruction;
     internal int CurrentFrames;
     internal int Ticks;
+    internal SavedRegisters Saved;
     internal bool HasEnded;
     internal BytecodeImage? Program;
     private RegionList _regions;
@@ -38,7 +42,7 @@ public unsafe ref struct BytecodeRun
     /// <param name="r2">The second argument.</param>
     public BytecodeRun(BytecodeHost host, void* hostState, ulong r1, ulong r2)
     {
-        Host = host;
+        Surroundings = host;
         HostState = hostState;
         R1 = r1;
         R2 = r2;
@@ -46,7 +50,7 @@ public unsafe ref struct BytecodeRun
     }
 
     /// <summary>What surrounds the program.</summary>
-    public BytecodeHost Host { get; }
+    public readonly BytecodeHost Host => Surroundings;
 
     /// <summary>What the host wants to find again.</summary>
     public void* HostState { get; }
@@ -161,12 +165,11 @@ public unsafe ref struct BytecodeRun
         _regions.Release();
         _budget += (ulong)Ticks;
         Ticks = 0;
-        ReadWindow = default;
-        WriteWindow = default;
     }
 
     /// <summary>The check of an access that is neither in a window nor on the stack in use.</summary>
     /// <returns>Whether it may happen; if not, the fault is set.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal bool Reach(ulong address, int length, bool write, int instruction, int frames)
     {
         CurrentInstruction = instruction;
@@ -179,6 +182,7 @@ public unsafe ref struct BytecodeRun
         return Refuse(AccessFault.Of(ref this, address, (ulong)length, write));
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal bool RefuseMisaligned(ulong address, int instruction, int frames)
     {
         CurrentInstruction = instruction;
@@ -188,12 +192,14 @@ public unsafe ref struct BytecodeRun
 
     /// <summary>A chunk of the budget, after asking the host whether to go on.</summary>
     /// <returns>The jumps backwards until the next question; 0 if the run has ended.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal int TakeTicks(int instruction, int frames)
     {
         CurrentInstruction = instruction;
         CurrentFrames = frames;
         if (_budget == 0 || Host.IsStopped)
         {
+            Ticks = 0;
             Fault = _budget == 0 ? RunFault.OfBudget(ref this) : RunFault.Of(ref this, BytecodeFaultKind.Interrupted, "interrupted");
             return 0;
         }
