@@ -13,7 +13,7 @@ internal static class BtfReader
     private const int TypeHeader = 12;
     private const ushort Magic = 0xeb9f;
 
-    public static bool TryRead(FileBytes section, ObjectReading reading, out BtfTypes types)
+    public static bool TryRead(FileBytes section, ObjectReading reading, out BtfTypeTable types)
     {
         types = null!;
         if (!TryFindParts(section, reading, out FileBytes records, out FileBytes strings) || !TryFindTypes(records, reading, out List<int> starts))
@@ -21,7 +21,7 @@ internal static class BtfReader
             return false;
         }
 
-        types = new BtfTypes(records, [.. starts], new StringTable(strings));
+        types = new BtfTypeTable(records, [.. starts], new StringTable(strings));
         return new BtfValidator(records, starts, types.Strings, reading).Validate();
     }
 

@@ -9,7 +9,7 @@ namespace KernelSim.ObjectFiles.Maps;
 /// <param name="types">Its types, if it has any.</param>
 /// <param name="objectName">The file's name without <c>.o</c>, for the maps' names.</param>
 /// <param name="reading">The file being read.</param>
-internal sealed class DataMapReader(ElfFile file, BtfTypes? types, string objectName, ObjectReading reading)
+internal sealed class DataMapReader(ElfFile file, BtfTypeTable? types, string objectName, ObjectReading reading)
 {
     private const uint LargestSection = 64 << 20;
 
