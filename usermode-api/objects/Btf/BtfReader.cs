@@ -12,6 +12,7 @@ internal static class BtfReader
     private const int HeaderLength = 24;
     private const int TypeHeader = 12;
     private const ushort Magic = 0xeb9f;
+    private const int MostTypes = 262_144;
 
     public static bool TryRead(FileBytes section, ObjectReading reading, out BtfTypeTable types)
     {
@@ -94,6 +95,11 @@ internal static class BtfReader
             }
 
             starts.Add(at);
+            if (!reading.Require(starts.Count <= MostTypes, BtfRules.TypeCount, records.Offset + at, "struct btf_type", starts.Count, MostTypes))
+            {
+                return false;
+            }
+
             at += length;
         }
 
