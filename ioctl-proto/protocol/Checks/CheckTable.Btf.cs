@@ -20,7 +20,7 @@ public static partial class CheckTable
         1871,
         "btf.header.magic",
         "BTF must start with its magic number.",
-        "0xeb9f",
+        "the magic number",
         EbpfResult.ElfParsingFailed,
         "Compile the file again, or check that it arrived whole.");
 
@@ -95,7 +95,7 @@ public static partial class CheckTable
         1878,
         "btf.type.kind",
         "A type must be of a kind that is known.",
-        "19 (BTF_KIND_ENUM64)",
+        "BTF_KIND_ENUM64",
         EbpfResult.ElfParsingFailed,
         "Use a compiler that writes BTF without newer kinds.")
     {
@@ -114,9 +114,21 @@ public static partial class CheckTable
         Relation = CheckRelation.AtMost,
     };
 
+    /// <summary>Type count.</summary>
+    public static readonly EbpfCheck BtfTypeCount = new(
+        1880,
+        "btf.types.count",
+        "A file must not have more types than the limit.",
+        "262,144, with void",
+        EbpfResult.ElfParsingFailed,
+        "Split the programs into several files.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
+
     /// <summary>Name.</summary>
     public static readonly EbpfCheck BtfName = new(
-        1880,
+        1881,
         "btf.type.name",
         "A name must be inside of the strings.",
         "str_len",
@@ -128,7 +140,7 @@ public static partial class CheckTable
 
     /// <summary>Name length.</summary>
     public static readonly EbpfCheck BtfNameLength = new(
-        1881,
+        1882,
         "btf.type.name_length",
         "A name must have at most 512 bytes.",
         "a name of at most 512 bytes",
@@ -140,7 +152,7 @@ public static partial class CheckTable
 
     /// <summary>Reference.</summary>
     public static readonly EbpfCheck BtfReference = new(
-        1882,
+        1883,
         "btf.type.reference",
         "A type that another refers to must exist.",
         "number of types, with void",
@@ -152,7 +164,7 @@ public static partial class CheckTable
 
     /// <summary>Ext header size.</summary>
     public static readonly EbpfCheck BtfExtHeaderSize = new(
-        1883,
+        1884,
         "btf.ext.header.size",
         "The section .BTF.ext must be large enough for its header.",
         "24 bytes",
@@ -164,16 +176,16 @@ public static partial class CheckTable
 
     /// <summary>Ext magic.</summary>
     public static readonly EbpfCheck BtfExtMagic = new(
-        1884,
+        1885,
         "btf.ext.header.magic",
         ".BTF.ext must start with BTF's magic number.",
-        "0xeb9f",
+        "the magic number",
         EbpfResult.ElfParsingFailed,
         "Compile the file again, or check that it arrived whole.");
 
     /// <summary>Ext version.</summary>
     public static readonly EbpfCheck BtfExtVersion = new(
-        1885,
+        1886,
         "btf.ext.header.version",
         "The version of .BTF.ext must be the current one.",
         "1",
@@ -182,7 +194,7 @@ public static partial class CheckTable
 
     /// <summary>Ext header length.</summary>
     public static readonly EbpfCheck BtfExtHeaderLength = new(
-        1886,
+        1887,
         "btf.ext.header.hdr_len",
         ".BTF.ext's header must be as long as the version needs and inside of the section.",
         "from 24 to the section's size",
@@ -194,7 +206,7 @@ public static partial class CheckTable
 
     /// <summary>Ext aligned.</summary>
     public static readonly EbpfCheck BtfExtAligned = new(
-        1887,
+        1888,
         "btf.ext.info.alignment",
         "Line and function info must start at a multiple of 4.",
         "4 bytes",
@@ -206,7 +218,7 @@ public static partial class CheckTable
 
     /// <summary>Ext range.</summary>
     public static readonly EbpfCheck BtfExtRange = new(
-        1888,
+        1889,
         "btf.ext.info.range",
         "Line and function info must be inside of the section.",
         "section size - hdr_len - offset",
@@ -218,7 +230,7 @@ public static partial class CheckTable
 
     /// <summary>Ext record size.</summary>
     public static readonly EbpfCheck BtfExtRecordSize = new(
-        1889,
+        1890,
         "btf.ext.info.record_size",
         "A record of line or function info must have the size of its fields or more.",
         "a multiple of 4, from the size of its fields to 256",
@@ -230,7 +242,7 @@ public static partial class CheckTable
 
     /// <summary>Ext section.</summary>
     public static readonly EbpfCheck BtfExtSection = new(
-        1890,
+        1891,
         "btf.ext.info.section",
         "The records of a section must be inside of the info.",
         "bytes left in the info",
@@ -242,7 +254,7 @@ public static partial class CheckTable
 
     /// <summary>Ext section name.</summary>
     public static readonly EbpfCheck BtfExtSectionName = new(
-        1891,
+        1892,
         "btf.ext.info.section_name",
         "Line and function info must name its section.",
         "a name of at most 512 bytes in the strings",
@@ -254,7 +266,7 @@ public static partial class CheckTable
 
     /// <summary>Ext code.</summary>
     public static readonly EbpfCheck BtfExtCode = new(
-        1892,
+        1893,
         "btf.ext.info.code",
         "Line and function info must belong to a section of code.",
         "the name of a section of code",
@@ -266,7 +278,7 @@ public static partial class CheckTable
 
     /// <summary>Ext count.</summary>
     public static readonly EbpfCheck BtfExtCount = new(
-        1893,
+        1894,
         "btf.ext.info.count",
         "The info of a section must have a record.",
         "1",
@@ -278,7 +290,7 @@ public static partial class CheckTable
 
     /// <summary>Ext offset.</summary>
     public static readonly EbpfCheck BtfExtOffset = new(
-        1894,
+        1895,
         "btf.ext.info.offset",
         "A record must belong to an instruction of its section.",
         "a multiple of 8, less than the section's size",
@@ -290,7 +302,7 @@ public static partial class CheckTable
 
     /// <summary>Ext string.</summary>
     public static readonly EbpfCheck BtfExtString = new(
-        1895,
+        1896,
         "btf.ext.line.string",
         "A line's file and text must be in the strings.",
         "str_len",
@@ -302,10 +314,10 @@ public static partial class CheckTable
 
     /// <summary>Ext type.</summary>
     public static readonly EbpfCheck BtfExtType = new(
-        1896,
+        1897,
         "btf.ext.function.type",
         "A function's type must be a function.",
-        "13 (BTF_KIND_FUNC)",
+        "BTF_KIND_FUNC",
         EbpfResult.ElfParsingFailed,
         "Compile the file again, or check that it arrived whole.");
 }

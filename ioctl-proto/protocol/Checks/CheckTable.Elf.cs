@@ -32,7 +32,7 @@ public static partial class CheckTable
         1922,
         "elf.magic",
         "The file must start with ELF's magic number.",
-        "0x7f 'E' 'L' 'F' as a little-endian number",
+        "0x7f 'E' 'L' 'F', little endian",
         EbpfResult.ElfParsingFailed,
         "Give an object file, compiled with clang -target bpf -c.");
 

@@ -68,7 +68,7 @@ public static partial class CheckTable
         1835,
         "maps.linkage",
         "A map must be a global variable.",
-        "1 (BTF_VAR_GLOBAL_ALLOCATED)",
+        "BTF_VAR_GLOBAL_ALLOCATED",
         EbpfResult.ElfParsingFailed,
         "Leave out static.");
 
@@ -77,7 +77,7 @@ public static partial class CheckTable
         1836,
         "maps.struct",
         "A map's definition must be a struct.",
-        "4 (BTF_KIND_STRUCT)",
+        "BTF_KIND_STRUCT",
         EbpfResult.ElfParsingFailed,
         "Declare the map as struct { __uint(type, …); … } name SEC(\".maps\");");
 
@@ -188,7 +188,7 @@ public static partial class CheckTable
         1846,
         "maps.pinning",
         "A map is pinned by name or not at all.",
-        "1 (LIBBPF_PIN_BY_NAME)",
+        "LIBBPF_PIN_BY_NAME",
         EbpfResult.ElfParsingFailed,
         "Write __uint(pinning, LIBBPF_PIN_BY_NAME), or leave it out.")
     {
@@ -364,7 +364,7 @@ public static partial class CheckTable
     public static readonly EbpfCheck MapsDataSize = new(
         1861,
         "maps.data.size",
-        "A section of global variables must be smaller than the limit.",
+        "The sections of global variables must not be larger than the limit together.",
         "64 MiB",
         EbpfResult.ElfParsingFailed,
         "Use a map for large data.")

@@ -15,6 +15,7 @@ internal static class ApiAssemblies
         new("KernelSim.NetEbpfExt", "The extension driver: network program types and hooks, and the simulated network."),
         new("KernelSim.Bytecode", "Programs as bytes: instructions, the structural check, an interpreter and a compiler."),
         new("KernelSim.UserMode", "The library of user programs: the libbpf-shaped calls, and the typed API on top of them."),
+        new("KernelSim.ObjectFiles", "Object files: ELF, BTF, maps, programs linked as libbpf links them, source lines."),
         new("KernelSim.Tracing", "The trace providers."),
         new("KernelSim.TraceAnalysis", "A trace as plain models: events, requests, losses, reports, why a request failed."),
         new("KernelSim.TraceReading", "Records traces and reads them into those models."),
