@@ -2,75 +2,26 @@ using System.Runtime.CompilerServices;
 
 namespace KernelSim.Bytecode;
 
-/// <summary>
-/// The atomic operations. The operation is an instruction's immediate; its lowest bit says that the old value goes to the source register.
-/// </summary>
+/// <summary>The atomic operations on 64 and on 32 bits. Each returns the old value; an address is a multiple of the size.</summary>
 internal static unsafe class Atomics
 {
-    public static void Run64(AtomicOperation operation, ulong* address, ref ulong source, ref ulong r0)
+    public static ulong Add64(ulong address, ulong value) => Interlocked.Add(ref At64(address), value) - value;
+
+    public static ulong Or64(ulong address, ulong value) => Interlocked.Or(ref At64(address), value);
+
+    public static ulong And64(ulong address, ulong value) => Interlocked.And(ref At64(address), value);
+
+    public static ulong Exchange64(ulong address, ulong value) => Interlocked.Exchange(ref At64(address), value);
+
+    public static ulong CompareExchange64(ulong address, ulong value, ulong expected) =>
+        Interlocked.CompareExchange(ref At64(address), value, expected);
+
+    public static ulong Xor64(ulong address, ulong value)
     {
-        ref ulong place = ref Unsafe.AsRef<ulong>(address);
-        ulong value = source;
-        switch ((AtomicOperation)((int)operation & ~Opcodes.Fetch))
-        {
-            case AtomicOperation.CompareExchange:
-                r0 = Interlocked.CompareExchange(ref place, value, r0);
-                return;
-            case AtomicOperation.Exchange:
-                source = Interlocked.Exchange(ref place, value);
-                return;
-            case AtomicOperation.Add:
-                value = Interlocked.Add(ref place, value) - value;
-                break;
-            case AtomicOperation.Or:
-                value = Interlocked.Or(ref place, value);
-                break;
-            case AtomicOperation.And:
-                value = Interlocked.And(ref place, value);
-                break;
-            default:
-                value = Xor(ref place, value);
-                break;
-        }
-
-        source = ((int)operation & Opcodes.Fetch) != 0 ? value : source;
-    }
-
-    public static void Run32(AtomicOperation operation, uint* address, ref ulong source, ref ulong r0)
-    {
-        ref uint place = ref Unsafe.AsRef<uint>(address);
-        uint value = (uint)source;
-        switch ((AtomicOperation)((int)operation & ~Opcodes.Fetch))
-        {
-            case AtomicOperation.CompareExchange:
-                r0 = Interlocked.CompareExchange(ref place, value, (uint)r0);
-                return;
-            case AtomicOperation.Exchange:
-                source = Interlocked.Exchange(ref place, value);
-                return;
-            case AtomicOperation.Add:
-                value = Interlocked.Add(ref place, value) - value;
-                break;
-            case AtomicOperation.Or:
-                value = Interlocked.Or(ref place, value);
-                break;
-            case AtomicOperation.And:
-                value = Interlocked.And(ref place, value);
-                break;
-            default:
-                value = Xor(ref place, value);
-                break;
-        }
-
-        source = ((int)operation & Opcodes.Fetch) != 0 ? value : source;
-    }
-
-    public static ulong Xor(ref ulong place, ulong value)
-    {
-        ulong old = Volatile.Read(ref place);
+        ulong old = Volatile.Read(ref At64(address));
         while (true)
         {
-            ulong seen = Interlocked.CompareExchange(ref place, old ^ value, old);
+            ulong seen = CompareExchange64(address, old ^ value, old);
             if (seen == old)
             {
                 return old;
@@ -80,12 +31,23 @@ internal static unsafe class Atomics
         }
     }
 
-    public static uint Xor(ref uint place, uint value)
+    public static uint Add32(ulong address, uint value) => Interlocked.Add(ref At32(address), value) - value;
+
+    public static uint Or32(ulong address, uint value) => Interlocked.Or(ref At32(address), value);
+
+    public static uint And32(ulong address, uint value) => Interlocked.And(ref At32(address), value);
+
+    public static uint Exchange32(ulong address, uint value) => Interlocked.Exchange(ref At32(address), value);
+
+    public static uint CompareExchange32(ulong address, uint value, uint expected) =>
+        Interlocked.CompareExchange(ref At32(address), value, expected);
+
+    public static uint Xor32(ulong address, uint value)
     {
-        uint old = Volatile.Read(ref place);
+        uint old = Volatile.Read(ref At32(address));
         while (true)
         {
-            uint seen = Interlocked.CompareExchange(ref place, old ^ value, old);
+            uint seen = CompareExchange32(address, old ^ value, old);
             if (seen == old)
             {
                 return old;
@@ -94,4 +56,8 @@ internal static unsafe class Atomics
             old = seen;
         }
     }
+
+    private static ref ulong At64(ulong address) => ref Unsafe.AsRef<ulong>((void*)address);
+
+    private static ref uint At32(ulong address) => ref Unsafe.AsRef<uint>((void*)address);
 }

@@ -19,6 +19,7 @@ public unsafe ref struct BytecodeRun
     /// <summary>The frames that a program may use, its own included.</summary>
     public const int MaxFrames = 8;
 
+    internal readonly BytecodeHost Surroundings;
     internal AccessWindow ReadWindow;
     internal AccessWindow WriteWindow;
     internal int CurrentInstruction;
@@ -38,7 +39,7 @@ public unsafe ref struct BytecodeRun
     /// <param name="r2">The second argument.</param>
     public BytecodeRun(BytecodeHost host, void* hostState, ulong r1, ulong r2)
     {
-        Host = host;
+        Surroundings = host;
         HostState = hostState;
         R1 = r1;
         R2 = r2;
@@ -46,7 +47,7 @@ public unsafe ref struct BytecodeRun
     }
 
     /// <summary>What surrounds the program.</summary>
-    public BytecodeHost Host { get; }
+    public readonly BytecodeHost Host => Surroundings;
 
     /// <summary>What the host wants to find again.</summary>
     public void* HostState { get; }

@@ -358,7 +358,7 @@ internal sealed unsafe class InterpretedProgram : IBytecodeProgram
                         goto Ended;
                     }
 
-                    Atomics.Run32((AtomicOperation)step->Immediate, (uint*)address, ref r[step->Source], ref r[0]);
+                    AtomicStep.Run32((int)step->Immediate, address, ref r[step->Source], ref r[0]);
                     break;
                 case StepCode.Atomic64:
                     address = r[step->Destination] + (ulong)step->Target;
@@ -374,7 +374,7 @@ internal sealed unsafe class InterpretedProgram : IBytecodeProgram
                         goto Ended;
                     }
 
-                    Atomics.Run64((AtomicOperation)step->Immediate, (ulong*)address, ref r[step->Source], ref r[0]);
+                    AtomicStep.Run64((int)step->Immediate, address, ref r[step->Source], ref r[0]);
                     break;
                 case StepCode.CallHelper:
                 case StepCode.CallRegister:

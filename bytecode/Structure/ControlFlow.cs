@@ -44,8 +44,6 @@ internal sealed class ControlFlow
 
     public bool Reaches(int instruction) => _owners[instruction] is not null;
 
-    public bool Reaches(FunctionFlow function, int instruction) => _owners[instruction] == function;
-
     private void Find(CheckedProgram program, int entry, Queue<int> entries)
     {
         if (_byEntry.ContainsKey(entry))

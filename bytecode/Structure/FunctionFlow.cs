@@ -6,6 +6,9 @@ internal sealed class FunctionFlow(int entry)
     /// <summary>The first slot.</summary>
     public int Entry { get; } = entry;
 
+    /// <summary>The slots that the function reaches, in the order in which they were found.</summary>
+    public List<int> Instructions { get; } = [];
+
     /// <summary>The local calls: the slot of each, and the slot that it calls.</summary>
     public List<(int Instruction, int Target)> Calls { get; } = [];
 
@@ -20,6 +23,9 @@ internal sealed class FunctionFlow(int entry)
 
     /// <summary>The highest frame in which the function runs, counted from 1.</summary>
     public int DeepestFrame { get; private set; }
+
+    /// <summary>The frames in which the function runs, counted from 1.</summary>
+    public IEnumerable<int> FrameNumbers => Enumerable.Range(1, BytecodeRun.MaxFrames).Where(frame => (Frames & (1 << frame)) != 0);
 
     public void EnterAt(int frame)
     {
@@ -51,6 +57,7 @@ internal sealed class FunctionFlow(int entry)
             if (owners[i] is null)
             {
                 owners[i] = this;
+                Instructions.Add(i);
                 Continue(program, i, open);
             }
         }

@@ -4,7 +4,9 @@ internal static class Engines
 {
     public static IBytecodeEngine Interpreter { get; } = new BytecodeInterpreter();
 
-    public static IReadOnlyList<IBytecodeEngine> All { get; } = [Interpreter];
+    public static IBytecodeEngine Compiler { get; } = new BytecodeCompiler();
+
+    public static IReadOnlyList<IBytecodeEngine> All { get; } = [Interpreter, Compiler];
 
     public static TheoryData<string> Names => [.. All.Select(engine => engine.Name)];
 
