@@ -45,6 +45,9 @@ public enum BugcheckCode : uint
     /// <summary>DRIVER_UNLOADED_WITHOUT_CANCELLING_PENDING_OPERATIONS.</summary>
     DriverUnloadedWithoutCancelling = 0xCE,
 
+    /// <summary>DPC_WATCHDOG_VIOLATION: code at DISPATCH_LEVEL or above ran for too long.</summary>
+    DpcWatchdogViolation = 0x133,
+
     /// <summary>KERNEL_SECURITY_CHECK_FAILURE: the stop code of <c>__fastfail</c>.</summary>
     KernelSecurityCheckFailure = 0x139,
 }

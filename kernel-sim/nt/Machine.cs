@@ -186,9 +186,12 @@ public sealed class Machine : IDisposable, IMeteredMachine
     }
 
     /// <summary>Stops the machine with four parameters and a sentence that explains them.</summary>
+    /// <exception cref="BugcheckException">Always.</exception>
     [DoesNotReturn]
-    internal void BugCheck(BugcheckCode code, ulong[] parameters, string detail)
+    public void BugCheck(BugcheckCode code, ulong[] parameters, string detail)
     {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(detail);
         Stop(code, parameters, cause: null, detail);
         throw new BugcheckException(_stopRecord);
     }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text;
 using BenchmarkDotNet.Attributes;
+using KernelSim.Bytecode;
 using KernelSim.EbpfCore;
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.NetEbpfExt;
@@ -45,7 +46,7 @@ public class HookBenchmarks
         _machine = Machine.Boot(new MachineOptions { Processors = Contenders.Cpus });
         NetEbpfExtDriver network = new();
         CounterEngine engine = new();
-        Expect(_machine.LoadDriver(new EbpfCoreDriver(new EbpfCoreOptions { Interpreter = engine }), out _));
+        Expect(_machine.LoadDriver(new EbpfCoreDriver(EbpfCoreOptions.NativeOnly with { Interpreter = engine }), out _));
         Expect(_machine.LoadDriver(network, out _));
         _network = new NetworkEventSource(network);
         new NetworkEventGenerator(s_packets, 1, 0).Fill(_events);
@@ -105,20 +106,23 @@ public class HookBenchmarks
     private sealed unsafe class CounterEngine : IBytecodeEngine, IBytecodeProgram
     {
         private const uint MapLookupElem = 1;
-        private const long Pass = 1;
+        private const ulong Pass = 1;
 
         public ulong Map { get; set; }
 
         public bool Counts { get; set; }
 
-        public IBytecodeProgram? Load(ReadOnlySpan<byte> instructions, out string? error)
+        public string Name => "counter";
+
+        public IBytecodeProgram? Load(BytecodeImage image, out StructuralProblem? problem)
         {
-            error = null;
+            problem = null;
             return this;
         }
 
-        public long Run(in HelperCall call)
+        public ulong Run(ref BytecodeRun run)
         {
+            ref readonly HelperCall call = ref HelperCall.Of(run);
             if (Counts)
             {
                 uint key = 0;

@@ -1,4 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
@@ -17,10 +17,12 @@ public sealed partial class Libbpf
     private readonly List<bpf_object> _objects = [];
 
     /// <summary>Opens a file of programs and maps, without loading anything.</summary>
-    /// <param name="path">Path of a native module's file (.sys, .dll).</param>
+    /// <param name="path">
+    /// Path of a native module's file (.sys, .dll), which is the machine's, or of an object file of bytecode (ELF), which is the host's.
+    /// </param>
     /// <returns>
-    /// The object; null with <see cref="errno"/> set: EINVAL for null, for a missing file and for one that is not a module; ENOTSUP for
-    /// files of bytecode.
+    /// The object; null with <see cref="errno"/> set: EINVAL for null, for a missing module and for one that is none; ENOENT for a missing object
+    /// file; EOTHER for one that cannot be read, whose field <see cref="LastRefusal"/> names; ENOTSUP for a <see cref="NativeOnly"/> library.
     /// </returns>
     public bpf_object? bpf_object__open(string? path) => bpf_object__open_file(path);
 
@@ -40,47 +42,43 @@ public sealed partial class Libbpf
             return null;
         }
 
-        if (ReadModule(path, out NativeModuleFile? contents) != EbpfResult.Success)
+        if (!ReadModuleCall.IsNative(path))
         {
-            return null;
+            return OpenObjectFile(new ReadObjectCall(path), path, object_name ?? path, pin_root_path);
         }
 
-        bpf_object opened = new(path, object_name ?? path, pin_root_path ?? DefaultPinRoot, contents!);
-        lock (_objectsLock)
-        {
-            _objects.Add(opened);
-        }
-
-        return opened;
+        return ReadModule(path, out NativeModuleFile? contents) == EbpfResult.Success
+            ? Remember(new bpf_object(path, object_name ?? path, pin_root_path ?? DefaultPinRoot, contents!))
+            : null;
     }
 
-    /// <summary>Opens the contents of a file of bytecode. Native modules are drivers, which cannot be loaded from memory.</summary>
+    /// <summary>Opens the contents of an object file. Native modules are drivers, which cannot be loaded from memory.</summary>
     /// <param name="buffer">Address of the contents.</param>
-    /// <param name="buffer_size">Size of the contents in bytes; ignored.</param>
-    /// <returns>Null with <see cref="errno"/> set: EINVAL for NULL, otherwise ENOTSUP.</returns>
-    [SuppressMessage("Style", "IDE0060", Justification = "libbpf's parameter.")]
-    public bpf_object? bpf_object__open_mem(ulong buffer, ulong buffer_size)
+    /// <param name="buffer_size">Size of the contents in bytes.</param>
+    /// <param name="object_name">Name of the object; null for <c>memory</c>.</param>
+    /// <param name="pin_root_path">See <see cref="bpf_object__open_file"/>.</param>
+    /// <returns>The object; null with <see cref="errno"/> set: EINVAL for NULL, otherwise see <see cref="bpf_object__open"/>.</returns>
+    public bpf_object? bpf_object__open_mem(ulong buffer, ulong buffer_size, string? object_name = null, string? pin_root_path = null)
     {
         if (buffer == 0)
         {
             Fail(Errno.EINVAL);
-        }
-        else
-        {
-            Call(new RefuseCall(0, CheckTable.ApiObjectNative, "contents in memory given"));
+            return null;
         }
 
-        return null;
+        string name = object_name ?? "memory";
+        return OpenObjectFile(new ReadObjectCall(buffer, buffer_size, name), name, name, pin_root_path);
     }
 
     /// <summary>
-    /// Loads an object's maps and programs. The file is authorised by its hash, and its driver started, on behalf of the caller, who must
-    /// be an administrator.
+    /// Loads an object's maps and programs. The file of a native module is authorised by its hash, and its driver started, on behalf of the
+    /// caller, who must be an administrator. The programs of an object file are checked and loaded one after the other.
     /// </summary>
     /// <param name="object">An open object.</param>
     /// <returns>
     /// 0; -EINVAL if it has been loaded before, even if it was unloaded since, and if the file is missing or has changed; -EPERM without
-    /// administrator's rights; the error of the kernel. After a failure it can be tried again.
+    /// administrator's rights; -EACCES if the check refuses a program, whose log says why; the error of the kernel. After a failure a native
+    /// module can be tried again, and an object file only if a map could not be created.
     /// </returns>
     public int bpf_object__load(bpf_object @object)
     {
@@ -88,6 +86,11 @@ public sealed partial class Libbpf
         if (@object.IsLoaded)
         {
             return Fail(Errno.EINVAL);
+        }
+
+        if (@object.File is { } file)
+        {
+            return LoadBytecode(@object, file);
         }
 
         LoadModuleCall contents = new(@object.Path);
@@ -246,21 +249,50 @@ public sealed partial class Libbpf
 
     /// <summary>The execution type of an object's programs: <c>ebpf_object_get_execution_type</c>.</summary>
     /// <param name="object">An open object.</param>
-    /// <returns>Native, as for all objects of this build.</returns>
+    /// <returns>Native for a native module; for an object file any, until it is set.</returns>
     public static EbpfExecutionType ebpf_object_get_execution_type(bpf_object @object)
     {
         ArgumentNullException.ThrowIfNull(@object);
-        return EbpfExecutionType.Native;
+        return @object.Execution;
     }
 
     /// <summary>Sets the execution type of an object's programs: <c>ebpf_object_set_execution_type</c>.</summary>
     /// <param name="object">An open object.</param>
-    /// <param name="execution_type">Native, or any.</param>
-    /// <returns>Success; INVALID_ARGUMENT for the types of bytecode and for an invalid number.</returns>
+    /// <param name="execution_type">
+    /// Native or any for a native module; for an object file the interpreter, or the compiler, which any stands for.
+    /// </param>
+    /// <returns>Success; INVALID_ARGUMENT for what the object is not, and for an invalid number.</returns>
     public static EbpfResult ebpf_object_set_execution_type(bpf_object @object, EbpfExecutionType execution_type)
     {
         ArgumentNullException.ThrowIfNull(@object);
-        return execution_type is EbpfExecutionType.Any or EbpfExecutionType.Native ? EbpfResult.Success : EbpfResult.InvalidArgument;
+        bool isNative = @object.File is null;
+        if (execution_type is not (EbpfExecutionType.Any or EbpfExecutionType.Native or EbpfExecutionType.Jit or EbpfExecutionType.Interpret)
+            || (execution_type != EbpfExecutionType.Any && isNative != (execution_type == EbpfExecutionType.Native)))
+        {
+            return EbpfResult.InvalidArgument;
+        }
+
+        if (!isNative)
+        {
+            @object.Execution = execution_type == EbpfExecutionType.Any ? EbpfExecutionType.Jit : execution_type;
+        }
+
+        return EbpfResult.Success;
+    }
+
+    private bpf_object? OpenObjectFile(ReadObjectCall read, string path, string name, string? pinRoot, [CallerMemberName] string function = "") =>
+        Result(ref read, function) == EbpfResult.Success
+            ? Remember(new bpf_object(path, name, pinRoot ?? DefaultPinRoot, read.File!))
+            : null;
+
+    private bpf_object Remember(bpf_object opened)
+    {
+        lock (_objectsLock)
+        {
+            _objects.Add(opened);
+        }
+
+        return opened;
     }
 
     private bpf_program? StepProgram(bpf_object obj, bpf_program? from, bool forward)

@@ -1,3 +1,5 @@
+using System.Text;
+using KernelSim.Bytecode;
 using KernelSim.Protocol;
 
 namespace KernelSim.UserMode;
@@ -20,14 +22,27 @@ public sealed partial class Libbpf
     /// <summary>A program's type.</summary>
     /// <param name="program">A program of an open object.</param>
     public static BpfProgType bpf_program__type(bpf_program program) =>
-        ProgramTypeTable.Find(Checked(program).Entry.ProgramType)?.Type ?? BpfProgType.Unspec;
+        ProgramTypeTable.Find(Checked(program).ProgramType)?.Type ?? BpfProgType.Unspec;
 
-    /// <summary>Always fails: the type of a native program is fixed by its verification.</summary>
+    /// <summary>Sets a program's type. That of a native program is fixed by its verification.</summary>
     /// <param name="program">A program of an open object.</param>
-    /// <param name="type">Ignored.</param>
-    /// <returns>-EBUSY once it is loaded; -EINVAL before.</returns>
-    public int bpf_program__set_type(bpf_program program, BpfProgType type) =>
-        Fail(Checked(program).Owner.IsLoaded ? Errno.EBUSY : Errno.EINVAL);
+    /// <param name="type">The type; a number that no type has leaves the program without one.</param>
+    /// <returns>0; -EBUSY once it is loaded; -EINVAL for a native program.</returns>
+    public int bpf_program__set_type(bpf_program program, BpfProgType type)
+    {
+        if (Checked(program).Owner.IsLoaded)
+        {
+            return Fail(Errno.EBUSY);
+        }
+
+        if (program.Owner.File is null)
+        {
+            return Fail(Errno.EINVAL);
+        }
+
+        program.ProgramType = ProgramTypeTable.Find(type)?.Id ?? Guid.Empty;
+        return 0;
+    }
 
     /// <summary>The attach type that a program expects.</summary>
     /// <param name="program">A program of an open object.</param>
@@ -51,31 +66,31 @@ public sealed partial class Libbpf
 
     /// <summary>Number of instructions of a program: 0 for a native one, which has no bytecode.</summary>
     /// <param name="program">A program of an open object.</param>
-    /// <returns>0.</returns>
-    public static ulong bpf_program__insn_cnt(bpf_program program)
-    {
-        _ = Checked(program);
-        return 0;
-    }
+    public static ulong bpf_program__insn_cnt(bpf_program program) => (ulong)(Checked(program).Source?.Instructions.Length ?? 0);
+
+    /// <summary>The instructions of a program as its object has them, with those of the functions that it calls behind them.</summary>
+    /// <param name="program">A program of an open object.</param>
+    /// <returns>The instructions; where one refers to a map, it has the map's place in the object. None for a native program.</returns>
+    public static IReadOnlyList<BpfInstruction> bpf_program__insns(bpf_program program) => Checked(program).Source?.Instructions ?? [];
 
     /// <summary>Size in bytes of a program's instructions, 8 for each.</summary>
     /// <param name="program">A program of an open object.</param>
     public static ulong bpf_program__size(bpf_program program) => bpf_program__insn_cnt(program) * 8;
 
-    /// <summary>The verifier's log for a program: none for a native one, which was verified at compile time.</summary>
+    /// <summary>The log of a program's last load: why the check refused it. None for a native program, which was verified at compile time.</summary>
     /// <param name="program">A program of an open object.</param>
-    /// <param name="log_size">Size of the log in bytes: 0.</param>
-    /// <returns>Null.</returns>
+    /// <param name="log_size">Size of the log in bytes, with its terminator; 0 for none.</param>
+    /// <returns>The log; null for none.</returns>
     public static string? bpf_program__log_buf(bpf_program program, out ulong log_size)
     {
-        _ = Checked(program);
-        log_size = 0;
-        return null;
+        string? log = Checked(program).Log;
+        log_size = log is null ? 0 : (ulong)Encoding.UTF8.GetByteCount(log) + 1;
+        return log;
     }
 
     /// <summary>
-    /// Whether the program is loaded with its object. A native module is loaded as a whole; a program with autoload off then has no descriptor,
-    /// and is freed unless a map of the module holds it.
+    /// Whether the program is loaded with its object. A native module is loaded as a whole; a program of it with autoload off then has no
+    /// descriptor, and is freed unless a map of the module holds it.
     /// </summary>
     /// <param name="program">A program of an open object.</param>
     public static bool bpf_program__autoload(bpf_program program) => Checked(program).Autoload;

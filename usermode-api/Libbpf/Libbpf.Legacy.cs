@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
+using KernelSim.Protocol.Messages;
 using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode;
@@ -8,21 +10,23 @@ namespace KernelSim.UserMode;
 // Older names of other functions, which upstream still exports.
 public sealed partial class Libbpf
 {
-    /// <summary>Older form of <see cref="bpf_prog_load"/>.</summary>
+    /// <summary>Older form of <see cref="bpf_prog_load(BpfProgType, ulong, ulong, ulong, ulong, ulong)"/>.</summary>
     /// <param name="type">Like <c>prog_type</c> there.</param>
     /// <param name="insns">Address of 8-byte instructions.</param>
     /// <param name="insns_cnt">Number of instructions.</param>
     /// <param name="license">Address of the licence; ignored.</param>
     /// <param name="kern_version">Ignored.</param>
-    /// <param name="log_buf">Address of the log buffer; ignored.</param>
+    /// <param name="log_buf">Address of the log buffer; NULL for none.</param>
     /// <param name="log_buf_sz">Size of the log buffer in bytes, at most 2^32 - 1.</param>
-    /// <returns>See <see cref="bpf_prog_load"/>; -EINVAL for a larger log buffer.</returns>
+    /// <returns>See <see cref="bpf_prog_load(BpfProgType, ulong, ulong, ulong, ulong, ulong)"/>; -EINVAL for a larger log buffer.</returns>
     [SuppressMessage("Style", "IDE0060", Justification = "libbpf's parameters.")]
     public int bpf_load_program(
         BpfProgType type, ulong insns, ulong insns_cnt, ulong license, uint kern_version, ulong log_buf, ulong log_buf_sz) =>
         log_buf_sz > uint.MaxValue
             ? Call(new RefuseCall(0, CheckTable.ApiProgramLoadArguments, $"log_buf_sz {log_buf_sz} given"))
-            : bpf_prog_load(type, prog_name: 0, license, insns, insns_cnt);
+            : WithBytes(
+                MemoryMarshal.AsBytes([new BpfProgLoadOpts { Sz = 112, KernVersion = kern_version, LogSize = (uint)log_buf_sz, LogBuf = log_buf }]),
+                opts => bpf_prog_load(type, prog_name: 0, license, insns, insns_cnt, opts));
 
     /// <summary>Opens and loads a file in one call: <c>bpf_prog_load_deprecated</c>.</summary>
     /// <param name="file_name">See <see cref="bpf_object__open"/>.</param>

@@ -7,16 +7,20 @@ namespace KernelSim.UserMode;
 public sealed partial class Libbpf
 {
     /// <summary>Copies a .NET string to the process's heap for the duration of a call.</summary>
-    internal T WithString<T>(string? text, Func<ulong, T> call)
+    internal T WithString<T>(string? text, Func<ulong, T> call) =>
+        text is null ? call(0) : WithBytes([.. Encoding.UTF8.GetBytes(text), 0], call);
+
+    /// <summary>Copies bytes to the process's heap for the duration of a call.</summary>
+    internal T WithBytes<T>(ReadOnlySpan<byte> bytes, Func<ulong, T> call)
     {
-        if (text is null || !Gate.BeginCall(out ulong requestId))
+        if (!Gate.BeginCall(out ulong requestId))
         {
             return call(0);
         }
 
         try
         {
-            ulong address = Copy(text);
+            ulong address = Copy(bytes);
             T result = call(address);
             Gate.Memory.Free(address);
             return result;
@@ -27,16 +31,13 @@ public sealed partial class Libbpf
         }
     }
 
-    /// <summary>Allocates a heap block with a zero-terminated string; 0 if the process has ended.</summary>
-    private ulong Copy(string text)
+    /// <summary>Allocates a heap block with some bytes; 0 if the process has ended.</summary>
+    private ulong Copy(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            uint length = (uint)Encoding.UTF8.GetByteCount(text) + 1;
-            ulong address = Gate.Memory.Allocate(length);
-            Span<byte> bytes = Gate.Memory.Access(address, length, MemoryAccess.Write, "application:string");
-            Encoding.UTF8.GetBytes(text, bytes);
-            bytes[^1] = 0;
+            ulong address = Gate.Memory.Allocate((uint)bytes.Length);
+            bytes.CopyTo(Gate.Memory.Access(address, (uint)bytes.Length, MemoryAccess.Write, "application:string"));
             return address;
         }
         catch (ProcessExitedException)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using KernelSim.Bytecode;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.Tracing;
@@ -47,6 +48,31 @@ public sealed partial class Libbpf : IDisposable
 
     /// <summary>The library version whose behaviour this has.</summary>
     public LibraryVersion Version { get; }
+
+    /// <summary>
+    /// Whether the library is as upstream builds it for native modules only, without compiler and interpreter: it refuses bytecode.
+    /// </summary>
+    public bool NativeOnly
+    {
+        get => _state.IsNativeOnly;
+        init => _state.IsNativeOnly = value;
+    }
+
+    /// <summary>Whether <see cref="bpf_object__open_file"/> opens object files of the host. Otherwise they are opened from memory only.</summary>
+    public bool ReadsHostFiles
+    {
+        get => _state.ReadsHostFiles;
+        init => _state.ReadsHostFiles = value;
+    }
+
+    /// <summary>
+    /// Where the library puts the source lines of the programs that it loads, for the kernel's bugchecks and traces: the machine's, as a rule.
+    /// </summary>
+    public ProgramSymbols? Symbols
+    {
+        get => _state.Symbols;
+        init => _state.Symbols = value;
+    }
 
     /// <summary>
     /// The C runtime's errno of the calling thread: set by the last failed call. Successful calls do not change it.

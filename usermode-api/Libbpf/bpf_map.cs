@@ -1,3 +1,4 @@
+using KernelSim.ObjectFiles;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Modules;
 
@@ -13,7 +14,19 @@ public sealed class bpf_map
         PinPath = entry.Pinning == EbpfPinType.ByName ? $"{pinRoot}/{entry.Name}" : null;
     }
 
+    internal bpf_map(bpf_object owner, ObjectMap map, string pinRoot)
+        : this(
+            owner,
+            new NativeMapEntry(map.Name, map.Type, map.KeySize, map.ValueSize, map.MaxEntries, map.Pinning, map.Inner?.Name),
+            pinRoot)
+    {
+        Source = map;
+    }
+
     internal bpf_object Owner { get; }
+
+    /// <summary>Its definition in an object file; null in a native module.</summary>
+    internal ObjectMap? Source { get; }
 
     internal NativeMapEntry Entry { get; }
 
@@ -22,4 +35,7 @@ public sealed class bpf_map
     internal string? PinPath { get; set; }
 
     internal bool IsPinned { get; set; }
+
+    /// <summary>Whether it is one that was pinned before.</summary>
+    internal bool IsReused { get; set; }
 }

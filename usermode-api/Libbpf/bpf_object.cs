@@ -1,3 +1,5 @@
+using KernelSim.ObjectFiles;
+using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.Protocol.Modules;
 
@@ -15,7 +17,23 @@ public sealed class bpf_object
         Name = name;
         Maps = [.. file.Maps.Select(entry => new bpf_map(this, entry, pinRoot))];
         Programs = [.. file.Programs.Select(entry => new bpf_program(this, entry))];
+        Execution = EbpfExecutionType.Native;
     }
+
+    internal bpf_object(string path, string name, string pinRoot, BpfObjectFile file)
+    {
+        Path = path;
+        Name = name;
+        File = file;
+        Maps = [.. file.Maps.Select(map => new bpf_map(this, map, pinRoot))];
+        Programs = [.. file.Programs.Select(program => new bpf_program(this, program))];
+    }
+
+    /// <summary>The object file; null for a native module.</summary>
+    internal BpfObjectFile? File { get; }
+
+    /// <summary>How its programs are to run.</summary>
+    internal EbpfExecutionType Execution { get; set; }
 
     internal string Path { get; }
 

@@ -7,10 +7,10 @@ public static partial class CheckTable
     public static readonly EbpfCheck ApiObjectNative = new(
         1601,
         "api.object.native",
-        "Only native modules can be opened: bytecode in ELF files needs the verifier and a compiler, which this build does not have.",
+        "A library for native modules only opens nothing else: it has no compiler and no interpreter for object files in ELF.",
         "a path that ends in .sys or .dll",
         EbpfResult.OperationNotSupported,
-        "Compile the programs to a native module and open that.")
+        "Compile the programs to a native module and open that, or load the library without NativeOnly.")
     {
         Relation = CheckRelation.InWords,
     };
@@ -47,6 +47,54 @@ public static partial class CheckTable
         "STATUS_SUCCESS for CreateService",
         EbpfResult.AccessDenied,
         "Run the process as administrator.")
+    {
+        Relation = CheckRelation.InWords,
+    };
+
+    /// <summary>A file of the host.</summary>
+    public static readonly EbpfCheck ApiObjectHostFile = new(
+        1605,
+        "api.object.host_file",
+        "The object file must exist and be readable.",
+        "the path of an object file of the host",
+        EbpfResult.FileNotFound,
+        "Correct the path. A path that ends in .sys or .dll is one of the machine's own driver images.")
+    {
+        Relation = CheckRelation.InWords,
+    };
+
+    /// <summary>The contents of an object file.</summary>
+    public static readonly EbpfCheck ApiObjectBuffer = new(
+        1606,
+        "api.object.buffer",
+        "The contents of an object file must be accessible in full.",
+        "buffer_size",
+        EbpfResult.InvalidArgument,
+        "Pass the number of bytes that the buffer has.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
+
+    /// <summary>A map to be used again.</summary>
+    public static readonly EbpfCheck ApiObjectReuse = new(
+        1607,
+        "api.object.reuse",
+        "A map that is pinned by name uses the map that is pinned there already, whose definition must be the same.",
+        "the definition that the object has for the map",
+        EbpfResult.InvalidArgument,
+        "Unpin the other map, or open the object with another pin_root_path.")
+    {
+        Relation = CheckRelation.InWords,
+    };
+
+    /// <summary>A function or variable of the kernel.</summary>
+    public static readonly EbpfCheck ApiObjectExtern = new(
+        1608,
+        "api.object.extern",
+        "A program of instructions cannot use functions and variables of the kernel: the driver gives their addresses to native modules only.",
+        "a program without externs",
+        EbpfResult.OperationNotSupported,
+        "Use a helper, or compile the program to a native module.")
     {
         Relation = CheckRelation.InWords,
     };

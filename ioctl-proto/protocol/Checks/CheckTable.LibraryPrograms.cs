@@ -149,6 +149,51 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
+    /// <summary>Number of instructions.</summary>
+    public static readonly EbpfCheck ApiProgramLoadCount = new(
+        1523,
+        "api.prog_load.count",
+        "A program must have instructions, and their size in bytes must fit 32 bits.",
+        "1 <= insn_cnt <= 536,870,911",
+        EbpfResult.InvalidArgument,
+        "Pass the number of 8-byte instructions.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
+
+    /// <summary>A name with a terminator.</summary>
+    public static readonly EbpfCheck ApiProgramLoadName = new(
+        1524,
+        "api.prog_load.name",
+        "The name must be zero-terminated.",
+        "a zero byte within the name's heap block",
+        EbpfResult.InvalidArgument,
+        "Terminate the name, or pass NULL.")
+    {
+        Relation = CheckRelation.InWords,
+    };
+
+    /// <summary>A log buffer with its size.</summary>
+    public static readonly EbpfCheck ApiProgramLoadLog = new(
+        1525,
+        "api.prog_load.log",
+        "A log buffer and its size go together.",
+        "log_size > 0 if and only if log_buf != NULL",
+        EbpfResult.InvalidArgument,
+        "Pass both or neither.");
+
+    /// <summary>Room in the buffers of a load.</summary>
+    public static readonly EbpfCheck ApiProgramLoadBuffer = new(
+        1526,
+        "api.prog_load.buffer",
+        "The options, the instructions and the log buffer must be accessible in full.",
+        "the size that is given for each",
+        EbpfResult.InvalidArgument,
+        "Pass buffers of the size that you state.")
+    {
+        Relation = CheckRelation.AtLeast,
+    };
+
     /// <summary>Options of an XDP attachment.</summary>
     public static readonly EbpfCheck ApiXdpAttachOpts = new(
         1531,

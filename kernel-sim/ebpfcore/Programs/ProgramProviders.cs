@@ -46,8 +46,11 @@ internal sealed class ProgramProviders
     /// <summary>The number of the program's type, as its provider last gave it.</summary>
     public BpfProgType BpfProgType { get; private set; }
 
+    /// <summary>The helpers that have been fixed: <c>helper_function_ids</c>.</summary>
+    public uint[] HelperIds => Volatile.Read(ref _helperIds) ?? [];
+
     /// <summary>Number of helpers that have been fixed: <c>helper_function_count</c>.</summary>
-    public int HelperCount => Volatile.Read(ref _helperIds)?.Length ?? 0;
+    public int HelperCount => HelperIds.Length;
 
     /// <summary>
     /// Registers with the module registrar. Both providers must already be registered. At PASSIVE_LEVEL; no other thread can see the program yet.
@@ -214,7 +217,7 @@ internal sealed class ProgramProviders
         bool isKnown = ids is null || (hash is not null && hash.AsSpan().SequenceEqual(_infoHash));
         bool hasBodies = ids is null
             || _program.CodeType is not (EbpfCodeType.Native or EbpfCodeType.Ebpf)
-            || Array.TrueForAll(ids, id => bindings.TryFind(id, out _, out _));
+            || Array.TrueForAll(ids, id => bindings.Find(id) is not null);
         if (_generalData is null || TypeData is not null || !isKnown || !hasBodies)
         {
             return NtStatus.InvalidParameter;

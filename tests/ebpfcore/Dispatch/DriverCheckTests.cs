@@ -51,14 +51,14 @@ public class DriverCheckTests
     [Fact]
     public void With_code_integrity_on_operations_for_jit_only_are_blocked_and_no_others()
     {
-        using EbpfMachine machine = new(options: new EbpfCoreOptions { HypervisorCodeIntegrity = true, Interpreter = new TestEngine() });
+        using EbpfMachine machine = new(options: EbpfCoreOptions.NativeOnly with { HypervisorCodeIntegrity = true, Interpreter = new TestEngine() });
         ExpectBlocked(machine, id => OperationTable.Find(id)!.Modes == OperationModes.Jit, permitted: 5);
     }
 
     [Fact]
     public void With_code_integrity_on_and_no_interpreter_only_native_operations_remain()
     {
-        using EbpfMachine machine = new(options: new EbpfCoreOptions { HypervisorCodeIntegrity = true });
+        using EbpfMachine machine = new(options: EbpfCoreOptions.NativeOnly with { HypervisorCodeIntegrity = true });
         ExpectBlocked(machine, id => (OperationTable.Find(id)!.Modes & OperationModes.Native) == 0, permitted: 1);
     }
 
@@ -139,7 +139,7 @@ public class DriverCheckTests
     [Fact]
     public void The_first_check_that_fails_decides()
     {
-        using EbpfMachine machine = new(options: new EbpfCoreOptions { HypervisorCodeIntegrity = true, Interpreter = new TestEngine() });
+        using EbpfMachine machine = new(options: EbpfCoreOptions.NativeOnly with { HypervisorCodeIntegrity = true, Interpreter = new TestEngine() });
         machine.User.Send([], code: new IoControlCode(4)).ExpectRefusal(CheckTable.DriverControlCode, 4, 0x00122400);
         machine.User.Send(Header(EbpfOperationId.ResolveHelper, 8), 70000)
             .ExpectRefusal(CheckTable.DriverOperationPolicy, (long)OperationModes.Jit, 5);

@@ -119,7 +119,7 @@ public class ProtocolCheckTests
     [InlineData(false, true)]
     public void The_code_integrity_state_is_what_the_driver_was_loaded_with(bool integrity, bool testSigning)
     {
-        using EbpfMachine machine = new(options: new EbpfCoreOptions { HypervisorCodeIntegrity = integrity, TestSigning = testSigning });
+        using EbpfMachine machine = new(options: EbpfCoreOptions.NativeOnly with { HypervisorCodeIntegrity = integrity, TestSigning = testSigning });
         GetCodeIntegrityStateReply reply = machine.User
             .Send(EbpfOperationId.GetCodeIntegrityState, default(GetCodeIntegrityStateRequest), replyBytes: 12)
             .Expect(EbpfResult.Success)

@@ -22,7 +22,7 @@ internal sealed class LinkMachine : IDisposable
 
     public LinkMachine(int cpus = 2, MachineOptions? machine = null)
     {
-        _machine = new EbpfMachine(cpus, new EbpfCoreOptions { Interpreter = _engine }, machine);
+        _machine = new EbpfMachine(cpus, EbpfCoreOptions.NativeOnly with { Interpreter = _engine }, machine);
         Load();
         Source = new NetworkEventSource(Network);
     }

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using KernelSim.Bytecode;
 using KernelSim.EbpfCore.Extensions;
 
 namespace KernelSim.EbpfCore.Tests.Links;
@@ -11,21 +11,25 @@ internal sealed class ProgramEngine : IBytecodeEngine
 {
     private readonly List<ProgramBody> _bodies = [];
 
+    public string Name => "test";
+
     /// <summary>The one instruction of a program with this body.</summary>
     public byte[] Code(ProgramBody body)
     {
         _bodies.Add(body);
-        return BitConverter.GetBytes((ulong)(_bodies.Count - 1));
+        byte[] slot = new byte[BpfInstruction.Size];
+        new BpfInstruction(0, 0, 0, _bodies.Count - 1).Write(slot);
+        return slot;
     }
 
-    public IBytecodeProgram? Load(ReadOnlySpan<byte> instructions, out string? error)
+    public IBytecodeProgram? Load(BytecodeImage image, out StructuralProblem? problem)
     {
-        error = null;
-        return new Body(_bodies[(int)MemoryMarshal.Read<ulong>(instructions)]);
+        problem = null;
+        return new Body(_bodies[image.Instructions[0].Immediate]);
     }
 
     private sealed class Body(ProgramBody body) : IBytecodeProgram
     {
-        public long Run(in HelperCall call) => body(call);
+        public ulong Run(ref BytecodeRun run) => (ulong)body(HelperCall.Of(run));
     }
 }

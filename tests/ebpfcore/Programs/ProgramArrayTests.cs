@@ -19,7 +19,7 @@ public sealed class ProgramArrayTests : IDisposable
 
     public ProgramArrayTests()
     {
-        _machine = new EbpfMachine(options: new EbpfCoreOptions { Interpreter = _engine });
+        _machine = new EbpfMachine(options: EbpfCoreOptions.NativeOnly with { Interpreter = _engine });
         _extensions.Add(TestExtension.Register(_machine.Machine));
         _extensions.Add(TestExtension.Register(_machine.Machine, ProgramTypeTable.Bind));
     }

@@ -150,7 +150,7 @@ public sealed class ProgramObjectTests : IDisposable
     [Fact]
     public void Machine_code_is_blocked_while_code_integrity_is_on_before_the_program_is_looked_up()
     {
-        using EbpfMachine strict = new(options: new EbpfCoreOptions { HypervisorCodeIntegrity = true, Interpreter = new TestEngine() });
+        using EbpfMachine strict = new(options: EbpfCoreOptions.NativeOnly with { HypervisorCodeIntegrity = true, Interpreter = new TestEngine() });
         strict.User.LoadCode(new NtHandle(77), EbpfCodeType.Jit, 0xC3).ExpectRefusal(CheckTable.ProgramLoadIntegrity, 1, 0);
     }
 
@@ -158,7 +158,7 @@ public sealed class ProgramObjectTests : IDisposable
     public void An_installed_engine_gets_whole_instructions_and_may_refuse_them()
     {
         TestEngine engine = new();
-        using EbpfMachine machine = new(options: new EbpfCoreOptions { Interpreter = engine });
+        using EbpfMachine machine = new(options: EbpfCoreOptions.NativeOnly with { Interpreter = engine });
         TestExtension extension = TestExtension.Register(machine.Machine);
         machine.User.LoadCode(machine.User.NewProgram(), EbpfCodeType.Ebpf, new byte[7]).ExpectRefusal(CheckTable.ProgramLoadEmpty, 0, 1);
         machine.User.LoadCode(machine.User.NewProgram(), EbpfCodeType.Ebpf, new byte[17]).Expect(EbpfResult.Success);
@@ -218,7 +218,7 @@ public sealed class ProgramObjectTests : IDisposable
     [Fact]
     public void An_engine_needs_the_extension_only_for_helpers_that_have_been_resolved()
     {
-        using EbpfMachine machine = new(options: new EbpfCoreOptions { Interpreter = new TestEngine() });
+        using EbpfMachine machine = new(options: EbpfCoreOptions.NativeOnly with { Interpreter = new TestEngine() });
         TestExtension extension = TestExtension.Register(machine.Machine);
         NtHandle plain = machine.User.NewProgram();
         NtHandle calling = machine.User.NewProgram();

@@ -8,7 +8,7 @@ namespace KernelSim.EbpfCore.Tests.Programs;
 
 public sealed class TestRunTests : IDisposable
 {
-    private readonly EbpfMachine _machine = new(options: new EbpfCoreOptions { Interpreter = new TestEngine() });
+    private readonly EbpfMachine _machine = new(options: EbpfCoreOptions.NativeOnly with { Interpreter = new TestEngine() });
     private readonly TestExtension _extension;
 
     public TestRunTests()

@@ -53,7 +53,7 @@ internal sealed class RefusalBench(ulong requestIdBase) : IDisposable
     {
         _machine = new EbpfMachine(
             cpus,
-            options ?? new EbpfCoreOptions { Interpreter = new TestEngine() },
+            options ?? EbpfCoreOptions.NativeOnly with { Interpreter = new TestEngine() },
             new MachineOptions { RequestIdBase = requestIdBase, PoolLimit = poolLimit });
         _undo.Push(_machine.Dispose);
         Extension = TestExtension.Register(_machine.Machine);

@@ -18,7 +18,7 @@ internal static partial class RefusalWays
         (CheckTable.DriverInputHeader, b => b.User.Send(new byte[7]).Status),
         (CheckTable.DriverOperationId, b => b.User.Send(Header((EbpfOperationId)46, 8)).Status),
         (CheckTable.DriverOperationPolicy, b => b
-            .Boot(options: new EbpfCoreOptions { HypervisorCodeIntegrity = true })
+            .Boot(options: EbpfCoreOptions.NativeOnly with { HypervisorCodeIntegrity = true })
             .User.Send(Header(EbpfOperationId.ResolveHelper, 24), 8).Status),
         (CheckTable.DriverPrivilege, WithoutPrivilege),
         (CheckTable.DriverOutputLength, b => b.User.Send(Header(EbpfOperationId.GetNextMapId, 12), 3).Status),

@@ -26,7 +26,7 @@ internal static partial class RefusalWays
         (CheckTable.ProgramInfoHash, b => b.User.ResolveHelpers(b.User.NewProgram(), 1, 1).Status),
         (CheckTable.ProgramLoadType, b => b.User.LoadCode(b.User.NewProgram(), EbpfCodeType.Native, 1).Status),
         (CheckTable.ProgramLoadIntegrity, b => b
-            .Boot(options: new EbpfCoreOptions { HypervisorCodeIntegrity = true, Interpreter = new TestEngine() })
+            .Boot(options: EbpfCoreOptions.NativeOnly with { HypervisorCodeIntegrity = true, Interpreter = new TestEngine() })
             .User.LoadCode(new NtHandle(77), EbpfCodeType.Jit, 0xC3).Status),
         (CheckTable.ProgramLoadOnce, b =>
         {
@@ -36,7 +36,7 @@ internal static partial class RefusalWays
         }),
         (CheckTable.ProgramLoadInterpreter, b =>
         {
-            EbpfMachine machine = b.Boot(options: new EbpfCoreOptions());
+            EbpfMachine machine = b.Boot(options: EbpfCoreOptions.NativeOnly);
             return machine.User.LoadCode(machine.User.NewProgram(), EbpfCodeType.Ebpf, new byte[16]).Status;
         }),
         (CheckTable.ProgramLoadEmpty, b => b.User.LoadCode(b.User.NewProgram(), EbpfCodeType.Ebpf, new byte[7]).Status),

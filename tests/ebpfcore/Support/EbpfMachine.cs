@@ -12,7 +12,7 @@ internal sealed class EbpfMachine : IDisposable
     public EbpfMachine(int cpus = 2, EbpfCoreOptions? options = null, MachineOptions? machine = null)
     {
         Machine = Machine.Boot((machine ?? new MachineOptions()) with { Processors = cpus });
-        Driver = new EbpfCoreDriver(options);
+        Driver = new EbpfCoreDriver(options ?? EbpfCoreOptions.NativeOnly);
         Assert.Equal(NtStatus.Success, Machine.LoadDriver(Driver, out DriverObject? driver));
         DriverObject = driver!;
         User = NewUser();

@@ -20,7 +20,7 @@ internal sealed class ProgramBench : IDisposable
     /// <param name="machine">Other options.</param>
     public ProgramBench(Irql irql = Irql.Passive, int cpus = 2, MachineOptions? machine = null)
     {
-        _machine = new EbpfMachine(cpus, new EbpfCoreOptions { Interpreter = _engine }, machine);
+        _machine = new EbpfMachine(cpus, EbpfCoreOptions.NativeOnly with { Interpreter = _engine }, machine);
         Extension = TestExtension.Register(Machine, change: d => d with { RequiredIrql = irql });
     }
 

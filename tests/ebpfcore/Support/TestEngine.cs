@@ -1,4 +1,4 @@
-using KernelSim.EbpfCore.Extensions;
+using KernelSim.Bytecode;
 
 namespace KernelSim.EbpfCore.Tests.Support;
 
@@ -8,15 +8,18 @@ internal sealed class TestEngine : IBytecodeEngine
     /// <summary>How long the last code was.</summary>
     public int Bytes { get; private set; }
 
-    public IBytecodeProgram? Load(ReadOnlySpan<byte> instructions, out string? error)
+    public string Name => "test";
+
+    public IBytecodeProgram? Load(BytecodeImage image, out StructuralProblem? problem)
     {
-        Bytes = instructions.Length;
-        error = instructions[0] == 0xFF ? "unknown opcode 0xff" : null;
-        return error is null ? new Constant(instructions[0]) : null;
+        Bytes = image.Instructions.Length * BpfInstruction.Size;
+        byte opcode = image.Instructions[0].Opcode;
+        problem = opcode == 0xFF ? new StructuralProblem(StructuralCheck.Rules[0], 0, opcode, 0, "unknown opcode 0xff") : null;
+        return problem is null ? new Constant(opcode) : null;
     }
 
     private sealed class Constant(byte value) : IBytecodeProgram
     {
-        public long Run(in HelperCall call) => value;
+        public ulong Run(ref BytecodeRun run) => value;
     }
 }

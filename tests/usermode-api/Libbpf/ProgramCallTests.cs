@@ -17,8 +17,9 @@ public sealed class ProgramCallTests : IDisposable
     [InlineData(BpfProgType.Unspec)]
     public void Bytecode_is_not_supported_by_a_native_only_build(BpfProgType type)
     {
-        Assert.Equal(-(int)Errno.ENOTSUP, _lab.Library.bpf_prog_load(type, 0, 0, _lab.Put(0xb4UL, 0x95UL), 2));
-        Assert.Equal("api.prog_load.native_only", _lab.Library.LastRefusal?.Check.Id);
+        using Libbpf native = new(_lab.Tap) { NativeOnly = true };
+        Assert.Equal(-(int)Errno.ENOTSUP, native.bpf_prog_load(type, 0, 0, _lab.Put(0xb4UL, 0x95UL), 2));
+        Assert.Equal("api.prog_load.native_only", native.LastRefusal?.Check.Id);
     }
 
     [Theory]

@@ -137,7 +137,7 @@ public sealed class FileTests : IDisposable
         Assert.Equal(-(long)Errno.ENOTSUP, Library.libbpf_get_error(null));
         Assert.Equal(-(int)Errno.EINVAL, Library.bpf_load_program(BpfProgType.Xdp, 0, 0, 0, 0, 0, 0));
         Assert.Equal(-(int)Errno.EINVAL, Library.bpf_load_program(BpfProgType.Xdp, _lab.Lab.Put(0x95UL), 1, 0, 0, 0, 1UL << 32));
-        Assert.Equal(-(int)Errno.ENOTSUP, Library.bpf_load_program(BpfProgType.Xdp, _lab.Lab.Put(0x95UL), 1, 0, 0, 0, 0));
+        Assert.True(Library.bpf_load_program(BpfProgType.Xdp, _lab.Lab.Put(0x95UL), 1, 0, 0, 0, 0) > 0);
     }
 
     [Fact]

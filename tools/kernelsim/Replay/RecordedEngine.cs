@@ -1,4 +1,4 @@
-using KernelSim.EbpfCore.Extensions;
+using KernelSim.Bytecode;
 
 namespace KernelSim.Tool.Replay;
 
@@ -9,14 +9,17 @@ namespace KernelSim.Tool.Replay;
 internal sealed class RecordedEngine : IBytecodeEngine
 {
     /// <inheritdoc/>
-    public IBytecodeProgram? Load(ReadOnlySpan<byte> instructions, out string? error)
+    public string Name => "recorded";
+
+    /// <inheritdoc/>
+    public IBytecodeProgram? Load(BytecodeImage image, out StructuralProblem? problem)
     {
-        error = null;
+        problem = null;
         return new Zero();
     }
 
     private sealed class Zero : IBytecodeProgram
     {
-        public long Run(in HelperCall call) => 0;
+        public ulong Run(ref BytecodeRun run) => 0;
     }
 }

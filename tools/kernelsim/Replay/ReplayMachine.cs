@@ -36,7 +36,7 @@ internal sealed class ReplayMachine : IDisposable
     /// <summary>Boots a machine and creates the objects.</summary>
     public static ReplayMachine SetUp(MachineSettings settings)
     {
-        LabMachine lab = LabMachine.Boot(settings, new EbpfCoreOptions { Interpreter = new RecordedEngine() });
+        LabMachine lab = LabMachine.Boot(settings, EbpfCoreOptions.NativeOnly with { Interpreter = new RecordedEngine() });
         ReplayMachine machine = new(lab, lab.Start(settings.ForProcess("replay.exe") with { DenseHandles = true }).Gate);
 
         machine.ProvideTypes();

@@ -10,20 +10,27 @@ namespace KernelSim.UserMode;
 public sealed partial class Libbpf
 {
     /// <summary>Lists the programs in a file without opening it as an object: <c>ebpf_enumerate_programs</c>.</summary>
-    /// <param name="file">Path of a native module's file (.sys, .dll).</param>
-    /// <param name="verbose">Ignored: a native module has no statistics of its bytecode.</param>
+    /// <param name="file">See <see cref="bpf_object__open"/>.</param>
+    /// <param name="verbose">Ignored: there are no statistics of the bytecode.</param>
     /// <param name="infos">The programs, in the file's order; empty on failure.</param>
     /// <param name="error_message">The reason for a failure; otherwise null.</param>
-    /// <returns>Success; INVALID_OBJECT for a missing file; INVALID_ARGUMENT for one that is not a module; FAILED for files of bytecode.</returns>
+    /// <returns>
+    /// Success; INVALID_OBJECT for a missing module; INVALID_ARGUMENT for one that is none; FAILED for an object file that is missing or that cannot
+    /// be read.
+    /// </returns>
     public EbpfResult ebpf_enumerate_programs(
         string file, bool verbose, out IReadOnlyList<ebpf_api_program_info> infos, out string? error_message)
     {
         ArgumentNullException.ThrowIfNull(file);
         _ = verbose;
-        EbpfResult result = ReadModule(file, out NativeModuleFile? contents);
-        infos = contents is null ? [] : [.. contents.Programs.Select(InfoOf)];
+        bool isNative = ReadModuleCall.IsNative(file);
+        NativeModuleFile? contents = null;
+        ReadObjectCall read = new(file);
+        EbpfResult result = isNative ? ReadModule(file, out contents) : Result(ref read);
+        IEnumerable<NativeProgramEntry> programs = contents?.Programs ?? read.File?.Programs.Select(bpf_program.EntryOf) ?? [];
+        infos = [.. programs.Select(InfoOf)];
         error_message = result == EbpfResult.Success ? null : LastRefusal?.Line ?? ResultConversions.NameOf(result);
-        return result == EbpfResult.OperationNotSupported ? EbpfResult.Failed : result;
+        return result == EbpfResult.Success || isNative ? result : EbpfResult.Failed;
     }
 
     private EbpfResult ReadModule(string path, out NativeModuleFile? file, [CallerMemberName] string function = "")

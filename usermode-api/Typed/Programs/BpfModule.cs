@@ -4,7 +4,7 @@ using KernelSim.Protocol.Gate;
 namespace KernelSim.UserMode;
 
 /// <summary>
-/// A native module that a .NET program has loaded: its programs and maps. Upstream's name for it is <c>struct bpf_object</c>.
+/// A native module or object file that a .NET program has loaded: its programs and maps. Upstream's name for it is <c>struct bpf_object</c>.
 /// </summary>
 /// <remarks>Its programs and maps are closed with it; what is attached through a <see cref="BpfLink"/> or pinned stays.</remarks>
 public sealed class BpfModule : IDisposable
@@ -71,16 +71,21 @@ public sealed class BpfModule : IDisposable
 
 public sealed partial class BpfSession
 {
-    /// <summary>Opens a native module and loads its maps and programs: <c>bpf_object__open</c> and <c>bpf_object__load</c>.</summary>
-    /// <param name="path">Path of the module's file on the machine.</param>
+    /// <summary>
+    /// Opens a native module or an object file and loads its maps and programs: <c>bpf_object__open</c> and <c>bpf_object__load</c>.
+    /// </summary>
+    /// <param name="path">Path of a native module's file on the machine (.sys, .dll), or of an object file (ELF) on the host.</param>
     /// <param name="pinRoot">See <c>pin_root_path</c> of <see cref="Libbpf.bpf_object__open_file"/>; null for <c>/ebpf/global</c>.</param>
-    /// <exception cref="BpfException">The file does not exist, is not a module, or cannot be loaded.</exception>
-    public BpfModule LoadModule(string path, string? pinRoot = null)
+    /// <param name="execution">How the programs of an object file run; any is the compiler.</param>
+    /// <exception cref="BpfException">The file does not exist, cannot be read, or cannot be loaded.</exception>
+    public BpfModule LoadModule(string path, string? pinRoot = null, EbpfExecutionType execution = EbpfExecutionType.Any)
     {
         ArgumentNullException.ThrowIfNull(path);
         bpf_object opened = Library.bpf_object__open_file(path, pin_root_path: pinRoot)
             ?? throw Refused($"module '{path}': open", Library.errno);
-        int result = Library.bpf_object__load(opened);
+        int result = Libbpf.ebpf_object_set_execution_type(opened, execution) == EbpfResult.Success
+            ? Library.bpf_object__load(opened)
+            : -(int)Errno.EINVAL;
         if (result < 0)
         {
             BpfException exception = Refused($"module '{path}': load", (Errno)(-result));

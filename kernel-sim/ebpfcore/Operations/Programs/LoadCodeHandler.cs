@@ -1,4 +1,4 @@
-using KernelSim.EbpfCore.Extensions;
+using KernelSim.Bytecode;
 using KernelSim.EbpfCore.Programs;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
@@ -12,8 +12,6 @@ namespace KernelSim.EbpfCore.Operations;
 /// </summary>
 internal sealed unsafe class LoadCodeHandler() : ProgramHandler(EbpfOperationId.LoadCode)
 {
-    private const int InstructionBytes = 8;
-
     /// <inheritdoc/>
     protected override EbpfResult Prepare(in ProtocolCall call)
     {
@@ -68,7 +66,13 @@ internal sealed unsafe class LoadCodeHandler() : ProgramHandler(EbpfOperationId.
         code = null;
         if (type == EbpfCodeType.Ebpf)
         {
-            return MakeBytecode(call, program, bytes, out code);
+            IBytecodeEngine? interpreter = call.Core.Options.Interpreter;
+            if (!call.Require(interpreter is not null, CheckTable.ProgramLoadInterpreter, interpreter is null ? 0 : 1, 1))
+            {
+                return call.Refused;
+            }
+
+            return MakeBytecode(call, program, interpreter!, bytes, out code);
         }
 
         if (!call.Require(program.TypeData is not null, CheckTable.ProgramProvider, 0, 1)
@@ -77,21 +81,20 @@ internal sealed unsafe class LoadCodeHandler() : ProgramHandler(EbpfOperationId.
             return call.Refused;
         }
 
+        if (call.Core.Options.Compiler is { } compiler)
+        {
+            return MakeBytecode(call, program, compiler, bytes, out code);
+        }
+
         code = MachineCode.Create(call.Current.Machine, bytes);
         return code is null ? EbpfResult.NoMemory : EbpfResult.Success;
     }
 
-    private static EbpfResult MakeBytecode(in ProtocolCall call, EbpfProgram program, ReadOnlySpan<byte> bytes, out ProgramCode? code)
+    private static EbpfResult MakeBytecode(
+        in ProtocolCall call, EbpfProgram program, IBytecodeEngine engine, ReadOnlySpan<byte> bytes, out ProgramCode? code)
     {
         code = null;
-        IBytecodeEngine? engine = call.Core.Options.Interpreter;
-        if (engine is null)
-        {
-            call.Require(false, CheckTable.ProgramLoadInterpreter, 0, 1);
-            return call.Refused;
-        }
-
-        int count = bytes.Length / InstructionBytes;
+        int count = bytes.Length / BpfInstruction.Size;
         if (!call.Require(count > 0, CheckTable.ProgramLoadEmpty, count, 1))
         {
             return call.Refused;
@@ -104,20 +107,12 @@ internal sealed unsafe class LoadCodeHandler() : ProgramHandler(EbpfOperationId.
             return call.Refused;
         }
 
-        IBytecodeProgram? loaded = engine.Load(bytes[..(count * InstructionBytes)], out _);
-        code = loaded is null ? null : new BytecodeCode(loaded);
-        if (!call.Require(loaded is not null, CheckTable.ProgramLoadInstructions, loaded is null ? 0 : 1, 1))
+        code = BytecodeLoader.Load(call.Core, call.Current, program, engine, bytes);
+        if (!call.Require(code is not null, CheckTable.ProgramLoadInstructions, code is null ? 0 : 1, 1))
         {
             return call.Refused;
         }
 
         return EbpfResult.Success;
     }
-}
-
-/// <summary>Instructions that the configured engine runs.</summary>
-internal sealed class BytecodeCode(IBytecodeProgram program) : ProgramCode
-{
-    /// <inheritdoc/>
-    public override uint Run(in HelperCall call) => (uint)program.Run(call);
 }

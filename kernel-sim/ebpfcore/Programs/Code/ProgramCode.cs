@@ -1,3 +1,4 @@
+using KernelSim.Bytecode;
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.Nt.Ke;
 
@@ -6,6 +7,9 @@ namespace KernelSim.EbpfCore.Programs;
 /// <summary>The code of a program. One object serves all processors at once.</summary>
 internal abstract class ProgramCode
 {
+    /// <summary>The instructions; null for code of another kind.</summary>
+    public virtual BytecodeImage? Image => null;
+
     /// <summary>Runs the code once, in the caller's epoch, and returns the program's result.</summary>
     public abstract uint Run(in HelperCall call);
 

@@ -12,21 +12,20 @@ internal sealed class HelperBindings
     /// <summary>The general helpers without overrides: for code that a tool runs without a program.</summary>
     public static readonly HelperBindings General = new(null);
 
-    private readonly (HelperFunction? Body, bool ImplicitContext)[] _general = new (HelperFunction?, bool)[HelperTable.LastId + 1];
-    private readonly (uint Id, HelperFunction? Body, bool ImplicitContext)[] _own;
+    private readonly HelperBinding?[] _general = new HelperBinding?[HelperTable.LastId + 1];
+    private readonly HelperBinding?[] _own;
 
     public HelperBindings(ProgramData? type)
     {
         foreach (HelperRow row in HelperTable.All)
         {
-            _general[row.Prototype.Id] = (row.Implementation, row.Prototype.ImplicitContext);
+            _general[row.Prototype.Id] = Bind(row.Prototype, row.Implementation);
         }
 
-        _own = new (uint, HelperFunction?, bool)[type?.Info.TypeHelpers.Count ?? 0];
+        _own = new HelperBinding?[type?.Info.TypeHelpers.Count ?? 0];
         for (int i = 0; i < _own.Length; i++)
         {
-            HelperPrototype prototype = type!.Info.TypeHelpers[i];
-            _own[i] = (prototype.Id, i < type.TypeHelpers.Count ? type.TypeHelpers[i] : null, prototype.ImplicitContext);
+            _own[i] = Bind(type!.Info.TypeHelpers[i], type.TypeHelpers.ElementAtOrDefault(i));
         }
 
         for (int i = 0; i < (type?.Info.GlobalHelpers.Count ?? 0); i++)
@@ -34,7 +33,7 @@ internal sealed class HelperBindings
             HelperPrototype prototype = type!.Info.GlobalHelpers[i];
             if (prototype.Id < _general.Length && (Overridden & (1UL << (int)prototype.Id)) == 0)
             {
-                _general[prototype.Id] = (i < type.GlobalHelpers.Count ? type.GlobalHelpers[i] : null, prototype.ImplicitContext);
+                _general[prototype.Id] = Bind(prototype, type.GlobalHelpers.ElementAtOrDefault(i));
                 Overridden |= 1UL << (int)prototype.Id;
             }
         }
@@ -48,31 +47,21 @@ internal sealed class HelperBindings
     /// <summary>Whether machine code gets trampolines to helpers: not if the type's provider implements none.</summary>
     public bool HasTrampolines { get; }
 
-    /// <summary>The implementation of a helper; false for an id that the type does not have, or that has no implementation.</summary>
-    /// <param name="id">Id of the helper.</param>
-    /// <param name="body">The method to run.</param>
-    /// <param name="implicitContext">Whether it takes the program's context in addition to its arguments.</param>
-    public bool TryFind(uint id, out HelperFunction body, out bool implicitContext)
+    /// <summary>A helper; null for an id that the type does not have, or that has no implementation.</summary>
+    public HelperBinding? Find(uint id) => id < (uint)_general.Length ? _general[id] : FindOwn(id);
+
+    private static HelperBinding? Bind(HelperPrototype prototype, HelperFunction? body) => body is null ? null : new(prototype, body);
+
+    private HelperBinding? FindOwn(uint id)
     {
-        HelperFunction? found = null;
-        implicitContext = false;
-        if (id < HelperPrototype.FirstTypeSpecificId)
+        foreach (HelperBinding? own in _own)
         {
-            (found, implicitContext) = id < (uint)_general.Length ? _general[id] : default;
-        }
-        else
-        {
-            foreach ((uint own, HelperFunction? candidate, bool wantsContext) in _own)
+            if (own is not null && own.Prototype.Id == id && id >= HelperPrototype.FirstTypeSpecificId)
             {
-                if (own == id)
-                {
-                    (found, implicitContext) = (candidate, wantsContext);
-                    break;
-                }
+                return own;
             }
         }
 
-        body = found!;
-        return found is not null;
+        return null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KernelSim.Bytecode;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Objects;
 using KernelSim.EbpfCore.Programs;
@@ -21,6 +22,9 @@ public readonly unsafe ref struct HelperCall
         Context = context;
         _execution = ref execution;
     }
+
+    /// <summary>The call behind a run of instructions: for an engine of your own.</summary>
+    public static ref readonly HelperCall Of(in BytecodeRun run) => ref Unsafe.AsRef<HelperCall>(run.HostState);
 
     /// <summary>The kernel's view of the thread that runs the program; at DISPATCH_LEVEL its processor does not change.</summary>
     public KeThread Thread { get; }
@@ -48,8 +52,8 @@ public readonly unsafe ref struct HelperCall
     public ulong Invoke(uint id, ulong r1 = 0, ulong r2 = 0, ulong r3 = 0, ulong r4 = 0, ulong r5 = 0)
     {
         HelperBindings bindings = Program?.Bindings ?? HelperBindings.General;
-        return bindings.TryFind(id, out HelperFunction body, out _)
-            ? body(this, r1, r2, r3, r4, r5)
+        return bindings.Find(id) is { } helper
+            ? helper.Body(this, r1, r2, r3, r4, r5)
             : unchecked((ulong)-(long)EbpfResult.InvalidArgument);
     }
 

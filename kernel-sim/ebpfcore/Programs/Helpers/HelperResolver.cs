@@ -53,11 +53,13 @@ internal static class HelperResolver
                 return caller.Refused;
             }
 
-            bool found = program.Bindings.TryFind(ids[i], out _, out implicitContext[i]);
-            if (!caller.Require(found, CheckTable.ResolveHelperKnown, ids[i], HelperTable.LastId))
+            HelperBinding? found = program.Bindings.Find(ids[i]);
+            if (!caller.Require(found is not null, CheckTable.ResolveHelperKnown, ids[i], HelperTable.LastId))
             {
                 return caller.Refused;
             }
+
+            implicitContext[i] = found!.Prototype.ImplicitContext;
         }
 
         EbpfResult result = program.Providers.SetInfoHash(caller.Current, out bool matches);

@@ -1,0 +1,33 @@
+using System.Diagnostics.CodeAnalysis;
+using KernelSim.Bytecode;
+using KernelSim.EbpfCore.Extensions;
+using KernelSim.Nt;
+using KernelSim.Nt.Ke;
+
+namespace KernelSim.EbpfCore.Programs;
+
+/// <summary>The bugcheck that a fault of a program's instructions is in a real kernel.</summary>
+internal static class BytecodeBugcheck
+{
+    /// <summary>Stops the machine.</summary>
+    [DoesNotReturn]
+    public static void Stop(in HelperCall call, BytecodeFault fault, IProgramSymbols? symbols)
+    {
+        EbpfProgram program = call.Program!;
+        string line = symbols?.Find(program.FileName, program.SectionName, program.Name, fault.Instruction) is { } source ? $", {source}" : "";
+        string detail = $"program {program.Id} '{program.Name}'{line}: {fault.Text}";
+        ulong writes = fault.Kind == BytecodeFaultKind.InvalidWrite ? 1u : 0;
+        ulong level = (ulong)call.Thread.Irql;
+        ulong at = (ulong)fault.Instruction;
+        (BugcheckCode code, ulong[] parameters) = fault.Kind switch
+        {
+            BytecodeFaultKind.InvalidRead or BytecodeFaultKind.InvalidWrite when call.Thread.Irql >= Irql.Dispatch =>
+                (BugcheckCode.DriverIrqlNotLessOrEqual, (ulong[])[fault.Address, level, writes, at]),
+            BytecodeFaultKind.InvalidRead or BytecodeFaultKind.InvalidWrite =>
+                (BugcheckCode.PageFaultInNonpagedArea, [fault.Address, writes, at, program.Id]),
+            BytecodeFaultKind.Budget => (BugcheckCode.DpcWatchdogViolation, [0, program.Id, at, level]),
+            _ => (BugcheckCode.KernelSecurityCheckFailure, [program.Id, (ulong)fault.Kind, at, level]),
+        };
+        call.Thread.Machine.BugCheck(code, parameters, detail);
+    }
+}

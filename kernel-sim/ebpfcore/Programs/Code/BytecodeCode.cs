@@ -1,0 +1,33 @@
+using System.Runtime.CompilerServices;
+using KernelSim.Bytecode;
+using KernelSim.EbpfCore.Extensions;
+using KernelSim.Protocol.Messages;
+
+namespace KernelSim.EbpfCore.Programs;
+
+/// <summary>Instructions that an engine has loaded.</summary>
+/// <param name="image">The instructions, as the engine got them.</param>
+/// <param name="program">The engine's program.</param>
+/// <param name="host">What the instructions see of the driver.</param>
+internal sealed unsafe class BytecodeCode(BytecodeImage image, IBytecodeProgram program, BytecodeProgramHost host) : ProgramCode
+{
+    /// <inheritdoc/>
+    public override BytecodeImage? Image => image;
+
+    /// <inheritdoc/>
+    public override uint Run(in HelperCall call)
+    {
+        // The call is on the stack of this thread, below every helper that will ask for it.
+        BytecodeRun run = new(host, Unsafe.AsPointer(in call), (ulong)call.Context, r2: 0);
+        ContextDescriptor context = host.ContextOf(call);
+        host.OpenData(ref run, call, context);
+        new ProgramContextWindow(call.Context, context).Open(ref run);
+        ulong result = program.Run(ref run);
+        if (run.Fault is { } fault)
+        {
+            host.Stop(call, fault);
+        }
+
+        return (uint)result;
+    }
+}

@@ -1,0 +1,27 @@
+using KernelSim.Bytecode;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Gate;
+
+namespace KernelSim.UserMode;
+
+/// <summary>A program of instructions on its way into the kernel: <c>ebpf_program_load_info</c>.</summary>
+/// <param name="Type">GUID of the program type.</param>
+/// <param name="File">Name of the object that it is from.</param>
+/// <param name="Section">Name of its section there.</param>
+/// <param name="Name">Name of the program.</param>
+/// <param name="Instructions">The instructions. Where one loads a map, or the address of a map's value, it names the map by its place below.</param>
+/// <param name="Maps">The maps that the instructions name.</param>
+internal sealed record ProgramToLoad(
+    Guid Type, string File, string Section, string Name, BpfInstruction[] Instructions, IReadOnlyList<LoadedMap> Maps)
+{
+    /// <summary>How it is to run.</summary>
+    public EbpfExecutionType Execution { get; init; }
+
+    /// <summary>The source line of each instruction, null where there is none; empty if no line is known.</summary>
+    public IReadOnlyList<ProgramSourceLine?> Lines { get; init; } = [];
+}
+
+/// <summary>A map that a program's instructions name.</summary>
+/// <param name="Handle">Its handle.</param>
+/// <param name="IsReadOnly">Whether programs may only read its value.</param>
+internal readonly record struct LoadedMap(NtHandle Handle, bool IsReadOnly = false);
