@@ -95,9 +95,9 @@ internal static class ProgramLoader
     /// <summary>The structural check. What the program does with memory is checked as it runs.</summary>
     private static EbpfResult Check(ApiCall call, ProgramToLoad program, ProgramTypeInfo type, out string? log)
     {
-        // References to maps are resolved once the kernel has them; any other is left over.
+        // References to maps are resolved once the kernel has them; any other is left over, and so is one to a map that there is not.
         BpfInstruction[] resolved = [.. program.Instructions];
-        foreach (int at in ReferencesIn(resolved))
+        foreach (int at in ReferencesIn(resolved).Where(at => (uint)resolved[at].Immediate < (uint)program.Maps.Count))
         {
             resolved[at] = new BpfInstruction(resolved[at].Opcode, resolved[at].Destination, 0, 0, 0);
         }
