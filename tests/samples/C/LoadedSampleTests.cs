@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using KernelSim.NetEbpfExt.Contexts;
 using KernelSim.NetEbpfExt.Events;
-using KernelSim.Nt;
 using KernelSim.Nt.Io;
 using KernelSim.Protocol;
 using KernelSim.Samples.SampleExt;
