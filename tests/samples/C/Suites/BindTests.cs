@@ -9,6 +9,7 @@ namespace KernelSim.Samples.Tests.C.Suites;
 public sealed class BindTests : IDisposable
 {
     private const int Records = 10;
+    private const ulong SystemLogon = 999; // Simulated events happen in no process.
 
     private readonly SuiteLab _lab = new();
 
@@ -28,7 +29,7 @@ public sealed class BindTests : IDisposable
         int audits = _lab.MapFd(loaded, "audits");
         ulong who = _lab.Put(0ul);
         Assert.Equal(0, Library.bpf_map_get_next_key(audits, 0, who));
-        Assert.Equal(new Audit(77, -1), _lab.Find<ulong, Audit>(audits, _lab.Read<ulong>(who)));
+        Assert.Equal(new Audit(SystemLogon, -1, 0), _lab.Find<ulong, Audit>(audits, _lab.Read<ulong>(who)));
     }
 
     [Theory]
@@ -64,7 +65,7 @@ public sealed class BindTests : IDisposable
             List<string> seen = [];
             ring_buffer? ring = Library.ring_buffer__new(_lab.MapFd(loaded, "ring"), (_, data, size) =>
             {
-                seen.Add(Encoding.Unicode.GetString(_lab.Bytes(data, size)));
+                seen.Add(TextOf(_lab.Bytes(data, size)));
                 return 0;
             });
             AssertRecords(() => Library.ring_buffer__consume(ring), seen);
@@ -87,7 +88,7 @@ public sealed class BindTests : IDisposable
                 (_, _, data, size) =>
                 {
                     Assert.NotEqual(0ul, _lab.Read<ulong>(data));
-                    seen.Add(Encoding.Unicode.GetString(_lab.Bytes(data + 8, size - 8)));
+                    seen.Add(TextOf(_lab.Bytes(data + 8, size - 8)));
                 },
                 (_, _, _) => Assert.Fail("lost"));
             AssertRecords(() => Library.perf_buffer__consume(perf), seen);
@@ -100,13 +101,16 @@ public sealed class BindTests : IDisposable
     public void A_map_without_records_has_no_readers(EbpfExecutionType engine)
     {
         int map = _lab.MapFd(_lab.Load("answer", engine), "answers");
-        Assert.Null(Library.ring_buffer__new(map, (_, _, _) => 0));
-        Assert.Equal(Errno.EINVAL, Library.errno);
-        Assert.Null(Library.perf_buffer__new(map, 0, (_, _, _, _) => { }, (_, _, _) => { }));
-        Assert.Equal(Errno.EINVAL, Library.errno);
+        ulong automatic = _lab.Put(16ul, 1ul);
+        Assert.Null(Library.ebpf_ring_buffer__new(map, (_, _, _) => 0, null, automatic));
+        Assert.Equal(-(int)Errno.EINVAL, Library.libbpf_get_error(null));
+        Assert.Null(Library.ebpf_perf_buffer__new(map, 0, (_, _, _, _) => { }, (_, _, _) => { }, null, automatic));
+        Assert.Equal(-(int)Errno.EINVAL, Library.libbpf_get_error(null));
         Assert.Equal(EbpfResult.InvalidArgument, Library.ebpf_ring_buffer_map_write(map, _lab.Put(0ul), 1));
         Assert.Equal(EbpfResult.InvalidArgument, Library.ebpf_perf_event_array_map_write(map, _lab.Put(0ul), 1));
     }
+
+    private static string TextOf(byte[] application) => Encoding.Unicode.GetString(application).TrimEnd('\0');
 
     private void AssertRecords(Func<int> consume, List<string> seen)
     {
@@ -133,7 +137,7 @@ public sealed class BindTests : IDisposable
         Assert.Equal(-(int)Errno.ENOENT, Library.bpf_map_get_next_key(holders, key, key));
     }
 
-    private readonly record struct Audit(ulong Logon, long IsAdministrator);
+    private readonly record struct Audit(ulong Logon, int IsAdministrator, int Padding);
 
     [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit, Size = 64)]
     private struct Holder

@@ -1,4 +1,3 @@
-using KernelSim.NetEbpfExt.Events;
 using KernelSim.Protocol;
 using KernelSim.UserMode;
 
@@ -30,16 +29,17 @@ public sealed class PrintTests : IDisposable
     [MemberData(nameof(Engines))]
     public void A_program_prints_what_is_allowed_and_gets_the_lengths(EbpfExecutionType engine)
     {
-        _lab.Attach(_lab.Load("texts", engine), "print");
-        NetworkEvent bind = new(NetworkEventKind.Bind) { ProcessId = 77, LocalPort = 80, Protocol = 2 };
-        NetworkVerdict verdict = _lab.Network.Deliver(0, bind);
+        byte[] context = new byte[56];
+        context[16] = 77; // process_id
+        context[48] = 2; // protocol
+        uint result = _lab.Run(_lab.ProgramFd(_lab.Load("texts", engine), "print"), context, new byte[8]);
         string[] expected =
         [
             "Good morning", "Good morning", "process 77", "process 77, protocol 2", "1 and 2 and 3", "50% done",
         ];
         Assert.Equal(expected, Lines);
         const int Refused = 3;
-        Assert.Equal((uint)(expected.Sum(l => l.Length) - Refused), verdict.ProgramResult);
+        Assert.Equal((uint)(expected.Sum(l => l.Length) - Refused), result);
     }
 
     [Theory]

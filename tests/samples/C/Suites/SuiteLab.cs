@@ -140,16 +140,22 @@ internal sealed class SuiteLab : IDisposable
     }
 
     /// <summary>Test-runs a program of the sample extension's type.</summary>
-    public uint Run(int program, int repeat = 1)
+    public uint Run(int program, int repeat = 1) => Run(program, new byte[SampleProgramContext.ByteCount], [], repeat);
+
+    /// <summary>Test-runs a program.</summary>
+    public uint Run(int program, byte[] contextIn, byte[] data, int repeat = 1)
     {
-        ulong context = Put(new byte[SampleProgramContext.ByteCount]);
+        ulong context = Put(contextIn);
+        uint size = (uint)contextIn.Length;
         ulong opts = Put(new BpfTestRunOpts
         {
             Sz = (ulong)Unsafe.SizeOf<BpfTestRunOpts>(),
+            DataIn = data.Length == 0 ? 0 : Put(data),
+            DataSizeIn = (uint)data.Length,
             CtxIn = context,
-            CtxSizeIn = SampleProgramContext.ByteCount,
+            CtxSizeIn = size,
             CtxOut = context,
-            CtxSizeOut = SampleProgramContext.ByteCount,
+            CtxSizeOut = size,
             Repeat = repeat,
         });
         Assert.True(Library.bpf_prog_test_run_opts(program, opts) == 0, Library.LastRefusal?.Line);

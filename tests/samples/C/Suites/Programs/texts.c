@@ -49,7 +49,7 @@ int strings(bind_md_t *context)
     char text[16] = {0};
     CHECK(1, bpf_strncpy_s(text, sizeof(text), "sun", 4) == 0)
     CHECK(2, bpf_strnlen_s(text, sizeof(text)) == 3)
-    CHECK(3, bpf_strncat_s(text, sizeof(text), "day morning", 4) == 0)
+    CHECK(3, bpf_strncat_s(text, sizeof(text), "day morning", 3) == 0)
     CHECK(4, bpf_strnlen_s(text, sizeof(text)) == 6)
     CHECK(5, bpf_memcmp_s(text, 7, "sunday", 7) == 0)
     CHECK(6, bpf_strnlen_s(text, 2) == 2)
