@@ -8,6 +8,9 @@ namespace KernelSim.ObjectFiles;
 /// <summary>What an eBPF object file has: maps, programs, global variables, types and source lines. Immutable, and without any machine.</summary>
 public sealed class BpfObjectFile
 {
+    /// <summary>The size in bytes up to which files are read.</summary>
+    public const int LargestFile = 16 << 20;
+
     internal BpfObjectFile()
     {
     }
@@ -37,7 +40,7 @@ public sealed class BpfObjectFile
     public required ImmutableArray<ObjectVariable> Variables { get; init; }
 
     /// <summary>Its types; null if it was compiled without <c>-g</c>.</summary>
-    public required BtfTypes? Types { get; init; }
+    public required BtfTypeTable? Types { get; init; }
 
     /// <summary>Reads an object file. Throws for no bytes whatever: a damaged or hostile file ends in a problem.</summary>
     /// <param name="bytes">The whole file.</param>

@@ -4,6 +4,7 @@ using KernelSim.NetEbpfExt.Events;
 using KernelSim.Nt;
 using KernelSim.Protocol;
 using KernelSim.Samples.SampleExt;
+using KernelSim.Samples.SampleMap;
 using KernelSim.UserMode;
 
 namespace KernelSim.Samples.Tests.C.Running;
@@ -28,7 +29,8 @@ internal sealed class CSampleLab : IDisposable
         Assert.Equal(NtStatus.Success, Machine.LoadDriver(new EbpfCoreDriver(), out _));
         NetEbpfExtDriver extension = new();
         Assert.Equal(NtStatus.Success, Machine.LoadDriver(extension, out _));
-        Assert.Equal(NtStatus.Success, Machine.LoadDriver(new SampleExtDriver(), out _));
+        Assert.Equal(NtStatus.Success, Machine.LoadDriver(Sample, out _));
+        Assert.Equal(NtStatus.Success, Machine.LoadDriver(new SampleMapDriver(), out _));
         Network = new NetworkEventSource(extension);
         Session = new BpfSession(Machine.Processes.Create(null).Gate);
     }
@@ -37,12 +39,13 @@ internal sealed class CSampleLab : IDisposable
 
     public Machine Machine { get; }
 
+    public SampleExtDriver Sample { get; } = new();
+
     public NetworkEventSource Network { get; }
 
     public BpfSession Session { get; }
 
     public BpfModule Object => _object!;
-
 
     public void Dispose()
     {
