@@ -1,6 +1,8 @@
 namespace KernelSim.Architecture.Tests;
 
-/// <summary>A row of <c>tests/reference/upstream-cases.tsv</c>: a test case of upstream's suites, of which macros and templates make several.</summary>
+/// <summary>
+/// A row of <c>tests/reference/upstream-cases.tsv</c>: a test case of upstream's suites, as macros and templates make them.
+/// </summary>
 /// <param name="Suite">The source file, without <c>_jit</c> and extension.</param>
 /// <param name="Name">The case, with what a macro or template puts in, in brackets.</param>
 /// <param name="Needs">What it loads.</param>

@@ -31,7 +31,7 @@ public sealed class ContextLayoutTests
         .Select(f => (f.Name, (uint)Marshal.OffsetOf(type, f.Name)));
 
     /// <summary>The fields of a structure, with those of structures and unions in it that have no name.</summary>
-    private static IEnumerable<(string Name, uint Offset)> Fields(BtfTypes types, BtfType structure, uint start) => structure.Members()
+    private static IEnumerable<(string Name, uint Offset)> Fields(BtfTypeTable types, BtfType structure, uint start) => structure.Members()
         .SelectMany(m => m.Name.Length > 0
             ? [(m.Name, start + (m.Value / 8))]
             : Fields(types, types.Resolve(m.Type), start + (m.Value / 8)));

@@ -156,7 +156,7 @@ public sealed class ProgramLoadTests : IDisposable
     }
 
     [Fact]
-    public void Each_rule_of_object_files_is_a_row_of_the_check_table() => Assert.All(ObjectRules.All, rule =>
+    public void Each_rule_of_object_files_is_a_row_of_the_check_table() => Assert.All(ObjectRuleTable.All, rule =>
     {
         EbpfCheck? row = CheckTable.Find(rule.Id);
         Assert.Equal((rule.Text, rule.Formula, rule.Fix, rule.Relation), (row?.Text, row?.Formula, row?.Fix, row?.Relation));
