@@ -86,7 +86,7 @@ internal sealed class BytecodeProgram(IBytecodeEngine engine, BenchProgram progr
         }
         catch (Win32Exception)
         {
-            set.Lack(Contender.Host, "the host's verifier refuses the program: it cannot compare addresses in a map");
+            set.Lack(Contender.Host, "the host's verifier refuses the program");
         }
     }
 }
