@@ -6,7 +6,7 @@ public sealed class DamagedProgramTests
     private const ulong Budget = 1000;
 
     [Fact]
-    public void DamagedProgramsAreRefusedOrRun() => RunDamaged(1, 3000);
+    public void DamagedProgramsAreRefusedOrRun() => RunDamaged(1, 2000);
 
     [Fact]
     public void VeryManyDamagedProgramsAreRefusedOrRun()
@@ -19,11 +19,23 @@ public sealed class DamagedProgramTests
     public void RandomBytesAreRefusedOrRun()
     {
         Random random = new(3);
-        for (int i = 0; i < 20_000; i++)
+        for (int i = 0; i < 5000; i++)
         {
             byte[] bytes = new byte[random.Next(64)];
             random.NextBytes(bytes);
             Run(bytes, []);
+        }
+    }
+
+    [Fact]
+    public void ProgramsOfTheGreatestLengthLoadAndRunInBothEngines()
+    {
+        const int Length = 65_536;
+        BpfInstruction[] loads = [.. Enumerable.Repeat(Code.Load(Code.U64, 2, 1, 0), Length - 1), Code.Exit()];
+        BpfInstruction[] loops = [.. Enumerable.Repeat(Code.JumpIfNotEqual(0, 0, -1), Length - 1), Code.Exit()];
+        foreach (BpfInstruction[] program in (BpfInstruction[][])[loads, loops])
+        {
+            Assert.Null(Both.Run(Code.Image(program), new byte[8]).Fault);
         }
     }
 
