@@ -43,6 +43,13 @@ public static class BpfInstruction
         return [Encode(0x18, d, 1, 0, map.Descriptor), 0];
     }
 
+    /// <summary><c>rD = &amp;value</c> of an array's first element: two instructions, of which the kernel replaces the descriptor.</summary>
+    public static ulong[] LoadMapValue(int d, HostBpfMap map)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return [Encode(0x18, d, 2, 0, map.Descriptor), 0];
+    }
+
     private static ulong Encode(byte opcode, int d, int s, short offset, int immediate) =>
         opcode | ((ulong)d << 8) | ((ulong)s << 12) | ((ulong)(ushort)offset << 16) | ((ulong)(uint)immediate << 32);
 }

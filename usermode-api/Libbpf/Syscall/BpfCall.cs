@@ -24,7 +24,8 @@ public sealed partial class Libbpf
     /// </param>
     /// <returns>
     /// The return value of the function that the command stands for: 0, a descriptor, or -errno. -EINVAL for an invalid command
-    /// (<see cref="LastError"/> is then ERROR_CALL_NOT_IMPLEMENTED), for bytecode (ERROR_NOT_SUPPORTED), for a structure with nonzero bytes after
+    /// (<see cref="LastError"/> is then ERROR_CALL_NOT_IMPLEMENTED), for bytecode in a <see cref="NativeOnly"/> library
+    /// (ERROR_NOT_SUPPORTED), for a structure with nonzero bytes after
     /// the known part, for a reserved field that is not 0, and for an unterminated name of 16 bytes.
     /// </returns>
     public int bpf(BpfCmdId cmd, ulong attr, uint size)
@@ -60,7 +61,7 @@ internal readonly struct BpfCall(BpfCmdId command, ulong attributes, uint size) 
         }
 
         // Upstream's build without compiler and interpreter returns this before it checks anything.
-        if (command == BpfCmdId.ProgLoad)
+        if (command == BpfCmdId.ProgLoad && call.Library.IsNativeOnly)
         {
             return call.Refuse(CheckTable.ApiBpfProgLoad, "bytecode given");
         }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
@@ -22,7 +23,7 @@ internal static class BpfCommandTable
         Row<SysBpfMapDeleteAttr>(BpfCmdId.MapDeleteElem, (call, at, attr) => new DeleteElementCall((int)attr.MapFd, attr.Key).Run(call)),
         Row<SysBpfMapNextKeyAttr>(BpfCmdId.MapGetNextKey, (call, at, attr) =>
             new NextKeyCall((int)attr.MapFd, attr.Key, attr.NextKey).Run(call)),
-        Row<SysBpfProgLoadAttr>(BpfCmdId.ProgLoad, (_, _, _) => EbpfResult.InvalidArgument),
+        Row<SysBpfProgLoadAttr>(BpfCmdId.ProgLoad, LoadProgram),
         Row<SysBpfObjPinAttr>(BpfCmdId.ObjPin, (call, at, attr) =>
             RequireZero(call, "flags", attr.Flags) ? new PinCall((int)attr.BpfFd, attr.Pathname).Run(call) : call.Refused),
         Row<SysBpfObjPinAttr>(BpfCmdId.ObjGet, (call, at, attr) =>
@@ -82,6 +83,48 @@ internal static class BpfCommandTable
     private static EbpfResult Lookup(ApiCall call, in SysBpfMapLookupAttr attr, bool delete) => RequireZero(call, "flags", attr.Flags)
         ? new LookupElementCall((int)attr.MapFd, attr.Key, attr.Value, delete).Run(call)
         : call.Refused;
+
+    /// <summary>Loads a program of instructions; without a name it has none. How long the log is comes back, whatever the result.</summary>
+    private static EbpfResult LoadProgram(ApiCall call, ulong address, SysBpfProgLoadAttr attr)
+    {
+        ReadOnlySpan<byte> name = attr.ProgName;
+        int nameLength = name.IndexOf((byte)0);
+        ProgramLog log = new(attr.LogBuf, attr.LogSize);
+        if (!RequireUnused(call, attr)
+            || !RequireZero(call, "prog_flags", attr.ProgFlags)
+            || !RequireZero(call, "log_level", attr.LogLevel & ~1u)
+            || !RequireZero(call, "log_buf", attr.LogLevel == 0 ? attr.LogBuf : 0)
+            || !call.Require(attr.LogLevel == 0 || attr.LogBuf != 0, CheckTable.ApiProgramLoadLog, "log_buf", 0, 1)
+            || !log.Require(call))
+        {
+            return call.Refused;
+        }
+
+        if (nameLength < 0)
+        {
+            return call.Refuse(CheckTable.ApiBpfName, "16 bytes without a terminator given");
+        }
+
+        if (ProgramTypeTable.Find(attr.ProgType) is null || attr.Insns == 0)
+        {
+            string given = $"type {(uint)attr.ProgType} with {(attr.Insns == 0 ? "no " : string.Empty)}instructions given";
+            return call.Refuse(CheckTable.ApiProgramLoadArguments, given);
+        }
+
+        LoadProgramCall load = new(attr.ProgType, name: 0, attr.Insns, attr.InsnCnt, options: 0);
+        EbpfResult result = load.Load(call, Encoding.UTF8.GetString(name[..nameLength]), log, out attr.LogTrueSize);
+        Write(call, address, attr);
+        return result;
+    }
+
+    private static bool RequireUnused(ApiCall call, in SysBpfProgLoadAttr attr)
+    {
+        int start = (int)Marshal.OffsetOf<SysBpfProgLoadAttr>(nameof(SysBpfProgLoadAttr.ProgIfindex));
+        int end = (int)Marshal.OffsetOf<SysBpfProgLoadAttr>(nameof(SysBpfProgLoadAttr.LogTrueSize));
+        ReadOnlySpan<byte> unused = MemoryMarshal.AsBytes(new ReadOnlySpan<SysBpfProgLoadAttr>(in attr))[start..end];
+        int set = unused.IndexOfAnyExcept((byte)0);
+        return set < 0 || RequireZero(call, $"byte {start + set} of attr", unused[set]);
+    }
 
     /// <summary>A test run whose options are the library's own, as upstream has them on its stack.</summary>
     private static EbpfResult TestRun(ApiCall call, ulong address, SysBpfProgRunAttr attr)

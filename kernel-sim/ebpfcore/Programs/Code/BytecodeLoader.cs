@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using KernelSim.Bytecode;
+using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
@@ -48,13 +49,21 @@ internal static unsafe class BytecodeLoader
 
         BytecodeImage image = new(ImmutableCollectionsMarshal.AsImmutableArray(instructions), program.Name)
         {
-            UnwindHelper = helpers.Contains((uint)BpfFuncId.TailCall) ? (uint)BpfFuncId.TailCall : null,
+            UnwindHelper = TailCallAmong(helpers, program),
             Structure = new StructuralOptions { HasHelper = id => helpers.Contains(id) },
         };
         ContextDescriptor context = program.TypeData?.Info.Descriptor.ContextDescriptor ?? default;
         return engine.Load(image, out _) is { } loaded
             ? new BytecodeCode(image, loaded, new BytecodeProgramHost(core, [.. program.Maps], context, [.. globals]))
             : null;
+    }
+
+    /// <summary>The helper that does not return to the program when it succeeds.</summary>
+    private static uint? TailCallAmong(uint[] helpers, EbpfProgram program)
+    {
+        int place = Array.FindIndex(
+            helpers, id => program.Bindings.Find(id)?.Prototype.ReturnType == HelperReturnType.IntegerOrNoReturnIfSucceed);
+        return place < 0 ? null : helpers[place];
     }
 
     /// <summary>Replaces the place of a map's value by its address.</summary>
@@ -69,7 +78,7 @@ internal static unsafe class BytecodeLoader
         EbpfMap map = program.Maps[first.Immediate];
         uint key = 0;
         uint offset = (uint)instructions[at + 1].Immediate;
-        if (map.Traits.Type != BpfMapType.Array
+        if (map.Traits is not { KeysAlwaysExist: true, Contents: MapContents.Values }
             || offset >= map.Layout.ValueSize
             || map.FindEntry(current, (byte*)&key, delete: false, site: null, out byte* value) != EbpfResult.Success)
         {

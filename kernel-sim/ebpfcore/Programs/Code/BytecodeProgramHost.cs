@@ -39,7 +39,7 @@ internal sealed unsafe class BytecodeProgramHost(CoreContext core, EbpfMap[] map
         }
 
         return helper.IsMapLookup && MapAt(call, r1) is { } map and not ObjectMap
-            ? LookUp(ref run, call, map, r2, helper.DeletesElement)
+            ? LookUp(ref run, call, helper, map, r1, r2)
             : Call(ref run, call, helper, r1, r2, r3, r4, r5);
     }
 
@@ -92,32 +92,32 @@ internal sealed unsafe class BytecodeProgramHost(CoreContext core, EbpfMap[] map
         return length <= region.Length && offset <= region.Length - length;
     }
 
-    private static bool Refuse(ref BytecodeRun run, HelperBinding helper, in HelperPointer pointer, ulong value, string expected)
+    private static bool Deny(ref BytecodeRun run, BoundHelper helper, in HelperPointer pointer, ulong value, string expected)
     {
         run.RefuseCall(
             BytecodeFaultKind.HelperArgument, $"r{pointer.Argument + 1} = 0x{value:x} given to {helper.Prototype.Name}, expected {expected}");
         return false;
     }
 
-    /// <summary>The helper that programs call most, without the detour over its registers.</summary>
-    private static ulong LookUp(ref BytecodeRun run, in HelperCall call, EbpfMap map, ulong key, bool delete)
+    /// <summary>The kind of helper that programs call most, without the detour over its registers.</summary>
+    private static ulong LookUp(ref BytecodeRun run, in HelperCall call, BoundHelper helper, EbpfMap map, ulong register, ulong key)
     {
         if (!run.CheckArgument(2, key, map.KeySize, write: false))
         {
             return 0;
         }
 
-        byte* value = MapHelpers.Lookup(map, call, (byte*)key, delete);
-        if (value != null)
+        ulong value = helper.Body(call, register, key, 0, 0, 0);
+        if (value != 0)
         {
-            run.AddRegion(value, map.Layout.ValueSize, MemoryRegionKind.MapValue, writable: true);
+            run.AddRegion((byte*)value, map.Layout.ValueSize, MemoryRegionKind.MapValue, writable: true);
         }
 
-        return (ulong)value;
+        return value;
     }
 
     [SkipLocalsInit]
-    private ulong Call(ref BytecodeRun run, in HelperCall call, HelperBinding helper, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5)
+    private ulong Call(ref BytecodeRun run, in HelperCall call, BoundHelper helper, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5)
     {
         // A pointer without an argument for its size reaches nothing.
         ulong* arguments = stackalloc ulong[HelperPrototype.MaxArguments + 1] { r1, r2, r3, r4, r5, ulong.MaxValue };
@@ -146,18 +146,18 @@ internal sealed unsafe class BytecodeProgramHost(CoreContext core, EbpfMap[] map
     }
 
     private bool Accept(
-        ref BytecodeRun run, in HelperCall call, HelperBinding helper, in HelperPointer pointer, ulong* arguments, ref EbpfMap? map)
+        ref BytecodeRun run, in HelperCall call, BoundHelper helper, in HelperPointer pointer, ulong* arguments, ref EbpfMap? map)
     {
         ulong value = arguments[pointer.Argument];
         switch (pointer.Kind)
         {
             case HelperPointerKind.Map:
                 map = MapAt(call, value);
-                return map is not null || Refuse(ref run, helper, pointer, value, "a map");
+                return map is not null || Deny(ref run, helper, pointer, value, "a map");
             case HelperPointerKind.Context:
-                return value == (ulong)call.Context || Refuse(ref run, helper, pointer, value, "the program's context");
+                return value == (ulong)call.Context || Deny(ref run, helper, pointer, value, "the program's context");
             case HelperPointerKind.Key or HelperPointerKind.Value when map is null:
-                return Refuse(ref run, helper, pointer, value, "a map before it");
+                return Deny(ref run, helper, pointer, value, "a map before it");
             case HelperPointerKind.Key:
                 return run.CheckArgument(pointer.Argument + 1, value, map!.KeySize, write: false);
             case HelperPointerKind.Value:

@@ -12,8 +12,8 @@ internal sealed class HelperBindings
     /// <summary>The general helpers without overrides: for code that a tool runs without a program.</summary>
     public static readonly HelperBindings General = new(null);
 
-    private readonly HelperBinding?[] _general = new HelperBinding?[HelperTable.LastId + 1];
-    private readonly HelperBinding?[] _own;
+    private readonly BoundHelper?[] _general = new BoundHelper?[HelperTable.LastId + 1];
+    private readonly BoundHelper?[] _own;
 
     public HelperBindings(ProgramData? type)
     {
@@ -22,7 +22,7 @@ internal sealed class HelperBindings
             _general[row.Prototype.Id] = Bind(row.Prototype, row.Implementation);
         }
 
-        _own = new HelperBinding?[type?.Info.TypeHelpers.Count ?? 0];
+        _own = new BoundHelper?[type?.Info.TypeHelpers.Count ?? 0];
         for (int i = 0; i < _own.Length; i++)
         {
             _own[i] = Bind(type!.Info.TypeHelpers[i], type.TypeHelpers.ElementAtOrDefault(i));
@@ -48,13 +48,13 @@ internal sealed class HelperBindings
     public bool HasTrampolines { get; }
 
     /// <summary>A helper; null for an id that the type does not have, or that has no implementation.</summary>
-    public HelperBinding? Find(uint id) => id < (uint)_general.Length ? _general[id] : FindOwn(id);
+    public BoundHelper? Find(uint id) => id < (uint)_general.Length ? _general[id] : FindOwn(id);
 
-    private static HelperBinding? Bind(HelperPrototype prototype, HelperFunction? body) => body is null ? null : new(prototype, body);
+    private static BoundHelper? Bind(HelperPrototype prototype, HelperFunction? body) => body is null ? null : new(prototype, body);
 
-    private HelperBinding? FindOwn(uint id)
+    private BoundHelper? FindOwn(uint id)
     {
-        foreach (HelperBinding? own in _own)
+        foreach (BoundHelper? own in _own)
         {
             if (own is not null && own.Prototype.Id == id && id >= HelperPrototype.FirstTypeSpecificId)
             {

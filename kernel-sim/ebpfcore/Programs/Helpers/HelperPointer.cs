@@ -1,5 +1,4 @@
 using KernelSim.EbpfCore.Extensions;
-using KernelSim.Protocol;
 using static KernelSim.EbpfCore.Extensions.HelperArgumentType;
 
 namespace KernelSim.EbpfCore.Programs.Helpers;
@@ -38,8 +37,8 @@ internal readonly record struct HelperPointer(HelperPointerKind Kind, int Argume
         return [.. found];
     }
 
-    /// <summary>The signature of a pop is that of a push, but for who writes the value.</summary>
-    private static bool FillsValue(HelperPrototype prototype) => (BpfFuncId)prototype.Id is BpfFuncId.MapPopElem or BpfFuncId.MapPeekElem;
+    /// <summary>A helper that takes a value has a key or flags too; one that gives a value has not.</summary>
+    private static bool FillsValue(HelperPrototype prototype) => prototype.Arguments is [PtrToMap, PtrToMapValue];
 }
 
 /// <summary>What a pointer is, and where the number of bytes behind it comes from.</summary>

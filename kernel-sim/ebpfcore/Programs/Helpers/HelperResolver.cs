@@ -53,7 +53,7 @@ internal static class HelperResolver
                 return caller.Refused;
             }
 
-            HelperBinding? found = program.Bindings.Find(ids[i]);
+            BoundHelper? found = program.Bindings.Find(ids[i]);
             if (!caller.Require(found is not null, CheckTable.ResolveHelperKnown, ids[i], HelperTable.LastId))
             {
                 return caller.Refused;

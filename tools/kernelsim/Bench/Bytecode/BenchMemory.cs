@@ -28,6 +28,8 @@ internal sealed unsafe class BenchMemory : IDisposable
 
     public byte* Start { get; }
 
+    public ReadOnlySpan<byte> Bytes => new(Start, Length);
+
     /// <inheritdoc/>
     public void Dispose() => NativeMemory.Free(Start);
 }

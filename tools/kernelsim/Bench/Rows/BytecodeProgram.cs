@@ -5,6 +5,7 @@ using KernelSim.HostBpf;
 using KernelSim.Tool.Bench.Bytecode;
 using KernelSim.Tool.Bench.Maps;
 using KernelSim.Tool.Bench.Measuring;
+using HostInstruction = KernelSim.HostBpf.BpfInstruction;
 
 namespace KernelSim.Tool.Bench.Rows;
 
@@ -43,7 +44,7 @@ internal sealed class BytecodeProgram(IBytecodeEngine engine, BenchProgram progr
         }));
         if (set.CanHost())
         {
-            AddHost(set, runs, count);
+            AddHost(set, memory, runs, count);
         }
 
         ProgramContenders.LackOthers(set);
@@ -67,18 +68,25 @@ internal sealed class BytecodeProgram(IBytecodeEngine engine, BenchProgram progr
         return counter.Count;
     }
 
-    private void AddHost(TrialSet set, long runs, long count)
+    private void AddHost(TrialSet set, BenchMemory memory, long runs, long count)
     {
         try
         {
-            ulong[] instructions = MemoryMarshal.Cast<byte, ulong>(Convert.FromHexString(program.Bytes)).ToArray();
+            HostBpfMap map = set.Own(HostBpfMap.Create(HostMapType.Array, sizeof(uint), BenchMemory.Length, maxEntries: 1));
+            map.Update(stackalloc byte[sizeof(uint)], memory.Bytes);
+            ulong[] instructions =
+            [
+                .. HostInstruction.LoadMapValue(1, map),
+                HostInstruction.Set(2, BenchMemory.Length),
+                .. MemoryMarshal.Cast<byte, ulong>(Convert.FromHexString(program.Bytes)),
+            ];
             HostBpfProgram loaded = set.Own(HostBpfProgram.Load(HostProgramType.SocketFilter, instructions));
             byte[] packet = new byte[64];
             set.Add(new Trial(Contender.Host, runs * count, () => loaded.TestRun(packet, (int)runs, out _)));
         }
         catch (Win32Exception)
         {
-            set.Lack(Contender.Host, "the host's verifier refuses the program: its memory is no context");
+            set.Lack(Contender.Host, "the host's verifier refuses the program");
         }
     }
 }

@@ -3,18 +3,17 @@ using KernelSim.EbpfCore.Extensions;
 namespace KernelSim.EbpfCore.Programs.Helpers;
 
 /// <summary>A helper as it is bound for the programs of a type.</summary>
-internal sealed class HelperBinding
+internal sealed class BoundHelper
 {
     /// <param name="prototype">Its signature.</param>
     /// <param name="body">The method to run.</param>
-    public HelperBinding(HelperPrototype prototype, HelperFunction body)
+    public BoundHelper(HelperPrototype prototype, HelperFunction body)
     {
         Prototype = prototype;
         Body = body;
         Pointers = HelperPointer.Of(prototype);
         ReturnsMapValue = prototype.ReturnType == HelperReturnType.PtrToMapValueOrNull;
-        DeletesElement = body == MapHelpers.MapLookupAndDeleteElem;
-        IsMapLookup = DeletesElement || body == MapHelpers.MapLookupElem;
+        IsMapLookup = ReturnsMapValue && prototype.Arguments is [HelperArgumentType.PtrToMap, HelperArgumentType.PtrToMapKey];
     }
 
     /// <summary>Its signature.</summary>
@@ -29,9 +28,6 @@ internal sealed class HelperBinding
     /// <summary>Whether its result may point into a map.</summary>
     public bool ReturnsMapValue { get; }
 
-    /// <summary>Whether it is the driver's own look-up in a map.</summary>
+    /// <summary>Whether it looks up a key in a map, and takes nothing else.</summary>
     public bool IsMapLookup { get; }
-
-    /// <summary>Whether it is the look-up that deletes the element too.</summary>
-    public bool DeletesElement { get; }
 }
