@@ -1,4 +1,5 @@
 using KernelSim.Tool.Bench;
+using KernelSim.Tool.Bpf;
 using KernelSim.Tool.Bpftool;
 using KernelSim.Tool.Completion;
 using KernelSim.Tool.Debug;
@@ -27,6 +28,7 @@ internal static class CommandModules
         new ProgVerb(),
         new LinkVerb(),
         new BatchVerb(),
+        new BpfCommand(),
         new TopCommand(),
         new ReplayCommand(),
         new ExplainCommand(),

@@ -8,6 +8,9 @@ namespace KernelSim.ObjectFiles;
 /// <summary>What an eBPF object file has: maps, programs, global variables, types and source lines. Immutable, and without any machine.</summary>
 public sealed class BpfObjectFile
 {
+    /// <summary>The size in bytes up to which files are read.</summary>
+    public const int LargestFile = 16 << 20;
+
     internal BpfObjectFile()
     {
     }

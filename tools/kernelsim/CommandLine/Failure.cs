@@ -12,6 +12,9 @@ internal sealed record Failure(string Message, Errno Errno = Errno.EINVAL)
     /// <summary>The exit code that it leads to.</summary>
     public int ExitCode { get; init; } = CommandLine.ExitCode.Failed;
 
+    /// <summary>The check that refused, with the number given and the one expected, where one did.</summary>
+    public (string Check, long Given, long Expected)? Refusal { get; init; }
+
     /// <summary>A failure caused by wrong usage of the command.</summary>
     public static Failure WrongUsage(string message) => new(message) { ExitCode = CommandLine.ExitCode.WrongUsage };
 
@@ -43,7 +46,7 @@ internal sealed record Failure(string Message, Errno Errno = Errno.EINVAL)
     public static Failure MachineStopped(BugcheckException stop) => new(
         $"the machine stopped: {stop.Message}{(stop.Record.Cause is { } cause ? $": {ExceptionText.Of(cause)}" : "")}", Errno.EIO);
 
-    /// <summary>The failure as a JSON object: the message, and the nearest errno.</summary>
+    /// <summary>The failure as a JSON object: the message, the nearest errno, and the check that refused.</summary>
     public string ToJson(OutputFormat format) => JsonText.Of(format, Write);
 
     /// <summary>Writes it: the message to stderr, and under <c>-j</c> also as an object to stdout, where bpftool puts it.</summary>
@@ -68,6 +71,13 @@ internal sealed record Failure(string Message, Errno Errno = Errno.EINVAL)
         json.WriteString("error", Message);
         json.WriteNumber("errno", (int)Errno);
         json.WriteString("errno_name", Errno.ToString());
+        if (Refusal is { } refusal)
+        {
+            json.WriteString("check", refusal.Check);
+            json.WriteNumber("given", refusal.Given);
+            json.WriteNumber("expected", refusal.Expected);
+        }
+
         json.WriteEndObject();
     }
 }

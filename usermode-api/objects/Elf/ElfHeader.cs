@@ -11,7 +11,6 @@ internal readonly record struct ElfHeader(FileBytes SectionHeaders, uint NamesIn
     public const int SectionHeaderLength = 64;
 
     private const int Length = 64;
-    private const int LargestFile = 16 << 20;
     private const uint Magic = 0x464c457f;
     private const int Machine = 247;
 
@@ -19,7 +18,8 @@ internal readonly record struct ElfHeader(FileBytes SectionHeaders, uint NamesIn
     {
         header = default;
         return reading.Require(file.Length >= Length, ElfRules.Size, 0, "file length", file.Length, Length)
-            && reading.Require(file.Length <= LargestFile, ElfRules.LargestSize, 0, "file length", file.Length, LargestFile)
+            && reading.Require(
+                file.Length <= BpfObjectFile.LargestFile, ElfRules.LargestSize, 0, "file length", file.Length, BpfObjectFile.LargestFile)
             && reading.Require(file.U32(0) == Magic, ElfRules.Magic, 0, "e_ident[EI_MAG0]", file.U32(0), Magic)
             && reading.Require(file.Span[4] == 2, ElfRules.Class, 4, "e_ident[EI_CLASS]", file.Span[4], 2)
             && reading.Require(file.Span[5] == 1, ElfRules.ByteOrder, 5, "e_ident[EI_DATA]", file.Span[5], 1)

@@ -8,6 +8,16 @@ internal sealed class RelocationReader(ElfFile file, ObjectReading reading)
     private readonly ILookup<uint, ElfSection> _byTarget =
         file.Sections.Where(s => s.Type is ElfSectionType.Rel or ElfSectionType.Rela && s.Size > 0).ToLookup(s => s.Info);
 
+    /// <summary>Whether the sections that relocations change exist, for all of them.</summary>
+    public static bool HaveTargets(ElfFile file, ObjectReading reading) =>
+        file.Sections.Where(s => s.Type == ElfSectionType.Rel).All(section => reading.Require(
+            section.Info < file.Sections.Length,
+            ElfRules.RelocationTarget,
+            section.HeaderOffset + 44,
+            "sh_info",
+            section.Info,
+            file.Sections.Length));
+
     /// <summary>The relocations that change a section, in the order of the file.</summary>
     public bool TryRead(ElfSection target, out List<ElfRelocation> relocations)
     {

@@ -54,6 +54,12 @@ internal static class SymbolReader
             FileBytes row = file.SymbolTable.Bytes.Slice(i * ElfSymbol.Length, ElfSymbol.Length);
             ElfSymbol symbol = new(i, row.U32(0), row.Span[4], row.U16(6), row.U64(8), row.U64(16));
             int count = file.Sections.Length;
+            bool isNamed = symbol.NameOffset == 0 || file.SymbolNames.Has(symbol.NameOffset);
+            if (!reading.Require(isNamed, ElfRules.SymbolName, row.Offset, "st_name", symbol.NameOffset))
+            {
+                return false;
+            }
+
             if (symbol.HasSection
                 && (!reading.Require(symbol.SectionIndex < count, ElfRules.SymbolSection, row.Offset + 6, "st_shndx", symbol.SectionIndex, count)
                     || !IsInside(symbol, file.Sections[symbol.SectionIndex], row.Offset, reading)))

@@ -100,9 +100,7 @@ internal sealed class LegacyMapReader(ElfFile file, ObjectReading reading)
         foreach (ObjectMap map in legacy)
         {
             string field = $"map '{map.Name}'";
-            const uint last = (uint)EbpfPinType.ByName;
-            if (!reading.Require(map.Type != BpfMapType.Unspec, MapRules.TypeMissing, map.FileOffset, $"{field}: type", 0)
-                || !reading.Require((uint)map.Pinning <= last, MapRules.Pinning, map.FileOffset + 20, $"{field}: pinning", (uint)map.Pinning, last))
+            if (!reading.Require(map.Type != BpfMapType.Unspec, MapRules.TypeMissing, map.FileOffset, $"{field}: type", 0))
             {
                 return false;
             }

@@ -41,7 +41,7 @@ public sealed record ObjectMap
     /// <summary><c>map_flags</c>.</summary>
     public uint Flags { get; init; }
 
-    /// <summary>Whether it is to be pinned under its name.</summary>
+    /// <summary>Whether it is to be pinned under its name. A legacy definition can have a number that means neither; it is not pinned then.</summary>
     public EbpfPinType Pinning { get; init; }
 
     /// <summary><c>id</c> of a legacy definition; 0 for none.</summary>

@@ -19,8 +19,11 @@ internal static class BtfRules
     public static readonly ObjectRule Magic = new(
         "btf.header.magic",
         "BTF must start with its magic number.",
-        "0xeb9f",
-        CompileAgain);
+        "the magic number",
+        CompileAgain)
+    {
+        Numbers = CheckNumbers.Hexadecimal,
+    };
 
     public static readonly ObjectRule Version = new(
         "btf.header.version",
@@ -73,7 +76,7 @@ internal static class BtfRules
     public static readonly ObjectRule Kind = new(
         "btf.type.kind",
         "A type must be of a kind that is known.",
-        "19 (BTF_KIND_ENUM64)",
+        "BTF_KIND_ENUM64",
         "Use a compiler that writes BTF without newer kinds.")
     {
         Relation = CheckRelation.AtMost,
@@ -127,8 +130,11 @@ internal static class BtfRules
     public static readonly ObjectRule ExtMagic = new(
         "btf.ext.header.magic",
         ".BTF.ext must start with BTF's magic number.",
-        "0xeb9f",
-        CompileAgain);
+        "the magic number",
+        CompileAgain)
+    {
+        Numbers = CheckNumbers.Hexadecimal,
+    };
 
     public static readonly ObjectRule ExtVersion = new(
         "btf.ext.header.version",
@@ -229,6 +235,6 @@ internal static class BtfRules
     public static readonly ObjectRule ExtType = new(
         "btf.ext.function.type",
         "A function's type must be a function.",
-        "13 (BTF_KIND_FUNC)",
+        "BTF_KIND_FUNC",
         CompileAgain);
 }

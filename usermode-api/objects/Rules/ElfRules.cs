@@ -28,8 +28,11 @@ internal static class ElfRules
     public static readonly ObjectRule Magic = new(
         "elf.magic",
         "The file must start with ELF's magic number.",
-        "0x7f 'E' 'L' 'F' as a little-endian number",
-        "Give an object file, compiled with clang -target bpf -c.");
+        "0x7f 'E' 'L' 'F', little endian",
+        "Give an object file, compiled with clang -target bpf -c.")
+    {
+        Numbers = CheckNumbers.Hexadecimal,
+    };
 
     public static readonly ObjectRule Class = new(
         "elf.class",

@@ -55,13 +55,13 @@ internal static class MapRules
     public static readonly ObjectRule Linkage = new(
         "maps.linkage",
         "A map must be a global variable.",
-        "1 (BTF_VAR_GLOBAL_ALLOCATED)",
+        "BTF_VAR_GLOBAL_ALLOCATED",
         "Leave out static.");
 
     public static readonly ObjectRule Struct = new(
         "maps.struct",
         "A map's definition must be a struct.",
-        "4 (BTF_KIND_STRUCT)",
+        "BTF_KIND_STRUCT",
         "Declare the map as struct { __uint(type, …); … } name SEC(\".maps\");");
 
     public static readonly ObjectRule Size = new(
@@ -142,7 +142,7 @@ internal static class MapRules
     public static readonly ObjectRule Pinning = new(
         "maps.pinning",
         "A map is pinned by name or not at all.",
-        "1 (LIBBPF_PIN_BY_NAME)",
+        "LIBBPF_PIN_BY_NAME",
         "Write __uint(pinning, LIBBPF_PIN_BY_NAME), or leave it out.")
     {
         Relation = CheckRelation.AtMost,

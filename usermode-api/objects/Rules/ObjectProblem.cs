@@ -15,7 +15,7 @@ public sealed record ObjectProblem(ObjectRule Rule, string File, long Offset, st
     /// <summary>All of it in one line.</summary>
     public string Text => string.Create(
         CultureInfo.InvariantCulture,
-        $"{File}: {Field} at offset 0x{Offset:x}: {Given} given, expected {Rule.Expectation(Expected)}{Formula} [{Rule.Id}]");
+        $"{File}: {Field} at offset 0x{Offset:x}: {Rule.NumberText(Given)} given, expected {Rule.Expectation(Expected)}{Formula} [{Rule.Id}]");
 
     private string Formula => Rule.Relation == CheckRelation.InWords ? "" : $" ({Rule.Formula})";
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KernelSim.Protocol.Checks;
 
 namespace KernelSim.ObjectFiles;
@@ -12,17 +13,23 @@ public sealed record ObjectRule(string Id, string Text, string Formula, string F
     /// <summary>How the given number must stand to the expected one.</summary>
     public CheckRelation Relation { get; init; } = CheckRelation.Equal;
 
+    /// <summary>What the two numbers stand for.</summary>
+    public CheckNumbers Numbers { get; init; } = CheckNumbers.Count;
+
     /// <inheritdoc/>
     public override string ToString() => Id;
+
+    /// <summary>A number as messages have it.</summary>
+    internal string NumberText(long number) => Numbers.NameOf(number) ?? number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What is accepted, in words that follow "expected".</summary>
     internal string Expectation(long expected) => Relation switch
     {
-        CheckRelation.AtLeast => $"at least {expected}",
-        CheckRelation.AtMost => $"at most {expected}",
-        CheckRelation.LessThan => $"less than {expected}",
-        CheckRelation.MultipleOf => $"a multiple of {expected}",
+        CheckRelation.AtLeast => $"at least {NumberText(expected)}",
+        CheckRelation.AtMost => $"at most {NumberText(expected)}",
+        CheckRelation.LessThan => $"less than {NumberText(expected)}",
+        CheckRelation.MultipleOf => $"a multiple of {NumberText(expected)}",
         CheckRelation.InWords => Formula,
-        _ => $"{expected}",
+        _ => NumberText(expected),
     };
 }
