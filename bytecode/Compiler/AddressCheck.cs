@@ -18,6 +18,7 @@ internal static class AddressCheck
         }
 
         ILGenerator il = code.IL;
+        int live = code.Live.Before(i);
         Label second = il.DefineLabel();
         Label done = il.DefineLabel();
         bool stackFirst = pointers.MayPointToStack(i, access.Register);
@@ -27,6 +28,7 @@ internal static class AddressCheck
         {
             il.MarkLabel(second);
             EmitCompare(code, access, !stackFirst, done, inside: true);
+            code.Save(live);
             code.LoadRun();
             access.LoadAddress(code);
             il.Emit(OpCodes.Ldc_I4, access.Size);
@@ -34,8 +36,10 @@ internal static class AddressCheck
             il.Emit(OpCodes.Ldc_I4, i);
             il.Emit(OpCodes.Ldc_I4, code.Frame);
             il.Emit(OpCodes.Call, RunMembers.Reach);
-            il.Emit(OpCodes.Brtrue, done);
-            il.Emit(OpCodes.Br, code.Ended);
+            il.Emit(OpCodes.Brfalse, code.Ended);
+            code.Restore(live);
+            code.RestoreTicks();
+            il.Emit(OpCodes.Br, done);
         });
         return false;
     }

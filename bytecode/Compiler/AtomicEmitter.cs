@@ -43,6 +43,7 @@ internal static class AtomicEmitter
         code.Later(() =>
         {
             il.MarkLabel(misaligned);
+            code.SaveTicks();
             code.LoadRun();
             access.LoadAddress(code);
             il.Emit(OpCodes.Ldc_I4, i);

@@ -35,6 +35,7 @@ internal static class CallEmitter
     {
         Set(code, RunMembers.Instruction, i);
         Set(code, RunMembers.Frames, code.Frame);
+        code.SaveTicks();
         code.LoadRun();
         code.IL.Emit(OpCodes.Ldfld, RunMembers.Host);
         code.LoadRun();

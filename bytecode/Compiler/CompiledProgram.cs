@@ -1,19 +1,18 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace KernelSim.Bytecode.Compiler;
 
 /// <summary>A program whose functions are machine code.</summary>
 internal sealed unsafe class CompiledProgram(BytecodeImage image, int frames, CompiledCode code) : IBytecodeProgram
 {
-    private readonly int _used = BytecodeRun.FrameSize * frames;
+    private readonly int _used = StackUse.Of(image, frames);
 
     [SkipLocalsInit]
     public ulong Run(ref BytecodeRun run)
     {
         byte* stack = stackalloc byte[BytecodeRun.FrameSize * BytecodeRun.MaxFrames];
         byte* top = stack + (BytecodeRun.FrameSize * BytecodeRun.MaxFrames);
-        NativeMemory.Clear(top - _used, (nuint)_used);
+        new Span<byte>(top - _used, _used).Clear();
         run.Start(image, top);
         try
         {

@@ -23,9 +23,10 @@ internal static class DynamicCode
         }
 
         StackPointers pointers = new(image.Instructions, flow);
+        Liveness live = new(image.Instructions, flow);
         foreach (((int entry, int frame), DynamicMethod method) in methods)
         {
-            FunctionCode code = new(method.GetILGenerator(), image, frame, target => methods[(target, frame + 1)]);
+            FunctionCode code = new(method.GetILGenerator(), image, live, frame, target => methods[(target, frame + 1)]);
             FunctionEmitter.Emit(code, flow.At(entry), pointers);
         }
 

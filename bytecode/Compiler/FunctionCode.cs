@@ -16,10 +16,11 @@ internal sealed class FunctionCode
     private Label? _ended;
     private LocalBuilder? _ticks;
 
-    public FunctionCode(ILGenerator il, BytecodeImage image, int frame, Func<int, MethodInfo> callee)
+    public FunctionCode(ILGenerator il, BytecodeImage image, Liveness live, int frame, Func<int, MethodInfo> callee)
     {
         IL = il;
         Image = image;
+        Live = live;
         Frame = frame;
         _callee = callee;
         foreach (int register in (int[])[0, 6, 7, 8, 9])
@@ -32,10 +33,12 @@ internal sealed class FunctionCode
 
     public BytecodeImage Image { get; }
 
+    public Liveness Live { get; }
+
     /// <summary>The frame of the stack, counted from 1.</summary>
     public int Frame { get; }
 
-    /// <summary>Where a run goes that has ended early.</summary>
+    /// <summary>Where a run goes that has ended early, after its ticks are saved.</summary>
     public Label Ended => _ended ??= IL.DefineLabel();
 
     /// <summary>The jumps backwards until the next question; null in a function without a loop.</summary>
@@ -100,7 +103,6 @@ internal sealed class FunctionCode
         if (_ended is { } ended)
         {
             IL.MarkLabel(ended);
-            SaveTicks();
             Constant(0);
             IL.Emit(OpCodes.Ret);
         }
@@ -127,10 +129,40 @@ internal sealed class FunctionCode
         }
     }
 
+    /// <summary>Keeps registers, and the ticks, while a slow path runs.</summary>
+    /// <param name="registers">The registers, as bits.</param>
+    public void Save(int registers)
+    {
+        SaveTicks();
+        foreach (int register in NumbersOf(registers))
+        {
+            LoadRun();
+            IL.Emit(OpCodes.Ldflda, RunMembers.Saved);
+            Load(register);
+            IL.Emit(OpCodes.Stfld, RunMembers.SavedRegisters[register]);
+        }
+    }
+
+    /// <summary>Takes registers back that <see cref="Save"/> has kept.</summary>
+    public void Restore(int registers)
+    {
+        foreach (int register in NumbersOf(registers))
+        {
+            LoadRun();
+            IL.Emit(OpCodes.Ldflda, RunMembers.Saved);
+            IL.Emit(OpCodes.Ldfld, RunMembers.SavedRegisters[register]);
+            Store(register);
+        }
+    }
+
+    /// <summary>Leaves the program if the call that is over has ended the run. The ticks are saved.</summary>
     public void EndIfEnded()
     {
         LoadRun();
         IL.Emit(OpCodes.Ldfld, RunMembers.HasEnded);
         IL.Emit(OpCodes.Brtrue, Ended);
     }
+
+    private static IEnumerable<int> NumbersOf(int registers) =>
+        Enumerable.Range(0, Opcodes.FramePointer).Where(register => (registers & (1 << register)) != 0);
 }

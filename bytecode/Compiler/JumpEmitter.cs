@@ -42,7 +42,7 @@ internal static class JumpEmitter
             EmitBranch(code, instruction, next, taken: false);
         }
 
-        EmitBackwards(code, i, code.LabelOf(target));
+        EmitBackwards(code, i, target);
         code.IL.MarkLabel(next);
     }
 
@@ -69,10 +69,11 @@ internal static class JumpEmitter
         }
     }
 
-    private static void EmitBackwards(FunctionCode code, int i, Label target)
+    private static void EmitBackwards(FunctionCode code, int i, int target)
     {
         ILGenerator il = code.IL;
         LocalBuilder ticks = code.Ticks!;
+        Label loop = code.LabelOf(target);
         Label ask = il.DefineLabel();
         il.Emit(OpCodes.Ldloc, ticks);
         il.Emit(OpCodes.Ldc_I4_1);
@@ -80,11 +81,13 @@ internal static class JumpEmitter
         il.Emit(OpCodes.Stloc, ticks);
         il.Emit(OpCodes.Ldloc, ticks);
         il.Emit(OpCodes.Ldc_I4_0);
-        il.Emit(OpCodes.Bge, target);
+        il.Emit(OpCodes.Bge, loop);
         il.Emit(OpCodes.Br, ask);
         code.Later(() =>
         {
+            int live = code.Live.Before(target);
             il.MarkLabel(ask);
+            code.Save(live);
             code.LoadRun();
             il.Emit(OpCodes.Ldc_I4, i);
             il.Emit(OpCodes.Ldc_I4, code.Frame);
@@ -92,11 +95,12 @@ internal static class JumpEmitter
             il.Emit(OpCodes.Stloc, ticks);
             il.Emit(OpCodes.Ldloc, ticks);
             il.Emit(OpCodes.Brfalse, code.Ended);
+            code.Restore(live);
             il.Emit(OpCodes.Ldloc, ticks);
             il.Emit(OpCodes.Ldc_I4_1);
             il.Emit(OpCodes.Sub);
             il.Emit(OpCodes.Stloc, ticks);
-            il.Emit(OpCodes.Br, target);
+            il.Emit(OpCodes.Br, loop);
         });
     }
 }

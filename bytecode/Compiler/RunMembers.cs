@@ -14,6 +14,7 @@ internal static class RunMembers
     public static readonly FieldInfo Host = Field(nameof(BytecodeRun.Surroundings));
     public static readonly FieldInfo ReadWindow = Field(nameof(BytecodeRun.ReadWindow));
     public static readonly FieldInfo WriteWindow = Field(nameof(BytecodeRun.WriteWindow));
+    public static readonly FieldInfo Saved = Field(nameof(BytecodeRun.Saved));
     public static readonly FieldInfo Start = Window(nameof(AccessWindow.Start));
     public static readonly FieldInfo Limit1 = Window(nameof(AccessWindow.Limit1));
     public static readonly FieldInfo Limit2 = Window(nameof(AccessWindow.Limit2));
@@ -25,6 +26,9 @@ internal static class RunMembers
     public static readonly MethodInfo CallHelper = typeof(BytecodeHost).GetMethod(nameof(BytecodeHost.CallHelper))!;
 
     public static FieldInfo LimitOf(int size) => size switch { 1 => Limit1, 2 => Limit2, 4 => Limit4, _ => Limit8 };
+
+    public static readonly FieldInfo[] SavedRegisters =
+        [.. Enumerable.Range(0, Opcodes.FramePointer).Select(register => typeof(SavedRegisters).GetField($"R{register}")!)];
 
     public static MethodInfo Arithmetic(string name) => typeof(Arithmetic).GetMethod(name)!;
 

@@ -17,9 +17,18 @@ internal struct AccessWindow
         ulong length = region.Length;
         Start = region.Start;
         Limit1 = length;
-        Limit2 = length >= 2 ? length - 1 : 0;
-        Limit4 = length >= 4 ? length - 3 : 0;
-        Limit8 = length >= 8 ? length - 7 : 0;
+        if (length >= 8)
+        {
+            Limit2 = length - 1;
+            Limit4 = length - 3;
+            Limit8 = length - 7;
+        }
+        else
+        {
+            Limit2 = length >= 2 ? length - 1 : 0;
+            Limit4 = length >= 4 ? length - 3 : 0;
+            Limit8 = 0;
+        }
     }
 
     public void CloseIf(nuint start)

@@ -39,6 +39,11 @@ internal static unsafe class Atomics
 
     public static uint Exchange32(ulong address, uint value) => Interlocked.Exchange(ref At32(address), value);
 
+    /// <remarks>
+    /// Not to be inlined: the runtime's compiler (10.0) takes <c>lock cmpxchg</c> for an instruction that always clears the upper half of rax, and
+    /// then leaves out the extension to 64 bits. A result of a call it extends.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static uint CompareExchange32(ulong address, uint value, uint expected) =>
         Interlocked.CompareExchange(ref At32(address), value, expected);
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KernelSim.Bytecode;
 
 /// <summary>
@@ -25,6 +27,7 @@ public unsafe ref struct BytecodeRun
     internal int CurrentInstruction;
     internal int CurrentFrames;
     internal int Ticks;
+    internal SavedRegisters Saved;
     internal bool HasEnded;
     internal BytecodeImage? Program;
     private RegionList _regions;
@@ -162,12 +165,11 @@ public unsafe ref struct BytecodeRun
         _regions.Release();
         _budget += (ulong)Ticks;
         Ticks = 0;
-        ReadWindow = default;
-        WriteWindow = default;
     }
 
     /// <summary>The check of an access that is neither in a window nor on the stack in use.</summary>
     /// <returns>Whether it may happen; if not, the fault is set.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal bool Reach(ulong address, int length, bool write, int instruction, int frames)
     {
         CurrentInstruction = instruction;
@@ -180,6 +182,7 @@ public unsafe ref struct BytecodeRun
         return Refuse(AccessFault.Of(ref this, address, (ulong)length, write));
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal bool RefuseMisaligned(ulong address, int instruction, int frames)
     {
         CurrentInstruction = instruction;
@@ -189,12 +192,14 @@ public unsafe ref struct BytecodeRun
 
     /// <summary>A chunk of the budget, after asking the host whether to go on.</summary>
     /// <returns>The jumps backwards until the next question; 0 if the run has ended.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal int TakeTicks(int instruction, int frames)
     {
         CurrentInstruction = instruction;
         CurrentFrames = frames;
         if (_budget == 0 || Host.IsStopped)
         {
+            Ticks = 0;
             Fault = _budget == 0 ? RunFault.OfBudget(ref this) : RunFault.Of(ref this, BytecodeFaultKind.Interrupted, "interrupted");
             return 0;
         }

@@ -9,7 +9,7 @@ namespace KernelSim.Bytecode;
 /// </summary>
 internal unsafe struct RegionList
 {
-    private const int InPlace = 8;
+    private const int InPlace = 4;
     private const int MaxCount = 4096;
 
     private Few _few;
@@ -59,8 +59,12 @@ internal unsafe struct RegionList
 
     public void Release()
     {
-        NativeMemory.Free(_many);
-        _many = null;
+        if (_many is not null)
+        {
+            NativeMemory.Free(_many);
+            _many = null;
+        }
+
         Count = 0;
     }
 

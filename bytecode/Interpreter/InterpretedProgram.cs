@@ -14,13 +14,13 @@ internal sealed unsafe class InterpretedProgram : IBytecodeProgram
 
     private readonly BytecodeImage _image;
     private readonly Step[] _steps;
-    private readonly int _frames;
+    private readonly int _used;
     private readonly long _unwindHelper;
 
     public InterpretedProgram(BytecodeImage image, int frames)
     {
         _image = image;
-        _frames = frames;
+        _used = StackUse.Of(image, frames);
         _steps = Step.Of(image.Instructions);
         _unwindHelper = image.UnwindHelper ?? -1L;
     }
@@ -33,8 +33,7 @@ internal sealed unsafe class InterpretedProgram : IBytecodeProgram
     {
         byte* stack = stackalloc byte[BytecodeRun.FrameSize * BytecodeRun.MaxFrames];
         byte* top = stack + (BytecodeRun.FrameSize * BytecodeRun.MaxFrames);
-        int used = BytecodeRun.FrameSize * _frames;
-        NativeMemory.Clear(top - used, (nuint)used);
+        new Span<byte>(top - _used, _used).Clear();
         run.Start(_image, top);
         try
         {
@@ -54,7 +53,7 @@ internal sealed unsafe class InterpretedProgram : IBytecodeProgram
         ulong* r = stackalloc ulong[Registers * BytecodeRun.MaxFrames];
         Step** returns = stackalloc Step*[BytecodeRun.MaxFrames];
         Step* code = (Step*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_steps));
-        Step* step = code;
+        Step* step = code - 1;
         int frame = 1;
         int ticks = 0;
         ulong low = (ulong)top - BytecodeRun.FrameSize;
@@ -66,6 +65,7 @@ internal sealed unsafe class InterpretedProgram : IBytecodeProgram
         r[Opcodes.FramePointer] = (ulong)top;
         while (true)
         {
+            step++;
             if (typeof(TObserving) == typeof(Observed))
             {
                 run.CurrentInstruction = (int)(step - code);
@@ -389,15 +389,15 @@ internal sealed unsafe class InterpretedProgram : IBytecodeProgram
 
                     break;
                 case StepCode.CallLocal:
-                    returns[frame++ - 1] = step + 1;
+                    returns[frame++ - 1] = step;
                     new Span<ulong>(r + Registers, Registers).Clear();
                     new Span<ulong>(r + 1, 5).CopyTo(new Span<ulong>(r + Registers + 1, 5));
                     r[Registers + Opcodes.FramePointer] = r[Opcodes.FramePointer] - BytecodeRun.FrameSize;
                     r += Registers;
                     low -= BytecodeRun.FrameSize;
                     room += BytecodeRun.FrameSize;
-                    step = code + step->Target;
-                    continue;
+                    step = (Step*)((byte*)step + step->Target);
+                    break;
                 case StepCode.Exit:
                     if (frame == 1)
                     {
@@ -410,15 +410,13 @@ internal sealed unsafe class InterpretedProgram : IBytecodeProgram
                     low += BytecodeRun.FrameSize;
                     room -= BytecodeRun.FrameSize;
                     step = returns[--frame - 1];
-                    continue;
+                    break;
             }
 
-            step++;
             continue;
 
         Taken:
-            Step* target = code + step->Target;
-            if (target <= step && ticks-- == 0)
+            if (step->Target < 0 && ticks-- == 0)
             {
                 ticks = run.TakeTicks((int)(step - code), frame) - 1;
                 if (ticks < 0)
@@ -427,7 +425,7 @@ internal sealed unsafe class InterpretedProgram : IBytecodeProgram
                 }
             }
 
-            step = target;
+            step = (Step*)((byte*)step + step->Target);
         }
 
     Ended:

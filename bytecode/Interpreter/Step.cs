@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace KernelSim.Bytecode.Interpreter;
@@ -11,7 +12,7 @@ internal struct Step
     public byte Destination;
     public byte Source;
 
-    /// <summary>The slot that a jump or a local call goes to, or the offset of an access.</summary>
+    /// <summary>The bytes from the next step to the one that a jump or a local call goes to, or the offset of an access.</summary>
     public int Target;
 
     /// <summary>The constant, sign-extended, or the operation of an atomic.</summary>
@@ -26,7 +27,7 @@ internal struct Step
         for (int i = 0; i < steps.Length; i++)
         {
             BpfInstruction instruction = instructions[i];
-            steps[i] = Of(instruction, i);
+            steps[i] = Of(instruction);
             if (instruction.IsWide)
             {
                 steps[i].Immediate = (long)(((ulong)(uint)instructions[++i].Immediate << 32) | (uint)instruction.Immediate);
@@ -36,17 +37,17 @@ internal struct Step
         return steps;
     }
 
-    private static Step Of(BpfInstruction instruction, int index) => new()
+    private static Step Of(BpfInstruction instruction) => new()
     {
         Code = StepCodes.Of(instruction),
         Destination = (byte)instruction.Destination,
         Source = (byte)instruction.Source,
-        Target = TargetOf(instruction, index),
+        Target = TargetOf(instruction),
         Immediate = instruction.Immediate,
     };
 
-    private static int TargetOf(BpfInstruction instruction, int index) =>
-        instruction.IsLocalCall ? index + 1 + instruction.Immediate
-        : instruction.IsJump ? index + 1 + instruction.JumpDistance
+    private static int TargetOf(BpfInstruction instruction) =>
+        instruction.IsLocalCall ? instruction.Immediate * Unsafe.SizeOf<Step>()
+        : instruction.IsJump ? instruction.JumpDistance * Unsafe.SizeOf<Step>()
         : instruction.Offset;
 }

@@ -20,6 +20,15 @@ internal static class Both
         return outcome.Fault;
     }
 
-    private static object? Comparable(BytecodeFault? fault) => fault is null ? null
-        : (fault.Kind, fault.Program, fault.Instruction, fault.Register, fault.Length, fault.Distance, fault.NearestRegion.Kind);
+    private static object? Comparable(BytecodeFault? fault)
+    {
+        const long Near = 1 << 20;
+        return fault switch
+        {
+            null => null,
+            { Distance: > -Near and < Near } =>
+                (fault.Kind, fault.Program, fault.Instruction, fault.Register, fault.Length, fault.Distance, fault.NearestRegion.Kind),
+            _ => (fault.Kind, fault.Program, fault.Instruction, fault.Register, fault.Length, fault.Address),
+        };
+    }
 }

@@ -1,5 +1,4 @@
 using KernelSim.Protocol;
-using KernelSim.Protocol.Gate;
 using KernelSim.Protocol.Messages;
 using KernelSim.UserMode.Calls;
 using KernelSim.UserMode.Device;

@@ -1,5 +1,4 @@
 using KernelSim.ObjectFiles;
-using KernelSim.ObjectFiles.Rules;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
