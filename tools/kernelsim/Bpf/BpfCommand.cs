@@ -17,6 +17,7 @@ internal sealed class BpfCommand : ICommandModule
     [
         new SectionsCommand(),
         new DisassembleCommand(),
+        new VerifyCommand(),
     ];
 
     /// <inheritdoc/>
