@@ -16,10 +16,10 @@ public unsafe ref struct BytecodeRun
     public const ulong DefaultBudget = 1UL << 32;
 
     /// <summary>The bytes of a stack frame.</summary>
-    public const int FrameSize = 512;
+    public const int FrameSize = StackLimits.FrameSize;
 
     /// <summary>The frames that a program may use, its own included.</summary>
-    public const int MaxFrames = 8;
+    public const int MaxFrames = StackLimits.MaxFrames;
 
     internal readonly BytecodeHost Surroundings;
     internal AccessWindow ReadWindow;

@@ -25,17 +25,17 @@ internal sealed class FunctionFlow(int entry)
     public int DeepestFrame { get; private set; }
 
     /// <summary>The frames in which the function runs, counted from 1.</summary>
-    public IEnumerable<int> FrameNumbers => Enumerable.Range(1, BytecodeRun.MaxFrames).Where(frame => (Frames & (1 << frame)) != 0);
+    public IEnumerable<int> FrameNumbers => Enumerable.Range(1, StackLimits.MaxFrames).Where(frame => (Frames & (1 << frame)) != 0);
 
     public void EnterAt(int frame)
     {
-        Frames |= 1 << Math.Min(frame, BytecodeRun.MaxFrames + 1);
+        Frames |= 1 << Math.Min(frame, StackLimits.MaxFrames + 1);
         DeepestFrame = Math.Max(DeepestFrame, frame);
     }
 
     public void EnterFrom(FunctionFlow caller)
     {
-        const int Mask = (1 << (BytecodeRun.MaxFrames + 2)) - 1;
+        const int Mask = (1 << (StackLimits.MaxFrames + 2)) - 1;
         Frames |= (caller.Frames << 1) & Mask;
         EnterAt(caller.DeepestFrame + 1);
     }

@@ -12,8 +12,9 @@ public sealed class PackageTests(PackedFeed feed)
 {
     private static readonly string[] s_libraries =
     [
-        "KernelSim.EbpfCore", "KernelSim.Gate", "KernelSim.NetEbpfExt", "KernelSim.Nt", "KernelSim.Protocol", "KernelSim.Testing",
-        "KernelSim.TraceAnalysis", "KernelSim.TraceReading", "KernelSim.TraceView", "KernelSim.Tracing", "KernelSim.UserMode",
+        "KernelSim.Bytecode", "KernelSim.EbpfCore", "KernelSim.Gate", "KernelSim.NetEbpfExt", "KernelSim.Nt", "KernelSim.ObjectFiles",
+        "KernelSim.Protocol", "KernelSim.Testing", "KernelSim.TraceAnalysis", "KernelSim.TraceReading", "KernelSim.TraceView", "KernelSim.Tracing",
+        "KernelSim.UserMode",
     ];
 
     private static readonly string[] s_others =

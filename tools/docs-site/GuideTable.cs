@@ -17,16 +17,16 @@ internal static class GuideTable
         (
             "Build on it",
             [
-                "docs/packages.md", "docs/testing.md", "docs/writing-a-driver.md", "docs/writing-a-program.md", "docs/custom-maps.md",
-                "docs/adding-to-it.md", "samples/README.md",
+                "docs/packages.md", "docs/testing.md", "docs/writing-a-driver.md", "docs/writing-a-program.md",
+                "docs/programs-in-c.md", "docs/custom-maps.md", "docs/adding-to-it.md", "samples/README.md",
             ]),
         ("Understand it", ["docs/architecture.md", "docs/differences.md", "docs/performance.md", "etw-manifests/README.md"]),
         (
             "Part by part",
             [
                 "kernel-sim/nt/README.md", "kernel-sim/ebpfcore/README.md", "kernel-sim/netebpfext/README.md", "ioctl-proto/README.md",
-                "usermode-api/README.md", "tools/trace-analysis/README.md", "tools/trace-reading/README.md", "tools/trace-view/README.md",
-                "tools/debugger/README.md", "tools/debugger-clrmd/README.md",
+                "usermode-api/README.md", "usermode-api/objects/README.md", "tools/trace-analysis/README.md", "tools/trace-reading/README.md",
+                "tools/trace-view/README.md", "tools/debugger/README.md", "tools/debugger-clrmd/README.md",
             ]),
         (
             "Samples",

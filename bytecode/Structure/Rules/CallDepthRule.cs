@@ -5,12 +5,12 @@ internal sealed class CallDepthRule() : ProgramRule(
     "Local calls use at most 8 stack frames, the program's own included.",
     "Let the compiler inline functions: declare them static __always_inline.")
 {
-    public override StructuralProblem? Check(CheckedProgram program, ControlFlow flow) => flow.Frames > BytecodeRun.MaxFrames
+    public override StructuralProblem? Check(CheckedProgram program, ControlFlow flow) => flow.Frames > StackLimits.MaxFrames
         ? Problem(
             program,
             flow.Deepest.Entry,
             flow.Frames,
-            BytecodeRun.MaxFrames,
-            $"the function needs frame {flow.Frames} of the stack, expected at most {BytecodeRun.MaxFrames}")
+            StackLimits.MaxFrames,
+            $"the function needs frame {flow.Frames} of the stack, expected at most {StackLimits.MaxFrames}")
         : null;
 }

@@ -14,6 +14,7 @@ internal static class ApiAssemblies
         new("KernelSim.EbpfCore", "The driver: maps, programs, helpers, links, native modules, the contract for extensions."),
         new("KernelSim.NetEbpfExt", "The extension driver: network program types and hooks, and the simulated network."),
         new("KernelSim.UserMode", "The library of user programs: the libbpf-shaped calls, and the typed API on top of them."),
+        new("KernelSim.ObjectFiles", "Object files: ELF, BTF, maps, programs linked as libbpf links them, source lines."),
         new("KernelSim.Tracing", "The trace providers."),
         new("KernelSim.TraceAnalysis", "A trace as plain models: events, requests, losses, reports, why a request failed."),
         new("KernelSim.TraceReading", "Records traces and reads them into those models."),

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using KernelSim.Tool.Bpf.Objects;
+using KernelSim.Tool.Bpf.Run;
 using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Bpf;
 
-/// <summary>The noun <c>bpf</c>: programs as bytes and object files, without a machine. One file and one row for each verb.</summary>
+/// <summary>The noun <c>bpf</c>: programs as bytes and object files, outside of any machine. One file and one row for each verb.</summary>
 internal sealed class BpfCommand : ICommandModule
 {
     /// <inheritdoc/>
@@ -15,11 +16,12 @@ internal sealed class BpfCommand : ICommandModule
     /// <inheritdoc/>
     public IReadOnlyList<ICommandModule> Verbs { get; } =
     [
+        new RunCommand(),
         new SectionsCommand(),
         new DisassembleCommand(),
         new VerifyCommand(),
     ];
 
     /// <inheritdoc/>
-    public Command Build(ToolConsole console) => new("bpf", "Look into object files, and run programs as bytes, without a machine.");
+    public Command Build(ToolConsole console) => new("bpf", "Run programs as bytes, and look into object files, outside of any machine.");
 }
