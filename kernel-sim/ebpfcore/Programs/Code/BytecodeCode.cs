@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using KernelSim.Bytecode;
 using KernelSim.EbpfCore.Extensions;
-using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Programs;
 
@@ -19,9 +18,6 @@ internal sealed unsafe class BytecodeCode(BytecodeImage image, IBytecodeProgram 
     {
         // The call is on the stack of this thread, below every helper that will ask for it.
         BytecodeRun run = new(host, Unsafe.AsPointer(in call), (ulong)call.Context, r2: 0);
-        ContextDescriptor context = host.ContextOf(call);
-        host.OpenData(ref run, call, context);
-        new ProgramContextWindow(call.Context, context).Open(ref run);
         ulong result = program.Run(ref run);
         if (run.Fault is { } fault)
         {

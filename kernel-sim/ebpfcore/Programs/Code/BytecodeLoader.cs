@@ -53,7 +53,7 @@ internal static unsafe class BytecodeLoader
         };
         ContextDescriptor context = program.TypeData?.Info.Descriptor.ContextDescriptor ?? default;
         return engine.Load(image, out _) is { } loaded
-            ? new BytecodeCode(image, loaded, new BytecodeProgramHost(core, context, [.. globals]))
+            ? new BytecodeCode(image, loaded, new BytecodeProgramHost(core, [.. program.Maps], context, [.. globals]))
             : null;
     }
 

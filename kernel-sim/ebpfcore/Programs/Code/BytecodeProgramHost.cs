@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using KernelSim.Bytecode;
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
-using KernelSim.EbpfCore.Objects;
 using KernelSim.EbpfCore.Programs.Helpers;
 using KernelSim.Nt;
 using KernelSim.Protocol;
@@ -14,32 +14,20 @@ namespace KernelSim.EbpfCore.Programs;
 /// The driver around a program's instructions: its helpers, and the memory that it may reach beyond its stack. Nobody has verified the
 /// instructions, so each pointer that they pass to a helper is compared with that memory first. One object serves all processors at once.
 /// </summary>
+/// <remarks>
+/// A run begins with nothing but its stack: context and packet become reachable when it first touches them, since many programs touch neither.
+/// </remarks>
 /// <param name="core">The driver.</param>
+/// <param name="maps">The maps that the instructions name; the program holds their references.</param>
 /// <param name="context">The layout of the context when the code was loaded, for while the type's provider is detached.</param>
 /// <param name="globals">The values of maps whose addresses are in the instructions.</param>
-internal sealed unsafe class BytecodeProgramHost(CoreContext core, ContextDescriptor context, MemoryRegion[] globals) : BytecodeHost
+internal sealed unsafe class BytecodeProgramHost(CoreContext core, EbpfMap[] maps, ContextDescriptor context, MemoryRegion[] globals)
+    : BytecodeHost
 {
+    private readonly ulong[] _numbers = [.. maps.Select(m => m.Pointer.Value)];
+
     /// <inheritdoc/>
     public override bool IsStopped => core.Machine.StopRecord is not null;
-
-    /// <summary>The layout of a program's context.</summary>
-    public ContextDescriptor ContextOf(in HelperCall call) => call.Program!.TypeData?.Info.Descriptor.ContextDescriptor ?? context;
-
-    /// <summary>Makes the memory between the context's data pointers reachable, such as a packet.</summary>
-    public void OpenData(ref BytecodeRun run, in HelperCall call, in ContextDescriptor descriptor)
-    {
-        if (call.Context == null || descriptor is not { Data: >= 0, End: >= 0, Size: > 0 })
-        {
-            return;
-        }
-
-        byte* data = *(byte**)(call.Context + descriptor.Data);
-        byte* end = *(byte**)(call.Context + descriptor.End);
-        if (data != null && data < end)
-        {
-            run.AddRegion(data, (nuint)(end - data), MemoryRegionKind.Packet, writable: true);
-        }
-    }
 
     /// <inheritdoc/>
     public override ulong CallHelper(ref BytecodeRun run, uint id, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5)
@@ -51,38 +39,28 @@ internal sealed unsafe class BytecodeProgramHost(CoreContext core, ContextDescri
             return 0;
         }
 
-        // A pointer without an argument for its size reaches nothing.
-        ulong* arguments = stackalloc ulong[HelperPrototype.MaxArguments + 1] { r1, r2, r3, r4, r5, ulong.MaxValue };
-        EbpfMap? map = null;
-        foreach (ref readonly HelperPointer pointer in helper.Pointers.AsSpan())
-        {
-            if (!Accept(ref run, call, helper, pointer, arguments, ref map))
-            {
-                return 0;
-            }
-        }
-
-        // The helper finds the packet by the context's pointers, and may move it.
-        byte* before = helper.Prototype.ReallocatesPacket ? DataOf(call) : null;
-        ulong result = helper.Body(call, r1, r2, r3, r4, r5);
-        if (helper.ReturnsMapValue && result != 0 && map is not ObjectMap)
-        {
-            run.AddRegion((byte*)result, map!.Layout.ValueSize, MemoryRegionKind.MapValue, writable: true);
-        }
-
-        if (before != null)
-        {
-            run.RemoveRegion(before);
-            OpenData(ref run, call, ContextOf(call));
-        }
-
-        return result;
+        return helper.IsMapLookup && MapAt(call, r1) is { } map and not ObjectMap
+            ? LookUp(ref run, call, map, r2, helper.DeletesElement)
+            : Call(ref run, call, helper, r1, r2, r3, r4, r5);
     }
 
     /// <inheritdoc/>
-    /// <remarks>A run forgets its oldest regions once it has thousands; those of the context are the first.</remarks>
     public override bool TryFindRegion(ref BytecodeRun run, byte* address, nuint length, bool write, out MemoryRegion region)
     {
+        ref readonly HelperCall call = ref HelperCall.Of(run);
+        ProgramContextWindow window = new(call.Context, ContextOf(call));
+        region = write ? window.Writable : window.Whole;
+        if (Holds(region, address, length))
+        {
+            return true;
+        }
+
+        region = window.Data;
+        if (Holds(region, address, length))
+        {
+            return true;
+        }
+
         foreach (MemoryRegion global in globals)
         {
             if (Holds(global, address, length) && (global.IsWritable || !write))
@@ -92,18 +70,9 @@ internal sealed unsafe class BytecodeProgramHost(CoreContext core, ContextDescri
             }
         }
 
-        ref readonly HelperCall call = ref HelperCall.Of(run);
-        ContextDescriptor descriptor = ContextOf(call);
-        call.GetContextData(call.Context, out byte* data, out byte* end);
-        region = new MemoryRegion((nuint)data, (nuint)(end - data), MemoryRegionKind.Packet, IsWritable: true);
-        if (data != null && data < end && Holds(region, address, length))
-        {
-            return true;
-        }
-
-        ProgramContextWindow context = new(call.Context, descriptor);
-        region = write ? context.Writable : context.Whole;
-        return Holds(region, address, length);
+        // The fault that follows names the nearest of all.
+        window.Open(ref run);
+        return false;
     }
 
     /// <summary>Stops the machine as a real kernel would have stopped, and says why.</summary>
@@ -124,14 +93,67 @@ internal sealed unsafe class BytecodeProgramHost(CoreContext core, ContextDescri
         return length <= region.Length && offset <= region.Length - length;
     }
 
-    private static bool Accept(
+    private static bool Refuse(ref BytecodeRun run, HelperBinding helper, in HelperPointer pointer, ulong value, string expected)
+    {
+        run.RefuseCall(
+            BytecodeFaultKind.HelperArgument, $"r{pointer.Argument + 1} = 0x{value:x} given to {helper.Prototype.Name}, expected {expected}");
+        return false;
+    }
+
+    /// <summary>The helper that programs call most, without the detour over its registers.</summary>
+    private static ulong LookUp(ref BytecodeRun run, in HelperCall call, EbpfMap map, ulong key, bool delete)
+    {
+        if (!run.CheckArgument(2, key, map.KeySize, write: false))
+        {
+            return 0;
+        }
+
+        byte* value = MapHelpers.Lookup(map, call, (byte*)key, delete);
+        if (value != null)
+        {
+            run.AddRegion(value, map.Layout.ValueSize, MemoryRegionKind.MapValue, writable: true);
+        }
+
+        return (ulong)value;
+    }
+
+    [SkipLocalsInit]
+    private ulong Call(ref BytecodeRun run, in HelperCall call, HelperBinding helper, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5)
+    {
+        // A pointer without an argument for its size reaches nothing.
+        ulong* arguments = stackalloc ulong[HelperPrototype.MaxArguments + 1] { r1, r2, r3, r4, r5, ulong.MaxValue };
+        EbpfMap? map = null;
+        foreach (ref readonly HelperPointer pointer in helper.Pointers.AsSpan())
+        {
+            if (!Accept(ref run, call, helper, pointer, arguments, ref map))
+            {
+                return 0;
+            }
+        }
+
+        // The helper finds the packet by the context's pointers, and may move it.
+        nuint before = helper.Prototype.ReallocatesPacket ? new ProgramContextWindow(call.Context, ContextOf(call)).Data.Start : 0;
+        ulong result = helper.Body(call, r1, r2, r3, r4, r5);
+        if (helper.Prototype.ReallocatesPacket)
+        {
+            run.RemoveRegion((byte*)before);
+        }
+        else if (helper.ReturnsMapValue && result != 0 && map is not (null or ObjectMap))
+        {
+            run.AddRegion((byte*)result, map.Layout.ValueSize, MemoryRegionKind.MapValue, writable: true);
+        }
+
+        return result;
+    }
+
+    private bool Accept(
         ref BytecodeRun run, in HelperCall call, HelperBinding helper, in HelperPointer pointer, ulong* arguments, ref EbpfMap? map)
     {
         ulong value = arguments[pointer.Argument];
         switch (pointer.Kind)
         {
             case HelperPointerKind.Map:
-                map = call.Map(value);
+                map = MapAt(call, value);
                 return map is not null || Refuse(ref run, helper, pointer, value, "a map");
             case HelperPointerKind.Context:
                 return value == (ulong)call.Context || Refuse(ref run, helper, pointer, value, "the program's context");
@@ -147,16 +169,20 @@ internal sealed unsafe class BytecodeProgramHost(CoreContext core, ContextDescri
         }
     }
 
-    private static bool Refuse(ref BytecodeRun run, HelperBinding helper, in HelperPointer pointer, ulong value, string expected)
+    /// <summary>The map that a register stands for: mostly one of the program's own, otherwise the inner map of one.</summary>
+    private EbpfMap? MapAt(in HelperCall call, ulong register)
     {
-        run.RefuseCall(
-            BytecodeFaultKind.HelperArgument, $"r{pointer.Argument + 1} = 0x{value:x} given to {helper.Prototype.Name}, expected {expected}");
-        return false;
+        ulong[] numbers = _numbers;
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            if (numbers[i] == register)
+            {
+                return maps[i];
+            }
+        }
+
+        return call.Map(register);
     }
 
-    private byte* DataOf(in HelperCall call)
-    {
-        ContextDescriptor descriptor = ContextOf(call);
-        return call.Context != null && descriptor is { Data: >= 0, Size: > 0 } ? *(byte**)(call.Context + descriptor.Data) : null;
-    }
+    private ContextDescriptor ContextOf(in HelperCall call) => call.Program!.TypeData?.Info.Descriptor.ContextDescriptor ?? context;
 }

@@ -4,38 +4,65 @@ using KernelSim.Protocol.Messages;
 namespace KernelSim.EbpfCore.Programs;
 
 /// <summary>
-/// What a program may do with its context: read it, and write what follows the pointers in it, which helpers and extensions follow.
+/// What a program may do with its context: read it, write what follows the pointers in it, and reach the data between those, such as a packet.
+/// Helpers and extensions follow the pointers, so a program must not change them.
 /// </summary>
-internal readonly unsafe struct ProgramContextWindow
+/// <param name="context">The context; null for none.</param>
+/// <param name="descriptor">Its layout.</param>
+internal readonly unsafe struct ProgramContextWindow(byte* context, in ContextDescriptor descriptor)
 {
-    /// <param name="context">The context; null for none.</param>
-    /// <param name="descriptor">Its layout.</param>
-    public ProgramContextWindow(byte* context, in ContextDescriptor descriptor)
-    {
-        int size = context == null ? 0 : Math.Max(descriptor.Size, 0);
-        int last = Math.Max(descriptor.Data, Math.Max(descriptor.End, descriptor.Meta));
-        int pointers = last < 0 ? 0 : Math.Min(size, last + sizeof(ulong));
-        Whole = new MemoryRegion((nuint)context, (nuint)size, MemoryRegionKind.Context, IsWritable: pointers == 0);
-        Writable = new MemoryRegion((nuint)(context + pointers), (nuint)(size - pointers), MemoryRegionKind.Context, IsWritable: true);
-    }
+    private readonly ContextDescriptor _descriptor = descriptor;
 
     /// <summary>All of it.</summary>
-    public MemoryRegion Whole { get; }
+    public MemoryRegion Whole => new((nuint)context, (nuint)Size, MemoryRegionKind.Context, IsWritable: PointerBytes == 0);
 
     /// <summary>The part that a program may write; maybe empty.</summary>
-    public MemoryRegion Writable { get; }
+    public MemoryRegion Writable =>
+        new((nuint)context + (nuint)PointerBytes, (nuint)(Size - PointerBytes), MemoryRegionKind.Context, IsWritable: true);
 
-    /// <summary>Makes it reachable.</summary>
+    /// <summary>The data between the pointers; empty if the type has none.</summary>
+    public MemoryRegion Data
+    {
+        get
+        {
+            if (Size == 0 || _descriptor is not { Data: >= 0, End: >= 0 })
+            {
+                return default;
+            }
+
+            byte* data = *(byte**)(context + _descriptor.Data);
+            byte* end = *(byte**)(context + _descriptor.End);
+            return new((nuint)data, data < end ? (nuint)(end - data) : 0, MemoryRegionKind.Packet, IsWritable: true);
+        }
+    }
+
+    private int Size => context == null ? 0 : Math.Max(_descriptor.Size, 0);
+
+    private int PointerBytes
+    {
+        get
+        {
+            int last = Math.Max(_descriptor.Data, Math.Max(_descriptor.End, _descriptor.Meta));
+            return last < 0 ? 0 : Math.Min(Size, last + sizeof(ulong));
+        }
+    }
+
+    /// <summary>Makes all of it reachable.</summary>
     public void Open(ref BytecodeRun run)
     {
-        if (Whole.Length != 0)
+        Open(ref run, Data);
+        Open(ref run, Whole);
+        if (!Whole.IsWritable)
         {
-            run.AddRegion((byte*)Whole.Start, Whole.Length, MemoryRegionKind.Context, Whole.IsWritable);
+            Open(ref run, Writable);
         }
+    }
 
-        if (Writable.Length != 0 && !Whole.IsWritable)
+    private static void Open(ref BytecodeRun run, in MemoryRegion region)
+    {
+        if (region.Length != 0)
         {
-            run.AddRegion((byte*)Writable.Start, Writable.Length, MemoryRegionKind.Context, writable: true);
+            run.AddRegion((byte*)region.Start, region.Length, region.Kind, region.IsWritable);
         }
     }
 }

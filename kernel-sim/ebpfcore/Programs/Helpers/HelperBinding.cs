@@ -13,6 +13,8 @@ internal sealed class HelperBinding
         Body = body;
         Pointers = HelperPointer.Of(prototype);
         ReturnsMapValue = prototype.ReturnType == HelperReturnType.PtrToMapValueOrNull;
+        DeletesElement = body == MapHelpers.MapLookupAndDeleteElem;
+        IsMapLookup = DeletesElement || body == MapHelpers.MapLookupElem;
     }
 
     /// <summary>Its signature.</summary>
@@ -26,4 +28,10 @@ internal sealed class HelperBinding
 
     /// <summary>Whether its result may point into a map.</summary>
     public bool ReturnsMapValue { get; }
+
+    /// <summary>Whether it is the driver's own look-up in a map.</summary>
+    public bool IsMapLookup { get; }
+
+    /// <summary>Whether it is the look-up that deletes the element too.</summary>
+    public bool DeletesElement { get; }
 }
