@@ -13,6 +13,7 @@ internal static class ApiAssemblies
         new("KernelSim.Nt", "The kernel: processors, locks, memory, objects, drivers and requests, processes."),
         new("KernelSim.EbpfCore", "The driver: maps, programs, helpers, links, native modules, the contract for extensions."),
         new("KernelSim.NetEbpfExt", "The extension driver: network program types and hooks, and the simulated network."),
+        new("KernelSim.Bytecode", "Programs as bytes: instructions, the structural check, an interpreter and a compiler."),
         new("KernelSim.UserMode", "The library of user programs: the libbpf-shaped calls, and the typed API on top of them."),
         new("KernelSim.ObjectFiles", "Object files: ELF, BTF, maps, programs linked as libbpf links them, source lines."),
         new("KernelSim.Tracing", "The trace providers."),

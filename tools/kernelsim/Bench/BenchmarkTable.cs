@@ -1,3 +1,5 @@
+using KernelSim.Bytecode;
+using KernelSim.Tool.Bench.Bytecode;
 using KernelSim.Tool.Bench.Measuring;
 using KernelSim.Tool.Bench.Rows;
 
@@ -27,6 +29,17 @@ internal static class BenchmarkTable
         new RingOutput(),
         new RingConsume(),
         new RecorderWrite(),
+        new BytecodeRunCost(),
+        new BytecodeProgram(new BytecodeCompiler(), BenchProgram.Xorshift),
+        new BytecodeProgram(new BytecodeCompiler(), BenchProgram.Primes),
+        new BytecodeProgram(new BytecodeCompiler(), BenchProgram.Checksum),
+        new BytecodeProgram(new BytecodeCompiler(), BenchProgram.Sort),
+        new BytecodeProgram(new BytecodeCompiler(), BenchProgram.Packets),
+        new BytecodeProgram(new BytecodeInterpreter(), BenchProgram.Xorshift),
+        new BytecodeProgram(new BytecodeInterpreter(), BenchProgram.Primes),
+        new BytecodeProgram(new BytecodeInterpreter(), BenchProgram.Checksum),
+        new BytecodeProgram(new BytecodeInterpreter(), BenchProgram.Sort),
+        new BytecodeProgram(new BytecodeInterpreter(), BenchProgram.Packets),
         new HashBytes(),
         new LruBytes(),
         new ThreadsSameMap(),

@@ -14,6 +14,9 @@ internal sealed record BenchmarkGroup(string Title, string Unit)
     /// <summary>What programs do, without a crossing.</summary>
     public static BenchmarkGroup Programs { get; } = new("In programs and rings: nanoseconds per operation", "ns/operation");
 
+    /// <summary>Programs as bytes, in an engine.</summary>
+    public static BenchmarkGroup Bytecode { get; } = new("Bytecode: nanoseconds per instruction", "ns/instruction");
+
     /// <summary>Memory.</summary>
     public static BenchmarkGroup Memory { get; } = new("Memory: bytes per element", "bytes/element");
 

@@ -1,0 +1,84 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using KernelSim.Bytecode;
+using KernelSim.HostBpf;
+using KernelSim.Tool.Bench.Bytecode;
+using KernelSim.Tool.Bench.Maps;
+using KernelSim.Tool.Bench.Measuring;
+
+namespace KernelSim.Tool.Bench.Rows;
+
+/// <summary>A program in an engine, every access checked. The host's kernel runs it through a test run, if its verifier accepts it.</summary>
+internal sealed class BytecodeProgram(IBytecodeEngine engine, BenchProgram program) : Benchmark
+{
+    /// <summary>Instructions of a round, about.</summary>
+    private const long Instructions = 1_000_000;
+
+    /// <inheritdoc/>
+    public override string Name => $"{engine.Name}-{program.Name}";
+
+    /// <inheritdoc/>
+    public override string Does => $"{program.Does}, {engine.Name}";
+
+    /// <inheritdoc/>
+    public override BenchmarkGroup Group => BenchmarkGroup.Bytecode;
+
+    /// <inheritdoc/>
+    public override IEnumerable<int> SizesOf(IReadOnlyList<int> asked) => [1];
+
+    /// <inheritdoc/>
+    public override void SetUp(Workload workload, TrialSet set)
+    {
+        BenchMemory memory = set.Own(new BenchMemory());
+        NoHelpers host = new();
+        IBytecodeProgram loaded = engine.Load(program.Image, out _)!;
+        long count = Count(host, memory);
+        long runs = Math.Max(1, Instructions / count);
+        set.Add(new Trial(Contender.KernelSim, runs * count, () =>
+        {
+            for (long i = 0; i < runs; i++)
+            {
+                Run(loaded, host, memory);
+            }
+        }));
+        if (set.CanHost())
+        {
+            AddHost(set, runs, count);
+        }
+
+        ProgramContenders.LackOthers(set);
+    }
+
+    private static unsafe void Run(IBytecodeProgram program, NoHelpers host, BenchMemory memory, InstructionCounter? counter = null)
+    {
+        BytecodeRun run = new(host, null, (ulong)memory.Start, BenchMemory.Length) { Observer = counter };
+        run.AddRegion(memory.Start, BenchMemory.Length, MemoryRegionKind.Packet, writable: true);
+        program.Run(ref run);
+        if (run.Fault is { } fault)
+        {
+            throw new InvalidOperationException(fault.ToString());
+        }
+    }
+
+    private long Count(NoHelpers host, BenchMemory memory)
+    {
+        InstructionCounter counter = new();
+        Run(new BytecodeInterpreter().Load(program.Image, out _)!, host, memory, counter);
+        return counter.Count;
+    }
+
+    private void AddHost(TrialSet set, long runs, long count)
+    {
+        try
+        {
+            ulong[] instructions = MemoryMarshal.Cast<byte, ulong>(Convert.FromHexString(program.Bytes)).ToArray();
+            HostBpfProgram loaded = set.Own(HostBpfProgram.Load(HostProgramType.SocketFilter, instructions));
+            byte[] packet = new byte[64];
+            set.Add(new Trial(Contender.Host, runs * count, () => loaded.TestRun(packet, (int)runs, out _)));
+        }
+        catch (Win32Exception)
+        {
+            set.Lack(Contender.Host, "the host's verifier refuses the program: its memory is no context");
+        }
+    }
+}
