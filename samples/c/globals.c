@@ -1,9 +1,9 @@
-// Global variables. Each of their sections becomes an array map with one value: settings in .rodata, which user mode may change
-// until the object is loaded and nobody afterwards; initialised ones in .data; the others in .bss, which starts as zeros.
+// Global variables. Each of their sections becomes an array map with one value: constants in .rodata, which the program can only
+// read; initialised ones in .data; the others in .bss, which starts as zeros.
 
 #include "bpf_helpers.h"
 
-// Settings.
+// Settings, for user mode to change. The program reads them each time, since they are volatile.
 const volatile uint32_t ports_per_process = 8;
 const volatile uint64_t exempt_process = 0;
 
