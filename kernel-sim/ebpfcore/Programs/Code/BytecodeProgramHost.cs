@@ -5,7 +5,6 @@ using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Programs.Helpers;
 using KernelSim.Nt;
-using KernelSim.Protocol;
 using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Programs;
