@@ -24,18 +24,18 @@ public class RefusalTests
 
     [Fact]
     public void Each_rule_has_such_an_object() => Assert.Equal(
-        ObjectRules.All.Select(r => r.Id).Order(StringComparer.Ordinal),
+        ObjectRuleTable.All.Select(r => r.Id).Order(StringComparer.Ordinal),
         s_cases.Select(c => c.Rule).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
     public void Ids_are_unique_and_say_of_which_part_they_are()
     {
-        Assert.Equal(ObjectRules.All.Count, ObjectRules.All.Select(r => r.Id).Distinct().Count());
-        Assert.All(ObjectRules.All, r => Assert.Matches("^(elf|btf|maps)[.][a-z_.]+$", r.Id));
+        Assert.Equal(ObjectRuleTable.All.Count, ObjectRuleTable.All.Select(r => r.Id).Distinct().Count());
+        Assert.All(ObjectRuleTable.All, r => Assert.Matches("^(elf|btf|maps)[.][a-z_.]+$", r.Id));
     }
 
     [Fact]
-    public void Rules_are_sentences() => Assert.All(ObjectRules.All, r =>
+    public void Rules_are_sentences() => Assert.All(ObjectRuleTable.All, r =>
     {
         Assert.EndsWith(".", r.Text, StringComparison.Ordinal);
         Assert.NotEmpty(r.Fix);

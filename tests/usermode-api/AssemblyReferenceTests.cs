@@ -11,7 +11,8 @@ public class AssemblyReferenceTests
         IEnumerable<string?> ours = typeof(Libbpf).Assembly.GetReferencedAssemblies()
             .Select(a => a.Name)
             .Where(name => name!.StartsWith("KernelSim", StringComparison.Ordinal));
-        Assert.Equal(["KernelSim.Gate", "KernelSim.Protocol", "KernelSim.Tracing"], ours.Order());
+        Assert.Equal(
+            ["KernelSim.Bytecode", "KernelSim.Gate", "KernelSim.ObjectFiles", "KernelSim.Protocol", "KernelSim.Tracing"], ours.Order());
     }
 
     [Fact]
@@ -21,7 +22,7 @@ public class AssemblyReferenceTests
         IEnumerable<string> references = project.Descendants()
             .Where(e => e.Name.LocalName is "ProjectReference" or "PackageReference" or "Reference")
             .Select(e => Path.GetFileNameWithoutExtension(e.Attribute("Include")!.Value.Replace('\\', '/')));
-        Assert.Equal(["KernelSim.Protocol", "KernelSim.Tracing"], references.Order());
+        Assert.Equal(["KernelSim.Bytecode", "KernelSim.ObjectFiles", "KernelSim.Protocol", "KernelSim.Tracing"], references.Order());
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
@@ -44,7 +43,7 @@ public sealed partial class Libbpf
 
         if (!ReadModuleCall.IsNative(path))
         {
-            return OpenObjectFile(new ReadObjectCall(path), path, object_name ?? path, pin_root_path);
+            return OpenFile(path, object_name ?? path, pin_root_path, nameof(bpf_object__open_file));
         }
 
         return ReadModule(path, out NativeModuleFile? contents) == EbpfResult.Success
@@ -66,8 +65,7 @@ public sealed partial class Libbpf
             return null;
         }
 
-        string name = object_name ?? "memory";
-        return OpenObjectFile(new ReadObjectCall(buffer, buffer_size, name), name, name, pin_root_path);
+        return OpenMemory(buffer, buffer_size, object_name ?? "memory", pin_root_path, nameof(bpf_object__open_mem));
     }
 
     /// <summary>
@@ -279,11 +277,6 @@ public sealed partial class Libbpf
 
         return EbpfResult.Success;
     }
-
-    private bpf_object? OpenObjectFile(ReadObjectCall read, string path, string name, string? pinRoot, [CallerMemberName] string function = "") =>
-        Result(ref read, function) == EbpfResult.Success
-            ? Remember(new bpf_object(path, name, pinRoot ?? DefaultPinRoot, read.File!))
-            : null;
 
     private bpf_object Remember(bpf_object opened)
     {

@@ -1,9 +1,7 @@
-using KernelSim.Bytecode;
 using KernelSim.ObjectFiles;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
-using KernelSim.Protocol.Messages;
 using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode;
@@ -127,32 +125,6 @@ public sealed partial class Libbpf
         return 0;
     }
 
-    /// <summary>Whether a map has a definition, and its template that of the definition's: <c>_ebpf_validate_map</c>.</summary>
-    private bool IsLike(int fd, ObjectMap map)
-    {
-        MapInfoCall info = new(fd);
-        if (Call(ref info, LoadName) != 0)
-        {
-            return false;
-        }
-
-        BpfMapInfo found = info.Info;
-        if ((found.Type, found.KeySize, found.ValueSize, found.MaxEntries) != (map.Type, map.KeySize, map.ValueSize, map.MaxEntries))
-        {
-            return false;
-        }
-
-        if (!map.HoldsMaps || map.Inner is null)
-        {
-            return true;
-        }
-
-        int template = found.InnerMapId == 0 ? -1 : bpf_map_get_fd_by_id(found.InnerMapId);
-        bool isLike = template >= 0 && IsLike(template, map.Inner);
-        Drop(template);
-        return isLike;
-    }
-
     private int LoadPrograms(bpf_object @object, BpfObjectFile file)
     {
         foreach (bpf_program program in @object.Programs.Where(p => p.Autoload))
@@ -162,47 +134,19 @@ public sealed partial class Libbpf
                 return Call(new RefuseCall(-1, CheckTable.ApiObjectExtern, $"extern '{name}' used by program '{program.Entry.Name}'"), LoadName);
             }
 
-            LoadObjectProgramCall load = new(ProgramOf(@object, program));
-            int fd = Call(ref load, LoadName);
-            program.Log = load.Log;
-            if (fd < 0)
+            program.Fd = LoadProgram(@object, program);
+            if (program.Fd < 0)
             {
-                return fd;
+                return -(int)errno;
             }
-
-            program.Fd = fd;
         }
 
         return SetProgramFlags(@object) is var error and not Errno.None ? Fail(error, LastRefusal) : 0;
     }
 
-    private ProgramToLoad ProgramOf(bpf_object @object, bpf_program program)
-    {
-        ObjectProgram source = program.Source!;
-        LoadedMap[] maps = [.. @object.Maps.Select(m => new LoadedMap(HandleOf(m.Fd), m.Source!.Kind == ObjectMapKind.ReadOnlyData))];
-        return new ProgramToLoad(
-            program.ProgramType, @object.Name, program.Entry.Section, program.Entry.Name!, [.. source.Instructions], maps)
-        {
-            Execution = @object.Execution,
-            Lines = LinesOf(source),
-        };
-    }
-
     /// <summary>The first extern that a program cannot do without: the driver gives programs none.</summary>
     private static string? ExternOf(ObjectProgram program, BpfObjectFile file) =>
         program.ExternReferences.Select(r => file.Externs[r.Extern]).FirstOrDefault(e => !e.IsWeak)?.Name;
-
-    private static ProgramSourceLine?[] LinesOf(ObjectProgram program)
-    {
-        ProgramSourceLine?[] lines = new ProgramSourceLine?[program.Lines.IsEmpty ? 0 : program.Instructions.Length];
-        for (int i = 0; i < lines.Length; i++)
-        {
-            bool isSame = i > 0 && program.LineOf(i) == program.LineOf(i - 1);
-            lines[i] = isSame ? lines[i - 1] : program.LineOf(i) is { Line: > 0 } line ? new(line.File, line.Line, line.Text) : null;
-        }
-
-        return lines;
-    }
 
     /// <summary>Puts maps and programs of the object into those of its maps that hold such.</summary>
     private int FillMaps(bpf_object @object, BpfObjectFile file)

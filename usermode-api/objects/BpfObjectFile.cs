@@ -40,7 +40,7 @@ public sealed class BpfObjectFile
     public required ImmutableArray<ObjectVariable> Variables { get; init; }
 
     /// <summary>Its types; null if it was compiled without <c>-g</c>.</summary>
-    public required BtfTypes? Types { get; init; }
+    public required BtfTypeTable? Types { get; init; }
 
     /// <summary>Reads an object file. Throws for no bytes whatever: a damaged or hostile file ends in a problem.</summary>
     /// <param name="bytes">The whole file.</param>

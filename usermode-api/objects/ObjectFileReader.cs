@@ -21,7 +21,7 @@ internal sealed class ObjectFileReader(string name, ObjectReading reading)
             || !SectionReader.TryRead(bytes, header, reading, out ImmutableArray<ElfSection> sections)
             || !SymbolReader.TryRead(sections, reading, out ElfFile file)
             || !RelocationReader.HaveTargets(file, reading)
-            || !TryReadTypes(file, out BtfTypes? types, out BtfExt ext)
+            || !TryReadTypes(file, out BtfTypeTable? types, out BtfExt ext)
             || !TryReadLicense(file, out string? license)
             || !new CodeReader(file, reading).TryRead(out Dictionary<int, CodeSection> code)
             || !new FunctionReader(file, ext, reading).TryRead(code, out ImmutableArray<ObjectFunction> functions))
@@ -67,7 +67,7 @@ internal sealed class ObjectFileReader(string name, ObjectReading reading)
         return file.EndsWith(".o", StringComparison.Ordinal) ? file[..^2] : file;
     }
 
-    private bool TryReadTypes(ElfFile file, out BtfTypes? types, out BtfExt ext)
+    private bool TryReadTypes(ElfFile file, out BtfTypeTable? types, out BtfExt ext)
     {
         types = null;
         ext = BtfExt.Empty;

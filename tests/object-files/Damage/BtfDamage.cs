@@ -20,6 +20,8 @@ internal static class BtfDamage
         DamageCase.OfTypes("btf.type.kind", "counter", (f, t) => f.Set8(t.Record(1) + 7, 31)),
         DamageCase.OfTypes("btf.type.range", "counter", (f, t) => f.Set16(t.Record(BtfKind.Struct) + 4, 0xffff)),
         DamageCase.OfTypes("btf.type.range", "counter", (f, t) => f.Set32(t.Header + 12, f.Get32(t.Header + 12) - 4)),
+        DamageCase.OfTypes("btf.types.count", "counter", (_, t) =>
+            t.Replace(t.Record(1), [.. t.BytesOf(t.Record(1)), .. Enumerable.Repeat(t.BytesOf(t.Record(BtfKind.Int)), 262_144).SelectMany(b => b)])),
         DamageCase.OfTypes("btf.type.name", "counter", (f, t) => f.Set32(t.Record(BtfKind.Struct), Huge)),
         DamageCase.OfTypes("btf.type.name_length", "counter", (f, t) =>
         {

@@ -45,6 +45,11 @@ internal static class MapDamage
         new("maps.legacy.inner_map_idx", "legacy", f => f.Set32(f.Start("maps") + 32 + 16, 9)),
         new("maps.legacy.inner_id", "legacy", f => f.Set32(f.Start("maps") + 64 + 28, 9)),
         new("maps.data.size", "variables", f => f.Set64(f.Header(".bss") + 32, 1UL << 40)),
+        new("maps.data.size", "variables", f =>
+        {
+            f.Set64(f.Header(".bss") + 32, 40 << 20);
+            f.Set64(f.Header(".bss.seen") + 32, 40 << 20);
+        }),
         new("maps.data.pointer", "variables", f =>
         {
             int header = f.Header(".rel.BTF");

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Text;
 using KernelSim.Bytecode;
 using KernelSim.Nt;
+using KernelSim.ObjectFiles;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Messages;
@@ -139,7 +139,7 @@ public sealed class ProgramLoadTests : IDisposable
         int program = lab.Library.bpf_prog_load(
             BpfProgType.Xdp, "wild", null, lab.Lab.Put<BpfInstruction>([Move(0, 0), Store64(10, -520, 0), Exit]), 3);
         ulong opts = lab.Lab.Put(RunOptions(lab, repeat: 1));
-        lab.Library.bpf_prog_test_run_opts(program, opts);
+        Assert.Throws<BugcheckException>(() => lab.Library.bpf_prog_test_run_opts(program, opts));
         BugcheckRecord? record = machine.StopRecord;
         Assert.Equal(BugcheckCode.DriverIrqlNotLessOrEqual, record?.Code);
         Assert.Contains("'wild'", record!.Detail, StringComparison.Ordinal);
@@ -154,6 +154,13 @@ public sealed class ProgramLoadTests : IDisposable
         EbpfCheck? row = CheckTable.Find(id);
         Assert.Equal((rule.Text, rule.Fix), (row?.Text, row?.Fix));
     }
+
+    [Fact]
+    public void Each_rule_of_object_files_is_a_row_of_the_check_table() => Assert.All(ObjectRules.All, rule =>
+    {
+        EbpfCheck? row = CheckTable.Find(rule.Id);
+        Assert.Equal((rule.Text, rule.Formula, rule.Fix, rule.Relation), (row?.Text, row?.Formula, row?.Fix, row?.Relation));
+    });
 
     private static BpfTestRunOpts RunOptions(ModuleLab lab, int repeat) => new()
     {

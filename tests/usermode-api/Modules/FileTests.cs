@@ -134,7 +134,7 @@ public sealed class FileTests : IDisposable
         Assert.Null(Library.bpf_object__open_mem(0, 10));
         Assert.Equal(Errno.EINVAL, Library.errno);
         Assert.Null(Library.bpf_object__open_mem(_lab.Lab.Allocate(10), 10));
-        Assert.Equal(-(long)Errno.ENOTSUP, Library.libbpf_get_error(null));
+        Assert.Equal(-(long)Errno.EOTHER, Library.libbpf_get_error(null));
         Assert.Equal(-(int)Errno.EINVAL, Library.bpf_load_program(BpfProgType.Xdp, 0, 0, 0, 0, 0, 0));
         Assert.Equal(-(int)Errno.EINVAL, Library.bpf_load_program(BpfProgType.Xdp, _lab.Lab.Put(0x95UL), 1, 0, 0, 0, 1UL << 32));
         Assert.True(Library.bpf_load_program(BpfProgType.Xdp, _lab.Lab.Put(0x95UL), 1, 0, 0, 0, 0) > 0);

@@ -18,8 +18,8 @@ public sealed class ObjectLoadTests : IDisposable
     [Theory]
     [InlineData(null, Errno.EINVAL, null)]
     [InlineData("nothing.sys", Errno.EINVAL, "api.object.file")]
-    [InlineData("droppacket.o", Errno.ENOTSUP, "api.object.native")]
-    [InlineData("", Errno.ENOTSUP, "api.object.native")]
+    [InlineData("droppacket.o", Errno.ENOENT, "api.object.host_file")]
+    [InlineData("", Errno.ENOENT, "api.object.host_file")]
     public void What_is_no_file_of_a_module_cannot_be_opened(string? path, Errno errno, string? check)
     {
         Assert.Null(Library.bpf_object__open(path));

@@ -1,3 +1,4 @@
+using KernelSim.Bytecode;
 using KernelSim.EbpfCore;
 using KernelSim.NetEbpfExt;
 using KernelSim.NetEbpfExt.Events;
@@ -19,9 +20,10 @@ internal sealed class LabMachine : IDisposable
 {
     private readonly DriverSet? _drivers;
 
-    private LabMachine(Machine machine, EbpfCoreDriver driver, NetEbpfExtDriver? network, DriverSet? drivers)
+    private LabMachine(Machine machine, EbpfCoreDriver driver, NetEbpfExtDriver? network, ProgramSymbols symbols, DriverSet? drivers)
     {
         _drivers = drivers;
+        Symbols = symbols;
         Machine = machine;
         Driver = driver;
         Network = network is null ? null : new NetworkEventSource(network);
@@ -32,6 +34,9 @@ internal sealed class LabMachine : IDisposable
 
     /// <summary>The loaded eBPF driver.</summary>
     public EbpfCoreDriver Driver { get; }
+
+    /// <summary>The source lines of the programs that have been loaded from object files.</summary>
+    public ProgramSymbols Symbols { get; }
 
     /// <summary>The network; null on a machine without extension drivers.</summary>
     public NetworkEventSource? Network { get; }
@@ -77,7 +82,8 @@ internal sealed class LabMachine : IDisposable
             machine.RegisterBugCheckCallback(_ => BugcheckDump.Write(file, settings.Note));
         }
 
-        EbpfCoreDriver driver = new(options);
+        ProgramSymbols symbols = new();
+        EbpfCoreDriver driver = new((options ?? new EbpfCoreOptions()) with { Symbols = symbols });
         NetEbpfExtDriver? network = extensions ? new() : null;
         if (extensions)
         {
@@ -94,7 +100,7 @@ internal sealed class LabMachine : IDisposable
             SampleModules.Install(machine.Images);
         }
 
-        return new LabMachine(machine, driver, network, drivers);
+        return new LabMachine(machine, driver, network, symbols, drivers);
     }
 
     /// <summary>Starts a process, which ends with the machine at the latest.</summary>

@@ -53,7 +53,7 @@ internal sealed class ScriptCommand : ICommandModule
         return new ScriptSession(
             lab,
             process,
-            new Libbpf(process.Gate, settings.Library),
+            new Libbpf(process.Gate, settings.Library) { Symbols = lab.Symbols },
             (call, text) =>
             {
                 // After the results of the lines before.

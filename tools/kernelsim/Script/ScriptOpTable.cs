@@ -6,6 +6,7 @@ namespace KernelSim.Tool.Script;
 /// <summary>The calls that a lab script can make, one row each. Their fields and results are described in <c>docs/lab-scripts.md</c>.</summary>
 internal static class ScriptOpTable
 {
+    private static readonly ScriptField s_execution = new("execution", Word, Optional: true) { Words = ProgramOps.Executions };
     private static readonly ScriptField s_fd = new("fd", Descriptor);
     private static readonly ScriptField s_as = new("as", NewName, Optional: true);
     private static readonly ScriptField s_key = new("key", Bytes, Optional: true);
@@ -81,7 +82,9 @@ internal static class ScriptOpTable
         new("map_get_fd_by_id", (s, c) => PinOps.OpenById(s, c, s.Library.bpf_map_get_fd_by_id, isMap: true), s_as, s_objectId),
         new("prog_get_fd_by_id", (s, c) => PinOps.OpenById(s, c, s.Library.bpf_prog_get_fd_by_id), s_as, s_objectId),
         new("link_get_fd_by_id", (s, c) => PinOps.OpenById(s, c, s.Library.bpf_link_get_fd_by_id), s_as, s_objectId),
-        new("object_load", ProgramOps.Load, s_as, new("file", Text), new("pin_root", Text, Optional: true)),
+        new(
+            "object_load", ProgramOps.Load, s_as, new("file", Text), new("pin_root", Text, Optional: true), s_execution,
+            new(ObjectFileLine.Contents, Bytes, Optional: true)),
         new("object_close", ProgramOps.Close, new ScriptField("object", ObjectName)),
         new(
             "prog_attach", ProgramOps.Attach, s_as, s_fd, s_attachType with { Optional = true }, s_ifindex with { Optional = true },

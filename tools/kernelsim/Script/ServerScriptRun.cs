@@ -50,7 +50,7 @@ internal sealed class ServerScriptRun(ToolConsole console, OutputFormat format, 
                 return Failure.WrongUsage($"script: line {number}: {problem}");
             }
 
-            if (client.Ask(line, out JsonElement answer) is { } failure)
+            if (client.Ask(ObjectFileLine.WithContents(line), out JsonElement answer) is { } failure)
             {
                 return failure;
             }

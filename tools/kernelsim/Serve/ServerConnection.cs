@@ -174,7 +174,7 @@ internal sealed class ServerConnection : IDisposable
             return null;
         }
 
-        Libbpf library = new(process.Gate, Server.Info.Settings.Library);
+        Libbpf library = new(process.Gate, Server.Info.Settings.Library) { Symbols = Server.Lab.Symbols, ReadsHostFiles = false };
         return new ScriptInterpreter(new ScriptSession(Server.Lab, process, library, (_, text) => _notes.Add(text), _ended.Token));
     }
 

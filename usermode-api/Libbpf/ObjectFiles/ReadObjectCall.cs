@@ -6,6 +6,24 @@ using KernelSim.UserMode.Calls;
 
 namespace KernelSim.UserMode;
 
+public sealed partial class Libbpf
+{
+    private bpf_object? OpenFile(string path, string name, string? pinRoot, string function)
+    {
+        ReadObjectCall read = new(path);
+        return Result(ref read, function) == EbpfResult.Success ? Open(read, path, name, pinRoot) : null;
+    }
+
+    private bpf_object? OpenMemory(ulong buffer, ulong size, string name, string? pinRoot, string function)
+    {
+        ReadObjectCall read = new(buffer, size, name);
+        return Result(ref read, function) == EbpfResult.Success ? Open(read, name, name, pinRoot) : null;
+    }
+
+    private bpf_object Open(in ReadObjectCall read, string path, string name, string? pinRoot) =>
+        Remember(new bpf_object(path, name, pinRoot ?? DefaultPinRoot, read.File!));
+}
+
 /// <summary><c>load_byte_code</c>: reads an object file, from the host's files or from the process's memory.</summary>
 internal struct ReadObjectCall : ILibraryCall
 {
@@ -67,7 +85,7 @@ internal struct ReadObjectCall : ILibraryCall
             return EbpfResult.Success;
         }
 
-        return call.Checks.Refuse(CheckTable.Find(problem.Rule.Id) ?? CheckTable.ApiObjectContents, problem.Given, problem.Expected, problem.Text);
+        return call.Checks.Refuse(CheckTable.Find(problem.Rule.Id)!, problem.Given, problem.Expected, problem.Text);
     }
 
     private static bool TryReadFile(ApiCall call, string path, out byte[] bytes)

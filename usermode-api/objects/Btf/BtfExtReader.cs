@@ -4,7 +4,7 @@ using KernelSim.ObjectFiles.Rules;
 namespace KernelSim.ObjectFiles.Btf;
 
 /// <summary>Reads and checks the section <c>.BTF.ext</c>. Its relocations of types (CO-RE) are not used on Windows.</summary>
-internal sealed class BtfExtReader(BtfTypes types, ElfFile file, ObjectReading reading)
+internal sealed class BtfExtReader(BtfTypeTable types, ElfFile file, ObjectReading reading)
 {
     /// <summary>The section's name.</summary>
     public const string SectionName = ".BTF.ext";

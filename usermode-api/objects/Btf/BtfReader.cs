@@ -12,8 +12,9 @@ internal static class BtfReader
     private const int HeaderLength = 24;
     private const int TypeHeader = 12;
     private const ushort Magic = 0xeb9f;
+    private const int MostTypes = 262_144;
 
-    public static bool TryRead(FileBytes section, ObjectReading reading, out BtfTypes types)
+    public static bool TryRead(FileBytes section, ObjectReading reading, out BtfTypeTable types)
     {
         types = null!;
         if (!TryFindParts(section, reading, out FileBytes records, out FileBytes strings) || !TryFindTypes(records, reading, out List<int> starts))
@@ -21,7 +22,7 @@ internal static class BtfReader
             return false;
         }
 
-        types = new BtfTypes(records, [.. starts], new StringTable(strings));
+        types = new BtfTypeTable(records, [.. starts], new StringTable(strings));
         return new BtfValidator(records, starts, types.Strings, reading).Validate();
     }
 
@@ -94,6 +95,11 @@ internal static class BtfReader
             }
 
             starts.Add(at);
+            if (!reading.Require(starts.Count <= MostTypes, BtfRules.TypeCount, records.Offset + at, "struct btf_type", starts.Count, MostTypes))
+            {
+                return false;
+            }
+
             at += length;
         }
 

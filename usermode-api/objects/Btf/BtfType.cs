@@ -8,10 +8,10 @@ public readonly struct BtfType : IEquatable<BtfType>
 {
     private const int Header = 12;
 
-    private readonly BtfTypes _types;
+    private readonly BtfTypeTable _types;
     private readonly FileBytes _record;
 
-    internal BtfType(BtfTypes types, int id, FileBytes record)
+    internal BtfType(BtfTypeTable types, int id, FileBytes record)
     {
         _types = types;
         _record = record;

@@ -4,7 +4,7 @@ using KernelSim.ObjectFiles.Rules;
 namespace KernelSim.ObjectFiles.Maps;
 
 /// <summary>Reads the maps that the variables of the section <c>.maps</c> define.</summary>
-internal sealed class BtfMapReader(ElfFile file, BtfTypes? types, ObjectReading reading)
+internal sealed class BtfMapReader(ElfFile file, BtfTypeTable? types, ObjectReading reading)
 {
     /// <summary>The section's name.</summary>
     public const string SectionName = ".maps";
@@ -12,7 +12,7 @@ internal sealed class BtfMapReader(ElfFile file, BtfTypes? types, ObjectReading 
     private const int MostMaps = 4096;
     private const uint GlobalLinkage = 1;
 
-    public bool TryRead(out List<BtfMap> maps)
+    public bool TryRead(out List<BtfMapVariable> maps)
     {
         maps = [];
         if (file.Section(SectionName) is not { Size: > 0 } section)
@@ -30,7 +30,7 @@ internal sealed class BtfMapReader(ElfFile file, BtfTypes? types, ObjectReading 
         Dictionary<string, ElfSymbol> symbols = SymbolsOf(section);
         foreach (BtfMember member in variables.Members())
         {
-            if (!TryReadVariable(types!, member, section, symbols, out BtfMap map))
+            if (!TryReadVariable(types!, member, section, symbols, out BtfMapVariable map))
             {
                 return false;
             }
@@ -53,7 +53,7 @@ internal sealed class BtfMapReader(ElfFile file, BtfTypes? types, ObjectReading 
     }
 
     private bool TryReadVariable(
-        BtfTypes btf, BtfMember member, ElfSection section, Dictionary<string, ElfSymbol> symbols, out BtfMap map)
+        BtfTypeTable btf, BtfMember member, ElfSection section, Dictionary<string, ElfSymbol> symbols, out BtfMapVariable map)
     {
         map = null!;
         BtfType variable = btf[member.Type];
@@ -77,7 +77,7 @@ internal sealed class BtfMapReader(ElfFile file, BtfTypes? types, ObjectReading 
         }
 
         MapDefinition definition = new(name, type, isInner: false);
-        map = new BtfMap(definition, (uint)symbol.Value, (uint)symbol.Size);
+        map = new BtfMapVariable(definition, (uint)symbol.Value, (uint)symbol.Size);
         return new MapDefinitionReader(btf, reading).TryRead(definition);
     }
 }

@@ -9,9 +9,9 @@ namespace KernelSim.ObjectFiles.Maps;
 /// <param name="types">Its types, if it has any.</param>
 /// <param name="objectName">The file's name without <c>.o</c>, for the maps' names.</param>
 /// <param name="reading">The file being read.</param>
-internal sealed class DataMapReader(ElfFile file, BtfTypes? types, string objectName, ObjectReading reading)
+internal sealed class DataMapReader(ElfFile file, BtfTypeTable? types, string objectName, ObjectReading reading)
 {
-    private const uint LargestSection = 64 << 20;
+    private const ulong LargestTotal = 64 << 20;
 
     private static readonly (string Name, ObjectMapKind Kind)[] s_kinds =
     [
@@ -46,6 +46,7 @@ internal sealed class DataMapReader(ElfFile file, BtfTypes? types, string object
             }
         }
 
+        ulong total = 0;
         RelocationReader relocations = new(file, reading);
         foreach (ElfSection section in file.Sections)
         {
@@ -55,7 +56,8 @@ internal sealed class DataMapReader(ElfFile file, BtfTypes? types, string object
             }
 
             long place = section.HeaderOffset;
-            if (!reading.Require(section.Size <= LargestSection, MapRules.DataSize, place + 32, section.Name, section.Size, LargestSection)
+            total = section.Size > LargestTotal ? section.Size : total + section.Size;
+            if (!reading.Require(total <= LargestTotal, MapRules.DataSize, place + 32, section.Name, total, LargestTotal)
                 || !relocations.TryRead(section, out List<ElfRelocation> found)
                 || !reading.Require(found.Count == 0, MapRules.DataPointer, found.Count == 0 ? 0 : found[0].FileOffset, section.Name, found.Count))
             {

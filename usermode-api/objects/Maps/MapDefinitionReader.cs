@@ -4,7 +4,7 @@ using KernelSim.Protocol;
 namespace KernelSim.ObjectFiles.Maps;
 
 /// <summary>Reads the struct that defines a map.</summary>
-internal sealed class MapDefinitionReader(BtfTypes types, ObjectReading reading)
+internal sealed class MapDefinitionReader(BtfTypeTable types, ObjectReading reading)
 {
     private const int MostFields = 32;
 

@@ -4,7 +4,7 @@ using KernelSim.Protocol;
 namespace KernelSim.ObjectFiles.Maps;
 
 /// <summary>Reads the fields of a map's definition: numbers as lengths of arrays, types behind pointers.</summary>
-internal sealed class MapFieldReader(BtfTypes types, ObjectReading reading)
+internal sealed class MapFieldReader(BtfTypeTable types, ObjectReading reading)
 {
     private const uint ReferenceSize = 4;
 

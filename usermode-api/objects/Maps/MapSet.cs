@@ -4,15 +4,15 @@ using KernelSim.ObjectFiles.Rules;
 namespace KernelSim.ObjectFiles.Maps;
 
 /// <summary>All maps of a file, in libbpf's order: those that it defines, then those of its global variables.</summary>
-internal sealed class MapSet(ElfFile file, BtfTypes? types, string objectName, ObjectReading reading)
+internal sealed class MapSet(ElfFile file, BtfTypeTable? types, string objectName, ObjectReading reading)
 {
-    private List<BtfMap> _definitions = [];
+    private List<BtfMapVariable> _definitions = [];
 
     /// <summary>The maps. Their initial values are added when the programs are known.</summary>
     public List<ObjectMap> Maps { get; } = [];
 
     /// <summary>The definitions by BTF, which are the first maps.</summary>
-    public IReadOnlyList<BtfMap> Definitions => _definitions;
+    public IReadOnlyList<BtfMapVariable> Definitions => _definitions;
 
     /// <summary>The maps of global variables, by the index of their section.</summary>
     public Dictionary<int, int> OfSection { get; } = [];
@@ -25,7 +25,7 @@ internal sealed class MapSet(ElfFile file, BtfTypes? types, string objectName, O
         }
 
         int section = file.Section(BtfMapReader.SectionName)?.Index ?? 0;
-        foreach (BtfMap map in _definitions)
+        foreach (BtfMapVariable map in _definitions)
         {
             Maps.Add(map.Definition.ToMap(Maps.Count, section, map.Offset) with
             {

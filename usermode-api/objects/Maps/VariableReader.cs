@@ -5,7 +5,7 @@ namespace KernelSim.ObjectFiles.Maps;
 /// <summary>Finds the global variables: the symbols of their sections.</summary>
 internal static class VariableReader
 {
-    public static IEnumerable<ObjectVariable> Read(ElfFile file, BtfTypes? types, IReadOnlyDictionary<int, int> mapOfSection)
+    public static IEnumerable<ObjectVariable> Read(ElfFile file, BtfTypeTable? types, IReadOnlyDictionary<int, int> mapOfSection)
     {
         Dictionary<string, int> typeOf = new(StringComparer.Ordinal);
         foreach (BtfType type in (types?.All() ?? []).Where(t => t.Kind == BtfKind.Variable))

@@ -4,7 +4,7 @@ using KernelSim.ObjectFiles.Btf;
 namespace KernelSim.ObjectFiles.Programs;
 
 /// <summary>Reads the bodies of all functions, each piece of code once.</summary>
-internal sealed class BodyReader(IReadOnlyDictionary<int, CodeSection> code, ReferenceReader references, BtfTypes? types, BtfExt ext)
+internal sealed class BodyReader(IReadOnlyDictionary<int, CodeSection> code, ReferenceReader references, BtfTypeTable? types, BtfExt ext)
 {
     /// <summary>The bodies by the index of the function.</summary>
     public bool TryRead(ImmutableArray<ObjectFunction> functions, out FunctionBody[] bodies)

@@ -8,7 +8,7 @@ internal static class ExternReader
     private static readonly string[] s_sections = [".ksyms", ".kconfig"];
 
     /// <summary>The externs by the index of their symbol.</summary>
-    public static Dictionary<int, ObjectExtern> Read(ElfFile file, BtfTypes? types)
+    public static Dictionary<int, ObjectExtern> Read(ElfFile file, BtfTypeTable? types)
     {
         Dictionary<int, ObjectExtern> externs = [];
         if (types is null)

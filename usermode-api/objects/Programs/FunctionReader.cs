@@ -36,13 +36,14 @@ internal sealed class FunctionReader(ElfFile file, BtfExt ext, ObjectReading rea
             return true;
         }
 
+        ulong[] nextStarts = NextStarts(symbols, code.Section.Size);
         ulong lastStart = 0;
         ulong lastEnd = 0;
         for (int i = 0; i < symbols.Length; i++)
         {
             ElfSymbol symbol = symbols[i];
             long place = file.OffsetOf(symbol);
-            ulong size = symbol.Size > 0 ? symbol.Size : NextStart(symbols, i, code.Section.Size) - symbol.Value;
+            ulong size = symbol.Size > 0 ? symbol.Size : nextStarts[i] - symbol.Value;
             ulong end = symbol.Value + size;
             bool isAlias = i > 0 && symbol.Value == lastStart && end == lastEnd;
             if (!reading.Require(symbol.Value % BpfInstruction.Size == 0, ElfRules.FunctionAlignment, place + 8, "st_value", symbol.Value, 8)
@@ -69,18 +70,17 @@ internal sealed class FunctionReader(ElfFile file, BtfExt ext, ObjectReading rea
         return functions.Length > 0 ? functions : [.. inSection.Where(s => s.IsNoType && !s.IsLocal)];
     }
 
-    private static ulong NextStart(ElfSymbol[] symbols, int index, ulong sectionSize)
+    // Where the code after each symbol starts: at the next symbol that is elsewhere.
+    private static ulong[] NextStarts(ElfSymbol[] symbols, ulong sectionSize)
     {
-        ulong start = symbols[index].Value;
-        while (++index < symbols.Length)
+        ulong[] next = new ulong[symbols.Length];
+        for (int i = symbols.Length - 1; i >= 0; i--)
         {
-            if (symbols[index].Value > start)
-            {
-                return symbols[index].Value;
-            }
+            bool isLast = i == symbols.Length - 1;
+            next[i] = isLast ? sectionSize : symbols[i + 1].Value > symbols[i].Value ? symbols[i + 1].Value : next[i + 1];
         }
 
-        return sectionSize;
+        return next;
     }
 
     private ObjectFunction Function(CodeSection code, ElfSymbol symbol, int count)

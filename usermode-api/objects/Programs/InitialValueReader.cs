@@ -7,7 +7,7 @@ namespace KernelSim.ObjectFiles.Programs;
 /// <summary>Reads what the field values of maps is initialised with: relocations of <c>.maps</c> that refer to maps or programs.</summary>
 internal sealed class InitialValueReader(
     ElfFile file,
-    IReadOnlyList<BtfMap> definitions,
+    IReadOnlyList<BtfMapVariable> definitions,
     MapPlaces places,
     IReadOnlyDictionary<(int Section, long Offset), int> programs,
     ObjectReading reading)

@@ -91,6 +91,15 @@ internal static class BtfRules
         Relation = CheckRelation.AtMost,
     };
 
+    public static readonly ObjectRule TypeCount = new(
+        "btf.types.count",
+        "A file must not have more types than the limit.",
+        "262,144, with void",
+        "Split the programs into several files.")
+    {
+        Relation = CheckRelation.AtMost,
+    };
+
     public static readonly ObjectRule Name = new(
         "btf.type.name",
         "A name must be inside of the strings.",

@@ -273,7 +273,7 @@ internal static class MapRules
 
     public static readonly ObjectRule DataSize = new(
         "maps.data.size",
-        "A section of global variables must be smaller than the limit.",
+        "The sections of global variables must not be larger than the limit together.",
         "64 MiB",
         "Use a map for large data.")
     {

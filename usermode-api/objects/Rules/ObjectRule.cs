@@ -3,7 +3,7 @@ using KernelSim.Protocol.Checks;
 
 namespace KernelSim.ObjectFiles;
 
-/// <summary>One thing that is checked when an object file is read. Declared once, as a row of <see cref="ObjectRules"/>.</summary>
+/// <summary>One thing that is checked when an object file is read. Declared once, as a row of <see cref="ObjectRuleTable"/>.</summary>
 /// <param name="Id">Stable id: <c>elf.…</c>, <c>btf.…</c> or <c>maps.…</c>.</param>
 /// <param name="Text">What is checked, in a sentence.</param>
 /// <param name="Formula">How the expected number is computed, in the reader's terms.</param>

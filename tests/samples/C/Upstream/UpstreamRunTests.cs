@@ -24,6 +24,7 @@ public sealed class UpstreamRunTests(UpstreamSamples samples) : IClassFixture<Up
         ["bpf.o"] = "program.create.type",
         ["btf_resolved.o"] = "api.object.extern",
         ["custom_map_basic.o"] = "bytecode.helper",
+        ["custom_map_invalid.o"] = "ENOTSUP",
         ["invalid_helpers.o"] = "bytecode.helper",
         ["invalid_maps1.o"] = "maps.legacy.inner_id",
         ["invalid_maps2.o"] = "map.create.type",
@@ -38,14 +39,14 @@ public sealed class UpstreamRunTests(UpstreamSamples samples) : IClassFixture<Up
     {
         UpstreamSamples.Require();
 
-        IEnumerable<string> failures = samples.Objects.Where(o => !s_refused.ContainsKey(Path.GetFileName(o))).SelectMany(o => Run(o, engine));
+        string[] failures = [.. samples.Objects.Where(o => !s_refused.ContainsKey(Path.GetFileName(o))).SelectMany(o => Run(o, engine))];
 
-        Assert.Equal(string.Empty, string.Join('\n', failures));
+        Assert.True(failures.Length == 0, string.Join('\n', failures));
     }
 
     [Theory]
     [MemberData(nameof(CSampleLab.Engines), MemberType = typeof(CSampleLab))]
-    public void A_sample_that_does_not_load_is_refused_by_its_check(EbpfExecutionType engine)
+    public void A_sample_that_does_not_load_is_refused_with_its_reason(EbpfExecutionType engine)
     {
         UpstreamSamples.Require();
         using CSampleLab lab = new();
@@ -53,7 +54,7 @@ public sealed class UpstreamRunTests(UpstreamSamples samples) : IClassFixture<Up
         Assert.All(samples.Objects.Where(o => s_refused.ContainsKey(Path.GetFileName(o))), o =>
         {
             BpfException refused = Assert.Throws<BpfException>(() => lab.Session.LoadModule(o, execution: engine));
-            Assert.True(refused.Is(s_refused[Path.GetFileName(o)]), refused.Message);
+            Assert.Contains(s_refused[Path.GetFileName(o)], refused.Message, StringComparison.Ordinal);
         });
     }
 

@@ -12,20 +12,34 @@ internal static class ProgramOps
 {
     private const uint DefaultRoom = 4096;
 
+    private static readonly Dictionary<string, EbpfExecutionType> s_executions = new()
+    {
+        [""] = EbpfExecutionType.Any,
+        ["interpreter"] = EbpfExecutionType.Interpret,
+        ["compiled"] = EbpfExecutionType.Jit,
+        ["native"] = EbpfExecutionType.Native,
+    };
+
     /// <summary>The attach types by their section names.</summary>
     public static IReadOnlyList<string> AttachTypes { get; } = [.. AttachTypeTable.All.ToArray().Select(row => row.Section)];
+
+    /// <summary>How the programs of an object run, by the words of lab scripts.</summary>
+    public static IReadOnlyList<string> Executions { get; } = [.. s_executions.Keys.Where(k => k.Length > 0)];
 
     /// <summary><c>object_load</c>: <c>bpf_object__open</c> and <c>bpf_object__load</c>.</summary>
     public static ScriptResult Load(ScriptSession session, ScriptCall call)
     {
         Libbpf library = session.Library;
-        bpf_object? opened = library.bpf_object__open_file(call.Text("file"), pin_root_path: call.Word("pin_root"));
+        bpf_object? opened = Open(session, call);
         if (opened is null)
         {
             return session.Result(-(int)library.errno);
         }
 
-        int ret = library.bpf_object__load(opened);
+        EbpfExecutionType execution = s_executions[call.Word("execution") ?? ""];
+        int ret = Libbpf.ebpf_object_set_execution_type(opened, execution) == EbpfResult.Success
+            ? library.bpf_object__load(opened)
+            : -(int)Errno.EINVAL;
         ScriptResult result = session.Result(
             ret,
             new ScriptOutput("programs", json => WriteDescriptors(json, Programs(library, opened))),
@@ -152,18 +166,42 @@ internal static class ProgramOps
             new ScriptOutput("ctx_out", blocks.Read(options.CtxOut, options.CtxSizeOut)));
     }
 
+    /// <summary>Opens the file, or its contents if the line has them: those of a host's file come with the line to a server.</summary>
+    private static bpf_object? Open(ScriptSession session, ScriptCall call)
+    {
+        string file = call.Text("file")!;
+        string? pinRoot = call.Word("pin_root");
+        if (call.Bytes(ObjectFileLine.Contents) is not { } contents)
+        {
+            return session.Library.bpf_object__open_file(file, pin_root_path: pinRoot);
+        }
+
+        using UserBlocks blocks = new(session.Gate);
+        return session.Library.bpf_object__open_mem(blocks.Copy(contents), (ulong)contents.Length, file, pinRoot);
+    }
+
     private static BpfAttachType AttachTypeOf(ScriptCall call) => AttachTypeTable.FindBySection(call.Word("attach_type")!)!.Type;
 
     private static byte[]? Number(ScriptCall call, string field) => call.Has(field) ? BitConverter.GetBytes(call.UInt32(field)) : null;
 
-    private static Guid ExpectedAttachType(ScriptSession session, int program) =>
-        ObjectOps.GetInfo(session, program, out BpfProgInfo info) == 0 ? info.AttachTypeUuid : Guid.Empty;
+    /// <summary>The kernel knows the attach type of a native program only; that of another follows from its section in the object.</summary>
+    private static Guid ExpectedAttachType(ScriptSession session, int program)
+    {
+        bpf_program? loaded = session.Objects.Values
+            .SelectMany(o => ProgramsOf(session.Library, o))
+            .FirstOrDefault(p => Libbpf.bpf_program__fd(p) == program);
+        return loaded is not null ? AttachTypeTable.Find(Libbpf.bpf_program__get_expected_attach_type(loaded))?.Id ?? Guid.Empty
+            : ObjectOps.GetInfo(session, program, out BpfProgInfo info) == 0 ? info.AttachTypeUuid : Guid.Empty;
+    }
 
-    private static IEnumerable<(string? Name, int Fd)> Programs(Libbpf library, bpf_object loaded)
+    private static IEnumerable<(string? Name, int Fd)> Programs(Libbpf library, bpf_object loaded) =>
+        ProgramsOf(library, loaded).Select(p => (Libbpf.bpf_program__name(p), Libbpf.bpf_program__fd(p)));
+
+    private static IEnumerable<bpf_program> ProgramsOf(Libbpf library, bpf_object loaded)
     {
         for (bpf_program? at = library.bpf_object__next_program(loaded, null); at is not null; at = library.bpf_object__next_program(loaded, at))
         {
-            yield return (Libbpf.bpf_program__name(at), Libbpf.bpf_program__fd(at));
+            yield return at;
         }
     }
 

@@ -3,7 +3,7 @@ using KernelSim.ObjectFiles.Elf;
 namespace KernelSim.ObjectFiles;
 
 /// <summary>The types of an object file: the section <c>.BTF</c>. Every name and every reference in it has been checked.</summary>
-public sealed class BtfTypes
+public sealed class BtfTypeTable
 {
     /// <summary>Typedefs, qualifiers and arrays of arrays are followed this far, so that a type that refers to itself ends.</summary>
     private const int DeepestType = 32;
@@ -13,7 +13,7 @@ public sealed class BtfTypes
     private readonly FileBytes _types;
     private readonly int[] _starts;
 
-    internal BtfTypes(FileBytes types, int[] starts, StringTable strings)
+    internal BtfTypeTable(FileBytes types, int[] starts, StringTable strings)
     {
         _types = types;
         _starts = starts;

@@ -4,7 +4,7 @@ using KernelSim.ObjectFiles.Rules;
 namespace KernelSim.ObjectFiles;
 
 /// <summary>All rules that an object file must obey.</summary>
-public static class ObjectRules
+public static class ObjectRuleTable
 {
     /// <summary>Every rule once: of the ELF file, of BTF, of maps.</summary>
     public static IReadOnlyList<ObjectRule> All { get; } = [.. RowsOf(typeof(ElfRules)), .. RowsOf(typeof(BtfRules)), .. RowsOf(typeof(MapRules))];

@@ -4,4 +4,4 @@ namespace KernelSim.ObjectFiles.Maps;
 /// <param name="Definition">What its type states.</param>
 /// <param name="Offset">Where in the section its variable starts.</param>
 /// <param name="Size">The variable's size in bytes.</param>
-internal sealed record BtfMap(MapDefinition Definition, uint Offset, uint Size);
+internal sealed record BtfMapVariable(MapDefinition Definition, uint Offset, uint Size);
