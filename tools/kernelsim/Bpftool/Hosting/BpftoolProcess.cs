@@ -54,7 +54,7 @@ internal sealed class BpftoolProcess(LabMachine lab, LibraryVersion library, Fun
         if (_kernel is null)
         {
             _process = start();
-            _kernel = new BpftoolKernel(_process.Gate, new Libbpf(_process.Gate, library));
+            _kernel = new BpftoolKernel(_process.Gate, new Libbpf(_process.Gate, library) { Symbols = lab.Symbols, ReadsHostFiles = false });
         }
 
         return _kernel;

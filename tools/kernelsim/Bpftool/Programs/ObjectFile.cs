@@ -1,15 +1,48 @@
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Tool.Bpftool.Hosting;
+using KernelSim.Tool.Bpftool.Kernel;
 using KernelSim.Tool.Bpftool.Output;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Bpftool.Programs;
 
-/// <summary>Files of programs on the host: object files in ELF, which the machine does not load, and files that are none.</summary>
+/// <summary>
+/// Files of programs: object files in ELF, which are the host's, native modules, which are the machine's, and files that are neither.
+/// </summary>
 internal static class ObjectFile
 {
     private static readonly string[] s_ofModules = [".sys", ".dll"];
+
+    /// <summary>The largest file that is read: a larger one is no object file.</summary>
+    private const int LargestFile = 16 << 20;
+
+    /// <summary>Opens a file; null if the library refuses it.</summary>
+    public static bpf_object? Open(BpftoolContext context, string path)
+    {
+        Libbpf library = context.Kernel.Library;
+        if (s_ofModules.Contains(Path.GetExtension(path)) || context.Host.OpenRead(path, out Stream? content) != Errno.None)
+        {
+            return library.bpf_object__open_file(path);
+        }
+
+        using Stream stream = content!;
+        byte[] bytes = new byte[LargestFile];
+        int length;
+        try
+        {
+            length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        }
+        catch (Exception exception) when (HostFiles.ErrnoOf(exception) is not null)
+        {
+            length = 0;
+        }
+
+        using HeapBlock block = new(context.Kernel.Memory, (uint)Math.Max(length, 1));
+        bytes.AsSpan(0, length).CopyTo(block.Bytes);
+        block.Push();
+        return library.bpf_object__open_mem(block.Address, (ulong)length, path);
+    }
 
     /// <summary>What is wrong with a file that could not be opened.</summary>
     /// <param name="host">The host that a file is looked for on, unless it is a module's, which are the machine's.</param>

@@ -6,7 +6,9 @@ using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Bpftool.Programs;
 
-/// <summary><c>prog load</c>, <c>prog loadall</c>: loads a native module of the machine and pins its programs.</summary>
+/// <summary>
+/// <c>prog load</c>, <c>prog loadall</c>: loads an object file of the host, or a native module of the machine, and pins its programs.
+/// </summary>
 internal sealed class ProgLoad
 {
     private readonly BpftoolContext _context;
@@ -23,7 +25,7 @@ internal sealed class ProgLoad
 
     /// <summary>Runs it.</summary>
     /// <param name="context">The command's context.</param>
-    /// <param name="words">The module's path, the pin path, and more.</param>
+    /// <param name="words">The file's path, the pin path, and more.</param>
     /// <param name="firstOnly">Whether to pin the first program at the path, instead of all below it.</param>
     public static int Run(BpftoolContext context, WordReader words, bool firstOnly) => new ProgLoad(context, firstOnly).Run(words);
 
@@ -49,7 +51,7 @@ internal sealed class ProgLoad
             Output.Warn($"loading {file}");
         }
 
-        bpf_object? opened = Library.bpf_object__open_file(file);
+        bpf_object? opened = ObjectFile.Open(_context, file);
         if (opened is null)
         {
             // libbpf says on its own what is wrong with a file.
@@ -146,6 +148,12 @@ internal sealed class ProgLoad
 
     private int Load(bpf_object opened, string file, string path)
     {
+        if (_type != BpfProgType.Unspec)
+        {
+            // A native program keeps its type.
+            Programs(opened).ToList().ForEach(p => Library.bpf_program__set_type(p, _type));
+        }
+
         if (_type != BpfProgType.Unspec && Programs(opened).FirstOrDefault(p => Libbpf.bpf_program__type(p) != _type) is { } other)
         {
             string expected = Libbpf.libbpf_bpf_prog_type_str(Libbpf.bpf_program__type(other))!;
