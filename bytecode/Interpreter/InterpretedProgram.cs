@@ -142,7 +142,7 @@ internal sealed unsafe class InterpretedProgram : IBytecodeProgram
                 case StepCode.Swap64: r[step->Destination] = BinaryPrimitives.ReverseEndianness(r[step->Destination]); break;
                 case StepCode.Low16: r[step->Destination] = (ushort)r[step->Destination]; break;
                 case StepCode.Low32: r[step->Destination] = (uint)r[step->Destination]; break;
-                case StepCode.Nothing:  break;
+                case StepCode.Nothing: break;
                 case StepCode.Extend8To32: r[step->Destination] = (uint)(int)(sbyte)r[step->Source]; break;
                 case StepCode.Extend16To32: r[step->Destination] = (uint)(int)(short)r[step->Source]; break;
                 case StepCode.Extend8To64: r[step->Destination] = (ulong)(sbyte)r[step->Source]; break;

@@ -39,7 +39,7 @@ internal struct Step
 
     private static Step Of(BpfInstruction instruction) => new()
     {
-        Code = StepCodes.Of(instruction),
+        Code = StepDecoder.Of(instruction),
         Destination = (byte)instruction.Destination,
         Source = (byte)instruction.Source,
         Target = TargetOf(instruction),

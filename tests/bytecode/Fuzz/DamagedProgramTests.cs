@@ -6,7 +6,7 @@ public sealed class DamagedProgramTests
     private const ulong Budget = 1000;
 
     [Fact]
-    public void DamagedProgramsAreRefusedOrRun() => RunDamaged(1, 3000);
+    public void DamagedProgramsAreRefusedOrRun() => RunDamaged(1, 2000);
 
     [Fact]
     public void VeryManyDamagedProgramsAreRefusedOrRun()
@@ -19,7 +19,7 @@ public sealed class DamagedProgramTests
     public void RandomBytesAreRefusedOrRun()
     {
         Random random = new(3);
-        for (int i = 0; i < 20_000; i++)
+        for (int i = 0; i < 5000; i++)
         {
             byte[] bytes = new byte[random.Next(64)];
             random.NextBytes(bytes);

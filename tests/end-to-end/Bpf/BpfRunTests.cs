@@ -29,7 +29,7 @@ public sealed class BpfRunTests
     [MemberData(nameof(Engines))]
     public void TheCasesOfBpfConformanceGiveTheirResultsInOneRun(string engine)
     {
-        string[][] cases = [.. File.ReadLines(Repository.PathOf("tests", "reference", "bpf_conformance.tsv"))
+        string[][] cases = [.. File.ReadLines(Path.Combine(Repository.Root, "tests", "reference", "bpf_conformance.tsv"))
             .Where(line => !line.StartsWith('#'))
             .Select(line => line.Split('\t'))];
         string input = string.Join('\n', cases.Select(c => JsonSerializer.Serialize(new { program = c[3], memory = c[1] })));

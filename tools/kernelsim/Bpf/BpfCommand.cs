@@ -1,6 +1,6 @@
 using System.CommandLine;
 using KernelSim.Tool.Bpf.Objects;
-using KernelSim.Tool.Bpf.Run;
+using KernelSim.Tool.Bpf.Running;
 using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Bpf;

@@ -3,7 +3,7 @@ using KernelSim.Bytecode;
 namespace KernelSim.Tool.Bench.Bytecode;
 
 /// <summary>A program of the benchmarks of bytecode: what clang 19 makes of <c>programs.c</c> beside this file.</summary>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">What the row of its benchmark ends with.</param>
 /// <param name="Does">What it does, in a few words.</param>
 /// <param name="Bytes">Its instructions, as hex.</param>
 internal sealed record BenchProgram(string Name, string Does, string Bytes)

@@ -1,4 +1,4 @@
-namespace KernelSim.Tool.Bpf.Run;
+namespace KernelSim.Tool.Bpf.Running;
 
 /// <summary>Bytes as hex digits of either case, with white space anywhere.</summary>
 internal static class HexText

@@ -1,6 +1,6 @@
 using KernelSim.Bytecode;
 
-namespace KernelSim.Tool.Bpf.Run;
+namespace KernelSim.Tool.Bpf.Running;
 
 /// <summary>The engines that <c>--engine</c> names.</summary>
 internal static class EngineChoice

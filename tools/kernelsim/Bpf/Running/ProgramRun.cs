@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using KernelSim.Bytecode;
 
-namespace KernelSim.Tool.Bpf.Run;
+namespace KernelSim.Tool.Bpf.Running;
 
 /// <summary>Runs a program in engines that must agree: in R0, in what is in the memory afterwards, and in where it fails.</summary>
 internal sealed unsafe class ProgramRun(IReadOnlyList<IBytecodeEngine> engines, BytecodeHost host)

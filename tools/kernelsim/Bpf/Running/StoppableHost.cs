@@ -1,7 +1,7 @@
 using KernelSim.Bytecode;
 using KernelSim.Tool.CommandLine;
 
-namespace KernelSim.Tool.Bpf.Run;
+namespace KernelSim.Tool.Bpf.Running;
 
 /// <summary>What a program finds that runs outside of a machine: one helper. Ctrl-C ends it.</summary>
 internal sealed class StoppableHost : BytecodeHost, IDisposable

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using KernelSim.Tool.CommandLine;
 
-namespace KernelSim.Tool.Bpf.Run;
+namespace KernelSim.Tool.Bpf.Running;
 
 /// <summary>Runs a program for each line of standard input, <c>{"program":"…","memory":"…"}</c>, and prints a result for each, in order.</summary>
 internal sealed class ProgramLines(ToolConsole console, OutputFormat format, ProgramRun run)

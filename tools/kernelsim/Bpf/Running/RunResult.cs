@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace KernelSim.Tool.Bpf.Run;
+namespace KernelSim.Tool.Bpf.Running;
 
 /// <summary>How a run ended: R0, or why there is none.</summary>
 internal readonly record struct RunResult(ulong R0, string? Error)

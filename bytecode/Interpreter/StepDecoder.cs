@@ -1,7 +1,7 @@
 namespace KernelSim.Bytecode.Interpreter;
 
 /// <summary>Which step an instruction is.</summary>
-internal static class StepCodes
+internal static class StepDecoder
 {
     public static StepCode Of(BpfInstruction instruction) => instruction.Class switch
     {

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using KernelSim.Tool.CommandLine;
 
-namespace KernelSim.Tool.Bpf.Run;
+namespace KernelSim.Tool.Bpf.Running;
 
 /// <summary><c>bpf run</c>: runs the bytes of a program in an engine, outside of any map or hook. It is a plugin of bpf_conformance.</summary>
 internal sealed class RunCommand : ICommandModule
