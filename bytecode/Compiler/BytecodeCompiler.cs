@@ -1,8 +1,10 @@
 using KernelSim.Bytecode.Compiler;
+using KernelSim.Bytecode.Interpreter;
 
 namespace KernelSim.Bytecode;
 
 /// <summary>The engine that compiles to IL, which the runtime compiles to machine code. The code is collected with its program.</summary>
+/// <remarks>A program with several thousand accesses and jumps is interpreted instead: the runtime's compiler would take too long.</remarks>
 public sealed class BytecodeCompiler : IBytecodeEngine
 {
     /// <inheritdoc/>
@@ -12,6 +14,8 @@ public sealed class BytecodeCompiler : IBytecodeEngine
     public IBytecodeProgram? Load(BytecodeImage image, out StructuralProblem? problem)
     {
         problem = StructuralCheck.Run(new CheckedProgram(image.Instructions.AsSpan(), image.Structure), out ControlFlow? flow);
-        return problem is null ? new CompiledProgram(image, flow!.Frames, DynamicCode.Of(image, flow)) : null;
+        return problem is not null ? null
+            : CompilerLimits.Allow(image, flow!) ? new CompiledProgram(image, flow!.Frames, DynamicCode.Of(image, flow))
+            : new InterpretedProgram(image, flow!.Frames);
     }
 }

@@ -1,4 +1,5 @@
 using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
 
 namespace KernelSim.Bytecode.Compiler;
 
@@ -24,12 +25,14 @@ internal static class DynamicCode
 
         StackPointers pointers = new(image.Instructions, flow);
         Liveness live = new(image.Instructions, flow);
-        foreach (((int entry, int frame), DynamicMethod method) in methods)
+        foreach (((int first, int frame), DynamicMethod method) in methods)
         {
             FunctionCode code = new(method.GetILGenerator(), image, live, frame, target => methods[(target, frame + 1)]);
-            FunctionEmitter.Emit(code, flow.At(entry), pointers);
+            FunctionEmitter.Emit(code, flow.At(first), pointers);
         }
 
-        return methods[(0, 1)].CreateDelegate<CompiledCode>();
+        CompiledCode entry = methods[(0, 1)].CreateDelegate<CompiledCode>();
+        RuntimeHelpers.PrepareDelegate(entry);
+        return entry;
     }
 }

@@ -27,6 +27,18 @@ public sealed class DamagedProgramTests
         }
     }
 
+    [Fact]
+    public void ProgramsOfTheGreatestLengthLoadAndRunInBothEngines()
+    {
+        const int Length = 65_536;
+        BpfInstruction[] loads = [.. Enumerable.Repeat(Code.Load(Code.U64, 2, 1, 0), Length - 1), Code.Exit()];
+        BpfInstruction[] loops = [.. Enumerable.Repeat(Code.JumpIfNotEqual(0, 0, -1), Length - 1), Code.Exit()];
+        foreach (BpfInstruction[] program in (BpfInstruction[][])[loads, loops])
+        {
+            Assert.Null(Both.Run(Code.Image(program), new byte[8]).Fault);
+        }
+    }
+
     private static void RunDamaged(int seed, int count)
     {
         Random random = new(seed);

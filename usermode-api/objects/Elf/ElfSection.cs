@@ -4,7 +4,7 @@ namespace KernelSim.ObjectFiles;
 
 /// <summary>A section of an object file: a row of the section header table.</summary>
 /// <param name="Index">Its index in the table.</param>
-/// <param name="Name">Its name.</param>
+/// <param name="Name"><c>sh_name</c>, looked up in the table of names; empty for the unused first row.</param>
 /// <param name="Type"><c>sh_type</c>.</param>
 /// <param name="Flags"><c>sh_flags</c>.</param>
 /// <param name="Offset"><c>sh_offset</c>: where its bytes are in the file.</param>

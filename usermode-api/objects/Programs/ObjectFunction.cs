@@ -2,7 +2,7 @@ namespace KernelSim.ObjectFiles;
 
 /// <summary>A function of an object file, as it was compiled.</summary>
 /// <param name="Index">Its index in <see cref="BpfObjectFile.Functions"/>.</param>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">Its name in C, or its label in assembly.</param>
 /// <param name="Section">The section that it is in.</param>
 /// <param name="SectionIndex">The index of that section.</param>
 /// <param name="FirstInstruction">Where in the section it starts, in instructions.</param>

@@ -10,6 +10,9 @@ namespace KernelSim.EbpfCore.Programs;
 /// <param name="host">What the instructions see of the driver.</param>
 internal sealed unsafe class BytecodeCode(BytecodeImage image, IBytecodeProgram program, BytecodeProgramHost host) : ProgramCode
 {
+    /// <summary>Jumps backwards that a run may make: a fraction of a second. A program at DISPATCH_LEVEL must not run for longer.</summary>
+    private const ulong LoopBudget = 1UL << 26;
+
     /// <inheritdoc/>
     public override BytecodeImage? Image => image;
 
@@ -17,7 +20,7 @@ internal sealed unsafe class BytecodeCode(BytecodeImage image, IBytecodeProgram 
     public override uint Run(in HelperCall call)
     {
         // The call is on the stack of this thread, below every helper that will ask for it.
-        BytecodeRun run = new(host, Unsafe.AsPointer(in call), (ulong)call.Context, r2: 0);
+        BytecodeRun run = new(host, Unsafe.AsPointer(in call), (ulong)call.Context, r2: 0) { Budget = LoopBudget };
         ulong result = program.Run(ref run);
         if (run.Fault is { } fault)
         {
