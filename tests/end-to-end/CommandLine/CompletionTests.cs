@@ -67,7 +67,9 @@ public sealed class CompletionTests
     [Fact]
     public void A_verb_has_its_options_and_not_those_of_others()
     {
-        Assert.Equal(["--cpus", "--heap", "--seed", "--library", "--driver", "--trace", "--html", "--json", "--pretty", "--help"], Words("tour --"));
+        Assert.Equal(
+            ["--cpus", "--heap", "--seed", "--library", "--driver", "--program", "--trace", "--html", "--json", "--pretty", "--help"],
+            Words("tour --"));
         Assert.DoesNotContain("--version", Words("tour --"));
         Assert.Equal(Words("tour --"), Words("tour "));
     }

@@ -9,7 +9,7 @@ public sealed class TourTellingTests
     public static TheoryData<string> Machines =>
     [
         "", "--heap packed", "--cpus 1", "--cpus 1 --heap packed", "--cpus 2", "--cpus 8", "--cpus 9", "--cpus 64", "--cpus 64 --heap packed",
-        "--library upstream", "--seed 7",
+        "--library upstream", "--seed 7", "--program c", "--program c --cpus 1 --heap packed",
     ];
 
     [Theory]

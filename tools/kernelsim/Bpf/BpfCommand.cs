@@ -19,6 +19,7 @@ internal sealed class BpfCommand : ICommandModule
         new RunCommand(),
         new SectionsCommand(),
         new DisassembleCommand(),
+        new VerifyCommand(),
     ];
 
     /// <inheritdoc/>

@@ -17,6 +17,7 @@ internal sealed class TourCommand : ICommandModule
     private const string HtmlExpectation = "a file to write the page to";
 
     private readonly MachineArguments _machine = new(withoutLibrary: "the chapters of all three", takesDrivers: true);
+    private readonly ProgramOption _program = new();
     private readonly OutputOptions _output = new();
 
     private readonly Option<string?> _trace = new("--trace")
@@ -33,7 +34,6 @@ internal sealed class TourCommand : ICommandModule
         CompletionSources = { Offers.Files },
     };
 
-
     /// <inheritdoc/>
     public CommandExample Example { get; } =
         new("kernelsim tour --cpus 8 --html tour.html", "Tells the story on a machine with 8 CPUs, and keeps it as a page.");
@@ -43,6 +43,7 @@ internal sealed class TourCommand : ICommandModule
     {
         Command command = new("tour", "Tell the story of a batch call that forgot the CPUs, in four chapters, on a fresh machine.");
         _machine.AddTo(command);
+        _program.AddTo(command);
         command.Options.Add(_trace);
         command.Options.Add(_html);
         _output.AddTo(command);
@@ -51,6 +52,7 @@ internal sealed class TourCommand : ICommandModule
             {
                 Machine = _machine.Read(parsed),
                 OnlyLibrary = _machine.NamedLibrary(parsed),
+                Program = _program.Read(parsed),
                 TraceFile = parsed.GetValue(_trace),
                 HtmlFile = parsed.GetValue(_html),
             },

@@ -1,7 +1,7 @@
 import { field, nameOf } from "./decode.js";
 
 export const severity = { none: 0, answered: 1, suspect: 2, refused: 3, fault: 4 };
-export const laneNames = ["Application", "Library", "Gate and I/O manager", "Driver", "Map store"];
+export const laneNames = ["Application", "Library", "Gate and I/O manager", "Driver", "Program", "Map store"];
 
 /** Requests with their events, in the order in which they began, and the maps that the trace names. */
 export function buildModel(trace) {

@@ -28,7 +28,10 @@ internal static class LaneTable
         ["MapCreate"] = Lane.MapStore,
         ["MapDelete"] = Lane.MapStore,
         ["MapLayout"] = Lane.MapStore,
-        ["MapHelper"] = Lane.MapStore,
+        ["MapHelper"] = Lane.Program,
+        ["TailCall"] = Lane.Program,
+        ["Printk"] = Lane.Program,
+        ["ProgramInvoke"] = Lane.Program,
     }.ToFrozenDictionary();
 
     /// <summary>The lane of an event.</summary>

@@ -19,6 +19,7 @@ internal sealed class PageData
     private readonly Column _request;
     private readonly Column _processor;
     private readonly Column _lane;
+    private readonly ProgramCopies _copies = new();
     private readonly LossAudit _audit = new();
     private readonly CheckUses _checks = new();
     private int _count;
@@ -41,7 +42,7 @@ internal sealed class PageData
         _time.Add((long)Math.Round(e.Header.TimeUs * 10));
         _request.Add(e.RequestId);
         _processor.Add(e.Processor);
-        _lane.Add((int)LaneTable.Of(e));
+        _lane.Add((int)(_copies.Has(e) ? Lane.Program : LaneTable.Of(e)));
         _audit.Add(e);
         _checks.Add(e);
         _cpus = Math.Max(_cpus, Math.Max(e.Processor + 1, (e as MachineStartEvent)?.Cpus ?? 0));

@@ -43,16 +43,17 @@ internal sealed class CounterApplication : IDisposable
 
     /// <summary>Starts the application, which creates its map.</summary>
     /// <param name="machine">The machine to run on.</param>
+    /// <param name="program">The program that counts, and its map.</param>
     /// <param name="library">The library that it loads.</param>
     /// <param name="heap">The mode of its heap.</param>
     /// <param name="valueBytes">The size in bytes that it assumes for a value.</param>
-    public static CounterApplication Start(Machine machine, LibraryVersion library, HeapMode heap, int valueBytes)
+    public static CounterApplication Start(Machine machine, IPacketProgram program, LibraryVersion library, HeapMode heap, int valueBytes)
     {
         PsProcess process = machine.Processes.Create(new ProcessOptions { Name = ImageName, Heap = heap });
         Libbpf libbpf = new(process.Gate, library);
-        int map = Expect(libbpf.bpf_map_create(BpfMapType.PercpuHash, TourMap.Name, sizeof(uint), Counters.Size, TourMap.MaxEntries));
+        int map = program.Install(process, libbpf);
         ulong id = process.Memory.Allocate(sizeof(uint));
-        Expect(libbpf.bpf_map_get_next_id(0, id));
+        Stage.Expect(libbpf.bpf_map_get_next_id(0, id));
         uint mapId = MemoryMarshal.Read<uint>(process.Memory.Access(id, sizeof(uint), MemoryAccess.Read, ImageName));
         return new CounterApplication(process, libbpf, map, mapId, valueBytes);
     }
@@ -142,7 +143,4 @@ internal sealed class CounterApplication : IDisposable
 
     private byte[] Peek(ulong address, int length) =>
         _process.Memory.Access(address, (uint)length, MemoryAccess.Read, ImageName).ToArray();
-
-    private static int Expect(int result) =>
-        result >= 0 ? result : throw new InvalidOperationException($"the tour's stage could not be set: a call returned {result}");
 }

@@ -1,6 +1,9 @@
 using KernelSim.EbpfCore;
 using KernelSim.EbpfCore.Maps;
+using KernelSim.NetEbpfExt;
+using KernelSim.NetEbpfExt.Events;
 using KernelSim.Nt;
+using KernelSim.Nt.Io;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.Tool.CommandLine;
@@ -18,12 +21,14 @@ internal sealed class TourPlay
     private readonly Machine _machine;
     private readonly EbpfCoreDriver _driver;
     private readonly PacketSchedule _schedule;
+    private readonly IPacketProgram _program;
 
-    private TourPlay(TourSettings settings, Machine machine, EbpfCoreDriver driver)
+    private TourPlay(TourSettings settings, Machine machine, EbpfCoreDriver driver, IPacketProgram program)
     {
         _settings = settings;
         _machine = machine;
         _driver = driver;
+        _program = program;
         _schedule = PacketSchedule.Draw(machine.Random, settings.Machine.Cpus);
     }
 
@@ -46,18 +51,14 @@ internal sealed class TourPlay
         using (Machine machine = Machine.Boot(settings.Machine.ForMachine() with { RequestIdBase = settings.RequestIdBase }))
         {
             EbpfCoreDriver driver = new();
-            NtStatus status = machine.LoadDriver(driver, out _);
-            if (!status.IsSuccess)
-            {
-                throw new InvalidOperationException($"the driver did not load: {status}");
-            }
-
+            Load(machine, driver);
+            IPacketProgram program = settings.Program == TourProgram.C ? new ObjectProgram(NetworkOf(machine)) : new DelegateProgram();
             if (drivers!.LoadOn(machine) is { } failure)
             {
                 return failure;
             }
 
-            TourPlay play = new(settings, machine, driver);
+            TourPlay play = new(settings, machine, driver, program);
             schedule = play._schedule;
             foreach (PerformancePlan plan in PerformancePlan.All.Where(p => settings.OnlyLibrary is null || p.Library == settings.OnlyLibrary))
             {
@@ -83,9 +84,40 @@ internal sealed class TourPlay
             log,
             settings.TraceFile is null ? null : recorder.Path,
             recorder.Note,
-            ending);
+            ending)
+        {
+            Program = settings.Program == TourProgram.C ? ProgramFacts(log, performances[0].Calls[0]) : null,
+        };
         return null;
     }
+
+    private static NetworkEventSource NetworkOf(Machine machine)
+    {
+        NetEbpfExtDriver network = new();
+        Load(machine, network);
+        return new NetworkEventSource(network);
+    }
+
+    private static void Load(Machine machine, IDriver driver)
+    {
+        NtStatus status = machine.LoadDriver(driver, out _);
+        if (!status.IsSuccess)
+        {
+            throw new InvalidOperationException($"the driver {driver.Name} did not load: {status}");
+        }
+    }
+
+    /// <summary>The program with the requests that brought it, as the trace has them: those of a process before its first batch.</summary>
+    private static ObjectProgramFacts ProgramFacts(TraceLog log, CallFacts first) => new(
+        CounterObject.Source,
+        CounterObject.Bytes.Length,
+        CounterObject.File,
+        CounterObject.File.Programs[0],
+        [.. log.Requests.Where(r => r.Id < first.Request.Id && r.ProcessId == first.ProcessId && IsOfObject(r))]);
+
+    private static bool IsOfObject(RequestView request) =>
+        request.Start?.Function is { } function && (function.StartsWith("bpf_object__", StringComparison.Ordinal)
+            || function.StartsWith("bpf_program__", StringComparison.Ordinal));
 
     private static bool IsBatch(RequestView request) => request.Start?.Function is "bpf_map_update_batch" or "bpf_map_lookup_batch";
 
@@ -118,10 +150,10 @@ internal sealed class TourPlay
     private CounterApplication Start(PerformancePlan plan, HeapMode heap, bool restore = false)
     {
         int valueBytes = plan.SizesForCpus ? (int)Layout.On(_settings.Machine.Cpus).Total : Counters.Size;
-        CounterApplication application = CounterApplication.Start(_machine, plan.Library, heap, valueBytes);
+        CounterApplication application = CounterApplication.Start(_machine, _program, plan.Library, heap, valueBytes);
         WithMap(application, program =>
         {
-            program.Count(_schedule);
+            _program.Count(program, _schedule);
             if (restore)
             {
                 program.Restore(_schedule.Restored);

@@ -23,6 +23,9 @@ internal sealed record TourFacts(
     string? RecorderNote,
     Failure? Ending)
 {
+    /// <summary>How the program in C got into the kernel; null for the one in C#.</summary>
+    public ObjectProgramFacts? Program { get; init; }
+
     /// <summary>The layout of one element's value in user memory.</summary>
     public PerCpuLayout Layout => Facts.Layout.On(Machine.Cpus);
 

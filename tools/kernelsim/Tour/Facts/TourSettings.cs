@@ -12,6 +12,9 @@ internal sealed record TourSettings
     /// <summary>The only library whose chapters to show; null for all.</summary>
     public LibraryVersion? OnlyLibrary { get; init; }
 
+    /// <summary>What the program is written in.</summary>
+    public TourProgram Program { get; init; }
+
     /// <summary>Path for the recorded trace; null to discard it.</summary>
     public string? TraceFile { get; init; }
 

@@ -21,6 +21,11 @@ internal sealed class JsonRenderer(Utf8JsonWriter json)
         json.WriteNumber("schema", SchemaVersion);
         Machine(facts);
         Map(facts.Layout);
+        if (facts.Program is { } program)
+        {
+            new ObjectProgramJson(json).Write(program);
+        }
+
         Flows("counted", facts.Counted);
         Flows("restored", facts.Restored);
         json.WriteStartArray("chapters");

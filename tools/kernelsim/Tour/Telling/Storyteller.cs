@@ -13,6 +13,11 @@ internal static class Storyteller
     public static IReadOnlyList<StoryBlock> Tell(TourFacts facts, int cells)
     {
         List<StoryBlock> story = [.. Opening(facts, cells)];
+        if (facts.Program is { } program)
+        {
+            story.AddRange(ObjectTeller.Tell(program));
+        }
+
         Plot plot = new(facts);
         CallTeller teller = new(facts, cells);
         string chapter = string.Empty;
