@@ -17,7 +17,7 @@ internal sealed class TourCommand : ICommandModule
     private const string HtmlExpectation = "a file to write the page to";
 
     private readonly MachineArguments _machine = new(withoutLibrary: "the chapters of all three", takesDrivers: true);
-    private readonly ProgramOption _program = new();
+    private readonly TourProgramOption _program = new();
     private readonly OutputOptions _output = new();
 
     private readonly Option<string?> _trace = new("--trace")

@@ -4,7 +4,7 @@ using KernelSim.Tool.Tour.Facts;
 namespace KernelSim.Tool.Tour;
 
 /// <summary>The option that chooses the program of the tour.</summary>
-internal sealed class ProgramOption
+internal sealed class TourProgramOption
 {
     private static readonly Dictionary<string, TourProgram> s_programs = new() { ["csharp"] = TourProgram.CSharp, ["c"] = TourProgram.C };
 
