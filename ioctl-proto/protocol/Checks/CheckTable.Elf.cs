@@ -592,7 +592,7 @@ public static partial class CheckTable
         "The license must be a short text that ends with a zero byte.",
         "128 bytes",
         EbpfResult.ElfParsingFailed,
-        "char LICENSE[] SEC(\"license\") = \"Dual MIT/GPL\";")
+        "Define the licence as a string that ends with NUL: char LICENSE[] SEC(\"license\") = \"MIT\".")
     {
         Relation = CheckRelation.AtMost,
     };

@@ -79,7 +79,7 @@ public static partial class CheckTable
         "A map's definition must be a struct.",
         "BTF_KIND_STRUCT",
         EbpfResult.ElfParsingFailed,
-        "Declare the map as struct { __uint(type, …); … } name SEC(\".maps\");");
+        "Declare the map as a structure in the section: struct { __uint(type, …); … } name SEC(\".maps\").");
 
     /// <summary>Size.</summary>
     public static readonly EbpfCheck MapsSize = new(

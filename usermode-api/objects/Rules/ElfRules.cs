@@ -440,7 +440,7 @@ internal static class ElfRules
         "elf.license.length",
         "The license must be a short text that ends with a zero byte.",
         "128 bytes",
-        "char LICENSE[] SEC(\"license\") = \"Dual MIT/GPL\";")
+        "Define the licence as a string that ends with NUL: char LICENSE[] SEC(\"license\") = \"MIT\".")
     {
         Relation = CheckRelation.AtMost,
     };

@@ -62,7 +62,7 @@ internal static class MapRules
         "maps.struct",
         "A map's definition must be a struct.",
         "BTF_KIND_STRUCT",
-        "Declare the map as struct { __uint(type, …); … } name SEC(\".maps\");");
+        "Declare the map as a structure in the section: struct { __uint(type, …); … } name SEC(\".maps\").");
 
     public static readonly ObjectRule Size = new(
         "maps.size",
