@@ -4,12 +4,14 @@ using KernelSim.Protocol.Checks;
 
 namespace KernelSim.DocsSite.Pages;
 
-/// <summary>The source files that name a check's row: the places where it refuses.</summary>
+/// <summary>The source files that name a check's row, or that have a rule with its id: the places where it refuses.</summary>
 internal sealed class CheckSites
 {
     private static readonly Regex s_site = new(@"\b(?:CheckTable|SystemChecks)\.(\w+)");
 
-    private static readonly string[] s_folders = ["ioctl-proto", "kernel-sim", "usermode-api"];
+    private static readonly Regex s_rule = new(@"""([a-z0-9_]+(?:\.[a-z0-9_]+)+)""");
+
+    private static readonly string[] s_folders = ["bytecode", "ioctl-proto", "kernel-sim", "usermode-api"];
 
     private readonly Dictionary<string, SortedSet<string>> _filesByRow = [];
     private readonly Dictionary<Check, string> _rows = [];
@@ -58,9 +60,13 @@ internal sealed class CheckSites
 
     private void AddSites(string path, string source)
     {
-        foreach (Match site in s_site.Matches(source))
+        IEnumerable<string> rules = s_rule.Matches(source)
+            .Select(r => CheckTable.Find(r.Groups[1].Value))
+            .OfType<Check>()
+            .Select(RowOf)
+            .OfType<string>();
+        foreach (string row in s_site.Matches(source).Select(s => s.Groups[1].Value).Concat(rules))
         {
-            string row = site.Groups[1].Value;
             if (!_filesByRow.TryGetValue(row, out SortedSet<string>? files))
             {
                 _filesByRow.Add(row, files = new SortedSet<string>(StringComparer.Ordinal));
