@@ -3,7 +3,7 @@ namespace KernelSim.Protocol.Checks;
 // 1870 and following: what the library checks when it reads an object file: the types, BTF.
 public static partial class CheckTable
 {
-    /// <summary>Header size.</summary>
+    /// <summary>The section .BTF must be large enough for its header.</summary>
     public static readonly EbpfCheck BtfHeaderSize = new(
         1870,
         "btf.header.size",
@@ -15,7 +15,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtLeast,
     };
 
-    /// <summary>Magic.</summary>
+    /// <summary>BTF must start with its magic number.</summary>
     public static readonly EbpfCheck BtfMagic = new(
         1871,
         "btf.header.magic",
@@ -24,7 +24,7 @@ public static partial class CheckTable
         EbpfResult.ElfParsingFailed,
         "Compile the file again, or check that it arrived whole.");
 
-    /// <summary>Version.</summary>
+    /// <summary>The version of BTF must be the current one.</summary>
     public static readonly EbpfCheck BtfVersion = new(
         1872,
         "btf.header.version",
@@ -33,7 +33,7 @@ public static partial class CheckTable
         EbpfResult.ElfParsingFailed,
         "Compile the file again, or check that it arrived whole.");
 
-    /// <summary>Header length.</summary>
+    /// <summary>BTF's header must be as long as the version needs and inside of the section.</summary>
     public static readonly EbpfCheck BtfHeaderLength = new(
         1873,
         "btf.header.hdr_len",
@@ -45,7 +45,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Types aligned.</summary>
+    /// <summary>The types must start at a multiple of 4.</summary>
     public static readonly EbpfCheck BtfTypesAligned = new(
         1874,
         "btf.types.alignment",
@@ -57,7 +57,7 @@ public static partial class CheckTable
         Relation = CheckRelation.MultipleOf,
     };
 
-    /// <summary>Types range.</summary>
+    /// <summary>The types must be inside of the section.</summary>
     public static readonly EbpfCheck BtfTypesRange = new(
         1875,
         "btf.types.range",
@@ -69,7 +69,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtMost,
     };
 
-    /// <summary>Strings range.</summary>
+    /// <summary>The strings must be inside of the section.</summary>
     public static readonly EbpfCheck BtfStringsRange = new(
         1876,
         "btf.strings.range",
@@ -81,7 +81,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtMost,
     };
 
-    /// <summary>Strings ends.</summary>
+    /// <summary>The strings must start and end with a zero byte.</summary>
     public static readonly EbpfCheck BtfStringsEnds = new(
         1877,
         "btf.strings.ends",
@@ -90,7 +90,7 @@ public static partial class CheckTable
         EbpfResult.ElfParsingFailed,
         "Compile the file again, or check that it arrived whole.");
 
-    /// <summary>Kind.</summary>
+    /// <summary>A type must be of a kind that is known.</summary>
     public static readonly EbpfCheck BtfKind = new(
         1878,
         "btf.type.kind",
@@ -102,7 +102,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtMost,
     };
 
-    /// <summary>Type range.</summary>
+    /// <summary>A type's record must be inside of the types.</summary>
     public static readonly EbpfCheck BtfTypeRange = new(
         1879,
         "btf.type.range",
@@ -114,7 +114,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtMost,
     };
 
-    /// <summary>Type count.</summary>
+    /// <summary>A file must not have more types than the limit.</summary>
     public static readonly EbpfCheck BtfTypeCount = new(
         1880,
         "btf.types.count",
@@ -126,7 +126,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtMost,
     };
 
-    /// <summary>Name.</summary>
+    /// <summary>A name must be inside of the strings.</summary>
     public static readonly EbpfCheck BtfName = new(
         1881,
         "btf.type.name",
@@ -138,7 +138,7 @@ public static partial class CheckTable
         Relation = CheckRelation.LessThan,
     };
 
-    /// <summary>Name length.</summary>
+    /// <summary>A name must have at most 512 bytes.</summary>
     public static readonly EbpfCheck BtfNameLength = new(
         1882,
         "btf.type.name_length",
@@ -150,7 +150,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Reference.</summary>
+    /// <summary>A type that another refers to must exist.</summary>
     public static readonly EbpfCheck BtfReference = new(
         1883,
         "btf.type.reference",
@@ -162,7 +162,7 @@ public static partial class CheckTable
         Relation = CheckRelation.LessThan,
     };
 
-    /// <summary>Ext header size.</summary>
+    /// <summary>The section .BTF.ext must be large enough for its header.</summary>
     public static readonly EbpfCheck BtfExtHeaderSize = new(
         1884,
         "btf.ext.header.size",
@@ -174,7 +174,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtLeast,
     };
 
-    /// <summary>Ext magic.</summary>
+    /// <summary>.BTF.ext must start with BTF's magic number.</summary>
     public static readonly EbpfCheck BtfExtMagic = new(
         1885,
         "btf.ext.header.magic",
@@ -183,7 +183,7 @@ public static partial class CheckTable
         EbpfResult.ElfParsingFailed,
         "Compile the file again, or check that it arrived whole.");
 
-    /// <summary>Ext version.</summary>
+    /// <summary>The version of .BTF.ext must be the current one.</summary>
     public static readonly EbpfCheck BtfExtVersion = new(
         1886,
         "btf.ext.header.version",
@@ -192,7 +192,7 @@ public static partial class CheckTable
         EbpfResult.ElfParsingFailed,
         "Compile the file again, or check that it arrived whole.");
 
-    /// <summary>Ext header length.</summary>
+    /// <summary>.BTF.ext's header must be as long as the version needs and inside of the section.</summary>
     public static readonly EbpfCheck BtfExtHeaderLength = new(
         1887,
         "btf.ext.header.hdr_len",
@@ -204,7 +204,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Ext aligned.</summary>
+    /// <summary>Line and function info must start at a multiple of 4.</summary>
     public static readonly EbpfCheck BtfExtAligned = new(
         1888,
         "btf.ext.info.alignment",
@@ -216,7 +216,7 @@ public static partial class CheckTable
         Relation = CheckRelation.MultipleOf,
     };
 
-    /// <summary>Ext range.</summary>
+    /// <summary>Line and function info must be inside of the section.</summary>
     public static readonly EbpfCheck BtfExtRange = new(
         1889,
         "btf.ext.info.range",
@@ -228,7 +228,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtMost,
     };
 
-    /// <summary>Ext record size.</summary>
+    /// <summary>A record of line or function info must have the size of its fields or more.</summary>
     public static readonly EbpfCheck BtfExtRecordSize = new(
         1890,
         "btf.ext.info.record_size",
@@ -240,7 +240,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Ext section.</summary>
+    /// <summary>The records of a section must be inside of the info.</summary>
     public static readonly EbpfCheck BtfExtSection = new(
         1891,
         "btf.ext.info.section",
@@ -252,7 +252,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtMost,
     };
 
-    /// <summary>Ext section name.</summary>
+    /// <summary>Line and function info must name its section.</summary>
     public static readonly EbpfCheck BtfExtSectionName = new(
         1892,
         "btf.ext.info.section_name",
@@ -264,7 +264,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Ext code.</summary>
+    /// <summary>Line and function info must belong to a section of code.</summary>
     public static readonly EbpfCheck BtfExtCode = new(
         1893,
         "btf.ext.info.code",
@@ -276,7 +276,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Ext count.</summary>
+    /// <summary>The info of a section must have a record.</summary>
     public static readonly EbpfCheck BtfExtCount = new(
         1894,
         "btf.ext.info.count",
@@ -288,7 +288,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtLeast,
     };
 
-    /// <summary>Ext offset.</summary>
+    /// <summary>A record must belong to an instruction of its section.</summary>
     public static readonly EbpfCheck BtfExtOffset = new(
         1895,
         "btf.ext.info.offset",
@@ -300,7 +300,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Ext string.</summary>
+    /// <summary>A line's file and text must be in the strings.</summary>
     public static readonly EbpfCheck BtfExtString = new(
         1896,
         "btf.ext.line.string",
@@ -312,7 +312,7 @@ public static partial class CheckTable
         Relation = CheckRelation.LessThan,
     };
 
-    /// <summary>Ext type.</summary>
+    /// <summary>A function's type must be a function.</summary>
     public static readonly EbpfCheck BtfExtType = new(
         1897,
         "btf.ext.function.type",

@@ -3,7 +3,7 @@ namespace KernelSim.Protocol.Checks;
 // 19xx: the structural check of a program's instructions, which the library makes before it loads one.
 public static partial class CheckTable
 {
-    /// <summary>Number of instructions.</summary>
+    /// <summary>A program has 1 to 65,536 instruction slots.</summary>
     public static readonly EbpfCheck BytecodeLength = new(
         1901,
         "bytecode.length",
@@ -15,7 +15,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>A known opcode.</summary>
+    /// <summary>Every opcode is one of RFC 9669, without the deprecated packet instructions.</summary>
     public static readonly EbpfCheck BytecodeOpcode = new(
         1902,
         "bytecode.opcode",
@@ -27,7 +27,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>A register that exists.</summary>
+    /// <summary>Registers are r0 to r10.</summary>
     public static readonly EbpfCheck BytecodeRegister = new(
         1903,
         "bytecode.register",
@@ -39,7 +39,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>A destination that must be 0.</summary>
+    /// <summary>The destination field is 0 in jumps without a condition, calls and exit.</summary>
     public static readonly EbpfCheck BytecodeReservedDestination = new(
         1904,
         "bytecode.reserved_destination",
@@ -51,7 +51,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>A source that must be 0.</summary>
+    /// <summary>The source field is 0 where the operand is a constant, 0 or 1 in a call, and 0 to 6 in lddw.</summary>
     public static readonly EbpfCheck BytecodeReservedSource = new(
         1905,
         "bytecode.reserved_source",
@@ -63,7 +63,9 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>An offset that must be 0.</summary>
+    /// <summary>
+    /// The offset field is 0 in arithmetic, calls, exit, lddw and gotol; 1 makes a division signed, and 8, 16 or 32 a move sign-extending.
+    /// </summary>
     public static readonly EbpfCheck BytecodeReservedOffset = new(
         1906,
         "bytecode.reserved_offset",
@@ -75,7 +77,9 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>A constant that must be 0.</summary>
+    /// <summary>
+    /// The immediate is 0 where the operand is a register; in a byte swap it is 16, 32 or 64, in an atomic one of RFC 9669's operations.
+    /// </summary>
     public static readonly EbpfCheck BytecodeReservedImmediate = new(
         1907,
         "bytecode.reserved_immediate",
@@ -87,7 +91,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>A write to the frame pointer.</summary>
+    /// <summary>r10, the frame pointer, is only read.</summary>
     public static readonly EbpfCheck BytecodeFramePointer = new(
         1908,
         "bytecode.frame_pointer",
@@ -99,7 +103,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Both slots of a load of 64 bits.</summary>
+    /// <summary>lddw takes two slots; of the second one only the immediate is used, the other fields are 0.</summary>
     public static readonly EbpfCheck BytecodeLddw = new(
         1909,
         "bytecode.lddw",
@@ -111,7 +115,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>A reference that was not resolved.</summary>
+    /// <summary>References to maps, variables and code are resolved before a program is loaded: lddw has source 0.</summary>
     public static readonly EbpfCheck BytecodeReference = new(
         1910,
         "bytecode.reference",
@@ -123,7 +127,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Where a jump goes.</summary>
+    /// <summary>A jump goes to an instruction of the program, not into the second slot of lddw.</summary>
     public static readonly EbpfCheck BytecodeJumpTarget = new(
         1911,
         "bytecode.jump_target",
@@ -135,7 +139,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>A helper that the type has.</summary>
+    /// <summary>A program calls helpers that its program type has.</summary>
     public static readonly EbpfCheck BytecodeHelper = new(
         1912,
         "bytecode.helper",
@@ -147,7 +151,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Where a call goes.</summary>
+    /// <summary>A local call goes to an instruction of the program, not into the second slot of lddw.</summary>
     public static readonly EbpfCheck BytecodeCallTarget = new(
         1913,
         "bytecode.call_target",
@@ -159,7 +163,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>One function for each instruction.</summary>
+    /// <summary>An instruction belongs to one function: no jump leads out of a function, and no call into the middle of one.</summary>
     public static readonly EbpfCheck BytecodeFunctionBoundary = new(
         1914,
         "bytecode.function_boundary",
@@ -171,7 +175,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>An end.</summary>
+    /// <summary>Control does not run past the last instruction.</summary>
     public static readonly EbpfCheck BytecodeFallOff = new(
         1915,
         "bytecode.fall_off",
@@ -183,7 +187,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>A function that calls itself.</summary>
+    /// <summary>No function calls itself, directly or through others.</summary>
     public static readonly EbpfCheck BytecodeRecursion = new(
         1916,
         "bytecode.recursion",
@@ -195,7 +199,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Depth of calls.</summary>
+    /// <summary>Local calls use at most 8 stack frames, the program's own included.</summary>
     public static readonly EbpfCheck BytecodeCallDepth = new(
         1917,
         "bytecode.call_depth",
@@ -207,7 +211,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>A way to each instruction.</summary>
+    /// <summary>Every instruction can be reached.</summary>
     public static readonly EbpfCheck BytecodeUnreachable = new(
         1918,
         "bytecode.unreachable",

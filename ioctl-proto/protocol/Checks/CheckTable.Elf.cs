@@ -3,7 +3,7 @@ namespace KernelSim.Protocol.Checks;
 // 1920 and following: what the library checks when it reads an object file: the ELF file.
 public static partial class CheckTable
 {
-    /// <summary>Size.</summary>
+    /// <summary>The file must be large enough for an ELF header.</summary>
     public static readonly EbpfCheck ElfSize = new(
         1920,
         "elf.size",
@@ -15,7 +15,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtLeast,
     };
 
-    /// <summary>Largest size.</summary>
+    /// <summary>The file must not be larger than any object file needs to be.</summary>
     public static readonly EbpfCheck ElfLargestSize = new(
         1921,
         "elf.largest_size",
@@ -27,7 +27,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtMost,
     };
 
-    /// <summary>Magic.</summary>
+    /// <summary>The file must start with ELF's magic number.</summary>
     public static readonly EbpfCheck ElfMagic = new(
         1922,
         "elf.magic",
@@ -36,7 +36,7 @@ public static partial class CheckTable
         EbpfResult.ElfParsingFailed,
         "Give an object file, compiled with clang -target bpf -c.");
 
-    /// <summary>Class.</summary>
+    /// <summary>The file must be a 64-bit one.</summary>
     public static readonly EbpfCheck ElfClass = new(
         1923,
         "elf.class",
@@ -45,7 +45,7 @@ public static partial class CheckTable
         EbpfResult.ElfParsingFailed,
         "Compile with -target bpf.");
 
-    /// <summary>Byte order.</summary>
+    /// <summary>The file must be little endian.</summary>
     public static readonly EbpfCheck ElfByteOrder = new(
         1924,
         "elf.byte_order",
@@ -54,7 +54,7 @@ public static partial class CheckTable
         EbpfResult.ElfParsingFailed,
         "Compile with -target bpf or -target bpfel, not bpfeb.");
 
-    /// <summary>Version.</summary>
+    /// <summary>The version of the format must be the current one.</summary>
     public static readonly EbpfCheck ElfVersion = new(
         1925,
         "elf.version",
@@ -63,7 +63,7 @@ public static partial class CheckTable
         EbpfResult.ElfParsingFailed,
         "Compile the file again, or check that it arrived whole.");
 
-    /// <summary>Type.</summary>
+    /// <summary>The file must be relocatable: an object file, not a linked one.</summary>
     public static readonly EbpfCheck ElfType = new(
         1926,
         "elf.type",
@@ -72,7 +72,7 @@ public static partial class CheckTable
         EbpfResult.ElfParsingFailed,
         "Compile with -c and do not link.");
 
-    /// <summary>Machine.</summary>
+    /// <summary>The file must be for BPF.</summary>
     public static readonly EbpfCheck ElfMachine = new(
         1927,
         "elf.machine",
@@ -81,7 +81,7 @@ public static partial class CheckTable
         EbpfResult.ElfParsingFailed,
         "Compile with -target bpf.");
 
-    /// <summary>Header size.</summary>
+    /// <summary>A section header must have its size.</summary>
     public static readonly EbpfCheck ElfHeaderSize = new(
         1928,
         "elf.section_headers.entry_size",
@@ -90,7 +90,7 @@ public static partial class CheckTable
         EbpfResult.ElfParsingFailed,
         "Compile the file again, or check that it arrived whole.");
 
-    /// <summary>Headers start.</summary>
+    /// <summary>The section headers must come after the ELF header.</summary>
     public static readonly EbpfCheck ElfHeadersStart = new(
         1929,
         "elf.section_headers.start",
@@ -102,7 +102,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtLeast,
     };
 
-    /// <summary>Headers end.</summary>
+    /// <summary>The section headers must start inside of the file.</summary>
     public static readonly EbpfCheck ElfHeadersEnd = new(
         1930,
         "elf.section_headers.end",
@@ -114,7 +114,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtMost,
     };
 
-    /// <summary>Section count.</summary>
+    /// <summary>The file must have sections, and their number in the ELF header.</summary>
     public static readonly EbpfCheck ElfSectionCount = new(
         1931,
         "elf.section_headers.count",
@@ -126,7 +126,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtLeast,
     };
 
-    /// <summary>Headers fit.</summary>
+    /// <summary>All section headers must be inside of the file.</summary>
     public static readonly EbpfCheck ElfHeadersFit = new(
         1932,
         "elf.section_headers.fit",
@@ -138,7 +138,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtMost,
     };
 
-    /// <summary>Names index.</summary>
+    /// <summary>The section of the sections' names must exist.</summary>
     public static readonly EbpfCheck ElfNamesIndex = new(
         1933,
         "elf.section_names.index",
@@ -150,7 +150,7 @@ public static partial class CheckTable
         Relation = CheckRelation.LessThan,
     };
 
-    /// <summary>Names type.</summary>
+    /// <summary>The sections' names must be in a string table.</summary>
     public static readonly EbpfCheck ElfNamesType = new(
         1934,
         "elf.section_names.type",
@@ -159,7 +159,7 @@ public static partial class CheckTable
         EbpfResult.ElfParsingFailed,
         "Compile the file again, or check that it arrived whole.");
 
-    /// <summary>Section name.</summary>
+    /// <summary>A section's name must start inside of the string table, end there, and have at most 512 bytes.</summary>
     public static readonly EbpfCheck ElfSectionName = new(
         1935,
         "elf.section.name",
@@ -171,7 +171,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Section range.</summary>
+    /// <summary>A section's bytes must be inside of the file.</summary>
     public static readonly EbpfCheck ElfSectionRange = new(
         1936,
         "elf.section.range",
@@ -183,7 +183,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtMost,
     };
 
-    /// <summary>Section total.</summary>
+    /// <summary>Sections must not overlap: together they have at most as many bytes as the file.</summary>
     public static readonly EbpfCheck ElfSectionTotal = new(
         1937,
         "elf.section.total",
@@ -195,7 +195,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtMost,
     };
 
-    /// <summary>Symbol tables.</summary>
+    /// <summary>The file must have one symbol table.</summary>
     public static readonly EbpfCheck ElfSymbolTables = new(
         1938,
         "elf.symbol_table.count",
@@ -204,7 +204,7 @@ public static partial class CheckTable
         EbpfResult.ElfParsingFailed,
         "Do not strip the file: llvm-strip -g keeps what is needed.");
 
-    /// <summary>Symbol size.</summary>
+    /// <summary>A symbol must have its size.</summary>
     public static readonly EbpfCheck ElfSymbolSize = new(
         1939,
         "elf.symbol_table.entry_size",
@@ -213,7 +213,7 @@ public static partial class CheckTable
         EbpfResult.ElfParsingFailed,
         "Compile the file again, or check that it arrived whole.");
 
-    /// <summary>Symbols whole.</summary>
+    /// <summary>The symbol table must hold whole symbols.</summary>
     public static readonly EbpfCheck ElfSymbolsWhole = new(
         1940,
         "elf.symbol_table.whole",
@@ -225,7 +225,7 @@ public static partial class CheckTable
         Relation = CheckRelation.MultipleOf,
     };
 
-    /// <summary>Symbol count.</summary>
+    /// <summary>The symbol table must not have more symbols than the limit.</summary>
     public static readonly EbpfCheck ElfSymbolCount = new(
         1941,
         "elf.symbol_table.symbols",
@@ -237,7 +237,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtMost,
     };
 
-    /// <summary>Symbol names.</summary>
+    /// <summary>The symbol table must name the section of its names.</summary>
     public static readonly EbpfCheck ElfSymbolNames = new(
         1942,
         "elf.symbol_table.names",
@@ -249,7 +249,7 @@ public static partial class CheckTable
         Relation = CheckRelation.LessThan,
     };
 
-    /// <summary>Symbol names type.</summary>
+    /// <summary>The symbols' names must be in a string table.</summary>
     public static readonly EbpfCheck ElfSymbolNamesType = new(
         1943,
         "elf.symbol_table.names_type",
@@ -258,7 +258,7 @@ public static partial class CheckTable
         EbpfResult.ElfParsingFailed,
         "Compile the file again, or check that it arrived whole.");
 
-    /// <summary>Symbol name.</summary>
+    /// <summary>A symbol's name must start inside of the string table, end there, and have at most 512 bytes.</summary>
     public static readonly EbpfCheck ElfSymbolName = new(
         1944,
         "elf.symbol.name",
@@ -270,7 +270,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Symbol section.</summary>
+    /// <summary>A symbol's section must exist.</summary>
     public static readonly EbpfCheck ElfSymbolSection = new(
         1945,
         "elf.symbol.section",
@@ -282,7 +282,7 @@ public static partial class CheckTable
         Relation = CheckRelation.LessThan,
     };
 
-    /// <summary>Symbol range.</summary>
+    /// <summary>A symbol must be inside of its section.</summary>
     public static readonly EbpfCheck ElfSymbolRange = new(
         1946,
         "elf.symbol.range",
@@ -294,7 +294,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtMost,
     };
 
-    /// <summary>Symbol common.</summary>
+    /// <summary>A variable must have a section: a tentative definition in the common block has none.</summary>
     public static readonly EbpfCheck ElfSymbolCommon = new(
         1947,
         "elf.symbol.common",
@@ -306,7 +306,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Symbol undefined.</summary>
+    /// <summary>A symbol that code uses must be defined, or be an extern in .ksyms.</summary>
     public static readonly EbpfCheck ElfSymbolUndefined = new(
         1948,
         "elf.symbol.undefined",
@@ -318,7 +318,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Relocation size.</summary>
+    /// <summary>A relocation must have its size.</summary>
     public static readonly EbpfCheck ElfRelocationSize = new(
         1949,
         "elf.relocation.entry_size",
@@ -327,7 +327,7 @@ public static partial class CheckTable
         EbpfResult.ElfParsingFailed,
         "Compile the file again, or check that it arrived whole.");
 
-    /// <summary>Relocations whole.</summary>
+    /// <summary>A section of relocations must hold whole relocations.</summary>
     public static readonly EbpfCheck ElfRelocationsWhole = new(
         1950,
         "elf.relocation.whole",
@@ -339,7 +339,7 @@ public static partial class CheckTable
         Relation = CheckRelation.MultipleOf,
     };
 
-    /// <summary>Relocation symbols.</summary>
+    /// <summary>Relocations must use the file's symbol table.</summary>
     public static readonly EbpfCheck ElfRelocationSymbols = new(
         1951,
         "elf.relocation.symbols",
@@ -348,7 +348,7 @@ public static partial class CheckTable
         EbpfResult.ElfParsingFailed,
         "Compile the file again, or check that it arrived whole.");
 
-    /// <summary>Relocation target.</summary>
+    /// <summary>The section that relocations change must exist.</summary>
     public static readonly EbpfCheck ElfRelocationTarget = new(
         1952,
         "elf.relocation.target",
@@ -360,7 +360,7 @@ public static partial class CheckTable
         Relation = CheckRelation.LessThan,
     };
 
-    /// <summary>Relocation addend.</summary>
+    /// <summary>Relocations of code and maps must keep their addends in place.</summary>
     public static readonly EbpfCheck ElfRelocationAddend = new(
         1953,
         "elf.relocation.addend",
@@ -369,7 +369,7 @@ public static partial class CheckTable
         EbpfResult.ElfParsingFailed,
         "Compile with clang -target bpf, which writes SHT_REL.");
 
-    /// <summary>Relocation symbol.</summary>
+    /// <summary>A relocation's symbol must exist.</summary>
     public static readonly EbpfCheck ElfRelocationSymbol = new(
         1954,
         "elf.relocation.symbol",
@@ -381,7 +381,7 @@ public static partial class CheckTable
         Relation = CheckRelation.LessThan,
     };
 
-    /// <summary>Relocation type.</summary>
+    /// <summary>A relocation must be of a kind that its place can have.</summary>
     public static readonly EbpfCheck ElfRelocationType = new(
         1955,
         "elf.relocation.type",
@@ -393,7 +393,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Relocation offset.</summary>
+    /// <summary>A relocation must be inside of the section that it changes.</summary>
     public static readonly EbpfCheck ElfRelocationOffset = new(
         1956,
         "elf.relocation.offset",
@@ -405,7 +405,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtMost,
     };
 
-    /// <summary>Relocation alignment.</summary>
+    /// <summary>A relocation of code must be at the start of an instruction.</summary>
     public static readonly EbpfCheck ElfRelocationAlignment = new(
         1957,
         "elf.relocation.alignment",
@@ -417,7 +417,7 @@ public static partial class CheckTable
         Relation = CheckRelation.MultipleOf,
     };
 
-    /// <summary>Relocation instruction.</summary>
+    /// <summary>Only an lddw or a call can be relocated.</summary>
     public static readonly EbpfCheck ElfRelocationInstruction = new(
         1958,
         "elf.relocation.instruction",
@@ -429,7 +429,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Relocation twice.</summary>
+    /// <summary>An instruction must be relocated at most once.</summary>
     public static readonly EbpfCheck ElfRelocationTwice = new(
         1959,
         "elf.relocation.twice",
@@ -441,7 +441,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtMost,
     };
 
-    /// <summary>Code size.</summary>
+    /// <summary>A section of code must hold whole instructions.</summary>
     public static readonly EbpfCheck ElfCodeSize = new(
         1960,
         "elf.code.size",
@@ -453,7 +453,7 @@ public static partial class CheckTable
         Relation = CheckRelation.MultipleOf,
     };
 
-    /// <summary>Function alignment.</summary>
+    /// <summary>A function must start at an instruction and hold whole instructions.</summary>
     public static readonly EbpfCheck ElfFunctionAlignment = new(
         1961,
         "elf.function.alignment",
@@ -465,7 +465,7 @@ public static partial class CheckTable
         Relation = CheckRelation.MultipleOf,
     };
 
-    /// <summary>Function empty.</summary>
+    /// <summary>A function must have an instruction.</summary>
     public static readonly EbpfCheck ElfFunctionEmpty = new(
         1962,
         "elf.function.empty",
@@ -477,7 +477,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtLeast,
     };
 
-    /// <summary>Function overlap.</summary>
+    /// <summary>Functions of a section must not overlap.</summary>
     public static readonly EbpfCheck ElfFunctionOverlap = new(
         1963,
         "elf.function.overlap",
@@ -489,7 +489,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtLeast,
     };
 
-    /// <summary>Instruction second half.</summary>
+    /// <summary>An lddw must be followed by its second half, in the same function.</summary>
     public static readonly EbpfCheck ElfInstructionSecondHalf = new(
         1964,
         "elf.instruction.second_half",
@@ -501,7 +501,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtLeast,
     };
 
-    /// <summary>Call target.</summary>
+    /// <summary>A call must be to the start of a function of the file.</summary>
     public static readonly EbpfCheck ElfCallTarget = new(
         1965,
         "elf.call.target",
@@ -513,7 +513,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Address target.</summary>
+    /// <summary>The address of code must be that of a function of the file.</summary>
     public static readonly EbpfCheck ElfAddressTarget = new(
         1966,
         "elf.address.target",
@@ -525,7 +525,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Reference section.</summary>
+    /// <summary>An lddw must refer to a map, a global variable or a function.</summary>
     public static readonly EbpfCheck ElfReferenceSection = new(
         1967,
         "elf.reference.section",
@@ -537,7 +537,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Map reference.</summary>
+    /// <summary>A reference to a map must be to its start.</summary>
     public static readonly EbpfCheck ElfMapReference = new(
         1968,
         "elf.reference.map",
@@ -549,7 +549,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Data reference.</summary>
+    /// <summary>A reference to a global variable must be inside of its section.</summary>
     public static readonly EbpfCheck ElfDataReference = new(
         1969,
         "elf.reference.data",
@@ -561,7 +561,7 @@ public static partial class CheckTable
         Relation = CheckRelation.LessThan,
     };
 
-    /// <summary>Program size.</summary>
+    /// <summary>A program with all functions that it calls must not be longer than the limit.</summary>
     public static readonly EbpfCheck ElfProgramSize = new(
         1970,
         "elf.program.size",
@@ -573,7 +573,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtMost,
     };
 
-    /// <summary>Total size.</summary>
+    /// <summary>All programs together, each with the functions that it calls, must not be longer than the limit.</summary>
     public static readonly EbpfCheck ElfTotalSize = new(
         1971,
         "elf.program.total",
@@ -585,7 +585,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtMost,
     };
 
-    /// <summary>License.</summary>
+    /// <summary>The license must be a short text that ends with a zero byte.</summary>
     public static readonly EbpfCheck ElfLicense = new(
         1972,
         "elf.license.length",

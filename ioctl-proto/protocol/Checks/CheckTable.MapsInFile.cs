@@ -3,7 +3,7 @@ namespace KernelSim.Protocol.Checks;
 // 1830 and following: what the library checks when it reads an object file: maps and global variables.
 public static partial class CheckTable
 {
-    /// <summary>Btf.</summary>
+    /// <summary>Maps in .maps are defined by BTF.</summary>
     public static readonly EbpfCheck MapsBtf = new(
         1830,
         "maps.btf",
@@ -15,7 +15,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Count.</summary>
+    /// <summary>A file must not define more maps than the limit.</summary>
     public static readonly EbpfCheck MapsCount = new(
         1831,
         "maps.count",
@@ -27,7 +27,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtMost,
     };
 
-    /// <summary>Variable.</summary>
+    /// <summary>Each map of .maps must be a variable with a symbol in that section.</summary>
     public static readonly EbpfCheck MapsVariable = new(
         1832,
         "maps.variable",
@@ -39,7 +39,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Name.</summary>
+    /// <summary>A map must have a name.</summary>
     public static readonly EbpfCheck MapsName = new(
         1833,
         "maps.name",
@@ -51,7 +51,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Unique.</summary>
+    /// <summary>A map's name must be unique.</summary>
     public static readonly EbpfCheck MapsUnique = new(
         1834,
         "maps.unique",
@@ -63,7 +63,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Linkage.</summary>
+    /// <summary>A map must be a global variable.</summary>
     public static readonly EbpfCheck MapsLinkage = new(
         1835,
         "maps.linkage",
@@ -72,7 +72,7 @@ public static partial class CheckTable
         EbpfResult.ElfParsingFailed,
         "Leave out static.");
 
-    /// <summary>Struct.</summary>
+    /// <summary>A map's definition must be a struct.</summary>
     public static readonly EbpfCheck MapsStruct = new(
         1836,
         "maps.struct",
@@ -81,7 +81,7 @@ public static partial class CheckTable
         EbpfResult.ElfParsingFailed,
         "Declare the map as a structure in the section: struct { __uint(type, …); … } name SEC(\".maps\").");
 
-    /// <summary>Size.</summary>
+    /// <summary>A map's definition must fit in its variable, and both in the section.</summary>
     public static readonly EbpfCheck MapsSize = new(
         1837,
         "maps.size",
@@ -93,7 +93,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtMost,
     };
 
-    /// <summary>Fields.</summary>
+    /// <summary>A map's definition must not have more fields than the limit.</summary>
     public static readonly EbpfCheck MapsFields = new(
         1838,
         "maps.fields",
@@ -105,7 +105,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtMost,
     };
 
-    /// <summary>Field.</summary>
+    /// <summary>A field of a map's definition must be known.</summary>
     public static readonly EbpfCheck MapsField = new(
         1839,
         "maps.field.unknown",
@@ -117,7 +117,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Field twice.</summary>
+    /// <summary>A map must have each of its fields once.</summary>
     public static readonly EbpfCheck MapsFieldTwice = new(
         1840,
         "maps.field.twice",
@@ -126,7 +126,7 @@ public static partial class CheckTable
         EbpfResult.ElfParsingFailed,
         "Leave out one of them.");
 
-    /// <summary>Number.</summary>
+    /// <summary>A number of a map's definition must be written with __uint.</summary>
     public static readonly EbpfCheck MapsNumber = new(
         1841,
         "maps.field.number",
@@ -138,7 +138,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Type.</summary>
+    /// <summary>A key or value type of a map's definition must be written with __type.</summary>
     public static readonly EbpfCheck MapsType = new(
         1842,
         "maps.field.pointer",
@@ -150,7 +150,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Type size.</summary>
+    /// <summary>The size of a key or value type must be known and at most 4 GiB.</summary>
     public static readonly EbpfCheck MapsTypeSize = new(
         1843,
         "maps.field.type_size",
@@ -162,7 +162,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Size conflict.</summary>
+    /// <summary>A size and a type of a map's key or value must agree.</summary>
     public static readonly EbpfCheck MapsSizeConflict = new(
         1844,
         "maps.field.size_conflict",
@@ -171,7 +171,7 @@ public static partial class CheckTable
         EbpfResult.ElfParsingFailed,
         "Leave out the size: the type has it.");
 
-    /// <summary>Type missing.</summary>
+    /// <summary>A map must have a type.</summary>
     public static readonly EbpfCheck MapsTypeMissing = new(
         1845,
         "maps.type",
@@ -183,7 +183,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Pinning.</summary>
+    /// <summary>A map is pinned by name or not at all.</summary>
     public static readonly EbpfCheck MapsPinning = new(
         1846,
         "maps.pinning",
@@ -195,7 +195,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtMost,
     };
 
-    /// <summary>Values.</summary>
+    /// <summary>The field values must be written with __array.</summary>
     public static readonly EbpfCheck MapsValues = new(
         1847,
         "maps.values.array",
@@ -207,7 +207,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Values last.</summary>
+    /// <summary>The field values must be the last one.</summary>
     public static readonly EbpfCheck MapsValuesLast = new(
         1848,
         "maps.values.last",
@@ -216,7 +216,7 @@ public static partial class CheckTable
         EbpfResult.ElfParsingFailed,
         "Move it to the end.");
 
-    /// <summary>Values type.</summary>
+    /// <summary>Only a map of maps or a program array can have the field values, with its type before it.</summary>
     public static readonly EbpfCheck MapsValuesType = new(
         1849,
         "maps.values.type",
@@ -228,7 +228,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Values nested.</summary>
+    /// <summary>The template of inner maps cannot be a map of maps.</summary>
     public static readonly EbpfCheck MapsValuesNested = new(
         1850,
         "maps.values.nested",
@@ -240,7 +240,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Values element.</summary>
+    /// <summary>The elements of values must be maps, or programs in a program array.</summary>
     public static readonly EbpfCheck MapsValuesElement = new(
         1851,
         "maps.values.element",
@@ -252,7 +252,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Initial place.</summary>
+    /// <summary>An initial value must be in the field values of a map.</summary>
     public static readonly EbpfCheck MapsInitialPlace = new(
         1852,
         "maps.initial.place",
@@ -264,7 +264,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Initial index.</summary>
+    /// <summary>An initial value must be for an element that the map has.</summary>
     public static readonly EbpfCheck MapsInitialIndex = new(
         1853,
         "maps.initial.index",
@@ -276,7 +276,7 @@ public static partial class CheckTable
         Relation = CheckRelation.LessThan,
     };
 
-    /// <summary>Initial map.</summary>
+    /// <summary>An initial value of a map of maps must be a map of .maps.</summary>
     public static readonly EbpfCheck MapsInitialMap = new(
         1854,
         "maps.initial.map",
@@ -288,7 +288,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Initial program.</summary>
+    /// <summary>An initial value of a program array must be a program.</summary>
     public static readonly EbpfCheck MapsInitialProgram = new(
         1855,
         "maps.initial.program",
@@ -300,7 +300,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Legacy size.</summary>
+    /// <summary>A definition in a section maps must have the fields type, key_size, value_size and max_entries.</summary>
     public static readonly EbpfCheck MapsLegacySize = new(
         1856,
         "maps.legacy.size",
@@ -312,7 +312,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtLeast,
     };
 
-    /// <summary>Legacy records.</summary>
+    /// <summary>Definitions in a section maps must all have one size and fill the section.</summary>
     public static readonly EbpfCheck MapsLegacyRecords = new(
         1857,
         "maps.legacy.records",
@@ -324,7 +324,7 @@ public static partial class CheckTable
         Relation = CheckRelation.MultipleOf,
     };
 
-    /// <summary>Legacy place.</summary>
+    /// <summary>A map's symbol must be at the start of a definition.</summary>
     public static readonly EbpfCheck MapsLegacyPlace = new(
         1858,
         "maps.legacy.place",
@@ -336,7 +336,7 @@ public static partial class CheckTable
         Relation = CheckRelation.MultipleOf,
     };
 
-    /// <summary>Legacy inner index.</summary>
+    /// <summary>The inner map of a map of maps must exist.</summary>
     public static readonly EbpfCheck MapsLegacyInnerIndex = new(
         1859,
         "maps.legacy.inner_map_idx",
@@ -348,7 +348,7 @@ public static partial class CheckTable
         Relation = CheckRelation.LessThan,
     };
 
-    /// <summary>Legacy inner id.</summary>
+    /// <summary>The inner map of a map of maps must exist.</summary>
     public static readonly EbpfCheck MapsLegacyInnerId = new(
         1860,
         "maps.legacy.inner_id",
@@ -360,7 +360,7 @@ public static partial class CheckTable
         Relation = CheckRelation.InWords,
     };
 
-    /// <summary>Data size.</summary>
+    /// <summary>The sections of global variables must not be larger than the limit together.</summary>
     public static readonly EbpfCheck MapsDataSize = new(
         1861,
         "maps.data.size",
@@ -372,7 +372,7 @@ public static partial class CheckTable
         Relation = CheckRelation.AtMost,
     };
 
-    /// <summary>Data pointer.</summary>
+    /// <summary>A global variable cannot hold the address of a variable or function: a program gets addresses only when it is loaded.</summary>
     public static readonly EbpfCheck MapsDataPointer = new(
         1862,
         "maps.data.pointer",

@@ -13,71 +13,71 @@ public struct BpfProgLoadOpts
     [FieldOffset(0)]
     public ulong Sz;
 
-    /// <summary>Not looked at.</summary>
+    /// <summary>libbpf's <c>attempts</c>, which eBPF for Windows ignores.</summary>
     [FieldOffset(8)]
     public int Attempts;
 
-    /// <summary>Not looked at.</summary>
+    /// <summary>libbpf's <c>expected_attach_type</c>, which eBPF for Windows ignores.</summary>
     [FieldOffset(12)]
     public BpfAttachType ExpectedAttachType;
 
-    /// <summary>Not looked at.</summary>
+    /// <summary>libbpf's <c>prog_btf_fd</c>, which eBPF for Windows ignores.</summary>
     [FieldOffset(16)]
     public uint ProgBtfFd;
 
-    /// <summary>Not looked at.</summary>
+    /// <summary>libbpf's <c>prog_flags</c>, which eBPF for Windows ignores.</summary>
     [FieldOffset(20)]
     public uint ProgFlags;
 
-    /// <summary>Not looked at.</summary>
+    /// <summary>libbpf's <c>prog_ifindex</c>, which eBPF for Windows ignores.</summary>
     [FieldOffset(24)]
     public uint ProgIfindex;
 
-    /// <summary>Not looked at.</summary>
+    /// <summary>libbpf's <c>kern_version</c>, which eBPF for Windows ignores.</summary>
     [FieldOffset(28)]
     public uint KernVersion;
 
-    /// <summary>Not looked at, like everything below up to the log.</summary>
+    /// <summary>libbpf's <c>attach_btf_id</c>, which eBPF for Windows ignores.</summary>
     [FieldOffset(32)]
     public uint AttachBtfId;
 
-    /// <summary>Not looked at.</summary>
+    /// <summary>libbpf's <c>attach_prog_fd</c>, which eBPF for Windows ignores.</summary>
     [FieldOffset(36)]
     public uint AttachProgFd;
 
-    /// <summary>Not looked at.</summary>
+    /// <summary>libbpf's <c>attach_btf_obj_fd</c>, which eBPF for Windows ignores.</summary>
     [FieldOffset(40)]
     public uint AttachBtfObjFd;
 
-    /// <summary>Not looked at.</summary>
+    /// <summary>libbpf's <c>fd_array</c>, which eBPF for Windows ignores.</summary>
     [FieldOffset(48)]
     public ulong FdArray;
 
-    /// <summary>Not looked at.</summary>
+    /// <summary>libbpf's <c>func_info</c>, which eBPF for Windows ignores.</summary>
     [FieldOffset(56)]
     public ulong FuncInfo;
 
-    /// <summary>Not looked at.</summary>
+    /// <summary>libbpf's <c>func_info_cnt</c>, which eBPF for Windows ignores.</summary>
     [FieldOffset(64)]
     public uint FuncInfoCnt;
 
-    /// <summary>Not looked at.</summary>
+    /// <summary>libbpf's <c>func_info_rec_size</c>, which eBPF for Windows ignores.</summary>
     [FieldOffset(68)]
     public uint FuncInfoRecSize;
 
-    /// <summary>Not looked at.</summary>
+    /// <summary>libbpf's <c>line_info</c>, which eBPF for Windows ignores.</summary>
     [FieldOffset(72)]
     public ulong LineInfo;
 
-    /// <summary>Not looked at.</summary>
+    /// <summary>libbpf's <c>line_info_cnt</c>, which eBPF for Windows ignores.</summary>
     [FieldOffset(80)]
     public uint LineInfoCnt;
 
-    /// <summary>Not looked at.</summary>
+    /// <summary>libbpf's <c>line_info_rec_size</c>, which eBPF for Windows ignores.</summary>
     [FieldOffset(84)]
     public uint LineInfoRecSize;
 
-    /// <summary>Not looked at.</summary>
+    /// <summary>libbpf's <c>log_level</c>, which eBPF for Windows ignores.</summary>
     [FieldOffset(88)]
     public uint LogLevel;
 

@@ -16,7 +16,7 @@ namespace KernelSim.EbpfCore.Programs;
 /// <remarks>
 /// A run begins with nothing but its stack: context and packet become reachable when it first touches them, since many programs touch neither.
 /// </remarks>
-/// <param name="core">The driver.</param>
+/// <param name="core">The driver, whose objects maps are found among.</param>
 /// <param name="maps">The maps that the instructions name; the program holds their references.</param>
 /// <param name="context">The layout of the context when the code was loaded, for while the type's provider is detached.</param>
 /// <param name="globals">The values of maps whose addresses are in the instructions.</param>
