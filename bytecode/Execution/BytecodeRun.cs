@@ -39,7 +39,7 @@ public unsafe ref struct BytecodeRun
     /// <param name="host">What surrounds the program.</param>
     /// <param name="hostState">What the host wants to find again in <see cref="BytecodeHost.CallHelper"/>; it must stay valid during the run.</param>
     /// <param name="r1">The first argument, as a rule the address of the context.</param>
-    /// <param name="r2">The second argument.</param>
+    /// <param name="r2">R2 at the start; the driver passes 0, <c>bpf run</c> the length of its memory.</param>
     public BytecodeRun(BytecodeHost host, void* hostState, ulong r1, ulong r2)
     {
         Surroundings = host;

@@ -1,6 +1,6 @@
 namespace KernelSim.Bytecode;
 
-/// <summary>The functions of a program whose instructions are right on their own, and who calls whom.</summary>
+/// <summary>The call graph of a program whose instructions have passed the rules for single instructions.</summary>
 internal sealed class ControlFlow
 {
     private readonly Dictionary<int, FunctionFlow> _byEntry = [];

@@ -5,6 +5,7 @@ using KernelSim.ObjectFiles.Elf;
 using KernelSim.ObjectFiles.Maps;
 using KernelSim.ObjectFiles.Programs;
 using KernelSim.ObjectFiles.Rules;
+using KernelSim.Protocol.Checks;
 
 namespace KernelSim.ObjectFiles;
 
@@ -87,7 +88,8 @@ internal sealed class ObjectFileReader(string name, ObjectReading reading)
 
         int length = section.Bytes.Span.IndexOf((byte)0);
         if (!reading.Require(
-            length >= 0 && length < LongestLicense, ElfRules.License, section.Bytes.Offset, LicenseSection, section.Bytes.Length, LongestLicense))
+            length >= 0 && length < LongestLicense, CheckTable.ElfLicense,
+            section.Bytes.Offset, LicenseSection, section.Bytes.Length, LongestLicense))
         {
             return false;
         }

@@ -22,7 +22,10 @@ public static partial class CheckTable
         "BTF must start with its magic number.",
         "the magic number",
         EbpfResult.ElfParsingFailed,
-        "Compile the file again, or check that it arrived whole.");
+        "Compile the file again, or check that it arrived whole.")
+    {
+        Numbers = CheckNumbers.Hexadecimal,
+    };
 
     /// <summary>The version of BTF must be the current one.</summary>
     public static readonly EbpfCheck BtfVersion = new(
@@ -181,7 +184,10 @@ public static partial class CheckTable
         ".BTF.ext must start with BTF's magic number.",
         "the magic number",
         EbpfResult.ElfParsingFailed,
-        "Compile the file again, or check that it arrived whole.");
+        "Compile the file again, or check that it arrived whole.")
+    {
+        Numbers = CheckNumbers.Hexadecimal,
+    };
 
     /// <summary>The version of .BTF.ext must be the current one.</summary>
     public static readonly EbpfCheck BtfExtVersion = new(

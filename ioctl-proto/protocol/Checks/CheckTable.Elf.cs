@@ -34,7 +34,10 @@ public static partial class CheckTable
         "The file must start with ELF's magic number.",
         "0x7f 'E' 'L' 'F', little endian",
         EbpfResult.ElfParsingFailed,
-        "Give an object file, compiled with clang -target bpf -c.");
+        "Give an object file, compiled with clang -target bpf -c.")
+    {
+        Numbers = CheckNumbers.Hexadecimal,
+    };
 
     /// <summary>The file must be a 64-bit one.</summary>
     public static readonly EbpfCheck ElfClass = new(

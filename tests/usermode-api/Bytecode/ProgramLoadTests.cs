@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using KernelSim.Bytecode;
 using KernelSim.Nt;
-using KernelSim.ObjectFiles;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Messages;
@@ -154,13 +153,6 @@ public sealed class ProgramLoadTests : IDisposable
         EbpfCheck? row = CheckTable.Find(id);
         Assert.Equal((rule.Text, rule.Fix), (row?.Text, row?.Fix));
     }
-
-    [Fact]
-    public void Each_rule_of_object_files_is_a_row_of_the_check_table() => Assert.All(ObjectRuleTable.All, rule =>
-    {
-        EbpfCheck? row = CheckTable.Find(rule.Id);
-        Assert.Equal((rule.Text, rule.Formula, rule.Fix, rule.Relation), (row?.Text, row?.Formula, row?.Fix, row?.Relation));
-    });
 
     private static BpfTestRunOpts RunOptions(ModuleLab lab, int repeat) => new()
     {

@@ -85,7 +85,7 @@ internal struct ReadObjectCall : ILibraryCall
             return EbpfResult.Success;
         }
 
-        return call.Checks.Refuse(CheckTable.Find(problem.Rule.Id)!, problem.Given, problem.Expected, problem.Text);
+        return call.Checks.Refuse(problem.Check, problem.Given, problem.Expected, problem.Text);
     }
 
     private static bool TryReadFile(ApiCall call, string path, out byte[] bytes)

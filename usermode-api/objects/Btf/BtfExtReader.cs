@@ -1,5 +1,6 @@
 using KernelSim.ObjectFiles.Elf;
 using KernelSim.ObjectFiles.Rules;
+using KernelSim.Protocol.Checks;
 
 namespace KernelSim.ObjectFiles.Btf;
 
@@ -45,11 +46,11 @@ internal sealed class BtfExtReader(BtfTypeTable types, ElfFile file, ObjectReadi
     private bool IsHeader(FileBytes section)
     {
         long at = section.Offset;
-        return reading.Require(section.Length >= HeaderLength, BtfRules.ExtHeaderSize, at, "sh_size", section.Length, HeaderLength)
-            && reading.Require(section.U16(0) == Magic, BtfRules.ExtMagic, at, "magic", section.U16(0), Magic)
-            && reading.Require(section.Span[2] == 1, BtfRules.ExtVersion, at + 2, "version", section.Span[2], 1)
+        return reading.Require(section.Length >= HeaderLength, CheckTable.BtfExtHeaderSize, at, "sh_size", section.Length, HeaderLength)
+            && reading.Require(section.U16(0) == Magic, CheckTable.BtfExtMagic, at, "magic", section.U16(0), Magic)
+            && reading.Require(section.Span[2] == 1, CheckTable.BtfExtVersion, at + 2, "version", section.Span[2], 1)
             && reading.Require(
-                section.U32(4) >= HeaderLength && section.U32(4) <= section.Length, BtfRules.ExtHeaderLength, at + 4, "hdr_len", section.U32(4));
+                section.U32(4) >= HeaderLength && section.U32(4) <= section.Length, CheckTable.BtfExtHeaderLength, at + 4, "hdr_len", section.U32(4));
     }
 
     private bool TrySlice(FileBytes section, int field, string offsetName, string lengthName, out FileBytes info)
@@ -60,9 +61,9 @@ internal sealed class BtfExtReader(BtfTypeTable types, ElfFile file, ObjectReadi
         uint length = section.U32(field + 4);
         long left = section.Length - header;
         long at = section.Offset + field;
-        if (!reading.Require(offset % 4 == 0, BtfRules.ExtAligned, at, offsetName, offset, 4)
-            || !reading.Require(offset <= left, BtfRules.ExtRange, at, offsetName, offset, left)
-            || !reading.Require(length <= left - offset, BtfRules.ExtRange, at + 4, lengthName, length, left - offset))
+        if (!reading.Require(offset % 4 == 0, CheckTable.BtfExtAligned, at, offsetName, offset, 4)
+            || !reading.Require(offset <= left, CheckTable.BtfExtRange, at, offsetName, offset, left)
+            || !reading.Require(length <= left - offset, CheckTable.BtfExtRange, at + 4, lengthName, length, left - offset))
         {
             return false;
         }
@@ -76,12 +77,12 @@ internal sealed class BtfExtReader(BtfTypeTable types, ElfFile file, ObjectReadi
         uint type = record.U32(4);
         BtfKind kind = type < types.Count ? types[(int)type].Kind : BtfKind.Void;
         return reading.Require(
-            kind == BtfKind.Function, BtfRules.ExtType, record.Offset + 4, "type_id", (long)kind, (long)BtfKind.Function);
+            kind == BtfKind.Function, CheckTable.BtfExtType, record.Offset + 4, "type_id", (long)kind, (long)BtfKind.Function);
     }
 
     private bool HasString(FileBytes record, int field, string name)
     {
         int length = types.Strings.Bytes.Length;
-        return reading.Require(record.U32(field) < length, BtfRules.ExtString, record.Offset + field, name, record.U32(field), length);
+        return reading.Require(record.U32(field) < length, CheckTable.BtfExtString, record.Offset + field, name, record.U32(field), length);
     }
 }

@@ -1,5 +1,6 @@
 using KernelSim.ObjectFiles.Elf;
 using KernelSim.ObjectFiles.Rules;
+using KernelSim.Protocol.Checks;
 
 namespace KernelSim.ObjectFiles.Btf;
 
@@ -56,13 +57,13 @@ internal sealed class BtfValidator(FileBytes records, List<int> starts, StringTa
     {
         uint name = records.U32(at);
         int length = strings.Bytes.Length;
-        return reading.Require(name < length, BtfRules.Name, records.Offset + at, field, name, length)
-            && (name == 0 || reading.Require(strings.Has(name), BtfRules.NameLength, records.Offset + at, field, name));
+        return reading.Require(name < length, CheckTable.BtfName, records.Offset + at, field, name, length)
+            && (name == 0 || reading.Require(strings.Has(name), CheckTable.BtfNameLength, records.Offset + at, field, name));
     }
 
     private bool HasType(int at, string field)
     {
         uint type = records.U32(at);
-        return reading.Require(type < starts.Count, BtfRules.Reference, records.Offset + at, field, type, starts.Count);
+        return reading.Require(type < starts.Count, CheckTable.BtfReference, records.Offset + at, field, type, starts.Count);
     }
 }

@@ -1,5 +1,6 @@
 using KernelSim.ObjectFiles.Elf;
 using KernelSim.ObjectFiles.Rules;
+using KernelSim.Protocol.Checks;
 
 namespace KernelSim.ObjectFiles.Btf;
 
@@ -33,7 +34,7 @@ internal sealed class InfoReader<T>(IReadOnlyDictionary<string, ElfSection> code
         }
 
         uint size = info.Length < 4 ? 0 : info.U32(0);
-        if (!reading.Require(size >= Smallest && size <= LargestRecord && size % 4 == 0, BtfRules.ExtRecordSize, info.Offset, "rec_size", size))
+        if (!reading.Require(size >= Smallest && size <= LargestRecord && size % 4 == 0, CheckTable.BtfExtRecordSize, info.Offset, "rec_size", size))
         {
             return false;
         }
@@ -60,7 +61,7 @@ internal sealed class InfoReader<T>(IReadOnlyDictionary<string, ElfSection> code
     {
         int left = info.Length - at;
         long place = info.Offset + at;
-        if (!reading.Require(left >= SectionHeader, BtfRules.ExtSection, place, "struct btf_ext_info_sec", SectionHeader, left))
+        if (!reading.Require(left >= SectionHeader, CheckTable.BtfExtSection, place, "struct btf_ext_info_sec", SectionHeader, left))
         {
             return false;
         }
@@ -68,10 +69,10 @@ internal sealed class InfoReader<T>(IReadOnlyDictionary<string, ElfSection> code
         uint name = info.U32(at);
         uint count = info.U32(at + 4);
         ulong length = SectionHeader + ((ulong)count * (ulong)size);
-        if (!reading.Require(strings.Has(name), BtfRules.ExtSectionName, place, "sec_name_off", name)
-            || !reading.Require(count > 0, BtfRules.ExtCount, place + 4, "num_info", count, 1)
-            || !reading.Require(length <= (ulong)left, BtfRules.ExtSection, place + 4, "num_info", length, (ulong)left)
-            || !reading.Require(code.TryGetValue(strings.At(name)!, out ElfSection? section), BtfRules.ExtCode, place, "sec_name_off", name))
+        if (!reading.Require(strings.Has(name), CheckTable.BtfExtSectionName, place, "sec_name_off", name)
+            || !reading.Require(count > 0, CheckTable.BtfExtCount, place + 4, "num_info", count, 1)
+            || !reading.Require(length <= (ulong)left, CheckTable.BtfExtSection, place + 4, "num_info", length, (ulong)left)
+            || !reading.Require(code.TryGetValue(strings.At(name)!, out ElfSection? section), CheckTable.BtfExtCode, place, "sec_name_off", name))
         {
             return false;
         }
@@ -85,7 +86,7 @@ internal sealed class InfoReader<T>(IReadOnlyDictionary<string, ElfSection> code
         {
             FileBytes record = info.Slice(at, size);
             uint offset = record.U32(0);
-            if (!reading.Require(offset % 8 == 0 && offset < section.Size, BtfRules.ExtOffset, record.Offset, "insn_off", offset)
+            if (!reading.Require(offset % 8 == 0 && offset < section.Size, CheckTable.BtfExtOffset, record.Offset, "insn_off", offset)
                 || !Validate(record))
             {
                 return false;

@@ -1,4 +1,5 @@
 using KernelSim.ObjectFiles.Rules;
+using KernelSim.Protocol.Checks;
 
 namespace KernelSim.ObjectFiles.Elf;
 
@@ -17,16 +18,16 @@ internal readonly record struct ElfHeader(FileBytes SectionHeaders, uint NamesIn
     public static bool TryRead(FileBytes file, ObjectReading reading, out ElfHeader header)
     {
         header = default;
-        return reading.Require(file.Length >= Length, ElfRules.Size, 0, "file length", file.Length, Length)
+        return reading.Require(file.Length >= Length, CheckTable.ElfSize, 0, "file length", file.Length, Length)
             && reading.Require(
-                file.Length <= BpfObjectFile.LargestFile, ElfRules.LargestSize, 0, "file length", file.Length, BpfObjectFile.LargestFile)
-            && reading.Require(file.U32(0) == Magic, ElfRules.Magic, 0, "e_ident[EI_MAG0]", file.U32(0), Magic)
-            && reading.Require(file.Span[4] == 2, ElfRules.Class, 4, "e_ident[EI_CLASS]", file.Span[4], 2)
-            && reading.Require(file.Span[5] == 1, ElfRules.ByteOrder, 5, "e_ident[EI_DATA]", file.Span[5], 1)
-            && reading.Require(file.Span[6] == 1, ElfRules.Version, 6, "e_ident[EI_VERSION]", file.Span[6], 1)
-            && reading.Require(file.U16(16) == 1, ElfRules.Type, 16, "e_type", file.U16(16), 1)
-            && reading.Require(file.U16(18) == Machine, ElfRules.Machine, 18, "e_machine", file.U16(18), Machine)
-            && reading.Require(file.U16(58) == SectionHeaderLength, ElfRules.HeaderSize, 58, "e_shentsize", file.U16(58), SectionHeaderLength)
+                file.Length <= BpfObjectFile.LargestFile, CheckTable.ElfLargestSize, 0, "file length", file.Length, BpfObjectFile.LargestFile)
+            && reading.Require(file.U32(0) == Magic, CheckTable.ElfMagic, 0, "e_ident[EI_MAG0]", file.U32(0), Magic)
+            && reading.Require(file.Span[4] == 2, CheckTable.ElfClass, 4, "e_ident[EI_CLASS]", file.Span[4], 2)
+            && reading.Require(file.Span[5] == 1, CheckTable.ElfByteOrder, 5, "e_ident[EI_DATA]", file.Span[5], 1)
+            && reading.Require(file.Span[6] == 1, CheckTable.ElfVersion, 6, "e_ident[EI_VERSION]", file.Span[6], 1)
+            && reading.Require(file.U16(16) == 1, CheckTable.ElfType, 16, "e_type", file.U16(16), 1)
+            && reading.Require(file.U16(18) == Machine, CheckTable.ElfMachine, 18, "e_machine", file.U16(18), Machine)
+            && reading.Require(file.U16(58) == SectionHeaderLength, CheckTable.ElfHeaderSize, 58, "e_shentsize", file.U16(58), SectionHeaderLength)
             && TryFindSections(file, reading, out header);
     }
 
@@ -35,22 +36,22 @@ internal readonly record struct ElfHeader(FileBytes SectionHeaders, uint NamesIn
         header = default;
         ulong start = file.U64(40);
         ulong last = (ulong)(file.Length - SectionHeaderLength);
-        if (!reading.Require(start >= Length, ElfRules.HeadersStart, 40, "e_shoff", start, Length)
-            || !reading.Require(start <= last, ElfRules.HeadersEnd, 40, "e_shoff", start, last))
+        if (!reading.Require(start >= Length, CheckTable.ElfHeadersStart, 40, "e_shoff", start, Length)
+            || !reading.Require(start <= last, CheckTable.ElfHeadersEnd, 40, "e_shoff", start, last))
         {
             return false;
         }
 
         int count = file.U16(60);
         int most = (int)(((ulong)file.Length - start) / SectionHeaderLength);
-        if (!reading.Require(count > 0, ElfRules.SectionCount, 60, "e_shnum", count, 1)
-            || !reading.Require(count <= most, ElfRules.HeadersFit, 60, "e_shnum", count, most))
+        if (!reading.Require(count > 0, CheckTable.ElfSectionCount, 60, "e_shnum", count, 1)
+            || !reading.Require(count <= most, CheckTable.ElfHeadersFit, 60, "e_shnum", count, most))
         {
             return false;
         }
 
         uint names = file.U16(62);
         header = new ElfHeader(file.Slice((int)start, count * SectionHeaderLength), names);
-        return reading.Require(names < count, ElfRules.NamesIndex, 62, "e_shstrndx", names, count);
+        return reading.Require(names < count, CheckTable.ElfNamesIndex, 62, "e_shstrndx", names, count);
     }
 }

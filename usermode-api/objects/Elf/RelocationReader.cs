@@ -1,4 +1,5 @@
 using KernelSim.ObjectFiles.Rules;
+using KernelSim.Protocol.Checks;
 
 namespace KernelSim.ObjectFiles.Elf;
 
@@ -12,7 +13,7 @@ internal sealed class RelocationReader(ElfFile file, ObjectReading reading)
     public static bool HaveTargets(ElfFile file, ObjectReading reading) =>
         file.Sections.Where(s => s.Type == ElfSectionType.Rel).All(section => reading.Require(
             section.Info < file.Sections.Length,
-            ElfRules.RelocationTarget,
+            CheckTable.ElfRelocationTarget,
             section.HeaderOffset + 44,
             "sh_info",
             section.Info,
@@ -39,10 +40,10 @@ internal sealed class RelocationReader(ElfFile file, ObjectReading reading)
         const uint rel = (uint)ElfSectionType.Rel;
         const int length = ElfRelocation.Length;
         int table = file.SymbolTable.Index;
-        return reading.Require(section.Type == ElfSectionType.Rel, ElfRules.RelocationAddend, header + 4, "sh_type", (uint)section.Type, rel)
-            && reading.Require(section.EntrySize == length, ElfRules.RelocationSize, header + 56, "sh_entsize", section.EntrySize, length)
-            && reading.Require(section.Size % length == 0, ElfRules.RelocationsWhole, header + 32, "sh_size", section.Size, length)
-            && reading.Require(section.Link == table, ElfRules.RelocationSymbols, header + 40, "sh_link", section.Link, table);
+        return reading.Require(section.Type == ElfSectionType.Rel, CheckTable.ElfRelocationAddend, header + 4, "sh_type", (uint)section.Type, rel)
+            && reading.Require(section.EntrySize == length, CheckTable.ElfRelocationSize, header + 56, "sh_entsize", section.EntrySize, length)
+            && reading.Require(section.Size % length == 0, CheckTable.ElfRelocationsWhole, header + 32, "sh_size", section.Size, length)
+            && reading.Require(section.Link == table, CheckTable.ElfRelocationSymbols, header + 40, "sh_link", section.Link, table);
     }
 
     private bool TryReadRows(ElfSection section, ElfSection target, List<ElfRelocation> relocations)
@@ -53,8 +54,9 @@ internal sealed class RelocationReader(ElfFile file, ObjectReading reading)
             FileBytes row = section.Bytes.Slice(at, ElfRelocation.Length);
             ulong offset = row.U64(0);
             uint symbol = row.U32(12);
-            if (!reading.Require(symbol < symbols, ElfRules.RelocationSymbol, row.Offset + 8, "r_info", symbol, symbols)
-                || !reading.Require(offset <= target.Size && target.Size - offset >= 8, ElfRules.RelocationOffset, row.Offset, "r_offset", offset,
+            if (!reading.Require(symbol < symbols, CheckTable.ElfRelocationSymbol, row.Offset + 8, "r_info", symbol, symbols)
+                || !reading.Require(offset <= target.Size && target.Size - offset >= 8, CheckTable.ElfRelocationOffset,
+                    row.Offset, "r_offset", offset,
                     target.Size < 8 ? 0 : target.Size - 8))
             {
                 return false;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KernelSim.ObjectFiles.Rules;
+using KernelSim.Protocol.Checks;
 
 namespace KernelSim.ObjectFiles.Elf;
 
@@ -26,7 +27,7 @@ internal static class SectionReader
             }
 
             total += (ulong)section.Bytes.Length;
-            if (!reading.Require(total <= (ulong)file.Length, ElfRules.SectionTotal, row.Offset + 32, "sh_size", total, (ulong)file.Length))
+            if (!reading.Require(total <= (ulong)file.Length, CheckTable.ElfSectionTotal, row.Offset + 32, "sh_size", total, (ulong)file.Length))
             {
                 return false;
             }
@@ -43,7 +44,7 @@ internal static class SectionReader
         names = StringTable.Empty;
         FileBytes row = header.SectionHeaders.Slice((int)header.NamesIndex * ElfHeader.SectionHeaderLength, ElfHeader.SectionHeaderLength);
         const uint strings = (uint)ElfSectionType.StrTab;
-        if (!reading.Require(row.U32(4) == strings, ElfRules.NamesType, row.Offset + 4, "sh_type", row.U32(4), strings)
+        if (!reading.Require(row.U32(4) == strings, CheckTable.ElfNamesType, row.Offset + 4, "sh_type", row.U32(4), strings)
             || !TryFindBytes(file, row, reading, out FileBytes bytes))
         {
             return false;
@@ -63,7 +64,7 @@ internal static class SectionReader
         if (type != ElfSectionType.Null)
         {
             name = names.At(row.U32(0)) ?? "";
-            if (!reading.Require(names.Has(row.U32(0)), ElfRules.SectionName, row.Offset, "sh_name", row.U32(0))
+            if (!reading.Require(names.Has(row.U32(0)), CheckTable.ElfSectionName, row.Offset, "sh_name", row.U32(0))
                 || (type != ElfSectionType.NoBits && !TryFindBytes(file, row, reading, out bytes)))
             {
                 return false;
@@ -85,8 +86,8 @@ internal static class SectionReader
         ulong length = (ulong)file.Length;
         ulong start = row.U64(24);
         ulong size = row.U64(32);
-        if (!reading.Require(start <= length, ElfRules.SectionRange, row.Offset + 24, "sh_offset", start, length)
-            || !reading.Require(size <= length - start, ElfRules.SectionRange, row.Offset + 32, "sh_size", size, length - start))
+        if (!reading.Require(start <= length, CheckTable.ElfSectionRange, row.Offset + 24, "sh_offset", start, length)
+            || !reading.Require(size <= length - start, CheckTable.ElfSectionRange, row.Offset + 32, "sh_size", size, length - start))
         {
             return false;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KernelSim.ObjectFiles.Rules;
+using KernelSim.Protocol.Checks;
 
 namespace KernelSim.ObjectFiles.Elf;
 
@@ -13,18 +14,19 @@ internal static class SymbolReader
         file = null!;
         ElfSection[] tables = [.. sections.Where(s => s.Type == ElfSectionType.SymTab)];
         long place = sections[0].HeaderOffset;
-        if (!reading.Require(tables.Length == 1, ElfRules.SymbolTables, place, "sh_type", tables.Length, 1))
+        if (!reading.Require(tables.Length == 1, CheckTable.ElfSymbolTables, place, "sh_type", tables.Length, 1))
         {
             return false;
         }
 
         ElfSection table = tables[0];
         long header = table.HeaderOffset;
-        if (!reading.Require(table.EntrySize == ElfSymbol.Length, ElfRules.SymbolSize, header + 56, "sh_entsize", table.EntrySize, ElfSymbol.Length)
-            || !reading.Require(table.Size % ElfSymbol.Length == 0, ElfRules.SymbolsWhole, header + 32, "sh_size", table.Size, ElfSymbol.Length)
-            || !reading.Require(table.Size / ElfSymbol.Length <= MostSymbols, ElfRules.SymbolCount, header + 32, "sh_size",
+        if (!reading.Require(table.EntrySize == ElfSymbol.Length, CheckTable.ElfSymbolSize,
+            header + 56, "sh_entsize", table.EntrySize, ElfSymbol.Length)
+            || !reading.Require(table.Size % ElfSymbol.Length == 0, CheckTable.ElfSymbolsWhole, header + 32, "sh_size", table.Size, ElfSymbol.Length)
+            || !reading.Require(table.Size / ElfSymbol.Length <= MostSymbols, CheckTable.ElfSymbolCount, header + 32, "sh_size",
                 table.Size / ElfSymbol.Length, MostSymbols)
-            || !reading.Require(table.Link < sections.Length, ElfRules.SymbolNames, header + 40, "sh_link", table.Link, sections.Length))
+            || !reading.Require(table.Link < sections.Length, CheckTable.ElfSymbolNames, header + 40, "sh_link", table.Link, sections.Length))
         {
             return false;
         }
@@ -32,7 +34,7 @@ internal static class SymbolReader
         ElfSection names = sections[(int)table.Link];
         const uint strings = (uint)ElfSectionType.StrTab;
         uint type = (uint)names.Type;
-        if (!reading.Require(type == strings, ElfRules.SymbolNamesType, names.HeaderOffset + 4, "sh_type", type, strings))
+        if (!reading.Require(type == strings, CheckTable.ElfSymbolNamesType, names.HeaderOffset + 4, "sh_type", type, strings))
         {
             return false;
         }
@@ -55,13 +57,13 @@ internal static class SymbolReader
             ElfSymbol symbol = new(i, row.U32(0), row.Span[4], row.U16(6), row.U64(8), row.U64(16));
             int count = file.Sections.Length;
             bool isNamed = symbol.NameOffset == 0 || file.SymbolNames.Has(symbol.NameOffset);
-            if (!reading.Require(isNamed, ElfRules.SymbolName, row.Offset, "st_name", symbol.NameOffset))
+            if (!reading.Require(isNamed, CheckTable.ElfSymbolName, row.Offset, "st_name", symbol.NameOffset))
             {
                 return false;
             }
 
             if (symbol.HasSection
-                && (!reading.Require(symbol.SectionIndex < count, ElfRules.SymbolSection, row.Offset + 6, "st_shndx", symbol.SectionIndex, count)
+                && (!reading.Require(symbol.SectionIndex < count, CheckTable.ElfSymbolSection, row.Offset + 6, "st_shndx", symbol.SectionIndex, count)
                     || !IsInside(symbol, file.Sections[symbol.SectionIndex], row.Offset, reading)))
             {
                 return false;
@@ -74,7 +76,7 @@ internal static class SymbolReader
     }
 
     private static bool IsInside(ElfSymbol symbol, ElfSection section, long place, ObjectReading reading) =>
-        reading.Require(symbol.Value <= section.Size, ElfRules.SymbolRange, place + 8, "st_value", symbol.Value, section.Size)
+        reading.Require(symbol.Value <= section.Size, CheckTable.ElfSymbolRange, place + 8, "st_value", symbol.Value, section.Size)
         && reading.Require(
-            symbol.Size <= section.Size - symbol.Value, ElfRules.SymbolRange, place + 16, "st_size", symbol.Size, section.Size - symbol.Value);
+            symbol.Size <= section.Size - symbol.Value, CheckTable.ElfSymbolRange, place + 16, "st_size", symbol.Size, section.Size - symbol.Value);
 }

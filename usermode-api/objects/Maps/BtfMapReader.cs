@@ -1,5 +1,6 @@
 using KernelSim.ObjectFiles.Elf;
 using KernelSim.ObjectFiles.Rules;
+using KernelSim.Protocol.Checks;
 
 namespace KernelSim.ObjectFiles.Maps;
 
@@ -21,8 +22,8 @@ internal sealed class BtfMapReader(ElfFile file, BtfTypeTable? types, ObjectRead
         }
 
         BtfType variables = types?.All().FirstOrDefault(t => t.Kind == BtfKind.DataSection && t.Name == SectionName) ?? default;
-        if (!reading.Require(types is not null && variables.Id != 0, MapRules.Btf, section.HeaderOffset, SectionName, 0)
-            || !reading.Require(variables.Count <= MostMaps, MapRules.Count, variables.FileOffset + 4, SectionName, variables.Count, MostMaps))
+        if (!reading.Require(types is not null && variables.Id != 0, CheckTable.MapsBtf, section.HeaderOffset, SectionName, 0)
+            || !reading.Require(variables.Count <= MostMaps, CheckTable.MapsCount, variables.FileOffset + 4, SectionName, variables.Count, MostMaps))
         {
             return false;
         }
@@ -59,19 +60,21 @@ internal sealed class BtfMapReader(ElfFile file, BtfTypeTable? types, ObjectRead
         BtfType variable = btf[member.Type];
         string name = variable.Name;
         string field = $"map '{name}'";
-        if (!reading.Require(variable.Kind == BtfKind.Variable, MapRules.Variable, member.FileOffset, SectionName, (long)variable.Kind)
-            || !reading.Require(name.Length > 0, MapRules.Name, variable.FileOffset, "name_off", 0)
-            || !reading.Require(variable.Extra == GlobalLinkage, MapRules.Linkage, variable.FileOffset + 12, field, variable.Extra, GlobalLinkage)
-            || !reading.Require(symbols.TryGetValue(name, out ElfSymbol symbol), MapRules.Variable, variable.FileOffset, field, member.Type))
+        if (!reading.Require(variable.Kind == BtfKind.Variable, CheckTable.MapsVariable, member.FileOffset, SectionName, (long)variable.Kind)
+            || !reading.Require(name.Length > 0, CheckTable.MapsName, variable.FileOffset, "name_off", 0)
+            || !reading.Require(variable.Extra == GlobalLinkage, CheckTable.MapsLinkage,
+                variable.FileOffset + 12, field, variable.Extra, GlobalLinkage)
+            || !reading.Require(symbols.TryGetValue(name, out ElfSymbol symbol), CheckTable.MapsVariable, variable.FileOffset, field, member.Type))
         {
             return false;
         }
 
         // The offsets of a DATASEC are zero until they are relocated; the symbols have them already.
         BtfType type = btf.Resolve(variable.Target);
-        if (!reading.Require(type.Kind == BtfKind.Struct, MapRules.Struct, variable.FileOffset + 8, field, (long)type.Kind, (long)BtfKind.Struct)
-            || !reading.Require(type.Size <= symbol.Size, MapRules.Size, type.FileOffset + 8, field, type.Size, (long)symbol.Size)
-            || !reading.Require(section.Bytes.Length > 0, MapRules.Size, section.HeaderOffset + 32, field, section.Bytes.Length, 1))
+        if (!reading.Require(type.Kind == BtfKind.Struct, CheckTable.MapsStruct,
+            variable.FileOffset + 8, field, (long)type.Kind, (long)BtfKind.Struct)
+            || !reading.Require(type.Size <= symbol.Size, CheckTable.MapsSize, type.FileOffset + 8, field, type.Size, (long)symbol.Size)
+            || !reading.Require(section.Bytes.Length > 0, CheckTable.MapsSize, section.HeaderOffset + 32, field, section.Bytes.Length, 1))
         {
             return false;
         }

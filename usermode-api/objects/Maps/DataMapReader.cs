@@ -1,6 +1,7 @@
 using KernelSim.ObjectFiles.Elf;
 using KernelSim.ObjectFiles.Rules;
 using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
 
 namespace KernelSim.ObjectFiles.Maps;
 
@@ -57,9 +58,10 @@ internal sealed class DataMapReader(ElfFile file, BtfTypeTable? types, string ob
 
             long place = section.HeaderOffset;
             total = section.Size > LargestTotal ? section.Size : total + section.Size;
-            if (!reading.Require(total <= LargestTotal, MapRules.DataSize, place + 32, section.Name, total, LargestTotal)
+            if (!reading.Require(total <= LargestTotal, CheckTable.MapsDataSize, place + 32, section.Name, total, LargestTotal)
                 || !relocations.TryRead(section, out List<ElfRelocation> found)
-                || !reading.Require(found.Count == 0, MapRules.DataPointer, found.Count == 0 ? 0 : found[0].FileOffset, section.Name, found.Count))
+                || !reading.Require(found.Count == 0, CheckTable.MapsDataPointer,
+                    found.Count == 0 ? 0 : found[0].FileOffset, section.Name, found.Count))
             {
                 return false;
             }

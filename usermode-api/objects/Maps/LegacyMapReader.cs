@@ -1,6 +1,7 @@
 using KernelSim.ObjectFiles.Elf;
 using KernelSim.ObjectFiles.Rules;
 using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
 
 namespace KernelSim.ObjectFiles.Maps;
 
@@ -29,9 +30,9 @@ internal sealed class LegacyMapReader(ElfFile file, ObjectReading reading)
         uint size = (uint)symbols.Select(s => s.Size).Where(s => s > 0).DefaultIfEmpty(section.Size).Min();
         long place = section.HeaderOffset + 32;
         uint count = size == 0 ? 0 : (uint)section.Bytes.Length / size;
-        if (!reading.Require(size >= Smallest, MapRules.LegacySize, place, section.Name, size, Smallest)
-            || !reading.Require(section.Bytes.Length % size == 0, MapRules.LegacyRecords, place, section.Name, section.Bytes.Length, size)
-            || !reading.Require(maps.Count + count <= MostMaps, MapRules.Count, place, section.Name, maps.Count + count, MostMaps))
+        if (!reading.Require(size >= Smallest, CheckTable.MapsLegacySize, place, section.Name, size, Smallest)
+            || !reading.Require(section.Bytes.Length % size == 0, CheckTable.MapsLegacyRecords, place, section.Name, section.Bytes.Length, size)
+            || !reading.Require(maps.Count + count <= MostMaps, CheckTable.MapsCount, place, section.Name, maps.Count + count, MostMaps))
         {
             return false;
         }
@@ -39,7 +40,7 @@ internal sealed class LegacyMapReader(ElfFile file, ObjectReading reading)
         string?[] names = new string?[count];
         foreach (ElfSymbol symbol in symbols)
         {
-            if (!reading.Require(symbol.Value % size == 0, MapRules.LegacyPlace, file.OffsetOf(symbol) + 8, "st_value", symbol.Value, size))
+            if (!reading.Require(symbol.Value % size == 0, CheckTable.MapsLegacyPlace, file.OffsetOf(symbol) + 8, "st_value", symbol.Value, size))
             {
                 return false;
             }
@@ -53,7 +54,7 @@ internal sealed class LegacyMapReader(ElfFile file, ObjectReading reading)
         for (int i = 0; i < count; i++)
         {
             FileBytes record = section.Bytes.Slice(i * (int)size, (int)size);
-            if (!reading.Require(!string.IsNullOrEmpty(names[i]), MapRules.Name, record.Offset, section.Name, i))
+            if (!reading.Require(!string.IsNullOrEmpty(names[i]), CheckTable.MapsName, record.Offset, section.Name, i))
             {
                 return false;
             }
@@ -100,7 +101,7 @@ internal sealed class LegacyMapReader(ElfFile file, ObjectReading reading)
         foreach (ObjectMap map in legacy)
         {
             string field = $"map '{map.Name}'";
-            if (!reading.Require(map.Type != BpfMapType.Unspec, MapRules.TypeMissing, map.FileOffset, $"{field}: type", 0))
+            if (!reading.Require(map.Type != BpfMapType.Unspec, CheckTable.MapsTypeMissing, map.FileOffset, $"{field}: type", 0))
             {
                 return false;
             }
@@ -109,14 +110,14 @@ internal sealed class LegacyMapReader(ElfFile file, ObjectReading reading)
             if (map.HoldsMaps && map.InnerId != 0)
             {
                 if (!reading.Require(
-                    byId.TryGetValue(map.InnerId, out inner), MapRules.LegacyInnerId, map.FileOffset + 28, $"{field}: inner_id", map.InnerId))
+                    byId.TryGetValue(map.InnerId, out inner), CheckTable.MapsLegacyInnerId, map.FileOffset + 28, $"{field}: inner_id", map.InnerId))
                 {
                     return false;
                 }
             }
             else if (map.HoldsMaps && !reading.Require(
                 map.InnerIndex < legacy.Length,
-                MapRules.LegacyInnerIndex,
+                CheckTable.MapsLegacyInnerIndex,
                 map.FileOffset + 16,
                 $"{field}: inner_map_idx",
                 map.InnerIndex ?? 0,

@@ -1,5 +1,6 @@
 using KernelSim.ObjectFiles.Rules;
 using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
 
 namespace KernelSim.ObjectFiles.Maps;
 
@@ -11,7 +12,7 @@ internal sealed class MapDefinitionReader(BtfTypeTable types, ObjectReading read
     public bool TryRead(MapDefinition definition)
     {
         BtfType type = definition.Struct;
-        if (!reading.Require(type.Count <= MostFields, MapRules.Fields, type.FileOffset + 4, $"map '{definition.Map}'", type.Count, MostFields))
+        if (!reading.Require(type.Count <= MostFields, CheckTable.MapsFields, type.FileOffset + 4, $"map '{definition.Map}'", type.Count, MostFields))
         {
             return false;
         }
@@ -22,8 +23,8 @@ internal sealed class MapDefinitionReader(BtfTypeTable types, ObjectReading read
         {
             MapField field = new(definition, type.Member(i), i);
             bool isKnown = MapFieldTable.Rows.TryGetValue(field.Member.Name, out Func<MapFieldReader, MapField, bool>? read);
-            if (!reading.Require(isKnown, MapRules.Field, field.Member.FileOffset, field.Name, i)
-                || !reading.Require(seen.Add(field.Member.Name), MapRules.FieldTwice, field.Member.FileOffset, field.Name, 2, 1)
+            if (!reading.Require(isKnown, CheckTable.MapsField, field.Member.FileOffset, field.Name, i)
+                || !reading.Require(seen.Add(field.Member.Name), CheckTable.MapsFieldTwice, field.Member.FileOffset, field.Name, 2, 1)
                 || !read!(fields, field))
             {
                 return false;
@@ -31,6 +32,6 @@ internal sealed class MapDefinitionReader(BtfTypeTable types, ObjectReading read
         }
 
         return reading.Require(
-            definition.Type != BpfMapType.Unspec, MapRules.TypeMissing, type.FileOffset, $"map '{definition.Map}': type", 0);
+            definition.Type != BpfMapType.Unspec, CheckTable.MapsTypeMissing, type.FileOffset, $"map '{definition.Map}': type", 0);
     }
 }

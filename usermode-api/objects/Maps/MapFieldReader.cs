@@ -1,5 +1,6 @@
 using KernelSim.ObjectFiles.Rules;
 using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
 
 namespace KernelSim.ObjectFiles.Maps;
 
@@ -31,7 +32,7 @@ internal sealed class MapFieldReader(BtfTypeTable types, ObjectReading reading)
     {
         const uint last = (uint)EbpfPinType.ByName;
         if (!TryReadNumber(field, out uint pinning)
-            || !reading.Require(pinning <= last, MapRules.Pinning, field.Member.FileOffset, field.Name, pinning, last))
+            || !reading.Require(pinning <= last, CheckTable.MapsPinning, field.Member.FileOffset, field.Name, pinning, last))
         {
             return false;
         }
@@ -46,7 +47,7 @@ internal sealed class MapFieldReader(BtfTypeTable types, ObjectReading reading)
         BtfType array = pointer.Kind == BtfKind.Pointer ? types.Resolve(pointer.Target) : pointer;
         bool isNumber = pointer.Kind == BtfKind.Pointer && array.Kind == BtfKind.Array;
         number = isNumber ? array.ArrayLength : 0;
-        return reading.Require(isNumber, MapRules.Number, field.Member.FileOffset, field.Name, field.Member.Type);
+        return reading.Require(isNumber, CheckTable.MapsNumber, field.Member.FileOffset, field.Name, field.Member.Type);
     }
 
     /// <summary>The field values: <c>__array</c> of maps, or of programs.</summary>
@@ -58,10 +59,10 @@ internal sealed class MapFieldReader(BtfTypeTable types, ObjectReading reading)
         BtfType array = types.Resolve(field.Member.Type);
         bool isArray = array.Kind == BtfKind.Array && array.ArrayLength == 0 && types.Resolve(array.ElementType).Kind == BtfKind.Pointer;
         int last = map.Struct.Count - 1;
-        if (!reading.Require(!map.IsInner || !map.HoldsMaps, MapRules.ValuesNested, place, field.Name, 1)
-            || !reading.Require(field.Index == last, MapRules.ValuesLast, place, field.Name, field.Index, last)
-            || !reading.Require(map.HoldsMaps || holdsPrograms, MapRules.ValuesType, place, field.Name, (long)map.Type)
-            || !reading.Require(isArray, MapRules.Values, place, field.Name, field.Member.Type)
+        if (!reading.Require(!map.IsInner || !map.HoldsMaps, CheckTable.MapsValuesNested, place, field.Name, 1)
+            || !reading.Require(field.Index == last, CheckTable.MapsValuesLast, place, field.Name, field.Index, last)
+            || !reading.Require(map.HoldsMaps || holdsPrograms, CheckTable.MapsValuesType, place, field.Name, (long)map.Type)
+            || !reading.Require(isArray, CheckTable.MapsValues, place, field.Name, field.Member.Type)
             || !Agrees(field, map.ValueSize, ReferenceSize))
         {
             return false;
@@ -71,7 +72,7 @@ internal sealed class MapFieldReader(BtfTypeTable types, ObjectReading reading)
         map.ValuesOffset = field.Member.Value / 8;
         BtfType element = types.Resolve(types.Resolve(array.ElementType).Target);
         BtfKind expected = holdsPrograms ? BtfKind.FunctionPrototype : BtfKind.Struct;
-        if (!reading.Require(element.Kind == expected, MapRules.ValuesElement, place, field.Name, (long)element.Kind))
+        if (!reading.Require(element.Kind == expected, CheckTable.MapsValuesElement, place, field.Name, (long)element.Kind))
         {
             return false;
         }
@@ -91,12 +92,12 @@ internal sealed class MapFieldReader(BtfTypeTable types, ObjectReading reading)
         type = pointer.Kind == BtfKind.Pointer ? pointer.Target : 0;
         uint? found = types.SizeOf(type);
         size = found ?? 0;
-        return reading.Require(pointer.Kind == BtfKind.Pointer, MapRules.Type, field.Member.FileOffset, field.Name, field.Member.Type)
-            && reading.Require(found is not null, MapRules.TypeSize, field.Member.FileOffset, field.Name, type);
+        return reading.Require(pointer.Kind == BtfKind.Pointer, CheckTable.MapsType, field.Member.FileOffset, field.Name, field.Member.Type)
+            && reading.Require(found is not null, CheckTable.MapsTypeSize, field.Member.FileOffset, field.Name, type);
     }
 
     private bool Agrees(MapField field, uint? before, uint size) => reading.Require(
-        before is null || before == size, MapRules.SizeConflict, field.Member.FileOffset, field.Name, size, before ?? 0);
+        before is null || before == size, CheckTable.MapsSizeConflict, field.Member.FileOffset, field.Name, size, before ?? 0);
 
     private static bool SetKey(MapField field, uint size, int type)
     {

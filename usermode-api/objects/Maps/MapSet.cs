@@ -1,5 +1,6 @@
 using KernelSim.ObjectFiles.Elf;
 using KernelSim.ObjectFiles.Rules;
+using KernelSim.Protocol.Checks;
 
 namespace KernelSim.ObjectFiles.Maps;
 
@@ -49,6 +50,6 @@ internal sealed class MapSet(ElfFile file, BtfTypeTable? types, string objectNam
     private bool AreUnique()
     {
         HashSet<string> names = new(StringComparer.Ordinal);
-        return Maps.All(map => reading.Require(names.Add(map.Name), MapRules.Unique, map.FileOffset, $"map '{map.Name}'", 2));
+        return Maps.All(map => reading.Require(names.Add(map.Name), CheckTable.MapsUnique, map.FileOffset, $"map '{map.Name}'", 2));
     }
 }

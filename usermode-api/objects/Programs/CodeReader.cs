@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using KernelSim.Bytecode;
 using KernelSim.ObjectFiles.Elf;
 using KernelSim.ObjectFiles.Rules;
+using KernelSim.Protocol.Checks;
 
 namespace KernelSim.ObjectFiles.Programs;
 
@@ -30,7 +31,7 @@ internal sealed class CodeReader(ElfFile file, ObjectReading reading)
     {
         code = null;
         const int size = BpfInstruction.Size;
-        if (!reading.Require(section.Size % size == 0, ElfRules.CodeSize, section.HeaderOffset + 32, "sh_size", section.Size, size)
+        if (!reading.Require(section.Size % size == 0, CheckTable.ElfCodeSize, section.HeaderOffset + 32, "sh_size", section.Size, size)
             || !_relocations.TryRead(section, out List<ElfRelocation> relocations))
         {
             return false;
@@ -40,9 +41,9 @@ internal sealed class CodeReader(ElfFile file, ObjectReading reading)
         foreach (ElfRelocation relocation in relocations)
         {
             ulong at = relocation.Offset;
-            if (!reading.Require(at % size == 0, ElfRules.RelocationAlignment, relocation.FileOffset, "r_offset", at, size)
+            if (!reading.Require(at % size == 0, CheckTable.ElfRelocationAlignment, relocation.FileOffset, "r_offset", at, size)
                 || !reading.Require(
-                    byInstruction.TryAdd((int)(at / size), relocation), ElfRules.RelocationTwice, relocation.FileOffset, "r_offset", 2, 1))
+                    byInstruction.TryAdd((int)(at / size), relocation), CheckTable.ElfRelocationTwice, relocation.FileOffset, "r_offset", 2, 1))
             {
                 return false;
             }

@@ -3,6 +3,7 @@ using KernelSim.Bytecode;
 using KernelSim.ObjectFiles.Btf;
 using KernelSim.ObjectFiles.Elf;
 using KernelSim.ObjectFiles.Rules;
+using KernelSim.Protocol.Checks;
 
 namespace KernelSim.ObjectFiles.Programs;
 
@@ -46,10 +47,10 @@ internal sealed class FunctionReader(ElfFile file, BtfExt ext, ObjectReading rea
             ulong size = symbol.Size > 0 ? symbol.Size : nextStarts[i] - symbol.Value;
             ulong end = symbol.Value + size;
             bool isAlias = i > 0 && symbol.Value == lastStart && end == lastEnd;
-            if (!reading.Require(symbol.Value % BpfInstruction.Size == 0, ElfRules.FunctionAlignment, place + 8, "st_value", symbol.Value, 8)
-                || !reading.Require(size >= BpfInstruction.Size, ElfRules.FunctionEmpty, place + 16, "st_size", size, 8)
-                || !reading.Require(size % BpfInstruction.Size == 0, ElfRules.FunctionAlignment, place + 16, "st_size", size, 8)
-                || !reading.Require(isAlias || symbol.Value >= lastEnd, ElfRules.FunctionOverlap, place + 8, "st_value", symbol.Value, lastEnd))
+            if (!reading.Require(symbol.Value % BpfInstruction.Size == 0, CheckTable.ElfFunctionAlignment, place + 8, "st_value", symbol.Value, 8)
+                || !reading.Require(size >= BpfInstruction.Size, CheckTable.ElfFunctionEmpty, place + 16, "st_size", size, 8)
+                || !reading.Require(size % BpfInstruction.Size == 0, CheckTable.ElfFunctionAlignment, place + 16, "st_size", size, 8)
+                || !reading.Require(isAlias || symbol.Value >= lastEnd, CheckTable.ElfFunctionOverlap, place + 8, "st_value", symbol.Value, lastEnd))
             {
                 return false;
             }

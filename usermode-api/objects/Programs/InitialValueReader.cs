@@ -1,6 +1,7 @@
 using KernelSim.ObjectFiles.Elf;
 using KernelSim.ObjectFiles.Maps;
 using KernelSim.ObjectFiles.Rules;
+using KernelSim.Protocol.Checks;
 
 namespace KernelSim.ObjectFiles.Programs;
 
@@ -35,7 +36,7 @@ internal sealed class InitialValueReader(
         {
             int at = Array.BinarySearch(offsets, (uint)relocation.Offset);
             at = at < 0 ? ~at - 1 : at;
-            if (!reading.Require(at >= 0, MapRules.InitialPlace, relocation.FileOffset, "r_offset", relocation.Offset)
+            if (!reading.Require(at >= 0, CheckTable.MapsInitialPlace, relocation.FileOffset, "r_offset", relocation.Offset)
                 || !TryReadValue(section, inOrder[at], relocation))
             {
                 return false;
@@ -60,9 +61,9 @@ internal sealed class InitialValueReader(
             && (long)relocation.Offset + PointerSize <= (long)offset + size;
         uint index = (uint)(into / PointerSize);
         ElfRelocationType type = relocation.Type;
-        if (!reading.Require(isElement, MapRules.InitialPlace, place, field, relocation.Offset)
-            || !reading.Require(type == ElfRelocationType.Data64, ElfRules.RelocationType, place + 8, "r_info", (uint)type)
-            || !reading.Require(index < definition.MaxEntries, MapRules.InitialIndex, place, field, index, definition.MaxEntries))
+        if (!reading.Require(isElement, CheckTable.MapsInitialPlace, place, field, relocation.Offset)
+            || !reading.Require(type == ElfRelocationType.Data64, CheckTable.ElfRelocationType, place + 8, "r_info", (uint)type)
+            || !reading.Require(index < definition.MaxEntries, CheckTable.MapsInitialIndex, place, field, index, definition.MaxEntries))
         {
             return false;
         }
@@ -72,7 +73,8 @@ internal sealed class InitialValueReader(
         int? found = definition.HoldsMaps
             ? places.MapAt(relocation.Symbol.SectionIndex, target)
             : programs.TryGetValue((relocation.Symbol.SectionIndex, target), out int program) ? program : null;
-        if (!reading.Require(found is not null, definition.HoldsMaps ? MapRules.InitialMap : MapRules.InitialProgram, place, field, target))
+        if (!reading.Require(found is not null, definition.HoldsMaps ? CheckTable.MapsInitialMap : CheckTable.MapsInitialProgram,
+            place, field, target))
         {
             return false;
         }

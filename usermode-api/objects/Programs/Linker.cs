@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using KernelSim.ObjectFiles.Rules;
+using KernelSim.Protocol.Checks;
 
 namespace KernelSim.ObjectFiles.Programs;
 
@@ -51,8 +52,8 @@ internal sealed class Linker(ImmutableArray<ObjectFunction> functions, FunctionB
                 length += body.Instructions.Length;
                 _total += body.Instructions.Length;
                 string field = $"program '{entry.Name}'";
-                if (!reading.Require(length <= LongestProgram, ElfRules.ProgramSize, 0, field, length, LongestProgram)
-                    || !reading.Require(_total <= LongestTotal, ElfRules.TotalSize, 0, field, _total, LongestTotal))
+                if (!reading.Require(length <= LongestProgram, CheckTable.ElfProgramSize, 0, field, length, LongestProgram)
+                    || !reading.Require(_total <= LongestTotal, CheckTable.ElfTotalSize, 0, field, _total, LongestTotal))
                 {
                     return false;
                 }

@@ -1,5 +1,6 @@
 using KernelSim.ObjectFiles.Elf;
 using KernelSim.ObjectFiles.Rules;
+using KernelSim.Protocol.Checks;
 
 namespace KernelSim.ObjectFiles.Programs;
 
@@ -36,12 +37,12 @@ internal sealed class MapPlaces
         {
             long size = _maps[variables].ValueSize;
             reference = reference with { Kind = CodeReferenceKind.MapValue, Target = variables, Offset = (uint)target };
-            return reading.Require(target >= 0 && target < size, ElfRules.DataReference, place, field, target, size);
+            return reading.Require(target >= 0 && target < size, CheckTable.ElfDataReference, place, field, target, size);
         }
 
         int? map = MapAt(symbol.SectionIndex, target);
         reference = reference with { Kind = CodeReferenceKind.Map, Target = map ?? -1 };
-        return reading.Require(_definitionSections.Contains(symbol.SectionIndex), ElfRules.ReferenceSection, place, field, symbol.SectionIndex)
-            && reading.Require(map is not null, ElfRules.MapReference, place, field, target);
+        return reading.Require(_definitionSections.Contains(symbol.SectionIndex), CheckTable.ElfReferenceSection, place, field, symbol.SectionIndex)
+            && reading.Require(map is not null, CheckTable.ElfMapReference, place, field, target);
     }
 }

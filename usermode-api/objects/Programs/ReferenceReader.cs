@@ -1,6 +1,7 @@
 using KernelSim.Bytecode;
 using KernelSim.ObjectFiles.Elf;
 using KernelSim.ObjectFiles.Rules;
+using KernelSim.Protocol.Checks;
 
 namespace KernelSim.ObjectFiles.Programs;
 
@@ -36,7 +37,7 @@ internal sealed class ReferenceReader(
             if (instruction.IsWide)
             {
                 int left = function.End - at;
-                if (!reading.Require(left >= 2, ElfRules.InstructionSecondHalf, section.OffsetOf(at), "lddw", left, 2)
+                if (!reading.Require(left >= 2, CheckTable.ElfInstructionSecondHalf, section.OffsetOf(at), "lddw", left, 2)
                     || !IsWhole(section, ++at))
                 {
                     return false;
@@ -48,7 +49,7 @@ internal sealed class ReferenceReader(
     }
 
     private bool IsWhole(CodeSection section, int secondHalf) => reading.Require(
-        !section.Relocations.ContainsKey(secondHalf), ElfRules.RelocationInstruction, section.OffsetOf(secondHalf), "relocated opcode", 0);
+        !section.Relocations.ContainsKey(secondHalf), CheckTable.ElfRelocationInstruction, section.OffsetOf(secondHalf), "relocated opcode", 0);
 
     private bool TryRelocate(BpfInstruction instruction, long code, ElfRelocation relocation, ref CodeReference reference)
     {
@@ -56,9 +57,9 @@ internal sealed class ReferenceReader(
         ElfSymbol symbol = relocation.Symbol;
         long place = relocation.FileOffset;
         return reading.Require(
-                instruction.IsWide || instruction.IsLocalCall, ElfRules.RelocationInstruction, code, "relocated opcode", instruction.Opcode)
-            && reading.Require(relocation.Type == expected, ElfRules.RelocationType, place + 8, "r_info", (uint)relocation.Type)
-            && reading.Require(!symbol.IsCommon, ElfRules.SymbolCommon, file.OffsetOf(symbol) + 6, file.NameOf(symbol), symbol.SectionIndex)
+                instruction.IsWide || instruction.IsLocalCall, CheckTable.ElfRelocationInstruction, code, "relocated opcode", instruction.Opcode)
+            && reading.Require(relocation.Type == expected, CheckTable.ElfRelocationType, place + 8, "r_info", (uint)relocation.Type)
+            && reading.Require(!symbol.IsCommon, CheckTable.ElfSymbolCommon, file.OffsetOf(symbol) + 6, file.NameOf(symbol), symbol.SectionIndex)
             && (symbol.IsUndefined
                 ? TryExtern(instruction, symbol, ref reference)
                 : symbol.HasSection && instruction.IsLocalCall
@@ -74,7 +75,7 @@ internal sealed class ReferenceReader(
             Kind = instruction.IsWide ? CodeReferenceKind.ExternAddress : CodeReferenceKind.ExternCall,
             Target = found?.Index ?? -1,
         };
-        return reading.Require(isKnown, ElfRules.SymbolUndefined, file.OffsetOf(symbol) + 6, $"symbol '{file.NameOf(symbol)}'", 0);
+        return reading.Require(isKnown, CheckTable.ElfSymbolUndefined, file.OffsetOf(symbol) + 6, $"symbol '{file.NameOf(symbol)}'", 0);
     }
 
     // The symbol of a global function is where it starts, with -1 in the call; that of a section needs the call's distance.
@@ -83,7 +84,7 @@ internal sealed class ReferenceReader(
         bool isCode = code.TryGetValue(symbol.SectionIndex, out CodeSection? section);
         long target = (long)(symbol.Value / BpfInstruction.Size) + immediate + 1;
         bool isAligned = symbol.Value % BpfInstruction.Size == 0;
-        return reading.Require(isCode && isAligned, ElfRules.CallTarget, place, $"call of '{file.NameOf(symbol)}'", symbol.Value)
+        return reading.Require(isCode && isAligned, CheckTable.ElfCallTarget, place, $"call of '{file.NameOf(symbol)}'", symbol.Value)
             && TryCall(section!, target, place, ref reference);
     }
 
@@ -91,7 +92,8 @@ internal sealed class ReferenceReader(
     {
         int? function = section.FunctionAt(target);
         reference = reference with { Kind = CodeReferenceKind.Call, Target = function ?? -1 };
-        return reading.Require(function is not null, ElfRules.CallTarget, place, $"call into '{section.Section.Name}'", target * BpfInstruction.Size);
+        return reading.Require(function is not null, CheckTable.ElfCallTarget,
+            place, $"call into '{section.Section.Name}'", target * BpfInstruction.Size);
     }
 
     private bool TryAddress(BpfInstruction instruction, ElfSymbol symbol, long place, ref CodeReference reference)
@@ -101,7 +103,7 @@ internal sealed class ReferenceReader(
         {
             int? function = target % BpfInstruction.Size == 0 ? section.FunctionAt(target / BpfInstruction.Size) : null;
             reference = reference with { Kind = CodeReferenceKind.FunctionAddress, Target = function ?? -1 };
-            return reading.Require(function is not null, ElfRules.AddressTarget, place, $"address of '{file.NameOf(symbol)}'", target);
+            return reading.Require(function is not null, CheckTable.ElfAddressTarget, place, $"address of '{file.NameOf(symbol)}'", target);
         }
 
         return maps.TryFind(symbol, target, place, file.NameOf(symbol), reading, ref reference);

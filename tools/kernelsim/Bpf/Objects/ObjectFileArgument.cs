@@ -34,7 +34,7 @@ internal sealed class ObjectFileArgument
 
             return BpfObjectFile.TryRead(File.ReadAllBytes(path), path, out file!, out ObjectProblem? problem)
                 ? null
-                : new Failure(problem.Text) { Refusal = (problem.Rule.Id, problem.Given, problem.Expected) };
+                : new Failure(problem.Text) { Refusal = (problem.Check.Id, problem.Given, problem.Expected) };
         }
         catch (Exception e) when (Failure.FromHost(path, Expected, e) is not null)
         {

@@ -20,7 +20,7 @@ internal sealed class ProgramTypeOption
     public void AddTo(Command command) => command.Options.Add(_type);
 
     /// <summary>The type that was given; null if none was.</summary>
-    /// <returns>Why it is no type; null if it is one.</returns>
+    /// <returns>What is wrong with the name; null if a program type has it.</returns>
     public Failure? Read(ParseResult parsed, IReadOnlyList<ProgramTypeFacts> types, out ProgramTypeFacts? type)
     {
         type = null;
