@@ -12,7 +12,7 @@ public enum ObjectMapKind
     /// <summary>It holds the global variables of <c>.data</c> or <c>.data.…</c>.</summary>
     Data,
 
-    /// <summary>It holds the constants of <c>.rodata</c> or <c>.rodata.…</c>: frozen before a program runs.</summary>
+    /// <summary>It holds the constants of <c>.rodata</c> or <c>.rodata.…</c>: programs may only read them.</summary>
     ReadOnlyData,
 
     /// <summary>It holds the variables of <c>.bss</c> or <c>.bss.…</c>, which start as zero.</summary>

@@ -16,7 +16,7 @@ internal static class MapJson
         json.WriteBoolean("pinned_by_name", map.Pinning == EbpfPinType.ByName);
         if (map.HoldsVariables)
         {
-            json.WriteBoolean("frozen", map.Kind == ObjectMapKind.ReadOnlyData);
+            json.WriteBoolean("read_only", map.Kind == ObjectMapKind.ReadOnlyData);
             json.WriteString("contents", Convert.ToHexStringLower(map.Contents.Span));
         }
 

@@ -81,7 +81,7 @@ internal sealed class SectionsText(ToolConsole console)
 
         if (map.HoldsVariables)
         {
-            notes.Add($"variables of {map.Section}{(map.Kind == ObjectMapKind.ReadOnlyData ? ", frozen" : "")}");
+            notes.Add($"variables of {map.Section}{(map.Kind == ObjectMapKind.ReadOnlyData ? ", read only" : "")}");
         }
 
         if (map.Pinning == EbpfPinType.ByName)

@@ -18,10 +18,10 @@ internal sealed class VerdictText(ToolConsole console, BpfObjectFile file)
         for (int i = 0; i < verified.Verdict.Reasons.Count; i++)
         {
             VerdictReason reason = verified.Verdict.Reasons[i];
-            Line($"  {i + 1}. {reason.Text}{(reason.Check is { } check ? $" [{check}]" : "")}");
+            Row($"  {i + 1}. ", $"{reason.Text}{(reason.Check is { } check ? $" [{check}]" : "")}");
             if (SourceOf(program, reason.Instruction) is { } line)
             {
-                Line($"     {Place(line)}");
+                Row("     ", Place(line));
             }
         }
 
@@ -57,4 +57,17 @@ internal sealed class VerdictText(ToolConsole console, BpfObjectFile file)
     private static string Place(SourceLine line) => $"{Path.GetFileName(line.File)}:{line.Line}  {line.Text.Trim()}";
 
     private void Line(string text) => console.Out.WriteLine(console.Spell(ObjectWords.Visible(text)));
+
+    /// <summary>Text behind a label; on a terminal it continues below itself where it is too wide.</summary>
+    private void Row(string label, string text)
+    {
+        string visible = console.Spell(ObjectWords.Visible(text));
+        int width = console.RowWidth - label.Length;
+        string start = label;
+        foreach (string line in CellText.Width(visible) <= width ? [visible] : CellText.Wrap(visible, width))
+        {
+            console.Out.WriteLine(start + line);
+            start = new string(' ', label.Length);
+        }
+    }
 }
