@@ -18,8 +18,11 @@ namespace KernelSim.Tool.CommandLine;
 /// <summary>All verbs, in the order of the help.</summary>
 internal static class CommandModules
 {
-    /// <summary>One row per verb.</summary>
-    public static IReadOnlyList<ICommandModule> All { get; } =
+    /// <summary>
+    /// One row per verb; made anew for each caller. A module's options and arguments keep a reference to every command that they were added to:
+    /// shared modules would grow with each command line that a process runs.
+    /// </summary>
+    public static IReadOnlyList<ICommandModule> All =>
     [
         new TourCommand(),
         new ScriptCommand(),
