@@ -10,34 +10,21 @@ namespace KernelSim.EndToEnd.Tests.Trace.Damage;
 /// </summary>
 public sealed class DamagedTraceTests(TourTrace tour)
 {
-    private const int Mutations = 300;
+    private const int FewMutations = 60;
+    private const int ManyMutations = 300;
     private const long MostBytesAFileByte = 4000;
 
     private static readonly TimeSpan s_usualLimit = TimeSpan.FromMinutes(1);
     private static readonly string[][] s_verbs = [["report"], ["why"], ["events"], ["convert"], ["view"], ["convert", "--format", "csv"]];
 
     [Fact]
-    public void A_damaged_trace_ends_in_an_answer_or_one_line()
-    {
-        using TempFolder folder = new();
-        Mutator mutator = new(Small(folder));
-        int first = Number("KERNELSIM_FUZZ_SEED", 1);
-        TimeSpan more = TimeSpan.FromSeconds(Number("KERNELSIM_FUZZ_SECONDS", 0));
-        Stopwatch since = Stopwatch.StartNew();
-        int[] codes = new int[2];
-        int seed = first;
-        for (; (seed < first + Mutations && since.Elapsed < s_usualLimit) || since.Elapsed < more; seed++)
-        {
-            (byte[] bytes, string what) = mutator.Damage(seed);
-            string path = folder.Add("damaged.nettrace", bytes);
-            foreach (string[] verb in s_verbs)
-            {
-                codes[Check(folder, path, verb, $"seed {seed}, {what}, {string.Join(' ', verb)}", bytes.Length)]++;
-            }
-        }
+    public void A_damaged_trace_ends_in_an_answer_or_one_line() => Try(FewMutations);
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{seed - first} mutations: {codes[0]} answers, {codes[1]} refusals in {since.Elapsed}");
-        Assert.All(codes, c => Assert.NotEqual(0, c));
+    [Fact]
+    public void Hundreds_of_damaged_traces_end_in_an_answer_or_one_line()
+    {
+        LongRuns.Require();
+        Try(ManyMutations);
     }
 
     [Fact]
@@ -57,6 +44,29 @@ public sealed class DamagedTraceTests(TourTrace tour)
         Assert.Equal(
             $"byte {block + "EventBlock".Length + 1}: size of EventBlock: -1 given, expected 0 to 67108864",
             ToolRun.Parse(ToolRun.Of("trace", "report", path, "-j").Output).GetProperty("damage").GetString());
+    }
+
+    private static void Try(int mutations)
+    {
+        using TempFolder folder = new();
+        Mutator mutator = new(Small(folder));
+        int first = Number("KERNELSIM_FUZZ_SEED", 1);
+        TimeSpan more = TimeSpan.FromSeconds(Number("KERNELSIM_FUZZ_SECONDS", 0));
+        Stopwatch since = Stopwatch.StartNew();
+        int[] codes = new int[2];
+        int seed = first;
+        for (; (seed < first + mutations && since.Elapsed < s_usualLimit) || since.Elapsed < more; seed++)
+        {
+            (byte[] bytes, string what) = mutator.Damage(seed);
+            string path = folder.Add("damaged.nettrace", bytes);
+            foreach (string[] verb in s_verbs)
+            {
+                codes[Check(folder, path, verb, $"seed {seed}, {what}, {string.Join(' ', verb)}", bytes.Length)]++;
+            }
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{seed - first} mutations: {codes[0]} answers, {codes[1]} refusals in {since.Elapsed}");
+        Assert.All(codes, c => Assert.NotEqual(0, c));
     }
 
     /// <summary>A recording of a few calls, some of which fail.</summary>
