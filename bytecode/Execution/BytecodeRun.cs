@@ -139,7 +139,7 @@ public unsafe ref struct BytecodeRun
     public void Interrupt() => Refuse(RunFault.Of(ref this, BytecodeFaultKind.Interrupted, "interrupted"));
 
     /// <summary>The regions, the newest first, then the stack.</summary>
-    internal readonly MemoryRegion RegionAt(int index) => index < _regions.Count ? _regions[_regions.Count - 1 - index] : Stack;
+    internal readonly MemoryRegion RegionAt(int index) => index < _regions.Count ? _regions[index] : Stack;
 
     internal readonly int RegionCount => _regions.Count + 1;
 
@@ -211,13 +211,10 @@ public unsafe ref struct BytecodeRun
 
     private bool TryFind(ulong address, nuint length, bool write)
     {
-        for (int i = _regions.Count - 1; i >= 0; i--)
+        if (_regions.TryFind(address, length, write, out MemoryRegion known))
         {
-            if (_regions[i].Contains(address, length) && (_regions[i].IsWritable || !write))
-            {
-                Open(_regions[i]);
-                return true;
-            }
+            Open(known);
+            return true;
         }
 
         if (!Host.TryFindRegion(ref this, (byte*)address, length, write, out MemoryRegion found) || !found.Contains(address, length)

@@ -4,56 +4,80 @@ using System.Runtime.InteropServices;
 namespace KernelSim.Bytecode;
 
 /// <summary>
-/// The regions of a run: a few in place, more in native memory that the engine frees when the run is over. When even that is full, the
-/// oldest is forgotten; the host's <see cref="BytecodeHost.TryFindRegion"/> can bring it back.
+/// The regions of a run: a few in place, more in native memory that the engine frees when the run is over. None is ever forgotten, since a
+/// program may keep a pointer for as long as it runs. The newest are searched one by one, as programs mostly use those; the others are sorted.
 /// </summary>
 internal unsafe struct RegionList
 {
     private const int InPlace = 4;
-    private const int MaxCount = 4096;
+    private const int MostNew = 64;
 
     private Few _few;
     private MemoryRegion* _many;
-    private int _capacity;
+    private SortedRegions* _old;
+    private int _newCount;
 
-    public int Count { get; private set; }
+    public readonly int Count => _newCount + (_old is null ? 0 : _old->Count);
 
-    public readonly MemoryRegion this[int index] => _many is null ? _few[index] : _many[index];
+    /// <summary>A region, the newest first.</summary>
+    public readonly MemoryRegion this[int index] => index < _newCount ? NewAt(_newCount - 1 - index) : (*_old)[index - _newCount];
 
     /// <summary>Adds a region, or replaces the one with the same start.</summary>
     /// <returns>Whether one was replaced.</returns>
     public bool Add(MemoryRegion region)
     {
-        for (int i = Count - 1; i >= 0; i--)
+        for (int i = _newCount - 1; i >= 0; i--)
         {
-            if (this[i].Start == region.Start)
+            if (NewAt(i).Start == region.Start)
             {
                 Set(i, region);
                 return true;
             }
         }
 
-        if (Count == MaxCount)
+        if (_old is not null && _old->TryReplace(region))
         {
-            RemoveAt(0);
-        }
-        else if (Count == (_many is null ? InPlace : _capacity))
-        {
-            Grow();
+            return true;
         }
 
-        Set(Count++, region);
+        if (_newCount == (_many is null ? InPlace : MostNew))
+        {
+            MakeRoom();
+        }
+
+        Set(_newCount++, region);
         return false;
+    }
+
+    /// <summary>Finds a region that has all of some bytes.</summary>
+    public readonly bool TryFind(ulong address, nuint length, bool write, out MemoryRegion region)
+    {
+        for (int i = _newCount - 1; i >= 0; i--)
+        {
+            region = NewAt(i);
+            if (region.Contains(address, length) && (region.IsWritable || !write))
+            {
+                return true;
+            }
+        }
+
+        region = default;
+        return _old is not null && _old->TryFind(address, length, write, out region);
     }
 
     public void Remove(nuint start)
     {
-        for (int i = Count - 1; i >= 0; i--)
+        for (int i = _newCount - 1; i >= 0; i--)
         {
-            if (this[i].Start == start)
+            if (NewAt(i).Start == start)
             {
                 RemoveAt(i);
             }
+        }
+
+        if (_old is not null)
+        {
+            _old->Remove(start);
         }
     }
 
@@ -65,30 +89,49 @@ internal unsafe struct RegionList
             _many = null;
         }
 
-        Count = 0;
+        if (_old is not null)
+        {
+            _old->Release();
+            NativeMemory.Free(_old);
+            _old = null;
+        }
+
+        _newCount = 0;
     }
+
+    private readonly MemoryRegion NewAt(int index) => _many is null ? _few[index] : _many[index];
 
     private void RemoveAt(int index)
     {
-        for (int i = index; i < Count - 1; i++)
+        for (int i = index; i < _newCount - 1; i++)
         {
-            Set(i, this[i + 1]);
+            Set(i, NewAt(i + 1));
         }
 
-        Count--;
+        _newCount--;
     }
 
-    private void Grow()
+    private void MakeRoom()
     {
-        int capacity = Count * 4;
-        var many = (MemoryRegion*)NativeMemory.Realloc(_many, (nuint)(capacity * sizeof(MemoryRegion)));
-        for (int i = 0; _many is null && i < Count; i++)
+        if (_many is null)
         {
-            many[i] = _few[i];
+            var many = (MemoryRegion*)NativeMemory.Alloc(MostNew, (nuint)sizeof(MemoryRegion));
+            for (int i = 0; i < _newCount; i++)
+            {
+                many[i] = _few[i];
+            }
+
+            _many = many;
+            return;
         }
 
-        _many = many;
-        _capacity = capacity;
+        if (_old is null)
+        {
+            _old = (SortedRegions*)NativeMemory.AllocZeroed((nuint)sizeof(SortedRegions));
+        }
+
+        _old->Merge(new Span<MemoryRegion>(_many, _newCount));
+        _newCount = 0;
     }
 
     private void Set(int index, MemoryRegion region)

@@ -145,6 +145,16 @@ public sealed class EbpfCoreDriver : IDriver
         return result;
     }
 
+    /// <summary>Looks up the program with an id; otherwise like <see cref="ReferenceMap(uint, out EbpfMap?)"/>.</summary>
+    /// <returns>Success, or <see cref="EbpfResult.KeyNotFound"/> if no program has the id.</returns>
+    public EbpfResult ReferenceProgram(uint id, out EbpfProgram? program)
+    {
+        using KernelScope kernel = Core.Machine.EnterKernel();
+        EbpfResult result = Core.Objects.Reference(kernel.Thread, id, EbpfObjectType.Program, out EbpfObject? @object);
+        program = (EbpfProgram?)@object;
+        return result;
+    }
+
     /// <summary>
     /// Runs a program as a hook provider would: on a processor at DISPATCH_LEVEL, in an epoch, with the map helpers, on
     /// the calling host thread. The caller must hold a reference to each map that it uses.

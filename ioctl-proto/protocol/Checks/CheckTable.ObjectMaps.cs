@@ -126,6 +126,18 @@ public static partial class CheckTable
         Numbers = EbpfNumbers.Result,
     };
 
+    /// <summary>Use by a program: the answer of a custom map's provider.</summary>
+    public static readonly EbpfCheck MapCustomProgramType = new(
+        4759,
+        "map.custom.program_type",
+        "The provider of a custom map must accept programs of this type.",
+        "the provider's associate_program_type does not return EBPF_OPERATION_NOT_SUPPORTED (18); given is the ebpf_result_t that it returned",
+        EbpfResult.OperationNotSupported,
+        "Use the map in programs of the types that the extension's documentation names.")
+    {
+        Numbers = EbpfNumbers.Result,
+    };
+
     /// <summary>Create: the size of a custom map's values.</summary>
     public static readonly EbpfCheck MapCustomValueSize = new(
         4753,

@@ -249,13 +249,26 @@ public static partial class CheckTable
     public static readonly EbpfCheck ResolveHelperKnown = new(
         4533,
         "program.resolve_helper.known",
-        "The helper must have an implementation for programs of this type.",
+        "The helper must be one that programs of this type can call.",
         "given is the id; expected the last of the general ones, and from 65535 on the type's own",
         EbpfResult.InvalidArgument,
-        "Call helpers only that the type's information lists; 26 and 35 need an extension that implements them.")
+        "Call helpers only that the type's information lists.")
     {
         Relation = CheckRelation.InWords,
         Accepts = "at most {0}, or from 65535 on one of the type's own",
+    };
+
+    /// <summary>Resolve helper: the implementation.</summary>
+    public static readonly EbpfCheck ResolveHelperImplemented = new(
+        4546,
+        "program.resolve_helper.implemented",
+        "A general helper must have an implementation for programs of this type: 26 and 35 have only that of an extension.",
+        "given is the id; expected is the number of implementations",
+        EbpfResult.InvalidArgument,
+        "Load the extension that implements the helper for this program type, or do without the helper.")
+    {
+        Relation = CheckRelation.InWords,
+        Accepts = "a helper that an extension implements for this program type",
     };
 
     /// <summary>Resolve map: the request.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics.Tracing;
 using System.Runtime.CompilerServices;
 using System.Text;
+using KernelSim.Bytecode;
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Objects;
@@ -89,6 +90,15 @@ public sealed unsafe class EbpfProgram : EbpfObject
     /// <summary>The implementations of its helpers.</summary>
     internal HelperBindings Bindings => _providers.Bindings;
 
+    /// <summary>
+    /// A copy of its instructions as they were loaded: helpers by id, and each <c>lddw</c> of a map (source 1) or of an address in a map's value
+    /// (source 2, the place in its second slot) with the map's id. Empty for native code, and before code is loaded.
+    /// </summary>
+    public BpfInstruction[] CopyInstructions() => Volatile.Read(ref _code)?.CopyInstructions(Maps) ?? [];
+
+    /// <summary>The name of one of its helpers, such as <c>bpf_map_lookup_elem</c>; null for an id that its type does not have.</summary>
+    public string? NameOfHelper(uint id) => Bindings.Find(id)?.Prototype.Name;
+
     /// <summary>Adjusts the number of links.</summary>
     internal void AddLinks(int change) => Interlocked.Add(ref _linkCount, change);
 
@@ -150,12 +160,12 @@ public sealed unsafe class EbpfProgram : EbpfObject
     }
 
     /// <summary>Associates one more map: <c>ebpf_program_associate_additional_map</c>.</summary>
-    internal EbpfResult AssociateMap(KeThread current, EbpfMap map)
+    internal EbpfResult AssociateMap(in Caller caller, EbpfMap map)
     {
-        EbpfResult result = map.AssociateProgram(current, ProgramType);
+        EbpfResult result = Ask(caller, map);
         if (result == EbpfResult.Success)
         {
-            using SpinLockScope scope = _lock.Acquire(current);
+            using SpinLockScope scope = _lock.Acquire(caller.Current);
             map.Acquire();
             Volatile.Write(ref _maps, [.. _maps, map]);
         }
@@ -173,7 +183,7 @@ public sealed unsafe class EbpfProgram : EbpfObject
         KeThread current = caller.Current;
         foreach (EbpfMap map in maps)
         {
-            EbpfResult result = map.AssociateProgram(current, ProgramType);
+            EbpfResult result = Ask(caller, map);
             if (result != EbpfResult.Success)
             {
                 return result;
@@ -226,6 +236,14 @@ public sealed unsafe class EbpfProgram : EbpfObject
         // A reference from outside may have kept the program for longer than the driver lived; then nothing waits for this.
         bool isAwaited = Core.LateFrees.TryAcquire();
         new ExWorkItem(Core.Machine, thread => FreeLate(thread, isAwaited)).Queue(current);
+    }
+
+    /// <summary>Whether a map accepts programs of this type. Its provider, if it has one, chooses the result.</summary>
+    private EbpfResult Ask(in Caller caller, EbpfMap map)
+    {
+        EbpfResult result = map.AssociateProgram(caller.Current, ProgramType);
+        bool accepts = !map.Traits.IsCustom || result != EbpfResult.OperationNotSupported;
+        return caller.Require(accepts, CheckTable.MapCustomProgramType, (int)result, (int)EbpfResult.Success) ? result : caller.Refused;
     }
 
     private void FreeLate(KeThread current, bool isAwaited)

@@ -85,13 +85,13 @@ public sealed unsafe class RegionTests : IDisposable
             return (ulong)start;
         };
 
-        // Two thousand look-ups, then the first value again.
+        // Eight thousand look-ups, then the first value again.
         Outcome outcome = Both.Run(
             Image(
                 Mov(1, 0),
                 Call(1),
                 MovRegister(7, 0),
-                Mov(6, 2000),
+                Mov(6, 8000),
                 MovRegister(1, 6),
                 Call(1),
                 Store(U64, 0, 0, 6),
@@ -102,6 +102,26 @@ public sealed unsafe class RegionTests : IDisposable
                 Exit()),
             host: host);
         Assert.Equal((5UL, null), (outcome.R0, outcome.Fault));
+    }
+
+    [Fact]
+    public void ARegionIsRemovedHoweverLongTheRunHasHadIt()
+    {
+        TestHost host = new();
+        host.Helpers[1] = (ref BytecodeRun run, ulong r1, ulong r2, ulong r3, ulong r4, ulong r5) =>
+        {
+            for (int i = 0; i < 200; i++)
+            {
+                run.AddRegion(_value + (i * Size), 8, MemoryRegionKind.MapValue, writable: true);
+            }
+
+            run.RemoveRegion(_value + (3 * Size));
+            return (ulong)_value;
+        };
+
+        Assert.Null(Both.Run(Image(Call(1), Load(U64, 0, 0, 2 * Size), Exit()), host: host).Fault);
+        BytecodeFault fault = Both.Fault(Image(Call(1), Load(U64, 0, 0, 3 * Size), Exit()), host: host);
+        Assert.Equal((BytecodeFaultKind.InvalidRead, MemoryRegionKind.MapValue), (fault.Kind, fault.NearestRegion.Kind));
     }
 
     [Fact]

@@ -242,12 +242,15 @@ public sealed class ProgramObjectTests : IDisposable
 
     [Theory]
     [InlineData(0u)]
-    [InlineData(35u)]
     [InlineData(36u)]
     [InlineData(0xFFFEu)]
     [InlineData(0x10001u)]
     public void An_unknown_helper_is_refused(uint id) =>
         User.ResolveHelpers(User.NewProgram(), id).ExpectRefusal(CheckTable.ResolveHelperKnown, id, 35);
+
+    [Fact]
+    public void A_general_helper_that_no_extension_implements_is_refused() =>
+        User.ResolveHelpers(User.NewProgram(), 35).ExpectRefusal(CheckTable.ResolveHelperImplemented, 35, 1);
 
     [Fact]
     public void A_helper_named_twice_does_not_match_what_is_hashed() =>

@@ -72,6 +72,11 @@ internal static partial class RefusalWays
             return b.CreateCustom(incomplete, incomplete.Dispatch(find: false)).Status;
         }),
         (CheckTable.MapCustomFull, FillCustomMap),
+        (CheckTable.MapCustomProgramType, b =>
+        {
+            b.Register(new RecordingMapProvider { AssociateAnswer = EbpfResult.OperationNotSupported }.Provider());
+            return b.User.BindMap(b.User.NewProgram(), b.User.NewMap(BpfMapType.Xskmap, valueSize: 4).Handle).Status;
+        }),
     ];
 
     private static NtStatus FillQueue(RefusalBench bench)

@@ -58,6 +58,7 @@ internal static partial class RefusalWays
             return b.User.ResolveHelpers(program, 1).Status;
         }),
         (CheckTable.ResolveHelperKnown, b => b.User.ResolveHelpers(b.User.NewProgram(), 1000).Status),
+        (CheckTable.ResolveHelperImplemented, b => b.User.ResolveHelpers(b.User.NewProgram(), 35).Status),
         (CheckTable.ResolveHelperCount, b =>
         {
             NtHandle program = b.User.NewProgram();

@@ -5,6 +5,9 @@ namespace KernelSim.EndToEnd.Tests.Bpftool;
 /// <summary>Programs and links: native modules, which the transcript does not have.</summary>
 public sealed class ProgramTests
 {
+    /// <summary>A UDP packet to port 53.</summary>
+    private const string Packet = "ffffffffffff0000000000000800450000200000000040110000c0a80001c0a8000204d200350008000000";
+
     [Fact]
     public void A_module_is_loaded_and_its_program_shown()
     {
@@ -91,6 +94,64 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public void An_object_file_is_loaded_with_its_programs_and_maps_pinned()
+    {
+        using BpftoolMachine machine = new();
+        machine.Prepare($"prog loadall {Sample("tail_call_chain.o")} /ebpf/chain pinmaps /ebpf/maps");
+
+        JsonElement[] programs = [.. machine.Run("-jf prog show").Json[0].EnumerateArray()];
+        Assert.Equal(
+            [("first", "/ebpf/chain/xdp_first"), ("second", "/ebpf/chain/xdp_second"), ("third", "/ebpf/chain/xdp_third")],
+            programs.Select(p => (p.GetProperty("name").GetString()!, p.GetProperty("pinned")[0].GetString()!)).Order());
+        Assert.All(machine.Run("-jf map show").Json[0].EnumerateArray(), m =>
+            Assert.Equal($"/ebpf/maps/{m.GetProperty("name")}", m.GetProperty("pinned")[0].GetString()));
+    }
+
+    [Fact]
+    public void A_program_in_C_is_run_on_a_file_and_counts_in_its_map()
+    {
+        using TempFolder folder = new();
+        using BpftoolMachine machine = new();
+        string packet = Path.Combine(folder.Path, "packet");
+        File.WriteAllBytes(packet, Convert.FromHexString(Packet));
+        machine.Prepare($"prog load {Sample("counter.o")} /ebpf/count type xdp");
+
+        JsonElement run = machine.Run($"-j prog run pinned /ebpf/count data_in {packet} data_out - repeat 5").Json[0];
+        Assert.Equal((1, Packet.Length / 2), (run.GetProperty("retval").GetInt32(), run.GetProperty("data_out").GetArrayLength()));
+        JsonElement port = machine.Run("-j map lookup name stats key 53 0 0 0").Json[0];
+        Assert.Equal(5, port.GetProperty("values").EnumerateArray().Sum(v => Convert.ToInt32(v.GetProperty("value")[0].GetString(), 16)));
+    }
+
+    [Theory]
+    [InlineData("samples/c/refused/writes_r10.o", "", ": failed to load: -13")]
+    [InlineData("samples/c/counter.o", "type frob", "failed to guess program type from ELF section 'frob/'")]
+    [InlineData("samples/c/counter.o", "map name stats id 1", "get map by id (1): No such file or directory")]
+    [InlineData("tests/object-files/objects/externs.o", "", "api.object.extern")]
+    public void An_object_file_that_is_not_loaded_has_a_reason(string file, string words, string reason)
+    {
+        using BpftoolMachine machine = new();
+
+        ToolRun given = machine.Run($"prog load {Repository.PathOf(file.Split('/'))} /ebpf/q {words}");
+        Assert.Equal((255, ""), (given.ExitCode, given.Output));
+        Assert.Contains(reason, given.Error, StringComparison.Ordinal);
+        Assert.Equal("[]\n", machine.Run("-j prog show").Output);
+    }
+
+    [Fact]
+    public void What_is_damaged_in_an_object_file_is_told_with_its_place()
+    {
+        using TempFolder folder = new();
+        using BpftoolMachine machine = new();
+        string cut = Path.Combine(folder.Path, "cut.o");
+        File.WriteAllBytes(cut, File.ReadAllBytes(Sample("counter.o"))[..1000]);
+
+        ToolRun given = machine.Run($"prog load {cut} /ebpf/q");
+        Assert.Equal(255, given.ExitCode);
+        Assert.Contains("e_shoff at offset 0x28: ", given.Error, StringComparison.Ordinal);
+        Assert.EndsWith("Error: failed to open object file\n", given.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Profiling_is_refused_as_without_clang()
     {
         using BpftoolMachine machine = new();
@@ -107,9 +168,13 @@ public sealed class ProgramTests
         using BpftoolMachine machine = new();
         machine.Prepare("prog loadall tail_call_chain.sys /ebpf/chain pinmaps /ebpf/maps");
 
+        JsonElement program = machine.Run("-j prog show").Json[0][0];
         Assert.Equal(
-            new ToolRun(255, "", "Error: error retrieving insn dump: kernel.kptr_restrict set?\n"),
-            machine.Run($"prog dump xlated id {machine.Run("-j prog show").Json[0][0].GetProperty("id")}"));
+            new ToolRun(
+                255, "", $"Error: program {program.GetProperty("id")} '{program.GetProperty("name")}' is native code: it has no eBPF instructions\n"),
+            machine.Run($"prog dump xlated id {program.GetProperty("id")}"));
         Assert.NotEqual(0, machine.Run("map show name nothing").ExitCode);
     }
+
+    private static string Sample(string file) => Repository.PathOf("samples", "c", file);
 }

@@ -130,7 +130,7 @@ public sealed class TypedElementTests
     {
         PsProcess process = machine.Lab.Start(new ProcessOptions { Name = "store.exe" });
         using Libbpf library = new(process.Gate);
-        BpftoolKernel kernel = new(process.Gate, library);
+        BpftoolKernel kernel = new(process.Gate, library, machine.Lab);
         int fd = kernel.OpenPinned(path);
         BpfMapInfo info = default;
         Assert.Equal(0, kernel.GetInfo(fd, ref info));

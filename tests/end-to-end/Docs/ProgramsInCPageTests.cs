@@ -92,15 +92,12 @@ public sealed partial class ProgramsInCPageTests : IDisposable
         .Replace(s_root, "samples/", StringComparison.Ordinal)
         .Replace(_folder.Path + Path.DirectorySeparatorChar, string.Empty, StringComparison.Ordinal);
 
-    /// <summary>A line as it is compared: addresses of the host differ from run to run.</summary>
-    private static string Comparable(string line) => HostAddress().Replace(line.TrimEnd(), "0xADDRESS");
+    /// <summary>A line as it is compared: without blanks at its end.</summary>
+    private static string Comparable(string line) => line.TrimEnd();
 
     [GeneratedRegex(@"```console\n(.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex ConsoleBlock();
 
     [GeneratedRegex(@"```c\n(.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex CBlock();
-
-    [GeneratedRegex("0x[0-9a-fA-F]{10,}")]
-    private static partial Regex HostAddress();
 }

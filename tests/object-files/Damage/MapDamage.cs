@@ -29,6 +29,7 @@ internal static class MapDamage
             "maps.field.size_conflict", "maps", (f, t) => f.Set32(Field(t, "left", "max_entries"), t.Text("key_size"))),
         DamageCase.OfTypes("maps.type", "counter", (f, t) => f.Set32(t.Number("counts", "type") + 20, 0)),
         DamageCase.OfTypes("maps.pinning", "counter", (f, t) => f.Set32(t.Number("counts", "pinning") + 20, 7)),
+        new("maps.pinning", "legacy", f => f.Set32(f.Start("maps") + 20, 10)),
         DamageCase.OfTypes("maps.values.array", "maps", (f, t) => f.Set32(Field(t, "outer", "values") + 4, 1)),
         DamageCase.OfTypes("maps.values.last", "maps", (f, t) => f.Set32(Field(t, "outer", "key_size"), t.Text("values"))),
         DamageCase.OfTypes("maps.values.type", "maps", (f, t) => f.Set32(t.Number("outer", "type") + 20, 1)),

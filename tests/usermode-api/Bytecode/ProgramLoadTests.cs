@@ -143,6 +143,9 @@ public sealed class ProgramLoadTests : IDisposable
         Assert.Equal(BugcheckCode.DriverIrqlNotLessOrEqual, record?.Code);
         Assert.Contains("'wild'", record!.Detail, StringComparison.Ordinal);
         Assert.Contains("instruction 1", record.Detail, StringComparison.Ordinal);
+
+        // The top of the stack has the same address in every run.
+        Assert.Contains("r10-520 (0xfffff880000ffdf8)", record.Detail, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -7,6 +7,7 @@ namespace KernelSim.Tool.Script;
 internal static class ScriptOpTable
 {
     private static readonly ScriptField s_execution = new("execution", Word, Optional: true) { Words = ProgramOps.Executions };
+    private static readonly ScriptField s_bytecodeExecution = s_execution with { Words = ProgramOps.Engines };
     private static readonly ScriptField s_fd = new("fd", Descriptor);
     private static readonly ScriptField s_as = new("as", NewName, Optional: true);
     private static readonly ScriptField s_key = new("key", Bytes, Optional: true);
@@ -85,6 +86,9 @@ internal static class ScriptOpTable
         new(
             "object_load", ProgramOps.Load, s_as, new("file", Text), new("pin_root", Text, Optional: true), s_execution,
             new(ObjectFileLine.Contents, Bytes, Optional: true)),
+        new(
+            "prog_load", ProgramOps.LoadInstructions, s_as, new("type", Word) { Words = ProgramOps.Types }, new("insns", Bytes),
+            new("name", Text, Optional: true), new("license", Text, Optional: true), s_bytecodeExecution),
         new("object_close", ProgramOps.Close, new ScriptField("object", ObjectName)),
         new(
             "prog_attach", ProgramOps.Attach, s_as, s_fd, s_attachType with { Optional = true }, s_ifindex with { Optional = true },

@@ -95,6 +95,9 @@ internal sealed record ScriptOpWords(string Op, string Calls, string Does, param
             "object_load", "bpf_object__open, bpf_object__load", "Opens and loads a native module of the machine, or an object file of the host.",
             new ScriptGift("programs", "The descriptors of its programs, by name."),
             new ScriptGift("maps", "The descriptors of its maps, by name.")),
+        new(
+            "prog_load", "bpf_prog_load", "Checks and loads a program of instructions, and returns its descriptor.",
+            new ScriptGift("log", "What the check has against it, where it refuses.")),
         new("object_close", "bpf_object__close", "Closes all descriptors of a loaded object."),
         new("prog_attach", "ebpf_program_attach_by_fds", "Attaches a program and returns the descriptor of the link."),
         new("prog_attach_cgroup", "bpf_prog_attach", "Attaches a program to a compartment, without a link."),

@@ -25,7 +25,7 @@ public sealed partial class Libbpf
             program.ProgramType, @object.Name, program.Entry.Section, program.Entry.Name!, [.. source.Instructions], maps)
         {
             Execution = @object.Execution,
-            Lines = LinesOf(source),
+            Source = new ProgramSource(LinesOf(source), FunctionsOf(source, @object.File!.Types)),
         };
     }
 
@@ -34,12 +34,18 @@ public sealed partial class Libbpf
         ProgramSourceLine?[] lines = new ProgramSourceLine?[program.Lines.IsEmpty ? 0 : program.Instructions.Length];
         for (int i = 0; i < lines.Length; i++)
         {
-            bool isSame = i > 0 && program.LineOf(i) == program.LineOf(i - 1);
-            lines[i] = isSame ? lines[i - 1] : program.LineOf(i) is { Line: > 0 } line ? new(line.File, line.Line, line.Text) : null;
+            SourceLine? line = program.LineOf(i);
+            bool goesOn = i > 0 && line == program.LineOf(i - 1);
+            lines[i] = goesOn ? lines[i - 1] : line is { Line: > 0 } known ? Copy(known) : null;
         }
 
         return lines;
     }
+
+    private static ProgramSourceLine Copy(SourceLine line) => new(line.File, line.Line, line.Text) { Column = line.Column };
+
+    private static ProgramFunction[] FunctionsOf(ObjectProgram program, BtfTypeTable? types) =>
+        [.. program.Functions.Select(f => new ProgramFunction(f.FirstInstruction, f.Function.Name, types?.PrototypeOf(f.Function.Type)))];
 }
 
 /// <summary>Loads one program of an object file: a turn of <c>_ebpf_object_load_programs</c>.</summary>

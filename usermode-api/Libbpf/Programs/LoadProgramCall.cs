@@ -38,6 +38,36 @@ public sealed partial class Libbpf
     [SuppressMessage("Style", "IDE0060", Justification = "libbpf's parameters.")]
     public int bpf_prog_load(BpfProgType prog_type, string? prog_name, string? license, ulong insns, ulong insn_cnt, ulong opts = 0) =>
         WithString(prog_name, name => bpf_prog_load(prog_type, name, license: 0, insns, insn_cnt, opts));
+
+    /// <summary>
+    /// Checks and loads a program of instructions for an engine of choice: <c>ebpf_program_load_bytes</c>, which <c>bpf_prog_load</c> calls.
+    /// </summary>
+    /// <param name="program_type">The program's type.</param>
+    /// <param name="program_name">The name; null for the start of the instructions' SHA-256.</param>
+    /// <param name="execution_type">The interpreter, or the compiler, which any stands for.</param>
+    /// <param name="instructions">Address of 8-byte instructions; an <c>lddw</c> with source 1 names a map by its descriptor.</param>
+    /// <param name="instruction_count">Number of instructions.</param>
+    /// <param name="log_buffer">Address of a buffer for the log; NULL for none.</param>
+    /// <param name="log_buffer_size">Size of that buffer in bytes.</param>
+    /// <param name="program_fd">A new descriptor of the program; -1 on failure.</param>
+    /// <returns>Success, or the result behind the errno that <c>bpf_prog_load</c> returns.</returns>
+    public EbpfResult ebpf_program_load_bytes(
+        BpfProgType program_type, string? program_name, EbpfExecutionType execution_type, ulong instructions, uint instruction_count,
+        ulong log_buffer, ulong log_buffer_size, out int program_fd)
+    {
+        EbpfResult result = EbpfResult.Success;
+        program_fd = WithString(program_name, name =>
+        {
+            LoadProgramCall load = new(program_type, name, instructions, instruction_count, options: 0)
+            {
+                Execution = execution_type,
+                Log = new ProgramLog(log_buffer, log_buffer_size),
+            };
+            result = Result(load, out int fd, nameof(ebpf_program_load_bytes));
+            return fd;
+        });
+        return result;
+    }
 }
 
 /// <summary><c>bpf_prog_load</c>, upstream's <c>ebpf_program_load_bytes</c>.</summary>
@@ -49,6 +79,12 @@ internal readonly struct LoadProgramCall(BpfProgType type, ulong name, ulong ins
 
     /// <inheritdoc/>
     public int Descriptor => -1;
+
+    /// <summary>How the program is to run.</summary>
+    public EbpfExecutionType Execution { get; init; }
+
+    /// <summary>The log buffer where no options name one.</summary>
+    public ProgramLog Log { get; init; }
 
     /// <inheritdoc/>
     public long RequestedElements(ApiCall call) => 0;
@@ -99,7 +135,10 @@ internal readonly struct LoadProgramCall(BpfProgType type, ulong name, ulong ins
         BpfInstruction[] code = [.. BpfInstruction.Read(bytes)];
         program ??= Convert.ToHexStringLower(SHA256.HashData(bytes))[..(EbpfLimits.MapNameLength - 1)];
         ProgramToLoad load = new(
-            ProgramTypeTable.Find(type)?.Id ?? Guid.Empty, program, program, program, code, MapsOf(call, code));
+            ProgramTypeTable.Find(type)?.Id ?? Guid.Empty, program, program, program, code, MapsOf(call, code))
+        {
+            Execution = Execution,
+        };
         EbpfResult result = ProgramLoader.Load(call, load, out NtHandle handle, out string? text);
         result = log.Write(call, text, result, out logSize);
         if (result == EbpfResult.Success)
@@ -135,7 +174,7 @@ internal readonly struct LoadProgramCall(BpfProgType type, ulong name, ulong ins
 
     private bool TryReadLog(ApiCall call, out ProgramLog log)
     {
-        log = default;
+        log = Log;
         const uint Size = 104; // up to the end of log_buf
         if (options == 0)
         {

@@ -53,7 +53,7 @@ internal static class ProgramLoader
         if (result == EbpfResult.Success)
         {
             handle = created;
-            call.Library.Symbols?.Add(program.File, program.Section, program.Name, program.Lines);
+            call.Library.Symbols?.Add(program.File, program.Section, program.Name, program.Source);
         }
         else
         {
@@ -109,7 +109,7 @@ internal static class ProgramLoader
             return EbpfResult.Success;
         }
 
-        ProgramSourceLine? line = problem.Instruction < program.Lines.Count ? program.Lines[problem.Instruction] : null;
+        ProgramSourceLine? line = problem.Instruction < program.Source.Lines.Count ? program.Source.Lines[problem.Instruction] : null;
         log = $"{program.Section}/{program.Name}: {(line is null ? "" : $"{line}: ")}{problem.Text}";
         EbpfCheck row = CheckTable.Find(problem.Rule.Id)!;
         return call.Checks.Refuse(row, problem.Given, problem.Expected, log);

@@ -17,8 +17,8 @@ internal sealed record ProgramToLoad(
     /// <summary>How it is to run.</summary>
     public EbpfExecutionType Execution { get; init; }
 
-    /// <summary>The source line of each instruction, null where there is none; empty if no line is known.</summary>
-    public IReadOnlyList<ProgramSourceLine?> Lines { get; init; } = [];
+    /// <summary>What is known of its source.</summary>
+    public ProgramSource Source { get; init; } = ProgramSource.None;
 }
 
 /// <summary>A map that a program's instructions name.</summary>

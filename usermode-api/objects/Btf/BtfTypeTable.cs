@@ -1,3 +1,4 @@
+using KernelSim.ObjectFiles.Btf;
 using KernelSim.ObjectFiles.Elf;
 
 namespace KernelSim.ObjectFiles;
@@ -77,6 +78,11 @@ public sealed class BtfTypeTable
 
         return null;
     }
+
+    /// <summary>The declaration of a function, as bpftool writes it: <c>int count(struct xdp_md * ctx)</c>.</summary>
+    /// <param name="id">The number of a type of kind function.</param>
+    /// <returns>The declaration; null for a number that is no function's, and for a declaration of 1,024 or more characters.</returns>
+    public string? PrototypeOf(int id) => new PrototypeText(this).Of(id);
 
     private static bool IsTransparent(BtfKind kind) =>
         kind is BtfKind.Typedef or BtfKind.Const or BtfKind.Volatile or BtfKind.Restrict or BtfKind.TypeTag;

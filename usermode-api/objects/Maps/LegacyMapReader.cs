@@ -12,6 +12,7 @@ internal sealed class LegacyMapReader(ElfFile file, ObjectReading reading)
     private const int Fields = 8;
     private const int Smallest = 16;
     private const int MostMaps = 4096;
+    private const int PinningPlace = 20;
 
     public static bool IsMapSection(ElfSection section) =>
         section.HasBytes && section.Size > 0
@@ -59,7 +60,15 @@ internal sealed class LegacyMapReader(ElfFile file, ObjectReading reading)
                 return false;
             }
 
-            maps.Add(MapOf(section, record, i * size, names[i]!, maps.Count));
+            ObjectMap map = MapOf(section, record, i * size, names[i]!, maps.Count);
+            const uint last = (uint)EbpfPinType.ByName;
+            string field = $"map '{map.Name}': pinning";
+            if (!reading.Require((uint)map.Pinning <= last, CheckTable.MapsPinning, record.Offset + PinningPlace, field, (uint)map.Pinning, last))
+            {
+                return false;
+            }
+
+            maps.Add(map);
         }
 
         return true;

@@ -14,7 +14,7 @@ internal sealed class BindMapHandler() : ProgramHandler(EbpfOperationId.BindMap)
         EbpfResult result = call.ReferenceMap(call.Read<BindMapRequest>().MapHandle, out EbpfMap? map);
         if (map is not null)
         {
-            result = program.AssociateMap(call.Current, map);
+            result = program.AssociateMap(call.Caller, map);
             map.Release(call.Current);
         }
 

@@ -7,27 +7,48 @@ using KernelSim.Nt.Ke;
 namespace KernelSim.EbpfCore.Programs;
 
 /// <summary>The bugcheck that a fault of a program's instructions is in a real kernel.</summary>
-internal static class BytecodeBugcheck
+internal static unsafe class BytecodeBugcheck
 {
+    /// <summary>Has only the form of the top of a kernel stack: engines keep a program's on the host's.</summary>
+    private const ulong StackTop = 0xFFFF_F880_0010_0000;
+
+    /// <summary>Beyond this distance the nearest region says nothing about an address.</summary>
+    private const long Far = 1 << 20;
+
     /// <summary>Stops the machine.</summary>
     [DoesNotReturn]
     public static void Stop(in HelperCall call, BytecodeFault fault, IProgramSymbols? symbols)
     {
         EbpfProgram program = call.Program!;
         string line = symbols?.Find(program.FileName, program.SectionName, program.Name, fault.Instruction) is { } source ? $", {source}" : "";
-        string detail = $"program {program.Id} '{program.Name}'{line}: {fault.Text}";
+        ulong address = AddressOf(call.Thread.Machine, fault);
+        string text = fault.Text.Replace($"(0x{fault.Address:x})", $"(0x{address:x})", StringComparison.Ordinal);
+        string detail = $"program {program.Id} '{program.Name}'{line}: {text}";
         ulong writes = fault.Kind == BytecodeFaultKind.InvalidWrite ? 1u : 0;
         ulong level = (ulong)call.Thread.Irql;
         ulong at = (ulong)fault.Instruction;
         (BugcheckCode code, ulong[] parameters) = fault.Kind switch
         {
             BytecodeFaultKind.InvalidRead or BytecodeFaultKind.InvalidWrite when call.Thread.Irql >= Irql.Dispatch =>
-                (BugcheckCode.DriverIrqlNotLessOrEqual, (ulong[])[fault.Address, level, writes, at]),
+                (BugcheckCode.DriverIrqlNotLessOrEqual, (ulong[])[address, level, writes, at]),
             BytecodeFaultKind.InvalidRead or BytecodeFaultKind.InvalidWrite =>
-                (BugcheckCode.PageFaultInNonpagedArea, [fault.Address, writes, at, program.Id]),
+                (BugcheckCode.PageFaultInNonpagedArea, [address, writes, at, program.Id]),
             BytecodeFaultKind.Budget => (BugcheckCode.DpcWatchdogViolation, [0, program.Id, at, level]),
             _ => (BugcheckCode.KernelSecurityCheckFailure, [program.Id, (ulong)fault.Kind, at, level]),
         };
         call.Thread.Machine.BugCheck(code, parameters, detail);
+    }
+
+    /// <summary>The machine's address of what the program reached for: the host's differs from run to run.</summary>
+    private static ulong AddressOf(Machine machine, BytecodeFault fault)
+    {
+        MemoryRegion near = fault.NearestRegion;
+        if (fault.Distance is < -Far or > Far)
+        {
+            return fault.Address;
+        }
+
+        ulong start = near.Kind == MemoryRegionKind.Stack ? StackTop - near.Length : machine.Pool.VirtualAddressOf((byte*)near.Start);
+        return start == 0 ? fault.Address : start + (fault.Address - near.Start);
     }
 }

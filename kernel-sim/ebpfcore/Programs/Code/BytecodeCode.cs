@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using KernelSim.Bytecode;
 using KernelSim.EbpfCore.Extensions;
+using KernelSim.EbpfCore.Maps;
 
 namespace KernelSim.EbpfCore.Programs;
 
@@ -8,13 +9,39 @@ namespace KernelSim.EbpfCore.Programs;
 /// <param name="image">The instructions, as the engine got them.</param>
 /// <param name="program">The engine's program.</param>
 /// <param name="host">What the instructions see of the driver.</param>
-internal sealed unsafe class BytecodeCode(BytecodeImage image, IBytecodeProgram program, BytecodeProgramHost host) : ProgramCode
+/// <param name="globals">The maps' values whose addresses are in the instructions.</param>
+internal sealed unsafe class BytecodeCode(
+    BytecodeImage image, IBytecodeProgram program, BytecodeProgramHost host, MapValueAddress[] globals) : ProgramCode
 {
     /// <summary>Jumps backwards that a run may make: a fraction of a second. A program at DISPATCH_LEVEL must not run for longer.</summary>
     private const ulong LoopBudget = 1UL << 26;
 
+    /// <summary>The sources of an <c>lddw</c> that names a map, and that names a map's value.</summary>
+    private const int MapReference = 1;
+    private const int MapValue = 2;
+
     /// <inheritdoc/>
     public override BytecodeImage? Image => image;
+
+    /// <inheritdoc/>
+    public override BpfInstruction[] CopyInstructions(IReadOnlyList<EbpfMap> maps)
+    {
+        BpfInstruction[] copy = [.. image.Instructions];
+        for (int i = 0; i < copy.Length; i += copy[i].IsWide ? 2 : 1)
+        {
+            if (copy[i].IsWide && maps.FirstOrDefault(m => m.Pointer.Value == ConstantOf(copy, i)) is { } map)
+            {
+                Name(copy, i, MapReference, map.Id, 0);
+            }
+        }
+
+        foreach (MapValueAddress global in globals)
+        {
+            Name(copy, global.Instruction, MapValue, global.MapId, global.Offset);
+        }
+
+        return copy;
+    }
 
     /// <inheritdoc/>
     public override uint Run(in HelperCall call)
@@ -29,4 +56,19 @@ internal sealed unsafe class BytecodeCode(BytecodeImage image, IBytecodeProgram 
 
         return (uint)result;
     }
+
+    private static ulong ConstantOf(BpfInstruction[] code, int at) =>
+        (uint)code[at].Immediate | ((ulong)(uint)code[at + 1].Immediate << 32);
+
+    private static void Name(BpfInstruction[] code, int at, int source, uint map, uint offset)
+    {
+        code[at] = new BpfInstruction(code[at].Opcode, code[at].Destination, source, 0, (int)map);
+        code[at + 1] = code[at + 1] with { Immediate = (int)offset };
+    }
 }
+
+/// <summary>An <c>lddw</c> of the address of a map's value.</summary>
+/// <param name="Instruction">Its first slot.</param>
+/// <param name="MapId">The map's id.</param>
+/// <param name="Offset">Where in the value it points, in bytes.</param>
+internal readonly record struct MapValueAddress(int Instruction, uint MapId, uint Offset);

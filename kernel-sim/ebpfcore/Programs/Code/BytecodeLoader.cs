@@ -28,6 +28,7 @@ internal static unsafe class BytecodeLoader
         BpfInstruction[] instructions = ImmutableCollectionsMarshal.AsArray(BpfInstruction.Read(bytes))!;
         uint[] helpers = program.Providers.HelperIds;
         List<MemoryRegion> globals = [];
+        List<MapValueAddress> addresses = [];
         for (int i = 0; i < instructions.Length; i++)
         {
             ref BpfInstruction instruction = ref instructions[i];
@@ -38,7 +39,7 @@ internal static unsafe class BytecodeLoader
             }
             else if (instruction.IsWide)
             {
-                if (instruction.Source == MapValue && !TryPlace(current, program, instructions, i, globals))
+                if (instruction.Source == MapValue && !TryPlace(current, program, instructions, i, globals, addresses))
                 {
                     return null;
                 }
@@ -54,7 +55,7 @@ internal static unsafe class BytecodeLoader
         };
         ContextDescriptor context = program.TypeData?.Info.Descriptor.ContextDescriptor ?? default;
         return engine.Load(image, out _) is { } loaded
-            ? new BytecodeCode(image, loaded, new BytecodeProgramHost(core, [.. program.Maps], context, [.. globals]))
+            ? new BytecodeCode(image, loaded, new BytecodeProgramHost(core, [.. program.Maps], context, [.. globals]), [.. addresses])
             : null;
     }
 
@@ -67,7 +68,8 @@ internal static unsafe class BytecodeLoader
     }
 
     /// <summary>Replaces the place of a map's value by its address.</summary>
-    private static bool TryPlace(KeThread current, EbpfProgram program, BpfInstruction[] instructions, int at, List<MemoryRegion> globals)
+    private static bool TryPlace(
+        KeThread current, EbpfProgram program, BpfInstruction[] instructions, int at, List<MemoryRegion> globals, List<MapValueAddress> addresses)
     {
         BpfInstruction first = instructions[at];
         if (at + 1 >= instructions.Length || (uint)first.Immediate >= (uint)program.Maps.Count)
@@ -85,6 +87,7 @@ internal static unsafe class BytecodeLoader
             return false;
         }
 
+        addresses.Add(new MapValueAddress(at, map.Id, offset));
         globals.Add(new MemoryRegion((nuint)value, map.Layout.ValueSize, MemoryRegionKind.MapValue, first.Offset != ReadOnly));
         ulong address = (ulong)(value + offset);
         instructions[at] = new BpfInstruction(first.Opcode, first.Destination, 0, 0, (int)address);

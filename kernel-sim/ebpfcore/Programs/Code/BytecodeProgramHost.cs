@@ -92,8 +92,11 @@ internal sealed unsafe class BytecodeProgramHost(CoreContext core, EbpfMap[] map
         return length <= region.Length && offset <= region.Length - length;
     }
 
-    private static bool Deny(ref BytecodeRun run, BoundHelper helper, in HelperPointer pointer, ulong value, string expected)
+    private bool Deny(ref BytecodeRun run, BoundHelper helper, in HelperPointer pointer, ulong value, string expected)
     {
+        // The machine's address where it has one: the host's differs from run to run.
+        ulong place = core.Machine.Pool.VirtualAddressOf((byte*)value);
+        value = place == 0 ? value : place;
         run.RefuseCall(
             BytecodeFaultKind.HelperArgument, $"r{pointer.Argument + 1} = 0x{value:x} given to {helper.Prototype.Name}, expected {expected}");
         return false;

@@ -1,5 +1,6 @@
 using KernelSim.Bytecode;
 using KernelSim.EbpfCore.Extensions;
+using KernelSim.EbpfCore.Maps;
 using KernelSim.Nt.Ke;
 
 namespace KernelSim.EbpfCore.Programs;
@@ -9,6 +10,10 @@ internal abstract class ProgramCode
 {
     /// <summary>The instructions; null for code of another kind.</summary>
     public virtual BytecodeImage? Image => null;
+
+    /// <summary>The instructions as they were before addresses and numbers took the maps' places; empty for code of another kind.</summary>
+    /// <param name="maps">The program's maps.</param>
+    public virtual BpfInstruction[] CopyInstructions(IReadOnlyList<EbpfMap> maps) => [];
 
     /// <summary>Runs the code once, in the caller's epoch, and returns the program's result.</summary>
     public abstract uint Run(in HelperCall call);

@@ -54,7 +54,9 @@ internal static class HelperResolver
             }
 
             BoundHelper? found = program.Bindings.Find(ids[i]);
-            if (!caller.Require(found is not null, CheckTable.ResolveHelperKnown, ids[i], HelperTable.LastId))
+            bool isKnown = found is not null || HelperTable.Has(ids[i]);
+            if (!caller.Require(isKnown, CheckTable.ResolveHelperKnown, ids[i], HelperTable.LastId)
+                || !caller.Require(found is not null, CheckTable.ResolveHelperImplemented, ids[i], 1))
             {
                 return caller.Refused;
             }

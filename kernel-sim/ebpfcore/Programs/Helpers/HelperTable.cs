@@ -77,6 +77,9 @@ internal static unsafe class HelperTable
     /// <summary>The largest id in the table.</summary>
     public static uint LastId => s_rows[^1].Prototype.Id;
 
+    /// <summary>Whether an id is that of a general helper, implemented or not.</summary>
+    public static bool Has(uint id) => id > 0 && id <= LastId;
+
     /// <summary>Name of a helper, such as <c>bpf_map_lookup_elem</c>.</summary>
     public static string NameOf(BpfFuncId id) => s_rows[(int)id - 1].Prototype.Name;
 

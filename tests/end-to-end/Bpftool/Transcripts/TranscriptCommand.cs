@@ -11,15 +11,16 @@ internal sealed record TranscriptCommand(string Section, string Line, ToolRun Pr
     private const string ErrorMark = "2> ";
     private const string ExitMark = "[exit ";
 
-    /// <summary>All of them, in order.</summary>
-    public static IReadOnlyList<TranscriptCommand> ReadAll()
+    /// <summary>All of a transcript, in order.</summary>
+    /// <param name="file">Its name in <c>tests/reference</c>.</param>
+    public static IReadOnlyList<TranscriptCommand> ReadAll(string file = "bpftool-transcript.txt")
     {
         List<TranscriptCommand> commands = [];
         string section = "";
         string? command = null;
         List<string> output = [];
         List<string> error = [];
-        foreach (string line in Repository.ReadText("tests", "reference", "bpftool-transcript.txt").Split('\n'))
+        foreach (string line in Repository.ReadText("tests", "reference", file).Split('\n'))
         {
             if (command is null)
             {

@@ -7,7 +7,7 @@ namespace KernelSim.EndToEnd.Tests.Bpftool.Transcripts;
 internal static class TranscriptExceptions
 {
     private const string NotOnWindows = "not on Windows: ";
-    private const string NeedsObjectFile = "needs an object file in ELF, which is not loaded; native modules have tests of their own";
+    private const string NeedsObjectFile = "needs the transcript's object file, which is not kept: ProgDumpTests and ProgramTests have others";
     private const string HashOrder = "the order of a hash map's elements is the hash function's";
     private const string NoBpffs = "any path is a pin path: there is no file system to mount";
 

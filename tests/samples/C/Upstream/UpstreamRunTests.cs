@@ -24,13 +24,13 @@ public sealed class UpstreamRunTests(UpstreamSamples samples) : IClassFixture<Up
         ["bpf.o"] = "program.create.type",
         ["btf_resolved.o"] = "api.object.extern",
         ["custom_map_basic.o"] = "bytecode.helper",
-        ["custom_map_invalid.o"] = "ENOTSUP",
+        ["custom_map_invalid.o"] = "map.custom.program_type",
         ["invalid_helpers.o"] = "bytecode.helper",
         ["invalid_maps1.o"] = "maps.legacy.inner_id",
         ["invalid_maps2.o"] = "map.create.type",
         ["invalid_maps3.o"] = "maps.pinning",
-        ["test_invalid_redirect_map.o"] = "program.resolve_helper.known",
-        ["test_sample_invalid_socket_cookie.o"] = "program.resolve_helper.known",
+        ["test_invalid_redirect_map.o"] = "program.resolve_helper.implemented",
+        ["test_sample_invalid_socket_cookie.o"] = "program.resolve_helper.implemented",
     };
 
     [Theory]

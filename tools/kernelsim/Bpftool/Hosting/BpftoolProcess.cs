@@ -54,7 +54,8 @@ internal sealed class BpftoolProcess(LabMachine lab, LibraryVersion library, Fun
         if (_kernel is null)
         {
             _process = start();
-            _kernel = new BpftoolKernel(_process.Gate, new Libbpf(_process.Gate, library) { Symbols = lab.Symbols, ReadsHostFiles = false });
+            Libbpf loaded = new(_process.Gate, library) { Symbols = lab.Symbols, ReadsHostFiles = false };
+            _kernel = new BpftoolKernel(_process.Gate, loaded, lab);
         }
 
         return _kernel;

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using KernelSim.EbpfCore.Programs;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
+using KernelSim.Tool.Machines;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Bpftool.Kernel;
@@ -11,7 +13,8 @@ namespace KernelSim.Tool.Bpftool.Kernel;
 /// </summary>
 /// <param name="gate">The process's gate.</param>
 /// <param name="library">The library loaded into the process.</param>
-internal sealed class BpftoolKernel(ISystemGate gate, Libbpf library)
+/// <param name="lab">The machine, for what no call returns.</param>
+internal sealed class BpftoolKernel(ISystemGate gate, Libbpf library, LabMachine lab)
 {
     /// <summary>The library loaded into the process.</summary>
     public Libbpf Library => library;
@@ -78,6 +81,19 @@ internal sealed class BpftoolKernel(ISystemGate gate, Libbpf library)
         }
 
         return result;
+    }
+
+    /// <summary>A program's instructions; null if no program has the id.</summary>
+    public ProgramListing? ListingOf(uint id)
+    {
+        if (lab.Driver.ReferenceProgram(id, out EbpfProgram? program) != EbpfResult.Success)
+        {
+            return null;
+        }
+
+        ProgramListing listing = new(program!, lab.Symbols);
+        program!.Dereference();
+        return listing;
     }
 
     /// <summary>The next pinned object.</summary>

@@ -1,15 +1,17 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using KernelSim.Bytecode;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Messages;
 
 namespace KernelSim.Tool.Bpftool.Kernel;
 
 /// <summary>
-/// A program's tag: 8 bytes that tell programs apart. Linux hashes the instructions; a native program has none that could be read, so that
-/// this hashes what tells where its code is: its module's file, its section and its name.
+/// A program's tag: the first 8 bytes of a SHA-256 that tells programs apart. As on Linux it is that of the instructions, without the maps that they
+/// name. A native program has none that could be read: there it is of what tells where its code is, its module's file, its section and its name.
 /// </summary>
 internal static class ProgramTag
 {
@@ -19,9 +21,18 @@ internal static class ProgramTag
     public static ulong Of(BpftoolKernel kernel, int fd)
     {
         BpfProgInfo info = default;
-        return kernel.GetInfo(fd, ref info) == 0
-            && kernel.Library.ebpf_program_query_info(fd, out _, out string file, out string section) == EbpfResult.Success
-            ? BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{file}\n{section}\n{info.Name}")))
+        if (kernel.GetInfo(fd, ref info) != 0)
+        {
+            return 0;
+        }
+
+        if (kernel.ListingOf(info.Id) is { Code.Length: > 0 } listing)
+        {
+            return Hash(WithoutMaps(listing.Code));
+        }
+
+        return kernel.Library.ebpf_program_query_info(fd, out _, out string file, out string section) == EbpfResult.Success
+            ? Hash(Encoding.UTF8.GetBytes($"{file}\n{section}\n{info.Name}"))
             : 0;
     }
 
@@ -31,4 +42,21 @@ internal static class ProgramTag
 
     /// <summary>A tag as it is printed.</summary>
     public static string Spell(ulong tag) => tag.ToString("x16", CultureInfo.InvariantCulture);
+
+    private static ulong Hash(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(bytes));
+
+    private static ReadOnlySpan<byte> WithoutMaps(BpfInstruction[] code)
+    {
+        BpfInstruction[] copy = [.. code];
+        for (int at = 0; at < copy.Length; at += copy[at].IsWide ? 2 : 1)
+        {
+            if (copy[at].IsWide && copy[at].Source != 0)
+            {
+                copy[at] = copy[at] with { Immediate = 0 };
+                copy[at + 1] = copy[at + 1] with { Immediate = 0 };
+            }
+        }
+
+        return MemoryMarshal.AsBytes(copy.AsSpan());
+    }
 }

@@ -52,7 +52,7 @@ internal static class ObjectFile
     {
         // The machine's own errno for a missing file is the one that stands for all the rest.
         Errno errno = library.LastRefusal?.Is(CheckTable.ApiObjectFile) == true ? Errno.ENOENT : library.errno;
-        string general = $"failed to open {path}: {ErrnoText.Of(errno)}";
+        string general = $"failed to open {path}: {ReasonOf(library.LastRefusal, errno)}";
         if (s_ofModules.Contains(Path.GetExtension(path)))
         {
             return general;
@@ -77,4 +77,8 @@ internal static class ObjectFile
             return $"elf: failed to open {path} as ELF file: invalid file descriptor";
         }
     }
+
+    /// <summary>What is wrong in an object file, with its place; of another file only the errno.</summary>
+    private static string ReasonOf(Refusal? refusal, Errno errno) =>
+        refusal is not null && !refusal.Is(CheckTable.ApiObjectFile) ? refusal.Line : ErrnoText.Of(errno);
 }

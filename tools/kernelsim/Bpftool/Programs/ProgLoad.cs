@@ -164,13 +164,35 @@ internal sealed class ProgLoad
         int result = Library.bpf_object__load(opened);
         if (result != 0)
         {
-            bool isLoaded = Library.LastRefusal is { } refusal && refusal.Is(CheckTable.NativeLoadImage);
-            Output.Warn($"failed to load object '{file}': {(isLoaded ? "the module is loaded already" : ErrnoText.Of(result))}");
-            Output.TellRefusal();
+            Refusal? refusal = Library.LastRefusal;
+            string reason = refusal?.Is(CheckTable.NativeLoadImage) == true ? "the module is loaded already"
+                : TellLogs(opened, result) || refusal is null ? ErrnoText.Of(result)
+                : refusal.Line;
+            Output.Warn($"failed to load object '{file}': {reason}");
             return Output.Fail("failed to load object file");
         }
 
         return Pin(opened, path);
+    }
+
+    /// <summary>Says what the check had against programs, in the form of libbpf.</summary>
+    /// <returns>Whether it had anything against them.</returns>
+    private bool TellLogs(bpf_object opened, int result)
+    {
+        bool told = false;
+        foreach (bpf_program program in Programs(opened))
+        {
+            if (Libbpf.bpf_program__log_buf(program, out _) is { Length: > 0 } log)
+            {
+                string name = $"prog '{Libbpf.bpf_program__name(program)}'";
+                Output.Warn($"{name}: BPF program load failed: {ErrnoText.Of(result)}");
+                Output.Warn($"{name}: -- BEGIN PROG LOAD LOG --\n{log.TrimEnd('\n')}\n-- END PROG LOAD LOG --");
+                Output.Warn($"{name}: failed to load: {result}");
+                told = true;
+            }
+        }
+
+        return told;
     }
 
     private IEnumerable<bpf_program> Programs(bpf_object opened)

@@ -2,12 +2,11 @@ using System.Globalization;
 using KernelSim.Tool.Bpftool.Arguments;
 using KernelSim.Tool.Bpftool.Kernel;
 using KernelSim.Tool.Bpftool.Output;
-using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Bpftool.Programs;
 
 /// <summary>
-/// <c>prog show</c>, <c>prog list</c>. A native program has no instructions, licence, time or owner that the kernel knows of: the sizes
+/// <c>prog show</c>, <c>prog list</c>. The kernel knows no licence, time or owner of a program, and of a native one no instructions: the sizes
 /// are 0, and the time is left out.
 /// </summary>
 internal static class ProgShow
@@ -39,17 +38,8 @@ internal static class ProgShow
     private static void Write(BpftoolJson json, ProgramFacts facts, PinnedPaths pins)
     {
         json.BeginObject();
-        json.Number("id", facts.Info.Id);
-        NumberNames.Write(json, "type", Libbpf.libbpf_bpf_prog_type_str(facts.Info.Type), (uint)facts.Info.Type);
-        string name = facts.Info.Name.ToString();
-        if (name.Length > 0)
-        {
-            json.Text("name", name);
-        }
-
-        json.Text("tag", ProgramTag.Spell(facts.Tag));
-        json.Bool("gpl_compatible", false);
-        json.Number("bytes_xlated", 0);
+        ProgramHeader.Write(json, facts);
+        json.Number("bytes_xlated", facts.InstructionBytes);
         json.Bool("jited", false);
         json.Number("bytes_memlock", 0);
         WriteMaps(json, facts.MapIds);
@@ -76,12 +66,8 @@ internal static class ProgShow
 
     private static void Write(TextWriter output, ProgramFacts facts, PinnedPaths pins)
     {
-        string type = Libbpf.libbpf_bpf_prog_type_str(facts.Info.Type) ?? $"type {(uint)facts.Info.Type}";
-        string name = facts.Info.Name.ToString();
-        output.Write(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{facts.Info.Id}: {type}  {(name.Length > 0 ? $"name {name}  " : "")}tag {ProgramTag.Spell(facts.Tag)}\n"));
-        output.Write("\txlated 0B  not jited  memlock 0B");
+        ProgramHeader.Write(output, facts);
+        output.Write(string.Create(CultureInfo.InvariantCulture, $"\txlated {facts.InstructionBytes}B  not jited  memlock 0B"));
         if (facts.MapIds.Length > 0)
         {
             output.Write($"  map_ids {string.Join(',', facts.MapIds)}");

@@ -7,7 +7,8 @@ namespace KernelSim.Tool.Bpftool.Programs;
 /// <param name="Info">The kernel's facts.</param>
 /// <param name="Tag">Its tag.</param>
 /// <param name="MapIds">The ids of its maps.</param>
-internal sealed record ProgramFacts(BpfProgInfo Info, ulong Tag, uint[] MapIds)
+/// <param name="InstructionBytes">The bytes of its instructions; 0 of a native program.</param>
+internal sealed record ProgramFacts(BpfProgInfo Info, ulong Tag, uint[] MapIds, int InstructionBytes)
 {
     /// <summary>Asks for them.</summary>
     /// <param name="kernel">Whom.</param>
@@ -21,7 +22,8 @@ internal sealed record ProgramFacts(BpfProgInfo Info, ulong Tag, uint[] MapIds)
         int result = kernel.GetInfo(fd, ref info);
         if (result == 0)
         {
-            facts = new ProgramFacts(info, ProgramTag.Of(kernel, fd), MapsOf(kernel, fd, info.NrMapIds));
+            int bytes = kernel.ListingOf(info.Id)?.Bytes.Length ?? 0;
+            facts = new ProgramFacts(info, ProgramTag.Of(kernel, fd), MapsOf(kernel, fd, info.NrMapIds), bytes);
         }
 
         return result;

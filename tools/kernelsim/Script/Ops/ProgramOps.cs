@@ -11,6 +11,8 @@ namespace KernelSim.Tool.Script.Ops;
 internal static class ProgramOps
 {
     private const uint DefaultRoom = 4096;
+    private const uint LogRoom = 4096;
+    private const int SlotBytes = 8;
 
     private static readonly Dictionary<string, EbpfExecutionType> s_executions = new()
     {
@@ -20,11 +22,17 @@ internal static class ProgramOps
         ["native"] = EbpfExecutionType.Native,
     };
 
+    /// <summary>The program types by bpftool's names.</summary>
+    public static IReadOnlyList<string> Types { get; } = [.. ProgramTypeTable.All.ToArray().Select(row => row.Name)];
+
     /// <summary>The attach types by their section names.</summary>
     public static IReadOnlyList<string> AttachTypes { get; } = [.. AttachTypeTable.All.ToArray().Select(row => row.Section)];
 
     /// <summary>How the programs of an object run, by the words of lab scripts.</summary>
     public static IReadOnlyList<string> Executions { get; } = [.. s_executions.Keys.Where(k => k.Length > 0)];
+
+    /// <summary>Those of them that run instructions.</summary>
+    public static IReadOnlyList<string> Engines { get; } = [.. Executions.Where(k => s_executions[k] != EbpfExecutionType.Native)];
 
     /// <summary><c>object_load</c>: <c>bpf_object__open</c> and <c>bpf_object__load</c>.</summary>
     public static ScriptResult Load(ScriptSession session, ScriptCall call)
@@ -52,6 +60,25 @@ internal static class ProgramOps
 
         session.RememberObject(call.As ?? call.Text("file")!, opened);
         return result;
+    }
+
+    /// <summary><c>prog_load</c>: <c>bpf_prog_load</c>, for an engine of choice.</summary>
+    public static ScriptResult LoadInstructions(ScriptSession session, ScriptCall call)
+    {
+        using UserBlocks blocks = new(session.Gate);
+        BpfProgType type = ProgramTypeTable.All.ToArray().First(row => row.Name == call.Word("type")).Type;
+        byte[]? instructions = call.Bytes("insns");
+        ulong log = blocks.AllocateZeroed(LogRoom);
+        EbpfResult result = session.Library.ebpf_program_load_bytes(
+            type, call.Text("name"), s_executions[call.Word("execution") ?? ""], blocks.Copy(instructions), SlotsIn(instructions), log, LogRoom,
+            out int fd);
+        int ret = result == EbpfResult.Success ? fd : -(int)ResultConversions.ToErrno(result);
+        session.RememberDescriptor(call, ret, null);
+        byte[] text = ret < 0 ? blocks.Read(log, LogRoom) : [0];
+        int length = Array.IndexOf(text, (byte)0);
+        return length <= 0
+            ? session.Result(ret)
+            : session.Result(ret, new ScriptOutput("log", json => json.WriteStringValue(text.AsSpan(0, length))));
     }
 
     /// <summary><c>object_close</c>.</summary>
@@ -165,6 +192,9 @@ internal static class ProgramOps
             new ScriptOutput("data_out", blocks.Read(options.DataOut, options.DataSizeOut)),
             new ScriptOutput("ctx_out", blocks.Read(options.CtxOut, options.CtxSizeOut)));
     }
+
+    /// <summary>The instructions that bytes have room for; the last may be cut off, and then reaches beyond the program's buffer.</summary>
+    private static uint SlotsIn(byte[]? instructions) => (uint)((instructions?.Length ?? 0) + SlotBytes - 1) / SlotBytes;
 
     /// <summary>Opens the file, or its contents if the line has them: those of a host's file come with the line to a server.</summary>
     private static bpf_object? Open(ScriptSession session, ScriptCall call)
