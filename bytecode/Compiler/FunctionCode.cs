@@ -16,8 +16,9 @@ internal sealed class FunctionCode
     private Label? _ended;
     private LocalBuilder? _ticks;
 
-    public FunctionCode(ILGenerator il, BytecodeImage image, Liveness live, int frame, Func<int, MethodInfo> callee)
+    public FunctionCode(CodeTarget target, ILGenerator il, BytecodeImage image, Liveness live, int frame, Func<int, MethodInfo> callee)
     {
+        Target = target;
         IL = il;
         Image = image;
         Live = live;
@@ -26,8 +27,11 @@ internal sealed class FunctionCode
         foreach (int register in (int[])[0, 6, 7, 8, 9])
         {
             _locals[register] = il.DeclareLocal(typeof(ulong));
+            target.Name(_locals[register], register);
         }
     }
+
+    public CodeTarget Target { get; }
 
     public ILGenerator IL { get; }
 
