@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
 using KernelSim.Bytecode;
 using KernelSim.Bytecode.Modules;
 using KernelSim.EbpfCore.Native;
@@ -22,6 +23,7 @@ internal sealed class ModuleAssembly
     private static readonly MethodInfo s_tryRun = typeof(NativeInstructions).GetMethod(nameof(NativeInstructions.TryRun))!;
     private static readonly MethodInfo s_runFirst = typeof(NativeInstructions).GetMethod(nameof(NativeInstructions.RunFirst))!;
     private static readonly ConstructorInfo s_function = typeof(CompiledFunction).GetConstructor([typeof(object), typeof(nint)])!;
+    private static readonly ConstructorInfo s_reachesInternals = typeof(IgnoresAccessChecksToAttribute).GetConstructor([typeof(string)])!;
 
     private readonly PersistedAssemblyBuilder _assembly;
     private readonly ModuleBuilder _module;
@@ -37,7 +39,7 @@ internal sealed class ModuleAssembly
         Version? version = typeof(ModuleAssembly).Assembly.GetName().Version;
         _assembly = new PersistedAssemblyBuilder(new AssemblyName(name) { Version = version }, typeof(object).Assembly);
         _module = _assembly.DefineDynamicModule($"{name}.dll");
-        ReachInternals(typeof(BytecodeRun).Assembly.GetName().Name!);
+        _assembly.SetCustomAttribute(new CustomAttributeBuilder(s_reachesInternals, [typeof(BytecodeRun).Assembly.GetName().Name]));
         _class = _module.DefineType(_names.Unique(name), StaticClass | TypeAttributes.Public);
         Sources = new SourceDocuments(_module, objectFile);
     }
@@ -180,25 +182,5 @@ internal sealed class ModuleAssembly
         il.MarkLabel(done);
         il.Emit(OpCodes.Ldloc, result);
         il.Emit(OpCodes.Ret);
-    }
-
-    /// <summary>
-    /// Lets the code use what an assembly keeps to itself, as the code of its own engine does. The runtime knows the attribute by its name and wants
-    /// each assembly to have it.
-    /// </summary>
-    private void ReachInternals(string assembly)
-    {
-        TypeBuilder attribute = _module.DefineType(
-            "System.Runtime.CompilerServices.IgnoresAccessChecksToAttribute", TypeAttributes.Sealed | TypeAttributes.NotPublic, typeof(Attribute));
-        ConstructorBuilder constructor = attribute.DefineConstructor(
-            MethodAttributes.Public | MethodAttributes.HideBySig, CallingConventions.Standard, [typeof(string)]);
-        ILGenerator il = constructor.GetILGenerator();
-        il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Call, typeof(Attribute).GetConstructor(BindingFlags.Instance | BindingFlags.NonPublic, [])!);
-        il.Emit(OpCodes.Ret);
-        attribute.CreateType();
-
-        // ECMA-335, II.23.3: a prolog, the argument, and no named ones.
-        _assembly.SetCustomAttribute(constructor, [1, 0, (byte)assembly.Length, .. System.Text.Encoding.UTF8.GetBytes(assembly), 0, 0]);
     }
 }
