@@ -47,11 +47,6 @@ internal abstract class CodeTarget
     {
     }
 
-    /// <summary>Names the local variable that holds a register.</summary>
-    public virtual void Name(LocalBuilder local, int register)
-    {
-    }
-
     /// <summary>The number of the value that an <c>lddw</c> stands for, if it is known only when the program is loaded; -1 for a constant.</summary>
     public virtual int ReferenceAt(int instruction) => -1;
 

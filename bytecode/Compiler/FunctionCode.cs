@@ -27,7 +27,6 @@ internal sealed class FunctionCode
         foreach (int register in (int[])[0, 6, 7, 8, 9])
         {
             _locals[register] = il.DeclareLocal(typeof(ulong));
-            target.Name(_locals[register], register);
         }
     }
 
@@ -99,6 +98,11 @@ internal sealed class FunctionCode
 
     public void EmitLater()
     {
+        if (_cold.Count > 0 || _ended is not null)
+        {
+            Target.MarkHidden(IL);
+        }
+
         for (int i = 0; i < _cold.Count; i++)
         {
             _cold[i]();

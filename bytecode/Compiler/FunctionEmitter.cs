@@ -26,7 +26,6 @@ internal static class FunctionEmitter
             Emit(code, i, pointers);
         }
 
-        code.Target.MarkHidden(code.IL);
         code.EmitLater();
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Diagnostics.SymbolStore;
 using System.Reflection;
 using System.Reflection.Emit;
 using KernelSim.Bytecode.Compiler;
@@ -12,9 +11,6 @@ namespace KernelSim.Bytecode.Modules;
 /// </summary>
 internal sealed class ModuleCode : CodeTarget
 {
-    private const int HiddenLine = 0xFEEFEE;
-    private const int WidestColumn = 0xFFFE;
-
     // A tier without optimisation is of no use to code that runs at DISPATCH_LEVEL. A debugger's wish not to optimise comes first all the same.
     private const MethodImplAttributes Optimized = MethodImplAttributes.IL | MethodImplAttributes.AggressiveOptimization;
 
@@ -22,17 +18,15 @@ internal sealed class ModuleCode : CodeTarget
 
     private readonly TypeBuilder _class;
     private readonly ModuleProgram _program;
-    private readonly IReadOnlyDictionary<string, ISymbolDocumentWriter> _documents;
     private readonly Func<int, string> _nameOf;
     private readonly Dictionary<int, int> _references = [];
-    private readonly Dictionary<ILGenerator, ProgramSourceLine?> _last = [];
+    private readonly Dictionary<ILGenerator, List<MethodLine>> _lines = [];
+    private readonly Dictionary<MethodInfo, IReadOnlyList<MethodLine>> _methods = [];
 
-    private ModuleCode(
-        TypeBuilder type, ModuleProgram program, IReadOnlyDictionary<string, ISymbolDocumentWriter> documents, Func<int, string> nameOf)
+    private ModuleCode(TypeBuilder type, ModuleProgram program, Func<int, string> nameOf)
     {
         _class = type;
         _program = program;
-        _documents = documents;
         _nameOf = nameOf;
         for (int i = 0; i < program.References.Length; i++)
         {
@@ -43,22 +37,23 @@ internal sealed class ModuleCode : CodeTarget
     /// <summary>Checks a program and emits it.</summary>
     /// <param name="type">The class that gets the methods.</param>
     /// <param name="program">The program. Its frames are counted here.</param>
-    /// <param name="documents">The documents of its source files, by their names in its lines.</param>
     /// <param name="nameOf">The name of the function that starts at a slot; each has another.</param>
     /// <param name="emitted">The program with its frames.</param>
     /// <param name="entry">The method that it begins with.</param>
+    /// <param name="lines">The source lines of each method.</param>
     /// <returns>What is wrong with the program; null if nothing is.</returns>
     public static string? TryEmit(
         TypeBuilder type,
         ModuleProgram program,
-        IReadOnlyDictionary<string, ISymbolDocumentWriter> documents,
         Func<int, string> nameOf,
         out ModuleProgram emitted,
-        [NotNull] out MethodInfo? entry)
+        [NotNull] out MethodInfo? entry,
+        out IReadOnlyDictionary<MethodInfo, IReadOnlyList<MethodLine>> lines)
     {
         BytecodeImage image = program.ToImage();
         emitted = program;
         entry = null!;
+        lines = new Dictionary<MethodInfo, IReadOnlyList<MethodLine>>();
         StructuralProblem? problem = StructuralCheck.Run(new CheckedProgram(image.Instructions.AsSpan(), image.Structure), out ControlFlow? flow);
         if (problem is not null)
         {
@@ -70,43 +65,18 @@ internal sealed class ModuleCode : CodeTarget
             return large;
         }
 
-        entry = new ModuleCode(type, program, documents, nameOf).Emit(image, flow!);
+        ModuleCode code = new(type, program, nameOf);
+        entry = code.Emit(image, flow!);
+        lines = code._methods;
         emitted = program with { Frames = flow!.Frames };
         return null;
     }
 
     public override int ReferenceAt(int instruction) => _references.GetValueOrDefault(instruction, -1);
 
-    public override void Name(LocalBuilder local, int register) => local.SetLocalSymInfo($"r{register}");
+    public override void Mark(ILGenerator il, int instruction) => Mark(il, _program.Find("", "", "", instruction));
 
-    public override void Mark(ILGenerator il, int instruction)
-    {
-        ProgramSourceLine? line = _program.Find("", "", "", instruction);
-        if (_last.TryGetValue(il, out ProgramSourceLine? last) && Equals(line, last))
-        {
-            return;
-        }
-
-        _last[il] = line;
-        if (line is null || !_documents.TryGetValue(line.File, out ISymbolDocumentWriter? document))
-        {
-            MarkHidden(il);
-            return;
-        }
-
-        string text = line.Text.TrimEnd();
-        int end = Math.Clamp(text.Length + 1, 2, WidestColumn + 1);
-        int start = Math.Clamp(text.Length - text.TrimStart().Length + 1, 1, end - 1);
-        il.MarkSequencePoint(document, line.Line, start, line.Line, end);
-    }
-
-    public override void MarkHidden(ILGenerator il)
-    {
-        if (_documents.Values.FirstOrDefault() is { } document)
-        {
-            il.MarkSequencePoint(document, HiddenLine, 0, HiddenLine, 0);
-        }
-    }
+    public override void MarkHidden(ILGenerator il) => Mark(il, null);
 
     protected override MethodInfo Define(BytecodeImage image, int entry, int frame, out ILGenerator il)
     {
@@ -120,6 +90,21 @@ internal sealed class ModuleCode : CodeTarget
         }
 
         il = method.GetILGenerator();
+        _methods[method] = _lines[il] = [];
         return method;
+    }
+
+    private void Mark(ILGenerator il, ProgramSourceLine? line)
+    {
+        List<MethodLine> lines = _lines[il];
+        if (lines.Count > 0 && lines[^1].Offset == il.ILOffset)
+        {
+            lines.RemoveAt(lines.Count - 1);
+        }
+
+        if (lines.Count == 0 || !Equals(lines[^1].Source, line))
+        {
+            lines.Add(new MethodLine(il.ILOffset, line));
+        }
     }
 }

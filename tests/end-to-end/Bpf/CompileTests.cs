@@ -58,7 +58,8 @@ public sealed class CompileTests : IDisposable
     public void Wrong_names_of_the_output_are_told_apart()
     {
         ToolRun ending = ToolRun.Of("bpf", "compile", Sample("counter.o"), "-o", In("counter.sys"));
-        Assert.Equal((2, $"kernelsim: -o: '{In("counter.sys")}' given, expected the name of a file that ends in .dll\n"), (ending.ExitCode, ending.Error));
+        Assert.Equal(2, ending.ExitCode);
+        Assert.Equal($"kernelsim: -o: '{In("counter.sys")}' given, expected the name of a file that ends in .dll\n", ending.Error);
         ToolRun folder = ToolRun.Of("bpf", "compile", Sample("counter.o"), "-o", In("none/counter.dll"));
         Assert.Equal(1, folder.ExitCode);
         Assert.Contains("there is no folder", folder.Error, StringComparison.Ordinal);

@@ -49,6 +49,8 @@ public sealed class CompiledModuleTests
         }
 
         Assert.Contains("counters->packets++;", lines);
+        Assert.DoesNotContain("", lines);
+        Assert.Contains(symbols.LocalVariables, l => symbols.GetString(symbols.GetLocalVariable(l).Name) == "r6");
         Assert.Contains("bpf_map_update_elem(&stats, &port, &first, BPF_ANY);", lines);
     }
 

@@ -1,6 +1,8 @@
+using System.Buffers.Binary;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using KernelSim.Bytecode;
 using KernelSim.Bytecode.Modules;
 using KernelSim.EbpfCore.Native;
@@ -26,26 +28,21 @@ internal sealed class ModuleAssembly
     private static readonly ConstructorInfo s_reachesInternals = typeof(IgnoresAccessChecksToAttribute).GetConstructor([typeof(string)])!;
 
     private readonly PersistedAssemblyBuilder _assembly;
-    private readonly ModuleBuilder _module;
     private readonly TypeBuilder _class;
     private readonly List<TypeBuilder> _nested = [];
     private readonly ClrNames _names = new();
+    private readonly Dictionary<MethodInfo, IReadOnlyList<MethodLine>> _lines = [];
 
     /// <summary>Begins an assembly.</summary>
     /// <param name="name">Its name, and that of its class.</param>
-    /// <param name="objectFile">The object file, for its sources are looked for beside it.</param>
-    public ModuleAssembly(string name, string objectFile)
+    public ModuleAssembly(string name)
     {
         Version? version = typeof(ModuleAssembly).Assembly.GetName().Version;
         _assembly = new PersistedAssemblyBuilder(new AssemblyName(name) { Version = version }, typeof(object).Assembly);
-        _module = _assembly.DefineDynamicModule($"{name}.dll");
+        ModuleBuilder module = _assembly.DefineDynamicModule($"{name}.dll");
         _assembly.SetCustomAttribute(new CustomAttributeBuilder(s_reachesInternals, [typeof(BytecodeRun).Assembly.GetName().Name]));
-        _class = _module.DefineType(_names.Unique(name), StaticClass | TypeAttributes.Public);
-        Sources = new SourceDocuments(_module, objectFile);
+        _class = module.DefineType(_names.Unique(name), StaticClass | TypeAttributes.Public);
     }
-
-    /// <summary>The source files, which are added before the programs.</summary>
-    public SourceDocuments Sources { get; }
 
     /// <summary>Adds the enumeration of the maps.</summary>
     public void AddMaps(IReadOnlyList<ModuleMap> maps, IReadOnlyList<string> methods)
@@ -85,23 +82,30 @@ internal sealed class ModuleAssembly
         ClrNames names = new();
         Dictionary<int, string> functions = source.Functions.ToDictionary(f => f.FirstInstruction, f => names.Unique(f.Function.Name));
         string NameOf(int entry) => functions.TryGetValue(entry, out string? name) ? name : functions[entry] = names.Unique($"at_{entry}");
-        if (ModuleCode.TryEmit(type, program, Sources.All, NameOf, out ModuleProgram emitted, out MethodInfo? entry) is { } problem)
+        if (ModuleCode.TryEmit(type, program, NameOf, out ModuleProgram emitted, out MethodInfo? entry, out var lines) is { } problem)
         {
             return problem;
         }
 
+        foreach ((MethodInfo function, IReadOnlyList<MethodLine> of) in lines)
+        {
+            _lines[function] = of;
+        }
+
         byte[] data = emitted.ToBytes();
-        EmitProgram(method, AttributeOf(source, programType), type.DefineInitializedData("data", data, FieldAttributes.Assembly), data.Length, entry);
+        FieldBuilder field = type.DefineInitializedData("data", data, FieldAttributes.Assembly);
+        EmitProgram(method, AttributeOf(source, programType), field, data, entry);
         return null;
     }
 
     /// <summary>Ends it.</summary>
+    /// <param name="objectFile">The object file, for its sources are looked for beside it.</param>
     /// <param name="symbols">The name of the file that has its symbols.</param>
-    public ModuleFiles Finish(string symbols)
+    public ModuleFiles Finish(string objectFile, string symbols)
     {
         _class.CreateType();
         _nested.ForEach(type => type.CreateType());
-        return ModuleFiles.Of(_assembly, symbols);
+        return ModuleFiles.Of(_assembly, _lines, objectFile, symbols);
     }
 
     private static CustomAttributeBuilder AttributeOf(ModuleMap map, IReadOnlyList<string> targets)
@@ -157,7 +161,7 @@ internal sealed class ModuleAssembly
         constructor, [argument], [.. named.Keys.Select(n => constructor.DeclaringType!.GetProperty(n)!)], [.. named.Values]);
 
     /// <summary>The method that the driver calls: it runs the program, or hands it over first.</summary>
-    private void EmitProgram(string name, CustomAttributeBuilder attribute, FieldInfo data, int length, MethodInfo entry)
+    private void EmitProgram(string name, CustomAttributeBuilder attribute, FieldInfo field, byte[] data, MethodInfo entry)
     {
         MethodBuilder method = _class.DefineMethod(
             name, MethodAttributes.Public | MethodAttributes.Static, typeof(uint), [typeof(EbpfProgramContext)]);
@@ -170,10 +174,14 @@ internal sealed class ModuleAssembly
         il.Emit(OpCodes.Ldloca, result);
         il.Emit(OpCodes.Call, s_tryRun);
         il.Emit(OpCodes.Brtrue, done);
+
+        // A module's hash is that of its methods, and must change with the data.
+        il.Emit(OpCodes.Ldc_I8, BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(data)));
+        il.Emit(OpCodes.Pop);
         il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Ldsflda, data);
+        il.Emit(OpCodes.Ldsflda, field);
         il.Emit(OpCodes.Conv_U);
-        il.Emit(OpCodes.Ldc_I4, length);
+        il.Emit(OpCodes.Ldc_I4, data.Length);
         il.Emit(OpCodes.Ldnull);
         il.Emit(OpCodes.Ldftn, entry);
         il.Emit(OpCodes.Newobj, s_function);

@@ -24,14 +24,9 @@ internal static class ModuleCompiler
             return new Failure($"'{file.Name}' given, expected an object file with programs: it has none");
         }
 
-        ModuleAssembly assembly = new(name, file.Name);
+        ModuleAssembly assembly = new(name);
         string[] methods = assembly.NameMethods(file.Programs);
         assembly.AddMaps(ModuleMap.Of(file), methods);
-        foreach (string source in file.Programs.SelectMany(p => p.Lines).Select(l => l.File).Distinct())
-        {
-            assembly.Sources.Add(source);
-        }
-
         foreach (ObjectProgram program in file.Programs)
         {
             VerifiedProgram verified = VerifiedProgram.Of(file, program, type, types);
@@ -47,7 +42,7 @@ internal static class ModuleCompiler
             }
         }
 
-        module = assembly.Finish($"{name}.pdb");
+        module = assembly.Finish(file.Name, $"{name}.pdb");
         return null;
     }
 

@@ -1,8 +1,10 @@
+using System.Reflection;
 using System.Reflection.Emit;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
+using KernelSim.Bytecode.Modules;
 
 namespace KernelSim.Tool.Bpf.Compiling;
 
@@ -15,12 +17,17 @@ internal sealed record ModuleFiles(byte[] Assembly, byte[] Symbols)
 
     /// <summary>Writes an assembly to memory.</summary>
     /// <param name="assembly">The assembly, whose types have been created.</param>
+    /// <param name="lines">The source lines of its methods.</param>
+    /// <param name="objectFile">The object file that it was made from.</param>
     /// <param name="symbols">The name of the file of its symbols.</param>
-    public static ModuleFiles Of(PersistedAssemblyBuilder assembly, string symbols)
+    public static ModuleFiles Of(
+        PersistedAssemblyBuilder assembly, IReadOnlyDictionary<MethodInfo, IReadOnlyList<MethodLine>> lines, string objectFile, string symbols)
     {
-        MetadataBuilder metadata = assembly.GenerateMetadata(out BlobBuilder code, out BlobBuilder fieldData, out MetadataBuilder lines);
+        MetadataBuilder metadata = assembly.GenerateMetadata(out BlobBuilder code, out BlobBuilder fieldData);
+        using PEReader bare = new([.. Serialize(metadata, CopyOf(code), CopyOf(fieldData), null, default)]);
+        MetadataBuilder tables = ModuleSymbols.Of(bare, lines.ToDictionary(l => l.Key.MetadataToken, l => l.Value), objectFile);
         byte[] hash = [];
-        PortablePdbBuilder portable = new(lines, metadata.GetRowCounts(), default, content =>
+        PortablePdbBuilder portable = new(tables, metadata.GetRowCounts(), default, content =>
         {
             hash = SHA256.HashData([.. content.SelectMany(b => b.GetBytes())]);
             return BlobContentId.FromHash(hash);
@@ -32,6 +39,19 @@ internal sealed record ModuleFiles(byte[] Assembly, byte[] Symbols)
         debug.AddCodeViewEntry(symbols, id, portable.FormatVersion);
         debug.AddPdbChecksumEntry("SHA256", [.. hash]);
         debug.AddReproducibleEntry();
+        return new ModuleFiles(WithContentId(Serialize(metadata, code, fieldData, debug, id)), symbolBytes.ToArray());
+    }
+
+    private static BlobBuilder CopyOf(BlobBuilder bytes)
+    {
+        BlobBuilder copy = new();
+        copy.WriteBytes(bytes.ToArray());
+        return copy;
+    }
+
+    private static byte[] Serialize(
+        MetadataBuilder metadata, BlobBuilder code, BlobBuilder fieldData, DebugDirectoryBuilder? debug, BlobContentId id)
+    {
         ManagedPEBuilder file = new(
             PEHeaderBuilder.CreateLibraryHeader(),
             new MetadataRootBuilder(metadata),
@@ -41,7 +61,7 @@ internal sealed record ModuleFiles(byte[] Assembly, byte[] Symbols)
             deterministicIdProvider: _ => id);
         BlobBuilder bytes = new();
         file.Serialize(bytes);
-        return new ModuleFiles(WithContentId(bytes.ToArray()), symbolBytes.ToArray());
+        return bytes.ToArray();
     }
 
     /// <summary>Replaces the random id that the builder has given the module by one of its contents.</summary>

@@ -1,5 +1,5 @@
-using System.Diagnostics.SymbolStore;
-using System.Reflection.Emit;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 using System.Security.Cryptography;
 
 namespace KernelSim.Tool.Bpf.Compiling;
@@ -8,34 +8,30 @@ namespace KernelSim.Tool.Bpf.Compiling;
 /// The source files of an object file, as a debugger asks for them: by their full paths, with a checksum, where they are found; otherwise by the
 /// names that the compiler recorded.
 /// </summary>
-internal sealed class SourceDocuments(ModuleBuilder module, string objectFile)
+internal sealed class SourceDocuments(MetadataBuilder symbols, string objectFile)
 {
     private const long LargestSource = 16 << 20;
 
     private static readonly Guid s_languageC = new("63a08714-fc37-11d2-904c-00c04fa302a1");
     private static readonly Guid s_sha256 = new("8829d00f-11b8-4213-878b-770e8597ac16");
 
-    private readonly Dictionary<string, ISymbolDocumentWriter> _documents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DocumentHandle> _documents = new(StringComparer.Ordinal);
 
-    /// <summary>The documents, by the recorded names.</summary>
-    public IReadOnlyDictionary<string, ISymbolDocumentWriter> All => _documents;
-
-    /// <summary>Adds a file.</summary>
-    public void Add(string recorded)
+    /// <summary>The document of a file.</summary>
+    /// <param name="recorded">The file, as the compiler was given it.</param>
+    public DocumentHandle Of(string recorded)
     {
-        if (recorded.Length == 0 || _documents.ContainsKey(recorded))
+        if (!_documents.TryGetValue(recorded, out DocumentHandle document))
         {
-            return;
+            byte[]? contents = Find(recorded, out string path);
+            _documents[recorded] = document = symbols.AddDocument(
+                symbols.GetOrAddDocumentName(path),
+                contents is null ? default : symbols.GetOrAddGuid(s_sha256),
+                contents is null ? default : symbols.GetOrAddBlob(SHA256.HashData(contents)),
+                symbols.GetOrAddGuid(s_languageC));
         }
 
-        byte[]? contents = Find(recorded, out string path);
-        ISymbolDocumentWriter document = module.DefineDocument(path, s_languageC);
-        if (contents is not null)
-        {
-            document.SetCheckSum(s_sha256, SHA256.HashData(contents));
-        }
-
-        _documents[recorded] = document;
+        return document;
     }
 
     /// <summary>Looks beside the object file, then in the working folder.</summary>
