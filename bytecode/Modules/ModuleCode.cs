@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics.SymbolStore;
 using System.Reflection;
 using System.Reflection.Emit;
 using KernelSim.Bytecode.Compiler;
@@ -11,6 +12,8 @@ namespace KernelSim.Bytecode.Modules;
 /// </summary>
 internal sealed class ModuleCode : CodeTarget
 {
+    private const int HiddenLine = 0xFEEFEE;
+
     // A tier without optimisation is of no use to code that runs at DISPATCH_LEVEL. A debugger's wish not to optimise comes first all the same.
     private const MethodImplAttributes Optimized = MethodImplAttributes.IL | MethodImplAttributes.AggressiveOptimization;
 
@@ -20,11 +23,13 @@ internal sealed class ModuleCode : CodeTarget
     private readonly ModuleProgram _program;
     private readonly Func<int, string> _nameOf;
     private readonly Dictionary<int, int> _references = [];
+    private readonly ISymbolDocumentWriter _document;
     private readonly Dictionary<ILGenerator, List<MethodLine>> _lines = [];
-    private readonly Dictionary<MethodInfo, IReadOnlyList<MethodLine>> _methods = [];
+    private readonly List<(MethodInfo Method, ILGenerator IL)> _methods = [];
 
-    private ModuleCode(TypeBuilder type, ModuleProgram program, Func<int, string> nameOf)
+    private ModuleCode(TypeBuilder type, ModuleProgram program, ISymbolDocumentWriter document, Func<int, string> nameOf)
     {
+        _document = document;
         _class = type;
         _program = program;
         _nameOf = nameOf;
@@ -37,23 +42,25 @@ internal sealed class ModuleCode : CodeTarget
     /// <summary>Checks a program and emits it.</summary>
     /// <param name="type">The class that gets the methods.</param>
     /// <param name="program">The program. Its frames are counted here.</param>
+    /// <param name="document">Any document: the assembly's builder tells the signature of local variables only of methods that have one.</param>
     /// <param name="nameOf">The name of the function that starts at a slot; each has another.</param>
     /// <param name="emitted">The program with its frames.</param>
     /// <param name="entry">The method that it begins with.</param>
-    /// <param name="lines">The source lines of each method.</param>
+    /// <param name="sources">The methods with their source lines.</param>
     /// <returns>What is wrong with the program; null if nothing is.</returns>
     public static string? TryEmit(
         TypeBuilder type,
         ModuleProgram program,
+        ISymbolDocumentWriter document,
         Func<int, string> nameOf,
         out ModuleProgram emitted,
         [NotNull] out MethodInfo? entry,
-        out IReadOnlyDictionary<MethodInfo, IReadOnlyList<MethodLine>> lines)
+        out IReadOnlyList<MethodSource> sources)
     {
         BytecodeImage image = program.ToImage();
         emitted = program;
         entry = null!;
-        lines = new Dictionary<MethodInfo, IReadOnlyList<MethodLine>>();
+        sources = [];
         StructuralProblem? problem = StructuralCheck.Run(new CheckedProgram(image.Instructions.AsSpan(), image.Structure), out ControlFlow? flow);
         if (problem is not null)
         {
@@ -65,9 +72,9 @@ internal sealed class ModuleCode : CodeTarget
             return large;
         }
 
-        ModuleCode code = new(type, program, nameOf);
+        ModuleCode code = new(type, program, document, nameOf);
         entry = code.Emit(image, flow!);
-        lines = code._methods;
+        sources = [.. code._methods.Select(m => new MethodSource(m.Method, m.IL.ILOffset, code._lines[m.IL]))];
         emitted = program with { Frames = flow!.Frames };
         return null;
     }
@@ -90,7 +97,9 @@ internal sealed class ModuleCode : CodeTarget
         }
 
         il = method.GetILGenerator();
-        _methods[method] = _lines[il] = [];
+        il.MarkSequencePoint(_document, HiddenLine, 0, HiddenLine, 0);
+        _methods.Add((method, il));
+        _lines[il] = [];
         return method;
     }
 

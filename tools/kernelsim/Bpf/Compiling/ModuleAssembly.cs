@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.SymbolStore;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
@@ -31,7 +32,8 @@ internal sealed class ModuleAssembly
     private readonly TypeBuilder _class;
     private readonly List<TypeBuilder> _nested = [];
     private readonly ClrNames _names = new();
-    private readonly Dictionary<MethodInfo, IReadOnlyList<MethodLine>> _lines = [];
+    private readonly ISymbolDocumentWriter _document;
+    private readonly List<MethodSource> _sources = [];
 
     /// <summary>Begins an assembly.</summary>
     /// <param name="name">Its name, and that of its class.</param>
@@ -41,6 +43,7 @@ internal sealed class ModuleAssembly
         _assembly = new PersistedAssemblyBuilder(new AssemblyName(name) { Version = version }, typeof(object).Assembly);
         ModuleBuilder module = _assembly.DefineDynamicModule($"{name}.dll");
         _assembly.SetCustomAttribute(new CustomAttributeBuilder(s_reachesInternals, [typeof(BytecodeRun).Assembly.GetName().Name]));
+        _document = module.DefineDocument(name);
         _class = module.DefineType(_names.Unique(name), StaticClass | TypeAttributes.Public);
     }
 
@@ -82,16 +85,14 @@ internal sealed class ModuleAssembly
         ClrNames names = new();
         Dictionary<int, string> functions = source.Functions.ToDictionary(f => f.FirstInstruction, f => names.Unique(f.Function.Name));
         string NameOf(int entry) => functions.TryGetValue(entry, out string? name) ? name : functions[entry] = names.Unique($"at_{entry}");
-        if (ModuleCode.TryEmit(type, program, NameOf, out ModuleProgram emitted, out MethodInfo? entry, out var lines) is { } problem)
+        if (ModuleCode.TryEmit(
+            type, program, _document, NameOf, out ModuleProgram emitted, out MethodInfo? entry, out IReadOnlyList<MethodSource> sources)
+            is { } problem)
         {
             return problem;
         }
 
-        foreach ((MethodInfo function, IReadOnlyList<MethodLine> of) in lines)
-        {
-            _lines[function] = of;
-        }
-
+        _sources.AddRange(sources);
         byte[] data = emitted.ToBytes();
         FieldBuilder field = type.DefineInitializedData("data", data, FieldAttributes.Assembly);
         EmitProgram(method, AttributeOf(source, programType), field, data, entry);
@@ -105,7 +106,7 @@ internal sealed class ModuleAssembly
     {
         _class.CreateType();
         _nested.ForEach(type => type.CreateType());
-        return ModuleFiles.Of(_assembly, _lines, objectFile, symbols);
+        return ModuleFiles.Of(_assembly, _sources, objectFile, symbols);
     }
 
     private static CustomAttributeBuilder AttributeOf(ModuleMap map, IReadOnlyList<string> targets)

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Reflection.Emit;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
@@ -17,15 +16,17 @@ internal sealed record ModuleFiles(byte[] Assembly, byte[] Symbols)
 
     /// <summary>Writes an assembly to memory.</summary>
     /// <param name="assembly">The assembly, whose types have been created.</param>
-    /// <param name="lines">The source lines of its methods.</param>
+    /// <param name="sources">The source lines of its methods.</param>
     /// <param name="objectFile">The object file that it was made from.</param>
     /// <param name="symbols">The name of the file of its symbols.</param>
     public static ModuleFiles Of(
-        PersistedAssemblyBuilder assembly, IReadOnlyDictionary<MethodInfo, IReadOnlyList<MethodLine>> lines, string objectFile, string symbols)
+        PersistedAssemblyBuilder assembly, IReadOnlyList<MethodSource> sources, string objectFile, string symbols)
     {
-        MetadataBuilder metadata = assembly.GenerateMetadata(out BlobBuilder code, out BlobBuilder fieldData);
-        using PEReader bare = new([.. Serialize(metadata, CopyOf(code), CopyOf(fieldData), null, default)]);
-        MetadataBuilder tables = ModuleSymbols.Of(bare, lines.ToDictionary(l => l.Key.MetadataToken, l => l.Value), objectFile);
+        MetadataBuilder metadata = assembly.GenerateMetadata(out BlobBuilder code, out BlobBuilder fieldData, out MetadataBuilder given);
+        BlobBuilder givenBytes = new();
+        new PortablePdbBuilder(given, metadata.GetRowCounts(), default).Serialize(givenBytes);
+        using MetadataReaderProvider reader = MetadataReaderProvider.FromPortablePdbImage([.. givenBytes.ToArray()]);
+        MetadataBuilder tables = ModuleSymbols.Of(reader.GetMetadataReader(), sources, objectFile);
         byte[] hash = [];
         PortablePdbBuilder portable = new(tables, metadata.GetRowCounts(), default, content =>
         {
@@ -39,19 +40,6 @@ internal sealed record ModuleFiles(byte[] Assembly, byte[] Symbols)
         debug.AddCodeViewEntry(symbols, id, portable.FormatVersion);
         debug.AddPdbChecksumEntry("SHA256", [.. hash]);
         debug.AddReproducibleEntry();
-        return new ModuleFiles(WithContentId(Serialize(metadata, code, fieldData, debug, id)), symbolBytes.ToArray());
-    }
-
-    private static BlobBuilder CopyOf(BlobBuilder bytes)
-    {
-        BlobBuilder copy = new();
-        copy.WriteBytes(bytes.ToArray());
-        return copy;
-    }
-
-    private static byte[] Serialize(
-        MetadataBuilder metadata, BlobBuilder code, BlobBuilder fieldData, DebugDirectoryBuilder? debug, BlobContentId id)
-    {
         ManagedPEBuilder file = new(
             PEHeaderBuilder.CreateLibraryHeader(),
             new MetadataRootBuilder(metadata),
@@ -61,7 +49,7 @@ internal sealed record ModuleFiles(byte[] Assembly, byte[] Symbols)
             deterministicIdProvider: _ => id);
         BlobBuilder bytes = new();
         file.Serialize(bytes);
-        return bytes.ToArray();
+        return new ModuleFiles(WithContentId(bytes.ToArray()), symbolBytes.ToArray());
     }
 
     /// <summary>Replaces the random id that the builder has given the module by one of its contents.</summary>

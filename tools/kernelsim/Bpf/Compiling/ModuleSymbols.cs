@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using KernelSim.Bytecode.Modules;
@@ -11,26 +10,26 @@ internal static class ModuleSymbols
     private static readonly string[] s_locals = ["r0", "r6", "r7", "r8", "r9"];
 
     /// <summary>Makes the tables.</summary>
-    /// <param name="file">The module, as it is without symbols.</param>
-    /// <param name="lines">The lines of its methods, by their tokens.</param>
+    /// <param name="given">The symbols that the assembly's builder has made: it has a row for each method, with the signature of its locals.</param>
+    /// <param name="sources">The methods with source lines.</param>
     /// <param name="objectFile">The object file, for its sources are looked for beside it.</param>
-    public static MetadataBuilder Of(
-        System.Reflection.PortableExecutable.PEReader file, IReadOnlyDictionary<int, IReadOnlyList<MethodLine>> lines, string objectFile)
+    public static MetadataBuilder Of(MetadataReader given, IReadOnlyList<MethodSource> sources, string objectFile)
     {
         MetadataBuilder symbols = new();
         SourceDocuments documents = new(symbols, objectFile);
-        MetadataReader metadata = file.GetMetadataReader();
+        Dictionary<int, MethodSource> byToken = sources.ToDictionary(s => s.Method.MetadataToken);
         ImportScopeHandle imports = symbols.AddImportScope(default, default);
-        foreach (MethodDefinitionHandle handle in metadata.MethodDefinitions)
+        foreach (MethodDebugInformationHandle handle in given.MethodDebugInformation)
         {
-            if (!lines.TryGetValue(MetadataTokens.GetToken(handle), out IReadOnlyList<MethodLine>? known))
+            MethodDefinitionHandle method = handle.ToDefinitionHandle();
+            if (!byToken.TryGetValue(MetadataTokens.GetToken(method), out MethodSource? source))
             {
                 symbols.AddMethodDebugInformation(default, default);
                 continue;
             }
 
-            MethodBodyBlock body = file.GetMethodBody(metadata.GetMethodDefinition(handle).RelativeVirtualAddress);
-            BlobBuilder points = SequencePoints.Write(known, body.LocalSignature, documents, out DocumentHandle document);
+            StandaloneSignatureHandle locals = given.GetMethodDebugInformation(handle).LocalSignature;
+            BlobBuilder points = SequencePoints.Write(source.Lines, locals, documents, out DocumentHandle document);
             symbols.AddMethodDebugInformation(document, points.Count == 0 ? default : symbols.GetOrAddBlob(points));
             LocalVariableHandle first = MetadataTokens.LocalVariableHandle(symbols.GetRowCount(TableIndex.LocalVariable) + 1);
             for (int i = 0; i < s_locals.Length; i++)
@@ -38,8 +37,7 @@ internal static class ModuleSymbols
                 symbols.AddLocalVariable(LocalVariableAttributes.None, i, symbols.GetOrAddString(s_locals[i]));
             }
 
-            int length = body.GetILBytes()!.Length;
-            symbols.AddLocalScope(handle, imports, first, MetadataTokens.LocalConstantHandle(1), 0, length);
+            symbols.AddLocalScope(method, imports, first, MetadataTokens.LocalConstantHandle(1), 0, source.Length);
         }
 
         return symbols;
