@@ -57,8 +57,10 @@ public sealed class CompiledModuleTests
     [Fact]
     public void A_fault_stops_the_machine_at_a_line_of_the_source()
     {
-        using CSampleLab lab = new("missing_bounds_check.o", EbpfExecutionType.Native);
-        using BpfLink link = lab.Object.Program("drop_by_marker").Attach();
+        // A machine that has stopped takes no more calls: nothing on it can be closed.
+        CSampleLab lab = new("missing_bounds_check.o", EbpfExecutionType.Native);
+        using Machine machine = lab.Machine;
+        lab.Object.Program("drop_by_marker").Attach();
         BugcheckException stop = Assert.Throws<BugcheckException>(() => lab.Network.DeliverPacket(0, 1, [1]));
         Assert.Contains("missing_bounds_check.c:", stop.Message, StringComparison.Ordinal);
         Assert.Contains("instruction", stop.Message, StringComparison.Ordinal);
