@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace KernelSim.Bytecode.Compiler;
 
 /// <summary>A program whose functions are machine code.</summary>
-internal sealed unsafe class CompiledProgram(BytecodeImage image, int frames, CompiledCode code) : IBytecodeProgram
+internal sealed unsafe class CompiledProgram(BytecodeImage image, int frames, CompiledFunction code) : IBytecodeProgram
 {
     private readonly int _used = StackUse.Of(image, frames);
 

@@ -11,11 +11,18 @@ internal static class CompilerLimits
 
     private const int MaxMethods = 512;
 
-    public static bool Allow(BytecodeImage image, ControlFlow flow)
+    public static bool Allow(BytecodeImage image, ControlFlow flow) => ProblemOf(image, flow) is null;
+
+    /// <summary>What a program has too much of; null for nothing.</summary>
+    public static string? ProblemOf(BytecodeImage image, ControlFlow flow)
     {
         int methods = flow.Functions.Sum(function => function.FrameNumbers.Count());
         long branches = flow.Functions.Sum(function => (long)function.FrameNumbers.Count() * Branches(image, function));
-        return methods <= MaxMethods && branches <= MaxBranches;
+        return methods > MaxMethods
+            ? $"{methods} functions given, expected at most {MaxMethods}, each counted once for each frame in which it runs"
+            : branches > MaxBranches
+            ? $"{branches} accesses and jumps given, expected at most {MaxBranches}: only an interpreter runs larger programs"
+            : null;
     }
 
     private static int Branches(BytecodeImage image, FunctionFlow function) => function.Instructions.Count(i => IsBranch(image.Instructions[i]));

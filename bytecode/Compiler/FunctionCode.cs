@@ -16,8 +16,9 @@ internal sealed class FunctionCode
     private Label? _ended;
     private LocalBuilder? _ticks;
 
-    public FunctionCode(ILGenerator il, BytecodeImage image, Liveness live, int frame, Func<int, MethodInfo> callee)
+    public FunctionCode(CodeTarget target, ILGenerator il, BytecodeImage image, Liveness live, int frame, Func<int, MethodInfo> callee)
     {
+        Target = target;
         IL = il;
         Image = image;
         Live = live;
@@ -28,6 +29,8 @@ internal sealed class FunctionCode
             _locals[register] = il.DeclareLocal(typeof(ulong));
         }
     }
+
+    public CodeTarget Target { get; }
 
     public ILGenerator IL { get; }
 
@@ -95,6 +98,11 @@ internal sealed class FunctionCode
 
     public void EmitLater()
     {
+        if (_cold.Count > 0 || _ended is not null)
+        {
+            Target.MarkHidden(IL);
+        }
+
         for (int i = 0; i < _cold.Count; i++)
         {
             _cold[i]();

@@ -22,6 +22,7 @@ internal static class FunctionEmitter
         foreach (int i in instructions)
         {
             code.IL.MarkLabel(code.LabelOf(i));
+            code.Target.Mark(code.IL, i);
             Emit(code, i, pointers);
         }
 
@@ -34,8 +35,7 @@ internal static class FunctionEmitter
         switch (instruction.Class)
         {
             case InstructionClass.Ld:
-                code.Constant((long)(((ulong)(uint)code.Image.Instructions[i + 1].Immediate << 32) | (uint)instruction.Immediate));
-                code.Store(instruction.Destination);
+                EmitWide(code, instruction, i);
                 break;
             case InstructionClass.Alu or InstructionClass.Alu64:
                 AluEmitter.Emit(code, instruction);
@@ -53,5 +53,23 @@ internal static class FunctionEmitter
                 AccessEmitter.Emit(code, instruction, i, pointers);
                 break;
         }
+    }
+
+    private static void EmitWide(FunctionCode code, BpfInstruction instruction, int i)
+    {
+        if (code.Target.ReferenceAt(i) is var reference and >= 0)
+        {
+            code.LoadRun();
+            code.IL.Emit(OpCodes.Ldfld, RunMembers.Program);
+            code.IL.Emit(OpCodes.Call, RunMembers.References);
+            code.IL.Emit(OpCodes.Ldc_I4, reference);
+            code.IL.Emit(OpCodes.Ldelem_I8);
+        }
+        else
+        {
+            code.Constant((long)(((ulong)(uint)code.Image.Instructions[i + 1].Immediate << 32) | (uint)instruction.Immediate));
+        }
+
+        code.Store(instruction.Destination);
     }
 }

@@ -14,6 +14,7 @@ internal static class RunMembers
     public static readonly FieldInfo Host = Field(nameof(BytecodeRun.Surroundings));
     public static readonly FieldInfo ReadWindow = Field(nameof(BytecodeRun.ReadWindow));
     public static readonly FieldInfo WriteWindow = Field(nameof(BytecodeRun.WriteWindow));
+    public static readonly FieldInfo Program = Field(nameof(BytecodeRun.Program));
     public static readonly FieldInfo Saved = Field(nameof(BytecodeRun.Saved));
     public static readonly FieldInfo Start = Window(nameof(AccessWindow.Start));
     public static readonly FieldInfo Limit1 = Window(nameof(AccessWindow.Limit1));
@@ -23,6 +24,7 @@ internal static class RunMembers
     public static readonly MethodInfo Reach = Method(nameof(BytecodeRun.Reach));
     public static readonly MethodInfo RefuseMisaligned = Method(nameof(BytecodeRun.RefuseMisaligned));
     public static readonly MethodInfo TakeTicks = Method(nameof(BytecodeRun.TakeTicks));
+    public static readonly MethodInfo References = typeof(BytecodeImage).GetProperty(nameof(BytecodeImage.References), All)!.GetMethod!;
     public static readonly MethodInfo CallHelper = typeof(BytecodeHost).GetMethod(nameof(BytecodeHost.CallHelper))!;
 
     public static FieldInfo LimitOf(int size) => size switch { 1 => Limit1, 2 => Limit2, 4 => Limit4, _ => Limit8 };

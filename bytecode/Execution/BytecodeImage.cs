@@ -16,6 +16,9 @@ public sealed record BytecodeImage(ImmutableArray<BpfInstruction> Instructions, 
     /// <summary>What the structural check asks of the program.</summary>
     public StructuralOptions Structure { get; init; } = StructuralOptions.Default;
 
+    /// <summary>What the code of a module stands numbers in for: addresses and maps that are known only when the module is loaded.</summary>
+    internal ulong[] References { get; init; } = [];
+
     /// <summary>An image from the bytes of a program.</summary>
     /// <param name="bytes">Slots of 8 bytes.</param>
     /// <param name="name">The program's name, for faults.</param>

@@ -358,4 +358,13 @@ public static partial class CheckTable
     {
         Relation = CheckRelation.AtMost,
     };
+
+    /// <summary>Load programs: the initial contents of a map of global variables.</summary>
+    public static readonly EbpfCheck NativeGlobalsSize = new(
+        4583,
+        "native.globals.size",
+        "The initial contents of global variables must be as long as a value of their map.",
+        "bytes = value size, or 0 if the map is no array of values",
+        EbpfResult.InvalidArgument,
+        "Compile the module again.");
 }

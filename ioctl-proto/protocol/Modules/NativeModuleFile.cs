@@ -28,6 +28,9 @@ public sealed record NativeModuleFile
     /// <summary>The initial contents of its maps of maps and program arrays.</summary>
     public IReadOnlyList<NativeInitialValues> InitialValues { get; init; } = [];
 
+    /// <summary>The initial contents of its maps of global variables.</summary>
+    public IReadOnlyList<NativeGlobalVariables> GlobalVariables { get; init; } = [];
+
     /// <summary>Serializes the file: the same module always gives the same bytes.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, NativeModuleJson.Default.NativeModuleFile);
 

@@ -14,6 +14,7 @@ internal sealed class NativeCode : ProgramCode
     private readonly NativeModule _module;
     private readonly NativeProgram _body;
     private readonly EbpfMap[] _maps;
+    private BytecodeCode? _instructions;
     private int _unneeded;
 
     /// <param name="current">The calling thread's kernel context.</param>
@@ -27,6 +28,15 @@ internal sealed class NativeCode : ProgramCode
         _maps = maps;
         module.Acquire(current);
     }
+
+    /// <summary>The instructions that the body was made from, once it has run; null for a body of C#.</summary>
+    public BytecodeCode? Instructions => Volatile.Read(ref _instructions);
+
+    /// <summary>The maps by number.</summary>
+    public EbpfMap[] Maps => _maps;
+
+    /// <summary>Keeps the instructions. Of threads that do so at once, one wins.</summary>
+    public BytecodeCode Keep(BytecodeCode instructions) => Interlocked.CompareExchange(ref _instructions, instructions, null) ?? instructions;
 
     /// <inheritdoc/>
     public override uint Run(in HelperCall call) => _body(new EbpfProgramContext(call, _maps));

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using KernelSim.EbpfCore.Objects;
+using KernelSim.EbpfCore.Programs;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
@@ -67,6 +68,34 @@ internal static unsafe class NativeMapSetup
                 {
                     return result;
                 }
+            }
+        }
+
+        return EbpfResult.Success;
+    }
+
+    /// <summary>Copies the initial contents of the module's global variables: <c>_ebpf_native_initialize_global_variables</c>.</summary>
+    public static EbpfResult SetGlobalVariables(in Caller caller, NativeModuleFile file, NativeMap[] maps)
+    {
+        foreach (NativeGlobalVariables variables in file.GlobalVariables)
+        {
+            NativeMap? map = Find(maps, variables.Map);
+            if (!caller.Require(map is not null, CheckTable.NativeValuesMap, map is null ? 0 : 1, 1))
+            {
+                return caller.Refused;
+            }
+
+            bool hasPlace = MapValuePlace.TryFind(caller.Current, map!.Map!, 0, out byte* value);
+            ReadOnlySpan<byte> contents = variables.Contents.Span;
+            uint expected = hasPlace ? map.Entry.ValueSize : 0;
+            if (!caller.Require(contents.Length == expected, CheckTable.NativeGlobalsSize, contents.Length, expected))
+            {
+                return caller.Refused;
+            }
+
+            if (hasPlace && !map.IsReused)
+            {
+                contents.CopyTo(new Span<byte>(value, contents.Length));
             }
         }
 

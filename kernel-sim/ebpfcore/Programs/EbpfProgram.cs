@@ -63,6 +63,9 @@ public sealed unsafe class EbpfProgram : EbpfObject
     /// <summary>The type of its code. After code was refused for lack of an engine, it keeps that code's type, as upstream's does.</summary>
     public EbpfCodeType CodeType => _codeType;
 
+    /// <summary>The code; null before any is loaded.</summary>
+    internal ProgramCode? Code => Volatile.Read(ref _code);
+
     /// <summary>The flags that hook providers get when it is attached: <c>prog_attach_flags</c>.</summary>
     public ulong Flags
     {

@@ -54,12 +54,23 @@ public sealed class CompilerTests
     [InlineData(typeof(WrongSignature), "must take one EbpfProgramContext and return a uint")]
     [InlineData(typeof(UnknownSection), "section 'nowhere', which no attach type has")]
     [InlineData(typeof(Gap), "Maps.Second is 2; maps are numbered from 0 without a gap, so 1 was expected")]
+    [InlineData(typeof(UnknownMap), "Run uses map 0, but 0 are declared")]
     [InlineData(typeof(UnknownInner), "map Outer names map 'Nobody'; there are Outer")]
     public void What_cannot_be_compiled_is_said_with_where_it_is(Type module, string message)
     {
         ArgumentException thrown = Assert.Throws<ArgumentException>(() => NativeModuleImage.Compile(module, "wrong.sys"));
         Assert.Contains(message, thrown.Message, StringComparison.Ordinal);
         Assert.Contains(module.Name, thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Maps_that_code_does_not_name_and_their_contents_are_declared()
+    {
+        NativeModuleFile file = Compile(typeof(Declared));
+        Assert.Equal([1], file.Programs[0].Maps);
+        NativeGlobalVariables variables = Assert.Single(file.GlobalVariables);
+        Assert.Equal("Second", variables.Map);
+        Assert.Equal([1, 2, 3, 4], variables.Contents.ToArray());
     }
 
     [Fact]
@@ -112,6 +123,27 @@ public sealed class CompilerTests
         }
 
         [EbpfProgram("sample_ext")]
+        public static uint Run(EbpfProgramContext context) => (uint)context.Processor;
+    }
+
+    private static class Declared
+    {
+        public enum Maps
+        {
+            [EbpfMap(BpfMapType.Array, KeySize = 4, ValueSize = 4, MaxEntries = 1)]
+            First,
+
+            [EbpfMap(BpfMapType.Array, KeySize = 4, ValueSize = 4, MaxEntries = 1, Contents = [1, 2, 3, 4])]
+            Second,
+        }
+
+        [EbpfProgram("sample_ext", Maps = [1])]
+        public static uint Run(EbpfProgramContext context) => (uint)context.Processor;
+    }
+
+    private static class UnknownMap
+    {
+        [EbpfProgram("sample_ext", Maps = [0])]
         public static uint Run(EbpfProgramContext context) => (uint)context.Processor;
     }
 

@@ -71,6 +71,7 @@ internal static partial class RefusalWays
         (CheckTable.NativeValuesType, b => b.LoadPrograms(f => f with { InitialValues = [new("counts", ["Row"])] }).Status),
         (CheckTable.NativeValuesName, b => b.LoadPrograms(f => f with { InitialValues = [new("Table", [null, "Nobody"])] }).Status),
         (CheckTable.NativeValuesKeySize, b => b.LoadProgramsWith(2, m => m with { Type = BpfMapType.HashOfMaps, KeySize = 65 }).Status),
+        (CheckTable.NativeGlobalsSize, b => b.LoadPrograms(f => f with { GlobalVariables = [new("counts", new byte[1])] }).Status),
     ];
 
     private static NtStatus ReuseWithoutTemplate(RefusalBench bench)

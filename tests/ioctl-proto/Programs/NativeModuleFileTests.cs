@@ -10,6 +10,7 @@ public sealed class NativeModuleFileTests
         Maps = [new("stats", BpfMapType.PercpuArray, 4, 8, 1, EbpfPinType.ByName), new("outer", BpfMapType.ArrayOfMaps, 4, 4, 2, InnerMap: "stats")],
         Programs = [new("count", "xdp/count", ProgramTypeTable.Xdp, AttachTypeTable.Find(BpfAttachType.Xdp)!.Id, [0], [1, 2], 42, "AQI=")],
         InitialValues = [new("outer", ["stats", null])],
+        GlobalVariables = [new("stats", new byte[] { 1, 0, 255 })],
     };
 
     [Fact]
@@ -19,6 +20,7 @@ public sealed class NativeModuleFileTests
         Assert.Equal(s_file.Maps, read.Maps);
         Assert.Equivalent(s_file.Programs, read.Programs, strict: true);
         Assert.Equivalent(s_file.InitialValues, read.InitialValues, strict: true);
+        Assert.Equal([1, 0, 255], Assert.Single(read.GlobalVariables).Contents.ToArray());
         Assert.Equal(NativeModuleFile.CurrentCompiler, read.Bpf2cVersion);
     }
 

@@ -5,12 +5,13 @@ using KernelSim.NetEbpfExt.Events;
 using KernelSim.Nt.Io;
 using KernelSim.Protocol;
 using KernelSim.Samples.SampleExt;
+using KernelSim.Samples.Tests.C.Running;
 using KernelSim.Samples.Tests.Programs;
 using KernelSim.UserMode;
 
 namespace KernelSim.Samples.Tests.C;
 
-/// <summary>The objects of <c>samples/c</c>, loaded, attached and run by events, in both engines.</summary>
+/// <summary>The objects of <c>samples/c</c>, loaded, attached and run by events, in both engines and compiled to native modules.</summary>
 public sealed class LoadedSampleTests : IDisposable
 {
     private readonly ProgramLab _lab = new();
@@ -20,7 +21,7 @@ public sealed class LoadedSampleTests : IDisposable
 
     public static TheoryData<string> Objects => [.. SampleFiles.Objects.Where(o => !o.Contains('/', StringComparison.Ordinal))];
 
-    public static TheoryData<EbpfExecutionType> Engines => [EbpfExecutionType.Interpret, EbpfExecutionType.Jit];
+    public static TheoryData<EbpfExecutionType> Engines => [EbpfExecutionType.Interpret, EbpfExecutionType.Jit, EbpfExecutionType.Native];
 
     public void Dispose()
     {
@@ -31,11 +32,11 @@ public sealed class LoadedSampleTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Objects))]
-    public void Each_object_loads_into_both_engines(string name)
+    public void Each_object_loads_into_both_engines_and_as_a_native_module(string name)
     {
         foreach (EbpfExecutionType engine in Engines.Select(row => row.Data))
         {
-            using BpfModule module = _lab.Session.LoadModule(SampleFiles.PathOf(name), execution: engine);
+            using BpfModule module = CompiledModules.Load(_lab.Machine, _lab.Session, name, engine);
             Assert.NotEmpty(module.Programs);
         }
     }
@@ -192,7 +193,7 @@ public sealed class LoadedSampleTests : IDisposable
 
     private BpfModule Run(string name, EbpfExecutionType engine, params string[] programs)
     {
-        BpfModule module = _lab.Session.LoadModule(SampleFiles.PathOf(name), execution: engine);
+        BpfModule module = CompiledModules.Load(_lab.Machine, _lab.Session, name, engine);
         _attached.Add(module);
         foreach (string program in programs)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KernelSim.Tool.Bpf.Compiling;
 using KernelSim.Tool.Bpf.Objects;
 using KernelSim.Tool.Bpf.Running;
 using KernelSim.Tool.CommandLine;
@@ -20,6 +21,7 @@ internal sealed class BpfCommand : ICommandModule
         new SectionsCommand(),
         new DisassembleCommand(),
         new VerifyCommand(),
+        new CompileCommand(),
     ];
 
     /// <inheritdoc/>

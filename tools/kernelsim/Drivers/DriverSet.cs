@@ -59,6 +59,31 @@ internal sealed class DriverSet
     /// <summary>Whether there is a driver of a name.</summary>
     public bool Has(string driver) => _drivers.ContainsKey(driver);
 
+    /// <summary>Installs the program module of a file on a machine.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="path">The file, which has one module and no drivers.</param>
+    /// <param name="module">The path of the module on the machine.</param>
+    /// <returns>Why it cannot be used; otherwise null.</returns>
+    public Failure? InstallModule(Machine machine, string path, out string? module)
+    {
+        module = null;
+        if (DriverFile.Load(path, _loaded, out DriverFile? file) is { } failure)
+        {
+            return failure;
+        }
+
+        if (file!.Drivers.Count > 0 || file.Modules.Images.Count != 1)
+        {
+            string[] names = [.. file.Drivers.Select(d => d.Name), .. file.Modules.Images.Select(i => i.Path)];
+            return new Failure($"'{path}' given, expected the assembly of one program module, or --driver: it has {string.Join(", ", names)}");
+        }
+
+        DriverImage image = file.Modules.Images.First();
+        machine.Images.Install(image);
+        module = image.Path;
+        return null;
+    }
+
     /// <summary>Installs the modules on a machine and loads the drivers.</summary>
     /// <returns>Why a driver did not load; otherwise null. Those before it stay loaded until the machine shuts down.</returns>
     public Failure? LoadOn(Machine machine)

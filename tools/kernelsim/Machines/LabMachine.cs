@@ -103,6 +103,18 @@ internal sealed class LabMachine : IDisposable
         return new LabMachine(machine, driver, network, symbols, drivers);
     }
 
+    /// <summary>Installs the program module of an assembly of the host.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="module">The path of the module on the machine; null if the machine has a file of that path, or the host has none.</param>
+    /// <returns>Why the file cannot be used; otherwise null.</returns>
+    public Failure? InstallModule(string path, out string? module)
+    {
+        module = null;
+        bool isHosts = _drivers is not null && path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
+            && !Machine.Images.TryFind(path, out _) && File.Exists(path);
+        return isHosts ? _drivers!.InstallModule(Machine, path, out module) : null;
+    }
+
     /// <summary>Starts a process, which ends with the machine at the latest.</summary>
     public PsProcess Start(ProcessOptions process) => Machine.Processes.Create(process);
 

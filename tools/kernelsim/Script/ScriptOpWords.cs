@@ -92,7 +92,8 @@ internal sealed record ScriptOpWords(string Op, string Calls, string Does, param
         new("prog_get_fd_by_id", "bpf_prog_get_fd_by_id", "Opens a program by its id, and returns its descriptor."),
         new("link_get_fd_by_id", "bpf_link_get_fd_by_id", "Opens a link by its id, and returns its descriptor."),
         new(
-            "object_load", "bpf_object__open, bpf_object__load", "Opens and loads a native module of the machine, or an object file of the host.",
+            "object_load", "bpf_object__open, bpf_object__load",
+            "Opens and loads a native module of the machine or the host, or an object file of the host.",
             new ScriptGift("programs", "The descriptors of its programs, by name."),
             new ScriptGift("maps", "The descriptors of its maps, by name.")),
         new(

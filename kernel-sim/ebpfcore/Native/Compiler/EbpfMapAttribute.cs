@@ -35,4 +35,9 @@ public sealed class EbpfMapAttribute(BpfMapType type) : Attribute
     /// The initial contents of a map of maps or programs: members, methods or names, indexed by key. An empty string leaves the key empty.
     /// </summary>
     public string[] Values { get; init; } = [];
+
+    /// <summary>
+    /// The initial contents of an array with one value, such as a C file's global variables: as many bytes as the value has. Empty for zeros.
+    /// </summary>
+    public byte[] Contents { get; init; } = [];
 }

@@ -28,4 +28,7 @@ public sealed class EbpfProgramAttribute(string section) : Attribute
     /// type does not have all of them.
     /// </summary>
     public uint[] Helpers { get; init; } = [];
+
+    /// <summary>Numbers of maps that it uses otherwise than by <see cref="Programs.EbpfProgramContext.Map(int)"/>, which its code tells.</summary>
+    public int[] Maps { get; init; } = [];
 }

@@ -38,6 +38,10 @@ internal sealed class NativeModuleCompiler(Type module)
             Maps = [.. _maps.Select(MapEntry)],
             Programs = [.. _programs.Select(ProgramEntry)],
             InitialValues = [.. _maps.Where(m => m.Attribute.Values.Length != 0).Select(Values)],
+            GlobalVariables =
+            [
+                .. _maps.Where(m => m.Attribute.Contents.Length != 0).Select(m => new NativeGlobalVariables(NameOf(m), m.Attribute.Contents)),
+            ],
         };
     }
 
@@ -109,9 +113,11 @@ internal sealed class NativeModuleCompiler(Type module)
         }
 
         NativeMethodUse use = new(module, program.Method, _maps.Count);
-        if (use.Maps.Count != 0 && use.Maps.Max >= _maps.Count)
+        int[] maps = [.. use.Maps.Select(m => (int)m).Union(a.Maps).Order()];
+        int unknown = Array.FindIndex(maps, m => (uint)m >= (uint)_maps.Count);
+        if (unknown >= 0)
         {
-            throw Wrong($"{program.Method.Name} uses map {use.Maps.Max}, but {_maps.Count} are declared");
+            throw Wrong($"{program.Method.Name} uses map {maps[unknown]}, but {_maps.Count} are declared");
         }
 
         byte[] code = use.Code;
@@ -120,7 +126,7 @@ internal sealed class NativeModuleCompiler(Type module)
             a.Section,
             a.ProgramType is null ? row!.ProgramType : new Guid(a.ProgramType),
             a.AttachType is not null ? new Guid(a.AttachType) : a.ProgramType is null ? row!.Id : Guid.Empty,
-            [.. use.Maps],
+            [.. maps.Select(m => (ushort)m)],
             [.. use.Helpers.Union(a.Helpers).Order()],
             (ulong)code.Length,
             Convert.ToBase64String(code));

@@ -51,6 +51,11 @@ internal sealed unsafe class LoadNativeProgramsHandler() : ProtocolHandler(EbpfO
         NativeMap[] maps = [.. metadata.File.Maps.Select(m => new NativeMap(m))];
         NativeLoadedProgram[] programs = [.. metadata.File.Programs.Select((p, i) => new NativeLoadedProgram(p, metadata.Bodies[i]))];
         EbpfResult result = NativeMapSetup.Make(call.Caller, maps);
+        if (result == EbpfResult.Success)
+        {
+            result = NativeMapSetup.SetGlobalVariables(call.Caller, metadata.File, maps);
+        }
+
         for (int i = 0; i < programs.Length && result == EbpfResult.Success; i++)
         {
             result = programs[i].Make(call.Caller, module, maps);

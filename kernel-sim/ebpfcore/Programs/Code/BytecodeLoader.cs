@@ -4,7 +4,6 @@ using KernelSim.Bytecode;
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.Nt.Ke;
-using KernelSim.Protocol;
 using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Programs;
@@ -55,7 +54,8 @@ internal static unsafe class BytecodeLoader
         };
         ContextDescriptor context = program.TypeData?.Info.Descriptor.ContextDescriptor ?? default;
         return engine.Load(image, out _) is { } loaded
-            ? new BytecodeCode(image, loaded, new BytecodeProgramHost(core, [.. program.Maps], context, [.. globals]), [.. addresses])
+            ? new BytecodeCode(
+                image, loaded, new BytecodeProgramHost(core, [.. program.Maps], context, [.. globals], core.Options.Symbols), [.. addresses])
             : null;
     }
 
@@ -78,11 +78,8 @@ internal static unsafe class BytecodeLoader
         }
 
         EbpfMap map = program.Maps[first.Immediate];
-        uint key = 0;
         uint offset = (uint)instructions[at + 1].Immediate;
-        if (map.Traits is not { KeysAlwaysExist: true, Contents: MapContents.Values }
-            || offset >= map.Layout.ValueSize
-            || map.FindEntry(current, (byte*)&key, delete: false, site: null, out byte* value) != EbpfResult.Success)
+        if (!MapValuePlace.TryFind(current, map, offset, out byte* value))
         {
             return false;
         }

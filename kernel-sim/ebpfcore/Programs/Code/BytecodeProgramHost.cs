@@ -20,7 +20,9 @@ namespace KernelSim.EbpfCore.Programs;
 /// <param name="maps">The maps that the instructions name; the program holds their references.</param>
 /// <param name="context">The layout of the context when the code was loaded, for while the type's provider is detached.</param>
 /// <param name="globals">The values of maps whose addresses are in the instructions.</param>
-internal sealed unsafe class BytecodeProgramHost(CoreContext core, EbpfMap[] maps, ContextDescriptor context, MemoryRegion[] globals)
+/// <param name="symbols">The source lines of the instructions, where they are known.</param>
+internal sealed unsafe class BytecodeProgramHost(
+    CoreContext core, EbpfMap[] maps, ContextDescriptor context, MemoryRegion[] globals, IProgramSymbols? symbols)
     : BytecodeHost
 {
     private readonly ulong[] _numbers = [.. maps.Select(m => m.Pointer.Value)];
@@ -83,7 +85,7 @@ internal sealed unsafe class BytecodeProgramHost(CoreContext core, EbpfMap[] map
             throw new BugcheckException(record);
         }
 
-        BytecodeBugcheck.Stop(call, fault, core.Options.Symbols);
+        BytecodeBugcheck.Stop(call, fault, symbols);
     }
 
     private static bool Holds(in MemoryRegion region, byte* address, nuint length)

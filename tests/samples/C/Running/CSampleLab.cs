@@ -19,7 +19,7 @@ internal sealed class CSampleLab : IDisposable
     public CSampleLab(string name, EbpfExecutionType engine)
         : this()
     {
-        _object = Session.LoadModule(SampleFiles.PathOf(name), execution: engine);
+        _object = CompiledModules.Load(Machine, Session, name, engine);
     }
 
     /// <summary>A machine without a program.</summary>
@@ -35,7 +35,7 @@ internal sealed class CSampleLab : IDisposable
         Session = new BpfSession(Machine.Processes.Create(null).Gate);
     }
 
-    public static TheoryData<EbpfExecutionType> Engines => [EbpfExecutionType.Interpret, EbpfExecutionType.Jit];
+    public static TheoryData<EbpfExecutionType> Engines => [EbpfExecutionType.Interpret, EbpfExecutionType.Jit, EbpfExecutionType.Native];
 
     public Machine Machine { get; }
 

@@ -8,7 +8,9 @@ using KernelSim.UserMode;
 
 namespace KernelSim.Samples.Tests.C.Running;
 
-/// <summary>Objects of <c>samples/c</c> whose programs change what they are given, or decide by its bytes, in both engines.</summary>
+/// <summary>
+/// Objects of <c>samples/c</c> whose programs change what they are given, or decide by its bytes, in both engines and compiled to native modules.
+/// </summary>
 public sealed class RunningSampleTests
 {
     [Theory]

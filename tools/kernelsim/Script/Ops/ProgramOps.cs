@@ -38,7 +38,13 @@ internal static class ProgramOps
     public static ScriptResult Load(ScriptSession session, ScriptCall call)
     {
         Libbpf library = session.Library;
-        bpf_object? opened = Open(session, call);
+        string file = call.Text("file")!;
+        if (session.RefuseModule(call, ref file) is { } refused)
+        {
+            return refused;
+        }
+
+        bpf_object? opened = Open(session, call, file);
         if (opened is null)
         {
             return session.Result(-(int)library.errno);
@@ -197,9 +203,8 @@ internal static class ProgramOps
     private static uint SlotsIn(byte[]? instructions) => (uint)((instructions?.Length ?? 0) + SlotBytes - 1) / SlotBytes;
 
     /// <summary>Opens the file, or its contents if the line has them: those of a host's file come with the line to a server.</summary>
-    private static bpf_object? Open(ScriptSession session, ScriptCall call)
+    private static bpf_object? Open(ScriptSession session, ScriptCall call, string file)
     {
-        string file = call.Text("file")!;
         string? pinRoot = call.Word("pin_root");
         if (call.Bytes(ObjectFileLine.Contents) is not { } contents)
         {

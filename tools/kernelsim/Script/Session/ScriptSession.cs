@@ -91,6 +91,29 @@ internal sealed class ScriptSession(
     };
 
     /// <summary>
+    /// The result of loading an assembly of the host that is no program module. Null if it is one, which then is on the machine, or if the file is
+    /// something else.
+    /// </summary>
+    /// <param name="call">The call.</param>
+    /// <param name="file">The file; afterwards the path of the module on the machine.</param>
+    public ScriptResult? RefuseModule(ScriptCall call, ref string file)
+    {
+        if (!Library.ReadsHostFiles)
+        {
+            return null;
+        }
+
+        if (Lab.InstallModule(file, out string? module) is { } failure)
+        {
+            note(call, failure.Message);
+            return ScriptResult.Failed(failure.Errno);
+        }
+
+        file = module ?? file;
+        return null;
+    }
+
+    /// <summary>
     /// The result of a call that the program does not make because malloc failed. Null if the block is not too large.
     /// </summary>
     public ScriptResult? RefuseAllocation(ScriptCall call, string what, ulong bytes)

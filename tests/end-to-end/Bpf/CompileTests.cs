@@ -1,0 +1,82 @@
+using System.Text.Json;
+using KernelSim.EndToEnd.Tests.Script;
+
+namespace KernelSim.EndToEnd.Tests.Bpf;
+
+/// <summary>The verb <c>bpf compile</c>, and scripts that load what it writes.</summary>
+public sealed class CompileTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_module_runs_like_one_in_csharp()
+    {
+        string module = In("counter.dll");
+        ToolRun run = ToolRun.Of("bpf", "compile", Sample("counter.o"), "-o", module);
+        Assert.Equal(new ToolRun(0, "", $"kernelsim: {module}: 1 program, 1 map; the symbols are {In("counter.pdb")}\n"), run);
+
+        string[] rest =
+        [
+            """{"op":"prog_attach","as":"l","fd":"c.count_packets","ifindex":1}""",
+            """{"op":"network_event","cpu":1,"event":"packet","protocol":"udp","ifindex":1,"local_port":53,"payload":18}""",
+            """{"op":"network_event","cpu":1,"event":"packet","protocol":"udp","ifindex":1,"local_port":53,"payload":18}""",
+            """{"op":"map_lookup_elem","fd":"c.stats","key":"35000000"}""",
+        ];
+        string value = LabScript.Results([Load(module), .. rest], "--cpus", "2")[4].GetProperty("value").GetString()!;
+        Assert.Equal("00000000000000000000000000000000" + "020000007800000000000000" + "00000000", value);
+        Assert.Equal(value, LabScript.Results([Load("counter.sys"), .. rest], "--cpus", "2", "--driver", module)[4].GetProperty("value").GetString());
+    }
+
+    [Fact]
+    public void Json_names_files_programs_and_maps_and_the_bytes_are_the_same_each_time()
+    {
+        string module = In("globals.dll");
+        ToolRun run = ToolRun.Of("bpf", "compile", Sample("globals.o"), "-o", module, "-j");
+        JsonElement json = Assert.Single(run.Json);
+        Assert.Equal(
+            [module, In("globals.pdb"), """["limit_ports"]""", """["held","globals.rodata","globals.data","globals.bss"]"""],
+            json.EnumerateObject().Select(m => m.Value.ToString()));
+
+        byte[] first = [.. File.ReadAllBytes(module), .. File.ReadAllBytes(In("globals.pdb"))];
+        Assert.Equal(0, ToolRun.Of("bpf", "compile", Sample("globals.o"), "-o", module).ExitCode);
+        Assert.Equal(first, [.. File.ReadAllBytes(module), .. File.ReadAllBytes(In("globals.pdb"))]);
+    }
+
+    [Fact]
+    public void A_program_that_would_not_load_is_refused_with_its_check_and_nothing_is_written()
+    {
+        ToolRun run = ToolRun.Of("bpf", "compile", Sample("refused/recursion.o"), "-o", In("recursion.dll"), "-j");
+        Assert.Equal((1, "bytecode.recursion"), (run.ExitCode, Assert.Single(run.Json).GetProperty("check").GetString()));
+        Assert.Contains("recursion.c:", run.Error, StringComparison.Ordinal);
+        Assert.Equal(1, ToolRun.Of("bpf", "compile", Sample("refused/incomplete_lddw.o"), "-o", In("lddw.dll")).ExitCode);
+        Assert.Empty(Directory.EnumerateFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void Wrong_names_of_the_output_are_told_apart()
+    {
+        ToolRun ending = ToolRun.Of("bpf", "compile", Sample("counter.o"), "-o", In("counter.sys"));
+        Assert.Equal(2, ending.ExitCode);
+        Assert.Equal($"kernelsim: -o: '{In("counter.sys")}' given, expected the name of a file that ends in .dll\n", ending.Error);
+        ToolRun folder = ToolRun.Of("bpf", "compile", Sample("counter.o"), "-o", In("none/counter.dll"));
+        Assert.Equal(1, folder.ExitCode);
+        Assert.Contains("there is no folder", folder.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_module_is_refused_by_the_line_that_loads_it()
+    {
+        File.WriteAllText(In("text.dll"), "text");
+        ToolRun run = LabScript.Run([Load(In("text.dll"))]);
+        Assert.Contains("\"errno\":\"EINVAL\"", run.Output, StringComparison.Ordinal);
+        Assert.Contains("it is not a .NET assembly", run.Error, StringComparison.Ordinal);
+    }
+
+    private static string Sample(string name) => Repository.PathOf("samples", "c", name);
+
+    private static string Load(string file) => $$"""{"op":"object_load","as":"c","file":"{{file.Replace('\\', '/')}}"}""";
+
+    private string In(string name) => Path.Combine(_folder.Path, name);
+}
