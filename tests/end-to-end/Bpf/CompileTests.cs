@@ -41,7 +41,8 @@ public sealed class CompileTests : IDisposable
 
         byte[] first = [.. File.ReadAllBytes(module), .. File.ReadAllBytes(In("globals.pdb"))];
         Assert.Equal(0, ToolRun.Of("bpf", "compile", Sample("globals.o"), "-o", module).ExitCode);
-        Assert.Equal(first, [.. File.ReadAllBytes(module), .. File.ReadAllBytes(In("globals.pdb"))]);
+        byte[] second = [.. File.ReadAllBytes(module), .. File.ReadAllBytes(In("globals.pdb"))];
+        Assert.Equal(first, second);
     }
 
     [Fact]

@@ -1,10 +1,10 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Security.Cryptography;
-using KernelSim.NetEbpfExt.Events;
 using KernelSim.Nt;
 using KernelSim.Protocol;
 using KernelSim.Samples.Tests.C.Running;
+using KernelSim.Samples.Tests.C.Suites;
 using KernelSim.Tool.Bpf.Compiling;
 using KernelSim.UserMode;
 
@@ -59,11 +59,42 @@ public sealed class CompiledModuleTests
     {
         // A machine that has stopped takes no more calls: nothing on it can be closed.
         CSampleLab lab = new("missing_bounds_check.o", EbpfExecutionType.Native);
-        using Machine machine = lab.Machine;
+        using Nt.Machine machine = lab.Machine;
         lab.Object.Program("drop_by_marker").Attach();
         BugcheckException stop = Assert.Throws<BugcheckException>(() => lab.Network.DeliverPacket(0, 1, [1]));
         Assert.Contains("missing_bounds_check.c:", stop.Message, StringComparison.Ordinal);
         Assert.Contains("instruction", stop.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_object_of_the_suites_that_loads_also_loads_as_a_module()
+    {
+        int loaded = 0;
+        foreach (string path in SuitePrograms.Names.Select(SuitePrograms.PathOf))
+        {
+            if (Programs(path, EbpfExecutionType.Jit) is { } programs)
+            {
+                Assert.Equal(programs, Programs(path, EbpfExecutionType.Native));
+                loaded++;
+            }
+        }
+
+        Assert.True(loaded > 10, $"{loaded} objects loaded");
+    }
+
+    /// <summary>The names of the programs of an object; null if it does not load.</summary>
+    private static string[]? Programs(string path, EbpfExecutionType engine)
+    {
+        using CSampleLab lab = new();
+        try
+        {
+            using BpfModule module = CompiledModules.Load(lab.Machine, lab.Session, path, engine);
+            return [.. module.Programs.Select(p => p.Name)];
+        }
+        catch (BpfException) when (engine != EbpfExecutionType.Native)
+        {
+            return null;
+        }
     }
 
     private static Guid BuildOf(ModuleFiles files)

@@ -60,7 +60,7 @@ internal sealed class DriverSet
     public bool Has(string driver) => _drivers.ContainsKey(driver);
 
     /// <summary>Installs the program module of a file on a machine.</summary>
-    /// <param name="machine">The machine.</param>
+    /// <param name="machine">A machine that has the drivers of this set.</param>
     /// <param name="path">The file, which has one module and no drivers.</param>
     /// <param name="module">The path of the module on the machine.</param>
     /// <returns>Why it cannot be used; otherwise null.</returns>

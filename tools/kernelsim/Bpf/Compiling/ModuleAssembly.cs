@@ -23,8 +23,8 @@ internal sealed class ModuleAssembly
 
     private static readonly ConstructorInfo s_map = typeof(EbpfMapAttribute).GetConstructor([typeof(BpfMapType)])!;
     private static readonly ConstructorInfo s_program = typeof(EbpfProgramAttribute).GetConstructor([typeof(string)])!;
-    private static readonly MethodInfo s_tryRun = typeof(NativeInstructions).GetMethod(nameof(NativeInstructions.TryRun))!;
-    private static readonly MethodInfo s_runFirst = typeof(NativeInstructions).GetMethod(nameof(NativeInstructions.RunFirst))!;
+    private static readonly MethodInfo s_tryRun = typeof(NativeBytecode).GetMethod(nameof(NativeBytecode.TryRun))!;
+    private static readonly MethodInfo s_runFirst = typeof(NativeBytecode).GetMethod(nameof(NativeBytecode.RunFirst))!;
     private static readonly ConstructorInfo s_function = typeof(CompiledFunction).GetConstructor([typeof(object), typeof(nint)])!;
     private static readonly ConstructorInfo s_reachesInternals = typeof(IgnoresAccessChecksToAttribute).GetConstructor([typeof(string)])!;
 

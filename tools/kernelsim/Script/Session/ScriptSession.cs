@@ -94,7 +94,7 @@ internal sealed class ScriptSession(
     /// The result of loading an assembly of the host that is no program module. Null if it is one, which then is on the machine, or if the file is
     /// something else.
     /// </summary>
-    /// <param name="call">The call.</param>
+    /// <param name="call">The line that loads it.</param>
     /// <param name="file">The file; afterwards the path of the module on the machine.</param>
     public ScriptResult? RefuseModule(ScriptCall call, ref string file)
     {

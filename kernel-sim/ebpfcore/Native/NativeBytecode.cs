@@ -11,7 +11,7 @@ namespace KernelSim.EbpfCore.Native;
 /// What the method of a program calls that was compiled from eBPF instructions: as in the driver's own engines, each access is checked, loops have a
 /// budget, and a fault stops the machine with the instruction and its source line.
 /// </summary>
-public static unsafe class NativeInstructions
+public static unsafe class NativeBytecode
 {
     /// <summary>Runs the program, if it has run before since its module was loaded.</summary>
     /// <param name="context">The program's context.</param>
