@@ -37,7 +37,7 @@ public sealed class CompileTests : IDisposable
         JsonElement json = Assert.Single(run.Json);
         Assert.Equal(
             [module, In("globals.pdb"), """["limit_ports"]""", """["held","globals.rodata","globals.data","globals.bss"]"""],
-            json.EnumerateObject().Select(m => m.Value.ToString()));
+            json.EnumerateObject().Select(m => m.Value.ToString()).ToArray());
 
         byte[] first = [.. File.ReadAllBytes(module), .. File.ReadAllBytes(In("globals.pdb"))];
         Assert.Equal(0, ToolRun.Of("bpf", "compile", Sample("globals.o"), "-o", module).ExitCode);

@@ -59,7 +59,7 @@ public sealed class CompiledModuleTests
     {
         // A machine that has stopped takes no more calls: nothing on it can be closed.
         CSampleLab lab = new("missing_bounds_check.o", EbpfExecutionType.Native);
-        using Nt.Machine machine = lab.Machine;
+        using KernelSim.Nt.Machine machine = lab.Machine;
         lab.Object.Program("drop_by_marker").Attach();
         BugcheckException stop = Assert.Throws<BugcheckException>(() => lab.Network.DeliverPacket(0, 1, [1]));
         Assert.Contains("missing_bounds_check.c:", stop.Message, StringComparison.Ordinal);
