@@ -1,4 +1,4 @@
-namespace KernelSim.Tool.Tour.Story;
+namespace KernelSim.Tool.Story;
 
 /// <summary>Rows and columns.</summary>
 /// <param name="Caption">Caption of the table.</param>

@@ -1,4 +1,4 @@
-namespace KernelSim.Tool.Tour.Story;
+namespace KernelSim.Tool.Story;
 
 /// <summary>A column of a grid.</summary>
 /// <param name="Name">The heading; a grid whose columns have none shows no headings.</param>

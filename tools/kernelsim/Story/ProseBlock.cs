@@ -1,4 +1,4 @@
-namespace KernelSim.Tool.Tour.Story;
+namespace KernelSim.Tool.Story;
 
 /// <summary>A paragraph, wrapped to the available width.</summary>
 /// <param name="Label">A word before it, such as <c>Why</c>; empty for none.</param>

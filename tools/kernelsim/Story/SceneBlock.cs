@@ -1,4 +1,4 @@
-namespace KernelSim.Tool.Tour.Story;
+namespace KernelSim.Tool.Story;
 
 /// <summary>The start of a call.</summary>
 /// <param name="Call">The call, as the program wrote it.</param>

@@ -1,4 +1,4 @@
-namespace KernelSim.Tool.Tour.Story;
+namespace KernelSim.Tool.Story;
 
 /// <summary>A piece of text in one tone.</summary>
 /// <param name="Text">The text.</param>

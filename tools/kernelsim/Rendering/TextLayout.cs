@@ -1,7 +1,7 @@
 using KernelSim.Tool.CommandLine;
-using KernelSim.Tool.Tour.Story;
+using KernelSim.Tool.Story;
 
-namespace KernelSim.Tool.Tour.Rendering;
+namespace KernelSim.Tool.Rendering;
 
 /// <summary>Lines of toned text: wrapping, padding, measuring.</summary>
 /// <remarks>Spectre's paragraph gives the same lines, but the tour takes a quarter more processor time with it.</remarks>

@@ -1,4 +1,4 @@
-namespace KernelSim.Tool.Tour.Story;
+namespace KernelSim.Tool.Story;
 
 /// <summary>A step of a call path.</summary>
 /// <param name="Who">Application, library, I/O manager or driver.</param>

@@ -1,9 +1,9 @@
 using KernelSim.Tool.CommandLine;
-using KernelSim.Tool.Tour.Story;
+using KernelSim.Tool.Story;
 using Spectre.Console;
-using GridColumn = KernelSim.Tool.Tour.Story.GridColumn;
+using GridColumn = KernelSim.Tool.Story.GridColumn;
 
-namespace KernelSim.Tool.Tour.Rendering;
+namespace KernelSim.Tool.Rendering;
 
 /// <summary>Renders the story on a terminal, or as plain text if the output is not a terminal or has no colours.</summary>
 internal sealed class TerminalRenderer

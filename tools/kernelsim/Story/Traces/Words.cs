@@ -1,7 +1,7 @@
 using System.Globalization;
 using KernelSim.Protocol;
 
-namespace KernelSim.Tool.Tour.Telling;
+namespace KernelSim.Tool.Story.Traces;
 
 /// <summary>How the story formats numbers.</summary>
 internal static class Words

@@ -1,4 +1,4 @@
-namespace KernelSim.Tool.Tour.Story;
+namespace KernelSim.Tool.Story;
 
 /// <summary>The start of a chapter.</summary>
 /// <param name="Number">Number of the chapter; empty if it has none.</param>

@@ -1,7 +1,6 @@
-using KernelSim.Tool.Tour.Story;
 using KernelSim.TraceAnalysis;
 
-namespace KernelSim.Tool.Tour.Telling;
+namespace KernelSim.Tool.Story.Traces;
 
 /// <summary>The three witnesses as a table, with the first disagreement highlighted.</summary>
 internal static class WitnessGrid

@@ -1,4 +1,4 @@
-namespace KernelSim.Tool.Tour.Story;
+namespace KernelSim.Tool.Story;
 
 /// <summary>The top of the story.</summary>
 /// <param name="Title">Title of the story.</param>

@@ -1,4 +1,4 @@
-namespace KernelSim.Tool.Tour.Story;
+namespace KernelSim.Tool.Story;
 
 /// <summary>A range of memory drawn to scale, as lanes of cells one above the other.</summary>
 /// <param name="Caption">The range, and the number of bytes per cell.</param>

@@ -1,7 +1,7 @@
-using KernelSim.Tool.Tour.Story;
+using KernelSim.Tool.Story;
 using Spectre.Console;
 
-namespace KernelSim.Tool.Tour.Rendering;
+namespace KernelSim.Tool.Rendering;
 
 /// <summary>The appearance of tones on a terminal: colours, or fill characters without colours.</summary>
 internal static class TerminalPalette

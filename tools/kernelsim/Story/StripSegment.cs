@@ -1,4 +1,4 @@
-namespace KernelSim.Tool.Tour.Story;
+namespace KernelSim.Tool.Story;
 
 /// <summary>A segment of one lane.</summary>
 /// <param name="Text">The text in it: of several alternatives separated by |, the first that fits.</param>

@@ -1,4 +1,4 @@
-namespace KernelSim.Tool.Tour.Story;
+namespace KernelSim.Tool.Story;
 
 /// <summary>The meaning of a piece of text or a range of memory, from which a renderer chooses its appearance.</summary>
 internal enum Tone

@@ -1,9 +1,10 @@
-using KernelSim.Tool.Tour.Story;
+using KernelSim.Protocol;
+using KernelSim.Protocol.Messages;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Events;
 using KernelSim.Tracing;
 
-namespace KernelSim.Tool.Tour.Telling;
+namespace KernelSim.Tool.Story.Traces;
 
 /// <summary>
 /// The boundary ledger of one call as a table: runs of copies and of passed checks take a line each, and so does a request that only queries
@@ -12,6 +13,10 @@ namespace KernelSim.Tool.Tour.Telling;
 internal static class LedgerGrid
 {
     private const string BufferChecks = ".values_size";
+    private const string Batch = "_batch";
+    private const string NextKey = "_next_key";
+
+    private static readonly string s_query = OperationTable.Find(EbpfOperationId.GetObjectInfo)!.Name;
 
     private static readonly GridColumn[] s_columns =
     [
@@ -27,11 +32,12 @@ internal static class LedgerGrid
         List<Run[][]> rows = [];
         List<LedgerRow> open = [];
         bool asking = false;
+        string function = request.Start?.Function ?? string.Empty;
         foreach (LedgerRow row in request.Ledger)
         {
-            if (row.Kind == LedgerKind.Crossing && !IsBatch(row.Stage))
+            if (row.Kind == LedgerKind.Crossing && IsQuery(row.Stage))
             {
-                Close(rows, open);
+                Close(rows, open, function);
                 asking = true;
             }
 
@@ -41,8 +47,8 @@ internal static class LedgerGrid
             }
             else
             {
-                Close(rows, open);
-                rows.Add(Row(new LedgerRun([row])));
+                Close(rows, open, function);
+                rows.Add(Row(new LedgerRun([row]), function));
             }
 
             if (asking && row.Kind == LedgerKind.Return)
@@ -53,13 +59,13 @@ internal static class LedgerGrid
             }
         }
 
-        Close(rows, open);
+        Close(rows, open, function);
         GridBlock grid = new($"ledger of request {request.Id} of process {processId}, read back from the trace", s_columns, rows);
         return (isNarrow ? WithOneColumnOfAddresses(grid) : grid).WithoutEmptyColumns();
     }
 
-    /// <summary>Whether an operation moves elements: the others only query the map's definition.</summary>
-    public static bool IsBatch(string operation) => operation.Contains("batch", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether an operation only asks for the map's definition, and moves no element.</summary>
+    public static bool IsQuery(string operation) => operation == s_query;
 
     private static GridBlock WithOneColumnOfAddresses(GridBlock grid) => new(
         grid.Caption,
@@ -75,9 +81,9 @@ internal static class LedgerGrid
     private static bool IsBufferCheck(LedgerRow row) =>
         row.Kind == LedgerKind.Check && row.Stage.EndsWith(BufferChecks, StringComparison.Ordinal);
 
-    private static void Close(List<Run[][]> rows, List<LedgerRow> open)
+    private static void Close(List<Run[][]> rows, List<LedgerRow> open, string function)
     {
-        rows.AddRange(LedgerRun.Fold(open).Select(Row));
+        rows.AddRange(LedgerRun.Fold(open).Select(run => Row(run, function)));
         open.Clear();
     }
 
@@ -90,14 +96,14 @@ internal static class LedgerGrid
         return [[Position(rows[0])], [Run.Dim("ioctl")], [Run.Dim(text)], [], [], []];
     }
 
-    private static Run[][] Row(LedgerRun run)
+    private static Run[][] Row(LedgerRun run, string function)
     {
         LedgerRow first = run.First;
         return first.Event switch
         {
             CopyEvent copy =>
             [
-                [Position(first)], [new Run(copy.Stage, Tone.Code)], [Moved(run, copy)], [Words.N(run.Bytes)],
+                [Position(first)], [new Run(copy.Stage, Tone.Code)], [Moved(run, copy, function)], [Words.N(run.Bytes)],
                 [Address(first.Source)], [Address(first.Destination)],
             ],
             SizeCheckEvent check => [[Position(first)], [Passed(check) ? "check" : Run.Bad("check")], [Compared(run, check)], [], [], []],
@@ -122,15 +128,22 @@ internal static class LedgerGrid
         : run.Rows.Count == 1 ? Run.Dim($"{check.Check} passes")
         : Run.Dim($"{run.Rows.Count} checks pass, {check.Check} to {run.Last.Stage}");
 
-    /// <summary>The library copies key and value of each element in turn; the map store copies values.</summary>
-    private static string Moved(LedgerRun run, CopyEvent copy)
+    /// <summary>
+    /// In a batch the library copies key and value of each element in turn; a single call has one of each, which come alone. The map store copies
+    /// values.
+    /// </summary>
+    private static string Moved(LedgerRun run, CopyEvent copy, string function)
     {
         int elements = run.Rows.Select(r => r.Element).Distinct().Count();
         int values = copy.Stage is CopyStage.Marshal or CopyStage.Unmarshal ? run.Rows.Count - elements : run.Rows.Count;
         return copy.Element < 0 ? "whole message"
+            : values == 0 && !function.EndsWith(Batch, StringComparison.Ordinal) ? Alone(copy, function)
             : values == run.Rows.Count ? Words.Of(values, "value")
             : $"{Words.Of(elements, "key")}, {Words.Of(values, "value")}";
     }
+
+    private static string Alone(CopyEvent copy, string function) =>
+        copy.Stage == CopyStage.Marshal || function.EndsWith(NextKey, StringComparison.Ordinal) ? Words.Of(1, "key") : Words.Of(1, "value");
 
     private static string Address(ulong address) => address == 0 ? string.Empty : Words.Hex(address);
 }

@@ -1,4 +1,4 @@
-namespace KernelSim.Tool.Tour.Story;
+namespace KernelSim.Tool.Story;
 
 /// <summary>One lane of a strip.</summary>
 /// <param name="Label">Label of the lane.</param>

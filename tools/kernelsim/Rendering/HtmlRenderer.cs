@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using KernelSim.Tool.Tour.Story;
+using KernelSim.Tool.Story;
 
-namespace KernelSim.Tool.Tour.Rendering;
+namespace KernelSim.Tool.Rendering;
 
 /// <summary>Renders the story as the markup of a page. The page around it, with its styles, is the trace viewer's.</summary>
 internal static class HtmlRenderer

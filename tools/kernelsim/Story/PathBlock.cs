@@ -1,4 +1,4 @@
-namespace KernelSim.Tool.Tour.Story;
+namespace KernelSim.Tool.Story;
 
 /// <summary>A call path, each step called by the one before.</summary>
 /// <param name="Caption">Caption of the path.</param>
