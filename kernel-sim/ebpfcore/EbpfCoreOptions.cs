@@ -29,6 +29,9 @@ public sealed record EbpfCoreOptions
     /// <summary>The source lines of programs, for bugchecks and traces; null if nobody collects them.</summary>
     public IProgramSymbols? Symbols { get; init; }
 
+    /// <summary>Mistakes that the driver once made; none by default.</summary>
+    public EbpfCoreDefects Defects { get; init; }
+
     /// <summary>True if the machine accepts test-signed drivers; only reported.</summary>
     public bool TestSigning { get; init; }
 }

@@ -33,6 +33,7 @@ END
 kernelsim operations | shows command epoch_synchronize
 kernelsim tour --trace tour.nettrace >/dev/null
 kernelsim trace events tour.nettrace --event ProcessorKick | shows event 'ProcessorKick(target='
+kernelsim museum run efw-empty-batch | shows exhibit 'a program that looks first'
 dotnet test tests/architecture --no-build --configuration Release --filter HelperTests | shows helper 'Passed!'
 dotnet test tests/usermode-api --no-build --configuration Release --filter OneFileTests | shows library-call 'Passed!'
 kernelsim script - <<'END' | shows map-type '"value":"05000000"'

@@ -6,6 +6,7 @@ using KernelSim.Tool.Debug;
 using KernelSim.Tool.Doctor;
 using KernelSim.Tool.Dump;
 using KernelSim.Tool.Explain;
+using KernelSim.Tool.Museum;
 using KernelSim.Tool.Replay;
 using KernelSim.Tool.Script;
 using KernelSim.Tool.Serve;
@@ -25,6 +26,7 @@ internal static class CommandModules
     public static IReadOnlyList<ICommandModule> All =>
     [
         new TourCommand(),
+        new MuseumCommand(),
         new ScriptCommand(),
         new ServeCommand(),
         new MapVerb(),

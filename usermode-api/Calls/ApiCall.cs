@@ -174,7 +174,13 @@ internal sealed class ApiCall
             shape = entry.Shape is { } known && known.Describes(info)
                 ? known
                 : entry.Shape = new MapShape(
-                    info.Type, info.KeySize, info.ValueSize, info.MaxEntries, info.Name.ToString(), Library.Gate.MaximumProcessorCount);
+                    info.Type,
+                    info.KeySize,
+                    info.ValueSize,
+                    info.MaxEntries,
+                    info.Name.ToString(),
+                    Library.Gate.MaximumProcessorCount,
+                    Traits.ScalesValues);
         }
 
         if (shape is null)

@@ -38,10 +38,19 @@ public sealed partial class Libbpf : IDisposable
     /// <param name="gate">The process's gate to its machine.</param>
     /// <param name="version">The library version whose behaviour to use.</param>
     public Libbpf(ISystemGate gate, LibraryVersion version = LibraryVersion.Checked)
+        : this(gate, version, LibraryDefects.None)
+    {
+    }
+
+    /// <summary>Loads the library into a process, with mistakes that it once made.</summary>
+    /// <param name="gate">The process's gate to its machine.</param>
+    /// <param name="version">The library version whose behaviour to use.</param>
+    /// <param name="defects">What it does wrong besides.</param>
+    public Libbpf(ISystemGate gate, LibraryVersion version, LibraryDefects defects)
     {
         ArgumentNullException.ThrowIfNull(gate);
         Version = version;
-        _state = new LibraryState(gate, LibraryTraits.Of(version));
+        _state = new LibraryState(gate, LibraryTraits.Of(version, defects));
         _calls = new CallPool(_state);
         UserApiEventSource.Log.LibraryOpen(0, gate.ProcessId, LibraryVersionNames.NameOf(version), gate.MaximumProcessorCount);
     }

@@ -6,14 +6,15 @@ namespace KernelSim.UserMode.Marshalling;
 /// <summary>The library's view of a map: its definition, its name, and the layout of one value in a user buffer.</summary>
 internal sealed class MapShape
 {
-    public MapShape(BpfMapType type, uint keySize, uint valueSize, uint maxEntries, string name, int possibleCpus)
+    public MapShape(BpfMapType type, uint keySize, uint valueSize, uint maxEntries, string name, int possibleCpus, bool scales)
     {
         Type = type;
         KeySize = keySize;
         ValueSize = valueSize;
         MaxEntries = maxEntries;
         Name = name;
-        HasLayout = PerCpuLayout.TryCreate(type, valueSize, possibleCpus, out PerCpuLayout layout);
+        PerCpuLayout layout = PerCpuLayout.Plain(valueSize);
+        HasLayout = !scales || PerCpuLayout.TryCreate(type, valueSize, possibleCpus, out layout);
         Layout = layout;
         SlotsTotal = (long)PerCpuLayout.TotalOf(valueSize, possibleCpus);
         KeysAlwaysExist = MapTypeTable.Find(type)?.KeysAlwaysExist == true;

@@ -40,6 +40,12 @@ internal sealed record LibraryTraits
     /// <summary>A batch lookup sizes a per-CPU value as all CPUs' slots. Otherwise as one CPU's value, unpadded (#3564).</summary>
     public bool ScalesBatchLookups { get; private init; } = true;
 
+    /// <summary>A value of a per-CPU map is all CPUs' slots. Otherwise one CPU's, unpadded, in every call (#1420).</summary>
+    public bool ScalesValues { get; private init; } = true;
+
+    /// <summary>The reply is read only if the kernel sent one. Otherwise also after an error, where it has no operation id (#946).</summary>
+    public bool ReadsOnlyReplies { get; private init; } = true;
+
     /// <summary>A message that finds nothing after others did ends the call successfully. Otherwise the whole call fails with ENOENT.</summary>
     public bool KeepsWhatWasRead { get; private init; }
 
@@ -63,12 +69,22 @@ internal sealed record LibraryTraits
     /// <summary>If a program of an object cannot be pinned, unpins those before it. Otherwise unpins their folder, and they stay pinned.</summary>
     public bool UnpinsProgramsOnFailure { get; private init; }
 
-    /// <summary>The behaviour of a version.</summary>
-    public static LibraryTraits Of(LibraryVersion version) => version switch
+    /// <summary>The behaviour of a version with mistakes of older ones.</summary>
+    public static LibraryTraits Of(LibraryVersion version, LibraryDefects defects = LibraryDefects.None)
     {
-        LibraryVersion.Checked => s_checked,
-        LibraryVersion.Upstream => s_upstream,
-        LibraryVersion.Before3564 => s_before3564,
-        _ => throw new ArgumentOutOfRangeException(nameof(version)),
-    };
+        LibraryTraits traits = version switch
+        {
+            LibraryVersion.Checked => s_checked,
+            LibraryVersion.Upstream => s_upstream,
+            LibraryVersion.Before3564 => s_before3564,
+            _ => throw new ArgumentOutOfRangeException(nameof(version)),
+        };
+        return defects == LibraryDefects.None
+            ? traits
+            : traits with
+            {
+                ScalesValues = !defects.HasFlag(LibraryDefects.UnscaledValues),
+                ReadsOnlyReplies = !defects.HasFlag(LibraryDefects.ReadsReplyOfFailure),
+            };
+    }
 }

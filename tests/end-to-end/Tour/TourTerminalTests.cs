@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using KernelSim.Tool.CommandLine;
-using KernelSim.Tool.Tour.Rendering;
-using KernelSim.Tool.Tour.Story;
+using KernelSim.Tool.Rendering;
+using KernelSim.Tool.Story;
 
 namespace KernelSim.EndToEnd.Tests.Tour;
 

@@ -73,7 +73,8 @@ internal sealed class MachineArguments
     /// <param name="withoutLibrary">What a verb does that uses all libraries unless one is named; null for a verb that uses one.</param>
     /// <param name="takesDrivers">Whether the machine gets the user's drivers, too.</param>
     /// <param name="takesDump">Whether a dump can be had of a machine that stops.</param>
-    public MachineArguments(string? withoutLibrary = null, bool takesDrivers = false, bool takesDump = false)
+    /// <param name="takesLibrary">Whether the user chooses the library.</param>
+    public MachineArguments(string? withoutLibrary = null, bool takesDrivers = false, bool takesDump = false, bool takesLibrary = true)
     {
         _drivers.Validators.Add(result =>
         {
@@ -92,7 +93,12 @@ internal sealed class MachineArguments
         });
         _all =
         [
-            _cpus, _heap, _seed, _library, .. takesDrivers ? [_drivers] : Array.Empty<Option>(), .. takesDump ? [_dump] : Array.Empty<Option>(),
+            _cpus,
+            _heap,
+            _seed,
+            .. takesLibrary ? [_library] : Array.Empty<Option>(),
+            .. takesDrivers ? [_drivers] : Array.Empty<Option>(),
+            .. takesDump ? [_dump] : Array.Empty<Option>(),
         ];
         if (withoutLibrary is null)
         {
@@ -133,7 +139,7 @@ internal sealed class MachineArguments
 
     /// <summary>The library that the user named or the default; null if there is neither.</summary>
     public LibraryVersion? NamedLibrary(ParseResult parsed) =>
-        parsed.GetValue(_library) is { } name ? s_libraries[name] : null;
+        _all.Contains(_library) && parsed.GetValue(_library) is { } name ? s_libraries[name] : null;
 
     private static string Choice<T>(ArgumentResult result, Dictionary<string, T> choices)
     {

@@ -23,6 +23,9 @@ internal sealed record MachineSettings
     /// <summary>The library that marshals the process's calls.</summary>
     public LibraryVersion Library { get; init; } = LibraryVersion.Checked;
 
+    /// <summary>The number below the first request id, by which a recording tells this machine from others in the host process.</summary>
+    public ulong RequestIdBase { get; init; }
+
     /// <summary>Maximum number of bytes of pool.</summary>
     public long PoolLimit { get; init; } = new MachineOptions().PoolLimit;
 
@@ -36,7 +39,7 @@ internal sealed record MachineSettings
     public Action<string>? Note { get; init; }
 
     /// <summary>Converts to the options for booting the machine.</summary>
-    public MachineOptions ForMachine() => new() { Processors = Cpus, Seed = Seed, PoolLimit = PoolLimit };
+    public MachineOptions ForMachine() => new() { Processors = Cpus, Seed = Seed, PoolLimit = PoolLimit, RequestIdBase = RequestIdBase };
 
     /// <summary>Converts to the options for creating a process.</summary>
     /// <param name="name">The image name.</param>

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using KernelSim.Tool.CommandLine;
+using KernelSim.Tool.Rendering;
+using KernelSim.Tool.Story;
 using KernelSim.Tool.Tour.Acting;
 using KernelSim.Tool.Tour.Facts;
 using KernelSim.Tool.Tour.Rendering;
-using KernelSim.Tool.Tour.Story;
 using KernelSim.Tool.Tour.Telling;
 using KernelSim.TraceAnalysis.Recording;
 using KernelSim.TraceView;

@@ -37,6 +37,13 @@ public abstract class TraceRecorder : IDisposable
     /// <summary>Starts recording all events in memory, without a file.</summary>
     public static TraceRecorder StartInMemory() => new ListenerRecorder();
 
+    /// <summary>
+    /// Starts recording the events of one machine in memory, whatever else runs in this host process: its requests, with ids that count from 1, and
+    /// what the calling thread does outside of requests.
+    /// </summary>
+    /// <param name="requestIdBase">The machine's base of request ids. Those of other machines must be 2^40 away.</param>
+    public static TraceRecorder StartInMemory(ulong requestIdBase) => new ListenerRecorder(requestIdBase);
+
     /// <summary>Stops the recording and reads it back. May be called once.</summary>
     public abstract TraceLog Stop();
 

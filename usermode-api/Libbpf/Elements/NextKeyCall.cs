@@ -60,6 +60,11 @@ internal readonly struct NextKeyCall(int fd, ulong key, ulong nextKey) : ILibrar
                 CopyStage.Unmarshal, 0, call.Channel.ReplyAddress + MapGetNextKeyReply.TailOffset, nextKey, shape.KeySize);
             call.Done = 1;
         }
+        else if (!call.Traits.ReadsOnlyReplies)
+        {
+            // The kernel returns no bytes with an error, so the reply is as empty as the library made it, and has no operation id.
+            return EbpfResult.InvalidArgument;
+        }
 
         return result;
     }

@@ -100,7 +100,8 @@ internal readonly struct CreateMapCall(EbpfMapDefinition definition, ulong name,
                 definition.ValueSize,
                 definition.MaxEntries,
                 CString.ToText(nameBytes),
-                call.Library.Gate.MaximumProcessorCount)
+                call.Library.Gate.MaximumProcessorCount,
+                call.Traits.ScalesValues)
             : null;
         return call.OpenDescriptor(handle, shape);
     }

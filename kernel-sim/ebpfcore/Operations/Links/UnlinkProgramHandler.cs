@@ -61,7 +61,11 @@ internal sealed unsafe class UnlinkProgramHandler() : ProtocolHandler(EbpfOperat
                 continue;
             }
 
-            link.Release(call.Current);
+            if (result == EbpfResult.Success || !call.Core.Options.Defects.HasFlag(EbpfCoreDefects.KeepsLinkOnFailure))
+            {
+                link.Release(call.Current);
+            }
+
             if (result != EbpfResult.Success)
             {
                 return result;

@@ -15,7 +15,8 @@ internal sealed unsafe class MapDeleteElementBatchHandler() : MapHandler(EbpfOpe
     protected override EbpfResult Handle(in ProtocolCall call, EbpfMap map)
     {
         int data = call.RequestLength - MapDeleteElementBatchRequest.TailOffset;
-        if (!call.Require(map.KeySize != 0, CheckTable.MapDeleteBatchKeySize, map.KeySize, 1))
+        bool checksKeySize = !call.Core.Options.Defects.HasFlag(EbpfCoreDefects.DividesByKeySize);
+        if (checksKeySize && !call.Require(map.KeySize != 0, CheckTable.MapDeleteBatchKeySize, map.KeySize, 1))
         {
             return call.Refused;
         }

@@ -38,6 +38,8 @@ internal sealed unsafe class MapGetNextKeyHandler() : MapHandler(EbpfOperationId
         byte* previous = hasPrevious ? call.Request + MapGetNextKeyRequest.TailOffset : null;
         byte* next = call.Reply + MapGetNextKeyReply.TailOffset;
         EbpfResult result = map.NextEntry(call.Current, WalkPosition.After(previous), next, call.Site, out _);
-        return result == EbpfResult.KeyNotFound ? map.NextEntry(call.Current, default, next, call.Site, out _) : result;
+        return result != EbpfResult.KeyNotFound ? result
+            : call.Core.Options.Defects.HasFlag(EbpfCoreDefects.EndsWalkAtMissingKey) ? EbpfResult.NoMoreKeys
+            : map.NextEntry(call.Current, default, next, call.Site, out _);
     }
 }

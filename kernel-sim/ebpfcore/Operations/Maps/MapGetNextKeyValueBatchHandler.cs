@@ -45,6 +45,11 @@ internal sealed unsafe class MapGetNextKeyValueBatchHandler() : MapHandler(EbpfO
         fixed (byte* key = previous)
         {
             byte* passed = previousLength == 0 ? null : key;
+            if (request.FindAndDelete != 0 && passed == null && call.Core.Options.Defects.HasFlag(EbpfCoreDefects.DeletesBeforeFirst))
+            {
+                return DeleteBeforeFirst(call, map);
+            }
+
             EbpfResult result = map.ReadBatch(
                 call.Current,
                 resumes ? WalkPosition.Past(passed) : WalkPosition.After(passed),
@@ -65,5 +70,16 @@ internal sealed unsafe class MapGetNextKeyValueBatchHandler() : MapHandler(EbpfO
 
             return result;
         }
+    }
+
+    /// <summary>
+    /// As before microsoft/ebpf-for-windows#3687 was fixed: reads the first element and deletes the key before it. There is none, which a map
+    /// refuses as an argument.
+    /// </summary>
+    private static EbpfResult DeleteBeforeFirst(in ProtocolCall call, EbpfMap map)
+    {
+        EbpfResult result = map.NextEntry(
+            call.Current, default, call.Reply + MapGetNextKeyValueBatchReply.TailOffset, call.Site, out _);
+        return result == EbpfResult.Success ? EbpfResult.InvalidArgument : result;
     }
 }

@@ -1,10 +1,8 @@
 using System.Text.Json;
 using KernelSim.Protocol;
-using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
+using KernelSim.Tool.Story.Traces;
 using KernelSim.Tool.Tour.Facts;
-using KernelSim.TraceAnalysis;
-using KernelSim.TraceAnalysis.Events;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Tour.Rendering;
@@ -132,36 +130,12 @@ internal sealed class JsonRenderer(Utf8JsonWriter json)
             json.WriteNumber("count_after", call.CountAfter ?? 0);
         }
 
-        Refusal(call.Request);
+        RequestJson.WriteRefusal(json, call.Request);
         Fault(call);
-        Witnesses(call.Request.Witnesses);
-        Ledger(call.Request);
+        RequestJson.WriteWitnesses(json, call.Request.Witnesses);
+        RequestJson.WriteLedger(json, call.Request);
         Heap(call);
         Records(call, cpus);
-        json.WriteEndObject();
-    }
-
-    private void Refusal(RequestView request)
-    {
-        if (request.Refusal is not { } refusal)
-        {
-            return;
-        }
-
-        Check? check = CheckTable.Find(refusal.Check);
-        json.WriteStartObject("refusal");
-        json.WriteString("check", refusal.Check);
-        json.WriteString("code", check?.Code);
-        json.WriteString("errno", refusal.Errno);
-        if (request.RefusedCheck is { } compared)
-        {
-            json.WriteNumber("given", compared.Given);
-            json.WriteNumber("expected", compared.Expected);
-        }
-
-        json.WriteString("formula", check?.Formula);
-        json.WriteString("fix", check?.Fix);
-        json.WriteNumber("copies_before", request.Copies.Count(c => c.Position < refusal.Position));
         json.WriteEndObject();
     }
 
@@ -181,65 +155,6 @@ internal sealed class JsonRenderer(Utf8JsonWriter json)
         json.WriteString("site", fault.Site);
         json.WriteNumber("element", Telling.FaultPath.ElementsDone(call));
         json.WriteEndObject();
-    }
-
-    private void Witnesses(Witnesses witnesses)
-    {
-        json.WriteStartObject("witnesses");
-        foreach (Witness witness in witnesses.All)
-        {
-            json.WriteStartObject(Telling.WitnessGrid.Name(witness.Party));
-            Number("stride", witness.Stride);
-            Number("cpus", witness.Cpus);
-            Number("total", witness.Total);
-            json.WriteNumber("request_id", witness.RequestId);
-            json.WriteString("basis", witness.Basis);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-        json.WriteStartArray("first_disagreement");
-        if (witnesses.FirstDisagreement is { } pair)
-        {
-            json.WriteStringValue(Telling.WitnessGrid.Name(pair.Left.Party));
-            json.WriteStringValue(Telling.WitnessGrid.Name(pair.Right.Party));
-        }
-
-        json.WriteEndArray();
-    }
-
-    private void Ledger(RequestView request)
-    {
-        json.WriteStartArray("ledger");
-        foreach (LedgerRow row in request.Ledger)
-        {
-            json.WriteStartObject();
-            json.WriteNumber("event", row.Event.Position);
-            json.WriteString("kind", KindName(row.Kind));
-            json.WriteString("stage", row.Stage);
-            if (row.Kind is LedgerKind.Copy)
-            {
-                json.WriteNumber("element", row.Element);
-                json.WriteNumber("slot", row.Slot);
-            }
-
-            if (row.Event is SizeCheckEvent check)
-            {
-                json.WriteString("what", check.What);
-                json.WriteNumber("given", check.Given);
-                json.WriteNumber("expected", check.Expected);
-            }
-            else
-            {
-                Address("source", row.Source);
-                Address("destination", row.Destination);
-                json.WriteNumber("bytes", row.Bytes);
-            }
-
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 
     private void Heap(CallFacts call)
@@ -290,19 +205,7 @@ internal sealed class JsonRenderer(Utf8JsonWriter json)
         json.WriteEndObject();
     }
 
-    private void Address(string name, ulong address) => json.WriteString(name, Telling.Words.Hex(address));
-
-    private void Number(string name, long? number)
-    {
-        if (number is { } value)
-        {
-            json.WriteNumber(name, value);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
+    private void Address(string name, ulong address) => json.WriteString(name, Words.Hex(address));
 
     private static string Name(HeapMode heap) => heap == HeapMode.Guarded ? "guarded" : "packed";
 
@@ -312,15 +215,5 @@ internal sealed class JsonRenderer(Utf8JsonWriter json)
         CallEnding.SilentlyWrong => "silently_wrong",
         CallEnding.Refused => "refused",
         _ => "crashed",
-    };
-
-    private static string KindName(LedgerKind kind) => kind switch
-    {
-        LedgerKind.Crossing => "crossing",
-        LedgerKind.Return => "return",
-        LedgerKind.Copy => "copy",
-        LedgerKind.Check => "check",
-        LedgerKind.Refusal => "refusal",
-        _ => "fault",
     };
 }

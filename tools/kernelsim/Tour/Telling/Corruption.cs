@@ -1,5 +1,6 @@
+using KernelSim.Tool.Story;
+using KernelSim.Tool.Story.Traces;
 using KernelSim.Tool.Tour.Facts;
-using KernelSim.Tool.Tour.Story;
 
 namespace KernelSim.Tool.Tour.Telling;
 

@@ -1,6 +1,7 @@
 using KernelSim.Protocol.Gate;
+using KernelSim.Tool.Story;
+using KernelSim.Tool.Story.Traces;
 using KernelSim.Tool.Tour.Facts;
-using KernelSim.Tool.Tour.Story;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Tour.Telling;
@@ -12,7 +13,7 @@ internal static class FaultPath
     public static StoryBlock Of(CallFacts call, PerformanceFacts performance)
     {
         AccessViolation fault = call.Fault!.Value;
-        bool crossed = call.Request.Ioctls.Any(i => LedgerGrid.IsBatch(i.Start.Operation));
+        bool crossed = call.Request.Ioctls.Any(i => !LedgerGrid.IsQuery(i.Start.Operation));
         Run kernel = crossed
             ? Run.Dim("done before, with STATUS_SUCCESS")
             : Run.Dim("never reached: the request was still being built");

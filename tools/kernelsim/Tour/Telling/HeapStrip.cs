@@ -1,6 +1,7 @@
 using KernelSim.Protocol.Gate;
+using KernelSim.Tool.Story;
+using KernelSim.Tool.Story.Traces;
 using KernelSim.Tool.Tour.Facts;
-using KernelSim.Tool.Tour.Story;
 using KernelSim.TraceAnalysis.Events;
 
 namespace KernelSim.Tool.Tour.Telling;

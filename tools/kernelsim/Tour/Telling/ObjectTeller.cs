@@ -1,7 +1,8 @@
 using KernelSim.ObjectFiles;
 using KernelSim.Tool.Bpf.Objects;
+using KernelSim.Tool.Story;
+using KernelSim.Tool.Story.Traces;
 using KernelSim.Tool.Tour.Facts;
-using KernelSim.Tool.Tour.Story;
 
 namespace KernelSim.Tool.Tour.Telling;
 

@@ -1,6 +1,7 @@
 using KernelSim.Protocol;
+using KernelSim.Tool.Story;
+using KernelSim.Tool.Story.Traces;
 using KernelSim.Tool.Tour.Facts;
-using KernelSim.Tool.Tour.Story;
 
 namespace KernelSim.Tool.Tour.Telling;
 

@@ -1,3 +1,5 @@
+using KernelSim.Tool.Story.Traces;
+
 namespace KernelSim.Tool.Tour.Telling;
 
 /// <summary>How a range of memory maps onto the cells of a strip: a power of two bytes each, never a fraction.</summary>

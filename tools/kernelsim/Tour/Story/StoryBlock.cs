@@ -1,4 +1,0 @@
-namespace KernelSim.Tool.Tour.Story;
-
-/// <summary>One piece of the story, rendered alike on a terminal and on a page. Renderers know these few kinds and nothing about eBPF.</summary>
-internal abstract record StoryBlock;
