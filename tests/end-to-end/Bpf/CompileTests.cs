@@ -35,9 +35,8 @@ public sealed class CompileTests : IDisposable
         string module = In("globals.dll");
         ToolRun run = ToolRun.Of("bpf", "compile", Sample("globals.o"), "-o", module, "-j");
         JsonElement json = Assert.Single(run.Json);
-        Assert.Equal(
-            [module, In("globals.pdb"), """["limit_ports"]""", """["held","globals.rodata","globals.data","globals.bss"]"""],
-            json.EnumerateObject().Select(m => m.Value.ToString()).ToArray());
+        string[] expected = [module, In("globals.pdb"), """["limit_ports"]""", """["held","globals.rodata","globals.data","globals.bss"]"""];
+        Assert.Equal(expected, [.. json.EnumerateObject().Select(m => m.Value.ToString())]);
 
         byte[] first = [.. File.ReadAllBytes(module), .. File.ReadAllBytes(In("globals.pdb"))];
         Assert.Equal(0, ToolRun.Of("bpf", "compile", Sample("globals.o"), "-o", module).ExitCode);
