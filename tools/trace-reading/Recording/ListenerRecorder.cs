@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using System.Diagnostics;
 using System.Diagnostics.Tracing;
 using KernelSim.TraceAnalysis.Events;
+using KernelSim.Tracing;
 
 namespace KernelSim.TraceAnalysis.Recording;
 
@@ -18,7 +19,7 @@ internal sealed class ListenerRecorder : TraceRecorder
         _listener = new Listener(Record);
         foreach (EventSource provider in Providers)
         {
-            _listener.EnableEvents(provider, EventLevel.Verbose, EventKeywords.All);
+            _listener.EnableEvents(provider, EventLevel.Verbose, KernelEventSource.AllButInstructions);
         }
     }
 

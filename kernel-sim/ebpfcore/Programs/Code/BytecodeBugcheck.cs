@@ -3,6 +3,7 @@ using KernelSim.Bytecode;
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.Nt;
 using KernelSim.Nt.Ke;
+using KernelSim.Tracing;
 
 namespace KernelSim.EbpfCore.Programs;
 
@@ -10,12 +11,16 @@ namespace KernelSim.EbpfCore.Programs;
 internal static class BytecodeBugcheck
 {
     /// <summary>Stops the machine.</summary>
+    /// <param name="call">The program's invocation.</param>
+    /// <param name="fault">What its instructions did.</param>
+    /// <param name="line">The source line of the instruction; empty if it is not known.</param>
     [DoesNotReturn]
-    public static void Stop(in HelperCall call, BytecodeFault fault, IProgramSymbols? symbols)
+    public static void Stop(in HelperCall call, BytecodeFault fault, string line)
     {
         EbpfProgram program = call.Program!;
-        string line = symbols?.Find(program.FileName, program.SectionName, program.Name, fault.Instruction) is { } source ? $", {source}" : "";
-        string detail = $"program {program.Id} '{program.Name}'{line}: {fault.Text}";
+        KernelEventSource.Log.ProgramFault(
+            call.Thread.RequestId, call.Thread.ProcessorNumber, program.Id, program.Name, fault.Instruction, fault.Text, line);
+        string detail = $"program {program.Id} '{program.Name}'{(line.Length == 0 ? "" : $", {line}")}: {fault.Text}";
         ulong writes = fault.Kind == BytecodeFaultKind.InvalidWrite ? 1u : 0;
         ulong level = (ulong)call.Thread.Irql;
         ulong at = (ulong)fault.Instruction;
