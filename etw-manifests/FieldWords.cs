@@ -47,6 +47,7 @@ public static class FieldWords
         ["inputLength"] = "bytes of the request",
         ["instruction"] = "which slot of the program, from 0; -1 for a program that has no instructions",
         ["keySize"] = "bytes of a key",
+        ["kind"] = "what is wrong, such as InvalidRead, Budget or HelperArgument",
         ["leaks"] = "the number of leaks in the shutdown report",
         ["length"] = "bytes to be accessed",
         ["lost"] = "records that the ring has lost so far; 0 in a ring buffer, which does not count them",

@@ -29,8 +29,16 @@ public sealed partial class KernelEventSource
 
     /// <summary>An instruction did what no program may do. The machine stops with a bugcheck.</summary>
     [Event(Ids.ProgramFault, Level = EventLevel.Error, Keywords = Keywords.Fault, Channel = EventChannel.Admin,
-        Message = "Request {0}, CPU {1}: program {2} '{3}' stops the machine by instruction {4}: {5}; {6}")]
+        Message = "Request {0}, CPU {1}: program {2} '{3}' stops the machine ({4}) by instruction {5}: {6}; {7}")]
     public void ProgramFault(
-        ulong requestId, int processor, long programId, string program, int instruction, string text, string line, ulong sequence = 0) =>
-        Write(Ids.ProgramFault, requestId, processor, programId, program, instruction, text, line);
+        ulong requestId,
+        int processor,
+        long programId,
+        string program,
+        string kind,
+        int instruction,
+        string text,
+        string line,
+        ulong sequence = 0) =>
+        Write(Ids.ProgramFault, requestId, processor, programId, program, kind, instruction, text, line);
 }

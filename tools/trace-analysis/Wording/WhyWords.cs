@@ -131,9 +131,21 @@ public static class WhyWords
             : " Record the program with `kernelsim trace collect --profile default` to see whether a check did.";
 
     /// <summary>What to do about a program that stopped its machine.</summary>
-    public const string ProgramFix =
-        "Compare an address with the end of its memory before the access, and a pointer from a helper with null. To see each instruction that led "
-        + "here, load the program with \"execution\":\"interpreter\" and record with --profile instructions.";
+    public static string Fix(ProgramFaultEvent fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        string fix = fault.Kind switch
+        {
+            "InvalidRead" or "InvalidWrite" =>
+                "Compare an address with the end of its memory before the access, and a pointer from a helper with null.",
+            "MisalignedAtomic" => "Let atomic operations work on addresses that are multiples of their size.",
+            "Budget" => "Let the loop end: count its rounds, and leave it when there are too many.",
+            "HelperArgument" => "Pass a helper only memory that the program may reach, all of it, and a map where it takes one.",
+            _ => "Call only helpers that the program's type has.",
+        };
+        return $"{fix} To see each instruction that led here, load the program with \"execution\":\"interpreter\" and record with "
+            + "--profile instructions.";
+    }
 
     /// <summary>Which program stopped the machine, and where.</summary>
     public static string Stopped(ProgramFaultEvent fault)

@@ -60,6 +60,11 @@ export function drawCards(trace, host, r, e, programs, go) {
     reasons.append(drawWitnesses(r.account.witnesses));
   }
   host.replaceChildren(reasons, make("div", {}, drawFields(trace, e)));
+  const step = host.querySelector(".source [aria-current]");
+  if (step) {
+    const list = host.querySelector(".source");
+    list.scrollTop = step.offsetTop - list.offsetTop - list.clientHeight * 0.4;
+  }
 }
 
 // The check that an event is, or the one that refused when the event is the refusal or comes after it.

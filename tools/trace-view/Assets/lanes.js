@@ -1,8 +1,8 @@
 import { columnOf, nameOf } from "./decode.js";
 import { laneNames } from "./model.js";
-import { brief } from "./words.js";
+import { brief, sourceOf } from "./words.js";
 import { make } from "./strips.js";
-import { hasSource, programLane, sourceOf } from "./programs.js";
+import { hasSource, programLane } from "./programs.js";
 
 // What an event looks like on its lane.
 const marks = { other: 0, check: 1, failed: 2, refusal: 3, fault: 4, copy: 5, enter: 6, leave: 7, call: 8, back: 9 };
@@ -185,6 +185,7 @@ export function makeLanes(trace, canvas, names, go) {
     const end = Math.min(events.length, firstFrom(view.to) + 1);
     if (end - first > width() * 0.75) {
       drawCrowd(pen, first, end);
+      drawSource(pen, current, Math.min(current + 1, end));
     } else {
       drawRuns(pen, first, end);
       drawPath(pen, first, Math.min(current, end - 1), colours.path, 2);
@@ -322,7 +323,14 @@ export function makeLanes(trace, canvas, names, go) {
       const label = [`${place} ${text}`, place].find((t) => pen.measureText(t).width <= room) ?? "";
       pen.fillStyle = stretch.isNow ? colours.ink : colours.dim;
       pen.fillRect(stretch.from - 3, row.top + 3, 1.5, row.size - 6);
-      pen.fillText(label, stretch.from + 2, row.top + 11);
+      if (label !== "" || !stretch.isNow) {
+        pen.fillText(label, stretch.from + 2, row.top + 11);
+      } else {
+        // At the right edge the current line is written to the left, over those before it.
+        const wide = pen.measureText(place).width;
+        pen.clearRect(stretch.from - wide - 10, row.top + 1, wide + 6, 12);
+        pen.fillText(place, stretch.from - wide - 7, row.top + 11);
+      }
     });
   }
 

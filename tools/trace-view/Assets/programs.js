@@ -1,17 +1,10 @@
-import { field, nameOf } from "./decode.js";
+import { nameOf } from "./decode.js";
 import { laneNames } from "./model.js";
-import { brief, plural } from "./words.js";
+import { brief, plural, sourceOf } from "./words.js";
 import { make } from "./strips.js";
 
 export const programLane = laneNames.indexOf("Program");
 const mostSteps = 120;
-
-/** The source line of an event as its place, without folders, and its text; null where the event has none. */
-export function sourceOf(trace, e) {
-  const line = field(trace, e, "line");
-  const parts = line && /^(.*?:\d+)(?: "(.*)")?$/.exec(line);
-  return parts ? { line, place: parts[1].replace(/^.*[\\/]/, ""), text: parts[2] ?? "" } : null;
-}
 
 /** Whether any event of the trace names a source line. */
 export function hasSource(trace) {

@@ -16,6 +16,13 @@ export function duration(us) {
   return us < 1000 ? `${us.toFixed(1)} µs` : us < 1e6 ? `${(us / 1000).toFixed(1)} ms` : `${(us / 1e6).toFixed(2)} s`;
 }
 
+/** The source line of an event as its place, without folders, and its text; null where the event has none. */
+export function sourceOf(trace, e) {
+  const line = field(trace, e, "line");
+  const parts = line && /^(.*?:\d+)(?: "(.*)")?$/.exec(line);
+  return parts ? { line, place: parts[1].replace(/^.*[\\/]/, ""), text: parts[2] ?? "" } : null;
+}
+
 /** A field as people read it. */
 export function show(name, value) {
   return addresses.has(name) ? hex(value) : String(value);
@@ -133,8 +140,9 @@ export function brief(trace, e) {
     case "ApiCallStop": return ["return", errnoOf(f("errno")) || String(f("result"))];
     case "MapHelper": return ["helper", `${String(f("helper")).replace(/^bpf_/, "")} · map ${f("mapId")}`];
     case "Instruction": return ["instr", `${f("instruction")}: ${f("text")}${written(f) && " · "}${written(f)}`];
-    case "ProgramFault": return ["stop ✗", f("text")];
-    case "ProgramRefusal": return ["refused ✗", f("text")];
+    case "InstructionsNotRecorded": return ["run", `${f("program")}, ${f("engine")}: shows no instructions`];
+    case "ProgramFault": return ["stop ✗", `${f("kind")} · ${sourceOf(trace, e)?.place ?? `instruction ${f("instruction")}`}`];
+    case "ProgramRefusal": return ["refused ✗", `${f("program")} · ${sourceOf(trace, e)?.place ?? `instruction ${f("instruction")}`}`];
     case "TailCall": return ["tail call", `slot ${f("index")} of map ${f("mapId")}`];
     case "ProgramInvoke": return ["program", `${f("name")} = ${f("returnValue")}`];
     case "HookInvoke": return ["hook", `link ${f("linkId")} · program ${f("programId")} = ${f("result")}`];

@@ -19,7 +19,8 @@ internal static class BytecodeBugcheck
     {
         EbpfProgram program = call.Program!;
         KernelEventSource.Log.ProgramFault(
-            call.Thread.RequestId, call.Thread.ProcessorNumber, program.Id, program.Name, fault.Instruction, fault.Text, line);
+            call.Thread.RequestId, call.Thread.ProcessorNumber, program.Id, program.Name, fault.Kind.ToString(), fault.Instruction,
+            fault.Text, line);
         string detail = $"program {program.Id} '{program.Name}'{(line.Length == 0 ? "" : $", {line}")}: {fault.Text}";
         ulong writes = fault.Kind == BytecodeFaultKind.InvalidWrite ? 1u : 0;
         ulong level = (ulong)call.Thread.Irql;

@@ -41,9 +41,10 @@ internal static class WhyJson
         LossJson.WriteFields(json, losses);
         json.WriteNumber("request", fault.RequestId);
         json.WriteString("kind", "program_fault");
+        json.WriteString("fault", JsonNamingPolicy.SnakeCaseLower.ConvertName(fault.Kind));
         json.WriteNumber("cpu", fault.Processor);
         json.WriteString("why", WhyWords.Sentence(fault.Text));
-        json.WriteString("fix", WhyWords.ProgramFix);
+        json.WriteString("fix", WhyWords.Fix(fault));
         json.WriteStartObject("program");
         json.WriteNumber("id", fault.ProgramId);
         json.WriteString("name", fault.Program);
