@@ -14,12 +14,12 @@ internal sealed class ListenerRecorder : TraceRecorder
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly Listener _listener;
 
-    public ListenerRecorder()
+    public ListenerRecorder(EventKeywords keywords = KernelEventSource.AllButInstructions)
     {
         _listener = new Listener(Record);
         foreach (EventSource provider in Providers)
         {
-            _listener.EnableEvents(provider, EventLevel.Verbose, KernelEventSource.AllButInstructions);
+            _listener.EnableEvents(provider, EventLevel.Verbose, keywords);
         }
     }
 
