@@ -14,7 +14,7 @@ internal static class EventChannels
 
     private const EventKeywords Internals =
         KernelEventSource.Keywords.Pool | KernelEventSource.Keywords.Epoch | KernelEventSource.Keywords.Sched
-        | KernelEventSource.Keywords.Object | KernelEventSource.Keywords.Irp;
+        | KernelEventSource.Keywords.Object | KernelEventSource.Keywords.Irp | KernelEventSource.Keywords.Instruction;
 
     /// <summary>
     /// Admin: something is broken. Operational: a refusal, or a machine, process or driver that starts or ends; rare enough for a log that

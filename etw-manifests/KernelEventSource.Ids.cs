@@ -55,6 +55,9 @@ public sealed partial class KernelEventSource
         public const int NativeModulePrograms = 122;
         public const int NativeModuleUnload = 123;
         public const int MapHelper = 124;
+        public const int Instruction = 125;
+        public const int InstructionsNotRecorded = 126;
+        public const int ProgramFault = 127;
         public const int LinkAttach = 130;
         public const int LinkDetach = 131;
         public const int HookInvoke = 132;

@@ -35,14 +35,24 @@ public sealed partial class KernelEventSource
     [Event(Ids.TailCall, Level = EventLevel.Verbose, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: program {2} calls slot {4} of map {3}, program {5}: {6}")]
     public void TailCall(
-        ulong requestId, int processor, long programId, long mapId, long index, long next, string result, ulong sequence = 0) =>
-        Write(Ids.TailCall, requestId, processor, programId, mapId, index, next, result);
+        ulong requestId,
+        int processor,
+        long programId,
+        long mapId,
+        long index,
+        long next,
+        string result,
+        int instruction,
+        string line,
+        ulong sequence = 0) =>
+        Write(Ids.TailCall, requestId, processor, programId, mapId, index, next, result, instruction, line);
 
     /// <summary>A program printed a line: bpf_trace_printk.</summary>
     [Event(Ids.Printk, Level = EventLevel.Informational, Keywords = Keywords.Printk, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: program {2} says: {3}")]
-    public void Printk(ulong requestId, int processor, long programId, string text, ulong sequence = 0) =>
-        Write(Ids.Printk, requestId, processor, programId, text);
+    public void Printk(
+        ulong requestId, int processor, long programId, string text, int instruction, string line, ulong sequence = 0) =>
+        Write(Ids.Printk, requestId, processor, programId, text, instruction, line);
 
     /// <summary>A program attached to the provider of its type, or refused it.</summary>
     [Event(Ids.ProviderAttach, Level = EventLevel.Informational, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
@@ -98,6 +108,15 @@ public sealed partial class KernelEventSource
     /// <summary>A program called a map helper. The next events of the same host thread show what it copied.</summary>
     [Event(Ids.MapHelper, Level = EventLevel.Verbose, Keywords = Keywords.Program, Channel = EventChannel.Analytic,
         Message = "Request {0}, CPU {1}: program {2} calls {4} on map {3}: {5}")]
-    public void MapHelper(ulong requestId, int processor, long programId, long mapId, string helper, string result, ulong sequence = 0) =>
-        Write(Ids.MapHelper, requestId, processor, programId, mapId, helper, result);
+    public void MapHelper(
+        ulong requestId,
+        int processor,
+        long programId,
+        long mapId,
+        string helper,
+        string result,
+        int instruction,
+        string line,
+        ulong sequence = 0) =>
+        Write(Ids.MapHelper, requestId, processor, programId, mapId, helper, result, instruction, line);
 }

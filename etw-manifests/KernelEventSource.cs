@@ -14,6 +14,12 @@ public sealed partial class KernelEventSource : TraceProvider
     /// <summary>The name of this provider for sessions.</summary>
     public const string ProviderName = "KernelSim-Kernel";
 
+    /// <summary>
+    /// What a session asks for that wants everything but single instructions, which outnumber all other events by far. No channel is among
+    /// them: with its channel an event is on, whatever its keywords.
+    /// </summary>
+    public const EventKeywords AllButInstructions = (EventKeywords)uint.MaxValue & ~Keywords.Instruction;
+
     /// <summary>The only instance: a provider is global in the host process, so there cannot be one per machine.</summary>
     public static readonly KernelEventSource Log = new();
 
@@ -80,6 +86,9 @@ public sealed partial class KernelEventSource : TraceProvider
 
         /// <summary>The output of programs.</summary>
         public const EventKeywords Printk = (EventKeywords)0x20000;
+
+        /// <summary>Each instruction that the interpreter executes; see <see cref="AllButInstructions"/>.</summary>
+        public const EventKeywords Instruction = (EventKeywords)0x80000;
     }
 
     /// <summary>The pairs of Start and Stop events.</summary>

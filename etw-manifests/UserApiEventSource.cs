@@ -50,6 +50,14 @@ public sealed class UserApiEventSource : TraceProvider
     public void InvalidArgument(ulong requestId, string check, string site, string result, string status, string errno) =>
         InvalidArgument(requestId, UserMode, check, site, result, status, errno);
 
+    /// <summary>
+    /// The structural check of a program's instructions failed; the <c>InvalidArgument</c> that follows has the check.
+    /// <paramref name="line"/> is the instruction's source line, empty if it is not known.
+    /// </summary>
+    [NonEvent]
+    public void ProgramRefusal(ulong requestId, string section, string program, int instruction, string text, string line) =>
+        ProgramRefusal(requestId, UserMode, section, program, instruction, text, line);
+
     /// <summary>The library accessed memory that it may not access.</summary>
     [NonEvent]
     public void AccessViolation(ulong requestId, int processId, string access, ulong address, long length, string site) =>
@@ -111,6 +119,12 @@ public sealed class UserApiEventSource : TraceProvider
     private void InvalidArgument(
         ulong requestId, int processor, string check, string site, string result, string status, string errno, ulong sequence = 0) =>
         Write(Ids.InvalidArgument, requestId, processor, check, site, result, status, errno);
+
+    [Event(Ids.ProgramRefusal, Level = EventLevel.Warning, Keywords = Keywords.Check, Channel = EventChannel.Operational,
+        Message = "Request {0}: program {2}/{3} is refused for instruction {4}: {5}; {6}")]
+    private void ProgramRefusal(
+        ulong requestId, int processor, string section, string program, int instruction, string text, string line, ulong sequence = 0) =>
+        Write(Ids.ProgramRefusal, requestId, processor, section, program, instruction, text, line);
 
     [Event(Ids.AccessViolation, Level = EventLevel.Error, Keywords = Keywords.Fault, Channel = EventChannel.Admin,
         Message = "Request {0}: process {2} cannot {3} {5} bytes at {4}, from {6}")]
@@ -189,5 +203,6 @@ public sealed class UserApiEventSource : TraceProvider
         public const int ApplicationBuffer = 8;
         public const int BatchLayout = 9;
         public const int ErrnoMapped = 10;
+        public const int ProgramRefusal = 11;
     }
 }

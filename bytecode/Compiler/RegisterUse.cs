@@ -6,14 +6,7 @@ internal static class RegisterUse
     private const int R0 = 1;
     private const int Arguments = 0b11_1110;
 
-    public static int WrittenBy(BpfInstruction instruction) => instruction switch
-    {
-        { IsAlu: true } or { Class: InstructionClass.Ld or InstructionClass.Ldx } => 1 << instruction.Destination,
-        { Opcode: Opcodes.Call or Opcodes.CallRegister } => R0,
-        { Class: InstructionClass.Stx, Mode: Opcodes.ModeAtomic } when (instruction.Immediate & Opcodes.Fetch) != 0 =>
-            instruction.Immediate == ((int)AtomicOperation.CompareExchange | Opcodes.Fetch) ? R0 : 1 << instruction.Source,
-        _ => 0,
-    };
+    public static int WrittenBy(BpfInstruction instruction) => instruction.WrittenRegister is >= 0 and var register ? 1 << register : 0;
 
     public static int ReadBy(BpfInstruction instruction)
     {

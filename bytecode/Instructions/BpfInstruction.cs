@@ -41,6 +41,19 @@ public readonly record struct BpfInstruction(byte Opcode, byte Registers, short 
     /// <summary>Whether this calls the helper whose id is <see cref="Immediate"/>.</summary>
     public bool IsHelperCall => Opcode == Opcodes.Call && Source == Opcodes.HelperCall;
 
+    /// <summary>Whether this returns to the caller, or ends the program.</summary>
+    public bool IsExit => Opcode == Opcodes.Exit;
+
+    /// <summary>The register that the instruction writes; -1 for none. A call's is r0, where the callee leaves its result.</summary>
+    public int WrittenRegister => this switch
+    {
+        { IsAlu: true } or { Class: InstructionClass.Ld or InstructionClass.Ldx } => Destination,
+        { Opcode: Opcodes.Call or Opcodes.CallRegister } => 0,
+        { Class: InstructionClass.Stx, Mode: Opcodes.ModeAtomic } when (Immediate & Opcodes.Fetch) != 0 =>
+            Immediate == ((int)AtomicOperation.CompareExchange | Opcodes.Fetch) ? 0 : Source,
+        _ => -1,
+    };
+
     internal InstructionClass Class => (InstructionClass)(Opcode & 7);
 
     internal bool IsAlu => Class is InstructionClass.Alu or InstructionClass.Alu64;

@@ -1,3 +1,4 @@
+using KernelSim.Bytecode;
 using KernelSim.EbpfCore;
 using KernelSim.EbpfCore.Native;
 using KernelSim.NetEbpfExt;
@@ -39,6 +40,7 @@ public sealed class WatchedMachine : IDisposable
     {
         _options = options;
         ArgumentOutOfRangeException.ThrowIfLessThan(options.TraceCapacity, 1, nameof(options));
+        Symbols = options.EbpfCore.Symbols is null ? new ProgramSymbols() : options.EbpfCore.Symbols as ProgramSymbols;
         Trace = new MachineTrace(options.Trace, options.TraceCapacity, TestContext.Current.Test?.UniqueID);
         try
         {
@@ -57,6 +59,12 @@ public sealed class WatchedMachine : IDisposable
     /// <summary>Its events.</summary>
     public MachineTrace Trace { get; }
 
+    /// <summary>
+    /// The source lines of programs that were loaded from object files: by sessions and libraries that are opened here, and by a <see cref="Libbpf"/>
+    /// of your own that is given them. Faults, events and bugchecks name them. Null if the options have symbols of another kind.
+    /// </summary>
+    public ProgramSymbols? Symbols { get; }
+
     /// <summary>The eBPF driver, loaded at first use.</summary>
     public EbpfCoreDriver Ebpf
     {
@@ -66,7 +74,7 @@ public sealed class WatchedMachine : IDisposable
             {
                 if (_ebpf is null)
                 {
-                    LoadDriver(new EbpfCoreDriver(_options.EbpfCore));
+                    LoadDriver(new EbpfCoreDriver(Symbols is null ? _options.EbpfCore : _options.EbpfCore with { Symbols = Symbols }));
                 }
 
                 return _ebpf!;
@@ -163,7 +171,7 @@ public sealed class WatchedMachine : IDisposable
     public BpfSession OpenSession(PsProcess? process = null)
     {
         _ = Ebpf;
-        BpfSession session = new((process ?? Machine.Processes.Create(_options.Process)).Gate);
+        BpfSession session = new((process ?? Machine.Processes.Create(_options.Process)).Gate, Symbols);
         lock (_lock)
         {
             _libraries.Add(session);
@@ -176,7 +184,7 @@ public sealed class WatchedMachine : IDisposable
     public Libbpf OpenLibrary(LibraryVersion version = LibraryVersion.Checked)
     {
         _ = Ebpf;
-        Libbpf library = new(Process.Gate, version);
+        Libbpf library = new(Process.Gate, version) { Symbols = Symbols };
         lock (_lock)
         {
             _libraries.Add(library);

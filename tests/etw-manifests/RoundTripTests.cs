@@ -46,6 +46,17 @@ public sealed class RoundTripTests
     }
 
     [Fact]
+    public void A_session_for_everything_but_instructions_hears_all_other_events()
+    {
+        string[] instructions = [nameof(KernelEventSource.Instruction), nameof(KernelEventSource.InstructionsNotRecorded)];
+        foreach (TraceEventCase each in TraceEventCase.All)
+        {
+            int heard = EventRecorder.Record(each.Provider, EventLevel.Verbose, KernelEventSource.AllButInstructions, each.CompileCall()).Count;
+            Assert.Equal((each.Name, instructions.Contains(each.Name) ? 0 : 1), (each.Name, heard));
+        }
+    }
+
+    [Fact]
     public async Task Every_event_arrives_whole_and_in_order_through_event_pipe()
     {
         Action[] calls = [.. TraceEventCase.All.Select(e => e.CompileCall())];

@@ -67,6 +67,15 @@ public sealed class FailureTests(ChildRun child)
     }
 
     [Fact]
+    public void A_program_in_C_that_stops_the_machine_is_told_with_its_line()
+    {
+        ChildTest test = child.Test("By_a_program_in_C");
+
+        Assert.Equal("KernelSim.Nt.BugcheckException", test.Exception);
+        Assert.Contains("missing_bounds_check.c:10 \"return packet[200] == 0xff ? XDP_DROP : XDP_PASS;\"", test.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_failing_test_that_leaks_keeps_its_own_failure()
     {
         ChildTest test = child.Test("And_leaves_a_map");

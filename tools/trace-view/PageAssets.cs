@@ -11,8 +11,8 @@ internal static class PageAssets
     /// <summary>The modules: each after those that it imports.</summary>
     public static IReadOnlyList<string> Modules { get; } =
     [
-        "decode.js", "model.js", "words.js", "filters.js", "memory.js", "strips.js", "ledger.js", "cards.js", "lanes.js", "lists.js",
-        "steps.js", "theme.js", "print.js", "keys.js", "main.js",
+        "decode.js", "model.js", "words.js", "filters.js", "memory.js", "strips.js", "programs.js", "ledger.js", "cards.js", "lanes.js",
+        "lists.js", "steps.js", "theme.js", "print.js", "keys.js", "main.js",
     ];
 
     /// <summary>The style sheets.</summary>

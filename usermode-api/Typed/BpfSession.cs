@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using KernelSim.Bytecode;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.UserMode.Calls;
@@ -29,10 +30,11 @@ public sealed partial class BpfSession : IDisposable
 {
     /// <summary>Opens a session in a process.</summary>
     /// <param name="gate">The process's gate to its machine.</param>
-    public BpfSession(ISystemGate gate)
+    /// <param name="symbols">Where the source lines of programs go that the session loads from object files; null if nobody wants them.</param>
+    public BpfSession(ISystemGate gate, ProgramSymbols? symbols = null)
     {
         ArgumentNullException.ThrowIfNull(gate);
-        Library = new Libbpf(gate, LibraryVersion.Checked);
+        Library = new Libbpf(gate, LibraryVersion.Checked) { Symbols = symbols };
     }
 
     /// <summary>The library that the session uses.</summary>

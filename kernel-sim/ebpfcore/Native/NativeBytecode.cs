@@ -13,6 +13,9 @@ namespace KernelSim.EbpfCore.Native;
 /// </summary>
 public static unsafe class NativeBytecode
 {
+    /// <summary>How traces name what runs the instructions.</summary>
+    private const string Engine = "native";
+
     /// <summary>Runs the program, if it has run before since its module was loaded.</summary>
     /// <param name="context">The program's context.</param>
     /// <param name="result">The program's result.</param>
@@ -50,8 +53,8 @@ public static unsafe class NativeBytecode
         ContextDescriptor layout = call.Program.TypeData?.Info.Descriptor.ContextDescriptor ?? default;
         IBytecodeProgram loaded = program.Load(function, values, out BytecodeImage image);
         EbpfMap[] maps = [.. code.Maps.Where(m => m is not null)];
-        BytecodeProgramHost host = new(call.Core, maps, layout, [.. globals], program);
-        return code.Keep(new BytecodeCode(image, loaded, host, [])).Run(call);
+        BytecodeProgramHost host = new(call.Core, maps, layout, [.. globals], new ProgramListing(image, call.Program, program));
+        return code.Keep(new BytecodeCode(image, Engine, loaded, host, [])).Run(call);
     }
 
     private static ulong ValueOf(in HelperCall call, NativeCode code, ModuleReference reference, List<MemoryRegion> globals)

@@ -27,8 +27,9 @@ public sealed class MachineTrace
         Test = test;
         Keywords = detail switch
         {
-            TraceDetail.Verbose => EventKeywords.All,
-            TraceDetail.Checks or TraceDetail.Calls => (EventKeywords)uint.MaxValue & ~NotOfChecks,
+            TraceDetail.Instructions => KernelEventSource.AllButInstructions | KernelEventSource.Keywords.Instruction,
+            TraceDetail.Verbose => KernelEventSource.AllButInstructions,
+            TraceDetail.Checks or TraceDetail.Calls => KernelEventSource.AllButInstructions & ~NotOfChecks,
             _ => EventKeywords.None,
         };
         Level = detail == TraceDetail.Calls ? EventLevel.Informational : EventLevel.Verbose;

@@ -14,4 +14,7 @@ public enum TraceDetail
 
     /// <summary>Nothing.</summary>
     Off,
+
+    /// <summary>As <see cref="Verbose"/>, and each instruction of programs that the interpreter runs. They soon fill the capacity.</summary>
+    Instructions,
 }

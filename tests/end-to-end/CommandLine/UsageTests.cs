@@ -37,7 +37,10 @@ public sealed class UsageTests
         { "no process given, expected one of --pid N, --server [NAME] and -- COMMAND", ["trace", "collect"] },
         { "--pid and a command given, expected one of --pid N", ["trace", "tail", "--pid", "1", "--", "kernelsim"] },
         { "'dotnet run' given, expected the program itself", ["trace", "collect", "--", "dotnet", "run"] },
-        { "--profile: 'loud' given, expected default or verbose or errors or perf", ["trace", "collect", "--profile", "loud", "--", "x"] },
+        {
+            "--profile: 'loud' given, expected default or verbose or errors or perf or instructions",
+            ["trace", "collect", "--profile", "loud", "--", "x"]
+        },
         { "--duration: '99999999999999' given, expected seconds or", ["trace", "collect", "--duration", "99999999999999", "--", "x"] },
         { "--duration: '50:00:00:00' given, expected seconds or", ["trace", "tail", "--duration", "50:00:00:00", "--", "x"] },
         { "--duration: 'soon' given, expected seconds or", ["trace", "collect", "--duration", "soon", "--", "x"] },

@@ -1,6 +1,8 @@
+using KernelSim.NetEbpfExt.Events;
 using KernelSim.Nt;
 using KernelSim.Protocol;
 using KernelSim.Samples.Echo;
+using KernelSim.Tests;
 using KernelSim.UserMode;
 
 namespace KernelSim.Testing.Tests.Explicit;
@@ -44,6 +46,15 @@ public sealed class FailingTests(ITestOutputHelper output) : KernelTest
 
     [Fact(Explicit = true)]
     public void By_a_bugcheck() => Machine.BugCheck(BugcheckCode.BadPoolCaller, 0x46, 7);
+
+    [Fact(Explicit = true)]
+    public void By_a_program_in_C()
+    {
+        NetworkEventSource network = Network;
+        using BpfModule module = Bpf.LoadModule(Repository.PathOf("samples", "c", "missing_bounds_check.o"));
+        using BpfLink link = module.Program("drop_by_marker").Attach();
+        network.Deliver(1, new NetworkEvent(NetworkEventKind.Packet) { Protocol = NetworkEvent.Udp });
+    }
 
     [Fact(Explicit = true)]
     public void And_leaves_a_map()

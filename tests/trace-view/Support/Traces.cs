@@ -3,6 +3,7 @@ using KernelSim.Tool.CommandLine;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Recording;
 using KernelSim.TraceView.Tests.Support;
+using KernelSim.Tracing;
 using KernelSim.UserMode;
 
 [assembly: AssemblyFixture(typeof(Traces))]
@@ -39,6 +40,18 @@ public sealed class Traces : IDisposable
                 session.UpdateBatch(LibraryVersion.Checked, HeapMode.Packed, valueSize: 4, elements: 8, valueBytes: 8 * 4);
             }
         });
+        Counting = RecordScript(
+            """
+            {"op":"object_load","as":"c","file":"counter.o","execution":"interpreter"}
+            {"op":"prog_attach","as":"l","fd":"c.count_packets","ifindex":1}
+            {"op":"network_event","cpu":1,"event":"packet","protocol":"udp","local_port":53,"ifindex":1,"payload":100}
+            """);
+        Stopped = RecordScript(
+            """
+            {"op":"object_load","as":"m","file":"missing_bounds_check.o"}
+            {"op":"prog_attach","as":"l","fd":"m.drop_by_marker","ifindex":1}
+            {"op":"network_event","cpu":1,"event":"packet","protocol":"udp","local_port":53,"ifindex":1,"payload":100}
+            """);
         LargePage = Page(Large, "large.html");
         FourBytesPage = Page(FourBytes, "four.html");
     }
@@ -57,6 +70,12 @@ public sealed class Traces : IDisposable
 
     /// <summary>A batch that is refused for a flag in the highest of 64 bits.</summary>
     public TraceLog Flagged { get; }
+
+    /// <summary>A packet runs the counter in C, each of whose instructions is recorded.</summary>
+    public TraceLog Counting { get; }
+
+    /// <summary>A packet runs a compiled program in C that stops the machine.</summary>
+    public TraceLog Stopped { get; }
 
     /// <summary>At least 100,000 events.</summary>
     public TraceLog Large { get; }
@@ -83,6 +102,17 @@ public sealed class Traces : IDisposable
         using StringWriter output = new();
         using StringWriter error = new();
         return KernelSimTool.Run(args, new ToolConsole(input, output, error));
+    }
+
+    /// <summary>A lab script, with the instructions of programs. Its object files are those of <c>samples/c</c>.</summary>
+    private TraceLog RecordScript(string script)
+    {
+        string file = _folder.Add("lab.jsonl", System.Text.Encoding.UTF8.GetBytes(
+            script.Replace("\"file\":\"", $"\"file\":\"{Repository.PathOf("samples", "c").Replace('\\', '/')}/", StringComparison.Ordinal)));
+        using TraceRecorder recorder = TraceRecorder.StartInMemory(
+            KernelEventSource.AllButInstructions | KernelEventSource.Keywords.Instruction);
+        Tool("script", "--cpus", "2", file);
+        return recorder.Stop();
     }
 
     private static TraceLog Record(Action<LabSession> play)

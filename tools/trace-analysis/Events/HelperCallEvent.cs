@@ -7,7 +7,8 @@ namespace KernelSim.TraceAnalysis.Events;
 /// <param name="ProgramId">The program's id.</param>
 /// <param name="MapId">The map's id.</param>
 /// <param name="Result">The driver's result by name.</param>
-public sealed record HelperCallEvent(EventHeader Header, long ProgramId, long MapId, string Result)
+/// <param name="Line">The source line of the call: file, number and text; empty if it is not known.</param>
+public sealed record HelperCallEvent(EventHeader Header, long ProgramId, long MapId, string Result, string Line)
     : TracedEvent(Header)
 {
     /// <summary>The helper, by the name that programs call it.</summary>

@@ -5,10 +5,17 @@ namespace KernelSim.TraceAnalysis.Reports;
 /// <summary>Totals the activity of each program, and the helper calls of programs by map.</summary>
 internal sealed class ProgramSection
 {
+    /// <summary>More machines than any process has; a damaged trace may tell of more.</summary>
+    private const int MostFaults = 64;
+
     private const string Success = "EBPF_SUCCESS";
 
+    private readonly List<ProgramFaultEvent> _faults = [];
     private readonly SortedDictionary<long, ProgramTotals> _programs = [];
     private readonly SortedDictionary<(string Helper, long MapId), SortedDictionary<string, long>> _helpers = [];
+
+    /// <summary>What stopped machines. A machine stops once, so there is one for each at most.</summary>
+    public IReadOnlyList<ProgramFaultEvent> Faults => _faults;
 
     /// <summary>The programs. Code that a tool ran without a program has id 0, and no row of its own.</summary>
     public IReadOnlyList<ProgramTotals> Programs => [.. _programs.Values.Where(p => p.Id != 0)];
@@ -45,6 +52,21 @@ internal sealed class ProgramSection
             case HelperCallEvent call:
                 Add(call);
                 break;
+            case InstructionEvent step:
+                ProgramTotals stepped = Of(step.ProgramId);
+                _programs[step.ProgramId] = stepped with { Name = NameOf(stepped, step.Program), Instructions = stepped.Instructions + 1 };
+                break;
+            case InstructionsNotRecordedEvent run:
+                ProgramTotals silent = Of(run.ProgramId);
+                _programs[run.ProgramId] = silent with
+                {
+                    Name = NameOf(silent, run.Program),
+                    RunsWithoutInstructions = silent.RunsWithoutInstructions + 1,
+                };
+                break;
+            case ProgramFaultEvent fault when _faults.Count < MostFaults:
+                _faults.Add(fault);
+                break;
             case PrintkEvent line:
                 ProgramTotals speaker = Of(line.ProgramId);
                 _programs[line.ProgramId] = speaker with { Lines = speaker.Lines + 1 };
@@ -57,7 +79,7 @@ internal sealed class ProgramSection
         ProgramTotals program = Of(run.ProgramId);
         _programs[run.ProgramId] = program with
         {
-            Name = program.Name.Length > 0 ? program.Name : run.Name,
+            Name = NameOf(program, run.Name),
             Runs = program.Runs + 1,
             TailCalls = program.TailCalls + run.TailCalls,
         };
@@ -79,6 +101,8 @@ internal sealed class ProgramSection
     /// <summary>A message may ask for any number of runs, of 64 bits without a sign; the sum stays at the largest number.</summary>
     private static long Sum(long repeats, long repeat) =>
         (long)UInt128.Min((UInt128)(ulong)repeats + unchecked((ulong)repeat), (UInt128)long.MaxValue);
+
+    private static string NameOf(ProgramTotals known, string name) => known.Name.Length > 0 ? known.Name : name;
 
     private ProgramTotals Of(long id) => _programs.GetValueOrDefault(id) ?? new ProgramTotals(id);
 }

@@ -22,6 +22,12 @@ public sealed record ProgramTotals(long Id)
     /// <summary>Number of calls of map helpers, and of tail calls that it requested.</summary>
     public long HelperCalls { get; init; }
 
+    /// <summary>Number of instructions that were recorded of its runs.</summary>
+    public long Instructions { get; init; }
+
+    /// <summary>Number of runs whose instructions the session asked for, and that showed none.</summary>
+    public long RunsWithoutInstructions { get; init; }
+
     /// <summary>Number of lines that it printed.</summary>
     public long Lines { get; init; }
 

@@ -80,6 +80,7 @@ public sealed class ReportBuilder
             Maps = _maps.Maps,
             Rings = _rings.Rings,
             Programs = _programs.Programs,
+            ProgramFaults = _programs.Faults,
             Helpers = _programs.Helpers,
             Links = _links.Links,
             Cpus = _cpus.Cpus,

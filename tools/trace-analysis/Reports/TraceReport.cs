@@ -1,3 +1,4 @@
+using KernelSim.TraceAnalysis.Events;
 using KernelSim.TraceAnalysis.Losses;
 
 namespace KernelSim.TraceAnalysis.Reports;
@@ -40,6 +41,9 @@ public sealed record TraceReport
 
     /// <summary>Programs by id.</summary>
     public required IReadOnlyList<ProgramTotals> Programs { get; init; }
+
+    /// <summary>What programs did that stopped their machines, in the order of the trace.</summary>
+    public required IReadOnlyList<ProgramFaultEvent> ProgramFaults { get; init; }
 
     /// <summary>The helpers that programs called on maps, by name and map.</summary>
     public required IReadOnlyList<HelperTotals> Helpers { get; init; }

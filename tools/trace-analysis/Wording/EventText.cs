@@ -21,6 +21,14 @@ public static class EventText
     /// <summary>An address in hex.</summary>
     public static string Hex(ulong address) => "0x" + address.ToString("x", CultureInfo.InvariantCulture);
 
+    /// <summary>An instruction with what it left in its register: <c>33: r1 = r0; r1 = 0x2</c>.</summary>
+    public static string Instruction(InstructionEvent e)
+    {
+        ArgumentNullException.ThrowIfNull(e);
+        string written = e.Register < 0 ? string.Empty : $"; r{e.Register} = {Hex(e.Value)}";
+        return Invariant($"{e.Instruction}: {e.Text}{written}");
+    }
+
     /// <summary>The description of an event, without time and location.</summary>
     public static string Text(TracedEvent e) => e switch
     {
@@ -33,6 +41,7 @@ public static class EventText
         InvalidArgumentEvent r => Invariant($"    refused by {Code(r.Check)}{r.Check} at {r.Site}: {r.Result}, {r.Status}, {r.Errno}"),
         AccessViolationEvent f => Invariant(
             $"    access violation: {f.Access} of {f.Length} bytes at {Hex(f.Address)}, at {f.Site}, process {f.ProcessId}"),
+        InstructionEvent i => Invariant($"  {i.Program} {Instruction(i)}{(i.Line.Length == 0 ? string.Empty : $"  ; {i.Line}")}"),
         ErrnoMappedEvent m => Invariant($"    {m.Status} -> {m.Win32} -> {m.Result} -> {m.Errno}"),
         _ => $"{(e.RequestId == 0 ? string.Empty : "    ")}{e.Header.Name}({Arguments(e.Header.Payload)})",
     };

@@ -1,3 +1,4 @@
+using KernelSim.TraceAnalysis.Events;
 using KernelSim.TraceAnalysis.Failures;
 
 namespace KernelSim.TraceAnalysis.Wording;
@@ -18,6 +19,7 @@ public static class WhyPage
             Heading($"Request {story.Request.Id}: {WhyWords.Call(story)}"),
             Say("Outcome", WhyWords.Outcome(story)),
             Say("Why", WhyWords.Why(story)),
+            .. Program(story.Request.Events.OfType<ProgramRefusalEvent>().LastOrDefault()),
             .. story.Fault is { } fault ? [Say("Where", WhyWords.Where(fault, story.Request))] : Array.Empty<TextPart>(),
             .. Chain(story),
             .. Moved(story, recordsCopies),
@@ -26,6 +28,43 @@ public static class WhyPage
                 ? [Heading("Fix"), new TextPart.Paragraph(VisibleText.Escape(fix), 2)]
                 : Array.Empty<TextPart>(),
         ];
+    }
+
+    /// <summary>Why a program stopped its machine: the parts of the text, in their order.</summary>
+    /// <param name="story">The fault, with what led to it.</param>
+    public static IEnumerable<TextPart> Of(ProgramFaultStory story)
+    {
+        ArgumentNullException.ThrowIfNull(story);
+        return
+        [
+            Heading(WhyWords.Stopped(story.Fault)),
+            Say("Outcome", "The machine stopped with a bugcheck, as one with a real kernel would."),
+            Say("Why", $"{WhyWords.Sentence(story.Fault.Text)}"),
+            .. Source(story.Fault.Line),
+            .. Steps(story.Steps),
+            Heading("Fix"),
+            new TextPart.Paragraph(WhyWords.Fix(story.Fault), 2),
+        ];
+    }
+
+    private static IEnumerable<TextPart> Program(ProgramRefusalEvent? refusal) => refusal is null
+        ? []
+        : [Say("Program", $"{refusal.Section}/{refusal.Program}: {WhyWords.Sentence(refusal.Text)}"), .. Source(refusal.Line)];
+
+    private static IEnumerable<TextPart> Source(string line) => line.Length == 0 ? [] : [Say("Source", line)];
+
+    private static IEnumerable<TextPart> Steps(IReadOnlyList<TracedEvent> steps)
+    {
+        if (steps.Count == 0)
+        {
+            return [];
+        }
+
+        object[][] rows =
+        [
+            .. steps.Select(s => new object[] { s.Position, VisibleText.Escape(WhyWords.Step(s)), VisibleText.Escape(WhyWords.Line(s)) }),
+        ];
+        return [Heading("What the program did before"), new TextPart.Table(["event", "step", "source"], rows)];
     }
 
     private static TextPart.Heading Heading(string text) => new(VisibleText.Escape(text));

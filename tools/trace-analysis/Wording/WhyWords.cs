@@ -130,6 +130,49 @@ public static class WhyWords
             ? string.Empty
             : " Record the program with `kernelsim trace collect --profile default` to see whether a check did.";
 
+    /// <summary>What to do about a program that stopped its machine.</summary>
+    public static string Fix(ProgramFaultEvent fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        string fix = fault.Kind switch
+        {
+            "InvalidRead" or "InvalidWrite" =>
+                "Compare an address with the end of its memory before the access, and a pointer from a helper with null.",
+            "MisalignedAtomic" => "Let atomic operations work on addresses that are multiples of their size.",
+            "Budget" => "Let the loop end: count its rounds, and leave it when there are too many.",
+            "HelperArgument" => "Pass a helper only memory that the program may reach, all of it, and a map where it takes one.",
+            _ => "Call only helpers that the program's type has.",
+        };
+        return $"{fix} To see each instruction that led here, load the program with \"execution\":\"interpreter\" and record with "
+            + "--profile instructions.";
+    }
+
+    /// <summary>Which program stopped the machine, and where.</summary>
+    public static string Stopped(ProgramFaultEvent fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        string request = fault.RequestId == 0 ? string.Empty : $" in request {fault.RequestId}";
+        return $"Program {fault.ProgramId} '{fault.Program}' stopped the machine on CPU {fault.Processor}{request}";
+    }
+
+    /// <summary>A text as a sentence.</summary>
+    public static string Sentence(string text) => text is [var first, .. var rest] ? $"{char.ToUpperInvariant(first)}{rest}." : text;
+
+    /// <summary>What a program did in one step.</summary>
+    public static string Step(TracedEvent step) => step switch
+    {
+        InstructionEvent instruction => EventText.Instruction(instruction),
+        HelperCallEvent call => $"{call.Helper} on map {call.MapId}: {call.Result}",
+        _ => EventText.Text(step).Trim(),
+    };
+
+    /// <summary>The source line of an event of a program; empty if it is not known.</summary>
+    public static string Line(TracedEvent step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return step.Header.Payload.Text("line");
+    }
+
     /// <summary>A party by its name.</summary>
     public static string Name(Party party) => party switch
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Tracing;
+using KernelSim.Tracing;
 using Microsoft.Diagnostics.NETCore.Client;
 
 namespace KernelSim.TraceAnalysis.Recording;
@@ -39,7 +40,7 @@ internal sealed class EventPipeRecorder : TraceRecorder
         string target = path ?? System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"kernelsim-{Guid.NewGuid():N}.nettrace");
         EventPipeProvider[] providers =
         [
-            .. Providers.Select(p => new EventPipeProvider(p.Name, EventLevel.Verbose, keywords: -1)),
+            .. Providers.Select(p => new EventPipeProvider(p.Name, EventLevel.Verbose, (long)KernelEventSource.AllButInstructions)),
         ];
         EventPipeSession session;
         try

@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using System.Diagnostics;
 using System.Diagnostics.Tracing;
 using KernelSim.TraceAnalysis.Events;
+using KernelSim.Tracing;
 
 namespace KernelSim.TraceAnalysis.Recording;
 
@@ -20,13 +21,14 @@ internal sealed class ListenerRecorder : TraceRecorder
 
     /// <summary>Starts to record.</summary>
     /// <param name="requestIdBase">The base of the request ids of the machine to record; null for the events of all machines.</param>
-    public ListenerRecorder(ulong? requestIdBase = null)
+    /// <param name="keywords">What to record of both providers.</param>
+    public ListenerRecorder(ulong? requestIdBase = null, EventKeywords keywords = KernelEventSource.AllButInstructions)
     {
         _requestIdBase = requestIdBase;
         _listener = new Listener(Record);
         foreach (EventSource provider in Providers)
         {
-            _listener.EnableEvents(provider, EventLevel.Verbose, EventKeywords.All);
+            _listener.EnableEvents(provider, EventLevel.Verbose, keywords);
         }
     }
 

@@ -20,8 +20,8 @@ public abstract class TraceRecorder : IDisposable
     public string? Note { get; private init; }
 
     /// <summary>
-    /// Starts recording all events: into a <c>.nettrace</c> file through the runtime's diagnostics port if there is one, otherwise (with a
-    /// <see cref="Note"/>) with a listener in memory.
+    /// Starts recording all events but single instructions: into a <c>.nettrace</c> file through the runtime's diagnostics port if there is one,
+    /// otherwise (with a <see cref="Note"/>) with a listener in memory.
     /// </summary>
     /// <param name="path">Path of the file to keep, or null for one that <see cref="Dispose"/> deletes.</param>
     /// <exception cref="IOException">The file cannot be created.</exception>
@@ -34,8 +34,9 @@ public abstract class TraceRecorder : IDisposable
                 Note = $"{reason}; recorded in memory instead, without a .nettrace file",
             };
 
-    /// <summary>Starts recording all events in memory, without a file.</summary>
-    public static TraceRecorder StartInMemory() => new ListenerRecorder();
+    /// <summary>Starts recording events of every level in memory, without a file.</summary>
+    /// <param name="keywords">Those of the events.</param>
+    public static TraceRecorder StartInMemory(EventKeywords keywords = KernelEventSource.AllButInstructions) => new ListenerRecorder(keywords: keywords);
 
     /// <summary>
     /// Starts recording the events of one machine in memory, whatever else runs in this host process: its requests, with ids that count from 1, and

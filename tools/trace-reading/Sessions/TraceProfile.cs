@@ -12,6 +12,9 @@ public sealed record TraceProfile(string Name, string Says, IReadOnlyList<Provid
     /// <summary>The profile of which silence is good news.</summary>
     public const string Errors = "errors";
 
+    /// <summary>The profile of single instructions.</summary>
+    public const string Instructions = "instructions";
+
     private const EventKeywords Timing =
         KernelEventSource.Keywords.Api | KernelEventSource.Keywords.Ioctl | KernelEventSource.Keywords.Machine | KernelEventSource.Keywords.Process;
 
@@ -19,12 +22,16 @@ public sealed record TraceProfile(string Name, string Says, IReadOnlyList<Provid
     public static IReadOnlyList<TraceProfile> All { get; } =
     [
         new("default", "calls, requests, layouts, refusals and faults; no single copy or check", Both(EventLevel.Informational)),
-        new("verbose", "everything", Both(EventLevel.Verbose)),
+        new("verbose", "everything but single instructions", Both(EventLevel.Verbose)),
         new(Errors, "refusals, faults and bugchecks only", Both(EventLevel.Warning)),
         new("perf", "starts and stops only, for durations", Both(EventLevel.Informational, (long)Timing)),
+        new(
+            Instructions,
+            "everything, and each instruction that the interpreter executes",
+            Both(EventLevel.Verbose, (long)(KernelEventSource.AllButInstructions | KernelEventSource.Keywords.Instruction))),
     ];
 
-    private static ProviderRequest[] Both(EventLevel level, long keywords = -1) =>
+    private static ProviderRequest[] Both(EventLevel level, long keywords = (long)KernelEventSource.AllButInstructions) =>
     [
         new(KernelEventSource.ProviderName, level, keywords),
         new(UserApiEventSource.ProviderName, level, keywords),

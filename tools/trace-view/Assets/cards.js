@@ -1,12 +1,20 @@
 import { field, nameOf } from "./decode.js";
 import { ending, severity } from "./model.js";
-import { checkNumber, duration, expectation, payload, plural } from "./words.js";
+import { checkNumber, duration, expectation, payload, plural, say } from "./words.js";
 import { make } from "./strips.js";
+import { drawRun, programLane } from "./programs.js";
 
 /** The verdict over a request: what became of it, why, how the error travelled, and what to do. */
 export function drawVerdict(section, r, trace) {
   section.replaceChildren();
   section.className = "";
+  if (!r && trace.stopped !== null) {
+    // A hook's program belongs to no request, and after its fault nothing goes on.
+    section.classList.add("bad");
+    section.append(make("h2", {}, "Whole trace ", make("span", { class: "ending" }, "→ a program stopped the machine")),
+      make("p", { class: "why" }, say(trace, trace.stopped)));
+    return;
+  }
   if (!r) {
     section.append(make("h2", {}, "Whole trace"), make("p", {}, "Every event of every request, in the order of time. Choose a request to see its bytes."));
     return;
@@ -39,8 +47,11 @@ function drawChain(chain) {
 }
 
 /** The cards below the ledger: the check, the witnesses, all fields of the event. */
-export function drawCards(trace, host, r, e) {
+export function drawCards(trace, host, r, e, programs, go) {
   const reasons = make("div");
+  if (trace.lane[e] === programLane) {
+    reasons.append(drawRun(trace, programs, e, go));
+  }
   const checked = r && checkAt(trace, r, e);
   if (checked !== null && checked !== undefined) {
     reasons.append(drawCheck(trace, checked, checked === e));
@@ -49,6 +60,11 @@ export function drawCards(trace, host, r, e) {
     reasons.append(drawWitnesses(r.account.witnesses));
   }
   host.replaceChildren(reasons, make("div", {}, drawFields(trace, e)));
+  const step = host.querySelector(".source [aria-current]");
+  if (step) {
+    const list = host.querySelector(".source");
+    list.scrollTop = step.offsetTop - list.offsetTop - list.clientHeight * 0.4;
+  }
 }
 
 // The check that an event is, or the one that refused when the event is the refusal or comes after it.

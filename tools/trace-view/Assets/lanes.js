@@ -1,17 +1,19 @@
 import { columnOf, nameOf } from "./decode.js";
 import { laneNames } from "./model.js";
-import { brief } from "./words.js";
+import { brief, sourceOf } from "./words.js";
 import { make } from "./strips.js";
+import { hasSource, programLane } from "./programs.js";
 
 // What an event looks like on its lane.
 const marks = { other: 0, check: 1, failed: 2, refusal: 3, fault: 4, copy: 5, enter: 6, leave: 7, call: 8, back: 9 };
 const markOf = {
   InvalidArgument: marks.refusal, AccessViolation: marks.fault, Bugcheck: marks.fault, Copy: marks.copy, IoctlStart: marks.enter, IoctlStop: marks.leave,
-  ApiCallStart: marks.call, ApiCallStop: marks.back,
+  ApiCallStart: marks.call, ApiCallStop: marks.back, ProgramFault: marks.fault, ProgramRefusal: marks.refusal,
 };
 const left = 12;
 const right = 88; // Room for the words at the line between user and kernel mode.
 const usualEvents = 140;
+const sourceRoom = 15; // Above the marks of programs: their source lines.
 
 function readMarks(trace) {
   const all = new Uint8Array(trace.count);
@@ -35,6 +37,7 @@ export function makeLanes(trace, canvas, names, go) {
   let asked = false;
   let colours = {};
   let height = 0;
+  const withSource = hasSource(trace);
   let pixels = 800; // The canvas's width: asking for it forces a layout, so it is asked for once a picture.
 
   layRows();
@@ -42,7 +45,7 @@ export function makeLanes(trace, canvas, names, go) {
   function layRows() {
     const cpuHeight = trace.cpus <= 4 ? 18 : trace.cpus <= 8 ? 15 : trace.cpus <= 16 ? 13 : Math.max(5, Math.floor(230 / trace.cpus));
     const labelled = Math.ceil(12 / cpuHeight);
-    laneNames.forEach((name, i) => addRow(name, 27, i, false));
+    laneNames.forEach((name, i) => addRow(name, 27, i, false, withSource && i === programLane ? sourceRoom : 0));
     height += 6;
     for (let c = 0; c < trace.cpus; c++) {
       addRow(c % labelled === 0 ? `CPU ${c}` : "", cpuHeight, c, true);
@@ -52,10 +55,11 @@ export function makeLanes(trace, canvas, names, go) {
     names.style.height = `${height}px`;
   }
 
-  function addRow(name, size, index, isCpu) {
+  function addRow(name, marksSize, index, isCpu, room = 0) {
+    const size = marksSize + room;
     const item = make("li", { class: isCpu ? "cpu" : "", style: `top:${height}px;height:${size}px` }, name);
     names.append(item);
-    rows.push({ top: height, size, middle: height + size / 2, index, isCpu, item });
+    rows.push({ top: height, size, middle: height + room + marksSize / 2, index, isCpu, item });
     height += size;
   }
 
@@ -181,6 +185,7 @@ export function makeLanes(trace, canvas, names, go) {
     const end = Math.min(events.length, firstFrom(view.to) + 1);
     if (end - first > width() * 0.75) {
       drawCrowd(pen, first, end);
+      drawSource(pen, current, Math.min(current + 1, end));
     } else {
       drawRuns(pen, first, end);
       drawPath(pen, first, Math.min(current, end - 1), colours.path, 2);
@@ -188,6 +193,7 @@ export function makeLanes(trace, canvas, names, go) {
       for (let i = first; i < end; i++) {
         drawMark(pen, x(i), rows[trace.lane[events[i]]].middle, mark[events[i]], i > current);
       }
+      drawSource(pen, first, end);
     }
     drawCurrent(pen, w);
   }
@@ -290,6 +296,42 @@ export function makeLanes(trace, canvas, names, go) {
     }
     pen.fill();
     pen.globalAlpha = 1;
+  }
+
+  // The source line of each stretch of a program's steps, above them, as far as it fits.
+  function drawSource(pen, first, end) {
+    if (!withSource) {
+      return;
+    }
+    const row = rows[programLane];
+    const stretches = [];
+    for (let i = first; i < end; i++) {
+      const source = trace.lane[events[i]] === programLane ? sourceOf(trace, events[i]) : null;
+      const last = stretches.at(-1);
+      if (source && (source.line !== last?.source.line || trace.processor[events[i]] !== last.cpu)) {
+        stretches.push({ source, cpu: trace.processor[events[i]], from: x(i), isNow: false });
+      }
+      if (i === current && stretches.length > 0 && trace.lane[events[i]] === programLane) {
+        stretches.at(-1).isNow = true;
+      }
+    }
+    pen.font = "10px ui-monospace, monospace";
+    pen.textAlign = "left";
+    stretches.forEach((stretch, i) => {
+      const room = (stretches[i + 1]?.from ?? pixels - 4) - stretch.from - 8;
+      const { place, text } = stretch.source;
+      const label = [`${place} ${text}`, place].find((t) => pen.measureText(t).width <= room) ?? "";
+      pen.fillStyle = stretch.isNow ? colours.ink : colours.dim;
+      pen.fillRect(stretch.from - 3, row.top + 3, 1.5, row.size - 6);
+      if (label !== "" || !stretch.isNow) {
+        pen.fillText(label, stretch.from + 2, row.top + 11);
+      } else {
+        // At the right edge the current line is written to the left, over those before it.
+        const wide = pen.measureText(place).width;
+        pen.clearRect(stretch.from - wide - 10, row.top + 1, wide + 6, 12);
+        pen.fillText(place, stretch.from - wide - 7, row.top + 11);
+      }
+    });
   }
 
   // More events than there is room for: for each lane and column whether there are any, and whether one is bad.

@@ -5,6 +5,7 @@ import { choices, isFiltering, noFilter } from "./filters.js";
 import { make } from "./strips.js";
 import { makeLedger } from "./ledger.js";
 import { drawCards, drawVerdict } from "./cards.js";
+import { indexPrograms } from "./programs.js";
 import { makeLanes } from "./lanes.js";
 import { makeList } from "./lists.js";
 import { makeSteps } from "./steps.js";
@@ -18,6 +19,7 @@ const filterNames = ["event", "provider", "level", "errno", "map"];
 function start() {
   const trace = decode($("data").textContent);
   const model = buildModel(trace);
+  const programs = indexPrograms(trace);
   const steps = makeSteps(trace, model, (what) => draw(what));
   const state = steps.state;
   const go = (e) => steps.goTo(e);
@@ -38,7 +40,7 @@ function start() {
   connect();
   ready = true;
   if (!fromAddress()) {
-    steps.select(worst(model));
+    steps.select(trace.stopped === null ? worst(model) : model.byId.get(trace.request[trace.stopped]) ?? null, trace.stopped ?? undefined);
   }
   // What a test or a curious reader may ask: how long the page took, from the first byte of its script to the first picture.
   requestAnimationFrame(() => { document.documentElement.dataset.readyMs = String(Math.round(performance.now())); });
@@ -93,7 +95,7 @@ function start() {
       $(id).disabled = off;
     }
     ledger.show(requestOf(e), e);
-    drawCards(trace, $("cards"), requestOf(e), e);
+    drawCards(trace, $("cards"), requestOf(e), e, programs, go);
     remember(e);
   }
 

@@ -38,8 +38,12 @@ export function buildModel(trace) {
     describe(trace, r, maps);
   }
   const whole = new Uint32Array(trace.count);
+  trace.stopped = null;
   for (let e = 0; e < trace.count; e++) {
     whole[e] = e;
+    if (trace.stopped === null && nameOf(trace, e) === "ProgramFault") {
+      trace.stopped = e;
+    }
   }
   return { requests, byId, maps, whole };
 }

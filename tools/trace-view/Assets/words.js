@@ -1,7 +1,7 @@
 import { columnOf, field, nameOf } from "./decode.js";
 import { errnoOf } from "./model.js";
 
-const addresses = new Set(["source", "destination", "address"]);
+const addresses = new Set(["source", "destination", "address", "value"]);
 
 /** An address: addresses are kept as signed numbers, and shown as what they are. */
 export function hex(n) {
@@ -14,6 +14,13 @@ export function plural(n, thing) {
 
 export function duration(us) {
   return us < 1000 ? `${us.toFixed(1)} µs` : us < 1e6 ? `${(us / 1000).toFixed(1)} ms` : `${(us / 1e6).toFixed(2)} s`;
+}
+
+/** The source line of an event as its place, without folders, and its text; null where the event has none. */
+export function sourceOf(trace, e) {
+  const line = field(trace, e, "line");
+  const parts = line && /^(.*?:\d+)(?: "(.*)")?$/.exec(line);
+  return parts ? { line, place: parts[1].replace(/^.*[\\/]/, ""), text: parts[2] ?? "" } : null;
 }
 
 /** A field as people read it. */
@@ -69,6 +76,14 @@ function compared(f, trace) {
   return `${f("what")} ${checkNumber(row, f("given"))} given${wanted === null ? "" : `, expected ${wanted}`}`;
 }
 
+function atLine(f) {
+  return f("line") ? `, at ${f("line")}` : "";
+}
+
+function written(f) {
+  return f("register") >= 0 ? `r${f("register")} = ${hex(f("value"))}` : "";
+}
+
 const sentences = {
   ApiCallStart: (f) => `The application calls ${f("function")}${f("count") > 0 ? ` for ${plural(f("count"), "element")}` : ""}.`,
   ApiCallStop: (f) => errnoOf(f("errno"))
@@ -84,6 +99,12 @@ const sentences = {
   InvalidArgument: (f, trace) => `${f("site")} refuses by check ${check(trace, f("check"))}: ${f("result")}, ${f("errno")}.`,
   AccessViolation: (f) => `Access violation: process ${f("processId")} cannot ${f("access")} at ${hex(f("address"))}; ${plural(f("length"), "byte")} were wanted by ${f("site")}.`,
   IoctlStart: (f) => `A request crosses into the kernel: ${f("operation")}, ${plural(f("inputLength"), "byte")}, with room for ${f("outputLength")}.`,
+  MapHelper: (f) => `Program ${f("programId")} calls ${f("helper")} on map ${f("mapId")}: ${f("result")}${atLine(f)}.`,
+  TailCall: (f) => `Program ${f("programId")} calls slot ${f("index")} of map ${f("mapId")}, program ${f("next")}: ${f("result")}${atLine(f)}.`,
+  Printk: (f) => `Program ${f("programId")} says: ${f("text")}${atLine(f)}.`,
+  Instruction: (f) => `Program ${f("programId")} '${f("program")}' executes instruction ${f("instruction")}, ${f("text")}${written(f) && ": "}${written(f)}${atLine(f)}.`,
+  ProgramFault: (f) => `Program ${f("programId")} '${f("program")}' stops the machine: ${f("text")}${atLine(f)}.`,
+  ProgramRefusal: (f) => `Program ${f("section")}/${f("program")} is refused: ${f("text")}${atLine(f)}.`,
   IoctlStop: (f) => `${f("operation")} completes with ${f("status")}, ${plural(f("information"), "byte")}.`,
 };
 
@@ -118,6 +139,10 @@ export function brief(trace, e) {
     case "ApiCallStart": return ["call", f("function")];
     case "ApiCallStop": return ["return", errnoOf(f("errno")) || String(f("result"))];
     case "MapHelper": return ["helper", `${String(f("helper")).replace(/^bpf_/, "")} · map ${f("mapId")}`];
+    case "Instruction": return ["instr", `${f("instruction")}: ${f("text")}${written(f) && " · "}${written(f)}`];
+    case "InstructionsNotRecorded": return ["run", `${f("program")}, ${f("engine")}: shows no instructions`];
+    case "ProgramFault": return ["stop ✗", `${f("kind")} · ${sourceOf(trace, e)?.place ?? `instruction ${f("instruction")}`}`];
+    case "ProgramRefusal": return ["refused ✗", `${f("program")} · ${sourceOf(trace, e)?.place ?? `instruction ${f("instruction")}`}`];
     case "TailCall": return ["tail call", `slot ${f("index")} of map ${f("mapId")}`];
     case "ProgramInvoke": return ["program", `${f("name")} = ${f("returnValue")}`];
     case "HookInvoke": return ["hook", `link ${f("linkId")} · program ${f("programId")} = ${f("result")}`];

@@ -32,6 +32,9 @@ internal static class LaneTable
         ["TailCall"] = Lane.Program,
         ["Printk"] = Lane.Program,
         ["ProgramInvoke"] = Lane.Program,
+        ["Instruction"] = Lane.Program,
+        ["InstructionsNotRecorded"] = Lane.Program,
+        ["ProgramFault"] = Lane.Program,
     }.ToFrozenDictionary();
 
     /// <summary>The lane of an event.</summary>

@@ -5,6 +5,7 @@ using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
 using KernelSim.Protocol.Messages;
+using KernelSim.Tracing;
 using KernelSim.UserMode.Calls;
 using KernelSim.UserMode.Device;
 
@@ -111,6 +112,8 @@ internal static class ProgramLoader
 
         ProgramSourceLine? line = problem.Instruction < program.Source.Lines.Count ? program.Source.Lines[problem.Instruction] : null;
         log = $"{program.Section}/{program.Name}: {(line is null ? "" : $"{line}: ")}{problem.Text}";
+        UserApiEventSource.Log.ProgramRefusal(
+            call.RequestId, program.Section, program.Name, problem.Instruction, problem.Text, line?.ToString() ?? string.Empty);
         EbpfCheck row = CheckTable.Find(problem.Rule.Id)!;
         return call.Checks.Refuse(row, problem.Given, problem.Expected, log);
     }

@@ -3,6 +3,7 @@ using KernelSim.Bytecode;
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.Nt;
 using KernelSim.Nt.Ke;
+using KernelSim.Tracing;
 
 namespace KernelSim.EbpfCore.Programs;
 
@@ -16,14 +17,18 @@ internal static unsafe class BytecodeBugcheck
     private const long Far = 1 << 20;
 
     /// <summary>Stops the machine.</summary>
+    /// <param name="call">The program's invocation.</param>
+    /// <param name="fault">What its instructions did.</param>
+    /// <param name="line">The source line of the instruction; empty if it is not known.</param>
     [DoesNotReturn]
-    public static void Stop(in HelperCall call, BytecodeFault fault, IProgramSymbols? symbols)
+    public static void Stop(in HelperCall call, BytecodeFault fault, string line)
     {
         EbpfProgram program = call.Program!;
-        string line = symbols?.Find(program.FileName, program.SectionName, program.Name, fault.Instruction) is { } source ? $", {source}" : "";
         ulong address = AddressOf(call.Thread.Machine, fault);
         string text = fault.Text.Replace($"(0x{fault.Address:x})", $"(0x{address:x})", StringComparison.Ordinal);
-        string detail = $"program {program.Id} '{program.Name}'{line}: {text}";
+        KernelEventSource.Log.ProgramFault(
+            call.Thread.RequestId, call.Thread.ProcessorNumber, program.Id, program.Name, fault.Kind.ToString(), fault.Instruction, text, line);
+        string detail = $"program {program.Id} '{program.Name}'{(line.Length == 0 ? "" : $", {line}")}: {text}";
         ulong writes = fault.Kind == BytecodeFaultKind.InvalidWrite ? 1u : 0;
         ulong level = (ulong)call.Thread.Irql;
         ulong at = (ulong)fault.Instruction;

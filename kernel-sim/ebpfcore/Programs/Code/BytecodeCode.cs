@@ -1,17 +1,20 @@
+using System.Diagnostics.Tracing;
 using System.Runtime.CompilerServices;
 using KernelSim.Bytecode;
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
+using KernelSim.Tracing;
 
 namespace KernelSim.EbpfCore.Programs;
 
 /// <summary>Instructions that an engine has loaded.</summary>
 /// <param name="image">The instructions, as the engine got them.</param>
+/// <param name="engine">The engine's name.</param>
 /// <param name="program">The engine's program.</param>
 /// <param name="host">What the instructions see of the driver.</param>
 /// <param name="globals">The maps' values whose addresses are in the instructions.</param>
 internal sealed unsafe class BytecodeCode(
-    BytecodeImage image, IBytecodeProgram program, BytecodeProgramHost host, MapValueAddress[] globals) : ProgramCode
+    BytecodeImage image, string engine, IBytecodeProgram program, BytecodeProgramHost host, MapValueAddress[] globals) : ProgramCode
 {
     /// <summary>Jumps backwards that a run may make: a fraction of a second. A program at DISPATCH_LEVEL must not run for longer.</summary>
     private const ulong LoopBudget = 1UL << 26;
@@ -46,9 +49,13 @@ internal sealed unsafe class BytecodeCode(
     /// <inheritdoc/>
     public override uint Run(in HelperCall call)
     {
-        // The call is on the stack of this thread, below every helper that will ask for it.
+        // The call is on the stack of this thread, below every helper that will ask for it. So is the run, for as long as it goes on.
         BytecodeRun run = new(host, Unsafe.AsPointer(in call), (ulong)call.Context, r2: 0) { Budget = LoopBudget };
-        ulong result = program.Run(ref run);
+        call.Execution.Run = Unsafe.AsPointer(ref run);
+        ulong result = KernelEventSource.Log.IsEnabled(EventLevel.Verbose, KernelEventSource.Keywords.Instruction)
+            ? RunTraced(ref run, call)
+            : program.Run(ref run);
+        call.Execution.Run = null;
         if (run.Fault is { } fault)
         {
             host.Stop(call, fault);
@@ -64,6 +71,16 @@ internal sealed unsafe class BytecodeCode(
     {
         code[at] = new BpfInstruction(code[at].Opcode, code[at].Destination, source, 0, (int)map);
         code[at + 1] = code[at + 1] with { Immediate = (int)offset };
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ulong RunTraced(ref BytecodeRun run, in HelperCall call)
+    {
+        InstructionTracer tracer = new(call.Program!, host.Listing, call.Thread);
+        run.Observer = tracer;
+        ulong result = program.Run(ref run);
+        tracer.Finish(engine, result, hasFaulted: run.Fault is not null);
+        return result;
     }
 }
 

@@ -52,10 +52,11 @@ internal static unsafe class BytecodeLoader
             UnwindHelper = TailCallAmong(helpers, program),
             Structure = new StructuralOptions { HasHelper = id => helpers.Contains(id) },
         };
+        ProgramListing listing = new(image, program, core.Options.Symbols);
         ContextDescriptor context = program.TypeData?.Info.Descriptor.ContextDescriptor ?? default;
         return engine.Load(image, out _) is { } loaded
             ? new BytecodeCode(
-                image, loaded, new BytecodeProgramHost(core, [.. program.Maps], context, [.. globals], core.Options.Symbols), [.. addresses])
+                image, engine.Name, loaded, new BytecodeProgramHost(core, [.. program.Maps], context, [.. globals], listing), [.. addresses])
             : null;
     }
 

@@ -20,12 +20,20 @@ namespace KernelSim.EbpfCore.Programs;
 /// <param name="maps">The maps that the instructions name; the program holds their references.</param>
 /// <param name="context">The layout of the context when the code was loaded, for while the type's provider is detached.</param>
 /// <param name="globals">The values of maps whose addresses are in the instructions.</param>
-/// <param name="symbols">The source lines of the instructions, where they are known.</param>
+/// <param name="listing">The instructions in words.</param>
 internal sealed unsafe class BytecodeProgramHost(
-    CoreContext core, EbpfMap[] maps, ContextDescriptor context, MemoryRegion[] globals, IProgramSymbols? symbols)
+    CoreContext core, EbpfMap[] maps, ContextDescriptor context, MemoryRegion[] globals, ProgramListing listing)
     : BytecodeHost
 {
     private readonly ulong[] _numbers = [.. maps.Select(m => m.Pointer.Value)];
+
+    /// <summary>The instructions in words.</summary>
+    public ProgramListing Listing => listing;
+
+    /// <summary>Where a run is that one of these hosts surrounds: at which call of a helper.</summary>
+    public static InstructionPlace PlaceOf(in BytecodeRun run) => run.Host is BytecodeProgramHost host
+        ? new InstructionPlace(run.Instruction, host.Listing.LineOf(run.Instruction))
+        : InstructionPlace.None;
 
     /// <inheritdoc/>
     public override bool IsStopped => core.Machine.StopRecord is not null;
@@ -85,7 +93,7 @@ internal sealed unsafe class BytecodeProgramHost(
             throw new BugcheckException(record);
         }
 
-        BytecodeBugcheck.Stop(call, fault, symbols);
+        BytecodeBugcheck.Stop(call, fault, listing.LineOf(fault.Instruction));
     }
 
     private static bool Holds(in MemoryRegion region, byte* address, nuint length)

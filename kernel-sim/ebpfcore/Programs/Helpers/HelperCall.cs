@@ -40,6 +40,10 @@ public readonly unsafe ref struct HelperCall
     /// <summary>The state of the invocation: <c>ebpf_execution_context_state_t</c>.</summary>
     internal ref ProgramExecution Execution => ref _execution;
 
+    /// <summary>Where the program is. For events only: it makes the words of the line when it is first asked for it.</summary>
+    internal InstructionPlace Place => _execution.Run == null ? InstructionPlace.None
+        : BytecodeProgramHost.PlaceOf(Unsafe.AsRef<BytecodeRun>(_execution.Run));
+
     /// <summary>The map that a register stands for; null if it stands for none.</summary>
     public EbpfMap? Map(ulong register) => Core.Objects.At(new ObjectPointer((uint)register, (uint)(register >> 32))) as EbpfMap;
 

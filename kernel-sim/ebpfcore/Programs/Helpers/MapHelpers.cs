@@ -194,8 +194,11 @@ internal static unsafe class MapHelpers
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Trace(EbpfMap map, in HelperCall call, BpfFuncId helper, EbpfResult result) =>
+    private static void Trace(EbpfMap map, in HelperCall call, BpfFuncId helper, EbpfResult result)
+    {
+        InstructionPlace place = call.Place;
         KernelEventSource.Log.MapHelper(
             call.Thread.RequestId, call.Thread.ProcessorNumber, call.Program?.Id ?? 0, map.Id, HelperTable.NameOf(helper),
-            ResultConversions.NameOf(result));
+            ResultConversions.NameOf(result), place.Instruction, place.Line);
+    }
 }

@@ -63,8 +63,10 @@ internal static unsafe class PrintkHelpers
         int length = Write(text, arguments, line[..^1]);
         if (length >= 0)
         {
+            InstructionPlace place = call.Place;
             KernelEventSource.Log.Printk(
-                call.Thread.RequestId, call.Thread.ProcessorNumber, call.Program?.Id ?? 0, Encoding.UTF8.GetString(line[..length]));
+                call.Thread.RequestId, call.Thread.ProcessorNumber, call.Program?.Id ?? 0, Encoding.UTF8.GetString(line[..length]),
+                place.Instruction, place.Line);
         }
 
         return length;

@@ -33,9 +33,10 @@ internal static class TailCallHelper
 
         if (KernelEventSource.Log.IsEnabled(EventLevel.Verbose, KernelEventSource.Keywords.Program))
         {
+            InstructionPlace place = call.Place;
             KernelEventSource.Log.TailCall(
                 call.Thread.RequestId, call.Thread.ProcessorNumber, call.Program?.Id ?? 0, map?.Id ?? 0, index, next?.Id ?? 0,
-                ResultConversions.NameOf(result));
+                ResultConversions.NameOf(result), place.Instruction, place.Line);
         }
 
         return -(int)result;

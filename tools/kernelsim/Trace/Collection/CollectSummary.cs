@@ -27,11 +27,13 @@ internal sealed class CollectSummary(
     /// <returns>The exit code.</returns>
     public static int TellFile(ToolConsole console, OutputFormat format, string path)
     {
-        if (Read(console, path, out LossReport losses) is { } failure)
+        UnseenInstructions unseen = new();
+        if (Read(console, path, unseen, out LossReport losses) is { } failure)
         {
             return failure.Tell(console, format);
         }
 
+        TellUnseen(console, unseen);
         Write(console, format, [new Part(path, losses, new FileInfo(path).Length, null)], null);
         return ExitCode.Done;
     }
@@ -42,6 +44,7 @@ internal sealed class CollectSummary(
     public int Tell(int? exitCode)
     {
         List<Part> parts = [];
+        UnseenInstructions unseen = new();
         Failure? failure = null;
         foreach (TraceSink sink in sinks.Where(s => s.Path is not null).OrderBy(s => s.Order))
         {
@@ -50,7 +53,7 @@ internal sealed class CollectSummary(
             {
                 losses = sink.Counter!.Now;
             }
-            else if (Read(console, sink.Path!, out losses) is { } unreadable)
+            else if (Read(console, sink.Path!, unseen, out losses) is { } unreadable)
             {
                 failure ??= unreadable;
                 continue;
@@ -65,6 +68,7 @@ internal sealed class CollectSummary(
         }
 
         TellUnrecorded();
+        TellUnseen(console, unseen);
         if (exitCode is { } ended and not 0)
         {
             console.Note($"the program ended with {ended}");
@@ -127,7 +131,15 @@ internal sealed class CollectSummary(
         }
     }
 
-    private static Failure? Read(ToolConsole console, string path, out LossReport losses)
+    private static void TellUnseen(ToolConsole console, UnseenInstructions unseen)
+    {
+        if (unseen.Note is { } note)
+        {
+            console.Note($"{note}");
+        }
+    }
+
+    private static Failure? Read(ToolConsole console, string path, UnseenInstructions unseen, out LossReport losses)
     {
         LossAudit audit = new();
         losses = new LossReport(0, 0, []);
@@ -138,7 +150,13 @@ internal sealed class CollectSummary(
         }
 
         using TraceInput input = new(console, path);
-        Failure? failure = input.Stream(audit.Add, out TraceTotals totals);
+        Failure? failure = input.Stream(
+            e =>
+            {
+                audit.Add(e);
+                unseen.Add(e);
+            },
+            out TraceTotals totals);
         losses = audit.Finish(totals);
         return failure;
     }

@@ -18,9 +18,12 @@ internal static class ProviderText
             return null;
         }
 
-        long? keywords = parts.Length > 1 && parts[1].Length > 0 ? Keywords(parts[1]) : -1;
+        string? own = ProviderNames.Find(parts[0]);
+        long? keywords = parts.Length > 1 && parts[1].Length > 0 ? Keywords(parts[1])
+            : own is null ? -1
+            : (long)KernelEventSource.AllButInstructions;
         EventLevel? level = parts.Length > 2 ? Level(parts[2]) : EventLevel.Verbose;
-        return keywords is { } bits && level is { } named ? new ProviderRequest(ProviderNames.Find(parts[0]) ?? parts[0], named, bits) : null;
+        return keywords is { } bits && level is { } named ? new ProviderRequest(own ?? parts[0], named, bits) : null;
     }
 
     private static long? Keywords(string text)

@@ -49,7 +49,13 @@ internal static class ReportJson
         [
             ("id", p.Id), ("name", p.Name), ("type", p.Type), ("load", p.Load), ("runs", p.Runs), ("tail_calls", p.TailCalls),
             ("helper_calls", p.HelperCalls), ("lines", p.Lines), ("test_runs", p.TestRuns), ("failed_test_runs", p.FailedTestRuns),
-            ("repeats", p.Repeats), ("ns_a_run", p.NanosecondsARun),
+            ("repeats", p.Repeats), ("ns_a_run", p.NanosecondsARun), ("instructions", p.Instructions),
+            ("runs_without_instructions", p.RunsWithoutInstructions),
+        ]);
+        Rows(json, "program_faults", report.ProgramFaults, f =>
+        [
+            ("request", f.RequestId), ("cpu", f.Processor), ("program", f.ProgramId), ("name", f.Program), ("instruction", f.Instruction),
+            ("text", f.Text), ("line", f.Line),
         ]);
         Rows(json, "helpers", report.Helpers, h => [("helper", h.Helper), ("map", h.MapId), ("calls", h.Calls), ("failures", h.Failures)]);
         Rows(json, "links", report.Links, l =>

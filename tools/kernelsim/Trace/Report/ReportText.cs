@@ -2,6 +2,7 @@ using System.Globalization;
 using KernelSim.Protocol.Checks;
 using KernelSim.Tool.CommandLine;
 using KernelSim.TraceAnalysis;
+using KernelSim.TraceAnalysis.Events;
 using KernelSim.TraceAnalysis.Reports;
 using KernelSim.TraceAnalysis.Wording;
 
@@ -185,6 +186,8 @@ internal sealed class ReportText(ToolConsole console)
         }
 
         Section("Programs", report.Programs.Count, table);
+        Instructions(report);
+        ProgramFaults(report);
         TextTable helpers = new("helper", "map", "name", "calls", "failed", "result");
         foreach (HelperTotals h in report.Helpers)
         {
@@ -193,6 +196,36 @@ internal sealed class ReportText(ToolConsole console)
         }
 
         Section("Helpers that programs called on maps", report.Helpers.Count, helpers);
+    }
+
+    /// <summary>Only where the session asked for instructions.</summary>
+    private void Instructions(TraceReport report)
+    {
+        ProgramTotals[] traced = [.. report.Programs.Where(p => p.Instructions > 0 || p.RunsWithoutInstructions > 0)];
+        TextTable table = new("program", "name", "instructions", "runs that show none");
+        foreach (ProgramTotals p in traced)
+        {
+            Add(table, p.Id, p.Name, p.Instructions, p.RunsWithoutInstructions);
+        }
+
+        Section("Instructions of programs", traced.Length, table);
+        if (traced.Any(p => p.RunsWithoutInstructions > 0))
+        {
+            _page.Paragraph(UnseenInstructions.Advice);
+        }
+    }
+
+    private void ProgramFaults(TraceReport report)
+    {
+        foreach (ProgramFaultEvent fault in report.ProgramFaults)
+        {
+            _page.Heading(VisibleText.Escape(WhyWords.Stopped(fault)));
+            _page.Paragraph(VisibleText.Escape(WhyWords.Sentence(fault.Text)), 2);
+            if (fault.Line.Length > 0)
+            {
+                _page.Paragraph(VisibleText.Escape(fault.Line), 2);
+            }
+        }
     }
 
     private void Links(TraceReport report)

@@ -21,4 +21,6 @@ internal static class DebuggerCommandsOf
             map == 0 ? "!maps" : $"!map {map}",
         ];
     }
+
+    public static IReadOnlyList<string> Story(ProgramFaultStory story) => ["!analyze -v", $"!prog {story.Fault.ProgramId}"];
 }

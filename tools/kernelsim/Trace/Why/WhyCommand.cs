@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using KernelSim.Protocol;
 using KernelSim.Tool.CommandLine;
 using KernelSim.TraceAnalysis;
@@ -14,7 +15,7 @@ internal sealed class WhyCommand : ICommandModule
 
     private readonly Option<ulong?> _request = new("--request")
     {
-        Description = "The request to explain. Default: the first that failed.",
+        Description = "The request to explain. Default: a program that stopped the machine, else the first request that failed.",
         HelpName = "N",
     };
 
@@ -28,7 +29,8 @@ internal sealed class WhyCommand : ICommandModule
     /// <inheritdoc/>
     public Command Build(ToolConsole console)
     {
-        Command command = new("why", "Say why a request failed: from the errno back to the check or the access, and what to do about it.");
+        Command command = new(
+            "why", "Say why a request or a program failed: from the errno back to the check or the access, and what to do about it.");
         _file.AddTo(command);
         command.Options.Add(_request);
         _output.AddTo(command);
@@ -41,12 +43,14 @@ internal sealed class WhyCommand : ICommandModule
         using TraceInput input = new(console, path, isReadAgain: true);
         LossAudit audit = new();
         FailureFinder finder = new();
+        ProgramFaultFinder programs = new();
         Coverage coverage = new();
         Failure? unreadable = input.Stream(
             e =>
             {
                 audit.Add(e);
                 finder.Add(e);
+                programs.Add(e);
                 coverage.Add(e);
             },
             out TraceTotals totals);
@@ -55,6 +59,13 @@ internal sealed class WhyCommand : ICommandModule
         if (unreadable is not null)
         {
             return unreadable.Tell(console, format);
+        }
+
+        // A program that stopped the machine ended everything else, and requests that failed before did not.
+        if (programs.Story is { } stopped && (named is null || named == stopped.Fault.RequestId))
+        {
+            Tell(console, format, text => text.Write(stopped, losses, path), json => WhyJson.Write(json, stopped, losses));
+            return input.Conclude(losses);
         }
 
         if ((named ?? finder.Request) is not { } id)
@@ -77,16 +88,20 @@ internal sealed class WhyCommand : ICommandModule
         }
 
         FailureStory story = new(request, coverage, losses.IsComplete);
+        Tell(console, format, text => text.Write(story, losses, path), json => WhyJson.Write(json, story, losses));
+        return input.Conclude(losses);
+    }
+
+    private static void Tell(ToolConsole console, OutputFormat format, Action<WhyText> inText, Action<Utf8JsonWriter> inJson)
+    {
         if (format == OutputFormat.Text)
         {
-            new WhyText(console).Write(story, losses, path);
+            inText(new WhyText(console));
         }
         else
         {
-            console.Out.WriteLine(JsonText.Of(format, json => WhyJson.Write(json, story, losses)));
+            console.Out.WriteLine(JsonText.Of(format, inJson));
         }
-
-        return input.Conclude(losses);
     }
 
     /// <summary>Whether none failed, or none is known to have.</summary>

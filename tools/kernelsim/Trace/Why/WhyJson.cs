@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KernelSim.Tool.CommandLine;
 using KernelSim.TraceAnalysis;
+using KernelSim.TraceAnalysis.Events;
 using KernelSim.TraceAnalysis.Failures;
 using KernelSim.TraceAnalysis.Losses;
 using KernelSim.TraceAnalysis.Wording;
@@ -24,16 +25,72 @@ internal static class WhyJson
         json.WriteString("fix", WhyWords.Fix(story));
         Chain(json, story);
         Check(json, story);
+        Program(json, story.Request.Events.OfType<ProgramRefusalEvent>().LastOrDefault());
         Fault(json, story.Fault);
         Copies(json, story);
         Witnesses(json, story.Request.Witnesses);
+        Debugger(json, DebuggerCommandsOf.Story(story));
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes why a program stopped its machine.</summary>
+    public static void Write(Utf8JsonWriter json, ProgramFaultStory story, LossReport losses)
+    {
+        ProgramFaultEvent fault = story.Fault;
+        json.WriteStartObject();
+        LossJson.WriteFields(json, losses);
+        json.WriteNumber("request", fault.RequestId);
+        json.WriteString("kind", "program_fault");
+        json.WriteString("fault", JsonNamingPolicy.SnakeCaseLower.ConvertName(fault.Kind));
+        json.WriteNumber("cpu", fault.Processor);
+        json.WriteString("why", WhyWords.Sentence(fault.Text));
+        json.WriteString("fix", WhyWords.Fix(fault));
+        json.WriteStartObject("program");
+        json.WriteNumber("id", fault.ProgramId);
+        json.WriteString("name", fault.Program);
+        json.WriteNumber("instruction", fault.Instruction);
+        json.WriteString("line", fault.Line);
+        json.WriteEndObject();
+        json.WriteStartArray("steps");
+        foreach (TracedEvent step in story.Steps)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("event", step.Position);
+            json.WriteString("step", WhyWords.Step(step));
+            json.WriteString("line", WhyWords.Line(step));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        Debugger(json, DebuggerCommandsOf.Story(story));
+        json.WriteEndObject();
+    }
+
+    private static void Debugger(Utf8JsonWriter json, IReadOnlyList<string> commands)
+    {
         json.WriteStartArray("debugger");
-        foreach (string command in DebuggerCommandsOf.Story(story))
+        foreach (string command in commands)
         {
             json.WriteStringValue(command);
         }
 
         json.WriteEndArray();
+    }
+
+    private static void Program(Utf8JsonWriter json, ProgramRefusalEvent? refusal)
+    {
+        if (refusal is null)
+        {
+            json.WriteNull("program");
+            return;
+        }
+
+        json.WriteStartObject("program");
+        json.WriteString("section", refusal.Section);
+        json.WriteString("name", refusal.Program);
+        json.WriteNumber("instruction", refusal.Instruction);
+        json.WriteString("text", refusal.Text);
+        json.WriteString("line", refusal.Line);
         json.WriteEndObject();
     }
 

@@ -19,8 +19,20 @@ internal sealed class WhyText(ToolConsole console)
     /// <param name="path">The trace, as it was named.</param>
     public void Write(FailureStory story, LossReport losses, string path)
     {
+        Write(WhyPage.Of(story), DebuggerCommandsOf.Story(story), losses, path);
+    }
+
+    /// <summary>Writes why a program stopped its machine.</summary>
+    /// <param name="story">The story.</param>
+    /// <param name="losses">What the trace has lost.</param>
+    /// <param name="path">The trace, as it was named.</param>
+    public void Write(ProgramFaultStory story, LossReport losses, string path) =>
+        Write(WhyPage.Of(story), DebuggerCommandsOf.Story(story), losses, path);
+
+    private void Write(IEnumerable<TextPart> parts, IReadOnlyList<string> commands, LossReport losses, string path)
+    {
         LossText.Write(console.Out, losses);
-        foreach (TextPart part in WhyPage.Of(story))
+        foreach (TextPart part in parts)
         {
             switch (part)
             {
@@ -42,7 +54,7 @@ internal sealed class WhyText(ToolConsole console)
             }
         }
 
-        if (DebuggerCommandsOf.Story(story) is { Count: > 0 } commands)
+        if (commands.Count > 0)
         {
             string line = string.Join("; ", commands);
             _page.Heading("In the debugger");
