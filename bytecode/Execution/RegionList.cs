@@ -20,9 +20,17 @@ internal unsafe struct RegionList
 
     public readonly MemoryRegion this[int index] => _many is null ? _few[index] : _many[index];
 
+    /// <summary>Makes an uninitialised list empty.</summary>
+    public void Clear()
+    {
+        _many = null;
+        _capacity = 0;
+        Count = 0;
+    }
+
     /// <summary>Adds a region, or replaces the one with the same start.</summary>
     /// <returns>Whether one was replaced.</returns>
-    public bool Add(MemoryRegion region)
+    public bool Add(in MemoryRegion region)
     {
         for (int i = Count - 1; i >= 0; i--)
         {
@@ -91,7 +99,7 @@ internal unsafe struct RegionList
         _capacity = capacity;
     }
 
-    private void Set(int index, MemoryRegion region)
+    private void Set(int index, in MemoryRegion region)
     {
         if (_many is null)
         {

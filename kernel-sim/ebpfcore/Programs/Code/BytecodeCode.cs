@@ -17,10 +17,12 @@ internal sealed unsafe class BytecodeCode(BytecodeImage image, IBytecodeProgram 
     public override BytecodeImage? Image => image;
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
     public override uint Run(in HelperCall call)
     {
         // The call is on the stack of this thread, below every helper that will ask for it.
-        BytecodeRun run = new(host, Unsafe.AsPointer(in call), (ulong)call.Context, r2: 0) { Budget = LoopBudget };
+        BytecodeRun run = new(host, Unsafe.AsPointer(in call), (ulong)call.Context, r2: 0);
+        run.Budget = LoopBudget;
         ulong result = program.Run(ref run);
         if (run.Fault is { } fault)
         {

@@ -39,7 +39,7 @@ internal sealed unsafe class BytecodeProgramHost(CoreContext core, EbpfMap[] map
         }
 
         return helper.IsMapLookup && MapAt(call, r1) is { } map and not ObjectMap
-            ? LookUp(ref run, call, helper, map, r1, r2)
+            ? LookUp(ref run, call, map, (byte*)r2)
             : Call(ref run, call, helper, r1, r2, r3, r4, r5);
     }
 
@@ -99,21 +99,21 @@ internal sealed unsafe class BytecodeProgramHost(CoreContext core, EbpfMap[] map
         return false;
     }
 
-    /// <summary>The kind of helper that programs call most, without the detour over its registers.</summary>
-    private static ulong LookUp(ref BytecodeRun run, in HelperCall call, BoundHelper helper, EbpfMap map, ulong register, ulong key)
+    /// <summary>The helper that programs call most, with the map that is found already.</summary>
+    private static ulong LookUp(ref BytecodeRun run, in HelperCall call, EbpfMap map, byte* key)
     {
-        if (!run.CheckArgument(2, key, map.KeySize, write: false))
+        if (!run.CheckArgument(2, (ulong)key, map.KeySize, write: false))
         {
             return 0;
         }
 
-        ulong value = helper.Body(call, register, key, 0, 0, 0);
-        if (value != 0)
+        byte* value = MapHelpers.Lookup(map, call, key, delete: false);
+        if (value != null)
         {
-            run.AddRegion((byte*)value, map.Layout.ValueSize, MemoryRegionKind.MapValue, writable: true);
+            run.AddRegion(value, map.Layout.ValueSize, MemoryRegionKind.MapValue, writable: true);
         }
 
-        return value;
+        return (ulong)value;
     }
 
     [SkipLocalsInit]
