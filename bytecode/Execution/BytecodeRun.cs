@@ -246,7 +246,7 @@ public unsafe ref struct BytecodeRun
         return true;
     }
 
-    private void Open(MemoryRegion region)
+    private void Open(in MemoryRegion region)
     {
         ReadWindow.Open(region);
         if (region.IsWritable)

@@ -99,15 +99,19 @@ internal unsafe struct RegionList
         _capacity = capacity;
     }
 
+    /// <remarks>
+    /// Field by field: a copy of the whole would load in one piece what was just stored in several, and wait until those have reached the cache.
+    /// </remarks>
     private void Set(int index, in MemoryRegion region)
     {
+        (nuint start, nuint length, MemoryRegionKind kind, bool isWritable) = region;
         if (_many is null)
         {
-            _few[index] = region;
+            _few[index] = new(start, length, kind, isWritable);
         }
         else
         {
-            _many[index] = region;
+            _many[index] = new(start, length, kind, isWritable);
         }
     }
 

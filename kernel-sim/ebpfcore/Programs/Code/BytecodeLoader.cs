@@ -5,7 +5,6 @@ using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.Nt.Ke;
 using KernelSim.Protocol;
-using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Programs;
 
@@ -52,9 +51,8 @@ internal static unsafe class BytecodeLoader
             UnwindHelper = TailCallAmong(helpers, program),
             Structure = new StructuralOptions { HasHelper = id => helpers.Contains(id) },
         };
-        ContextDescriptor context = program.TypeData?.Info.Descriptor.ContextDescriptor ?? default;
         return engine.Load(image, out _) is { } loaded
-            ? new BytecodeCode(image, loaded, new BytecodeProgramHost(core, [.. program.Maps], context, [.. globals]))
+            ? new BytecodeCode(image, loaded, new BytecodeProgramHost(core, [.. program.Maps], program.TypeData, [.. globals]))
             : null;
     }
 

@@ -5,7 +5,6 @@ using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Programs.Helpers;
 using KernelSim.Nt;
-using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Programs;
 
@@ -18,12 +17,13 @@ namespace KernelSim.EbpfCore.Programs;
 /// </remarks>
 /// <param name="core">The driver, whose objects maps are found among.</param>
 /// <param name="maps">The maps that the instructions name; the program holds their references.</param>
-/// <param name="context">The layout of the context when the code was loaded, for while the type's provider is detached.</param>
+/// <param name="type">The type's provider when the code was loaded; null if it was detached.</param>
 /// <param name="globals">The values of maps whose addresses are in the instructions.</param>
-internal sealed unsafe class BytecodeProgramHost(CoreContext core, EbpfMap[] maps, ContextDescriptor context, MemoryRegion[] globals)
+internal sealed unsafe class BytecodeProgramHost(CoreContext core, EbpfMap[] maps, ProgramData? type, MemoryRegion[] globals)
     : BytecodeHost
 {
     private readonly ulong[] _numbers = [.. maps.Select(m => m.Pointer.Value)];
+    private ProgramContextLayout _layout = new(type, type?.Info.Descriptor.ContextDescriptor ?? default);
 
     /// <inheritdoc/>
     public override bool IsStopped => core.Machine.StopRecord is not null;
@@ -47,7 +47,7 @@ internal sealed unsafe class BytecodeProgramHost(CoreContext core, EbpfMap[] map
     public override bool TryFindRegion(ref BytecodeRun run, byte* address, nuint length, bool write, out MemoryRegion region)
     {
         ref readonly HelperCall call = ref HelperCall.Of(run);
-        ProgramContextWindow window = new(call.Context, ContextOf(call));
+        ProgramContextWindow window = new(call.Context, LayoutOf(call));
         region = write ? window.Writable : window.Whole;
         if (Holds(region, address, length))
         {
@@ -131,7 +131,7 @@ internal sealed unsafe class BytecodeProgramHost(CoreContext core, EbpfMap[] map
         }
 
         // The helper finds the packet by the context's pointers, and may move it.
-        nuint before = helper.Prototype.ReallocatesPacket ? new ProgramContextWindow(call.Context, ContextOf(call)).Data.Start : 0;
+        nuint before = helper.Prototype.ReallocatesPacket ? new ProgramContextWindow(call.Context, LayoutOf(call)).Data.Start : 0;
         ulong result = helper.Body(call, r1, r2, r3, r4, r5);
         if (helper.Prototype.ReallocatesPacket)
         {
@@ -183,5 +183,18 @@ internal sealed unsafe class BytecodeProgramHost(CoreContext core, EbpfMap[] map
         return call.Map(register);
     }
 
-    private ContextDescriptor ContextOf(in HelperCall call) => call.Program!.TypeData?.Info.Descriptor.ContextDescriptor ?? context;
+    /// <summary>The layout by the provider that is attached, or by the last one that was. Threads that replace it at once find the same.</summary>
+    private ProgramContextLayout LayoutOf(in HelperCall call)
+    {
+        ProgramContextLayout known = Volatile.Read(ref _layout);
+        ProgramData? type = call.Program!.TypeData;
+        if (type is null || ReferenceEquals(type, known.Type))
+        {
+            return known;
+        }
+
+        ProgramContextLayout layout = new(type, type.Info.Descriptor.ContextDescriptor);
+        Volatile.Write(ref _layout, layout);
+        return layout;
+    }
 }
