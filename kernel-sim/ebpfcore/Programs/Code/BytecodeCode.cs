@@ -23,6 +23,7 @@ internal sealed unsafe class BytecodeCode(BytecodeImage image, IBytecodeProgram 
         // The call is on the stack of this thread, below every helper that will ask for it.
         BytecodeRun run = new(host, Unsafe.AsPointer(in call), (ulong)call.Context, r2: 0);
         run.Budget = LoopBudget;
+        host.Begin(ref run, call);
         ulong result = program.Run(ref run);
         if (run.Fault is { } fault)
         {

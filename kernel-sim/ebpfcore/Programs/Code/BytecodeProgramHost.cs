@@ -13,7 +13,8 @@ namespace KernelSim.EbpfCore.Programs;
 /// instructions, so each pointer that they pass to a helper is compared with that memory first. One object serves all processors at once.
 /// </summary>
 /// <remarks>
-/// A run begins with nothing but its stack: context and packet become reachable when it first touches them, since many programs touch neither.
+/// A run begins with its stack and its context, which most programs read first. The rest becomes reachable when it first touches that, since many
+/// programs never do.
 /// </remarks>
 /// <param name="core">The driver, whose objects maps are found among.</param>
 /// <param name="maps">The maps that the instructions name; the program holds their references.</param>
@@ -73,6 +74,9 @@ internal sealed unsafe class BytecodeProgramHost(CoreContext core, EbpfMap[] map
         window.Open(ref run);
         return false;
     }
+
+    /// <summary>Makes reachable what a run begins with.</summary>
+    public void Begin(ref BytecodeRun run, in HelperCall call) => new ProgramContextWindow(call.Context, LayoutOf(call)).OpenContext(ref run);
 
     /// <summary>Stops the machine as a real kernel would have stopped, and says why.</summary>
     [DoesNotReturn]

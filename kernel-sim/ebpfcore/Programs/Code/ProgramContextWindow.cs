@@ -37,6 +37,9 @@ internal readonly unsafe struct ProgramContextWindow(byte* context, ProgramConte
 
     private int PointerBytes => context == null ? 0 : layout.PointerBytes;
 
+    /// <summary>Makes the context reachable, but not its data.</summary>
+    public void OpenContext(ref BytecodeRun run) => Open(ref run, Whole);
+
     /// <summary>Makes all of it reachable.</summary>
     public void Open(ref BytecodeRun run)
     {
