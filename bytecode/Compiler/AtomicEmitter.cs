@@ -21,7 +21,7 @@ internal static class AtomicEmitter
             AluEmitter.LoadRegister(code, 0, is64);
         }
 
-        il.Emit(OpCodes.Call, RunMembers.Atomic($"{operation}{(is64 ? 64 : 32)}"));
+        il.Emit(OpCodes.Call, RunMembers.Atomic(operation, is64 ? typeof(ulong) : typeof(uint)));
         if ((instruction.Immediate & Opcodes.Fetch) == 0)
         {
             il.Emit(OpCodes.Pop);

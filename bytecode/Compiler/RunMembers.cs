@@ -34,7 +34,8 @@ internal static class RunMembers
 
     public static MethodInfo Arithmetic(string name) => typeof(Arithmetic).GetMethod(name)!;
 
-    public static MethodInfo Atomic(string name) => typeof(Atomics).GetMethod(name)!;
+    public static MethodInfo Atomic(AtomicOperation operation, Type width) =>
+        typeof(Atomics).GetMethod($"{operation}")!.MakeGenericMethod(width);
 
     private static FieldInfo Field(string name) => typeof(BytecodeRun).GetField(name, All)!;
 

@@ -1,27 +1,35 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace KernelSim.Bytecode;
 
-/// <summary>The atomic operations on 64 and on 32 bits. Each returns the old value; an address is a multiple of the size.</summary>
+/// <summary>
+/// The atomic operations on 64 and on 32 bits, <c>ulong</c> and <c>uint</c>. Each returns the old value; an address is a multiple of the size.
+/// </summary>
 internal static unsafe class Atomics
 {
-    public static ulong Add64(ulong address, ulong value) => Interlocked.Add(ref At64(address), value) - value;
+    public static T Add<T>(ulong address, T value)
+        where T : unmanaged, IBinaryInteger<T> => Is64<T>()
+        ? T.CreateTruncating(Interlocked.Add(ref At<ulong>(address), ulong.CreateTruncating(value))) - value
+        : T.CreateTruncating(Interlocked.Add(ref At<uint>(address), uint.CreateTruncating(value))) - value;
 
-    public static ulong Or64(ulong address, ulong value) => Interlocked.Or(ref At64(address), value);
+    public static T Or<T>(ulong address, T value)
+        where T : unmanaged, IBinaryInteger<T> => Is64<T>()
+        ? T.CreateTruncating(Interlocked.Or(ref At<ulong>(address), ulong.CreateTruncating(value)))
+        : T.CreateTruncating(Interlocked.Or(ref At<uint>(address), uint.CreateTruncating(value)));
 
-    public static ulong And64(ulong address, ulong value) => Interlocked.And(ref At64(address), value);
+    public static T And<T>(ulong address, T value)
+        where T : unmanaged, IBinaryInteger<T> => Is64<T>()
+        ? T.CreateTruncating(Interlocked.And(ref At<ulong>(address), ulong.CreateTruncating(value)))
+        : T.CreateTruncating(Interlocked.And(ref At<uint>(address), uint.CreateTruncating(value)));
 
-    public static ulong Exchange64(ulong address, ulong value) => Interlocked.Exchange(ref At64(address), value);
-
-    public static ulong CompareExchange64(ulong address, ulong value, ulong expected) =>
-        Interlocked.CompareExchange(ref At64(address), value, expected);
-
-    public static ulong Xor64(ulong address, ulong value)
+    public static T Xor<T>(ulong address, T value)
+        where T : unmanaged, IBinaryInteger<T>
     {
-        ulong old = Volatile.Read(ref At64(address));
+        T old = At<T>(address);
         while (true)
         {
-            ulong seen = CompareExchange64(address, old ^ value, old);
+            T seen = CompareExchange(address, old ^ value, old);
             if (seen == old)
             {
                 return old;
@@ -31,38 +39,25 @@ internal static unsafe class Atomics
         }
     }
 
-    public static uint Add32(ulong address, uint value) => Interlocked.Add(ref At32(address), value) - value;
+    public static T Exchange<T>(ulong address, T value)
+        where T : unmanaged, IBinaryInteger<T> => Interlocked.Exchange(ref At<T>(address), value);
 
-    public static uint Or32(ulong address, uint value) => Interlocked.Or(ref At32(address), value);
-
-    public static uint And32(ulong address, uint value) => Interlocked.And(ref At32(address), value);
-
-    public static uint Exchange32(ulong address, uint value) => Interlocked.Exchange(ref At32(address), value);
+    public static T CompareExchange<T>(ulong address, T value, T expected)
+        where T : unmanaged, IBinaryInteger<T> => Is64<T>()
+        ? Interlocked.CompareExchange(ref At<T>(address), value, expected)
+        : T.CreateTruncating(CompareExchange32(address, uint.CreateTruncating(value), uint.CreateTruncating(expected)));
 
     /// <remarks>
     /// Not to be inlined: the runtime's compiler (10.0) takes <c>lock cmpxchg</c> for an instruction that always clears the upper half of rax, and
     /// then leaves out the extension to 64 bits. A result of a call it extends.
     /// </remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static uint CompareExchange32(ulong address, uint value, uint expected) =>
-        Interlocked.CompareExchange(ref At32(address), value, expected);
+    private static uint CompareExchange32(ulong address, uint value, uint expected) =>
+        Interlocked.CompareExchange(ref At<uint>(address), value, expected);
 
-    public static uint Xor32(ulong address, uint value)
-    {
-        uint old = Volatile.Read(ref At32(address));
-        while (true)
-        {
-            uint seen = CompareExchange32(address, old ^ value, old);
-            if (seen == old)
-            {
-                return old;
-            }
+    private static bool Is64<T>()
+        where T : unmanaged => sizeof(T) == sizeof(ulong);
 
-            old = seen;
-        }
-    }
-
-    private static ref ulong At64(ulong address) => ref Unsafe.AsRef<ulong>((void*)address);
-
-    private static ref uint At32(ulong address) => ref Unsafe.AsRef<uint>((void*)address);
+    private static ref T At<T>(ulong address)
+        where T : unmanaged => ref Unsafe.AsRef<T>((void*)address);
 }

@@ -36,17 +36,33 @@ public unsafe ref struct BytecodeRun
     private BytecodeFault? _fault;
 
     /// <summary>A run that reaches nothing but its stack so far.</summary>
+    /// <remarks>
+    /// What is written before it is read stays uninitialised, which is half of a run. An object initializer behind this constructor would copy the
+    /// run: set the properties of the variable.
+    /// </remarks>
     /// <param name="host">What surrounds the program.</param>
     /// <param name="hostState">What the host wants to find again in <see cref="BytecodeHost.CallHelper"/>; it must stay valid during the run.</param>
     /// <param name="r1">The first argument, as a rule the address of the context.</param>
     /// <param name="r2">R2 at the start; the driver passes 0, <c>bpf run</c> the length of its memory.</param>
     public BytecodeRun(BytecodeHost host, void* hostState, ulong r1, ulong r2)
     {
+        Unsafe.SkipInit(out this);
         Surroundings = host;
         HostState = hostState;
         R1 = r1;
         R2 = r2;
+        ReadWindow = default;
+        WriteWindow = default;
+        CurrentInstruction = 0;
+        CurrentFrames = 0;
+        Ticks = 0;
+        HasEnded = false;
+        Program = null;
+        Observer = null;
+        _regions.Clear();
+        _stackTop = 0;
         _budget = DefaultBudget;
+        _fault = null;
     }
 
     /// <summary>What surrounds the program.</summary>
@@ -227,7 +243,7 @@ public unsafe ref struct BytecodeRun
         return true;
     }
 
-    private void Open(MemoryRegion region)
+    private void Open(in MemoryRegion region)
     {
         ReadWindow.Open(region);
         if (region.IsWritable)

@@ -22,9 +22,17 @@ internal unsafe struct RegionList
     /// <summary>A region, the newest first.</summary>
     public readonly MemoryRegion this[int index] => index < _newCount ? NewAt(_newCount - 1 - index) : (*_old)[index - _newCount];
 
+    /// <summary>Makes an uninitialised list empty.</summary>
+    public void Clear()
+    {
+        _many = null;
+        _old = null;
+        _newCount = 0;
+    }
+
     /// <summary>Adds a region, or replaces the one with the same start.</summary>
     /// <returns>Whether one was replaced.</returns>
-    public bool Add(MemoryRegion region)
+    public bool Add(in MemoryRegion region)
     {
         for (int i = _newCount - 1; i >= 0; i--)
         {
@@ -134,15 +142,19 @@ internal unsafe struct RegionList
         _newCount = 0;
     }
 
-    private void Set(int index, MemoryRegion region)
+    /// <remarks>
+    /// Field by field: a copy of the whole would load in one piece what was just stored in several, and wait until those have reached the cache.
+    /// </remarks>
+    private void Set(int index, in MemoryRegion region)
     {
+        (nuint start, nuint length, MemoryRegionKind kind, bool isWritable) = region;
         if (_many is null)
         {
-            _few[index] = region;
+            _few[index] = new(start, length, kind, isWritable);
         }
         else
         {
-            _many[index] = region;
+            _many[index] = new(start, length, kind, isWritable);
         }
     }
 

@@ -358,7 +358,7 @@ internal sealed unsafe class InterpretedProgram : IBytecodeProgram
                         goto Ended;
                     }
 
-                    AtomicStep.Run32((int)step->Immediate, address, ref r[step->Source], ref r[0]);
+                    AtomicStep.Run<uint>((int)step->Immediate, address, ref r[step->Source], ref r[0]);
                     break;
                 case StepCode.Atomic64:
                     address = r[step->Destination] + (ulong)step->Target;
@@ -374,7 +374,7 @@ internal sealed unsafe class InterpretedProgram : IBytecodeProgram
                         goto Ended;
                     }
 
-                    AtomicStep.Run64((int)step->Immediate, address, ref r[step->Source], ref r[0]);
+                    AtomicStep.Run<ulong>((int)step->Immediate, address, ref r[step->Source], ref r[0]);
                     break;
                 case StepCode.CallHelper:
                 case StepCode.CallRegister:

@@ -50,10 +50,9 @@ public static unsafe class NativeBytecode
             values[i] = ValueOf(call, code, program.References[i], globals);
         }
 
-        ContextDescriptor layout = call.Program.TypeData?.Info.Descriptor.ContextDescriptor ?? default;
         IBytecodeProgram loaded = program.Load(function, values, out BytecodeImage image);
         EbpfMap[] maps = [.. code.Maps.Where(m => m is not null)];
-        BytecodeProgramHost host = new(call.Core, maps, layout, [.. globals], new ProgramListing(image, call.Program, program));
+        BytecodeProgramHost host = new(call.Core, maps, call.Program.TypeData, [.. globals], new ProgramListing(image, call.Program, program));
         return code.Keep(new BytecodeCode(image, Engine, loaded, host, [])).Run(call);
     }
 

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace KernelSim.Bytecode.Tests.Execution;
 
-/// <summary>The programs of <c>tests/benchmarks/c</c>, which the engines are measured with, do what <c>programs.json</c> says.</summary>
+/// <summary>The programs that <c>kernelsim bench</c> measures the engines with do what their <c>programs.json</c> says.</summary>
 public sealed class MeasuredProgramTests
 {
-    private static readonly string s_folder = Repository.PathOf("tests", "benchmarks", "c");
+    private static readonly string s_folder = Repository.PathOf("tools", "kernelsim", "Bench", "Bytecode", "Programs");
 
     private static readonly Dictionary<string, JsonElement> s_programs = JsonDocument
         .Parse(File.ReadAllText(Path.Combine(s_folder, "programs.json"))).RootElement

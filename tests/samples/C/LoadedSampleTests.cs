@@ -106,6 +106,18 @@ public sealed class LoadedSampleTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Engines))]
+    public void An_event_that_a_program_counts_allocates_nothing(EbpfExecutionType engine)
+    {
+        Run("packet_histogram.o", engine, "count_sizes");
+        NetworkEvent packet = Packet(1);
+        Deliver(0, packet);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Deliver(0, packet);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
     public void The_allow_list_takes_the_longest_prefix(EbpfExecutionType engine)
     {
         BpfModule module = Run("allow_list.o", engine, "allow_listed");

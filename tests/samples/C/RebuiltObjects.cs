@@ -1,6 +1,6 @@
 namespace KernelSim.Samples.Tests.C;
 
-/// <summary>The objects of <c>samples/c</c> and the programs of <c>tests/benchmarks/c</c>, compiled once more where clang is there.</summary>
+/// <summary>The objects of <c>samples/c</c> and the programs of <c>kernelsim bench</c>, compiled once more where clang is there.</summary>
 public sealed class RebuiltObjects : IDisposable
 {
     private readonly TempFolder? _folder;

@@ -7,7 +7,7 @@ internal static class SampleFiles
     public static string Folder { get; } = Repository.PathOf("samples", "c");
 
     /// <summary>The folder of the programs that measure the engines.</summary>
-    public static string Benchmarks { get; } = Repository.PathOf("tests", "benchmarks", "c");
+    public static string Benchmarks { get; } = Repository.PathOf("tools", "kernelsim", "Bench", "Bytecode", "Programs");
 
     /// <summary>The sources of programs, such as <c>counter.c</c> and <c>refused/recursion.c</c>, in order.</summary>
     public static IEnumerable<string> Sources => Named("*.c");

@@ -36,7 +36,8 @@ public abstract class TraceRecorder : IDisposable
 
     /// <summary>Starts recording events of every level in memory, without a file.</summary>
     /// <param name="keywords">Those of the events.</param>
-    public static TraceRecorder StartInMemory(EventKeywords keywords = KernelEventSource.AllButInstructions) => new ListenerRecorder(keywords: keywords);
+    public static TraceRecorder StartInMemory(EventKeywords keywords = KernelEventSource.AllButInstructions) =>
+        new ListenerRecorder(keywords: keywords);
 
     /// <summary>
     /// Starts recording the events of one machine in memory, whatever else runs in this host process: its requests, with ids that count from 1, and

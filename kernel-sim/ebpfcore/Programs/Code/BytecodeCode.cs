@@ -47,10 +47,13 @@ internal sealed unsafe class BytecodeCode(
     }
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
     public override uint Run(in HelperCall call)
     {
         // The call is on the stack of this thread, below every helper that will ask for it. So is the run, for as long as it goes on.
-        BytecodeRun run = new(host, Unsafe.AsPointer(in call), (ulong)call.Context, r2: 0) { Budget = LoopBudget };
+        BytecodeRun run = new(host, Unsafe.AsPointer(in call), (ulong)call.Context, r2: 0);
+        run.Budget = LoopBudget;
+        host.Begin(ref run, call);
         call.Execution.Run = Unsafe.AsPointer(ref run);
         ulong result = KernelEventSource.Log.IsEnabled(EventLevel.Verbose, KernelEventSource.Keywords.Instruction)
             ? RunTraced(ref run, call)

@@ -4,7 +4,7 @@ using KernelSim.Bytecode;
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.Nt.Ke;
-using KernelSim.Protocol.Messages;
+using KernelSim.Protocol;
 
 namespace KernelSim.EbpfCore.Programs;
 
@@ -53,10 +53,9 @@ internal static unsafe class BytecodeLoader
             Structure = new StructuralOptions { HasHelper = id => helpers.Contains(id) },
         };
         ProgramListing listing = new(image, program, core.Options.Symbols);
-        ContextDescriptor context = program.TypeData?.Info.Descriptor.ContextDescriptor ?? default;
         return engine.Load(image, out _) is { } loaded
             ? new BytecodeCode(
-                image, engine.Name, loaded, new BytecodeProgramHost(core, [.. program.Maps], context, [.. globals], listing), [.. addresses])
+                image, engine.Name, loaded, new BytecodeProgramHost(core, [.. program.Maps], program.TypeData, [.. globals], listing), [.. addresses])
             : null;
     }
 

@@ -5,7 +5,6 @@ using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Programs.Helpers;
 using KernelSim.Nt;
-using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Programs;
 
@@ -14,18 +13,20 @@ namespace KernelSim.EbpfCore.Programs;
 /// instructions, so each pointer that they pass to a helper is compared with that memory first. One object serves all processors at once.
 /// </summary>
 /// <remarks>
-/// A run begins with nothing but its stack: context and packet become reachable when it first touches them, since many programs touch neither.
+/// A run begins with its stack and its context, which most programs read first. The rest becomes reachable when it first touches that, since many
+/// programs never do.
 /// </remarks>
 /// <param name="core">The driver, whose objects maps are found among.</param>
 /// <param name="maps">The maps that the instructions name; the program holds their references.</param>
-/// <param name="context">The layout of the context when the code was loaded, for while the type's provider is detached.</param>
+/// <param name="type">The type's provider when the code was loaded; null if it was detached.</param>
 /// <param name="globals">The values of maps whose addresses are in the instructions.</param>
 /// <param name="listing">The instructions in words.</param>
 internal sealed unsafe class BytecodeProgramHost(
-    CoreContext core, EbpfMap[] maps, ContextDescriptor context, MemoryRegion[] globals, ProgramListing listing)
+    CoreContext core, EbpfMap[] maps, ProgramData? type, MemoryRegion[] globals, ProgramListing listing)
     : BytecodeHost
 {
     private readonly ulong[] _numbers = [.. maps.Select(m => m.Pointer.Value)];
+    private ProgramContextLayout _layout = new(type, type?.Info.Descriptor.ContextDescriptor ?? default);
 
     /// <summary>The instructions in words.</summary>
     public ProgramListing Listing => listing;
@@ -49,7 +50,7 @@ internal sealed unsafe class BytecodeProgramHost(
         }
 
         return helper.IsMapLookup && MapAt(call, r1) is { } map and not ObjectMap
-            ? LookUp(ref run, call, helper, map, r1, r2)
+            ? LookUp(ref run, call, map, (byte*)r2)
             : Call(ref run, call, helper, r1, r2, r3, r4, r5);
     }
 
@@ -57,7 +58,7 @@ internal sealed unsafe class BytecodeProgramHost(
     public override bool TryFindRegion(ref BytecodeRun run, byte* address, nuint length, bool write, out MemoryRegion region)
     {
         ref readonly HelperCall call = ref HelperCall.Of(run);
-        ProgramContextWindow window = new(call.Context, ContextOf(call));
+        ProgramContextWindow window = new(call.Context, LayoutOf(call));
         region = write ? window.Writable : window.Whole;
         if (Holds(region, address, length))
         {
@@ -83,6 +84,9 @@ internal sealed unsafe class BytecodeProgramHost(
         window.Open(ref run);
         return false;
     }
+
+    /// <summary>Makes reachable what a run begins with.</summary>
+    public void Begin(ref BytecodeRun run, in HelperCall call) => new ProgramContextWindow(call.Context, LayoutOf(call)).OpenContext(ref run);
 
     /// <summary>Stops the machine as a real kernel would have stopped, and says why.</summary>
     [DoesNotReturn]
@@ -112,21 +116,21 @@ internal sealed unsafe class BytecodeProgramHost(
         return false;
     }
 
-    /// <summary>The kind of helper that programs call most, without the detour over its registers.</summary>
-    private static ulong LookUp(ref BytecodeRun run, in HelperCall call, BoundHelper helper, EbpfMap map, ulong register, ulong key)
+    /// <summary>The helper that programs call most, with the map that is found already.</summary>
+    private static ulong LookUp(ref BytecodeRun run, in HelperCall call, EbpfMap map, byte* key)
     {
-        if (!run.CheckArgument(2, key, map.KeySize, write: false))
+        if (!run.CheckArgument(2, (ulong)key, map.KeySize, write: false))
         {
             return 0;
         }
 
-        ulong value = helper.Body(call, register, key, 0, 0, 0);
-        if (value != 0)
+        byte* value = MapHelpers.Lookup(map, call, key, delete: false);
+        if (value != null)
         {
-            run.AddRegion((byte*)value, map.Layout.ValueSize, MemoryRegionKind.MapValue, writable: true);
+            run.AddRegion(value, map.Layout.ValueSize, MemoryRegionKind.MapValue, writable: true);
         }
 
-        return value;
+        return (ulong)value;
     }
 
     [SkipLocalsInit]
@@ -144,7 +148,7 @@ internal sealed unsafe class BytecodeProgramHost(
         }
 
         // The helper finds the packet by the context's pointers, and may move it.
-        nuint before = helper.Prototype.ReallocatesPacket ? new ProgramContextWindow(call.Context, ContextOf(call)).Data.Start : 0;
+        nuint before = helper.Prototype.ReallocatesPacket ? new ProgramContextWindow(call.Context, LayoutOf(call)).Data.Start : 0;
         ulong result = helper.Body(call, r1, r2, r3, r4, r5);
         if (helper.Prototype.ReallocatesPacket)
         {
@@ -196,5 +200,18 @@ internal sealed unsafe class BytecodeProgramHost(
         return call.Map(register);
     }
 
-    private ContextDescriptor ContextOf(in HelperCall call) => call.Program!.TypeData?.Info.Descriptor.ContextDescriptor ?? context;
+    /// <summary>The layout by the provider that is attached, or by the last one that was. Threads that replace it at once find the same.</summary>
+    private ProgramContextLayout LayoutOf(in HelperCall call)
+    {
+        ProgramContextLayout known = Volatile.Read(ref _layout);
+        ProgramData? type = call.Program!.TypeData;
+        if (type is null || ReferenceEquals(type, known.Type))
+        {
+            return known;
+        }
+
+        ProgramContextLayout layout = new(type, type.Info.Descriptor.ContextDescriptor);
+        Volatile.Write(ref _layout, layout);
+        return layout;
+    }
 }

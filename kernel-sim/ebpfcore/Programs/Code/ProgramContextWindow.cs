@@ -1,5 +1,4 @@
 using KernelSim.Bytecode;
-using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Programs;
 
@@ -8,11 +7,9 @@ namespace KernelSim.EbpfCore.Programs;
 /// Helpers and extensions follow the pointers, so a program must not change them.
 /// </summary>
 /// <param name="context">The context; null for none.</param>
-/// <param name="descriptor">Its layout.</param>
-internal readonly unsafe struct ProgramContextWindow(byte* context, in ContextDescriptor descriptor)
+/// <param name="layout">Its layout.</param>
+internal readonly unsafe struct ProgramContextWindow(byte* context, ProgramContextLayout layout)
 {
-    private readonly ContextDescriptor _descriptor = descriptor;
-
     /// <summary>All of it.</summary>
     public MemoryRegion Whole => new((nuint)context, (nuint)Size, MemoryRegionKind.Context, IsWritable: PointerBytes == 0);
 
@@ -25,27 +22,23 @@ internal readonly unsafe struct ProgramContextWindow(byte* context, in ContextDe
     {
         get
         {
-            if (Size == 0 || _descriptor is not { Data: >= 0, End: >= 0 })
+            if (context == null || !layout.HasData)
             {
                 return default;
             }
 
-            byte* data = *(byte**)(context + _descriptor.Data);
-            byte* end = *(byte**)(context + _descriptor.End);
+            byte* data = *(byte**)(context + layout.Data);
+            byte* end = *(byte**)(context + layout.End);
             return new((nuint)data, data < end ? (nuint)(end - data) : 0, MemoryRegionKind.Packet, IsWritable: true);
         }
     }
 
-    private int Size => context == null ? 0 : Math.Max(_descriptor.Size, 0);
+    private int Size => context == null ? 0 : layout.Size;
 
-    private int PointerBytes
-    {
-        get
-        {
-            int last = Math.Max(_descriptor.Data, Math.Max(_descriptor.End, _descriptor.Meta));
-            return last < 0 ? 0 : Math.Min(Size, last + sizeof(ulong));
-        }
-    }
+    private int PointerBytes => context == null ? 0 : layout.PointerBytes;
+
+    /// <summary>Makes the context reachable, but not its data.</summary>
+    public void OpenContext(ref BytecodeRun run) => Open(ref run, Whole);
 
     /// <summary>Makes all of it reachable.</summary>
     public void Open(ref BytecodeRun run)

@@ -3,8 +3,10 @@ using KernelSim.EbpfCore.Extensions;
 namespace KernelSim.EbpfCore.Programs.Helpers;
 
 /// <summary>A helper as it is bound for the programs of a type.</summary>
-internal sealed class BoundHelper
+internal sealed unsafe class BoundHelper
 {
+    private static readonly HelperFunction s_mapLookup = MapHelpers.MapLookupElem;
+
     /// <param name="prototype">Its signature.</param>
     /// <param name="body">The method to run.</param>
     public BoundHelper(HelperPrototype prototype, HelperFunction body)
@@ -13,7 +15,7 @@ internal sealed class BoundHelper
         Body = body;
         Pointers = HelperPointer.Of(prototype);
         ReturnsMapValue = prototype.ReturnType == HelperReturnType.PtrToMapValueOrNull;
-        IsMapLookup = ReturnsMapValue && prototype.Arguments is [HelperArgumentType.PtrToMap, HelperArgumentType.PtrToMapKey];
+        IsMapLookup = body == s_mapLookup;
     }
 
     /// <summary>Its signature.</summary>
@@ -28,6 +30,6 @@ internal sealed class BoundHelper
     /// <summary>Whether its result may point into a map.</summary>
     public bool ReturnsMapValue { get; }
 
-    /// <summary>Whether it looks up a key in a map, and takes nothing else.</summary>
+    /// <summary>Whether it is the driver's own <c>bpf_map_lookup_elem</c>.</summary>
     public bool IsMapLookup { get; }
 }

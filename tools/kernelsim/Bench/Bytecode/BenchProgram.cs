@@ -1,55 +1,38 @@
+using System.Text;
+using System.Text.Json;
 using KernelSim.Bytecode;
 
 namespace KernelSim.Tool.Bench.Bytecode;
 
-/// <summary>A program of the benchmarks of bytecode: what clang 19 makes of <c>programs.c</c> beside this file.</summary>
-/// <param name="Name">What the row of its benchmark ends with.</param>
+/// <summary>
+/// A program of the benchmarks of bytecode: a C file of <c>Programs</c>, and the row of <c>programs.json</c> that tells how to run it.
+/// </summary>
+/// <param name="Name">The name of the C file and its function.</param>
 /// <param name="Does">What it does, in a few words.</param>
-/// <param name="Bytes">Its instructions, as hex.</param>
-internal sealed record BenchProgram(string Name, string Does, string Bytes)
+internal sealed record BenchProgram(string Name, string Does)
 {
-    public static readonly BenchProgram Xorshift = new(
-        "xorshift",
-        "10,000 rounds of xorshift",
-        "18000000447abfcb000000008d403901b701000010270000bf02000000000000670200000d000000af02000000000000bf23000000000000"
-            + "7703000007000000af23000000000000bf300000000000006700000011000000af3000000000000007010000ffffffff1501010000000000"
-            + "0500f4ff000000009500000000000000");
+    /// <summary>A row for each program.</summary>
+    public static readonly BenchProgram[] All =
+    [
+        new("xorshift", "4,096 rounds of xorshift"),
+        new("primes", "count the primes below 1,000"),
+        new("checksum", "the Internet checksum of 256 bytes"),
+        new("bubble_sort", "sort 20 numbers on the stack"),
+        new("packet_parse", "parse 16 packets of 64 bytes"),
+    ];
 
-    public static readonly BenchProgram Primes = new(
-        "primes",
-        "count the primes below 2000",
-        "b700000000000000b40100000200000005000c00000000000403000001000000bc340000000000002c44000000000000b700000001000000"
-            + "2e14040000000000bc140000000000009c34000000000000b7000000000000005604f7ff000000000f200000000000000401000001000000"
-            + "16010500d0070000bf02000000000000b700000001000000a601faff04000000b4030000020000000500f4ff000000009500000000000000");
+    /// <summary>Its instructions, 8 bytes each.</summary>
+    public byte[] Bytes => Convert.FromHexString(Encoding.ASCII.GetString(BenchResources.Read($"{Name}.hex")).ReplaceLineEndings(""));
 
-    public static readonly BenchProgram Checksum = new(
-        "checksum",
-        "the IP checksum of 256 bytes",
-        "b703000000000000b702000000000000bf140000000000000f3400000000000069440000000000000f420000000000000703000002000000"
-            + "15030100000100000500f9ff00000000bf21000000000000770100001000000054020000ffff00000c12000000000000bc20000000000000"
-            + "74000000100000000c20000000000000a4000000ffffffff57000000ffff00009500000000000000");
+    /// <summary>What R1 points to; R2 is the length.</summary>
+    public byte[] Memory => Convert.FromHexString(Row.GetProperty("memory").GetString()!);
 
-    public static readonly BenchProgram Sort = new(
-        "sort",
-        "sort 64 numbers on the stack",
-        "b401000039300000b702000000000000bfa30000000000000703000000ffffff0f23000000000000240100006d4ec6410401000039300000"
-            + "bc140000000000007404000008000000634300000000000007020000040000005502f6ff00010000b701000000000000bfa2000000000000"
-            + "0702000004ffffff05000200000000000701000001000000150111003f000000b70300003f0000001f1300000000000061a000ff00000000"
-            + "bf24000000000000b705000000000000050005000000000007050000010000000704000004000000bc60000000000000ad35010000000000"
-            + "0500f3ff000000006146000000000000be60f9ff0000000063040000000000006364fcff00000000bc060000000000000500f5ff00000000"
-            + "61a1fcff0000000061a000ff0000000067000000200000004f100000000000009500000000000000");
-
-    public static readonly BenchProgram Packets = new(
-        "packets",
-        "parse 16 UDP packets of 64 bytes",
-        "b700000000000000c502060001000000bf130000000000000f2300000000000005000400000000000f200000000000000701000040000000"
-            + "ad310100000000009500000000000000bf02000000000000b700000001000000bf14000000000000070400000e0000002d34f7ff00000000"
-            + "b70000000200000069150c00000000005605f4ff08000000b700000003000000bf1500000000000007050000220000002d35f0ff00000000"
-            + "b70000000400000071450000000000006405000002000000540500003c000000a605ebff14000000b7000000050000007114170000000000"
-            + "5604e8ff11000000b700000006000000bf140000000000000f54000000000000bf4500000000000007050000160000002d35e2ff00000000"
-            + "61151e000000000061101a0000000000ac50000000000000694510000000000069461200000000000c560000000000006700000020000000"
-            + "69440e000000000067040000100000004f4000000000000057060000ffff00004f600000000000000500d5ff00000000");
+    /// <summary>The instructions that a run with this memory executes.</summary>
+    public long Instructions => Row.GetProperty("instructions").GetInt64();
 
     /// <summary>The program for an engine.</summary>
-    public BytecodeImage Image => BytecodeImage.FromBytes(Convert.FromHexString(Bytes), Name);
+    public BytecodeImage Image => BytecodeImage.FromBytes(Bytes, Name);
+
+    private JsonElement Row => JsonDocument.Parse(BenchResources.Read("programs.json")).RootElement
+        .EnumerateArray().Single(p => p.GetProperty("name").GetString() == Name);
 }

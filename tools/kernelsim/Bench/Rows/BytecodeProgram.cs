@@ -16,7 +16,7 @@ internal sealed class BytecodeProgram(IBytecodeEngine engine, BenchProgram progr
     private const long Instructions = 1_000_000;
 
     /// <inheritdoc/>
-    public override string Name => $"{engine.Name}-{program.Name}";
+    public override string Name => $"{engine.Name}-{program.Name.Replace('_', '-')}";
 
     /// <inheritdoc/>
     public override string Does => $"{program.Does}, {engine.Name}";
@@ -30,10 +30,10 @@ internal sealed class BytecodeProgram(IBytecodeEngine engine, BenchProgram progr
     /// <inheritdoc/>
     public override void SetUp(Workload workload, TrialSet set)
     {
-        BenchMemory memory = set.Own(new BenchMemory());
+        BenchMemory memory = set.Own(new BenchMemory(program.Memory));
         NoHelpers host = new();
         IBytecodeProgram loaded = engine.Load(program.Image, out _)!;
-        long count = Count(host, memory);
+        long count = program.Instructions;
         long runs = Math.Max(1, Instructions / count);
         set.Add(new Trial(Contender.KernelSim, runs * count, () =>
         {
@@ -44,16 +44,16 @@ internal sealed class BytecodeProgram(IBytecodeEngine engine, BenchProgram progr
         }));
         if (set.CanHost())
         {
-            AddHost(set, memory, runs, count);
+            AddHost(set, runs, count);
         }
 
         ProgramContenders.LackOthers(set);
     }
 
-    private static unsafe void Run(IBytecodeProgram program, NoHelpers host, BenchMemory memory, InstructionCounter? counter = null)
+    private static unsafe void Run(IBytecodeProgram program, NoHelpers host, BenchMemory memory)
     {
-        BytecodeRun run = new(host, null, (ulong)memory.Start, BenchMemory.Length) { Observer = counter };
-        run.AddRegion(memory.Start, BenchMemory.Length, MemoryRegionKind.Packet, writable: true);
+        BytecodeRun run = new(host, null, (ulong)memory.Start, memory.Length);
+        run.AddRegion(memory.Start, memory.Length, MemoryRegionKind.Packet, writable: true);
         program.Run(ref run);
         if (run.Fault is { } fault)
         {
@@ -61,24 +61,18 @@ internal sealed class BytecodeProgram(IBytecodeEngine engine, BenchProgram progr
         }
     }
 
-    private long Count(NoHelpers host, BenchMemory memory)
+    private void AddHost(TrialSet set, long runs, long count)
     {
-        InstructionCounter counter = new();
-        Run(new BytecodeInterpreter().Load(program.Image, out _)!, host, memory, counter);
-        return counter.Count;
-    }
-
-    private void AddHost(TrialSet set, BenchMemory memory, long runs, long count)
-    {
+        byte[] memory = program.Memory;
         try
         {
-            HostBpfMap map = set.Own(HostBpfMap.Create(HostMapType.Array, sizeof(uint), BenchMemory.Length, maxEntries: 1));
-            map.Update(stackalloc byte[sizeof(uint)], memory.Bytes);
+            HostBpfMap map = set.Own(HostBpfMap.Create(HostMapType.Array, sizeof(uint), (uint)memory.Length, maxEntries: 1));
+            map.Update(stackalloc byte[sizeof(uint)], memory);
             ulong[] instructions =
             [
                 .. HostInstruction.LoadMapValue(1, map),
-                HostInstruction.Set(2, BenchMemory.Length),
-                .. MemoryMarshal.Cast<byte, ulong>(Convert.FromHexString(program.Bytes)),
+                HostInstruction.Set(2, memory.Length),
+                .. MemoryMarshal.Cast<byte, ulong>(program.Bytes),
             ];
             HostBpfProgram loaded = set.Own(HostBpfProgram.Load(HostProgramType.SocketFilter, instructions));
             byte[] packet = new byte[64];

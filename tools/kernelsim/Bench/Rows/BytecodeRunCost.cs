@@ -9,6 +9,7 @@ namespace KernelSim.Tool.Bench.Rows;
 internal sealed class BytecodeRunCost : Benchmark
 {
     private const int Runs = 16_384;
+    private const int ContextBytes = 64;
 
     private static readonly BpfInstruction[] s_program = [new(0xb7, 0, 0, 0, 1), new(0x95, 0, 0, 0, 0)];
 
@@ -28,7 +29,7 @@ internal sealed class BytecodeRunCost : Benchmark
     public override void SetUp(Workload workload, TrialSet set)
     {
         IBytecodeProgram loaded = new BytecodeCompiler().Load(new BytecodeImage([.. s_program]), out _)!;
-        BenchMemory memory = set.Own(new BenchMemory());
+        BenchMemory memory = set.Own(new BenchMemory(new byte[ContextBytes]));
         NoHelpers host = new();
         set.Add(new Trial(Contender.KernelSim, Runs, () => Run(loaded, host, memory)));
         set.Lack(Contender.Host, "its test runs cost a call");
@@ -39,8 +40,8 @@ internal sealed class BytecodeRunCost : Benchmark
     {
         for (int i = 0; i < Runs; i++)
         {
-            BytecodeRun run = new(host, null, (ulong)memory.Start, BenchMemory.Length);
-            run.AddRegion(memory.Start, BenchMemory.Length, MemoryRegionKind.Context, writable: true);
+            BytecodeRun run = new(host, null, (ulong)memory.Start, memory.Length);
+            run.AddRegion(memory.Start, memory.Length, MemoryRegionKind.Context, writable: true);
             program.Run(ref run);
         }
     }

@@ -7,7 +7,11 @@ namespace KernelSim.Tool.Bench.Telling;
 internal sealed record BenchCell(string Text)
 {
     /// <summary>A number with the digits that it deserves.</summary>
-    public static BenchCell Of(double number) => new(number.ToString(number < 99.95 ? "F1" : "F0", CultureInfo.InvariantCulture));
+    public static BenchCell Of(double number)
+    {
+        string format = number < 9.995 ? "F2" : number < 99.95 ? "F1" : "F0";
+        return new BenchCell(number.ToString(format, CultureInfo.InvariantCulture));
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Text;

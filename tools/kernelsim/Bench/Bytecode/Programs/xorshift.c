@@ -1,11 +1,13 @@
-// A loop of arithmetic: Marsaglia's xorshift64. The memory has the seed and the number of rounds.
+// A loop of arithmetic: Marsaglia's xorshift64. The memory has the seed.
 
 #include <stdint.h>
+
+#define ROUNDS 4096
 
 uint64_t xorshift(const uint64_t *memory, uint64_t length)
 {
     uint64_t x = memory[0];
-    for (uint64_t rounds = memory[1]; rounds != 0; rounds--)
+    for (uint64_t round = 0; round < ROUNDS; round++)
     {
         x ^= x << 13;
         x ^= x >> 7;
