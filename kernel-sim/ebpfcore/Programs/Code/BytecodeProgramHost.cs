@@ -49,8 +49,8 @@ internal sealed unsafe class BytecodeProgramHost(
             return 0;
         }
 
-        return helper.IsMapLookup && MapAt(call, r1) is { } map and not ObjectMap
-            ? LookUp(ref run, call, map, (byte*)r2)
+        return helper.LookUp is { } lookUp && MapAt(call, r1) is { } map and not ObjectMap
+            ? LookUp(ref run, call, lookUp, map, (byte*)r2)
             : Call(ref run, call, helper, r1, r2, r3, r4, r5);
     }
 
@@ -116,15 +116,15 @@ internal sealed unsafe class BytecodeProgramHost(
         return false;
     }
 
-    /// <summary>The helper that programs call most, with the map that is found already.</summary>
-    private static ulong LookUp(ref BytecodeRun run, in HelperCall call, EbpfMap map, byte* key)
+    /// <summary>The helper that programs call most, without finding the map twice.</summary>
+    private static ulong LookUp(ref BytecodeRun run, in HelperCall call, MapLookup lookUp, EbpfMap map, byte* key)
     {
         if (!run.CheckArgument(2, (ulong)key, map.KeySize, write: false))
         {
             return 0;
         }
 
-        byte* value = MapHelpers.Lookup(map, call, key, delete: false);
+        byte* value = lookUp(call, map, key);
         if (value != null)
         {
             run.AddRegion(value, map.Layout.ValueSize, MemoryRegionKind.MapValue, writable: true);

@@ -3,19 +3,18 @@ using KernelSim.EbpfCore.Extensions;
 namespace KernelSim.EbpfCore.Programs.Helpers;
 
 /// <summary>A helper as it is bound for the programs of a type.</summary>
-internal sealed unsafe class BoundHelper
+internal sealed class BoundHelper
 {
-    private static readonly HelperFunction s_mapLookup = MapHelpers.MapLookupElem;
-
     /// <param name="prototype">Its signature.</param>
     /// <param name="body">The method to run.</param>
-    public BoundHelper(HelperPrototype prototype, HelperFunction body)
+    /// <param name="lookUp">What it does in a map whose values are bytes, if it only looks up a key.</param>
+    public BoundHelper(HelperPrototype prototype, HelperFunction body, MapLookup? lookUp)
     {
         Prototype = prototype;
         Body = body;
         Pointers = HelperPointer.Of(prototype);
         ReturnsMapValue = prototype.ReturnType == HelperReturnType.PtrToMapValueOrNull;
-        IsMapLookup = body == s_mapLookup;
+        LookUp = lookUp;
     }
 
     /// <summary>Its signature.</summary>
@@ -30,6 +29,6 @@ internal sealed unsafe class BoundHelper
     /// <summary>Whether its result may point into a map.</summary>
     public bool ReturnsMapValue { get; }
 
-    /// <summary>Whether it is the driver's own <c>bpf_map_lookup_elem</c>.</summary>
-    public bool IsMapLookup { get; }
+    /// <summary>For a helper that only looks up a key: the same for callers that have found the map. Null for all others.</summary>
+    public MapLookup? LookUp { get; }
 }

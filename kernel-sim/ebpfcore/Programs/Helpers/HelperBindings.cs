@@ -19,7 +19,7 @@ internal sealed class HelperBindings
     {
         foreach (HelperRow row in HelperTable.All)
         {
-            _general[row.Prototype.Id] = Bind(row.Prototype, row.Implementation);
+            _general[row.Prototype.Id] = Bind(row.Prototype, row.Implementation, row.LookUp);
         }
 
         _own = new BoundHelper?[type?.Info.TypeHelpers.Count ?? 0];
@@ -50,7 +50,8 @@ internal sealed class HelperBindings
     /// <summary>A helper; null for an id that the type does not have, or that has no implementation.</summary>
     public BoundHelper? Find(uint id) => id < (uint)_general.Length ? _general[id] : FindOwn(id);
 
-    private static BoundHelper? Bind(HelperPrototype prototype, HelperFunction? body) => body is null ? null : new(prototype, body);
+    private static BoundHelper? Bind(HelperPrototype prototype, HelperFunction? body, MapLookup? lookUp = null) =>
+        body is null ? null : new(prototype, body, lookUp);
 
     private BoundHelper? FindOwn(uint id)
     {

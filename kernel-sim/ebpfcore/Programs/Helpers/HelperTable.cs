@@ -16,7 +16,8 @@ internal static unsafe class HelperTable
     // A row without an implementation is not an oversight: get_socket_cookie and redirect_map exist through a provider only.
     private static readonly HelperRow[] s_rows =
     [
-        Row(Id.MapLookupElem, "bpf_map_lookup_elem", MapHelpers.MapLookupElem, PtrToMapValueOrNull, PtrToMap, PtrToMapKey),
+        Row(Id.MapLookupElem, "bpf_map_lookup_elem", MapHelpers.MapLookupElem, PtrToMapValueOrNull, PtrToMap, PtrToMapKey)
+            with { LookUp = MapHelpers.LookUpValue },
         Row(Id.MapUpdateElem, "bpf_map_update_elem", MapHelpers.MapUpdateElem, Integer, PtrToMap, PtrToMapKey, PtrToMapValue, Anything),
         Row(Id.MapDeleteElem, "bpf_map_delete_elem", MapHelpers.MapDeleteElem, Integer, PtrToMap, PtrToMapKey),
         Row(
@@ -90,4 +91,8 @@ internal static unsafe class HelperTable
 /// <summary>A general helper: its signature for the verifier, and its implementation.</summary>
 /// <param name="Prototype">Its id, name and types.</param>
 /// <param name="Implementation">Its implementation; null if only an extension can provide one.</param>
-internal sealed record HelperRow(HelperPrototype Prototype, HelperFunction? Implementation);
+internal sealed record HelperRow(HelperPrototype Prototype, HelperFunction? Implementation)
+{
+    /// <summary>For the helper that programs call most: its implementation for callers that have found the map.</summary>
+    public MapLookup? LookUp { get; init; }
+}

@@ -45,6 +45,9 @@ internal static unsafe class MapHelpers
     public static ulong MapPeekElem(in HelperCall call, ulong map, ulong value, ulong r3, ulong r4, ulong r5) =>
         call.Map(map) is { } found ? (ulong)(long)Pop(found, call, (byte*)value, delete: false) : NoMap;
 
+    /// <summary><c>bpf_map_lookup_elem</c> in a map that is found, and whose values are bytes.</summary>
+    public static byte* LookUpValue(in HelperCall call, EbpfMap map, byte* key) => Lookup(map, call, key, delete: false);
+
     /// <summary><c>_ebpf_core_map_find_element</c>: this processor's slot, or null.</summary>
     public static byte* Lookup(EbpfMap map, in HelperCall call, byte* key, bool delete)
     {
