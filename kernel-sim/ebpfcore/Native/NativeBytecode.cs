@@ -3,7 +3,6 @@ using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Programs;
 using KernelSim.Nt;
-using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Native;
 

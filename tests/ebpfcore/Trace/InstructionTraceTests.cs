@@ -115,7 +115,7 @@ public sealed class InstructionTraceTests : IDisposable
     {
         ProgramSourceLine?[] lines = new ProgramSourceLine?[s_looksUp.Length];
         lines[slot] = new ProgramSourceLine("p.c", slot, text);
-        _symbols.Add("f", "s", "p", lines);
+        _symbols.Add("f", "s", "p", new ProgramSource(lines, []));
     }
 
     private NtHandle Load(EbpfCodeType engine, BpfInstruction[] code)

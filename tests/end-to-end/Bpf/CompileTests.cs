@@ -36,7 +36,7 @@ public sealed class CompileTests : IDisposable
         ToolRun run = ToolRun.Of("bpf", "compile", Sample("globals.o"), "-o", module, "-j");
         JsonElement json = Assert.Single(run.Json);
         string[] expected = [module, In("globals.pdb"), """["limit_ports"]""", """["held","globals.rodata","globals.data","globals.bss"]"""];
-        Assert.Equal(expected, [.. json.EnumerateObject().Select(m => m.Value.ToString())]);
+        Assert.Equal(expected, json.EnumerateObject().Select(m => m.Value.ToString()));
 
         byte[] first = [.. File.ReadAllBytes(module), .. File.ReadAllBytes(In("globals.pdb"))];
         Assert.Equal(0, ToolRun.Of("bpf", "compile", Sample("globals.o"), "-o", module).ExitCode);

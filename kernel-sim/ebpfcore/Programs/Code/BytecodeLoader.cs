@@ -4,7 +4,6 @@ using KernelSim.Bytecode;
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Maps;
 using KernelSim.Nt.Ke;
-using KernelSim.Protocol;
 
 namespace KernelSim.EbpfCore.Programs;
 
