@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text.Json;
 using KernelSim.HostBpf;
 
@@ -27,6 +26,9 @@ internal sealed class HostScript : IDisposable
         ["ringbuf"] = HostMapType.RingBuffer,
         ["unspec"] = 0,
     };
+
+    // EPERM, EINVAL, ENOTSUPP: the call did not begin, and the count is as it was.
+    private static readonly int[] s_refusals = [-1, -22, -524];
 
     private readonly Dictionary<string, OpenMap> _maps = [];
 
@@ -86,8 +88,8 @@ internal sealed class HostScript : IDisposable
             outcome += $" count {count.GetUInt32()}";
             if (result.TryGetProperty("keys", out JsonElement keys))
             {
-                outcome += Elements(
-                    map, count.GetUInt32(), Convert.FromHexString(keys.GetString()!), Convert.FromHexString(result.GetProperty("values").GetString()!));
+                byte[] values = Convert.FromHexString(result.GetProperty("values").GetString()!);
+                outcome += Elements(map, count.GetUInt32(), Convert.FromHexString(keys.GetString()!), values);
             }
         }
 
@@ -112,7 +114,8 @@ internal sealed class HostScript : IDisposable
         ? ""
         : " " + string.Join(' ', Enumerable.Range(0, (int)count).Select(i =>
             Convert.ToHexStringLower(keys.AsSpan(i * map.KeySize, map.KeySize))
-            + (map.HoldsObjects ? "" : ":" + Convert.ToHexStringLower(values.AsSpan(i * map.ValueBytes, map.ValueBytes)))).Order(StringComparer.Ordinal));
+            + (map.HoldsObjects ? "" : ":" + Convert.ToHexStringLower(values.AsSpan(i * map.ValueBytes, map.ValueBytes))))
+            .Order(StringComparer.Ordinal));
 
     private static string Lookup(OpenMap map, JsonElement line, bool delete)
     {
@@ -148,7 +151,7 @@ internal sealed class HostScript : IDisposable
         int ret = delete
             ? map.Host.LookupAndDeleteBatch(from, to, keys, values, ref count, elemFlags, flags)
             : map.Host.LookupBatch(from, to, keys, values, ref count, elemFlags, flags);
-        bool delivered = ret == 0 || (ret != -22 && ret != -524 && count > 0);
+        bool delivered = ret == 0 || (!s_refusals.Contains(ret) && count > 0);
         if (delivered)
         {
             map.Cursor = to;

@@ -36,7 +36,7 @@ internal sealed class RandomMapScript
         [
             """{"op":"map_create","as":"inner","type":"hash","name":"inner","key_size":4,"value_size":4,"max_entries":8}""",
             $$"""{"op":"map_create","as":"m","type":"{{_type}}","name":"m","key_size":{{keySize}},"value_size":{{(HoldsMaps ? 4 : 8)}},"""
-                + $$""""max_entries":{{MostEntries}},"flags":{{flags}}{{inner}}}""",
+                + $"\"max_entries\":{MostEntries},\"flags\":{flags}{inner}}}",
             .. Enumerable.Range(0, calls).Select(_ => Next()),
         ];
     }

@@ -9,9 +9,6 @@ namespace KernelSim.Tool.Script.Abi;
 /// </summary>
 internal interface IMapCalls
 {
-    /// <summary>Whether the count of a batch is exact after a failure too.</summary>
-    bool CountIsExactOnFailure { get; }
-
     /// <summary>A call of the script begins.</summary>
     /// <returns>The result of a call that this system does not have; null if the call can be made.</returns>
     ScriptResult? Begin(ScriptCall call);
@@ -39,6 +36,9 @@ internal interface IMapCalls
 
     /// <summary><c>bpf_map_lookup_batch</c> and <c>bpf_map_lookup_and_delete_batch</c>.</summary>
     int LookupBatch(int fd, BatchBuffers buffers, bool delete);
+
+    /// <summary>Whether the last batch lookup, which returned <paramref name="ret"/>, delivered what its count says.</summary>
+    bool HasDelivered(int ret, uint count);
 
     /// <summary>Bytes of a batch cursor of a map; of an unknown map if null.</summary>
     uint CursorSize(int fd, ScriptMap? map);

@@ -14,9 +14,6 @@ internal sealed class WindowsCalls(ScriptSession session) : IMapCalls
     private Libbpf Library => session.Library;
 
     /// <inheritdoc/>
-    public bool CountIsExactOnFailure => Library.Version == LibraryVersion.Checked;
-
-    /// <inheritdoc/>
     public ScriptResult? Begin(ScriptCall call) => null;
 
     /// <inheritdoc/>
@@ -61,6 +58,10 @@ internal sealed class WindowsCalls(ScriptSession session) : IMapCalls
         ? Library.bpf_map_lookup_and_delete_batch(
             fd, buffers.InBatch, buffers.OutBatch, buffers.Keys, buffers.Values, buffers.Count, buffers.Options)
         : Library.bpf_map_lookup_batch(fd, buffers.InBatch, buffers.OutBatch, buffers.Keys, buffers.Values, buffers.Count, buffers.Options);
+
+    /// <inheritdoc/>
+    /// <remarks>Only the checked library writes the count of a call that failed.</remarks>
+    public bool HasDelivered(int ret, uint count) => ret == 0 || (count > 0 && Library.Version == LibraryVersion.Checked);
 
     /// <inheritdoc/>
     public uint CursorSize(int fd, ScriptMap? map) => map?.KeySize ?? ScriptSession.UnknownSize;

@@ -77,7 +77,7 @@ internal static class BatchOps
         }
 
         uint got = ReadCount(blocks, count);
-        if (ret != 0 && !(session.Calls.CountIsExactOnFailure && got > 0))
+        if (!session.Calls.HasDelivered(ret, got))
         {
             return session.Result(ret, new ScriptOutput("count", got));
         }

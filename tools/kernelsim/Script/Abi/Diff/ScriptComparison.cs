@@ -71,6 +71,11 @@ internal sealed class ScriptComparison(ToolConsole console, OutputFormat format,
         console.Out.Flush();
         _count++;
         _crashed ??= there.Result.Fault is null ? null : number;
+        if (LinuxCalls.OnlyReads(there.Call.Op))
+        {
+            return;
+        }
+
         _latest = number;
         if (MapOf(there.Call) is { } map)
         {

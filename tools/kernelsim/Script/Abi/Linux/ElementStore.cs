@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using KernelSim.Protocol;
 using KernelSim.Tool.Machines;
-using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Script.Abi.Linux;
 

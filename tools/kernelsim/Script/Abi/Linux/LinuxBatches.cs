@@ -20,6 +20,9 @@ internal sealed class LinuxBatches(LinuxCalls calls, UserCopy memory)
     private static readonly ulong s_elemFlags = (ulong)Marshal.OffsetOf<BpfMapBatchOpts>(nameof(BpfMapBatchOpts.ElemFlags));
     private static readonly ulong s_flags = (ulong)Marshal.OffsetOf<BpfMapBatchOpts>(nameof(BpfMapBatchOpts.Flags));
 
+    /// <summary>Whether the last call was more than refused: it then wrote the count.</summary>
+    public bool HasBegun { get; private set; }
+
     /// <summary><c>BPF_MAP_UPDATE_BATCH</c>.</summary>
     public LinuxErrno? Update(int fd, ulong keys, ulong values, ulong count, ulong options)
     {
@@ -55,6 +58,7 @@ internal sealed class LinuxBatches(LinuxCalls calls, UserCopy memory)
             return refused;
         }
 
+        HasBegun = true;
         return !memory.TryWrite(buffers.Count, 0U) ? Fault()
             : map!.Family == LinuxMapFamily.Hash ? ReadBuckets(fd, map, buffers, wanted, delete)
             : ReadElements(fd, map, buffers, wanted);
@@ -73,6 +77,7 @@ internal sealed class LinuxBatches(LinuxCalls calls, UserCopy memory)
     {
         map = null;
         hasFlags = false;
+        HasBegun = false;
         ulong elemFlags = 0;
         if (!memory.TryRead(count, out wanted)
             || (options != 0 && !(TryReadOption(options + s_elemFlags, out elemFlags) && TryReadFlags(options, out hasFlags))))

@@ -47,8 +47,9 @@ internal sealed class LinuxCalls : IMapCalls
     /// <summary>Whether the program allocates another number of bytes for a cursor than the right one.</summary>
     public bool ChoosesCursorSize => _call?.Has("cursor_size") == true;
 
-    /// <inheritdoc/>
-    public bool CountIsExactOnFailure => true;
+    /// <summary>Whether a script's call leaves every map as it is.</summary>
+    public static bool OnlyReads(ScriptOp op) =>
+        op.Name is "map_get_next_key" or "map_lookup_batch" or "map_lookup_elem" or "helper_map_lookup_elem" or "obj_get_info_by_fd";
 
     /// <summary>Notes that a rule decided the current call.</summary>
     public void Cite(AbiRule rule)
@@ -76,7 +77,7 @@ internal sealed class LinuxCalls : IMapCalls
     {
         _call = call;
         _cited.Clear();
-        bool reads = call.Op.Name is "map_get_next_key" or "map_lookup_batch" or "map_lookup_elem";
+        bool reads = OnlyReads(call.Op);
         if (!reads || !_onlyRead)
         {
             _walk = null;
@@ -201,6 +202,10 @@ internal sealed class LinuxCalls : IMapCalls
 
     /// <inheritdoc/>
     public int LookupBatch(int fd, BatchBuffers buffers, bool delete) => Return(_batches.Lookup(fd, buffers, delete));
+
+    /// <inheritdoc/>
+    /// <remarks>A call that was refused before it began leaves the count as it was.</remarks>
+    public bool HasDelivered(int ret, uint count) => ret == 0 || (count > 0 && _batches.HasBegun);
 
     /// <inheritdoc/>
     public uint CursorSize(int fd, ScriptMap? map) =>
@@ -446,6 +451,11 @@ internal sealed class LinuxCalls : IMapCalls
         if (_session.Library.LastRefusal is { } refusal && refusal.Check == CheckTable.ApiMessageLength)
         {
             _session.Note(_call!, $"an element of {refusal.Given} bytes does not fit this machine's messages; Linux has no such limit");
+        }
+
+        if (LinuxErrnoConversion.Renumbers(failure))
+        {
+            Cite<ErrnoRule>();
         }
 
         return LinuxErrnoConversion.Of(failure);

@@ -1,5 +1,3 @@
-using KernelSim.Tool.Script.Abi.Linux;
-
 namespace KernelSim.Tool.Script.Abi.Rules;
 
 /// <summary>Calls without a counterpart in Linux.</summary>
