@@ -26,6 +26,13 @@ public sealed record EbpfCoreOptions
     /// </summary>
     public IBytecodeEngine? Compiler { get; init; } = new BytecodeCompiler();
 
+    /// <summary>
+    /// True if maps obey the rules of Linux where those of eBPF for Windows differ and the store decides: <c>max_entries</c> limits hash maps, hash
+    /// maps of maps and LPM tries (<c>EBPF_OUT_OF_SPACE</c>); a program's update of a key that is in a per-CPU map with <c>BPF_NOEXIST</c> fails with
+    /// <c>EBPF_OBJECT_ALREADY_EXISTS</c>; an inner map may have another <c>max_entries</c> than the template.
+    /// </summary>
+    public bool LinuxMapRules { get; init; }
+
     /// <summary>The source lines of programs, for bugchecks and traces; null if nobody collects them.</summary>
     public IProgramSymbols? Symbols { get; init; }
 

@@ -12,6 +12,7 @@ internal struct MapCreateAttributes
     public uint ValueSize;
     public uint MaxEntries;
     public uint MapFlags;
+    public uint InnerMapFd;
 }
 
 [StructLayout(LayoutKind.Sequential)]

@@ -50,8 +50,8 @@ public sealed unsafe class HostBpfMap : IDisposable
         }
     }
 
-    /// <summary>Its descriptor, for programs and for its memory.</summary>
-    internal int Descriptor => _fd;
+    /// <summary>Its descriptor: for programs, for its memory, and as a value of maps of maps.</summary>
+    public int Descriptor => _fd;
 
     /// <summary>Why bpf(2) cannot be used here, or null when it can.</summary>
     public static string? WhyUnavailable() => HostBpfAccess.Try().WhyNot;
@@ -60,8 +60,34 @@ public sealed unsafe class HostBpfMap : IDisposable
     /// <exception cref="Win32Exception">The host kernel refuses.</exception>
     public static HostBpfMap Create(HostMapType type, uint keySize, uint valueSize, uint maxEntries, uint flags = 0)
     {
-        int fd = TryCreate(type, keySize, valueSize, maxEntries, flags);
-        return fd >= 0 ? new HostBpfMap(fd) : throw new Win32Exception(-fd);
+        int result = TryCreate(type, keySize, valueSize, maxEntries, flags, innerFd: 0, out HostBpfMap? map);
+        return map ?? throw new Win32Exception(-result);
+    }
+
+    /// <summary>Creates a map, or says why the host kernel refuses.</summary>
+    /// <param name="type">A type in Linux's numbers.</param>
+    /// <param name="keySize">Bytes in a key.</param>
+    /// <param name="valueSize">Bytes in one CPU's value.</param>
+    /// <param name="maxEntries">The most elements.</param>
+    /// <param name="flags">BPF_F_*.</param>
+    /// <param name="innerFd">Descriptor of the template of a map of maps; otherwise 0.</param>
+    /// <param name="map">The map; null if it was refused.</param>
+    /// <returns>A descriptor or -errno.</returns>
+    public static int TryCreate(
+        HostMapType type, uint keySize, uint valueSize, uint maxEntries, uint flags, int innerFd, out HostBpfMap? map)
+    {
+        var attributes = new MapCreateAttributes
+        {
+            MapType = (uint)type,
+            KeySize = keySize,
+            ValueSize = valueSize,
+            MaxEntries = maxEntries,
+            MapFlags = flags,
+            InnerMapFd = (uint)innerFd,
+        };
+        int fd = HostSystemCalls.Bpf(MapCreate, &attributes, sizeof(MapCreateAttributes));
+        map = fd >= 0 ? new HostBpfMap(fd) : null;
+        return fd;
     }
 
     /// <summary>bpf_map_update_elem.</summary>
@@ -80,35 +106,37 @@ public sealed unsafe class HostBpfMap : IDisposable
     public int GetNextKey(ReadOnlySpan<byte> key, Span<byte> nextKey) => Element(MapGetNextKey, key, nextKey, 0);
 
     /// <summary>bpf_map_update_batch.</summary>
-    public int UpdateBatch(ReadOnlySpan<byte> keys, ReadOnlySpan<byte> values, ref uint count, ulong elementFlags = 0) =>
-        Batch(MapUpdateBatch, default, default, keys, values, ref count, elementFlags);
+    public int UpdateBatch(ReadOnlySpan<byte> keys, ReadOnlySpan<byte> values, ref uint count, ulong elementFlags = 0, ulong flags = 0) =>
+        Batch(MapUpdateBatch, default, default, keys, values, ref count, elementFlags, flags);
 
     /// <summary>bpf_map_lookup_batch; an empty cursor starts. The cursors need 4 bytes at least.</summary>
-    public int LookupBatch(ReadOnlySpan<byte> inBatch, Span<byte> outBatch, Span<byte> keys, Span<byte> values, ref uint count) =>
-        Batch(MapLookupBatch, inBatch, outBatch, keys, values, ref count, 0);
+    public int LookupBatch(
+        ReadOnlySpan<byte> inBatch,
+        Span<byte> outBatch,
+        Span<byte> keys,
+        Span<byte> values,
+        ref uint count,
+        ulong elementFlags = 0,
+        ulong flags = 0) =>
+        Batch(MapLookupBatch, inBatch, outBatch, keys, values, ref count, elementFlags, flags);
 
     /// <summary>bpf_map_lookup_and_delete_batch; otherwise like <see cref="LookupBatch"/>.</summary>
-    public int LookupAndDeleteBatch(ReadOnlySpan<byte> inBatch, Span<byte> outBatch, Span<byte> keys, Span<byte> values, ref uint count) =>
-        Batch(MapLookupAndDeleteBatch, inBatch, outBatch, keys, values, ref count, 0);
+    public int LookupAndDeleteBatch(
+        ReadOnlySpan<byte> inBatch,
+        Span<byte> outBatch,
+        Span<byte> keys,
+        Span<byte> values,
+        ref uint count,
+        ulong elementFlags = 0,
+        ulong flags = 0) =>
+        Batch(MapLookupAndDeleteBatch, inBatch, outBatch, keys, values, ref count, elementFlags, flags);
 
     /// <summary>bpf_map_delete_batch.</summary>
-    public int DeleteBatch(ReadOnlySpan<byte> keys, ref uint count) => Batch(MapDeleteBatch, default, default, keys, default, ref count, 0);
+    public int DeleteBatch(ReadOnlySpan<byte> keys, ref uint count, ulong elementFlags = 0, ulong flags = 0) =>
+        Batch(MapDeleteBatch, default, default, keys, default, ref count, elementFlags, flags);
 
     /// <inheritdoc/>
     public void Dispose() => HostSystemCalls.Close(_fd);
-
-    private static int TryCreate(HostMapType type, uint keySize, uint valueSize, uint maxEntries, uint flags = 0)
-    {
-        var attributes = new MapCreateAttributes
-        {
-            MapType = (uint)type,
-            KeySize = keySize,
-            ValueSize = valueSize,
-            MaxEntries = maxEntries,
-            MapFlags = flags,
-        };
-        return HostSystemCalls.Bpf(MapCreate, &attributes, sizeof(MapCreateAttributes));
-    }
 
     private int Element(int command, ReadOnlySpan<byte> key, ReadOnlySpan<byte> valueOrNextKey, ulong flags)
     {
@@ -127,7 +155,8 @@ public sealed unsafe class HostBpfMap : IDisposable
         ReadOnlySpan<byte> keys,
         ReadOnlySpan<byte> values,
         ref uint count,
-        ulong elementFlags)
+        ulong elementFlags,
+        ulong flags)
     {
         fixed (byte* i = inBatch)
         fixed (byte* o = outBatch)
@@ -143,6 +172,7 @@ public sealed unsafe class HostBpfMap : IDisposable
                 Count = count,
                 MapFd = (uint)_fd,
                 ElementFlags = elementFlags,
+                Flags = flags,
             };
             int result = HostSystemCalls.Bpf(command, &attributes, sizeof(MapBatchAttributes));
             count = attributes.Count;

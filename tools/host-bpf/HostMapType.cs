@@ -9,6 +9,9 @@ public enum HostMapType : uint
     /// <summary>BPF_MAP_TYPE_ARRAY.</summary>
     Array = 2,
 
+    /// <summary>BPF_MAP_TYPE_PROG_ARRAY.</summary>
+    ProgramArray = 3,
+
     /// <summary>BPF_MAP_TYPE_PERCPU_HASH.</summary>
     PerCpuHash = 5,
 
@@ -18,8 +21,17 @@ public enum HostMapType : uint
     /// <summary>BPF_MAP_TYPE_LRU_HASH.</summary>
     LruHash = 9,
 
+    /// <summary>BPF_MAP_TYPE_LRU_PERCPU_HASH.</summary>
+    LruPerCpuHash = 10,
+
     /// <summary>BPF_MAP_TYPE_LPM_TRIE; needs <see cref="HostBpfMap.NoPreallocation"/>.</summary>
     LpmTrie = 11,
+
+    /// <summary>BPF_MAP_TYPE_ARRAY_OF_MAPS; needs an inner map.</summary>
+    ArrayOfMaps = 12,
+
+    /// <summary>BPF_MAP_TYPE_HASH_OF_MAPS; needs an inner map.</summary>
+    HashOfMaps = 13,
 
     /// <summary>BPF_MAP_TYPE_QUEUE.</summary>
     Queue = 22,

@@ -114,8 +114,10 @@ internal abstract unsafe class HashTable
 
     /// <summary>Creates a table whose keys are prefixes: see <see cref="KeyPrefix"/>. Null if pool refuses.</summary>
     public static HashTable? CreateOfPrefixes(
-        KeThread current, EpochManager epochs, nuint keySize, nuint valueBytes, uint minimumBuckets) =>
-        Create<KeyPrefix, Unwatched>(current, epochs, keySize, valueBytes, minimumBuckets, null);
+        KeThread current, EpochManager epochs, nuint keySize, nuint valueBytes, uint minimumBuckets, HashWatcher? watcher) =>
+        watcher is null
+            ? Create<KeyPrefix, Unwatched>(current, epochs, keySize, valueBytes, minimumBuckets, null)
+            : Create<KeyPrefix, Watched>(current, epochs, keySize, valueBytes, minimumBuckets, watcher);
 
     /// <summary>Finds the value of a key; null if the key is absent. Call it in an epoch; the value is valid until it ends.</summary>
     public abstract byte* Find(byte* key);

@@ -8,8 +8,8 @@ using KernelSim.Protocol.Checks;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// <c>BPF_MAP_TYPE_HASH</c>. <c>max_entries</c> is a hint for the number of buckets; it is not enforced. An update replaces
-/// the value's block, so a thread that holds the old one keeps the old bytes until its epoch ends.
+/// <c>BPF_MAP_TYPE_HASH</c>. <c>max_entries</c> is a hint for the number of buckets; it is not enforced, unless the
+/// driver has Linux's rules. An update replaces the value's block, so a thread that holds the old one keeps the old bytes until its epoch ends.
 /// </summary>
 internal unsafe class HashMap : EbpfMap
 {
@@ -114,6 +114,7 @@ internal unsafe class HashMap : EbpfMap
         }
 
         EbpfMapDefinition definition = parameters.Definition;
+        watcher ??= EntryLimit.Of(caller.Core, definition.MaxEntries);
         table = HashTable.Create(caller.Current, caller.Core.Epochs, definition.KeySize, parameters.Layout.Total, definition.MaxEntries, watcher);
         if (!MapMemory.Require(caller, table is not null, CheckTable.MapCreateMemory, definition.MaxEntries, MapMemory.BucketBytes))
         {

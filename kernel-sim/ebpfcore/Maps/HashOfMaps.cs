@@ -33,7 +33,8 @@ internal sealed unsafe class HashOfMaps : ObjectMap
         }
 
         HashTable? table = HashTable.Create(
-            caller.Current, caller.Core.Epochs, definition.KeySize, ObjectPointer.ByteCount, definition.MaxEntries);
+            caller.Current, caller.Core.Epochs, definition.KeySize, ObjectPointer.ByteCount, definition.MaxEntries,
+            EntryLimit.Of(caller.Core, definition.MaxEntries));
         if (!MapMemory.Require(caller, table is not null, CheckTable.MapCreateMemory, definition.MaxEntries, MapMemory.BucketBytes))
         {
             return caller.Refused;

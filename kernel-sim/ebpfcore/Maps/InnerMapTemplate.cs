@@ -43,7 +43,10 @@ internal sealed record InnerMapTemplate(uint Id, EbpfMapDefinition Definition, u
             || !caller.Require(given.KeySize == expected.KeySize, CheckTable.MapInnerKeySize, given.KeySize, expected.KeySize)
             || !caller.Require(map.ValueBytes == ValueBytes, CheckTable.MapInnerValueSize, map.ValueBytes, ValueBytes)
             || !caller.Require(
-                given.MaxEntries == expected.MaxEntries, CheckTable.MapInnerMaxEntries, given.MaxEntries, expected.MaxEntries))
+                given.MaxEntries == expected.MaxEntries || caller.Core.Options.LinuxMapRules,
+                CheckTable.MapInnerMaxEntries,
+                given.MaxEntries,
+                expected.MaxEntries))
         {
             return caller.Refused;
         }

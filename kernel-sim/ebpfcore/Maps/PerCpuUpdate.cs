@@ -5,8 +5,9 @@ using KernelSim.Protocol;
 namespace KernelSim.EbpfCore.Maps;
 
 /// <summary>
-/// A program's update of a per-CPU map: <c>_update_entry_per_cpu</c>. An existing element is written in place, whatever the option;
-/// a missing one is inserted with zeros for all CPUs, then written. Both race with user mode replacing the block, as upstream's do.
+/// A program's update of a per-CPU map: <c>_update_entry_per_cpu</c>. An existing element is written in place, whatever the option, unless the
+/// driver has Linux's rules; a missing one is inserted with zeros for all CPUs, then written. Both race with user mode replacing the block, as
+/// upstream's do.
 /// </summary>
 internal static unsafe class PerCpuUpdate
 {
@@ -30,6 +31,11 @@ internal static unsafe class PerCpuUpdate
             {
                 return EbpfResult.NoMemory;
             }
+        }
+        else if (option == EbpfMapOption.NoExist && map.Core.Options.LinuxMapRules)
+        {
+            stored = null;
+            return EbpfResult.ObjectAlreadyExists;
         }
 
         stored = block + map.Layout.SlotOffset(current.ProcessorNumber);

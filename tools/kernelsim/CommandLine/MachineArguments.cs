@@ -123,6 +123,9 @@ internal sealed class MachineArguments
     public string? FirstGiven(SymbolResult result) =>
         _all.FirstOrDefault(o => result.GetResult(o) is { Implicit: false })?.Name;
 
+    /// <summary>Whether the user named a library.</summary>
+    public bool GivesLibrary(SymbolResult result) => result.GetResult(_library) is { Implicit: false };
+
     /// <summary>The requested machine.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="note">Tells the user something about the machine while it runs.</param>

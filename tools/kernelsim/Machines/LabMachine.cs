@@ -48,7 +48,13 @@ internal sealed class LabMachine : IDisposable
     /// <param name="settings">The requested machine.</param>
     /// <param name="lab">The booted machine, which the caller disposes of.</param>
     /// <returns>Why it has not all of the user's drivers; null when it is booted.</returns>
-    public static Failure? Boot(MachineSettings settings, out LabMachine? lab)
+    public static Failure? Boot(MachineSettings settings, out LabMachine? lab) => Boot(settings, new EbpfCoreOptions(), out lab);
+
+    /// <inheritdoc cref="Boot(MachineSettings, out LabMachine?)"/>
+    /// <param name="settings">The requested machine.</param>
+    /// <param name="options">The driver's configuration.</param>
+    /// <param name="lab">The booted machine, which the caller disposes of.</param>
+    public static Failure? Boot(MachineSettings settings, EbpfCoreOptions options, out LabMachine? lab)
     {
         lab = null;
         if (DriverSet.Read(settings.DriverFiles, out DriverSet? drivers) is { } unreadable)
@@ -56,7 +62,7 @@ internal sealed class LabMachine : IDisposable
             return unreadable;
         }
 
-        LabMachine booted = Boot(settings, options: null, extensions: true, drivers);
+        LabMachine booted = Boot(settings, options, extensions: true, drivers);
         if (drivers!.LoadOn(booted.Machine) is { } failure)
         {
             booted.Dispose();

@@ -1,8 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using KernelSim.EbpfCore;
 using KernelSim.Tool.Client;
 using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Machines;
+using KernelSim.Tool.Script.Abi;
+using KernelSim.Tool.Script.Abi.Diff;
+using KernelSim.Tool.Script.Abi.Linux;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Script;
@@ -10,6 +14,11 @@ namespace KernelSim.Tool.Script;
 /// <summary><c>script</c>: runs a lab script with one call per input line and one result per output line.</summary>
 internal sealed class ScriptCommand : ICommandModule
 {
+    private const string Linux = "linux";
+    private const string Windows = "windows";
+
+    private static readonly string[] s_abis = [Linux, Windows];
+
     // FILE is always required. The parser does not know: the word after --server may be FILE, which it takes for NAME.
     private readonly Argument<string?> _file = new("FILE")
     {
@@ -22,6 +31,19 @@ internal sealed class ScriptCommand : ICommandModule
     private readonly ServerOption _server = new("Run it on the machine of the server NAME, as a process of its own, instead of a fresh machine.");
     private readonly MachineArguments _machine = new(takesDrivers: true, takesDump: true);
     private readonly OutputOptions _output = new();
+
+    private readonly Option<string> _abi = new("--abi")
+    {
+        Description = "Whose rules the calls on maps follow where the two systems differ by design.",
+        HelpName = string.Join('|', s_abis),
+        CompletionSources = { _ => s_abis },
+        DefaultValueFactory = _ => Windows,
+    };
+
+    private readonly Option<bool> _diff = new("--diff")
+    {
+        Description = "Run the script by both systems' rules and print where their results diverge, and by which rule.",
+    };
 
     /// <inheritdoc/>
     public CommandExample Example { get; } = new(
@@ -36,12 +58,15 @@ internal sealed class ScriptCommand : ICommandModule
         command.Arguments.Add(_file);
         _server.AddTo(command);
         _machine.AddTo(command);
+        command.Options.Add(_abi);
+        command.Options.Add(_diff);
         _output.AddTo(command);
         command.Validators.Add(Validate);
         command.SetAction(parsed =>
         {
             (string file, string? server) = Read(parsed.CommandResult);
-            return Run(console, _output.Read(parsed), _machine.Read(parsed, console.Note), file, server);
+            ScriptMode mode = parsed.GetValue(_diff) ? ScriptMode.Diff : parsed.GetValue(_abi) == Linux ? ScriptMode.Linux : ScriptMode.Windows;
+            return Run(console, _output.Read(parsed), _machine.Read(parsed, console.Note), file, server, mode);
         });
         return command;
     }
@@ -62,7 +87,7 @@ internal sealed class ScriptCommand : ICommandModule
             });
     }
 
-    private static int Run(ToolConsole console, OutputFormat format, MachineSettings settings, string file, string? server)
+    private static int Run(ToolConsole console, OutputFormat format, MachineSettings settings, string file, string? server, ScriptMode mode)
     {
         if (ScriptLines.Open(console, file, out ScriptText? lines) is { } failure)
         {
@@ -71,22 +96,60 @@ internal sealed class ScriptCommand : ICommandModule
 
         using (lines)
         {
-            return (server is null ? RunHere(console, format, settings, lines!) : RunThere(console, format, server, lines!))?.Tell(console, format)
-                ?? ExitCode.Done;
+            Failure? failed = server is null
+                ? RunHere(console, format, settings, lines!, mode)
+                : RunThere(console, format, server, lines!);
+            return failed?.Tell(console, format) ?? ExitCode.Done;
         }
     }
 
-    private static Failure? RunHere(ToolConsole console, OutputFormat format, MachineSettings settings, ScriptText lines)
+    private static Failure? RunHere(ToolConsole console, OutputFormat format, MachineSettings settings, ScriptText lines, ScriptMode mode)
     {
-        if (LabMachine.Boot(settings, out LabMachine? lab) is { } failure)
+        if (Boot(console, settings, mode == ScriptMode.Linux, out LabMachine? lab, out ScriptSession? session) is { } failure)
         {
             return failure;
         }
 
         using (lab)
         {
-            return new ScriptRun(console, format, NewSession(console, lab!, settings)).Execute(lines) ?? lab!.End();
+            if (mode != ScriptMode.Diff)
+            {
+                return new ScriptRun(console, format, session!).Execute(lines) ?? lab!.End();
+            }
+
+            if (Boot(console, settings, linux: true, out LabMachine? other, out ScriptSession? linux) is { } second)
+            {
+                return second;
+            }
+
+            using (other)
+            {
+                return new ScriptComparison(console, format, session!, linux!).Execute(lines) ?? lab!.End() ?? other!.End();
+            }
         }
+    }
+
+    /// <summary>Boots a machine that follows the rules of one of the systems, and starts the script's program on it.</summary>
+    private static Failure? Boot(ToolConsole console, MachineSettings settings, bool linux, out LabMachine? lab, out ScriptSession? session)
+    {
+        session = null;
+        if (linux)
+        {
+            settings = settings with { Library = LibraryVersion.Checked };
+        }
+
+        if (LabMachine.Boot(settings, new EbpfCoreOptions { LinuxMapRules = linux }, out lab) is { } failure)
+        {
+            return failure;
+        }
+
+        session = NewSession(console, lab!, settings);
+        if (linux)
+        {
+            session.Use(new LinuxCalls(session, settings.Seed));
+        }
+
+        return null;
     }
 
     private static Failure? RunThere(ToolConsole console, OutputFormat format, string server, ScriptText lines)
@@ -115,6 +178,29 @@ internal sealed class ScriptCommand : ICommandModule
         else if (_server.Word(result) is null)
         {
             result.AddError("no FILE given, expected the lab script, JSON Lines");
+        }
+
+        if (result.GetValue(_abi) is { } abi && !s_abis.Contains(abi))
+        {
+            result.AddError($"{_abi.Name}: '{abi}' given, expected {string.Join(" or ", s_abis)}");
+            return;
+        }
+
+        bool chosen = result.GetResult(_abi) is { Implicit: false };
+        if (chosen && result.GetValue(_diff))
+        {
+            result.AddError($"{_abi.Name} given with {_diff.Name}, expected one of them: {_diff.Name} runs both");
+        }
+
+        if (result.GetValue(_abi) == Linux && _machine.GivesLibrary(result))
+        {
+            result.AddError($"--library given with {_abi.Name} {Linux}, expected none: the library is Linux's libbpf then");
+        }
+
+        if (_server.IsGiven(result) && (result.GetValue(_abi) == Linux || result.GetValue(_diff)))
+        {
+            string given = result.GetValue(_diff) ? _diff.Name : $"{_abi.Name} {Linux}";
+            result.AddError($"{given} given with {_server.Name}, expected neither: the server's machine is Windows");
         }
 
         if (_server.IsGiven(result) && _machine.FirstGiven(result) is { } option)

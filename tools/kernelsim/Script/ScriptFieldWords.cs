@@ -27,6 +27,10 @@ internal static class ScriptFieldWords
         ["values_size"] = (
             "The bytes that the program allocates for values. Another number than the right one is a bug to try.",
             "count x pad8(value_size) x CPUs"),
+        ["cursor_size"] = (
+            "The bytes that the program allocates for out_batch. Another number than the right one is a bug to try.",
+            "`key_size`; under `--abi linux` 4 for a hash map"),
+        ["opts"] = ("The bytes of the options, in place of `elem_flags` and `flags`; null is a NULL pointer.", "`elem_flags` and `flags`"),
         ["flags"] = ("Flags of the call.", "0"),
         ["map_update_elem.flags"] = ("0 any key, 1 a new key only, 2 an existing key only.", "0"),
         ["map_update_batch.flags"] = ("Must be 0.", "0"),

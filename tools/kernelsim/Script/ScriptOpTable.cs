@@ -22,6 +22,8 @@ internal static class ScriptOpTable
     private static readonly ScriptField s_elemFlags = new("elem_flags", Number64, Optional: true);
     private static readonly ScriptField s_cursor = new("cursor", Cursor, Optional: true);
     private static readonly ScriptField s_valuesSize = new("values_size", Number32, Optional: true);
+    private static readonly ScriptField s_cursorSize = new("cursor_size", Number32, Optional: true);
+    private static readonly ScriptField s_opts = new("opts", Bytes, Optional: true);
 
     private static readonly ScriptField s_data = new("data", Bytes);
     private static readonly ScriptField s_max = new("max", Number32, Optional: true);
@@ -51,10 +53,12 @@ internal static class ScriptOpTable
         new("map_delete_elem", ElementOps.Delete, s_fd, s_key),
         new("map_get_next_key", ElementOps.GetNextKey, s_fd, s_key),
         new(
-            "map_update_batch", BatchOps.Update, s_fd, s_keys, s_values, s_count, s_elemFlags, s_flags),
-        new("map_lookup_batch", BatchOps.Lookup, s_fd, s_count, s_cursor, s_valuesSize, s_elemFlags, s_flags),
-        new("map_lookup_and_delete_batch", BatchOps.LookupAndDelete, s_fd, s_count, s_cursor, s_valuesSize, s_elemFlags, s_flags),
-        new("map_delete_batch", BatchOps.Delete, s_fd, s_keys, s_count, s_elemFlags, s_flags),
+            "map_update_batch", BatchOps.Update, s_fd, s_keys, s_values, s_count, s_elemFlags, s_flags, s_opts),
+        new("map_lookup_batch", BatchOps.Lookup, s_fd, s_count, s_cursor, s_valuesSize, s_cursorSize, s_elemFlags, s_flags, s_opts),
+        new(
+            "map_lookup_and_delete_batch", BatchOps.LookupAndDelete, s_fd, s_count, s_cursor, s_valuesSize, s_cursorSize, s_elemFlags, s_flags,
+            s_opts),
+        new("map_delete_batch", BatchOps.Delete, s_fd, s_keys, s_count, s_elemFlags, s_flags, s_opts),
         new("helper_map_update_elem", HelperOps.Update, s_cpu, s_fd, s_key, s_value, s_flags),
         new("helper_map_lookup_elem", HelperOps.Lookup, s_cpu, s_fd, s_key, s_optionalValue, s_flags),
         new("helper_map_delete_elem", HelperOps.Delete, s_cpu, s_fd, s_key, s_optionalValue, s_flags),

@@ -45,7 +45,9 @@ internal readonly unsafe struct LpmTrie
         HashTable? table = null;
         if (LpmPrefixLengths.TryCreate(caller.Current, longest, out LpmPrefixLengths lengths))
         {
-            table = HashTable.CreateOfPrefixes(caller.Current, caller.Core.Epochs, definition.KeySize, valueBytes, definition.MaxEntries);
+            table = HashTable.CreateOfPrefixes(
+                caller.Current, caller.Core.Epochs, definition.KeySize, valueBytes, definition.MaxEntries,
+                EntryLimit.Of(caller.Core, definition.MaxEntries));
             if (table is null)
             {
                 lengths.Dispose(caller.Current);

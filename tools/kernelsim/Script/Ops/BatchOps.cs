@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using KernelSim.Protocol.Messages;
 using KernelSim.Tool.Machines;
+using KernelSim.Tool.Script.Abi;
 
 namespace KernelSim.Tool.Script.Ops;
 
@@ -20,7 +21,7 @@ internal static class BatchOps
         ulong values = blocks.Copy(given);
         ulong count = Count(blocks, call);
         ulong options = Options(blocks, call);
-        int ret = session.Library.bpf_map_update_batch(call.Descriptor(), keys, values, count, options);
+        int ret = session.Calls.UpdateBatch(call.Descriptor(), keys, values, count, options);
         if (ret == 0 && given is not null && session.MapOf(call.Descriptor()) is { } map)
         {
             session.NoteOverrun(call, "read", "values", (ulong)given.Length, SaturatingProduct(call.UInt32("count"), map.ValueBytes));
@@ -35,7 +36,7 @@ internal static class BatchOps
         using UserBlocks blocks = new(session.Gate);
         ulong keys = blocks.Copy(call.Bytes("keys"));
         ulong count = Count(blocks, call);
-        int ret = session.Library.bpf_map_delete_batch(call.Descriptor(), keys, count, Options(blocks, call));
+        int ret = session.Calls.DeleteBatch(call.Descriptor(), keys, count, Options(blocks, call));
         return session.Result(ret, CountOutput(session, blocks, count));
     }
 
@@ -51,12 +52,13 @@ internal static class BatchOps
         uint wanted = call.UInt32("count");
         ScriptMap? map = session.MapOf(fd);
         uint keySize = map?.KeySize ?? ScriptSession.UnknownSize;
+        uint cursorSize = call.UInt32("cursor_size", session.Calls.CursorSize(fd, map));
         ulong valueSize = map?.ValueBytes ?? ScriptSession.UnknownSize;
         ulong keysLength = (ulong)wanted * keySize;
         ulong valuesLength = call.Has("values_size") ? call.UInt32("values_size") : SaturatingProduct(wanted, valueSize);
         if ((session.RefuseAllocation(call, "keys", keysLength)
             ?? session.RefuseAllocation(call, "values", valuesLength)
-            ?? session.RefuseAllocation(call, "the cursor", keySize)) is { } tooLarge)
+            ?? session.RefuseAllocation(call, "the cursor", cursorSize)) is { } tooLarge)
         {
             return tooLarge;
         }
@@ -65,25 +67,23 @@ internal static class BatchOps
         ulong keys = blocks.AllocateZeroed((uint)keysLength);
         ulong values = blocks.AllocateZeroed((uint)valuesLength);
         ulong inBatch = blocks.Copy(call.ContinuesFromCursor ? session.CursorOf(fd) : null);
-        ulong outBatch = blocks.AllocateZeroed(keySize);
+        ulong outBatch = blocks.AllocateZeroed(cursorSize);
         ulong count = Count(blocks, call);
         ulong options = Options(blocks, call);
-        int ret = delete
-            ? session.Library.bpf_map_lookup_and_delete_batch(fd, inBatch, outBatch, keys, values, count, options)
-            : session.Library.bpf_map_lookup_batch(fd, inBatch, outBatch, keys, values, count, options);
+        int ret = session.Calls.LookupBatch(fd, new BatchBuffers(inBatch, outBatch, keys, values, count, options), delete);
         if (session.Gate.HasExited)
         {
             return session.Result(ret);
         }
 
         uint got = ReadCount(blocks, count);
-        if (ret != 0 && !(session.CountIsExactOnFailure && got > 0))
+        if (!session.Calls.HasDelivered(ret, got))
         {
             return session.Result(ret, new ScriptOutput("count", got));
         }
 
-        session.RememberCursor(fd, blocks.Read(outBatch, keySize));
-        session.NoteOverrun(call, "wrote", "values", valuesLength, got * (session.LookupStride(map) ?? 0UL));
+        session.RememberCursor(fd, blocks.Read(outBatch, cursorSize));
+        session.NoteOverrun(call, "wrote", "values", valuesLength, got * (session.Calls.LookupStride(map) ?? 0UL));
         return session.Result(
             ret,
             new ScriptOutput("count", got),
@@ -104,8 +104,9 @@ internal static class BatchOps
     private static uint ReadCount(UserBlocks blocks, ulong count) =>
         BinaryPrimitives.ReadUInt32LittleEndian(blocks.Read(count, sizeof(uint)));
 
-    private static ulong Options(UserBlocks blocks, ScriptCall call) =>
-        blocks.Copy(StructBytes.Of(new BpfMapBatchOpts
+    private static ulong Options(UserBlocks blocks, ScriptCall call) => blocks.Copy(call.Has("opts")
+        ? call.Bytes("opts")
+        : StructBytes.Of(new BpfMapBatchOpts
         {
             Sz = (ulong)Unsafe.SizeOf<BpfMapBatchOpts>(),
             ElemFlags = call.UInt64("elem_flags"),

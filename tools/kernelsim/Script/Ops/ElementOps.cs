@@ -12,7 +12,7 @@ internal static class ElementOps
         ulong key = blocks.Copy(call.Bytes("key"));
         byte[]? given = call.Has("value_fd") ? BitConverter.GetBytes(call.Descriptor("value_fd")) : call.Bytes("value");
         ulong value = blocks.Copy(given);
-        int ret = session.Library.bpf_map_update_elem(call.Descriptor(), key, value, call.UInt64("flags"));
+        int ret = session.Calls.Update(call.Descriptor(), key, value, call.UInt64("flags"));
         if (ret == 0 && given is not null && session.MapOf(call.Descriptor()) is { } map)
         {
             session.NoteOverrun(call, "read", "value", (ulong)given.Length, map.ValueBytes);
@@ -31,7 +31,7 @@ internal static class ElementOps
     public static ScriptResult Delete(ScriptSession session, ScriptCall call)
     {
         using UserBlocks blocks = new(session.Gate);
-        return session.Result(session.Library.bpf_map_delete_elem(call.Descriptor(), blocks.Copy(call.Bytes("key"))));
+        return session.Result(session.Calls.Delete(call.Descriptor(), blocks.Copy(call.Bytes("key"))));
     }
 
     /// <summary><c>map_get_next_key</c>.</summary>
@@ -47,7 +47,7 @@ internal static class ElementOps
         using UserBlocks blocks = new(session.Gate);
         ulong previous = blocks.Copy(key);
         ulong next = blocks.AllocateZeroed(room);
-        int ret = session.Library.bpf_map_get_next_key(call.Descriptor(), previous, next);
+        int ret = session.Calls.GetNextKey(call.Descriptor(), previous, next);
         return ret == 0 ? session.Result(ret, new ScriptOutput("next_key", blocks.Read(next, room))) : session.Result(ret);
     }
 
@@ -62,9 +62,7 @@ internal static class ElementOps
         using UserBlocks blocks = new(session.Gate);
         ulong key = blocks.Copy(call.Bytes("key"));
         ulong value = blocks.AllocateZeroed(room);
-        int ret = delete
-            ? session.Library.bpf_map_lookup_and_delete_elem(call.Descriptor(), key, value)
-            : session.Library.bpf_map_lookup_elem(call.Descriptor(), key, value);
+        int ret = session.Calls.Lookup(call.Descriptor(), key, value, delete);
         return ret == 0 ? session.Result(ret, new ScriptOutput("value", blocks.Read(value, room))) : session.Result(ret);
     }
 }

@@ -7,7 +7,7 @@ using KernelSim.Tool.Machines;
 namespace KernelSim.Tool.Script.Ops;
 
 /// <summary>
-/// Helper calls of a BPF program on a processor: the map helpers. A helper returns a result, not an errno; the line shows both.
+/// Helper calls of a BPF program on a processor: the map helpers.
 /// </summary>
 internal static class HelperOps
 {
@@ -126,6 +126,11 @@ internal static class HelperOps
             return tooLarge;
         }
 
+        if (session.Calls.RefuseHelper(call, info) is { } refused)
+        {
+            return refused;
+        }
+
         EbpfResult result = session.Lab.Driver.ReferenceMap(info.Id, out EbpfMap? map);
         if (map is not null)
         {
@@ -135,6 +140,6 @@ internal static class HelperOps
 
         return result == EbpfResult.Success
             ? session.Result(0)
-            : ScriptResult.Failed(ResultConversions.ToErrno(result), new ScriptOutput("result", ResultConversions.NameOf(result)));
+            : session.Calls.HelperFailure(call, info, result);
     }
 }

@@ -31,7 +31,7 @@ internal static class ObjectInfoOutputs
                 new(id, info.Id),
                 BpfMapTypeNames.NameOf(info.Type) is { } type ? new("type", type) : new("type", (uint)info.Type),
                 .. name.Length > 0 ? [new ScriptOutput("name", name)] : Array.Empty<ScriptOutput>(),
-                new("flags", info.MapFlags),
+                new("flags", session.Calls.FlagsOf(info)),
                 new("bytes_key", info.KeySize),
                 new("bytes_value", info.ValueSize),
                 new("max_entries", info.MaxEntries),

@@ -18,21 +18,10 @@ internal static class ObjectOps
     /// <summary><c>map_create</c>.</summary>
     public static ScriptResult CreateMap(ScriptSession session, ScriptCall call)
     {
-        using UserBlocks blocks = new(session.Gate);
-        ulong name = blocks.Copy(CString(call.Text("name")));
-        ulong options = call.Has("flags") || call.Has("inner_fd")
-            ? blocks.Copy(StructBytes.Of(new BpfMapCreateOpts
-            {
-                Sz = (ulong)Unsafe.SizeOf<BpfMapCreateOpts>(),
-                MapFlags = call.UInt32("flags"),
-                InnerMapFd = call.Has("inner_fd") ? call.Descriptor("inner_fd") : 0,
-            }))
-            : 0;
         BpfMapType type = call.MapType("type");
-        uint keySize = call.UInt32("key_size");
-        uint valueSize = call.UInt32("value_size");
-        int fd = session.Library.bpf_map_create(type, name, keySize, valueSize, call.UInt32("max_entries"), options);
-        session.RememberDescriptor(call, fd, ScriptMap.Of(type, keySize, valueSize, session.Gate.MaximumProcessorCount));
+        int fd = session.Calls.Create(call);
+        session.RememberDescriptor(
+            call, fd, ScriptMap.Of(type, call.UInt32("key_size"), call.UInt32("value_size"), session.Gate.MaximumProcessorCount));
         return session.Result(fd);
     }
 

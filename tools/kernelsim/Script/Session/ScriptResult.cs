@@ -15,6 +15,9 @@ internal sealed class ScriptResult
     /// <summary>The return value: 0, a descriptor, a number, or a negated errno.</summary>
     public long Ret { get; init; }
 
+    /// <summary>The name of the errno in <see cref="Ret"/>; null for one of eBPF for Windows.</summary>
+    public string? ErrnoName { get; init; }
+
     /// <summary>The refusal; null if no check refused.</summary>
     public Refusal? Refusal { get; init; }
 
@@ -49,7 +52,7 @@ internal sealed class ScriptResult
             json.WriteNumber("ret", Ret);
             if (Ret < 0)
             {
-                json.WriteString("errno", ResultConversions.NameOf((Errno)(-Ret)));
+                json.WriteString("errno", ErrnoName ?? ResultConversions.NameOf((Errno)(-Ret)));
                 Write(json, Refusal);
             }
 

@@ -4,6 +4,7 @@ using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
 using KernelSim.Tool.Machines;
+using KernelSim.Tool.Script.Abi;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Script;
@@ -30,6 +31,7 @@ internal sealed class ScriptSession(
     private readonly Dictionary<int, DeviceRequest> _requests = [];
     private readonly RawDevice _device = new(process.Gate);
     private int _lastRequest;
+    private IMapCalls? _calls;
 
     /// <summary>The machine that the process runs on.</summary>
     public LabMachine Lab { get; } = lab;
@@ -49,11 +51,8 @@ internal sealed class ScriptSession(
     /// <summary>Loaded objects by the names that lines gave them.</summary>
     public IReadOnlyDictionary<string, bpf_object> Objects => _objects;
 
-    /// <summary>True if the library always writes the count of a batch; otherwise a failed call leaves it unchanged.</summary>
-    public bool CountIsExactOnFailure => Library.Version == LibraryVersion.Checked;
-
-    /// <summary>Distance in bytes between values of a batch lookup, as the library lays them out: before the fix it left out the CPUs.</summary>
-    public ulong? LookupStride(ScriptMap? map) => Library.Version == LibraryVersion.Before3564 ? map?.SlotBytes : map?.ValueBytes;
+    /// <summary>The calls on maps, by the rules of one of the two systems.</summary>
+    public IMapCalls Calls => _calls ??= new WindowsCalls(this);
 
     /// <summary>Makes a call and handles the end of the process.</summary>
     public ScriptResult Run(ScriptCall call)
@@ -66,7 +65,7 @@ internal sealed class ScriptSession(
         ScriptResult? result = null;
         try
         {
-            result = call.Op.Run(this, call);
+            result = Calls.Begin(call) ?? call.Op.Run(this, call);
         }
         catch (ProcessExitedException)
         {
@@ -83,12 +82,13 @@ internal sealed class ScriptSession(
     /// <summary>Creates the result of a library call.</summary>
     /// <param name="ret">The return value.</param>
     /// <param name="outputs">Further fields.</param>
-    public ScriptResult Result(int ret, params ScriptOutput[] outputs) => new()
-    {
-        Ret = ret,
-        Refusal = ret < 0 ? Library.LastRefusal : null,
-        Outputs = outputs,
-    };
+    public ScriptResult Result(int ret, params ScriptOutput[] outputs) => Calls.Result(ret, outputs);
+
+    /// <summary>Makes the calls on maps follow the rules of another system. Before the first call.</summary>
+    public void Use(IMapCalls calls) => _calls = calls;
+
+    /// <summary>Tells something about a call that is no part of its result.</summary>
+    public void Note(ScriptCall call, string text) => note(call, text);
 
     /// <summary>
     /// The result of loading an assembly of the host that is no program module. Null if it is one, which then is on the machine, or if the file is
@@ -217,6 +217,7 @@ internal sealed class ScriptSession(
     /// <summary>Removes the data of a descriptor that is being closed. Its name keeps its number.</summary>
     public void ForgetDescriptor(int fd)
     {
+        Calls.Forget(fd);
         _maps.Remove(fd);
         _cursors.Remove(fd);
     }
