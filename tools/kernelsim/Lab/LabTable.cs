@@ -1,4 +1,6 @@
 using KernelSim.Tool.Lab.Labs.Boundary;
+using KernelSim.Tool.Lab.Labs.Postmortem;
+using KernelSim.Tool.Lab.Labs.WrongSize;
 
 namespace KernelSim.Tool.Lab;
 
@@ -9,6 +11,8 @@ internal static class LabTable
     public static IReadOnlyList<Exercise> All { get; } =
     [
         new BoundaryLab(),
+        new WrongSizeLab(),
+        new PostmortemLab(),
     ];
 
     /// <summary>The lab of a name; null if there is none.</summary>

@@ -32,13 +32,17 @@ internal abstract class AnswersTask : ExerciseTask
         foreach (AnswerField field in fields)
         {
             string? answer = given.GetValueOrDefault(field.Name);
-            verdict.Ask(
-                field.Points,
-                answer is not null && Normal(answer) == Normal(field.Answer),
-                $"{File}, {field.Name}",
-                answer is null ? "no answer" : $"'{answer}'",
-                field.Expected,
-                field.Look);
+            bool isRight = answer is not null && Normal(answer) == Normal(field.Answer);
+            string what = $"{File}, {field.Name}";
+            string said = answer is null ? "no answer" : $"'{answer}'";
+            if (field.IsChoice)
+            {
+                verdict.Require(field.Points, isRight, what, said, field.Expected, field.Look);
+            }
+            else
+            {
+                verdict.Ask(field.Points, isRight, what, said, field.Expected, field.Look);
+            }
         }
     }
 

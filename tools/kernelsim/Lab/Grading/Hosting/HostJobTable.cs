@@ -1,4 +1,5 @@
 using KernelSim.Tool.Lab.Grading.Scripts;
+using KernelSim.Tool.Lab.Grading.Sources;
 
 namespace KernelSim.Tool.Lab.Grading.Hosting;
 
@@ -9,5 +10,7 @@ internal static class HostJobTable
     public static IReadOnlyList<IHostJob> All { get; } =
     [
         new ScriptJob(),
+        new RecordJob(),
+        new CallsJob(),
     ];
 }

@@ -1,5 +1,6 @@
 using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Lab.Grading.Hosting;
+using KernelSim.Tool.Lab.Grading.Sources;
 
 namespace KernelSim.Tool.Lab.Grading.Judging;
 
@@ -16,26 +17,28 @@ internal static class Grader
     {
         string now = "";
         using IDisposable? progress = console.Progress(() => $"lab: {now}");
+        LabProject.Renew(folder);
         using HostPool hosts = new(HostLimits.Default);
+        using LabBuilds builds = new(folder);
         List<TaskResult> results = [];
         foreach (ExerciseTask task in tasks)
         {
             now = $"{folder.Lab.Name}/{task.Name}";
             ulong[] all = task.IsOfOwnSeed ? [folder.Seed] : isCheck ? [folder.Seed, .. seeds.Where(s => s != folder.Seed)] : [.. seeds];
-            results.Add(Judge(folder, task, all, isCheck, hosts));
+            results.Add(Judge(folder, task, all, isCheck, hosts, builds));
         }
 
         return new LabReport(folder, tasks.Count == 1, results);
     }
 
-    private static TaskResult Judge(LabFolder folder, ExerciseTask task, ulong[] seeds, bool isCheck, HostPool hosts)
+    private static TaskResult Judge(LabFolder folder, ExerciseTask task, ulong[] seeds, bool isCheck, HostPool hosts, LabBuilds builds)
     {
         (ulong Seed, Verdict Verdict)? worst = null;
         int? own = null;
         foreach (ulong seed in seeds)
         {
             Verdict verdict = new();
-            task.Judge(new TaskRun(folder, seed, hosts, isCheck), verdict);
+            task.Judge(new TaskRun(folder, seed, hosts, builds, isCheck), verdict);
             own = seed == folder.Seed ? verdict.Score : own;
             if (worst is not { } least || verdict.Score < least.Verdict.Score)
             {

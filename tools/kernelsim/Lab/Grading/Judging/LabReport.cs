@@ -10,7 +10,8 @@ namespace KernelSim.Tool.Lab.Grading.Judging;
 /// <param name="Results">The tasks' results, in their order.</param>
 internal sealed record LabReport(LabFolder Folder, bool IsOfOneTask, IReadOnlyList<TaskResult> Results)
 {
-    private const int NameColumns = 24;
+    private const int NameColumns = 22;
+    private const int TitleColumn = 36;
     private const int Indentation = 8;
 
     /// <summary>The seed of a graded run; null for a check, whose seeds are public.</summary>
@@ -67,7 +68,7 @@ internal sealed record LabReport(LabFolder Folder, bool IsOfOneTask, IReadOnlyLi
         {
             string points = string.Create(CultureInfo.InvariantCulture, $"{result.Score}/{result.Task.Points}");
             string word = result.Miss is null ? "ok" : result.Task.IsOptional && !IsOfOneTask && result.Score == 0 ? "open" : "MISS";
-            page.Line($"{word,-5} {result.Name.PadRight(NameColumns)} {points,5}  {result.Task.Title}{Kind(result)}");
+            page.Paragraph($"{result.Task.Title}{Kind(result)}", TitleColumn, $"{word,-5} {result.Name.PadRight(NameColumns)} {points,5}");
             if (word == "MISS")
             {
                 foreach (string line in result.Lines())
@@ -77,7 +78,7 @@ internal sealed record LabReport(LabFolder Folder, bool IsOfOneTask, IReadOnlyLi
             }
         }
 
-        page.Line(Summary());
+        page.Paragraph(Summary());
     }
 
     private string Summary()
@@ -85,6 +86,7 @@ internal sealed record LabReport(LabFolder Folder, bool IsOfOneTask, IReadOnlyLi
         string optional = Optional.Any() ? $", optional {Sum(Optional)}" : "";
         string seeds = RunSeed is { } seed
             ? $"graded under fresh seeds of --seed {seed}"
+            : Results.All(r => r.Task.IsOfOwnSeed) ? "checked"
             : $"checked under seeds {string.Join(", ", LabSeed.Public.Where(s => s != Folder.Seed).Prepend(Folder.Seed))}";
         return $"{Folder.Lab.Name}: {Sum(Mandatory)} points{optional}; {seeds}, folder of seed {Folder.Seed}";
     }

@@ -7,7 +7,10 @@ namespace KernelSim.Tool.Lab.Grading.Scripts;
 /// </param>
 internal record ScriptCase(ScriptInput Machine, Func<ScriptFacts, TemplateNames> Names)
 {
+    /// <summary>The machines that the script runs on, each by itself: the one above, and others that differ in library or heap.</summary>
+    public virtual IReadOnlyList<ScriptInput> Machines => [Machine];
+
     /// <summary>The command that runs the script in a file on such a machine.</summary>
-    public string Command(string file) =>
+    public virtual string Command(string file) =>
         $"kernelsim script {file}{(Machine.Cpus == new ScriptInput([]).Cpus ? "" : $" --cpus {Machine.Cpus}")}";
 }

@@ -31,11 +31,17 @@ internal sealed record ScriptFacts(IReadOnlyList<CallFact> Calls, IReadOnlyList<
 internal sealed record CallFact(
     int Line, string Op, JsonElement Result, IReadOnlyList<IoctlFact> Ioctls, IReadOnlyList<CopyFact> Copies)
 {
+    /// <summary>Its request id, by which a trace names it; 0 if it made no request.</summary>
+    public ulong Request { get; init; }
+
     /// <summary>The check that refused it; null if none did.</summary>
     public RefusalFact? Refusal { get; init; }
 
     /// <summary>The access that ended its process; null if none did.</summary>
     public FaultFact? Fault { get; init; }
+
+    /// <summary>How far its copies went past the end of the program's buffer for values, in bytes; 0 if they did not.</summary>
+    public long BytesPastValues { get; init; }
 
     /// <summary>The function of the library that it called; null if it called none.</summary>
     public string? Function { get; init; }

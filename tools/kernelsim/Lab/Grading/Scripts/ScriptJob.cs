@@ -7,6 +7,7 @@ using KernelSim.Tool.Script;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Failures;
 using KernelSim.TraceAnalysis.Recording;
+using KernelSim.Tracing;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Lab.Grading.Scripts;
@@ -18,7 +19,12 @@ internal sealed class ScriptJob : HostJob<ScriptInput, ScriptFacts>
     public override string Name => "script";
 
     /// <inheritdoc/>
-    protected override ScriptFacts Run(ScriptInput input)
+    protected override ScriptFacts Run(ScriptInput input) => Execute(input, readsMaps: true);
+
+    /// <summary>Runs a script on a machine of this process.</summary>
+    /// <param name="input">The script.</param>
+    /// <param name="readsMaps">Whether to read the maps after it: not where a trace is to have the script's calls only.</param>
+    public static ScriptFacts Execute(ScriptInput input, bool readsMaps)
     {
         MachineSettings settings = new() { Cpus = input.Cpus, Seed = input.Seed, Heap = input.Heap, Library = input.Library };
         using LabMachine lab = LabMachine.Boot(settings, extensions: true);
@@ -29,7 +35,7 @@ internal sealed class ScriptJob : HostJob<ScriptInput, ScriptFacts>
         try
         {
             string? problem = RunLines(input.Lines, interpreter, calls);
-            IReadOnlyList<MapFact> maps = MapReader.ReadAll(lab);
+            IReadOnlyList<MapFact> maps = readsMaps ? MapReader.ReadAll(lab) : [];
             return new ScriptFacts(calls, maps) { Problem = problem, Ending = lab.End()?.Message };
         }
         catch (BugcheckException stop)
@@ -72,10 +78,28 @@ internal sealed class ScriptJob : HostJob<ScriptInput, ScriptFacts>
             ],
             [.. requests.SelectMany(r => r.Copies).GroupBy(c => c.Stage).Select(g => new CopyFact(g.Key, g.Count(), g.Sum(c => c.Bytes)))])
         {
+            Request = requests.Select(r => r.Id).FirstOrDefault(),
             Function = requests.Select(r => r.Start?.Function).FirstOrDefault(f => f is not null),
+            BytesPastValues = requests.Select(BytesPastValues).DefaultIfEmpty(0).Max(),
             Refusal = requests.Select(RefusalOf).FirstOrDefault(r => r is not null),
             Fault = requests.Select(FaultOf).FirstOrDefault(f => f is not null),
         };
+    }
+
+    /// <summary>The library copies element after element: the last copy that began in the buffer, or right behind it, went farthest.</summary>
+    private static long BytesPastValues(RequestView request)
+    {
+        if (request.Buffers.LastOrDefault(b => b.What == "values") is not { } values)
+        {
+            return 0;
+        }
+
+        ulong end = values.Address + (ulong)values.Bytes;
+        return request.Copies
+            .Where(c => c.Element >= 0 && c.Stage is CopyStage.Unmarshal && c.Destination >= values.Address)
+            .Select(c => (long)(c.Destination + (ulong)c.Bytes - end))
+            .DefaultIfEmpty(0)
+            .Max(past => Math.Max(past, 0));
     }
 
     private static RefusalFact? RefusalOf(RequestView request) => request.Refusal is { } refusal

@@ -42,27 +42,38 @@ internal abstract class ScriptTask<TCase> : ExerciseTask
             return;
         }
 
-        run.Leave(File, string.Join('\n', before.Concat(lines)));
-        if (!run.Hosts.Run(new ScriptJob(), drawn.Machine with { Lines = [.. before, .. lines] }, out ScriptFacts? facts, out problem))
+        if (run.IsOwnSeed)
         {
-            verdict.Require(0, isMet: false, $"{File} runs to its end", problem, "", look);
-            return;
+            run.Leave(File, string.Join('\n', before.Concat(lines)));
         }
 
-        if (verdict.Require(0, facts!.Problem is null, "every line is a call", facts.Problem ?? "", "", look)
-            && verdict.Require(0, facts.Ending is null, "the machine is well at the end", facts.Ending ?? "", "", look))
+        ScriptFacts?[] facts = new ScriptFacts?[drawn.Machines.Count];
+        for (int i = 0; i < facts.Length; i++)
         {
-            Judge(drawn, facts with { Calls = [.. facts.Calls.Where(c => c.Line > before.Count)] }, verdict, look);
+            ScriptInput machine = drawn.Machines[i];
+            if (!run.Hosts.Run(new ScriptJob(), machine with { Lines = [.. machine.Lines, .. lines] }, out facts[i], out problem))
+            {
+                verdict.Require(0, isMet: false, $"{File} runs to its end", problem, "", look);
+                return;
+            }
+
+            if (!verdict.Require(0, facts[i]!.Problem is null, "every line is a call", facts[i]!.Problem ?? "", "", look)
+                || !verdict.Require(0, facts[i]!.Ending is null, "the machine is well at the end", facts[i]!.Ending ?? "", "", look))
+            {
+                return;
+            }
         }
+
+        Judge(drawn, [.. facts.Select(f => f! with { Calls = [.. f.Calls.Where(c => c.Line > before.Count)] })], verdict, look);
     }
 
     /// <summary>Draws the machine and the names for a seed.</summary>
     protected abstract TCase Draw(TaskRun run);
 
-    /// <summary>Judges a run that was valid.</summary>
+    /// <summary>Judges runs that were valid.</summary>
     /// <param name="drawn">What was drawn.</param>
-    /// <param name="facts">What the student's lines did; maps of earlier lines included.</param>
+    /// <param name="facts">What the student's lines did on each of the machines; maps of earlier lines included.</param>
     /// <param name="verdict">Takes the expectations.</param>
     /// <param name="look">Where the student finds the script as it was run.</param>
-    protected abstract void Judge(TCase drawn, ScriptFacts facts, Verdict verdict, string look);
+    protected abstract void Judge(TCase drawn, IReadOnlyList<ScriptFacts> facts, Verdict verdict, string look);
 }

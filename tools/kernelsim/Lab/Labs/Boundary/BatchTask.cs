@@ -33,27 +33,27 @@ internal sealed class BatchTask : ScriptTask<BatchCase>
     }
 
     /// <inheritdoc/>
-    protected override void Judge(BatchCase drawn, ScriptFacts facts, Verdict verdict, string look)
+    protected override void Judge(BatchCase drawn, IReadOnlyList<ScriptFacts> facts, Verdict verdict, string look)
     {
         ElementSet elements = drawn.Elements;
-        int held = elements.CountOf(facts.Map("stats")?.Elements);
+        int held = elements.CountOf(facts[0].Map("stats")?.Elements);
         verdict.RequireEqual(10, "the map 'stats' holds the elements", held, elements.Count, look);
         verdict.RequireEqual(
             8,
             "they went into the kernel with this many IOCTLs",
-            facts.Ioctls.Count(i => i.Operation.StartsWith(UpdateOperation, StringComparison.Ordinal)),
+            facts[0].Ioctls.Count(i => i.Operation.StartsWith(UpdateOperation, StringComparison.Ordinal)),
             1,
             "kernelsim trace tail --profile perf -- " + drawn.Command($"{LabFolder.OutputFolder}/{File}"));
         verdict.RequireEqual(
             4,
             "a batch look-up returned them all",
-            facts.Calls.Where(c => c.Op == "map_lookup_batch").Select(c => elements.CountOf(Returned(elements, c))).DefaultIfEmpty(0).Max(),
+            facts[0].Calls.Where(c => c.Op == "map_lookup_batch").Select(c => elements.CountOf(Returned(elements, c))).DefaultIfEmpty(0).Max(),
             elements.Count,
             look);
         verdict.RequireEqual(
             3,
             "they came back with this many IOCTLs",
-            facts.Ioctls.Count(i => i.Operation != CreateOperation && !i.Operation.StartsWith(UpdateOperation, StringComparison.Ordinal)),
+            facts[0].Ioctls.Count(i => i.Operation != CreateOperation && !i.Operation.StartsWith(UpdateOperation, StringComparison.Ordinal)),
             1,
             look);
     }

@@ -48,9 +48,9 @@ internal sealed class RefusedTask : ScriptTask<HandleCase>
         HandleCase.Draw(run.Seed, "boundary/refused") with { Wanted = Wanted(run.Folder.Seed) };
 
     /// <inheritdoc/>
-    protected override void Judge(HandleCase drawn, ScriptFacts facts, Verdict verdict, string look)
+    protected override void Judge(HandleCase drawn, IReadOnlyList<ScriptFacts> facts, Verdict verdict, string look)
     {
-        CallFact[] sent = [.. facts.Calls.Where(c => c.Op == "gate_ioctl")];
+        CallFact[] sent = [.. facts[0].Calls.Where(c => c.Op == "gate_ioctl")];
         if (!verdict.RequireEqual(0, "number of gate_ioctl lines", sent.Length, Requests, $"TASKS.md, {Name}"))
         {
             return;

@@ -20,11 +20,11 @@ internal sealed class RequestTask : ScriptTask<HandleCase>
     protected override HandleCase Draw(TaskRun run) => HandleCase.Draw(run.Seed, "boundary/request");
 
     /// <inheritdoc/>
-    protected override void Judge(HandleCase drawn, ScriptFacts facts, Verdict verdict, string look)
+    protected override void Judge(HandleCase drawn, IReadOnlyList<ScriptFacts> facts, Verdict verdict, string look)
     {
-        string? helped = facts.Calls.Select(c => c.Function).FirstOrDefault(f => f is not null);
-        string why = facts.Calls is [.., { Refusal: { } refusal }] ? $"kernelsim explain {refusal.Check}; {look}" : look;
-        IoctlFact? sent = facts.Ioctls.LastOrDefault();
+        string? helped = facts[0].Calls.Select(c => c.Function).FirstOrDefault(f => f is not null);
+        string why = facts[0].Calls is [.., { Refusal: { } refusal }] ? $"kernelsim explain {refusal.Check}; {look}" : look;
+        IoctlFact? sent = facts[0].Ioctls.LastOrDefault();
         verdict.Require(0, helped is null, "the library has no part in it", helped ?? "", "gate_ioctl only", "TASKS.md, request");
         verdict.RequireEqual(
             10,
@@ -32,7 +32,7 @@ internal sealed class RequestTask : ScriptTask<HandleCase>
             sent is null ? null : sent.Status == "STATUS_SUCCESS" ? sent.Operation : $"{sent.Operation} with {sent.Status}",
             "map_update_element",
             why);
-        string? held = facts.Map(HandleCase.MapName)?.Elements.GetValueOrDefault(Hex.Of(drawn.Key));
+        string? held = facts[0].Map(HandleCase.MapName)?.Elements.GetValueOrDefault(Hex.Of(drawn.Key));
         verdict.RequireEqual(15, $"the map '{HandleCase.MapName}' holds the value under the key", held, Hex.Of(drawn.Value), why);
     }
 }
