@@ -17,7 +17,7 @@ public sealed class LabGradingTests
     {
         using LabRun run = new(lab);
         JsonElement untouched = run.Grade();
-        run.Write("Solutions", lab);
+        run.Put("Solutions", lab);
         JsonElement solved = run.Grade();
 
         Assert.All(Tests(untouched), t => Assert.Equal(0, t.GetProperty("score").GetInt32()));
@@ -31,7 +31,7 @@ public sealed class LabGradingTests
     public void A_cheat_has_no_points_for_what_it_fakes(string lab, string cheat)
     {
         using LabRun run = new(lab, LabRun.SolvedSeed + 1);
-        string[] files = run.Write("Cheats", lab, cheat);
+        string[] files = run.Put("Cheats", lab, cheat);
         ExerciseTask[] faked = [.. LabTable.Find(lab)!.Tasks.Where(t => files.Contains(t.File))];
         JsonElement results = run.Grade();
 
@@ -48,7 +48,7 @@ public sealed class LabGradingTests
     public void The_same_seed_gives_the_same_results_byte_for_byte()
     {
         using LabRun run = new("boundary");
-        run.Write("Solutions", "boundary");
+        run.Put("Solutions", "boundary");
         run.Write("limit.jsonl", "{\"op\":\"num_possible_cpus\"}\n");
         string first = run.Grade().GetRawText();
 
@@ -73,7 +73,7 @@ public sealed class LabGradingTests
     public void A_script_with_the_numbers_of_one_seed_passes_there_and_its_miss_under_another_says_so()
     {
         using LabRun run = new("boundary");
-        run.Write("Cheats", "boundary", "1-numbers-of-one-seed");
+        run.Put("Cheats", "boundary", "1-numbers-of-one-seed");
         ToolRun check = run.Check("boundary/limit");
 
         Assert.Equal(1, check.ExitCode);
@@ -84,7 +84,7 @@ public sealed class LabGradingTests
     public void An_optional_task_that_is_open_is_no_failure_unless_it_is_named()
     {
         using LabRun run = new("boundary");
-        run.Write("Solutions", "boundary");
+        run.Put("Solutions", "boundary");
         run.Write("refused.jsonl", "# nothing\n");
 
         ToolRun all = run.Check();

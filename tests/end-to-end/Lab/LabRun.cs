@@ -34,7 +34,7 @@ internal sealed class LabRun : IDisposable
 
     /// <summary>Puts what a student wrote into the folder: the files of a folder of the tests.</summary>
     /// <returns>The names of the files.</returns>
-    public string[] Write(params string[] from)
+    public string[] Put(params string[] from)
     {
         string source = Repository.PathOf(["tests", "end-to-end", "Lab", .. from]);
         Copy(source, Path);

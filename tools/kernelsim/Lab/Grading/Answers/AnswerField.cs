@@ -6,10 +6,4 @@ namespace KernelSim.Tool.Lab.Grading.Answers;
 /// <param name="Answer">The right answer: a number in digits, or a word. Found by running the machine.</param>
 /// <param name="Expected">What the answer is, without giving it away.</param>
 /// <param name="Look">Where to look for it.</param>
-internal sealed record AnswerField(string Name, int Points, string Answer, string Expected, string Look)
-{
-    /// <summary>
-    /// Whether the answer is one of a few words, which may be hit by chance: then its points count only if the answers before it are right.
-    /// </summary>
-    public bool IsChoice { get; init; }
-}
+internal sealed record AnswerField(string Name, int Points, string Answer, string Expected, string Look);

@@ -78,7 +78,8 @@ internal sealed class ScriptJob : HostJob<ScriptInput, ScriptFacts>
             ],
             [.. requests.SelectMany(r => r.Copies).GroupBy(c => c.Stage).Select(g => new CopyFact(g.Key, g.Count(), g.Sum(c => c.Bytes)))])
         {
-            Request = requests.Select(r => r.Id).FirstOrDefault(),
+            // Memory of an earlier request may be freed meanwhile, under its id.
+            Request = requests.Select(r => r.Id).DefaultIfEmpty().Max(),
             Function = requests.Select(r => r.Start?.Function).FirstOrDefault(f => f is not null),
             BytesPastValues = requests.Select(BytesPastValues).DefaultIfEmpty(0).Max(),
             Refusal = requests.Select(RefusalOf).FirstOrDefault(r => r is not null),

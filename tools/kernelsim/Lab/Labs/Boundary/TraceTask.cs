@@ -55,7 +55,7 @@ internal sealed class TraceTask : AnswersTask
                 3,
                 refused.Ioctls.Count > 0 ? "yes" : "no",
                 "yes if the refused call reached the kernel, no if it did not",
-                $"{tail} --event IoctlStart") { IsChoice = true },
+                $"{tail} --event IoctlStart"),
         ];
         return true;
     }

@@ -55,8 +55,8 @@ internal sealed class CrashCase : PostmortemTask
         [
             new("request", 8, Text((long)crashed.Request), "the number of the request that crashed", Why),
             new("buffer_bytes", 6, Text(crashed.Fault!.BufferBytes), "the bytes that the program had for values", Why),
-            new("access", 6, crashed.Fault.Access, "\"read\" or \"write\"", Why) { IsChoice = true },
-            new("cause", 10, broken.Cause, "one of \"cpus\", \"padding\", \"count\"", $"{Why}, the three witnesses") { IsChoice = true },
+            new("access", 6, crashed.Fault.Access, "\"read\" or \"write\"", Why),
+            new("cause", 10, broken.Cause, "one of \"cpus\", \"padding\", \"count\"", $"{Why}, the three witnesses"),
         ];
     }
 

@@ -66,7 +66,7 @@ internal sealed class LossCase : PostmortemTask
                 10,
                 broken.Cause,
                 "one of \"stops-early\", \"restarts\", \"same-keys\", \"evicted\"",
-                $"{Events} --event MapCreate --event IoctlStart") { IsChoice = true },
+                $"{Events} --event MapCreate --event IoctlStart"),
         ];
     }
 }

@@ -28,7 +28,7 @@ internal sealed class RefusalCase : PostmortemTask
         [
             $$"""{"op":"map_update_elem","fd":"hosts","key":"{{Keys([1])}}","value":"{{Zeros(ValueSize)}}","flags":{{draw.Number(3, 9)}}}""",
             $$"""{"op":"map_update_elem","fd":"hosts","key":"{{Keys([1])}}","value":"{{Zeros(wrong)}}"}""",
-            Update("hosts", Keys(Enumerable.Range(100, entries)), entries * ValueSize, entries),
+            $$"""{"op":"map_update_elem","fd":"slots","key":"{{Keys([entries + wrong - 1])}}","value":"{{Zeros(4)}}"}""",
             Update("hosts", Keys(Enumerable.Range(1, 3)), (3 * ValueSize) - wrong, 3),
             $$"""{"op":"map_delete_batch","fd":"hosts","keys":"{{Keys(Enumerable.Range(1, 3))}}","count":{{draw.Number(4, 9)}}}""",
             $$"""{"op":"gate_ioctl","message":"08000000{{draw.Number(46, 200):x2}}000000","reply_size":16}""",
@@ -37,6 +37,7 @@ internal sealed class RefusalCase : PostmortemTask
         [
             Create("hosts", "hash", ValueSize, entries),
             Create("seen", "hash", 4, 64),
+            Create("slots", "array", 4, entries),
             Update("hosts", Keys(Enumerable.Range(1, stored)), stored * ValueSize, stored),
         ];
 
@@ -53,7 +54,7 @@ internal sealed class RefusalCase : PostmortemTask
             ]));
         }
 
-        lines.Insert(draw.Number(3, lines.Count), refused);
+        lines.Insert(draw.Number(4, lines.Count), refused);
         return new BrokenProgram(new ScriptInput(lines) { Cpus = draw.Number(2, 8), Seed = seed }, "");
     }
 
@@ -67,7 +68,7 @@ internal sealed class RefusalCase : PostmortemTask
             new("check", 10, refused.Refusal!.Check, "the id of the check", $"{Events} --level warning"),
             new("given", 6, Text(refused.Refusal.Given ?? 0), "the number that the program gave", $"{Why} --request N"),
             new("expected", 6, Text(refused.Refusal.Expected ?? 0), "the number that the check compares it with", $"{Why} --request N"),
-            new("errno", 5, refused.Errno!, "the errno that the program saw, by name", $"{Why} --request N") { IsChoice = true },
+            new("errno", 5, refused.Errno!, "the errno that the program saw, by name", $"{Why} --request N"),
         ];
     }
 }

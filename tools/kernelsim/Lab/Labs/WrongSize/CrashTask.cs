@@ -83,8 +83,8 @@ internal sealed class CrashTask : AnswersTask
             new("buffer_bytes", 3, Text(fault.BufferBytes), "the bytes that the program had allocated", $"{Why}; the event ApplicationBuffer"),
             new("needed_bytes", 5, Text(needed), "the bytes that it should have allocated", $"{Why}; count elements of the event BatchLayout"),
             new("element", 5, Text(fault.Element), "the index of the element that was being copied, from 0", $"{Why}; the last copies"),
-            new("function", 2, crashed.Function!, "the function of the library that crashed", Why) { IsChoice = true },
-            new("access", 2, fault.Access, "\"read\" or \"write\", of the program's memory", Why) { IsChoice = true },
+            new("function", 2, crashed.Function!, "the function of the library that crashed", Why),
+            new("access", 2, fault.Access, "\"read\" or \"write\", of the program's memory", Why),
         ];
         return true;
     }
