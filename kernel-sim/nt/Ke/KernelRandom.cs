@@ -7,7 +7,9 @@ public sealed class KernelRandom
 
     private ulong _state;
 
-    internal KernelRandom(ulong seed)
+    /// <summary>Begins a sequence. A machine has its own, <see cref="Machine.Random"/>.</summary>
+    /// <param name="seed">What all its numbers follow from.</param>
+    public KernelRandom(ulong seed)
     {
         _state = seed;
     }

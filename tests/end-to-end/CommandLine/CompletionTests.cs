@@ -23,6 +23,8 @@ public sealed class CompletionTests
     [InlineData("trace events x --errno ENOE", "ENOENT")]
     [InlineData("trace events x --provider ", "Kernel", "UserApi")]
     [InlineData("bench --filter lookup-c", "lookup-cold")]
+    [InlineData("lab start b", "boundary")]
+    [InlineData("lab check boundary/l", "boundary/limit")]
     [InlineData("explain einv", "EINVAL")]
     [InlineData("explain KS1222", "KS1222")]
     [InlineData("explain api.update_batch.values", "api.update_batch.values_size")]

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json;
+using KernelSim.Tool.Lab.Grading.Judging;
+
+namespace KernelSim.Tool.Lab.Grading.Answers;
+
+/// <summary>
+/// A task whose answer is a file of JSON with a field for each question. The right answers come from a run of the machine, with the folder's
+/// seed; a miss says which question it is, not the answer. Answers have points once more than half of them are right.
+/// </summary>
+internal abstract class AnswersTask : ExerciseTask
+{
+    /// <inheritdoc/>
+    public override bool IsOfOwnSeed => true;
+
+    /// <inheritdoc/>
+    public sealed override void Judge(TaskRun run, Verdict verdict)
+    {
+        string readMe = $"TASKS.md, {Name}";
+        if (!run.Folder.TryRead(File, out string text, out string problem) || !TryParse(text, out Dictionary<string, string> given, out problem))
+        {
+            verdict.Require(0, isMet: false, $"{File} can be read", problem, "one JSON object with the fields that lab start wrote", readMe);
+            return;
+        }
+
+        if (!TryFindAnswers(run, out IReadOnlyList<AnswerField> fields, out problem))
+        {
+            verdict.Require(0, isMet: false, "the machine finds the answers", problem, "", "kernelsim doctor");
+            return;
+        }
+
+        // A few of them can be right by chance, or in the folder of another student.
+        bool[] right = [.. fields.Select(f => given.TryGetValue(f.Name, out string? a) && Normal(a) == Normal(f.Answer))];
+        bool isKnown = 2 * right.Count(r => r) > fields.Count;
+        for (int i = 0; i < right.Length; i++)
+        {
+            string said = given.TryGetValue(fields[i].Name, out string? answer) ? $"'{answer}'" : "no answer";
+            verdict.Ask(
+                isKnown ? fields[i].Points : 0, right[i], $"{File}, {fields[i].Name}", said, fields[i].Expected, fields[i].Look);
+        }
+    }
+
+    /// <summary>Finds the right answers by running the machine.</summary>
+    protected abstract bool TryFindAnswers(TaskRun run, out IReadOnlyList<AnswerField> fields, out string problem);
+
+    private static bool TryParse(string text, out Dictionary<string, string> answers, out string problem)
+    {
+        (answers, problem) = ([], "");
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                problem = "another kind of JSON";
+                return false;
+            }
+
+            foreach (JsonProperty field in document.RootElement.EnumerateObject().Where(f => f.Value.ValueKind != JsonValueKind.Null))
+            {
+                answers[field.Name] = field.Value.ValueKind == JsonValueKind.String ? field.Value.GetString()! : field.Value.GetRawText();
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            problem = e.Message.Split('\n')[0];
+            return false;
+        }
+    }
+
+    /// <summary>An answer in the one form of all in which people write it: numbers in digits, words in lower case.</summary>
+    private static string Normal(string answer)
+    {
+        string text = answer.Trim().ToLowerInvariant();
+        return text.StartsWith("0x", StringComparison.Ordinal)
+            && ulong.TryParse(text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong number)
+            ? number.ToString(CultureInfo.InvariantCulture)
+            : text;
+    }
+}

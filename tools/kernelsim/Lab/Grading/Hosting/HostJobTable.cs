@@ -1,0 +1,16 @@
+using KernelSim.Tool.Lab.Grading.Scripts;
+using KernelSim.Tool.Lab.Grading.Sources;
+
+namespace KernelSim.Tool.Lab.Grading.Hosting;
+
+/// <summary>Every job of host processes.</summary>
+internal static class HostJobTable
+{
+    /// <summary>One row per job.</summary>
+    public static IReadOnlyList<IHostJob> All { get; } =
+    [
+        new ScriptJob(),
+        new RecordJob(),
+        new CallsJob(),
+    ];
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace KernelSim.Tool.Lab.Grading.Hosting;
+
+/// <summary>
+/// Runs jobs in processes with limits. Jobs without code of the student's share a process; any other has one of its own. A process that broke
+/// a limit, or crashed, is replaced by the next job.
+/// </summary>
+/// <param name="limits">What a job may take.</param>
+internal sealed class HostPool(HostLimits limits) : IDisposable
+{
+    private HostProcess? _shared;
+
+    /// <summary>Does a job.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="input">What it is given.</param>
+    /// <param name="facts">What it found; null if it failed.</param>
+    /// <param name="problem">Why it failed: a limit, a crash, an exception.</param>
+    public bool Run<TInput, TFacts>(HostJob<TInput, TFacts> job, TInput input, out TFacts? facts, out string problem)
+        where TFacts : class
+    {
+        facts = null;
+        string line = JsonSerializer.Serialize(
+            new HostRequest(job.Name, JsonSerializer.SerializeToElement(input, HostWire.Format)), HostWire.Format);
+        HostProcess process = job.RunsForeignCode ? HostProcess.Start(limits) : _shared ??= HostProcess.Start(limits);
+        bool isAnswered = false;
+        try
+        {
+            isAnswered = process.Ask(line, out HostAnswer? answer, out problem);
+            facts = answer?.Facts?.Deserialize<TFacts>(HostWire.Format);
+            problem = answer?.Problem ?? problem;
+            return facts is not null;
+        }
+        finally
+        {
+            if (!isAnswered || job.RunsForeignCode)
+            {
+                process.Dispose();
+                _shared = process == _shared ? null : _shared;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _shared?.Dispose();
+}

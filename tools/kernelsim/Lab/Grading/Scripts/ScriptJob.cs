@@ -1,0 +1,120 @@
+using System.Text.Json;
+using KernelSim.Nt;
+using KernelSim.Tool.CommandLine;
+using KernelSim.Tool.Lab.Grading.Hosting;
+using KernelSim.Tool.Machines;
+using KernelSim.Tool.Script;
+using KernelSim.TraceAnalysis;
+using KernelSim.TraceAnalysis.Failures;
+using KernelSim.TraceAnalysis.Recording;
+using KernelSim.Tracing;
+using KernelSim.UserMode;
+
+namespace KernelSim.Tool.Lab.Grading.Scripts;
+
+/// <summary>Runs a lab script on a fresh machine, and says what it did. The process has no other machine: every event is of this run.</summary>
+internal sealed class ScriptJob : HostJob<ScriptInput, ScriptFacts>
+{
+    /// <inheritdoc/>
+    public override string Name => "script";
+
+    /// <inheritdoc/>
+    protected override ScriptFacts Run(ScriptInput input) => Execute(input, readsMaps: true);
+
+    /// <summary>Runs a script on a machine of this process.</summary>
+    /// <param name="input">The script.</param>
+    /// <param name="readsMaps">Whether to read the maps after it: not where a trace is to have the script's calls only.</param>
+    public static ScriptFacts Execute(ScriptInput input, bool readsMaps)
+    {
+        MachineSettings settings = new() { Cpus = input.Cpus, Seed = input.Seed, Heap = input.Heap, Library = input.Library };
+        using LabMachine lab = LabMachine.Boot(settings, extensions: true);
+        var process = lab.Start(settings.ForProcess("script.exe"));
+        using Libbpf library = new(process.Gate, settings.Library) { Symbols = lab.Symbols };
+        ScriptInterpreter interpreter = new(new ScriptSession(lab, process, library, (_, _) => { }));
+        List<CallFact> calls = [];
+        try
+        {
+            string? problem = RunLines(input.Lines, interpreter, calls);
+            IReadOnlyList<MapFact> maps = readsMaps ? MapReader.ReadAll(lab) : [];
+            return new ScriptFacts(calls, maps) { Problem = problem, Ending = lab.End()?.Message };
+        }
+        catch (BugcheckException stop)
+        {
+            return new ScriptFacts(calls, []) { Ending = Failure.MachineStopped(stop).Message };
+        }
+    }
+
+    private static string? RunLines(IReadOnlyList<string> lines, ScriptInterpreter interpreter, List<CallFact> calls)
+    {
+        for (int i = 0; i < lines.Count; i++)
+        {
+            using TraceRecorder recorder = TraceRecorder.StartInMemory();
+            if (interpreter.Answer(lines[i], i + 1, out ScriptAnswer? answer) is { } wrong)
+            {
+                return wrong.Message;
+            }
+
+            if (answer is not null)
+            {
+                calls.Add(Of(answer, recorder.Stop()));
+            }
+        }
+
+        return null;
+    }
+
+    private static CallFact Of(ScriptAnswer answer, TraceLog log)
+    {
+        string text = JsonText.Of(OutputFormat.Json, json => answer.Result.Write(json, id: null));
+        using JsonDocument result = JsonDocument.Parse(text);
+        RequestView[] requests = [.. log.Requests];
+        return new CallFact(
+            answer.Call.Line,
+            answer.Call.Op.Name,
+            result.RootElement.Clone(),
+            [
+                .. requests.SelectMany(r => r.Ioctls).Select(i => new IoctlFact(
+                    i.Start.Operation, i.Start.InputLength, i.Start.OutputLength, i.Stop?.Status, i.Stop?.Information ?? 0)),
+            ],
+            [.. requests.SelectMany(r => r.Copies).GroupBy(c => c.Stage).Select(g => new CopyFact(g.Key, g.Count(), g.Sum(c => c.Bytes)))])
+        {
+            // Memory of an earlier request may be freed meanwhile, under its id.
+            Request = requests.Select(r => r.Id).DefaultIfEmpty().Max(),
+            Function = requests.Select(r => r.Start?.Function).FirstOrDefault(f => f is not null),
+            BytesPastValues = requests.Select(BytesPastValues).DefaultIfEmpty(0).Max(),
+            Refusal = requests.Select(RefusalOf).FirstOrDefault(r => r is not null),
+            Fault = requests.Select(FaultOf).FirstOrDefault(f => f is not null),
+        };
+    }
+
+    /// <summary>The library copies element after element: the last copy that began in the buffer, or right behind it, went farthest.</summary>
+    private static long BytesPastValues(RequestView request)
+    {
+        if (request.Buffers.LastOrDefault(b => b.What == "values") is not { } values)
+        {
+            return 0;
+        }
+
+        ulong end = values.Address + (ulong)values.Bytes;
+        return request.Copies
+            .Where(c => c.Element >= 0 && c.Stage is CopyStage.Unmarshal && c.Destination >= values.Address)
+            .Select(c => (long)(c.Destination + (ulong)c.Bytes - end))
+            .DefaultIfEmpty(0)
+            .Max(past => Math.Max(past, 0));
+    }
+
+    private static RefusalFact? RefusalOf(RequestView request) => request.Refusal is { } refusal
+        ? new RefusalFact(refusal.Check, refusal.Site, request.RefusedCheck?.Given, request.RefusedCheck?.Expected)
+        : null;
+
+    private static FaultFact? FaultOf(RequestView request) => FaultView.Of(request) is { } fault
+        ? new FaultFact(
+            fault.Event.Access.ToLowerInvariant(),
+            fault.Event.Length,
+            fault.Event.Site,
+            fault.Buffer?.What,
+            fault.Buffer?.Bytes ?? 0,
+            fault.BytesPastEnd,
+            fault.Element)
+        : null;
+}

@@ -1,0 +1,38 @@
+using KernelSim.Tool.Lab.Grading.Judging;
+using KernelSim.Tool.Lab.Grading.Scripts;
+using KernelSim.Tool.Script;
+
+namespace KernelSim.Tool.Lab.Labs.Boundary;
+
+/// <summary>Stores an element with a request that is written by hand.</summary>
+internal sealed class RequestTask : ScriptTask<HandleCase>
+{
+    /// <inheritdoc/>
+    public override string Name => "request";
+
+    /// <inheritdoc/>
+    public override string Title => "store an element with a request written by hand";
+
+    /// <inheritdoc/>
+    public override int Points => 25;
+
+    /// <inheritdoc/>
+    protected override HandleCase Draw(TaskRun run) => HandleCase.Draw(run.Seed, "boundary/request");
+
+    /// <inheritdoc/>
+    protected override void Judge(HandleCase drawn, IReadOnlyList<ScriptFacts> facts, Verdict verdict, string look)
+    {
+        string? helped = facts[0].Calls.Select(c => c.Function).FirstOrDefault(f => f is not null);
+        string why = facts[0].Calls is [.., { Refusal: { } refusal }] ? $"kernelsim explain {refusal.Check}; {look}" : look;
+        IoctlFact? sent = facts[0].Ioctls.LastOrDefault();
+        verdict.Require(0, helped is null, "the library has no part in it", helped ?? "", "gate_ioctl only", "TASKS.md, request");
+        verdict.RequireEqual(
+            10,
+            "the kernel took a request of this operation",
+            sent is null ? null : sent.Status == "STATUS_SUCCESS" ? sent.Operation : $"{sent.Operation} with {sent.Status}",
+            "map_update_element",
+            why);
+        string? held = facts[0].Map(HandleCase.MapName)?.Elements.GetValueOrDefault(Hex.Of(drawn.Key));
+        verdict.RequireEqual(15, $"the map '{HandleCase.MapName}' holds the value under the key", held, Hex.Of(drawn.Value), why);
+    }
+}
