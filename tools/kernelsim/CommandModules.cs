@@ -6,6 +6,7 @@ using KernelSim.Tool.Debug;
 using KernelSim.Tool.Doctor;
 using KernelSim.Tool.Dump;
 using KernelSim.Tool.Explain;
+using KernelSim.Tool.Lab;
 using KernelSim.Tool.Museum;
 using KernelSim.Tool.Replay;
 using KernelSim.Tool.Script;
@@ -38,6 +39,7 @@ internal static class CommandModules
         new DumpCommand(),
         new DebugCommand(),
         new BenchCommand(),
+        new LabCommand(),
         new DoctorCommand(),
         new CompletionCommand(),
     ];
