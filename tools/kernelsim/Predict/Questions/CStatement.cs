@@ -3,7 +3,7 @@ using KernelSim.Bytecode;
 namespace KernelSim.Tool.Predict.Questions;
 
 /// <summary>
-/// A statement about the variable <c>a</c>, an unsigned number of 32 bits that is kept in r0: its C, and what a compiler makes of it.
+/// A statement about the variable <c>a</c>, an unsigned number of 32 bits that is kept in r0: its C, and its instructions.
 /// </summary>
 /// <param name="Text">The statement.</param>
 /// <param name="Code">Its instructions.</param>

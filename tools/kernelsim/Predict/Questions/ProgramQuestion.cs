@@ -14,7 +14,7 @@ internal sealed record ProgramQuestion(IReadOnlyList<CStatement> Statements)
     private const string Engine = "interpreter";
 
     /// <inheritdoc/>
-    public override string Setting => "An engine runs this program, which a C compiler has made instructions of:";
+    public override string Setting => "An engine runs this program as bytecode:";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Listing =>

@@ -51,6 +51,9 @@ internal sealed record ScriptQuestion(
         return new Solution(Answer(played), narrow => explains ? ScriptExplanation.Of(played, Because(played), narrow) : []);
     }
 
+    /// <summary>Whether a program makes the call of a line: what crosses the boundary then is how the line finds the map, and not the call.</summary>
+    private static bool IsOfProgram(string line) => line.StartsWith("{\"op\":\"helper_", StringComparison.Ordinal);
+
     /// <summary>Runs the script on a fresh machine.</summary>
     private PlayedScript Play(bool records)
     {
@@ -83,7 +86,9 @@ internal sealed record ScriptQuestion(
 
         return new PlayedScript(
             [.. results.Select(r => JsonElement.Parse(r))],
-            recorder?.Stop().Requests.FirstOrDefault(r => r.Id > before - requestIdBase && r.Ledger.Count > 0),
+            recorder is null || IsOfProgram(Lines[^1])
+                ? null
+                : recorder.Stop().Requests.FirstOrDefault(r => r.Id > before - requestIdBase && r.Ledger.Count > 0),
             notes > 0);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using KernelSim.Tool.Predict.Questions;
 using KernelSim.Tool.Story;
 using KernelSim.Tool.Story.Traces;
@@ -6,7 +7,7 @@ using KernelSim.Tool.Story.Traces;
 namespace KernelSim.Tool.Predict.Telling;
 
 /// <summary>Why a script's last line ended as it did: what it printed, the reason, and the ledger of its calls.</summary>
-internal static class ScriptExplanation
+internal static partial class ScriptExplanation
 {
     /// <summary>Explains a run.</summary>
     /// <param name="played">The run, recorded.</param>
@@ -23,6 +24,10 @@ internal static class ScriptExplanation
         return blocks;
     }
 
-    /// <summary>A result with spaces at which a line may break.</summary>
-    private static string Spaced(JsonElement result) => result.GetRawText().Replace(",\"", ", \"", StringComparison.Ordinal);
+    /// <summary>A result with spaces at which a line may break, and without the middle of bytes that would fill the page.</summary>
+    private static string Spaced(JsonElement result) =>
+        LongBytesPattern().Replace(result.GetRawText().Replace(",\"", ", \"", StringComparison.Ordinal), "$1…$2");
+
+    [GeneratedRegex("([0-9a-f]{96})[0-9a-f]{160,}([0-9a-f]{32})")]
+    private static partial Regex LongBytesPattern();
 }

@@ -28,7 +28,7 @@ internal sealed class BatchIoctlsTopic : ITopic
                 CallLine.Create(BpfMapTypeNames.NameOf(type)!, "m", 4, size, entries),
                 CallLine.Of("map_lookup_batch", ("fd", "m"), ("count", draw.Number(entries / 2, entries))),
             ],
-            "How many requests (IOCTLs) does the library send in the last call? Count the one that asks for the map's definition too.",
+            "How many requests (IOCTLs) does the library send in the last call, whatever they are for?",
             AnswerForm.Number,
             played => Words.N(played.Request!.Ioctls.Count),
             played => Because(played, layout))
@@ -41,9 +41,9 @@ internal sealed class BatchIoctlsTopic : ITopic
     {
         int queries = played.Request!.Ioctls.Count(i => LedgerGrid.IsQuery(i.Start.Operation));
         long longest = played.Request.Ioctls.Max(i => i.Stop?.Information ?? 0);
-        return $"{Words.Of(queries, "request")} asked for the map's definition. The other {played.Request.Ioctls.Count - queries} moved "
-            + $"{Words.Of(played.Number("count"), "element")} of 4 + {layout.Total} bytes "
-            + $"({(layout.IsPerCpu ? Words.Formula(layout) : "no slots")}): a "
-            + $"message has at most {ushort.MaxValue} bytes, and the longest reply here had {longest}.";
+        string asked = queries == 0 ? "The library knew the map's definition. " : $"{Words.Of(queries, "request")} asked for the map's definition. ";
+        string value = layout.IsPerCpu ? $"a value of {Words.Formula(layout)} = {layout.Total} bytes" : $"a value of {layout.Total} bytes";
+        return $"{asked}{Words.Of(played.Request.Ioctls.Count - queries, "request")} moved {Words.Of(played.Number("count"), "element")}, each a key of 4 "
+            + $"bytes and {value}. A message has at most {ushort.MaxValue} bytes and holds whole elements; the longest reply here had {longest}.";
     }
 }
