@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Lab.Grading.Hosting;
+using KernelSim.Tool.Predict;
 
 namespace KernelSim.Tool.Lab;
 
@@ -19,9 +20,10 @@ internal sealed class LabCommand : ICommandModule
         new LabStartCommand(),
         new LabCheckCommand(),
         new LabGradeCommand(),
+        new PredictCommand(),
     ];
 
     /// <inheritdoc/>
     public Command Build(ToolConsole console) =>
-        new("lab", "Exercises: start one, check what you wrote, have it graded.") { HostCommand.Build() };
+        new("lab", "Exercises: start one, check what you wrote, have it graded; or predict what a call does.") { HostCommand.Build() };
 }

@@ -22,8 +22,6 @@ internal static class ExhibitRun
     /// <summary>How <see cref="ActFacts.Version"/> names the play as it is.</summary>
     public const string After = "after";
 
-    private const int BitsOfRequests = 40;
-
     /// <summary>Plays it.</summary>
     /// <param name="exhibit">The exhibit.</param>
     /// <param name="settings">The requested machine. The cast says which library is used.</param>
@@ -39,8 +37,7 @@ internal static class ExhibitRun
 
     private static ActFacts Play(IExhibit exhibit, MachineSettings settings, string version, Cast cast)
     {
-        // Machines of one host process that run at the same time are told apart by their request ids. Each has its own thread.
-        ulong requestIdBase = (ulong)(Environment.CurrentManagedThreadId - 1) << BitsOfRequests;
+        ulong requestIdBase = RequestIdRange.OfThisThread;
         using TraceRecorder recorder = TraceRecorder.StartInMemory(requestIdBase);
         using LabMachine lab = LabMachine.Boot(
             settings with { RequestIdBase = requestIdBase },
