@@ -57,7 +57,7 @@ internal sealed class PredictCommand : ICommandModule
 
     /// <inheritdoc/>
     public CommandExample Example { get; } = new(
-        "kernelsim lab predict value-bytes --seed 7 -c", "Asks how many bytes a program gets, and explains the answer from a trace.");
+        "kernelsim lab predict value-bytes --seed 5 -c", "Asks how many bytes a program gets, and explains the answer from a trace.");
 
     /// <inheritdoc/>
     public Command Build(ToolConsole console)

@@ -43,7 +43,8 @@ internal sealed class BatchIoctlsTopic : ITopic
         long longest = played.Request.Ioctls.Max(i => i.Stop?.Information ?? 0);
         string asked = queries == 0 ? "The library knew the map's definition. " : $"{Words.Of(queries, "request")} asked for the map's definition. ";
         string value = layout.IsPerCpu ? $"a value of {Words.Formula(layout)} = {layout.Total} bytes" : $"a value of {layout.Total} bytes";
-        return $"{asked}{Words.Of(played.Request.Ioctls.Count - queries, "request")} moved {Words.Of(played.Number("count"), "element")}, each a key of 4 "
-            + $"bytes and {value}. A message has at most {ushort.MaxValue} bytes and holds whole elements; the longest reply here had {longest}.";
+        string moved = $"{Words.Of(played.Request.Ioctls.Count - queries, "request")} moved {Words.Of(played.Number("count"), "element")}";
+        return $"{asked}{moved}, each a key of 4 bytes and {value}. A message has at most {ushort.MaxValue} bytes and holds whole elements; "
+            + $"the longest reply here had {longest}.";
     }
 }
