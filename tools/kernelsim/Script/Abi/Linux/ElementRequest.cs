@@ -16,7 +16,7 @@ internal enum ElementOperation
 /// <param name="Calls">The personality.</param>
 /// <param name="Fd">Descriptor of the map.</param>
 /// <param name="Map">The map.</param>
-/// <param name="Operation">The call.</param>
+/// <param name="Operation">Which call it is.</param>
 /// <param name="Key">The key; empty for a map without keys.</param>
 /// <param name="Value">The value of an update; otherwise empty.</param>
 /// <param name="Flags">Flags of an update.</param>
