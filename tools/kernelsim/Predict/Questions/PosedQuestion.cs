@@ -1,3 +1,4 @@
+using System.Globalization;
 using KernelSim.Tool.Predict.Topics;
 using KernelSim.Tool.Story;
 
@@ -28,6 +29,24 @@ internal sealed class PosedQuestion
 
     /// <summary>Its answer, as its form has it.</summary>
     public string Answer { get; }
+
+    /// <summary>The answer as people read it: with its number where the question has several to choose from.</summary>
+    public string SpelledAnswer
+    {
+        get
+        {
+            for (int i = 1; i <= Question.Choices.Count; i++)
+            {
+                string number = i.ToString(CultureInfo.InvariantCulture);
+                if (Question.Form.Read(number) == Answer)
+                {
+                    return $"{number} ({Answer})";
+                }
+            }
+
+            return Answer;
+        }
+    }
 
     /// <summary>Draws a question, and runs it to know the answer.</summary>
     public static PosedQuestion Draw(ITopic topic, ulong seed)

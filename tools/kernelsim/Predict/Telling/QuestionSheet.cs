@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using KernelSim.Tool.Predict.Questions;
 using KernelSim.Tool.Rendering;
@@ -70,7 +69,7 @@ internal static class QuestionSheet
     {
         Question question = posed.Question;
         writer.Write($"<section>\n{Heading(number, posed)}<p>{Text(question.Setting)}</p>\n<pre>");
-        writer.Write(string.Join('\n', question.Listing.Select(Text)));
+        writer.Write(string.Join('\n', question.Listing.Select(Breakable)));
         writer.Write($"</pre>\n<p>{Text(question.Asked)}</p>\n");
         if (question.Choices.Count > 0)
         {
@@ -83,27 +82,15 @@ internal static class QuestionSheet
     private static void WriteAnswer(TextWriter writer, int number, PosedQuestion posed)
     {
         writer.Write($"<section>\n{Heading(number, posed)}");
-        writer.Write($"<p class=\"labelled\"><b>Answer</b><span class=\"answer\">{Text(AnswerOf(posed))}</span></p>\n");
+        writer.Write($"<p class=\"labelled\"><b>Answer</b><span class=\"answer\">{Text(posed.SpelledAnswer)}</span></p>\n");
         writer.Write($"{HtmlRenderer.Render(posed.Explain(isNarrow: false))}</section>\n");
-    }
-
-    /// <summary>The answer, with its number where the question has several to choose from.</summary>
-    private static string AnswerOf(PosedQuestion posed)
-    {
-        for (int i = 1; i <= posed.Question.Choices.Count; i++)
-        {
-            string number = i.ToString(CultureInfo.InvariantCulture);
-            if (posed.Question.Form.Read(number) == posed.Answer)
-            {
-                return $"{number} ({posed.Answer})";
-            }
-        }
-
-        return posed.Answer;
     }
 
     private static string Heading(int number, PosedQuestion posed) =>
         $"<h2>{number}. {Text(posed.Topic.Name)} <small>seed {posed.Seed}</small></h2>\n";
+
+    /// <summary>A line of a listing, which may go on below itself before a field.</summary>
+    private static string Breakable(string line) => Text(line).Replace(",&quot;", ",<wbr>&quot;", StringComparison.Ordinal);
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

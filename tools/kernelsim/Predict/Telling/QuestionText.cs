@@ -52,7 +52,7 @@ internal sealed class QuestionText(ToolConsole console)
 
     /// <summary>Writes the answer and why it is that.</summary>
     public void WriteAnswer(PosedQuestion posed) =>
-        Render([ProseBlock.Labelled("Answer", Run.Good(posed.Answer)), .. posed.Explain(console.LayoutWidth < WideColumns)]);
+        Render([ProseBlock.Labelled("Answer", Run.Good(posed.SpelledAnswer)), .. posed.Explain(console.LayoutWidth < WideColumns)]);
 
     /// <summary>Writes a paragraph with a word before it.</summary>
     public void Say(string label, params Run[] text) => Render([ProseBlock.Labelled(label, text)]);
