@@ -2,7 +2,6 @@ using KernelSim.NetEbpfExt.Events;
 using KernelSim.Nt;
 using KernelSim.Protocol;
 using KernelSim.Samples.Echo;
-using KernelSim.Tests;
 using KernelSim.UserMode;
 
 namespace KernelSim.Testing.Tests.Explicit;
