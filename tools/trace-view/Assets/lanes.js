@@ -59,7 +59,7 @@ export function makeLanes(trace, canvas, names, go) {
     const size = marksSize + room;
     const item = make("li", { class: isCpu ? "cpu" : "", style: `top:${height}px;height:${size}px` }, name);
     names.append(item);
-    rows.push({ top: height, size, middle: height + room + marksSize / 2, index, isCpu, item });
+    rows.push({ top: height, size, marks: marksSize, middle: height + room + marksSize / 2, index, isCpu, item });
     height += size;
   }
 
@@ -317,21 +317,20 @@ export function makeLanes(trace, canvas, names, go) {
     }
     pen.font = "10px ui-monospace, monospace";
     pen.textAlign = "left";
-    stretches.forEach((stretch, i) => {
-      const room = (stretches[i + 1]?.from ?? pixels - 4) - stretch.from - 8;
-      const { place, text } = stretch.source;
-      const label = [`${place} ${text}`, place].find((t) => pen.measureText(t).width <= room) ?? "";
-      pen.fillStyle = stretch.isNow ? colours.ink : colours.dim;
-      pen.fillRect(stretch.from - 3, row.top + 3, 1.5, row.size - 6);
-      if (label !== "" || !stretch.isNow) {
-        pen.fillText(label, stretch.from + 2, row.top + 11);
-      } else {
-        // At the right edge the current line is written to the left, over those before it.
-        const wide = pen.measureText(place).width;
-        pen.clearRect(stretch.from - wide - 10, row.top + 1, wide + 6, 12);
-        pen.fillText(place, stretch.from - wide - 7, row.top + 11);
+    let limit = pixels - 4; // Where the words of the next stretch begin.
+    for (const { source, from, isNow } of stretches.reverse()) {
+      const label = [`${source.place} ${source.text}`, source.place].find((t) => pen.measureText(t).width <= limit - from - 8);
+      pen.fillStyle = isNow ? colours.ink : colours.dim;
+      pen.fillRect(from - 3, row.top + sourceRoom, 1.5, row.size - sourceRoom - 3);
+      limit = Math.min(limit, from);
+      if (label !== undefined) {
+        pen.fillText(label, from - 3, row.top + 11);
+      } else if (isNow) {
+        // The current line is always named, if need be to the left, in the place of those before it.
+        limit = from - pen.measureText(source.place).width - 7;
+        pen.fillText(source.place, limit, row.top + 11);
       }
-    });
+    }
   }
 
   // More events than there is room for: for each lane and column whether there are any, and whether one is bad.
@@ -359,7 +358,7 @@ export function makeLanes(trace, canvas, names, go) {
       for (let c = 0; c < columns; c++) {
         for (let r = 0; r < rows.length; r++) {
           if (seen[c * rows.length + r] === level) {
-            pen.fillRect(left + c - (wide - 1) / 2, rows[r].top + rows[r].size * 0.18, wide, rows[r].size * 0.64);
+            pen.fillRect(left + c - (wide - 1) / 2, rows[r].middle - rows[r].marks * 0.32, wide, rows[r].marks * 0.64);
           }
         }
       }

@@ -30,7 +30,7 @@ internal sealed class WhyCommand : ICommandModule
     public Command Build(ToolConsole console)
     {
         Command command = new(
-            "why", "Say why a request or a program failed: from the errno back to the check or the access, and what to do about it.");
+            "why", "Say why a request failed or a program stopped the machine: from the errno back to the check, and what to do about it.");
         _file.AddTo(command);
         command.Options.Add(_request);
         _output.AddTo(command);
