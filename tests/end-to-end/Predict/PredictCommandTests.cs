@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Predict.Questions;
 using KernelSim.Tool.Predict.Topics;
 

@@ -78,5 +78,5 @@ public sealed class TopicTests
         Assert.All(TopicTable.All, t => Assert.Matches("^[a-z].*[^.]$", t.Predicts));
     }
 
-    private static IEnumerable<string> Words(string text) => text.Split([.. " \n\",:;.?{}[]()'"], StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Words(string text) => text.Split([.. " \n\",:;.?{}[]()'"], StringSplitOptions.RemoveEmptyEntries);
 }
