@@ -96,5 +96,5 @@ public sealed class LabGradingTests
         Assert.Contains("MISS  boundary/refused", one.Output, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<JsonElement> Tests(JsonElement results) => results.GetProperty("tests").EnumerateArray();
+    private static JsonElement.ArrayEnumerator Tests(JsonElement results) => results.GetProperty("tests").EnumerateArray();
 }
