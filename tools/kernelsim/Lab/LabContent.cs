@@ -7,7 +7,7 @@ internal static class LabContent
 {
     private const string Root = "Lab/";
 
-    /// <summary>Ends the name of a source or project of C# among the content, so that the tool's own build leaves it alone.</summary>
+    /// <summary>Ends the name of a source or project among the content, so that the tool's own build leaves it alone.</summary>
     private const string Disguise = ".txt";
 
     private static readonly Assembly s_assembly = typeof(LabContent).Assembly;
@@ -23,12 +23,9 @@ internal static class LabContent
             {
                 string path = name[start.Length..];
                 yield return (
-                    IsDisguised(path) ? path[..^Disguise.Length] : path,
+                    path.EndsWith(Disguise, StringComparison.Ordinal) ? path[..^Disguise.Length] : path,
                     () => s_assembly.GetManifestResourceStream(resource)!);
             }
         }
     }
-
-    private static bool IsDisguised(string path) => path.EndsWith(".cs" + Disguise, StringComparison.Ordinal)
-        || path.EndsWith(".csproj" + Disguise, StringComparison.Ordinal);
 }

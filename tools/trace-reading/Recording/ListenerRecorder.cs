@@ -34,6 +34,17 @@ internal sealed class ListenerRecorder : TraceRecorder
 
     public override string? Path => null;
 
+    public override int? EventCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _events.Count;
+            }
+        }
+    }
+
     public override TraceLog Stop()
     {
         _listener.Dispose();

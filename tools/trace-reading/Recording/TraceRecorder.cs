@@ -16,6 +16,11 @@ public abstract class TraceRecorder : IDisposable
     /// <summary>Path of the <c>.nettrace</c> file; null if this recording has none.</summary>
     public abstract string? Path { get; }
 
+    /// <summary>
+    /// How many events there are so far, which is the position of the next one; null for a recording in a file, which is known at its end.
+    /// </summary>
+    public virtual int? EventCount => null;
+
     /// <summary>Why there is no file although one could be expected; null if all is well.</summary>
     public string? Note { get; private init; }
 

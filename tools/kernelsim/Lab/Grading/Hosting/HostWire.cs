@@ -15,7 +15,7 @@ internal static class HostWire
 }
 
 /// <summary>A job to do.</summary>
-/// <param name="Job">Its name.</param>
+/// <param name="Job">Name of its row in <see cref="HostJobTable"/>.</param>
 /// <param name="Input">What it is given.</param>
 internal sealed record HostRequest(string Job, JsonElement Input);
 

@@ -94,7 +94,7 @@ internal sealed record FaultFact(
     string Access, long Length, string Site, string? Buffer, long BufferBytes, long BytesPastEnd, long Element);
 
 /// <summary>A map after the run.</summary>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">The name that it was created with.</param>
 /// <param name="Type">bpftool's name of its type.</param>
 /// <param name="KeySize">Bytes of a key.</param>
 /// <param name="ValueSize">Bytes of a value, of one CPU's in a per-CPU map.</param>

@@ -31,24 +31,26 @@ internal sealed class ScriptJob : HostJob<ScriptInput, ScriptFacts>
         var process = lab.Start(settings.ForProcess("script.exe"));
         using Libbpf library = new(process.Gate, settings.Library) { Symbols = lab.Symbols };
         ScriptInterpreter interpreter = new(new ScriptSession(lab, process, library, (_, _) => { }));
-        List<CallFact> calls = [];
+        List<PlayedLine> played = [];
+        using TraceRecorder recorder = TraceRecorder.StartInMemory();
         try
         {
-            string? problem = RunLines(input.Lines, interpreter, calls);
+            string? problem = Play(input.Lines, interpreter, recorder, played);
+            IReadOnlyList<CallFact> calls = Read(played, recorder.Stop());
             IReadOnlyList<MapFact> maps = readsMaps ? MapReader.ReadAll(lab) : [];
             return new ScriptFacts(calls, maps) { Problem = problem, Ending = lab.End()?.Message };
         }
         catch (BugcheckException stop)
         {
-            return new ScriptFacts(calls, []) { Ending = Failure.MachineStopped(stop).Message };
+            return new ScriptFacts([], []) { Ending = Failure.MachineStopped(stop).Message };
         }
     }
 
-    private static string? RunLines(IReadOnlyList<string> lines, ScriptInterpreter interpreter, List<CallFact> calls)
+    private static string? Play(IReadOnlyList<string> lines, ScriptInterpreter interpreter, TraceRecorder recorder, List<PlayedLine> played)
     {
         for (int i = 0; i < lines.Count; i++)
         {
-            using TraceRecorder recorder = TraceRecorder.StartInMemory();
+            int start = recorder.EventCount!.Value;
             if (interpreter.Answer(lines[i], i + 1, out ScriptAnswer? answer) is { } wrong)
             {
                 return wrong.Message;
@@ -56,18 +58,25 @@ internal sealed class ScriptJob : HostJob<ScriptInput, ScriptFacts>
 
             if (answer is not null)
             {
-                calls.Add(Of(answer, recorder.Stop()));
+                played.Add(new PlayedLine(answer, start));
             }
         }
 
         return null;
     }
 
-    private static CallFact Of(ScriptAnswer answer, TraceLog log)
+    /// <summary>A request is of the line in which its first event was; later ones may come when its memory is freed.</summary>
+    private static IReadOnlyList<CallFact> Read(List<PlayedLine> played, TraceLog log)
+    {
+        ILookup<int, RequestView> requests = log.Requests.ToLookup(
+            r => played.FindLastIndex(l => l.Start <= r.Events[0].Position));
+        return [.. played.Select((line, i) => Of(line.Answer, [.. requests[i]]))];
+    }
+
+    private static CallFact Of(ScriptAnswer answer, IReadOnlyList<RequestView> requests)
     {
         string text = JsonText.Of(OutputFormat.Json, json => answer.Result.Write(json, id: null));
         using JsonDocument result = JsonDocument.Parse(text);
-        RequestView[] requests = [.. log.Requests];
         return new CallFact(
             answer.Call.Line,
             answer.Call.Op.Name,
@@ -78,8 +87,7 @@ internal sealed class ScriptJob : HostJob<ScriptInput, ScriptFacts>
             ],
             [.. requests.SelectMany(r => r.Copies).GroupBy(c => c.Stage).Select(g => new CopyFact(g.Key, g.Count(), g.Sum(c => c.Bytes)))])
         {
-            // Memory of an earlier request may be freed meanwhile, under its id.
-            Request = requests.Select(r => r.Id).DefaultIfEmpty().Max(),
+            Request = requests.FirstOrDefault(r => r.Start is not null || r.Ioctls.Count > 0)?.Id ?? 0,
             Function = requests.Select(r => r.Start?.Function).FirstOrDefault(f => f is not null),
             BytesPastValues = requests.Select(BytesPastValues).DefaultIfEmpty(0).Max(),
             Refusal = requests.Select(RefusalOf).FirstOrDefault(r => r is not null),
@@ -117,4 +125,9 @@ internal sealed class ScriptJob : HostJob<ScriptInput, ScriptFacts>
             fault.BytesPastEnd,
             fault.Element)
         : null;
+
+    /// <summary>A line that made a call.</summary>
+    /// <param name="Answer">The call and its result.</param>
+    /// <param name="Start">Position of the first event after the line before.</param>
+    private sealed record PlayedLine(ScriptAnswer Answer, int Start);
 }

@@ -37,7 +37,7 @@ internal sealed class TemplateNames
     }
 
     /// <summary>Names a function from a number to bytes.</summary>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">The word before the bracket.</param>
     /// <param name="most">The greatest number that it takes.</param>
     /// <param name="function">Its bytes for a number from 0.</param>
     public TemplateNames Add(string name, int most, Func<int, byte[]> function)

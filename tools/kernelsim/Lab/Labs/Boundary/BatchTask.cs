@@ -4,7 +4,7 @@ using KernelSim.Tool.Lab.Grading.Scripts;
 namespace KernelSim.Tool.Lab.Labs.Boundary;
 
 /// <summary>Elements of a hash map, whose number and sizes vary.</summary>
-/// <param name="Machine">The machine.</param>
+/// <param name="Machine">A machine without lines of its own.</param>
 /// <param name="Elements">The elements.</param>
 internal sealed record BatchCase(ScriptInput Machine, ElementSet Elements) : ScriptCase(Machine, _ => Elements.Name(new TemplateNames()));
 

@@ -10,8 +10,8 @@ namespace KernelSim.Tool.Lab.Labs.Boundary;
 
 /// <summary>A map that lines before the student's have made with requests of their own, so that its handle is known; and an element for it.</summary>
 /// <param name="Machine">The machine, with those lines.</param>
-/// <param name="Key">The key.</param>
-/// <param name="Value">The value.</param>
+/// <param name="Key">Key of the element.</param>
+/// <param name="Value">Value of the element.</param>
 internal sealed record HandleCase(ScriptInput Machine, byte[] Key, byte[] Value) : ScriptCase(Machine, alone => Name(alone, Key, Value))
 {
     /// <summary>Name of the map.</summary>

@@ -6,7 +6,7 @@ using KernelSim.Tool.Lab.Grading.Scripts;
 namespace KernelSim.Tool.Lab.Labs.Boundary;
 
 /// <summary>A batch that fills a number of requests.</summary>
-/// <param name="Machine">The machine.</param>
+/// <param name="Machine">A machine whose number of processors varies.</param>
 /// <param name="Elements">The elements; their number is the student's to find.</param>
 /// <param name="ValueSize">Bytes of one CPU's value.</param>
 /// <param name="Requests">How many requests are to be filled.</param>

@@ -24,15 +24,24 @@ internal sealed class RequestTask : ScriptTask<HandleCase>
     {
         string? helped = facts[0].Calls.Select(c => c.Function).FirstOrDefault(f => f is not null);
         string why = facts[0].Calls is [.., { Refusal: { } refusal }] ? $"kernelsim explain {refusal.Check}; {look}" : look;
-        IoctlFact? sent = facts[0].Ioctls.LastOrDefault();
         verdict.Require(0, helped is null, "the library has no part in it", helped ?? "", "gate_ioctl only", "TASKS.md, request");
         verdict.RequireEqual(
             10,
             "the kernel took a request of this operation",
-            sent is null ? null : sent.Status == "STATUS_SUCCESS" ? sent.Operation : $"{sent.Operation} with {sent.Status}",
+            Describe(facts[0].Ioctls.LastOrDefault()),
             "map_update_element",
             why);
         string? held = facts[0].Map(HandleCase.MapName)?.Elements.GetValueOrDefault(Hex.Of(drawn.Key));
         verdict.RequireEqual(15, $"the map '{HandleCase.MapName}' holds the value under the key", held, Hex.Of(drawn.Value), why);
+    }
+
+    private static string? Describe(IoctlFact? sent)
+    {
+        // A message that is too short, or names an operation that there is not, is known by its control code.
+        bool isNamed = sent is not null && !sent.Operation.StartsWith("0x", StringComparison.Ordinal);
+        return sent is null ? null
+            : !isNamed ? $"{sent.Input} bytes that name no operation ({sent.Status})"
+            : sent.Status == "STATUS_SUCCESS" ? sent.Operation
+            : $"{sent.Operation} with {sent.Status}";
     }
 }

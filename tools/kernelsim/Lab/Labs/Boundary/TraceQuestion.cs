@@ -35,6 +35,7 @@ internal sealed class TraceQuestion
         string type = isPerCpu ? "percpu_hash" : "hash";
         List<string> calls =
         [
+            $"# Watch it with: kernelsim trace tail -- kernelsim script {ScriptFile} --cpus {Cpus}",
             $"{{\"op\":\"map_create\",\"as\":\"m\",\"type\":\"{type}\",\"name\":\"mystery\",\"key_size\":4,\"value_size\":{valueSize},"
                 + "\"max_entries\":64}",
             $"{{\"op\":\"map_update_batch\",\"fd\":\"m\",\"keys\":\"{All(count, elements.Key)}\",\"values\":\"{All(count, elements.Value)}\","
@@ -45,14 +46,14 @@ internal sealed class TraceQuestion
             $"{{\"op\":\"map_lookup_batch\",\"fd\":\"m\",\"count\":{draw.Number(2, count)}}}",
             $"{{\"op\":\"map_delete_elem\",\"fd\":\"m\",\"key\":\"{Hex.Of(elements.Key(0))}\"}}",
         ];
-        calls.Insert(draw.Number(2, calls.Count), draw.OneOf(s_refused)(bytes));
+        calls.Insert(draw.Number(3, calls.Count), draw.OneOf(s_refused)(bytes));
         Lines = calls;
     }
 
     /// <summary>Processors of the machine that it is run on.</summary>
     public int Cpus { get; }
 
-    /// <summary>The script: a call on every line.</summary>
+    /// <summary>The script: a comment that says how to watch it, and then a call on every line.</summary>
     public IReadOnlyList<string> Lines { get; }
 
     /// <summary>The machine and the script.</summary>
