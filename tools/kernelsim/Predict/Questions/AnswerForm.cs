@@ -1,6 +1,5 @@
 using System.Globalization;
 using KernelSim.Protocol;
-using KernelSim.Protocol.Gate;
 
 namespace KernelSim.Tool.Predict.Questions;
 

@@ -87,7 +87,7 @@ internal sealed class ReturnValueTopic : ITopic
         };
     }
 
-    private static IReadOnlyList<string> Queue(QuestionDraw draw)
+    private static List<string> Queue(QuestionDraw draw)
     {
         int room = draw.Number(1, 3);
         int pushed = draw.Number(0, room + 1);
