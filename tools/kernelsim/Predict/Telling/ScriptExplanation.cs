@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using KernelSim.Tool.Predict.Questions;
 using KernelSim.Tool.Story;
 using KernelSim.Tool.Story.Traces;
@@ -7,8 +6,12 @@ using KernelSim.Tool.Story.Traces;
 namespace KernelSim.Tool.Predict.Telling;
 
 /// <summary>Why a script's last line ended as it did: what it printed, the reason, and the ledger of its calls.</summary>
-internal static partial class ScriptExplanation
+internal static class ScriptExplanation
 {
+    private const int LongestValue = 300;
+    private const int KeptAtStart = 97;
+    private const int KeptAtEnd = 33;
+
     /// <summary>Explains a run.</summary>
     /// <param name="played">The run, recorded.</param>
     /// <param name="because">The reason.</param>
@@ -25,9 +28,11 @@ internal static partial class ScriptExplanation
     }
 
     /// <summary>A result with spaces at which a line may break, and without the middle of bytes that would fill the page.</summary>
-    private static string Spaced(JsonElement result) =>
-        LongBytesPattern().Replace(result.GetRawText().Replace(",\"", ", \"", StringComparison.Ordinal), "$1…$2");
+    private static string Spaced(JsonElement result) => $"{{{string.Join(", ", result.EnumerateObject().Select(Field))}}}";
 
-    [GeneratedRegex("([0-9a-f]{96})[0-9a-f]{160,}([0-9a-f]{32})")]
-    private static partial Regex LongBytesPattern();
+    private static string Field(JsonProperty field)
+    {
+        string value = field.Value.GetRawText();
+        return $"\"{field.Name}\":{(value.Length > LongestValue ? $"{value[..KeptAtStart]}…{value[^KeptAtEnd..]}" : value)}";
+    }
 }
