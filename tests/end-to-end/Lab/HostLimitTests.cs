@@ -47,7 +47,7 @@ public sealed class HostLimitTests : IClassFixture<HostLimitTests.Mischief>
     {
         using HostPool hosts = new(limits);
         IReadOnlyList<JsonElement>[] once = [[]];
-        return hosts.Run(new CallsJob(), new CallsInput(_mischief.Library, "Mischief", method, once), out CallsFacts? facts, out string problem)
+        return hosts.Run(new CallsJob(), new CallsInput(_mischief.Library, "Mischief", method, once), out MethodValues? facts, out string problem)
             ? facts!.Values.Single()
             : problem;
     }

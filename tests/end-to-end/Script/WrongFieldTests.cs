@@ -87,7 +87,7 @@ public sealed partial class WrongFieldTests
             IEnumerable<string> values = s_unexpected
                 .Where(u => asked.Error.Contains($"expected {u.Expected}", StringComparison.Ordinal))
                 .SelectMany(u => u.Values);
-            IEnumerable<string> others = fields.Where(f => !f.EndsWith('?') && f != field).Select(f => $"\"{f}\":{GoodFor(f)}");
+            IEnumerable<string> others = fields.Where(f => !f.EndsWith('?') && f != field).Select(f => $"\"{f}\":{GoodFor(op, f)}");
             foreach (string value in values)
             {
                 string exact = op == "map_update_elem" && !field.StartsWith("value", StringComparison.Ordinal) ? ",\"value\":\"00\"" : "";
@@ -97,11 +97,11 @@ public sealed partial class WrongFieldTests
     }
 
     /// <summary>A field's value that lets the call be made, whatever becomes of it.</summary>
-    private static string GoodFor(string field) => field switch
+    private static string GoodFor(string op, string field) => field switch
     {
         "fd" or "map_fd" => "\"m\"",
         "object" => "\"o\"",
-        "type" => "\"hash\"",
+        "type" => op == "prog_load" ? "\"xdp\"" : "\"hash\"",
         "attach_type" => "\"bind\"",
         "event" => "\"packet\"",
         "name" or "path" or "file" or "as" => "\"n\"",

@@ -110,15 +110,15 @@ internal sealed class LabMachine : IDisposable
     }
 
     /// <summary>Installs the program module of an assembly of the host.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; null for a NULL pointer.</param>
     /// <param name="module">The path of the module on the machine; null if the machine has a file of that path, or the host has none.</param>
     /// <returns>Why the file cannot be used; otherwise null.</returns>
-    public Failure? InstallModule(string path, out string? module)
+    public Failure? InstallModule(string? path, out string? module)
     {
         module = null;
-        bool isHosts = _drivers is not null && path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
+        bool isHosts = _drivers is not null && path?.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) == true
             && !Machine.Images.TryFind(path, out _) && File.Exists(path);
-        return isHosts ? _drivers!.InstallModule(Machine, path, out module) : null;
+        return isHosts ? _drivers!.InstallModule(Machine, path!, out module) : null;
     }
 
     /// <summary>Starts a process, which ends with the machine at the latest.</summary>

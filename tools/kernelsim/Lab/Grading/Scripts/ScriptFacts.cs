@@ -6,7 +6,7 @@ namespace KernelSim.Tool.Lab.Grading.Scripts;
 /// <summary>What a run of a lab script did: from the trace of that run, and from the kernel's state after its last line.</summary>
 /// <param name="Calls">The lines that made a call, in their order.</param>
 /// <param name="Maps">The maps that exist after the last line, as another process of the machine reads them.</param>
-internal sealed record ScriptFacts(IReadOnlyList<CallFact> Calls, IReadOnlyList<MapFact> Maps)
+internal sealed record ScriptFacts(IReadOnlyList<ScriptCallFact> Calls, IReadOnlyList<MapFact> Maps)
 {
     /// <summary>Why a line is invalid, with its number: the script ended there. Null if all are valid.</summary>
     public string? Problem { get; init; }
@@ -28,7 +28,7 @@ internal sealed record ScriptFacts(IReadOnlyList<CallFact> Calls, IReadOnlyList<
 /// <param name="Result">The result, as the script prints it.</param>
 /// <param name="Ioctls">Its control requests.</param>
 /// <param name="Copies">The bytes that it moved.</param>
-internal sealed record CallFact(
+internal sealed record ScriptCallFact(
     int Line, string Op, JsonElement Result, IReadOnlyList<IoctlFact> Ioctls, IReadOnlyList<CopyFact> Copies)
 {
     /// <summary>Its request id, by which a trace names it; 0 if it made no request.</summary>

@@ -36,8 +36,8 @@ internal sealed class ScriptJob : HostJob<ScriptInput, ScriptFacts>
         try
         {
             string? problem = Play(input.Lines, interpreter, recorder, played);
-            IReadOnlyList<CallFact> calls = Read(played, recorder.Stop());
-            IReadOnlyList<MapFact> maps = readsMaps ? MapReader.ReadAll(lab) : [];
+            IReadOnlyList<ScriptCallFact> calls = Read(played, recorder.Stop());
+            IReadOnlyList<MapFact> maps = readsMaps ? KernelMaps.ReadAll(lab) : [];
             return new ScriptFacts(calls, maps) { Problem = problem, Ending = lab.End()?.Message };
         }
         catch (BugcheckException stop)
@@ -66,18 +66,18 @@ internal sealed class ScriptJob : HostJob<ScriptInput, ScriptFacts>
     }
 
     /// <summary>A request is of the line in which its first event was; later ones may come when its memory is freed.</summary>
-    private static IReadOnlyList<CallFact> Read(List<PlayedLine> played, TraceLog log)
+    private static IReadOnlyList<ScriptCallFact> Read(List<PlayedLine> played, TraceLog log)
     {
         ILookup<int, RequestView> requests = log.Requests.ToLookup(
             r => played.FindLastIndex(l => l.Start <= r.Events[0].Position));
         return [.. played.Select((line, i) => Of(line.Answer, [.. requests[i]]))];
     }
 
-    private static CallFact Of(ScriptAnswer answer, IReadOnlyList<RequestView> requests)
+    private static ScriptCallFact Of(ScriptAnswer answer, IReadOnlyList<RequestView> requests)
     {
         string text = JsonText.Of(OutputFormat.Json, json => answer.Result.Write(json, id: null));
         using JsonDocument result = JsonDocument.Parse(text);
-        return new CallFact(
+        return new ScriptCallFact(
             answer.Call.Line,
             answer.Call.Op.Name,
             result.RootElement.Clone(),

@@ -16,10 +16,10 @@ internal sealed record CallsInput(string Library, string Class, string Method, I
 
 /// <summary>What the calls returned: claims of the student's code, for the judge to compare.</summary>
 /// <param name="Values">A text for each call: digits of a number, <c>True</c> or <c>False</c>, or the exception that it threw.</param>
-internal sealed record CallsFacts(IReadOnlyList<string> Values);
+internal sealed record MethodValues(IReadOnlyList<string> Values);
 
 /// <summary>Calls a method that the student wrote. The right answers are not in the process.</summary>
-internal sealed class CallsJob : HostJob<CallsInput, CallsFacts>
+internal sealed class CallsJob : HostJob<CallsInput, MethodValues>
 {
     /// <inheritdoc/>
     public override string Name => "calls";
@@ -28,7 +28,7 @@ internal sealed class CallsJob : HostJob<CallsInput, CallsFacts>
     public override bool RunsForeignCode => true;
 
     /// <inheritdoc/>
-    protected override CallsFacts Run(CallsInput input)
+    protected override MethodValues Run(CallsInput input)
     {
         if (AssemblyImage.Read(input.Library, out AssemblyImage? image) is { } unreadable)
         {
@@ -39,7 +39,7 @@ internal sealed class CallsJob : HostJob<CallsInput, CallsFacts>
         MethodInfo method = assembly.GetType(input.Class)?.GetMethod(input.Method, BindingFlags.Public | BindingFlags.Static)
             ?? throw new InvalidDataException($"there is no public static method {input.Class}.{input.Method}");
         ParameterInfo[] parameters = method.GetParameters();
-        return new CallsFacts([.. input.Calls.Select(call => Call(method, parameters, call))]);
+        return new MethodValues([.. input.Calls.Select(call => Call(method, parameters, call))]);
     }
 
     private static string Call(MethodInfo method, ParameterInfo[] parameters, IReadOnlyList<JsonElement> call)

@@ -42,7 +42,7 @@ internal abstract class SourceTask : ExerciseTask
         TaskRun run, string library, string type, string method, IEnumerable<object[]> calls, Verdict verdict)
     {
         CallsInput input = new(library, type, method, [.. calls.Select(c => c.Select(a => JsonSerializer.SerializeToElement(a)).ToArray())]);
-        return run.Hosts.Run(new CallsJob(), input, out CallsFacts? facts, out string problem)
+        return run.Hosts.Run(new CallsJob(), input, out MethodValues? facts, out string problem)
             && verdict.Require(0, facts!.Values.Count == input.Calls.Count, $"{method} returns", "fewer values than calls", "", type + ".cs")
                 ? facts.Values
                 : Missed(verdict, method, problem, type);

@@ -58,7 +58,7 @@ internal sealed class BatchTask : ScriptTask<BatchCase>
             look);
     }
 
-    private static Dictionary<string, string> Returned(ElementSet elements, CallFact call)
+    private static Dictionary<string, string> Returned(ElementSet elements, ScriptCallFact call)
     {
         Dictionary<string, string> returned = [];
         if (call.Text("keys") is { } keys && call.Text("values") is { } values)

@@ -49,7 +49,7 @@ internal sealed class LimitTask : ScriptTask<LimitCase>
     /// <inheritdoc/>
     protected override void Judge(LimitCase drawn, IReadOnlyList<ScriptFacts> facts, Verdict verdict, string look)
     {
-        CallFact[] updates = [.. facts[0].Calls.Where(c => c.Ioctls.Any(i => i.Operation == "map_update_element_batch"))];
+        ScriptCallFact[] updates = [.. facts[0].Calls.Where(c => c.Ioctls.Any(i => i.Operation == "map_update_element_batch"))];
         if (!verdict.RequireEqual(0, "number of calls that send batches of updates", updates.Length, 1, look)
             || !verdict.Require(0, updates[0].Ret == 0, "the batch update succeeds", updates[0].Errno ?? "a fault", "0", look))
         {

@@ -50,7 +50,7 @@ internal sealed class RefusedTask : ScriptTask<HandleCase>
     /// <inheritdoc/>
     protected override void Judge(HandleCase drawn, IReadOnlyList<ScriptFacts> facts, Verdict verdict, string look)
     {
-        CallFact[] sent = [.. facts[0].Calls.Where(c => c.Op == "gate_ioctl")];
+        ScriptCallFact[] sent = [.. facts[0].Calls.Where(c => c.Op == "gate_ioctl")];
         if (!verdict.RequireEqual(0, "number of gate_ioctl lines", sent.Length, Requests, $"TASKS.md, {Name}"))
         {
             return;

@@ -31,8 +31,8 @@ internal sealed class TraceTask : AnswersTask
         }
 
         string tail = $"kernelsim trace tail -- kernelsim script {TraceQuestion.ScriptFile} --cpus {question.Cpus}";
-        CallFact refused = facts!.Calls.First(c => c.Refusal is not null);
-        CallFact lookup = facts.Calls.First(c => c.Op == "map_lookup_batch" && c.Ret == 0);
+        ScriptCallFact refused = facts!.Calls.First(c => c.Refusal is not null);
+        ScriptCallFact lookup = facts.Calls.First(c => c.Op == "map_lookup_batch" && c.Ret == 0);
         fields =
         [
             new("ioctls", 5, Digits(facts.Ioctls.Count()), "the number of IOCTLs of the whole script", $"{tail} --event IoctlStart"),

@@ -50,7 +50,7 @@ internal sealed class CrashCase : PostmortemTask
     /// <inheritdoc/>
     protected override IReadOnlyList<AnswerField> Diagnose(BrokenProgram broken, ScriptFacts facts)
     {
-        CallFact crashed = facts.Calls.Single(c => c.Fault is not null);
+        ScriptCallFact crashed = facts.Calls.Single(c => c.Fault is not null);
         return
         [
             new("request", 8, Text((long)crashed.Request), "the number of the request that crashed", Why),

@@ -61,7 +61,7 @@ internal sealed class RefusalCase : PostmortemTask
     /// <inheritdoc/>
     protected override IReadOnlyList<AnswerField> Diagnose(BrokenProgram broken, ScriptFacts facts)
     {
-        CallFact refused = facts.Calls.Single(c => c.Refusal is not null);
+        ScriptCallFact refused = facts.Calls.Single(c => c.Refusal is not null);
         return
         [
             new("request", 8, Text((long)refused.Request), "the number of the request that a check refused", $"{Events} --level warning"),

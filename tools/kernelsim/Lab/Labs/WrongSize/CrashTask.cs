@@ -67,7 +67,7 @@ internal sealed class CrashTask : AnswersTask
         }
 
         const string Why = $"kernelsim trace why {TraceFile}";
-        CallFact crashed = facts!.Calls.Single(c => c.Fault is not null);
+        ScriptCallFact crashed = facts!.Calls.Single(c => c.Fault is not null);
         FaultFact fault = crashed.Fault!;
         MapFact? stats = Healthy(run, program);
         if (stats is null)

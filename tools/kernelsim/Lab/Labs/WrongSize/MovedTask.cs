@@ -70,7 +70,7 @@ internal sealed class MovedTask : ScriptTask<MovedCase>
     /// <inheritdoc/>
     protected override void Judge(MovedCase drawn, IReadOnlyList<ScriptFacts> facts, Verdict verdict, string look)
     {
-        CallFact? crashed = facts[0].Calls.FirstOrDefault(c => c.Fault is not null);
+        ScriptCallFact? crashed = facts[0].Calls.FirstOrDefault(c => c.Fault is not null);
         if (!verdict.Require(
                 0, crashed?.Op == "map_lookup_batch", "under the library upstream, map_lookup_batch", crashed?.Op ?? "no crash", "a crash", look)
             || !verdict.RequireEqual(10, "elements that it copied before", crashed!.Fault!.Element, drawn.Good, look))
@@ -78,7 +78,7 @@ internal sealed class MovedTask : ScriptTask<MovedCase>
             return;
         }
 
-        CallFact? same = facts[1].Calls.FirstOrDefault(c => c.Line == crashed.Line);
+        ScriptCallFact? same = facts[1].Calls.FirstOrDefault(c => c.Line == crashed.Line);
         string there = look.Replace("--library upstream", "--library checked", StringComparison.Ordinal);
         verdict.RequireEqual(5, "under the library checked, the same line is refused by", same?.Refusal?.Check, Refusing, there);
         verdict.RequireEqual(5, "copies and IOCTLs that it made", (same?.Copies.Count ?? 0) + (same?.Ioctls.Count ?? 0), 0, there);

@@ -25,7 +25,7 @@ internal sealed class SilentTask : ScriptTask<MovedCase>
     /// <inheritdoc/>
     protected override void Judge(MovedCase drawn, IReadOnlyList<ScriptFacts> facts, Verdict verdict, string look)
     {
-        CallFact[] lookups = [.. facts[0].Calls.Where(c => c.Op == "map_lookup_batch")];
+        ScriptCallFact[] lookups = [.. facts[0].Calls.Where(c => c.Op == "map_lookup_batch")];
         verdict.RequireEqual(0, "number of batch look-ups", lookups.Length, 1, look);
         verdict.RequireEqual(3, "bytes that the call wrote past the end of values", lookups.FirstOrDefault()?.BytesPastValues ?? 0, drawn.Good, look);
         verdict.RequireEqual(6, "what it returned", lookups.FirstOrDefault()?.Ret ?? -1, 0, look);

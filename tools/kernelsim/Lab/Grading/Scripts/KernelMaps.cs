@@ -10,7 +10,7 @@ using KernelSim.UserMode;
 namespace KernelSim.Tool.Lab.Grading.Scripts;
 
 /// <summary>Reads every map of a machine through a process of its own, which the program that is judged has no part in.</summary>
-internal static class MapReader
+internal static class KernelMaps
 {
     private const uint MostKeyBytes = 1 << 16;
 
