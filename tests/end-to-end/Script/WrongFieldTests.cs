@@ -108,7 +108,7 @@ public sealed partial class WrongFieldTests
         "cmd" => "\"map_get_next_id\"",
         "events_per_cpu" => "1",
         "key" or "keys" or "inner_key" => "\"01000000\"",
-        "value" or "values" or "data" or "message" or "attr" => "\"0000000000000000\"",
+        "value" or "values" or "data" or "message" or "attr" or "insns" => "\"0000000000000000\"",
         _ => "1",
     };
 
