@@ -7,6 +7,10 @@ namespace KernelSim.Bytecode;
 /// The regions of a run: a few in place, more in native memory that the engine frees when the run is over. None is ever forgotten, since a
 /// program may keep a pointer for as long as it runs. The newest are searched one by one, as programs mostly use those; the others are sorted.
 /// </summary>
+/// <remarks>
+/// The pointers are sound because the list is never copied out of its run, only the run's thread uses it, each index is below a count, and memory
+/// that is freed is forgotten at once.
+/// </remarks>
 internal unsafe struct RegionList
 {
     private const int InPlace = 4;

@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 namespace KernelSim.Bytecode;
 
 /// <summary>Regions by address, in native memory: those that a run has had for longer. A run that follows a long list has thousands.</summary>
-/// <remarks>Regions may overlap, as a context and the part of it that can be written do.</remarks>
+/// <remarks>
+/// Regions may overlap, as a context and the part of it that can be written do. The pointer is sound because only one
+/// <see cref="RegionList"/> has it, and each index is below <see cref="Count"/>, which is at most the capacity.
+/// </remarks>
 internal unsafe struct SortedRegions
 {
     private MemoryRegion* _regions;

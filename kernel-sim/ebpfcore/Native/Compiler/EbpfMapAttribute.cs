@@ -37,7 +37,7 @@ public sealed class EbpfMapAttribute(BpfMapType type) : Attribute
     public string[] Values { get; init; } = [];
 
     /// <summary>
-    /// The initial contents of an array with one value, such as a C file's global variables: as many bytes as the value has. Empty for zeros.
+    /// The initial contents of an array with one value, such as a C file's global variables: exactly the value's size. Empty for zeros.
     /// </summary>
     public byte[] Contents { get; init; } = [];
 }

@@ -29,6 +29,8 @@ public sealed class EbpfProgramAttribute(string section) : Attribute
     /// </summary>
     public uint[] Helpers { get; init; } = [];
 
-    /// <summary>Numbers of maps that it uses otherwise than by <see cref="Programs.EbpfProgramContext.Map(int)"/>, which its code tells.</summary>
+    /// <summary>
+    /// Numbers of maps that it uses without a call of <see cref="Programs.EbpfProgramContext.Map(int)"/>, which the compiler finds by itself.
+    /// </summary>
     public int[] Maps { get; init; } = [];
 }
