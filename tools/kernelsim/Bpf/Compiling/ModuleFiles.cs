@@ -7,7 +7,7 @@ using KernelSim.Bytecode.Modules;
 
 namespace KernelSim.Tool.Bpf.Compiling;
 
-/// <summary>The files of a module. The same object file always gives the same bytes.</summary>
+/// <summary>The files of a module. The same object file with the same sources at the same paths gives the same bytes.</summary>
 /// <param name="Assembly">The assembly (.dll).</param>
 /// <param name="Symbols">Its portable symbols (.pdb), which a debugger looks for beside it.</param>
 internal sealed record ModuleFiles(byte[] Assembly, byte[] Symbols)
