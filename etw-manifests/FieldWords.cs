@@ -33,7 +33,7 @@ public static class FieldWords
         ["element"] = "which element of the batch, from 0; -1: a whole message",
         ["elementsPerMessage"] = "how many elements fit one message of the protocol",
         ["epoch"] = "the epoch whose readers must leave before the memory is freed",
-        ["engine"] = "how it ran: compiled, or by the name of another engine",
+        ["engine"] = "how it ran: `compiled`; `native` for instructions that are compiled into a module; or the name of another engine",
         ["errno"] = "the errno by name; empty or `0` on success",
         ["exitStatus"] = "how the process ended, an NTSTATUS by name",
         ["expected"] = "the number that the check expected",

@@ -67,7 +67,7 @@ internal static class FunctionEmitter
         }
         else
         {
-            code.Constant((long)(((ulong)(uint)code.Image.Instructions[i + 1].Immediate << 32) | (uint)instruction.Immediate));
+            code.Constant((long)instruction.WideConstant(code.Image.Instructions[i + 1]));
         }
 
         code.Store(instruction.Destination);

@@ -93,6 +93,16 @@ public unsafe ref struct BytecodeRun
     /// <summary>The program that runs; null before its engine has started it.</summary>
     public readonly BytecodeImage? Image => Program;
 
+    /// <summary>The frames of the calls in progress, 512 bytes each. Its end is the same during all of the run.</summary>
+    public readonly MemoryRegion Stack
+    {
+        get
+        {
+            nuint length = (nuint)(CurrentFrames * FrameSize);
+            return new(_stackTop - length, length, MemoryRegionKind.Stack, true);
+        }
+    }
+
     /// <summary>Why the program did not get to its end. A helper that sets it ends the program.</summary>
     public BytecodeFault? Fault
     {
@@ -158,16 +168,6 @@ public unsafe ref struct BytecodeRun
     internal readonly MemoryRegion RegionAt(int index) => index < _regions.Count ? _regions[index] : Stack;
 
     internal readonly int RegionCount => _regions.Count + 1;
-
-    /// <summary>The frames of the calls in progress.</summary>
-    private readonly MemoryRegion Stack
-    {
-        get
-        {
-            nuint length = (nuint)(CurrentFrames * FrameSize);
-            return new(_stackTop - length, length, MemoryRegionKind.Stack, true);
-        }
-    }
 
     internal void Start(BytecodeImage program, byte* stackTop)
     {

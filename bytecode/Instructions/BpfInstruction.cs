@@ -15,6 +15,15 @@ public readonly record struct BpfInstruction(byte Opcode, byte Registers, short 
     /// <summary>The bytes of a slot.</summary>
     public const int Size = 8;
 
+    /// <summary>The source of an <c>lddw</c> whose immediate names a map; the register gets what stands for the map.</summary>
+    public const int MapSource = 1;
+
+    /// <summary>
+    /// The source of an <c>lddw</c> of an address in the value of a map: the immediate names the map, that of the second slot is the distance from
+    /// the value's start in bytes.
+    /// </summary>
+    public const int MapValueSource = 2;
+
     /// <summary>An instruction from its four operands.</summary>
     /// <param name="opcode">Class, operation and source, or class, size and mode.</param>
     /// <param name="destination">0 to 10; the encoding has room for 15.</param>
@@ -53,6 +62,10 @@ public readonly record struct BpfInstruction(byte Opcode, byte Registers, short 
             Immediate == ((int)AtomicOperation.CompareExchange | Opcodes.Fetch) ? 0 : Source,
         _ => -1,
     };
+
+    /// <summary>The constant of 64 bits that an <c>lddw</c> of source 0 loads, of which each of its slots has one half.</summary>
+    /// <param name="second">The slot after this one.</param>
+    public ulong WideConstant(BpfInstruction second) => (uint)Immediate | ((ulong)(uint)second.Immediate << 32);
 
     internal InstructionClass Class => (InstructionClass)(Opcode & 7);
 

@@ -7,9 +7,9 @@ public static class Disassembly
     /// <param name="instructions">The program.</param>
     /// <param name="index">The slot; of a load of 64 bits the first one. The second one has the text of what its bytes would be alone.</param>
     public static string TextOf(ReadOnlySpan<BpfInstruction> instructions, int index) =>
-        TextOf(instructions[index], index + 1 < instructions.Length ? instructions[index + 1].Immediate : 0);
+        TextOf(instructions[index], index + 1 < instructions.Length ? instructions[index + 1] : default);
 
-    private static string TextOf(BpfInstruction instruction, int next) => instruction.Class switch
+    private static string TextOf(BpfInstruction instruction, BpfInstruction next) => instruction.Class switch
     {
         _ when !OpcodeSet.Contains(instruction.Opcode) => $".opcode 0x{instruction.Opcode:x2}",
         InstructionClass.Ld => WideText.Of(instruction, next),

@@ -30,7 +30,7 @@ internal struct Step
             steps[i] = Of(instruction);
             if (instruction.IsWide)
             {
-                steps[i].Immediate = (long)(((ulong)(uint)instructions[++i].Immediate << 32) | (uint)instruction.Immediate);
+                steps[i].Immediate = (long)instruction.WideConstant(instructions[++i]);
             }
         }
 

@@ -22,7 +22,8 @@ public static partial class CheckTable
         "The file must exist.",
         "the path of a driver image that the machine has",
         EbpfResult.InvalidObject,
-        "Install the image on the machine under this path, or correct the path.")
+        "Install the image on the machine under this path, or correct the path. A lab script on a machine of its own also finds a module's assembly "
+        + "(.dll) among the host's files; a server takes one with --driver.")
     {
         Relation = CheckRelation.InWords,
     };

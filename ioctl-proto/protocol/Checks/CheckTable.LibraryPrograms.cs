@@ -194,6 +194,18 @@ public static partial class CheckTable
         Relation = CheckRelation.AtLeast,
     };
 
+    /// <summary>The descriptor of a map in the instructions.</summary>
+    public static readonly EbpfCheck ApiProgramLoadMap = new(
+        1527,
+        "api.prog_load.map",
+        "An lddw with source 1 must name a map by a descriptor that has an operating-system handle behind it.",
+        "an open descriptor (they are numbered from 3)",
+        EbpfResult.InvalidObject,
+        "Create the map first, and put the descriptor that the call returned into the instruction's immediate.")
+    {
+        Relation = CheckRelation.InWords,
+    };
+
     /// <summary>Options of an XDP attachment.</summary>
     public static readonly EbpfCheck ApiXdpAttachOpts = new(
         1531,

@@ -51,7 +51,7 @@ public static unsafe class NativeBytecode
 
         IBytecodeProgram loaded = program.Load(function, values, out BytecodeImage image);
         EbpfMap[] maps = [.. code.Maps.Where(m => m is not null)];
-        BytecodeProgramHost host = new(call.Core, maps, call.Program.TypeData, [.. globals], new ProgramListing(image, call.Program, program));
+        BytecodeProgramHost host = new(call.Core, maps, call.Program.TypeData, [.. globals], new InstructionWords(image, call.Program, program));
         return code.Keep(new BytecodeCode(image, Engine, loaded, host, [])).Run(call);
     }
 

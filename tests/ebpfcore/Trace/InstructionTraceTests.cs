@@ -99,6 +99,20 @@ public sealed class InstructionTraceTests : IDisposable
     }
 
     [Fact]
+    public void Registers_and_the_fault_have_the_machines_addresses()
+    {
+        NtHandle program = Load(
+            EbpfCodeType.Ebpf, [new(0xbf, 2, 10, 0, 0), new(0xbf, 3, 1, 0, 0), new(0x79, 0, 3, 4096, 0), new(0x95, 0, 0, 0, 0)]);
+
+        Assert.Throws<BugcheckException>(() => Run(program));
+
+        ulong[] values = [.. _listener.Named("Instruction").Select(s => s.Address("value"))];
+        Assert.Equal(0xFFFF_F880_0010_0000, values[0]);
+        Assert.Contains($"(0x{values[1] + 4096:x})", Assert.Single(_listener.Named("ProgramFault")).Text("text"), StringComparison.Ordinal);
+        Assert.InRange(values[1], 0xFFFF_8000_0000_0000, ulong.MaxValue);
+    }
+
+    [Fact]
     public void The_instruction_that_a_program_did_not_survive_is_its_last_and_wrote_nothing()
     {
         NtHandle program = Load(EbpfCodeType.Ebpf, [new(0xb7, 2, 0, 0, 4096), new(0x79, 0, 2, 0, 0), new(0x95, 0, 0, 0, 0)]);

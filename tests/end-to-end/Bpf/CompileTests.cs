@@ -74,6 +74,32 @@ public sealed class CompileTests : IDisposable
         Assert.Contains("it is not a .NET assembly", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("droppacket.sys", "interpreter", "execution 'interpreter' given, expected 'native' for a module")]
+    [InlineData("counter.o", "native", "execution 'native' given, expected 'interpreter' or 'compiled' for an object file")]
+    public void An_execution_that_the_file_does_not_have_is_told_with_what_it_has(string file, string execution, string note)
+    {
+        string path = file.EndsWith(".o", StringComparison.Ordinal) ? Sample(file).Replace('\\', '/') : file;
+
+        ToolRun run = LabScript.Run([$$"""{"op":"object_load","as":"c","file":"{{path}}","execution":"{{execution}}"}"""]);
+
+        Assert.Equal(
+            new ToolRun(0, """{"ret":-22,"errno":"EINVAL"}""" + "\n", $"kernelsim: script: line 1: note: {note}\n"), run);
+    }
+
+    [Fact]
+    public void An_assembly_that_is_not_there_is_told_with_the_places_where_it_was_looked_for()
+    {
+        ToolRun run = LabScript.Run([Load("nothing.dll")]);
+
+        Assert.Equal(
+            new ToolRun(
+                0,
+                """{"ret":-22,"errno":"EINVAL","check":"api.object.file"}""" + "\n",
+                "kernelsim: script: line 1: note: 'nothing.dll' given, expected the assembly of a module on this host, or a module of the machine\n"),
+            run);
+    }
+
     private static string Sample(string name) => Repository.PathOf("samples", "c", name);
 
     private static string Load(string file) => $$"""{"op":"object_load","as":"c","file":"{{file.Replace('\\', '/')}}"}""";

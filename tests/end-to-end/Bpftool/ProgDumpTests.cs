@@ -52,6 +52,9 @@ public sealed partial class ProgDumpTests
         Assert.Equal(
             new ToolRun(255, "", $"Error: can't open file {folder.Path}/none/x: No such file or directory\n"),
             machine.Run($"prog dump xlated name list_me file {folder.Path}/none/x"));
+        Assert.Equal(
+            new ToolRun(255, "", $"Error: can't open file {folder.Path}: Is a directory\n"),
+            machine.Run($"prog dump xlated name list_me file {folder.Path}"));
     }
 
     [Fact]

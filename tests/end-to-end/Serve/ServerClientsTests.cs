@@ -31,6 +31,18 @@ public sealed class ServerClientsTests(ServerProcess server) : IClassFixture<Ser
     }
 
     [Fact]
+    public void An_assembly_of_the_clients_host_is_not_on_the_servers_machine_and_a_note_says_how_it_gets_there()
+    {
+        ToolRun run = server.Run(["""{"op":"object_load","file":"counter.dll"}"""]);
+
+        Assert.Contains("api.object.file", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "note: 'counter.dll' given, expected a module of the server's machine: start the server with --driver",
+            run.Error,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Many_clients_at_once_get_their_own_results_in_order()
     {
         const int Clients = 24;

@@ -104,8 +104,47 @@ public sealed class ProgramFaultTests
         Assert.StartsWith("no instructions were recorded of a, b. Compiled code shows", unseen.Note, StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<TracedEvent> Silent(string program) =>
-        new Recorded().Kernel(0, "InstructionsNotRecorded", ("programId", 1L), ("program", program), ("engine", "compiled")).Events;
+    [Fact]
+    public void Names_that_are_too_many_are_counted()
+    {
+        UnseenInstructions unseen = new();
+        foreach (TracedEvent e in Enumerable.Range(0, 11).SelectMany(i => Silent($"p{i:00}")))
+        {
+            unseen.Add(e);
+        }
+
+        Assert.StartsWith(
+            "no instructions were recorded of p00, p01, p02, p03, p04, p05, p06, p07 and 3 more. Compiled", unseen.Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_instructions_of_a_module_are_seen_by_loading_its_object_file_instead()
+    {
+        UnseenInstructions unseen = new();
+        foreach (TracedEvent e in Silent("m", "native").Concat(Silent("c")))
+        {
+            unseen.Add(e);
+        }
+
+        Assert.Contains("of c. Compiled code shows no instructions: load the program with", unseen.Note, StringComparison.Ordinal);
+        Assert.Contains(
+            "of m. The code of a module shows no instructions: load the object file (.o) instead of the module",
+            unseen.Note,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void To_record_instructions_is_advised_only_where_the_trace_has_none(bool hasInstructions)
+    {
+        ProgramFaultStory story = Find(Fault(hasInstructions ? Step(new Recorded(), 1) : new Recorded()))!;
+
+        Assert.Equal(!hasInstructions, WhyWords.Fix(story).Contains("--profile instructions", StringComparison.Ordinal));
+    }
+
+    private static IReadOnlyList<TracedEvent> Silent(string program, string engine = "compiled") =>
+        new Recorded().Kernel(0, "InstructionsNotRecorded", ("programId", 1L), ("program", program), ("engine", engine)).Events;
 
     private static object Number(object cell) => cell is int number ? number + 1 : cell;
 

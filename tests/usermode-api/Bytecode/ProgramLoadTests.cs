@@ -57,6 +57,17 @@ public sealed class ProgramLoadTests : IDisposable
     }
 
     [Fact]
+    public void A_descriptor_in_the_instructions_that_is_not_open_is_refused_with_its_number()
+    {
+        ulong code = Put(new(0x18, 1, BpfInstruction.MapSource, 0, 99), default, Move(0, 0), Exit);
+
+        Assert.Equal(-(int)Errno.EINVAL, _lab.Library.bpf_prog_load(BpfProgType.Xdp, "x", null, code, 4));
+
+        Assert.Equal((CheckTable.ApiProgramLoadMap, 99L), (_lab.Library.LastRefusal?.Check, _lab.Library.LastRefusal?.Given));
+        Assert.Equal(-(int)Errno.ENOENT, _lab.Library.bpf_prog_get_next_id(0, _lab.Lab.Put(0u)));
+    }
+
+    [Fact]
     public void An_attached_program_runs_on_each_packet()
     {
         int map = _lab.Lab.CreateMap(BpfMapType.Array, maxEntries: 1);

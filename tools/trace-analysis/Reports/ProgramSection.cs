@@ -62,6 +62,7 @@ internal sealed class ProgramSection
                 {
                     Name = NameOf(silent, run.Program),
                     RunsWithoutInstructions = silent.RunsWithoutInstructions + 1,
+                    SilentEngine = run.Engine,
                 };
                 break;
             case ProgramFaultEvent fault when _faults.Count < MostFaults:

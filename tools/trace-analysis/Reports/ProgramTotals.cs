@@ -28,6 +28,9 @@ public sealed record ProgramTotals(long Id)
     /// <summary>Number of runs whose instructions the session asked for, and that showed none.</summary>
     public long RunsWithoutInstructions { get; init; }
 
+    /// <summary>The engine of the last of these runs, by name; empty if there is none.</summary>
+    public string SilentEngine { get; init; } = string.Empty;
+
     /// <summary>Number of lines that it printed.</summary>
     public long Lines { get; init; }
 

@@ -43,7 +43,7 @@ public static class WhyPage
             .. Source(story.Fault.Line),
             .. Steps(story.Steps),
             Heading("Fix"),
-            new TextPart.Paragraph(WhyWords.Fix(story.Fault), 2),
+            new TextPart.Paragraph(WhyWords.Fix(story), 2),
         ];
     }
 

@@ -131,10 +131,10 @@ public static class WhyWords
             : " Record the program with `kernelsim trace collect --profile default` to see whether a check did.";
 
     /// <summary>What to do about a program that stopped its machine.</summary>
-    public static string Fix(ProgramFaultEvent fault)
+    public static string Fix(ProgramFaultStory story)
     {
-        ArgumentNullException.ThrowIfNull(fault);
-        string fix = fault.Kind switch
+        ArgumentNullException.ThrowIfNull(story);
+        string fix = story.Fault.Kind switch
         {
             "InvalidRead" or "InvalidWrite" =>
                 "Compare an address with the end of its memory before the access, and a pointer from a helper with null.",
@@ -143,8 +143,10 @@ public static class WhyWords
             "HelperArgument" => "Pass a helper only memory that the program may reach, all of it, and a map where it takes one.",
             _ => "Call only helpers that the program's type has.",
         };
-        return $"{fix} To see each instruction that led here, load the program with \"execution\":\"interpreter\" and record with "
-            + "--profile instructions.";
+        return story.Steps.Any(s => s is InstructionEvent)
+            ? fix
+            : $"{fix} To see each instruction that led here, load the program with \"execution\":\"interpreter\" and record with "
+                + "--profile instructions.";
     }
 
     /// <summary>Which program stopped the machine, and where.</summary>

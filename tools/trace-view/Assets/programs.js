@@ -78,6 +78,10 @@ export function drawRun(trace, index, e, go) {
     under.append(item);
   }
   const more = (n, where) => n > 0 ? make("p", { class: "dim" }, `${plural(n, "step")} ${where}`) : null;
+  const way = steps.some((s) => sourceOf(trace, s)) ? "line by line" : "step by step";
   return make("section", { class: "card program", "aria-label": "Run of the program" },
-    make("h3", {}, `A run on CPU ${trace.processor[e]}, ${steps.some((s) => sourceOf(trace, s)) ? "line by line" : "step by step"}`), more(before, "before these"), list, more(after, "after these"));
+    make("h3", {}, `A run on CPU ${trace.processor[e]}, ${way}`),
+    more(before, "before these"),
+    list,
+    more(after, "after these"));
 }

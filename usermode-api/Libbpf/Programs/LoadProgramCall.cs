@@ -154,14 +154,19 @@ internal readonly struct LoadProgramCall(BpfProgType type, ulong name, ulong ins
         return result;
     }
 
-    /// <summary>Replaces each descriptor in the instructions by its place in the list that this returns. The kernel refuses what is none.</summary>
+    /// <summary>
+    /// Replaces each descriptor in the instructions by its place in the list that this returns. As in upstream, the program is created
+    /// before one without a handle is refused.
+    /// </summary>
     private static List<LoadedMap> MapsOf(ApiCall call, BpfInstruction[] code)
     {
         List<LoadedMap> maps = [];
         List<int> descriptors = [.. ProgramLoader.ReferencesIn(code).Select(at => code[at].Immediate).Distinct().Order()];
         foreach (int descriptor in descriptors)
         {
-            maps.Add(new(call.Library.Descriptors.TryGet(descriptor, out OpenDescriptor? entry) ? entry.Handle : NtHandle.Invalid));
+            maps.Add(call.Library.Descriptors.TryGet(descriptor, out OpenDescriptor? entry)
+                ? new(entry.Handle)
+                : new(NtHandle.Invalid) { MissingDescriptor = descriptor });
         }
 
         foreach (int at in ProgramLoader.ReferencesIn(code))

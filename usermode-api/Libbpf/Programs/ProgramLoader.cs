@@ -21,8 +21,6 @@ namespace KernelSim.UserMode;
 /// </remarks>
 internal static class ProgramLoader
 {
-    private const int MapReference = 1;
-    private const int MapValue = 2;
     private const short ReadOnly = 1;
 
     /// <summary>Loads a program. On failure nothing of it is left.</summary>
@@ -67,6 +65,14 @@ internal static class ProgramLoader
     private static EbpfResult Fill(ApiCall call, NtHandle handle, ProgramToLoad program, out string? log)
     {
         log = null;
+        foreach (LoadedMap map in program.Maps)
+        {
+            if (map.MissingDescriptor is { } descriptor && !call.TryResolve(descriptor, out _, CheckTable.ApiProgramLoadMap))
+            {
+                return call.Refused;
+            }
+        }
+
         EbpfResult result = CodeMessages.GetInfo(call.Channel, handle, out ProgramTypeInfo? type);
         if (result == EbpfResult.Success)
         {
@@ -140,7 +146,7 @@ internal static class ProgramLoader
         foreach (int at in ReferencesIn(code))
         {
             int place = Array.IndexOf(used, code[at].Immediate);
-            if (code[at].Source == MapValue)
+            if (code[at].Source == BpfInstruction.MapValueSource)
             {
                 // The kernel knows the value's address.
                 short access = program.Maps[used[place]].IsReadOnly ? ReadOnly : (short)0;
@@ -161,7 +167,7 @@ internal static class ProgramLoader
         List<int> found = [];
         for (int i = 0; i < code.Length; i += code[i].IsWide ? 2 : 1)
         {
-            if (code[i].IsWide && code[i].Source is MapReference or MapValue)
+            if (code[i].IsWide && code[i].Source is BpfInstruction.MapSource or BpfInstruction.MapValueSource)
             {
                 found.Add(i);
             }

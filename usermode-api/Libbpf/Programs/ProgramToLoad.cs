@@ -24,4 +24,8 @@ internal sealed record ProgramToLoad(
 /// <summary>A map that a program's instructions name.</summary>
 /// <param name="Handle">Its handle.</param>
 /// <param name="IsReadOnly">Whether programs may only read its value.</param>
-internal readonly record struct LoadedMap(NtHandle Handle, bool IsReadOnly = false);
+internal readonly record struct LoadedMap(NtHandle Handle, bool IsReadOnly = false)
+{
+    /// <summary>The descriptor by which the instructions name it, if that has no handle; null if it has one.</summary>
+    public int? MissingDescriptor { get; init; }
+}

@@ -6,8 +6,6 @@ namespace KernelSim.ObjectFiles.Programs;
 /// <param name="starts">Where each function starts, by the index of the first function that has its code.</param>
 internal sealed class LinkedProgram(IReadOnlyDictionary<int, int> starts)
 {
-    private const int MapSource = 1;
-    private const int MapValueSource = 2;
     private const int ExternCallSource = 2;
     private const int ExternAddressSource = 3;
     private const int FunctionSource = 4;
@@ -65,11 +63,11 @@ internal sealed class LinkedProgram(IReadOnlyDictionary<int, int> starts)
                 break;
             case CodeReferenceKind.Map:
                 _maps.Add(new MapReference(at, target, IsValue: false, 0));
-                Set(at, MapSource, target, second: 0);
+                Set(at, BpfInstruction.MapSource, target, second: 0);
                 break;
             case CodeReferenceKind.MapValue:
                 _maps.Add(new MapReference(at, target, IsValue: true, reference.Offset));
-                Set(at, MapValueSource, target, (int)reference.Offset);
+                Set(at, BpfInstruction.MapValueSource, target, (int)reference.Offset);
                 break;
             case CodeReferenceKind.ExternCall:
                 _externs.Add(new ExternReference(at, target, IsCall: true));

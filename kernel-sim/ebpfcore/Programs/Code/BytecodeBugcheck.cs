@@ -8,14 +8,8 @@ using KernelSim.Tracing;
 namespace KernelSim.EbpfCore.Programs;
 
 /// <summary>The bugcheck that a fault of a program's instructions is in a real kernel.</summary>
-internal static unsafe class BytecodeBugcheck
+internal static class BytecodeBugcheck
 {
-    /// <summary>Has only the form of the top of a kernel stack: engines keep a program's on the host's.</summary>
-    private const ulong StackTop = 0xFFFF_F880_0010_0000;
-
-    /// <summary>Beyond this distance the nearest region says nothing about an address.</summary>
-    private const long Far = 1 << 20;
-
     /// <summary>Stops the machine.</summary>
     /// <param name="call">The program's invocation.</param>
     /// <param name="fault">What its instructions did.</param>
@@ -24,7 +18,7 @@ internal static unsafe class BytecodeBugcheck
     public static void Stop(in HelperCall call, BytecodeFault fault, string line)
     {
         EbpfProgram program = call.Program!;
-        ulong address = AddressOf(call.Thread.Machine, fault);
+        ulong address = MachineAddress.Of(call.Thread.Machine, fault);
         string text = fault.Text.Replace($"(0x{fault.Address:x})", $"(0x{address:x})", StringComparison.Ordinal);
         KernelEventSource.Log.ProgramFault(
             call.Thread.RequestId, call.Thread.ProcessorNumber, program.Id, program.Name, fault.Kind.ToString(), fault.Instruction, text, line);
@@ -42,18 +36,5 @@ internal static unsafe class BytecodeBugcheck
             _ => (BugcheckCode.KernelSecurityCheckFailure, [program.Id, (ulong)fault.Kind, at, level]),
         };
         call.Thread.Machine.BugCheck(code, parameters, detail);
-    }
-
-    /// <summary>The machine's address of what the program reached for: the host's differs from run to run.</summary>
-    private static ulong AddressOf(Machine machine, BytecodeFault fault)
-    {
-        MemoryRegion near = fault.NearestRegion;
-        if (fault.Distance is < -Far or > Far)
-        {
-            return fault.Address;
-        }
-
-        ulong start = near.Kind == MemoryRegionKind.Stack ? StackTop - near.Length : machine.Pool.VirtualAddressOf((byte*)near.Start);
-        return start == 0 ? fault.Address : start + (fault.Address - near.Start);
     }
 }

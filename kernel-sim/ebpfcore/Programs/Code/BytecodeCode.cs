@@ -19,10 +19,6 @@ internal sealed unsafe class BytecodeCode(
     /// <summary>Jumps backwards that a run may make: a fraction of a second. A program at DISPATCH_LEVEL must not run for longer.</summary>
     private const ulong LoopBudget = 1UL << 26;
 
-    /// <summary>The sources of an <c>lddw</c> that names a map, and that names a map's value.</summary>
-    private const int MapReference = 1;
-    private const int MapValue = 2;
-
     /// <inheritdoc/>
     public override BytecodeImage? Image => image;
 
@@ -32,15 +28,15 @@ internal sealed unsafe class BytecodeCode(
         BpfInstruction[] copy = [.. image.Instructions];
         for (int i = 0; i < copy.Length; i += copy[i].IsWide ? 2 : 1)
         {
-            if (copy[i].IsWide && maps.FirstOrDefault(m => m.Pointer.Value == ConstantOf(copy, i)) is { } map)
+            if (copy[i].IsWide && maps.FirstOrDefault(m => m.Pointer.Value == copy[i].WideConstant(copy[i + 1])) is { } map)
             {
-                Name(copy, i, MapReference, map.Id, 0);
+                Name(copy, i, BpfInstruction.MapSource, map.Id, 0);
             }
         }
 
         foreach (MapValueAddress global in globals)
         {
-            Name(copy, global.Instruction, MapValue, global.MapId, global.Offset);
+            Name(copy, global.Instruction, BpfInstruction.MapValueSource, global.MapId, global.Offset);
         }
 
         return copy;
@@ -67,9 +63,6 @@ internal sealed unsafe class BytecodeCode(
         return (uint)result;
     }
 
-    private static ulong ConstantOf(BpfInstruction[] code, int at) =>
-        (uint)code[at].Immediate | ((ulong)(uint)code[at + 1].Immediate << 32);
-
     private static void Name(BpfInstruction[] code, int at, int source, uint map, uint offset)
     {
         code[at] = new BpfInstruction(code[at].Opcode, code[at].Destination, source, 0, (int)map);
@@ -79,10 +72,10 @@ internal sealed unsafe class BytecodeCode(
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ulong RunTraced(ref BytecodeRun run, in HelperCall call)
     {
-        InstructionTracer tracer = new(call.Program!, host.Listing, call.Thread);
+        InstructionTracer tracer = new(call.Program!, host.Words, call.Thread);
         run.Observer = tracer;
         ulong result = program.Run(ref run);
-        tracer.Finish(engine, result, hasFaulted: run.Fault is not null);
+        tracer.Finish(ref run, engine, result);
         return result;
     }
 }

@@ -17,7 +17,6 @@ namespace KernelSim.EbpfCore.Programs;
 /// </remarks>
 internal static unsafe class BytecodeLoader
 {
-    private const int MapValue = 2;
     private const short ReadOnly = 1;
 
     /// <summary>Loads instructions into an engine; null if it does not accept them.</summary>
@@ -37,7 +36,7 @@ internal static unsafe class BytecodeLoader
             }
             else if (instruction.IsWide)
             {
-                if (instruction.Source == MapValue && !TryPlace(current, program, instructions, i, globals, addresses))
+                if (instruction.Source == BpfInstruction.MapValueSource && !TryPlace(current, program, instructions, i, globals, addresses))
                 {
                     return null;
                 }
@@ -51,10 +50,10 @@ internal static unsafe class BytecodeLoader
             UnwindHelper = TailCallAmong(helpers, program),
             Structure = new StructuralOptions { HasHelper = id => helpers.Contains(id) },
         };
-        ProgramListing listing = new(image, program, core.Options.Symbols);
+        InstructionWords words = new(image, program, core.Options.Symbols);
         return engine.Load(image, out _) is { } loaded
             ? new BytecodeCode(
-                image, engine.Name, loaded, new BytecodeProgramHost(core, [.. program.Maps], program.TypeData, [.. globals], listing), [.. addresses])
+                image, engine.Name, loaded, new BytecodeProgramHost(core, [.. program.Maps], program.TypeData, [.. globals], words), [.. addresses])
             : null;
     }
 

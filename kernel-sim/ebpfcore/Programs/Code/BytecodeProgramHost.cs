@@ -20,20 +20,20 @@ namespace KernelSim.EbpfCore.Programs;
 /// <param name="maps">The maps that the instructions name; the program holds their references.</param>
 /// <param name="type">The type's provider when the code was loaded; null if it was detached.</param>
 /// <param name="globals">The values of maps whose addresses are in the instructions.</param>
-/// <param name="listing">The instructions in words.</param>
+/// <param name="words">The instructions in words.</param>
 internal sealed unsafe class BytecodeProgramHost(
-    CoreContext core, EbpfMap[] maps, ProgramData? type, MemoryRegion[] globals, ProgramListing listing)
+    CoreContext core, EbpfMap[] maps, ProgramData? type, MemoryRegion[] globals, InstructionWords words)
     : BytecodeHost
 {
     private readonly ulong[] _numbers = [.. maps.Select(m => m.Pointer.Value)];
     private ProgramContextLayout _layout = new(type, type?.Info.Descriptor.ContextDescriptor ?? default);
 
     /// <summary>The instructions in words.</summary>
-    public ProgramListing Listing => listing;
+    public InstructionWords Words => words;
 
     /// <summary>Where a run is that one of these hosts surrounds: at which call of a helper.</summary>
     public static InstructionPlace PlaceOf(in BytecodeRun run) => run.Host is BytecodeProgramHost host
-        ? new InstructionPlace(run.Instruction, host.Listing.LineOf(run.Instruction))
+        ? new InstructionPlace(run.Instruction, host.Words.LineOf(run.Instruction))
         : InstructionPlace.None;
 
     /// <inheritdoc/>
@@ -97,7 +97,7 @@ internal sealed unsafe class BytecodeProgramHost(
             throw new BugcheckException(record);
         }
 
-        BytecodeBugcheck.Stop(call, fault, listing.LineOf(fault.Instruction));
+        BytecodeBugcheck.Stop(call, fault, words.LineOf(fault.Instruction));
     }
 
     private static bool Holds(in MemoryRegion region, byte* address, nuint length)
@@ -108,11 +108,9 @@ internal sealed unsafe class BytecodeProgramHost(
 
     private bool Deny(ref BytecodeRun run, BoundHelper helper, in HelperPointer pointer, ulong value, string expected)
     {
-        // The machine's address where it has one: the host's differs from run to run.
-        ulong place = core.Machine.Pool.VirtualAddressOf((byte*)value);
-        value = place == 0 ? value : place;
+        ulong place = MachineAddress.Of(core.Machine, run, value);
         run.RefuseCall(
-            BytecodeFaultKind.HelperArgument, $"r{pointer.Argument + 1} = 0x{value:x} given to {helper.Prototype.Name}, expected {expected}");
+            BytecodeFaultKind.HelperArgument, $"r{pointer.Argument + 1} = 0x{place:x} given to {helper.Prototype.Name}, expected {expected}");
         return false;
     }
 

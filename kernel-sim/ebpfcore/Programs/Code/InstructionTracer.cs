@@ -9,9 +9,9 @@ namespace KernelSim.EbpfCore.Programs;
 /// next one begins, or the run ends: by then its register has its value.
 /// </summary>
 /// <param name="program">The program that runs.</param>
-/// <param name="listing">Its instructions in words.</param>
+/// <param name="words">Its instructions in words.</param>
 /// <param name="thread">The thread that runs it.</param>
-internal sealed class InstructionTracer(EbpfProgram program, ProgramListing listing, KeThread thread) : IInstructionObserver
+internal sealed class InstructionTracer(EbpfProgram program, InstructionWords words, KeThread thread) : IInstructionObserver
 {
     private const int None = -1;
 
@@ -22,18 +22,18 @@ internal sealed class InstructionTracer(EbpfProgram program, ProgramListing list
     {
         if (_begun != None)
         {
-            int register = listing.RegisterWrittenBy(_begun);
-            Write(register, register == None ? 0 : registers[register]);
+            int register = words.RegisterWrittenBy(_begun);
+            Write(ref run, register, register == None ? 0 : registers[register]);
         }
 
         _begun = instruction;
     }
 
     /// <summary>The run is over.</summary>
+    /// <param name="run">The run. If it has a fault, its last instruction did not come to its end.</param>
     /// <param name="engine">The name of the engine, which may show no instructions.</param>
     /// <param name="result">R0.</param>
-    /// <param name="hasFaulted">Whether the last instruction did not come to its end.</param>
-    public void Finish(string engine, ulong result, bool hasFaulted)
+    public void Finish(ref BytecodeRun run, string engine, ulong result)
     {
         if (_begun == None)
         {
@@ -41,12 +41,13 @@ internal sealed class InstructionTracer(EbpfProgram program, ProgramListing list
         }
         else
         {
-            Write(hasFaulted ? None : 0, hasFaulted ? 0 : result);
+            bool hasFaulted = run.Fault is not null;
+            Write(ref run, hasFaulted ? None : 0, hasFaulted ? 0 : result);
         }
     }
 
-    private void Write(int register, ulong value) =>
+    private void Write(ref BytecodeRun run, int register, ulong value) =>
         KernelEventSource.Log.Instruction(
-            thread.RequestId, thread.ProcessorNumber, program.Id, program.Name, _begun, listing.TextOf(_begun), register, value,
-            listing.LineOf(_begun));
+            thread.RequestId, thread.ProcessorNumber, program.Id, program.Name, _begun, words.TextOf(_begun), register,
+            MachineAddress.Of(thread.Machine, run, value), words.LineOf(_begun));
 }

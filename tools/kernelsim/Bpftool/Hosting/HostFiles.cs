@@ -40,6 +40,11 @@ internal static class HostFiles
     /// <summary>Writes a file, or replaces it.</summary>
     public static Errno Write(string path, ReadOnlySpan<byte> content)
     {
+        if (Directory.Exists(path))
+        {
+            return IsFolder;
+        }
+
         try
         {
             File.WriteAllBytes(path, content);

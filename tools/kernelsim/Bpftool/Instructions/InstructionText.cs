@@ -10,9 +10,6 @@ namespace KernelSim.Tool.Bpftool.Instructions;
 /// </summary>
 internal sealed class InstructionText
 {
-    private const int MapSource = 1;
-    private const int MapValueSource = 2;
-
     private static readonly string[] s_sizes = ["u32", "u16", "u8", "u64"];
     private static readonly string[] s_arithmetic = ["+=", "-=", "*=", "/=", "|=", "&=", "<<=", ">>=", "neg", "%=", "^=", "=", "s>>=", "endian"];
     private static readonly string[] s_conditions = ["", "==", ">", ">=", "&", "!=", "s>", "s>=", "", "", "<", "<=", "s<", "s<="];
@@ -44,12 +41,12 @@ internal sealed class InstructionText
 
     private string Load(BpfInstruction instruction, int at)
     {
-        int next = _listing.Code[at + 1].Immediate;
+        BpfInstruction second = _listing.Code[at + 1];
         string value = instruction.Source switch
         {
-            MapSource => $"map[id:{(uint)instruction.Immediate}]",
-            MapValueSource => $"map[id:{(uint)instruction.Immediate}][0]+{(uint)next}",
-            _ => $"0x{((ulong)(uint)next << 32) | (uint)instruction.Immediate:x}",
+            BpfInstruction.MapSource => $"map[id:{(uint)instruction.Immediate}]",
+            BpfInstruction.MapValueSource => $"map[id:{(uint)instruction.Immediate}][0]+{(uint)second.Immediate}",
+            _ => $"0x{instruction.WideConstant(second):x}",
         };
         return $"r{instruction.Destination} = {value}";
     }

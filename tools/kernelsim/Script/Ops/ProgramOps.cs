@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using KernelSim.Protocol;
+using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Messages;
 using KernelSim.Tool.Machines;
 using KernelSim.UserMode;
@@ -47,13 +48,16 @@ internal static class ProgramOps
         bpf_object? opened = Open(session, call, file);
         if (opened is null)
         {
-            return session.Result(-(int)library.errno);
+            return Missing(session, call, file);
         }
 
         EbpfExecutionType execution = s_executions[call.Word("execution") ?? ""];
-        int ret = Libbpf.ebpf_object_set_execution_type(opened, execution) == EbpfResult.Success
-            ? library.bpf_object__load(opened)
-            : -(int)Errno.EINVAL;
+        if (Libbpf.ebpf_object_set_execution_type(opened, execution) != EbpfResult.Success)
+        {
+            return WrongExecution(session, call, opened);
+        }
+
+        int ret = library.bpf_object__load(opened);
         ScriptResult result = session.Result(
             ret,
             new ScriptOutput("programs", json => WriteDescriptors(json, Programs(library, opened))),
@@ -213,6 +217,30 @@ internal static class ProgramOps
 
         using UserBlocks blocks = new(session.Gate);
         return session.Library.bpf_object__open_mem(blocks.Copy(contents), (ulong)contents.Length, file, pinRoot);
+    }
+
+    /// <summary>The result where nothing was opened. That of an assembly's path also depends on whose files the session finds.</summary>
+    private static ScriptResult Missing(ScriptSession session, ScriptCall call, string file)
+    {
+        ScriptResult result = session.Result(-(int)session.Library.errno);
+        if (result.Refusal?.Is(CheckTable.ApiObjectFile) == true && file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
+        {
+            session.Note(call, session.Library.ReadsHostFiles
+                ? $"'{file}' given, expected the assembly of a module on this host, or a module of the machine"
+                : $"'{file}' given, expected a module of the server's machine: start the server with --driver to have the assembly's module there");
+        }
+
+        return result;
+    }
+
+    /// <summary>The result where the programs cannot run as the line says.</summary>
+    private static ScriptResult WrongExecution(ScriptSession session, ScriptCall call, bpf_object opened)
+    {
+        bool isModule = Libbpf.ebpf_object_get_execution_type(opened) == EbpfExecutionType.Native;
+        string expected = isModule ? "'native' for a module" : $"{string.Join(" or ", Engines.Select(e => $"'{e}'"))} for an object file";
+        session.Note(call, $"execution '{call.Word("execution")}' given, expected {expected}");
+        session.Library.bpf_object__close(opened);
+        return ScriptResult.Failed(Errno.EINVAL);
     }
 
     private static BpfAttachType AttachTypeOf(ScriptCall call) => AttachTypeTable.FindBySection(call.Word("attach_type")!)!.Type;

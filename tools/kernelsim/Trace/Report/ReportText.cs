@@ -209,9 +209,9 @@ internal sealed class ReportText(ToolConsole console)
         }
 
         Section("Instructions of programs", traced.Length, table);
-        if (traced.Any(p => p.RunsWithoutInstructions > 0))
+        foreach (string advice in traced.Where(p => p.RunsWithoutInstructions > 0).Select(p => UnseenInstructions.Advice(p.SilentEngine)).Distinct())
         {
-            _page.Paragraph(UnseenInstructions.Advice);
+            _page.Paragraph(advice);
         }
     }
 

@@ -44,7 +44,7 @@ internal static class WhyJson
         json.WriteString("fault", JsonNamingPolicy.SnakeCaseLower.ConvertName(fault.Kind));
         json.WriteNumber("cpu", fault.Processor);
         json.WriteString("why", WhyWords.Sentence(fault.Text));
-        json.WriteString("fix", WhyWords.Fix(fault));
+        json.WriteString("fix", WhyWords.Fix(story));
         json.WriteStartObject("program");
         json.WriteNumber("id", fault.ProgramId);
         json.WriteString("name", fault.Program);

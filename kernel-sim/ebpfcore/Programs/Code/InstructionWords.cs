@@ -10,7 +10,7 @@ namespace KernelSim.EbpfCore.Programs;
 /// <param name="image">The instructions, as the engine got them.</param>
 /// <param name="program">The program that they are the code of.</param>
 /// <param name="symbols">Where source lines come from; null for nowhere.</param>
-internal sealed class ProgramListing(BytecodeImage image, EbpfProgram program, IProgramSymbols? symbols)
+internal sealed class InstructionWords(BytecodeImage image, EbpfProgram program, IProgramSymbols? symbols)
 {
     private string?[]? _texts;
     private string?[]? _lines;
@@ -54,7 +54,7 @@ internal sealed class ProgramListing(BytecodeImage image, EbpfProgram program, I
 
     private EbpfMap? MapIn(int slot)
     {
-        ulong number = (uint)image.Instructions[slot].Immediate | ((ulong)(uint)image.Instructions[slot + 1].Immediate << 32);
+        ulong number = image.Instructions[slot].WideConstant(image.Instructions[slot + 1]);
         return program.Maps.FirstOrDefault(m => m.Pointer.Value == number);
     }
 }
