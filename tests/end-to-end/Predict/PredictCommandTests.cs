@@ -25,6 +25,19 @@ public sealed partial class PredictCommandTests : IDisposable
     }
 
     [Fact]
+    public void One_of_several_answers_is_its_number_and_the_question_asks_for_that()
+    {
+        JsonElement revealed = ToolRun.Parse(ToolRun.Of("lab", "predict", "wrong-size", "--seed", "5", "-j", "-c").Output);
+        string question = revealed.GetProperty("question").GetString()!;
+        string answer = revealed.GetProperty("answer").GetString()!;
+
+        Assert.EndsWith("\nAnswer with the number of an answer, 1 to 4.", question, StringComparison.Ordinal);
+        string choice = question.Split('\n').Single(l => l.StartsWith($"{answer}. ", StringComparison.Ordinal));
+        Assert.Equal(choice[(answer.Length + 2)..], revealed.GetProperty("explanation").GetString()!.Split('\n')[0]);
+        Assert.Equal(0, ToolRun.Of("lab", "predict", "wrong-size", "--seed", "5", "--answer", answer).ExitCode);
+    }
+
+    [Fact]
     public void Without_a_terminal_nothing_prompts()
     {
         ToolRun run = ToolRun.WithInput("64\n", "lab", "predict", "--seed", "3");
@@ -61,7 +74,7 @@ public sealed partial class PredictCommandTests : IDisposable
         Assert.Equal(1, bad.ExitCode);
         Assert.Contains("'1' given, expected another answer; -c with --seed 5 shows it", bad.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(right, bad.Output + bad.Error, StringComparison.Ordinal);
-        Assert.Equal(1, none.ExitCode);
+        Assert.Equal((2, ""), (none.ExitCode, none.Output));
         Assert.Contains("'several' given, expected a number, decimal or with 0x", none.Error, StringComparison.Ordinal);
     }
 
@@ -147,7 +160,10 @@ public sealed partial class PredictCommandTests : IDisposable
     [InlineData("'-1' given, expected a number from 0 to", "cpu-slot", "--seed", "-1")]
     [InlineData("'0' given, expected a number from 1 to 1000", "cpu-slot", "--count", "0")]
     [InlineData("--sheet given with -c, expected one of them", "cpu-slot", "-c", "--sheet", "x.html")]
-    [InlineData("--answer given with --count, expected one of them", "cpu-slot", "--answer", "1", "--count", "2")]
+    [InlineData("--answer given with --count, expected one of them", "cpu-slot", "--seed", "1", "--answer", "1", "--count", "2")]
+    [InlineData("--answer given without --seed, expected both as the heading", "cpu-slot", "--answer", "1")]
+    [InlineData("--answer given without TOPIC, expected both as the heading", "--seed", "1", "--answer", "1")]
+    [InlineData("--answer given without TOPIC and --seed, expected both as the heading", "--answer", "1")]
     public void Wrong_usage_is_refused(string expected, params string[] args)
     {
         ToolRun run = ToolRun.Of(["lab", "predict", .. args]);

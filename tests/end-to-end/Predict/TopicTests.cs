@@ -78,5 +78,31 @@ public sealed class TopicTests
         Assert.All(TopicTable.All, t => Assert.Matches("^[a-z].*[^.]$", t.Predicts));
     }
 
+    [Fact]
+    public void A_topic_that_cannot_but_give_its_answers_away_asks_nothing()
+    {
+        InvalidOperationException refusal = Assert.Throws<InvalidOperationException>(() => PosedQuestion.Draw(new TellingTopic(), seed: 1));
+
+        Assert.Contains("topic telling and seed 1 have their answers in their texts", refusal.Message, StringComparison.Ordinal);
+    }
+
     private static string[] Words(string text) => text.Split([.. " \n\",:;.?{}[]()'"], StringSplitOptions.RemoveEmptyEntries);
+
+    private sealed class TellingTopic : ITopic
+    {
+        public string Name => "telling";
+
+        public string Predicts => "what the question says";
+
+        public Question Ask(QuestionDraw draw) => new TellingQuestion();
+    }
+
+    private sealed record TellingQuestion() : Question("It is 64. What is it?", AnswerForm.Number)
+    {
+        public override string Setting => "";
+
+        public override IReadOnlyList<string> Listing => [];
+
+        public override Solution Solve(bool explains) => new("64", _ => []);
+    }
 }

@@ -91,6 +91,13 @@ internal sealed class PredictCommand : ICommandModule
             result.AddError($"{_sheet.Name} given with {other}, expected one of them: a sheet has the answers");
         }
 
+        bool hasSeed = result.GetResult(_seed) is { Implicit: false };
+        if (result.GetResult(_answer) is not null && (result.GetValue(_topic) is null || !hasSeed))
+        {
+            string missing = result.GetValue(_topic) is not null ? _seed.Name : hasSeed ? "TOPIC" : $"TOPIC and {_seed.Name}";
+            result.AddError($"{_answer.Name} given without {missing}, expected both as the heading of the question has them");
+        }
+
         if (result.GetResult(_answer) is not null && result.GetResult(_count) is not null)
         {
             result.AddError($"{_answer.Name} given with {_count.Name}, expected one of them: an answer is to one question");
@@ -124,6 +131,11 @@ internal sealed class PredictCommand : ICommandModule
         bool isRight = true;
         foreach (PosedQuestion posed in questions)
         {
+            if (answer is not null && posed.IsRight(answer) is null)
+            {
+                return Failure.WrongUsage($"lab predict: '{answer}' given, expected {posed.Question.Form.Expected}").Tell(console, format);
+            }
+
             if (format == OutputFormat.Text)
             {
                 QuestionText text = new(console);
@@ -150,19 +162,18 @@ internal sealed class PredictCommand : ICommandModule
 
     private static bool Grade(ToolConsole console, OutputFormat format, PosedQuestion posed, string answer)
     {
-        bool? isRight = posed.IsRight(answer);
-        if (format == OutputFormat.Text && isRight == true)
+        bool isRight = posed.IsRight(answer) == true;
+        if (!isRight)
+        {
+            console.Out.Flush();
+            console.Note($"lab predict: '{answer}' given, expected another answer; -c with --seed {posed.Seed} shows it");
+        }
+        else if (format == OutputFormat.Text)
         {
             new QuestionText(console).Say("Right", Story.Run.Good(answer));
         }
-        else if (isRight != true)
-        {
-            console.Out.Flush();
-            console.Note($"lab predict: '{answer}' given, expected "
-                + (isRight is null ? posed.Question.Form.Expected : $"another answer; -c with --seed {posed.Seed} shows it"));
-        }
 
-        return isRight == true;
+        return isRight;
     }
 
     private static int WriteSheet(ToolConsole console, OutputFormat format, string? file, IReadOnlyList<PosedQuestion> questions)

@@ -7,7 +7,7 @@ namespace KernelSim.Tool.Predict.Questions;
 /// <summary>A question with its topic and seed, which together say all of it, and its answer.</summary>
 internal sealed class PosedQuestion
 {
-    /// <summary>Drawn again so often, a question that still has its answer in its text is posed all the same.</summary>
+    /// <summary>A topic whose questions give their answers away so often in a row is broken.</summary>
     private const int MostAttempts = 200;
 
     /// <summary>An answer of so many characters may not even be a part of a word.</summary>
@@ -30,36 +30,47 @@ internal sealed class PosedQuestion
     /// <summary>Its answer, as its form has it.</summary>
     public string Answer { get; }
 
+    /// <summary>The answer as a student writes it: the number of one of several, from 1, and anything else in the one form of its kind.</summary>
+    public string WrittenAnswer => Choice is { } index ? (index + 1).ToString(CultureInfo.InvariantCulture) : Answer;
+
     /// <summary>The answer as people read it: with its number where the question has several to choose from.</summary>
-    public string SpelledAnswer
+    public string SpelledAnswer => Choice is null ? Answer : $"{WrittenAnswer} ({Answer})";
+
+    /// <summary>The text of the right one of several answers; null where the answer is free.</summary>
+    public string? ChoiceText => Choice is { } index ? Question.Choices[index] : null;
+
+    private int? Choice
     {
         get
         {
-            for (int i = 1; i <= Question.Choices.Count; i++)
+            for (int i = 0; i < Question.Choices.Count; i++)
             {
-                string number = i.ToString(CultureInfo.InvariantCulture);
-                if (Question.Form.Read(number) == Answer)
+                if (Question.Form.Read((i + 1).ToString(CultureInfo.InvariantCulture)) == Answer)
                 {
-                    return $"{number} ({Answer})";
+                    return i;
                 }
             }
 
-            return Answer;
+            return null;
         }
     }
 
     /// <summary>Draws a question, and runs it to know the answer.</summary>
+    /// <exception cref="InvalidOperationException">The topic cannot ask without giving the answer away.</exception>
     public static PosedQuestion Draw(ITopic topic, ulong seed)
     {
-        for (int attempt = 0; ; attempt++)
+        for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
             Question question = topic.Ask(new QuestionDraw(seed, topic.Name, attempt));
             string answer = question.Solve(explains: false).Answer;
-            if (attempt == MostAttempts || !Gives($"{seed}\n{question.Text}\n{question.Form.Expected}", answer))
+            if (!Gives($"{seed}\n{question.Text}", answer))
             {
                 return new PosedQuestion(topic, seed, question, answer);
             }
         }
+
+        throw new InvalidOperationException(
+            $"{MostAttempts} questions of topic {topic.Name} and seed {seed} have their answers in their texts, expected one that has not");
     }
 
     /// <summary>Questions one after the other: of a topic, or of all topics in turn, beginning with one that the seed chooses.</summary>

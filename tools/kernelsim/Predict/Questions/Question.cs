@@ -14,8 +14,11 @@ internal abstract record Question(string Asked, AnswerForm Form)
     /// <summary>The answers to choose from, to be numbered from 1; empty where the answer is free.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
+    /// <summary>How the answer is written, as a sentence.</summary>
+    public string Request => $"Answer with {Form.Expected}.";
+
     /// <summary>All of it as text, a paragraph or a line of the listing on each line.</summary>
-    public string Text => string.Join('\n', [Setting, .. Listing, Asked, .. Choices.Select((c, i) => $"{i + 1}. {c}")]);
+    public string Text => string.Join('\n', [Setting, .. Listing, Asked, .. Choices.Select((c, i) => $"{i + 1}. {c}"), Request]);
 
     /// <summary>Runs it.</summary>
     /// <param name="explains">Whether the answer is to be explained, which may take a recording of the run.</param>

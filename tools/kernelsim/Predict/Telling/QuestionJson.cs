@@ -27,20 +27,22 @@ internal static class QuestionJson
 
         if (reveals)
         {
-            json.WriteString("answer", posed.Answer);
+            json.WriteString("answer", posed.WrittenAnswer);
             json.WriteString("explanation", Explanation(posed));
         }
 
         json.WriteEndObject();
     }
 
-    /// <summary>The explanation as it stands on a console without a terminal.</summary>
+    /// <summary>The explanation as it stands on a console without a terminal, after the answer's text if there were several to choose from.</summary>
     private static string Explanation(PosedQuestion posed)
     {
         using StringWriter text = new() { NewLine = "\n" };
         ToolConsole console = new(TextReader.Null, text, TextWriter.Null);
         new TerminalRenderer(console).Render(posed.Explain(isNarrow: false));
         console.Out.Flush();
-        return string.Join('\n', text.ToString().Split('\n').Select(l => l.StartsWith("  ", StringComparison.Ordinal) ? l[2..] : l)).Trim('\n');
+        IEnumerable<string> lines = text.ToString().Split('\n').Select(l => l.StartsWith("  ", StringComparison.Ordinal) ? l[2..] : l);
+        string told = string.Join('\n', lines).Trim('\n');
+        return posed.ChoiceText is { } choice ? $"{choice}\n{told}" : told;
     }
 }

@@ -47,7 +47,7 @@ internal sealed class QuestionText(ToolConsole console)
         }
 
         console.Out.WriteLine();
-        Paragraph($"Answer with {question.Form.Expected}.");
+        Paragraph(question.Request);
     }
 
     /// <summary>Writes the answer and why it is that.</summary>
