@@ -127,6 +127,17 @@ public sealed class AbiTests
     }
 
     [Fact]
+    public void A_line_that_no_rule_decided_does_not_name_a_line_on_another_map()
+    {
+        string script = Full + "\n" + """{"op":"map_update_elem","fd":"h","key":"01","value":"a1"}""" + "\n"
+            + """{"op":"obj_pin","fd":"h","path":"/h"}""" + "\n" + """{"op":"obj_get","as":"g","path":"/h"}""" + "\n"
+            + """{"op":"map_lookup_elem","fd":"g","key":"01"}""";
+
+        Assert.False(Diff(script).Last().TryGetProperty("follows_line", out _));
+        Assert.EndsWith("\n  no rule of the table decided it\n", ToolRun.WithInput(script, "script", "-", "--diff").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_script_without_divergence_prints_nothing_and_the_exit_code_is_0()
     {
         ToolRun run = ToolRun.WithInput(SameOnBoth, "script", "-", "--diff");

@@ -9,8 +9,10 @@ namespace KernelSim.Tool.Script.Abi.Diff;
 /// <param name="Op">Its call.</param>
 /// <param name="Linux">The result by Linux's rules, as JSON.</param>
 /// <param name="Windows">The result by the rules of eBPF for Windows, as JSON.</param>
-/// <param name="Rules">The rules that decided the call; empty if only the contents of the maps differ.</param>
-/// <param name="FollowsLine">The earlier line after which they differ; null if a rule decided.</param>
+/// <param name="Rules">The rules that decided the call; empty if none did.</param>
+/// <param name="FollowsLine">
+/// The earlier line on the same map, or the crash, after which they differ; null if there is none or a rule decided.
+/// </param>
 internal sealed record Divergence(int Line, string Op, string Linux, string Windows, IReadOnlyList<AbiRule> Rules, int? FollowsLine)
 {
     /// <summary>The divergence in lines of text, without a line end after the last.</summary>
@@ -28,6 +30,10 @@ internal sealed record Divergence(int Line, string Op, string Linux, string Wind
         if (FollowsLine is { } line)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n  follows from line {line}");
+        }
+        else if (Rules.Count == 0)
+        {
+            text.Append("\n  no rule of the table decided it");
         }
 
         return text.ToString();

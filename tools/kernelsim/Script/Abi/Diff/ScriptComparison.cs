@@ -14,9 +14,9 @@ namespace KernelSim.Tool.Script.Abi.Diff;
 /// <param name="linux">The session that follows those of Linux, with <see cref="LinuxCalls"/>.</param>
 internal sealed class ScriptComparison(ToolConsole console, OutputFormat format, ScriptSession windows, ScriptSession linux)
 {
-    private readonly Dictionary<string, int> _divergences = [];
+    // The last line that left a map different on the two systems, by the map's descriptors there.
+    private readonly Dictionary<(long Windows, long Linux), int> _divergences = [];
     private int _lines;
-    private int _latest;
     private int _count;
     private int? _crashed;
 
@@ -58,36 +58,34 @@ internal sealed class ScriptComparison(ToolConsole console, OutputFormat format,
     {
         string windowsText = TextOf(there);
         string linuxText = TextOf(here);
-        if (ComparedResult.AreSame(windowsText, linuxText, there.Call.Op.Fields.Any(f => f.Kind == ScriptFieldKind.NewName)))
+        bool isNew = there.Call.Op.Fields.Any(f => f.Kind == ScriptFieldKind.NewName);
+        if (isNew)
+        {
+            // The descriptor may have been another map's.
+            _divergences.Remove((there.Result.Ret, here.Result.Ret));
+        }
+
+        if (ComparedResult.AreSame(windowsText, linuxText, isNew))
         {
             return;
         }
 
         // A program that has crashed makes no calls; the fault itself is by a rule.
         AbiRule[] rules = _crashed is not null ? [] : [.. ((LinuxCalls)linux.Calls).Cited.Where(r => r.DivergesFrom(windows.Library.Version))];
-        int? cause = _crashed ?? (rules.Length == 0 ? CauseOf(there.Call) : null);
+        (long Windows, long Linux)? map = isNew ? (there.Result.Ret, here.Result.Ret)
+            : there.Call.Has("fd") ? (there.Call.Descriptor(), here.Call.Descriptor())
+            : null;
+        int? cause = _crashed ?? (rules.Length == 0 && map is { } known && _divergences.TryGetValue(known, out int line) ? line : null);
         Divergence divergence = new(number, there.Call.Op.Name, linuxText, windowsText, rules, cause);
         console.Out.WriteLine(format == OutputFormat.Text ? divergence.ToText() : JsonText.Of(format, divergence.Write));
         console.Out.Flush();
         _count++;
         _crashed ??= there.Result.Fault is null ? null : number;
-        if (LinuxCalls.OnlyReads(there.Call.Op))
+        if (map is { } changed && !LinuxCalls.OnlyReads(there.Call.Op))
         {
-            return;
-        }
-
-        _latest = number;
-        if (MapOf(there.Call) is { } map)
-        {
-            _divergences[map] = number;
+            _divergences[changed] = number;
         }
     }
-
-    /// <summary>The line before, on the same map if there is one, after which the two maps are no longer alike; null if there is none.</summary>
-    private int? CauseOf(ScriptCall call) =>
-        MapOf(call) is { } map && _divergences.TryGetValue(map, out int line) ? line : _latest > 0 ? _latest : null;
-
-    private static string? MapOf(ScriptCall call) => call.As ?? (call.Has("fd") ? $"{call.Descriptor()}" : null);
 
     private static string TextOf(ScriptAnswer answer) =>
         JsonText.Of(OutputFormat.Json, (Utf8JsonWriter json) => answer.Result.Write(json, answer.Call.Id));
