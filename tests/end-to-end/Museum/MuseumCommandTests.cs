@@ -1,4 +1,6 @@
 using System.Text.Json;
+using KernelSim.Protocol.Gate;
+using KernelSim.Tool.Museum.Exhibits;
 
 namespace KernelSim.EndToEnd.Tests.Museum;
 
@@ -83,6 +85,30 @@ public sealed class MuseumCommandTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("--before and --after given, expected one of them", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_machine_on_which_a_bug_does_not_show_is_told()
+    {
+        string[] line = ["museum", "run", "rebpf-16", "--cpus", "1", "--heap", "packed"];
+
+        Assert.Contains("The bug does not show on this machine", ToolRun.Of(line).Output, StringComparison.Ordinal);
+        Assert.Equal([true, false], Hidden(line));
+        Assert.Equal([false, false], Hidden("museum", "run", "rebpf-16"));
+
+        static IEnumerable<bool> Hidden(params string[] line) => ToolRun.Parse(ToolRun.Of([.. line, "-j"]).Output)
+            .GetProperty("runs").EnumerateArray().Select(r => r.GetProperty("bug_hidden").GetBoolean());
+    }
+
+    [Fact]
+    public void A_heap_that_an_exhibit_cannot_be_played_on_is_refused()
+    {
+        IExhibit exhibit = ExhibitTable.All.First(e => e.Before.Heap == HeapMode.Packed);
+        ToolRun run = ToolRun.Of("museum", "run", exhibit.Label.Id, "--heap", "guarded");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--heap guarded given, expected packed", run.Error, StringComparison.Ordinal);
+        Assert.Equal(0, ToolRun.Of("museum", "run", exhibit.Label.Id, "--heap", "packed").ExitCode);
     }
 
     [Fact]

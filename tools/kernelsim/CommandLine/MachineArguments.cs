@@ -126,6 +126,9 @@ internal sealed class MachineArguments
     /// <summary>Whether the user named a library.</summary>
     public bool GivesLibrary(SymbolResult result) => result.GetResult(_library) is { Implicit: false };
 
+    /// <summary>Whether the user named a heap.</summary>
+    public bool GivesHeap(SymbolResult result) => result.GetResult(_heap) is { Implicit: false };
+
     /// <summary>The requested machine.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="note">Tells the user something about the machine while it runs.</param>

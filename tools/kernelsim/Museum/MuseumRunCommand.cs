@@ -52,17 +52,25 @@ internal sealed class MuseumRunCommand : ICommandModule
             _output.Read(parsed),
             parsed.GetRequiredValue(_id),
             _machine.Read(parsed),
+            _machine.GivesHeap(parsed.CommandResult),
             parsed.GetValue(_before) ? ExhibitRun.Before : parsed.GetValue(_after) ? ExhibitRun.After : null));
         return command;
     }
 
-    private static int Run(ToolConsole console, OutputFormat format, string id, MachineSettings machine, string? onlyVersion)
+    private static int Run(ToolConsole console, OutputFormat format, string id, MachineSettings machine, bool givesHeap, string? onlyVersion)
     {
         if (ExhibitTable.Find(id) is not { } exhibit)
         {
             string hint = NearestWords.Hint(id, ExhibitTable.All.Select(e => e.Label.Id));
             return Failure.WrongUsage(
                 $"museum run: '{id}' given, expected an exhibit" + (hint.Length > 0 ? hint : "; 'kernelsim museum list' lists them"))
+                .Tell(console, format);
+        }
+
+        if (givesHeap && exhibit.Before.Heap is { } needed && needed != machine.Heap)
+        {
+            return Failure.WrongUsage(
+                $"museum run: --heap {ExhibitNames.Of(machine.Heap)} given, expected {ExhibitNames.Of(needed)}: {id} is about that heap")
                 .Tell(console, format);
         }
 

@@ -27,4 +27,7 @@ internal sealed record ActFacts(
         : Steps.Any(s => s.Step.Fault is not null) ? ActOutcome.Crashed
         : Leaks.Count > 0 || Observations.Any(o => !o.IsRight) ? ActOutcome.Wrong
         : ActOutcome.Right;
+
+    /// <summary>Whether it was played as it was, and the bug did not show on the machine.</summary>
+    public bool HidesBug => Version == ExhibitRun.Before && Outcome == ActOutcome.Right;
 }

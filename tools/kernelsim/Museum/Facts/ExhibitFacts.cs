@@ -1,3 +1,4 @@
+using KernelSim.Protocol.Gate;
 using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Museum.Exhibits;
 
@@ -7,4 +8,8 @@ namespace KernelSim.Tool.Museum.Facts;
 /// <param name="Exhibit">The exhibit.</param>
 /// <param name="Machine">The requested machine.</param>
 /// <param name="Acts">The plays: before, after, or both in this order.</param>
-internal sealed record ExhibitFacts(IExhibit Exhibit, MachineSettings Machine, IReadOnlyList<ActFacts> Acts);
+internal sealed record ExhibitFacts(IExhibit Exhibit, MachineSettings Machine, IReadOnlyList<ActFacts> Acts)
+{
+    /// <summary>The heap that it was played on: the exhibit's own, or the requested one.</summary>
+    public HeapMode Heap => Acts[0].Cast.Heap ?? Machine.Heap;
+}

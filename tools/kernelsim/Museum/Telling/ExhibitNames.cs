@@ -1,3 +1,4 @@
+using KernelSim.Protocol.Gate;
 using KernelSim.Tool.Museum.Exhibits;
 using KernelSim.Tool.Museum.Facts;
 
@@ -22,6 +23,9 @@ internal static class ExhibitNames
         BugState.Open => "open",
         _ => "unreported",
     };
+
+    /// <summary>A heap by its name on the command line.</summary>
+    public static string Of(HeapMode heap) => heap == HeapMode.Guarded ? "guarded" : "packed";
 
     /// <summary>An outcome by its name.</summary>
     public static string Of(ActOutcome outcome) => outcome switch

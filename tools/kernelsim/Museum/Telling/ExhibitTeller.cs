@@ -20,17 +20,18 @@ internal sealed class ExhibitTeller(ExhibitFacts facts, bool isNarrow)
 
     private readonly bool _disagree = facts.Acts.Any(a => a.Steps.Any(s => s.Witnesses?.FirstDisagreement is not null));
 
+    private string Machine => $"{Words.Of(facts.Machine.Cpus, "CPU")}, a {ExhibitNames.Of(facts.Heap)} heap";
+
     /// <summary>The whole story.</summary>
     public IReadOnlyList<StoryBlock> Tell() => [.. Opening(), .. facts.Acts.SelectMany(act => Tell(act)), .. Ending()];
 
     private IEnumerable<StoryBlock> Opening()
     {
         ExhibitLabel label = facts.Exhibit.Label;
-        string heap = facts.Acts[0].Cast.Heap is { } needed ? NameOf(needed) : NameOf(facts.Machine.Heap);
         yield return new TitleBlock(
             $"{label.Id}: {label.Title}",
             $"{label.Project}, {label.Year}, {ExhibitNames.Of(label.Side)}, {ExhibitNames.Of(label.State)}; "
-                + $"on a simulated machine with {Words.Of(facts.Machine.Cpus, "CPU")}, a {heap} heap and seed {facts.Machine.Seed}");
+                + $"on a simulated machine with {Machine} and seed {facts.Machine.Seed}");
         yield return ProseBlock.Of(facts.Exhibit.Words.Meant);
         yield return new GridBlock(
             "what each side believed",
@@ -64,6 +65,11 @@ internal sealed class ExhibitTeller(ExhibitFacts facts, bool isNarrow)
         foreach (string leak in act.Leaks)
         {
             yield return ProseBlock.Labelled("Left", Run.Bad(leak), ", when the machine shut down");
+        }
+
+        if (act.HidesBug)
+        {
+            yield return ProseBlock.Labelled("Hidden", $"The bug does not show on this machine ({Machine}): everything ended as meant.");
         }
 
         yield return act.Version == ExhibitRun.Before
@@ -159,6 +165,4 @@ internal sealed class ExhibitTeller(ExhibitFacts facts, bool isNarrow)
         int events = facts.Acts.Sum(a => a.Trace.Events.Count);
         yield return ProseBlock.Of($"Witnesses and ledgers above were read back from {Words.Of(events, "recorded event")}.");
     }
-
-    private static string NameOf(HeapMode heap) => heap == HeapMode.Guarded ? "guarded" : "packed";
 }

@@ -35,7 +35,7 @@ internal static class MuseumJson
         WriteLabel(json, facts.Exhibit.Label);
         json.WriteStartObject("machine");
         json.WriteNumber("cpus", facts.Machine.Cpus);
-        json.WriteString("heap", NameOf(facts.Acts[0].Cast.Heap ?? facts.Machine.Heap));
+        json.WriteString("heap", ExhibitNames.Of(facts.Heap));
         json.WriteNumber("seed", facts.Machine.Seed);
         json.WriteEndObject();
         json.WriteString("meant", facts.Exhibit.Words.Meant);
@@ -85,6 +85,7 @@ internal static class MuseumJson
         json.WriteString("driver_defects", act.Cast.DriverDefects == EbpfCoreDefects.None ? string.Empty : act.Cast.DriverDefects.ToString());
         json.WriteBoolean("caller_errs", act.Cast.CallerErrs);
         json.WriteString("outcome", ExhibitNames.Of(act.Outcome));
+        json.WriteBoolean("bug_hidden", act.HidesBug);
         if (act.Stop is { } stop)
         {
             json.WriteString("bugcheck", Failure.MachineStopped(new BugcheckException(stop)).Message);
@@ -178,6 +179,4 @@ internal static class MuseumJson
         json.WriteEndArray();
         json.WriteEndObject();
     }
-
-    private static string NameOf(HeapMode heap) => heap == HeapMode.Guarded ? "guarded" : "packed";
 }
