@@ -89,7 +89,8 @@ public sealed class LabFolderTests
 
     [Theory]
     [InlineData("not json", "expected lab.json as 'kernelsim lab start' wrote it")]
-    [InlineData("{}", "expected lab.json as 'kernelsim lab start' wrote it")]
+    [InlineData("{}", "expected lab.json as 'kernelsim lab start' wrote it: an object with lab, version and seed\n")]
+    [InlineData("{\n  \"lab\":\"boundary\",\n}", "(line 3, column 1)\n")]
     [InlineData("""{"lab":"none","version":1,"seed":1}""", "lab 'none' given")]
     [InlineData("""{"lab":"boundary","version":99,"seed":1}""", "version 99 of lab boundary given")]
     [InlineData("""{"lab":"boundary","version":1,"seed":-1}""", "expected lab.json as 'kernelsim lab start' wrote it")]

@@ -96,5 +96,47 @@ public sealed class LabGradingTests
         Assert.Contains("MISS  boundary/refused", one.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_check_says_of_an_optional_task_what_was_missed_once_it_was_tried()
+    {
+        using LabRun run = new("boundary");
+        ToolRun untouched = run.Check();
+        run.Write("refused.jsonl", "# tried\n");
+        ToolRun tried = run.Check();
+
+        Assert.DoesNotContain("number of gate_ioctl lines", untouched.Output, StringComparison.Ordinal);
+        Assert.Contains("number of gate_ioctl lines: 0 given, expected 3", tried.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Results_go_to_standard_output_in_place_of_the_report()
+    {
+        using LabRun run = new("boundary");
+        string file = Path.Combine(run.Path, "results.json");
+        string[] line = ["lab", "grade", "boundary/refused", "--folder", run.Path, "--seed", "5", "-o"];
+
+        ToolRun.Of([.. line, file]);
+        Assert.Equal(File.ReadAllText(file), ToolRun.Of([.. line, "-"]).Output);
+        Assert.False(File.Exists("-"));
+    }
+
+    [Theory]
+    [InlineData("{\n  \"ioctls\": 5,\n}", "which is not supported in this mode (line 3, column 1) given, expected one JSON object")]
+    [InlineData(null, "can be read: no file given, expected one JSON object")]
+    public void Answers_that_cannot_be_read_are_a_miss_in_plain_words(string? text, string expected)
+    {
+        using LabRun run = new("boundary");
+        string file = Path.Combine(run.Path, "trace-answers.json");
+        File.Delete(file);
+        if (text is not null)
+        {
+            File.WriteAllText(file, text);
+        }
+
+        string said = string.Join(' ', run.Check("boundary/trace").Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(expected, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Change the reader options", said, StringComparison.Ordinal);
+    }
+
     private static JsonElement.ArrayEnumerator Tests(JsonElement results) => results.GetProperty("tests").EnumerateArray();
 }

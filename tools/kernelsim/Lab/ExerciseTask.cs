@@ -23,6 +23,9 @@ internal abstract class ExerciseTask
     /// <summary>Whether its questions depend on the folder's seed, so that the answers hold for that seed only.</summary>
     public virtual bool IsOfOwnSeed => false;
 
+    /// <summary>The text of its file in a new folder of a seed; null where the file is part of the lab's content, the same for everybody.</summary>
+    public virtual string? Start(ulong seed) => null;
+
     /// <summary>Judges what the student wrote, under one seed.</summary>
     /// <param name="run">The folder, the seed, and where machines run.</param>
     /// <param name="verdict">Takes each expectation, in an order in which the first that is missed explains most.</param>

@@ -12,6 +12,21 @@ internal static class LabContent
 
     private static readonly Assembly s_assembly = typeof(LabContent).Assembly;
 
+    /// <summary>The text of one of a lab's files; null if it is none of them.</summary>
+    public static string? Read(string lab, string path)
+    {
+        foreach ((string found, Func<Stream> open) in Of(lab))
+        {
+            if (found == path)
+            {
+                using StreamReader reader = new(open());
+                return reader.ReadToEnd();
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The paths of a lab's files in its folder, with slashes, and how each is read.</summary>
     public static IEnumerable<(string Path, Func<Stream> Open)> Of(string lab)
     {

@@ -50,9 +50,13 @@ internal sealed record LabFolder(string Path, Exercise Lab, ulong Seed)
         {
             return new Failure($"'{path}' given, expected {Expected}: it has no {FileName}", Errno.ENOENT);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (JsonException e)
         {
-            return new Failure($"'{file}' given, expected {FileName} as 'kernelsim lab start' wrote it: {e.Message.Split('\n')[0]}");
+            return new Failure($"'{file}' given, expected {FileName} as 'kernelsim lab start' wrote it: {JsonReason.Of(e)}");
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException or KeyNotFoundException)
+        {
+            return new Failure($"'{file}' given, expected {FileName} as 'kernelsim lab start' wrote it: an object with lab, version and seed");
         }
         catch (Exception e) when (Failure.FromHost(path, Expected, e) is { } failure)
         {
@@ -76,7 +80,7 @@ internal sealed record LabFolder(string Path, Exercise Lab, ulong Seed)
             FileInfo file = new(PathOf(name));
             if (!file.Exists)
             {
-                problem = "there is no such file";
+                problem = "no file";
                 return false;
             }
 
@@ -95,6 +99,10 @@ internal sealed record LabFolder(string Path, Exercise Lab, ulong Seed)
             return false;
         }
     }
+
+    /// <summary>Whether the file of a task is as <c>lab start</c> wrote it: nobody has tried the task.</summary>
+    public bool IsUntouched(ExerciseTask task) =>
+        TryRead(task.File, out string text, out _) && text == (task.Start(Seed) ?? LabContent.Read(Lab.Name, task.File));
 
     /// <summary>Writes a file, and the folders on the way to it.</summary>
     /// <param name="name">The file, with slashes.</param>

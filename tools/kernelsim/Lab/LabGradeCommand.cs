@@ -8,13 +8,15 @@ namespace KernelSim.Tool.Lab;
 internal sealed class LabGradeCommand : ICommandModule
 {
     private const string Expected = "a file to write the results to";
+    private const string StandardOutput = "-";
 
     private readonly Argument<string?> _name = LabNames.Argument("What to grade");
     private readonly Option<string> _folder = LabNames.FolderOption();
 
     private readonly Option<string?> _file = new("--output", "-o")
     {
-        Description = "Write the results there, with Gradescope's fields: score, and tests with name, score, max_score and output.",
+        Description = "Write the results there, or with - to standard output, with Gradescope's fields: score, and tests with name, score, "
+            + "max_score and output.",
         HelpName = "results.json",
         CompletionSources = { Offers.Files },
     };
@@ -61,6 +63,11 @@ internal sealed class LabGradeCommand : ICommandModule
         }
 
         LabReport report = Grader.Run(folder!, tasks, LabSeed.OfRun(seed), isCheck: false, console) with { RunSeed = seed };
+        if (file == StandardOutput)
+        {
+            return report.Tell(console, format == OutputFormat.Text ? OutputFormat.PrettyJson : format);
+        }
+
         if (file is not null)
         {
             Failure? unwritten = OutputFile.Write(file, Expected, writer =>

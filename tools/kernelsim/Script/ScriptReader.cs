@@ -55,7 +55,7 @@ internal sealed class ScriptReader(
         }
         catch (JsonException exception)
         {
-            problem = $"'{Shorten(line.Trim())}' given, expected one JSON object: {Reason(exception)}";
+            problem = $"'{Shorten(line.Trim())}' given, expected one JSON object: {JsonReason.OfLine(exception)}";
             return false;
         }
 
@@ -316,11 +316,4 @@ internal sealed class ScriptReader(
     private static string Given(JsonElement json) => Shorten(json.GetRawText());
 
     private static string Shorten(string text) => text.Length <= 40 ? text : text[..37] + "...";
-
-    /// <summary>The parser's own message, without its line numbers, which count within the line.</summary>
-    private static string Reason(JsonException exception)
-    {
-        string reason = exception.Message.Split(" LineNumber:", 2)[0];
-        return $"{reason.TrimEnd('.')} (byte {exception.BytePositionInLine ?? 0})";
-    }
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Lab.Grading.Judging;
 
 namespace KernelSim.Tool.Lab.Grading.Answers;
@@ -30,7 +30,7 @@ internal abstract class AnswersTask : ExerciseTask
         }
 
         // A few of them can be right by chance, or in the folder of another student.
-        bool[] right = [.. fields.Select(f => given.TryGetValue(f.Name, out string? a) && Normal(a) == Normal(f.Answer))];
+        bool[] right = [.. fields.Select(f => given.TryGetValue(f.Name, out string? a) && f.IsAnsweredBy(a))];
         bool isKnown = 2 * right.Count(r => r) > fields.Count;
         for (int i = 0; i < right.Length; i++)
         {
@@ -62,20 +62,16 @@ internal abstract class AnswersTask : ExerciseTask
 
             return true;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException e)
         {
-            problem = e.Message.Split('\n')[0];
+            problem = $"no JSON: {JsonReason.Of(e)}";
             return false;
         }
-    }
-
-    /// <summary>An answer in the one form of all in which people write it: numbers in digits, words in lower case.</summary>
-    private static string Normal(string answer)
-    {
-        string text = answer.Trim().ToLowerInvariant();
-        return text.StartsWith("0x", StringComparison.Ordinal)
-            && ulong.TryParse(text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong number)
-            ? number.ToString(CultureInfo.InvariantCulture)
-            : text;
+        catch (InvalidOperationException)
+        {
+            // The only invalid text that the JSON parser accepts.
+            problem = "half of a surrogate pair";
+            return false;
+        }
     }
 }

@@ -69,7 +69,7 @@ internal sealed record LabReport(LabFolder Folder, bool IsOfOneTask, IReadOnlyLi
             string points = string.Create(CultureInfo.InvariantCulture, $"{result.Score}/{result.Task.Points}");
             string word = result.Miss is null ? "ok" : result.Task.IsOptional && !IsOfOneTask && result.Score == 0 ? "open" : "MISS";
             page.Paragraph($"{result.Task.Title}{Kind(result)}", TitleColumn, $"{word,-5} {result.Name.PadRight(NameColumns)} {points,5}");
-            if (word == "MISS")
+            if (word == "MISS" || (word == "open" && !Folder.IsUntouched(result.Task)))
             {
                 foreach (string line in result.Lines())
                 {

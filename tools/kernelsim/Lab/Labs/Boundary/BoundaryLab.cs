@@ -6,6 +6,8 @@ namespace KernelSim.Tool.Lab.Labs.Boundary;
 /// <summary>What crosses between a program and the kernel, in how many control requests, and byte for byte.</summary>
 internal sealed class BoundaryLab : Exercise
 {
+    private static readonly RefusedTask s_refused = new();
+
     /// <inheritdoc/>
     public override string Name => "boundary";
 
@@ -20,10 +22,10 @@ internal sealed class BoundaryLab : Exercise
 
     /// <inheritdoc/>
     public override IReadOnlyList<ExerciseTask> Tasks { get; } =
-        [new BatchTask(), new LimitTask(), new TraceTask(), new RequestTask(), new RefusedTask()];
+        [new BatchTask(), new LimitTask(), new TraceTask(), new RequestTask(), s_refused];
 
     /// <inheritdoc/>
     public override Failure? Generate(LabFolder folder, HostPool hosts) =>
         folder.Write(TraceQuestion.ScriptFile, string.Join('\n', new TraceQuestion(folder.Seed).Lines) + "\n")
-        ?? folder.Write("refused.jsonl", RefusedTask.Start(folder.Seed));
+        ?? folder.Write(s_refused.File, s_refused.Start(folder.Seed));
 }

@@ -33,8 +33,8 @@ internal sealed class RefusedTask : ScriptTask<HandleCase>
     /// <inheritdoc/>
     public override bool IsOptional => true;
 
-    /// <summary>The file as a student gets it: the checks are those of the folder's seed.</summary>
-    public static string Start(ulong seed) => string.Join(
+    /// <inheritdoc/>
+    public override string Start(ulong seed) => string.Join(
         '\n',
         [
             "# Task boundary/refused (optional). Three gate_ioctl lines, in this order, each refused by one check:",
