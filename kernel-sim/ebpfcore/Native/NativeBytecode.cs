@@ -10,6 +10,10 @@ namespace KernelSim.EbpfCore.Native;
 /// What the method of a program calls that was compiled from eBPF instructions: as in the driver's own engines, each access is checked, loops have a
 /// budget, and a fault stops the machine with the instruction and its source line.
 /// </summary>
+/// <remarks>
+/// The pointer that it takes is sound because its caller is code that <c>bpf compile</c> has emitted: it passes a static field of its own assembly,
+/// which does not move and stays as long as that code. The addresses that it hands out are in values of maps to which the program holds references.
+/// </remarks>
 public static unsafe class NativeBytecode
 {
     /// <summary>How traces name what runs the instructions.</summary>
@@ -29,8 +33,8 @@ public static unsafe class NativeBytecode
 
     /// <summary>Finds out what the program's references stand for, and runs it.</summary>
     /// <param name="context">The program's context.</param>
-    /// <param name="data">The bytes of its <see cref="ModuleProgram"/>.</param>
-    /// <param name="length">Their number.</param>
+    /// <param name="data">The bytes of its <see cref="ModuleProgram"/>. They are copied: the memory must be readable until the call returns.</param>
+    /// <param name="length">Their number, 0 or more.</param>
     /// <param name="function">The method that its instructions begin with.</param>
     /// <returns>The program's result.</returns>
     public static uint RunFirst(EbpfProgramContext context, byte* data, int length, CompiledFunction function)
@@ -43,7 +47,7 @@ public static unsafe class NativeBytecode
 
         ModuleProgram program = ModuleProgram.Read(new ReadOnlySpan<byte>(data, length));
         ulong[] values = new ulong[program.References.Length];
-        List<MemoryRegion> globals = [];
+        GlobalRegions globals = new();
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = ValueOf(call, code, program.References[i], globals);
@@ -51,11 +55,11 @@ public static unsafe class NativeBytecode
 
         IBytecodeProgram loaded = program.Load(function, values, out BytecodeImage image);
         EbpfMap[] maps = [.. code.Maps.Where(m => m is not null)];
-        BytecodeProgramHost host = new(call.Core, maps, call.Program.TypeData, [.. globals], new InstructionWords(image, call.Program, program));
+        BytecodeProgramHost host = new(call.Core, maps, call.Program.TypeData, globals.All, new InstructionWords(image, call.Program, program));
         return code.Keep(new BytecodeCode(image, Engine, loaded, host, [])).Run(call);
     }
 
-    private static ulong ValueOf(in HelperCall call, NativeCode code, ModuleReference reference, List<MemoryRegion> globals)
+    private static ulong ValueOf(in HelperCall call, NativeCode code, ModuleReference reference, GlobalRegions globals)
     {
         EbpfMap map = code.Maps[reference.Map];
         if (!reference.IsValue)
@@ -63,7 +67,7 @@ public static unsafe class NativeBytecode
             return map.Pointer.Value;
         }
 
-        if (!MapValuePlace.TryFind(call.Thread, map, reference.Offset, out byte* value))
+        if (!globals.TryAdd(call.Thread, map, reference.Offset, !reference.IsReadOnly, out ulong address))
         {
             call.Thread.Machine.BugCheck(
                 BugcheckCode.KernelSecurityCheckFailure,
@@ -71,7 +75,6 @@ public static unsafe class NativeBytecode
                 $"program {call.Program.Id} '{call.Program.Name}': offset {reference.Offset} of map '{map.Name}' given, expected one in its value");
         }
 
-        globals.Add(new MemoryRegion((nuint)value, map.Layout.ValueSize, MemoryRegionKind.MapValue, !reference.IsReadOnly));
-        return (ulong)(value + reference.Offset);
+        return address;
     }
 }

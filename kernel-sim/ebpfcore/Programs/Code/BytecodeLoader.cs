@@ -15,7 +15,7 @@ namespace KernelSim.EbpfCore.Programs;
 /// Not in upstream: an <c>lddw</c> of the address of a map's value, source 2. It names the map by its position among the program's maps, and the
 /// place in the value of its first element; an offset of 1 marks a map that the program may only read.
 /// </remarks>
-internal static unsafe class BytecodeLoader
+internal static class BytecodeLoader
 {
     private const short ReadOnly = 1;
 
@@ -24,7 +24,7 @@ internal static unsafe class BytecodeLoader
     {
         BpfInstruction[] instructions = ImmutableCollectionsMarshal.AsArray(BpfInstruction.Read(bytes))!;
         uint[] helpers = program.Providers.HelperIds;
-        List<MemoryRegion> globals = [];
+        GlobalRegions globals = new();
         List<MapValueAddress> addresses = [];
         for (int i = 0; i < instructions.Length; i++)
         {
@@ -53,7 +53,7 @@ internal static unsafe class BytecodeLoader
         InstructionWords words = new(image, program, core.Options.Symbols);
         return engine.Load(image, out _) is { } loaded
             ? new BytecodeCode(
-                image, engine.Name, loaded, new BytecodeProgramHost(core, [.. program.Maps], program.TypeData, [.. globals], words), [.. addresses])
+                image, engine.Name, loaded, new BytecodeProgramHost(core, [.. program.Maps], program.TypeData, globals.All, words), [.. addresses])
             : null;
     }
 
@@ -67,7 +67,7 @@ internal static unsafe class BytecodeLoader
 
     /// <summary>Replaces the place of a map's value by its address.</summary>
     private static bool TryPlace(
-        KeThread current, EbpfProgram program, BpfInstruction[] instructions, int at, List<MemoryRegion> globals, List<MapValueAddress> addresses)
+        KeThread current, EbpfProgram program, BpfInstruction[] instructions, int at, GlobalRegions globals, List<MapValueAddress> addresses)
     {
         BpfInstruction first = instructions[at];
         if (at + 1 >= instructions.Length || (uint)first.Immediate >= (uint)program.Maps.Count)
@@ -77,14 +77,12 @@ internal static unsafe class BytecodeLoader
 
         EbpfMap map = program.Maps[first.Immediate];
         uint offset = (uint)instructions[at + 1].Immediate;
-        if (!MapValuePlace.TryFind(current, map, offset, out byte* value))
+        if (!globals.TryAdd(current, map, offset, first.Offset != ReadOnly, out ulong address))
         {
             return false;
         }
 
         addresses.Add(new MapValueAddress(at, map.Id, offset));
-        globals.Add(new MemoryRegion((nuint)value, map.Layout.ValueSize, MemoryRegionKind.MapValue, first.Offset != ReadOnly));
-        ulong address = (ulong)(value + offset);
         instructions[at] = new BpfInstruction(first.Opcode, first.Destination, 0, 0, (int)address);
         instructions[at + 1] = instructions[at + 1] with { Immediate = (int)(address >> 32) };
         return true;
