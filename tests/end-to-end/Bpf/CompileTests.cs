@@ -65,6 +65,54 @@ public sealed class CompileTests : IDisposable
         Assert.Contains("there is no folder", folder.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a,b")]
+    [InlineData("a=b, Version=9.9.9.9")]
+    [InlineData("KernelSim.a,b")]
+    public void A_module_may_have_a_name_with_commas_and_equals_signs(string name)
+    {
+        string module = In($"{name}.dll");
+        Assert.Equal(0, ToolRun.Of("bpf", "compile", Sample("globals.o"), "-o", module).ExitCode);
+        Assert.Equal(0, LabScript.Results([Load(module)])[0].GetProperty("ret").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("KernelSim.Bytecode")]
+    [InlineData("System.Private.CoreLib")]
+    [InlineData("kernelsim")]
+    public void A_module_does_not_get_the_name_of_an_assembly_of_the_tool(string name)
+    {
+        string module = In($"{name}.dll");
+        ToolRun run = ToolRun.Of("bpf", "compile", Sample("counter.o"), "-o", module);
+        string expected = $"kernelsim: -o: '{module}' given, expected a name that no assembly of kernelsim has: {name} is one of them\n";
+        Assert.Equal(new ToolRun(2, "", expected), run);
+        Assert.Empty(Directory.EnumerateFiles(_folder.Path));
+    }
+
+    [Theory]
+    [InlineData("counter.dll", "a file to write the module to")]
+    [InlineData("counter.pdb", "a file to write the module's symbols to")]
+    public void Where_one_of_both_files_cannot_be_written_neither_is(string name, string expected)
+    {
+        string folder = In(name);
+        Directory.CreateDirectory(folder);
+        ToolRun run = ToolRun.Of("bpf", "compile", Sample("counter.o"), "-o", In("counter.dll"));
+        Assert.Equal(new ToolRun(1, "", $"kernelsim: '{folder}' given, expected {expected}: it is a folder\n"), run);
+        Assert.Empty(Directory.EnumerateFiles(_folder.Path));
+    }
+
+    [Theory]
+    [InlineData("compile")]
+    [InlineData("sections")]
+    [InlineData("disassemble")]
+    [InlineData("verify")]
+    public void A_folder_is_no_object_file(string verb)
+    {
+        string[] output = verb == "compile" ? ["-o", In("y.dll")] : [];
+        ToolRun run = ToolRun.Of(["bpf", verb, _folder.Path, .. output]);
+        Assert.Equal(new ToolRun(1, "", $"kernelsim: '{_folder.Path}' given, expected an eBPF object file: it is a folder\n"), run);
+    }
+
     [Fact]
     public void A_file_that_is_no_module_is_refused_by_the_line_that_loads_it()
     {

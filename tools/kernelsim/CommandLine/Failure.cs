@@ -24,12 +24,12 @@ internal sealed record Failure(string Message, Errno Errno = Errno.EINVAL)
     /// <param name="exception">The host's exception.</param>
     public static Failure? FromHost(string path, string expected, Exception exception) => exception switch
     {
+        FileNotFoundException or UnauthorizedAccessException when Directory.Exists(path) =>
+            new Failure($"'{path}' given, expected {expected}: it is a folder"),
         DirectoryNotFoundException when Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder) =>
             new Failure($"'{path}' given, expected {expected}: there is no folder '{folder}'", Errno.ENOENT),
         FileNotFoundException or DirectoryNotFoundException =>
             new Failure($"'{path}' given, expected {expected}: there is no such file", Errno.ENOENT),
-        UnauthorizedAccessException when Directory.Exists(path) =>
-            new Failure($"'{path}' given, expected {expected}: it is a folder"),
         UnauthorizedAccessException => new Failure($"'{path}' given, expected {expected}: permission denied", Errno.EACCES),
         IOException or ArgumentException or NotSupportedException =>
             new Failure($"'{path}' given, expected {expected}: {FirstLine(exception.Message)}", Errno.EIO),

@@ -15,7 +15,17 @@ internal static class OutputFile
     /// <param name="expected">What it should be, such as <c>a file to write the page to</c>.</param>
     /// <param name="write">Writes it, and returns why it could not; null when it could.</param>
     /// <returns>Why there is no file; null when there is one.</returns>
-    public static Failure? Write(string path, string expected, Func<TextWriter, Failure?> write)
+    public static Failure? Write(string path, string expected, Func<TextWriter, Failure?> write) => WriteBytes(path, expected, file =>
+    {
+        StreamWriter writer = new(file, s_utf8) { NewLine = "\n" };
+        Failure? failure = write(writer);
+        writer.Flush();
+        return failure;
+    });
+
+    /// <summary>Writes a file of bytes.</summary>
+    /// <inheritdoc cref="Write"/>
+    public static Failure? WriteBytes(string path, string expected, Func<Stream, Failure?> write)
     {
         try
         {
@@ -39,15 +49,15 @@ internal static class OutputFile
             ? Failure.WrongUsage($"'{path}' given, expected {expected}: it is also {role}")
             : null;
 
-    private static Failure? WriteNew(string path, Func<TextWriter, Failure?> write)
+    private static Failure? WriteNew(string path, Func<Stream, Failure?> write)
     {
         string unfinished = $"{path}.{Environment.ProcessId}.part";
         Failure? failure;
         try
         {
-            using (StreamWriter writer = new(unfinished, append: false, s_utf8) { NewLine = "\n" })
+            using (FileStream file = new(unfinished, FileMode.Create, FileAccess.Write))
             {
-                failure = write(writer);
+                failure = write(file);
             }
 
             if (failure is null)
@@ -66,15 +76,13 @@ internal static class OutputFile
         return failure;
     }
 
-    private static Failure? WriteInPlace(string path, Func<TextWriter, Failure?> write)
+    private static Failure? WriteInPlace(string path, Func<Stream, Failure?> write)
     {
         using FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
         bool isComplete = false;
         try
         {
-            StreamWriter writer = new(file, s_utf8) { NewLine = "\n" };
-            Failure? failure = write(writer);
-            writer.Flush();
+            Failure? failure = write(file);
             isComplete = failure is null;
             return failure;
         }

@@ -17,7 +17,7 @@ internal static class HostAssemblies
     /// </summary>
     public static Assembly? Find(AssemblyName name)
     {
-        AssemblyName wanted = IsOwn(name.Name) ? new AssemblyName(name.Name!) : name;
+        AssemblyName wanted = IsOwn(name.Name) ? new AssemblyName { Name = name.Name } : name;
         try
         {
             return AssemblyLoadContext.Default.LoadFromAssemblyName(wanted);

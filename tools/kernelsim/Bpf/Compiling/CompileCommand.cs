@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Reflection;
 using System.Text.Json;
 using KernelSim.ObjectFiles;
 using KernelSim.Tool.Bpf.Objects;
 using KernelSim.Tool.Bpf.Verification;
 using KernelSim.Tool.CommandLine;
+using KernelSim.Tool.Drivers;
 
 namespace KernelSim.Tool.Bpf.Compiling;
 
@@ -11,6 +13,7 @@ namespace KernelSim.Tool.Bpf.Compiling;
 internal sealed class CompileCommand : ICommandModule
 {
     private const string Expected = "a file to write the module to";
+    private const string ExpectedSymbols = "a file to write the module's symbols to";
 
     private readonly ObjectFileArgument _file = new();
     private readonly Option<string> _module = new("--output", "-o")
@@ -51,6 +54,13 @@ internal sealed class CompileCommand : ICommandModule
             return Failure.WrongUsage($"-o: '{path}' given, expected the name of a file that ends in .dll").Tell(console, format);
         }
 
+        // The module would be taken for that assembly, by its own references too.
+        if (HostAssemblies.Find(new AssemblyName { Name = name }) is { } taken)
+        {
+            return Failure.WrongUsage($"-o: '{path}' given, expected a name that no assembly of kernelsim has: {taken.GetName().Name} is one of them")
+                .Tell(console, format);
+        }
+
         if (_file.Read(parsed, out BpfObjectFile file) is { } unreadable)
         {
             return unreadable.Tell(console, format);
@@ -64,10 +74,9 @@ internal sealed class CompileCommand : ICommandModule
 
         string symbols = Path.ChangeExtension(path, ".pdb");
         Failure? failure = OutputFile.Clash(path, file.Name, "the object file", Expected)
-            ?? OutputFile.Clash(symbols, file.Name, "the object file", Expected)
+            ?? OutputFile.Clash(symbols, file.Name, "the object file", ExpectedSymbols)
             ?? ModuleCompiler.Compile(file, name, type, types, out ModuleFiles? module)
-            ?? Write(path, module!.Assembly)
-            ?? Write(symbols, module.Symbols);
+            ?? Write(path, symbols, module!);
         if (failure is not null)
         {
             return failure.Tell(console, format);
@@ -83,18 +92,18 @@ internal sealed class CompileCommand : ICommandModule
         return ExitCode.Done;
     }
 
-    private static Failure? Write(string path, byte[] bytes)
-    {
-        try
+    /// <summary>Writes both files or none: the symbols get their name when the module has been written.</summary>
+    private static Failure? Write(string path, string symbols, ModuleFiles module) => Directory.Exists(path)
+        ? Failure.FromHost(path, Expected, new UnauthorizedAccessException())
+        : OutputFile.WriteBytes(symbols, ExpectedSymbols, symbolFile =>
         {
-            File.WriteAllBytes(path, bytes);
-            return null;
-        }
-        catch (Exception exception) when (Failure.FromHost(path, Expected, exception) is { } failure)
-        {
-            return failure;
-        }
-    }
+            symbolFile.Write(module.Symbols);
+            return OutputFile.WriteBytes(path, Expected, moduleFile =>
+            {
+                moduleFile.Write(module.Assembly);
+                return null;
+            });
+        });
 
     private static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
 

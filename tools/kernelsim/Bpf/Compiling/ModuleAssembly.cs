@@ -40,7 +40,9 @@ internal sealed class ModuleAssembly
     public ModuleAssembly(string name)
     {
         Version? version = typeof(ModuleAssembly).Assembly.GetName().Version;
-        _assembly = new PersistedAssemblyBuilder(new AssemblyName(name) { Version = version }, typeof(object).Assembly);
+
+        // Any file name is a name: the constructor that takes one parses it, and stops at a comma.
+        _assembly = new PersistedAssemblyBuilder(new AssemblyName { Name = name, Version = version }, typeof(object).Assembly);
         ModuleBuilder module = _assembly.DefineDynamicModule($"{name}.dll");
         _assembly.SetCustomAttribute(new CustomAttributeBuilder(s_reachesInternals, [typeof(BytecodeRun).Assembly.GetName().Name]));
         _document = module.DefineDocument(name);
