@@ -8,6 +8,8 @@ namespace KernelSim.Tool.Predict.Topics;
 /// <summary>How many requests a batch call needs, whose messages have a length of 16 bits.</summary>
 internal sealed class BatchIoctlsTopic : ITopic
 {
+    private const int KeySize = 4;
+
     /// <inheritdoc/>
     public string Name => "batch-ioctls";
 
@@ -20,13 +22,17 @@ internal sealed class BatchIoctlsTopic : ITopic
         BpfMapType type = draw.OneOf(BpfMapType.PercpuArray, BpfMapType.PercpuArray, BpfMapType.Array);
         int cpus = draw.OneOf(8, 12, 16, 24, 32, 48);
         int size = type == BpfMapType.Array ? draw.Number(2000, 9000) : draw.Number(40, 320);
-        int entries = draw.Number(5, 40);
         PerCpuLayout.TryCreate(type, (uint)size, cpus, out PerCpuLayout layout);
+
+        // Elements of between a third of a message and more than five: no answer is more likely than the others.
+        int message = ushort.MaxValue / (KeySize + (int)layout.Total);
+        int count = Math.Max(2, message * draw.Number(3, 55) / 10);
+        int entries = count + draw.Number(0, count);
         return new ScriptQuestion(
             new MachineSettings { Cpus = cpus },
             [
-                CallLine.Create(BpfMapTypeNames.NameOf(type)!, "m", 4, size, entries),
-                CallLine.Of("map_lookup_batch", ("fd", "m"), ("count", draw.Number(entries / 2, entries))),
+                CallLine.Create(BpfMapTypeNames.NameOf(type)!, "m", KeySize, size, entries),
+                CallLine.Of("map_lookup_batch", ("fd", "m"), ("count", count)),
             ],
             "How many requests (IOCTLs) does the library send in the last call, whatever they are for?",
             AnswerForm.Number,

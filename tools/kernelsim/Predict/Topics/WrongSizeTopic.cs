@@ -37,7 +37,7 @@ internal sealed class WrongSizeTopic : ITopic
         int size = draw.OneOf(4, 8, 12, 16);
         int count = draw.Number(1, 4);
         PerCpuLayout.TryCreate(type, (uint)size, cpus, out PerCpuLayout layout);
-        int given = draw.OneOf((int)layout.Total, size, (int)PerCpuLayout.Pad8((uint)size), size * cpus);
+        int given = draw.Number(0, 3) == 0 ? (int)layout.Total : TooSmall(draw, layout, size, cpus);
         (string Name, string Text)[] endings = draw.Some(s_endings, s_endings.Length);
         (string, object?) key = ("key", CallLine.Le(0, 4));
         return new ScriptQuestion(
@@ -61,6 +61,12 @@ internal sealed class WrongSizeTopic : ITopic
             Choices = [.. endings.Select(e => e.Text)],
         };
     }
+
+    /// <summary>A size that somebody would take by mistake; of a per-CPU value one that forgets processors or padding.</summary>
+    private static int TooSmall(QuestionDraw draw, PerCpuLayout layout, int size, int cpus) =>
+        !layout.IsPerCpu ? size - draw.OneOf(1, size / 2)
+        : size % 8 == 0 ? draw.OneOf(size, size * (cpus - 1))
+        : draw.OneOf(size, (int)PerCpuLayout.Pad8((uint)size), size * cpus);
 
     private static string EndingOf(PlayedScript played) =>
         played.Crashed ? Crash
