@@ -46,6 +46,12 @@ internal sealed record ScriptCallFact(
     /// <summary>The function of the library that it called; null if it called none.</summary>
     public string? Function { get; init; }
 
+    /// <summary>The processor that it names; null if it names none.</summary>
+    public uint? Cpu { get; init; }
+
+    /// <summary>The value that it passes, in hex; null if it passes none.</summary>
+    public string? Value { get; init; }
+
     /// <summary>Its return value; null if the process ended in it.</summary>
     [JsonIgnore]
     public long? Ret => Result.TryGetProperty("ret", out JsonElement ret) ? ret.GetInt64() : null;

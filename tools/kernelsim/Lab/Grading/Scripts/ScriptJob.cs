@@ -86,6 +86,8 @@ internal sealed class ScriptJob : HostJob<ScriptInput, ScriptFacts>
             [.. requests.SelectMany(r => r.Copies).GroupBy(c => c.Stage).Select(g => new CopyFact(g.Key, g.Count(), g.Sum(c => c.Bytes)))])
         {
             Request = requests.FirstOrDefault(r => r.Start is not null || r.Ioctls.Count > 0)?.Id ?? 0,
+            Cpu = answer.Call.Has("cpu") ? answer.Call.UInt32("cpu") : null,
+            Value = answer.Call.Bytes("value") is { } value ? Hex.Of(value) : null,
             Function = requests.Select(r => r.Start?.Function).FirstOrDefault(f => f is not null),
             BytesPastValues = requests.Select(BytesPastValues).DefaultIfEmpty(0).Max(),
             Refusal = requests.Select(RefusalOf).FirstOrDefault(r => r is not null),

@@ -4,7 +4,7 @@ namespace KernelSim.Tool.Lab.Grading.Sources;
 /// <param name="folder">What the student handed in.</param>
 internal sealed class LabBuilds(LabFolder folder) : IDisposable
 {
-    private readonly Dictionary<string, (string Library, string? Problem)> _built = [];
+    private readonly Dictionary<string, (string Path, string? Problem)> _built = [];
     private string? _output;
 
     /// <summary>Compiles a file of the folder.</summary>
@@ -13,15 +13,51 @@ internal sealed class LabBuilds(LabFolder folder) : IDisposable
     /// <returns>Why there is none; null if there is.</returns>
     public string? Compile(string file, out string library)
     {
-        if (!_built.TryGetValue(file, out (string Library, string? Problem) built))
+        return Build(file, ".dll", out library, path => CSharpCompiler.Compile([Path.GetFullPath(folder.PathOf(file))], path));
+    }
+
+    /// <summary>Compiles a file of the folder that is C. Where there is no compiler, the object that the folder has is taken.</summary>
+    /// <param name="file">The source.</param>
+    /// <param name="made">The object that the student may have made of it.</param>
+    /// <param name="path">Full path of the object.</param>
+    /// <returns>Why there is none; null if there is.</returns>
+    public string? CompileC(string file, string made, out string path)
+    {
+        string own = Path.GetFullPath(folder.PathOf(made));
+        return Build(file, ".o", out path, output =>
+        {
+            string source = Path.GetFullPath(folder.PathOf(file));
+            if (!File.Exists(source))
+            {
+                return $"there is no {file}";
+            }
+
+            if (ClangCompiler.Exists)
+            {
+                return ClangCompiler.Compile(source, output);
+            }
+
+            if (!File.Exists(own))
+            {
+                return $"there is neither clang nor {made}: install clang, name it in CLANG, or compile {file} elsewhere";
+            }
+
+            File.Copy(own, output);
+            return null;
+        });
+    }
+
+    private string? Build(string file, string extension, out string path, Func<string, string?> compile)
+    {
+        if (!_built.TryGetValue(file, out (string Path, string? Problem) built))
         {
             _output ??= Directory.CreateTempSubdirectory("kernelsim-lab-").FullName;
-            string path = Path.Combine(_output, Path.ChangeExtension(file, ".dll"));
-            built = (path, CSharpCompiler.Compile([Path.GetFullPath(folder.PathOf(file))], path));
+            string output = Path.Combine(_output, Path.ChangeExtension(file, extension));
+            built = (output, compile(output));
             _built.Add(file, built);
         }
 
-        library = built.Library;
+        path = built.Path;
         return built.Problem;
     }
 
