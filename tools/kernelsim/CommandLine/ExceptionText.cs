@@ -22,18 +22,27 @@ internal static class ExceptionText
         return $"{exception.GetType().Name}{Place(exception)}: {exception.Message.ReplaceLineEndings("\n").Split('\n', 2)[0]}";
     }
 
+    /// <summary>
+    /// The innermost method on a stack of code that was loaded from a file of the user's: <c>EchoDriver.DeviceControl (EchoDriver.cs:12)</c>.
+    /// </summary>
+    /// <returns>The method, with file and line if the stack has them; null if there is none.</returns>
+    public static string? UserPlace(StackTrace stack) =>
+        stack.GetFrames().FirstOrDefault(f => f.GetMethod()?.DeclaringType is { } t && IsOfTheUser(t)) is { } frame ? Describe(frame) : null;
+
     private static string Place(Exception exception)
     {
-        StackFrame[] frames =
-            [.. new StackTrace(exception, fNeedFileInfo: true).GetFrames().Where(f => f.GetMethod()?.DeclaringType is { } t && !IsOfTheFramework(t))];
-        if ((frames.FirstOrDefault(f => IsOfTheUser(TypeOf(f))) ?? frames.FirstOrDefault()) is not { } frame)
-        {
-            return "";
-        }
+        StackTrace stack = new(exception, fNeedFileInfo: true);
+        string? place = UserPlace(stack)
+            ?? (stack.GetFrames().FirstOrDefault(f => f.GetMethod()?.DeclaringType is { } t && !IsOfTheFramework(t)) is { } frame
+                ? Describe(frame)
+                : null);
+        return place is null ? "" : $" in {place}";
+    }
 
-        MethodBase method = frame.GetMethod()!;
+    private static string Describe(StackFrame frame)
+    {
         string file = frame.GetFileName() is { } path ? $" ({Path.GetFileName(path)}:{frame.GetFileLineNumber()})" : "";
-        return $" in {NameOf(method)}{file}";
+        return $"{NameOf(frame.GetMethod()!)}{file}";
     }
 
     /// <summary>Class and method as the source has them: a lambda and a local function have the name of the method that contains them.</summary>
@@ -49,8 +58,6 @@ internal static class ExceptionText
         int end = name.StartsWith('<') ? name.IndexOf('>', StringComparison.Ordinal) : -1;
         return $"{type.Name}.{(end > 1 ? name[1..end] : name)}";
     }
-
-    private static Type TypeOf(StackFrame frame) => frame.GetMethod()!.DeclaringType!;
 
     private static bool IsOfTheUser(Type type) => AssemblyLoadContext.GetLoadContext(type.Assembly) != AssemblyLoadContext.Default;
 

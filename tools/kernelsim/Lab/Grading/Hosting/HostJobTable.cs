@@ -1,3 +1,4 @@
+using KernelSim.Tool.Lab.Grading.Scenes;
 using KernelSim.Tool.Lab.Grading.Scripts;
 using KernelSim.Tool.Lab.Grading.Sources;
 
@@ -12,5 +13,6 @@ internal static class HostJobTable
         new ScriptJob(),
         new RecordJob(),
         new CallsJob(),
+        new SceneJob(),
     ];
 }
