@@ -82,6 +82,15 @@ public sealed class DriverObject
         _dispatch[(int)function] = dispatch;
     }
 
+    /// <summary>
+    /// The dispatch routine of a major function: what a filter reads before it sets its own, which then calls the other one.
+    /// </summary>
+    public DriverDispatch GetMajorFunction(IrpMajorFunction function)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((int)function, MajorFunctions, nameof(function));
+        return _dispatch[(int)function];
+    }
+
     internal void AddDevice(DeviceObject device)
     {
         lock (_devices)

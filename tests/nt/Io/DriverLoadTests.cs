@@ -99,6 +99,34 @@ public sealed unsafe class DriverLoadTests : IDisposable
     }
 
     [Fact]
+    public void A_filter_calls_the_dispatch_routine_that_it_replaces()
+    {
+        List<string> order = [];
+        _machine.LoadDriver(
+            new TestDriver
+            {
+                DeviceControl = (current, _, irp) =>
+                {
+                    order.Add("driver");
+                    return TestDriver.Complete(current, irp, NtStatus.Success);
+                },
+            },
+            out DriverObject? driver);
+        DriverDispatch replaced = driver!.GetMajorFunction(IrpMajorFunction.DeviceControl);
+        driver.SetMajorFunction(IrpMajorFunction.DeviceControl, (current, device, irp) =>
+        {
+            order.Add("filter");
+            return replaced(current, device, irp);
+        });
+
+        EchoUser user = new(_machine.Processes.Create());
+        user.Open(out NtHandle file, name: TestDriver.DeviceName);
+        Assert.Equal(NtStatus.Success, user.Send(file, TestDriver.Code, [1], 0).Status);
+        Assert.Equal(["filter", "driver"], order);
+        Assert.Throws<ArgumentOutOfRangeException>(() => driver.GetMajorFunction((IrpMajorFunction)0x1C));
+    }
+
+    [Fact]
     public void An_entry_point_that_throws_stops_the_machine()
     {
         BugcheckRecord stop = Stop.By(_machine, () => _machine.LoadDriver(new ThrowingDriver(), out _));

@@ -1,4 +1,5 @@
 using KernelSim.Tool.Lab.Labs.Boundary;
+using KernelSim.Tool.Lab.Labs.Driver;
 using KernelSim.Tool.Lab.Labs.PerCpu;
 using KernelSim.Tool.Lab.Labs.Postmortem;
 using KernelSim.Tool.Lab.Labs.WrongSize;
@@ -14,6 +15,7 @@ internal static class LabTable
         new BoundaryLab(),
         new WrongSizeLab(),
         new PerCpuLab(),
+        new DriverLab(),
         new PostmortemLab(),
     ];
 

@@ -23,18 +23,27 @@ internal static class ExceptionText
         return $"{exception.GetType().Name}{Place(exception)}: {exception.Message.ReplaceLineEndings("\n").Split('\n', 2)[0]}";
     }
 
+    /// <summary>
+    /// The innermost method on a stack of code that was loaded from a file of the user's: <c>EchoDriver.DeviceControl (EchoDriver.cs:12)</c>.
+    /// </summary>
+    /// <returns>The method, with file and line if the stack has them; null if there is none.</returns>
+    public static string? UserPlace(StackTrace stack) =>
+        stack.GetFrames().FirstOrDefault(f => MethodOf(f)?.DeclaringType is { } t && IsOfTheUser(t)) is { } frame ? Describe(frame) : null;
+
     private static string Place(Exception exception)
     {
-        StackFrame[] frames =
-            [.. new StackTrace(exception, fNeedFileInfo: true).GetFrames().Where(f => MethodOf(f)?.DeclaringType is { } t && !IsOfTheFramework(t))];
-        if ((frames.FirstOrDefault(f => IsOfTheUser(TypeOf(f))) ?? frames.FirstOrDefault()) is not { } frame)
-        {
-            return "";
-        }
+        StackTrace stack = new(exception, fNeedFileInfo: true);
+        string? place = UserPlace(stack)
+            ?? (stack.GetFrames().FirstOrDefault(f => MethodOf(f)?.DeclaringType is { } t && !IsOfTheFramework(t)) is { } frame
+                ? Describe(frame)
+                : null);
+        return place is null ? "" : $" in {place}";
+    }
 
-        MethodBase method = MethodOf(frame)!;
+    private static string Describe(StackFrame frame)
+    {
         string file = frame.GetFileName() is { } path ? $" ({Path.GetFileName(path)}:{frame.GetFileLineNumber()})" : "";
-        return $" in {NameOf(method)}{file}";
+        return $"{NameOf(MethodOf(frame)!)}{file}";
     }
 
     /// <summary>Class and method as the source has them: a lambda and a local function have the name of the method that contains them.</summary>
@@ -53,8 +62,6 @@ internal static class ExceptionText
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "A method whose metadata was trimmed is none, and is passed over.")]
     private static MethodBase? MethodOf(StackFrame frame) => frame.GetMethod();
-
-    private static Type TypeOf(StackFrame frame) => MethodOf(frame)!.DeclaringType!;
 
     private static bool IsOfTheUser(Type type) => AssemblyLoadContext.GetLoadContext(type.Assembly) != AssemblyLoadContext.Default;
 

@@ -1,3 +1,4 @@
+using KernelSim.Tool.Lab.Grading.Scenes;
 using KernelSim.Tool.Lab.Grading.Scripts;
 using KernelSim.Tool.Lab.Grading.Sources;
 using KernelSim.Tool.Lab.Labs.PerCpu;
@@ -14,5 +15,6 @@ internal static class HostJobTable
         new RecordJob(),
         new CallsJob(),
         new CounterJob(),
+        new SceneJob(),
     ];
 }

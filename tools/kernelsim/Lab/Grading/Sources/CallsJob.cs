@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Drivers;
 using KernelSim.Tool.Lab.Grading.Hosting;
 
@@ -29,12 +30,7 @@ internal sealed class CallsJob : HostJob<CallsInput, MethodValues>
     /// <inheritdoc/>
     protected override MethodValues Run(CallsInput input)
     {
-        if (AssemblyImage.Read(input.Library, out AssemblyImage? image) is { } unreadable)
-        {
-            throw new InvalidDataException(unreadable.Message);
-        }
-
-        Assembly assembly = new DriverLoadContext(input.Library, new LoadedAssemblies()).LoadOnce(image!);
+        Assembly assembly = SubmittedLibrary.Load(input.Library);
         MethodInfo method = assembly.GetType(input.Class)?.GetMethod(input.Method, BindingFlags.Public | BindingFlags.Static)
             ?? throw new InvalidDataException($"there is no public static method {input.Class}.{input.Method}");
         ParameterInfo[] parameters = method.GetParameters();

@@ -1,0 +1,62 @@
+using KernelSim.Nt;
+
+namespace KernelSim.Tool.Lab.Grading.Scenes;
+
+/// <summary>
+/// A call on a thread of its own, which stops at a point until it is released. So the order of a race is decided, not left to chance.
+/// </summary>
+/// <param name="point">The point.</param>
+/// <param name="call">The call.</param>
+internal sealed class ParkedCall(ParkPoint point, Func<StepFact> call)
+{
+    private readonly ManualResetEventSlim _stopped = new();
+    private readonly ManualResetEventSlim _released = new();
+    private Thread? _thread;
+    private StepFact? _fact;
+    private bool _isParked;
+
+    /// <summary>Starts the call, and waits until it is parked or has ended.</summary>
+    /// <returns>Whether it is parked.</returns>
+    public bool Start(TimeSpan limit)
+    {
+        _thread = new Thread(Run) { IsBackground = true };
+        _thread.Start();
+        _stopped.Wait(limit);
+        return Volatile.Read(ref _isParked);
+    }
+
+    /// <summary>Parks the calling thread if it is the call's, and the point is its own and reached for the first time.</summary>
+    public void Pass(ParkPoint reached)
+    {
+        if (reached == point && Thread.CurrentThread == _thread && !_isParked)
+        {
+            Volatile.Write(ref _isParked, true);
+            _stopped.Set();
+            _released.Wait();
+        }
+    }
+
+    /// <summary>Lets it go on, and waits for its end.</summary>
+    /// <returns>What came of the call; null if the machine has stopped.</returns>
+    public StepFact? Release(TimeSpan limit)
+    {
+        _released.Set();
+        return _thread!.Join(limit) ? _fact : null;
+    }
+
+    private void Run()
+    {
+        try
+        {
+            _fact = call();
+        }
+        catch (BugcheckException)
+        {
+            // The machine keeps the record.
+        }
+        finally
+        {
+            _stopped.Set();
+        }
+    }
+}
