@@ -1,4 +1,5 @@
 using KernelSim.Tool.Lab.Labs.Boundary;
+using KernelSim.Tool.Lab.Labs.Epochs;
 using KernelSim.Tool.Lab.Labs.Postmortem;
 using KernelSim.Tool.Lab.Labs.WrongSize;
 
@@ -12,6 +13,7 @@ internal static class LabTable
     [
         new BoundaryLab(),
         new WrongSizeLab(),
+        new EpochsLab(),
         new PostmortemLab(),
     ];
 

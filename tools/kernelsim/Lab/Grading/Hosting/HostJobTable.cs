@@ -1,5 +1,6 @@
 using KernelSim.Tool.Lab.Grading.Scripts;
 using KernelSim.Tool.Lab.Grading.Sources;
+using KernelSim.Tool.Lab.Labs.Epochs;
 
 namespace KernelSim.Tool.Lab.Grading.Hosting;
 
@@ -12,5 +13,6 @@ internal static class HostJobTable
         new ScriptJob(),
         new RecordJob(),
         new CallsJob(),
+        new HeldReaderJob(),
     ];
 }
