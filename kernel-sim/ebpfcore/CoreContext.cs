@@ -1,6 +1,8 @@
 using KernelSim.EbpfCore.Async;
 using KernelSim.EbpfCore.Epochs;
+using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Links;
+using KernelSim.EbpfCore.Maps;
 using KernelSim.EbpfCore.Native;
 using KernelSim.EbpfCore.Objects;
 using KernelSim.EbpfCore.Programs.Helpers;
@@ -33,6 +35,7 @@ internal sealed class CoreContext
         CustomMaps = new ExRundown(Machine);
         LateFrees = new ExRundown(Machine);
         NativeModules = new NativeModuleRegistry(this);
+        MapClientData = new MapClientData(CustomMap.FindElement, new ExtensionEpochs(Epochs));
     }
 
     /// <summary>The machine that the driver is loaded on.</summary>
@@ -55,6 +58,9 @@ internal sealed class CoreContext
 
     /// <summary>Custom maps whose end has not been reported to their providers: stopping the driver waits for them.</summary>
     public ExRundown CustomMaps { get; }
+
+    /// <summary>What custom maps offer to their providers.</summary>
+    public MapClientData MapClientData { get; }
 
     /// <summary>Pinned objects, by path.</summary>
     public PinningTable Pins { get; } = new();

@@ -146,6 +146,32 @@ internal sealed unsafe class EpochManager
         new(current, Local(current), KernelEventSource.Log.IsEnabled(EventLevel.Verbose, KernelEventSource.Keywords.Epoch));
 
     /// <summary>
+    /// Retires a block for a caller without a <see cref="StoreWriter"/>. Frees it at once when the driver has stopped: what is left of an extension's
+    /// map is freed then, and no thread can be in an epoch any more.
+    /// </summary>
+    /// <param name="current">The calling thread, at DISPATCH_LEVEL or below.</param>
+    /// <param name="block">A block that new readers can no longer reach.</param>
+    /// <param name="reclaimer">Frees it.</param>
+    /// <param name="bytes">Its size in bytes.</param>
+    public void Retire(KeThread current, byte* block, EpochReclaimer reclaimer, uint bytes)
+    {
+        Note(current);
+        using (current.RaiseIrql(Irql.Dispatch))
+        {
+            EpochProcessor processor = Local(current);
+            if (processor.IsClosed)
+            {
+                EpochFreeEntry entry = new(block, 0, reclaimer.Number);
+                reclaimer.Reclaim(current, new ReadOnlySpan<EpochFreeEntry>(in entry));
+                return;
+            }
+
+            BeginWrite(current).Retire(block, reclaimer.Number, bytes);
+            ArmTimerIfNeeded(current, processor);
+        }
+    }
+
+    /// <summary>
     /// Runs work once every epoch that is open now has ended: at the latest when the last thread that is in one leaves it. The caller is in one
     /// too, or calls <see cref="Advance"/>.
     /// </summary>
@@ -218,7 +244,12 @@ internal sealed unsafe class EpochManager
         Volatile.Write(ref _terminated, true);
         foreach (EpochProcessor processor in _processors)
         {
-            processor.FreeList.Dispose();
+            _machine.RunOnProcessor(processor.Number, Irql.Dispatch, there =>
+            {
+                // What a work item of an extension's map has retired since the last round.
+                Release(there, processor, ulong.MaxValue);
+                processor.Close();
+            });
         }
     }
 

@@ -34,6 +34,9 @@ internal sealed unsafe class EpochProcessor(EpochManager manager, int number, Po
     /// <summary>True from arming the timer until the next release reaches this processor.</summary>
     public bool TimerArmed { get; set; }
 
+    /// <summary>True once the driver has stopped: nothing can wait here any more.</summary>
+    public bool IsClosed { get; private set; }
+
     /// <summary>
     /// True if so much waits that a computation should start before the timer is due: virtual time hardly advances while a program runs. The limits
     /// grow with what a parked reader holds back, so that a long reader does not make every call start a computation in vain.
@@ -74,6 +77,13 @@ internal sealed unsafe class EpochProcessor(EpochManager manager, int number, Po
         }
 
         _waitingBytes += (long)bytes * count;
+    }
+
+    /// <summary>Returns the free list's own memory to pool. No entry may be waiting.</summary>
+    public void Close()
+    {
+        FreeList.Dispose();
+        IsClosed = true;
     }
 
     /// <summary>Estimates what still waits after a release, and sets <see cref="IsOverdue"/>'s limits from it.</summary>

@@ -88,6 +88,9 @@ public sealed unsafe class Pool
     /// <summary>Frees a block: <c>ExFreePoolWithTag</c>. A wrong pointer or tag bugchecks.</summary>
     public void Free(byte* block, PoolTag tag) => Free(Here(), block, tag);
 
+    /// <summary>Size in bytes of a block, as requested: <c>ExQueryPoolBlockSize</c>. A wrong pointer or tag bugchecks.</summary>
+    public nuint BytesOf(byte* block, PoolTag tag) => Check(block, tag)->UserBytes;
+
     /// <summary>Allocates a block for a thread that is in the kernel.</summary>
     internal byte* Allocate(KeThread current, nuint bytes, PoolTag tag, bool zero) => Allocate(Here(current), bytes, tag, zero);
 

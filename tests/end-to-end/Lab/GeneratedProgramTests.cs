@@ -1,6 +1,7 @@
 using KernelSim.Tool.Lab.Grading.Hosting;
 using KernelSim.Tool.Lab.Grading.Scripts;
 using KernelSim.Tool.Lab.Labs.Boundary;
+using KernelSim.Tool.Lab.Labs.Epochs;
 using KernelSim.Tool.Lab.Labs.Postmortem;
 using KernelSim.Tool.Lab.Labs.WrongSize;
 
@@ -46,6 +47,23 @@ public sealed class GeneratedProgramTests
                 Assert.InRange(read, 1, written - 1);
             });
         Assert.Equal(4, causes.Count);
+    }
+
+    [Fact]
+    public void Programs_with_a_held_reader_free_nothing_that_it_may_see_before_it_has_left()
+    {
+        using HostPool hosts = new(HostLimits.Default);
+        HashSet<HeldFacts> all = [];
+        for (ulong seed = 1; seed <= Seeds; seed++)
+        {
+            Assert.True(hosts.Run(new HeldReaderJob(), new HeldInput(seed, File: null), out HeldFacts? facts, out string problem), problem);
+            Assert.InRange(facts!.InVain, 2, 10);
+            Assert.InRange(facts.Retired, 2, 100);
+            Assert.InRange(facts.ReaderEpoch, 2, facts.FreedEpoch);
+            all.Add(facts);
+        }
+
+        Assert.InRange(all.Count, Seeds / 2, Seeds);
     }
 
     [Fact]

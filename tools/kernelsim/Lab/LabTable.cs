@@ -1,5 +1,6 @@
 using KernelSim.Tool.Lab.Labs.Boundary;
 using KernelSim.Tool.Lab.Labs.Driver;
+using KernelSim.Tool.Lab.Labs.Epochs;
 using KernelSim.Tool.Lab.Labs.PerCpu;
 using KernelSim.Tool.Lab.Labs.Postmortem;
 using KernelSim.Tool.Lab.Labs.WrongSize;
@@ -16,6 +17,7 @@ internal static class LabTable
         new WrongSizeLab(),
         new PerCpuLab(),
         new DriverLab(),
+        new EpochsLab(),
         new PostmortemLab(),
     ];
 

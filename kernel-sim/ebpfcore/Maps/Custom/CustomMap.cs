@@ -296,9 +296,14 @@ internal sealed unsafe class CustomMap : EbpfMap
     /// <summary>Deletes the elements of an unreachable map, and releases the provider.</summary>
     private void CleanUp(KeThread current)
     {
-        _store.ForEach((key, value) => Gone(current, key, value, MapOperationFlags.MapCleanup));
-        _store.Dispose(current);
-        _provider.PostprocessMapDelete(current, ProviderContext);
+        using (Core.Epochs.Enter(current))
+        {
+            // Providers' callbacks may free memory through the epoch.
+            _store.ForEach((key, value) => Gone(current, key, value, MapOperationFlags.MapCleanup));
+            _store.Dispose(current);
+            _provider.PostprocessMapDelete(current, ProviderContext);
+        }
+
         _client.End(current);
         Core.CustomMaps.Release();
     }

@@ -8,13 +8,11 @@ namespace KernelSim.EbpfCore.Maps;
 /// <summary>
 /// The client that binds one custom map to its provider. The provider cannot be deregistered before the map has been freed.
 /// </summary>
-internal sealed class CustomMapClient(Guid moduleId, BpfMapType type) : NmrClient(EbpfNpi.Map, moduleId, s_data)
+internal sealed class CustomMapClient(Guid moduleId, BpfMapType type, MapClientData data) : NmrClient(EbpfNpi.Map, moduleId, data)
 {
     private const int Alive = 0;
     private const int ProviderWaits = 1;
     private const int Ended = 2;
-
-    private static readonly MapClientData s_data = new(CustomMap.FindElement);
 
     private NmrBinding? _binding;
     private int _state;
@@ -25,12 +23,12 @@ internal sealed class CustomMapClient(Guid moduleId, BpfMapType type) : NmrClien
     /// <inheritdoc/>
     public override NtStatus AttachProvider(KeThread current, NmrBinding binding)
     {
-        if (binding.Provider.Characteristics is not MapProviderData data || !IsValid(data))
+        if (binding.Provider.Characteristics is not MapProviderData provider || !IsValid(provider))
         {
             return NtStatus.InvalidParameter;
         }
 
-        if (data.MapType != type || CustomStoreTable.Find(data.BaseMapType) is null)
+        if (provider.MapType != type || CustomStoreTable.Find(provider.BaseMapType) is null)
         {
             return NtStatus.NotSupported;
         }
@@ -43,7 +41,7 @@ internal sealed class CustomMapClient(Guid moduleId, BpfMapType type) : NmrClien
 
         _binding = binding;
         NtStatus status = binding.Attach(current, this, clientDispatch: null);
-        Provider = status.IsSuccess ? data : null;
+        Provider = status.IsSuccess ? provider : null;
         return status;
     }
 
@@ -63,9 +61,9 @@ internal sealed class CustomMapClient(Guid moduleId, BpfMapType type) : NmrClien
         _ = current.Machine.Nmr.Deregister(current, this);
     }
 
-    private static bool IsValid(MapProviderData data) =>
-        data.Header.Version == ExtensionHeaders.MapProviderData.Version
-        && data.Header.Size == ExtensionHeaders.MapProviderData.Size
-        && data.IsComplete
-        && (data.Dispatch.PreprocessDeleteElement is null || data.Dispatch.PostprocessDeleteElement is null);
+    private static bool IsValid(MapProviderData provider) =>
+        provider.Header.Version == ExtensionHeaders.MapProviderData.Version
+        && provider.Header.Size == ExtensionHeaders.MapProviderData.Size
+        && provider.IsComplete
+        && (provider.Dispatch.PreprocessDeleteElement is null || provider.Dispatch.PostprocessDeleteElement is null);
 }

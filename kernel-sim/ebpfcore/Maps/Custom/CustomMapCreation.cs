@@ -28,7 +28,7 @@ internal static class CustomMapCreation
             return caller.Refused;
         }
 
-        CustomMapClient client = new(NewModuleId(caller.Current), definition.Type);
+        CustomMapClient client = new(NewModuleId(caller.Current), definition.Type, caller.Core.MapClientData);
         NtStatus status = caller.Current.Machine.Nmr.Register(caller.Current, client);
         if (!caller.Require(status.IsSuccess, CheckTable.MapCustomClient, status.Value, 0))
         {

@@ -10,7 +10,8 @@ namespace KernelSim.EbpfCore.Extensions;
 /// Finds the stored value of a key of a custom map, for the provider's own helpers: <c>find_element_function</c>. Call it in an epoch; the bytes
 /// stay valid until it ends. Empty if there is no value. The provider's own context for the map is <see cref="EbpfMap.ProviderContext"/>.
 /// </param>
-public sealed record MapClientData(MapFindElement FindElement);
+/// <param name="Epochs">The driver's epochs, the same for all of its maps: <c>epoch_enter</c> and the functions after it.</param>
+public sealed record MapClientData(MapFindElement FindElement, ExtensionEpochs Epochs);
 
 /// <summary>Finds the stored value of a key of a custom map: <c>ebpf_map_find_element_t</c>.</summary>
 /// <param name="map">The custom map; any other map has no such value.</param>

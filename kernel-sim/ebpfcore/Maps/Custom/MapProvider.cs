@@ -16,6 +16,12 @@ public sealed class MapProvider(Guid moduleId, MapProviderData data) : NmrProvid
 {
     private const string Site = "ebpfcore:map_provider";
 
+    /// <summary>
+    /// Called when a map attaches, before it is created, with what the driver offers to providers: <c>NPI_PROVIDER_ATTACH_CLIENT_FN</c>. At
+    /// PASSIVE_LEVEL.
+    /// </summary>
+    public Action<KeThread, MapClientData>? ClientAttached { get; init; }
+
     /// <summary>Whether the driver can have maps of such a provider: the checks <c>map.custom.dispatch</c>, <c>.type</c> and <c>.base</c>.</summary>
     public override NtStatus Validate(KeThread current)
     {
@@ -43,7 +49,16 @@ public sealed class MapProvider(Guid moduleId, MapProviderData data) : NmrProvid
     }
 
     /// <inheritdoc/>
-    public override NtStatus AttachClient(KeThread current, NmrBinding binding) => NtStatus.Success;
+    public override NtStatus AttachClient(KeThread current, NmrBinding binding)
+    {
+        ArgumentNullException.ThrowIfNull(binding);
+        if (binding.Client.Characteristics is MapClientData data)
+        {
+            ClientAttached?.Invoke(current, data);
+        }
+
+        return NtStatus.Success;
+    }
 
     /// <inheritdoc/>
     public override NtStatus Detach(KeThread current, NmrBinding binding) => NtStatus.Success;

@@ -1,6 +1,7 @@
 using KernelSim.Tool.Lab.Grading.Scenes;
 using KernelSim.Tool.Lab.Grading.Scripts;
 using KernelSim.Tool.Lab.Grading.Sources;
+using KernelSim.Tool.Lab.Labs.Epochs;
 using KernelSim.Tool.Lab.Labs.PerCpu;
 
 namespace KernelSim.Tool.Lab.Grading.Hosting;
@@ -16,5 +17,6 @@ internal static class HostJobTable
         new CallsJob(),
         new CounterJob(),
         new SceneJob(),
+        new HeldReaderJob(),
     ];
 }

@@ -1,4 +1,4 @@
-using KernelSim.Tool.Script;
+using KernelSim.LabScripts;
 
 namespace KernelSim.Tool.Lab.Grading.Scenes;
 

@@ -56,7 +56,7 @@ internal static class CSharpCompiler
             [
                 .. s_options,
                 $"-out:\"{output}\"",
-                $"-pathmap:\"{Path.GetDirectoryName(sources.First())}\"=.",
+                .. sources.Select(s => Path.GetDirectoryName(s)).Distinct().Select(f => $"-pathmap:\"{f}\"=."),
                 .. LabAssemblies.OfRuntime().Union(LabAssemblies.OfTool).Select(r => $"-r:\"{r}\""),
                 .. sources.Append(usings).Select(s => $"\"{s}\""),
             ]);

@@ -4,17 +4,29 @@ namespace KernelSim.Tool.Lab.Grading.Sources;
 /// <param name="folder">What the student handed in.</param>
 internal sealed class LabBuilds(LabFolder folder) : IDisposable
 {
+    private const string GivenFolder = "given";
+
     private readonly Dictionary<string, (string Path, string? Problem)> _built = [];
     private string? _output;
 
     /// <summary>Compiles a file of the folder.</summary>
     /// <param name="file">The source.</param>
+    /// <param name="given">Sources of the lab's content that it needs: as <c>lab start</c> writes them, whatever the folder has.</param>
     /// <param name="library">Full path of the library.</param>
     /// <returns>Why there is none; null if there is.</returns>
-    public string? Compile(string file, out string library)
-    {
-        return Build(file, ".dll", out library, path => CSharpCompiler.Compile([Path.GetFullPath(folder.PathOf(file))], path));
-    }
+    public string? Compile(string file, IReadOnlyList<string> given, out string library) =>
+        Build(
+            file,
+            Path.ChangeExtension(file, ".dll"),
+            out library,
+            output => CSharpCompiler.Compile([Path.GetFullPath(folder.PathOf(file)), .. Given(given)], output));
+
+    /// <summary>Compiles sources of the lab's content, as <c>lab start</c> writes them.</summary>
+    /// <param name="given">The sources.</param>
+    /// <param name="library">Full path of the library.</param>
+    /// <returns>Why there is none; null if there is.</returns>
+    public string? CompileGiven(IReadOnlyList<string> given, out string library) =>
+        Build(GivenFolder, $"{GivenFolder}.dll", out library, output => CSharpCompiler.Compile([.. Given(given)], output));
 
     /// <summary>Compiles a file of the folder that is C. Where there is no compiler, the object that the folder has is taken.</summary>
     /// <param name="file">The source.</param>
@@ -24,7 +36,7 @@ internal sealed class LabBuilds(LabFolder folder) : IDisposable
     public string? CompileC(string file, string made, out string path)
     {
         string own = Path.GetFullPath(folder.PathOf(made));
-        return Build(file, ".o", out path, output =>
+        return Build(file, Path.ChangeExtension(file, ".o"), out path, output =>
         {
             string source = Path.GetFullPath(folder.PathOf(file));
             if (!File.Exists(source))
@@ -47,18 +59,30 @@ internal sealed class LabBuilds(LabFolder folder) : IDisposable
         });
     }
 
-    private string? Build(string file, string extension, out string path, Func<string, string?> compile)
+    private string? Build(string key, string name, out string path, Func<string, string?> compile)
     {
-        if (!_built.TryGetValue(file, out (string Path, string? Problem) built))
+        if (!_built.TryGetValue(key, out (string Path, string? Problem) built))
         {
             _output ??= Directory.CreateTempSubdirectory("kernelsim-lab-").FullName;
-            string output = Path.Combine(_output, Path.ChangeExtension(file, extension));
+            string output = Path.Combine(_output, name);
             built = (output, compile(output));
-            _built.Add(file, built);
+            _built.Add(key, built);
         }
 
         path = built.Path;
         return built.Problem;
+    }
+
+    private IEnumerable<string> Given(IReadOnlyList<string> names)
+    {
+        string output = Path.Combine(_output!, GivenFolder);
+        Directory.CreateDirectory(output);
+        foreach (string name in names)
+        {
+            string path = Path.Combine(output, name);
+            File.WriteAllText(path, LabContent.Read(folder.Lab.Name, name));
+            yield return path;
+        }
     }
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ namespace KernelSim.Tool.Lab.Grading.Sources;
 /// <summary>A task whose answer is C#: compiled by the judge, and called in a process of its own.</summary>
 internal abstract class SourceTask : ExerciseTask
 {
+    /// <summary>Sources of the lab's content that the file is compiled with.</summary>
+    protected virtual IReadOnlyList<string> Given => [];
+
     /// <inheritdoc/>
     public sealed override void Judge(TaskRun run, Verdict verdict)
     {
@@ -14,7 +17,7 @@ internal abstract class SourceTask : ExerciseTask
         {
             verdict.Require(0, isMet: false, $"{File} can be read", problem, "a source of C#", readMe);
         }
-        else if (run.Builds.Compile(File, out string library) is { } error)
+        else if (run.Builds.Compile(File, Given, out string library) is { } error)
         {
             verdict.Require(0, isMet: false, $"{File} compiles", error, "", $"{File}, the line in brackets; dotnet build says the same");
         }

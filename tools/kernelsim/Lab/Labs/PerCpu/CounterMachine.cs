@@ -1,4 +1,5 @@
 using KernelSim.EbpfCore.Native;
+using KernelSim.LabScripts;
 using KernelSim.NetEbpfExt.Events;
 using KernelSim.Nt.Images;
 using KernelSim.Protocol;
@@ -6,7 +7,6 @@ using KernelSim.Protocol.Modules;
 using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Lab.Grading.Programs;
 using KernelSim.Tool.Lab.Grading.Scripts;
-using KernelSim.Tool.Machines;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Lab.Labs.PerCpu;

@@ -1,5 +1,5 @@
+using KernelSim.LabScripts;
 using KernelSim.Tool.Lab.Grading.Scripts;
-using KernelSim.Tool.Script;
 
 namespace KernelSim.Tool.Lab.Labs.PerCpu;
 

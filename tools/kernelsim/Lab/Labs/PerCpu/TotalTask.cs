@@ -1,9 +1,9 @@
 using System.Globalization;
+using KernelSim.LabScripts;
 using KernelSim.Protocol;
 using KernelSim.Tool.Lab.Grading.Judging;
 using KernelSim.Tool.Lab.Grading.Scripts;
 using KernelSim.Tool.Lab.Grading.Sources;
-using KernelSim.Tool.Script;
 
 namespace KernelSim.Tool.Lab.Labs.PerCpu;
 

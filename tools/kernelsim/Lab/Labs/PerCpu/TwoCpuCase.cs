@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
+using KernelSim.LabScripts;
 using KernelSim.Protocol;
 using KernelSim.Tool.Lab.Grading.Judging;
 using KernelSim.Tool.Lab.Grading.Scripts;
-using KernelSim.Tool.Script;
 
 namespace KernelSim.Tool.Lab.Labs.PerCpu;
 

@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Text.Json;
+using KernelSim.Tool.Lab;
+using KernelSim.Tool.Lab.Grading.Hosting;
+using KernelSim.Tool.Lab.Grading.Sources;
+using KernelSim.Tool.Lab.Labs.Epochs;
+
+namespace KernelSim.EndToEnd.Tests.Lab;
+
+/// <summary>What the sandbox of lab <c>epochs</c> finds in a chain, and what it says of a schedule.</summary>
+public sealed class ChainSandboxTests : IClassFixture<ChainSandboxTests.Compiled>
+{
+    private const string Unlink = "memory.Store(link, memory.Load(memory.NextOf(node)));";
+    private const string Fill = "memory.Fill(node, reference, value);\nmemory.Store(memory.NextOf(node), memory.Load(memory.First));";
+    private const string Free = "memory.FreeLater(current, node);";
+
+    private readonly Compiled _compiled;
+
+    public ChainSandboxTests(Compiled compiled) => _compiled = compiled;
+
+    [Theory]
+    [InlineData(Free, "memory.FreeNow(current, node);", "which was freed")]
+    [InlineData($"{Unlink}\n{Free}", $"{Free}\n{Unlink}", "which was freed")]
+    [InlineData(Unlink, $"{Unlink}\nmemory.Store(memory.NextOf(node), null);", "the reader found nothing under key")]
+    [InlineData(Free, "", "with 3 elements in the map and nobody in an epoch, the pool has 5 blocks for nodes")]
+    [InlineData(Free, $"{Free}\n{Free}", "BadPoolCaller")]
+    [InlineData(Unlink, "", "which was freed")]
+    public void A_mistake_in_removing_is_found(string right, string wrong, string problem) =>
+        Assert.Contains(problem, _compiled.Explore(right, wrong, insertsAtOnce: true).Problem, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("memory.Store(memory.First, node);", "", "when all have ended, key 1 has nothing, expected 1")]
+    [InlineData("memory.Fill(node, reference, value);", "", "when all have ended, key 1 has nothing, expected 1")]
+    [InlineData("memory.Store(memory.NextOf(node), memory.Load(memory.First));", "", "the reader found nothing under key 1, expected 1")]
+    [InlineData(Fill, $"memory.Store(memory.First, node);\n{Fill}", "the reader found nothing under key 1, expected 1")]
+    public void A_mistake_in_inserting_is_found(string right, string wrong, string problem) =>
+        Assert.Contains(problem, _compiled.Explore(right, wrong, insertsAtOnce: false).Problem, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void In_a_right_chain_nothing_is_found(bool insertsAtOnce)
+    {
+        ExploreFacts facts = _compiled.Explore(Free, Free, insertsAtOnce);
+        Assert.Null(facts.Problem);
+        Assert.InRange(facts.Played, 50, 1000);
+    }
+
+    [Theory]
+    [InlineData("reader look 1;reader finish", null)]
+    [InlineData("# nothing;;  clock 1", null)]
+    [InlineData("writer delete 1..3;writer put 1 5;reader2 look 1", null)]
+    [InlineData("reader jump", "line 1: 'reader jump' given, expected a line of the table in README.md")]
+    [InlineData("clock 0", "line 1: '0' given, expected a number from 1 to 10000")]
+    [InlineData("clock 1;writer put x 1", "line 2: 'x' given, expected a number from 0 to 4294967295")]
+    [InlineData("writer delete 3..1", "line 1: '3..1' given, expected a key, or two with '..' between them")]
+    [InlineData("reader step 1", "line 1: reader is not within a look-up: expected 'reader look KEY' before")]
+    [InlineData("reader look 1;reader look 1", "line 2: reader is not at the end of its look-up: expected 'reader finish' before")]
+    [InlineData("reader look 1;reader until store", "line 2: 'store' given, expected a step of a reader: load, compare, value")]
+    [InlineData("reader look 9;reader until value", "line 2: reader came to its end, expected a step 'value'")]
+    public void A_schedule_is_played_or_refused_with_its_line(string lines, string? problem) =>
+        Assert.Equal(problem, _compiled.Play(lines.Split(';')).Problem);
+
+    [Fact]
+    public void A_schedule_gives_the_same_each_time()
+    {
+        string[] lines =
+            ["reader look 1", "reader2 look 2", "reader step 2", "writer delete 1..2", "clock 5", "reader until value", "writer put 7 7"];
+        PlayFacts first = _compiled.Play(lines);
+        Assert.Equal(first.Log, _compiled.Play(lines).Log);
+        Assert.Equal((2, 2), (first.Waiting, first.Inside));
+        Assert.Empty(first.Leaks);
+        Assert.Null(first.Misuse);
+    }
+
+    /// <summary>The lab's sandbox, compiled with chains.</summary>
+    public sealed class Compiled : IDisposable
+    {
+        private readonly TempFolder _folder = new();
+        private readonly ConcurrentDictionary<string, Assembly> _chains = [];
+
+        // Without indentation, so that lines can be looked for.
+        private static string Right { get; } = string.Join(
+            '\n',
+            File.ReadLines(Repository.PathOf("tests", "end-to-end", "Lab", "Solutions", "epochs", "Chain.cs.txt")).Select(l => l.Trim()));
+
+        internal ExploreFacts Explore(string right, string wrong, bool insertsAtOnce)
+        {
+            ChainWrite[] elements = [.. Enumerable.Range(1, 3).Select(i => new ChainWrite(ChainWrite.Put, (uint)i, (ulong)i))];
+            ChainWrite[] writes = insertsAtOnce
+                ? [new(ChainWrite.Delete, 3, 0), new(ChainWrite.Put, 9, 9), new(ChainWrite.Put, 2, 8)]
+                : [new(ChainWrite.Put, 9, 9), new(ChainWrite.Put, 8, 8)];
+            ChainTrial trial = new(elements, writes, 1, [1], insertsAtOnce, CountsBlocks: insertsAtOnce);
+            return Call<ExploreFacts>(Chain(right, wrong), "Explore", [new[] { trial }]);
+        }
+
+        internal PlayFacts Play(string[] lines) => Call<PlayFacts>(Chain(Free, Free), "Play", [new ulong[] { 1, 10, 2, 20 }, lines]);
+
+        public void Dispose() => _folder.Dispose();
+
+        private static TFacts Call<TFacts>(Assembly chain, string method, object[] arguments)
+        {
+            MethodInfo called = chain.GetType("Sandbox", throwOnError: true)!.GetMethod(method)!;
+            object?[] converted =
+            [
+                .. called.GetParameters().Zip(arguments, (p, a) => JsonSerializer.SerializeToElement(a, a.GetType()).Deserialize(p.ParameterType)),
+            ];
+            return JsonSerializer.Deserialize<TFacts>((string)called.Invoke(null, converted)!, HostWire.Format)!;
+        }
+
+        private Assembly Chain(string right, string wrong)
+        {
+            string text = Right.Replace(right, wrong, StringComparison.Ordinal);
+            Assert.True(right == wrong || text != Right, right);
+            return _chains.GetOrAdd(text, Compile);
+        }
+
+        private Assembly Compile(string chain)
+        {
+            string folder = Path.Combine(_folder.Path, $"{_chains.Count}");
+            Directory.CreateDirectory(folder);
+            List<string> sources = [];
+            foreach (string name in ChainRuns.Given.Append(ChainRuns.SourceFile))
+            {
+                sources.Add(Path.Combine(folder, name));
+                File.WriteAllText(sources[^1], name == ChainRuns.SourceFile ? chain : LabContent.Read("epochs", name));
+            }
+
+            string library = Path.Combine(folder, $"Chain{_chains.Count}.dll");
+            Assert.Null(CSharpCompiler.Compile(sources, library));
+            return Assembly.Load(File.ReadAllBytes(library));
+        }
+    }
+}
