@@ -33,6 +33,14 @@ END
 kernelsim operations | shows command epoch_synchronize
 kernelsim tour --trace tour.nettrace >/dev/null
 kernelsim trace events tour.nettrace --event ProcessorKick | shows event 'ProcessorKick(target='
+kernelsim script - --abi linux <<'END' | shows abi-rule '"errno":"EINVAL"'
+{"op":"map_create","as":"q","type":"queue","name":"q","key_size":0,"value_size":4,"max_entries":8}
+{"op":"map_update_elem","fd":"q","value":"00000000"}
+END
+kernelsim lab predict next-key --seed 1 -c | shows topic 'An array has all of its elements from the start'
+kernelsim lab start first-map --seed 1 >/dev/null
+cp tests/end-to-end/Lab/Solutions/first-map/store.jsonl first-map/
+kernelsim lab check --folder first-map | shows lab '100 of 100 points'
 kernelsim museum run efw-empty-batch | shows exhibit 'a program that looks first'
 dotnet test tests/architecture --no-build --configuration Release --filter HelperTests | shows helper 'Passed!'
 dotnet test tests/usermode-api --no-build --configuration Release --filter OneFileTests | shows library-call 'Passed!'

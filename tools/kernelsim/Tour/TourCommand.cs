@@ -74,6 +74,7 @@ internal sealed class TourCommand : ICommandModule
 
         TourFacts? facts;
         using IDisposable? progress = console.Progress(() => "tour: playing, and reading the trace");
+        bool isWarm = (settings.HtmlFile ?? settings.TraceFile) is not null && TourPlay.WarmUp(settings);
         try
         {
             using TraceRecorder recorder = TraceRecorder.Start(settings.TraceFile);
@@ -98,7 +99,7 @@ internal sealed class TourCommand : ICommandModule
                 .Tell(console, format);
         }
 
-        if (KeepPage(settings, facts!) is { } pageFailure)
+        if (KeepPage(settings, facts!, isWarm) is { } pageFailure)
         {
             return pageFailure.Tell(console, format);
         }
@@ -114,7 +115,7 @@ internal sealed class TourCommand : ICommandModule
         return facts.Ending is not null || (settings.TraceFile is not null && facts.TraceFile is null) ? ExitCode.Failed : ExitCode.Done;
     }
 
-    private static Failure? KeepPage(TourSettings settings, TourFacts facts)
+    private static Failure? KeepPage(TourSettings settings, TourFacts facts, bool isWarm)
     {
         if (settings.HtmlFile is not { } path)
         {
@@ -122,7 +123,12 @@ internal sealed class TourCommand : ICommandModule
         }
 
         IReadOnlyList<StoryBlock> story = Storyteller.Tell(facts, Scale.PageCells);
-        TracePageOptions options = new() { Title = story.OfType<TitleBlock>().First().Title, StoryMarkup = HtmlRenderer.Render(story) };
+        TracePageOptions options = new()
+        {
+            Title = story.OfType<TitleBlock>().First().Title,
+            StoryMarkup = HtmlRenderer.Render(story),
+            IsWarm = isWarm,
+        };
         return OutputFile.Write(path, HtmlExpectation, writer =>
         {
             TracePage.Write(facts.Trace, options, writer);

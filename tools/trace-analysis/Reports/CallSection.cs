@@ -20,13 +20,13 @@ internal sealed class CallSection(int slowest)
     {
         double duration = endUs - request.StartUs;
         Function function = Of(request);
-        function.Add(duration);
+        bool isFirst = function.Add(duration);
         if (errno.Length > 0)
         {
             function.Errnos[errno] = function.Errnos.GetValueOrDefault(errno) + 1;
         }
 
-        SlowRequest slow = new(request.Id, request.Function, duration, errno, request.Crossings, request.Bytes);
+        SlowRequest slow = new(request.Id, request.Function, duration, errno, request.Crossings, request.Bytes) { IsFirst = isFirst };
         if (_slowest.Count < slowest)
         {
             _slowest.Enqueue(slow, duration);
@@ -69,17 +69,18 @@ internal sealed class CallSection(int slowest)
 
         public long Bytes { get; set; }
 
-        public void Add(double duration)
+        /// <summary>Adds a call that returned, and tells whether it is the first.</summary>
+        public bool Add(double duration)
         {
             _all.Add(duration);
             if (_first is null)
             {
                 _first = duration;
+                return true;
             }
-            else
-            {
-                _later.Add(duration);
-            }
+
+            _later.Add(duration);
+            return false;
         }
 
         public CallTotals Total(string name) => new(

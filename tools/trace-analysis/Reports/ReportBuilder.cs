@@ -26,7 +26,6 @@ public sealed class ReportBuilder
     private readonly List<FaultSummary> _faults = [];
     private readonly HashSet<(ulong Request, ulong Address)> _seenFaults = [];
     private readonly Coverage _coverage = new();
-    private bool? _beginsAtBoot;
     private double? _firstUs;
     private double _lastUs;
 
@@ -41,12 +40,6 @@ public sealed class ReportBuilder
         _lastUs = e.Header.TimeUs;
         _losses.Add(e);
         _coverage.Add(e);
-        _beginsAtBoot ??= e switch
-        {
-            MachineStartEvent => true,
-            ApiCallStartEvent or IoctlStartEvent => false,
-            _ => null,
-        };
         _cpus.Add(e);
         _memory.Add(e);
         _rings.Add(e);
@@ -71,7 +64,7 @@ public sealed class ReportBuilder
         {
             Losses = _losses.Finish(totals),
             Coverage = _coverage,
-            BeginsAtBoot = _beginsAtBoot ?? false,
+            BeginsAtBoot = _coverage.BeginsAtBoot,
             DurationUs = _lastUs - (_firstUs ?? _lastUs),
             Calls = _calls.Calls,
             Refusals = _refusals.Refusals,

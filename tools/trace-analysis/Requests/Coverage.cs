@@ -19,6 +19,7 @@ public sealed class Coverage
 
     private readonly Dictionary<string, Recorded> _recorded = [];
     private EventKeywords? _known;
+    private bool? _beginsAtBoot;
 
     /// <summary>The coverage of a recording whose session is known: of both providers, every level of these keywords.</summary>
     public static Coverage OfSession(EventKeywords keywords) => new() { _known = keywords };
@@ -55,9 +56,21 @@ public sealed class Coverage
     public bool HasCopies => Has(UserApiEventSource.ProviderName, EventLevel.Verbose, (long)KernelEventSource.Keywords.Copy)
         && Has(KernelEventSource.ProviderName, EventLevel.Verbose, (long)KernelEventSource.Keywords.Copy);
 
+    /// <summary>
+    /// Whether the trace shows the machine boot before its first request. If so, the first call of a function includes the runtime's
+    /// compilation (JIT) of the code that it is the first to run; if not, nobody knows.
+    /// </summary>
+    public bool BeginsAtBoot => _beginsAtBoot ?? false;
+
     /// <summary>Processes the next event.</summary>
     public void Add(TracedEvent e)
     {
+        _beginsAtBoot ??= e switch
+        {
+            MachineStartEvent => true,
+            ApiCallStartEvent or IoctlStartEvent => false,
+            _ => null,
+        };
         if (!_recorded.TryGetValue(e.Header.Provider, out Recorded? recorded))
         {
             _recorded.Add(e.Header.Provider, recorded = new Recorded());

@@ -23,7 +23,7 @@ export function drawVerdict(section, r, trace) {
   const state = r.severity >= severity.suspect ? "bad" : r.severity === severity.answered ? "plain" : "good";
   section.classList.add(state);
   section.append(make("h2", {}, make("span", { class: "number" }, `Request ${r.id}`), ` ${r.name} `,
-    make("span", { class: "ending" }, `→ ${ending(r) || "not ended in this trace"}`), make("small", {}, ` ${duration(r.duration)}${r.map ? ` · ${r.map}` : ""}`)));
+    make("span", { class: "ending" }, `→ ${ending(r) || "not ended in this trace"}`), make("small", {}, ` ${duration(r.duration)}${r.cold ? ", cold: the first call of this function, with its compilation" : ""}${r.map ? ` · ${r.map}` : ""}`)));
   if (account?.verdict) {
     section.append(make("p", { class: "why" }, account.verdict));
     const more = [...account.reasons.map((text) => `${text} `), ...(account.fix ? [make("b", {}, "Fix: "), account.fix] : [])];

@@ -45,7 +45,7 @@ export function decode(text) {
     time[e] /= 10;
   }
   return {
-    title: raw.title, source: raw.source, count, lost: raw.lost, gaps: raw.gaps, cutOff: raw.cutOff, damage: raw.damage, cpus: raw.cpus,
+    title: raw.title, source: raw.source, count, lost: raw.lost, gaps: raw.gaps, cutOff: raw.cutOff, damage: raw.damage, cpus: raw.cpus, cold: raw.cold,
     kind, ordinal, kinds, time, strings: raw.strings.map(visible), checks: raw.checks,
     request: raw.request.s ? Array.from(numbers(raw.request, count), (n) => raw.strings[n]) : numbers(raw.request, count),
     processor: Int16Array.from(numbers(raw.processor, count)),

@@ -118,7 +118,7 @@ function start() {
     const bad = r.severity >= severity.suspect;
     row.classList.add(bad ? "bad" : r.severity === severity.answered ? "answered" : "fine");
     row.append(make("b", {}, make("i", { "aria-hidden": "true" }, bad ? "✗" : r.severity === severity.answered ? "·" : "✓"), `${r.id} ${r.name}`),
-      make("small", {}, make("span", {}, ending(r)), make("span", {}, `${plural(r.count, "event")} · ${time(r.duration)}`)));
+      make("small", {}, make("span", {}, ending(r)), make("span", {}, `${plural(r.count, "event")} · ${time(r.duration)}${r.cold ? " cold" : ""}`)));
   }
 
   function time(us) {

@@ -34,8 +34,12 @@ export function buildModel(trace) {
       maps.set(field(trace, e, "mapId"), field(trace, e, "name"));
     }
   }
+  const called = new Set();
   for (const r of requests) {
     describe(trace, r, maps);
+    // The first call of a function includes the runtime's compilation of the code that it is the first to run.
+    r.cold = trace.cold && !called.has(r.name);
+    called.add(r.name);
   }
   const whole = new Uint32Array(trace.count);
   trace.stopped = null;

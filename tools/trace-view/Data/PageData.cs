@@ -70,6 +70,7 @@ internal sealed class PageData
         json.WriteBoolean("cutOff", losses.IsCutOff);
         json.WriteString("damage", losses.Damage);
         json.WriteNumber("cpus", _cpus);
+        json.WriteBoolean("cold", log.Coverage.BeginsAtBoot && !options.IsWarm);
         WriteColumn(json, "kind", _kind);
         WriteColumn(json, "time", _time);
         WriteColumn(json, "request", _request);

@@ -14,4 +14,10 @@ public sealed record TracePageOptions
     /// <c>Assets/story.css</c>, and a link to <c>#request=N</c> opens that request in the trace.
     /// </summary>
     public string StoryMarkup { get; init; } = string.Empty;
+
+    /// <summary>
+    /// Whether the recorded process had made the same calls before. If not, and the trace begins at the machine's boot, the page marks the first
+    /// call of each function as cold.
+    /// </summary>
+    public bool IsWarm { get; init; }
 }

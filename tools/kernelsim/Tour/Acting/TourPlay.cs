@@ -11,12 +11,16 @@ using KernelSim.Tool.Drivers;
 using KernelSim.Tool.Tour.Facts;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Recording;
+using KernelSim.Tracing;
 
 namespace KernelSim.Tool.Tour.Acting;
 
 /// <summary>Boots a machine, plays the performances on it while a recorder listens, and collects the results.</summary>
 internal sealed class TourPlay
 {
+    /// <summary>Bases of request ids are farther apart than this.</summary>
+    private const ulong MostRequests = 1UL << 40;
+
     private readonly TourSettings _settings;
     private readonly Machine _machine;
     private readonly EbpfCoreDriver _driver;
@@ -30,6 +34,24 @@ internal sealed class TourPlay
         _driver = driver;
         _program = program;
         _schedule = PacketSchedule.Draw(machine.Random, settings.Machine.Cpus);
+    }
+
+    /// <summary>
+    /// Plays the tour once for nobody, so that the durations of the one that is kept are not mostly the runtime's compilation (JIT). A session
+    /// that already records this process would record this too: then nothing is played.
+    /// </summary>
+    /// <returns>Whether it was played.</returns>
+    public static bool WarmUp(TourSettings settings)
+    {
+        if (KernelEventSource.Log.IsEnabled())
+        {
+            return false;
+        }
+
+        ulong idBase = settings.RequestIdBase ^ (1UL << 62);
+        using TraceRecorder recorder = TraceRecorder.StartInMemory();
+        TourSettings rehearsal = settings with { Machine = settings.Machine with { DriverFiles = [] }, TraceFile = null, RequestIdBase = idBase };
+        return Run(rehearsal, recorder, out _) is null;
     }
 
     /// <summary>Plays the tour.</summary>
@@ -70,7 +92,7 @@ internal sealed class TourPlay
         }
 
         TraceLog log = recorder.Stop();
-        Queue<RequestView> requests = new(log.Requests.Where(r => r.Id > settings.RequestIdBase && IsBatch(r)));
+        Queue<RequestView> requests = new(log.Requests.Where(r => r.Id - settings.RequestIdBase < MostRequests && IsBatch(r)));
         List<PerformanceFacts> performances =
         [
             .. played.Select(p => new PerformanceFacts(

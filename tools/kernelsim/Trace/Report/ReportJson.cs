@@ -69,7 +69,7 @@ internal static class ReportJson
         Rows(json, "slowest", report.Slowest, r =>
         [
             ("request", r.Id), ("function", r.Function), ("duration_us", r.DurationUs), ("errno", r.Errno), ("crossings", r.Crossings),
-            ("bytes", r.Bytes),
+            ("bytes", r.Bytes), ("first", r.IsFirst),
         ]);
         json.WritePropertyName("epochs");
         EpochTotals e = report.Epochs;

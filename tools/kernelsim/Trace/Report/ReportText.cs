@@ -186,6 +186,11 @@ internal sealed class ReportText(ToolConsole console)
         }
 
         Section("Programs", report.Programs.Count, table);
+        if (report.Programs.Any(p => p.NanosecondsARun > 0))
+        {
+            _page.Paragraph("Nanoseconds are the mean of the last test run's repeats. With few repeats they are mostly the runtime's compilation (JIT).");
+        }
+
         Instructions(report);
         ProgramFaults(report);
         TextTable helpers = new("helper", "map", "name", "calls", "failed", "result");
@@ -255,10 +260,11 @@ internal sealed class ReportText(ToolConsole console)
 
     private void Slowest(TraceReport report)
     {
-        TextTable table = new("request", "function", "us", "errno", "crossings", "bytes");
+        TextTable table = new("request", "function", "us", "call", "errno", "crossings", "bytes");
         foreach (SlowRequest r in report.Slowest)
         {
-            Add(table, $"#{r.Id}", r.Function, Us(r.DurationUs), r.Errno, Crossings(report, r.Crossings), Copies(report, r.Bytes));
+            object[] costs = [Crossings(report, r.Crossings), Copies(report, r.Bytes)];
+            Add(table, [$"#{r.Id}", r.Function, Us(r.DurationUs), r.IsFirst ? "first" : string.Empty, r.Errno, .. costs]);
         }
 
         Section("Slowest requests", report.Slowest.Count, table);
