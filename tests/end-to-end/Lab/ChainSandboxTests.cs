@@ -3,14 +3,24 @@ using System.Reflection;
 using System.Text.Json;
 using KernelSim.Tool.Lab;
 using KernelSim.Tool.Lab.Grading.Hosting;
-using KernelSim.Tool.Lab.Grading.Sources;
 using KernelSim.Tool.Lab.Labs.Epochs;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
 
 namespace KernelSim.EndToEnd.Tests.Lab;
 
 /// <summary>What the sandbox of lab <c>epochs</c> finds in a chain, and what it says of a schedule.</summary>
 public sealed class ChainSandboxTests : IClassFixture<ChainSandboxTests.Compiled>
 {
+    private const string Usings =
+        """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.Linq;
+        global using System.Threading;
+        """;
+
     private const string Unlink = "memory.Store(link, memory.Load(memory.NextOf(node)));";
     private const string Fill = "memory.Fill(node, reference, value);\nmemory.Store(memory.NextOf(node), memory.Load(memory.First));";
     private const string Free = "memory.FreeLater(current, node);";
@@ -30,8 +40,8 @@ public sealed class ChainSandboxTests : IClassFixture<ChainSandboxTests.Compiled
         Assert.Contains(problem, _compiled.Explore(right, wrong, insertsAtOnce: true).Problem, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("memory.Store(memory.First, node);", "", "when all have ended, key 1 has nothing, expected 1")]
-    [InlineData("memory.Fill(node, reference, value);", "", "when all have ended, key 1 has nothing, expected 1")]
+    [InlineData("memory.Store(memory.First, node);", "", "the reader found nothing under key 1, expected 1")]
+    [InlineData("memory.Fill(", "if (value != 9) memory.Fill(", "when all have ended, key 9 has nothing, expected 9")]
     [InlineData("memory.Store(memory.NextOf(node), memory.Load(memory.First));", "", "the reader found nothing under key 1, expected 1")]
     [InlineData(Fill, $"memory.Store(memory.First, node);\n{Fill}", "the reader found nothing under key 1, expected 1")]
     public void A_mistake_in_inserting_is_found(string right, string wrong, string problem) =>
@@ -55,10 +65,11 @@ public sealed class ChainSandboxTests : IClassFixture<ChainSandboxTests.Compiled
     [InlineData("clock 0", "line 1: '0' given, expected a number from 1 to 10000")]
     [InlineData("clock 1;writer put x 1", "line 2: 'x' given, expected a number from 0 to 4294967295")]
     [InlineData("writer delete 3..1", "line 1: '3..1' given, expected a key, or two with '..' between them")]
-    [InlineData("reader step 1", "line 1: reader is not within a look-up: expected 'reader look KEY' before")]
+    [InlineData("reader step 1", "line 1: reader is not within a look-up: expected 'reader look KEY' before, of a key in the map")]
     [InlineData("reader look 1;reader look 1", "line 2: reader is not at the end of its look-up: expected 'reader finish' before")]
     [InlineData("reader look 1;reader until store", "line 2: 'store' given, expected a step of a reader: load, compare, value")]
-    [InlineData("reader look 9;reader until value", "line 2: reader came to its end, expected a step 'value'")]
+    [InlineData("reader look 9;reader step 1", "line 2: reader is not within a look-up: expected 'reader look KEY' before, of a key in the map")]
+    [InlineData("reader look 2;reader step 2;reader until compare", "line 3: reader came to its end, expected a step 'compare'")]
     public void A_schedule_is_played_or_refused_with_its_line(string lines, string? problem) =>
         Assert.Equal(problem, _compiled.Play(lines.Split(';')).Problem);
 
@@ -66,7 +77,7 @@ public sealed class ChainSandboxTests : IClassFixture<ChainSandboxTests.Compiled
     public void A_schedule_gives_the_same_each_time()
     {
         string[] lines =
-            ["reader look 1", "reader2 look 2", "reader step 2", "writer delete 1..2", "clock 5", "reader until value", "writer put 7 7"];
+            ["reader look 1", "reader2 look 2", "reader step 3", "writer delete 1..2", "clock 5", "reader until value", "writer put 7 7"];
         PlayFacts first = _compiled.Play(lines);
         Assert.Equal(first.Log, _compiled.Play(lines).Log);
         Assert.Equal((2, 2), (first.Waiting, first.Inside));
@@ -75,10 +86,18 @@ public sealed class ChainSandboxTests : IClassFixture<ChainSandboxTests.Compiled
     }
 
     /// <summary>The lab's sandbox, compiled with chains.</summary>
-    public sealed class Compiled : IDisposable
+    public sealed class Compiled
     {
-        private readonly TempFolder _folder = new();
+        private static readonly CSharpParseOptions s_options = new(LanguageVersion.Latest);
+
         private readonly ConcurrentDictionary<string, Assembly> _chains = [];
+
+        private readonly CSharpCompilation _given = CSharpCompilation.Create(
+            "Chain",
+            ChainRuns.Given.Select(g => LabContent.Read("epochs", g)!).Append(Usings).Select(s => CSharpSyntaxTree.ParseText(s, s_options)),
+            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(f => MetadataReference.CreateFromFile(f)),
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 
         // Without indentation, so that lines can be looked for.
         private static string Right { get; } = string.Join(
@@ -96,8 +115,6 @@ public sealed class ChainSandboxTests : IClassFixture<ChainSandboxTests.Compiled
         }
 
         internal PlayFacts Play(string[] lines) => Call<PlayFacts>(Chain(Free, Free), "Play", [new ulong[] { 1, 10, 2, 20 }, lines]);
-
-        public void Dispose() => _folder.Dispose();
 
         private static TFacts Call<TFacts>(Assembly chain, string method, object[] arguments)
         {
@@ -118,18 +135,10 @@ public sealed class ChainSandboxTests : IClassFixture<ChainSandboxTests.Compiled
 
         private Assembly Compile(string chain)
         {
-            string folder = Path.Combine(_folder.Path, $"{_chains.Count}");
-            Directory.CreateDirectory(folder);
-            List<string> sources = [];
-            foreach (string name in ChainRuns.Given.Append(ChainRuns.SourceFile))
-            {
-                sources.Add(Path.Combine(folder, name));
-                File.WriteAllText(sources[^1], name == ChainRuns.SourceFile ? chain : LabContent.Read("epochs", name));
-            }
-
-            string library = Path.Combine(folder, $"Chain{_chains.Count}.dll");
-            Assert.Null(CSharpCompiler.Compile(sources, library));
-            return Assembly.Load(File.ReadAllBytes(library));
+            using MemoryStream library = new();
+            EmitResult result = _given.AddSyntaxTrees(CSharpSyntaxTree.ParseText(chain, s_options)).Emit(library);
+            Assert.True(result.Success, string.Join('\n', result.Diagnostics));
+            return Assembly.Load(library.ToArray());
         }
     }
 }
