@@ -1,7 +1,6 @@
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.EbpfCore.Tests.Support;
 using KernelSim.Nt;
-using KernelSim.Nt.Io;
 using KernelSim.Nt.Ke;
 using KernelSim.Nt.Mm;
 using KernelSim.Protocol;
