@@ -41,6 +41,6 @@ public partial class NoticeTests
 
     private static IEnumerable<string> Rows(string page) => Row().Matches(page).Select(m => m.Groups[1].Value);
 
-    [GeneratedRegex(@"^\| ([\w.-]+) \| (?:MIT|Apache-2\.0|BSD-3-Clause) \| .+ \|\r?$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| ([\w.-]+) \| (?:MIT|Apache-2\.0|BSD-[23]-Clause) \| .+ \|\r?$", RegexOptions.Multiline)]
     private static partial Regex Row();
 }

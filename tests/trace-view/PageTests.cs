@@ -36,6 +36,15 @@ public sealed class PageTests(Traces traces)
         }
     }
 
+    [Fact]
+    public void A_page_says_whether_first_calls_are_cold_and_the_tour_that_is_kept_is_warm()
+    {
+        Assert.True(Data(Write(traces.Tour)).GetProperty("cold").GetBoolean());
+        Assert.False(Data(Write(traces.Tour, new TracePageOptions { IsWarm = true })).GetProperty("cold").GetBoolean());
+        Assert.False(Data(Write(new TraceLog([.. traces.Tour.Events.Where(e => e is not MachineStartEvent)]))).GetProperty("cold").GetBoolean());
+        Assert.False(Data(File.ReadAllText(traces.TourPage)).GetProperty("cold").GetBoolean());
+    }
+
     [Theory]
     [InlineData("</script><script>alert(1)</script>")]
     [InlineData("<!--TITLE-->")]

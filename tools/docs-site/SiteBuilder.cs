@@ -1,5 +1,6 @@
 using KernelSim.DocsSite.Docfx;
 using KernelSim.DocsSite.Pages;
+using KernelSim.DocsSite.Slides;
 using KernelSim.DocsSite.Staging;
 
 namespace KernelSim.DocsSite;
@@ -54,6 +55,7 @@ internal sealed class SiteBuilder(string root, string output, TextWriter log)
         }
 
         stage.AddFile($"{SiteStage.SiteFolder}/logo.svg", "logo.svg");
+        stage.Add(new SitePage(SiteStage.Slides, SlidePage.Of(root)));
         GuideTable.Stage(root, stage);
         stage.AddPage(ReferencePages.Events);
         foreach (SitePage page in ReferencePages.Make(root))

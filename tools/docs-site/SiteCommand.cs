@@ -1,6 +1,9 @@
+using KernelSim.DocsSite.Pictures;
+using KernelSim.DocsSite.Slides;
+
 namespace KernelSim.DocsSite;
 
-/// <summary>The command: <c>dotnet run --project tools/docs-site -- [-o FOLDER]</c>.</summary>
+/// <summary>The command <c>dotnet run --project tools/docs-site --</c>: the site, the slides, the pictures.</summary>
 internal static class SiteCommand
 {
     private const string Name = "docs-site";
@@ -11,10 +14,14 @@ internal static class SiteCommand
         Usage:
           dotnet run --project tools/docs-site -- [-o <FOLDER>]
           dotnet run --project tools/docs-site -- check <FOLDER>
+          dotnet run --project tools/docs-site -- slides [-o <FILE>]
+          dotnet run --project tools/docs-site -- pictures [<FILE>...] [-o <FOLDER>]
 
         Options:
           -o <FOLDER>     The folder of the site. Its files are replaced. [default: artifacts/site]
           check <FOLDER>  Only check the links of a site that is built.
+          slides          Make the slides of docs/teaching.md, one HTML file. [default: artifacts/slides.html]
+          pictures        Make the pictures of the tool again, all or those named. [default: docs]
           -?, -h, --help  Show help.
 
         Example:
@@ -23,7 +30,7 @@ internal static class SiteCommand
         """;
 
     /// <summary>Runs one command line.</summary>
-    /// <returns>0 for a sound site, 1 if it cannot be built or has dead links, 2 for wrong usage.</returns>
+    /// <returns>0 for a sound site or what else was made, 1 if it cannot be made or has dead links, 2 for wrong usage.</returns>
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
         switch (args)
@@ -39,13 +46,61 @@ internal static class SiteCommand
                 return 2;
             case [] or ["-o", _]:
                 return Build(args is ["-o", string given] ? given : null, output, error);
+            case ["slides"] or ["slides", "-o", _]:
+                return InRepository(root => MakeSlides(root, args is [_, _, string file] ? file : null, output), error);
+            case ["pictures", .., "-o", string folder]:
+                return MakePictures([.. args.Skip(1).SkipLast(2)], folder, output, error);
+            case ["pictures", ..]:
+                return MakePictures([.. args.Skip(1)], null, output, error);
             default:
-                error.WriteLine($"{Name}: '{string.Join(' ', args)}' given, expected '-o FOLDER', 'check FOLDER' or nothing; see --help");
+                error.WriteLine(
+                    $"{Name}: '{string.Join(' ', args)}' given, expected '-o FOLDER', 'check FOLDER', 'slides', 'pictures' or nothing; see --help");
                 return 2;
         }
     }
 
-    private static int Build(string? folder, TextWriter output, TextWriter error)
+    private static int Build(string? folder, TextWriter output, TextWriter error) => InRepository(
+        root =>
+        {
+            string site = Path.GetFullPath(folder ?? Path.Combine(root, "artifacts/site"));
+            return Tell(new SiteBuilder(root, site, output).Build(), error, () => output.WriteLine($"To read it: dotnet docfx serve {site}"));
+        },
+        error);
+
+    private static int MakeSlides(string root, string? file, TextWriter output)
+    {
+        string path = Path.GetFullPath(file ?? Path.Combine(root, "artifacts/slides.html"));
+        string slides = SlidePage.Of(root);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, slides);
+        output.WriteLine($"The slides: {path}");
+        return 0;
+    }
+
+    private static int MakePictures(string[] named, string? folder, TextWriter output, TextWriter error)
+    {
+        if (Array.Find(named, n => PictureTable.All.All(p => p.File != n)) is { } unknown)
+        {
+            error.WriteLine($"{Name}: '{unknown}' given, expected one of {string.Join(", ", PictureTable.All.Select(p => p.File))}");
+            return 2;
+        }
+
+        return InRepository(
+            root =>
+            {
+                string target = Directory.CreateDirectory(folder ?? Path.Combine(root, "docs")).FullName;
+                foreach (IPicture picture in PictureTable.All.Where(p => named.Length == 0 || named.Contains(p.File)))
+                {
+                    picture.Make(root, Path.Combine(target, picture.File));
+                    output.WriteLine(Path.Combine(target, picture.File));
+                }
+
+                return 0;
+            },
+            error);
+    }
+
+    private static int InRepository(Func<string, int> act, TextWriter error)
     {
         if (FindRoot() is not { } root)
         {
@@ -53,10 +108,9 @@ internal static class SiteCommand
             return 1;
         }
 
-        string site = Path.GetFullPath(folder ?? Path.Combine(root, "artifacts/site"));
         try
         {
-            return Tell(new SiteBuilder(root, site, output).Build(), error, () => output.WriteLine($"To read it: dotnet docfx serve {site}"));
+            return act(root);
         }
         catch (Exception exception) when (exception is SiteException or IOException or UnauthorizedAccessException)
         {

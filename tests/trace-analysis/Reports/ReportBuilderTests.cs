@@ -245,6 +245,7 @@ public sealed class ReportBuilderTests
 
         Assert.Equal((30, 30), (call.FirstUs, call.MaxUs));
         Assert.Equal((10, 10), (call.Later!.MeanUs, call.Later.MaxUs));
+        Assert.Equal([(1UL, true), (2UL, false), (3UL, false)], Report(trace).Slowest.OrderBy(r => r.Id).Select(r => (r.Id, r.IsFirst)));
     }
 
     [Fact]

@@ -37,6 +37,18 @@ public sealed class OpeningTests(Traces traces, Chromium chromium)
     }
 
     [Fact]
+    public async Task The_first_call_of_a_function_is_marked_as_cold_and_a_later_one_is_not()
+    {
+        await using OpenPage page = await chromium.Open(traces.Page(traces.Tour, "cold.html"), "#request=4");
+
+        await Expect(page.Chosen("requests")).ToContainTextAsync(" cold");
+        await Expect(page.Page.Locator("#verdict")).ToContainTextAsync("cold: the first call of this function");
+        await page.Page.EvaluateAsync("location.hash = '#request=31'");
+        await page.HasChosen(31);
+        await Expect(page.Chosen("requests")).Not.ToContainTextAsync(" cold");
+    }
+
+    [Fact]
     public async Task An_address_opens_the_place_that_it_names()
     {
         int check = traces.Tour.Request(31)!.RefusedCheck!.Position;

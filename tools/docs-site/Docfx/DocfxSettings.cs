@@ -30,7 +30,7 @@ internal static class DocfxSettings
             ["build"] = new JsonObject
             {
                 ["content"] = new JsonArray(new JsonObject { ["files"] = new JsonArray("**/*.md", "**/*.yml") }),
-                ["resource"] = new JsonArray(new JsonObject { ["files"] = new JsonArray("**/*.svg", "**/*.png") }),
+                ["resource"] = new JsonArray(new JsonObject { ["files"] = new JsonArray("**/*.svg", "**/*.png", "slides.html") }),
                 ["template"] = new JsonArray("default", "modern", template),
                 ["output"] = output,
                 ["disableGitFeatures"] = true,

@@ -1,5 +1,4 @@
-using System.ComponentModel;
-using System.Diagnostics;
+using KernelSim.DocsSite.Processes;
 
 namespace KernelSim.DocsSite.Docfx;
 
@@ -18,37 +17,20 @@ internal sealed class DocfxTool(string root)
 
     private void Run(string complaint, params string[] args)
     {
-        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", args)
-        {
-            WorkingDirectory = root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            // The run ends before profiles of its code pay for themselves.
-            Environment = { ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_NOLOGO"] = "1", ["DOTNET_TieredPGO"] = "0" },
-        };
-        string command = $"dotnet {string.Join(' ', args)}";
         try
         {
-            using Process process = Process.Start(start)!;
-            Task<string> output = process.StandardOutput.ReadToEndAsync();
-            Task<string> error = process.StandardError.ReadToEndAsync();
-            if (!process.WaitForExit(s_limit))
-            {
-                process.Kill(entireProcessTree: true);
-                throw new SiteException($"{complaint}: '{command}' has not ended after {s_limit.TotalMinutes} minutes.");
-            }
-
-            string text = $"{output.GetAwaiter().GetResult()}{error.GetAwaiter().GetResult()}".Trim();
+            (string output, string error) = HostProcess.Run(HostProcess.Dotnet, args, root, s_limit);
 
             // Not every command fails for a warning, whatever its options.
-            if (process.ExitCode != 0 || text.Split('\n').Any(l => l.Contains("warning:", StringComparison.Ordinal)))
+            string text = $"{output}{error}".Trim();
+            if (text.Split('\n').Any(l => l.Contains("warning:", StringComparison.Ordinal)))
             {
-                throw new SiteException($"{complaint}: '{command}' ended with {process.ExitCode}:\n{text}");
+                throw new SiteException($"'dotnet {string.Join(' ', args)}' warns:\n{text}");
             }
         }
-        catch (Win32Exception exception)
+        catch (SiteException exception)
         {
-            throw new SiteException($"{complaint}: '{command}' does not start: {exception.Message}");
+            throw new SiteException($"{complaint}: {exception.Message}");
         }
     }
 }

@@ -14,10 +14,13 @@ internal sealed class SiteStage(string root, string stage)
     /// <summary>The folder whose pages are written for the site alone: they lie at the site's root.</summary>
     public const string SiteFolder = "docs/site";
 
+    /// <summary>The slides, which only pages that are written for the site link to.</summary>
+    public const string Slides = "slides.html";
+
     private static readonly string[] s_images = [".svg", ".png"];
 
     /// <summary>Folders of generated pages: the pages that are written for the site alone link there.</summary>
-    private static readonly string[] s_generated = ["reference/", "api/"];
+    private static readonly string[] s_generated = ["reference/", "api/", Slides];
 
     private readonly Queue<string> _pages = new();
     private readonly HashSet<string> _staged = new(StringComparer.Ordinal);

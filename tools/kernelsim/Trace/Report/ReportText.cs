@@ -188,7 +188,8 @@ internal sealed class ReportText(ToolConsole console)
         Section("Programs", report.Programs.Count, table);
         if (report.Programs.Any(p => p.NanosecondsARun > 0))
         {
-            _page.Paragraph("Nanoseconds are the mean of the last test run's repeats. With few repeats they are mostly the runtime's compilation (JIT).");
+            _page.Paragraph(
+                "Nanoseconds are the mean of the last test run's repeats. With few repeats they are mostly the runtime's compilation (JIT).");
         }
 
         Instructions(report);
