@@ -1,5 +1,27 @@
 import { fieldsOf, namesBefore, opOf, tokenize } from "./highlight.js";
 
+/** The machine's words as completion wants them: ops { name, help, fields }, fields { name, kind, required, help, values }. */
+export function readWords(raw) {
+  const types = raw.map_types.map((t) => ({ name: t.name, help: `type ${t.number}` }));
+  return {
+    ops: raw.ops.map((op) => ({
+      name: op.op, help: op.does ?? "",
+      fields: op.fields.map((f) => ({
+        name: f.name, kind: f.kind, required: !f.optional, help: plain(f.means),
+        values: [
+          ...(f.kind === "map_type" ? types : []), ...f.words.map((name) => ({ name, help: "" })),
+          ...f.flags.map((flag) => ({ name: flag.value, label: `${flag.value} ${flag.name}`, help: flag.means })),
+        ],
+      })),
+    })),
+  };
+}
+
+// Without the marks of Markdown.
+function plain(text) {
+  return (text ?? "").replaceAll("`", "");
+}
+
 /**
  * What may stand at a place of a script. words: the ops with their fields. Gives { from, to, offers }, the part of the line that an offer
  * replaces, or null where nothing can be said. An offer: { text, label, help, caret }, caret the place of the caret in its text.
@@ -41,7 +63,7 @@ function skeleton(op) {
 }
 
 function isNumber(field) {
-  return /number|integer|count|cpu|bool/i.test(field.kind ?? "");
+  return ["number32", "number64", "processor", "microseconds"].includes(field.kind);
 }
 
 function keys(words, op, line, typed) {
@@ -57,10 +79,9 @@ function keys(words, op, line, typed) {
 
 function valuesOf(op, key, lines, number) {
   const field = op?.fields.find((f) => f.name === key);
-  const given = (field?.values ?? []).map((v) => typeof v === "object" ? { name: v.value ?? v.name, label: v.label ?? v.name, help: v.help } : { name: v });
-  const names = /^(fd|inner_fd|as|prog_fd|map_fd|link_fd)$|_fd$/.test(key) || /descriptor/i.test(field?.kind ?? "")
-    ? namesBefore(lines, key === "as" ? 0 : number).map((name) => ({ name, help: "named by a line before" })) : [];
-  return [...names, ...given];
+  const names = field && ["descriptor", "object_name"].includes(field.kind)
+    ? namesBefore(lines, number).map((name) => ({ name, help: "named by a line before" })) : [];
+  return [...names, ...field?.values ?? []];
 }
 
 function matching(offers, typed) {

@@ -77,6 +77,8 @@ export function makeEditor(changed) {
 
   function mark() {
     const bad = new Set(diagnostics.map((d) => d.line));
+    const ranges = diagnostics.slice(0, 100).map((d) => mirror.children[d.line - 1] && rangeOf(mirror.children[d.line - 1], d.column - 1, d.column - 1 + d.length));
+    globalThis.CSS?.highlights?.set("error", new Highlight(...ranges.filter((r) => r)));
     for (let i = 0; i < mirror.children.length; i++) {
       mirror.children[i].classList.toggle("bad", bad.has(i + 1));
       mirror.children[i].classList.toggle("current", i + 1 === current);
@@ -170,17 +172,30 @@ export function makeEditor(changed) {
   }
 
   function placeOf(line, column) {
+    return rangeOf(line, Math.max(0, column - 1), column)?.getBoundingClientRect();
+  }
+
+  // The characters of a line of the mirror, from one column to another, both from 0.
+  function rangeOf(line, from, to) {
+    if (!(to > from)) {
+      return null;
+    }
+    const range = document.createRange();
     const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
-    let left = column;
+    let passed = 0;
+    let isOpen = false;
     while (walker.nextNode()) {
       const node = walker.currentNode;
-      if (left <= node.data.length) {
-        const range = document.createRange();
-        range.setStart(node, Math.max(0, left - 1));
-        range.setEnd(node, left);
-        return range.getBoundingClientRect();
+      const length = node.data.length;
+      if (!isOpen && from < passed + length) {
+        range.setStart(node, from - passed);
+        isOpen = true;
       }
-      left -= node.data.length;
+      if (isOpen && to <= passed + length) {
+        range.setEnd(node, to - passed);
+        return range;
+      }
+      passed += length;
     }
     return null;
   }

@@ -2,6 +2,7 @@ import { make } from "../trace/strips.js";
 import { makeTheme } from "../trace/theme.js";
 import { plural } from "../trace/words.js";
 import { readAddress, writeAddress } from "./address.js";
+import { readWords } from "./completion.js";
 import { makeEditor } from "./editor.js";
 import { makeExplain } from "./explain.js";
 import { download } from "./files.js";
@@ -58,7 +59,7 @@ function start() {
   // Words, examples: what the machine knows, once it is there. Without them the page still runs scripts.
   function fill() {
     return Promise.all([
-      machine.ask("words").then((answer) => editor.setWords(asObject(answer))),
+      machine.ask("words").then((answer) => editor.setWords(readWords(asObject(answer)))),
       machine.ask("examples").then((answer) => fillExamples(asObject(answer))),
     ]).then(check).catch((error) => tell(error.message));
   }
