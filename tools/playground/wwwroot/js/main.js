@@ -9,6 +9,7 @@ import { download } from "./files.js";
 import { makeKeys } from "./keys.js";
 import { makeMachine } from "./machine.js";
 import { makePanel } from "./machine-panel.js";
+import { preparePrint } from "./print.js";
 import { makeQuestion } from "./question.js";
 import { makeResults, tellResult } from "./results.js";
 import { makeTracePanel } from "./trace-panel.js";
@@ -43,6 +44,7 @@ function start() {
   const theme = makeTheme($("theme"), () => trace.setTheme(document.documentElement.dataset.theme ?? ""));
   let examples = [];
 
+  preparePrint();
   connect();
   const asked = readAddress(location.hash);
   load(asked ?? { script: first, options: {}, run: true });
@@ -53,7 +55,7 @@ function start() {
   if (asked?.options.example && asked.script === null) {
     filled.then(() => playExample(asked.options.example, asked.run));
   } else if (!asked || asked.run) {
-    run();
+    runQuietly();
   }
 
   // Words, examples: what the machine knows, once it is there. Without them the page still runs scripts.
