@@ -26,7 +26,7 @@ internal static class GuideTable
             [
                 "kernel-sim/nt/README.md", "kernel-sim/ebpfcore/README.md", "kernel-sim/netebpfext/README.md", "ioctl-proto/README.md",
                 "usermode-api/README.md", "usermode-api/objects/README.md", "tools/trace-analysis/README.md", "tools/trace-reading/README.md",
-                "tools/trace-view/README.md", "tools/debugger/README.md", "tools/debugger-clrmd/README.md",
+                "tools/trace-view/README.md", "tools/lab-scripts/README.md", "tools/debugger/README.md", "tools/debugger-clrmd/README.md",
             ]),
         (
             "Samples",

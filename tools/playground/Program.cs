@@ -1,18 +1,9 @@
-using System.Runtime.InteropServices.JavaScript;
-using KernelSim.EbpfCore;
-using KernelSim.NetEbpfExt;
-using KernelSim.Nt;
-using KernelSim.Nt.Ps;
-using KernelSim.Protocol;
-using KernelSim.UserMode;
-System.Console.WriteLine("ready");
-internal static partial class Exports
+namespace KernelSim.Playground;
+
+/// <summary>The start of the runtime; the page calls <see cref="Exports"/> afterwards.</summary>
+internal static class Program
 {
-    [JSExport]
-    public static string Hello(string name)
+    private static void Main()
     {
-        using Machine m = Machine.Boot(new MachineOptions { Processors = 4 });
-        var s = m.LoadDriver(new EbpfCoreDriver(), out _);
-        return "hello " + name + s;
     }
 }

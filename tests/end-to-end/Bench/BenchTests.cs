@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using KernelSim.HostBpf;
+using KernelSim.LabScripts.Machines;
+using KernelSim.LabScripts.Output;
 using KernelSim.Tool.Bench;
 using KernelSim.Tool.CommandLine;
 

@@ -1,8 +1,8 @@
 using System.Xml.Linq;
+using KernelSim.LabScripts.Machines;
 using KernelSim.Tool.Bench.Charts;
 using KernelSim.Tool.Bench.Measuring;
 using KernelSim.Tool.Bench.Rows;
-using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.EndToEnd.Tests.Bench;
 

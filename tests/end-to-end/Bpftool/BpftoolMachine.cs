@@ -1,6 +1,6 @@
+using KernelSim.LabScripts.Machines;
 using KernelSim.Tool.Bpftool.Hosting;
 using KernelSim.Tool.CommandLine;
-using KernelSim.Tool.Machines;
 
 namespace KernelSim.EndToEnd.Tests.Bpftool;
 

@@ -1,4 +1,4 @@
-using KernelSim.Tool.CommandLine;
+using KernelSim.LabScripts.Output;
 
 namespace KernelSim.EndToEnd.Tests.CommandLine;
 

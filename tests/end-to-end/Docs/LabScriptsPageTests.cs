@@ -17,7 +17,7 @@ public sealed class LabScriptsPageTests
     public void The_page_shows_every_call_and_every_field()
     {
         Assert.True(Examples.Count >= 15);
-        foreach (KernelSim.Tool.Script.ScriptOp op in KernelSim.Tool.Script.ScriptOpTable.All)
+        foreach (KernelSim.LabScripts.ScriptOp op in KernelSim.LabScripts.ScriptOpTable.All)
         {
             Assert.Contains($"\"op\":\"{op.Name}\"", s_page, StringComparison.Ordinal);
             Assert.All(op.Fields.Select(f => f.Name), field => Assert.Matches($"[`\"]{field}[`\"]", s_page));

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using KernelSim.EndToEnd.Tests.Process;
 using KernelSim.HostBpf;
+using KernelSim.LabScripts.Output;
 using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Doctor;
 using KernelSim.Tool.Doctor.Things;

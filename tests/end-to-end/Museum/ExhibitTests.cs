@@ -1,5 +1,5 @@
+using KernelSim.LabScripts.Machines;
 using KernelSim.Protocol.Gate;
-using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Museum.Acting;
 using KernelSim.Tool.Museum.Exhibits;
 using KernelSim.Tool.Museum.Facts;

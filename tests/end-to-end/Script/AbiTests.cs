@@ -1,5 +1,5 @@
 using System.Text.Json;
-using KernelSim.Tool.Script.Abi;
+using KernelSim.LabScripts.Abi;
 
 namespace KernelSim.EndToEnd.Tests.Script;
 

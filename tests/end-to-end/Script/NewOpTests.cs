@@ -1,5 +1,7 @@
+using KernelSim.LabScripts;
+using KernelSim.LabScripts.Machines;
+using KernelSim.LabScripts.Output;
 using KernelSim.Tool.CommandLine;
-using KernelSim.Tool.Machines;
 using KernelSim.Tool.Script;
 
 namespace KernelSim.EndToEnd.Tests.Script;

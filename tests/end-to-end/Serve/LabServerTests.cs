@@ -1,9 +1,8 @@
 using System.Net.Sockets;
 using KernelSim.EndToEnd.Tests.Script;
+using KernelSim.LabScripts.Machines;
 using KernelSim.Nt;
 using KernelSim.Tool.Client;
-using KernelSim.Tool.CommandLine;
-using KernelSim.Tool.Machines;
 using KernelSim.Tool.Serve;
 
 namespace KernelSim.EndToEnd.Tests.Serve;

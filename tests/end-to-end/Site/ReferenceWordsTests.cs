@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using KernelSim.DocsSite.Pages;
+using KernelSim.LabScripts;
 using KernelSim.Protocol.Checks;
-using KernelSim.Tool.Script;
 using KernelSim.UserMode;
 
 namespace KernelSim.EndToEnd.Tests.Site;

@@ -1,4 +1,4 @@
-using KernelSim.Tool.Script;
+using KernelSim.LabScripts;
 using static KernelSim.DocsSite.Pages.Markdown;
 
 namespace KernelSim.DocsSite.Pages;

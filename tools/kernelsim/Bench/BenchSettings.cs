@@ -1,6 +1,5 @@
 using KernelSim.HostBpf;
 using KernelSim.Tool.Bench.Measuring;
-using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Bench;
 

@@ -1,6 +1,5 @@
 using System.Runtime.Versioning;
 using KernelSim.Protocol;
-using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Client;
 

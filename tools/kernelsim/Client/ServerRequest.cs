@@ -1,5 +1,4 @@
 using System.Text.Json;
-using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Client;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using KernelSim.LabScripts;
 
 namespace KernelSim.Tool.CommandLine;
 
@@ -10,7 +11,7 @@ namespace KernelSim.Tool.CommandLine;
 internal sealed class BoundedReader(TextReader inner) : TextReader
 {
     /// <summary>Most characters of a line.</summary>
-    public const int LongestLine = 16 << 20;
+    public const int LongestLine = ScriptLine.Longest;
 
     private readonly char[] _buffer = new char[1 << 14];
     private readonly StringBuilder _line = new();

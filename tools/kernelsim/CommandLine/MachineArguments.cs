@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using KernelSim.Debugger.ClrMd;
-using KernelSim.Protocol.Gate;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.CommandLine;
@@ -9,15 +8,6 @@ namespace KernelSim.Tool.CommandLine;
 /// <summary>The options common to every verb that boots a machine.</summary>
 internal sealed class MachineArguments
 {
-    private static readonly Dictionary<string, HeapMode> s_heaps = new()
-    {
-        ["packed"] = HeapMode.Packed,
-        ["guarded"] = HeapMode.Guarded,
-    };
-
-    private static readonly Dictionary<string, LibraryVersion> s_libraries =
-        Enum.GetValues<LibraryVersion>().ToDictionary(LibraryVersionNames.NameOf);
-
     private readonly Option<int> _cpus = new("--cpus")
     {
         Description = $"Possible processors, 1 to {MachineSettings.MaximumCpus}.",
@@ -29,10 +19,10 @@ internal sealed class MachineArguments
     private readonly Option<string> _heap = new("--heap")
     {
         Description = "The heap of the simulated process: an overrun hits the neighbour (packed) or faults (guarded).",
-        HelpName = string.Join('|', s_heaps.Keys),
-        CompletionSources = { _ => s_heaps.Keys },
-        DefaultValueFactory = _ => NameOf(s_heaps, new MachineSettings().Heap),
-        CustomParser = r => Choice(r, s_heaps),
+        HelpName = string.Join('|', MachineSettings.Heaps.Keys),
+        CompletionSources = { _ => MachineSettings.Heaps.Keys },
+        DefaultValueFactory = _ => NameOf(MachineSettings.Heaps, new MachineSettings().Heap),
+        CustomParser = r => Choice(r, MachineSettings.Heaps),
     };
 
     private readonly Option<ulong> _seed = new("--seed")
@@ -47,9 +37,9 @@ internal sealed class MachineArguments
     {
         Description =
             "The user library: refuses wrong buffers (checked), as eBPF for Windows has it today (upstream), or before its fix (before-3564).",
-        HelpName = string.Join('|', s_libraries.Keys),
-        CompletionSources = { _ => s_libraries.Keys },
-        CustomParser = r => Choice(r, s_libraries),
+        HelpName = string.Join('|', MachineSettings.Libraries.Keys),
+        CompletionSources = { _ => MachineSettings.Libraries.Keys },
+        CustomParser = r => Choice(r, MachineSettings.Libraries),
     };
 
     private readonly Option<string[]> _drivers = new("--driver")
@@ -102,7 +92,7 @@ internal sealed class MachineArguments
         ];
         if (withoutLibrary is null)
         {
-            _library.DefaultValueFactory = _ => NameOf(s_libraries, new MachineSettings().Library);
+            _library.DefaultValueFactory = _ => NameOf(MachineSettings.Libraries, new MachineSettings().Library);
         }
         else
         {
@@ -129,25 +119,25 @@ internal sealed class MachineArguments
     /// <summary>Whether the user named a heap.</summary>
     public bool GivesHeap(SymbolResult result) => result.GetResult(_heap) is { Implicit: false };
 
-    /// <summary>The requested machine.</summary>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="note">Tells the user something about the machine while it runs.</param>
-    public MachineSettings Read(ParseResult parsed, Action<string>? note = null) => new()
+    /// <summary>The requested machine, without the files of the host.</summary>
+    public MachineSettings Read(ParseResult parsed) => new()
     {
-        DumpFile = _all.Contains(_dump) ? parsed.GetValue(_dump) : null,
-        Note = note,
         Cpus = parsed.GetValue(_cpus),
-        Heap = s_heaps[parsed.GetRequiredValue(_heap)],
+        Heap = MachineSettings.Heaps[parsed.GetRequiredValue(_heap)],
         Seed = parsed.GetValue(_seed),
         Library = NamedLibrary(parsed) ?? new MachineSettings().Library,
-        DriverFiles = _all.Contains(_drivers) ? parsed.GetValue(_drivers) ?? [] : [],
     };
+
+    /// <summary>The files of the host that the machine gets or leaves.</summary>
+    public MachineFiles ReadFiles(ParseResult parsed) => new(
+        _all.Contains(_drivers) ? parsed.GetValue(_drivers) ?? [] : [],
+        _all.Contains(_dump) ? parsed.GetValue(_dump) : null);
 
     /// <summary>The library that the user named or the default; null if there is neither.</summary>
     public LibraryVersion? NamedLibrary(ParseResult parsed) =>
-        _all.Contains(_library) && parsed.GetValue(_library) is { } name ? s_libraries[name] : null;
+        _all.Contains(_library) && parsed.GetValue(_library) is { } name ? MachineSettings.Libraries[name] : null;
 
-    private static string Choice<T>(ArgumentResult result, Dictionary<string, T> choices)
+    private static string Choice<T>(ArgumentResult result, IReadOnlyDictionary<string, T> choices)
     {
         string given = result.Tokens[^1].Value;
         if (!choices.ContainsKey(given))
@@ -158,7 +148,7 @@ internal sealed class MachineArguments
         return given;
     }
 
-    private static string NameOf<T>(Dictionary<string, T> choices, T value) => choices.First(c => Equals(c.Value, value)).Key;
+    private static string NameOf<T>(IReadOnlyDictionary<string, T> choices, T value) => choices.First(c => Equals(c.Value, value)).Key;
 
     private static string OptionName(ArgumentResult result) => (result.Parent as OptionResult)?.Option.Name ?? "option";
 }

@@ -1,7 +1,6 @@
 using System.Reflection;
 using KernelSim.Nt.Io;
 using KernelSim.Protocol.Checks;
-using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Drivers;
 

@@ -5,12 +5,11 @@ using KernelSim.Nt.Io;
 using KernelSim.Nt.Mm;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
-using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Drivers;
 
 /// <summary>What the files of <c>--driver</c> bring to one machine: drivers and program modules.</summary>
-internal sealed class DriverSet
+internal sealed class DriverSet : IHostDrivers
 {
     private readonly LoadedAssemblies _loaded = new();
     private readonly List<DriverFile> _files = [];
@@ -20,7 +19,7 @@ internal sealed class DriverSet
     {
     }
 
-    /// <summary>The names of the drivers, in the order in which they load.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<string> Names => [.. _files.SelectMany(f => f.Drivers).Select(d => d.Name)];
 
     /// <summary>Loads the files, in their order, and creates their drivers; no machine has them yet.</summary>
@@ -56,17 +55,18 @@ internal sealed class DriverSet
         return null;
     }
 
-    /// <summary>Whether there is a driver of a name.</summary>
+    /// <inheritdoc/>
     public bool Has(string driver) => _drivers.ContainsKey(driver);
 
-    /// <summary>Installs the program module of a file on a machine.</summary>
-    /// <param name="machine">A machine that has the drivers of this set.</param>
-    /// <param name="path">The file, which has one module and no drivers.</param>
-    /// <param name="module">The path of the module on the machine.</param>
-    /// <returns>Why it cannot be used; otherwise null.</returns>
+    /// <inheritdoc/>
     public Failure? InstallModule(Machine machine, string path, out string? module)
     {
         module = null;
+        if (!path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) || !File.Exists(path))
+        {
+            return null;
+        }
+
         if (DriverFile.Load(path, _loaded, out DriverFile? file) is { } failure)
         {
             return failure;
@@ -84,8 +84,7 @@ internal sealed class DriverSet
         return null;
     }
 
-    /// <summary>Installs the modules on a machine and loads the drivers.</summary>
-    /// <returns>Why a driver did not load; otherwise null. Those before it stay loaded until the machine shuts down.</returns>
+    /// <inheritdoc/>
     public Failure? LoadOn(Machine machine)
     {
         foreach (DriverFile file in _files)
@@ -107,14 +106,14 @@ internal sealed class DriverSet
         return null;
     }
 
-    /// <summary>Whether an exception was thrown by code of the files, or by what it called.</summary>
+    /// <inheritdoc/>
     public bool Threw(Exception exception) => new StackTrace(exception).GetFrames()
         .Any(f => f.GetMethod()?.DeclaringType?.Assembly is { } assembly && _loaded.Contains(assembly));
 
-    /// <summary>The check of a number that a driver has declared; null if there is none.</summary>
+    /// <inheritdoc/>
     public Check? FindCheck(int number) => _files.Select(f => f.FindCheck(number)).FirstOrDefault(c => c is not null);
 
-    /// <summary>The report of a shutdown, with the file whose code names the tag in the line of each pool tag.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<string> NameOwners(Machine machine, IReadOnlyList<string> leaks)
     {
         List<string> named = [.. leaks];

@@ -1,7 +1,6 @@
 using System.Reflection;
 using KernelSim.EbpfCore.Native;
 using KernelSim.Nt.Images;
-using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Drivers;
 

@@ -1,5 +1,3 @@
-using KernelSim.Tool.CommandLine;
-
 namespace KernelSim.Tool.Replay;
 
 /// <summary>Files and folders of recorded messages.</summary>

@@ -6,8 +6,6 @@ using KernelSim.Nt.Nmr;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.Protocol.Messages;
-using KernelSim.Tool.CommandLine;
-using KernelSim.Tool.Machines;
 
 namespace KernelSim.Tool.Replay;
 

@@ -1,6 +1,5 @@
 using KernelSim.Nt;
 using KernelSim.Protocol;
-using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Replay;
 

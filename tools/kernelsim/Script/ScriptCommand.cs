@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using KernelSim.EbpfCore;
+using KernelSim.LabScripts;
+using KernelSim.LabScripts.Abi.Linux;
 using KernelSim.Tool.Client;
 using KernelSim.Tool.CommandLine;
-using KernelSim.Tool.Machines;
-using KernelSim.Tool.Script.Abi;
-using KernelSim.Tool.Script.Abi.Diff;
-using KernelSim.Tool.Script.Abi.Linux;
+using KernelSim.Tool.Drivers;
+using KernelSim.Tool.Script.Diff;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Script;
@@ -66,7 +66,8 @@ internal sealed class ScriptCommand : ICommandModule
         {
             (string file, string? server) = Read(parsed.CommandResult);
             ScriptMode mode = parsed.GetValue(_diff) ? ScriptMode.Diff : parsed.GetValue(_abi) == Linux ? ScriptMode.Linux : ScriptMode.Windows;
-            return Run(console, _output.Read(parsed), _machine.Read(parsed, console.Note), file, server, mode);
+            MachineSettings settings = _machine.Read(parsed) with { Host = new ToolHost(_machine.ReadFiles(parsed), console.Note) };
+            return Run(console, _output.Read(parsed), settings, file, server, mode);
         });
         return command;
     }
@@ -84,7 +85,10 @@ internal sealed class ScriptCommand : ICommandModule
                 // After the results of the lines before.
                 console.Out.Flush();
                 console.Note($"script: line {call.Line}: note: {text}");
-            });
+            })
+        {
+            AboutMissingFile = MissingModule.OnHost,
+        };
     }
 
     private static int Run(ToolConsole console, OutputFormat format, MachineSettings settings, string file, string? server, ScriptMode mode)

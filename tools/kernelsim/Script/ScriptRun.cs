@@ -1,3 +1,4 @@
+using KernelSim.LabScripts;
 using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Script;

@@ -1,4 +1,5 @@
 using System.Text;
+using KernelSim.LabScripts;
 using KernelSim.Protocol;
 using KernelSim.Tool.CommandLine;
 
@@ -8,9 +9,6 @@ namespace KernelSim.Tool.Script;
 /// <param name="reader">Where it comes from; disposed of here.</param>
 internal sealed class ScriptText(TextReader reader) : IDisposable
 {
-    /// <summary>Most bytes of a line, as UTF-8.</summary>
-    public const int LongestLine = BoundedReader.LongestLine;
-
     private int _number;
 
     /// <summary>Whether it is all there. Otherwise somebody may be typing it.</summary>
@@ -18,10 +16,6 @@ internal sealed class ScriptText(TextReader reader) : IDisposable
 
     /// <summary>Whether the next line is at hand. Otherwise whoever writes it may wait for the results of the lines before.</summary>
     public bool HasLine => reader is BoundedReader { HasLine: true };
-
-    /// <summary>The failure of a script with a line that is too long.</summary>
-    public static Failure TooLong(int number) =>
-        Failure.WrongUsage($"script: line {number}: more than {LongestLine} bytes given, expected at most {LongestLine}");
 
     /// <summary>Reads a line.</summary>
     /// <param name="line">The line; null after the last one.</param>
@@ -43,7 +37,7 @@ internal sealed class ScriptText(TextReader reader) : IDisposable
         return line is null ? null
             : line.Contains('\0', StringComparison.Ordinal)
                 ? Failure.WrongUsage($"script: line {_number}: a byte 0 given, expected text: one JSON object a line")
-            : line.Length > LongestLine / 3 && Encoding.UTF8.GetByteCount(line) > LongestLine ? TooLong(_number)
+            : line.Length > ScriptLine.Longest / 3 && Encoding.UTF8.GetByteCount(line) > ScriptLine.Longest ? ScriptLine.TooLong(_number)
             : null;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KernelSim.LabScripts;
 using KernelSim.Tool.Client;
 using KernelSim.Tool.CommandLine;
 

@@ -4,8 +4,6 @@ using System.Text;
 using KernelSim.Nt;
 using KernelSim.Protocol;
 using KernelSim.Tool.Client;
-using KernelSim.Tool.CommandLine;
-using KernelSim.Tool.Machines;
 
 namespace KernelSim.Tool.Serve;
 

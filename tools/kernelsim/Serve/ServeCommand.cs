@@ -1,7 +1,7 @@
 using System.CommandLine;
 using KernelSim.Tool.Client;
 using KernelSim.Tool.CommandLine;
-using KernelSim.Tool.Machines;
+using KernelSim.Tool.Drivers;
 using KernelSim.Tool.Script;
 
 namespace KernelSim.Tool.Serve;
@@ -63,7 +63,7 @@ internal sealed class ServeCommand : ICommandModule
             string name = parsed.GetRequiredValue(_name);
             return parsed.GetValue(_stop)
                 ? Stop(console, format, name)
-                : Run(console, format, name, _machine.Read(parsed, console.Note), parsed.GetValue(_file));
+                : Run(console, format, name, Read(parsed, console), parsed.GetValue(_file));
         });
         return command;
     }
@@ -86,6 +86,9 @@ internal sealed class ServeCommand : ICommandModule
             return ExitCode.Done;
         }
     }
+
+    private MachineSettings Read(ParseResult parsed, ToolConsole console) =>
+        _machine.Read(parsed) with { Host = new ToolHost(_machine.ReadFiles(parsed), console.Note) };
 
     private static int Run(ToolConsole console, OutputFormat format, string name, MachineSettings settings, string? file)
     {

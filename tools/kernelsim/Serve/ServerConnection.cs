@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
+using KernelSim.LabScripts;
 using KernelSim.Nt;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
@@ -161,7 +162,7 @@ internal sealed class ServerConnection : IDisposable
 
         if (_lineIsTooLong)
         {
-            Send(ScriptText.TooLong(number + 1));
+            Send(ScriptLine.TooLong(number + 1));
         }
     }
 
@@ -175,7 +176,10 @@ internal sealed class ServerConnection : IDisposable
         }
 
         Libbpf library = new(process.Gate, Server.Info.Settings.Library) { Symbols = Server.Lab.Symbols, ReadsHostFiles = false };
-        return new ScriptInterpreter(new ScriptSession(Server.Lab, process, library, (_, text) => _notes.Add(text), _ended.Token));
+        return new ScriptInterpreter(new ScriptSession(Server.Lab, process, library, (_, text) => _notes.Add(text), _ended.Token)
+        {
+            AboutMissingFile = MissingModule.OnServer,
+        });
     }
 
     /// <summary>Counts the process. False if the server is full: the client has been notified.</summary>
@@ -320,7 +324,7 @@ internal sealed class ServerConnection : IDisposable
 
     private async Task ReceiveAsync()
     {
-        LineBuffer buffer = new(ScriptText.LongestLine);
+        LineBuffer buffer = new(ScriptLine.Longest);
         try
         {
             for (int count; (count = await _socket.ReceiveAsync(buffer.Room()).ConfigureAwait(false)) > 0;)

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using KernelSim.Protocol;
 using KernelSim.Tool.Client;
-using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Serve;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using KernelSim.Protocol.Gate;
-using KernelSim.Tool.CommandLine;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Serve;

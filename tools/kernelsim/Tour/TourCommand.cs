@@ -1,5 +1,7 @@
 using System.CommandLine;
+using KernelSim.LabScripts.Ops;
 using KernelSim.Tool.CommandLine;
+using KernelSim.Tool.Drivers;
 using KernelSim.Tool.Rendering;
 using KernelSim.Tool.Story;
 using KernelSim.Tool.Tour.Acting;
@@ -51,7 +53,7 @@ internal sealed class TourCommand : ICommandModule
         command.SetAction(parsed => Run(
             new TourSettings
             {
-                Machine = _machine.Read(parsed),
+                Machine = _machine.Read(parsed) with { Host = new ToolHost(_machine.ReadFiles(parsed)) },
                 OnlyLibrary = _machine.NamedLibrary(parsed),
                 Program = _program.Read(parsed),
                 TraceFile = parsed.GetValue(_trace),

@@ -1,7 +1,7 @@
 using System.Globalization;
 using KernelSim.EndToEnd.Tests.Bpftool.Transcripts;
 using KernelSim.HostBpf;
-using KernelSim.Tool.CommandLine;
+using KernelSim.LabScripts.Machines;
 
 namespace KernelSim.EndToEnd.Tests.Bpftool.Host;
 

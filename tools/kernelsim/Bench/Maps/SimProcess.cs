@@ -1,8 +1,6 @@
 using KernelSim.EbpfCore.Maps;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
-using KernelSim.Tool.CommandLine;
-using KernelSim.Tool.Machines;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Bench.Maps;

@@ -1,5 +1,4 @@
 using KernelSim.HostBpf;
-using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Bench.Maps;
 

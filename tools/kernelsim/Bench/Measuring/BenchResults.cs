@@ -1,5 +1,3 @@
-using KernelSim.Tool.CommandLine;
-
 namespace KernelSim.Tool.Bench.Measuring;
 
 /// <summary>What a run measured.</summary>

@@ -1,7 +1,6 @@
 using KernelSim.Bytecode;
 using KernelSim.ObjectFiles;
 using KernelSim.Tool.Bpf.Verification;
-using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Bpf.Compiling;
 

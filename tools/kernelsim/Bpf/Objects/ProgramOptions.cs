@@ -1,6 +1,5 @@
 using System.CommandLine;
 using KernelSim.ObjectFiles;
-using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Bpf.Objects;
 

@@ -2,8 +2,6 @@ using System.Collections.Frozen;
 using KernelSim.EbpfCore.Extensions;
 using KernelSim.Nt.Nmr;
 using KernelSim.Protocol;
-using KernelSim.Tool.CommandLine;
-using KernelSim.Tool.Machines;
 
 namespace KernelSim.Tool.Bpf.Verification;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using KernelSim.ObjectFiles;
 using KernelSim.Protocol;
-using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Bpf.Verification;
 

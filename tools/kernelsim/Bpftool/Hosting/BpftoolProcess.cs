@@ -3,7 +3,6 @@ using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.Tool.Bpftool.Kernel;
-using KernelSim.Tool.Machines;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Bpftool.Hosting;

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using KernelSim.EbpfCore.Programs;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
-using KernelSim.Tool.Machines;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Bpftool.Kernel;

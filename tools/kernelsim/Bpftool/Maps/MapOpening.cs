@@ -2,7 +2,6 @@ using KernelSim.Protocol;
 using KernelSim.Protocol.Messages;
 using KernelSim.Tool.Bpftool.Arguments;
 using KernelSim.Tool.Bpftool.Kernel;
-using KernelSim.Tool.Machines;
 
 namespace KernelSim.Tool.Bpftool.Maps;
 

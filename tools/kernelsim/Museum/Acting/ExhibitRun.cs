@@ -3,8 +3,6 @@ using KernelSim.Nt;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
-using KernelSim.Tool.CommandLine;
-using KernelSim.Tool.Machines;
 using KernelSim.Tool.Museum.Exhibits;
 using KernelSim.Tool.Museum.Facts;
 using KernelSim.TraceAnalysis;

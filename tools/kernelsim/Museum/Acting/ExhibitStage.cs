@@ -7,7 +7,6 @@ using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.Protocol.Messages;
-using KernelSim.Tool.Machines;
 using KernelSim.Tool.Museum.Facts;
 using KernelSim.UserMode;
 

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.Protocol.Messages;
-using KernelSim.Tool.Machines;
 
 namespace KernelSim.Tool.Museum.Acting;
 

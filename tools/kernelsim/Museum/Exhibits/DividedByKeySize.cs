@@ -3,7 +3,6 @@ using KernelSim.EbpfCore;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.Protocol.Messages;
-using KernelSim.Tool.Machines;
 using KernelSim.Tool.Museum.Acting;
 
 namespace KernelSim.Tool.Museum.Exhibits;

@@ -1,5 +1,4 @@
 using KernelSim.Protocol.Gate;
-using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Museum.Exhibits;
 
 namespace KernelSim.Tool.Museum.Facts;

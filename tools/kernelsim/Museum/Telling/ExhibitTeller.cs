@@ -1,7 +1,6 @@
 using KernelSim.Nt;
 using KernelSim.Protocol.Checks;
 using KernelSim.Protocol.Gate;
-using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Museum.Acting;
 using KernelSim.Tool.Museum.Exhibits;
 using KernelSim.Tool.Museum.Facts;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using KernelSim.EbpfCore;
 using KernelSim.Nt;
 using KernelSim.Protocol.Gate;
-using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Museum.Exhibits;
 using KernelSim.Tool.Museum.Facts;
 using KernelSim.Tool.Story.Traces;

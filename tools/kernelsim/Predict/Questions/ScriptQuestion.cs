@@ -1,9 +1,7 @@
 using System.Text.Json;
+using KernelSim.LabScripts;
 using KernelSim.Protocol.Gate;
-using KernelSim.Tool.CommandLine;
-using KernelSim.Tool.Machines;
 using KernelSim.Tool.Predict.Telling;
-using KernelSim.Tool.Script;
 using KernelSim.Tool.Story.Traces;
 using KernelSim.TraceAnalysis.Recording;
 using KernelSim.UserMode;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using KernelSim.Tool.Script;
+using KernelSim.LabScripts;
 
 namespace KernelSim.Tool.Predict.Topics;
 

@@ -1,5 +1,4 @@
 using KernelSim.Protocol;
-using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Predict.Questions;
 using KernelSim.Tool.Story.Traces;
 using KernelSim.TraceAnalysis.Events;

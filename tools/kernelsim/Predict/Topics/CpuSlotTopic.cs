@@ -1,4 +1,3 @@
-using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Predict.Questions;
 
 namespace KernelSim.Tool.Predict.Topics;

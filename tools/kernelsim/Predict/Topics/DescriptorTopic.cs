@@ -1,4 +1,3 @@
-using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Predict.Questions;
 using KernelSim.Tool.Story.Traces;
 

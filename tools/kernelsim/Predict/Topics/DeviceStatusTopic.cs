@@ -1,6 +1,5 @@
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
-using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Predict.Questions;
 
 namespace KernelSim.Tool.Predict.Topics;

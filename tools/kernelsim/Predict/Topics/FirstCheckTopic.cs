@@ -1,5 +1,4 @@
 using KernelSim.Protocol.Checks;
-using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Predict.Questions;
 
 namespace KernelSim.Tool.Predict.Topics;

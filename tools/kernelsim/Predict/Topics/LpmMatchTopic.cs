@@ -1,5 +1,4 @@
 using System.Net;
-using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Predict.Questions;
 
 namespace KernelSim.Tool.Predict.Topics;

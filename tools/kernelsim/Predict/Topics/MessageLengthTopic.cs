@@ -1,4 +1,4 @@
-using KernelSim.Tool.CommandLine;
+using KernelSim.LabScripts;
 using KernelSim.Tool.Predict.Questions;
 using KernelSim.Tool.Story.Traces;
 

@@ -1,6 +1,5 @@
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
-using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Predict.Questions;
 using KernelSim.Tool.Story.Traces;
 using KernelSim.UserMode;

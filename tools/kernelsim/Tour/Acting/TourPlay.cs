@@ -1,12 +1,12 @@
 using KernelSim.EbpfCore;
 using KernelSim.EbpfCore.Maps;
+using KernelSim.LabScripts.Ops;
 using KernelSim.NetEbpfExt;
 using KernelSim.NetEbpfExt.Events;
 using KernelSim.Nt;
 using KernelSim.Nt.Io;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
-using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Drivers;
 using KernelSim.Tool.Tour.Facts;
 using KernelSim.TraceAnalysis;
@@ -40,7 +40,7 @@ internal sealed class TourPlay
     public static Failure? Run(TourSettings settings, TraceRecorder recorder, out TourFacts? facts)
     {
         facts = null;
-        if (DriverSet.Read(settings.Machine.DriverFiles, out DriverSet? drivers) is { } unreadable)
+        if (settings.Machine.ReadDrivers(out IHostDrivers? drivers) is { } unreadable)
         {
             return unreadable;
         }
@@ -53,7 +53,7 @@ internal sealed class TourPlay
             EbpfCoreDriver driver = new();
             Load(machine, driver);
             IPacketProgram program = settings.Program == TourProgram.C ? new ObjectProgram(NetworkOf(machine)) : new DelegateProgram();
-            if (drivers!.LoadOn(machine) is { } failure)
+            if (drivers?.LoadOn(machine) is { } failure)
             {
                 return failure;
             }

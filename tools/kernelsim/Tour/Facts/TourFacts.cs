@@ -1,5 +1,5 @@
+using KernelSim.LabScripts.Ops;
 using KernelSim.Protocol;
-using KernelSim.Tool.CommandLine;
 using KernelSim.TraceAnalysis;
 
 namespace KernelSim.Tool.Tour.Facts;

@@ -1,4 +1,4 @@
-using KernelSim.Tool.CommandLine;
+using KernelSim.LabScripts.Ops;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Tour.Facts;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using KernelSim.Tool.CommandLine;
 using KernelSim.TraceAnalysis.Events;
 using KernelSim.TraceAnalysis.Losses;
 

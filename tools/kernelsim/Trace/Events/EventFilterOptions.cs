@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using KernelSim.Protocol;
-using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Explain;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Filtering;

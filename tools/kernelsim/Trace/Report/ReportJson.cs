@@ -1,6 +1,5 @@
 using System.Text.Json;
 using KernelSim.Protocol.Checks;
-using KernelSim.Tool.CommandLine;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Reports;
 using KernelSim.TraceAnalysis.Wording;

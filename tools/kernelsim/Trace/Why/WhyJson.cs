@@ -1,5 +1,5 @@
 using System.Text.Json;
-using KernelSim.Tool.CommandLine;
+using KernelSim.LabScripts.Ops;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Events;
 using KernelSim.TraceAnalysis.Failures;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Lab.Grading.Judging;
 
 namespace KernelSim.Tool.Lab.Grading.Answers;

@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using KernelSim.LabScripts;
 using KernelSim.Nt.Ps;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Messages;
-using KernelSim.Tool.Machines;
-using KernelSim.Tool.Script;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Lab.Grading.Scripts;

@@ -1,9 +1,7 @@
 using System.Text.Json;
+using KernelSim.LabScripts;
 using KernelSim.Nt;
-using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Lab.Grading.Hosting;
-using KernelSim.Tool.Machines;
-using KernelSim.Tool.Script;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Failures;
 using KernelSim.TraceAnalysis.Recording;

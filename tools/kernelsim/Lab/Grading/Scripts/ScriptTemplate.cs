@@ -1,5 +1,5 @@
 using System.Text;
-using KernelSim.Tool.Script;
+using KernelSim.LabScripts;
 
 namespace KernelSim.Tool.Lab.Grading.Scripts;
 
@@ -29,7 +29,7 @@ internal static class ScriptTemplate
                 return false;
             }
 
-            if (bound[^1].Length > ScriptText.LongestLine)
+            if (bound[^1].Length > ScriptLine.Longest)
             {
                 problem = $"line {bound.Count}: {bound[^1].Length} characters";
                 return false;

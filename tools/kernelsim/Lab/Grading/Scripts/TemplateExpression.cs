@@ -1,5 +1,4 @@
 using System.Globalization;
-using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Lab.Grading.Scripts;
 

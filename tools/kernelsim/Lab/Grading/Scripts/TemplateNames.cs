@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
+using KernelSim.LabScripts;
 using KernelSim.Protocol;
-using KernelSim.Tool.Script;
 
 namespace KernelSim.Tool.Lab.Grading.Scripts;
 

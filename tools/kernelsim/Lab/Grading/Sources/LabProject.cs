@@ -1,5 +1,4 @@
 using System.Security;
-using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Lab.Grading.Sources;
 

@@ -1,4 +1,3 @@
-using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Lab.Grading.Hosting;
 
 namespace KernelSim.Tool.Lab.Labs.Boundary;

@@ -1,10 +1,9 @@
 using System.Text;
+using KernelSim.LabScripts;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
 using KernelSim.Protocol.Messages;
 using KernelSim.Tool.Lab.Grading.Scripts;
-using KernelSim.Tool.Machines;
-using KernelSim.Tool.Script;
 
 namespace KernelSim.Tool.Lab.Labs.Boundary;
 

@@ -1,6 +1,6 @@
+using KernelSim.LabScripts;
 using KernelSim.Tool.Lab.Grading.Judging;
 using KernelSim.Tool.Lab.Grading.Scripts;
-using KernelSim.Tool.Script;
 
 namespace KernelSim.Tool.Lab.Labs.Boundary;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
+using KernelSim.LabScripts;
 using KernelSim.Tool.Lab.Grading.Answers;
 using KernelSim.Tool.Lab.Grading.Judging;
 using KernelSim.Tool.Lab.Grading.Scripts;
-using KernelSim.Tool.Script;
 
 namespace KernelSim.Tool.Lab.Labs.Postmortem;
 

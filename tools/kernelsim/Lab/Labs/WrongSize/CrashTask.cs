@@ -1,9 +1,10 @@
 using System.Globalization;
+using KernelSim.LabScripts;
+using KernelSim.LabScripts.Ops;
 using KernelSim.Protocol;
 using KernelSim.Tool.Lab.Grading.Answers;
 using KernelSim.Tool.Lab.Grading.Judging;
 using KernelSim.Tool.Lab.Grading.Scripts;
-using KernelSim.Tool.Script;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Lab.Labs.WrongSize;

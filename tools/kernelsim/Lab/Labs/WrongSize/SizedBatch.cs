@@ -1,7 +1,7 @@
+using KernelSim.LabScripts;
 using KernelSim.Protocol;
 using KernelSim.Tool.Lab.Grading.Judging;
 using KernelSim.Tool.Lab.Grading.Scripts;
-using KernelSim.Tool.Script;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Lab.Labs.WrongSize;
