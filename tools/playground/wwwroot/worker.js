@@ -1,51 +1,55 @@
-// The machine's own thread: loads the runtime and calls what the C# side exports. The page ends it when it must.
+// The machine's worker: the runtime with KernelSim in it. The page asks, and may end it at any time.
+import { dotnet } from "./_framework/dotnet.js";
 
-// Without this the runtime takes a worker for one of its own threads.
-globalThis.dotnetSidecar = true;
+const questions = new Map([
+  ["words", (machine) => machine.Words()],
+  ["check", (machine, { script, options }) => machine.Check(script, options?.cpus ?? 4)],
+  ["trace", (machine) => machine.Trace()],
+  ["explain", (machine, { text }) => machine.Explain(text)],
+  ["examples", (machine) => machine.Examples()],
+]);
 
-const early = []; // What was asked before the machine was there.
 let machine = null;
 
-onmessage = ({ data }) => machine ? answer(data) : early.push(data);
+// Messages that come while the runtime loads wait here.
+const early = [];
+onmessage = ({ data }) => machine ? take(data) : early.push(data);
 
-const answers = {
-  words: () => machine.Words(),
-  check: ({ script, cpus }) => machine.Check(script, cpus),
-  explain: ({ text }) => machine.Explain(text),
-  examples: () => machine.Examples(),
-  trace: () => machine.Trace(),
-};
+try {
+  const { getAssemblyExports, getConfig, runMain } = await dotnet.create();
+  await runMain();
+  machine = (await getAssemblyExports(getConfig().mainAssemblyName)).KernelSim.Playground.Exports;
+  postMessage({ event: "ready" });
+  early.splice(0).forEach(take);
+} catch (error) {
+  postMessage({ event: "failed", message: String(error?.message ?? error) });
+}
 
-function answer(message) {
+function take(message) {
   if (message.cmd === "run") {
     run(message);
     return;
   }
+  const ask = questions.get(message.cmd);
   try {
-    postMessage({ ask: message.ask, answer: answers[message.cmd](message) });
+    postMessage(ask
+      ? { ask: message.ask, answer: JSON.parse(ask(machine, message)) }
+      : { ask: message.ask, error: `the question ${message.cmd} given, expected ${[...questions.keys()].join(", ")}` });
   } catch (error) {
-    postMessage({ ask: message.ask, error: error.message });
+    postMessage({ ask: message.ask, error: String(error?.message ?? error) });
   }
 }
 
-// Each message goes out as it is made: the page shows a step while the next one runs.
+// Every step is told before the next call is made, so the page sees where a call that does not end began.
 function run({ run, options }) {
-  let text = machine.Start(JSON.stringify(options));
-  for (;;) {
-    postMessage({ run, text });
-    if (text.startsWith('{"event":"end"')) {
-      return;
+  try {
+    let said = JSON.parse(machine.Start(JSON.stringify(options)));
+    while (said.event !== "end") {
+      postMessage({ run, ...said });
+      said = JSON.parse(machine.Next());
     }
-    text = machine.Next();
+    postMessage({ run, ...said });
+  } catch (error) {
+    postMessage({ run, event: "end", outcome: { ok: false, error: { message: `the machine failed: ${error?.message ?? error}` }, leaks: [], ms: 0 } });
   }
-}
-
-try {
-  const { dotnet } = await import("./_framework/dotnet.js");
-  const { getAssemblyExports } = await dotnet.create();
-  machine = (await getAssemblyExports("KernelSim.Playground")).KernelSim.Playground.Exports;
-  postMessage({ event: "ready" });
-  early.forEach(answer);
-} catch (error) {
-  postMessage({ event: "failed", message: error.message ?? String(error) });
 }

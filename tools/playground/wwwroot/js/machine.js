@@ -35,7 +35,7 @@ export function makeMachine(changed) {
         } else if (data.event === "failed") {
           fail(data.message);
         } else {
-          take(data.text ? { ...JSON.parse(data.text), run: data.run } : data);
+          take(data);
         }
       };
       mine.onerror = (event) => fail(event.message || "its worker does not load");

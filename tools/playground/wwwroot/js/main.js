@@ -122,7 +122,7 @@ function start() {
   async function check() {
     const script = editor.text();
     try {
-      const found = asObject(await machine.ask("check", { script, cpus: Number($("cpus").value) || 1 }));
+      const found = asObject(await machine.ask("check", { script, options: options() }));
       if (script === editor.text()) {
         editor.setDiagnostics(Array.isArray(found) ? found : found.diagnostics ?? []);
       }

@@ -101,8 +101,17 @@ function spans(text, explain) {
 
 /** A call as its line has it: the function, and its arguments by their names, long ones cut short. */
 export function callWords(step, line) {
-  const given = Object.entries(JSON.parse(line)).filter(([name]) => !["op", "as", "id"].includes(name));
+  const given = Object.entries(argumentsOf(line)).filter(([name]) => !["op", "as", "id"].includes(name));
   return `${step.call}(${given.map(([name, value]) => `${name} ${short(value)}`).join(", ")})`;
+}
+
+// A line that ran can be read, unless the two readers of JSON disagree: then the call has no arguments in its words.
+function argumentsOf(line) {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return {};
+  }
 }
 
 function short(value) {
