@@ -45,7 +45,7 @@ public sealed class ScriptCheckTests
     {
         const string Line = """{"op":"map_create","as":"m","type":"hsah","name":"n","key_size":4,"value_size":4,"max_entries":8}""";
         Assert.Equal(
-            $"script: line 1: {Assert.Single(ScriptCheck.Of(Line, processors: 4)).Message}",
+            $"kernelsim: script: line 1: {Assert.Single(ScriptCheck.Of(Line, processors: 4)).Message}",
             ToolRun.WithInput(Line, "script", "-").Error.Trim());
     }
 
@@ -86,7 +86,7 @@ public sealed class ScriptCheckTests
         JsonElement flags = update.GetProperty("fields").EnumerateArray().First(f => f.GetProperty("name").GetString() == "flags");
         IEnumerable<string?> names = flags.GetProperty("flags").EnumerateArray().Select(f => f.GetProperty("name").GetString());
         Assert.Equal(["BPF_ANY", "BPF_NOEXIST", "BPF_EXIST"], names);
-        Assert.Contains(words.GetProperty("map_types").EnumerateArray(), t => t.GetRawText() == """{"name":"percpu_hash","number":5}""");
+        Assert.Contains(words.GetProperty("map_types").EnumerateArray(), t => t.GetRawText() == """{"name":"percpu_hash","number":4}""");
         Assert.Equal(64, words.GetProperty("machine").GetProperty("most_cpus").GetInt32());
     }
 

@@ -1,6 +1,6 @@
 using KernelSim.LabScripts;
 using KernelSim.Protocol;
-using KernelSim.Tool.Explain;
+using KernelSim.LabScripts.Explain;
 
 namespace KernelSim.DocsSite.Pages;
 

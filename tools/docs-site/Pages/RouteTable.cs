@@ -1,5 +1,5 @@
 using KernelSim.Protocol;
-using KernelSim.Tool.Explain;
+using KernelSim.LabScripts.Explain;
 using static KernelSim.DocsSite.Pages.Markdown;
 
 namespace KernelSim.DocsSite.Pages;

@@ -50,6 +50,13 @@ internal sealed class MachineArguments
         DefaultValueFactory = _ => [],
     };
 
+    private readonly Option<string?> _defects = new("--defects")
+    {
+        Description = "Mistakes that eBPF for Windows once made, to be had again, with commas between them: " + string.Join(", ", DefectTable.Ids) + ".",
+        HelpName = "ID,...",
+        CompletionSources = { _ => DefectTable.Ids },
+    };
+
     private readonly Option<string?> _dump = new("--dump-on-bugcheck")
     {
         Description = "If the machine stops, write a dump of it, which 'kernelsim debug --dump' opens.",
@@ -64,8 +71,17 @@ internal sealed class MachineArguments
     /// <param name="takesDrivers">Whether the machine gets the user's drivers, too.</param>
     /// <param name="takesDump">Whether a dump can be had of a machine that stops.</param>
     /// <param name="takesLibrary">Whether the user chooses the library.</param>
-    public MachineArguments(string? withoutLibrary = null, bool takesDrivers = false, bool takesDump = false, bool takesLibrary = true)
+    /// <param name="takesDefects">Whether the user chooses what library and driver do wrong.</param>
+    public MachineArguments(
+        string? withoutLibrary = null, bool takesDrivers = false, bool takesDump = false, bool takesLibrary = true, bool takesDefects = false)
     {
+        _defects.Validators.Add(result =>
+        {
+            if (result.GetValue(_defects) is { } ids && !DefectTable.TryParse(ids, out _, out string problem))
+            {
+                result.AddError($"{_defects.Name}: {problem}");
+            }
+        });
         _drivers.Validators.Add(result =>
         {
             foreach (Token word in result.Tokens.Where(t => t.Value.StartsWith('-')))
@@ -87,6 +103,7 @@ internal sealed class MachineArguments
             _heap,
             _seed,
             .. takesLibrary ? [_library] : Array.Empty<Option>(),
+            .. takesDefects ? [_defects] : Array.Empty<Option>(),
             .. takesDrivers ? [_drivers] : Array.Empty<Option>(),
             .. takesDump ? [_dump] : Array.Empty<Option>(),
         ];
@@ -119,6 +136,9 @@ internal sealed class MachineArguments
     /// <summary>Whether the user named a heap.</summary>
     public bool GivesHeap(SymbolResult result) => result.GetResult(_heap) is { Implicit: false };
 
+    /// <summary>Whether the user named a defect.</summary>
+    public bool GivesDefects(SymbolResult result) => result.GetResult(_defects) is { Implicit: false };
+
     /// <summary>The requested machine, without the files of the host.</summary>
     public MachineSettings Read(ParseResult parsed) => new()
     {
@@ -126,6 +146,7 @@ internal sealed class MachineArguments
         Heap = MachineSettings.Heaps[parsed.GetRequiredValue(_heap)],
         Seed = parsed.GetValue(_seed),
         Library = NamedLibrary(parsed) ?? new MachineSettings().Library,
+        Defects = _all.Contains(_defects) && parsed.GetValue(_defects) is { } ids && DefectTable.TryParse(ids, out var defects, out _) ? defects : [],
     };
 
     /// <summary>The files of the host that the machine gets or leaves.</summary>

@@ -29,7 +29,7 @@ internal sealed class ScriptCommand : ICommandModule
     };
 
     private readonly ServerOption _server = new("Run it on the machine of the server NAME, as a process of its own, instead of a fresh machine.");
-    private readonly MachineArguments _machine = new(takesDrivers: true, takesDump: true);
+    private readonly MachineArguments _machine = new(takesDrivers: true, takesDump: true, takesDefects: true);
     private readonly OutputOptions _output = new();
 
     private readonly Option<string> _abi = new("--abi")
@@ -79,7 +79,7 @@ internal sealed class ScriptCommand : ICommandModule
         return new ScriptSession(
             lab,
             process,
-            new Libbpf(process.Gate, settings.Library) { Symbols = lab.Symbols },
+            new Libbpf(process.Gate, settings.Library, settings.LibraryDefects) { Symbols = lab.Symbols },
             (call, text) =>
             {
                 // After the results of the lines before.
@@ -199,6 +199,12 @@ internal sealed class ScriptCommand : ICommandModule
         if (result.GetValue(_abi) == Linux && _machine.GivesLibrary(result))
         {
             result.AddError($"--library given with {_abi.Name} {Linux}, expected none: the library is Linux's libbpf then");
+        }
+
+        if ((result.GetValue(_abi) == Linux || result.GetValue(_diff)) && _machine.GivesDefects(result))
+        {
+            string given = result.GetValue(_diff) ? _diff.Name : $"{_abi.Name} {Linux}";
+            result.AddError($"--defects given with {given}, expected one of them: the defects are those of eBPF for Windows");
         }
 
         if (_server.IsGiven(result) && (result.GetValue(_abi) == Linux || result.GetValue(_diff)))

@@ -84,7 +84,8 @@ internal sealed class LabMachine : IDisposable
         Machine machine = Machine.Boot(settings.ForMachine());
         settings.Host?.Watch(machine);
         ProgramSymbols symbols = new();
-        EbpfCoreDriver driver = new((options ?? new EbpfCoreOptions()) with { Symbols = symbols });
+        EbpfCoreOptions wanted = options ?? new EbpfCoreOptions();
+        EbpfCoreDriver driver = new(wanted with { Symbols = symbols, Defects = wanted.Defects | settings.DriverDefects });
         NetEbpfExtDriver? network = extensions ? new() : null;
         if (extensions)
         {

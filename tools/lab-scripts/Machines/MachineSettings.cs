@@ -1,3 +1,4 @@
+using KernelSim.EbpfCore;
 using KernelSim.LabScripts.Output;
 using KernelSim.Nt;
 using KernelSim.Nt.Ps;
@@ -34,6 +35,15 @@ internal sealed record MachineSettings
 
     /// <summary>The library that marshals the process's calls.</summary>
     public LibraryVersion Library { get; init; } = LibraryVersion.Checked;
+
+    /// <summary>What library and driver do wrong besides.</summary>
+    public IReadOnlyList<Defect> Defects { get; init; } = [];
+
+    /// <summary>The library's part of it.</summary>
+    public LibraryDefects LibraryDefects => Defects.Aggregate(LibraryDefects.None, (all, d) => all | d.Library);
+
+    /// <summary>The driver's part of it.</summary>
+    public EbpfCoreDefects DriverDefects => Defects.Aggregate(EbpfCoreDefects.None, (all, d) => all | d.Driver);
 
     /// <summary>The number below the first request id, by which a recording tells this machine from others in the host process.</summary>
     public ulong RequestIdBase { get; init; }

@@ -19,7 +19,7 @@ internal sealed class LabRun : IDisposable
     {
         Lab = lab;
         var process = lab.Start(settings.ForProcess("script.exe"));
-        Libbpf library = new(process.Gate, settings.Library) { Symbols = lab.Symbols, ReadsHostFiles = false };
+        Libbpf library = new(process.Gate, settings.Library, settings.LibraryDefects) { Symbols = lab.Symbols, ReadsHostFiles = false };
         Session = new ScriptSession(lab, process, library, (_, text) => _notes.Add(text));
         _interpreter = new ScriptInterpreter(Session);
     }
@@ -92,9 +92,5 @@ internal sealed class LabRun : IDisposable
     public Failure? End() => Lab.End();
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        Session.Library.Dispose();
-        Lab.Dispose();
-    }
+    public void Dispose() => Lab.Dispose();
 }

@@ -101,6 +101,16 @@ internal static class ScriptWordList
         WriteWords(json, "libraries", [.. MachineSettings.Libraries.Keys]);
         json.WriteString("library", MachineSettings.Libraries.First(l => l.Value == defaults.Library).Key);
         json.WriteNumber("seed", defaults.Seed);
+        json.WriteStartArray("defects");
+        foreach (Defect defect in DefectTable.All)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", defect.Id);
+            json.WriteString("means", defect.Means);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

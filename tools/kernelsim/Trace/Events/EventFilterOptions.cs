@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using KernelSim.Protocol;
-using KernelSim.Tool.Explain;
+using KernelSim.LabScripts.Explain;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Filtering;
 

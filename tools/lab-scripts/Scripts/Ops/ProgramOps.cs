@@ -226,7 +226,8 @@ internal static class ProgramOps
     private static ScriptResult Missing(ScriptSession session, ScriptCall call, string file)
     {
         ScriptResult result = session.Result(-(int)session.Library.errno);
-        if (result.Refusal?.Is(CheckTable.ApiObjectFile) == true && session.AboutMissingFile(file) is { } note)
+        bool isMissing = session.Library.errno == Errno.ENOENT || result.Refusal?.Is(CheckTable.ApiObjectFile) == true;
+        if (isMissing && session.AboutMissingFile(file) is { } note)
         {
             session.Note(call, note);
         }

@@ -2,7 +2,7 @@ using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.TraceAnalysis.Wording;
 
-namespace KernelSim.Tool.Explain;
+namespace KernelSim.LabScripts.Explain;
 
 /// <summary>The explanation of one errno, check, result, NTSTATUS or Win32 error.</summary>
 /// <param name="Kind">The kind of word: <c>errno</c>, <c>check</c>, <c>result</c>, <c>status</c>, <c>win32</c>.</param>

@@ -3,7 +3,7 @@ using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.TraceAnalysis.Wording;
 
-namespace KernelSim.Tool.Explain;
+namespace KernelSim.LabScripts.Explain;
 
 /// <summary>Finds the meaning of a word. A check wins over an errno, an errno over a result, and so on outwards.</summary>
 internal static class Explainer

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KernelSim.Tool.Explain;
+namespace KernelSim.LabScripts.Explain;
 
 /// <summary>A number in any form in which programs and debuggers print a code.</summary>
 internal static class AnyNumber

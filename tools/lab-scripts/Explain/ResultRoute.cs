@@ -1,7 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 
-namespace KernelSim.Tool.Explain;
+namespace KernelSim.LabScripts.Explain;
 
 /// <summary>How one result of the driver travels to the calling program.</summary>
 /// <param name="Result">The driver's result; null for a status that stands for no result.</param>
@@ -53,7 +54,7 @@ internal sealed record ResultRoute(EbpfResult? Result, NtStatus Status, Win32Err
     public static bool IsOfTheLibrary(Check check) => check.IsOfTheLibrary;
 
     /// <summary>Every value of a code type that has a name: its public static fields.</summary>
-    public static IEnumerable<T> Named<T>() =>
+    public static IEnumerable<T> Named<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields)] T>() =>
         typeof(T).GetFields().Where(f => f.IsStatic && f.FieldType == typeof(T)).Select(f => (T)f.GetValue(null)!);
 
     private static ResultRoute Of(EbpfResult? result, NtStatus status)

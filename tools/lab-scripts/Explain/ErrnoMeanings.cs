@@ -1,6 +1,6 @@
 using KernelSim.Protocol;
 
-namespace KernelSim.Tool.Explain;
+namespace KernelSim.LabScripts.Explain;
 
 /// <summary>The meaning of each errno, in a sentence.</summary>
 internal static class ErrnoMeanings

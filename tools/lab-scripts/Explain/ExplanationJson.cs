@@ -3,7 +3,7 @@ using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
 using KernelSim.TraceAnalysis.Wording;
 
-namespace KernelSim.Tool.Explain;
+namespace KernelSim.LabScripts.Explain;
 
 /// <summary>Explanations as JSON. Every kind has the same fields.</summary>
 internal static class ExplanationJson
