@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using KernelSim.Tool.CommandLine;
+using KernelSim.LabScripts.Output;
 using KernelSim.Tool.Playground;
 
 namespace KernelSim.EndToEnd.Tests.Playground;

@@ -102,7 +102,9 @@ public sealed class StepTests(PageHost host, Chromium chromium)
     [Fact]
     public async Task Ten_thousand_events_have_rows_only_for_those_in_view()
     {
-        string batch = $$"""{"op":"map_update_batch","fd":"m","keys":"{{string.Concat(Enumerable.Range(0, 500).Select(i => $"{i & 255:x2}{i >> 8:x2}0000"))}}","values":"{{new string('0', 500 * 64)}}","count":500}""";
+        string keys = string.Concat(Enumerable.Range(0, 500).Select(i => $"{i & 255:x2}{i >> 8:x2}0000"));
+        string values = new('0', 500 * 64);
+        string batch = $$"""{"op":"map_update_batch","fd":"m","keys":"{{keys}}","values":"{{values}}","count":500}""";
         string script = """{"op":"map_create","as":"m","type":"percpu_hash","name":"m","key_size":4,"value_size":4,"max_entries":1000}""" + "\n"
             + string.Concat(Enumerable.Repeat(batch + "\n", 10));
         await using OpenPlayground page = await OpenPlayground.Open(host, chromium);

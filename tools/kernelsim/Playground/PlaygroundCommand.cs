@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KernelSim.LabScripts.Output;
 using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Playground;

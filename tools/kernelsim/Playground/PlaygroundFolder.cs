@@ -1,5 +1,5 @@
+using KernelSim.LabScripts.Output;
 using KernelSim.Protocol;
-using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Playground;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using KernelSim.LabScripts.Output;
 using KernelSim.Protocol;
-using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Playground;
 

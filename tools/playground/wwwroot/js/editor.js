@@ -154,7 +154,6 @@ export function makeEditor(changed) {
     list.replaceChildren(...offers.map((o, i) => make("li", { role: "option", id: `offer-${i}`, "data-offer": i },
       make("b", {}, o.label), make("small", {}, o.help))));
     list.hidden = false;
-    area.setAttribute("aria-expanded", "true");
     choose(0);
     place(list);
     hint.hidden = true;
@@ -213,7 +212,6 @@ export function makeEditor(changed) {
     list.hidden = true;
     completion = null;
     chosen = 0;
-    area.setAttribute("aria-expanded", "false");
     area.removeAttribute("aria-activedescendant");
   }
 

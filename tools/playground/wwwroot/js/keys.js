@@ -25,7 +25,9 @@ export function makeKeys(actions, dialog) {
   close.addEventListener("click", () => dialog.close());
   dialog.append(close);
   document.addEventListener("keydown", (event) => {
-    if (dialog.open) {
+    // On a Mac, Alt moves by words and types letters.
+    const isTyping = event.altKey && /Mac/.test(navigator.platform) && event.target.closest("textarea, input");
+    if (dialog.open || isTyping) {
       return;
     }
     const row = rows.find(([, is, , act]) => act && is(event));

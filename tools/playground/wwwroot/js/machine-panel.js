@@ -76,6 +76,9 @@ export function makePanel(host, cpus) {
     if (more > 0 && elements.length > 0) {
       body.append(make("p", { class: "empty" }, `and ${more} more`));
     }
+    if (map.damage) {
+      body.append(make("p", { class: "bugcheck" }, map.damage));
+    }
     return body;
   }
 
@@ -120,7 +123,7 @@ export function makePanel(host, cpus) {
   function drawHandles(state, old, changes) {
     const key = (h) => `${h.process}/${h.handle}`;
     return table("handles", "Handles", ["process", "handle", "fd", "object"], state.handles ?? [], old.handles ?? [], key,
-      (h) => [String(h.process), h.handle, h.fd ?? "", `${h.type} ${h.object_id ?? ""}`], (h) => `handle ${h.handle}`, changes);
+      (h) => [String(h.process), h.handle, String(h.fd ?? ""), `${h.type} ${h.object_id ?? h.device ?? ""}`], (h) => `handle ${h.handle}`, changes);
   }
 
   function drawPool(state, old, changes) {

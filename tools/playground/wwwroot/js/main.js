@@ -11,7 +11,7 @@ import { makeMachine } from "./machine.js";
 import { makePanel } from "./machine-panel.js";
 import { preparePrint } from "./print.js";
 import { makeQuestion } from "./question.js";
-import { makeResults, tellResult } from "./results.js";
+import { callWords, makeResults, tellResult } from "./results.js";
 import { makeTracePanel } from "./trace-panel.js";
 
 const $ = (id) => document.getElementById(id);
@@ -149,7 +149,7 @@ function start() {
     reset(wanted);
     document.documentElement.dataset.run = "running";
     try {
-      const outcome = asObject(await machine.run({ ...wanted, script: editor.text() }, (step) => took(asObject(step))));
+      const outcome = await machine.run({ ...wanted, script: editor.text() }, took);
       view.outcome = outcome;
       await end(outcome);
     } catch (error) {
@@ -170,7 +170,7 @@ function start() {
   }
 
   function reset(wanted) {
-    Object.assign(view, { steps: [], at: -1, shown: 0, predict: $("predict").checked, hasRun: true, cpus: wanted.cpus, trace: null, outcome: null });
+    Object.assign(view, { steps: [], at: -1, shown: 0, predict: $("predict").checked, hasRun: true, cpus: wanted.cpus, trace: null, outcome: null, lines: editor.text().split("\n") });
     results.clear();
     question.clear();
     editor.setDiagnostics([]);
@@ -181,6 +181,7 @@ function start() {
 
   function took(step) {
     view.steps.push(step);
+    step.words = callWords(step, view.lines[step.line - 1]);
     step.first = step.events?.[0]?.i;
     if (!view.predict) {
       view.shown = view.steps.length;
@@ -334,7 +335,7 @@ function start() {
     const from = step?.first ?? 0;
     const end = step ? Math.min(endOf(view.at), from + (step.events?.length ?? 0)) : Infinity;
     return import("./picture.js").then(({ drawPicture }) =>
-      download("kernelsim.svg", "image/svg+xml", drawPicture(view.trace.page, step ? `Line ${step.line}: ${step.call || step.op} ${tellResult(step)}` : "The run", from, end)));
+      download("kernelsim.svg", "image/svg+xml", drawPicture(view.trace.page, step ? `Line ${step.line}: ${step.words} ${tellResult(step)}` : "The run", from, end)));
   }
 
   function connect() {

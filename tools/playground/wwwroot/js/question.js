@@ -23,7 +23,7 @@ export function makeQuestion(section, reveal) {
     asked = index;
     section.hidden = false;
     const input = make("input", { id: "prediction", type: "text", autocomplete: "off", spellcheck: "false", placeholder: "0, -22, EINVAL, fault, value bytes …" });
-    const form = make("form", {}, make("label", { for: "prediction" }, make("b", {}, `Line ${step.line}: ${step.call || step.op}.`), " What will it return?"),
+    const form = make("form", {}, make("label", { for: "prediction" }, make("b", {}, `Line ${step.line}: ${step.words}.`), " What will it return?"),
       input, make("button", { type: "submit", class: "main", id: "reveal", title: "Alt+R" }, "Reveal"));
     form.addEventListener("submit", (event) => {
       event.preventDefault();

@@ -20,7 +20,7 @@ export function makeResults(host, choose, explain) {
   function add(step, index, isShown) {
     const row = make("li", { "data-step": index });
     const head = make("button", { type: "button", class: "call" },
-      make("span", { class: "n" }, String(step.line)), make("span", { class: "words" }, step.call || step.op));
+      make("span", { class: "n" }, String(step.line)), make("span", { class: "words" }, step.words));
     row.append(head);
     host.append(row);
     if (isShown) {
@@ -44,6 +44,9 @@ export function makeResults(host, choose, explain) {
     row.append(make("pre", { "data-line": step.line }, ...spans(step.result, explain)));
     for (const note of step.notes ?? []) {
       row.append(make("p", { class: "note" }, note));
+    }
+    if (step.more > 0) {
+      row.append(make("p", { class: "note" }, `${step.more} events of this run are not kept: the trace ends before them.`));
     }
     const cost = costOf(step);
     if (cost) {
@@ -94,6 +97,26 @@ function spans(text, explain) {
     }
   }
   return found;
+}
+
+/** A call as its line has it: the function, and its arguments by their names, long ones cut short. */
+export function callWords(step, line) {
+  const given = Object.entries(argumentsOf(line)).filter(([name]) => !["op", "as", "id"].includes(name));
+  return `${step.call}(${given.map(([name, value]) => `${name} ${short(value)}`).join(", ")})`;
+}
+
+// A line that ran can be read, unless the two readers of JSON disagree: then the call has no arguments in its words.
+function argumentsOf(line) {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return {};
+  }
+}
+
+function short(value) {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length <= 32 ? text : /^[0-9a-f]+$/.test(text) ? `${text.slice(0, 16)}… of ${text.length / 2} bytes` : `${text.slice(0, 28)}…`;
 }
 
 /** A result in words, for those who hear it. */
