@@ -22,7 +22,7 @@ public sealed class NetworkEventRun : IDisposable
         _totals = [.. source.Machine.Processors.Select(_ => new NetworkEventTotals())];
         _deliveries = [.. source.Machine.Processors.Select(
             p => new Delivery(source, traffic, p.Number, seed, _totals[p.Number]) { Left = eventsPerProcessor })];
-        _threads = HostThreads.AreSupported
+        _threads = HostConcurrency.HasThreads
             ? [.. _deliveries.Select(d => new Thread(() => Run(d)) { IsBackground = true })]
             : [];
     }
@@ -39,7 +39,7 @@ public sealed class NetworkEventRun : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(eventsPerProcessor);
         traffic.Validate();
         NetworkEventRun run = new(source, traffic, seed, eventsPerProcessor);
-        if (HostThreads.AreSupported)
+        if (HostConcurrency.HasThreads)
         {
             Array.ForEach(run._threads, t => t.Start());
             run._go.Set();
@@ -57,7 +57,7 @@ public sealed class NetworkEventRun : IDisposable
     public NetworkEventReport Wait()
     {
         Array.ForEach(_threads, t => t.Join());
-        if (!HostThreads.AreSupported)
+        if (!HostConcurrency.HasThreads)
         {
             DeliverInTurn();
         }
@@ -82,7 +82,7 @@ public sealed class NetworkEventRun : IDisposable
     {
         try
         {
-            if (HostThreads.AreSupported)
+            if (HostConcurrency.HasThreads)
             {
                 _go.Wait();
             }

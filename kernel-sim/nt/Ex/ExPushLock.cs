@@ -116,7 +116,7 @@ public sealed class ExPushLock
                 _machine.ThrowIfStopped();
                 if (_machine.WorkQueue.IsAlone)
                 {
-                    throw HostThreads.NobodyElse();
+                    throw HostConcurrency.NobodyElse();
                 }
 
                 if (_machine.WorkQueue.SleepLocked(current, current.Worker is null ? null : IsFree(exclusive), Timeout.Infinite))

@@ -77,7 +77,7 @@ public abstract class KDispatcherObject
 
                 if (Machine.WorkQueue.IsAlone)
                 {
-                    status = milliseconds != Timeout.Infinite ? NtStatus.Timeout : throw HostThreads.NobodyElse();
+                    status = milliseconds != Timeout.Infinite ? NtStatus.Timeout : throw HostConcurrency.NobodyElse();
                     return true;
                 }
 

@@ -32,7 +32,7 @@ internal sealed class SystemWorker
         _machine = machine;
         _queue = queue;
         Thread = new KeThread(machine, FirstId + number, this);
-        if (HostThreads.AreSupported)
+        if (HostConcurrency.HasThreads)
         {
             new Thread(Work) { IsBackground = true, Name = $"KernelSim worker {number}" }.UnsafeStart();
         }
@@ -64,7 +64,7 @@ internal sealed class SystemWorker
             (_item, _processor) = (item, giver.ProcessorNumber);
         }
 
-        if (!HostThreads.AreSupported)
+        if (!HostConcurrency.HasThreads)
         {
             TakeTurnInPlace(giver);
             return;

@@ -86,7 +86,7 @@ internal sealed class WorkQueue(Machine machine)
     }
 
     /// <summary>Whether the calling thread is the host's only one and has no work to do while it waits: nobody can end its wait.</summary>
-    public bool IsAlone => !HostThreads.AreSupported && Volatile.Read(ref _count) == 0;
+    public bool IsAlone => !HostConcurrency.HasThreads && Volatile.Read(ref _count) == 0;
 
     /// <summary>
     /// With the dispatcher lock held: sleeps until that is pulsed, until something can run, or for so many milliseconds. True when the
@@ -97,7 +97,7 @@ internal sealed class WorkQueue(Machine machine)
     /// <param name="milliseconds">How long.</param>
     public bool SleepLocked(KeThread current, Func<bool>? isOver, int milliseconds)
     {
-        if (!HostThreads.AreSupported)
+        if (!HostConcurrency.HasThreads)
         {
             return true;
         }

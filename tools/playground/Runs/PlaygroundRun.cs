@@ -148,7 +148,7 @@ internal sealed class PlaygroundRun : IDisposable
         json.WriteStartArray("events");
         for (int i = first; i < events.Count; i++)
         {
-            EventJson.WriteNumbered(json, events[i]);
+            Write(json, events[i]);
         }
 
         json.WriteEndArray();
@@ -158,10 +158,24 @@ internal sealed class PlaygroundRun : IDisposable
         }
 
         json.WritePropertyName("state");
-        _machine.Write(json);
+        _machine.Write(json, events, first);
         json.WriteEndObject();
         json.WriteEndObject();
     });
+
+    private static void Write(Utf8JsonWriter json, TracedEvent e)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("i", e.Position);
+        json.WriteNumber("t", EventJson.Time(e));
+        json.WriteString("provider", e.Header.Provider);
+        json.WriteString("event", e.Header.Name);
+        json.WriteString("level", e.Header.Level);
+        json.WriteStartObject("payload");
+        EventJson.WriteFields(json, e);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
 
     /// <summary>Shuts the machine down, and stops to record.</summary>
     private string End(int? line, string? error)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Events;
 using KernelSim.TraceAnalysis.Wording;
 
@@ -33,9 +34,9 @@ internal static class RequestJson
             }
 
             json.WriteStartArray("ioctls");
-            foreach (TracedEvent e in request)
+            foreach (IoctlView ioctl in IoctlView.Build([.. request]))
             {
-                Write(json, e);
+                Write(json, ioctl);
             }
 
             json.WriteEndArray();
@@ -45,23 +46,18 @@ internal static class RequestJson
         json.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter json, TracedEvent e)
+    private static void Write(Utf8JsonWriter json, IoctlView ioctl)
     {
-        if (e is IoctlStartEvent start)
+        json.WriteStartObject();
+        json.WriteString("operation", ioctl.Start.Operation);
+        json.WriteNumber("input", ioctl.Start.InputLength);
+        json.WriteNumber("output", ioctl.Start.OutputLength);
+        if (ioctl.Stop is { } stop)
         {
-            json.WriteStartObject();
-            json.WriteString("operation", start.Operation);
-            json.WriteNumber("input", start.InputLength);
-            json.WriteNumber("output", start.OutputLength);
-            json.WriteEndObject();
-        }
-        else if (e is IoctlStopEvent stop)
-        {
-            json.WriteStartObject();
-            json.WriteString("operation", stop.Operation);
             json.WriteString("status", stop.Status);
             json.WriteNumber("information", stop.Information);
-            json.WriteEndObject();
         }
+
+        json.WriteEndObject();
     }
 }

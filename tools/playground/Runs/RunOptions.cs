@@ -34,7 +34,8 @@ internal sealed record RunOptions(string Script, MachineSettings Machine)
         using (document)
         {
             JsonElement all = document.RootElement;
-            if (all.ValueKind != JsonValueKind.Object || !all.TryGetProperty("script", out JsonElement script) || script.ValueKind != JsonValueKind.String)
+            bool hasScript = all.ValueKind == JsonValueKind.Object && all.TryGetProperty("script", out _);
+            if (!hasScript || all.GetProperty("script") is not { ValueKind: JsonValueKind.String } script)
             {
                 return "options without a script given, expected an object with the text \"script\"";
             }
@@ -68,7 +69,12 @@ internal sealed record RunOptions(string Script, MachineSettings Machine)
     private static string? Word<T>(JsonElement all, string name, IReadOnlyDictionary<string, T> words, T usual, out T value)
     {
         value = usual;
-        return !all.TryGetProperty(name, out JsonElement given) || (given.ValueKind == JsonValueKind.String && words.TryGetValue(given.GetString()!, out value!))
+        if (!all.TryGetProperty(name, out JsonElement given))
+        {
+            return null;
+        }
+
+        return given.ValueKind == JsonValueKind.String && words.TryGetValue(given.GetString()!, out value!)
             ? null
             : $"{name} {given.GetRawText()} given, expected {string.Join(" or ", words.Keys)}";
     }

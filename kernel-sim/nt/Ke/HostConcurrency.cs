@@ -7,12 +7,12 @@ namespace KernelSim.Nt.Ke;
 /// On such a host a system worker runs on the stack of the thread that gives it its turn. A wait then ends when a work item satisfies it, or with its
 /// timeout at once, since nothing else can happen meanwhile.
 /// </remarks>
-public static class HostThreads
+public static class HostConcurrency
 {
     /// <summary>Whether code may start threads and block.</summary>
     [UnsupportedOSPlatformGuard("browser")]
     [UnsupportedOSPlatformGuard("wasi")]
-    public static bool AreSupported => !OperatingSystem.IsBrowser() && !OperatingSystem.IsWasi();
+    public static bool HasThreads => !OperatingSystem.IsBrowser() && !OperatingSystem.IsWasi();
 
     /// <summary>A wait without a timeout that nobody can end.</summary>
     internal static PlatformNotSupportedException NobodyElse() =>
