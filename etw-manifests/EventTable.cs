@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Tracing;
 using System.Reflection;
 
@@ -17,7 +18,8 @@ internal sealed class EventTable
     /// <summary>The last number used by each kind. Every thread increments them.</summary>
     private readonly ulong[] _last;
 
-    public EventTable(Type provider)
+    public EventTable(
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.NonPublicMethods)] Type provider)
     {
         EventAttribute[] events =
         [

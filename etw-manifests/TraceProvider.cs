@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Tracing;
 using System.Runtime.CompilerServices;
 
@@ -191,6 +192,7 @@ public abstract class TraceProvider : EventSource
     /// The only place that builds a payload: descriptors and numbers on the stack, strings pinned in place. All pointers stay
     /// valid until <see cref="EventSource.WriteEventCore"/> returns, which has copied the data by then.
     /// </summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Fields are numbers and strings.")]
     private unsafe void Write(int eventId, ulong requestId, int processor, ReadOnlySpan<EventField> fields)
     {
         ulong sequence = _events!.Next(eventId);

@@ -144,7 +144,7 @@ public unsafe ref struct BytecodeRun
     /// <param name="address">The first byte.</param>
     /// <param name="length">The number of bytes.</param>
     /// <param name="write">Whether they are written.</param>
-    public bool CanReach(ulong address, nuint length, bool write) =>
+    public bool CanReach(ulong address, ulong length, bool write) =>
         Stack.Contains(address, length) || TryFind(address, length, write);
 
     /// <summary>Ends the run unless the program may reach all of the bytes that an argument of a helper points to.</summary>
@@ -153,7 +153,7 @@ public unsafe ref struct BytecodeRun
     /// <param name="length">The bytes that the helper reads or writes.</param>
     /// <param name="write">Whether it writes.</param>
     /// <returns>Whether the helper may go on; if not, the fault is set.</returns>
-    public bool CheckArgument(int register, ulong address, nuint length, bool write) =>
+    public bool CheckArgument(int register, ulong address, ulong length, bool write) =>
         length == 0 || CanReach(address, length, write) || Refuse(AccessFault.OfArgument(ref this, register, address, length, write));
 
     /// <summary>Ends the run because an argument is none that a helper accepts.</summary>
@@ -190,7 +190,7 @@ public unsafe ref struct BytecodeRun
     {
         CurrentInstruction = instruction;
         CurrentFrames = frames;
-        if (TryFind(address, (nuint)length, write))
+        if (TryFind(address, (ulong)length, write))
         {
             return true;
         }
@@ -225,7 +225,7 @@ public unsafe ref struct BytecodeRun
         return chunk;
     }
 
-    private bool TryFind(ulong address, nuint length, bool write)
+    private bool TryFind(ulong address, ulong length, bool write)
     {
         if (_regions.TryFind(address, length, write, out MemoryRegion known))
         {
@@ -233,7 +233,10 @@ public unsafe ref struct BytecodeRun
             return true;
         }
 
-        if (!Host.TryFindRegion(ref this, (byte*)address, length, write, out MemoryRegion found) || !found.Contains(address, length)
+        // What a host of 32 bits cannot address becomes its last byte, which is in no region.
+        byte* place = (byte*)Math.Min(address, nuint.MaxValue);
+        nuint bytes = (nuint)Math.Min(length, nuint.MaxValue);
+        if (!Host.TryFindRegion(ref this, place, bytes, write, out MemoryRegion found) || !found.Contains(address, length)
             || (write && !found.IsWritable))
         {
             return false;

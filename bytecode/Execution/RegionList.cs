@@ -62,7 +62,7 @@ internal unsafe struct RegionList
     }
 
     /// <summary>Finds a region that has all of some bytes.</summary>
-    public readonly bool TryFind(ulong address, nuint length, bool write, out MemoryRegion region)
+    public readonly bool TryFind(ulong address, ulong length, bool write, out MemoryRegion region)
     {
         for (int i = _newCount - 1; i >= 0; i--)
         {

@@ -71,8 +71,9 @@ internal unsafe struct SortedRegions
     }
 
     /// <summary>Finds a region that has all of some bytes.</summary>
-    public readonly bool TryFind(ulong address, nuint length, bool write, out MemoryRegion region)
+    public readonly bool TryFind(ulong address, ulong length, bool write, out MemoryRegion region)
     {
+        // An address of more bits than the host's has no region, wherever the search begins.
         for (int at = FirstAfter((nuint)address) - 1; at >= 0 && (nuint)address - _regions[at].Start < _longest; at--)
         {
             region = _regions[at];

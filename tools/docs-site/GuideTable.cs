@@ -11,8 +11,8 @@ internal static class GuideTable
         (
             "Use it",
             [
-                "docs/lab-scripts.md", "docs/labs.md", "docs/predict.md", "docs/museum.md", "docs/teaching.md", "docs/tracing.md",
-                "docs/trace-viewer.md", "docs/serving.md", "docs/debugging.md", "docs/command-line.md", "docs/metrics.md",
+                "docs/playground.md", "docs/lab-scripts.md", "docs/labs.md", "docs/predict.md", "docs/museum.md", "docs/teaching.md",
+                "docs/tracing.md", "docs/trace-viewer.md", "docs/serving.md", "docs/debugging.md", "docs/command-line.md", "docs/metrics.md",
             ]),
         (
             "Build on it",

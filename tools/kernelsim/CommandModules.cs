@@ -8,6 +8,7 @@ using KernelSim.Tool.Dump;
 using KernelSim.Tool.Explain;
 using KernelSim.Tool.Lab;
 using KernelSim.Tool.Museum;
+using KernelSim.Tool.Playground;
 using KernelSim.Tool.Replay;
 using KernelSim.Tool.Script;
 using KernelSim.Tool.Serve;
@@ -28,6 +29,7 @@ internal static class CommandModules
     [
         new TourCommand(),
         new MuseumCommand(),
+        new PlaygroundCommand(),
         new ScriptCommand(),
         new ServeCommand(),
         new MapVerb(),

@@ -12,7 +12,7 @@ internal static class PageAssets
     public static IReadOnlyList<string> Modules { get; } =
     [
         "decode.js", "model.js", "words.js", "filters.js", "memory.js", "strips.js", "programs.js", "ledger.js", "cards.js", "lanes.js",
-        "lists.js", "steps.js", "theme.js", "print.js", "keys.js", "main.js",
+        "lists.js", "steps.js", "theme.js", "print.js", "keys.js", "main.js", "start.js",
     ];
 
     /// <summary>The style sheets.</summary>

@@ -61,6 +61,19 @@ internal sealed class DescriptorTable
         return index < (uint)entries.Length ? Volatile.Read(ref entries[index]) : null;
     }
 
+    /// <summary>The open descriptors with their handles, lowest first.</summary>
+    public IEnumerable<(int Descriptor, NtHandle Handle)> List()
+    {
+        OpenDescriptor?[] entries = _entries;
+        for (int i = 0; i < entries.Length; i++)
+        {
+            if (Volatile.Read(ref entries[i]) is { } entry)
+            {
+                yield return (First + i, entry.Handle);
+            }
+        }
+    }
+
     /// <summary>Removes a descriptor from the table. The caller closes its handle.</summary>
     public bool TryRemove(int descriptor, out NtHandle handle)
     {

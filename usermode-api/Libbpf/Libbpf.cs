@@ -55,6 +55,9 @@ public sealed partial class Libbpf : IDisposable
         UserApiEventSource.Log.LibraryOpen(0, gate.ProcessId, LibraryVersionNames.NameOf(version), gate.MaximumProcessorCount);
     }
 
+    /// <summary>The open descriptors with their handles, lowest first, for who looks at the library from outside.</summary>
+    internal IEnumerable<(int Descriptor, NtHandle Handle)> Descriptors => _state.Descriptors.List();
+
     /// <summary>The library version whose behaviour this has.</summary>
     public LibraryVersion Version { get; }
 

@@ -21,10 +21,10 @@ internal sealed unsafe class BlockSource
     private readonly LookasideList? _list;
     private readonly nuint _bytes;
 
-    public BlockSource(KeThread current, EpochManager epochs, nuint bytes)
+    public BlockSource(KeThread current, EpochManager epochs, ulong bytes)
     {
         _epochs = epochs;
-        _bytes = bytes;
+        _bytes = HostSize.Of(bytes);
         if (bytes <= LargestListed)
         {
             _list = new LookasideList(current.Machine, CorePoolTags.Map, (uint)bytes);

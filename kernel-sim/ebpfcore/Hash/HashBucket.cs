@@ -13,14 +13,17 @@ namespace KernelSim.EbpfCore.Hash;
 /// </remarks>
 internal unsafe struct HashBucket
 {
+    // On a host of any size.
+    private const int SlotBytes = sizeof(ulong);
+
     /// <summary>Number of entries in the block.</summary>
     public int Count;
 
     /// <summary>Size in bytes of the block of an empty bucket: a header, and what readers take for a first entry's value.</summary>
-    public static nuint EmptySize => ValuesOffset(0, 0) + (nuint)sizeof(byte*);
+    public static nuint EmptySize => ValuesOffset(0, 0) + SlotBytes;
 
     /// <summary>Size in bytes of a block with a number of entries.</summary>
-    public static nuint Size(nuint keySize, int entries) => ValuesOffset(keySize, entries) + ((nuint)entries * (nuint)sizeof(byte*));
+    public static nuint Size(nuint keySize, int entries) => ValuesOffset(keySize, entries) + ((nuint)entries * SlotBytes);
 
     /// <summary>Address of an entry's key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -28,7 +31,7 @@ internal unsafe struct HashBucket
 
     /// <summary>Address of the first entry's value pointer; the others follow it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static nint* ValueSlots(HashBucket* bucket, nuint keySize) => (nint*)((byte*)bucket + ValuesOffset(keySize, bucket->Count));
+    public static ulong* ValueSlots(HashBucket* bucket, nuint keySize) => (ulong*)((byte*)bucket + ValuesOffset(keySize, bucket->Count));
 
     /// <summary>An entry's current value; null if it has been deleted.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -38,7 +41,7 @@ internal unsafe struct HashBucket
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int CountLive(HashBucket* bucket, nuint keySize)
     {
-        nint* slots = ValueSlots(bucket, keySize);
+        ulong* slots = ValueSlots(bucket, keySize);
         int live = 0;
         for (int i = 0; i < bucket->Count; i++)
         {
@@ -50,5 +53,5 @@ internal unsafe struct HashBucket
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nuint ValuesOffset(nuint keySize, int entries) =>
-        ((nuint)sizeof(HashBucket) + ((nuint)(uint)entries * keySize) + (nuint)sizeof(byte*) - 1) & ~((nuint)sizeof(byte*) - 1);
+        ((nuint)sizeof(HashBucket) + ((nuint)(uint)entries * keySize) + SlotBytes - 1) & ~((nuint)SlotBytes - 1);
 }

@@ -100,7 +100,7 @@ internal static unsafe class HashReader<TKey, TWatch>
 
             // The first entry (of an empty bucket: one whose value is null), then the second, or the first again without counting it.
             byte* key = HashBucket.Key(bucket, 0, keySize);
-            nint* slots = HashBucket.ValueSlots(bucket, keySize);
+            ulong* slots = HashBucket.ValueSlots(bucket, keySize);
             found += Note(key, slots, 1, keys + found, values + found);
             uint second = size > 1 ? 1u : 0u;
             found += Note(key + (second * keySize), slots + second, second, keys + found, values + found);
@@ -113,7 +113,7 @@ internal static unsafe class HashReader<TKey, TWatch>
 
     /// <summary>Records an entry and prefetches its value. Returns 1 if it counts, 0 if it is deleted or <paramref name="counts"/> is 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Note(byte* key, nint* slot, uint counts, byte** keys, byte** values)
+    private static uint Note(byte* key, ulong* slot, uint counts, byte** keys, byte** values)
     {
         byte* value = (byte*)Volatile.Read(ref *slot);
         uint live = value != null ? 1u : 0u;

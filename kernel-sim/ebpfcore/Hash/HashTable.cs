@@ -50,7 +50,7 @@ internal abstract unsafe class HashTable
         KeySize = keySize;
         ValueBytes = valueBytes;
         Seed = current.Machine.Random.NextUInt32();
-        Values = new BlockSource(current, epochs, Alignment.Up8(valueBytes) + Alignment.Up8(watcher?.SupplementalBytes ?? 0));
+        Values = new BlockSource(current, epochs, Alignment.Up8((ulong)valueBytes) + Alignment.Up8((ulong)(watcher?.SupplementalBytes ?? 0)));
         Buckets = new BucketSources(current, epochs, keySize);
     }
 
@@ -258,8 +258,8 @@ internal abstract unsafe class HashTable
             return null;
         }
 
-        nuint bytes = ((nuint)buckets * (nuint)sizeof(HashHead)) + HashBucket.EmptySize;
-        var heads = (HashHead*)current.Machine.Pool.Allocate(bytes, CorePoolTags.Map, zero: false);
+        ulong bytes = (buckets * (ulong)sizeof(HashHead)) + HashBucket.EmptySize;
+        var heads = (HashHead*)current.Machine.Pool.Allocate(HostSize.Of(bytes), CorePoolTags.Map, zero: false);
         return heads == null
             ? null
             : new KeyedHashTable<TKey, TWatch>(current, epochs, heads, (uint)buckets, keySize, valueBytes, watcher);

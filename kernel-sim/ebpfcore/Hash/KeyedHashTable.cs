@@ -191,7 +191,7 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
         if (old != null && option != EbpfMapOption.NoExist)
         {
             BlockCopy.Copy(block, value, ValueBytes);
-            Volatile.Write(ref HashBucket.ValueSlots(bucket, KeyBytes)[place], (nint)block);
+            Volatile.Write(ref HashBucket.ValueSlots(bucket, KeyBytes)[place], (ulong)block);
             stored = block;
             replaced = old;
         }
@@ -248,7 +248,7 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
                 Include(head);
             }
 
-            Volatile.Write(ref HashBucket.ValueSlots(bucket, KeyBytes)[place], (nint)stored);
+            Volatile.Write(ref HashBucket.ValueSlots(bucket, KeyBytes)[place], (ulong)stored);
             if (old != null)
             {
                 if (TWatch.IsWatched)
@@ -337,7 +337,7 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
         // first, so the entries after the new one are shifted by arithmetic, not by a branch.
         int place = 0;
         int freshPlace = 0;
-        nint* slots = HashBucket.ValueSlots(fresh, KeyBytes);
+        ulong* slots = HashBucket.ValueSlots(fresh, KeyBytes);
         for (int i = 0; i < old->Count; i++)
         {
             byte* kept = HashBucket.Value(old, i, KeyBytes);
@@ -363,9 +363,9 @@ internal sealed unsafe class KeyedHashTable<TKey, TWatch> : HashTable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Set(HashBucket* bucket, nint* slots, int place, byte* key, byte* value)
+    private void Set(HashBucket* bucket, ulong* slots, int place, byte* key, byte* value)
     {
-        slots[place] = (nint)value;
+        slots[place] = (ulong)value;
         TKey.Copy(HashBucket.Key(bucket, place, KeyBytes), key, KeySize);
     }
 

@@ -129,7 +129,7 @@ internal unsafe class ArrayMap : EbpfMap
             return caller.Refused;
         }
 
-        data = caller.Current.Machine.Pool.Allocate((nuint)bytes, CorePoolTags.Map);
+        data = caller.Current.Machine.Pool.Allocate(HostSize.Of(bytes), CorePoolTags.Map);
         if (!MapMemory.Require(caller, data != null, CheckTable.MapCreateMemory, given))
         {
             return caller.Refused;

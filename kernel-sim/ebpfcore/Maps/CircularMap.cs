@@ -19,13 +19,14 @@ internal abstract unsafe class CircularMap : EbpfMap
     private const ulong HeaderBytes = 224;
     private const ulong CacheLine = 64;
 
-    private readonly byte** _slots;
+    // Addresses, of 8 bytes on a host of any size.
+    private readonly ulong* _slots;
     private readonly BlockSource _values;
     private KSpinLock _lock = new(CoreLockRanks.CircularMap);
     private uint _oldest;
     private uint _count;
 
-    private protected CircularMap(CoreContext core, MapParameters parameters, byte** slots, BlockSource values)
+    private protected CircularMap(CoreContext core, MapParameters parameters, ulong* slots, BlockSource values)
         : base(core, parameters)
     {
         _slots = slots;
@@ -105,7 +106,7 @@ internal abstract unsafe class CircularMap : EbpfMap
 
     /// <summary>Validates the parameters of a map of this family and allocates its parts; without slots, the result says why.</summary>
     private protected static EbpfResult CreateParts(
-        in Caller caller, MapParameters parameters, out byte** slots, out BlockSource? values)
+        in Caller caller, MapParameters parameters, out ulong* slots, out BlockSource? values)
     {
         slots = null;
         values = null;
@@ -117,7 +118,7 @@ internal abstract unsafe class CircularMap : EbpfMap
         }
 
         // The pointers take 2^35 bytes at most: what is left for the values is never negative.
-        ulong pointers = (ulong)definition.MaxEntries * (ulong)sizeof(byte*);
+        ulong pointers = (ulong)definition.MaxEntries * sizeof(ulong);
         ulong room = LargestAllocation - ((HeaderBytes + pointers + CacheLine - 1) & ~(CacheLine - 1));
         ulong bytes = (ulong)definition.MaxEntries * definition.ValueSize;
         if (!caller.Require(
@@ -126,13 +127,13 @@ internal abstract unsafe class CircularMap : EbpfMap
             return caller.Refused;
         }
 
-        slots = (byte**)caller.Current.Machine.Pool.Allocate((nuint)pointers, CorePoolTags.Map);
+        slots = (ulong*)caller.Current.Machine.Pool.Allocate(HostSize.Of(pointers), CorePoolTags.Map);
         if (!MapMemory.Require(caller, slots != null, CheckTable.MapCreateMemory, (long)pointers))
         {
             return caller.Refused;
         }
 
-        values = new BlockSource(caller.Current, caller.Core.Epochs, (nuint)PerCpuLayout.Pad8(definition.ValueSize));
+        values = new BlockSource(caller.Current, caller.Core.Epochs, PerCpuLayout.Pad8(definition.ValueSize));
         return EbpfResult.Success;
     }
 
@@ -151,12 +152,12 @@ internal abstract unsafe class CircularMap : EbpfMap
             _count--;
         }
 
-        _slots[Place(_count)] = block;
+        _slots[Place(_count)] = (ulong)block;
         _count++;
         return true;
     }
 
-    private byte* Slot(uint fromOldest) => _slots[Place(fromOldest)];
+    private byte* Slot(uint fromOldest) => (byte*)_slots[Place(fromOldest)];
 
     private uint Place(uint fromOldest) => (uint)((_oldest + (ulong)fromOldest) % Definition.MaxEntries);
 }

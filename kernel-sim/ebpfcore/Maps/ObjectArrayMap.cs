@@ -52,7 +52,7 @@ internal abstract unsafe class ObjectArrayMap : ObjectMap
         }
 
         ulong bytes = (ulong)definition.MaxEntries * ObjectPointer.ByteCount;
-        slots = caller.Current.Machine.Pool.Allocate((nuint)bytes, CorePoolTags.Map);
+        slots = caller.Current.Machine.Pool.Allocate(HostSize.Of(bytes), CorePoolTags.Map);
         if (!MapMemory.Require(caller, slots != null, CheckTable.MapCreateMemory, (long)bytes))
         {
             return caller.Refused;

@@ -9,7 +9,7 @@ namespace KernelSim.EbpfCore.Maps;
 /// </summary>
 internal sealed unsafe class StackMap : CircularMap
 {
-    private StackMap(CoreContext core, MapParameters parameters, byte** slots, BlockSource values)
+    private StackMap(CoreContext core, MapParameters parameters, ulong* slots, BlockSource values)
         : base(core, parameters, slots, values)
     {
     }
@@ -17,7 +17,7 @@ internal sealed unsafe class StackMap : CircularMap
     /// <summary>The create routine of the type.</summary>
     public static EbpfResult Create(in Caller caller, MapParameters parameters, out EbpfMap? map)
     {
-        EbpfResult result = CreateParts(caller, parameters, out byte** slots, out BlockSource? values);
+        EbpfResult result = CreateParts(caller, parameters, out ulong* slots, out BlockSource? values);
         map = values is null ? null : new StackMap(caller.Core, parameters, slots, values);
         return result;
     }

@@ -5,4 +5,7 @@ internal static class Alignment
 {
     /// <summary>The next multiple of 8.</summary>
     public static nuint Up8(nuint bytes) => (bytes + 7) & ~(nuint)7;
+
+    /// <inheritdoc cref="Up8(nuint)"/>
+    public static ulong Up8(ulong bytes) => (bytes + 7) & ~7UL;
 }

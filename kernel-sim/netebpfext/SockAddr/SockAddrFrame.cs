@@ -19,8 +19,7 @@ internal unsafe struct SockAddrFrame : IProcessFrame
     public ulong LogonId;
     public ulong EndpointId;
 
-    /// <summary>Data that a connect program left for the connecting process; allocated from pool and freed by the frame.</summary>
-    public byte* RedirectContext;
+    private ulong _redirectContext;
 
     public uint RedirectContextBytes;
 
@@ -41,6 +40,13 @@ internal unsafe struct SockAddrFrame : IProcessFrame
     public bool IsAdministrator;
 
     public ulong ProcessId { get; set; }
+
+    /// <summary>Data that a connect program left for the connecting process; allocated from pool and freed by the frame.</summary>
+    public byte* RedirectContext
+    {
+        readonly get => (byte*)_redirectContext;
+        set => _redirectContext = (ulong)value;
+    }
 
     /// <summary>The frame of a context.</summary>
     public static SockAddrFrame* Of(byte* context) => (SockAddrFrame*)(context - ProgramContextHeader.ByteCount);

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using KernelSim.Nt.Ke;
 
 namespace KernelSim.NetEbpfExt.Events;
 
@@ -6,13 +7,11 @@ namespace KernelSim.NetEbpfExt.Events;
 /// Generated events on all processors of a machine at once: one host thread per processor, all started together. Created by
 /// <see cref="Start"/>; <see cref="Wait"/> or <see cref="Dispose"/> ends it.
 /// </summary>
+/// <remarks>On a host without threads <see cref="Wait"/> delivers the events, in turn on one processor after the other.</remarks>
 public sealed class NetworkEventRun : IDisposable
 {
-    private readonly NetworkEventSource _source;
-    private readonly NetworkTraffic _traffic;
-    private readonly ulong _seed;
-    private readonly long _eventsPerProcessor;
     private readonly NetworkEventTotals[] _totals;
+    private readonly Delivery[] _deliveries;
     private readonly Thread[] _threads;
     private readonly ManualResetEventSlim _go = new();
     private Exception? _failure;
@@ -20,12 +19,12 @@ public sealed class NetworkEventRun : IDisposable
 
     private NetworkEventRun(NetworkEventSource source, NetworkTraffic traffic, ulong seed, long eventsPerProcessor)
     {
-        _source = source;
-        _traffic = traffic;
-        _seed = seed;
-        _eventsPerProcessor = eventsPerProcessor;
         _totals = [.. source.Machine.Processors.Select(_ => new NetworkEventTotals())];
-        _threads = [.. source.Machine.Processors.Select(p => new Thread(() => Deliver(p.Number)) { IsBackground = true })];
+        _deliveries = [.. source.Machine.Processors.Select(
+            p => new Delivery(source, traffic, p.Number, seed, _totals[p.Number]) { Left = eventsPerProcessor })];
+        _threads = HostConcurrency.HasThreads
+            ? [.. _deliveries.Select(d => new Thread(() => Run(d)) { IsBackground = true })]
+            : [];
     }
 
     /// <summary>Starts delivering.</summary>
@@ -40,8 +39,12 @@ public sealed class NetworkEventRun : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(eventsPerProcessor);
         traffic.Validate();
         NetworkEventRun run = new(source, traffic, seed, eventsPerProcessor);
-        Array.ForEach(run._threads, t => t.Start());
-        run._go.Set();
+        if (HostConcurrency.HasThreads)
+        {
+            Array.ForEach(run._threads, t => t.Start());
+            run._go.Set();
+        }
+
         return run;
     }
 
@@ -54,6 +57,11 @@ public sealed class NetworkEventRun : IDisposable
     public NetworkEventReport Wait()
     {
         Array.ForEach(_threads, t => t.Join());
+        if (!HostConcurrency.HasThreads)
+        {
+            DeliverInTurn();
+        }
+
         if (Volatile.Read(ref _failure) is { } failure)
         {
             ExceptionDispatchInfo.Throw(failure);
@@ -70,25 +78,18 @@ public sealed class NetworkEventRun : IDisposable
         _go.Dispose();
     }
 
-    private void Deliver(int processor)
+    private void Run(Delivery delivery)
     {
         try
         {
-            NetworkEventGenerator generator = new(_traffic, _seed, processor);
-            NetworkEvent[] events = new NetworkEvent[NetworkEventSource.SectionEvents];
-            _go.Wait();
-            for (long left = _eventsPerProcessor; left > 0 && !_stopping;)
+            if (HostConcurrency.HasThreads)
             {
-                Span<NetworkEvent> next = events.AsSpan(0, (int)Math.Min(left, events.Length));
-                generator.Fill(next);
-                _source.Deliver(processor, next, _totals[processor]);
-                left -= next.Length;
+                _go.Wait();
+            }
 
-                // The first processor advances the machine's time: all have the same interval.
-                if (processor == 0 && _traffic.Interval > TimeSpan.Zero)
-                {
-                    _source.Machine.Clock.Advance(_traffic.Interval * next.Length);
-                }
+            while (delivery.Left > 0 && !_stopping)
+            {
+                delivery.Next();
             }
         }
         catch (Exception e)
@@ -96,6 +97,42 @@ public sealed class NetworkEventRun : IDisposable
             // Rethrown to the caller of Wait; the others have nothing more to do.
             Interlocked.CompareExchange(ref _failure, e, null);
             _stopping = true;
+        }
+    }
+
+    private void DeliverInTurn()
+    {
+        while (!_stopping && Array.Exists(_deliveries, d => d.Left > 0))
+        {
+            foreach (Delivery delivery in _deliveries)
+            {
+                delivery.Next();
+            }
+        }
+    }
+
+    /// <summary>The events of one processor.</summary>
+    private sealed class Delivery(NetworkEventSource source, NetworkTraffic traffic, int processor, ulong seed, NetworkEventTotals totals)
+    {
+        private readonly NetworkEventGenerator _generator = new(traffic, seed, processor);
+        private readonly NetworkEvent[] _events = new NetworkEvent[NetworkEventSource.SectionEvents];
+
+        /// <summary>How many events are left.</summary>
+        public long Left { get; set; }
+
+        /// <summary>Delivers a section of them.</summary>
+        public void Next()
+        {
+            Span<NetworkEvent> next = _events.AsSpan(0, (int)Math.Min(Left, _events.Length));
+            _generator.Fill(next);
+            source.Deliver(processor, next, totals);
+            Left -= next.Length;
+
+            // The first processor advances the machine's time: all have the same interval.
+            if (processor == 0 && traffic.Interval > TimeSpan.Zero)
+            {
+                source.Machine.Clock.Advance(traffic.Interval * next.Length);
+            }
         }
     }
 }

@@ -14,11 +14,17 @@ internal unsafe struct PacketFrame
     public ProgramContextHeader Header;
     public XdpMd Context;
 
-    /// <summary>The buffer's first byte: the limit for moving the packet's head.</summary>
-    public byte* Buffer;
+    private ulong _buffer;
 
     /// <summary>Size of the buffer in bytes.</summary>
     public int BufferLength;
+
+    /// <summary>The buffer's first byte: the limit for moving the packet's head.</summary>
+    public byte* Buffer
+    {
+        readonly get => (byte*)_buffer;
+        set => _buffer = (ulong)value;
+    }
 
     /// <summary>The frame of a context.</summary>
     public static PacketFrame* Of(byte* context) => (PacketFrame*)(context - ProgramContextHeader.ByteCount);

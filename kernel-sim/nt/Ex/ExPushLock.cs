@@ -114,6 +114,11 @@ public sealed class ExPushLock
             while (!IsFreeLocked(exclusive))
             {
                 _machine.ThrowIfStopped();
+                if (_machine.WorkQueue.IsAlone)
+                {
+                    throw HostConcurrency.NobodyElse();
+                }
+
                 if (_machine.WorkQueue.SleepLocked(current, current.Worker is null ? null : IsFree(exclusive), Timeout.Infinite))
                 {
                     return false;

@@ -75,6 +75,12 @@ public abstract class KDispatcherObject
                     milliseconds = (int)Math.Min(Math.Ceiling(left.TotalMilliseconds), int.MaxValue);
                 }
 
+                if (Machine.WorkQueue.IsAlone)
+                {
+                    status = milliseconds != Timeout.Infinite ? NtStatus.Timeout : throw HostConcurrency.NobodyElse();
+                    return true;
+                }
+
                 if (Machine.WorkQueue.SleepLocked(current, current.Worker is null ? null : IsOver(onBehalfOf), milliseconds))
                 {
                     status = default;

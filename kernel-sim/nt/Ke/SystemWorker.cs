@@ -32,7 +32,10 @@ internal sealed class SystemWorker
         _machine = machine;
         _queue = queue;
         Thread = new KeThread(machine, FirstId + number, this);
-        new Thread(Work) { IsBackground = true, Name = $"KernelSim worker {number}" }.UnsafeStart();
+        if (HostConcurrency.HasThreads)
+        {
+            new Thread(Work) { IsBackground = true, Name = $"KernelSim worker {number}" }.UnsafeStart();
+        }
     }
 
     /// <summary>Its kernel context.</summary>
@@ -59,6 +62,12 @@ internal sealed class SystemWorker
         if (item is not null)
         {
             (_item, _processor) = (item, giver.ProcessorNumber);
+        }
+
+        if (!HostConcurrency.HasThreads)
+        {
+            TakeTurnInPlace(giver);
+            return;
         }
 
         HostSignal back = giver.TurnBack; // made before the worker can look for it
@@ -106,6 +115,19 @@ internal sealed class SystemWorker
     {
         _continuations = _drain == drain ? _continuations + 1 : 1;
         _drain = drain;
+    }
+
+    /// <summary>Without host threads: runs the item on the giver's stack, in this worker's context. It ends before the giver goes on.</summary>
+    private void TakeTurnInPlace(KeThread giver)
+    {
+        _giver = giver;
+        bool stopped = Run(_item!);
+        (_giver, _item) = (null, null);
+        _queue.BecomeIdle(this, wasUnattended: false);
+        if (stopped)
+        {
+            _machine.ThrowIfStopped();
+        }
     }
 
     private void Work()

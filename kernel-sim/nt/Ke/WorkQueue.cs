@@ -8,8 +8,8 @@ namespace KernelSim.Nt.Ke;
 /// </summary>
 /// <remarks>
 /// Nothing runs on the stack of a thread that gives its turn: an item has a worker, and one that waits gives the turn back. What the item
-/// waits for may therefore be anything that lies lower on the stack of the thread. The dispatcher lock guards the workers that wait, the
-/// queue's lock everything else.
+/// waits for may therefore be anything that lies lower on the stack of the thread, except on a host without threads: there the worker is on that
+/// stack too. The dispatcher lock guards the workers that wait, the queue's lock everything else.
 /// </remarks>
 internal sealed class WorkQueue(Machine machine)
 {
@@ -85,6 +85,9 @@ internal sealed class WorkQueue(Machine machine)
         }
     }
 
+    /// <summary>Whether the calling thread is the host's only one and has no work to do while it waits: nobody can end its wait.</summary>
+    public bool IsAlone => !HostConcurrency.HasThreads && Volatile.Read(ref _count) == 0;
+
     /// <summary>
     /// With the dispatcher lock held: sleeps until that is pulsed, until something can run, or for so many milliseconds. True when the
     /// thread is to call <see cref="GiveTurn"/>, without the lock, before it looks again.
@@ -94,6 +97,11 @@ internal sealed class WorkQueue(Machine machine)
     /// <param name="milliseconds">How long.</param>
     public bool SleepLocked(KeThread current, Func<bool>? isOver, int milliseconds)
     {
+        if (!HostConcurrency.HasThreads)
+        {
+            return true;
+        }
+
         if (current.Worker is { } worker)
         {
             if (worker.IsAttended || Volatile.Read(ref _count) == 0)

@@ -15,6 +15,8 @@ internal sealed class GuardedHeap(UserRegionTable regions) : IUserHeap
 
     public HeapMode Mode => HeapMode.Guarded;
 
+    public IEnumerable<UserRange> Blocks => regions.All.Where(r => r.IsHeapBlock).Select(r => new UserRange(r.Start, r.Length));
+
     public ulong Allocate(uint length)
     {
         ulong pages = Math.Max(1, (length + Page - 1) / Page);

@@ -3,13 +3,16 @@ using System.Runtime.InteropServices;
 namespace KernelSim.Nt.Mm;
 
 /// <summary>
-/// Zero-filled memory straight from the host, which goes back to it when freed. On Linux it is mapped: the C library keeps freed blocks of up
-/// to 32 MiB for itself. Elsewhere it comes from the host's allocator.
+/// Zero-filled memory straight from the host, aligned to 16 bytes, which goes back to it when freed. On Linux it is mapped: the C library keeps
+/// freed blocks of up to 32 MiB for itself. Elsewhere it comes from the host's allocator.
 /// </summary>
 internal static unsafe partial class HostMemory
 {
     /// <summary>Size of a huge page, which spares a program with much memory most of its address translations.</summary>
     public const nuint HugePageBytes = 2 * 1024 * 1024;
+
+    // Allocators of 64-bit hosts align to it anyway, those of others to 8.
+    private const nuint Alignment = 16;
 
     private static readonly nuint s_pageBytes = (nuint)Environment.SystemPageSize;
 
@@ -32,7 +35,14 @@ internal static unsafe partial class HostMemory
 
         try
         {
-            return (byte*)NativeMemory.AllocZeroed(bytes);
+            if (sizeof(void*) == sizeof(ulong))
+            {
+                return (byte*)NativeMemory.AllocZeroed(bytes);
+            }
+
+            byte* memory = (byte*)NativeMemory.AlignedAlloc(bytes, Alignment);
+            NativeMemory.Clear(memory, bytes);
+            return memory;
         }
         catch (OutOfMemoryException)
         {
@@ -49,9 +59,13 @@ internal static unsafe partial class HostMemory
         {
             _ = Unmap(memory, UpToPage(bytes));
         }
-        else
+        else if (sizeof(void*) == sizeof(ulong))
         {
             NativeMemory.Free(memory);
+        }
+        else
+        {
+            NativeMemory.AlignedFree(memory);
         }
     }
 

@@ -8,6 +8,9 @@ internal interface IUserHeap
     /// <summary>The heap's mode, packed or guarded.</summary>
     HeapMode Mode { get; }
 
+    /// <summary>The blocks that have not been freed, by address.</summary>
+    IEnumerable<UserRange> Blocks { get; }
+
     /// <summary>Allocates a block and returns its address.</summary>
     ulong Allocate(uint length);
 

@@ -17,6 +17,8 @@ internal sealed class PackedHeap(UserRegionTable regions) : IUserHeap
 
     public HeapMode Mode => HeapMode.Packed;
 
+    public IEnumerable<UserRange> Blocks => _segments.SelectMany(s => s.Blocks);
+
     public ulong Allocate(uint length)
     {
         foreach (PackedSegment segment in _segments)

@@ -18,6 +18,9 @@ internal sealed class PackedSegment
 
     public UserRegion Region { get; }
 
+    /// <summary>The live blocks, by address.</summary>
+    public IReadOnlyList<UserRange> Blocks => _live;
+
     public bool TryAllocate(uint length, out ulong address)
     {
         uint bytes = Footprint(length);

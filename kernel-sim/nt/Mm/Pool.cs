@@ -40,6 +40,9 @@ public sealed unsafe class Pool
 
     private readonly Machine _machine;
     private readonly PoolLimit _limit;
+
+    // No block can have more: the limit, or what the host can address with a header before it.
+    private readonly nuint _most;
     private readonly PoolAddressSpace _ranges = new();
     private readonly PoolMagazines _magazines = new();
     private readonly PoolOwnership _owners = new();
@@ -59,6 +62,7 @@ public sealed unsafe class Pool
     {
         _machine = machine;
         _limit = new PoolLimit(limit);
+        _most = (nuint)Math.Min((ulong)limit, nuint.MaxValue - PoolHeader.Bytes - 15);
         _processors = new PoolProcessor?[machine.Options.Processors + OutsideParts];
     }
 
@@ -274,7 +278,7 @@ public sealed unsafe class Pool
     private bool TryTake(PoolProcessor here, nuint bytes, PoolTag tag, int sizeClass, out PoolHeader* freed)
     {
         freed = null;
-        if (bytes > (nuint)_limit.Limit)
+        if (bytes > _most)
         {
             return false;
         }

@@ -54,6 +54,18 @@ public sealed unsafe class UserAddressSpace : IUserMemory
         }
     }
 
+    /// <summary>The blocks of the heap that have not been freed, by address, for who looks at the process from outside.</summary>
+    internal UserRange[] HeapBlocks
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _heap.Blocks];
+            }
+        }
+    }
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">More than <see cref="MaxLength"/> bytes were requested.</exception>
     public ulong Allocate(uint length)

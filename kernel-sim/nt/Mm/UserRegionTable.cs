@@ -14,6 +14,9 @@ internal sealed unsafe class UserRegionTable(CallTable calls)
 
     public bool HasLimbo => _limbo.Count > 0;
 
+    /// <summary>The regions, by address.</summary>
+    public IReadOnlyList<UserRegion> All => _regions;
+
     /// <summary>Bytes of removed regions that may still be in use.</summary>
     public long LimboBytes { get; private set; }
 

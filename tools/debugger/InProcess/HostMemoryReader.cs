@@ -5,7 +5,8 @@ namespace KernelSim.Debugger.InProcess;
 
 /// <summary>
 /// Reads this process's memory through the operating system, as one process reads another's: an address with nothing behind it is refused, not a
-/// fault that would end the process. On hosts other than Linux and Windows nothing can be read.
+/// fault that would end the process. A browser has no such service: there the memory is read where the kernel's tables say that it is, which are
+/// those of this process. On other hosts nothing can be read.
 /// </summary>
 internal sealed unsafe partial class HostMemoryReader : IDisposable
 {
@@ -31,6 +32,11 @@ internal sealed unsafe partial class HostMemoryReader : IDisposable
 
         fixed (byte* place = bytes)
         {
+            if (OperatingSystem.IsBrowser())
+            {
+                return ReadHere(address, bytes);
+            }
+
             return OperatingSystem.IsLinux() ? ReadFile((long)address, bytes)
                 : OperatingSystem.IsWindows()
                     && ReadWindows(-1, (nuint)address, place, (nuint)bytes.Length, out nuint read) && read == (nuint)bytes.Length;
@@ -39,6 +45,17 @@ internal sealed unsafe partial class HostMemoryReader : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _memory?.Dispose();
+
+    private static bool ReadHere(ulong address, Span<byte> bytes)
+    {
+        if (address == 0 || address > nuint.MaxValue - (ulong)bytes.Length)
+        {
+            return false;
+        }
+
+        new ReadOnlySpan<byte>((void*)address, bytes.Length).CopyTo(bytes);
+        return true;
+    }
 
     private bool ReadFile(long address, Span<byte> bytes)
     {

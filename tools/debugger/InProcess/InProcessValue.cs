@@ -9,7 +9,7 @@ internal static unsafe class InProcessValue
     /// <summary>A number, a bool, a char, an enum or a pointer in 64 bits; null for anything else.</summary>
     public static long? ToInteger(object? value) => value switch
     {
-        Pointer pointer => (long)Pointer.Unbox(pointer),
+        Pointer pointer => unchecked((long)(ulong)Pointer.Unbox(pointer)),
         nint number => number,
         nuint number => (long)number,
         ulong number => unchecked((long)number),

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
 
 namespace KernelSim.TraceAnalysis.Events;
 
@@ -49,7 +50,7 @@ internal sealed class RecordReader
     {
         EventPayload payload = header.Payload;
         int[] places = PlacesIn(payload);
-        if (_maker is null && Interlocked.Increment(ref _made) < Many)
+        if (_maker is null && (!RuntimeFeature.IsDynamicCodeCompiled || Interlocked.Increment(ref _made) < Many))
         {
             return (TracedEvent)_invoker.Invoke([header, .. _fields.Select((f, i) => Value(payload.Values, places[i], f.Type))]);
         }

@@ -30,8 +30,11 @@ function visible(text) {
     named[c] ?? [...Array(c.length).keys()].map((i) => `\\u${c.charCodeAt(i).toString(16).padStart(4, "0")}`).join(""));
 }
 
-/** The trace of a page: typed arrays of what every event has, and kinds whose columns are decoded when first asked for. */
-export function decode(text) {
+/**
+ * The trace of a page: typed arrays of what every event has, and kinds whose columns are decoded when first asked for. With a limit only its
+ * first events count.
+ */
+export function decode(text, limit = Infinity) {
   const raw = JSON.parse(text);
   const count = raw.count;
   const kind = Uint16Array.from(numbers(raw.kind, count));
@@ -45,7 +48,8 @@ export function decode(text) {
     time[e] /= 10;
   }
   return {
-    title: raw.title, source: raw.source, count, lost: raw.lost, gaps: raw.gaps, cutOff: raw.cutOff, damage: raw.damage, cpus: raw.cpus, cold: raw.cold,
+    title: raw.title, source: raw.source, count: Math.min(count, limit), lost: raw.lost, gaps: raw.gaps, cutOff: raw.cutOff, damage: raw.damage,
+    cpus: raw.cpus, cold: raw.cold,
     kind, ordinal, kinds, time, strings: raw.strings.map(visible), checks: raw.checks,
     request: raw.request.s ? Array.from(numbers(raw.request, count), (n) => raw.strings[n]) : numbers(raw.request, count),
     processor: Int16Array.from(numbers(raw.processor, count)),

@@ -57,7 +57,9 @@ export function makeLanes(trace, canvas, names, go) {
 
   function addRow(name, marksSize, index, isCpu, room = 0) {
     const size = marksSize + room;
-    const item = make("li", { class: isCpu ? "cpu" : "", style: `top:${height}px;height:${size}px` }, name);
+    const item = make("li", { class: isCpu ? "cpu" : "" }, name);
+    item.style.top = `${height}px`;
+    item.style.height = `${size}px`;
     names.append(item);
     rows.push({ top: height, size, marks: marksSize, middle: height + room + marksSize / 2, index, isCpu, item });
     height += size;

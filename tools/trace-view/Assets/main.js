@@ -16,8 +16,12 @@ import { makeKeys } from "./keys.js";
 const $ = (id) => document.getElementById(id);
 const filterNames = ["event", "provider", "level", "errno", "map"];
 
-function start() {
-  const trace = decode($("data").textContent);
+/**
+ * Draws a trace in the document, which has the elements of page.html. text: the trace's data; limit: how many of its events are shown. What is
+ * returned chooses the request of an event, and changes between light and dark.
+ */
+export function openTrace(text, limit = Infinity) {
+  const trace = decode(text, limit);
   const model = buildModel(trace);
   const programs = indexPrograms(trace);
   const steps = makeSteps(trace, model, (what) => draw(what));
@@ -225,6 +229,7 @@ function start() {
     on("out", actions.zoomOut);
     on("fit", actions.fit);
     on("show-help", actions.help);
+    $("filters").addEventListener("submit", (event) => event.preventDefault());
     makeKeys(actions, $("help"));
     // remember() may have replaced the address before the event arrives: the event has the one that was asked for.
     addEventListener("hashchange", (event) => fromAddress(new URL(event.newURL).hash));
@@ -248,6 +253,11 @@ function start() {
     lanes.setByTime(on);
     lanes.setCurrent(state.index);
   }
-}
 
-start();
+  function show(e) {
+    const request = model.byId.get(trace.request[e]) ?? null;
+    steps.select(request, request ? undefined : e);
+  }
+
+  return { show, setTheme: theme.set };
+}

@@ -11,13 +11,17 @@ export function makeTheme(button, changed) {
     changed();
   }
 
-  function toggle() {
-    root.dataset.theme = isDark() ? "light" : "dark";
+  function set(name) {
+    root.dataset.theme = name;
     update();
+  }
+
+  function toggle() {
+    set(isDark() ? "light" : "dark");
   }
 
   button.addEventListener("click", toggle);
   dark.addEventListener("change", update);
   update();
-  return { toggle };
+  return { toggle, set };
 }

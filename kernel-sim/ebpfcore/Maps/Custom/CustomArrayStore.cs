@@ -18,18 +18,20 @@ internal sealed unsafe class CustomArrayStore : CustomStore
     private readonly CoreContext _core;
     private readonly EbpfMapDefinition _definition;
     private readonly uint _storedBytes;
-    private readonly byte** _slots;
+
+    // Addresses, of 8 bytes on a host of any size.
+    private readonly ulong* _slots;
     private readonly byte* _zeros;
     private readonly BlockSource _values;
 
-    private CustomArrayStore(in Caller caller, EbpfMapDefinition definition, uint storedBytes, byte** slots, byte* zeros)
+    private CustomArrayStore(in Caller caller, EbpfMapDefinition definition, uint storedBytes, ulong* slots, byte* zeros)
     {
         _core = caller.Core;
         _definition = definition;
         _storedBytes = storedBytes;
         _slots = slots;
         _zeros = zeros;
-        _values = new BlockSource(caller.Current, _core.Epochs, (nuint)PerCpuLayout.Pad8(storedBytes));
+        _values = new BlockSource(caller.Current, _core.Epochs, PerCpuLayout.Pad8(storedBytes));
     }
 
     /// <inheritdoc/>
@@ -47,8 +49,8 @@ internal sealed unsafe class CustomArrayStore : CustomStore
         }
 
         Pool pool = caller.Current.Machine.Pool;
-        nuint bytes = definition.MaxEntries * (nuint)sizeof(byte*);
-        byte** slots = (byte**)pool.Allocate(bytes, CorePoolTags.Map);
+        ulong bytes = (ulong)definition.MaxEntries * sizeof(ulong);
+        ulong* slots = (ulong*)pool.Allocate(HostSize.Of(bytes), CorePoolTags.Map);
         byte* zeros = slots == null ? null : pool.Allocate(storedBytes, CorePoolTags.Map);
         if (zeros == null && slots != null)
         {
@@ -143,10 +145,10 @@ internal sealed unsafe class CustomArrayStore : CustomStore
         {
             for (uint index = 0; index < _definition.MaxEntries; index++)
             {
-                if (_slots[index] != null)
+                if (_slots[index] != 0)
                 {
                     *(uint*)k = index;
-                    action(k, _slots[index]);
+                    action(k, (byte*)_slots[index]);
                 }
             }
         }
@@ -157,9 +159,9 @@ internal sealed unsafe class CustomArrayStore : CustomStore
     {
         for (uint i = 0; i < _definition.MaxEntries && !_values.OwnsBlocks; i++)
         {
-            if (_slots[i] != null)
+            if (_slots[i] != 0)
             {
-                _values.Free(current, _slots[i]);
+                _values.Free(current, (byte*)_slots[i]);
             }
         }
 
@@ -170,12 +172,12 @@ internal sealed unsafe class CustomArrayStore : CustomStore
 
     private uint IndexOf(byte* key) => ArrayKey.IndexOf(key, _definition.KeySize);
 
-    private byte* At(uint index) => (byte*)Volatile.Read(ref *(nint*)&_slots[index]);
+    private byte* At(uint index) => (byte*)Volatile.Read(ref _slots[index]);
 
     private void Put(KeThread current, uint index, byte* value)
     {
-        byte* old = _slots[index];
-        Volatile.Write(ref *(nint*)&_slots[index], (nint)value);
+        byte* old = (byte*)_slots[index];
+        Volatile.Write(ref _slots[index], (ulong)value);
         if (old != null)
         {
             _values.Retire(_core.Epochs.BeginWrite(current), old);

@@ -6,45 +6,48 @@ namespace KernelSim.EbpfCore.Maps;
 /// </summary>
 internal unsafe struct LruLink
 {
-    private LruLink* _next;
-    private LruLink* _previous;
+    // Addresses, of 8 bytes on a host of any size.
+    private ulong _next;
+    private ulong _previous;
 
     /// <summary>The first link of the list that this is the head of; the head itself if the list is empty.</summary>
-    public readonly LruLink* First => _next;
+    public readonly LruLink* First => (LruLink*)_next;
+
+    private readonly LruLink* Last => (LruLink*)_previous;
 
     /// <summary>Initializes the head of an empty list.</summary>
-    public static void Initialize(LruLink* head) => head->_next = head->_previous = head;
+    public static void Initialize(LruLink* head) => head->_next = head->_previous = (ulong)head;
 
     /// <summary>Whether the list is empty; only a hint without the lock.</summary>
-    public static bool IsEmpty(LruLink* head) => (LruLink*)Volatile.Read(ref *(nint*)&head->_next) == head;
+    public static bool IsEmpty(LruLink* head) => Volatile.Read(ref head->_next) == (ulong)head;
 
     /// <summary>Appends a link to a list.</summary>
     public static void Append(LruLink* head, LruLink* link)
     {
-        link->_next = head;
+        link->_next = (ulong)head;
         link->_previous = head->_previous;
-        head->_previous->_next = link;
-        head->_previous = link;
+        head->Last->_next = (ulong)link;
+        head->_previous = (ulong)link;
     }
 
     /// <summary>Removes a link from its list.</summary>
     public static void Remove(LruLink* link)
     {
-        link->_previous->_next = link->_next;
-        link->_next->_previous = link->_previous;
+        link->Last->_next = link->_next;
+        link->First->_previous = link->_previous;
     }
 
     /// <summary>Moves all links of a list to the end of another, in their order.</summary>
     public static void MoveAll(LruLink* from, LruLink* to)
     {
-        if (from->_next == from)
+        if (from->First == from)
         {
             return;
         }
 
-        from->_next->_previous = to->_previous;
-        to->_previous->_next = from->_next;
-        from->_previous->_next = to;
+        from->First->_previous = to->_previous;
+        to->Last->_next = from->_next;
+        from->Last->_next = (ulong)to;
         to->_previous = from->_previous;
         Initialize(from);
     }

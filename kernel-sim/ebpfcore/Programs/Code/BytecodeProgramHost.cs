@@ -50,7 +50,7 @@ internal sealed unsafe class BytecodeProgramHost(
         }
 
         return helper.LookUp is { } lookUp && MapAt(call, r1) is { } map and not ObjectMap
-            ? LookUp(ref run, call, lookUp, map, (byte*)r2)
+            ? LookUp(ref run, call, lookUp, map, r2)
             : Call(ref run, call, helper, r1, r2, r3, r4, r5);
     }
 
@@ -115,14 +115,14 @@ internal sealed unsafe class BytecodeProgramHost(
     }
 
     /// <summary>The helper that programs call most, without finding the map twice.</summary>
-    private static ulong LookUp(ref BytecodeRun run, in HelperCall call, MapLookup lookUp, EbpfMap map, byte* key)
+    private static ulong LookUp(ref BytecodeRun run, in HelperCall call, MapLookup lookUp, EbpfMap map, ulong key)
     {
-        if (!run.CheckArgument(2, (ulong)key, map.KeySize, write: false))
+        if (!run.CheckArgument(2, key, map.KeySize, write: false))
         {
             return 0;
         }
 
-        byte* value = lookUp(call, map, key);
+        byte* value = lookUp(call, map, (byte*)key);
         if (value != null)
         {
             run.AddRegion(value, map.Layout.ValueSize, MemoryRegionKind.MapValue, writable: true);
@@ -179,7 +179,7 @@ internal sealed unsafe class BytecodeProgramHost(
                 return run.CheckArgument(pointer.Argument + 1, value, map!.Layout.ValueSize, pointer.Writes);
             default:
                 ulong size = arguments[pointer.Argument + 1];
-                return (value == 0 && pointer.IsOptional) || run.CheckArgument(pointer.Argument + 1, value, (nuint)size, pointer.Writes);
+                return (value == 0 && pointer.IsOptional) || run.CheckArgument(pointer.Argument + 1, value, size, pointer.Writes);
         }
     }
 

@@ -25,7 +25,7 @@ internal static unsafe class MachineAddress
             return StackTop - below;
         }
 
-        ulong place = machine.Pool.VirtualAddressOf((byte*)value);
+        ulong place = value > nuint.MaxValue ? 0 : machine.Pool.VirtualAddressOf((byte*)value);
         return place == 0 ? value : place;
     }
 

@@ -87,6 +87,7 @@ internal sealed unsafe class TestRun(CoreContext core, AsyncRequest request, Ebp
                 return current.RefusedResult;
             }
 
+            FillPointers(context, type.Info.Descriptor.ContextDescriptor);
             result = Repeat(current, context, ref raised);
             byte* output = request.Irp.SystemBuffer + ProgramTestRunReply.TailOffset;
             Span<byte> contextOut = new(output + options.DataOut, options.ContextIn);
@@ -99,6 +100,26 @@ internal sealed unsafe class TestRun(CoreContext core, AsyncRequest request, Ebp
         finally
         {
             raised.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// On a host of 32 bits, what an extension writes as a pointer is the lower half of 8 bytes, which programs read as one number. The upper half
+    /// is still what the caller gave.
+    /// </summary>
+    private static void FillPointers(byte* context, ContextDescriptor descriptor)
+    {
+        if (sizeof(void*) == sizeof(ulong))
+        {
+            return;
+        }
+
+        foreach (int place in (ReadOnlySpan<int>)[descriptor.Data, descriptor.End])
+        {
+            if (place >= 0)
+            {
+                *(ulong*)(context + place) = *(uint*)(context + place);
+            }
         }
     }
 

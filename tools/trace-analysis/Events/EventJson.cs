@@ -1,8 +1,7 @@
 using System.Text.Json;
 using KernelSim.Protocol.Checks;
-using KernelSim.TraceAnalysis.Events;
 
-namespace KernelSim.Tool.Trace;
+namespace KernelSim.TraceAnalysis.Events;
 
 /// <summary>Events as JSON, in the shape that the command line promises.</summary>
 internal static class EventJson

@@ -1,0 +1,164 @@
+using System.Text.Json;
+using KernelSim.TraceView.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace KernelSim.Playground.Tests.Page;
+
+/// <summary>Scripts run in the page.</summary>
+public sealed class RunTests(PageHost host, Chromium chromium)
+{
+    private const string Batch = """
+        # A value of 12 bytes has slots of 16.
+        {"op":"num_possible_cpus"}
+
+        {"op":"map_create","as":"m","type":"percpu_hash","name":"stats","key_size":4,"value_size":12,"max_entries":8}
+        {"op":"helper_map_update_elem","cpu":1,"fd":"m","key":"01000000","value":"2a0000000000000000000000"}
+        {"op":"map_lookup_elem","fd":"m","key":"01000000"}
+        {"op":"map_update_batch","fd":"m","keys":"01000000","values":"0b0000000000000000000000","count":1}
+
+        """;
+
+    [Fact]
+    public async Task A_script_in_the_address_runs_at_load_and_each_result_is_a_pre_with_its_line()
+    {
+        await using OpenPlayground page = await OpenPlayground.Open(host, chromium, OpenPlayground.Address(Batch, "&cpus=2&heap=packed&seed=7"));
+        await page.HasRun();
+
+        Assert.Equal(
+            [
+                """2 {"ret":2}""",
+                """4 {"ret":3}""",
+                """5 {"ret":0}""",
+                """6 {"ret":0,"value":"000000000000000000000000000000002a000000000000000000000000000000"}""",
+                """7 {"ret":-22,"errno":"EINVAL","check":"api.update_batch.values_size","given":12,"expected":32,"count":0}""",
+            ],
+            await page.Results());
+        Assert.Equal(5, await page.Page.Locator("[data-line]").CountAsync());
+        await Expect(page.Page.Locator("#cpus")).ToHaveValueAsync("2");
+        await Expect(page.Page.Locator("#heap")).ToHaveValueAsync("packed");
+    }
+
+    [Fact]
+    public async Task The_address_follows_what_is_run()
+    {
+        await using OpenPlayground page = await OpenPlayground.Open(host, chromium);
+        await page.HasRun();
+        await page.Page.FillAsync("#cpus", "3");
+        await page.Run("{\"op\":\"num_possible_cpus\"}\n# ü");
+
+        await page.Page.WaitForURLAsync("**#s=*cpus=3&*run=1");
+        await using OpenPlayground again = await OpenPlayground.Open(host, chromium, new Uri(page.Page.Url).Fragment);
+        await again.HasRun();
+
+        Assert.Equal(["""1 {"ret":3}"""], await again.Results());
+        await Expect(again.Page.Locator("#script")).ToHaveValueAsync("{\"op\":\"num_possible_cpus\"}\n# ü");
+    }
+
+    [Fact]
+    public async Task The_interface_gives_the_results_that_the_page_shows()
+    {
+        await using OpenPlayground page = await OpenPlayground.Open(host, chromium);
+        await page.HasRun();
+
+        JsonElement results = await page.Page.EvaluateAsync<JsonElement>(
+            """
+            async () => {
+              const results = await kernelsim.run('# c\n{"op":"num_possible_cpus"}\n{"op":"close","fd":9}', { cpus: 8 });
+              return { plain: results, lines: results.map(r => r.line), texts: results.map(r => r.text) };
+            }
+            """);
+
+        Assert.Equal(
+            """[{"ret":8},{"ret":-9,"errno":"EBADF","check":"api.descriptor"}]""",
+            results.GetProperty("plain").GetRawText());
+        Assert.Equal("[2,3]", results.GetProperty("lines").GetRawText());
+        Assert.Equal(
+            await page.Results(),
+            results.GetProperty("texts").EnumerateArray().Select((text, i) => $"{i + 2} {text.GetString()}"));
+    }
+
+    [Fact]
+    public async Task An_invalid_line_ends_a_run_with_its_number_and_the_results_before_it()
+    {
+        await using OpenPlayground page = await OpenPlayground.Open(host, chromium);
+        await page.HasRun();
+
+        string told = await page.Page.EvaluateAsync<string>(
+            """
+            () => kernelsim.run('{"op":"num_possible_cpus"}\n{"op":"map_creat"}')
+              .then(() => "no error", (e) => `${e.line} ${e.results.length} ${e.message}`)
+            """);
+
+        Assert.StartsWith("2 1 ", told, StringComparison.Ordinal);
+        Assert.Contains("map_create", told, StringComparison.Ordinal);
+        await Expect(page.Page.Locator("#results .ended")).ToContainTextAsync("Line 2");
+        await Expect(page.Page.Locator("#errors")).ToContainTextAsync("Line 2");
+    }
+
+    [Fact]
+    public async Task A_run_is_stopped_at_once_and_the_next_one_has_a_machine()
+    {
+        await using OpenPlayground page = await OpenPlayground.Open(host, chromium);
+        await page.HasRun();
+        await page.Page.FillAsync("#script", string.Concat(Enumerable.Repeat("{\"op\":\"network_run\",\"events_per_cpu\":1000000}\n", 50)));
+        await page.Page.ClickAsync("#run");
+        await page.Page.ClickAsync("#stop");
+
+        await page.HasRun(2);
+        await Expect(page.Page.Locator("#results .ended")).ToContainTextAsync("stopped");
+        await page.Run("""{"op":"num_possible_cpus"}""", 3);
+
+        Assert.Equal(["""1 {"ret":4}"""], await page.Results());
+    }
+
+    [Fact]
+    public async Task Names_and_values_stay_text()
+    {
+        const string Name = "<img src=x>";
+        string script = $$"""{"op":"map_create","as":"<b>m</b>","type":"hash","name":"{{Name}}","key_size":4,"value_size":4,"max_entries":8}""";
+        await using OpenPlayground page = await OpenPlayground.Open(host, chromium, OpenPlayground.Address(script + "\n# <script>alert(1)</script>"));
+        await page.HasRun();
+
+        await Expect(page.Page.Locator("#machine .map")).ToContainTextAsync(Name);
+        await Expect(page.Page.Locator("#mirror")).ToContainTextAsync(Name);
+        await Expect(page.Trace.Locator("#words")).Not.ToBeEmptyAsync();
+        Assert.Equal(0, await page.Page.Locator("img, #machine script, #results script, #mirror b").CountAsync());
+        Assert.Equal(0, await page.Trace.Locator("img").CountAsync());
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Nothing_is_asked_of_another_origin_and_the_policy_refuses_nothing()
+    {
+        await using OpenPlayground page = await OpenPlayground.Open(host, chromium, OpenPlayground.Address(Batch));
+        await page.HasRun();
+        await Expect(page.Trace.Locator("#words")).Not.ToBeEmptyAsync();
+
+        Assert.All(page.Requests, r => Assert.StartsWith(host.Address, r, StringComparison.Ordinal));
+        Assert.Contains(page.Requests, r => r.EndsWith(".wasm", StringComparison.Ordinal));
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task An_address_with_a_damaged_script_says_so()
+    {
+        await using OpenPlayground page = await OpenPlayground.Open(host, chromium, "#s=%ff&cpus=99");
+
+        await Expect(page.Page.Locator("#about")).ToContainTextAsync("expected base64url");
+        await Expect(page.Page.Locator("#cpus")).ToHaveValueAsync("4");
+    }
+
+    [Theory]
+    [InlineData(390)]
+    [InlineData(1280)]
+    [InlineData(1920)]
+    public async Task The_page_has_no_wider_part_than_its_window(int width)
+    {
+        BrowserNewContextOptions window = new() { ViewportSize = new() { Width = width, Height = 844 } };
+        await using OpenPlayground page = await OpenPlayground.Open(host, chromium, OpenPlayground.Address(Batch, "&cpus=64"), window);
+        await page.HasRun();
+
+        Assert.Equal(width, await page.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
+    }
+}

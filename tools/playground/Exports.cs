@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices.JavaScript;
+using System.Runtime.Versioning;
+using KernelSim.LabScripts.Output;
+using KernelSim.LabScripts.Runs;
+using KernelSim.Playground.Runs;
+
+namespace KernelSim.Playground;
+
+/// <summary>What the page's worker calls. Texts are JSON; one run at a time, and its trace until the next begins.</summary>
+[SupportedOSPlatform("browser")]
+internal static partial class Exports
+{
+    private static PlaygroundRun? s_run;
+
+    /// <summary>The words of lab scripts, for completion: see <see cref="ScriptWordList"/>.</summary>
+    [JSExport]
+    internal static string Words() => JsonText.Of(OutputFormat.Json, ScriptWordList.Write);
+
+    /// <summary>The invalid lines of a script, which is not run.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="cpus">Number of processors of the machine.</param>
+    [JSExport]
+    internal static string Check(string script, int cpus) =>
+        JsonText.Of(OutputFormat.Json, json => ScriptCheck.Write(json, ScriptCheck.Of(script, cpus)));
+
+    /// <summary>Boots the machine of a run, after the end of the run before.</summary>
+    /// <param name="options">An object with <c>script</c> and what <see cref="RunOptions"/> reads.</param>
+    /// <returns><c>event</c> is <c>machine</c>, or <c>end</c> for wrong options.</returns>
+    [JSExport]
+    internal static string Start(string options)
+    {
+        s_run?.Dispose();
+        s_run = null;
+        return PlaygroundRun.Start(options, out s_run);
+    }
+
+    /// <summary>Makes the next call of the run's script.</summary>
+    /// <returns><c>event</c> is <c>step</c>, or <c>end</c> once there is none.</returns>
+    [JSExport]
+    internal static string Next() => s_run?.Next() ?? RunEnd.NoRun;
+
+    /// <summary>The trace of the latest run: <c>json</c>, its events as lines, and <c>page</c>, the data of the trace view, both as texts.</summary>
+    [JSExport]
+    internal static string Trace() => s_run?.Trace() ?? RunEnd.NoRun;
+}

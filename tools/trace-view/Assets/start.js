@@ -1,0 +1,3 @@
+import { openTrace } from "./main.js";
+
+openTrace(document.getElementById("data").textContent);
