@@ -5,7 +5,8 @@ using KernelSim.UserMode;
 namespace KernelSim.LabScripts.Machines;
 
 /// <summary>
-/// The mistakes that a machine can be given: one row for each flag of <see cref="LibraryDefects"/> and <see cref="EbpfCoreDefects"/>.
+/// The mistakes that a machine can be given: one row for each flag of
+/// <see cref="LibraryDefects"/> and <see cref="EbpfCoreDefects"/>.
 /// </summary>
 internal static class DefectTable
 {
