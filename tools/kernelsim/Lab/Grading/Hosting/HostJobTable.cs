@@ -14,5 +14,6 @@ internal static class HostJobTable
         new RecordJob(),
         new CallsJob(),
         new CounterJob(),
+        new CostJob(),
     ];
 }
