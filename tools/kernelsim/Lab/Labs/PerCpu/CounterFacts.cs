@@ -39,6 +39,10 @@ internal sealed record CounterFacts
     /// <summary>bpftool's names of its maps' types.</summary>
     public IReadOnlyList<string> MapTypes { get; init; } = [];
 
+    /// <summary>The first of them; null if it has no map.</summary>
+    [JsonIgnore]
+    public string? MapType => MapTypes is [{ } first, ..] ? first : null;
+
     /// <summary>Bytes of the first map's value, of one CPU's in a per-CPU map.</summary>
     public long ValueSize { get; init; }
 

@@ -103,9 +103,9 @@ internal abstract class CounterTask : SourceTask
         verdict.RequireEqual(0, $"maps of {Class}", facts.MapTypes.Count, 1, look);
         verdict.Require(
             0,
-            facts.MapTypes is [{ } type, ..] && MapTypes.Contains(type),
+            facts.MapType is { } type && MapTypes.Contains(type),
             "type of its map",
-            facts.MapTypes.FirstOrDefault() ?? "none",
+            facts.MapType ?? "none",
             string.Join(" or ", MapTypes),
             look);
         Judge(input, facts, Parts, verdict, look);

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using KernelSim.Protocol;
 using KernelSim.Tool.Lab.Grading.Judging;
 using KernelSim.Tool.Lab.Grading.Scripts;
 using KernelSim.Tool.Script;
