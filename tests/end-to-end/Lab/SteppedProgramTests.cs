@@ -59,7 +59,11 @@ public sealed class SteppedProgramTests
 
     private static CounterInput Input { get; } = new("", "StepCounters", [s_first, s_second]) { Cpus = 2, Seed = 1 };
 
-    private static CounterMachine Boot(Type module, Interleaving interleaving) => CounterMachine.OfStepped(Input, module, interleaving, out _);
+    private static CounterMachine Boot(Type module, Interleaving interleaving)
+    {
+        using SourceLines lines = new(symbols: null);
+        return CounterMachine.OfStepped(Input, module, lines, interleaving, out _);
+    }
 
     private static int[] Losses(Type module, out int steps)
     {

@@ -16,6 +16,7 @@ internal static class HostJobTable
         new RecordJob(),
         new CallsJob(),
         new CounterJob(),
+        new CostJob(),
         new SceneJob(),
         new HeldReaderJob(),
     ];

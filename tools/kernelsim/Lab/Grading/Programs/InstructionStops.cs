@@ -9,6 +9,8 @@ namespace KernelSim.Tool.Lab.Grading.Programs;
 /// </summary>
 internal sealed class InstructionStops : EventListener
 {
+    private const string Line = "line";
+
     private readonly Interleaving _interleaving;
 
     /// <summary>Begins to listen.</summary>
@@ -23,7 +25,8 @@ internal sealed class InstructionStops : EventListener
     {
         if (eventData.EventName == nameof(KernelEventSource.Instruction))
         {
-            _interleaving.Step();
+            int line = eventData.PayloadNames?.IndexOf(Line) ?? -1;
+            _interleaving.Step(line >= 0 ? eventData.Payload?[line] as string ?? "" : "");
         }
     }
 }

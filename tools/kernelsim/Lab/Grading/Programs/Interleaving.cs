@@ -18,6 +18,9 @@ internal sealed class Interleaving : IDisposable
     private int _firstSteps;
     private int _secondSteps;
 
+    /// <summary>Where the first was stopped the last time, as a file and line; empty if that is not known.</summary>
+    public string Place { get; private set; } = "";
+
     /// <summary>Runs both.</summary>
     /// <param name="stop">Before which step the first is stopped, from 1.</param>
     /// <param name="first">The run that is stopped; on a thread of its own.</param>
@@ -68,7 +71,8 @@ internal sealed class Interleaving : IDisposable
     }
 
     /// <summary>A step of a program begins on the calling thread.</summary>
-    public void Step()
+    /// <param name="place">File and line; empty if that is not known.</param>
+    public void Step(string place)
     {
         if (Volatile.Read(ref _first) is not { } first)
         {
@@ -84,6 +88,7 @@ internal sealed class Interleaving : IDisposable
         }
         else if (++_firstSteps == _stop)
         {
+            Place = place;
             _isAtStop.Set();
             _mayGo.Wait();
         }

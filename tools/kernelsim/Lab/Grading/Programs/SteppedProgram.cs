@@ -22,16 +22,19 @@ internal sealed class SteppedProgram
         .ToDictionary(o => o.Name!);
 
     private readonly Assembly _assembly;
+    private readonly SourceLines _lines;
     private readonly Dictionary<MethodBase, DynamicMethod> _copies = [];
 
     /// <summary>Copies a program.</summary>
     /// <param name="module">The class of the program.</param>
     /// <param name="program">Name of the program.</param>
+    /// <param name="lines">Where its steps come from.</param>
     /// <param name="interleaving">What is told of its steps.</param>
     /// <exception cref="InvalidDataException">The class has no such program, or it has what no program may have.</exception>
-    public SteppedProgram(Type module, string program, Interleaving interleaving)
+    public SteppedProgram(Type module, string program, SourceLines lines, Interleaving interleaving)
     {
         _assembly = module.Assembly;
+        _lines = lines;
         MethodInfo method = module.GetMethods(Everything)
             .FirstOrDefault(m => m.GetCustomAttribute<EbpfProgramAttribute>() is { } a && (a.Name ?? m.Name) == program)
             ?? throw new InvalidDataException($"there is no program '{program}' in {module.Name}");
@@ -89,6 +92,7 @@ internal sealed class SteppedProgram
             if (isWhole)
             {
                 il.Emit(OpCodes.Ldarg, (short)interleaving);
+                il.Emit(OpCodes.Ldstr, _lines.Of(method, step.At));
                 il.Emit(OpCodes.Call, s_step);
             }
 

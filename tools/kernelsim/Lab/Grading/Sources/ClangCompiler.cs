@@ -12,6 +12,9 @@ internal static class ClangCompiler
 
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
 
+    private static readonly string[] s_options =
+        ["-g", "-target", "bpf", "-mcpu=v3", "-O2", "-ffreestanding", "-ffile-compilation-dir=.", "-fno-color-diagnostics"];
+
     /// <summary>Whether there is one, of that name on the path or where <c>CLANG</c> says.</summary>
     public static bool Exists => Run(["--version"], out _) == 0;
 
@@ -21,10 +24,7 @@ internal static class ClangCompiler
     /// <returns>What is wrong with the source, with its lines; null if there is an object.</returns>
     public static string? Compile(string source, string output)
     {
-        int exitCode = Run(
-            ["-g", "-target", "bpf", "-mcpu=v3", "-O2", "-ffreestanding", "-fno-color-diagnostics", "-c", Path.GetFileName(source), "-o", output],
-            out string text,
-            Path.GetDirectoryName(source));
+        int exitCode = Run([.. s_options, "-c", Path.GetFileName(source), "-o", output], out string text, Path.GetDirectoryName(source));
         string[] errors = [.. text.Split('\n').Where(l => l.Contains("error:", StringComparison.Ordinal))];
         return exitCode == 0 ? null : errors.Length > 0 ? string.Join("; ", errors.Take(MostErrors)) : text.Split('\n')[0];
     }

@@ -3,6 +3,9 @@ namespace KernelSim.Tool.Lab.Labs.PerCpu;
 /// <summary>A counter in a shared map that loses nothing.</summary>
 internal sealed class AtomicTask : CounterTask
 {
+    /// <summary>The student's class.</summary>
+    public const string ClassName = "SharedCounter";
+
     /// <inheritdoc/>
     public override string Name => "atomic";
 
@@ -13,7 +16,7 @@ internal sealed class AtomicTask : CounterTask
     public override int Points => 20;
 
     /// <inheritdoc/>
-    protected override string Class => "SharedCounter";
+    protected override string Class => ClassName;
 
     /// <inheritdoc/>
     protected override IReadOnlyList<string> MapTypes => ["array", "hash"];

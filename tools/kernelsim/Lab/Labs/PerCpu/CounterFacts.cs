@@ -17,9 +17,6 @@ internal sealed record CounterInput(string File, string? Class, IReadOnlyList<Co
     /// <summary>Seed of the machine.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Whether to measure what a packet costs.</summary>
-    public bool IsMeasured { get; init; }
-
     /// <summary>What all packets count.</summary>
     [JsonIgnore]
     public PacketCount Total => Packets.Aggregate(PacketCount.None, (sum, p) => sum + PacketCount.Of(p.Length));
@@ -42,6 +39,10 @@ internal sealed record CounterFacts
     /// <summary>bpftool's names of its maps' types.</summary>
     public IReadOnlyList<string> MapTypes { get; init; } = [];
 
+    /// <summary>The first of them; null if it has no map.</summary>
+    [JsonIgnore]
+    public string? MapType => MapTypes is [{ } first, ..] ? first : null;
+
     /// <summary>Bytes of the first map's value, of one CPU's in a per-CPU map.</summary>
     public long ValueSize { get; init; }
 
@@ -60,9 +61,6 @@ internal sealed record CounterFacts
     /// <summary>What the map gained when the packets came on all processors at once.</summary>
     public PacketCount AtOnce { get; init; } = PacketCount.None;
 
-    /// <summary>What a packet costs; empty if that was not measured.</summary>
-    public IReadOnlyList<CounterCost> Costs { get; init; } = [];
-
     /// <summary>What the slots hold together.</summary>
     [JsonIgnore]
     public PacketCount Total => Slots.Aggregate(PacketCount.None, (sum, s) => sum + s);
@@ -70,11 +68,7 @@ internal sealed record CounterFacts
 
 /// <summary>Two packets that were not both counted.</summary>
 /// <param name="Step">The step of the first run before which the second came and went, from 1.</param>
+/// <param name="Place">File and line of that step; empty if that is not known.</param>
 /// <param name="Given">What the map gained.</param>
 /// <param name="Expected">What the packets count.</param>
-internal sealed record LossFact(int Step, PacketCount Given, PacketCount Expected);
-
-/// <summary>What a packet costs.</summary>
-/// <param name="Threads">Processors that packets came on at the same time.</param>
-/// <param name="Nanoseconds">Of a packet, by the host's clock: the median of many rounds, after the first ones.</param>
-internal sealed record CounterCost(int Threads, double Nanoseconds);
+internal sealed record LossFact(int Step, string Place, PacketCount Given, PacketCount Expected);

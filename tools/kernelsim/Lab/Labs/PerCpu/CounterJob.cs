@@ -1,10 +1,6 @@
-using System.Reflection;
 using System.Runtime.ExceptionServices;
-using KernelSim.NetEbpfExt.Events;
 using KernelSim.Nt;
 using KernelSim.Protocol;
-using KernelSim.Tool.Bench.Maps;
-using KernelSim.Tool.Bench.Measuring;
 using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Drivers;
 using KernelSim.Tool.Lab.Grading.Hosting;
@@ -20,9 +16,6 @@ namespace KernelSim.Tool.Lab.Labs.PerCpu;
 internal sealed class CounterJob : HostJob<CounterInput, CounterFacts>
 {
     private const int MostStops = 1000;
-    private const int MeasuredPackets = 8192;
-
-    private static readonly TimeSpan s_measured = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     public override string Name => "counter";
@@ -49,18 +42,24 @@ internal sealed class CounterJob : HostJob<CounterInput, CounterFacts>
 
     private static CounterFacts OfClass(CounterInput input, string name)
     {
-        if (AssemblyImage.Read(input.File, out AssemblyImage? image) is { } unreadable)
-        {
-            throw new InvalidDataException(unreadable.Message);
-        }
-
-        Assembly assembly = new DriverLoadContext(input.File, new LoadedAssemblies()).LoadOnce(image!);
-        Type module = assembly.GetType(name) ?? throw new InvalidDataException($"there is no class {name}");
+        AssemblyImage image = Read(input.File);
+        Type module = ClassOf(image, name);
+        using SourceLines lines = new(image.Symbols);
         using Interleaving interleaving = new();
-        using CounterMachine stepped = CounterMachine.OfStepped(input, module, interleaving, out bool usesInterlocked);
+        using CounterMachine stepped = CounterMachine.OfStepped(input, module, lines, interleaving, out bool usesInterlocked);
         using CounterMachine plain = CounterMachine.Of(input, module);
         return Interleave(input, stepped, interleaving, Count(input, plain)) with { UsesInterlocked = usesInterlocked };
     }
+
+    /// <summary>Reads a library that the judge has compiled.</summary>
+    public static AssemblyImage Read(string file) =>
+        AssemblyImage.Read(file, out AssemblyImage? image) is { } unreadable ? throw new InvalidDataException(unreadable.Message) : image!;
+
+    /// <summary>Loads a class of it.</summary>
+    /// <exception cref="InvalidDataException">It has no such class.</exception>
+    public static Type ClassOf(AssemblyImage image, string name) =>
+        new DriverLoadContext(image.Path, new LoadedAssemblies()).LoadOnce(image).GetType(name)
+        ?? throw new InvalidDataException($"there is no class {name}");
 
     private static CounterFacts OfObject(CounterInput input)
     {
@@ -102,7 +101,6 @@ internal sealed class CounterJob : HostJob<CounterInput, CounterFacts>
             ValueSize = machine.Maps() is [{ } map, ..] ? map.ValueSize : 0,
             Slots = slots,
             AtOnce = after + (before * -1),
-            Costs = input.IsMeasured ? Measure(input, machine) : [],
         };
     }
 
@@ -118,7 +116,7 @@ internal sealed class CounterJob : HostJob<CounterInput, CounterFacts>
             PacketCount gained = after + (before * -1);
             if (gained != expected)
             {
-                return facts with { Stops = stop, Loss = new LossFact(stop, gained, expected) };
+                return facts with { Stops = stop, Loss = new LossFact(stop, interleaving.Place, gained, expected) };
             }
 
             before = after;
@@ -151,21 +149,5 @@ internal sealed class CounterJob : HostJob<CounterInput, CounterFacts>
         Array.ForEach(threads, t => t.Start());
         Array.ForEach(threads, t => t.Join());
         failure?.Throw();
-    }
-
-    private static IReadOnlyList<CounterCost> Measure(CounterInput input, CounterMachine machine)
-    {
-        NetworkEvent[] packets =
-            [.. Enumerable.Range(0, MeasuredPackets).Select(i => new NetworkEvent(NetworkEventKind.Packet) { PayloadLength = (ushort)(i % 64) })];
-        NetworkEventTotals[] totals = [.. Enumerable.Range(0, input.Cpus).Select(_ => new NetworkEventTotals())];
-        using ThreadPair pair = new();
-        void Work(int cpu) => machine.Network.Deliver(cpu, packets, totals[cpu]);
-        List<Trial> trials = [new Trial(Contender.KernelSim, MeasuredPackets, () => Work(0))];
-        if (Environment.ProcessorCount > 1)
-        {
-            trials.Add(new Trial(Contender.KernelSim, MeasuredPackets, () => pair.Run(() => Work(0), () => Work(1))) { Threads = 2 });
-        }
-
-        return [.. Race.Run(trials, s_measured, CancellationToken.None).Select(m => new CounterCost(m.Threads, m.Median))];
     }
 }

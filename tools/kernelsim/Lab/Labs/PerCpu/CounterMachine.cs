@@ -55,12 +55,14 @@ internal sealed class CounterMachine : IDisposable
     /// <summary>Boots one with a program of C# that can be stopped before each of its steps.</summary>
     /// <param name="input">The program.</param>
     /// <param name="module">Its class.</param>
+    /// <param name="lines">Where its steps come from.</param>
     /// <param name="interleaving">What stops it.</param>
     /// <param name="usesInterlocked">Whether it calls an atomic operation.</param>
-    public static CounterMachine OfStepped(CounterInput input, Type module, Interleaving interleaving, out bool usesInterlocked)
+    public static CounterMachine OfStepped(
+        CounterInput input, Type module, SourceLines lines, Interleaving interleaving, out bool usesInterlocked)
     {
         NativeModuleFile file = NativeModuleFile.TryParse(NativeModuleImage.Compile(module, File).Contents.Span)!;
-        SteppedProgram[] programs = [.. file.Programs.Select(p => new SteppedProgram(module, p.Name!, interleaving))];
+        SteppedProgram[] programs = [.. file.Programs.Select(p => new SteppedProgram(module, p.Name!, lines, interleaving))];
         usesInterlocked = programs.Any(p => p.UsesInterlocked);
         return Of(input, NativeModuleImage.Build(File, file, [.. programs.Select(p => p.Body)]));
     }

@@ -10,7 +10,7 @@ internal abstract class CounterTask : SourceTask
     /// <summary>The student's source.</summary>
     public const string SourceFile = "Counters.cs";
 
-    private const int Repeats = 400;
+    private const int Repeats = 200;
 
     /// <inheritdoc/>
     public sealed override string File => SourceFile;
@@ -45,7 +45,6 @@ internal abstract class CounterTask : SourceTask
             Cpus = cpus,
             Repeats = Repeats,
             Seed = run.Seed,
-            IsMeasured = name is not null && run is { IsCheck: true, IsOwnSeed: true },
         };
     }
 
@@ -70,12 +69,13 @@ internal abstract class CounterTask : SourceTask
             return;
         }
 
-        LossFact loss = facts.Loss ?? new LossFact(0, PacketCount.None, PacketCount.None);
+        LossFact loss = facts.Loss ?? new LossFact(0, "", PacketCount.None, PacketCount.None);
         string step = loss.Step.ToString(CultureInfo.InvariantCulture);
+        string place = loss.Place.Length > 0 ? $", {loss.Place}" : "";
         verdict.Require(
             parts.Between,
             facts.Loss is null,
-            $"a packet on CPU {input.Packets[1].Cpu} between step {step} of the program on CPU {input.Packets[0].Cpu} and the one before",
+            $"a packet on CPU {input.Packets[1].Cpu} while the program on CPU {input.Packets[0].Cpu} is stopped at its step {step}{place}",
             $"{loss.Given}",
             $"{loss.Expected}",
             $"{look}; what has been read when the other packet comes, and is written afterwards?");
@@ -103,38 +103,22 @@ internal abstract class CounterTask : SourceTask
         verdict.RequireEqual(0, $"maps of {Class}", facts.MapTypes.Count, 1, look);
         verdict.Require(
             0,
-            facts.MapTypes is [{ } type, ..] && MapTypes.Contains(type),
+            facts.MapType is { } type && MapTypes.Contains(type),
             "type of its map",
-            facts.MapTypes.FirstOrDefault() ?? "none",
+            facts.MapType ?? "none",
             string.Join(" or ", MapTypes),
             look);
         Judge(input, facts, Parts, verdict, look);
-        JudgeMore(input, facts, verdict, look);
-        if (facts.Costs.Count > 0)
-        {
-            run.Leave($"cost-{Name}.txt", Tell(facts.Costs));
-        }
+        JudgeMore(run, input, facts, verdict, look);
     }
 
     /// <summary>Takes what this counter has to do besides.</summary>
+    /// <param name="run">The folder, the seed, and where machines run.</param>
     /// <param name="input">The packets.</param>
     /// <param name="facts">What the program did with them.</param>
     /// <param name="verdict">Takes the expectations.</param>
     /// <param name="look">Where to look.</param>
-    protected virtual void JudgeMore(CounterInput input, CounterFacts facts, Verdict verdict, string look)
+    protected virtual void JudgeMore(TaskRun run, CounterInput input, CounterFacts facts, Verdict verdict, string look)
     {
-    }
-
-    private string Tell(IReadOnlyList<CounterCost> costs)
-    {
-        List<string> lines = [$"{Class}: time of a packet, the network included. Median of many rounds, warmed up."];
-        lines.AddRange(costs.Select(c => string.Create(
-            CultureInfo.InvariantCulture, $"packets on {c.Threads} CPU{(c.Threads == 1 ? " " : "s")}: {c.Nanoseconds,6:0.0} ns")));
-        if (costs.Count == 1)
-        {
-            lines.Add("packets on 2 CPUs: this host has one processor, so nothing happens at once");
-        }
-
-        return string.Join('\n', lines) + "\n";
     }
 }

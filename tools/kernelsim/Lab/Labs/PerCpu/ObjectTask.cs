@@ -1,5 +1,4 @@
 using KernelSim.Tool.Lab.Grading.Judging;
-using KernelSim.Tool.Lab.Grading.Sources;
 
 namespace KernelSim.Tool.Lab.Labs.PerCpu;
 
@@ -40,7 +39,7 @@ internal sealed class ObjectTask : ExerciseTask
             return;
         }
 
-        verdict.RequireEqual(0, "type of its map", facts.MapTypes.FirstOrDefault(), "array", look);
+        verdict.RequireEqual(0, "type of its map", facts.MapType, "array", look);
         CounterTask.Judge(input, facts, (0, 14, 6), verdict, look);
     }
 }

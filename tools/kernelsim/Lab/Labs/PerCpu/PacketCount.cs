@@ -33,5 +33,5 @@ internal sealed record PacketCount(long Packets, long Bytes, long Runts)
         BinaryPrimitives.ReadUInt32LittleEndian(value[(2 * sizeof(uint))..]));
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Packets} packets, {Bytes} bytes, {Runts} runts");
+    public override string ToString() => FormattableString.Invariant($"packets {Packets}, bytes {Bytes}, runts {Runts}");
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using KernelSim.LabScripts;
-using KernelSim.Protocol;
 using KernelSim.Tool.Lab.Grading.Judging;
 using KernelSim.Tool.Lab.Grading.Scripts;
 
