@@ -11,6 +11,9 @@ internal sealed record SceneFacts(IReadOnlyList<StepFact> Steps)
 
     /// <summary>Whether the step after the last of <see cref="Steps"/> did not end.</summary>
     public bool IsStuck { get; init; }
+
+    /// <summary>Whether the machine is gone, and all its threads with it.</summary>
+    public bool IsOver { get; init; }
 }
 
 /// <summary>What came of a step.</summary>
