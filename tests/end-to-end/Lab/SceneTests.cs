@@ -49,7 +49,7 @@ public sealed class SceneTests : IClassFixture<SceneTests.Students>
             ["parked", "STATUS_SUCCESS, Information 0", "it waits", "STATUS_SUCCESS", "STATUS_CANCELLED"],
             Play("Careful", race).Steps.Skip(s_start.Length).Select(s => s.ToString()));
 
-        StopFact stop = Play("Careless", race).Stop!;
+        BugcheckFact stop = Play("Careless", race).Stop!;
         Assert.Equal((uint)BugcheckCode.MultipleIrpCompleteRequests, stop.Code);
         Assert.StartsWith("Careless.OnCancel", stop.Place, StringComparison.Ordinal);
     }
@@ -112,7 +112,7 @@ public sealed class SceneTests : IClassFixture<SceneTests.Students>
         ];
         Assert.All(
             Enum.GetValues<BugcheckCode>().Except(ofOthers),
-            code => Assert.DoesNotContain("README", StopAdvice.Of(new StopFact((uint)code, 1, "", null, [])), StringComparison.Ordinal));
+            code => Assert.DoesNotContain("README", StopAdvice.Of(new BugcheckFact((uint)code, 1, "", null, [])), StringComparison.Ordinal));
     }
 
     private static SceneStep Look { get; } = new(SceneOp.Look);

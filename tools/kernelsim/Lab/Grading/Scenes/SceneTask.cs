@@ -62,7 +62,7 @@ internal abstract class SceneTask : SourceTask
 
     private static string Number(int index) => (index + 1).ToString(CultureInfo.InvariantCulture);
 
-    private static string Place(StopFact stop) => stop.Place is { } place ? $" in {place}" : "";
+    private static string Place(BugcheckFact stop) => stop.Place is { } place ? $" in {place}" : "";
 
     private string Transcript(TaskRun run, Scene scene, SceneFacts facts)
     {
