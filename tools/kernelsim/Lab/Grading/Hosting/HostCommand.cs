@@ -52,6 +52,11 @@ internal static class HostCommand
             using JsonDocument facts = JsonDocument.Parse(HostJobTable.All.Single(j => j.Name == request.Job).Run(request.Input));
             return new HostAnswer(token, facts.RootElement.Clone(), Problem: null);
         }
+        catch (InvalidDataException e)
+        {
+            // What the job was given is not what it expects, and the message says all.
+            return new HostAnswer(token, Facts: null, e.Message);
+        }
         catch (OutOfMemoryException)
         {
             return new HostAnswer(token, Facts: null, "it ran out of memory");

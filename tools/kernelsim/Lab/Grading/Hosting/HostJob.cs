@@ -13,6 +13,10 @@ internal abstract class HostJob<TInput, TFacts> : IHostJob
     /// <inheritdoc/>
     public virtual bool RunsForeignCode => false;
 
+    /// <summary>Whether its process may do another job of its kind. A job with code of the student's must have left nothing that runs.</summary>
+    /// <param name="facts">What it found.</param>
+    public virtual bool MayGoOn(TFacts facts) => !RunsForeignCode;
+
     /// <inheritdoc/>
     public string Run(JsonElement input) => JsonSerializer.Serialize(Run(input.Deserialize<TInput>(HostWire.Format)!), HostWire.Format);
 

@@ -5,7 +5,7 @@ using KernelSim.Protocol;
 namespace KernelSim.Tool.Lab.Grading.Scenes;
 
 /// <summary>The student's driver with a filter before its control requests.</summary>
-/// <param name="student">The driver.</param>
+/// <param name="student">What the student wrote; create, cleanup and close requests reach it directly.</param>
 /// <param name="beforeDispatch">Called before each control request.</param>
 /// <param name="afterUnload">Called when the unload routine has returned.</param>
 internal sealed class FilteredDriver(IDriver student, Action beforeDispatch, Action afterUnload) : IDriver

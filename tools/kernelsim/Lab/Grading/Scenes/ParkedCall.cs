@@ -5,8 +5,8 @@ namespace KernelSim.Tool.Lab.Grading.Scenes;
 /// <summary>
 /// A call on a thread of its own, which stops at a point until it is released. So the order of a race is decided, not left to chance.
 /// </summary>
-/// <param name="point">The point.</param>
-/// <param name="call">The call.</param>
+/// <param name="point">Where it stops; passed only once.</param>
+/// <param name="call">Makes the call, on the new thread.</param>
 internal sealed class ParkedCall(ParkPoint point, Func<StepFact> call)
 {
     private readonly ManualResetEventSlim _stopped = new();

@@ -34,7 +34,7 @@ internal class Scene(string name, int room, string look)
     }
 
     /// <summary>Sends a request, and expects what comes of it at once.</summary>
-    /// <returns>The request.</returns>
+    /// <returns>Its number, for later steps.</returns>
     public int Send(int file, string what, uint code, byte[] input, int roomForReply, StepFact expected, ParkPoint park = ParkPoint.None)
     {
         SceneStep step = new(SceneOp.Send) { File = file, Request = _requests, Code = code, Input = input, Room = roomForReply, Park = park };

@@ -4,7 +4,8 @@ using KernelSim.Tracing;
 namespace KernelSim.Tool.Lab.Grading.Scenes;
 
 /// <summary>
-/// Listens to the kernel. An event is written on the thread that causes it, so that thread can be parked in it. The process has no other machine.
+/// Listens to the kernel. An event is written on the thread that causes it, so that thread can be parked in it. The process has one machine at a
+/// time.
 /// </summary>
 internal sealed class SceneEvents : EventListener
 {

@@ -7,10 +7,13 @@ namespace KernelSim.Tool.Lab.Grading.Scenes;
 internal sealed record SceneFacts(IReadOnlyList<StepFact> Steps)
 {
     /// <summary>The bugcheck in the step after the last of <see cref="Steps"/>; null if there was none.</summary>
-    public StopFact? Stop { get; init; }
+    public BugcheckFact? Stop { get; init; }
 
     /// <summary>Whether the step after the last of <see cref="Steps"/> did not end.</summary>
     public bool IsStuck { get; init; }
+
+    /// <summary>Whether the machine is gone, and all its threads with it.</summary>
+    public bool IsOver { get; init; }
 }
 
 /// <summary>What came of a step.</summary>
@@ -54,4 +57,4 @@ internal sealed record StepFact(string Status)
 /// <param name="Text">Code, parameters and, if the student's code threw an exception, that.</param>
 /// <param name="Place">The student's method that the machine stopped in, with file and line; null if it stopped elsewhere.</param>
 /// <param name="Processors">What each processor was doing.</param>
-internal sealed record StopFact(uint Code, ulong Parameter, string Text, string? Place, IReadOnlyList<string> Processors);
+internal sealed record BugcheckFact(uint Code, ulong Parameter, string Text, string? Place, IReadOnlyList<string> Processors);

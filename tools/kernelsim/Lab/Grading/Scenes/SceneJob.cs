@@ -11,11 +11,16 @@ internal sealed class SceneJob : HostJob<SceneInput, SceneFacts>
     /// <summary>Before the judge ends the process, so that it still says which step did not end.</summary>
     private static readonly TimeSpan s_limit = HostLimits.Default.Time / 2;
 
+    private static readonly TimeSpan s_limitOfTheEnd = HostLimits.Default.Time / 10;
+
     /// <inheritdoc/>
     public override string Name => "scene";
 
     /// <inheritdoc/>
     public override bool RunsForeignCode => true;
+
+    /// <inheritdoc/>
+    public override bool MayGoOn(SceneFacts facts) => facts.IsOver && facts.Stop is null;
 
     /// <inheritdoc/>
     protected override SceneFacts Run(SceneInput input)
@@ -24,7 +29,7 @@ internal sealed class SceneJob : HostJob<SceneInput, SceneFacts>
         SceneFacts? facts = null;
         ExceptionDispatchInfo? thrown = null;
         ManualResetEventSlim ended = new();
-        new Thread(() =>
+        Thread player = new(() =>
         {
             using SceneMachine machine = new(input);
             try
@@ -42,7 +47,8 @@ internal sealed class SceneJob : HostJob<SceneInput, SceneFacts>
         })
         {
             IsBackground = true,
-        }.Start();
+        };
+        player.Start();
         if (!ended.Wait(s_limit))
         {
             lock (done)
@@ -51,8 +57,10 @@ internal sealed class SceneJob : HostJob<SceneInput, SceneFacts>
             }
         }
 
+        // What the driver does when its machine shuts down counts only where that is a step of the scene.
+        bool isOver = player.Join(s_limitOfTheEnd);
         thrown?.Throw();
-        return facts!;
+        return facts! with { IsOver = isOver };
     }
 
     private static SceneFacts Play(SceneMachine machine, IReadOnlyList<SceneStep> steps, List<StepFact> done)

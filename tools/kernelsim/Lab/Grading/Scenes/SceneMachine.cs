@@ -45,8 +45,8 @@ internal sealed class SceneMachine : IDisposable
     }
 
     /// <summary>The bugcheck that stopped it; null while it runs.</summary>
-    public StopFact? Stop => _machine.StopRecord is { } record
-        ? new StopFact((uint)record.Code, record.Parameters[0], TextOf(record), _place, record.Processors)
+    public BugcheckFact? Stop => _machine.StopRecord is { } record
+        ? new BugcheckFact((uint)record.Code, record.Parameters[0], TextOf(record), _place, record.Processors)
         : null;
 
     /// <summary>Does a step.</summary>

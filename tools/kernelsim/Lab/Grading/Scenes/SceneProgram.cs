@@ -9,7 +9,7 @@ namespace KernelSim.Tool.Lab.Grading.Scenes;
 /// <summary>A process that uses the driver.</summary>
 internal sealed class SceneProgram(PsProcess process)
 {
-    /// <summary>The process.</summary>
+    /// <summary>What the kernel knows it as.</summary>
     public PsProcess Process => process;
 
     /// <summary>Its system calls.</summary>

@@ -36,7 +36,7 @@ internal static class StopAdvice
     };
 
     /// <summary>A sentence for a bugcheck.</summary>
-    public static string Of(StopFact stop) => (BugcheckCode)stop.Code switch
+    public static string Of(BugcheckFact stop) => (BugcheckCode)stop.Code switch
     {
         BugcheckCode.DriverVerifierDetectedViolation when stop.Parameter >= FirstOfLockOrder => "two locks were taken in the wrong order",
         BugcheckCode.DriverVerifierDetectedViolation => s_violations.GetValueOrDefault(stop.Parameter, "README.md, If the machine stops"),

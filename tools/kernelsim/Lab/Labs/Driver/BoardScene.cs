@@ -48,7 +48,7 @@ internal sealed class BoardScene(string name, int room, string look, LabSeed dra
         Send(file, $"Get with room for {roomForReply} bytes", Code(1), [], roomForReply, new StepFact(status));
 
     /// <summary>Waits for the next notice.</summary>
-    /// <returns>The request.</returns>
+    /// <returns>Its number, for later steps.</returns>
     public int Next(int file, ParkPoint park = ParkPoint.None) =>
         Send(file, $"Next with room for {Room} bytes", Code(2), [], Room, s_pending, park);
 
@@ -65,7 +65,7 @@ internal sealed class BoardScene(string name, int room, string look, LabSeed dra
         Send(file, $"Alarm of {bytes} bytes", Code(3), new byte[bytes], 0, new StepFact("STATUS_INVALID_PARAMETER"));
 
     /// <summary>Waits for a notice that nobody who takes has had.</summary>
-    /// <returns>The request.</returns>
+    /// <returns>Its number, for later steps.</returns>
     public int Take(int file) => Send(file, $"Take with room for {Room} bytes", Code(4), [], Room, s_pending);
 
     /// <summary>Sends a code that the board does not have.</summary>
