@@ -13,6 +13,7 @@ internal static class HostJobTable
         new ScriptJob(),
         new RecordJob(),
         new CallsJob(),
+        new GivenCallsJob(),
         new HeldReaderJob(),
     ];
 }

@@ -28,7 +28,10 @@ internal sealed class CallsJob : HostJob<CallsInput, MethodValues>
     public override bool RunsForeignCode => true;
 
     /// <inheritdoc/>
-    protected override MethodValues Run(CallsInput input)
+    protected override MethodValues Run(CallsInput input) => Execute(input);
+
+    /// <summary>Makes the calls in this process.</summary>
+    public static MethodValues Execute(CallsInput input)
     {
         if (AssemblyImage.Read(input.Library, out AssemblyImage? image) is { } unreadable)
         {

@@ -84,6 +84,7 @@ internal static class ChainRuns
 
     /// <summary>Plays a schedule.</summary>
     /// <param name="run">Where it runs.</param>
+    /// <param name="job">Whether it needs a process of its own: a <see cref="CallsJob"/>, or a <see cref="GivenCallsJob"/>.</param>
     /// <param name="library">The compiled sandbox.</param>
     /// <param name="elements">Keys and values that are in the map at the start.</param>
     /// <param name="lines">The schedule.</param>
@@ -91,25 +92,36 @@ internal static class ChainRuns
     /// <param name="problem">Why nothing is known.</param>
     public static bool Play(
         TaskRun run,
+        HostJob<CallsInput, MethodValues> job,
         string library,
         IEnumerable<(uint Key, ulong Value)> elements,
         IReadOnlyList<string> lines,
         out PlayFacts? facts,
         out string problem) =>
-        Run(run, library, "Play", [elements.SelectMany(e => (ulong[])[e.Key, e.Value]).ToArray(), lines], out facts, out problem);
+        Run(run, job, library, "Play", [elements.SelectMany(e => (ulong[])[e.Key, e.Value]).ToArray(), lines], out facts, out problem);
 
-    /// <summary>Tries all schedules of calls.</summary>
-    /// <inheritdoc cref="Play"/>
+    /// <summary>Tries all schedules of calls of the student's chain.</summary>
+    /// <param name="run">Where it runs.</param>
+    /// <param name="library">The compiled sandbox.</param>
+    /// <param name="trials">The calls.</param>
+    /// <param name="facts">What was found.</param>
+    /// <param name="problem">Why nothing is known.</param>
     public static bool Explore(TaskRun run, string library, IReadOnlyList<ChainTrial> trials, out ExploreFacts? facts, out string problem) =>
-        Run(run, library, "Explore", [trials], out facts, out problem);
+        Run(run, new CallsJob(), library, "Explore", [trials], out facts, out problem);
 
     private static bool Run<TFacts>(
-        TaskRun run, string library, string method, object[] arguments, out TFacts? facts, out string problem)
+        TaskRun run,
+        HostJob<CallsInput, MethodValues> job,
+        string library,
+        string method,
+        object[] arguments,
+        out TFacts? facts,
+        out string problem)
         where TFacts : class
     {
         facts = null;
         CallsInput input = new(library, Class, method, [[.. arguments.Select(a => JsonSerializer.SerializeToElement(a, a.GetType()))]]);
-        if (!run.Hosts.Run(new CallsJob(), input, out MethodValues? values, out problem))
+        if (!run.Hosts.Run(job, input, out MethodValues? values, out problem))
         {
             return false;
         }
