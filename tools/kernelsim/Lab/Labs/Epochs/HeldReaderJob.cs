@@ -1,6 +1,4 @@
-using KernelSim.Nt;
 using KernelSim.Nt.Io;
-using KernelSim.Protocol;
 using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Lab.Grading.Hosting;
 using KernelSim.Tool.Machines;
