@@ -44,7 +44,7 @@ internal sealed class GraceTask : ScheduleTask
             && verdict.Require(0, facts.Inside > 0, "at the end", "no reader in an epoch", "one", Log)
             && verdict.RequireEqual(0, "blocks that wait at the end", facts.Waiting, kept, Log))
         {
-            verdict.Require(Points, facts.Leaks.Count == 0, "what is left in the end", facts.Leaks.FirstOrDefault() ?? "", "nothing", Log);
+            verdict.Require(Points, facts.Leaks.Count == 0, "what is left in the end", facts.Leaks is [var leak, ..] ? leak : "", "nothing", Log);
         }
     }
 }
