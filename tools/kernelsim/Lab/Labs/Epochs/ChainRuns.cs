@@ -7,7 +7,7 @@ namespace KernelSim.Tool.Lab.Labs.Epochs;
 
 /// <summary>An update or a deletion of the lab's map, as its <c>Sandbox.cs</c> takes them.</summary>
 /// <param name="Op"><see cref="Put"/> or <see cref="Delete"/>.</param>
-/// <param name="Key">Key of the element, in the program's byte order.</param>
+/// <param name="Key">Key of the element.</param>
 /// <param name="Value">The value of an update.</param>
 internal sealed record ChainWrite(string Op, uint Key, ulong Value)
 {
@@ -38,13 +38,13 @@ internal sealed record ChainTrial(
 internal sealed record ExploreFacts(string? Problem, int Played, IReadOnlyList<string> Log);
 
 /// <summary>An update that a schedule made.</summary>
-/// <param name="Key">Key of the element, in the program's byte order.</param>
-/// <param name="Value">Its value; 0 if there is none.</param>
+/// <param name="Key">Key of the element.</param>
+/// <param name="Value">The value that was stored.</param>
 internal sealed record PutFact(uint Key, ulong Value);
 
 /// <summary>A look-up that a schedule made.</summary>
 /// <param name="Reader">The reader's name.</param>
-/// <param name="Key">Key of the element, in the program's byte order.</param>
+/// <param name="Key">Key of the element.</param>
 /// <param name="Found">Whether there was a value.</param>
 /// <param name="Value">Its value; 0 if there is none.</param>
 /// <param name="IsStale">Whether it touched a block that had been freed since it learned the address.</param>
