@@ -5,6 +5,7 @@ using KernelSim.Nt.Ke;
 using KernelSim.Nt.Mm;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
+using KernelSim.Protocol.Messages;
 
 namespace KernelSim.EbpfCore.Tests.Maps;
 
@@ -159,7 +160,7 @@ public sealed unsafe class ExtensionEpochTests
         private NtHandle NewMap() => Machine.User
             .CreateMap(new EbpfMapDefinition { Type = Type, KeySize = 4, ValueSize = 4, MaxEntries = 3 })
             .Expect(EbpfResult.Success)
-            .As<KernelSim.Protocol.Messages.CreateMapReply>().Handle;
+            .As<CreateMapReply>().Handle;
 
         private EbpfResult Create(KeThread current, EbpfMapDefinition definition, out uint actualValueSize, out object? mapContext)
         {

@@ -22,7 +22,10 @@ public sealed class ChainSandboxTests : IClassFixture<ChainSandboxTests.Compiled
         """;
 
     private const string Unlink = "memory.Store(link, memory.Load(memory.NextOf(node)));";
-    private const string Fill = "memory.Fill(node, reference, value);\nmemory.Store(memory.NextOf(node), memory.Load(memory.First));";
+    private const string Fill = "memory.Fill(node, reference, value);";
+    private const string Link = "memory.Store(memory.NextOf(node), memory.Load(memory.First));";
+    private const string Early = "Node* first = memory.Load(memory.First);";
+    private const string Publish = "memory.Store(memory.First, node);";
     private const string Free = "memory.FreeLater(current, node);";
 
     private readonly Compiled _compiled;
@@ -40,10 +43,15 @@ public sealed class ChainSandboxTests : IClassFixture<ChainSandboxTests.Compiled
         Assert.Contains(problem, _compiled.Explore(right, wrong, insertsAtOnce: true).Problem, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("memory.Store(memory.First, node);", "", "the reader found nothing under key 1, expected 1")]
+    [InlineData(Publish, "", "the reader found nothing under key 1, expected 1")]
     [InlineData("memory.Fill(", "if (value != 9) memory.Fill(", "when all have ended, key 9 has nothing, expected 9")]
-    [InlineData("memory.Store(memory.NextOf(node), memory.Load(memory.First));", "", "the reader found nothing under key 1, expected 1")]
-    [InlineData(Fill, $"memory.Store(memory.First, node);\n{Fill}", "the reader found nothing under key 1, expected 1")]
+    [InlineData(Link, "", "the reader found nothing under key 1, expected 1")]
+    [InlineData(
+        $"{Fill}\n{Link}\n{Publish}",
+        $"{Early}\n{Publish}\n{Fill}\nmemory.Store(memory.NextOf(node), first);",
+        "the reader found nothing under key 1, expected 1")]
+    [InlineData(Fill, $"throw new InvalidOperationException(\"no\");\n{Fill}", "writer: InvalidOperationException: no")]
+    [InlineData(Fill, $"{Publish}\n{Fill}", "does the chain lead in a circle?")]
     public void A_mistake_in_inserting_is_found(string right, string wrong, string problem) =>
         Assert.Contains(problem, _compiled.Explore(right, wrong, insertsAtOnce: false).Problem, StringComparison.Ordinal);
 

@@ -15,6 +15,7 @@ internal static class HostJobTable
         new ScriptJob(),
         new RecordJob(),
         new CallsJob(),
+        new GivenCallsJob(),
         new CounterJob(),
         new CostJob(),
         new SceneJob(),

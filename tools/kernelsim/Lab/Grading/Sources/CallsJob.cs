@@ -28,7 +28,10 @@ internal sealed class CallsJob : HostJob<CallsInput, MethodValues>
     public override bool RunsForeignCode => true;
 
     /// <inheritdoc/>
-    protected override MethodValues Run(CallsInput input)
+    protected override MethodValues Run(CallsInput input) => Execute(input);
+
+    /// <summary>Makes the calls in this process.</summary>
+    public static MethodValues Execute(CallsInput input)
     {
         Assembly assembly = SubmittedLibrary.Load(input.Library);
         MethodInfo method = assembly.GetType(input.Class)?.GetMethod(input.Method, BindingFlags.Public | BindingFlags.Static)

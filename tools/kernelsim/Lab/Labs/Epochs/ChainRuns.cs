@@ -7,7 +7,7 @@ namespace KernelSim.Tool.Lab.Labs.Epochs;
 
 /// <summary>An update or a deletion of the lab's map, as its <c>Sandbox.cs</c> takes them.</summary>
 /// <param name="Op"><see cref="Put"/> or <see cref="Delete"/>.</param>
-/// <param name="Key">The key.</param>
+/// <param name="Key">Key of the element.</param>
 /// <param name="Value">The value of an update.</param>
 internal sealed record ChainWrite(string Op, uint Key, ulong Value)
 {
@@ -38,15 +38,15 @@ internal sealed record ChainTrial(
 internal sealed record ExploreFacts(string? Problem, int Played, IReadOnlyList<string> Log);
 
 /// <summary>An update that a schedule made.</summary>
-/// <param name="Key">The key.</param>
-/// <param name="Value">The value.</param>
+/// <param name="Key">Key of the element.</param>
+/// <param name="Value">The value that was stored.</param>
 internal sealed record PutFact(uint Key, ulong Value);
 
 /// <summary>A look-up that a schedule made.</summary>
 /// <param name="Reader">The reader's name.</param>
-/// <param name="Key">The key.</param>
+/// <param name="Key">Key of the element.</param>
 /// <param name="Found">Whether there was a value.</param>
-/// <param name="Value">The value.</param>
+/// <param name="Value">Its value; 0 if there is none.</param>
 /// <param name="IsStale">Whether it touched a block that had been freed since it learned the address.</param>
 internal sealed record LookFact(string Reader, uint Key, bool Found, ulong Value, bool IsStale);
 
@@ -84,6 +84,7 @@ internal static class ChainRuns
 
     /// <summary>Plays a schedule.</summary>
     /// <param name="run">Where it runs.</param>
+    /// <param name="job">Whether it needs a process of its own: a <see cref="CallsJob"/>, or a <see cref="GivenCallsJob"/>.</param>
     /// <param name="library">The compiled sandbox.</param>
     /// <param name="elements">Keys and values that are in the map at the start.</param>
     /// <param name="lines">The schedule.</param>
@@ -91,25 +92,36 @@ internal static class ChainRuns
     /// <param name="problem">Why nothing is known.</param>
     public static bool Play(
         TaskRun run,
+        HostJob<CallsInput, MethodValues> job,
         string library,
         IEnumerable<(uint Key, ulong Value)> elements,
         IReadOnlyList<string> lines,
         out PlayFacts? facts,
         out string problem) =>
-        Run(run, library, "Play", [elements.SelectMany(e => (ulong[])[e.Key, e.Value]).ToArray(), lines], out facts, out problem);
+        Run(run, job, library, "Play", [elements.SelectMany(e => (ulong[])[e.Key, e.Value]).ToArray(), lines], out facts, out problem);
 
-    /// <summary>Tries all schedules of calls.</summary>
-    /// <inheritdoc cref="Play"/>
+    /// <summary>Tries all schedules of calls of the student's chain.</summary>
+    /// <param name="run">Where it runs.</param>
+    /// <param name="library">The compiled sandbox.</param>
+    /// <param name="trials">The calls.</param>
+    /// <param name="facts">What was found.</param>
+    /// <param name="problem">Why nothing is known.</param>
     public static bool Explore(TaskRun run, string library, IReadOnlyList<ChainTrial> trials, out ExploreFacts? facts, out string problem) =>
-        Run(run, library, "Explore", [trials], out facts, out problem);
+        Run(run, new CallsJob(), library, "Explore", [trials], out facts, out problem);
 
     private static bool Run<TFacts>(
-        TaskRun run, string library, string method, object[] arguments, out TFacts? facts, out string problem)
+        TaskRun run,
+        HostJob<CallsInput, MethodValues> job,
+        string library,
+        string method,
+        object[] arguments,
+        out TFacts? facts,
+        out string problem)
         where TFacts : class
     {
         facts = null;
         CallsInput input = new(library, Class, method, [[.. arguments.Select(a => JsonSerializer.SerializeToElement(a, a.GetType()))]]);
-        if (!run.Hosts.Run(new CallsJob(), input, out MethodValues? values, out problem))
+        if (!run.Hosts.Run(job, input, out MethodValues? values, out problem))
         {
             return false;
         }

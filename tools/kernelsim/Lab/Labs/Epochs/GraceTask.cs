@@ -1,5 +1,6 @@
 using KernelSim.Tool.Lab.Grading.Judging;
 using KernelSim.Tool.Lab.Grading.Scripts;
+using KernelSim.Tool.Lab.Grading.Sources;
 
 namespace KernelSim.Tool.Lab.Labs.Epochs;
 
@@ -33,7 +34,7 @@ internal sealed class GraceTask : ScheduleTask
 
         // One element more, so that there is something to look up.
         IEnumerable<int> keys = Enumerable.Range(1, deleted + 1);
-        if (Play(run, library, names, [.. keys.Select(k => ((uint)k, (ulong)k))], verdict) is not { } facts)
+        if (Play(run, new CallsJob(), library, names, [.. keys.Select(k => ((uint)k, (ulong)k))], verdict) is not { } facts)
         {
             return;
         }
@@ -43,7 +44,7 @@ internal sealed class GraceTask : ScheduleTask
             && verdict.Require(0, facts.Inside > 0, "at the end", "no reader in an epoch", "one", Log)
             && verdict.RequireEqual(0, "blocks that wait at the end", facts.Waiting, kept, Log))
         {
-            verdict.Require(Points, facts.Leaks.Count == 0, "what is left in the end", facts.Leaks.FirstOrDefault() ?? "", "nothing", Log);
+            verdict.Require(Points, facts.Leaks.Count == 0, "what is left in the end", facts.Leaks is [var leak, ..] ? leak : "", "nothing", Log);
         }
     }
 }

@@ -1,7 +1,5 @@
 using KernelSim.LabScripts;
-using KernelSim.Nt;
 using KernelSim.Nt.Io;
-using KernelSim.Protocol;
 using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Lab.Grading.Hosting;
 using KernelSim.TraceAnalysis;

@@ -16,7 +16,8 @@ internal sealed class ReclaimTask : ChainTask
     protected override IReadOnlyList<ChainTrial> Draw(LabSeed draw)
     {
         IReadOnlyList<ChainWrite> elements = Elements(draw, draw.Number(2, 3));
-        (ChainWrite read, ChainWrite other) = draw.Some(elements, 2) is [var r, var o] ? (r, o) : default;
+        IReadOnlyList<ChainWrite> two = draw.Some(elements, 2);
+        (ChainWrite read, ChainWrite other) = (two[0], two[1]);
         ChainWrite fresh = Fresh(draw, 0);
         ChainWrite replacing = read with { Value = fresh.Value + 1 };
         return

@@ -1,5 +1,7 @@
+using KernelSim.Tool.Lab.Grading.Hosting;
 using KernelSim.Tool.Lab.Grading.Judging;
 using KernelSim.Tool.Lab.Grading.Scripts;
+using KernelSim.Tool.Lab.Grading.Sources;
 
 namespace KernelSim.Tool.Lab.Labs.Epochs;
 
@@ -16,13 +18,19 @@ internal abstract class ScheduleTask : ExerciseTask
 
     /// <summary>Plays what the student wrote.</summary>
     /// <param name="run">The task.</param>
+    /// <param name="job">Whether it needs a process of its own.</param>
     /// <param name="library">The compiled sandbox.</param>
     /// <param name="names">What placeholders may name.</param>
     /// <param name="elements">Keys and values that are in the map at the start.</param>
     /// <param name="verdict">Gets the miss if the schedule cannot be played.</param>
     /// <returns>What the schedule did; null after a miss.</returns>
     protected PlayFacts? Play(
-        TaskRun run, string library, TemplateNames names, IReadOnlyList<(uint Key, ulong Value)> elements, Verdict verdict)
+        TaskRun run,
+        HostJob<CallsInput, MethodValues> job,
+        string library,
+        TemplateNames names,
+        IReadOnlyList<(uint Key, ulong Value)> elements,
+        Verdict verdict)
     {
         string readMe = $"TASKS.md, {Name}";
         if (!run.Folder.TryRead(File, out string text, out string problem))
@@ -37,7 +45,7 @@ internal abstract class ScheduleTask : ExerciseTask
             return null;
         }
 
-        if (!ChainRuns.Play(run, library, elements, lines, out PlayFacts? facts, out problem))
+        if (!ChainRuns.Play(run, job, library, elements, lines, out PlayFacts? facts, out problem))
         {
             verdict.Require(0, isMet: false, $"{File} can be played", problem, "", readMe);
             return null;

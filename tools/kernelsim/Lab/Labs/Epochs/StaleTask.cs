@@ -1,6 +1,7 @@
 using System.Globalization;
 using KernelSim.Tool.Lab.Grading.Judging;
 using KernelSim.Tool.Lab.Grading.Scripts;
+using KernelSim.Tool.Lab.Grading.Sources;
 
 namespace KernelSim.Tool.Lab.Labs.Epochs;
 
@@ -34,7 +35,7 @@ internal sealed class StaleTask : ScheduleTask
             return;
         }
 
-        if (Play(run, library, names, [(key, (ulong)values[0]), (near, (ulong)values[1])], verdict) is not { } facts)
+        if (Play(run, new GivenCallsJob(), library, names, [(key, (ulong)values[0]), (near, (ulong)values[1])], verdict) is not { } facts)
         {
             return;
         }
