@@ -1,4 +1,3 @@
-using KernelSim.Tool;
 using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.DocsSite.Pictures;
