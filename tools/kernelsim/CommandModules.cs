@@ -5,6 +5,7 @@ using KernelSim.Tool.Completion;
 using KernelSim.Tool.Debug;
 using KernelSim.Tool.Doctor;
 using KernelSim.Tool.Dump;
+using KernelSim.Tool.Examples;
 using KernelSim.Tool.Explain;
 using KernelSim.Tool.Lab;
 using KernelSim.Tool.Museum;
@@ -31,6 +32,7 @@ internal static class CommandModules
         new MuseumCommand(),
         new PlaygroundCommand(),
         new ScriptCommand(),
+        new ExamplesCommand(),
         new ServeCommand(),
         new MapVerb(),
         new ProgVerb(),

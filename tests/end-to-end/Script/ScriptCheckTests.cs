@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KernelSim.LabScripts;
+using KernelSim.LabScripts.Machines;
 using KernelSim.LabScripts.Output;
 using KernelSim.LabScripts.Runs;
 
@@ -87,7 +88,7 @@ public sealed class ScriptCheckTests
         IEnumerable<string?> names = flags.GetProperty("flags").EnumerateArray().Select(f => f.GetProperty("name").GetString());
         Assert.Equal(["BPF_ANY", "BPF_NOEXIST", "BPF_EXIST"], names);
         Assert.Contains(words.GetProperty("map_types").EnumerateArray(), t => t.GetRawText() == """{"name":"percpu_hash","number":4}""");
-        Assert.Equal(64, words.GetProperty("machine").GetProperty("most_cpus").GetInt32());
+        Assert.Equal(MachineSettings.MaximumCpus, words.GetProperty("machine").GetProperty("most_cpus").GetInt32());
     }
 
     [Fact]

@@ -53,7 +53,7 @@ internal sealed class ScriptCommand : ICommandModule
     /// <inheritdoc/>
     public Command Build(ToolConsole console)
     {
-        ArgumentRules.RefuseOptions(_file, w => w == ScriptLines.StandardInput);
+        ArgumentRules.RefuseOptions(_file, w => w == ScriptSource.StandardInput);
         Command command = new("script", "Run a lab script: one libbpf call a line in, one result a line out.");
         command.Arguments.Add(_file);
         _server.AddTo(command);
@@ -93,7 +93,7 @@ internal sealed class ScriptCommand : ICommandModule
 
     private static int Run(ToolConsole console, OutputFormat format, MachineSettings settings, string file, string? server, ScriptMode mode)
     {
-        if (ScriptLines.Open(console, file, out ScriptText? lines) is { } failure)
+        if (ScriptSource.Open(console, file, out ScriptText? lines) is { } failure)
         {
             return failure.Tell(console, format);
         }

@@ -41,7 +41,7 @@ internal sealed class ServeCommand : ICommandModule
     /// <inheritdoc/>
     public Command Build(ToolConsole console)
     {
-        ArgumentRules.RefuseOptions(_file, w => w == ScriptLines.StandardInput);
+        ArgumentRules.RefuseOptions(_file, w => w == ScriptSource.StandardInput);
         _name.Validators.Add(ServerName.Validate);
         Command command = new("serve", "Run a machine as a server that other terminals talk to, until Ctrl-C, SIGTERM or --stop.");
         command.Arguments.Add(_file);
@@ -114,7 +114,7 @@ internal sealed class ServeCommand : ICommandModule
 
     private static Failure? RunFirst(ToolConsole console, LabMachine lab, MachineSettings settings, string file)
     {
-        if (ScriptLines.Open(console, file, out ScriptText? lines) is { } failure)
+        if (ScriptSource.Open(console, file, out ScriptText? lines) is { } failure)
         {
             return failure;
         }

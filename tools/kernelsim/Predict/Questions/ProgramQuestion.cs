@@ -20,6 +20,9 @@ internal sealed record ProgramQuestion(IReadOnlyList<CStatement> Statements)
     public override IReadOnlyList<string> Listing =>
         ["int program(void *ctx)", "{", .. Statements.Append(CStatement.Return).Select(s => "    " + s.Text), "}"];
 
+    /// <summary>The program as bytes.</summary>
+    public byte[] Code => CodeOf(Statements.Count);
+
     /// <inheritdoc/>
     public override Solution Solve(bool explains)
     {
@@ -28,8 +31,8 @@ internal sealed record ProgramQuestion(IReadOnlyList<CStatement> Statements)
         return new Solution(values[^1].ToString(CultureInfo.InvariantCulture), _ => explains ? Explain(values) : []);
     }
 
-    /// <summary>What the program returns after its first statements.</summary>
-    private ulong Run(StoppableHost host, int count)
+    /// <summary>The program with its first statements only.</summary>
+    private byte[] CodeOf(int count)
     {
         BpfInstruction[] code = [.. Statements.Take(count).Append(CStatement.Return).SelectMany(s => s.Code)];
         byte[] bytes = new byte[code.Length * BpfInstruction.Size];
@@ -38,7 +41,13 @@ internal sealed record ProgramQuestion(IReadOnlyList<CStatement> Statements)
             code[i].Write(bytes.AsSpan(i * BpfInstruction.Size));
         }
 
-        RunResult result = new ProgramRun(EngineChoice.Named(Engine), host).Of(bytes, []);
+        return bytes;
+    }
+
+    /// <summary>What the program returns after its first statements.</summary>
+    private ulong Run(StoppableHost host, int count)
+    {
+        RunResult result = new ProgramRun(EngineChoice.Named(Engine), host).Of(CodeOf(count), []);
         return result.Error is null ? result.R0 : throw new InvalidOperationException($"a question has an invalid program: {result.Error}");
     }
 

@@ -125,7 +125,7 @@ internal sealed class CounterApplication : IDisposable
     /// <summary>
     /// Lays a value out as the application does: each CPU's counters in a padded slot if it counts the CPUs, otherwise CPU 0's only.
     /// </summary>
-    private static void Encode(FlowFacts flow, Span<byte> value)
+    public static void Encode(FlowFacts flow, Span<byte> value)
     {
         PerCpuLayout layout = Layout.On(flow.PerCpu.Count);
         for (int cpu = 0; cpu < flow.PerCpu.Count && layout.SlotOffset(cpu) + Counters.Size <= (uint)value.Length; cpu++)

@@ -3,7 +3,7 @@ using KernelSim.Tool.CommandLine;
 namespace KernelSim.Tool.Script;
 
 /// <summary>The source of a script's lines: a file, or standard input.</summary>
-internal static class ScriptLines
+internal static class ScriptSource
 {
     /// <summary>The word that stands for standard input.</summary>
     public const string StandardInput = "-";
