@@ -4,7 +4,9 @@ using KernelSim.UserMode;
 
 namespace KernelSim.LabScripts.Machines;
 
-/// <summary>The mistakes that a machine can be given: one row for each flag of <see cref="LibraryDefects"/> and <see cref="EbpfCoreDefects"/>.</summary>
+/// <summary>
+/// The mistakes that a machine can be given: one row for each flag of <see cref="LibraryDefects"/> and <see cref="EbpfCoreDefects"/>.
+/// </summary>
 internal static class DefectTable
 {
     /// <summary>Those of the library, then those of the driver.</summary>
