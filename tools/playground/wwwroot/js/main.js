@@ -95,7 +95,8 @@ function start() {
         field.value = old;
       }
     }
-    view.extra = wanted.defects ? { defects: wanted.defects } : {};
+    const defects = typeof wanted.defects === "string" ? wanted.defects.split(",") : wanted.defects;
+    view.extra = defects?.length > 0 ? { defects } : {};
   }
 
   function load(state) {
