@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices.JavaScript;
 using System.Runtime.Versioning;
+using KernelSim.LabScripts.Explain;
 using KernelSim.LabScripts.Output;
 using KernelSim.LabScripts.Runs;
 using KernelSim.Playground.Runs;
@@ -22,6 +23,13 @@ internal static partial class Exports
     [JSExport]
     internal static string Check(string script, int cpus) =>
         JsonText.Of(OutputFormat.Json, json => ScriptCheck.Write(json, ScriptCheck.Of(script, cpus)));
+
+    /// <summary>What an errno, a check, a result or a status means, as <c>kernelsim explain</c> tells it.</summary>
+    /// <param name="word">The word.</param>
+    [JSExport]
+    internal static string Explain(string word) => Explainer.Find(word) is { } found
+        ? JsonText.Of(OutputFormat.Json, json => ExplanationJson.Write(json, found))
+        : Failure.WrongUsage($"'{word}' given, expected an errno, a check, a result or a status").ToJson(OutputFormat.Json);
 
     /// <summary>Boots the machine of a run, after the end of the run before.</summary>
     /// <param name="options">An object with <c>script</c> and what <see cref="RunOptions"/> reads.</param>

@@ -6,7 +6,7 @@ const questions = new Map([
   ["check", (machine, { script, options }) => machine.Check(script, options?.cpus ?? 4)],
   ["trace", (machine) => machine.Trace()],
   ["explain", (machine, { text }) => machine.Explain(text)],
-  ["examples", (machine) => machine.Examples()],
+  ["examples", () => fetch("examples.json").then((found) => found.ok ? found.text() : "[]")],
 ]);
 
 let machine = null;
@@ -25,7 +25,7 @@ try {
   postMessage({ event: "failed", message: String(error?.message ?? error) });
 }
 
-function take(message) {
+async function take(message) {
   if (message.cmd === "run") {
     run(message);
     return;
@@ -33,7 +33,7 @@ function take(message) {
   const ask = questions.get(message.cmd);
   try {
     postMessage(ask
-      ? { ask: message.ask, answer: JSON.parse(ask(machine, message)) }
+      ? { ask: message.ask, answer: JSON.parse(await ask(machine, message)) }
       : { ask: message.ask, error: `the question ${message.cmd} given, expected ${[...questions.keys()].join(", ")}` });
   } catch (error) {
     postMessage({ ask: message.ask, error: String(error?.message ?? error) });

@@ -33,6 +33,7 @@ function start() {
   let remembering = 0;
   let drawing = 0;
   let queue = Promise.resolve();
+  let current = null; // The run under way.
 
   const machine = makeMachine(tellMachine);
   const explain = makeExplain($("explain"), async (term) => asObject(await machine.ask("explain", { text: term })));
@@ -94,7 +95,8 @@ function start() {
         field.value = old;
       }
     }
-    view.extra = wanted.defects ? { defects: wanted.defects } : {};
+    const defects = typeof wanted.defects === "string" ? wanted.defects.split(",") : wanted.defects;
+    view.extra = defects?.length > 0 ? { defects } : {};
   }
 
   function load(state) {
@@ -136,11 +138,13 @@ function start() {
     remembering = setTimeout(() => history.replaceState(null, "", writeAddress(editor.text(), options(), view.hasRun, $("predict").checked)), 200);
   }
 
-  /** Runs what the editor has. Gives the steps, or throws what ended the run, with the steps so far. */
-  async function run() {
-    if (machine.isRunning()) {
-      return view.steps;
-    }
+  /** Runs what the editor has, unless a run is under way. Gives the steps, or throws what ended the run, with the steps so far. */
+  function run() {
+    current ??= runOnce().finally(() => { current = null; });
+    return current;
+  }
+
+  async function runOnce() {
     if (!$("controls").checkValidity()) {
       $("controls").reportValidity();
       throw new Error("The machine's options are out of range.");
@@ -173,6 +177,7 @@ function start() {
     Object.assign(view, { steps: [], at: -1, shown: 0, predict: $("predict").checked, hasRun: true, cpus: wanted.cpus, trace: null, outcome: null, lines: editor.text().split("\n") });
     results.clear();
     question.clear();
+    $("about").hidden = $("examples").value === "";
     editor.setDiagnostics([]);
     trace.set(null, 0);
     $("stop").disabled = false;
@@ -220,7 +225,7 @@ function start() {
     const step = view.steps[view.at];
     results.mark(view.at);
     editor.setCurrent(step?.line ?? -1);
-    const changes = panel.show(now?.state ?? null, isHidden ? now?.state : before?.state ?? (view.at >= 0 ? emptyState : null));
+    const changes = panel.show(now?.state ?? null, isHidden ? now?.state : before?.state);
     $("now-note").textContent = view.steps.length === 0 ? "" : isHidden ? `before line ${step?.line}` : !step ? "before the first call"
       : `after line ${step.line}${changes.length ? ` · ${plural(changes.length, "change")}` : " · nothing changed"}`;
     $("place").textContent = view.steps.length === 0 ? "no step" : `step ${view.at + 1} of ${view.steps.length}`;
@@ -305,16 +310,19 @@ function start() {
     }
   }
 
-  function runQuietly() {
-    return run().catch(() => { /* The list of results says it. */ });
+  // For a reader, who wants what is in the editor now: what still runs is ended.
+  async function runQuietly() {
+    if (machine.isRunning()) {
+      machine.stop("another run was started");
+    }
+    await current?.catch(() => { /* The list of results says it. */ });
+    await run().catch(() => { /* Likewise. */ });
   }
 
   // The interface for pages that embed this one: one run after another, each the result objects of its calls.
   function runFor(script, wanted) {
     const next = queue.then(async () => {
-      if (machine.isRunning()) {
-        machine.stop("another script was given");
-      }
+      await current?.catch(() => { /* Its own caller has it. */ });
       load({ script: String(script), options: wanted, predict: wanted.predict });
       try {
         return resultsOf(await run());
@@ -417,7 +425,5 @@ function start() {
     }
   }
 }
-
-const emptyState = { maps: [], heap: [], handles: [], pool: [], processors: [] };
 
 start();

@@ -1,7 +1,7 @@
 import { make } from "../trace/strips.js";
 
 // What explain knows: errnos, results, statuses, Win32 errors, checks by code and by id.
-const pattern = /\b(?:E(?!BPF_|RROR_)[A-Z][A-Z0-9]+|KS\d{4}|(?:STATUS|EBPF|ERROR)_[A-Z0-9_]+|(?:api|core|io|gate|system|map|maps|array|hash|queue|ring|batch|program|link|helper|bytecode|elf|btf|percpu|lru|native|object|pin|perf)(?:\.[a-z0-9_]+)+)(?![\w.])/g;
+const pattern = /\b(?:E(?!BPF|RROR|LF\b|TW\b)[A-Z0-9]{2,}|KS\d{4}|(?:STATUS|EBPF|ERROR)_[A-Z0-9_]+|(?:api|btf|bytecode|core|driver|elf|handle|io|link|maps?|native|object|pin|program|typed|validator)(?:\.[a-z0-9_]+)+)(?!\w|\.\w)/g;
 
 /** The words of a text that can be explained, and the text between them: strings and elements, in order. */
 export function linkTerms(text, explain) {
