@@ -198,6 +198,8 @@ function start() {
 
   async function end(outcome) {
     if (outcome.error) {
+      // The tool's message begins with the line, which stands beside it here.
+      outcome.error.message = outcome.error.message.replace(/^(?:script: )?line \d+: /, "");
       results.fail(outcome.error.message, outcome.error.line);
       editor.setDiagnostics(outcome.error.line ? [outcome.error] : []);
     }
