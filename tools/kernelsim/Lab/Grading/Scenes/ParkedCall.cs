@@ -9,8 +9,8 @@ namespace KernelSim.Tool.Lab.Grading.Scenes;
 /// <param name="call">Makes the call, on the new thread.</param>
 internal sealed class ParkedCall(ParkPoint point, Func<StepFact> call)
 {
-    private readonly ManualResetEventSlim _stopped = new();
-    private readonly ManualResetEventSlim _released = new();
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _thread;
     private StepFact? _fact;
     private bool _isParked;
@@ -21,7 +21,7 @@ internal sealed class ParkedCall(ParkPoint point, Func<StepFact> call)
     {
         _thread = new Thread(Run) { IsBackground = true };
         _thread.Start();
-        _stopped.Wait(limit);
+        _stopped.Task.Wait(limit);
         return Volatile.Read(ref _isParked);
     }
 
@@ -31,8 +31,8 @@ internal sealed class ParkedCall(ParkPoint point, Func<StepFact> call)
         if (reached == point && Thread.CurrentThread == _thread && !_isParked)
         {
             Volatile.Write(ref _isParked, true);
-            _stopped.Set();
-            _released.Wait();
+            _stopped.TrySetResult();
+            _released.Task.Wait();
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed class ParkedCall(ParkPoint point, Func<StepFact> call)
     /// <returns>What came of the call; null if the machine has stopped.</returns>
     public StepFact? Release(TimeSpan limit)
     {
-        _released.Set();
+        _released.TrySetResult();
         return _thread!.Join(limit) ? _fact : null;
     }
 
@@ -56,7 +56,7 @@ internal sealed class ParkedCall(ParkPoint point, Func<StepFact> call)
         }
         finally
         {
-            _stopped.Set();
+            _stopped.TrySetResult();
         }
     }
 }
