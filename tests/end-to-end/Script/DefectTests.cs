@@ -34,7 +34,7 @@ public sealed class DefectTests
     }
 
     [Theory]
-    [InlineData("deletes-first", "'deletes-first' given, expected the id of a defect; did you mean 'deletes-before-first'?")]
+    [InlineData("delete-before-first", "'delete-before-first' given, expected the id of a defect; did you mean 'deletes-before-first'?")]
     [InlineData("unscaled-values,", "'' given, expected unscaled-values, reads-reply-of-failure,")]
     public void An_unknown_one_is_refused(string ids, string problem)
     {

@@ -11,7 +11,7 @@ namespace KernelSim.Tool.Examples;
 /// <param name="Lines">The script, with comments.</param>
 internal sealed record ExampleScript(string Id, string Group, string Title, string Text, IReadOnlyList<string> Lines)
 {
-    /// <summary>The machine.</summary>
+    /// <summary>The machine that its results are meant for.</summary>
     public MachineSettings Machine { get; init; } = new();
 
     /// <summary>Whether it asks something: the answer is to be said before the script runs.</summary>

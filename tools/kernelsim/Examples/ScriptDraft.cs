@@ -7,7 +7,7 @@ namespace KernelSim.Tool.Examples;
 /// A script in the making: each line is run when it is added, so that a later line can name what only a run tells, such as a handle. The same
 /// machine gives the same again.
 /// </summary>
-/// <param name="settings">The machine.</param>
+/// <param name="settings">The machine that runs the lines.</param>
 internal sealed class ScriptDraft(MachineSettings settings) : IDisposable
 {
     private readonly LabRun _run = LabRun.Start(settings);

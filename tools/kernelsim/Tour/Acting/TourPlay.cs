@@ -7,7 +7,6 @@ using KernelSim.Nt;
 using KernelSim.Nt.Io;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
-using KernelSim.Tool.Drivers;
 using KernelSim.Tool.Tour.Facts;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Recording;
