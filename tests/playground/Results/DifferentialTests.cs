@@ -12,6 +12,9 @@ namespace KernelSim.Playground.Tests.Results;
 /// </summary>
 public sealed class DifferentialTests(PageHost host, Chromium chromium)
 {
+    // What refusals compare with.
+    private const long PoolOfPage = 256 << 20;
+
     [Fact]
     public async Task Node_gets_the_results_of_64_bits_from_the_published_machine()
     {
@@ -55,7 +58,7 @@ public sealed class DifferentialTests(PageHost host, Chromium chromium)
     private static List<string> Here(string script)
     {
         List<string> results = [];
-        using LabRun run = LabRun.Start(new MachineSettings());
+        using LabRun run = LabRun.Start(new MachineSettings { PoolLimit = PoolOfPage });
         run.Execute(script, step => results.Add(step.Json));
         return results;
     }

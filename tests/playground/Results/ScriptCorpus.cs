@@ -26,16 +26,16 @@ internal static partial class ScriptCorpus
         .. EveryType(),
     ];
 
-    /// <summary>Each page's block of code whose lines are calls.</summary>
+    /// <summary>The calls of each block of code: results stand between them.</summary>
     private static IEnumerable<(string, string)> Documented()
     {
         int number = 0;
         foreach (Match block in CodeBlock().Matches(File.ReadAllText(Repository.PathOf("docs", "lab-scripts.md"))))
         {
-            string script = block.Groups["code"].Value;
-            if (script.Split('\n').All(l => l.Length == 0 || l[0] is '#' or '{') && script.Contains("\"op\"", StringComparison.Ordinal))
+            string[] calls = [.. block.Groups["code"].Value.Split('\n').Where(l => IsCall().IsMatch(l))];
+            if (calls.Length > 0)
             {
-                yield return ($"lab-scripts.md, script {++number}", script);
+                yield return ($"lab-scripts.md, script {++number}", string.Join('\n', calls));
             }
         }
     }
@@ -50,7 +50,7 @@ internal static partial class ScriptCorpus
                 {"op":"map_update_elem","fd":"m","key":"01000000","value":"000102030405060708090a0b"}
                 {"op":"map_lookup_elem","fd":"m","key":"01000000"}
                 {"op":"map_get_next_key","fd":"m","key":null}
-                {"op":"map_update_batch","fd":"m","keys":["02000000","03000000"],"values":["000102030405060708090a0b","0c0d0e0f1011121314151617"]}
+                {"op":"map_update_batch","fd":"m","keys":"0200000003000000","values":"000102030405060708090a0b0c0d0e0f1011121314151617"}
                 {"op":"map_lookup_batch","fd":"m","count":8}
                 {"op":"map_delete_elem","fd":"m","key":"02000000"}
                 {"op":"map_lookup_and_delete_elem","fd":"m","key":"03000000"}
@@ -60,6 +60,9 @@ internal static partial class ScriptCorpus
         }
     }
 
-    [GeneratedRegex("```(json|console|text)?\n(?<code>.*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex("""^\{("id":[^,]*,)?"op":""")]
+    private static partial Regex IsCall();
+
+    [GeneratedRegex("```\\w*\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
 }
