@@ -7,8 +7,12 @@ using KernelSim.Tracing;
 namespace KernelSim.TraceView.Data;
 
 /// <summary>The message of each event, as its provider declares it.</summary>
+[UnconditionalSuppressMessage("Trimming", "IL2026", Justification = OnlyRead)]
+[UnconditionalSuppressMessage("Trimming", "IL2111", Justification = OnlyRead)]
 internal static class ProviderMessages
 {
+    private const string OnlyRead = "Attributes of the methods are read; none is called.";
+
     private const DynamicallyAccessedMemberTypes Methods =
         DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.NonPublicMethods;
 
