@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 using KernelSim.Debugger.Targets;
@@ -8,6 +9,9 @@ namespace KernelSim.Debugger.InProcess;
 /// <param name="target">What numbers the objects that it refers to.</param>
 /// <param name="value">The object or the boxed structure; null for static fields.</param>
 /// <param name="type">Its type.</param>
+[UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "An application that is trimmed keeps the kernel whole.")]
+[UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "An application that is trimmed keeps the kernel whole.")]
+[UnconditionalSuppressMessage("Trimming", "IL2080", Justification = "An application that is trimmed keeps the kernel whole.")]
 internal sealed class InProcessObject(InProcessTarget target, object? value, Type type) : ITargetObject
 {
     private const BindingFlags Declared =

@@ -10,6 +10,8 @@ namespace KernelSim.Debugger.Targets;
 /// <param name="Name">The field's name as it is compiled.</param>
 internal sealed record KernelField(Type Owner, string Name)
 {
+    private const string IsKeptWhole = "An application that is trimmed keeps the kernel whole.";
+
     /// <summary>A field.</summary>
     public static KernelField Of<T>(string name) => new(typeof(T), name);
 
@@ -23,7 +25,8 @@ internal sealed record KernelField(Type Owner, string Name)
     public static KernelField Parameter<T>(string name) => new(typeof(T), $"<{name}>P");
 
     /// <summary>A field of a type that is nested in another and private to it.</summary>
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The tool is not trimmed.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = IsKeptWhole)]
+    [UnconditionalSuppressMessage("Trimming", "IL2090", Justification = IsKeptWhole)]
     public static KernelField Nested<T>(string type, string name) =>
         new(typeof(T).GetNestedType(type, System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Public) ?? typeof(void), name);
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 using KernelSim.Tracing;
 
 namespace KernelSim.TraceAnalysis.Events;
@@ -66,6 +67,7 @@ public static class EventCatalog
     /// <summary>The reader of each event that has a row, by the name of the event.</summary>
     internal static IReadOnlyDictionary<string, RecordReader> Readers => s_readers;
 
-    private static (RecordReader Reader, string[] Events) Row<T>(params string[] events)
+    private static (RecordReader Reader, string[] Events) Row<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(params string[] events)
         where T : TracedEvent => (new RecordReader(typeof(T)), events);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
@@ -24,7 +25,7 @@ internal sealed class RecordReader
     private Layout? _last;
 
     /// <summary>Creates the reader of a record whose first parameter is the header.</summary>
-    public RecordReader(Type record)
+    public RecordReader([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type record)
     {
         Record = record;
         _constructor = record.GetConstructors().Single();

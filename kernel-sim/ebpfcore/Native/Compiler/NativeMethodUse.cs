@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using KernelSim.EbpfCore.Programs;
 
@@ -6,8 +7,12 @@ namespace KernelSim.EbpfCore.Native;
 /// <summary>
 /// What the code of a program uses: found by following its method, and the methods of its class that it calls, instruction by instruction.
 /// </summary>
+[UnconditionalSuppressMessage("Trimming", "IL2026", Justification = IsKeptWhole)]
 internal sealed class NativeMethodUse
 {
+    /// <summary>Why the reflection survives trimming.</summary>
+    public const string IsKeptWhole = "An application that is trimmed keeps the assemblies of its native modules whole.";
+
     private static readonly Dictionary<int, uint> s_helpers = FindHelpers();
     private static readonly HashSet<int> s_mapAccess =
     [

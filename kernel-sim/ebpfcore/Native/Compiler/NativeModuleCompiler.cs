@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using KernelSim.EbpfCore.Programs;
 using KernelSim.Protocol;
@@ -6,6 +7,10 @@ using KernelSim.Protocol.Modules;
 namespace KernelSim.EbpfCore.Native;
 
 /// <summary>Creates a module's file from a class: see <see cref="NativeModuleImage.Compile"/>.</summary>
+[UnconditionalSuppressMessage("Trimming", "IL2065", Justification = NativeMethodUse.IsKeptWhole)]
+[UnconditionalSuppressMessage("Trimming", "IL2070", Justification = NativeMethodUse.IsKeptWhole)]
+[UnconditionalSuppressMessage("Trimming", "IL2075", Justification = NativeMethodUse.IsKeptWhole)]
+[UnconditionalSuppressMessage("Trimming", "IL2080", Justification = NativeMethodUse.IsKeptWhole)]
 internal sealed class NativeModuleCompiler(Type module)
 {
     private const BindingFlags Everything =
