@@ -52,8 +52,7 @@ internal sealed class MachineArguments
 
     private readonly Option<string?> _defects = new("--defects")
     {
-        Description = "Mistakes that eBPF for Windows once made, to be had again, with commas between them: "
-            + string.Join(", ", DefectTable.Ids) + ".",
+        Description = $"Mistakes that eBPF for Windows once made, to be had again, with commas between them: {string.Join(", ", DefectTable.Ids)}.",
         HelpName = "ID,...",
         CompletionSources = { _ => DefectTable.Ids },
     };
