@@ -109,7 +109,9 @@ public sealed class StepTests(PageHost host, Chromium chromium)
             + string.Concat(Enumerable.Repeat(batch + "\n", 10));
         await using OpenPlayground page = await OpenPlayground.Open(host, chromium);
         await page.HasRun();
+        await Expect(page.Page.Locator("#trace")).ToHaveAttributeAsync("data-drawn", "1");
         await page.Run(script);
+        await Expect(page.Page.Locator("#trace")).ToHaveAttributeAsync("data-drawn", "2");
         await page.Trace.Locator("#requests").FocusAsync();
         await page.Page.Keyboard.PressAsync("Home");
 

@@ -7,6 +7,7 @@ const pattern = /\b(?:E(?!BPF|RROR|LF\b|TW\b)[A-Z0-9]{2,}|KS\d{4}|(?:STATUS|EBPF
 export function linkTerms(text, explain) {
   const parts = [];
   let from = 0;
+  pattern.lastIndex = 0; // Where a search begins, that of matchAll too.
   for (const match of text.matchAll(pattern)) {
     parts.push(text.slice(from, match.index), termButton(match[0], explain));
     from = match.index + match[0].length;
