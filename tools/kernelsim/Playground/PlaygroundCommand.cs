@@ -1,5 +1,4 @@
 using System.CommandLine;
-using KernelSim.LabScripts.Output;
 using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Playground;

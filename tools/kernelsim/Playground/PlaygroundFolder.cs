@@ -1,4 +1,3 @@
-using KernelSim.LabScripts.Output;
 using KernelSim.Protocol;
 
 namespace KernelSim.Tool.Playground;

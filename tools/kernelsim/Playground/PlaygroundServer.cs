@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using KernelSim.LabScripts.Output;
 using KernelSim.Protocol;
 
 namespace KernelSim.Tool.Playground;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using KernelSim.LabScripts.Ops;
 using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Drivers;
 using KernelSim.Tool.Rendering;

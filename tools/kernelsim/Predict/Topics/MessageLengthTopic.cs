@@ -1,4 +1,3 @@
-using KernelSim.LabScripts;
 using KernelSim.Tool.Predict.Questions;
 using KernelSim.Tool.Story.Traces;
 

@@ -1,6 +1,5 @@
 using KernelSim.EbpfCore;
 using KernelSim.EbpfCore.Maps;
-using KernelSim.LabScripts.Ops;
 using KernelSim.NetEbpfExt;
 using KernelSim.NetEbpfExt.Events;
 using KernelSim.Nt;
@@ -49,7 +48,7 @@ internal sealed class TourPlay
 
         ulong idBase = settings.RequestIdBase ^ (1UL << 62);
         using TraceRecorder recorder = TraceRecorder.StartInMemory();
-        TourSettings rehearsal = settings with { Machine = settings.Machine with { DriverFiles = [] }, TraceFile = null, RequestIdBase = idBase };
+        TourSettings rehearsal = settings with { Machine = settings.Machine with { Host = null }, TraceFile = null, RequestIdBase = idBase };
         return Run(rehearsal, recorder, out _) is null;
     }
 

@@ -1,4 +1,3 @@
-using KernelSim.LabScripts.Ops;
 using KernelSim.Protocol;
 using KernelSim.TraceAnalysis;
 

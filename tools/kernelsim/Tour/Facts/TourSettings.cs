@@ -1,4 +1,3 @@
-using KernelSim.LabScripts.Ops;
 using KernelSim.UserMode;
 
 namespace KernelSim.Tool.Tour.Facts;

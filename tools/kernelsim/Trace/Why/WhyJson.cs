@@ -1,5 +1,4 @@
 using System.Text.Json;
-using KernelSim.LabScripts.Ops;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Events;
 using KernelSim.TraceAnalysis.Failures;

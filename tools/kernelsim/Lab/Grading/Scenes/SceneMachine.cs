@@ -7,7 +7,6 @@ using KernelSim.Nt.Ke;
 using KernelSim.Nt.Mm;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Gate;
-using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Lab.Grading.Sources;
 
 namespace KernelSim.Tool.Lab.Grading.Scenes;

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
-using KernelSim.Tool.CommandLine;
-using KernelSim.Tool.Drivers;
 using KernelSim.Tool.Lab.Grading.Hosting;
 
 namespace KernelSim.Tool.Lab.Grading.Sources;

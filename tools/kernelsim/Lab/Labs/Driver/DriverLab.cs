@@ -1,4 +1,3 @@
-using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Lab.Grading.Hosting;
 using KernelSim.Tool.Lab.Grading.Sources;
 

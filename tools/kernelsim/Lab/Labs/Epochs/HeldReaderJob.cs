@@ -1,6 +1,4 @@
-using KernelSim.LabScripts;
 using KernelSim.Nt.Io;
-using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Lab.Grading.Hosting;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Events;

@@ -1,7 +1,6 @@
 using System.Runtime.ExceptionServices;
 using KernelSim.Nt;
 using KernelSim.Protocol;
-using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Drivers;
 using KernelSim.Tool.Lab.Grading.Hosting;
 using KernelSim.Tool.Lab.Grading.Programs;

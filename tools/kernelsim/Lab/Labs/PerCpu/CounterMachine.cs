@@ -1,10 +1,8 @@
 using KernelSim.EbpfCore.Native;
-using KernelSim.LabScripts;
 using KernelSim.NetEbpfExt.Events;
 using KernelSim.Nt.Images;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Modules;
-using KernelSim.Tool.CommandLine;
 using KernelSim.Tool.Lab.Grading.Programs;
 using KernelSim.Tool.Lab.Grading.Scripts;
 using KernelSim.UserMode;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using KernelSim.LabScripts;
-using KernelSim.LabScripts.Ops;
 using KernelSim.Protocol;
 using KernelSim.Tool.Lab.Grading.Answers;
 using KernelSim.Tool.Lab.Grading.Judging;
