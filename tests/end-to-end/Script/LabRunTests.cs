@@ -34,8 +34,8 @@ public sealed class LabRunTests
     {
         List<int> tags = [];
         using LabRun run = LabRun.Start(new MachineSettings { Cpus = 2 });
-        int before = run.Lab.Machine.Pool.TagsInUse.Count();
-        Assert.Null(run.Execute(LabScript.CreateStats, _ => tags.Add(run.Lab.Machine.Pool.TagsInUse.Count())));
+        int before = run.Lab.Machine.Pool.TagsInUse.Count;
+        Assert.Null(run.Execute(LabScript.CreateStats, _ => tags.Add(run.Lab.Machine.Pool.TagsInUse.Count)));
         Assert.True(Assert.Single(tags) > before, "The map has no memory.");
         Assert.Equal(2, run.Session.Gate.MaximumProcessorCount);
     }

@@ -90,8 +90,8 @@ public sealed class SlideTests
         Assert.True(page.Length > 10_000);
         Assert.All(
             Regex.Matches(page, "<(img|script|link|iframe)[^>]*>").Select(m => m.Value), tag => Assert.Matches("^<script>$|src=\"data:", tag));
-        Assert.Equal(6, Regex.Matches(page, "class=\"slide part\"").Count);
-        Assert.True(Regex.Matches(page, "<details class=\"answer\">").Count >= 10);
+        Assert.Equal(6, Regex.Count(page, "class=\"slide part\""));
+        Assert.True(Regex.Count(page, "<details class=\"answer\">") >= 10);
         Assert.Equal(2, SiteCommand.Run(["slides", "-x", file], output, error));
         Assert.Contains("given, expected", error.ToString(), StringComparison.Ordinal);
     }

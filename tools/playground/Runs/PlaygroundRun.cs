@@ -4,7 +4,6 @@ using System.Text.Json;
 using KernelSim.LabScripts;
 using KernelSim.LabScripts.Output;
 using KernelSim.LabScripts.Runs;
-using KernelSim.Nt;
 using KernelSim.Playground.State;
 using KernelSim.TraceAnalysis.Events;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using KernelSim.LabScripts.Output;
 
 namespace KernelSim.Playground.Runs;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using KernelSim.Debugger.InProcess;
 using KernelSim.Debugger.Structures;
-using KernelSim.Debugger.Targets;
 using KernelSim.LabScripts.Runs;
 using KernelSim.Nt;
 using KernelSim.Nt.Ke;
