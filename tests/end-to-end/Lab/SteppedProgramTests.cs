@@ -61,7 +61,7 @@ public sealed class SteppedProgramTests
 
     private static CounterMachine Boot(Type module, Interleaving interleaving)
     {
-        using SourceLines lines = new(symbols: null);
+        using InstructionLines lines = new(symbols: null);
         return CounterMachine.OfStepped(Input, module, lines, interleaving, out _);
     }
 

@@ -1,6 +1,6 @@
 using KernelSim.LabScripts;
-using KernelSim.Protocol;
 using KernelSim.LabScripts.Explain;
+using KernelSim.Protocol;
 
 namespace KernelSim.DocsSite.Pages;
 

@@ -1,5 +1,5 @@
-using KernelSim.Protocol;
 using KernelSim.LabScripts.Explain;
+using KernelSim.Protocol;
 using static KernelSim.DocsSite.Pages.Markdown;
 
 namespace KernelSim.DocsSite.Pages;

@@ -1,6 +1,6 @@
+using KernelSim.LabScripts.Explain;
 using KernelSim.Protocol;
 using KernelSim.Protocol.Checks;
-using KernelSim.LabScripts.Explain;
 using KernelSim.Tool.CommandLine;
 
 namespace KernelSim.Tool.Explain;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using KernelSim.Protocol;
 using KernelSim.LabScripts.Explain;
+using KernelSim.Protocol;
 using KernelSim.TraceAnalysis;
 using KernelSim.TraceAnalysis.Filtering;
 

@@ -17,7 +17,7 @@ internal static class HostJobTable
         new CallsJob(),
         new GivenCallsJob(),
         new CounterJob(),
-        new CostJob(),
+        new MeasureJob(),
         new SceneJob(),
         new HeldReaderJob(),
     ];

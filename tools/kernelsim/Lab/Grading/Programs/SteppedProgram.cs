@@ -22,7 +22,7 @@ internal sealed class SteppedProgram
         .ToDictionary(o => o.Name!);
 
     private readonly Assembly _assembly;
-    private readonly SourceLines _lines;
+    private readonly InstructionLines _lines;
     private readonly Dictionary<MethodBase, DynamicMethod> _copies = [];
 
     /// <summary>Copies a program.</summary>
@@ -31,7 +31,7 @@ internal sealed class SteppedProgram
     /// <param name="lines">Where its steps come from.</param>
     /// <param name="interleaving">What is told of its steps.</param>
     /// <exception cref="InvalidDataException">The class has no such program, or it has what no program may have.</exception>
-    public SteppedProgram(Type module, string program, SourceLines lines, Interleaving interleaving)
+    public SteppedProgram(Type module, string program, InstructionLines lines, Interleaving interleaving)
     {
         _assembly = module.Assembly;
         _lines = lines;

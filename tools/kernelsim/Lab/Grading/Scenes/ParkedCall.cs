@@ -7,12 +7,12 @@ namespace KernelSim.Tool.Lab.Grading.Scenes;
 /// </summary>
 /// <param name="point">Where it stops; passed only once.</param>
 /// <param name="call">Makes the call, on the new thread.</param>
-internal sealed class ParkedCall(ParkPoint point, Func<StepFact> call)
+internal sealed class ParkedCall(ParkPoint point, Func<SceneOutcome> call)
 {
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _thread;
-    private StepFact? _fact;
+    private SceneOutcome? _fact;
     private bool _isParked;
 
     /// <summary>Starts the call, and waits until it is parked or has ended.</summary>
@@ -38,7 +38,7 @@ internal sealed class ParkedCall(ParkPoint point, Func<StepFact> call)
 
     /// <summary>Lets it go on, and waits for its end.</summary>
     /// <returns>What came of the call; null if the machine has stopped.</returns>
-    public StepFact? Release(TimeSpan limit)
+    public SceneOutcome? Release(TimeSpan limit)
     {
         _released.TrySetResult();
         return _thread!.Join(limit) ? _fact : null;

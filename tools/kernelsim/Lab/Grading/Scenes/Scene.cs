@@ -35,7 +35,7 @@ internal class Scene(string name, int room, string look)
 
     /// <summary>Sends a request, and expects what comes of it at once.</summary>
     /// <returns>Its number, for later steps.</returns>
-    public int Send(int file, string what, uint code, byte[] input, int roomForReply, StepFact expected, ParkPoint park = ParkPoint.None)
+    public int Send(int file, string what, uint code, byte[] input, int roomForReply, SceneOutcome expected, ParkPoint park = ParkPoint.None)
     {
         SceneStep step = new(SceneOp.Send) { File = file, Request = _requests, Code = code, Input = input, Room = roomForReply, Park = park };
         string text = $"request {_requests}, {what}";
@@ -52,10 +52,10 @@ internal class Scene(string name, int room, string look)
     }
 
     /// <summary>Expects a request to wait.</summary>
-    public void Waits(int request, string when) => LookAt(request, when, StepFact.Waits);
+    public void Waits(int request, string when) => LookAt(request, when, SceneOutcome.Waits);
 
     /// <summary>Expects a request to have ended.</summary>
-    public void Ended(int request, string when, StepFact expected) => LookAt(request, when, expected.ToString());
+    public void Ended(int request, string when, SceneOutcome expected) => LookAt(request, when, expected.ToString());
 
     /// <summary>Expects a request to have ended as cancelled.</summary>
     public void Cancelled(int request, string when) => LookAt(request, when, "STATUS_CANCELLED");
@@ -99,7 +99,7 @@ internal class Scene(string name, int room, string look)
 
     /// <summary>Lets the parked call go on, and expects what comes of it.</summary>
     /// <param name="expected">What it returns.</param>
-    public void Release(StepFact expected) => Add(new SceneStep(SceneOp.Release), "that thread goes on", expected.ToString());
+    public void Release(SceneOutcome expected) => Add(new SceneStep(SceneOp.Release), "that thread goes on", expected.ToString());
 
     /// <summary>Lets a parked request go on that has been cancelled: its call may return that, or pending and end so later.</summary>
     public void ReleaseCancelled() => _steps.Add(new ExpectedStep(
@@ -123,7 +123,7 @@ internal class Scene(string name, int room, string look)
     private void LookAt(int request, string when, string expected) =>
         Add(new SceneStep(SceneOp.Look) { Request = request }, $"request {request} {when}", expected);
 
-    private void Park(SceneStep step, string what) => Add(step, $"{what}, on a thread of its own, {Place(step.Park)}", StepFact.Parked);
+    private void Park(SceneStep step, string what) => Add(step, $"{what}, on a thread of its own, {Place(step.Park)}", SceneOutcome.Parked);
 
     private void Add(SceneStep step, string what, string expected) =>
         _steps.Add(new ExpectedStep(step, what, expected, fact => fact.ToString() == expected));
@@ -134,7 +134,7 @@ internal class Scene(string name, int room, string look)
 /// <param name="What">What it does, for people.</param>
 /// <param name="Expected">What should come of it, for people.</param>
 /// <param name="IsMet">Whether that came of it.</param>
-internal sealed record ExpectedStep(SceneStep Step, string What, string Expected, Func<StepFact, bool> IsMet)
+internal sealed record ExpectedStep(SceneStep Step, string What, string Expected, Func<SceneOutcome, bool> IsMet)
 {
     /// <summary>Points for all steps since the last that had points.</summary>
     public int Points { get; init; }

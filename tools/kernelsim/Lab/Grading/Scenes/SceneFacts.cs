@@ -4,7 +4,7 @@ namespace KernelSim.Tool.Lab.Grading.Scenes;
 
 /// <summary>What came of a scene.</summary>
 /// <param name="Steps">What came of its steps, as far as it went.</param>
-internal sealed record SceneFacts(IReadOnlyList<StepFact> Steps)
+internal sealed record SceneFacts(IReadOnlyList<SceneOutcome> Steps)
 {
     /// <summary>The bugcheck in the step after the last of <see cref="Steps"/>; null if there was none.</summary>
     public BugcheckFact? Stop { get; init; }
@@ -18,7 +18,7 @@ internal sealed record SceneFacts(IReadOnlyList<StepFact> Steps)
 
 /// <summary>What came of a step.</summary>
 /// <param name="Status">A status by name, or in a word or a number what the step looked for.</param>
-internal sealed record StepFact(string Status)
+internal sealed record SceneOutcome(string Status)
 {
     /// <summary>That a request has not ended.</summary>
     public const string Waits = "it waits";
@@ -39,7 +39,7 @@ internal sealed record StepFact(string Status)
     public int BytesBehind { get; init; }
 
     /// <summary>A request that has ended with a reply.</summary>
-    public static StepFact Replied(string status, ReadOnlySpan<byte> reply) =>
+    public static SceneOutcome Replied(string status, ReadOnlySpan<byte> reply) =>
         new(status) { HasReply = true, Information = (ulong)reply.Length, Reply = reply.ToArray() };
 
     /// <summary>All of it, for people and to compare.</summary>

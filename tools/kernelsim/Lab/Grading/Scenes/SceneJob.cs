@@ -25,7 +25,7 @@ internal sealed class SceneJob : HostJob<SceneInput, SceneFacts>
     /// <inheritdoc/>
     protected override SceneFacts Run(SceneInput input)
     {
-        List<StepFact> done = [];
+        List<SceneOutcome> done = [];
         SceneFacts? facts = null;
         ExceptionDispatchInfo? thrown = null;
         ManualResetEventSlim ended = new();
@@ -63,7 +63,7 @@ internal sealed class SceneJob : HostJob<SceneInput, SceneFacts>
         return facts! with { IsOver = isOver };
     }
 
-    private static SceneFacts Play(SceneMachine machine, IReadOnlyList<SceneStep> steps, List<StepFact> done)
+    private static SceneFacts Play(SceneMachine machine, IReadOnlyList<SceneStep> steps, List<SceneOutcome> done)
     {
         foreach (SceneStep step in steps)
         {

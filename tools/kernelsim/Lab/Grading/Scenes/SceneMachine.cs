@@ -50,11 +50,11 @@ internal sealed class SceneMachine : IDisposable
 
     /// <summary>Does a step.</summary>
     /// <returns>What came of it; null if the machine has stopped.</returns>
-    public StepFact? Do(SceneStep step)
+    public SceneOutcome? Do(SceneStep step)
     {
         try
         {
-            StepFact fact = step.Park == ParkPoint.None ? Run(step) : RunParked(step);
+            SceneOutcome fact = step.Park == ParkPoint.None ? Run(step) : RunParked(step);
             return _machine.StopRecord is null ? fact : null;
         }
         catch (BugcheckException)
@@ -74,11 +74,11 @@ internal sealed class SceneMachine : IDisposable
     private static string TextOf(BugcheckRecord record) =>
         new BugcheckException(record).Message + (record.Cause is { } cause ? $": {ExceptionText.Of(cause)}" : "");
 
-    private static StepFact Of(NtStatus status) => new(status.Name);
+    private static SceneOutcome Of(NtStatus status) => new(status.Name);
 
-    private static StepFact Of(long number) => new(number.ToString(CultureInfo.InvariantCulture));
+    private static SceneOutcome Of(long number) => new(number.ToString(CultureInfo.InvariantCulture));
 
-    private StepFact Run(SceneStep step) => step.Op switch
+    private SceneOutcome Run(SceneStep step) => step.Op switch
     {
         SceneOp.Load => Load(),
         SceneOp.Unload => Unload(),
@@ -95,25 +95,25 @@ internal sealed class SceneMachine : IDisposable
         SceneOp.Pool => Of(_machine.Pool.Usage(new PoolTag(step.Tag)).Blocks),
         SceneOp.Outstanding => Of(_driver?.OutstandingRequests ?? 0),
         SceneOp.Dpcs => Of(_events.Dpcs - _dpcsBefore),
-        SceneOp.Link => new StepFact(_machine.Objects.SymbolicLinks.ContainsKey(@"\GLOBAL??\" + _input.Name) ? "there" : "gone"),
+        SceneOp.Link => new SceneOutcome(_machine.Objects.SymbolicLinks.ContainsKey(@"\GLOBAL??\" + _input.Name) ? "there" : "gone"),
         SceneOp.ShutDown => ShutDown(),
         _ => throw new ArgumentOutOfRangeException(nameof(step), step.Op, "no such step"),
     };
 
-    private StepFact RunParked(SceneStep step)
+    private SceneOutcome RunParked(SceneStep step)
     {
         _parked = new ParkedCall(step.Park, () => Run(step));
-        return new StepFact(_parked.Start(s_forACall) ? StepFact.Parked : "not reached");
+        return new SceneOutcome(_parked.Start(s_forACall) ? SceneOutcome.Parked : "not reached");
     }
 
-    private StepFact Release()
+    private SceneOutcome Release()
     {
-        StepFact? fact = _parked!.Release(s_forACall);
+        SceneOutcome? fact = _parked!.Release(s_forACall);
         _parked = null;
         return fact ?? throw new BugcheckException(_machine.StopRecord!);
     }
 
-    private StepFact Load()
+    private SceneOutcome Load()
     {
         Type type = SubmittedLibrary.Load(_input.Library).GetType(_input.Class)
             ?? throw new InvalidDataException($"there is no public class {_input.Class}");
@@ -128,21 +128,21 @@ internal sealed class SceneMachine : IDisposable
         return Of(_machine.LoadDriver(new FilteredDriver(student, () => _parked?.Pass(ParkPoint.Dispatch), () => _isUnloaded = true), out _driver));
     }
 
-    private StepFact Unload()
+    private SceneOutcome Unload()
     {
         NtStatus status = _driver is null ? NtStatus.ObjectNameNotFound : _machine.UnloadDriver(_driver);
         _dpcsBefore = _events.Dpcs;
         return Of(status);
     }
 
-    private StepFact UnloadWhenDue(long microseconds)
+    private SceneOutcome UnloadWhenDue(long microseconds)
     {
         using KernelScope scope = _machine.EnterKernel();
         Advance(microseconds);
         return Unload();
     }
 
-    private StepFact Open(int process)
+    private SceneOutcome Open(int process)
     {
         if (!_programs.TryGetValue(process, out SceneProgram? program))
         {
@@ -154,7 +154,7 @@ internal sealed class SceneMachine : IDisposable
         return Of(status);
     }
 
-    private StepFact Send(SceneStep step)
+    private SceneOutcome Send(SceneStep step)
     {
         (SceneProgram program, NtHandle handle) = _files[step.File];
         SceneRequest request = new(program.Gate, step.Room);
@@ -162,22 +162,22 @@ internal sealed class SceneMachine : IDisposable
         return request.Send(handle, new IoControlCode(step.Code), step.Input);
     }
 
-    private StepFact Exit(int process)
+    private SceneOutcome Exit(int process)
     {
         _programs[process].Process.Terminate(NtStatus.Success);
         return Of(NtStatus.Success);
     }
 
-    private StepFact Advance(long microseconds)
+    private SceneOutcome Advance(long microseconds)
     {
         _machine.Clock.Advance(TimeSpan.FromMicroseconds(microseconds));
         return Of(NtStatus.Success);
     }
 
-    private StepFact ShutDown()
+    private SceneOutcome ShutDown()
     {
         IReadOnlyList<string> leaks = _machine.Shutdown().Leaks;
-        return new StepFact(leaks.Count == 0 ? "nothing" : string.Join("; ", leaks));
+        return new SceneOutcome(leaks.Count == 0 ? "nothing" : string.Join("; ", leaks));
     }
 
     /// <summary>The routine that the driver is given: as pageable code would, it takes a lock that may block.</summary>
@@ -188,9 +188,9 @@ internal sealed class SceneMachine : IDisposable
         _told.Add(string.Create(CultureInfo.InvariantCulture, $"{number}{(_isUnloaded ? " after Unload had returned" : "")}"));
     }
 
-    private StepFact Told()
+    private SceneOutcome Told()
     {
-        StepFact fact = new(_told.Count == 0 ? "nothing" : string.Join(", ", _told));
+        SceneOutcome fact = new(_told.Count == 0 ? "nothing" : string.Join(", ", _told));
         _told.Clear();
         return fact;
     }

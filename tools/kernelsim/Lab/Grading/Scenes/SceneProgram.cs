@@ -62,14 +62,14 @@ internal sealed class SceneRequest
 
     /// <summary>Sends it.</summary>
     /// <returns>What the system call returned, with the reply unless the request is pending.</returns>
-    public StepFact Send(NtHandle file, IoControlCode code, byte[] input)
+    public SceneOutcome Send(NtHandle file, IoControlCode code, byte[] input)
     {
         _returned = _gate.NtDeviceIoControlFile(0, file, _done, _statusBlock, code, Place(_gate, input), _room);
-        return _returned == NtStatus.Pending ? new StepFact(_returned.Name) : Ended(_returned);
+        return _returned == NtStatus.Pending ? new SceneOutcome(_returned.Name) : Ended(_returned);
     }
 
     /// <summary>How it has ended, or that it waits.</summary>
-    public StepFact Look()
+    public SceneOutcome Look()
     {
         if (_returned != NtStatus.Pending)
         {
@@ -78,15 +78,15 @@ internal sealed class SceneRequest
 
         return _gate.NtWaitForSingleObject(0, _done, TimeSpan.Zero) == NtStatus.Success
             ? Ended(new NtStatus(ReadBlock().Status))
-            : new StepFact(StepFact.Waits);
+            : new SceneOutcome(SceneOutcome.Waits);
     }
 
-    private StepFact Ended(NtStatus status)
+    private SceneOutcome Ended(NtStatus status)
     {
         ReadOnlySpan<byte> room = _room.Length == 0 ? [] : _gate.Memory.Access(_room.Address, _room.Length, MemoryAccess.Read, Site);
         ulong information = status.IsError ? 0 : ReadBlock().Information;
         int reply = (int)Math.Min(information, _room.Length);
-        return new StepFact(status.Name)
+        return new SceneOutcome(status.Name)
         {
             HasReply = !status.IsError,
             Information = information,

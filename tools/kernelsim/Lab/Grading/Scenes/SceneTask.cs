@@ -34,7 +34,7 @@ internal abstract class SceneTask : SourceTask
             string what = $"step {Number(i)}, {step.What}";
             if (i < facts!.Steps.Count)
             {
-                StepFact fact = facts.Steps[i];
+                SceneOutcome fact = facts.Steps[i];
 
                 // A driver that blocks has no points: it would block for as long under each of the other seeds.
                 verdict.Require(facts.IsStuck ? 0 : step.Points, step.IsMet(fact), what, fact.ToString(), step.Expected, look);

@@ -15,7 +15,7 @@ internal sealed class BoardScene(string name, int room, string look, LabSeed dra
 
     private const ushort DeviceType = 0x8000;
 
-    private static readonly StepFact s_pending = new("STATUS_PENDING");
+    private static readonly SceneOutcome s_pending = new("STATUS_PENDING");
 
     /// <summary>Draws what may vary.</summary>
     public LabSeed Draw => draw;
@@ -28,11 +28,11 @@ internal sealed class BoardScene(string name, int room, string look, LabSeed dra
 
     /// <summary>Puts up a notice.</summary>
     public void Put(int file, byte[] notice, ParkPoint park = ParkPoint.None) =>
-        Send(file, $"Put of {notice.Length} bytes", Code(0), notice, 0, StepFact.Replied("STATUS_SUCCESS", []), park);
+        Send(file, $"Put of {notice.Length} bytes", Code(0), notice, 0, SceneOutcome.Replied("STATUS_SUCCESS", []), park);
 
     /// <summary>Puts up a notice that is refused.</summary>
     public void PutRefused(int file, int length, string why) =>
-        Send(file, $"Put of {length} bytes, {why}", Code(0), Notice(length), 0, new StepFact("STATUS_INVALID_PARAMETER"));
+        Send(file, $"Put of {length} bytes, {why}", Code(0), Notice(length), 0, new SceneOutcome("STATUS_INVALID_PARAMETER"));
 
     /// <summary>Reads the notice.</summary>
     public void Get(int file, byte[] notice, int roomForReply, int input = 0) => Send(
@@ -41,11 +41,11 @@ internal sealed class BoardScene(string name, int room, string look, LabSeed dra
         Code(1),
         new byte[input],
         roomForReply,
-        StepFact.Replied("STATUS_SUCCESS", notice));
+        SceneOutcome.Replied("STATUS_SUCCESS", notice));
 
     /// <summary>Reads the notice and is refused.</summary>
     public void GetRefused(int file, int roomForReply, string status) =>
-        Send(file, $"Get with room for {roomForReply} bytes", Code(1), [], roomForReply, new StepFact(status));
+        Send(file, $"Get with room for {roomForReply} bytes", Code(1), [], roomForReply, new SceneOutcome(status));
 
     /// <summary>Waits for the next notice.</summary>
     /// <returns>Its number, for later steps.</returns>
@@ -54,15 +54,15 @@ internal sealed class BoardScene(string name, int room, string look, LabSeed dra
 
     /// <summary>Waits with too little room.</summary>
     public void NextRefused(int file) => Send(
-        file, $"Next with room for {Room - 1} bytes", Code(2), [], Room - 1, new StepFact("STATUS_BUFFER_TOO_SMALL"));
+        file, $"Next with room for {Room - 1} bytes", Code(2), [], Room - 1, new SceneOutcome("STATUS_BUFFER_TOO_SMALL"));
 
     /// <summary>Asks to be told about the notice later.</summary>
     public void Alarm(int file, uint milliseconds) => Send(
-        file, $"Alarm after {milliseconds} ms", Code(3), BitConverter.GetBytes(milliseconds), 0, StepFact.Replied("STATUS_SUCCESS", []));
+        file, $"Alarm after {milliseconds} ms", Code(3), BitConverter.GetBytes(milliseconds), 0, SceneOutcome.Replied("STATUS_SUCCESS", []));
 
     /// <summary>Asks so with a number of a wrong size.</summary>
     public void AlarmRefused(int file, int bytes) =>
-        Send(file, $"Alarm of {bytes} bytes", Code(3), new byte[bytes], 0, new StepFact("STATUS_INVALID_PARAMETER"));
+        Send(file, $"Alarm of {bytes} bytes", Code(3), new byte[bytes], 0, new SceneOutcome("STATUS_INVALID_PARAMETER"));
 
     /// <summary>Waits for a notice that nobody who takes has had.</summary>
     /// <returns>Its number, for later steps.</returns>
@@ -70,10 +70,10 @@ internal sealed class BoardScene(string name, int room, string look, LabSeed dra
 
     /// <summary>Sends a code that the board does not have.</summary>
     public void Unknown(int file) => Send(
-        file, "a code that the board does not have", Code((ushort)draw.Number(0x10, 0x7F)), [], 0, new StepFact("STATUS_INVALID_DEVICE_REQUEST"));
+        file, "a code that the board does not have", Code((ushort)draw.Number(0x10, 0x7F)), [], 0, new SceneOutcome("STATUS_INVALID_DEVICE_REQUEST"));
 
     /// <summary>Expects a waiting request to have got a notice.</summary>
-    public void Got(int request, byte[] notice) => Ended(request, "has ended", StepFact.Replied("STATUS_SUCCESS", notice));
+    public void Got(int request, byte[] notice) => Ended(request, "has ended", SceneOutcome.Replied("STATUS_SUCCESS", notice));
 
     private static uint Code(ushort number) => new IoControlCode(DeviceType, (ushort)(0x800 + number), IoMethod.Buffered, access: 0).Value;
 }

@@ -55,14 +55,14 @@ internal sealed class CancelTask : BoardTask
         scene.Cancel(file, ParkPoint.CancelRoutine);
         scene.Put(file, scene.Notice());
         scene.Waits(raced, "waits: cancellation came before the Put, and its routine has yet to run");
-        scene.Release(new StepFact(NtStatus.Success.Name));
+        scene.Release(new SceneOutcome(NtStatus.Success.Name));
         scene.Cancelled(raced, "is cancelled");
 
         raced = scene.Next(file);
         notice = scene.Notice();
         scene.Put(file, notice, ParkPoint.Reply);
         scene.Cancel(file);
-        scene.Release(StepFact.Replied("STATUS_SUCCESS", []));
+        scene.Release(SceneOutcome.Replied("STATUS_SUCCESS", []));
         scene.Got(raced, notice);
         scene.Expect(SceneOp.Outstanding, "requests that the driver holds", "0");
         scene.Worth(8);

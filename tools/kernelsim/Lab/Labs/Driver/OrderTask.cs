@@ -52,7 +52,7 @@ internal sealed class OrderTask : BoardTask
         scene.Got(takes[3], notice);
         scene.Waits(takes[1], "waits for its cancel routine");
         scene.Waits(takes[4], "waits for a notice of its own");
-        scene.Release(new StepFact(NtStatus.Success.Name));
+        scene.Release(new SceneOutcome(NtStatus.Success.Name));
         scene.Cancelled(takes[1], "is cancelled");
         notice = scene.Notice();
         scene.Put(files[0], notice);

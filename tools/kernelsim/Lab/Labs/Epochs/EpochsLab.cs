@@ -20,7 +20,7 @@ internal sealed class EpochsLab : Exercise
 
     /// <inheritdoc/>
     public override IReadOnlyList<ExerciseTask> Tasks { get; } =
-        [new HeldTask(), new StaleTask(), new ReclaimTask(), new PublishTask(), new GraceTask()];
+        [new HeldTask(), new StaleTask(), new ReclaimTask(), new PublishTask(), new GracePeriodTask()];
 
     /// <inheritdoc/>
     public override Failure? Generate(LabFolder folder, HostPool hosts)

@@ -43,7 +43,7 @@ internal sealed class CounterJob : HostJob<CounterInput, CounterFacts>
     {
         AssemblyImage image = Read(input.File);
         Type module = ClassOf(image, name);
-        using SourceLines lines = new(image.Symbols);
+        using InstructionLines lines = new(image.Symbols);
         using Interleaving interleaving = new();
         using CounterMachine stepped = CounterMachine.OfStepped(input, module, lines, interleaving, out bool usesInterlocked);
         using CounterMachine plain = CounterMachine.Of(input, module);

@@ -57,7 +57,7 @@ internal sealed class CounterMachine : IDisposable
     /// <param name="interleaving">What stops it.</param>
     /// <param name="usesInterlocked">Whether it calls an atomic operation.</param>
     public static CounterMachine OfStepped(
-        CounterInput input, Type module, SourceLines lines, Interleaving interleaving, out bool usesInterlocked)
+        CounterInput input, Type module, InstructionLines lines, Interleaving interleaving, out bool usesInterlocked)
     {
         NativeModuleFile file = NativeModuleFile.TryParse(NativeModuleImage.Compile(module, File).Contents.Span)!;
         SteppedProgram[] programs = [.. file.Programs.Select(p => new SteppedProgram(module, p.Name!, lines, interleaving))];

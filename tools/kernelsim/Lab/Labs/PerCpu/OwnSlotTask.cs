@@ -45,7 +45,7 @@ internal sealed class OwnSlotTask : CounterTask
     /// <summary>Leaves what a packet costs with each of the two counters. It is for the student to read and has no points.</summary>
     private void Compare(TaskRun run, string library)
     {
-        if (!run.Hosts.Run(new CostJob(), new CostInput(library, [AtomicTask.ClassName, Class]), out CostFacts? facts, out string problem))
+        if (!run.Hosts.Run(new MeasureJob(), new CostInput(library, [AtomicTask.ClassName, Class]), out CostFacts? facts, out string problem))
         {
             run.Leave(CostFile, $"the counters cannot be compared: {problem}\n");
             return;

@@ -22,7 +22,7 @@ internal sealed record CostFacts(IReadOnlyList<CounterCost> Costs);
 internal sealed record CounterCost(string Class, int Threads, double Nanoseconds);
 
 /// <summary>Measures counters in turns, so that a slower moment of the host meets all.</summary>
-internal sealed class CostJob : HostJob<CostInput, CostFacts>
+internal sealed class MeasureJob : HostJob<CostInput, CostFacts>
 {
     private const int Packets = 8192;
 

@@ -5,7 +5,7 @@ using KernelSim.Tool.Lab.Grading.Sources;
 namespace KernelSim.Tool.Lab.Labs.Epochs;
 
 /// <summary>A schedule under which a reader holds back a given number of blocks, and no others, in the student's own chain.</summary>
-internal sealed class GraceTask : ScheduleTask
+internal sealed class GracePeriodTask : ScheduleTask
 {
     /// <inheritdoc/>
     public override string Name => "grace";

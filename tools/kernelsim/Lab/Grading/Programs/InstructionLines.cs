@@ -5,13 +5,13 @@ using System.Reflection.Metadata.Ecma335;
 namespace KernelSim.Tool.Lab.Grading.Programs;
 
 /// <summary>Files and lines of IL, from the symbols of its assembly.</summary>
-internal sealed class SourceLines : IDisposable
+internal sealed class InstructionLines : IDisposable
 {
     private readonly MetadataReaderProvider? _symbols;
 
     /// <summary>Opens symbols.</summary>
     /// <param name="symbols">The contents of a portable .pdb file; null if there is none: nothing has a line.</param>
-    public SourceLines(byte[]? symbols) => _symbols = symbols is null ? null : MetadataReaderProvider.FromPortablePdbImage([.. symbols]);
+    public InstructionLines(byte[]? symbols) => _symbols = symbols is null ? null : MetadataReaderProvider.FromPortablePdbImage([.. symbols]);
 
     /// <summary>Where an instruction of a method comes from, such as <c>Counters.cs:27</c>; empty if that is not known.</summary>
     /// <param name="method">The method.</param>
