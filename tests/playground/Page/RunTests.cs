@@ -65,13 +65,13 @@ public sealed class RunTests(PageHost host, Chromium chromium)
             """
             async () => {
               const results = await kernelsim.run('# c\n{"op":"num_possible_cpus"}\n{"op":"close","fd":9}', { cpus: 8 });
-              return { plain: results, lines: results.map(r => r.line), texts: results.map(r => r.text) };
+              return { plain: JSON.stringify(results), lines: results.map(r => r.line), texts: results.map(r => r.text) };
             }
             """);
 
         Assert.Equal(
             """[{"ret":8},{"ret":-9,"errno":"EBADF","check":"api.descriptor"}]""",
-            results.GetProperty("plain").GetRawText());
+            results.GetProperty("plain").GetString());
         Assert.Equal("[2,3]", results.GetProperty("lines").GetRawText());
         Assert.Equal(
             await page.Results(),
