@@ -5,18 +5,22 @@ using KernelSim.Tool.Playground;
 namespace KernelSim.Playground.Tests.Page;
 
 /// <summary>
-/// The published page, served as <c>kernelsim playground</c> serves it, also under a path of its own. Where it is not published, tests are skipped.
+/// The published page, served as <c>kernelsim playground</c> serves it, but not at the server's root: a web host may have it under any path. Where it
+/// is not published, tests are skipped.
 /// </summary>
 public sealed class PageHost : IDisposable
 {
     private readonly PlaygroundServer? _server;
     private readonly HostThread? _serving;
+    private readonly string _path = string.Empty;
 
     public PageHost()
     {
         if (PublishedFolder.Find() is { } folder)
         {
-            Assert.Null(PlaygroundServer.Start(new StaticSite(folder), 0, out _server));
+            string above = Path.GetDirectoryName(folder)!;
+            _path = $"{Path.GetFileName(folder)}/";
+            Assert.Null(PlaygroundServer.Start(new StaticSite(above), 0, out _server));
             _serving = HostThread.Run(_server!.ServeAll);
         }
     }
@@ -27,7 +31,7 @@ public sealed class PageHost : IDisposable
         get
         {
             Assert.SkipWhen(_server is null, PublishedFolder.HowToPublish);
-            return _server.Address;
+            return _server.Address + _path;
         }
     }
 

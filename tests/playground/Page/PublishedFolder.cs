@@ -10,6 +10,7 @@ internal static class PublishedFolder
     public static string? Find()
     {
         string published = Environment.GetEnvironmentVariable("KERNELSIM_PLAYGROUND") ?? Repository.PathOf("artifacts", "playground");
+        published = Path.TrimEndingDirectorySeparator(Path.GetFullPath(published));
         return new[] { published, Path.Combine(published, "wwwroot") }
             .FirstOrDefault(f => File.Exists(Path.Combine(f, "index.html")) && Directory.Exists(Path.Combine(f, "_framework")));
     }

@@ -24,20 +24,29 @@ public sealed class DifferentialTests(PageHost host, Chromium chromium)
     }
 
     [Fact]
-    public async Task The_page_gets_the_results_of_64_bits()
+    public async Task The_pages_worker_gets_the_results_of_64_bits()
     {
         await using OpenPlayground page = await OpenPlayground.Open(host, chromium);
         await page.HasRun();
         string[][] found = await page.Page.EvaluateAsync<string[][]>(
             """
-            async (scripts) => {
-              const all = [];
-              for (const script of scripts) {
-                const results = await kernelsim.run(script).catch((error) => error.results ?? []);
-                all.push(results.map((r) => r.text));
-              }
-              return all;
-            }
+            (scripts) => new Promise((done, fail) => {
+              const worker = new Worker("worker.js", { type: "module" });
+              const all = scripts.map(() => []);
+              let ended = 0;
+              worker.onerror = (error) => fail(new Error(error.message));
+              worker.onmessage = ({ data }) => {
+                if (data.event === "failed") {
+                  fail(new Error(data.message));
+                } else if (data.event === "step") {
+                  all[data.run].push(data.step.result);
+                } else if (data.event === "end" && ++ended === scripts.length) {
+                  worker.terminate();
+                  done(all);
+                }
+              };
+              scripts.forEach((script, run) => worker.postMessage({ cmd: "run", run, options: { script } }));
+            })
             """,
             ScriptCorpus.All.Select(s => s.Script).ToArray());
         Compare(found);

@@ -7,6 +7,7 @@ internal static class PlaygroundFolder
 {
     private const string Project = "tools/playground/KernelSim.Playground.csproj";
     private const string Output = "artifacts/playground";
+    private const string Publish = $"dotnet publish tools/playground -c Release -o {Output}";
 
     /// <summary>Finds the folder with the files of the page.</summary>
     /// <param name="given">The page, or the folder that <c>dotnet publish</c> put it in; null: that of the checkout.</param>
@@ -30,12 +31,13 @@ internal static class PlaygroundFolder
         if (CheckoutOf(current) is not { } checkout)
         {
             return new Failure(
-                $"playground: no --folder given, and '{current}' is in no checkout of KernelSim, expected a folder with a published page",
+                $"playground: no --folder given, and '{current}' is in no checkout of KernelSim, expected a folder with a published page: "
+                    + $"in a checkout '{Publish}' makes it",
                 Errno.ENOENT);
         }
 
         return Page(Path.Combine(checkout, Output), out folder) ? null : new Failure(
-            $"playground: the page is not published; in '{checkout}', 'dotnet publish tools/playground -c Release -o {Output}' makes it",
+            $"playground: the page is not published; in '{checkout}', '{Publish}' makes it",
             Errno.ENOENT);
     }
 
