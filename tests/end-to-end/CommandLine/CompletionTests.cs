@@ -38,8 +38,8 @@ public sealed class CompletionTests
     [Theory]
     [InlineData("script ", ":files")]
     [InlineData(
-        "script -", "--server", "--cpus", "--heap", "--seed", "--library", "--driver", "--dump-on-bugcheck", "--abi", "--diff", "--json", "--pretty",
-        "--help")]
+        "script -", "--server", "--cpus", "--heap", "--seed", "--library", "--defects", "--driver", "--dump-on-bugcheck", "--abi", "--diff", "--json",
+        "--pretty", "--help")]
     [InlineData("replay a b ", ":files")]
     [InlineData("trace why ", ":files")]
     [InlineData("tour --html ", ":files")]

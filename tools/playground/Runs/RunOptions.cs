@@ -7,7 +7,7 @@ namespace KernelSim.Playground.Runs;
 
 /// <summary>What the page asks for: a script and the machine that it runs on.</summary>
 /// <param name="Script">The lines, with line feeds between them.</param>
-/// <param name="Machine">The machine.</param>
+/// <param name="Machine">What the machine that runs them is made of.</param>
 internal sealed record RunOptions(string Script, MachineSettings Machine)
 {
     /// <summary>Most bytes of pool: a page has less memory than a machine.</summary>

@@ -11,7 +11,7 @@ internal static class HandleJson
 
     /// <summary>Writes the property <c>handles</c>.</summary>
     /// <param name="json">Where to.</param>
-    /// <param name="machine">The machine.</param>
+    /// <param name="machine">The machine to look at, between two calls.</param>
     /// <param name="descriptors">The program's descriptors.</param>
     /// <param name="more">Gets how many handles were left out.</param>
     public static void Write(Utf8JsonWriter json, MachineView machine, DescriptorNames descriptors, Dictionary<string, long> more)

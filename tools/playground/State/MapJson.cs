@@ -22,7 +22,7 @@ internal static class MapJson
 
     /// <summary>Writes the property <c>maps</c>.</summary>
     /// <param name="json">Where to.</param>
-    /// <param name="machine">The machine.</param>
+    /// <param name="machine">The machine to look at, between two calls.</param>
     /// <param name="memory">Its pool.</param>
     /// <param name="descriptors">The program's descriptors.</param>
     /// <param name="more">Gets how many maps were left out.</param>
