@@ -23,8 +23,22 @@ internal static partial class ScriptCorpus
             {"op":"map_create","as":"e","type":"hash","name":"e","key_size":4,"value_size":4,"max_entries":4294967295}
             {"op":"map_create","as":"f","type":"prog_array","name":"f","key_size":4,"value_size":4,"max_entries":1073741824}
             """),
+        ("a program in C", ProgramInC()),
         .. EveryType(),
     ];
+
+    /// <summary>A counter of packets, compiled from C, which counts one on the second CPU.</summary>
+    private static string ProgramInC()
+    {
+        string contents = Convert.ToHexStringLower(File.ReadAllBytes(Repository.PathOf("samples", "c", "counter.o")));
+        const string Packet = "ffffffffffff0000000000000800450000200000000040110000c0a80001c0a8000204d200350008000000";
+        return $$"""
+            {"op":"object_load","as":"o","file":"counter.o","contents":"{{contents}}","execution":"interpreter"}
+            {"op":"prog_test_run","fd":"o.count_packets","data":"{{Packet}}","repeat":3,"cpu":1}
+            {"op":"map_lookup_elem","fd":"o.stats","key":"35000000"}
+            {"op":"object_close","object":"o"}
+            """;
+    }
 
     /// <summary>The calls of each block of code: results stand between them.</summary>
     private static IEnumerable<(string, string)> Documented()
