@@ -1,13 +1,14 @@
 // Runs lab scripts on the published page's machine, without a browser: an array of { script, cpus, heap } comes in, the results' texts go out.
 // node run-scripts.mjs FOLDER, the folder of the page's index.html.
-import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 
+const scripts = JSON.parse(await text(process.stdin));
 const { dotnet } = await import(pathToFileURL(`${process.argv[2]}/_framework/dotnet.js`));
 const { getAssemblyExports, getConfig, runMain } = await dotnet.create();
 await runMain();
 const machine = (await getAssemblyExports(getConfig().mainAssemblyName)).KernelSim.Playground.Exports;
-const all = JSON.parse(readFileSync(0, "utf8")).map((options) => {
+const all = scripts.map((options) => {
   const results = [];
   let said = JSON.parse(machine.Start(JSON.stringify(options)));
   while (said.event !== "end") {
