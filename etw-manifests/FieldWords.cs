@@ -37,7 +37,7 @@ public static class FieldWords
         ["errno"] = "the errno by name; empty or `0` on success",
         ["exitStatus"] = "how the process ended, an NTSTATUS by name",
         ["expected"] = "the number that the check expected",
-        ["freedBlocks"] = "how many blocks of memory went back to pool",
+        ["freedBlocks"] = "how many blocks were freed or deferred work items run",
         ["function"] = "the library's function, in its C spelling",
         ["given"] = "the number that the check was given",
         ["handle"] = "the handle's value in its process",

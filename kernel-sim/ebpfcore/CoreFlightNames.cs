@@ -23,7 +23,7 @@ public sealed class CoreFlightNames : IFlightNames
         new(EpochEnter, "epoch_enter", static (e, _) => FormattableString.Invariant($"epoch {e.Numbers[0]}")),
         new(EpochLeave, "epoch_leave", static (e, _) => FormattableString.Invariant($"epoch {e.Numbers[0]}")),
         new(EpochAdvance, "epoch_advance", static (e, _) => FormattableString.Invariant(
-            $"epochs up to {e.Numbers[0]} have ended, {e.Numbers[1]} blocks freed")),
+            $"epochs up to {e.Numbers[0]} have ended, {e.Numbers[1]} blocks freed or work items run")),
     ];
 
     private CoreFlightNames()

@@ -30,32 +30,32 @@ internal sealed class TraceTask : AnswersTask
             return false;
         }
 
-        string tail = $"kernelsim trace tail -- kernelsim script {TraceQuestion.ScriptFile} --cpus {question.Cpus}";
+        string Tail(string filter) => $"kernelsim trace tail {filter} -- kernelsim script {TraceQuestion.ScriptFile} --cpus {question.Cpus}";
         ScriptCallFact refused = facts!.Calls.First(c => c.Refusal is not null);
         ScriptCallFact lookup = facts.Calls.First(c => c.Op == "map_lookup_batch" && c.Ret == 0);
         fields =
         [
-            new("ioctls", 5, Digits(facts.Ioctls.Count()), "the number of IOCTLs of the whole script", $"{tail} --event IoctlStart"),
+            new("ioctls", 5, Digits(facts.Ioctls.Count()), "the number of IOCTLs of the whole script", Tail("--event IoctlStart")),
             new(
                 "largest_request",
                 5,
                 Digits(facts.Ioctls.Max(i => i.Input)),
                 "the bytes of the longest request",
-                $"{tail} --event IoctlStart"),
+                Tail("--event IoctlStart")),
             new(
                 "bytes_out",
                 5,
                 Digits(lookup.Copies.Where(c => c.Stage == "BufferOut").Sum(c => c.Bytes)),
                 "the bytes that the successful batch look-up copied out of the kernel",
-                $"{tail} --event Copy"),
-            new("refused_line", 4, Digits(refused.Line), "the number of the line that a check refused", $"{tail} --level warning"),
-            new("refused_check", 3, refused.Refusal!.Check, "the id of that check", $"{tail} --level warning"),
+                Tail("--event Copy")),
+            new("refused_line", 4, Digits(refused.Line), "the number of the line that a check refused", Tail("--level warning")),
+            new("refused_check", 3, refused.Refusal!.Check, "the id of that check", Tail("--level warning")),
             new(
                 "crossed",
                 3,
                 refused.Ioctls.Count > 0 ? "yes" : "no",
                 "yes if the refused call reached the kernel, no if it did not",
-                $"{tail} --event IoctlStart"),
+                Tail("--event IoctlStart")),
         ];
         return true;
     }
