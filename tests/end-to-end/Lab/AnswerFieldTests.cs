@@ -11,6 +11,8 @@ public sealed class AnswerFieldTests
     [InlineData("1088", " 1088 ", true)]
     [InlineData("1088", "0x440", true)]
     [InlineData("1088", "0X440", true)]
+    [InlineData("1088", "#1088", true)]
+    [InlineData("1088", "##1088", false)]
     [InlineData("1088", "1088.5", false)]
     [InlineData("1088", "-1088", false)]
     [InlineData("1088", "1,088", false)]

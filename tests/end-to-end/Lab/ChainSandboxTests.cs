@@ -42,6 +42,16 @@ public sealed class ChainSandboxTests : IClassFixture<ChainSandboxTests.Compiled
     public void A_mistake_in_removing_is_found(string right, string wrong, string problem) =>
         Assert.Contains(problem, _compiled.Explore(right, wrong, insertsAtOnce: true).Problem, StringComparison.Ordinal);
 
+    [Fact]
+    public void A_node_that_is_retired_before_it_is_unlinked_is_found_under_every_seed()
+    {
+        for (ulong seed = 1; seed <= 20; seed++)
+        {
+            IReadOnlyList<ChainTrial> trials = new ReclaimTask().Draw(new LabSeed(seed, "epochs/reclaim"));
+            Assert.Contains("which was freed", _compiled.Explore($"{Unlink}\n{Free}", $"{Free}\n{Unlink}", trials).Problem, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData(Publish, "", "the reader found nothing under key 1, expected 1")]
     [InlineData("memory.Fill(", "if (value != 9) memory.Fill(", "when all have ended, key 9 has nothing, expected 9")]
@@ -119,8 +129,11 @@ public sealed class ChainSandboxTests : IClassFixture<ChainSandboxTests.Compiled
                 ? [new(ChainWrite.Delete, 3, 0), new(ChainWrite.Put, 9, 9), new(ChainWrite.Put, 2, 8)]
                 : [new(ChainWrite.Put, 9, 9), new(ChainWrite.Put, 8, 8)];
             ChainTrial trial = new(elements, writes, 1, [1], insertsAtOnce, CountsBlocks: insertsAtOnce);
-            return Call<ExploreFacts>(Chain(right, wrong), "Explore", [new[] { trial }]);
+            return Explore(right, wrong, [trial]);
         }
+
+        internal ExploreFacts Explore(string right, string wrong, IReadOnlyList<ChainTrial> trials) =>
+            Call<ExploreFacts>(Chain(right, wrong), "Explore", [trials]);
 
         internal PlayFacts Play(string[] lines) => Call<PlayFacts>(Chain(Free, Free), "Play", [new ulong[] { 1, 10, 2, 20 }, lines]);
 

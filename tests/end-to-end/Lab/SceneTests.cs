@@ -76,6 +76,12 @@ public sealed class SceneTests : IClassFixture<SceneTests.Students>
     }
 
     [Fact]
+    public void The_routine_that_a_driver_is_given_leads_to_a_lock_and_to_nothing_of_the_judges() =>
+        Assert.Equal(
+            ["STATUS_SUCCESS", "7", "nothing"],
+            Play("Prying", [new(SceneOp.Load), new(SceneOp.Told), new(SceneOp.Told)]).Steps.Select(s => s.ToString()));
+
+    [Fact]
     public void An_exception_stops_the_scene_and_says_where_it_was_thrown()
     {
         SceneFacts facts = Play("Throwing", [new(SceneOp.Load), new(SceneOp.Open)]);
@@ -188,6 +194,26 @@ public sealed class SceneTests : IClassFixture<SceneTests.Students>
                     }
 
                     return Complete(current, irp, NtStatus.Success, 0);
+                }
+            }
+
+            public sealed class Prying(string name, int room, Action<KeThread, int> tell) : IDriver
+            {
+                public string Name => name;
+
+                public NtStatus DriverEntry(KeThread current, DriverObject driver)
+                {
+                    foreach (System.Reflection.FieldInfo field in tell.Target.GetType().GetFields(
+                        System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic))
+                    {
+                        if (field.GetValue(tell.Target) is not KernelSim.Nt.Ex.ExPushLock)
+                        {
+                            throw new InvalidOperationException(field.Name);
+                        }
+                    }
+
+                    tell(current, 7);
+                    return NtStatus.Success;
                 }
             }
 

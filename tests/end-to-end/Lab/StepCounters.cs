@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KernelSim.EbpfCore.Native;
 using KernelSim.EbpfCore.Programs;
 using KernelSim.NetEbpfExt.Contexts;
@@ -191,6 +192,103 @@ internal static unsafe class StepCounters
             {
                 value[0]++;
             }
+
+            return (uint)XdpAction.Pass;
+        }
+    }
+
+    /// <summary>Adds in a generic method.</summary>
+    internal static class Generic
+    {
+        internal enum Maps
+        {
+            [EbpfMap(BpfMapType.Array, Name = "stats", KeySize = 4, ValueSize = 12, MaxEntries = 1)]
+            Stats,
+        }
+
+        private static void Add<T>(uint* number, T more)
+            where T : struct =>
+            *number += more is uint m ? m : 0;
+
+        [EbpfProgram("xdp/count", Maps = [0], Helpers = [(uint)BpfFuncId.MapLookupElem])]
+        internal static uint Count(EbpfProgramContext context)
+        {
+            Add(Find(context), 1u);
+
+            return (uint)XdpAction.Pass;
+        }
+    }
+
+    /// <summary>Adds in a method that is called through an interface.</summary>
+    internal static class Virtual
+    {
+        internal enum Maps
+        {
+            [EbpfMap(BpfMapType.Array, Name = "stats", KeySize = 4, ValueSize = 12, MaxEntries = 1)]
+            Stats,
+        }
+
+        private interface IAdder
+        {
+            void Add(uint* number);
+        }
+
+        private struct Adder : IAdder
+        {
+            public readonly void Add(uint* number) => ++*number;
+        }
+
+        [EbpfProgram("xdp/count", Maps = [0], Helpers = [(uint)BpfFuncId.MapLookupElem])]
+        internal static uint Count(EbpfProgramContext context)
+        {
+            Adder adder = default;
+            adder.Add(Find(context));
+
+            return (uint)XdpAction.Pass;
+        }
+    }
+
+    /// <summary>Adds in a constructor.</summary>
+    internal static class Constructing
+    {
+        internal enum Maps
+        {
+            [EbpfMap(BpfMapType.Array, Name = "stats", KeySize = 4, ValueSize = 12, MaxEntries = 1)]
+            Stats,
+        }
+
+        private readonly struct Added
+        {
+            public Added(uint* number) => Number = ++*number;
+
+            public uint Number { get; }
+        }
+
+        [EbpfProgram("xdp/count", Maps = [0], Helpers = [(uint)BpfFuncId.MapLookupElem])]
+        internal static uint Count(EbpfProgramContext context)
+        {
+            _ = new Added(Find(context)).Number;
+
+            return (uint)XdpAction.Pass;
+        }
+    }
+
+    /// <summary>Adds in a method that takes a lock.</summary>
+    internal static class Synchronized
+    {
+        internal enum Maps
+        {
+            [EbpfMap(BpfMapType.Array, Name = "stats", KeySize = 4, ValueSize = 12, MaxEntries = 1)]
+            Stats,
+        }
+
+        [MethodImpl(MethodImplOptions.Synchronized)]
+        private static void Add(uint* number) => ++*number;
+
+        [EbpfProgram("xdp/count", Maps = [0], Helpers = [(uint)BpfFuncId.MapLookupElem])]
+        internal static uint Count(EbpfProgramContext context)
+        {
+            Add(Find(context));
 
             return (uint)XdpAction.Pass;
         }

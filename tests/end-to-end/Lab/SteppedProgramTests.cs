@@ -32,7 +32,11 @@ public sealed class SteppedProgramTests
 
     [Theory]
     [InlineData(typeof(StepCounters.Keeping), "uses the static field s_kept")]
-    [InlineData(typeof(StepCounters.Trying), "has try, lock or using")]
+    [InlineData(typeof(StepCounters.Trying), "has a try, a lock or a using")]
+    [InlineData(typeof(StepCounters.Generic), "Add of Generic cannot be stopped")]
+    [InlineData(typeof(StepCounters.Virtual), "Add of Adder cannot be stopped")]
+    [InlineData(typeof(StepCounters.Constructing), ".ctor of Added cannot be stopped")]
+    [InlineData(typeof(StepCounters.Synchronized), "has MethodImplOptions.Synchronized")]
     public void What_no_program_of_the_kernel_has_is_refused(Type module, string reason)
     {
         using Interleaving interleaving = new();

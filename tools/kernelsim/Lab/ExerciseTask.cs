@@ -23,6 +23,9 @@ internal abstract class ExerciseTask
     /// <summary>Whether its questions depend on the folder's seed, so that the answers hold for that seed only.</summary>
     public virtual bool IsOfOwnSeed => false;
 
+    /// <summary>Names, before the extension, of the files that a check of it leaves in <see cref="LabFolder.OutputFolder"/>.</summary>
+    public virtual IReadOnlyList<string> Outputs => [Name];
+
     /// <summary>The text of its file in a new folder of a seed; null where the file is part of the lab's content, the same for everybody.</summary>
     public virtual string? Start(ulong seed) => null;
 

@@ -126,6 +126,25 @@ internal sealed record LabFolder(string Path, Exercise Lab, ulong Seed)
         }
     }
 
+    /// <summary>Deletes what an earlier check of a task has left. What cannot be deleted stays.</summary>
+    public void DeleteOutput(ExerciseTask task)
+    {
+        string output = PathOf(OutputFolder);
+        try
+        {
+            foreach (string file in Directory.Exists(output) ? Directory.GetFiles(output) : [])
+            {
+                if (task.Outputs.Contains(System.IO.Path.GetFileNameWithoutExtension(file)))
+                {
+                    File.Delete(file);
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
     /// <summary>The text of <see cref="FileName"/>.</summary>
     public string Describe() => JsonText.Of(OutputFormat.PrettyJson, json =>
     {

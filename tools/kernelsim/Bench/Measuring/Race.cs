@@ -53,7 +53,10 @@ internal static class Race
         public Measurement Measure()
         {
             _rounds.Sort();
-            return new Measurement(trial.Contender, trial.Threads, _rounds[0], _rounds[_rounds.Count / 2], _rounds.Count);
+            return new Measurement(trial.Contender, trial.Threads, _rounds[0], _rounds[_rounds.Count / 2], _rounds.Count)
+            {
+                High = _rounds[_rounds.Count * 9 / 10],
+            };
         }
 
         private void RunOnce()

@@ -13,12 +13,13 @@ internal sealed record AnswerField(string Name, int Points, string Answer, strin
     private const string HexPrefix = "0x";
 
     /// <summary>
-    /// Whether what somebody wrote is the answer: two numbers by their values (<c>1088</c>, <c>1088.0</c>, <c>0x440</c>), words in any case.
+    /// Whether what somebody wrote is the answer: two numbers by their values (<c>1088</c>, <c>1088.0</c>, <c>0x440</c>, or <c>#1088</c>, as
+    /// listings write the number of a request), words in any case.
     /// </summary>
     public bool IsAnsweredBy(string given)
     {
         (string written, string right) = (given.Trim(), Answer.Trim());
-        return Number(written) is { } number && Number(right) is { } expected
+        return Number(written.StartsWith('#') ? written[1..] : written) is { } number && Number(right) is { } expected
             ? number == expected
             : written.Equals(right, StringComparison.OrdinalIgnoreCase);
     }

@@ -31,11 +31,13 @@ internal abstract class AnswersTask : ExerciseTask
         // A few of them can be right by chance, or in the folder of another student.
         bool[] right = [.. fields.Select(f => given.TryGetValue(f.Name, out string? a) && f.IsAnsweredBy(a))];
         bool isKnown = 2 * right.Count(r => r) > fields.Count;
+        string[] wrong = [.. fields.Where((_, i) => !right[i]).Select(f => f.Name)];
+        string others = wrong.Length > 1 ? $"; also wrong: {string.Join(", ", wrong.Skip(1))}" : "";
         for (int i = 0; i < right.Length; i++)
         {
             string said = given.TryGetValue(fields[i].Name, out string? answer) ? $"'{answer}'" : "no answer";
             verdict.Ask(
-                isKnown ? fields[i].Points : 0, right[i], $"{File}, {fields[i].Name}", said, fields[i].Expected, fields[i].Look);
+                isKnown ? fields[i].Points : 0, right[i], $"{File}, {fields[i].Name}", said, fields[i].Expected + others, fields[i].Look);
         }
     }
 

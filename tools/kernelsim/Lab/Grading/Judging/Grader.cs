@@ -35,6 +35,11 @@ internal static class Grader
     {
         (ulong Seed, Verdict Verdict)? worst = null;
         int? own = null;
+        if (isCheck)
+        {
+            folder.DeleteOutput(task);
+        }
+
         foreach (ulong seed in seeds)
         {
             Verdict verdict = new();

@@ -51,7 +51,11 @@ internal sealed record LabReport(LabFolder Folder, bool IsOfOneTask, IReadOnlyLi
             json.WriteString("name", result.Name);
             json.WriteNumber("score", result.Score);
             json.WriteNumber("max_score", result.Task.Points);
-            json.WriteString("status", result.Miss is null ? "passed" : "failed");
+            if (!IsOpen(result))
+            {
+                json.WriteString("status", result.Miss is null ? "passed" : "failed");
+            }
+
             json.WriteString("output", string.Join('\n', result.Lines().Prepend($"{result.Task.Title}{Kind(result)}")));
             json.WriteString("visibility", "visible");
             json.WriteEndObject();
@@ -61,13 +65,16 @@ internal sealed record LabReport(LabFolder Folder, bool IsOfOneTask, IReadOnlyLi
         json.WriteEndObject();
     }
 
+    /// <summary>Whether it is of an optional task that has no points yet, which is no failure.</summary>
+    private bool IsOpen(TaskResult result) => result is { Miss: not null, Task.IsOptional: true, Score: 0 } && !IsOfOneTask;
+
     private void Print(ToolConsole console)
     {
         Page page = new(console);
         foreach (TaskResult result in Results)
         {
             string points = string.Create(CultureInfo.InvariantCulture, $"{result.Score}/{result.Task.Points}");
-            string word = result.Miss is null ? "ok" : result.Task.IsOptional && !IsOfOneTask && result.Score == 0 ? "open" : "MISS";
+            string word = result.Miss is null ? "ok" : IsOpen(result) ? "open" : "MISS";
             page.Paragraph($"{result.Task.Title}{Kind(result)}", TitleColumn, $"{word,-5} {result.Name.PadRight(NameColumns)} {points,5}");
             if (word == "MISS" || (word == "open" && !Folder.IsUntouched(result.Task)))
             {

@@ -1,3 +1,5 @@
+using KernelSim.Tool.Lab.Grading.Sources;
+
 namespace KernelSim.Tool.Lab.Grading.Judging;
 
 /// <summary>How a task went: its points are those of the seed under which it had least.</summary>
@@ -23,7 +25,8 @@ internal sealed record TaskResult(string Lab, ExerciseTask Task, int Score, Miss
         yield return miss.Expected.Length == 0 ? $"{miss.What}: {miss.Given}" : $"{miss.What}: {miss.Given} given, expected {miss.Expected}";
         if (HeldUnderOwnSeed)
         {
-            yield return $"under seed {Seed}; under the folder's own seed it holds. A value that the task varies may be fixed in {Task.File}";
+            string held = $"under seed {Seed}; under the folder's own seed it holds";
+            yield return Task is SourceTask ? held : $"{held}. A value that the task varies may be fixed in {Task.File}";
         }
 
         yield return $"look at: {miss.Look}";

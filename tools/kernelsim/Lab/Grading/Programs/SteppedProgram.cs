@@ -7,7 +7,8 @@ namespace KernelSim.Tool.Lab.Grading.Programs;
 
 /// <summary>
 /// A copy of a program's IL that tells an <see cref="Interleaving"/> before each instruction, so that the program can be stopped between any two of
-/// them. The methods of its assembly that it calls are copied with it; what they call elsewhere is one step, and so are generic methods.
+/// them. The methods of its assembly that it calls are copied with it; what they call elsewhere is one step. Methods of it that cannot
+/// be copied are refused.
 /// </summary>
 internal sealed class SteppedProgram
 {
@@ -60,7 +61,12 @@ internal sealed class SteppedProgram
         MethodBody body = method.GetMethodBody()!;
         if (body.ExceptionHandlingClauses.Count > 0)
         {
-            throw new InvalidDataException($"{method.Name} has try, lock or using, expected code without, as in a program of eBPF");
+            throw new InvalidDataException($"{method.Name} has a try, a lock or a using, expected code without: a program of eBPF has none");
+        }
+
+        if (method.MethodImplementationFlags.HasFlag(MethodImplAttributes.Synchronized))
+        {
+            throw new InvalidDataException($"{method.Name} has MethodImplOptions.Synchronized, which is a lock, expected code without");
         }
 
         IEnumerable<Type> parameters = method.GetParameters().Select(p => p.ParameterType);
@@ -172,12 +178,16 @@ internal sealed class SteppedProgram
             case FieldInfo field:
                 il.Emit(opCode, field);
                 break;
-            case ConstructorInfo constructor:
-                il.Emit(opCode, constructor);
-                break;
             case MethodInfo called when IsCopied(called) && (opCode == OpCodes.Call || opCode == OpCodes.Callvirt):
                 il.Emit(OpCodes.Ldarg, (short)interleaving);
                 il.Emit(OpCodes.Call, Copy(called));
+                break;
+            case MethodBase called when called.Module.Assembly == _assembly:
+                throw new InvalidDataException(
+                    $"{called.Name} of {called.DeclaringType?.Name} cannot be stopped: expected calls of plain methods, neither generic nor virtual, "
+                    + "and no constructors and delegates");
+            case ConstructorInfo constructor:
+                il.Emit(opCode, constructor);
                 break;
             default:
                 UsesInterlocked |= member.DeclaringType == typeof(Interlocked);

@@ -22,7 +22,6 @@ internal sealed class SceneMachine : IDisposable
     private readonly SceneInput _input;
     private readonly Machine _machine;
     private readonly SceneEvents _events;
-    private readonly ExPushLock _pageable;
     private readonly List<string> _told = [];
     private readonly Dictionary<int, SceneProgram> _programs = [];
     private readonly List<(SceneProgram Program, NtHandle Handle)> _files = [];
@@ -39,8 +38,7 @@ internal sealed class SceneMachine : IDisposable
         _input = input;
         _machine = Machine.Boot(new MachineOptions { Seed = input.Seed, PoolLimit = PoolLimit });
         _machine.RegisterBugCheckCallback(_ => _place = ExceptionText.UserPlace(new StackTrace(fNeedFileInfo: true)));
-        _pageable = new ExPushLock(_machine);
-        _events = new SceneEvents(point => _parked?.Pass(point));
+        _events = new SceneEvents(point => _parked?.Pass(point), Note);
     }
 
     /// <summary>The bugcheck that stopped it; null while it runs.</summary>
@@ -124,7 +122,7 @@ internal sealed class SceneMachine : IDisposable
         }
 
         _isUnloaded = false;
-        var student = (IDriver)constructor.Invoke([_input.Name, _input.Room, (Action<KeThread, int>)Tell]);
+        var student = (IDriver)constructor.Invoke([_input.Name, _input.Room, (Action<KeThread, int>)new Journal(new ExPushLock(_machine)).Tell]);
         return Of(_machine.LoadDriver(new FilteredDriver(student, () => _parked?.Pass(ParkPoint.Dispatch), () => _isUnloaded = true), out _driver));
     }
 
@@ -180,12 +178,11 @@ internal sealed class SceneMachine : IDisposable
         return new SceneOutcome(leaks.Count == 0 ? "nothing" : string.Join("; ", leaks));
     }
 
-    /// <summary>The routine that the driver is given: as pageable code would, it takes a lock that may block.</summary>
-    private void Tell(KeThread current, int number)
+    /// <summary>On the thread that tells the journal a number.</summary>
+    private void Note(int number)
     {
-        ArgumentNullException.ThrowIfNull(current);
-        using PushLockScope scope = _pageable.AcquireExclusive(current);
-        _told.Add(string.Create(CultureInfo.InvariantCulture, $"{number}{(_isUnloaded ? " after Unload had returned" : "")}"));
+        string how = KeThread.Current.Irql == Irql.Passive ? "" : " above PASSIVE_LEVEL";
+        _told.Add(string.Create(CultureInfo.InvariantCulture, $"{number}{how}{(_isUnloaded ? " after Unload had returned" : "")}"));
     }
 
     private SceneOutcome Told()
@@ -193,5 +190,16 @@ internal sealed class SceneMachine : IDisposable
         SceneOutcome fact = new(_told.Count == 0 ? "nothing" : string.Join(", ", _told));
         _told.Clear();
         return fact;
+    }
+
+    /// <summary>Whose routine the driver is given: as pageable code would, it takes a lock that may block.</summary>
+    private sealed class Journal(ExPushLock pageable)
+    {
+        public void Tell(KeThread current, int number)
+        {
+            ArgumentNullException.ThrowIfNull(current);
+            using PushLockScope scope = pageable.AcquireExclusive(current);
+            JournalEventSource.Log.Told(number);
+        }
     }
 }

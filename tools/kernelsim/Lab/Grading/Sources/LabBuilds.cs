@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace KernelSim.Tool.Lab.Grading.Sources;
 
 /// <summary>The libraries of a graded run, each compiled once, in a folder that goes with the run.</summary>
@@ -5,6 +7,10 @@ namespace KernelSim.Tool.Lab.Grading.Sources;
 internal sealed class LabBuilds(LabFolder folder) : IDisposable
 {
     private const string GivenFolder = "given";
+
+    /// <summary>The two words, with comments and directives between them.</summary>
+    private static readonly Regex s_globalUsing = new(
+        @"\bglobal(\s|//[^\r\n]*|/\*.*?\*/|#\s*if.*?#\s*endif|#[^\r\n]*)+using\b", RegexOptions.Singleline | RegexOptions.NonBacktracking);
 
     private readonly Dictionary<string, (string Path, string? Problem)> _built = [];
     private string? _output;
@@ -19,7 +25,9 @@ internal sealed class LabBuilds(LabFolder folder) : IDisposable
             file,
             Path.ChangeExtension(file, ".dll"),
             out library,
-            output => CSharpCompiler.Compile([Path.GetFullPath(folder.PathOf(file)), .. Given(given)], output));
+            output => HasGlobalUsing(file)
+                ? $"{file} has a global using, expected usings of the file only"
+                : CSharpCompiler.Compile([Path.GetFullPath(folder.PathOf(file)), .. Given(given)], output));
 
     /// <summary>Compiles sources of the lab's content, as <c>lab start</c> writes them.</summary>
     /// <param name="given">The sources.</param>
@@ -58,6 +66,9 @@ internal sealed class LabBuilds(LabFolder folder) : IDisposable
             return null;
         });
     }
+
+    /// <summary>Whether a source may change what names mean in the given ones that it is compiled with.</summary>
+    private bool HasGlobalUsing(string file) => folder.TryRead(file, out string text, out _) && s_globalUsing.IsMatch(text);
 
     private string? Build(string key, string name, out string path, Func<string, string?> compile)
     {

@@ -20,7 +20,7 @@ internal abstract class ChainTask : SourceTask
     /// <inheritdoc/>
     protected sealed override void Judge(TaskRun run, string library, Verdict verdict)
     {
-        string look = $"{LabFolder.OutputFolder}/{LogFile}, what each step did, after 'lab check'; {File}";
+        string look = $"{File}; 'lab check' leaves what each step did in {LabFolder.OutputFolder}/{LogFile}";
         if (!ChainRuns.Explore(run, library, Draw(new LabSeed(run.Seed, $"epochs/{Name}")), out ExploreFacts? facts, out string problem))
         {
             verdict.Require(0, isMet: false, "the schedules are played", problem, "", look);
@@ -34,7 +34,7 @@ internal abstract class ChainTask : SourceTask
     }
 
     /// <summary>Draws the calls of a seed.</summary>
-    protected abstract IReadOnlyList<ChainTrial> Draw(LabSeed draw);
+    protected internal abstract IReadOnlyList<ChainTrial> Draw(LabSeed draw);
 
     /// <summary>Draws elements with different keys and values, in the order in which they are inserted.</summary>
     protected static IReadOnlyList<ChainWrite> Elements(LabSeed draw, int count)

@@ -13,7 +13,7 @@ internal sealed class PublishTask : ChainTask
     public override int Points => 20;
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<ChainTrial> Draw(LabSeed draw)
+    protected internal override IReadOnlyList<ChainTrial> Draw(LabSeed draw)
     {
         IReadOnlyList<ChainWrite> elements = Elements(draw, draw.Number(2, 3));
         ChainWrite read = draw.OneOf(elements);

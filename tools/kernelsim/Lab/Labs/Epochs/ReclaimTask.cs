@@ -13,11 +13,13 @@ internal sealed class ReclaimTask : ChainTask
     public override int Points => 30;
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<ChainTrial> Draw(LabSeed draw)
+    protected internal override IReadOnlyList<ChainTrial> Draw(LabSeed draw)
     {
         IReadOnlyList<ChainWrite> elements = Elements(draw, draw.Number(2, 3));
-        IReadOnlyList<ChainWrite> two = draw.Some(elements, 2);
-        (ChainWrite read, ChainWrite other) = (two[0], two[1]);
+
+        // The later one is nearer to the front: who looks for the other comes by.
+        int[] two = [.. draw.Some([.. Enumerable.Range(0, elements.Count)], 2).Order()];
+        (ChainWrite read, ChainWrite other) = (elements[two[0]], elements[two[1]]);
         ChainWrite fresh = Fresh(draw, 0);
         ChainWrite replacing = read with { Value = fresh.Value + 1 };
         return

@@ -18,8 +18,10 @@ internal sealed record CostFacts(IReadOnlyList<CounterCost> Costs);
 /// <summary>What a packet costs.</summary>
 /// <param name="Class">The counter.</param>
 /// <param name="Threads">Processors that packets came on at the same time.</param>
-/// <param name="Nanoseconds">Of a packet on one of them, by the host's clock: the median of many rounds, after the first ones.</param>
-internal sealed record CounterCost(string Class, int Threads, double Nanoseconds);
+/// <param name="Nanoseconds">Of a packet on one of them, by the host's clock: the median of many rounds.</param>
+/// <param name="Least">The least of all rounds.</param>
+/// <param name="High">What nine rounds in ten do not exceed.</param>
+internal sealed record CounterCost(string Class, int Threads, double Nanoseconds, double Least, double High);
 
 /// <summary>Measures counters in turns, so that a slower moment of the host meets all.</summary>
 internal sealed class MeasureJob : HostJob<CostInput, CostFacts>
@@ -52,7 +54,7 @@ internal sealed class MeasureJob : HostJob<CostInput, CostFacts>
             }
 
             IReadOnlyList<Measurement> measured = Race.Run([.. trials.Select(t => t.Trial)], s_time, CancellationToken.None);
-            return new CostFacts([.. trials.Zip(measured, (t, m) => new CounterCost(t.Class, m.Threads, m.Median))]);
+            return new CostFacts([.. trials.Zip(measured, (t, m) => new CounterCost(t.Class, m.Threads, m.Median, m.Least, m.High))]);
         }
         finally
         {

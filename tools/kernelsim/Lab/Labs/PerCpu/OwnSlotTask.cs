@@ -6,7 +6,8 @@ namespace KernelSim.Tool.Lab.Labs.PerCpu;
 /// <summary>A counter with a slot for each processor, which needs no atomic operation.</summary>
 internal sealed class OwnSlotTask : CounterTask
 {
-    private const string CostFile = "cost.txt";
+    private const string Cost = "cost";
+    private const string CostFile = $"{Cost}.txt";
 
     /// <inheritdoc/>
     public override string Name => "own-slot";
@@ -16,6 +17,9 @@ internal sealed class OwnSlotTask : CounterTask
 
     /// <inheritdoc/>
     public override int Points => 15;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Outputs => [Cost];
 
     /// <inheritdoc/>
     protected override string Class => "PerCpuCounter";
@@ -54,7 +58,7 @@ internal sealed class OwnSlotTask : CounterTask
         IEnumerable<string> rows = facts!.Costs.Select(c =>
         {
             string how = c.Threads == 1 ? "on 1 CPU" : $"on {c.Threads} CPUs at once";
-            return string.Create(CultureInfo.InvariantCulture, $"{c.Class,-14} {how,-18} {c.Nanoseconds,8:0.0} ns");
+            return string.Create(CultureInfo.InvariantCulture, $"{c.Class,-14} {how,-18} {c.Nanoseconds,8:0.0} ns   {c.Least:0.0} to {c.High:0.0}");
         });
         run.Leave(
             CostFile,
@@ -62,9 +66,12 @@ internal sealed class OwnSlotTask : CounterTask
                 '\n',
                 [
                     "Time of a packet on its processor, with the simulated network's part, which is the same for both.",
-                    "Medians of many rounds in turns, warmed up.",
+                    "Medians of many rounds in turns, warmed up; behind them the range of nine rounds in ten.",
                     "",
                     .. rows,
+                    .. facts.Costs.GroupBy(c => c.Threads).Any(g => g.Max(c => c.Least) <= g.Min(c => c.High))
+                        ? ["Ranges overlap: too noisy to compare, or there is no difference. Do other programs run?"]
+                        : Array.Empty<string>(),
                     .. facts.Costs.All(c => c.Threads == 1) ? ["This host has one processor: nothing happens at once."] : Array.Empty<string>(),
                     "",
                 ]));

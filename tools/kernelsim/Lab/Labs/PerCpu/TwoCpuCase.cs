@@ -74,7 +74,12 @@ internal sealed record TwoCpuCase(ScriptInput Machine, uint Key, CountingCpu Los
 
         verdict.RequireEqual(0, "lines with a helper", calls.Length, wanted.Length, look);
         verdict.Require(
-            0, calls.All(c => c.Ret == 0), "every helper succeeds", calls.FirstOrDefault(c => c.Ret != 0)?.Errno ?? "", "", look);
+            0,
+            calls.All(c => c.Ret == 0),
+            "a helper failed",
+            $"{calls.FirstOrDefault(c => c.Ret != 0)?.Errno}; is the value 8 bytes, ${{u64(…)}}?",
+            "",
+            look);
         if (verdict.Miss is not null)
         {
             return;
