@@ -366,9 +366,10 @@ internal sealed unsafe class EpochManager
     {
         int freed = 0;
         EpochFreeList list = processor.FreeList;
-        EpochReclaimer?[] reclaimers = Volatile.Read(ref _reclaimers);
         for (ReadOnlySpan<EpochFreeEntry> entries = list.Peek(released); !entries.IsEmpty; entries = list.Peek(released))
         {
+            // Work of the round before may have retired blocks with a reclaimer of their own.
+            EpochReclaimer?[] reclaimers = Volatile.Read(ref _reclaimers);
             for (int start = 0; start < entries.Length;)
             {
                 int number = entries[start].Reclaimer;

@@ -121,9 +121,17 @@ internal sealed class SystemWorker
     private void TakeTurnInPlace(KeThread giver)
     {
         _giver = giver;
-        bool stopped = Run(_item!);
-        (_giver, _item) = (null, null);
-        _queue.BecomeIdle(this, wasUnattended: false);
+        bool stopped;
+        try
+        {
+            stopped = Run(_item!);
+        }
+        finally
+        {
+            (_giver, _item) = (null, null);
+            _queue.BecomeIdle(this, wasUnattended: false);
+        }
+
         if (stopped)
         {
             _machine.ThrowIfStopped();

@@ -66,6 +66,7 @@ public sealed class PlaygroundTests : IDisposable
         try
         {
             File.CreateSymbolicLink(Path.Combine(_page, "link.txt"), Path.Combine(_folder.Path, "secret.txt"));
+            Directory.CreateSymbolicLink(Path.Combine(_page, "folder"), _folder.Path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -74,8 +75,9 @@ public sealed class PlaygroundTests : IDisposable
 
         using Serving serving = new(_page);
         using HttpResponseMessage answer = await serving.Get("link.txt");
+        using HttpResponseMessage behind = await serving.Get("folder/secret.txt");
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (answer.StatusCode, behind.StatusCode));
     }
 
     [Fact]

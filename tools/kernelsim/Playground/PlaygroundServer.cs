@@ -17,7 +17,7 @@ internal sealed class PlaygroundServer : IDisposable
     /// <summary>What the page may load: files of this server, and WebAssembly made of them.</summary>
     private const string Policy =
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
-        + "form-action 'none'; object-src 'none'";
+        + "form-action 'none'; object-src 'none'; frame-ancestors 'self'";
 
     private const int MostAttempts = 20;
 
@@ -119,9 +119,10 @@ internal sealed class PlaygroundServer : IDisposable
             Fill(context.Request, context.Response);
             context.Response.Close();
         }
-        catch (Exception e) when (e is HttpListenerException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (e is HttpListenerException or IOException or UnauthorizedAccessException or ObjectDisposedException
+            or InvalidOperationException)
         {
-            // The browser has gone, or the server ends.
+            // The browser has gone, the server ends, or the file is not this user's to read.
             context.Response.Abort();
         }
     }

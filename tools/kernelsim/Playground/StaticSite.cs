@@ -37,7 +37,21 @@ internal sealed class StaticSite(string folder)
         }
 
         FileInfo file = new(Path.Combine([_root, .. names, .. path.EndsWith('/') ? (string[])["index.html"] : []]));
-        return file.Exists && Contains(file) ? file : null;
+        return file.Exists && Contains(file) && !IsBehindLink(file) ? file : null;
+    }
+
+    /// <summary>Whether a folder between the root and the file is a link: what is behind it may be anywhere.</summary>
+    private bool IsBehindLink(FileInfo file)
+    {
+        for (DirectoryInfo? at = file.Directory; at is not null && at.FullName.Length > _root.Length; at = at.Parent)
+        {
+            if (at.LinkTarget is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool Contains(FileInfo file)
