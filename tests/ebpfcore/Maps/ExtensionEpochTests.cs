@@ -81,6 +81,17 @@ public sealed unsafe class ExtensionEpochTests
         Assert.Equal(0, kept.Blocks(s_tag));
     }
 
+    [Fact]
+    public void The_end_of_a_map_may_free_blocks_of_many_tags_while_the_driver_stops()
+    {
+        using KeptMachine kept = new() { MoreTags = 40, PerMap = s_tag };
+
+        HostThread.Run(() => Assert.Equal(NtStatus.Success, kept.Unload())).Join("the driver to be unloaded");
+
+        Assert.Equal(0, kept.Blocks(s_tag));
+        Assert.All(Enumerable.Range(0, 40), i => Assert.Equal(0, kept.Blocks(KeptMachine.TagOf(i))));
+    }
+
     /// <summary>A machine with a provider that keeps the epochs it was given.</summary>
     private sealed class KeptMachine : IDisposable
     {
@@ -116,6 +127,9 @@ public sealed unsafe class ExtensionEpochTests
 
         public NtHandle Map { get; private init; }
 
+        /// <summary>How many blocks, each of a tag of its own, the end of a map frees besides.</summary>
+        public int MoreTags { get; init; }
+
         public ExtensionEpochs Epochs
         {
             get
@@ -128,6 +142,8 @@ public sealed unsafe class ExtensionEpochTests
                 return _epochs!;
             }
         }
+
+        public static PoolTag TagOf(int number) => new($"T{number:000}");
 
         public long Blocks(PoolTag tag) => Machine.Machine.Pool.Usage(tag).Blocks;
 
@@ -174,6 +190,11 @@ public sealed unsafe class ExtensionEpochTests
             if (mapContext is nint block)
             {
                 _epochs!.Free(current, (byte*)block, PerMap);
+            }
+
+            for (int i = 0; i < MoreTags; i++)
+            {
+                _epochs!.Free(current, (byte*)Allocate(TagOf(i)), TagOf(i));
             }
         }
     }
