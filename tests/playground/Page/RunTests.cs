@@ -112,6 +112,29 @@ public sealed class RunTests(PageHost host, Chromium chromium)
     }
 
     [Fact]
+    public async Task A_run_that_is_stopped_while_the_machine_loads_ends_and_the_next_one_has_a_machine()
+    {
+        await using OpenPlayground page = await OpenPlayground.Open(host, chromium);
+        await page.HasRun();
+
+        string told = await page.Page.EvaluateAsync<string>(
+            """
+            async () => {
+              document.getElementById("stop").disabled = false;
+              document.getElementById("stop").click();
+              const loading = document.documentElement.dataset.machine;
+              const run = kernelsim.run('{"op":"num_possible_cpus"}').then(() => "no error", (e) => e.message);
+              await new Promise((go) => setTimeout(go, 0));
+              document.getElementById("stop").click();
+              const next = await kernelsim.run('{"op":"num_possible_cpus"}');
+              return `${loading} ${await run} ${next[0].ret}`;
+            }
+            """);
+
+        Assert.Equal("loading stopped 4", told);
+    }
+
+    [Fact]
     public async Task Names_and_values_stay_text()
     {
         const string Name = "<img src=x>";

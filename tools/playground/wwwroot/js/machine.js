@@ -17,6 +17,7 @@ export function makeMachine(changed) {
   let running = null;
   let last = 0;
   let ready = null;
+  let abandon = () => {}; // Ends the wait for a machine that is not there yet.
 
   start();
 
@@ -24,7 +25,8 @@ export function makeMachine(changed) {
     changed("loading");
     const mine = new Worker("worker.js", { type: "module" });
     worker = mine;
-    ready = new Promise((resolve) => {
+    ready = new Promise((resolve, reject) => {
+      abandon = reject;
       mine.onmessage = ({ data }) => {
         if (mine !== worker) {
           return;
@@ -38,13 +40,20 @@ export function makeMachine(changed) {
           take(data);
         }
       };
-      mine.onerror = (event) => fail(event.message || "its worker does not load");
+      mine.onerror = (event) => {
+        if (mine === worker) {
+          fail(event.message || "its worker does not load");
+        }
+      };
     });
+    ready.catch(() => { /* Whoever waits for it is told. */ });
   }
 
   function fail(message) {
+    const error = new MachineError(`The machine failed: ${message}`);
     changed("failed", message);
-    giveUp(new MachineError(`The machine failed: ${message}`));
+    abandon(error);
+    giveUp(error);
   }
 
   function giveUp(error) {
@@ -110,8 +119,10 @@ export function makeMachine(changed) {
 
   /** Ends the worker with whatever it does, and starts another. */
   function stop(reason = "stopped") {
+    const error = new MachineError(reason);
     worker.terminate();
-    giveUp(new MachineError(reason));
+    abandon(error);
+    giveUp(error);
     start();
   }
 
