@@ -29,7 +29,16 @@ internal sealed class PlaygroundRun : IDisposable
     {
         _began = began;
         _recorder = new RunRecorder();
-        _run = LabRun.Start(options.Machine);
+        try
+        {
+            _run = LabRun.Start(options.Machine);
+        }
+        catch
+        {
+            _recorder.Dispose();
+            throw;
+        }
+
         _machine = new MachineReader(_run);
         _lines = ScriptLine.Split(options.Script).GetEnumerator();
     }

@@ -50,6 +50,6 @@ function run({ run, options }) {
     }
     postMessage({ run, ...said });
   } catch (error) {
-    postMessage({ run, event: "end", outcome: { ok: false, error: { message: `the machine failed: ${error?.message ?? error}` }, leaks: [], ms: 0 } });
+    postMessage({ run, event: "broken", message: String(error?.message ?? error) });
   }
 }

@@ -83,6 +83,8 @@ export function makeMachine(changed) {
         running = null;
         clearTimeout(run.timer);
         run.resolve(message.outcome);
+      } else if (message.event === "broken") {
+        stop(`the machine failed: ${message.message}; it is started anew`);
       } else if (message.event === "step") {
         running.took(message.step);
       }
