@@ -168,7 +168,37 @@ public sealed class RunTests(PageHost host, Chromium chromium)
         await using OpenPlayground page = await OpenPlayground.Open(host, chromium, "#s=%ff&cpus=99");
 
         await Expect(page.Page.Locator("#about")).ToContainTextAsync("expected base64url");
+        await Expect(page.Page.Locator("#about")).ToContainTextAsync("cpus 99 given, expected 1 to 64");
         await Expect(page.Page.Locator("#cpus")).ToHaveValueAsync("4");
+        Assert.Equal("#s=%ff&cpus=99", new Uri(page.Page.Url).Fragment);
+    }
+
+    [Theory]
+    [InlineData("&cpus=100", "cpus 100 given, expected 1 to 64.")]
+    [InlineData("&seed=9007199254740993", "seed 9007199254740993 given, expected 0 to 9007199254740991.")]
+    public async Task A_link_with_a_wrong_option_says_so_and_runs_nothing(string option, string told)
+    {
+        await using OpenPlayground page = await OpenPlayground.Open(host, chromium, OpenPlayground.Address(Batch, option));
+
+        await Expect(page.Page.Locator("#about")).ToHaveTextAsync(told);
+        await Expect(page.Page.Locator("html")).ToHaveAttributeAsync("data-machine", "ready");
+        Assert.Null(await page.Page.Locator("html").GetAttributeAsync("data-run"));
+        Assert.EndsWith($"{option}&run=1", page.Page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_interface_refuses_a_wrong_option()
+    {
+        await using OpenPlayground page = await OpenPlayground.Open(host, chromium);
+        await page.HasRun();
+
+        string told = await page.Page.EvaluateAsync<string>(
+            """
+            () => kernelsim.run('{"op":"num_possible_cpus"}', { cpus: 100 }).then(() => "no error", (e) => `${e.results.length} ${e.message}`)
+            """);
+
+        Assert.Equal("0 cpus 100 given, expected 1 to 64.", told);
+        await Expect(page.Page.Locator("html")).ToHaveAttributeAsync("data-runs", "1");
     }
 
     [Fact]

@@ -48,12 +48,14 @@ function start() {
   preparePrint();
   connect();
   const asked = readAddress(location.hash);
-  load(asked ?? { script: first, options: {}, run: true });
+  const isGood = load(asked ?? { script: first, options: {}, run: true }).length === 0;
   panel.show(null);
   trace.set(null, 0);
   const filled = fill();
   window.kernelsim = { run: (script, options = {}) => runFor(script, options) };
-  if (asked?.options.example && asked.script === null) {
+  if (!isGood) {
+    // What is wrong has been told: nothing runs on another machine than the link's.
+  } else if (asked?.options.example && asked.script === null) {
     filled.then(() => playExample(asked.options.example, asked.run));
   } else if (!asked || asked.run) {
     runQuietly();
@@ -82,7 +84,9 @@ function start() {
     return { ...view.extra, cpus: Number($("cpus").value), heap: $("heap").value, library: $("library").value, seed: Number($("seed").value) };
   }
 
+  // Gives what is wrong with them, a sentence each; a wrong option stays as it was.
   function setOptions(wanted) {
+    const wrong = [];
     for (const name of ["cpus", "seed", "heap", "library"]) {
       if (wanted[name] === undefined) {
         continue;
@@ -91,24 +95,32 @@ function start() {
       const old = field.value;
       field.value = wanted[name];
       if (!field.checkValidity() || field.value !== String(wanted[name])) {
-        tell(`${name} ${wanted[name]} given, expected ${name === "cpus" ? "1 to 64" : name === "seed" ? "a number from 0" : [...field.options].map((o) => o.text).join(", ")}`);
+        const expected = field.options ? [...field.options].map((o) => o.text).join(", ") : `${field.min} to ${field.max}`;
+        wrong.push(`${name} ${wanted[name]} given, expected ${expected}.`);
         field.value = old;
       }
     }
     const defects = typeof wanted.defects === "string" ? wanted.defects.split(",") : wanted.defects;
     view.extra = defects?.length > 0 ? { defects } : {};
+    return wrong;
   }
 
+  // Gives what is wrong with the state, which is told, and then the address stays as it is.
   function load(state) {
-    setOptions({ cpus: 4, heap: "guarded", library: "checked", seed: 1, ...state.options });
+    const wrong = setOptions({ cpus: 4, heap: "guarded", library: "checked", seed: 1, ...state.options });
     $("predict").checked = Boolean(state.predict);
     if (state.script !== null) {
       editor.setText(state.script);
     }
     if (state.error) {
       editor.setText("");
-      tell(state.error);
+      wrong.unshift(state.error);
     }
+    if (wrong.length > 0) {
+      clearTimeout(remembering);
+      tell(wrong.join(" "));
+    }
+    return wrong;
   }
 
   function textChanged() {
@@ -147,7 +159,10 @@ function start() {
   async function runOnce() {
     if (!$("controls").checkValidity()) {
       $("controls").reportValidity();
-      throw new Error("The machine's options are out of range.");
+      const ranges = ["cpus", "seed"].filter((name) => !$(name).checkValidity()).map((name) => `${name} from ${$(name).min} to ${$(name).max}`);
+      const error = new Error(`The machine's options are out of range, expected ${ranges.join(", ")}.`);
+      tell(error.message);
+      throw error;
     }
     const wanted = options();
     reset(wanted);
@@ -325,7 +340,10 @@ function start() {
   function runFor(script, wanted) {
     const next = queue.then(async () => {
       await current?.catch(() => { /* Its own caller has it. */ });
-      load({ script: String(script), options: wanted, predict: wanted.predict });
+      const wrong = load({ script: String(script), options: wanted, predict: wanted.predict });
+      if (wrong.length > 0) {
+        throw Object.assign(new Error(wrong.join(" ")), { results: [] });
+      }
       try {
         return resultsOf(await run());
       } catch (error) {
@@ -381,8 +399,8 @@ function start() {
     addEventListener("hashchange", () => {
       const state = readAddress(location.hash);
       if (state && state.script !== null) {
-        load(state);
-        if (state.run) {
+        const isGood = load(state).length === 0;
+        if (isGood && state.run) {
           runQuietly();
         }
       }
