@@ -78,6 +78,26 @@ public sealed class RunTests(PageHost host, Chromium chromium)
     }
 
     [Fact]
+    public async Task Each_call_of_the_interface_gets_its_own_results_while_the_reader_runs_others()
+    {
+        await using OpenPlayground page = await OpenPlayground.Open(host, chromium);
+        await page.HasRun();
+
+        string told = await page.Page.EvaluateAsync<string>(
+            """
+            async () => {
+              const run = (cpus) => kernelsim.run('{"op":"num_possible_cpus"}', { cpus }).then((r) => r[0].ret, (e) => e.message);
+              const runs = [run(2), run(3), run(5)];
+              await runs[0];
+              document.getElementById("controls").requestSubmit();
+              return (await Promise.all(runs)).slice(0, 1).concat(await run(7), await run(8)).join();
+            }
+            """);
+
+        Assert.Equal("2,7,8", told);
+    }
+
+    [Fact]
     public async Task An_invalid_line_ends_a_run_with_its_number_and_the_results_before_it()
     {
         await using OpenPlayground page = await OpenPlayground.Open(host, chromium);

@@ -150,9 +150,12 @@ function start() {
     remembering = setTimeout(() => history.replaceState(null, "", writeAddress(editor.text(), options(), view.hasRun, $("predict").checked)), 200);
   }
 
-  /** Runs what the editor has, unless a run is under way. Gives the steps, or throws what ended the run, with the steps so far. */
+  /** Runs what the editor has; no run may be under way. Gives the steps, or throws what ended the run, with the steps so far. */
   function run() {
-    current ??= runOnce().finally(() => { current = null; });
+    if (current) {
+      throw new Error("a run is under way");
+    }
+    current = runOnce().finally(() => { current = null; });
     return current;
   }
 
@@ -332,14 +335,18 @@ function start() {
     if (machine.isRunning()) {
       machine.stop("another run was started");
     }
-    await current?.catch(() => { /* The list of results says it. */ });
+    while (current) {
+      await current.catch(() => { /* The list of results says it. */ });
+    }
     await run().catch(() => { /* Likewise. */ });
   }
 
   // The interface for pages that embed this one: one run after another, each the result objects of its calls.
   function runFor(script, wanted) {
     const next = queue.then(async () => {
-      await current?.catch(() => { /* Its own caller has it. */ });
+      while (current) {
+        await current.catch(() => { /* Its own caller has it. */ });
+      }
       const wrong = load({ script: String(script), options: wanted, predict: wanted.predict });
       if (wrong.length > 0) {
         throw Object.assign(new Error(wrong.join(" ")), { results: [] });
