@@ -190,7 +190,8 @@ public sealed class RunTests(PageHost host, Chromium chromium)
         await Expect(page.Page.Locator("#about")).ToContainTextAsync("expected base64url");
         await Expect(page.Page.Locator("#about")).ToContainTextAsync("cpus 99 given, expected 1 to 64");
         await Expect(page.Page.Locator("#cpus")).ToHaveValueAsync("4");
-        Assert.Equal("#s=%ff&cpus=99", new Uri(page.Page.Url).Fragment);
+        await Expect(page.Page.Locator("html")).ToHaveAttributeAsync("data-machine", "ready");
+        Assert.EndsWith("#s=%ff&cpus=99", page.Page.Url, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -72,6 +72,32 @@ public sealed class StepTests(PageHost host, Chromium chromium)
     }
 
     [Fact]
+    public async Task Predict_first_keeps_the_trace_and_the_picture_back_as_well()
+    {
+        await using OpenPlayground page = await OpenPlayground.Open(host, chromium, OpenPlayground.Address(Three, "&predict=1"));
+        await page.HasRun();
+
+        await Refuses("picture", "Reveal the outcome first: the picture has it.");
+        await page.Page.ClickAsync("#first");
+        await Refuses("picture", "Reveal the outcome first: the picture has it.");
+        await Refuses("trace", "Reveal all outcomes first: the trace has them.");
+        await page.Page.ClickAsync("#forward");
+        await page.Page.ClickAsync("#reveal");
+
+        await page.Page.ClickAsync("#export summary");
+        IDownload picture = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.ClickAsync("#export-picture"));
+        Assert.Equal("kernelsim.svg", picture.SuggestedFilename);
+
+        async Task Refuses(string what, string told)
+        {
+            await page.Page.EvaluateAsync("() => { document.getElementById('about').textContent = ''; }");
+            await page.Page.ClickAsync("#export summary");
+            await page.Page.ClickAsync($"#export-{what}");
+            await Expect(page.Page.Locator("#about")).ToHaveTextAsync(told);
+        }
+    }
+
+    [Fact]
     public async Task A_step_is_told_to_a_screen_reader_with_what_it_changed()
     {
         await using OpenPlayground page = await OpenPlayground.Open(host, chromium, OpenPlayground.Address(Three));

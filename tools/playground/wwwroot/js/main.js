@@ -417,11 +417,15 @@ function start() {
   }
 
   function connectExports(on) {
-    const needsTrace = (act) => () => view.trace ? act() : tell("There is no trace yet: run the script first.");
+    const needsTrace = (isKeptBack, refusal, act) => () => tellOr(view.trace ? isKeptBack() && refusal : "There is no trace yet: run the script first.", act);
+    const tellOr = (refusal, act) => refusal ? tell(refusal) : act();
+    const hides = () => view.shown < view.steps.length;
     on("export-script", () => download("lab.jsonl", "application/jsonl", editor.text()));
     on("export-results", () => download("results.jsonl", "application/jsonl", view.steps.slice(0, view.shown).map((s) => `${s.result}\n`).join("")));
-    on("export-trace", needsTrace(() => download("trace.jsonl", "application/jsonl", view.trace.json)));
-    on("export-picture", needsTrace(exportPicture));
+    on("export-trace", needsTrace(hides, "Reveal all outcomes first: the trace has them.",
+      () => download("trace.jsonl", "application/jsonl", view.trace.json)));
+    on("export-picture", needsTrace(() => hides() && (view.at < 0 || view.at >= view.shown), "Reveal the outcome first: the picture has it.",
+      exportPicture));
     on("export-link", async () => {
       const link = new URL(writeAddress(editor.text(), options(), true, $("predict").checked), location.href).href;
       try {
