@@ -421,7 +421,8 @@ function start() {
     const tellOr = (refusal, act) => refusal ? tell(refusal) : act();
     const hides = () => view.shown < view.steps.length;
     on("export-script", () => download("lab.jsonl", "application/jsonl", editor.text()));
-    on("export-results", () => download("results.jsonl", "application/jsonl", view.steps.slice(0, view.shown).map((s) => `${s.result}\n`).join("")));
+    on("export-results", () => tellOr(hides() && "Reveal all outcomes first: the results are them.",
+      () => download("results.jsonl", "application/jsonl", view.steps.map((s) => `${s.result}\n`).join(""))));
     on("export-trace", needsTrace(hides, "Reveal all outcomes first: the trace has them.",
       () => download("trace.jsonl", "application/jsonl", view.trace.json)));
     on("export-picture", needsTrace(() => hides() && (view.at < 0 || view.at >= view.shown), "Reveal the outcome first: the picture has it.",
