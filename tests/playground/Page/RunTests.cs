@@ -208,6 +208,40 @@ public sealed class RunTests(PageHost host, Chromium chromium)
     }
 
     [Fact]
+    public async Task A_new_address_is_followed_like_the_first_one()
+    {
+        await using OpenPlayground page = await OpenPlayground.Open(host, chromium);
+        await page.HasRun();
+
+        await page.Page.EvaluateAsync("""() => { location.hash = "#example=tour/checked&cpus=2&heap=packed&run=1"; }""");
+        await page.HasRun(2);
+        await Expect(page.Page.Locator("#examples")).ToHaveValueAsync("tour/checked");
+        await Expect(page.Page.Locator("#cpus")).ToHaveValueAsync("2");
+        await Expect(page.Page.Locator("#heap")).ToHaveValueAsync("packed");
+
+        await page.Page.EvaluateAsync("""() => { location.hash = "#cpus=3&run=1"; }""");
+        await page.HasRun(3);
+        await Expect(page.Page.Locator("#cpus")).ToHaveValueAsync("3");
+
+        await page.Page.EvaluateAsync("""() => { location.hash = "#s=%ff&run=1"; }""");
+        await Expect(page.Page.Locator("#about")).ToContainTextAsync("expected base64url");
+        await Expect(page.Page.Locator("html")).ToHaveAttributeAsync("data-runs", "3");
+    }
+
+    [Theory]
+    [InlineData("", "4", true)]
+    [InlineData("&cpus=3&predict=0", "3", false)]
+    [InlineData("&seed=5&predict=1", "4", true)]
+    public async Task A_link_to_an_example_keeps_its_own_options(string options, string cpus, bool predicts)
+    {
+        await using OpenPlayground page = await OpenPlayground.Open(host, chromium, $"#example=predict/return-value-1{options}");
+
+        await Expect(page.Page.Locator("#examples")).ToHaveValueAsync("predict/return-value-1");
+        await Expect(page.Page.Locator("#cpus")).ToHaveValueAsync(cpus);
+        await Expect(page.Page.Locator("#predict")).ToBeCheckedAsync(new() { Checked = predicts });
+    }
+
+    [Fact]
     public async Task The_interface_refuses_a_wrong_option()
     {
         await using OpenPlayground page = await OpenPlayground.Open(host, chromium);

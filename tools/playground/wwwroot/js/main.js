@@ -48,17 +48,26 @@ function start() {
   preparePrint();
   connect();
   const asked = readAddress(location.hash);
-  const isGood = load(asked ?? { script: first, options: {}, run: true }).length === 0;
   panel.show(null);
   trace.set(null, 0);
   const filled = fill();
   window.kernelsim = { run: (script, options = {}) => runFor(script, options) };
-  if (!isGood) {
-    // What is wrong has been told: nothing runs on another machine than the link's.
-  } else if (asked?.options.example && asked.script === null) {
-    filled.then(() => playExample(asked.options.example, asked.run));
-  } else if (!asked || asked.run) {
-    runQuietly();
+  follow(asked ?? { script: first, options: {}, run: true });
+
+  // Does what an address asks for. Where something is wrong with it, which is told, nothing runs on another machine than the link's.
+  async function follow(asked) {
+    if (load(asked).length > 0) {
+      return;
+    }
+    if (asked.options.example && asked.script === null) {
+      await filled;
+      await playExample(asked.options.example, asked.run, asked);
+      return;
+    }
+    check();
+    if (asked.run) {
+      await runQuietly();
+    }
   }
 
   // Words, examples: what the machine knows, once it is there. Without them the page still runs scripts.
@@ -312,13 +321,16 @@ function start() {
     $("examples").disabled = examples.length === 0;
   }
 
-  async function playExample(id, runs) {
+  // link: what an address asks for besides the example.
+  async function playExample(id, runs, link = { options: {} }) {
     const example = examples.find((e) => e.id === id);
     if (!example) {
       tell(`Example '${id}' given, expected one of the menu.`);
       return;
     }
-    load({ script: example.script, options: example.options ?? {}, predict: example.predict ?? $("predict").checked });
+    load({
+      script: example.script, options: { ...example.options, ...link.options }, predict: link.predict ?? example.predict ?? $("predict").checked,
+    });
     $("examples").value = id;
     if (example.text) {
       tell(example.text);
@@ -404,12 +416,9 @@ function start() {
       }
     });
     addEventListener("hashchange", () => {
-      const state = readAddress(location.hash);
-      if (state && state.script !== null) {
-        const isGood = load(state).length === 0;
-        if (isGood && state.run) {
-          runQuietly();
-        }
+      const asked = readAddress(location.hash);
+      if (asked) {
+        follow(asked);
       }
     });
     connectExports(on);
