@@ -229,9 +229,9 @@ public sealed class RunTests(PageHost host, Chromium chromium)
     }
 
     [Theory]
-    [InlineData("", "4", true)]
+    [InlineData("", "2", true)]
     [InlineData("&cpus=3&predict=0", "3", false)]
-    [InlineData("&seed=5&predict=1", "4", true)]
+    [InlineData("&seed=5&predict=1", "2", true)]
     public async Task A_link_to_an_example_keeps_its_own_options(string options, string cpus, bool predicts)
     {
         await using OpenPlayground page = await OpenPlayground.Open(host, chromium, $"#example=predict/return-value-1{options}");

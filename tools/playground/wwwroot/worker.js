@@ -6,7 +6,6 @@ const questions = new Map([
   ["check", (machine, { script, options }) => machine.Check(script, options?.cpus ?? 4)],
   ["trace", (machine) => machine.Trace()],
   ["explain", (machine, { text }) => machine.Explain(text)],
-  ["examples", () => fetch("examples.json").then((found) => found.ok ? found.text() : "[]")],
 ]);
 
 let machine = null;

@@ -96,7 +96,7 @@ export function makeMachine(changed) {
     running.timer = setTimeout(() => stop(`no step for ${patience / 1000} seconds: the run was ended, and the machine is started anew`), patience);
   }
 
-  /** Asks for words, diagnostics, examples, an explanation or the trace of a run. */
+  /** Asks for words, diagnostics, an explanation or the trace of a run. */
   async function ask(cmd, rest = {}) {
     await ready;
     return new Promise((resolve, reject) => {

@@ -34,6 +34,7 @@ function start() {
   let drawing = 0;
   let queue = Promise.resolve();
   let current = null; // The run under way.
+  let hasWords = false;
 
   const machine = makeMachine(tellMachine);
   const explain = makeExplain($("explain"), async (term) => asObject(await machine.ask("explain", { text: term })));
@@ -50,7 +51,7 @@ function start() {
   const asked = readAddress(location.hash);
   panel.show(null);
   trace.set(null, 0);
-  const filled = fill();
+  const filled = fetchExamples();
   window.kernelsim = { run: (script, options = {}) => runFor(script, options) };
   follow(asked ?? { script: first, options: {}, run: true });
 
@@ -70,12 +71,26 @@ function start() {
     }
   }
 
-  // Words, examples: what the machine knows, once it is there. Without them the page still runs scripts.
-  function fill() {
-    return Promise.all([
-      machine.ask("words").then((answer) => editor.setWords(readWords(asObject(answer)))),
-      machine.ask("examples").then((answer) => fillExamples(asObject(answer))),
-    ]).then(check).catch((error) => tell(error.message));
+  // The page's own file: it is there whatever becomes of the machine.
+  async function fetchExamples() {
+    try {
+      const found = await fetch("examples.json");
+      fillExamples(found.ok ? await found.json() : []);
+    } catch (error) {
+      tell(`The examples cannot be read: ${error.message}`);
+    }
+  }
+
+  // The words that the machine knows. Without them the page still runs scripts; the next machine is asked again.
+  async function askWords() {
+    try {
+      const answer = await machine.ask("words");
+      editor.setWords(readWords(asObject(answer)));
+      hasWords = true;
+    } catch {
+      // This machine was stopped.
+    }
+    check();
   }
 
   function tellMachine(what, reason) {
@@ -84,6 +99,9 @@ function start() {
     $("facts").textContent = what === "loading" ? "The machine is loading."
       : what === "ready" ? "The kernel half of eBPF for Windows, in this page." : `The machine does not start: ${reason}`;
     $("facts").classList.toggle("bad", what === "failed");
+    if (what === "ready" && !hasWords) {
+      askWords();
+    }
     if (what === "ready" && !document.documentElement.dataset.readyMs) {
       document.documentElement.dataset.readyMs = String(Math.round(performance.now()));
     }
@@ -119,6 +137,7 @@ function start() {
     const wrong = setOptions({ cpus: 4, heap: "guarded", library: "checked", seed: 1, ...state.options });
     $("predict").checked = Boolean(state.predict);
     if (state.script !== null) {
+      $("examples").value = "";
       editor.setText(state.script);
     }
     if (state.error) {
@@ -415,8 +434,8 @@ function start() {
         goTo(view.at + step);
       }
     });
-    addEventListener("hashchange", () => {
-      const asked = readAddress(location.hash);
+    addEventListener("hashchange", (event) => {
+      const asked = readAddress(new URL(event.newURL).hash);
       if (asked) {
         follow(asked);
       }
