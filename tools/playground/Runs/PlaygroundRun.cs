@@ -58,13 +58,15 @@ internal sealed class PlaygroundRun : IDisposable
 
         try
         {
-            run = new PlaygroundRun(options!, began);
+            PlaygroundRun booted = run = new PlaygroundRun(options!, began);
             return JsonText.Of(OutputFormat.Json, json =>
             {
                 json.WriteStartObject();
                 json.WriteString("event", "machine");
                 json.WriteNumber("cpus", options!.Machine.Cpus);
                 json.WriteNumber("memory", options.Machine.PoolLimit);
+                json.WritePropertyName("state");
+                booted._machine.Write(json, booted._recorder.Events, booted._recorder.Events.Count);
                 json.WriteEndObject();
             });
         }

@@ -85,6 +85,8 @@ export function makeMachine(changed) {
         run.resolve(message.outcome);
       } else if (message.event === "broken") {
         stop(`the machine failed: ${message.message}; it is started anew`);
+      } else if (message.event === "machine") {
+        running.booted(message.state);
       } else if (message.event === "step") {
         running.took(message.step);
       }
@@ -106,14 +108,14 @@ export function makeMachine(changed) {
     });
   }
 
-  /** Runs a script; took is told of each step. Gives the outcome, and rejects when it is stopped. */
-  async function run(options, took) {
+  /** Runs a script; booted is told of the machine before the first call, took of each step. Gives the outcome, and rejects when it is stopped. */
+  async function run(options, booted, took) {
     await ready;
     if (running) {
       throw new MachineError("a run is under way");
     }
     return new Promise((resolve, reject) => {
-      running = { number: ++last, took, resolve, reject, timer: 0 };
+      running = { number: ++last, booted, took, resolve, reject, timer: 0 };
       watch();
       worker.postMessage({ cmd: "run", run: running.number, options });
     });

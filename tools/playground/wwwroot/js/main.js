@@ -28,7 +28,7 @@ const asText = (value) => typeof value === "string" ? value : JSON.stringify(val
 const asObject = (value) => typeof value === "string" ? JSON.parse(value) : value;
 
 function start() {
-  const view = { steps: [], at: -1, shown: 0, predict: false, hasRun: false, cpus: 4, trace: null, outcome: null, extra: {} };
+  const view = { steps: [], at: -1, shown: 0, predict: false, hasRun: false, cpus: 4, trace: null, outcome: null, boot: null, extra: {} };
   let checking = 0;
   let remembering = 0;
   let drawing = 0;
@@ -199,7 +199,7 @@ function start() {
     reset(wanted);
     document.documentElement.dataset.run = "running";
     try {
-      const outcome = await machine.run({ ...wanted, script: editor.text() }, took);
+      const outcome = await machine.run({ ...wanted, script: editor.text() }, booted, took);
       view.outcome = outcome;
       await end(outcome);
     } catch (error) {
@@ -220,7 +220,8 @@ function start() {
   }
 
   function reset(wanted) {
-    Object.assign(view, { steps: [], at: -1, shown: 0, predict: $("predict").checked, hasRun: true, cpus: wanted.cpus, trace: null, outcome: null, lines: editor.text().split("\n") });
+    Object.assign(view, { steps: [], at: -1, shown: 0, predict: $("predict").checked, hasRun: true, cpus: wanted.cpus, trace: null, outcome: null, boot: null });
+    view.lines = editor.text().split("\n");
     results.clear();
     question.clear();
     $("about").hidden = $("examples").value === "";
@@ -228,6 +229,11 @@ function start() {
     trace.set(null, 0);
     $("stop").disabled = false;
     remember();
+  }
+
+  function booted(state) {
+    view.boot = state;
+    drawing ||= requestAnimationFrame(draw);
   }
 
   function took(step) {
@@ -269,11 +275,12 @@ function start() {
     drawing = 0;
     const isHidden = view.at >= view.shown;
     const now = isHidden ? view.steps[view.at - 1] : view.steps[view.at];
-    const before = isHidden ? now : view.steps[view.at - 1];
+    const state = now ? now.state : view.boot;
+    const before = isHidden || !now ? state : view.steps[view.at - 1]?.state ?? view.boot;
     const step = view.steps[view.at];
     results.mark(view.at);
     editor.setCurrent(step?.line ?? -1);
-    const changes = panel.show(now?.state ?? null, isHidden ? now?.state : before?.state);
+    const changes = panel.show(state, before);
     $("now-note").textContent = view.steps.length === 0 ? "" : isHidden ? `before line ${step?.line}` : !step ? "before the first call"
       : `after line ${step.line}${changes.length ? ` · ${plural(changes.length, "change")}` : " · nothing changed"}`;
     $("place").textContent = view.steps.length === 0 ? "no step" : `step ${view.at + 1} of ${view.steps.length}`;
