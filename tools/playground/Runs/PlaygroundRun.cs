@@ -15,6 +15,12 @@ namespace KernelSim.Playground.Runs;
 /// </summary>
 internal sealed class PlaygroundRun : IDisposable
 {
+    /// <summary>Calls of a run: the page keeps what each of them left.</summary>
+    private const int MostCalls = 5_000;
+
+    /// <summary>Length of the steps' texts after which no further call is made.</summary>
+    private const long MostTold = 128 << 20;
+
     // The first call of an op is slower: the runtime prepares its code. The page says which were.
     private static readonly HashSet<string> s_warm = [];
 
@@ -23,6 +29,8 @@ internal sealed class PlaygroundRun : IDisposable
     private readonly LabRun _run;
     private readonly MachineReader _machine;
     private readonly IEnumerator<string> _lines;
+    private int _calls;
+    private long _told;
     private string? _end;
 
     private PlaygroundRun(RunOptions options, long began)
@@ -89,6 +97,13 @@ internal sealed class PlaygroundRun : IDisposable
         {
             while (_lines.MoveNext())
             {
+                if ((_calls == MostCalls || _told >= MostTold) && !ScriptReader.IsSkipped(_lines.Current))
+                {
+                    return End(
+                        _run.Line + 1,
+                        $"a page keeps at most {MostCalls} calls and {MostTold >> 20} MiB of what they left; run the rest with 'kernelsim script'");
+                }
+
                 int first = _recorder.Events.Count;
                 long began = Stopwatch.GetTimestamp();
                 if (_run.Next(_lines.Current, out ScriptStep? step) is { } failure)
@@ -98,7 +113,10 @@ internal sealed class PlaygroundRun : IDisposable
 
                 if (step is not null)
                 {
-                    return Step(step, first, Stopwatch.GetElapsedTime(began));
+                    string told = Step(step, first, Stopwatch.GetElapsedTime(began));
+                    _calls++;
+                    _told += told.Length;
+                    return told;
                 }
             }
 
