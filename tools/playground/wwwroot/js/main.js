@@ -259,8 +259,8 @@ function start() {
       results.fail(typeof leak === "string" ? leak : leak.text ?? JSON.stringify(leak));
     }
     if (view.steps.length > 0) {
-      const answer = asObject(await machine.ask("trace"));
-      view.trace = { json: answer.json, page: asText(answer.page) };
+      const answer = await machine.ask("trace").then(asObject).catch((error) => { tell(error.message); return null; });
+      view.trace = answer && { json: answer.json, page: asText(answer.page) };
     }
     if (view.predict) {
       view.at = 0;
