@@ -220,7 +220,8 @@ function start() {
   }
 
   function reset(wanted) {
-    Object.assign(view, { steps: [], at: -1, shown: 0, predict: $("predict").checked, hasRun: true, cpus: wanted.cpus, trace: null, outcome: null, boot: null });
+    Object.assign(view, { steps: [], at: -1, shown: 0, trace: null, outcome: null, boot: null });
+    Object.assign(view, { predict: $("predict").checked, hasRun: true, cpus: wanted.cpus });
     view.lines = editor.text().split("\n");
     results.clear();
     question.clear();
@@ -452,7 +453,8 @@ function start() {
   }
 
   function connectExports(on) {
-    const needsTrace = (isKeptBack, refusal, act) => () => tellOr(view.trace ? isKeptBack() && refusal : "There is no trace yet: run the script first.", act);
+    const needsTrace = (isKeptBack, refusal, act) => () =>
+      tellOr(view.trace ? isKeptBack() && refusal : "There is no trace yet: run the script first.", act);
     const tellOr = (refusal, act) => refusal ? tell(refusal) : act();
     const hides = () => view.shown < view.steps.length;
     on("export-script", () => download("lab.jsonl", "application/jsonl", editor.text()));
