@@ -83,7 +83,7 @@ public sealed class StepTests(PageHost host, Chromium chromium)
         await page.Page.ClickAsync("#first");
         await Refuses("picture", "Reveal the outcome first: the picture has it.");
         await Refuses("trace", "Reveal all outcomes first: the trace has them.");
-        await Refuses("results", "Reveal all outcomes first: the results are them.");
+        await Refuses("results", "Reveal all outcomes first: the results have them.");
         await page.Page.ClickAsync("#forward");
         await page.Page.ClickAsync("#reveal");
 

@@ -66,7 +66,8 @@ internal sealed class PlaygroundRun : IDisposable
 
         try
         {
-            PlaygroundRun booted = run = new PlaygroundRun(options!, began);
+            PlaygroundRun booted = new(options!, began);
+            run = booted;
             return JsonText.Of(OutputFormat.Json, json =>
             {
                 json.WriteStartObject();

@@ -458,7 +458,7 @@ function start() {
     const tellOr = (refusal, act) => refusal ? tell(refusal) : act();
     const hides = () => view.shown < view.steps.length;
     on("export-script", () => download("lab.jsonl", "application/jsonl", editor.text()));
-    on("export-results", () => tellOr(hides() && "Reveal all outcomes first: the results are them.",
+    on("export-results", () => tellOr(hides() && "Reveal all outcomes first: the results have them.",
       () => download("results.jsonl", "application/jsonl", view.steps.map((s) => `${s.result}\n`).join(""))));
     on("export-trace", needsTrace(hides, "Reveal all outcomes first: the trace has them.",
       () => download("trace.jsonl", "application/jsonl", view.trace.json)));
