@@ -37,8 +37,9 @@ internal static partial class Exports
     [JSExport]
     internal static string Start(string options)
     {
-        s_run?.Dispose();
+        PlaygroundRun? old = s_run;
         s_run = null;
+        old?.Dispose();
         return PlaygroundRun.Start(options, out s_run);
     }
 

@@ -78,6 +78,26 @@ public sealed class RunTests(PageHost host, Chromium chromium)
     }
 
     [Fact]
+    public async Task Each_call_of_the_interface_gets_its_own_results_while_the_reader_runs_others()
+    {
+        await using OpenPlayground page = await OpenPlayground.Open(host, chromium);
+        await page.HasRun();
+
+        string told = await page.Page.EvaluateAsync<string>(
+            """
+            async () => {
+              const run = (cpus) => kernelsim.run('{"op":"num_possible_cpus"}', { cpus }).then((r) => r[0].ret, (e) => e.message);
+              const runs = [run(2), run(3), run(5)];
+              await runs[0];
+              document.getElementById("controls").requestSubmit();
+              return (await Promise.all(runs)).slice(0, 1).concat(await run(7), await run(8)).join();
+            }
+            """);
+
+        Assert.Equal("2,7,8", told);
+    }
+
+    [Fact]
     public async Task An_invalid_line_ends_a_run_with_its_number_and_the_results_before_it()
     {
         await using OpenPlayground page = await OpenPlayground.Open(host, chromium);
@@ -109,6 +129,29 @@ public sealed class RunTests(PageHost host, Chromium chromium)
         await page.Run("""{"op":"num_possible_cpus"}""", 3);
 
         Assert.Equal(["""1 {"ret":4}"""], await page.Results());
+    }
+
+    [Fact]
+    public async Task A_run_that_is_stopped_while_the_machine_loads_ends_and_the_next_one_has_a_machine()
+    {
+        await using OpenPlayground page = await OpenPlayground.Open(host, chromium);
+        await page.HasRun();
+
+        string told = await page.Page.EvaluateAsync<string>(
+            """
+            async () => {
+              document.getElementById("stop").disabled = false;
+              document.getElementById("stop").click();
+              const loading = document.documentElement.dataset.machine;
+              const run = kernelsim.run('{"op":"num_possible_cpus"}').then(() => "no error", (e) => e.message);
+              await new Promise((go) => setTimeout(go, 0));
+              document.getElementById("stop").click();
+              const next = await kernelsim.run('{"op":"num_possible_cpus"}');
+              return `${loading} ${await run} ${next[0].ret}`;
+            }
+            """);
+
+        Assert.Equal("loading stopped 4", told);
     }
 
     [Fact]
@@ -145,7 +188,72 @@ public sealed class RunTests(PageHost host, Chromium chromium)
         await using OpenPlayground page = await OpenPlayground.Open(host, chromium, "#s=%ff&cpus=99");
 
         await Expect(page.Page.Locator("#about")).ToContainTextAsync("expected base64url");
+        await Expect(page.Page.Locator("#about")).ToContainTextAsync("cpus 99 given, expected 1 to 64");
         await Expect(page.Page.Locator("#cpus")).ToHaveValueAsync("4");
+        await Expect(page.Page.Locator("html")).ToHaveAttributeAsync("data-machine", "ready");
+        Assert.EndsWith("#s=%ff&cpus=99", page.Page.Url, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("&cpus=100", "cpus 100 given, expected 1 to 64.")]
+    [InlineData("&seed=9007199254740993", "seed 9007199254740993 given, expected 0 to 9007199254740991.")]
+    public async Task A_link_with_a_wrong_option_says_so_and_runs_nothing(string option, string told)
+    {
+        await using OpenPlayground page = await OpenPlayground.Open(host, chromium, OpenPlayground.Address(Batch, option));
+
+        await Expect(page.Page.Locator("#about")).ToHaveTextAsync(told);
+        await Expect(page.Page.Locator("html")).ToHaveAttributeAsync("data-machine", "ready");
+        Assert.Null(await page.Page.Locator("html").GetAttributeAsync("data-run"));
+        Assert.EndsWith($"{option}&run=1", page.Page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_address_is_followed_like_the_first_one()
+    {
+        await using OpenPlayground page = await OpenPlayground.Open(host, chromium);
+        await page.HasRun();
+
+        await page.Page.EvaluateAsync("""() => { location.hash = "#example=tour/checked&cpus=2&heap=packed&run=1"; }""");
+        await page.HasRun(2);
+        await Expect(page.Page.Locator("#examples")).ToHaveValueAsync("tour/checked");
+        await Expect(page.Page.Locator("#cpus")).ToHaveValueAsync("2");
+        await Expect(page.Page.Locator("#heap")).ToHaveValueAsync("packed");
+
+        await page.Page.EvaluateAsync("""() => { location.hash = "#cpus=3&run=1"; }""");
+        await page.HasRun(3);
+        await Expect(page.Page.Locator("#cpus")).ToHaveValueAsync("3");
+
+        await page.Page.EvaluateAsync("""() => { location.hash = "#s=%ff&run=1"; }""");
+        await Expect(page.Page.Locator("#about")).ToContainTextAsync("expected base64url");
+        await Expect(page.Page.Locator("html")).ToHaveAttributeAsync("data-runs", "3");
+    }
+
+    [Theory]
+    [InlineData("", "2", true)]
+    [InlineData("&cpus=3&predict=0", "3", false)]
+    [InlineData("&seed=5&predict=1", "2", true)]
+    public async Task A_link_to_an_example_keeps_its_own_options(string options, string cpus, bool predicts)
+    {
+        await using OpenPlayground page = await OpenPlayground.Open(host, chromium, $"#example=predict/return-value-1{options}");
+
+        await Expect(page.Page.Locator("#examples")).ToHaveValueAsync("predict/return-value-1");
+        await Expect(page.Page.Locator("#cpus")).ToHaveValueAsync(cpus);
+        await Expect(page.Page.Locator("#predict")).ToBeCheckedAsync(new() { Checked = predicts });
+    }
+
+    [Fact]
+    public async Task The_interface_refuses_a_wrong_option()
+    {
+        await using OpenPlayground page = await OpenPlayground.Open(host, chromium);
+        await page.HasRun();
+
+        string told = await page.Page.EvaluateAsync<string>(
+            """
+            () => kernelsim.run('{"op":"num_possible_cpus"}', { cpus: 100 }).then(() => "no error", (e) => `${e.results.length} ${e.message}`)
+            """);
+
+        Assert.Equal("0 cpus 100 given, expected 1 to 64.", told);
+        await Expect(page.Page.Locator("html")).ToHaveAttributeAsync("data-runs", "1");
     }
 
     [Fact]

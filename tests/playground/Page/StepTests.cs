@@ -32,6 +32,8 @@ public sealed class StepTests(PageHost host, Chromium chromium)
         await page.Page.ClickAsync("#first");
         await page.IsAtStep(0, 3);
         await Expect(page.Page.Locator("#now-note")).ToHaveTextAsync("before the first call");
+        await Expect(page.Page.Locator("#machine .pool")).ToHaveCountAsync(1);
+        await Expect(page.Page.Locator("#machine .pool .changed")).ToHaveCountAsync(0);
         await page.Page.ClickAsync("#forward");
         await Expect(page.Page.Locator("#machine details.map")).ToHaveClassAsync("map changed");
     }
@@ -69,6 +71,33 @@ public sealed class StepTests(PageHost host, Chromium chromium)
 
         await Expect(page.Page.Locator("#question .wrong")).ToContainTextAsync("You predicted ENOENT");
         Assert.Equal(2, (await page.Results()).Length);
+    }
+
+    [Fact]
+    public async Task Predict_first_keeps_the_trace_and_the_picture_back_as_well()
+    {
+        await using OpenPlayground page = await OpenPlayground.Open(host, chromium, OpenPlayground.Address(Three, "&predict=1"));
+        await page.HasRun();
+
+        await Refuses("picture", "Reveal the outcome first: the picture has it.");
+        await page.Page.ClickAsync("#first");
+        await Refuses("picture", "Reveal the outcome first: the picture has it.");
+        await Refuses("trace", "Reveal all outcomes first: the trace has them.");
+        await Refuses("results", "Reveal all outcomes first: the results have them.");
+        await page.Page.ClickAsync("#forward");
+        await page.Page.ClickAsync("#reveal");
+
+        await page.Page.ClickAsync("#export summary");
+        IDownload picture = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.ClickAsync("#export-picture"));
+        Assert.Equal("kernelsim.svg", picture.SuggestedFilename);
+
+        async Task Refuses(string what, string told)
+        {
+            await page.Page.EvaluateAsync("() => { document.getElementById('about').textContent = ''; }");
+            await page.Page.ClickAsync("#export summary");
+            await page.Page.ClickAsync($"#export-{what}");
+            await Expect(page.Page.Locator("#about")).ToHaveTextAsync(told);
+        }
     }
 
     [Fact]

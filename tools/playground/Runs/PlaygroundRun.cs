@@ -15,6 +15,12 @@ namespace KernelSim.Playground.Runs;
 /// </summary>
 internal sealed class PlaygroundRun : IDisposable
 {
+    /// <summary>Calls of a run: the page keeps what each of them left.</summary>
+    private const int MostCalls = 5_000;
+
+    /// <summary>Length of the steps' texts after which no further call is made.</summary>
+    private const long MostTold = 128 << 20;
+
     // The first call of an op is slower: the runtime prepares its code. The page says which were.
     private static readonly HashSet<string> s_warm = [];
 
@@ -23,13 +29,24 @@ internal sealed class PlaygroundRun : IDisposable
     private readonly LabRun _run;
     private readonly MachineReader _machine;
     private readonly IEnumerator<string> _lines;
+    private int _calls;
+    private long _told;
     private string? _end;
 
     private PlaygroundRun(RunOptions options, long began)
     {
         _began = began;
         _recorder = new RunRecorder();
-        _run = LabRun.Start(options.Machine);
+        try
+        {
+            _run = LabRun.Start(options.Machine);
+        }
+        catch
+        {
+            _recorder.Dispose();
+            throw;
+        }
+
         _machine = new MachineReader(_run);
         _lines = ScriptLine.Split(options.Script).GetEnumerator();
     }
@@ -49,13 +66,16 @@ internal sealed class PlaygroundRun : IDisposable
 
         try
         {
-            run = new PlaygroundRun(options!, began);
+            PlaygroundRun booted = new(options!, began);
+            run = booted;
             return JsonText.Of(OutputFormat.Json, json =>
             {
                 json.WriteStartObject();
                 json.WriteString("event", "machine");
                 json.WriteNumber("cpus", options!.Machine.Cpus);
                 json.WriteNumber("memory", options.Machine.PoolLimit);
+                json.WritePropertyName("state");
+                booted._machine.Write(json, booted._recorder.Events, booted._recorder.Events.Count);
                 json.WriteEndObject();
             });
         }
@@ -78,6 +98,13 @@ internal sealed class PlaygroundRun : IDisposable
         {
             while (_lines.MoveNext())
             {
+                if ((_calls == MostCalls || _told >= MostTold) && !ScriptReader.IsSkipped(_lines.Current))
+                {
+                    return End(
+                        _run.Line + 1,
+                        $"a page keeps at most {MostCalls} calls and {MostTold >> 20} MiB of what they left; run the rest with 'kernelsim script'");
+                }
+
                 int first = _recorder.Events.Count;
                 long began = Stopwatch.GetTimestamp();
                 if (_run.Next(_lines.Current, out ScriptStep? step) is { } failure)
@@ -87,7 +114,10 @@ internal sealed class PlaygroundRun : IDisposable
 
                 if (step is not null)
                 {
-                    return Step(step, first, Stopwatch.GetElapsedTime(began));
+                    string told = Step(step, first, Stopwatch.GetElapsedTime(began));
+                    _calls++;
+                    _told += told.Length;
+                    return told;
                 }
             }
 

@@ -6,7 +6,6 @@ const questions = new Map([
   ["check", (machine, { script, options }) => machine.Check(script, options?.cpus ?? 4)],
   ["trace", (machine) => machine.Trace()],
   ["explain", (machine, { text }) => machine.Explain(text)],
-  ["examples", () => fetch("examples.json").then((found) => found.ok ? found.text() : "[]")],
 ]);
 
 let machine = null;
@@ -50,6 +49,6 @@ function run({ run, options }) {
     }
     postMessage({ run, ...said });
   } catch (error) {
-    postMessage({ run, event: "end", outcome: { ok: false, error: { message: `the machine failed: ${error?.message ?? error}` }, leaks: [], ms: 0 } });
+    postMessage({ run, event: "broken", message: String(error?.message ?? error) });
   }
 }

@@ -20,7 +20,7 @@ export function decodeText(text) {
 /** What an address asks for; null without a script. error says what is wrong with it. */
 export function readAddress(hash) {
   const asked = new URLSearchParams(hash.replace(/^#/, ""));
-  const state = { options: {}, run: asked.get("run") === "1", predict: asked.get("predict") === "1" };
+  const state = { options: {}, run: asked.get("run") === "1", predict: asked.has("predict") ? asked.get("predict") === "1" : undefined };
   for (const name of names) {
     if (asked.has(name)) {
       state.options[name] = asked.get(name);

@@ -17,6 +17,7 @@ export function makeMachine(changed) {
   let running = null;
   let last = 0;
   let ready = null;
+  let abandon = () => {}; // Ends the wait for a machine that is not there yet.
 
   start();
 
@@ -24,7 +25,8 @@ export function makeMachine(changed) {
     changed("loading");
     const mine = new Worker("worker.js", { type: "module" });
     worker = mine;
-    ready = new Promise((resolve) => {
+    ready = new Promise((resolve, reject) => {
+      abandon = reject;
       mine.onmessage = ({ data }) => {
         if (mine !== worker) {
           return;
@@ -38,13 +40,20 @@ export function makeMachine(changed) {
           take(data);
         }
       };
-      mine.onerror = (event) => fail(event.message || "its worker does not load");
+      mine.onerror = (event) => {
+        if (mine === worker) {
+          fail(event.message || "its worker does not load");
+        }
+      };
     });
+    ready.catch(() => { /* Whoever waits for it is told. */ });
   }
 
   function fail(message) {
+    const error = new MachineError(`The machine failed: ${message}`);
     changed("failed", message);
-    giveUp(new MachineError(`The machine failed: ${message}`));
+    abandon(error);
+    giveUp(error);
   }
 
   function giveUp(error) {
@@ -74,6 +83,10 @@ export function makeMachine(changed) {
         running = null;
         clearTimeout(run.timer);
         run.resolve(message.outcome);
+      } else if (message.event === "broken") {
+        stop(`the machine failed: ${message.message}; it is started anew`);
+      } else if (message.event === "machine") {
+        running.booted(message.state);
       } else if (message.event === "step") {
         running.took(message.step);
       }
@@ -85,7 +98,7 @@ export function makeMachine(changed) {
     running.timer = setTimeout(() => stop(`no step for ${patience / 1000} seconds: the run was ended, and the machine is started anew`), patience);
   }
 
-  /** Asks for words, diagnostics, examples, an explanation or the trace of a run. */
+  /** Asks for words, diagnostics, an explanation or the trace of a run. */
   async function ask(cmd, rest = {}) {
     await ready;
     return new Promise((resolve, reject) => {
@@ -95,14 +108,14 @@ export function makeMachine(changed) {
     });
   }
 
-  /** Runs a script; took is told of each step. Gives the outcome, and rejects when it is stopped. */
-  async function run(options, took) {
+  /** Runs a script; booted is told of the machine before the first call, took of each step. Gives the outcome, and rejects when it is stopped. */
+  async function run(options, booted, took) {
     await ready;
     if (running) {
       throw new MachineError("a run is under way");
     }
     return new Promise((resolve, reject) => {
-      running = { number: ++last, took, resolve, reject, timer: 0 };
+      running = { number: ++last, booted, took, resolve, reject, timer: 0 };
       watch();
       worker.postMessage({ cmd: "run", run: running.number, options });
     });
@@ -110,8 +123,10 @@ export function makeMachine(changed) {
 
   /** Ends the worker with whatever it does, and starts another. */
   function stop(reason = "stopped") {
+    const error = new MachineError(reason);
     worker.terminate();
-    giveUp(new MachineError(reason));
+    abandon(error);
+    giveUp(error);
     start();
   }
 

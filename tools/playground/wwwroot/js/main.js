@@ -28,12 +28,13 @@ const asText = (value) => typeof value === "string" ? value : JSON.stringify(val
 const asObject = (value) => typeof value === "string" ? JSON.parse(value) : value;
 
 function start() {
-  const view = { steps: [], at: -1, shown: 0, predict: false, hasRun: false, cpus: 4, trace: null, outcome: null, extra: {} };
+  const view = { steps: [], at: -1, shown: 0, predict: false, hasRun: false, cpus: 4, trace: null, outcome: null, boot: null, extra: {} };
   let checking = 0;
   let remembering = 0;
   let drawing = 0;
   let queue = Promise.resolve();
   let current = null; // The run under way.
+  let hasWords = false;
 
   const machine = makeMachine(tellMachine);
   const explain = makeExplain($("explain"), async (term) => asObject(await machine.ask("explain", { text: term })));
@@ -48,23 +49,48 @@ function start() {
   preparePrint();
   connect();
   const asked = readAddress(location.hash);
-  load(asked ?? { script: first, options: {}, run: true });
   panel.show(null);
   trace.set(null, 0);
-  const filled = fill();
+  const filled = fetchExamples();
   window.kernelsim = { run: (script, options = {}) => runFor(script, options) };
-  if (asked?.options.example && asked.script === null) {
-    filled.then(() => playExample(asked.options.example, asked.run));
-  } else if (!asked || asked.run) {
-    runQuietly();
+  follow(asked ?? { script: first, options: {}, run: true });
+
+  // Does what an address asks for. Where something is wrong with it, which is told, nothing runs on another machine than the link's.
+  async function follow(asked) {
+    if (load(asked).length > 0) {
+      return;
+    }
+    if (asked.options.example && asked.script === null) {
+      await filled;
+      await playExample(asked.options.example, asked.run, asked);
+      return;
+    }
+    check();
+    if (asked.run) {
+      await runQuietly();
+    }
   }
 
-  // Words, examples: what the machine knows, once it is there. Without them the page still runs scripts.
-  function fill() {
-    return Promise.all([
-      machine.ask("words").then((answer) => editor.setWords(readWords(asObject(answer)))),
-      machine.ask("examples").then((answer) => fillExamples(asObject(answer))),
-    ]).then(check).catch((error) => tell(error.message));
+  // The page's own file: it is there whatever becomes of the machine.
+  async function fetchExamples() {
+    try {
+      const found = await fetch("examples.json");
+      fillExamples(found.ok ? await found.json() : []);
+    } catch (error) {
+      tell(`The examples cannot be read: ${error.message}`);
+    }
+  }
+
+  // The words that the machine knows. Without them the page still runs scripts; the next machine is asked again.
+  async function askWords() {
+    try {
+      const answer = await machine.ask("words");
+      editor.setWords(readWords(asObject(answer)));
+      hasWords = true;
+    } catch {
+      // This machine was stopped.
+    }
+    check();
   }
 
   function tellMachine(what, reason) {
@@ -73,6 +99,9 @@ function start() {
     $("facts").textContent = what === "loading" ? "The machine is loading."
       : what === "ready" ? "The kernel half of eBPF for Windows, in this page." : `The machine does not start: ${reason}`;
     $("facts").classList.toggle("bad", what === "failed");
+    if (what === "ready" && !hasWords) {
+      askWords();
+    }
     if (what === "ready" && !document.documentElement.dataset.readyMs) {
       document.documentElement.dataset.readyMs = String(Math.round(performance.now()));
     }
@@ -82,7 +111,9 @@ function start() {
     return { ...view.extra, cpus: Number($("cpus").value), heap: $("heap").value, library: $("library").value, seed: Number($("seed").value) };
   }
 
+  // Gives what is wrong with them, a sentence each; a wrong option stays as it was.
   function setOptions(wanted) {
+    const wrong = [];
     for (const name of ["cpus", "seed", "heap", "library"]) {
       if (wanted[name] === undefined) {
         continue;
@@ -91,24 +122,33 @@ function start() {
       const old = field.value;
       field.value = wanted[name];
       if (!field.checkValidity() || field.value !== String(wanted[name])) {
-        tell(`${name} ${wanted[name]} given, expected ${name === "cpus" ? "1 to 64" : name === "seed" ? "a number from 0" : [...field.options].map((o) => o.text).join(", ")}`);
+        const expected = field.options ? [...field.options].map((o) => o.text).join(", ") : `${field.min} to ${field.max}`;
+        wrong.push(`${name} ${wanted[name]} given, expected ${expected}.`);
         field.value = old;
       }
     }
     const defects = typeof wanted.defects === "string" ? wanted.defects.split(",") : wanted.defects;
     view.extra = defects?.length > 0 ? { defects } : {};
+    return wrong;
   }
 
+  // Gives what is wrong with the state, which is told, and then the address stays as it is.
   function load(state) {
-    setOptions({ cpus: 4, heap: "guarded", library: "checked", seed: 1, ...state.options });
+    const wrong = setOptions({ cpus: 4, heap: "guarded", library: "checked", seed: 1, ...state.options });
     $("predict").checked = Boolean(state.predict);
     if (state.script !== null) {
+      $("examples").value = "";
       editor.setText(state.script);
     }
     if (state.error) {
       editor.setText("");
-      tell(state.error);
+      wrong.unshift(state.error);
     }
+    if (wrong.length > 0) {
+      clearTimeout(remembering);
+      tell(wrong.join(" "));
+    }
+    return wrong;
   }
 
   function textChanged() {
@@ -138,22 +178,28 @@ function start() {
     remembering = setTimeout(() => history.replaceState(null, "", writeAddress(editor.text(), options(), view.hasRun, $("predict").checked)), 200);
   }
 
-  /** Runs what the editor has, unless a run is under way. Gives the steps, or throws what ended the run, with the steps so far. */
+  /** Runs what the editor has; no run may be under way. Gives the steps, or throws what ended the run, with the steps so far. */
   function run() {
-    current ??= runOnce().finally(() => { current = null; });
+    if (current) {
+      throw new Error("a run is under way");
+    }
+    current = runOnce().finally(() => { current = null; });
     return current;
   }
 
   async function runOnce() {
     if (!$("controls").checkValidity()) {
       $("controls").reportValidity();
-      throw new Error("The machine's options are out of range.");
+      const ranges = ["cpus", "seed"].filter((name) => !$(name).checkValidity()).map((name) => `${name} from ${$(name).min} to ${$(name).max}`);
+      const error = new Error(`The machine's options are out of range, expected ${ranges.join(", ")}.`);
+      tell(error.message);
+      throw error;
     }
     const wanted = options();
     reset(wanted);
     document.documentElement.dataset.run = "running";
     try {
-      const outcome = await machine.run({ ...wanted, script: editor.text() }, took);
+      const outcome = await machine.run({ ...wanted, script: editor.text() }, booted, took);
       view.outcome = outcome;
       await end(outcome);
     } catch (error) {
@@ -174,7 +220,9 @@ function start() {
   }
 
   function reset(wanted) {
-    Object.assign(view, { steps: [], at: -1, shown: 0, predict: $("predict").checked, hasRun: true, cpus: wanted.cpus, trace: null, outcome: null, lines: editor.text().split("\n") });
+    Object.assign(view, { steps: [], at: -1, shown: 0, trace: null, outcome: null, boot: null });
+    Object.assign(view, { predict: $("predict").checked, hasRun: true, cpus: wanted.cpus });
+    view.lines = editor.text().split("\n");
     results.clear();
     question.clear();
     $("about").hidden = $("examples").value === "";
@@ -182,6 +230,11 @@ function start() {
     trace.set(null, 0);
     $("stop").disabled = false;
     remember();
+  }
+
+  function booted(state) {
+    view.boot = state;
+    drawing ||= requestAnimationFrame(draw);
   }
 
   function took(step) {
@@ -207,8 +260,8 @@ function start() {
       results.fail(typeof leak === "string" ? leak : leak.text ?? JSON.stringify(leak));
     }
     if (view.steps.length > 0) {
-      const answer = asObject(await machine.ask("trace"));
-      view.trace = { json: answer.json, page: asText(answer.page) };
+      const answer = await machine.ask("trace").then(asObject).catch((error) => { tell(error.message); return null; });
+      view.trace = answer && { json: answer.json, page: asText(answer.page) };
     }
     if (view.predict) {
       view.at = 0;
@@ -223,11 +276,12 @@ function start() {
     drawing = 0;
     const isHidden = view.at >= view.shown;
     const now = isHidden ? view.steps[view.at - 1] : view.steps[view.at];
-    const before = isHidden ? now : view.steps[view.at - 1];
+    const state = now ? now.state : view.boot;
+    const before = isHidden || !now ? state : view.steps[view.at - 1]?.state ?? view.boot;
     const step = view.steps[view.at];
     results.mark(view.at);
     editor.setCurrent(step?.line ?? -1);
-    const changes = panel.show(now?.state ?? null, isHidden ? now?.state : before?.state);
+    const changes = panel.show(state, before);
     $("now-note").textContent = view.steps.length === 0 ? "" : isHidden ? `before line ${step?.line}` : !step ? "before the first call"
       : `after line ${step.line}${changes.length ? ` · ${plural(changes.length, "change")}` : " · nothing changed"}`;
     $("place").textContent = view.steps.length === 0 ? "no step" : `step ${view.at + 1} of ${view.steps.length}`;
@@ -294,13 +348,16 @@ function start() {
     $("examples").disabled = examples.length === 0;
   }
 
-  async function playExample(id, runs) {
+  // link: what an address asks for besides the example.
+  async function playExample(id, runs, link = { options: {} }) {
     const example = examples.find((e) => e.id === id);
     if (!example) {
       tell(`Example '${id}' given, expected one of the menu.`);
       return;
     }
-    load({ script: example.script, options: example.options ?? {}, predict: example.predict ?? $("predict").checked });
+    load({
+      script: example.script, options: { ...example.options, ...link.options }, predict: link.predict ?? example.predict ?? $("predict").checked,
+    });
     $("examples").value = id;
     if (example.text) {
       tell(example.text);
@@ -317,15 +374,22 @@ function start() {
     if (machine.isRunning()) {
       machine.stop("another run was started");
     }
-    await current?.catch(() => { /* The list of results says it. */ });
+    while (current) {
+      await current.catch(() => { /* The list of results says it. */ });
+    }
     await run().catch(() => { /* Likewise. */ });
   }
 
   // The interface for pages that embed this one: one run after another, each the result objects of its calls.
   function runFor(script, wanted) {
     const next = queue.then(async () => {
-      await current?.catch(() => { /* Its own caller has it. */ });
-      load({ script: String(script), options: wanted, predict: wanted.predict });
+      while (current) {
+        await current.catch(() => { /* Its own caller has it. */ });
+      }
+      const wrong = load({ script: String(script), options: wanted, predict: wanted.predict });
+      if (wrong.length > 0) {
+        throw Object.assign(new Error(wrong.join(" ")), { results: [] });
+      }
       try {
         return resultsOf(await run());
       } catch (error) {
@@ -378,13 +442,10 @@ function start() {
         goTo(view.at + step);
       }
     });
-    addEventListener("hashchange", () => {
-      const state = readAddress(location.hash);
-      if (state && state.script !== null) {
-        load(state);
-        if (state.run) {
-          runQuietly();
-        }
+    addEventListener("hashchange", (event) => {
+      const asked = readAddress(new URL(event.newURL).hash);
+      if (asked) {
+        follow(asked);
       }
     });
     connectExports(on);
@@ -392,11 +453,17 @@ function start() {
   }
 
   function connectExports(on) {
-    const needsTrace = (act) => () => view.trace ? act() : tell("There is no trace yet: run the script first.");
+    const needsTrace = (isKeptBack, refusal, act) => () =>
+      tellOr(view.trace ? isKeptBack() && refusal : "There is no trace yet: run the script first.", act);
+    const tellOr = (refusal, act) => refusal ? tell(refusal) : act();
+    const hides = () => view.shown < view.steps.length;
     on("export-script", () => download("lab.jsonl", "application/jsonl", editor.text()));
-    on("export-results", () => download("results.jsonl", "application/jsonl", view.steps.slice(0, view.shown).map((s) => `${s.result}\n`).join("")));
-    on("export-trace", needsTrace(() => download("trace.jsonl", "application/jsonl", view.trace.json)));
-    on("export-picture", needsTrace(exportPicture));
+    on("export-results", () => tellOr(hides() && "Reveal all outcomes first: the results have them.",
+      () => download("results.jsonl", "application/jsonl", view.steps.map((s) => `${s.result}\n`).join(""))));
+    on("export-trace", needsTrace(hides, "Reveal all outcomes first: the trace has them.",
+      () => download("trace.jsonl", "application/jsonl", view.trace.json)));
+    on("export-picture", needsTrace(() => hides() && (view.at < 0 || view.at >= view.shown), "Reveal the outcome first: the picture has it.",
+      exportPicture));
     on("export-link", async () => {
       const link = new URL(writeAddress(editor.text(), options(), true, $("predict").checked), location.href).href;
       try {
