@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using KernelSim.Tool.Lab;
-using KernelSim.Tool.Lab.Grading.Sources;
 using KernelSim.Tool.Lab.Grading.Hosting;
 using KernelSim.Tool.Lab.Grading.Judging;
+using KernelSim.Tool.Lab.Grading.Sources;
 using KernelSim.Tool.Lab.Labs.Boundary;
 
 namespace KernelSim.EndToEnd.Tests.Lab;

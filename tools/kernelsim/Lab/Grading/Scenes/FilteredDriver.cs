@@ -25,13 +25,14 @@ internal sealed class FilteredDriver(IDriver student, Action beforeDispatch, Act
                 beforeDispatch();
                 return dispatch(thread, device, irp);
             });
-            driver.Unload = driver.Unload is { } unload
-                ? d =>
+            if (driver.Unload is { } unload)
+            {
+                driver.Unload = d =>
                 {
                     unload(d);
                     afterUnload();
-                }
-                : null;
+                };
+            }
         }
 
         return status;
