@@ -68,7 +68,7 @@ internal sealed record AnsiLine(IReadOnlyList<AnsiSpan> Spans)
 }
 
 /// <summary>Text of one style.</summary>
-/// <param name="Text">The text.</param>
+/// <param name="Text">The characters, without escape sequences.</param>
 /// <param name="Colour">Its colour as <c>#rrggbb</c>; null for the terminal's.</param>
 /// <param name="Background">What is behind it, likewise.</param>
 /// <param name="IsBold">Whether it is bold.</param>

@@ -14,7 +14,7 @@ internal static class HeadlessBrowser
         .FirstOrDefault(File.Exists);
 
     /// <summary>Draws a page, light, when its scripts have run.</summary>
-    /// <param name="page">The file.</param>
+    /// <param name="page">Path of the HTML file.</param>
     /// <param name="place">What its address ends with.</param>
     /// <param name="width">Of the window, in pixels.</param>
     /// <param name="height">Of the window, in pixels.</param>

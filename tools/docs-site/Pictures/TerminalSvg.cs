@@ -18,7 +18,7 @@ internal static class TerminalSvg
 
     /// <summary>Returns the SVG.</summary>
     /// <param name="command">The command line that stands above.</param>
-    /// <param name="lines">The lines.</param>
+    /// <param name="lines">What the terminal shows, from top to bottom.</param>
     /// <param name="columns">The terminal's width.</param>
     public static string Draw(string command, IReadOnlyList<AnsiLine> lines, int columns)
     {

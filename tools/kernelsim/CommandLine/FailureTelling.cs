@@ -4,7 +4,6 @@ namespace KernelSim.Tool.CommandLine;
 internal static class FailureTelling
 {
     /// <summary>Writes a failure: the message to stderr, and under <c>-j</c> also as an object to stdout, where bpftool puts it.</summary>
-    /// <returns>The exit code.</returns>
     public static int Tell(this Failure failure, ToolConsole console, OutputFormat format)
     {
         if (format != OutputFormat.Text)

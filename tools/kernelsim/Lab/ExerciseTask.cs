@@ -26,7 +26,7 @@ internal abstract class ExerciseTask
     /// <summary>Names, before the extension, of the files that a check of it leaves in <see cref="LabFolder.OutputFolder"/>.</summary>
     public virtual IReadOnlyList<string> Outputs => [Name];
 
-    /// <summary>The text of its file in a new folder of a seed; null where the file is part of the lab's content, the same for everybody.</summary>
+    /// <summary>The text of its file in a new folder; null if it does not depend on the seed and is part of the lab's content.</summary>
     public virtual string? Start(ulong seed) => null;
 
     /// <summary>Judges what the student wrote, under one seed.</summary>

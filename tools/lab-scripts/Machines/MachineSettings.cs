@@ -67,6 +67,5 @@ internal sealed record MachineSettings
     public MachineOptions ForMachine() => new() { Processors = Cpus, Seed = Seed, PoolLimit = PoolLimit, RequestIdBase = RequestIdBase };
 
     /// <summary>Converts to the options for creating a process.</summary>
-    /// <param name="name">The image name.</param>
     public ProcessOptions ForProcess(string name) => new() { Name = name, Heap = Heap };
 }

@@ -10,7 +10,6 @@ namespace KernelSim.LabScripts;
 internal sealed record ScriptProblem(string Message, string? Field = null, int? Byte = null)
 {
     /// <summary>The part of the line to point at, in characters: a field from its name to the end of its value, or the line's text.</summary>
-    /// <param name="line">The line.</param>
     public Range RangeIn(string line)
     {
         int start = line.Length - line.AsSpan().TrimStart().Length;

@@ -11,7 +11,6 @@ namespace KernelSim.Playground.State;
 /// <summary>
 /// The machine of a run as the debugger sees it: read from its structures, without a call that would change it. Written after each step.
 /// </summary>
-/// <param name="run">The run.</param>
 internal sealed class MachineReader(LabRun run) : IDisposable
 {
     private readonly InProcessTarget _target = new();

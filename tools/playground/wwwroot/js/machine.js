@@ -46,7 +46,7 @@ export function makeMachine(changed) {
         }
       };
     });
-    ready.catch(() => { /* Whoever waits for it is told. */ });
+    ready.catch(() => { /* A call that awaits it reports the error. */ });
   }
 
   function fail(message) {

@@ -14,7 +14,7 @@ internal sealed class InstructionLines : IDisposable
     public InstructionLines(byte[]? symbols) => _symbols = symbols is null ? null : MetadataReaderProvider.FromPortablePdbImage([.. symbols]);
 
     /// <summary>Where an instruction of a method comes from, such as <c>Counters.cs:27</c>; empty if that is not known.</summary>
-    /// <param name="method">The method.</param>
+    /// <param name="method">A method of the library whose symbols these are.</param>
     /// <param name="offset">Offset of the instruction in its IL.</param>
     public string Of(MethodBase method, int offset)
     {

@@ -38,7 +38,7 @@ internal sealed class SteppedProgram
         _lines = lines;
         MethodInfo method = module.GetMethods(Everything)
             .FirstOrDefault(m => m.GetCustomAttribute<EbpfProgramAttribute>() is { } a && (a.Name ?? m.Name) == program)
-            ?? throw new InvalidDataException($"there is no program '{program}' in {module.Name}");
+            ?? throw new InvalidDataException($"{module.Name} has no program '{program}'");
         Stepped stepped = Copy(method).CreateDelegate<Stepped>();
         Body = context => stepped(context, interleaving);
     }

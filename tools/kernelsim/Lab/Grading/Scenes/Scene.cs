@@ -19,7 +19,7 @@ internal class Scene(string name, int room, string look)
     /// <summary>Where a student finds more about the steps.</summary>
     public string Look => look;
 
-    /// <summary>The steps.</summary>
+    /// <summary>What the programs do, in order.</summary>
     public IReadOnlyList<ExpectedStep> Steps => _steps;
 
     /// <summary>Loads the driver.</summary>
@@ -130,7 +130,7 @@ internal class Scene(string name, int room, string look)
 }
 
 /// <summary>A step with what is expected of it.</summary>
-/// <param name="Step">The step.</param>
+/// <param name="Step">The step that is expected to end so.</param>
 /// <param name="What">What it does, for people.</param>
 /// <param name="Expected">What should come of it, for people.</param>
 /// <param name="IsMet">Whether that came of it.</param>

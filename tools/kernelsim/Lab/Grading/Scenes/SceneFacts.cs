@@ -51,8 +51,8 @@ internal sealed record SceneOutcome(string Status)
     }
 }
 
-/// <summary>A bugcheck.</summary>
-/// <param name="Code">The stop code.</param>
+/// <summary>Why the machine stopped, and in which method of the submitted driver.</summary>
+/// <param name="Code">The bugcheck code, such as 0x0A.</param>
 /// <param name="Parameter">Its first parameter.</param>
 /// <param name="Text">Code, parameters and, if the student's code threw an exception, that.</param>
 /// <param name="Place">The student's method that the machine stopped in, with file and line; null if it stopped elsewhere.</param>

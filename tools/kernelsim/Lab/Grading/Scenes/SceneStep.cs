@@ -84,7 +84,7 @@ internal sealed record SceneStep(SceneOp Op)
     /// <summary>The request, from 0 in the order of the sends.</summary>
     public int Request { get; init; }
 
-    /// <summary>The control code.</summary>
+    /// <summary>The control code, as CTL_CODE makes it.</summary>
     public uint Code { get; init; }
 
     /// <summary>The request's bytes.</summary>
@@ -109,5 +109,5 @@ internal sealed record SceneStep(SceneOp Op)
 /// <param name="Name">The driver's name, also of its device and its link.</param>
 /// <param name="Room">The size that the driver is given, in bytes.</param>
 /// <param name="Seed">Seed of the machine.</param>
-/// <param name="Steps">The steps.</param>
+/// <param name="Steps">What the programs do, in order.</param>
 internal sealed record SceneInput(string Library, string Class, string Name, int Room, ulong Seed, IReadOnlyList<SceneStep> Steps);

@@ -28,7 +28,7 @@ internal sealed class StaleTask : ScheduleTask
         TemplateNames names = new TemplateNames()
             .Add("key", key).Add("value", values[0]).Add("near", near).Add("near_value", values[1]).Add("other", other).Add("other_value", values[2]);
 
-        // The chain is the lab's own, as it was at the start: the student may have mended theirs.
+        // The chain is the lab's own, as it was at the start: the student may have fixed theirs already.
         if (run.Builds.CompileGiven([ChainRuns.SourceFile, .. ChainRuns.Given], out string library) is { } error)
         {
             verdict.Require(0, isMet: false, "the sandbox compiles", error, "", "kernelsim doctor");

@@ -41,13 +41,13 @@ internal sealed class CounterMachine : IDisposable
         }
     }
 
-    /// <summary>The network.</summary>
+    /// <summary>What delivers packets to the attached program.</summary>
     public NetworkEventSource Network => _lab.Network!;
 
     /// <summary>Boots one with a program of C#.</summary>
     /// <param name="input">The program.</param>
     /// <param name="module">Its class.</param>
-    /// <exception cref="ArgumentException">The class is no module.</exception>
+    /// <exception cref="ArgumentException">The class breaks a rule of native modules.</exception>
     public static CounterMachine Of(CounterInput input, Type module) => Of(input, NativeModuleImage.Compile(module, File));
 
     /// <summary>Boots one with a program of C# that can be stopped before each of its steps.</summary>
