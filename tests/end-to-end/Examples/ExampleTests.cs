@@ -36,6 +36,17 @@ public sealed class ExampleTests
     }
 
     [Theory]
+    [InlineData(80)]
+    [InlineData(100)]
+    public void Each_id_can_be_copied_from_the_list_of_a_narrow_terminal(int width)
+    {
+        string[] lines = ToolRun.WithInput("", ["examples"], c => c with { Width = width, OutIsTerminal = true }).Output.Split('\n');
+
+        Assert.All(lines, l => Assert.InRange(l.Length, 0, width));
+        Assert.All(ExampleTable.All, e => Assert.Contains(lines, l => l.StartsWith($"{e.Id} ", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [MemberData(nameof(Exhibits))]
     public void An_exhibit_as_it_was_and_as_it_is_give_different_results(string id)
     {

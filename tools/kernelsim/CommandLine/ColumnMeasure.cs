@@ -8,16 +8,17 @@ internal sealed class ColumnMeasure
 
     /// <summary>Measures a column.</summary>
     /// <param name="heading">The column's heading, which counts towards its width.</param>
-    /// <param name="isNumber">Whether it holds numbers, which are never broken.</param>
+    /// <param name="isNumber">Whether it holds numbers, which stand to the right and are never broken.</param>
+    /// <param name="isWhole">Whether it is never broken, for what is copied from the table to a command line.</param>
     /// <param name="cells">What is in it.</param>
-    public ColumnMeasure(string heading, bool isNumber, IReadOnlyList<string> cells)
+    public ColumnMeasure(string heading, bool isNumber, bool isWhole, IReadOnlyList<string> cells)
     {
         IsNumber = isNumber;
         int widest = cells.Select(CellText.Width).DefaultIfEmpty(0).Max();
         int word = heading.Split(' ').Max(CellText.Width);
         Natural = Math.Max(widest, CellText.Width(heading));
         Narrow = Math.Max(widest, word);
-        Least = isNumber
+        Least = isNumber || isWhole
             ? Narrow
             : Math.Min(Narrow, Math.Max(Math.Max(word, NarrowestText), cells.Select(CellText.WidestPart).DefaultIfEmpty(0).Max()));
     }

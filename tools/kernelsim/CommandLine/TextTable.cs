@@ -11,6 +11,9 @@ internal sealed class TextTable(params string[] headings)
 {
     private readonly List<object[]> _rows = [];
 
+    /// <summary>The heading of the column whose cells stay whole on a narrow console: what is copied from the table to a command line.</summary>
+    public string? Whole { get; init; }
+
     /// <summary>Adds a row: strings, or numbers.</summary>
     public void Add(params object[] cells) => _rows.Add(cells);
 
@@ -29,6 +32,7 @@ internal sealed class TextTable(params string[] headings)
             .. headings.Select((heading, column) => new ColumnMeasure(
                 heading,
                 _rows.Any(r => r[column] is not string) && _rows.All(r => r[column] is not string or ""),
+                heading == Whole,
                 [.. rows.Select(r => r[column])])),
         ];
         bool first = true;

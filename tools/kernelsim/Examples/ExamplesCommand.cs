@@ -68,7 +68,7 @@ internal sealed class ExamplesCommand : ICommandModule
             return;
         }
 
-        TextTable table = new("id", "example");
+        TextTable table = new("id", "example") { Whole = "id" };
         foreach (ExampleRow row in ExampleTable.All)
         {
             table.Add(row.Id, row.Title);

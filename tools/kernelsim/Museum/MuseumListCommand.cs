@@ -27,7 +27,7 @@ internal sealed class MuseumListCommand : ICommandModule
     {
         if (format == OutputFormat.Text)
         {
-            TextTable table = new("id", "year", "side", "what a user saw");
+            TextTable table = new("id", "year", "side", "what a user saw") { Whole = "id" };
             foreach (ExhibitLabel label in ExhibitTable.All.Select(e => e.Label))
             {
                 table.Add(label.Id, label.Year, ExhibitNames.Of(label.Side), label.Saw);

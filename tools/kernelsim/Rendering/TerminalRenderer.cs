@@ -156,7 +156,7 @@ internal sealed class TerminalRenderer
             .. grid.Rows.Where(r => isLast || column.IsNumber || index < Filled(r) - 1)
                 .Select(r => string.Concat(r[index].Select(run => Spell(run).Text))),
         ];
-        return new ColumnMeasure(column.Name, column.IsNumber, cells);
+        return new ColumnMeasure(column.Name, column.IsNumber, isWhole: false, cells);
     }
 
     private void Row(GridBlock grid, TableBlock block, IReadOnlyList<Run[]> row)
